@@ -1,0 +1,118 @@
+/** Who may import whom: docs/architecture.md says it in words, this file enforces it. */
+const layer = (name, from, to, comment, extra = {}) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.test\\.tsx?$', ...(extra.from ?? {}) },
+  to: { path: to, ...(extra.to ?? {}) },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    layer(
+      'contract-is-a-leaf',
+      '^server/contract/',
+      '^(server/(?!contract/)|electron/|renderer/)',
+      'The contract imports nothing of ours.',
+    ),
+    layer(
+      'contract-knows-no-host',
+      '^server/contract/',
+      '^(node:|electron$)',
+      'The contract runs in Node and in the page.',
+      {
+        to: { dependencyTypes: ['core', 'npm-dev'] },
+      },
+    ),
+    layer(
+      'server-knows-no-electron',
+      '^server/',
+      '^(electron/|renderer/|node_modules/electron/)',
+      'The server runs without a window.',
+    ),
+    layer(
+      'store-is-the-bottom',
+      '^server/store/',
+      '^server/(?!store/|contract/)',
+      'The store imports only the contract.',
+    ),
+    layer(
+      'sse-knows-no-reports',
+      '^server/sse/',
+      '^server/(?!sse/|contract/)',
+      'The live channel is usable by itself.',
+    ),
+    layer(
+      'summary-looks-down',
+      '^server/summary/',
+      '^server/(?!summary/|store/|contract/)',
+      'Summary engines know only their input.',
+    ),
+    layer(
+      'workbook-looks-down',
+      '^server/workbook/',
+      '^server/(?!workbook/|store/|contract/)',
+      'The workbook knows only its input.',
+    ),
+    layer(
+      'delivery-looks-down',
+      '^server/delivery/',
+      '^server/(?!delivery/|store/|contract/)',
+      'Delivery knows only its input.',
+    ),
+    layer(
+      'rooms-look-down',
+      '^server/rooms/',
+      '^server/(?!rooms/|store/|contract/|workers\\.ts)',
+      'Rooms know nothing of reports or HTTP.',
+    ),
+    layer(
+      'reports-know-no-http',
+      '^server/reports/',
+      '^server/(http/|rooms/|index\\.ts|app\\.ts|cli\\.ts|compose\\.ts)',
+      'Reports are driven, they do not drive.',
+    ),
+    layer(
+      'electron-enters-by-the-door',
+      '^electron/',
+      '^server/(?!index\\.ts|contract/)',
+      'The host starts the server and knows no more of it.',
+    ),
+    layer(
+      'electron-knows-no-renderer',
+      '^electron/',
+      '^renderer/',
+      'The page is loaded, never imported.',
+    ),
+    layer(
+      'preload-imports-channel-names-only',
+      '^electron/preload\\.ts$',
+      '^(server/(?!contract/ipc-channels\\.ts)|electron/(?!preload))',
+      'A sandboxed preload is one small file.',
+    ),
+    layer(
+      'renderer-knows-the-contract-only',
+      '^renderer/',
+      '^(electron/|server/(?!contract/))',
+      'The page is a projection of what the server says.',
+    ),
+    {
+      name: 'features-are-islands',
+      severity: 'error',
+      comment:
+        "A feature never reaches into the inside of another; it goes through that feature's index.",
+      from: { path: '^renderer/features/([^/]+)/', pathNot: '\\.test\\.tsx?$' },
+      to: {
+        path: '^renderer/features/([^/]+)/',
+        pathNot: '^renderer/features/($1/|[^/]+/index\\.ts$)',
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+  },
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+
+/**
+ * Stable error codes. People read `detail`; programs switch on `code`.
+ * Each HTTP error is RFC 9457 `application/problem+json`.
+ */
+export const errorCodes = [
+  'bad_request',
+  'invalid_body',
+  'invalid_query',
+  'invalid_room_oid',
+  'unauthorized',
+  'foreign_host',
+  'foreign_origin',
+  'not_found',
+  'room_not_found',
+  'report_not_found',
+  'import_not_found',
+  'workbook_not_ready',
+  'workbook_missing',
+  'method_not_allowed',
+  'not_acceptable',
+  'illegal_transition',
+  'idempotency_conflict',
+  'payload_too_large',
+  'range_not_satisfiable',
+  'too_many_requests',
+  'unavailable',
+  'internal',
+  // imports
+  'unknown_format',
+  'unreadable_file',
+  'unsafe_archive',
+  'nothing_to_import',
+  // reports
+  'storage_full',
+  'storage_unwritable',
+  'stage_stalled',
+  'worker_crashed',
+  'summary_failed',
+  'workbook_failed',
+  'delivery_failed',
+  'cancelled',
+] as const
+
+export const ErrorCode = z.enum(errorCodes)
+export type ErrorCode = z.infer<typeof ErrorCode>
+
+/** RFC 9457 problem details, with our `code` as extension member. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    instance: z.string().optional(),
+    code: ErrorCode,
+    errors: z
+      .array(z.object({ path: z.string(), detail: z.string() }))
+      .optional()
+      .meta({ description: 'One entry for each field that was refused.' }),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof Problem>

@@ -1,0 +1,96 @@
+/**
+ * Every cap, interval and size of the product, with its unit and its reason.
+ * A number that shapes behaviour stands here and nowhere else.
+ */
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const KIB = 1_024
+const MIB = 1_024 * KIB
+
+/** Live channel. Rule numbers refer to docs/events.md. */
+export const sseLimits = {
+  /** Milliseconds of silence after which a `PING` goes out; below every proxy timeout on the way. */
+  pingIntervalMs: 15 * SECOND,
+  /** A client takes a peer for dead after this much silence: two pings missed, and some slack. */
+  watchdogMs: 40 * SECOND,
+  /** Bounds of the jittered `retry:` line, so that a restart is no stampede. */
+  retryMinMs: 1_000,
+  retryMaxMs: 3_000,
+  /** Bytes that may wait for one slow reader before its statuses are coalesced or it is let go. */
+  maxQueuedBytes: 1 * MIB,
+  /** A reader that takes nothing for so long is disconnected; it resumes by its cursor. */
+  writeDeadlineMs: 30 * SECOND,
+  /** A connection is closed after this (jittered 80 to 100 %), so that tokens are checked again. */
+  maxConnectionAgeMs: 30 * MINUTE,
+  maxConnections: 12_000,
+  maxConnectionsPerToken: 12_000,
+  /** Rooms that one `rooms=` list may name; more take `rooms=*`. */
+  maxRoomsPerStream: 1_000,
+  /** Events kept for resume, by count and by bytes, whichever is reached first. */
+  eventLogMaxEvents: 50_000,
+  eventLogMaxBytes: 64 * MIB,
+  maxEventBytes: 256 * KIB,
+  maxLastEventIdLength: 128,
+  /** Streams end spread over this window when the server drains. */
+  drainWindowMs: 2 * SECOND,
+} as const
+
+export const httpLimits = {
+  maxJsonBytes: 1 * MIB,
+  /** One ingestion request; a steady feed sends many. */
+  maxIngestBytes: 32 * MIB,
+  maxIngestLineBytes: 1 * MIB,
+  defaultPageSize: 100,
+  maxPageSize: 1_000,
+  maxRoomsPerTrigger: 10_000,
+  /** How long an `Idempotency-Key` is remembered. */
+  idempotencyKeyMs: 24 * 60 * MINUTE,
+  /** SIGTERM must end the process within 10 s; streams and workers get this much of it. */
+  shutdownMs: 8 * SECOND,
+} as const
+
+export const messageLimits = {
+  /** UTF-16 units. Longer texts are kept whole in the store; only a workbook cell cuts them. */
+  maxRoomOidLength: 128,
+  maxRoomNameLength: 512,
+  maxAuthorLength: 512,
+  maxSourceIdLength: 512,
+} as const
+
+export const importLimits = {
+  /** Bytes of text a sniffer may look at. */
+  sampleBytes: 64 * KIB,
+  /** Rows per transaction: short, because the main process writes to the same database. */
+  rowsPerTransaction: 500,
+  /** Example positions kept per kind of trouble. */
+  maxExamples: 5,
+  maxArchiveEntries: 200_000,
+  maxArchiveUnpackedBytes: 64 * 1_024 * MIB,
+  /** Unpacked to packed size of one entry; text compresses 20-fold, a bomb a thousandfold. */
+  maxArchiveRatio: 200,
+  progressIntervalMs: 250,
+} as const
+
+export const reportLimits = {
+  /** Statuses per second and report; a transition is always sent. */
+  statusIntervalMs: 250,
+  /** Reports in flight at once. */
+  defaultConcurrency: 4,
+  maxConcurrency: 64,
+  maxAttempts: 5,
+  /** A stage that says nothing for so long has failed. */
+  stageStallMs: 5 * MINUTE,
+  /** Messages handled before a worker looks at its cancel flag. */
+  messagesPerSlice: 1_000,
+  /** Bytes; a larger workbook is named in the mail instead of attached. */
+  maxAttachmentBytes: 20 * MIB,
+} as const
+
+export const workbookLimits = {
+  maxRowsPerSheet: 1_048_576,
+  maxCellLength: 32_767,
+  maxLineFeedsPerCell: 253,
+  maxLinksPerSheet: 65_530,
+  maxSheetNameLength: 31,
+} as const

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { ErrorCode } from './errors.ts'
+import { httpLimits } from './limits.ts'
+import { RoomOid } from './rooms.ts'
+
+export const reportStates = [
+  'queued',
+  'collecting',
+  'summarizing',
+  'writing',
+  'finished',
+  'failed',
+  'cancelled',
+] as const
+export const ReportState = z.enum(reportStates)
+export type ReportState = z.infer<typeof ReportState>
+
+export const stages = ['collecting', 'summarizing', 'writing'] as const
+export const Stage = z.enum(stages)
+export type Stage = z.infer<typeof Stage>
+
+export const terminalStates = ['finished', 'failed', 'cancelled'] as const
+export const isTerminal = (state: ReportState): boolean =>
+  (terminalStates as readonly string[]).includes(state)
+
+export const deliveryStates = [
+  'none',
+  'pending',
+  'sending',
+  'sent',
+  'saved',
+  'failed',
+  'uncertain',
+] as const
+export const DeliveryState = z.enum(deliveryStates)
+export type DeliveryState = z.infer<typeof DeliveryState>
+
+const Count = z.int().nonnegative()
+const Timestamp = z.iso.datetime({ offset: true })
+
+/** Real counters of the running stage; `total` is null until it is known. */
+export const Progress = z.object({ done: Count, total: Count.nullable(), unit: z.string() })
+export type Progress = z.infer<typeof Progress>
+
+export const ReportError = z.object({
+  code: ErrorCode,
+  stage: z.enum([...stages, 'delivery', 'queued']),
+  message: z.string(),
+  retryable: z.boolean(),
+})
+export type ReportError = z.infer<typeof ReportError>
+
+export const WorkbookFile = z.object({
+  fileName: z.string(),
+  bytes: Count,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type WorkbookFile = z.infer<typeof WorkbookFile>
+
+const statusFields = {
+  reportOid: z.string(),
+  roomOid: RoomOid,
+  state: ReportState,
+  delivery: DeliveryState,
+  progress: Progress,
+  percent: z.number().min(0).max(100).nullable(),
+  etaSeconds: z.number().nonnegative().nullable(),
+  message: z.string().meta({ description: 'One sentence for people.' }),
+  attempt: z.int().positive(),
+}
+
+export const Report = z
+  .object({
+    ...statusFields,
+    createdAt: Timestamp,
+    startedAt: Timestamp.nullable(),
+    finishedAt: Timestamp.nullable(),
+    workbook: WorkbookFile.optional(),
+    error: ReportError.optional(),
+  })
+  .meta({ id: 'Report' })
+export type Report = z.infer<typeof Report>
+
+/** Data of `EXCEL_STATUS`; with `workbook` or `error`, of `EXCEL_STATUS_END`. */
+export const ReportStatus = z
+  .object({
+    ...statusFields,
+    at: Timestamp,
+    workbook: WorkbookFile.optional(),
+    error: ReportError.optional(),
+  })
+  .meta({ id: 'ReportStatus' })
+export type ReportStatus = z.infer<typeof ReportStatus>
+
+export const ReportOptions = z
+  .object({
+    from: Timestamp.optional().meta({ description: 'First instant of the period, inclusive.' }),
+    to: Timestamp.optional().meta({ description: 'End of the period, exclusive.' }),
+    summary: z
+      .enum(['extractive'])
+      .optional()
+      .meta({ description: 'Engine; the default is extractive.' }),
+    recipients: z.array(z.email()).max(100).optional(),
+  })
+  .meta({ id: 'ReportOptions' })
+export type ReportOptions = z.infer<typeof ReportOptions>
+
+export const ReportRequest = z
+  .object({
+    // Loose on purpose: one malformed id is rejected by name and never stops the others.
+    roomOids: z.array(z.string().max(512)).min(1).max(httpLimits.maxRoomsPerTrigger),
+    options: ReportOptions.optional(),
+  })
+  .meta({ id: 'ReportRequest' })
+export type ReportRequest = z.infer<typeof ReportRequest>
+
+export const ReportAnswer = z
+  .object({
+    reports: z.array(Report),
+    rejected: z.array(z.object({ roomOid: z.string(), code: z.string() })),
+  })
+  .meta({ id: 'ReportAnswer' })
+export type ReportAnswer = z.infer<typeof ReportAnswer>
+
+export const ReportPage = z
+  .object({ items: z.array(Report), nextCursor: z.string().nullable(), total: Count })
+  .meta({ id: 'ReportPage' })

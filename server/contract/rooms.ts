@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { messageLimits } from './limits.ts'
+
+/** A room id as callers may choose it: RFC 3986 unreserved characters, 1 to 128 of them. */
+export const RoomOid = z
+  .string()
+  .regex(/^[A-Za-z0-9._~-]{1,128}$/, 'A room id has 1 to 128 characters out of A-Z a-z 0-9 . _ ~ -')
+export type RoomOid = z.infer<typeof RoomOid>
+
+const Count = z.int().nonnegative()
+const Timestamp = z.iso.datetime({ offset: true })
+
+export const LastReport = z.object({
+  reportOid: z.string(),
+  state: z.string(),
+  finishedAt: Timestamp.nullable(),
+})
+
+export const Room = z
+  .object({
+    roomOid: RoomOid,
+    name: z.string(),
+    source: z.string().meta({ description: 'The chat application: slack, irc, live ...' }),
+    format: z.string().meta({ description: 'The exact layout the room was read from.' }),
+    messageCount: Count,
+    systemCount: Count,
+    participantCount: Count,
+    firstMessageAt: Timestamp.nullable(),
+    lastMessageAt: Timestamp.nullable(),
+    lastReport: LastReport.optional(),
+  })
+  .meta({ id: 'Room' })
+export type Room = z.infer<typeof Room>
+
+export const roomSorts = [
+  'name',
+  '-name',
+  'messages',
+  '-messages',
+  'lastMessage',
+  '-lastMessage',
+  'source',
+  '-source',
+] as const
+export const RoomSort = z.enum(roomSorts)
+export type RoomSort = z.infer<typeof RoomSort>
+
+export const RoomPage = z
+  .object({ items: z.array(Room), nextCursor: z.string().nullable(), total: Count })
+  .meta({ id: 'RoomPage' })
+export type RoomPage = z.infer<typeof RoomPage>
+
+export const Attachment = z.object({
+  name: z.string(),
+  mimeType: z.string().optional(),
+  bytes: z.int().nonnegative().optional(),
+})
+export type Attachment = z.infer<typeof Attachment>
+
+export const messageKinds = ['message', 'system'] as const
+export type MessageKind = (typeof messageKinds)[number]
+
+/** How the instant of a message is known. */
+export const timeSources = ['explicit', 'assumed', 'inherited', 'unknown'] as const
+export type TimeSource = (typeof timeSources)[number]
+
+export const Message = z
+  .object({
+    number: z.int().positive().meta({ description: 'Position in the room, from 1.' }),
+    id: z
+      .string()
+      .meta({ description: 'Unique in the room; the id of the source where it has one.' }),
+    at: Timestamp.nullable(),
+    timeSource: z.enum(timeSources),
+    author: z.string(),
+    kind: z.enum(messageKinds),
+    text: z.string(),
+    replyTo: z.string().nullable(),
+    attachments: z.array(Attachment),
+  })
+  .meta({ id: 'Message' })
+export type Message = z.infer<typeof Message>
+
+export const MessagePage = z
+  .object({ items: z.array(Message), nextCursor: z.string().nullable(), total: Count })
+  .meta({ id: 'MessagePage' })
+
+/** One NDJSON line of live ingestion. `at` is ISO 8601 with a zone, or epoch milliseconds. */
+export const IngestLine = z.object({
+  id: z.union([z.string().min(1).max(messageLimits.maxSourceIdLength), z.int()]).optional(),
+  at: z.union([Timestamp, z.int().min(0).max(253_402_300_799_999)]),
+  author: z.string().min(1).max(messageLimits.maxAuthorLength),
+  text: z.string(),
+  replyTo: z.union([z.string().min(1).max(messageLimits.maxSourceIdLength), z.int()]).nullish(),
+})
+export type IngestLine = z.infer<typeof IngestLine>
+
+export const IngestAnswer = z
+  .object({
+    accepted: Count,
+    duplicates: Count,
+    rejected: z.array(z.object({ line: z.int().positive(), code: z.string() })),
+  })
+  .meta({ id: 'IngestAnswer' })
+export type IngestAnswer = z.infer<typeof IngestAnswer>

@@ -1,0 +1,44 @@
+import { DatabaseSync } from '@photostructure/sqlite'
+import { migrate } from './migrations.ts'
+
+export type Database = DatabaseSync
+
+/**
+ * Opens `rapporteur.db`, in WAL mode so that workers read while the main process writes.
+ * `synchronous = NORMAL` survives a killed process without loss; a cut of power may cost the
+ * last commits but never the file.
+ *
+ * @param options.migrate only the composition root migrates; workers open what is there
+ * @param options.busyTimeoutMs how long a write waits for another connection's transaction,
+ *   default 5000; every writer keeps its transactions short
+ */
+export function openDatabase(
+  file: string,
+  options: { migrate?: boolean; readOnly?: boolean; busyTimeoutMs?: number } = {},
+): Database {
+  const { migrate: shouldMigrate = false, readOnly = false, busyTimeoutMs = 5_000 } = options
+  const db = new DatabaseSync(file, { readOnly })
+  db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
+  if (!readOnly) {
+    db.exec('PRAGMA journal_mode = WAL')
+    db.exec('PRAGMA synchronous = NORMAL')
+    db.exec('PRAGMA foreign_keys = ON')
+  }
+  db.exec('PRAGMA cache_size = -16000')
+  db.exec('PRAGMA temp_store = MEMORY')
+  if (shouldMigrate) migrate(db)
+  return db
+}
+
+/** Runs `work` in one write transaction; an error inside rolls everything back. */
+export function transaction<T>(db: Database, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    db.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}
