@@ -1,7 +1,7 @@
 import { DatabaseSync } from '@photostructure/sqlite'
 import { migrate } from './migrations.ts'
 
-export type Database = DatabaseSync
+export type Database = InstanceType<typeof DatabaseSync>
 
 /**
  * Opens `rapporteur.db`, in WAL mode so that workers read while the main process writes.
