@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Database } from './database.ts'
+import type { DatabaseSync } from '@photostructure/sqlite'
 
 /**
  * The schema, one step per entry. A step that has landed is never edited; a change is a new step.
@@ -143,7 +143,7 @@ const steps: readonly string[] = [
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */
-export function migrate(db: Database): void {
+export function migrate(db: InstanceType<typeof DatabaseSync>): void {
   const row = db.prepare('PRAGMA user_version').get() as { user_version: number }
   if (row.user_version > steps.length) {
     throw new Error(
