@@ -1,0 +1,265 @@
+import { z } from 'zod'
+import { Problem } from '../contract/errors.ts'
+import { Import } from '../contract/imports.ts'
+import { Report, ReportAnswer, ReportPage, ReportRequest } from '../contract/reports.ts'
+import { IngestAnswer, MessagePage, Room, RoomPage } from '../contract/rooms.ts'
+import { Summary } from '../contract/summary.ts'
+import { EventsQuery } from './events-router.ts'
+import { IngestQuery } from './ingest-router.ts'
+import { ImportQuery } from './imports-router.ts'
+import { ReportsQuery } from './reports-router.ts'
+import { PageQuery, RoomsQuery } from './rooms-router.ts'
+
+/** One operation as the OpenAPI document shows it. The contract test holds it against the router. */
+export interface Operation {
+  method: 'get' | 'post' | 'delete'
+  /** With `:name` parameters, as Express has it. */
+  path: string
+  summary: string
+  query?: z.ZodObject
+  body?: { contentType: string; schema?: z.ZodType }
+  answers: Readonly<Record<number, { description: string; contentType?: string; schema?: z.ZodType }>>
+  open?: boolean
+}
+
+const json = (description: string, schema: z.ZodType) => ({
+  description,
+  contentType: 'application/json',
+  schema,
+})
+const stream = { description: 'Server-sent events; see docs/events.md', contentType: 'text/event-stream' }
+const ReportEnvelope = z.object({ report: Report })
+
+export const operations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/health',
+    summary: 'Is the server there?',
+    open: true,
+    answers: { 200: json('It is', z.object({ status: z.literal('ok'), version: z.string() })) },
+  },
+  {
+    method: 'get',
+    path: '/api/openapi.json',
+    summary: 'This document',
+    answers: { 200: json('OpenAPI 3.1', z.looseObject({ openapi: z.string() })) },
+  },
+  {
+    method: 'post',
+    path: '/api/session',
+    summary: 'Sets the session cookie, for clients that cannot send headers',
+    answers: { 204: { description: 'The cookie is set' } },
+  },
+  {
+    method: 'delete',
+    path: '/api/session',
+    summary: 'Clears the session cookie',
+    answers: { 204: { description: 'The cookie is cleared' } },
+  },
+  {
+    method: 'post',
+    path: '/api/imports',
+    summary: 'Imports an export file; the raw body is streamed to disk',
+    query: ImportQuery,
+    body: { contentType: 'application/octet-stream' },
+    answers: { 202: json('It is queued', z.object({ importOid: z.string() })) },
+  },
+  {
+    method: 'get',
+    path: '/api/imports/:importOid',
+    summary: 'One import',
+    answers: { 200: json('The import', Import) },
+  },
+  {
+    method: 'post',
+    path: '/api/imports/:importOid/cancel',
+    summary: 'Stops an import and takes back what it has read',
+    answers: { 202: json('It is being cancelled', Import) },
+  },
+  {
+    method: 'get',
+    path: '/api/rooms',
+    summary: 'Rooms, in pages',
+    query: RoomsQuery,
+    answers: { 200: json('A page', RoomPage) },
+  },
+  {
+    method: 'get',
+    path: '/api/rooms/:roomOid',
+    summary: 'One room',
+    answers: { 200: json('The room', Room) },
+  },
+  {
+    method: 'get',
+    path: '/api/rooms/:roomOid/messages',
+    summary: "A room's messages, in order, in pages",
+    query: PageQuery,
+    answers: { 200: json('A page', MessagePage) },
+  },
+  {
+    method: 'post',
+    path: '/api/rooms/:roomOid/messages',
+    summary: 'Live ingestion, NDJSON; a new room id makes the room',
+    query: IngestQuery,
+    body: { contentType: 'application/x-ndjson' },
+    answers: { 200: json('What became of the lines', IngestAnswer) },
+  },
+  {
+    method: 'post',
+    path: '/api/rooms/:roomOid/leave',
+    summary: 'The room has ended: its report starts, once',
+    answers: { 202: json('The report', ReportEnvelope) },
+  },
+  {
+    method: 'get',
+    path: '/api/rooms/:roomOid/excel-status',
+    summary: "The status of the room's newest report, live",
+    answers: { 200: stream, 204: { description: 'Nothing is left to say' } },
+  },
+  {
+    method: 'get',
+    path: '/api/events',
+    summary: 'Many rooms on one connection, live',
+    query: EventsQuery,
+    answers: { 200: stream },
+  },
+  {
+    method: 'post',
+    path: '/api/reports',
+    summary: 'Starts a report for every room named',
+    body: { contentType: 'application/json', schema: ReportRequest },
+    answers: { 202: json('What was started and what was not', ReportAnswer) },
+  },
+  {
+    method: 'get',
+    path: '/api/reports',
+    summary: 'Reports, newest first, in pages',
+    query: ReportsQuery,
+    answers: { 200: json('A page', ReportPage) },
+  },
+  {
+    method: 'get',
+    path: '/api/reports/:reportOid',
+    summary: 'One report',
+    answers: { 200: json('The report', Report) },
+  },
+  {
+    method: 'get',
+    path: '/api/reports/:reportOid/summary',
+    summary: "A report's summary, once it is written",
+    answers: { 200: json('The summary', Summary) },
+  },
+  {
+    method: 'post',
+    path: '/api/reports/:reportOid/cancel',
+    summary: 'Cancels a report',
+    answers: { 202: json('It is being cancelled', ReportEnvelope) },
+  },
+  {
+    method: 'post',
+    path: '/api/reports/:reportOid/retry',
+    summary: 'Goes on from the failed stage',
+    answers: { 202: json('It is queued again', ReportEnvelope) },
+  },
+  {
+    method: 'get',
+    path: '/api/reports/:reportOid/workbook',
+    summary: 'The workbook; takes Range and If-None-Match',
+    answers: {
+      200: {
+        description: 'The .xlsx',
+        contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      },
+    },
+  },
+]
+
+type Json = Record<string, unknown>
+
+/** Turns zod schemas into JSON Schema 2020-12, the dialect of OpenAPI 3.1, with named ones shared. */
+function schemaWriter() {
+  const components: Json = {}
+  const toSchema = (schema: z.ZodType): Json => {
+    const { $schema: _dialect, $defs, ...rest } = z.toJSONSchema(schema, {
+      io: 'input',
+      unrepresentable: 'any',
+      reused: 'inline',
+    }) as Json & { $defs?: Json }
+    const text = JSON.stringify(rest).replaceAll('#/$defs/', '#/components/schemas/')
+    for (const [name, definition] of Object.entries($defs ?? {})) {
+      const { id: _id, $schema: _inner, ...body } = definition as Json
+      components[name] = JSON.parse(
+        JSON.stringify(body).replaceAll('#/$defs/', '#/components/schemas/'),
+      ) as Json
+    }
+    const { id, ...body } = JSON.parse(text) as Json & { id?: string }
+    if (typeof id !== 'string') return body
+    components[id] = body
+    return { $ref: `#/components/schemas/${id}` }
+  }
+  return { components, toSchema }
+}
+
+const content = (toSchema: (schema: z.ZodType) => Json, type: string, schema?: z.ZodType): Json => ({
+  content: { [type]: { schema: schema === undefined ? { type: 'string' } : toSchema(schema) } },
+})
+
+/** The OpenAPI 3.1 document, made from the schemas that also validate. */
+export function openApiDocument(version: string): Json {
+  const { components, toSchema } = schemaWriter()
+  const problem = content(toSchema, 'application/problem+json', Problem)
+  const paths: Record<string, Json> = {}
+  for (const operation of operations) {
+    const names = [...operation.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
+    const path = operation.path.replaceAll(/:(\w+)/g, '{$1}')
+    const query = operation.query === undefined ? {} : toSchema(operation.query)
+    const required = (query['required'] as string[] | undefined) ?? []
+    const parameters = [
+      ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      ...Object.entries((query['properties'] as Json | undefined) ?? {}).map(([name, schema]) => ({
+        name,
+        in: 'query',
+        required: required.includes(name),
+        schema,
+      })),
+    ]
+    const responses: Json = { default: { description: 'A problem', ...problem } }
+    for (const [status, answer] of Object.entries(operation.answers)) {
+      responses[status] = {
+        description: answer.description,
+        ...(answer.contentType === undefined ? {} : content(toSchema, answer.contentType, answer.schema)),
+      }
+    }
+    paths[path] = {
+      ...paths[path],
+      [operation.method]: {
+        summary: operation.summary,
+        parameters,
+        ...(operation.body === undefined
+          ? {}
+          : { requestBody: content(toSchema, operation.body.contentType, operation.body.schema) }),
+        responses,
+        ...(operation.open ? { security: [] } : {}),
+      },
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Rapporteur',
+      version,
+      description: 'Chat rooms become Excel reports; every status is pushed. Nothing needs polling.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }, { cookie: [] }],
+    paths,
+    components: {
+      schemas: components,
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'rapporteur_session' },
+      },
+    },
+  }
+}

@@ -1,0 +1,99 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import type { ErrorCode, Problem } from '../contract/errors.ts'
+import { IdempotencyConflict } from '../reports/reports.ts'
+import { IllegalTransition } from '../reports/state-machine.ts'
+
+/** An error that is meant for the caller: RFC 9457 problem details with a stable code. */
+export class HttpProblem extends Error {
+  override name = 'HttpProblem'
+  readonly status: number
+  readonly code: ErrorCode
+  readonly errors: Problem['errors']
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(
+    status: number,
+    code: ErrorCode,
+    detail: string,
+    extra: { errors?: Problem['errors']; headers?: Record<string, string> } = {},
+  ) {
+    super(detail)
+    this.status = status
+    this.code = code
+    this.errors = extra.errors
+    this.headers = extra.headers ?? {}
+  }
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not found',
+  405: 'Method not allowed',
+  406: 'Not acceptable',
+  409: 'Conflict',
+  413: 'Payload too large',
+  416: 'Range not satisfiable',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Unavailable',
+}
+
+export function sendProblem(res: Response, problem: HttpProblem): void {
+  const body: Problem = {
+    type: `urn:rapporteur:problem:${problem.code}`,
+    title: titles[problem.status] ?? 'Error',
+    status: problem.status,
+    detail: problem.message,
+    code: problem.code,
+    ...(problem.errors === undefined ? {} : { errors: problem.errors }),
+  }
+  res.status(problem.status).set(problem.headers).type('application/problem+json')
+  res.end(JSON.stringify(body))
+}
+
+/** Errors of body-parser and of Express carry a status and, in `type`, what went wrong. */
+interface ExpressError extends Error {
+  status?: number
+  type?: string
+}
+
+function toProblem(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error
+  if (error instanceof IllegalTransition) return new HttpProblem(409, 'illegal_transition', error.message)
+  if (error instanceof IdempotencyConflict) {
+    return new HttpProblem(409, 'idempotency_conflict', error.message)
+  }
+  const { status, type, message } = error as ExpressError
+  if (type === 'entity.too.large') return new HttpProblem(413, 'payload_too_large', message)
+  if (type === 'entity.parse.failed') return new HttpProblem(400, 'invalid_body', 'The body is not valid JSON.')
+  if (status !== undefined && status >= 400 && status < 500) {
+    return new HttpProblem(status, 'bad_request', message)
+  }
+  return new HttpProblem(500, 'internal', 'Something went wrong here. The log has the details.')
+}
+
+export const problemHandler =
+  (onInternal: (error: unknown) => void): ErrorRequestHandler =>
+  (error, _req, res, next) => {
+    const problem = toProblem(error)
+    if (problem.status >= 500) onInternal(error)
+    // Too late for an answer: Express cuts the connection, so that nobody takes a half for the whole.
+    if (res.headersSent) return next(error)
+    sendProblem(res, problem)
+  }
+
+export const notFound: RequestHandler = (req) => {
+  throw new HttpProblem(404, 'not_found', `There is no ${req.method} ${req.path} here.`)
+}
+
+/** Answers every other method of a route with 405 and what is allowed. */
+export const methodNotAllowed =
+  (...allowed: string[]): RequestHandler =>
+  (req) => {
+    const allow = allowed.join(', ')
+    throw new HttpProblem(405, 'method_not_allowed', `${req.path} takes ${allow}, not ${req.method}.`, {
+      headers: { Allow: allow },
+    })
+  }

@@ -1,0 +1,113 @@
+import express, { Router } from 'express'
+import { z } from 'zod'
+import { httpLimits } from '../contract/limits.ts'
+import { ReportRequest, ReportState } from '../contract/reports.ts'
+import type { Reports } from '../reports/reports.ts'
+import { HttpProblem, methodNotAllowed } from './problem.ts'
+import { decodeCursor, encodeCursor, PageLimit, parseBody, parseQuery } from './validate.ts'
+
+export const ReportsQuery = z.object({
+  state: ReportState.optional(),
+  roomOid: z.string().max(512).optional(),
+  cursor: z.string().max(2_048).optional(),
+  limit: PageLimit,
+})
+
+const ReportCursor = z.int().positive()
+const IdempotencyKey = z.string().min(1).max(255)
+
+function found<T>(value: T | null, reportOid: string): T {
+  if (value !== null) return value
+  throw new HttpProblem(404, 'report_not_found', `There is no report ${JSON.stringify(reportOid)}.`)
+}
+
+function idempotencyKey(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined
+  const key = IdempotencyKey.safeParse(header)
+  if (key.success) return key.data
+  throw new HttpProblem(400, 'bad_request', 'An Idempotency-Key has 1 to 255 characters.')
+}
+
+export function reportsRouter(reports: Reports): Router {
+  const router = Router()
+
+  router
+    .route('/reports')
+    .get((req, res) => {
+      const { state, roomOid, cursor, limit } = parseQuery(ReportsQuery, req)
+      const filter = { state, roomOid }
+      const beforeId = decodeCursor(ReportCursor, cursor)
+      const { items, lastId } = reports.list(filter, { beforeId, limit })
+      const nextCursor = lastId !== null && items.length === limit ? encodeCursor(lastId) : null
+      res.json({ items, nextCursor, total: reports.count(filter) })
+    })
+    .post(express.json({ limit: httpLimits.maxJsonBytes }), (req, res) => {
+      const request = parseBody(ReportRequest, req)
+      res.status(202).json(reports.trigger(request, idempotencyKey(req.get('idempotency-key'))))
+    })
+    .all(methodNotAllowed('GET', 'POST'))
+
+  router
+    .route('/reports/:reportOid')
+    .get((req, res) => {
+      res.json(found(reports.get(req.params.reportOid), req.params.reportOid))
+    })
+    .all(methodNotAllowed('GET'))
+
+  router
+    .route('/reports/:reportOid/summary')
+    .get((req, res) => {
+      const { reportOid } = req.params
+      found(reports.get(reportOid), reportOid)
+      const summary = reports.summary(reportOid)
+      if (summary === null) {
+        throw new HttpProblem(404, 'not_found', 'The summary of this report is not written yet.')
+      }
+      res.json(summary)
+    })
+    .all(methodNotAllowed('GET'))
+
+  router
+    .route('/reports/:reportOid/cancel')
+    .post((req, res) => {
+      const { reportOid } = req.params
+      res.status(202).json({ report: found(reports.cancel(reportOid), reportOid) })
+    })
+    .all(methodNotAllowed('POST'))
+
+  router
+    .route('/reports/:reportOid/retry')
+    .post((req, res) => {
+      const { reportOid } = req.params
+      res.status(202).json({ report: found(reports.retry(reportOid), reportOid) })
+    })
+    .all(methodNotAllowed('POST'))
+
+  router
+    .route('/reports/:reportOid/workbook')
+    .get((req, res, next) => {
+      const { reportOid } = req.params
+      const { workbook } = found(reports.get(reportOid), reportOid)
+      if (workbook === undefined) {
+        throw new HttpProblem(404, 'workbook_not_ready', 'The workbook of this report is not written yet.')
+      }
+      const path = reports.workbookPath(reportOid)
+      if (path === null) {
+        throw new HttpProblem(
+          404,
+          'workbook_missing',
+          `${workbook.fileName} is no longer in the reports folder. Make the report again.`,
+        )
+      }
+      res.attachment(workbook.fileName)
+      res.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+      res.set({ ETag: `"${workbook.sha256}"`, 'X-Content-Type-Options': 'nosniff' })
+      // `send` answers Range, If-Range and If-None-Match.
+      res.sendFile(path, { cacheControl: false, dotfiles: 'allow' }, (error) => {
+        if (error && !res.headersSent) next(error)
+      })
+    })
+    .all(methodNotAllowed('GET'))
+
+  return router
+}

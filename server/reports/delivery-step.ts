@@ -1,0 +1,85 @@
+import type { Summary } from '../contract/summary.ts'
+import type { ReportStore, StoredReport } from '../store/report-store.ts'
+import type { RoomStore } from '../store/room-store.ts'
+import type { ReportFiles } from './report-files.ts'
+import type { Tracker } from './tracker.ts'
+
+export interface DeliveryRequest {
+  reportOid: string
+  attempt: number
+  room: { roomOid: string; name: string; source: string; format: string }
+  summary: Summary
+  workbook: { path: string; fileName: string; bytes: number }
+  recipients: readonly string[]
+  /** Called before the message's data goes out; what it does must be durable when it returns. */
+  onSending(): void
+  signal: AbortSignal
+}
+
+export interface DeliveryResult {
+  state: 'sent' | 'saved' | 'failed' | 'uncertain'
+  /** For people; the server's own words where it refused. */
+  detail: string
+}
+
+/** Sends one report. Must not reject. */
+export type Deliver = (request: DeliveryRequest) => Promise<DeliveryResult>
+
+const people = (count: number): string => (count === 1 ? '1 recipient' : `${count} recipients`)
+
+const sentences: Readonly<
+  Record<DeliveryResult['state'], (count: number, detail: string) => string>
+> = {
+  sent: (count) => `Workbook ready, sent to ${people(count)}`,
+  saved: (count) => `Workbook ready, mail to ${people(count)} saved in the outbox`,
+  failed: (_count, detail) => `Workbook ready, but the mail was not sent: ${detail}`,
+  uncertain: (_count, detail) =>
+    `Workbook ready; it is uncertain whether the mail arrived: ${detail}`,
+}
+
+export interface DeliveryDeps {
+  store: Pick<ReportStore, 'checkpoint'>
+  rooms: Pick<RoomStore, 'get'>
+  files: Pick<ReportFiles, 'find'>
+  deliver: Deliver
+}
+
+/** Why a finished report cannot be sent, or what is to be sent. */
+function request(
+  deps: DeliveryDeps,
+  report: StoredReport,
+): Omit<DeliveryRequest, 'onSending' | 'signal'> | string {
+  const { workbook } = report
+  const path = workbook === null ? null : deps.files.find(workbook.fileName)
+  const summary = deps.store.checkpoint(report.reportOid, 'summarizing') as Summary | null
+  const room = deps.rooms.get(report.roomOid)?.room
+  if (workbook === null || path === null) return 'the workbook is no longer in the reports folder'
+  if (summary === null || room === undefined) return 'the room or its summary is gone'
+  return {
+    reportOid: report.reportOid,
+    attempt: report.attempt,
+    room: { roomOid: room.roomOid, name: room.name, source: room.source, format: room.format },
+    summary,
+    workbook: { path, fileName: workbook.fileName, bytes: workbook.bytes },
+    recipients: report.options.recipients ?? [],
+  }
+}
+
+/** Delivers a finished report whose delivery is pending; never rejects. */
+export async function runDelivery(
+  deps: DeliveryDeps,
+  tracker: Tracker,
+  shutdown: AbortSignal,
+): Promise<void> {
+  const { report } = tracker
+  if (report.state !== 'finished' || report.delivery !== 'pending') return
+  const count = report.options.recipients?.length ?? 0
+  const asked = request(deps, report)
+  if (typeof asked === 'string') return tracker.deliver('failed', sentences.failed(count, asked))
+  const onSending = (): void =>
+    tracker.deliver('sending', `Workbook ready, sending to ${people(count)}`)
+  const result = await deps.deliver({ ...asked, onSending, signal: shutdown })
+  // A stopped server settles nothing: the next start sends what was pending and doubts what was sending.
+  if (shutdown.aborted && result.state === 'failed') return
+  tracker.deliver(result.state, sentences[result.state](count, result.detail))
+}

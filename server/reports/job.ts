@@ -1,0 +1,41 @@
+import type { Stage } from '../contract/reports.ts'
+import type { ReportedRoom } from '../store/message.ts'
+
+/** All that a stage needs to know of its report; it crosses into the worker thread. */
+export interface ReportJob {
+  reportOid: string
+  attempt: number
+  room: ReportedRoom & { roomId: number }
+  range: {
+    /** Milliseconds, inclusive; null is the beginning. */
+    from: number | null
+    /** Milliseconds, exclusive; null is the end. */
+    to: number | null
+    /** Newest order number of the room when the report was first collected. */
+    maxOrd: number
+  }
+  recipients: readonly string[]
+  /** Milliseconds; stands in the workbook, so that a repeated stage writes the same bytes. */
+  createdAt: number
+  /** Where the writing stage puts its unfinished file. */
+  temporaryFile: string
+}
+
+/** What a finished stage tells the main thread; its whole output lies in the checkpoint. */
+export interface StageOutcome {
+  /** Messages and system lines of the range (collecting). */
+  collected?: { messages: number; system: number }
+  /** The written file (writing). */
+  written?: { bytes: number; sha256: string }
+}
+
+/** Main thread to worker. */
+export type WorkerRequest =
+  { type: 'run'; taskId: number; stage: Stage; job: ReportJob } | { type: 'cancel'; taskId: number }
+
+/** Worker to main thread. */
+export type WorkerReply =
+  | { type: 'progress'; taskId: number; done: number; total: number | null; unit: string }
+  | { type: 'delta'; taskId: number; text: string }
+  | { type: 'done'; taskId: number; outcome: StageOutcome }
+  | { type: 'failed'; taskId: number; error: { code: string; message: string; retryable: boolean } }

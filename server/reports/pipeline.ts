@@ -1,0 +1,214 @@
+import { existsSync } from 'node:fs'
+import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
+import { reportLimits } from '../contract/limits.ts'
+import type { ReportStore, StoredReport } from '../store/report-store.ts'
+import type { RoomStore } from '../store/room-store.ts'
+import { workbookFileName } from '../workbook/workbook-name.ts'
+import { ReportFailure, toFailure } from './failure.ts'
+import type { ReportJob, StageOutcome } from './job.ts'
+import type { ReportFiles } from './report-files.ts'
+import { stagesFrom } from './state-machine.ts'
+import type { Tracker } from './tracker.ts'
+import type { WorkerPool } from './worker-pool.ts'
+
+export interface PipelineDeps {
+  store: ReportStore
+  rooms: RoomStore
+  pool: WorkerPool
+  files: ReportFiles
+  now(): number
+  /** Milliseconds of silence after which a stage has failed. */
+  stallMs?: number
+}
+
+/** What the writing stage leaves: enough to finish the rename after a crash. */
+interface WrittenCheckpoint extends WorkbookFile {
+  temporaryFile: string
+}
+
+/** Pinned with the first run of a report, so that every later attempt reads the same range. */
+interface PinnedRange {
+  maxOrd: number
+}
+
+const stageMessages: Readonly<Record<Stage, string>> = {
+  collecting: 'Collecting messages',
+  summarizing: 'Writing the summary',
+  writing: 'Building the workbook',
+}
+
+const parseTime = (iso: string | undefined): number | null =>
+  iso === undefined ? null : Date.parse(iso)
+
+function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
+  const found = deps.rooms.get(report.roomOid)
+  if (found === null) {
+    throw new ReportFailure('room_not_found', `The room ${report.roomOid} no longer exists.`, {
+      retryable: false,
+    })
+  }
+  const { room, roomId, lastOrd } = found
+  // Kept in the collecting checkpoint once that stage is done; until then the newest message counts.
+  const pinned = deps.store.checkpoint(report.reportOid, 'collecting') as PinnedRange | null
+  return {
+    reportOid: report.reportOid,
+    attempt: report.attempt,
+    room: {
+      roomId,
+      roomOid: room.roomOid,
+      name: room.name,
+      source: room.source,
+      format: room.format,
+    },
+    range: {
+      from: parseTime(report.options.from),
+      to: parseTime(report.options.to),
+      maxOrd: pinned?.maxOrd ?? lastOrd,
+    },
+    recipients: report.options.recipients ?? [],
+    createdAt: report.createdAt,
+    temporaryFile: deps.files.temporaryFile(report.reportOid, report.attempt),
+  }
+}
+
+/** Runs one stage, and fails it when it has said nothing for too long. */
+async function runStage(
+  deps: PipelineDeps,
+  stage: Stage,
+  job: ReportJob,
+  tracker: Tracker,
+  signal: AbortSignal,
+): Promise<StageOutcome> {
+  const stalled = new AbortController()
+  const stallMs = deps.stallMs ?? reportLimits.stageStallMs
+  const watchdog = setTimeout(() => stalled.abort(), stallMs)
+  try {
+    return await deps.pool.run(
+      stage,
+      job,
+      {
+        onProgress: (done, total, unit) => {
+          watchdog.refresh()
+          tracker.count(done, total, unit)
+        },
+        onText: (delta) => {
+          watchdog.refresh()
+          tracker.text(delta)
+        },
+      },
+      AbortSignal.any([signal, stalled.signal]),
+    )
+  } catch (error) {
+    if (stalled.signal.aborted && !signal.aborted) {
+      const minutes = Math.round(stallMs / 60_000)
+      throw new ReportFailure('stage_stalled', `Nothing happened for ${minutes} minutes. Retry.`, {
+        cause: error,
+      })
+    }
+    throw error
+  } finally {
+    clearTimeout(watchdog)
+  }
+}
+
+function nameWorkbook(report: StoredReport, job: ReportJob): string {
+  const isoOrNull = (ms: number | null): string | null =>
+    ms === null ? null : new Date(ms).toISOString()
+  return workbookFileName({
+    room: job.room,
+    period: { from: isoOrNull(job.range.from), to: isoOrNull(job.range.to) },
+    createdAt: new Date(report.createdAt),
+    reportOid: report.reportOid,
+  })
+}
+
+/** Forgets a written workbook whose file is gone, so that the stage runs again. */
+function dropLostWorkbook(deps: PipelineDeps, reportOid: string): void {
+  const written = deps.store.checkpoint(reportOid, 'writing') as WrittenCheckpoint | null
+  if (written === null || deps.files.find(written.fileName, written.bytes) !== null) return
+  if (!existsSync(written.temporaryFile)) deps.store.dropCheckpoint(reportOid, 'writing')
+}
+
+/** Brings a written workbook under its final name; harmless when a crash came after the rename. */
+async function publishWorkbook(
+  deps: PipelineDeps,
+  written: WrittenCheckpoint,
+): Promise<WorkbookFile> {
+  const { temporaryFile, ...workbook } = written
+  if (deps.files.find(workbook.fileName, workbook.bytes) === null) {
+    await deps.files.publish(temporaryFile, workbook.fileName)
+  }
+  return workbook
+}
+
+/**
+ * Collect, summarize, write: from the stage the report still needs to its workbook under the final
+ * name. What each stage made is durable before the next begins, so a stage with a checkpoint is
+ * never run again. Returns the end message; throws `ReportFailure`.
+ */
+async function runStages(
+  deps: PipelineDeps,
+  tracker: Tracker,
+  signal: AbortSignal,
+): Promise<{ workbook: WorkbookFile; message: string }> {
+  const { report } = tracker
+  const job = makeJob(deps, report)
+  dropLostWorkbook(deps, report.reportOid)
+  try {
+    for (const stage of stagesFrom(report.resumeStage)) {
+      if (deps.store.checkpoint(report.reportOid, stage) !== null) continue
+      tracker.enter(stage, stageMessages[stage])
+      const { written } = await runStage(deps, stage, job, tracker, signal)
+      if (written !== undefined) {
+        const checkpoint: WrittenCheckpoint = {
+          fileName: nameWorkbook(report, job),
+          ...written,
+          temporaryFile: job.temporaryFile,
+        }
+        deps.store.saveCheckpoint(report.reportOid, 'writing', checkpoint, deps.now())
+      }
+    }
+    const written = deps.store.checkpoint(report.reportOid, 'writing') as WrittenCheckpoint
+    // A restart may come here without having entered a stage; the state machine wants its last one.
+    if (tracker.report.state === 'queued') tracker.enter('writing', stageMessages.writing)
+    const workbook = await publishWorkbook(deps, written)
+    const collected = deps.store.checkpoint(report.reportOid, 'collecting') as {
+      messages: number
+      system: number
+    } | null
+    const isEmpty = collected !== null && collected.messages + collected.system === 0
+    return { workbook, message: isEmpty ? 'Nothing to report' : 'Workbook ready' }
+  } catch (error) {
+    await deps.files.remove(job.temporaryFile).catch(() => undefined)
+    throw error
+  }
+}
+
+const stageOf = (tracker: Tracker): ReportError['stage'] => {
+  const { state } = tracker.report
+  return (stages as readonly string[]).includes(state) ? (state as Stage) : 'queued'
+}
+
+/**
+ * Runs one report to its end and says so; never rejects. On `shutdown` the report keeps its state and
+ * goes on from its checkpoints at the next start.
+ */
+export async function runReport(
+  deps: PipelineDeps,
+  tracker: Tracker,
+  signals: { cancel: AbortSignal; shutdown: AbortSignal },
+): Promise<void> {
+  try {
+    const { workbook, message } = await runStages(
+      deps,
+      tracker,
+      AbortSignal.any([signals.cancel, signals.shutdown]),
+    )
+    tracker.finish(workbook, message)
+  } catch (error) {
+    if (signals.shutdown.aborted) return
+    if (signals.cancel.aborted) return tracker.cancel('Cancelled')
+    const { code, message, retryable } = toFailure(error, 'internal')
+    tracker.fail({ code, stage: stageOf(tracker), message, retryable })
+  }
+}

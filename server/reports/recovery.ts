@@ -1,0 +1,66 @@
+import { isTerminal, stages } from '../contract/reports.ts'
+import type { ReportStore, StoredReport } from '../store/report-store.ts'
+import type { ReportFiles } from './report-files.ts'
+import { isDeliverySettled } from './state-machine.ts'
+import { toStatus, type StatusPublisher } from './tracker.ts'
+
+export interface RecoveryDeps {
+  store: ReportStore
+  files: ReportFiles
+  openPublisher(reportOid: string, roomOid: string): StatusPublisher
+  now(): number
+}
+
+/**
+ * What a process that ended in the middle has left: reports go on from their last checkpoint, a mail
+ * of which nobody knows whether it went out is `uncertain` and not sent again, half-written files go.
+ */
+export async function recoverReports(
+  deps: RecoveryDeps,
+): Promise<{ queued: StoredReport[]; undelivered: StoredReport[] }> {
+  const { store, now } = deps
+  const queued: StoredReport[] = []
+  const undelivered: StoredReport[] = []
+  const keep = new Set<string>()
+
+  const sayEnd = (report: StoredReport): void =>
+    deps.openPublisher(report.reportOid, report.roomOid).end(toStatus(report, now()))
+
+  // The process may have died between a report's last change and the event that says so.
+  const { ends, since } = store.loggedEnds()
+  for (const report of store.settledSince(since)) {
+    if (!ends.has(`${report.reportOid} ${report.attempt}`)) sayEnd(report)
+  }
+  for (const report of store.unsettled()) {
+    if (!isTerminal(report.state)) {
+      const resumeStage = stages.find((stage) => store.checkpoint(report.reportOid, stage) === null)
+      const written = store.checkpoint(report.reportOid, 'writing') as {
+        temporaryFile: string
+      } | null
+      if (written !== null) keep.add(written.temporaryFile)
+      const next: StoredReport = {
+        ...report,
+        state: 'queued',
+        resumeStage: resumeStage ?? 'writing',
+        etaSeconds: null,
+        message: report.state === 'queued' ? report.message : 'Goes on after an interruption',
+      }
+      store.save(next)
+      queued.push(next)
+    } else if (report.delivery === 'sending') {
+      const next: StoredReport = {
+        ...report,
+        delivery: 'uncertain',
+        message:
+          'Workbook ready; it is uncertain whether the mail arrived: the app ended while it was being sent',
+      }
+      store.save(next)
+      sayEnd(next)
+    } else if (!isDeliverySettled(report.delivery)) {
+      if (report.state === 'finished') undelivered.push(report)
+      else store.save({ ...report, delivery: 'none' })
+    }
+  }
+  await deps.files.sweep(keep)
+  return { queued, undelivered }
+}

@@ -1,0 +1,75 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { ErrorCode } from '../contract/errors.ts'
+import type { Stage } from '../contract/reports.ts'
+import { openDatabase } from '../store/database.ts'
+import { createReportStore } from '../store/report-store.ts'
+import { createExtractiveEngine } from '../summary/extractive/engine.ts'
+import { toFailure } from './failure.ts'
+import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.ts'
+import { collect } from './stages/collect.ts'
+import type { StagePorts } from './stages/ports.ts'
+import { summarize } from './stages/summarize.ts'
+import { write } from './stages/write.ts'
+
+/**
+ * The heavy part of every report, off the main thread. Several stages may run here at once: each
+ * gives way between two slices of messages.
+ */
+const { databaseFile } = workerData as { databaseFile: string }
+const db = openDatabase(databaseFile)
+const reports = createReportStore(db)
+const engine = createExtractiveEngine()
+const running = new Map<number, AbortController>()
+
+const reply = (message: WorkerReply): void => parentPort?.postMessage(message)
+
+const fallbackCodes: Readonly<Record<Stage, ErrorCode>> = {
+  collecting: 'internal',
+  summarizing: 'summary_failed',
+  writing: 'workbook_failed',
+}
+
+function runStage(
+  stage: Stage,
+  job: ReportJob,
+  ports: StagePorts,
+  signal: AbortSignal,
+): Promise<StageOutcome> {
+  switch (stage) {
+    case 'collecting':
+      return collect(job, ports, signal)
+    case 'summarizing':
+      return summarize(engine, job, ports, signal)
+    case 'writing':
+      return write(job, ports, signal)
+  }
+}
+
+async function run(taskId: number, stage: Stage, job: ReportJob): Promise<void> {
+  const controller = new AbortController()
+  running.set(taskId, controller)
+  try {
+    const ports: StagePorts = {
+      db,
+      reports,
+      onProgress: (done, total, unit) => reply({ type: 'progress', taskId, done, total, unit }),
+      onText: (text) => reply({ type: 'delta', taskId, text }),
+      now: Date.now,
+    }
+    const outcome = await runStage(stage, job, ports, controller.signal)
+    reply({ type: 'done', taskId, outcome })
+  } catch (error) {
+    const failure = controller.signal.aborted
+      ? { code: 'cancelled', message: 'Cancelled.', retryable: true }
+      : toFailure(error, fallbackCodes[stage])
+    const { code, message, retryable } = failure
+    reply({ type: 'failed', taskId, error: { code, message, retryable } })
+  } finally {
+    running.delete(taskId)
+  }
+}
+
+parentPort?.on('message', (request: WorkerRequest) => {
+  if (request.type === 'run') void run(request.taskId, request.stage, request.job)
+  else running.get(request.taskId)?.abort()
+})

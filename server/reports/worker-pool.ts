@@ -1,0 +1,130 @@
+import type { Worker } from 'node:worker_threads'
+import type { ErrorCode } from '../contract/errors.ts'
+import type { Stage } from '../contract/reports.ts'
+import { startWorker } from '../workers.ts'
+import { ReportFailure } from './failure.ts'
+import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.ts'
+
+export interface StageListeners {
+  onProgress(done: number, total: number | null, unit: string): void
+  onText(delta: string): void
+}
+
+export interface WorkerPool {
+  /** Runs one stage on the least busy thread. Rejects with `ReportFailure`; code `cancelled` on abort. */
+  run(
+    stage: Stage,
+    job: ReportJob,
+    listeners: StageListeners,
+    signal: AbortSignal,
+  ): Promise<StageOutcome>
+  close(): Promise<void>
+}
+
+interface Task {
+  listeners: StageListeners
+  resolve(outcome: StageOutcome): void
+  reject(failure: ReportFailure): void
+}
+
+interface Thread {
+  worker: Worker
+  tasks: Map<number, Task>
+}
+
+/**
+ * Threads are started when first needed and shared by the reports in flight, so that fifty running
+ * reports cost as many threads as there are cores to use, not fifty.
+ */
+export function createWorkerPool(options: { databaseFile: string; threads: number }): WorkerPool {
+  const threads = new Set<Thread>()
+  let nextTaskId = 1
+  let closed = false
+
+  function start(): Thread {
+    const thread: Thread = {
+      worker: startWorker('report-worker', { databaseFile: options.databaseFile }),
+      tasks: new Map(),
+    }
+    threads.add(thread)
+    const settle = (taskId: number): Task | undefined => {
+      const task = thread.tasks.get(taskId)
+      thread.tasks.delete(taskId)
+      return task
+    }
+    thread.worker.on('message', (reply: WorkerReply) => {
+      switch (reply.type) {
+        case 'progress':
+          return thread.tasks
+            .get(reply.taskId)
+            ?.listeners.onProgress(reply.done, reply.total, reply.unit)
+        case 'delta':
+          return thread.tasks.get(reply.taskId)?.listeners.onText(reply.text)
+        case 'done':
+          return settle(reply.taskId)?.resolve(reply.outcome)
+        case 'failed': {
+          const { code, message, retryable } = reply.error
+          return settle(reply.taskId)?.reject(
+            new ReportFailure(code as ErrorCode, message, { retryable }),
+          )
+        }
+      }
+    })
+    const onGone = (why: string, cause?: unknown): void => {
+      threads.delete(thread)
+      for (const task of thread.tasks.values()) {
+        task.reject(
+          new ReportFailure('worker_crashed', `The report's worker ended: ${why}. Retry.`, {
+            cause,
+          }),
+        )
+      }
+      thread.tasks.clear()
+    }
+    thread.worker.on('error', (error) =>
+      onGone(error instanceof Error ? error.message : String(error), error),
+    )
+    thread.worker.on('exit', (code) => onGone(`exit code ${code}`))
+    return thread
+  }
+
+  function leastBusy(): Thread {
+    let best: Thread | null = null
+    for (const thread of threads) {
+      if (best === null || thread.tasks.size < best.tasks.size) best = thread
+    }
+    if (best === null || (best.tasks.size > 0 && threads.size < options.threads)) return start()
+    return best
+  }
+
+  return {
+    run(stage, job, listeners, signal) {
+      if (closed) return Promise.reject(new ReportFailure('unavailable', 'The server is stopping.'))
+      if (signal.aborted) return Promise.reject(new ReportFailure('cancelled', 'Cancelled.'))
+      const taskId = nextTaskId++
+      const thread = leastBusy()
+      const send = (request: WorkerRequest): void => thread.worker.postMessage(request)
+      return new Promise<StageOutcome>((resolve, reject) => {
+        const onAbort = (): void => send({ type: 'cancel', taskId })
+        const finish = (): void => signal.removeEventListener('abort', onAbort)
+        thread.tasks.set(taskId, {
+          listeners,
+          resolve: (outcome) => {
+            finish()
+            resolve(outcome)
+          },
+          reject: (failure) => {
+            finish()
+            reject(failure)
+          },
+        })
+        signal.addEventListener('abort', onAbort, { once: true })
+        send({ type: 'run', taskId, stage, job })
+      })
+    },
+    async close() {
+      closed = true
+      await Promise.all([...threads].map((thread) => thread.worker.terminate()))
+    },
+  }
+}

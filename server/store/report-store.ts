@@ -1,0 +1,299 @@
+import type {
+  DeliveryState,
+  Progress,
+  Report,
+  ReportError,
+  ReportOptions,
+  ReportState,
+  Stage,
+  WorkbookFile,
+} from '../contract/reports.ts'
+import { transaction, type Database } from './database.ts'
+
+/** A report as it is kept: the contract's fields and what only the pipeline needs. */
+export interface StoredReport {
+  reportId: number
+  reportOid: string
+  roomOid: string
+  batchOid: string
+  state: ReportState
+  delivery: DeliveryState
+  /** The stage that runs next, or would after a retry. */
+  resumeStage: Stage
+  attempt: number
+  progress: Progress
+  percent: number | null
+  etaSeconds: number | null
+  message: string
+  options: ReportOptions
+  workbook: WorkbookFile | null
+  error: ReportError | null
+  createdAt: number
+  startedAt: number | null
+  finishedAt: number | null
+}
+
+export type NewReport = Pick<
+  StoredReport,
+  'reportOid' | 'roomOid' | 'batchOid' | 'message' | 'options' | 'delivery' | 'createdAt'
+>
+
+export interface ReportFilter {
+  state?: ReportState | undefined
+  roomOid?: string | undefined
+}
+
+interface Row {
+  report_id: number
+  report_oid: string
+  room_oid: string
+  batch_oid: string
+  state: string
+  delivery: string
+  resume_stage: string
+  attempt: number
+  progress: string
+  percent: number | null
+  eta_seconds: number | null
+  message: string
+  options: string
+  workbook: string | null
+  error: string | null
+  created_at: number
+  started_at: number | null
+  finished_at: number | null
+}
+
+const fromRow = (row: Row): StoredReport => ({
+  reportId: row.report_id,
+  reportOid: row.report_oid,
+  roomOid: row.room_oid,
+  batchOid: row.batch_oid,
+  state: row.state as ReportState,
+  delivery: row.delivery as DeliveryState,
+  resumeStage: row.resume_stage as Stage,
+  attempt: row.attempt,
+  progress: JSON.parse(row.progress) as Progress,
+  percent: row.percent,
+  etaSeconds: row.eta_seconds,
+  message: row.message,
+  options: JSON.parse(row.options) as ReportOptions,
+  workbook: row.workbook === null ? null : (JSON.parse(row.workbook) as WorkbookFile),
+  error: row.error === null ? null : (JSON.parse(row.error) as ReportError),
+  createdAt: row.created_at,
+  startedAt: row.started_at,
+  finishedAt: row.finished_at,
+})
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
+
+/** The report as the contract shows it. */
+export const toReport = (stored: StoredReport): Report => ({
+  reportOid: stored.reportOid,
+  roomOid: stored.roomOid,
+  state: stored.state,
+  delivery: stored.delivery,
+  progress: stored.progress,
+  percent: stored.percent,
+  etaSeconds: stored.etaSeconds,
+  message: stored.message,
+  attempt: stored.attempt,
+  createdAt: iso(stored.createdAt),
+  startedAt: isoOrNull(stored.startedAt),
+  finishedAt: isoOrNull(stored.finishedAt),
+  ...(stored.workbook === null ? {} : { workbook: stored.workbook }),
+  ...(stored.error === null ? {} : { error: stored.error }),
+})
+
+export interface RememberedAnswer {
+  requestHash: string
+  answer: string
+}
+
+export interface ReportStore {
+  /** Writes a whole batch, and the answer its idempotency key will repeat, in one transaction. */
+  insert(
+    reports: readonly NewReport[],
+    remember?: { key: string; requestHash: string; answerOf(stored: StoredReport[]): string },
+  ): StoredReport[]
+  remembered(key: string): RememberedAnswer | null
+  forgetKeysBefore(ms: number): void
+  get(reportOid: string): StoredReport | null
+  newestOfRoom(roomOid: string): StoredReport | null
+  /** The newest report of each room that has one. */
+  newestOfRooms(roomOids: readonly string[]): StoredReport[]
+  list(filter: ReportFilter, page: { beforeId: number | null; limit: number }): StoredReport[]
+  count(filter: ReportFilter): number
+  /** Reports with work left, oldest first: stages to run, or a mail to send. */
+  unsettled(): StoredReport[]
+  /** Reports that have not ended, oldest first. */
+  running(): StoredReport[]
+  save(report: StoredReport): void
+  checkpoint(reportOid: string, stage: Stage): unknown
+  saveCheckpoint(reportOid: string, stage: Stage, output: unknown, nowMs: number): void
+  dropCheckpoint(reportOid: string, stage: Stage): void
+  /** The ends that the event log holds, as `reportOid attempt`, and how far back it reaches. */
+  loggedEnds(): { ends: ReadonlySet<string>; since: number }
+  /** Terminal and settled reports younger than `sinceMs`. */
+  settledSince(sinceMs: number): StoredReport[]
+}
+
+export function createReportStore(db: Database): ReportStore {
+  const selectOne = db.prepare(`SELECT * FROM reports WHERE report_oid = ?`)
+  const selectNewest = db.prepare(
+    `SELECT * FROM reports WHERE room_oid = ? ORDER BY report_id DESC LIMIT 1`,
+  )
+  const insertReport = db.prepare(
+    `INSERT INTO reports (report_oid, room_oid, batch_oid, state, delivery, progress, percent, message, options, created_at)
+     VALUES (?, ?, ?, 'queued', ?, ?, 0, ?, ?, ?)`,
+  )
+  const insertKey = db.prepare(
+    `INSERT INTO idempotency_keys (key, request_hash, answer, created_at) VALUES (?, ?, ?, ?)`,
+  )
+  const updateReport = db.prepare(
+    `UPDATE reports SET state = ?, delivery = ?, resume_stage = ?, attempt = ?, progress = ?, percent = ?,
+       eta_seconds = ?, message = ?, workbook = ?, error = ?, started_at = ?, finished_at = ?
+     WHERE report_id = ?`,
+  )
+  const upsertCheckpoint = db.prepare(
+    `INSERT INTO checkpoints (report_oid, stage, output, made_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (report_oid, stage) DO UPDATE SET output = excluded.output, made_at = excluded.made_at`,
+  )
+  const selectCheckpoint = db.prepare(
+    `SELECT output FROM checkpoints WHERE report_oid = ? AND stage = ?`,
+  )
+  const rows = (statement: string, ...values: (string | number)[]): StoredReport[] =>
+    (db.prepare(statement).all(...values) as unknown as Row[]).map(fromRow)
+  const one = (row: unknown): StoredReport | null =>
+    row === undefined ? null : fromRow(row as Row)
+
+  const where = (filter: ReportFilter): { sql: string; values: string[] } => {
+    const parts: string[] = []
+    const values: string[] = []
+    if (filter.state !== undefined) {
+      parts.push('state = ?')
+      values.push(filter.state)
+    }
+    if (filter.roomOid !== undefined) {
+      parts.push('room_oid = ?')
+      values.push(filter.roomOid)
+    }
+    return { sql: parts.length === 0 ? '1' : parts.join(' AND '), values }
+  }
+
+  return {
+    insert(reports, remember) {
+      return transaction(db, () => {
+        const stored: StoredReport[] = []
+        for (const report of reports) {
+          insertReport.run(
+            report.reportOid,
+            report.roomOid,
+            report.batchOid,
+            report.delivery,
+            JSON.stringify({ done: 0, total: null, unit: 'messages' } satisfies Progress),
+            report.message,
+            JSON.stringify(report.options),
+            report.createdAt,
+          )
+          const row = one(selectOne.get(report.reportOid))
+          if (row !== null) stored.push(row)
+        }
+        if (remember) {
+          insertKey.run(remember.key, remember.requestHash, remember.answerOf(stored), Date.now())
+        }
+        return stored
+      })
+    },
+    remembered(key) {
+      const row = db
+        .prepare(`SELECT request_hash, answer FROM idempotency_keys WHERE key = ?`)
+        .get(key)
+      if (row === undefined) return null
+      const { request_hash: requestHash, answer } = row as { request_hash: string; answer: string }
+      return { requestHash, answer }
+    },
+    forgetKeysBefore(ms) {
+      db.prepare(`DELETE FROM idempotency_keys WHERE created_at < ?`).run(ms)
+    },
+    get: (reportOid) => one(selectOne.get(reportOid)),
+    newestOfRoom: (roomOid) => one(selectNewest.get(roomOid)),
+    newestOfRooms(roomOids) {
+      return roomOids.flatMap((roomOid) => one(selectNewest.get(roomOid)) ?? [])
+    },
+    list(filter, page) {
+      const { sql, values } = where(filter)
+      const before = page.beforeId ?? Number.MAX_SAFE_INTEGER
+      return rows(
+        `SELECT * FROM reports WHERE ${sql} AND report_id < ? ORDER BY report_id DESC LIMIT ?`,
+        ...values,
+        before,
+        page.limit,
+      )
+    },
+    count(filter) {
+      const { sql, values } = where(filter)
+      const row = db.prepare(`SELECT count(*) AS n FROM reports WHERE ${sql}`).get(...values)
+      return (row as { n: number }).n
+    },
+    unsettled: () =>
+      rows(
+        `SELECT * FROM reports WHERE state NOT IN ('finished', 'failed', 'cancelled')
+           OR delivery IN ('pending', 'sending') ORDER BY report_id`,
+      ),
+    running: () =>
+      rows(
+        `SELECT * FROM reports WHERE state NOT IN ('finished', 'failed', 'cancelled')
+           OR (state = 'finished' AND delivery IN ('pending', 'sending')) ORDER BY report_id`,
+      ),
+    save(report) {
+      updateReport.run(
+        report.state,
+        report.delivery,
+        report.resumeStage,
+        report.attempt,
+        JSON.stringify(report.progress),
+        report.percent,
+        report.etaSeconds,
+        report.message,
+        report.workbook === null ? null : JSON.stringify(report.workbook),
+        report.error === null ? null : JSON.stringify(report.error),
+        report.startedAt,
+        report.finishedAt,
+        report.reportId,
+      )
+    },
+    checkpoint(reportOid, stage) {
+      const row = selectCheckpoint.get(reportOid, stage) as { output: string } | undefined
+      return row === undefined ? null : (JSON.parse(row.output) as unknown)
+    },
+    saveCheckpoint(reportOid, stage, output, nowMs) {
+      upsertCheckpoint.run(reportOid, stage, JSON.stringify(output), nowMs)
+    },
+    dropCheckpoint(reportOid, stage) {
+      db.prepare(`DELETE FROM checkpoints WHERE report_oid = ? AND stage = ?`).run(reportOid, stage)
+    },
+    loggedEnds() {
+      const oldest = db
+        .prepare(`SELECT data ->> 'at' AS at FROM events ORDER BY seq LIMIT 1`)
+        .get() as { at: string | null } | undefined
+      const ends = db
+        .prepare(
+          `SELECT data ->> 'reportOid' || ' ' || (data ->> 'attempt') AS id FROM events
+           WHERE event = 'EXCEL_STATUS_END'`,
+        )
+        .all() as unknown as { id: string }[]
+      return {
+        ends: new Set(ends.map(({ id }) => id)),
+        since: oldest?.at ? Date.parse(oldest.at) : Number.POSITIVE_INFINITY,
+      }
+    },
+    settledSince: (sinceMs) =>
+      rows(
+        `SELECT * FROM reports WHERE state IN ('finished', 'failed', 'cancelled')
+           AND delivery NOT IN ('pending', 'sending') AND finished_at >= ? ORDER BY report_id`,
+        sinceMs,
+      ),
+  }
+}

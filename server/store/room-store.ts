@@ -1,0 +1,146 @@
+import type { Room, RoomSort } from '../contract/rooms.ts'
+import type { Database } from './database.ts'
+
+/** A room's row with its internal id. */
+export interface StoredRoom {
+  roomId: number
+  /** Order number of the newest message; a report reads no further. */
+  lastOrd: number
+  room: Room
+}
+
+export interface RoomQuery {
+  query: string | null
+  sort: RoomSort
+  /** Where the last page ended: the sort column's value and the room's internal id. */
+  after: { value: string | number; roomId: number } | null
+  limit: number
+}
+
+export interface RoomStore {
+  get(roomOid: string): StoredRoom | null
+  exists(roomOid: string): boolean
+  list(query: RoomQuery): { items: Room[]; next: RoomQuery['after'] }
+  count(query: string | null): number
+}
+
+interface Row {
+  room_id: number
+  room_oid: string
+  name: string
+  source: string
+  format: string
+  message_count: number
+  system_count: number
+  participant_count: number
+  first_message_at: number | null
+  last_message_at: number | null
+  next_ord: number
+  report_oid: string | null
+  report_state: string | null
+  report_finished_at: number | null
+}
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
+
+const toRoom = (row: Row): Room => ({
+  roomOid: row.room_oid,
+  name: row.name,
+  source: row.source,
+  format: row.format,
+  messageCount: row.message_count,
+  systemCount: row.system_count,
+  participantCount: row.participant_count,
+  firstMessageAt: iso(row.first_message_at),
+  lastMessageAt: iso(row.last_message_at),
+  ...(row.report_oid === null
+    ? {}
+    : {
+        lastReport: {
+          reportOid: row.report_oid,
+          state: row.report_state ?? '',
+          finishedAt: iso(row.report_finished_at),
+        },
+      }),
+})
+
+const select = `
+  SELECT rooms.*, r.report_oid, r.state AS report_state, r.finished_at AS report_finished_at
+  FROM rooms LEFT JOIN reports r ON r.report_id =
+    (SELECT max(report_id) FROM reports WHERE reports.room_oid = rooms.room_oid)
+  WHERE rooms.visible = 1`
+
+/** `fold` is case-insensitive for every script, which SQLite's own LIKE is not. */
+const sortColumns = {
+  name: 'fold(rooms.name)',
+  messages: 'rooms.message_count',
+  lastMessage: 'ifnull(rooms.last_message_at, 0)',
+  source: 'rooms.source',
+} as const
+
+const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('en')
+
+export function createRoomStore(db: Database): RoomStore {
+  db.function('fold', { deterministic: true }, (text: unknown) => fold(String(text)))
+  const selectOne = db.prepare(`${select} AND rooms.room_oid = ?`)
+
+  const sortValue = (sort: RoomSort, row: Row): string | number => {
+    switch (sort.replace('-', '') as keyof typeof sortColumns) {
+      case 'name':
+        return fold(row.name)
+      case 'messages':
+        return row.message_count
+      case 'lastMessage':
+        return row.last_message_at ?? 0
+      case 'source':
+        return row.source
+    }
+  }
+
+  return {
+    get(roomOid) {
+      const row = selectOne.get(roomOid) as Row | undefined
+      return row === undefined
+        ? null
+        : { roomId: row.room_id, lastOrd: row.next_ord - 1, room: toRoom(row) }
+    },
+    exists: (roomOid) =>
+      db.prepare(`SELECT 1 FROM rooms WHERE room_oid = ? AND visible = 1`).get(roomOid) !==
+      undefined,
+    list({ query, sort, after, limit }) {
+      const column = sortColumns[sort.replace('-', '') as keyof typeof sortColumns]
+      const [comparison, direction] = sort.startsWith('-') ? ['<', 'DESC'] : ['>', 'ASC']
+      const rows = db
+        .prepare(
+          `${select}
+           AND (:query IS NULL OR instr(fold(rooms.name), :query) > 0)
+           AND (:value IS NULL OR (${column}, rooms.room_id) ${comparison} (:value, :roomId))
+           ORDER BY ${column} ${direction}, rooms.room_id ${direction} LIMIT :limit`,
+        )
+        .all({
+          ':query': query === null ? null : fold(query),
+          ':value': after?.value ?? null,
+          ':roomId': after?.roomId ?? 0,
+          ':limit': limit + 1,
+        }) as unknown as Row[]
+      const kept = rows.slice(0, limit)
+      const last = kept.at(-1)
+      return {
+        items: kept.map(toRoom),
+        next:
+          rows.length > limit && last !== undefined
+            ? { value: sortValue(sort, last), roomId: last.room_id }
+            : null,
+      }
+    },
+    count(query) {
+      const row = db
+        .prepare(
+          `SELECT count(*) AS n FROM rooms
+           WHERE visible = 1 AND (:query IS NULL OR instr(fold(name), :query) > 0)`,
+        )
+        .get({ ':query': query === null ? null : fold(query) })
+      return (row as { n: number }).n
+    },
+  }
+}
