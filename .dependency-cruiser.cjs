@@ -88,8 +88,8 @@ module.exports = {
     layer(
       'preload-imports-channel-names-only',
       '^electron/preload\\.ts$',
-      '^(server/(?!contract/ipc-channels\\.ts)|electron/(?!preload))',
-      'A sandboxed preload is one small file.',
+      '^(server/(?!contract/(ipc-channels|desktop-api)\\.ts)|electron/(?!preload))',
+      'A sandboxed preload is one small file: channel names, and types, which leave no code.',
     ),
     layer(
       'renderer-knows-the-contract-only',

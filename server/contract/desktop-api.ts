@@ -14,7 +14,8 @@ export type DesktopResult<T> = { ok: true; value: T } | { ok: false; error: Desk
 
 export interface DesktopApi {
   connection(): Promise<DesktopResult<ServerConnection>>
-  pickImports(): Promise<DesktopResult<string[]>>
+  /** Opens the system's dialog, by default for files; most systems have no dialog for both. */
+  pickImports(what?: 'files' | 'folder'): Promise<DesktopResult<string[]>>
   /** Takes dropped File objects; the preload turns them into paths. */
   importFiles(files: File[]): Promise<DesktopResult<string[]>>
   importSamples(): Promise<DesktopResult<string[]>>

@@ -5,7 +5,7 @@
 export const ipcChannels = {
   /** () -> { url, accessToken }: how the page reaches the server. */
   connection: 'server:connection',
-  /** () -> importOids: opens the system's file dialog and imports what was picked. */
+  /** (what: 'files' | 'folder') -> importOids: opens the system's file dialog and imports what was picked. */
   pickImports: 'imports:pick',
   /** (paths) -> importOids: imports files and folders that were dropped on the window. */
   importPaths: 'imports:paths',

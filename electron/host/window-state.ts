@@ -1,0 +1,45 @@
+import { screen, type BrowserWindow, type Rectangle } from 'electron'
+import { recall, remember } from './remembered.ts'
+
+const defaultSize = { width: 1_280, height: 800 }
+/** Below this the table of rooms would lose its columns. */
+export const minimumSize = { minWidth: 760, minHeight: 480 }
+
+export interface WindowPlacement {
+  bounds: Partial<Rectangle> & { width: number; height: number }
+  isMaximized: boolean
+}
+
+/** Where the window stood, unless that screen is gone. */
+export function recallPlacement(): WindowPlacement {
+  const saved = recall().window
+  if (saved === undefined) return { bounds: defaultSize, isMaximized: false }
+  const { x, y, width, height, isMaximized } = saved
+  const areas = screen.getAllDisplays().map((display) => display.workArea)
+  const isKnown = x !== undefined && y !== undefined
+  return {
+    bounds:
+      isKnown && isReachable({ x, y, width, height }, areas)
+        ? { x, y, width, height }
+        : { width, height },
+    isMaximized,
+  }
+}
+
+/** A window can be taken hold of when some of its title bar lies on a screen. */
+export function isReachable(window: Rectangle, areas: readonly Rectangle[]): boolean {
+  const grip = 80
+  return areas.some(
+    (area) =>
+      window.x + window.width >= area.x + grip &&
+      window.x <= area.x + area.width - grip &&
+      window.y >= area.y &&
+      window.y <= area.y + area.height - grip,
+  )
+}
+
+export function setupWindowState(window: BrowserWindow): void {
+  window.on('close', () => {
+    remember({ window: { ...window.getNormalBounds(), isMaximized: window.isMaximized() } })
+  })
+}

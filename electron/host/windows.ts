@@ -1,0 +1,66 @@
+import { BrowserWindow, nativeTheme } from 'electron'
+import { join } from 'node:path'
+import { appOrigin } from './app-url.ts'
+import { logHost } from './log.ts'
+import { minimumSize, recallPlacement, setupWindowState } from './window-state.ts'
+
+const preload = join(import.meta.dirname, '..', 'preload', 'preload.cjs')
+
+/** A page that dies again within this many milliseconds is not loaded a third time. */
+const reloadPauseMs = 10_000
+
+/** Opens the one window, or brings it to the front. */
+export function showMainWindow(): BrowserWindow {
+  const open = BrowserWindow.getAllWindows()[0]
+  if (open === undefined) return createMainWindow()
+  if (open.isMinimized()) open.restore()
+  open.show()
+  open.focus()
+  return open
+}
+
+function createMainWindow(): BrowserWindow {
+  const { bounds, isMaximized } = recallPlacement()
+  const window = new BrowserWindow({
+    ...bounds,
+    ...minimumSize,
+    title: 'Rapporteur',
+    show: false,
+    // The colour of the page's first frame, so that a dark desktop sees no white flash.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
+    webPreferences: {
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      // The spell checker would fetch its dictionaries from the internet.
+      spellcheck: false,
+    },
+  })
+  if (isMaximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  setupWindowState(window)
+  reloadAfterCrash(window)
+  window.loadURL(`${appOrigin}/`).catch((error: unknown) => {
+    logHost('error', 'the page did not load', { error: String(error) })
+  })
+  return window
+}
+
+/** The page holds no state of its own, so loading it again brings everything back. */
+function reloadAfterCrash(window: BrowserWindow): void {
+  let lastCrash = -Infinity
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    const now = performance.now()
+    const isFirst = now - lastCrash > reloadPauseMs
+    lastCrash = now
+    logHost('error', 'the page ended', { reason, reloads: isFirst })
+    if (isFirst) window.webContents.reload()
+  })
+}
