@@ -19,3 +19,20 @@ export type SseEventName = (typeof sseEvents)[keyof typeof sseEvents]
 
 export const resetReasons = ['unknown-cursor', 'too-old', 'other-epoch'] as const
 export type ResetReason = (typeof resetReasons)[number]
+
+/** What a stream may ask for with `topics=`; `reports` is what every stream carries. */
+export const sseTopics = ['reports', 'imports', 'rooms'] as const
+export type SseTopic = (typeof sseTopics)[number]
+
+/** Events of other topics than `reports` speak to a whole topic instead of to the readers of a room. */
+export const topicOfEvent = (event: string): SseTopic => {
+  switch (event) {
+    case sseEvents.importStatus:
+    case sseEvents.importStatusEnd:
+      return 'imports'
+    case sseEvents.roomChanged:
+      return 'rooms'
+    default:
+      return 'reports'
+  }
+}

@@ -17,8 +17,8 @@ export const sseLimits = {
   /** Bounds of the jittered `retry:` line, so that a restart is no stampede. */
   retryMinMs: 1_000,
   retryMaxMs: 3_000,
-  /** Bytes that may wait for one slow reader before its statuses are coalesced or it is let go. */
-  maxQueuedBytes: 1 * MIB,
+  /** Bytes that may wait for one slow reader, after coalescing, before it is let go: under 1 MB. */
+  maxQueuedBytes: 960 * KIB,
   /** A reader that takes nothing for so long is disconnected; it resumes by its cursor. */
   writeDeadlineMs: 30 * SECOND,
   /** A connection is closed after this (jittered 80 to 100 %), so that tokens are checked again. */
@@ -32,6 +32,8 @@ export const sseLimits = {
   eventLogMaxBytes: 64 * MIB,
   maxEventBytes: 256 * KIB,
   maxLastEventIdLength: 128,
+  /** Silence after its end event before a stream that has nothing left to say is ended by us. */
+  overGraceMs: 5 * SECOND,
   /** Streams end spread over this window when the server drains. */
   drainWindowMs: 2 * SECOND,
 } as const

@@ -1,0 +1,99 @@
+import type { EncodedEvent, StreamConnection } from './connection.ts'
+
+/** The rooms a stream follows; `'*'` follows also those made later. */
+export type RoomSelection = '*' | ReadonlySet<string>
+
+/** The topic that every stream carries, and whose events are chosen by room. */
+export const roomTopic = 'reports'
+
+/**
+ * All streams that follow the same rooms and topics. They get the same bytes, so the events of a
+ * tick are joined once for all of them.
+ */
+export class Audience {
+  readonly connections = new Set<StreamConnection>()
+  readonly key: string
+  readonly rooms: RoomSelection
+  readonly topics: ReadonlySet<string>
+  /** Events of the running tick; empty outside of a delivery. */
+  pending: EncodedEvent[] = []
+
+  constructor(key: string, rooms: RoomSelection, topics: ReadonlySet<string>) {
+    this.key = key
+    this.rooms = rooms
+    this.topics = topics
+  }
+}
+
+export function follows(
+  rooms: RoomSelection,
+  topics: ReadonlySet<string>,
+  room: string,
+  topic: string,
+): boolean {
+  if (topic !== roomTopic) return topics.has(topic)
+  return rooms === '*' || rooms.has(room)
+}
+
+/** Finds who listens without looking at every connection: by room, by topic, and those of all rooms. */
+export class AudienceIndex {
+  readonly #byKey = new Map<string, Audience>()
+  readonly #byRoom = new Map<string, Set<Audience>>()
+  readonly #byTopic = new Map<string, Set<Audience>>()
+  readonly #everyRoom = new Set<Audience>()
+
+  join(connection: StreamConnection, rooms: RoomSelection, topics: ReadonlySet<string>): Audience {
+    const key = audienceKey(rooms, topics)
+    let audience = this.#byKey.get(key)
+    if (!audience) {
+      audience = new Audience(key, rooms, topics)
+      this.#byKey.set(key, audience)
+      if (rooms === '*') this.#everyRoom.add(audience)
+      else for (const room of rooms) addTo(this.#byRoom, room, audience)
+      for (const topic of topics) addTo(this.#byTopic, topic, audience)
+    }
+    audience.connections.add(connection)
+    return audience
+  }
+
+  leave(connection: StreamConnection, audience: Audience): void {
+    audience.connections.delete(connection)
+    if (audience.connections.size > 0) return
+    this.#byKey.delete(audience.key)
+    this.#everyRoom.delete(audience)
+    if (audience.rooms !== '*')
+      for (const room of audience.rooms) removeFrom(this.#byRoom, room, audience)
+    for (const topic of audience.topics) removeFrom(this.#byTopic, topic, audience)
+  }
+
+  *listeners(room: string, topic: string): Generator<Audience, void, undefined> {
+    if (topic !== roomTopic) {
+      yield* this.#byTopic.get(topic) ?? []
+      return
+    }
+    yield* this.#everyRoom
+    yield* this.#byRoom.get(room) ?? []
+  }
+
+  /** Number of index entries; zero once everyone has left. */
+  get size(): number {
+    return this.#byKey.size + this.#byRoom.size + this.#byTopic.size + this.#everyRoom.size
+  }
+}
+
+function audienceKey(rooms: RoomSelection, topics: ReadonlySet<string>): string {
+  // JSON keeps hostile names apart; any separator of our own could be part of one.
+  return JSON.stringify([rooms === '*' ? '*' : [...rooms].sort(), [...topics].sort()])
+}
+
+function addTo(index: Map<string, Set<Audience>>, key: string, audience: Audience): void {
+  const found = index.get(key)
+  if (found) found.add(audience)
+  else index.set(key, new Set([audience]))
+}
+
+function removeFrom(index: Map<string, Set<Audience>>, key: string, audience: Audience): void {
+  const found = index.get(key)
+  found?.delete(audience)
+  if (found?.size === 0) index.delete(key)
+}

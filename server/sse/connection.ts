@@ -1,0 +1,213 @@
+import type { ServerResponse } from 'node:http'
+import type { Audience } from './audience.ts'
+
+/** One event as bytes, shared by every connection that gets it. */
+export interface EncodedEvent {
+  bytes: Buffer
+  /** A newer event of the same key replaces this one in a queue; null never gives way. */
+  coalesceKey: string | null
+  /** False for what is not in the log: a slow reader simply misses it. */
+  logged: boolean
+}
+
+/** Events of one tick, joined for one write; `events` are what it was made of. */
+export interface Chunk {
+  bytes: Buffer
+  events: readonly EncodedEvent[]
+}
+
+/** Why a stream ended; the label of the `closed` counter. */
+export type CloseReason =
+  | 'client'
+  | 'slow'
+  | 'write-deadline'
+  | 'age'
+  | 'auth-expired'
+  | 'behind'
+  | 'drain'
+  | 'over'
+  | 'error'
+
+/** Bytes joined into one write at most, so that a slow reader is noticed before much is handed over. */
+export const maxChunkBytes = 64 * 1_024
+
+/** Joins events into chunks of at most `maxChunkBytes`, or one event where it alone is larger. */
+export function joinEvents(events: readonly EncodedEvent[]): Chunk[] {
+  const chunks: Chunk[] = []
+  let group: EncodedEvent[] = []
+  let size = 0
+  const close = () => {
+    if (group.length === 0) return
+    const [only] = group
+    const bytes =
+      group.length === 1 && only
+        ? only.bytes
+        : Buffer.concat(
+            group.map((event) => event.bytes),
+            size,
+          )
+    chunks.push({ bytes, events: group })
+    group = []
+    size = 0
+  }
+  for (const event of events) {
+    if (size > 0 && size + event.bytes.length > maxChunkBytes) close()
+    group.push(event)
+    size += event.bytes.length
+  }
+  close()
+  return chunks
+}
+
+/**
+ * One reader. It takes what it is given as long as the socket does; then it queues, bounded, newest
+ * status first to survive. It never waits and never throws, so one reader cannot hold up another.
+ */
+export class StreamConnection {
+  readonly tokenId: string
+  /** Milliseconds since 1970 at which the stream is closed, so that the token is checked again. */
+  readonly closeAt: number
+  /** Milliseconds since 1970 at which the token ends; Infinity if it does not. */
+  readonly expiresAt: number
+  audience: Audience | null = null
+  /** Feeds the reader from snapshot and log until it has caught up; live events come after that. */
+  catchUp: (() => void) | null = null
+  /** The socket has not taken the last write yet. */
+  blocked = false
+  closed = false
+  lastWriteAt: number
+  /** When the socket last took something, while blocked. */
+  blockedSince = 0
+  #unsent = 0
+  readonly #response: ServerResponse
+  readonly #isOver: (() => boolean) | null
+  #askedWhetherOver = false
+  /** In order of arrival; made only when first needed, as most readers never are slow. */
+  #queue: Set<EncodedEvent> | null = null
+  #newestOfKey: Map<string, EncodedEvent> | null = null
+  #queuedBytes = 0
+
+  constructor(
+    response: ServerResponse,
+    options: {
+      tokenId: string
+      closeAt: number
+      expiresAt: number
+      isOver: (() => boolean) | null
+      now: number
+    },
+  ) {
+    this.#response = response
+    this.tokenId = options.tokenId
+    this.closeAt = options.closeAt
+    this.expiresAt = options.expiresAt
+    this.lastWriteAt = options.now
+    this.#isOver = options.isOver
+  }
+
+  /** Bytes that wait for this reader in our memory: our queue and what Node holds for the socket. */
+  get waitingBytes(): number {
+    return this.#queuedBytes + this.#response.writableLength
+  }
+
+  get queuedEvents(): number {
+    return this.#queue?.size ?? 0
+  }
+
+  /**
+   * Writes the chunk, or queues its events.
+   *
+   * @returns false if the queue cannot take them: the reader must be let go, and resumes by its id
+   */
+  send(chunk: Chunk, now: number, maxQueuedBytes: number): boolean {
+    this.#askedWhetherOver = false
+    if (!this.blocked) {
+      this.write(chunk.bytes, now)
+      return true
+    }
+    for (const event of chunk.events) {
+      if (event.logged && !this.#enqueue(event, maxQueuedBytes)) return false
+    }
+    return true
+  }
+
+  write(bytes: Buffer | string, now: number): void {
+    this.lastWriteAt = now
+    if (this.#response.write(bytes)) return
+    this.blocked = true
+    this.blockedSince = now
+    this.#unsent = this.#response.writableLength
+  }
+
+  /** The socket has drained: hands over what has waited, until it blocks again. */
+  onDrain(now: number): void {
+    if (this.closed) return
+    this.blocked = false
+    if (this.catchUp !== null) this.catchUp()
+    else this.#flushQueue(now)
+  }
+
+  #flushQueue(now: number): void {
+    if (this.#queue === null) return
+    const chunks = joinEvents([...this.#queue])
+    this.#clearQueue()
+    for (const chunk of chunks) {
+      if (this.blocked) {
+        for (const event of chunk.events) this.#enqueue(event, Infinity)
+      } else this.write(chunk.bytes, now)
+    }
+  }
+
+  /** Whether a blocked socket has taken nothing since `blockedSince`. Call it at every sweep. */
+  isStuck(now: number, deadlineMs: number): boolean {
+    if (!this.blocked) return false
+    // A slow but living reader takes a little at a time, without a drain for a long while.
+    if (this.#response.writableLength < this.#unsent) {
+      this.#unsent = this.#response.writableLength
+      this.blockedSince = now
+      return false
+    }
+    return now - this.blockedSince >= deadlineMs
+  }
+
+  /** Whether a stream that may end has nothing left to say. Asked once in each silence. */
+  isOverAfterSilence(now: number, graceMs: number): boolean {
+    if (this.#isOver === null || this.#askedWhetherOver || this.blocked) return false
+    if (now - this.lastWriteAt < graceMs) return false
+    this.#askedWhetherOver = true
+    return this.#isOver()
+  }
+
+  /** Ends the response, politely or not. The caller takes it out of the indexes. */
+  end(how: 'graceful' | 'destroy', lastWords = ''): void {
+    this.closed = true
+    this.#clearQueue()
+    if (how === 'destroy') this.#response.destroy()
+    else if (lastWords === '') this.#response.end()
+    else this.#response.end(lastWords)
+  }
+
+  destroy(): void {
+    this.#response.destroy()
+  }
+
+  #clearQueue(): void {
+    this.#queue = null
+    this.#newestOfKey = null
+    this.#queuedBytes = 0
+  }
+
+  #enqueue(event: EncodedEvent, maxQueuedBytes: number): boolean {
+    const queue = (this.#queue ??= new Set())
+    const newestOfKey = (this.#newestOfKey ??= new Map())
+    if (event.coalesceKey !== null) {
+      const older = newestOfKey.get(event.coalesceKey)
+      if (older && queue.delete(older)) this.#queuedBytes -= older.bytes.length
+      newestOfKey.set(event.coalesceKey, event)
+    }
+    if (this.waitingBytes + event.bytes.length > maxQueuedBytes) return false
+    queue.add(event)
+    this.#queuedBytes += event.bytes.length
+    return true
+  }
+}
