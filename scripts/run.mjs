@@ -1,0 +1,59 @@
+import { pathToFileURL } from 'node:url'
+import { at, root } from './setup/paths.mjs'
+import { say } from './setup/say.mjs'
+import { setUp } from './setup.mjs'
+
+/** `node scripts/run.mjs COMMAND [ARGS]`: sets up what the command needs, then becomes it. */
+const commands = {
+  start: async (args) => {
+    await setUp({ electron: true, build: true })
+    const { electronProgram, sandboxSwitches } = await import('./setup/electron-program.mjs')
+    const { openDisplay } = await import('./setup/display.mjs')
+    const { foreground } = await import('./setup/program.mjs')
+    const display = await openDisplay()
+    // The folder goes first: it is what Electron opens; everything behind it is the app's own.
+    const switches = [root, ...sandboxSwitches(), ...args]
+    process.exitCode = await foreground(electronProgram(), switches, display.env)
+    display.close()
+  },
+  serve: (args) => headless('serve', args),
+  report: (args) => headless('report', args),
+  demo: (args) => inWindow('scripts/demo.ts', args),
+  'bench:desktop': (args) => inWindow('bench/desktop/index.ts', args),
+  'test:e2e': async (args) => {
+    await setUp({ electron: true, build: true })
+    const cli = at('node_modules', '@playwright', 'test', 'cli.js')
+    await underDisplay([cli, 'test', ...args])
+  },
+}
+
+/** The server and the one-shot command run in this very process, so that signals reach them. */
+async function headless(command, args) {
+  await setUp({ build: true })
+  const program = at('out', 'main', 'cli.js')
+  process.argv = [process.execPath, program, command, ...args]
+  await import(pathToFileURL(program).href)
+}
+
+/** A script of ours that opens real windows. */
+async function inWindow(script, args) {
+  await setUp({ electron: true, build: true })
+  await underDisplay(['--import', 'tsx', at(script), ...args])
+}
+
+async function underDisplay(nodeArgs) {
+  const { openDisplay } = await import('./setup/display.mjs')
+  const { foreground } = await import('./setup/program.mjs')
+  const display = await openDisplay()
+  process.exitCode = await foreground(process.execPath, nodeArgs, display.env)
+  display.close()
+}
+
+const [name, ...args] = process.argv.slice(2)
+const command = commands[name]
+if (command === undefined) {
+  say(`unknown command ${name ?? ''}; known: ${Object.keys(commands).join(', ')}`)
+  process.exitCode = 2
+} else {
+  await command(args)
+}
