@@ -1,0 +1,123 @@
+import * as chrono from 'chrono-node/en'
+import type { ActionItem } from '../../contract/summary.ts'
+import { extractiveLimits } from '../limits.ts'
+import { findingOf, LastOf, type Finding } from './detections.ts'
+import type { People } from './people.ts'
+import { commitments, decisions, orders, politeness, requests, settled, tasks } from './phrases.ts'
+import type { Heard } from './questions.ts'
+import { addressee } from './talk.ts'
+
+const maxSentenceLength = 400
+
+interface PossibleAction extends Finding {
+  kind: ActionItem['kind']
+  /** Lower-case name of the one who was asked, or null. */
+  asked: string | null
+  task: boolean
+}
+
+export interface RankedAction extends Finding {
+  kind: ActionItem['kind']
+  owner: string | null
+  due: ActionItem['due']
+}
+
+/** Possible decisions and action items, found by turns of phrase. */
+export class PossibleResults {
+  readonly #people: People
+  readonly #actions = new LastOf<PossibleAction>(extractiveLimits.detectorWindow)
+  readonly #decisions = new LastOf<Finding>(extractiveLimits.detectorWindow)
+
+  constructor(people: People) {
+    this.#people = people
+  }
+
+  add({ message, sentences, called }: Heard): void {
+    const isName = (name: string): boolean => this.#people.isName(name)
+    for (const [at, quoted] of sentences.entries()) {
+      if (quoted.length > maxSentenceLength || quoted.length < 6) continue
+      const sentence = quoted.replaceAll('’', "'")
+      const asksOnly = /[?？]\s*$/.test(sentence)
+      if (!asksOnly && decisions.test(sentence)) {
+        this.#decisions.add(findingOf(message, quoted))
+        continue
+      }
+      const kind = kindOf(sentence, at === 0 ? addressee(sentence, isName)?.rest : undefined)
+      if (kind === null) continue
+      this.#actions.add({
+        ...findingOf(message, quoted),
+        kind,
+        asked: kind === 'request' ? (called[0] ?? this.#vocative(sentence)) : null,
+        task: tasks.test(sentence),
+      })
+    }
+  }
+
+  decisions(limit: number): Finding[] {
+    return this.#decisions.items().slice(-limit)
+  }
+
+  /**
+   * The likeliest ones, in the order of the room: those with a date, an owner or a "TODO" first.
+   * An owner is somebody who promised or who was called by name; nobody is guessed.
+   */
+  actions(limit: number): RankedAction[] {
+    return this.#actions
+      .items()
+      .map((found) => {
+        const owner =
+          found.kind === 'commitment'
+            ? found.author
+            : found.asked === null
+              ? null
+              : this.#people.named(found.asked)
+        const due = dueIn(found.text, found.at)
+        const rank = (due === null ? 0 : 2) + (owner === null ? 0 : 1) + (found.task ? 2 : 0)
+        return { ...found, owner, due, rank }
+      })
+      .sort((a, b) => b.rank - a.rank || b.number - a.number)
+      .slice(0, limit)
+      .sort((a, b) => a.number - b.number)
+  }
+
+  /** "Anna, can you ..." in the middle of a message. */
+  #vocative(sentence: string): string | null {
+    const name = /^([\p{L}\p{M}]{3,32}),\s/u.exec(sentence)?.[1]?.toLowerCase()
+    return name !== undefined && this.#people.named(name) !== null ? name : null
+  }
+}
+
+function kindOf(sentence: string, afterName: number | undefined): ActionItem['kind'] | null {
+  if (politeness.test(sentence)) return null
+  if (requests.test(sentence) || tasks.test(sentence)) return 'request'
+  if (afterName !== undefined && orders.test(sentence.slice(afterName))) return 'request'
+  return commitments.test(sentence) && !settled.test(sentence) ? 'commitment' : null
+}
+
+const aboutTime =
+  /\d|today|tonight|tomorrow|noon|midnight|morning|evening|week|month|weekend|day\b|days\b|hour|minute|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december/i
+
+/**
+ * The first date or time that a sentence names, counted from when it was said. Without a time
+ * zone of the speaker the date is the plain calendar date, with the hour only if one was named.
+ */
+export function dueIn(sentence: string, at: number | null): ActionItem['due'] {
+  if (!aboutTime.test(sentence) || sentence.length > maxSentenceLength) return null
+  const instant = at === null ? new Date(0) : new Date(at)
+  const [found] = chrono.parse(sentence, { instant, timezone: 0 }, { forwardDate: true })
+  if (found === undefined) return null
+  const text = found.text
+  const { start } = found
+  const relative = !start.isCertain('day') || !start.isCertain('month') || !start.isCertain('year')
+  if (at === null && relative) return { text, date: null }
+  const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')]
+  if (year === null || month === null || day === null) return { text, date: null }
+  const date = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`
+  if (!start.isCertain('hour')) return { text, date }
+  return {
+    text,
+    date: `${date}T${pad(start.get('hour') ?? 0, 2)}:${pad(start.get('minute') ?? 0, 2)}`,
+  }
+}
+
+const pad = (value: number, length: number): string => String(value).padStart(length, '0')

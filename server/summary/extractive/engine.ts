@@ -1,0 +1,153 @@
+import type { Summary, SummaryItem } from '../../contract/summary.ts'
+import type { StoredMessage } from '../../store/message.ts'
+import type { SummaryEngine, SummaryInput, SummaryPorts } from '../engine.ts'
+import { extractiveLimits } from '../limits.ts'
+import { Pacer } from '../pacer.ts'
+import { FirstReading } from './first-reading.ts'
+import { pickPassages, type Candidate } from './coverage.ts'
+import type { Finding } from './detections.ts'
+import { headlineOf, topicsOf } from './headline.ts'
+import { Ranking } from './ranking.ts'
+import { quoteOf, spokenText } from './talk.ts'
+import { wordsOf } from './words.ts'
+
+export interface ExtractiveOptions {
+  /** Words of all key points together; by default it follows the size of the room. */
+  keyPointWords?: number
+}
+
+export const extractiveMethod: Summary['method'] = {
+  engine: 'extractive',
+  kind: 'extractive',
+  label: 'Quotes picked on this computer, no AI model',
+}
+
+/**
+ * The embedded engine: it quotes, it never writes. Deterministic, linear in the length of the room,
+ * in memory that does not grow with it. It reads the room twice: once to learn what was talked
+ * about, once to find the passages that say most of it.
+ */
+export function createExtractiveEngine(options: ExtractiveOptions = {}): SummaryEngine {
+  return {
+    name: 'extractive',
+    summarize: (input, ports, signal) => summarize(input, ports, signal, options),
+  }
+}
+
+async function summarize(
+  input: SummaryInput,
+  ports: SummaryPorts,
+  signal: AbortSignal,
+  options: ExtractiveOptions,
+): Promise<Summary> {
+  const pacer = new Pacer(signal, extractiveLimits.sliceMs)
+  const progress = halves(input.total, ports)
+
+  const reading = new FirstReading(input.total)
+  await eachMessage(input, pacer, progress(0), (message) => reading.add(message))
+  reading.close()
+
+  const ranking = new Ranking(reading.counts, reading.shapes, reading.replies, input.total)
+  await eachMessage(input, pacer, progress(1), (message) => {
+    if (message.kind !== 'message') return
+    const spoken = spokenText(message.text)
+    ranking.add(message, spoken, wordsOf(spoken))
+  })
+
+  const candidates = ranking.candidates()
+  const budget = options.keyPointWords ?? budgetFor(reading.words)
+  const keyPoints = await pick(candidates, budget, pacer)
+  const sources = candidates.map(({ text }) => ({ text, words: wordsOf(text) }))
+  const topics = topicsOf(reading.counts, sources, (word) => reading.people.isName(word))
+  ports.onProgress(input.total, input.total)
+  return {
+    headline: headlineOf(reading.messages, reading.people.size, topics),
+    keyPoints: keyPoints.map(itemOf),
+    decisions: reading.results.decisions(extractiveLimits.maxDecisions).map(itemOf),
+    actionItems: reading.results
+      .actions(extractiveLimits.maxActionItems)
+      .map((found) => ({ ...itemOf(found), kind: found.kind, owner: found.owner, due: found.due })),
+    openQuestions: reading.questions.open(extractiveLimits.maxOpenQuestions).map(itemOf),
+    links: reading.links
+      .ranked(extractiveLimits.maxLinks)
+      .map((link) => ({ ...itemOf(link), url: link.url, count: link.count })),
+    participants: reading.people.ranked(extractiveLimits.maxParticipants),
+    method: { ...extractiveMethod },
+    coverage: {
+      messages: reading.messages,
+      read: reading.messages,
+      from: isoOf(reading.from),
+      to: isoOf(reading.to),
+      truncated: false,
+    },
+  }
+}
+
+async function eachMessage(
+  input: SummaryInput,
+  pacer: Pacer,
+  onLines: (done: number) => void,
+  handle: (message: StoredMessage) => void,
+): Promise<void> {
+  let done = 0
+  for await (const batch of input.messages()) {
+    for (const message of batch) {
+      handle(message)
+      if (++done % extractiveLimits.linesPerProgress === 0) onLines(done)
+      if (pacer.isDue()) await pacer.rest()
+    }
+  }
+  onLines(done)
+  await pacer.rest()
+}
+
+/** Two readings make one progress: each counts half. */
+function halves(total: number, ports: SummaryPorts): (half: 0 | 1) => (done: number) => void {
+  return (half) => (done) => {
+    ports.onProgress(Math.min(total, Math.floor((half * total + done) / 2)), total)
+  }
+}
+
+async function pick(
+  candidates: readonly Candidate[],
+  budget: number,
+  pacer: Pacer,
+): Promise<readonly Candidate[]> {
+  const picks = pickPassages(candidates, budget)
+  for (;;) {
+    const step = picks.next()
+    if (step.done === true) return step.value
+    if (pacer.isDue()) await pacer.rest()
+  }
+}
+
+/** How many words to quote of a room: a share of a small one, slowly more of a very large one. */
+function budgetFor(words: number): number {
+  const { keyPointWords, keyPointShare, minKeyPointWords, maxKeyPointWords, plainRoomWords } =
+    extractiveLimits
+  if (words <= plainRoomWords) {
+    return Math.min(keyPointWords, Math.max(minKeyPointWords, Math.ceil(words * keyPointShare)))
+  }
+  const growth = 1 + Math.log10(words / plainRoomWords)
+  return Math.min(maxKeyPointWords, Math.round(keyPointWords * growth))
+}
+
+function itemOf(found: Finding): SummaryItem {
+  return {
+    text: quoteOf(found.text),
+    author: found.author,
+    at: isoOf(found.at),
+    messageId: found.messageId,
+    messageNumber: found.number,
+  }
+}
+
+/** The years 1 to 9999, in milliseconds since 1970. */
+const firstInstant = -62_135_596_800_000
+const lastInstant = 253_402_300_799_999
+
+/** ISO 8601 in UTC; null for no time and for one outside the years that ISO writes with four digits. */
+function isoOf(at: number | null): string | null {
+  if (at === null || !Number.isFinite(at) || at < firstInstant || at > lastInstant) return null
+  return new Date(at).toISOString()
+}

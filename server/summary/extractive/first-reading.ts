@@ -1,0 +1,78 @@
+import type { StoredMessage } from '../../store/message.ts'
+import { extractiveLimits } from '../limits.ts'
+import { PossibleResults } from './actions.ts'
+import { ConceptCounts } from './concepts.ts'
+import { Links } from './links.ts'
+import { sentencesOf } from './passages.ts'
+import { People } from './people.ts'
+import { OpenQuestions } from './questions.ts'
+import { Shapes } from './ranking.ts'
+import { looksPasted, spokenText } from './talk.ts'
+import { wordsOf } from './words.ts'
+
+/** The first reading of a room: counts words and people, and runs the detectors. */
+export class FirstReading {
+  messages = 0
+  words = 0
+  from: number | null = null
+  to: number | null = null
+  readonly people = new People()
+  readonly counts: ConceptCounts
+  readonly shapes: Shapes
+  /** Answers by the id of the message they answer. */
+  readonly replies = new Map<string, number>()
+  readonly questions = new OpenQuestions(this.people)
+  readonly results = new PossibleResults(this.people)
+  readonly links = new Links()
+
+  /** @param lines - About how many lines there will be; sizes the tables. */
+  constructor(lines: number) {
+    this.counts = new ConceptCounts(lines)
+    this.shapes = new Shapes(lines)
+  }
+
+  add(message: StoredMessage): void {
+    if (message.kind !== 'message') return
+    this.messages++
+    this.#span(message.at)
+    this.people.add(message)
+    this.links.add(message)
+    this.#reply(message.replyTo)
+
+    const spoken = spokenText(message.text)
+    const words = wordsOf(spoken)
+    this.words += words.length
+    // A line that floods the room must not make its words the subject of the room.
+    if (this.shapes.add(spoken) > 0 && words.length > 3) return
+    this.counts.add(words)
+
+    const called = this.people.calledBy(message.text)
+    if (called.length > 0) this.people.addressed++
+    if (looksPasted(message.text)) return
+    const sentences = sentencesOf(spoken, words).map(({ start, end }) =>
+      message.text.slice(start, end).trim(),
+    )
+    const stems = new Set(words.map((word) => word.stem))
+    const heard = { message, sentences, stems, called }
+    this.questions.add(heard)
+    this.results.add(heard)
+  }
+
+  close(): void {
+    this.counts.close()
+  }
+
+  #span(at: number | null): void {
+    if (at === null) return
+    if (this.from === null || at < this.from) this.from = at
+    if (this.to === null || at > this.to) this.to = at
+  }
+
+  #reply(messageId: string | null): void {
+    if (messageId === null) return
+    const replies = this.replies.get(messageId)
+    if (replies !== undefined || this.replies.size < extractiveLimits.maxReplyTargets) {
+      this.replies.set(messageId, (replies ?? 0) + 1)
+    }
+  }
+}

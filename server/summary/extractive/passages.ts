@@ -1,0 +1,76 @@
+import { extractiveLimits } from '../limits.ts'
+import type { Word } from './words.ts'
+
+/** A stretch of one message that can be quoted by itself: whole sentences where possible. */
+export interface Passage {
+  /** Range of words, end exclusive. */
+  firstWord: number
+  endWord: number
+  /** Range of characters, end exclusive. */
+  start: number
+  end: number
+}
+
+/**
+ * Cuts a message into passages of at most `passageWords` words at the ends of sentences.
+ * A sentence that is longer by itself is cut hard: speech without punctuation must not be lost.
+ */
+export function passagesOf(text: string, words: readonly Word[]): Passage[] {
+  const limit = extractiveLimits.passageWords
+  const passages: Passage[] = []
+  let first = 0
+  let sentence = 0
+  const cutAt = (endWord: number): void => {
+    if (endWord > first) passages.push(passage(text, words, first, endWord))
+    first = endWord
+  }
+  for (let at = 0; at < words.length; at++) {
+    if (at + 1 - first > limit) cutAt(sentence > first ? sentence : at)
+    if (words[at]?.closes === true) sentence = at + 1
+  }
+  if (words.length - first > limit && sentence > first) cutAt(sentence)
+  cutAt(words.length)
+  return passages
+}
+
+/** Where the sentences of a text stand, with the marks that end them. */
+export function sentencesOf(
+  text: string,
+  words: readonly Word[],
+): { start: number; end: number }[] {
+  const sentences: { start: number; end: number }[] = []
+  let first = 0
+  for (let at = 0; at < words.length; at++) {
+    if (words[at]?.closes !== true) continue
+    const { start, end } = passage(text, words, first, at + 1)
+    sentences.push({ start, end })
+    first = at + 1
+  }
+  return sentences
+}
+
+function passage(
+  text: string,
+  words: readonly Word[],
+  firstWord: number,
+  endWord: number,
+): Passage {
+  const before = firstWord === 0 ? undefined : words[firstWord - 1]
+  const last = words[endWord - 1]
+  const next = words[endWord]
+  const start = before === undefined ? 0 : endOfWord(text, before, words[firstWord])
+  const end = last === undefined ? text.length : endOfWord(text, last, next)
+  return { firstWord, endWord, start, end }
+}
+
+const closers = /[.!?…。！？؟।)\]"'”’»]/
+
+/** Where what belongs to a word ends: after the marks that close its sentence. */
+function endOfWord(text: string, word: Word, next: Word | undefined): number {
+  if (next === undefined) return text.length
+  let end = word.end
+  while (end < next.start && !closers.test(text.charAt(end))) end++
+  if (end === next.start) return word.end
+  while (end < next.start && closers.test(text.charAt(end))) end++
+  return end
+}

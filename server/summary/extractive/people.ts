@@ -1,0 +1,74 @@
+import type { StoredMessage } from '../../store/message.ts'
+import { addressee, mentionsIn } from './talk.ts'
+
+const maxPeople = 200_000
+const bot =
+  /(?:^|[\s_.-])bot(?:$|[\s_.-])|bot\d*$|\[bot\]|^(?:slackbot|supybot|ubottu|ubotu|github|jenkins|travis)/i
+
+interface Person {
+  author: string
+  messages: number
+}
+
+/** Who speaks in a room, how much, and by which names the others call them. */
+export class People {
+  /** Messages that call somebody by name, of all messages. */
+  addressed = 0
+  messages = 0
+  readonly #byKey = new Map<string, Person>()
+  /** Lower-case name to the name that is shown; null if two people share it. */
+  readonly #names = new Map<string, string | null>()
+
+  add(message: StoredMessage): void {
+    this.messages++
+    const person = this.#byKey.get(message.authorKey)
+    if (person !== undefined) {
+      person.messages++
+      return
+    }
+    if (this.#byKey.size >= maxPeople) return
+    this.#byKey.set(message.authorKey, { author: message.author, messages: 1 })
+    const name = message.author.trim().toLowerCase()
+    this.#call(name, message.author)
+    const first = /^[\p{L}\p{M}]{3,}(?=\s)/u.exec(name)?.[0]
+    if (first !== undefined) this.#call(first, message.author)
+  }
+
+  get size(): number {
+    return this.#byKey.size
+  }
+
+  isName(name: string): boolean {
+    return this.#names.has(name)
+  }
+
+  /** The one person of a name, or null. */
+  named(name: string): string | null {
+    return this.#names.get(name.toLowerCase()) ?? null
+  }
+
+  /** Names of the people that a message speaks to, lower case. */
+  calledBy(text: string): string[] {
+    const called = mentionsIn(text).filter((name) => this.isName(name))
+    const first = addressee(text, (name) => this.isName(name))
+    if (first !== null) called.push(first.name.toLowerCase())
+    return called
+  }
+
+  /** Most messages first. */
+  ranked(limit: number): { author: string; messages: number }[] {
+    return [...this.#byKey.values()]
+      .sort((a, b) => b.messages - a.messages || (a.author < b.author ? -1 : 1))
+      .slice(0, limit)
+      .map(({ author, messages }) => ({ author, messages }))
+  }
+
+  #call(name: string, author: string): void {
+    if (name === '') return
+    const known = this.#names.get(name)
+    this.#names.set(name, known === undefined || known === author ? author : null)
+  }
+}
+
+/** True for names that programs go by. */
+export const isBotName = (author: string): boolean => bot.test(author)

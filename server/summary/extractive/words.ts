@@ -1,0 +1,95 @@
+import { extractiveLimits } from '../limits.ts'
+import { porterStem } from './porter.ts'
+
+/** One word of a text: where it stands, and what it counts as. */
+export interface Word {
+  start: number
+  end: number
+  /** Lower-case stem; empty for a number, a single letter or an overlong word. */
+  stem: string
+  /** The word ends its sentence. */
+  closes: boolean
+}
+
+const wordPattern = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu
+/** Scripts that write words without spaces between them. */
+const unspaced =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
+const asciiWord = /^[a-z]+$/
+const numeric = /^[\p{N}'’]+$/u
+/** Kana alone is grammar far more often than meaning: particles, endings, auxiliaries. */
+const hiragana = /^\p{sc=Hiragana}+$/u
+const closing = /[!?…。！？؟।\n]|\.(?:\s|$)/
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
+
+/** Stems are asked for again and again; the cache is thrown away when strange words fill it. */
+const stems = new Map<string, string>()
+const maxCachedStems = 50_000
+
+/** What a word counts as, so that "meetings" and "meeting" are one concept. */
+export function stemOf(word: string): string {
+  const known = stems.get(word)
+  if (known !== undefined) return known
+  const stem = freshStem(word)
+  if (stems.size >= maxCachedStems) stems.clear()
+  stems.set(word, stem)
+  return stem
+}
+
+function freshStem(word: string): string {
+  if (word.length > extractiveLimits.maxWordLength || numeric.test(word)) return ''
+  const bare = word.replace(/['’](?:s|ll|re|ve|d|m)?$/u, '')
+  if (asciiWord.test(bare)) return bare.length > 1 ? porterStem(bare) : ''
+  if (bare.length < 2) return unspaced.test(bare) && !hiragana.test(bare) ? bare : ''
+  return hiragana.test(bare) ? '' : bare
+}
+
+/** Splits a text into words, in order. Linear in its length, whatever the script. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = []
+  for (const match of text.matchAll(wordPattern)) {
+    const found = match[0]
+    if (isUnspaced(found)) pushSegments(words, found, match.index)
+    else {
+      const end = match.index + found.length
+      words.push({ start: match.index, end, stem: stemOf(found.toLowerCase()), closes: false })
+    }
+  }
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]
+    if (word === undefined) continue
+    const next = words[at + 1]?.start ?? text.length
+    word.closes = at === words.length - 1 || gapCloses(text, word.end, next)
+  }
+  return words
+}
+
+function isUnspaced(word: string): boolean {
+  // Thai is the first of those scripts in Unicode, so most words are decided by one comparison.
+  for (let at = 0; at < word.length; at++)
+    if (word.charCodeAt(at) >= 0x0e00) return unspaced.test(word)
+  return false
+}
+
+function pushSegments(words: Word[], run: string, offset: number): void {
+  for (const { segment, index, isWordLike } of segmenter.segment(run)) {
+    if (isWordLike === false) continue
+    const start = offset + index
+    words.push({
+      start,
+      end: start + segment.length,
+      stem: stemOf(segment.toLowerCase()),
+      closes: false,
+    })
+  }
+}
+
+function gapCloses(text: string, from: number, to: number): boolean {
+  // Nearly every gap is one space.
+  if (to - from === 1)
+    return text.charCodeAt(from) === 0x0a || text.charCodeAt(from) > 0x7f
+      ? closing.test(text.slice(from, to))
+      : false
+  return closing.test(text.slice(from, to))
+}
