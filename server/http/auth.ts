@@ -80,9 +80,14 @@ export function createAuth(accessToken: string, sessions: Sessions = createSessi
     router,
     required: (req, _res, next) => {
       if (isKnown(req)) return next()
-      throw new HttpProblem(401, 'unauthorized', 'Send the access token as "Authorization: Bearer TOKEN".', {
-        headers: { 'WWW-Authenticate': 'Bearer' },
-      })
+      throw new HttpProblem(
+        401,
+        'unauthorized',
+        'Send the access token as "Authorization: Bearer TOKEN".',
+        {
+          headers: { 'WWW-Authenticate': 'Bearer' },
+        },
+      )
     },
   }
 }

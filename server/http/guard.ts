@@ -14,7 +14,8 @@ export interface GuardOptions {
 }
 
 /** Headers a page may send; without `last-event-id` every reconnect of a stream would fail. */
-const allowedHeaders = 'authorization, content-type, idempotency-key, last-event-id, cache-control, range'
+const allowedHeaders =
+  'authorization, content-type, idempotency-key, last-event-id, cache-control, range'
 const exposedHeaders = 'content-disposition, etag, retry-after, www-authenticate'
 
 /** Splits `host:port`, also with an IPv6 address in brackets; null if it is neither. */
@@ -36,7 +37,11 @@ export function guard(options: GuardOptions): RequestHandler {
     res.vary('Origin')
     if (origin !== undefined) {
       if (!origins.has(origin) && origin !== `http://${req.headers.host ?? ''}`) {
-        throw new HttpProblem(403, 'foreign_origin', 'Pages of other origins may not use this server.')
+        throw new HttpProblem(
+          403,
+          'foreign_origin',
+          'Pages of other origins may not use this server.',
+        )
       }
       res.set({
         'Access-Control-Allow-Origin': origin,

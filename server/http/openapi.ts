@@ -18,7 +18,9 @@ export interface Operation {
   summary: string
   query?: z.ZodObject
   body?: { contentType: string; schema?: z.ZodType }
-  answers: Readonly<Record<number, { description: string; contentType?: string; schema?: z.ZodType }>>
+  answers: Readonly<
+    Record<number, { description: string; contentType?: string; schema?: z.ZodType }>
+  >
   open?: boolean
 }
 
@@ -27,7 +29,10 @@ const json = (description: string, schema: z.ZodType) => ({
   contentType: 'application/json',
   schema,
 })
-const stream = { description: 'Server-sent events; see docs/events.md', contentType: 'text/event-stream' }
+const stream = {
+  description: 'Server-sent events; see docs/events.md',
+  contentType: 'text/event-stream',
+}
 const ReportEnvelope = z.object({ report: Report })
 
 export const operations: readonly Operation[] = [
@@ -180,7 +185,11 @@ type Json = Record<string, unknown>
 function schemaWriter() {
   const components: Json = {}
   const toSchema = (schema: z.ZodType): Json => {
-    const { $schema: _dialect, $defs, ...rest } = z.toJSONSchema(schema, {
+    const {
+      $schema: _dialect,
+      $defs,
+      ...rest
+    } = z.toJSONSchema(schema, {
       io: 'input',
       unrepresentable: 'any',
       reused: 'inline',
@@ -200,7 +209,11 @@ function schemaWriter() {
   return { components, toSchema }
 }
 
-const content = (toSchema: (schema: z.ZodType) => Json, type: string, schema?: z.ZodType): Json => ({
+const content = (
+  toSchema: (schema: z.ZodType) => Json,
+  type: string,
+  schema?: z.ZodType,
+): Json => ({
   content: { [type]: { schema: schema === undefined ? { type: 'string' } : toSchema(schema) } },
 })
 
@@ -227,7 +240,9 @@ export function openApiDocument(version: string): Json {
     for (const [status, answer] of Object.entries(operation.answers)) {
       responses[status] = {
         description: answer.description,
-        ...(answer.contentType === undefined ? {} : content(toSchema, answer.contentType, answer.schema)),
+        ...(answer.contentType === undefined
+          ? {}
+          : content(toSchema, answer.contentType, answer.schema)),
       }
     }
     paths[path] = {
@@ -248,7 +263,8 @@ export function openApiDocument(version: string): Json {
     info: {
       title: 'Rapporteur',
       version,
-      description: 'Chat rooms become Excel reports; every status is pushed. Nothing needs polling.',
+      description:
+        'Chat rooms become Excel reports; every status is pushed. Nothing needs polling.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],

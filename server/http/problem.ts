@@ -61,13 +61,15 @@ interface ExpressError extends Error {
 
 function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error
-  if (error instanceof IllegalTransition) return new HttpProblem(409, 'illegal_transition', error.message)
+  if (error instanceof IllegalTransition)
+    return new HttpProblem(409, 'illegal_transition', error.message)
   if (error instanceof IdempotencyConflict) {
     return new HttpProblem(409, 'idempotency_conflict', error.message)
   }
   const { status, type, message } = error as ExpressError
   if (type === 'entity.too.large') return new HttpProblem(413, 'payload_too_large', message)
-  if (type === 'entity.parse.failed') return new HttpProblem(400, 'invalid_body', 'The body is not valid JSON.')
+  if (type === 'entity.parse.failed')
+    return new HttpProblem(400, 'invalid_body', 'The body is not valid JSON.')
   if (status !== undefined && status >= 400 && status < 500) {
     return new HttpProblem(status, 'bad_request', message)
   }
@@ -93,7 +95,12 @@ export const methodNotAllowed =
   (...allowed: string[]): RequestHandler =>
   (req) => {
     const allow = allowed.join(', ')
-    throw new HttpProblem(405, 'method_not_allowed', `${req.path} takes ${allow}, not ${req.method}.`, {
-      headers: { Allow: allow },
-    })
+    throw new HttpProblem(
+      405,
+      'method_not_allowed',
+      `${req.path} takes ${allow}, not ${req.method}.`,
+      {
+        headers: { Allow: allow },
+      },
+    )
   }

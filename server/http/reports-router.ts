@@ -89,7 +89,11 @@ export function reportsRouter(reports: Reports): Router {
       const { reportOid } = req.params
       const { workbook } = found(reports.get(reportOid), reportOid)
       if (workbook === undefined) {
-        throw new HttpProblem(404, 'workbook_not_ready', 'The workbook of this report is not written yet.')
+        throw new HttpProblem(
+          404,
+          'workbook_not_ready',
+          'The workbook of this report is not written yet.',
+        )
       }
       const path = reports.workbookPath(reportOid)
       if (path === null) {

@@ -55,7 +55,11 @@ export function roomsRouter(deps: { db: Database; rooms: RoomStore; reports: Rep
       const { query, sort, cursor, limit } = parseQuery(RoomsQuery, req)
       const after = decodeCursor(RoomCursor, cursor)
       if (after !== null && after.sort !== sort) {
-        throw new HttpProblem(400, 'invalid_query', 'The cursor belongs to another order. Start without it.')
+        throw new HttpProblem(
+          400,
+          'invalid_query',
+          'The cursor belongs to another order. Start without it.',
+        )
       }
       const wanted = query === undefined || query === '' ? null : query
       const { items, next } = rooms.list({ query: wanted, sort, after, limit })

@@ -13,7 +13,12 @@ function parse<T>(schema: z.ZodType<T>, value: unknown, code: ErrorCode, what: s
   }))
   const [first] = errors
   const where = first?.path ? ` "${first.path}":` : ''
-  throw new HttpProblem(400, code, `The ${what} is not valid:${where} ${first?.detail ?? ''}`.trim(), { errors })
+  throw new HttpProblem(
+    400,
+    code,
+    `The ${what} is not valid:${where} ${first?.detail ?? ''}`.trim(),
+    { errors },
+  )
 }
 
 export const parseBody = <T>(schema: z.ZodType<T>, req: Request): T =>

@@ -115,7 +115,7 @@ function nameWorkbook(report: StoredReport, job: ReportJob): string {
   const isoOrNull = (ms: number | null): string | null =>
     ms === null ? null : new Date(ms).toISOString()
   return workbookFileName({
-    room: job.room,
+    room: job.room.name,
     period: { from: isoOrNull(job.range.from), to: isoOrNull(job.range.to) },
     createdAt: new Date(report.createdAt),
     reportOid: report.reportOid,

@@ -26,11 +26,6 @@ export async function recoverReports(
   const sayEnd = (report: StoredReport): void =>
     deps.openPublisher(report.reportOid, report.roomOid).end(toStatus(report, now()))
 
-  // The process may have died between a report's last change and the event that says so.
-  const { ends, since } = store.loggedEnds()
-  for (const report of store.settledSince(since)) {
-    if (!ends.has(`${report.reportOid} ${report.attempt}`)) sayEnd(report)
-  }
   for (const report of store.unsettled()) {
     if (!isTerminal(report.state)) {
       const resumeStage = stages.find((stage) => store.checkpoint(report.reportOid, stage) === null)
@@ -54,8 +49,10 @@ export async function recoverReports(
         message:
           'Workbook ready; it is uncertain whether the mail arrived: the app ended while it was being sent',
       }
-      store.save(next)
-      sayEnd(next)
+      store.atomically(() => {
+        store.save(next)
+        sayEnd(next)
+      })
     } else if (!isDeliverySettled(report.delivery)) {
       if (report.state === 'finished') undelivered.push(report)
       else store.save({ ...report, delivery: 'none' })

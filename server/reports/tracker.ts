@@ -52,7 +52,7 @@ export interface Tracker {
 }
 
 export interface TrackerDeps {
-  store: Pick<ReportStore, 'save'>
+  store: Pick<ReportStore, 'save' | 'atomically'>
   publisher: StatusPublisher
   now(): number
 }
@@ -75,8 +75,11 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     throttle.stop()
     if (!isSettled(report)) return throttle.force(report)
     ended = true
-    deps.store.save(report)
-    deps.publisher.end(toStatus(report, deps.now()))
+    // In one transaction, so that no crash leaves an end that nobody was told of.
+    deps.store.atomically(() => {
+      deps.store.save(report)
+      deps.publisher.end(toStatus(report, deps.now()))
+    })
   }
 
   function end(state: ReportState, patch: Partial<StoredReport>): void {

@@ -133,10 +133,8 @@ export interface ReportStore {
   checkpoint(reportOid: string, stage: Stage): unknown
   saveCheckpoint(reportOid: string, stage: Stage, output: unknown, nowMs: number): void
   dropCheckpoint(reportOid: string, stage: Stage): void
-  /** The ends that the event log holds, as `reportOid attempt`, and how far back it reaches. */
-  loggedEnds(): { ends: ReadonlySet<string>; since: number }
-  /** Terminal and settled reports younger than `sinceMs`. */
-  settledSince(sinceMs: number): StoredReport[]
+  /** One transaction for a change and the event that tells of it. */
+  atomically(work: () => void): void
 }
 
 export function createReportStore(db: Database): ReportStore {
@@ -274,26 +272,6 @@ export function createReportStore(db: Database): ReportStore {
     dropCheckpoint(reportOid, stage) {
       db.prepare(`DELETE FROM checkpoints WHERE report_oid = ? AND stage = ?`).run(reportOid, stage)
     },
-    loggedEnds() {
-      const oldest = db
-        .prepare(`SELECT data ->> 'at' AS at FROM events ORDER BY seq LIMIT 1`)
-        .get() as { at: string | null } | undefined
-      const ends = db
-        .prepare(
-          `SELECT data ->> 'reportOid' || ' ' || (data ->> 'attempt') AS id FROM events
-           WHERE event = 'EXCEL_STATUS_END'`,
-        )
-        .all() as unknown as { id: string }[]
-      return {
-        ends: new Set(ends.map(({ id }) => id)),
-        since: oldest?.at ? Date.parse(oldest.at) : Number.POSITIVE_INFINITY,
-      }
-    },
-    settledSince: (sinceMs) =>
-      rows(
-        `SELECT * FROM reports WHERE state IN ('finished', 'failed', 'cancelled')
-           AND delivery NOT IN ('pending', 'sending') AND finished_at >= ? ORDER BY report_id`,
-        sinceMs,
-      ),
+    atomically: (work) => transaction(db, work),
   }
 }

@@ -20,15 +20,23 @@ export async function summarize(
   }
   const total = collected.messages + collected.system
   ports.onProgress(0, total, 'messages')
+  let hasSpoken = false
   const summary = await engine.summarize(
     { room: job.room, total, messages: () => messageSlices(ports.db, job, signal) },
     {
       onProgress: (done, ofTotal) => ports.onProgress(done, ofTotal, 'messages'),
-      onText: (delta) => ports.onText(delta),
+      onText: (delta) => {
+        hasSpoken = true
+        ports.onText(delta)
+      },
     },
     signal,
   )
   signal.throwIfAborted()
+  // An engine that only quotes has all of its text at once; who watches sees it at the same place.
+  if (!hasSpoken) {
+    ports.onText([summary.headline, ...summary.keyPoints.map((point) => point.text)].join('\n'))
+  }
   ports.reports.saveCheckpoint(job.reportOid, 'summarizing', summary, ports.now())
   return {}
 }

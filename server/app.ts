@@ -1,0 +1,72 @@
+import express, { Router, type Express } from 'express'
+import type { Broadcaster } from './sse/broadcaster.ts'
+import { createAuth } from './http/auth.ts'
+import { eventsRouter } from './http/events-router.ts'
+import { guard, type GuardOptions } from './http/guard.ts'
+import { importsRouter, type ImportsPort } from './http/imports-router.ts'
+import { ingestRouter } from './http/ingest-router.ts'
+import { openApiDocument } from './http/openapi.ts'
+import { methodNotAllowed, notFound, problemHandler } from './http/problem.ts'
+import { reportsRouter } from './http/reports-router.ts'
+import { roomsRouter } from './http/rooms-router.ts'
+import type { Reports } from './reports/reports.ts'
+import type { LiveRooms } from './rooms/live.ts'
+import type { Database } from './store/database.ts'
+import type { ReportStore } from './store/report-store.ts'
+import type { RoomStore } from './store/room-store.ts'
+
+export interface AppDeps {
+  version: string
+  accessToken: string
+  guard: GuardOptions
+  db: Database
+  rooms: RoomStore
+  reportStore: ReportStore
+  reports: Reports
+  live: LiveRooms
+  imports: ImportsPort
+  broadcaster: Broadcaster
+  uploadDir: string
+  /** Told of errors that are ours; callers only see a 500. */
+  onInternalError(error: unknown): void
+}
+
+/** The Express app, without listen. The order is the point: guard, then health, then auth, then all else. */
+export function createApp(deps: AppDeps): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.set('etag', false)
+  app.use(guard(deps.guard))
+  app.use((_req, res, next) => {
+    res.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' })
+    next()
+  })
+
+  const api = Router()
+  const auth = createAuth(deps.accessToken)
+  api
+    .route('/health')
+    .get((_req, res) => {
+      res.json({ status: 'ok', version: deps.version })
+    })
+    .all(methodNotAllowed('GET'))
+  api.use(auth.required)
+  api.use(auth.router)
+  api
+    .route('/openapi.json')
+    .get((_req, res) => {
+      res.json(openApiDocument(deps.version))
+    })
+    .all(methodNotAllowed('GET'))
+  api.use(eventsRouter({ ...deps, reports: deps.reportStore }))
+  api.use(roomsRouter(deps))
+  api.use(ingestRouter(deps.live))
+  api.use(importsRouter(deps))
+  api.use(reportsRouter(deps.reports))
+
+  app.use('/api', api)
+  app.use(notFound)
+  app.use(problemHandler(deps.onInternalError))
+  return app
+}

@@ -1,0 +1,110 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { z } from 'zod'
+import { version } from '../package.json' with { type: 'json' }
+import { report, UsageError } from './cli/report.ts'
+import { serve } from './cli/serve.ts'
+import { serveSchema, settingDocs, SettingsError } from './config.ts'
+
+/** Where the headless server keeps its data unless told otherwise; the desktop app has its own place. */
+function defaultDataDir(): string {
+  const { env, platform } = process
+  if (platform === 'win32')
+    return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'rapporteur-server')
+  if (platform === 'darwin')
+    return join(homedir(), 'Library', 'Application Support', 'rapporteur-server')
+  return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'rapporteur-server')
+}
+
+const parseWith =
+  <T>(schema: z.ZodType<T>) =>
+  (value: string): T => {
+    const parsed = schema.safeParse(value)
+    if (parsed.success) return parsed.data
+    throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? '')
+  }
+
+function withSettings(command: Command): Command {
+  for (const { flag, env, key, help } of settingDocs) {
+    command.addOption(new Option(`${flag} <value>`, `${help} [env ${env}, settings.json "${key}"]`))
+  }
+  return command
+}
+
+const flagsOf = (options: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(settingDocs.map(({ key }) => [key, options[key]]))
+
+const program = new Command('rapporteur')
+  .description('Turns chat rooms into Excel reports.')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError()
+
+withSettings(
+  program
+    .command('serve')
+    .description('runs the server without a window; the first line on stdout says where it listens')
+    .addOption(
+      new Option('--port <port>', 'port to listen on, 0 for any')
+        .env('RAPPORTEUR_PORT')
+        .default(0)
+        .argParser(parseWith(serveSchema.shape.port)),
+    )
+    .addOption(
+      new Option('--host <host>', 'loopback address to listen on: 127.0.0.1, localhost or ::1')
+        .env('RAPPORTEUR_HOST')
+        .default('127.0.0.1')
+        .argParser(parseWith(serveSchema.shape.host)),
+    )
+    .addOption(
+      new Option('--data-dir <folder>', 'where rooms, reports and settings.json lie')
+        .env('RAPPORTEUR_DATA_DIR')
+        .default(defaultDataDir()),
+    ),
+).action(async (options: Record<string, unknown>) => {
+  await serve({
+    dataDir: String(options['dataDir']),
+    host: serveSchema.shape.host.parse(options['host']),
+    port: Number(options['port']),
+    flags: flagsOf(options),
+  })
+})
+
+withSettings(
+  program
+    .command('report')
+    .description('imports exports, makes the report of every room, and ends')
+    .argument('<exports...>', 'files, folders or zips')
+    .requiredOption('--out <folder>', 'where the workbooks go')
+    .option(
+      '--room <name>',
+      'only this room, by name or id; repeat it for more',
+      (name: string, names: string[]) => [...names, name],
+      [],
+    )
+    .option('--time-zone <zone>', 'IANA zone of files that name none')
+    .option('--json', 'JSON lines on stdout instead of a progress bar', false),
+).action(async (exports: string[], options: Record<string, unknown>) => {
+  process.exitCode = await report({
+    exports,
+    out: String(options['out']),
+    rooms: options['room'] as string[],
+    json: options['json'] === true,
+    timeZone: options['timeZone'] as string | undefined,
+    flags: flagsOf(options),
+  })
+})
+
+/** 2 is bad usage; what commander prints itself (help, version) is no error. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  return error instanceof UsageError || error instanceof SettingsError ? 2 : 1
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = exitCodeOf(error)
+}

@@ -1,0 +1,134 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import type { Import } from '../contract/imports.ts'
+import type { ReportStatus } from '../contract/reports.ts'
+import type { Room } from '../contract/rooms.ts'
+import { composeEngine, type Engine } from '../compose.ts'
+import { loadSettings } from '../config.ts'
+import { createLog } from '../log.ts'
+import { createReporter, type Reporter } from './reporter.ts'
+
+export interface ReportOptions {
+  exports: readonly string[]
+  out: string
+  /** Names or ids of rooms; all if there are none. */
+  rooms: readonly string[]
+  json: boolean
+  timeZone: string | undefined
+  flags: Readonly<Record<string, unknown>>
+}
+
+/** The command line cannot be carried out; exit code 2. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+function allRooms(engine: Engine): Room[] {
+  const rooms: Room[] = []
+  let after: Parameters<Engine['rooms']['list']>[0]['after'] = null
+  do {
+    const page = engine.rooms.list({ query: null, sort: 'name', after, limit: 1_000 })
+    rooms.push(...page.items)
+    after = page.next
+  } while (after !== null)
+  return rooms
+}
+
+function pickRooms(rooms: readonly Room[], wanted: readonly string[]): Room[] {
+  if (wanted.length === 0) return [...rooms]
+  return wanted.flatMap((name) => {
+    const matches = rooms.filter((room) => room.name === name || room.roomOid === name)
+    if (matches.length > 0) return matches
+    const names = rooms.map((room) => room.name).join(', ')
+    throw new UsageError(
+      `There is no room ${JSON.stringify(name)} in what was imported. There are: ${names}`,
+    )
+  })
+}
+
+async function importAll(
+  engine: Engine,
+  options: ReportOptions,
+  reporter: Reporter,
+): Promise<boolean> {
+  const oids = options.exports.map((path) =>
+    engine.importer.enqueue({
+      path: resolve(path),
+      name: basename(resolve(path)),
+      timeZone: options.timeZone,
+    }),
+  )
+  await engine.importer.idle()
+  const imports = oids.flatMap((oid): Import[] => engine.importer.get(oid) ?? [])
+  for (const done of imports) reporter.imported(done)
+  return imports.every((done) => done.state === 'finished')
+}
+
+function copyWorkbooks(engine: Engine, ends: readonly ReportStatus[], out: string): boolean {
+  let isComplete = true
+  for (const { reportOid, workbook } of ends) {
+    const path = engine.reports.workbookPath(reportOid)
+    if (workbook === undefined || path === null) isComplete = false
+    else copyFileSync(path, join(out, workbook.fileName))
+  }
+  return isComplete
+}
+
+/**
+ * One shot without a server: imports, reports every room, leaves the workbooks in `out`.
+ *
+ * @returns the exit code: 0 all finished, 1 some failed and were named
+ * @throws UsageError for exit code 2
+ */
+export async function report(options: ReportOptions): Promise<0 | 1> {
+  const missing = options.exports.find((path) => !existsSync(path))
+  if (missing !== undefined) throw new UsageError(`There is no file or folder ${missing}.`)
+  const out = resolve(options.out)
+  mkdirSync(out, { recursive: true })
+  const dataDir = mkdtempSync(join(tmpdir(), 'rapporteur-'))
+  const reporter = createReporter({ json: options.json })
+  const ends: ReportStatus[] = []
+  const engine = await composeEngine({
+    dataDir,
+    settings: loadSettings(dataDir, options.flags),
+    log: createLog({ dataDir, toStderr: false }),
+    onImportStatus: (status) => reporter.importing(status),
+    onReportStatus(status, isTerminal) {
+      reporter.status(status, isTerminal)
+      if (isTerminal) ends.push(status)
+    },
+  })
+  const stop = (): void => {
+    void engine.close().finally(() => {
+      rmSync(dataDir, { recursive: true, force: true })
+      process.exit(130)
+    })
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  try {
+    const imported = await importAll(engine, options, reporter)
+    const rooms = pickRooms(allRooms(engine), options.rooms)
+    if (rooms.length === 0) {
+      reporter.finish({ finished: 0, failed: 0, out })
+      return 1
+    }
+    reporter.start(rooms)
+    for (let first = 0; first < rooms.length; first += 1_000) {
+      engine.reports.trigger({
+        roomOids: rooms.slice(first, first + 1_000).map((room) => room.roomOid),
+      })
+    }
+    await engine.reports.idle()
+    const finished = ends.filter((end) => end.state === 'finished')
+    const copied = copyWorkbooks(engine, finished, out)
+    reporter.finish({ finished: finished.length, failed: ends.length - finished.length, out })
+    return imported && copied && finished.length === rooms.length ? 0 : 1
+  } finally {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+    await engine.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}

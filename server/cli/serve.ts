@@ -1,0 +1,32 @@
+import { start } from '../index.ts'
+import { version } from '../../package.json' with { type: 'json' }
+
+export interface ServeOptions {
+  dataDir: string
+  host: '127.0.0.1' | 'localhost' | '::1'
+  port: number
+  flags: Readonly<Record<string, unknown>>
+}
+
+/**
+ * The server without a window. The first line on stdout says where it listens; log lines go to stderr.
+ * SIGTERM and SIGINT drain and end it with 0.
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  const server = await start({ ...options, version, logToStderr: true })
+  const { url, accessToken } = server
+  process.stdout.write(`${JSON.stringify({ event: 'listening', url, accessToken })}\n`)
+  const stop = (): void => {
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(
+          `${JSON.stringify({ level: 50, id: 'server.close_failed', msg: String(error) })}\n`,
+        )
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}

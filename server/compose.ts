@@ -1,0 +1,185 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Logger } from 'pino'
+import type { Settings } from './config.ts'
+import type { Import } from './contract/imports.ts'
+import type { ReportStatus } from './contract/reports.ts'
+import { sseEvents } from './contract/events.ts'
+import { reportLimits } from './contract/limits.ts'
+import { createDelivery } from './delivery/delivery.ts'
+import { createReportFiles } from './reports/report-files.ts'
+import { createReports, type Reports } from './reports/reports.ts'
+import type { StatusPublisher } from './reports/tracker.ts'
+import { createWorkerPool } from './reports/worker-pool.ts'
+import { createImporter, type Importer } from './rooms/importer.ts'
+import { Broadcaster } from './sse/broadcaster.ts'
+import { SSEChannel } from './sse/SSEChannel.ts'
+import { openDatabase, type Database } from './store/database.ts'
+import { createEventStore } from './store/event-store.ts'
+import { createImportStore } from './store/import-store.ts'
+import { createReportStore, type ReportStore } from './store/report-store.ts'
+import { createRoomStore, type RoomStore } from './store/room-store.ts'
+
+/** Everything but the HTTP server, wired: what the server and the one-shot command have in common. */
+export interface Engine {
+  db: Database
+  rooms: RoomStore
+  reportStore: ReportStore
+  reports: Reports
+  importer: Importer
+  broadcaster: Broadcaster
+  /** Says on the live channel that a room has changed; called after the change is in the store. */
+  roomChanged(roomOid: string): void
+  close(): Promise<void>
+}
+
+export interface EngineOptions {
+  dataDir: string
+  settings: Settings
+  log: Logger
+  /** Hears every import status, beside the live channel. */
+  onImportStatus?(status: Import, isTerminal: boolean): void
+  /** Hears every report status, beside the live channel. */
+  onReportStatus?(status: ReportStatus, isTerminal: boolean): void
+}
+
+/** Rooms that change many times in a row (a live feed, a running report) are told of once per interval. */
+const roomChangedIntervalMs = 250
+
+function coalesced(tell: (roomOid: string) => void): {
+  changed(roomOid: string): void
+  stop(): void
+} {
+  const waiting = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const flush = (): void => {
+    timer = null
+    const rooms = [...waiting]
+    waiting.clear()
+    for (const roomOid of rooms) tell(roomOid)
+  }
+  return {
+    changed(roomOid) {
+      waiting.add(roomOid)
+      timer ??= setTimeout(flush, roomChangedIntervalMs)
+    },
+    stop() {
+      if (timer !== null) clearTimeout(timer)
+      timer = null
+    },
+  }
+}
+
+/** Opens the data directory and takes up what an earlier process left unfinished. */
+export async function composeEngine(options: EngineOptions): Promise<Engine> {
+  const { dataDir, settings, log } = options
+  const root = resolve(dataDir)
+  for (const folder of ['reports', 'outbox', 'tmp', 'logs']) {
+    mkdirSync(join(root, folder), { recursive: true })
+  }
+  const databaseFile = join(root, 'rapporteur.db')
+  const db = openDatabase(databaseFile, { migrate: true })
+  const rooms = createRoomStore(db)
+  const reportStore = createReportStore(db)
+  const broadcaster = new Broadcaster({
+    log: createEventStore(db),
+    onError: (error) =>
+      log.error({ id: 'sse.failed', err: error }, 'The event log could not be written'),
+  })
+
+  const roomNews = coalesced((roomOid) => {
+    const room = rooms.get(roomOid)?.room
+    if (room === undefined) return
+    broadcaster.publishTransient({
+      room: roomOid,
+      event: sseEvents.roomChanged,
+      data: JSON.stringify(room),
+    })
+  })
+
+  function openPublisher(reportOid: string, roomOid: string): StatusPublisher {
+    const publisher = new SSEChannel({
+      broadcaster,
+      channelKey: `${sseEvents.excelStatus}_${reportOid}_${roomOid}`,
+      room: roomOid,
+      SSEMsgKey: sseEvents.excelStatus,
+      SSEEndKey: sseEvents.excelStatusEnd,
+    }).getSSEPublisher()
+    return {
+      emit(status) {
+        publisher.emit(status)
+        options.onReportStatus?.(status, false)
+      },
+      emitText: (text) =>
+        void publisher.emitTransient(sseEvents.summaryDelta, { reportOid, roomOid, text }),
+      end(status) {
+        publisher.closeChannel(status)
+        options.onReportStatus?.(status, true)
+      },
+    }
+  }
+
+  const delivery = createDelivery({
+    smtp:
+      settings.smtpHost === undefined
+        ? null
+        : {
+            host: settings.smtpHost,
+            port: settings.smtpPort,
+            secure: settings.smtpSecure,
+            from: settings.smtpFrom,
+            ...(settings.smtpUser === undefined ? {} : { user: settings.smtpUser }),
+            ...(settings.smtpPassword === undefined ? {} : { password: settings.smtpPassword }),
+          },
+    outboxDir: join(root, 'outbox'),
+    maxAttachmentBytes: reportLimits.maxAttachmentBytes,
+  })
+
+  const reports = createReports({
+    store: reportStore,
+    rooms,
+    pool: createWorkerPool({ databaseFile, threads: settings.threads }),
+    files: createReportFiles(root),
+    deliver: (request) => delivery.deliver(request),
+    openPublisher,
+    concurrency: settings.concurrency,
+    defaultRecipients: settings.recipients,
+    onReportChanged: roomNews.changed,
+  })
+
+  const importer = createImporter({
+    db,
+    databaseFile,
+    importStore: createImportStore(db),
+    onStatus(status, terminal) {
+      options.onImportStatus?.(status, terminal)
+      broadcaster.publish({
+        room: '',
+        event: terminal ? sseEvents.importStatusEnd : sseEvents.importStatus,
+        data: JSON.stringify(status),
+        coalesceKey: terminal ? null : `${sseEvents.importStatus}_${status.importOid}`,
+      })
+    },
+    onRoomChanged: roomNews.changed,
+  })
+
+  importer.recover()
+  await reports.recover()
+
+  return {
+    db,
+    rooms,
+    reportStore,
+    reports,
+    importer,
+    broadcaster,
+    roomChanged: roomNews.changed,
+    async close() {
+      roomNews.stop()
+      await Promise.all([importer.close(), reports.close()])
+      broadcaster.flush()
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { basename, join } from 'node:path'
+import { createApp } from './app.ts'
+import { composeEngine } from './compose.ts'
+import { loadSettings } from './config.ts'
+import { createAccessToken } from './http/auth.ts'
+import { createLog } from './log.ts'
+import { createLiveRooms } from './rooms/live.ts'
+
+export interface ServerConfig {
+  /** Made if it is not there; see docs/architecture.md for what lies in it. */
+  dataDir: string
+  /** Loopback only. Default 127.0.0.1. */
+  host?: '127.0.0.1' | 'localhost' | '::1'
+  /** Default 0: any free port. */
+  port?: number
+  /** Origins of pages that may use the server, such as `app://rapporteur`. Default none but its own. */
+  allowedOrigins?: readonly string[]
+  version: string
+  /** Settings by key, before environment and settings file. */
+  flags?: Readonly<Record<string, unknown>>
+  /** Log lines go to stderr too. Default false. */
+  logToStderr?: boolean
+}
+
+export interface StartedServer {
+  url: string
+  /** One per launch. */
+  accessToken: string
+  /** Starts an import for each file or folder, and gives their ids. */
+  importPaths(paths: readonly string[], options?: { timeZone?: string }): string[]
+  /** Absolute path of a finished workbook; null if there is none, or its file has vanished. */
+  workbookPath(reportOid: string): string | null
+  /** Ends streams and takes up no more work; unfinished reports go on at the next start. */
+  close(): Promise<void>
+}
+
+const listen = (server: Server, port: number, host: string): Promise<AddressInfo> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(server.address() as AddressInfo))
+  })
+
+/**
+ * The composition root: opens the data directory, wires everything, and listens on the loopback
+ * interface. Rejects with an error for people if the directory or the port cannot be used.
+ */
+export async function start(config: ServerConfig): Promise<StartedServer> {
+  const { dataDir, host = '127.0.0.1', port = 0, allowedOrigins = [], version } = config
+  const settings = loadSettings(dataDir, config.flags)
+  const log = createLog({ dataDir, toStderr: config.logToStderr ?? false })
+  const engine = await composeEngine({ dataDir, settings, log })
+  const accessToken = createAccessToken()
+  const app = createApp({
+    ...engine,
+    version,
+    accessToken,
+    guard: { hosts: ['127.0.0.1', 'localhost', '[::1]'], origins: allowedOrigins },
+    live: createLiveRooms({ db: engine.db, onRoomChanged: engine.roomChanged }),
+    imports: engine.importer,
+    uploadDir: join(dataDir, 'tmp'),
+    onInternalError: (error) => log.error({ id: 'http.failed', err: error }, 'A request failed'),
+  })
+  const server = createServer(app)
+  // An upload of gigabytes takes longer than Node's five minutes; idle sockets are cut by the header time-out.
+  server.requestTimeout = 0
+  const address = await listen(server, port, host)
+  const url = `http://${host === '::1' ? '[::1]' : host}:${address.port}`
+  log.info({ id: 'server.listening', url }, 'Listening')
+
+  let closing: Promise<void> | null = null
+  async function close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    await engine.broadcaster.drain()
+    server.closeIdleConnections()
+    // Reports and imports end with answers still on their way; then nothing may hold the process.
+    await engine.close()
+    server.closeAllConnections()
+    await closed
+    log.info({ id: 'server.closed' }, 'Closed')
+    await new Promise<void>((resolve) => log.flush(() => resolve()))
+  }
+
+  return {
+    url,
+    accessToken,
+    importPaths: (paths, options = {}) =>
+      paths.map((path) =>
+        engine.importer.enqueue({ path, name: basename(path), timeZone: options.timeZone }),
+      ),
+    workbookPath: (reportOid) => engine.reports.workbookPath(reportOid),
+    close: () => (closing ??= close()),
+  }
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import pino, { type Logger } from 'pino'
+
+/**
+ * Structured log lines, JSON, to stderr and to `logs/rapporteur.log`. `id` names the kind of line.
+ * Tokens and passwords never get here; the paths below are the second lock on that door.
+ */
+export function createLog(options: { dataDir: string; toStderr: boolean }): Logger {
+  const file = pino.destination({
+    dest: join(options.dataDir, 'logs', 'rapporteur.log'),
+    mkdir: true,
+    sync: false,
+  })
+  const streams = [
+    { stream: file },
+    ...(options.toStderr ? [{ stream: pino.destination({ dest: 2, sync: true }) }] : []),
+  ]
+  return pino(
+    {
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: [
+        'accessToken',
+        'authorization',
+        'cookie',
+        'smtpPassword',
+        '*.accessToken',
+        '*.smtpPassword',
+      ],
+    },
+    pino.multistream(streams),
+  )
+}
