@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import type { ReportStatus } from '../contract/reports.ts'
+import type { StoredReport } from '../store/report-store.ts'
+import { createTracker } from './tracker.ts'
+
+const queued: StoredReport = {
+  reportId: 1,
+  reportOid: 'r1',
+  roomOid: 'room',
+  batchOid: 'b1',
+  state: 'queued',
+  delivery: 'none',
+  resumeStage: 'collecting',
+  attempt: 1,
+  progress: { done: 0, total: null, unit: 'messages' },
+  percent: 0,
+  etaSeconds: null,
+  message: 'Waiting',
+  options: {},
+  workbook: null,
+  error: null,
+  createdAt: 0,
+  startedAt: null,
+  finishedAt: null,
+}
+
+const workbook = { fileName: 'a.xlsx', bytes: 1, sha256: 'a'.repeat(64) }
+
+function tracked(initial: StoredReport = queued) {
+  const said: ReportStatus[] = []
+  const ends: ReportStatus[] = []
+  const saved: StoredReport[] = []
+  let nowMs = 1_000
+  const tracker = createTracker(initial, {
+    now: () => nowMs,
+    store: { save: (report) => saved.push(report), atomically: (work) => work() },
+    publisher: {
+      emit: (status) => said.push(status),
+      emitText: () => {},
+      end: (status) => ends.push(status),
+    },
+  })
+  return { tracker, said, ends, saved, advance: (ms: number) => (nowMs += ms) }
+}
+
+describe('a tracked report', () => {
+  it('says every transition, however close they come', () => {
+    const { tracker, said, ends } = tracked()
+    tracker.enter('collecting', 'Collecting')
+    tracker.enter('summarizing', 'Summarizing')
+    tracker.enter('writing', 'Writing')
+    tracker.finish(workbook, 'Workbook ready')
+    expect(said.map((status) => status.state)).toEqual(['collecting', 'summarizing', 'writing'])
+    expect(ends.map((status) => status.state)).toEqual(['finished'])
+  })
+
+  it('keeps each state before it is said', () => {
+    const { tracker, said, saved } = tracked()
+    tracker.enter('collecting', 'Collecting')
+    expect(saved.at(-1)?.state).toBe(said.at(-1)?.state)
+  })
+
+  it('says at most four counters a second', () => {
+    const { tracker, said, advance } = tracked()
+    tracker.enter('collecting', 'Collecting')
+    for (let done = 1; done <= 1_000; done++) {
+      advance(10)
+      tracker.count(done, 1_000, 'messages')
+    }
+    // Ten seconds at four a second, and the transition.
+    expect(said.length).toBeLessThanOrEqual(41)
+    expect(said.length).toBeGreaterThan(30)
+  })
+
+  it('never lets the percent fall', () => {
+    const { tracker, advance } = tracked()
+    tracker.enter('collecting', 'Collecting')
+    tracker.count(900, 1_000, 'messages')
+    const before = tracker.report.percent ?? 0
+    advance(1_000)
+    tracker.count(100, 1_000, 'messages')
+    expect(tracker.report.percent).toBeGreaterThanOrEqual(before)
+  })
+
+  it('ends only when the mail is settled too', () => {
+    const { tracker, said, ends } = tracked({ ...queued, delivery: 'pending', state: 'writing' })
+    tracker.finish(workbook, 'Workbook ready')
+    expect(ends).toEqual([])
+    expect(said.at(-1)?.state).toBe('finished')
+    tracker.deliver('sending', 'Sending')
+    tracker.deliver('sent', 'Sent')
+    expect(ends.map((status) => status.delivery)).toEqual(['sent'])
+  })
+
+  it('sends no mail for a report that failed', () => {
+    const { tracker, ends } = tracked({ ...queued, delivery: 'pending' })
+    tracker.fail({ code: 'internal', stage: 'collecting', message: 'No', retryable: true })
+    expect(ends[0]?.delivery).toBe('none')
+  })
+
+  it('says nothing after its end', () => {
+    const { tracker, said, ends } = tracked({ ...queued, state: 'writing' })
+    tracker.finish(workbook, 'Workbook ready')
+    tracker.count(1, 2, 'rows')
+    tracker.say('Too late')
+    expect(said).toEqual([])
+    expect(ends).toHaveLength(1)
+  })
+})
