@@ -1,6 +1,6 @@
 import * as chrono from 'chrono-node/en'
 import type { ActionItem } from '../../contract/summary.ts'
-import { extractiveLimits } from '../limits.ts'
+import { extractiveLimits } from '../../contract/limits.ts'
 import { findingOf, LastOf, type Finding } from './detections.ts'
 import type { People } from './people.ts'
 import { commitments, decisions, orders, politeness, requests, settled, tasks } from './phrases.ts'

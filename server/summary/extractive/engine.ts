@@ -1,7 +1,7 @@
 import type { Summary, SummaryItem } from '../../contract/summary.ts'
 import type { StoredMessage } from '../../store/message.ts'
 import type { SummaryEngine, SummaryInput, SummaryPorts } from '../engine.ts'
-import { extractiveLimits } from '../limits.ts'
+import { extractiveLimits } from '../../contract/limits.ts'
 import { Pacer } from '../pacer.ts'
 import { FirstReading } from './first-reading.ts'
 import { pickPassages, type Candidate } from './coverage.ts'

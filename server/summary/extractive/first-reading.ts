@@ -1,5 +1,5 @@
 import type { StoredMessage } from '../../store/message.ts'
-import { extractiveLimits } from '../limits.ts'
+import { extractiveLimits } from '../../contract/limits.ts'
 import { PossibleResults } from './actions.ts'
 import { ConceptCounts } from './concepts.ts'
 import { Links } from './links.ts'

@@ -1,5 +1,5 @@
 import type { StoredMessage } from '../../store/message.ts'
-import { extractiveLimits } from '../limits.ts'
+import { extractiveLimits } from '../../contract/limits.ts'
 import { findingOf, LastOf, type Finding } from './detections.ts'
 import type { People } from './people.ts'
 import { settled } from './phrases.ts'

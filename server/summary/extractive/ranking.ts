@@ -1,5 +1,5 @@
 import type { StoredMessage } from '../../store/message.ts'
-import { extractiveLimits } from '../limits.ts'
+import { extractiveLimits } from '../../contract/limits.ts'
 import { powerOfTwo, type ConceptCounts } from './concepts.ts'
 import { BestOf, scoreOf, weights, type Candidate } from './coverage.ts'
 import { passagesOf, type Passage } from './passages.ts'

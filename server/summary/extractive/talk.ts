@@ -1,4 +1,4 @@
-import { extractiveLimits } from '../limits.ts'
+import { extractiveLimits } from '../../contract/limits.ts'
 
 const fencedCode = /```[\s\S]*?(?:```|$)/g
 const inlineCode = /`[^`\n]{1,200}`/g

@@ -1,0 +1,71 @@
+import MailComposer from 'nodemailer/lib/mail-composer'
+import type { Readable } from 'node:stream'
+import type { MailContent } from './mail-text.ts'
+
+/** A mail, ready to be written or sent; nothing is read from disk before `open`. */
+export interface OutgoingMail {
+  from: string
+  recipients: readonly string[]
+  messageId: string
+  /** About how many bytes it has on the wire; tells a server early that it is too large. */
+  bytes: number
+  /** Starts a fresh stream of the whole message, the attachment read as it goes. */
+  open(): Readable
+}
+
+export interface MailParts {
+  from: string
+  recipients: readonly string[]
+  messageId: string
+  content: MailContent
+  attachment?: { path: string; fileName: string; bytes: number } | undefined
+}
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+export function composeMail(parts: MailParts): OutgoingMail {
+  const { from, recipients, messageId, content, attachment } = parts
+  const date = new Date()
+  const open = (): Readable => {
+    const composer = new MailComposer({
+      from,
+      to: [...recipients],
+      subject: content.subject,
+      text: content.text,
+      html: content.html,
+      messageId,
+      date,
+      // RFC 3834: keeps out-of-office replies from answering a program.
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      newline: 'windows',
+      disableUrlAccess: true,
+      attachments:
+        attachment === undefined
+          ? []
+          : [{ filename: attachment.fileName, path: attachment.path, contentType: workbookType }],
+    })
+    return composer.compile().createReadStream()
+  }
+  return { from, recipients, messageId, bytes: bytesOf(content, attachment), open }
+}
+
+/** Base64 has 57 bytes in a line of 76 characters and a line break. */
+function bytesOf(content: MailContent, attachment: MailParts['attachment']): number {
+  const lines = Math.ceil((attachment?.bytes ?? 0) / 57)
+  return lines * 78 + Buffer.byteLength(content.text) + Buffer.byteLength(content.html) + 2_048
+}
+
+/**
+ * The same for every sending of one attempt of one report, so that a receiver which got it twice
+ * can tell. Only characters of an RFC 5322 dot-atom.
+ */
+export function messageIdOf(report: { reportOid: string; attempt: number }, from: string): string {
+  const left = report.reportOid.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 128) || 'report'
+  const domain = /@([A-Za-z0-9.-]+)/.exec(from)?.[1]?.replace(/^[.-]+|[.-]+$/g, '') ?? ''
+  return `<${left}.${report.attempt}@${domain === '' ? 'rapporteur.invalid' : domain}>`
+}
+
+const plainAddress = /^[^\s<>(),;:"\\[\]@\p{Cc}]+@[^\s<>(),;:"\\[\]@\p{Cc}]+$/u
+
+/** A bare address: no name, no list, nothing that could carry a second recipient or a header. */
+export const isAddress = (text: string): boolean => text.length <= 254 && plainAddress.test(text)
