@@ -27,6 +27,7 @@ export function createServerHost(): ServerHost {
       port: 0,
       allowedOrigins: [appOrigin],
       version: app.getVersion(),
+      logToStderr: !app.isPackaged,
     })
   }
 

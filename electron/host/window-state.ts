@@ -1,4 +1,5 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron'
+import { isReachable } from './on-screen.ts'
 import { recall, remember } from './remembered.ts'
 
 const defaultSize = { width: 1_280, height: 800 }
@@ -24,18 +25,6 @@ export function recallPlacement(): WindowPlacement {
         : { width, height },
     isMaximized,
   }
-}
-
-/** A window can be taken hold of when some of its title bar lies on a screen. */
-export function isReachable(window: Rectangle, areas: readonly Rectangle[]): boolean {
-  const grip = 80
-  return areas.some(
-    (area) =>
-      window.x + window.width >= area.x + grip &&
-      window.x <= area.x + area.width - grip &&
-      window.y >= area.y &&
-      window.y <= area.y + area.height - grip,
-  )
 }
 
 export function setupWindowState(window: BrowserWindow): void {

@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme } from 'electron'
+import { app, BrowserWindow, nativeTheme } from 'electron'
 import { join } from 'node:path'
 import { appOrigin } from './app-url.ts'
 import { logHost } from './log.ts'
@@ -46,6 +46,7 @@ function createMainWindow(): BrowserWindow {
   window.once('ready-to-show', () => window.show())
   setupWindowState(window)
   reloadAfterCrash(window)
+  logPageErrors(window)
   window.loadURL(`${appOrigin}/`).catch((error: unknown) => {
     logHost('error', 'the page did not load', { error: String(error) })
   })
@@ -62,5 +63,18 @@ function reloadAfterCrash(window: BrowserWindow): void {
     lastCrash = now
     logHost('error', 'the page ended', { reason, reloads: isFirst })
     if (isFirst) window.webContents.reload()
+  })
+}
+
+/**
+ * Errors of the page, policy violations among them, from its first line on. Only while developing
+ * and testing: an error may quote what someone wrote in a chat.
+ */
+function logPageErrors(window: BrowserWindow): void {
+  if (app.isPackaged) return
+  window.webContents.on('console-message', (event, level, message) => {
+    // Up to Electron 34 level and text are arguments, later they are fields of the event.
+    const isError = (event.level ?? level) === 'error' || (event.level === undefined && level === 3)
+    if (isError) logHost('error', 'page console', { text: event.message ?? message })
   })
 }

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { failurePage } from './failure-page.ts'
+
+it('shows texts as texts', () => {
+  const html = failurePage({
+    error: new Error('<script>alert("1")</script>'),
+    dataDir: "/tmp/<img src=x onerror='x'>",
+    nonce: 'n"n',
+  })
+  expect(html).not.toContain('<script')
+  expect(html).not.toContain('<img')
+  expect(html).toContain('nonce="n&quot;n"')
+})
+
+it('says what to do about a folder that cannot be written', () => {
+  const error = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' })
+  const html = failurePage({ error, dataDir: '/data', nonce: 'n' })
+  expect(html).toContain('Give your account the right to write there.')
+  expect(html).toContain('<code>/data</code>')
+})
