@@ -1,0 +1,139 @@
+import type { Import, ImportCounts } from '../contract/imports.ts'
+import type { MessageWriter } from '../store/message-writer.ts'
+import { ImportError } from './imports/import-error.ts'
+import type { Reader, SourceEntry } from './imports/reader.ts'
+import { readers as allReaders } from './imports/registry.ts'
+import { openSink } from './imports/sink.ts'
+import { sortFiles } from './imports/sniff.ts'
+import { openSource } from './imports/source.ts'
+import { openTally, type Tally } from './imports/tally.ts'
+import { wallClock, type WallClock } from './imports/time-zone.ts'
+
+export interface ImportJob {
+  paths: readonly string[]
+  /** What the person called it; the file name of an upload. */
+  name: string
+  timeZone?: string | undefined
+}
+
+/** What an import is at some moment: the part of `Import` that changes. */
+export type ImportProgress = Pick<
+  Import,
+  'format' | 'bytesRead' | 'bytesTotal' | 'counts' | 'warnings'
+>
+
+interface RunOptions {
+  readers?: readonly Reader[]
+  onProgress?: (snapshot: () => ImportProgress) => void
+}
+
+/**
+ * Reads everything that was dropped into rooms, through `writer`, and reports how far it is.
+ * Does not end the import: whoever calls makes it visible or takes it back.
+ *
+ * @throws ImportError if there is nothing to import; the signal's reason if it was cancelled
+ */
+export async function runImport(
+  job: ImportJob,
+  writer: MessageWriter,
+  signal: AbortSignal,
+  { readers = allReaders, onProgress = () => {} }: RunOptions = {},
+): Promise<ImportProgress> {
+  const clock = clockFor(job.timeZone)
+  const tally = openTally()
+  const source = await openSource(job.paths, { name: job.name })
+  const progress = { bytesRead: 0, bytesTotal: null as number | null, formats: new Set<string>() }
+  const snapshot = (): ImportProgress => ({
+    format: [...progress.formats].join(', ') || null,
+    bytesRead: progress.bytesRead,
+    bytesTotal: progress.bytesTotal,
+    counts: countsOf(tally, writer),
+    warnings: tally.warnings(),
+  })
+  try {
+    for (const { code, detail, place } of source.refused) tally.warn(code, detail, place)
+    const { units, unknown } = await sortFiles(source.entries, readers, tally, signal)
+    if (units.length === 0) throw nothingKnown(job.name, source.entries)
+    noteUnknown(unknown, tally)
+    progress.bytesTotal = units
+      .flatMap((unit) => unit.source.entries)
+      .reduce((sum, entry) => sum + entry.bytes, 0)
+    for (const { reader, source: files } of units) {
+      progress.formats.add(reader.format)
+      const sink = openSink(reader, writer, tally, clock)
+      const entries = files.entries.map((entry) =>
+        counted(entry, (bytes) => {
+          progress.bytesRead += bytes
+          onProgress(snapshot)
+        }),
+      )
+      await reader.read({ root: files.root, entries }, sink, signal)
+    }
+    writer.flush()
+    progress.bytesRead = progress.bytesTotal
+    return snapshot()
+  } finally {
+    await source.close()
+  }
+}
+
+function clockFor(timeZone: string | undefined): WallClock {
+  try {
+    return wallClock(timeZone)
+  } catch {
+    throw new ImportError(
+      'bad_request',
+      `${String(timeZone).slice(0, 100)} is not a time zone. Use a name such as Europe/Berlin.`,
+    )
+  }
+}
+
+/** Passes the bytes on and tells how many there were. */
+const counted = (entry: SourceEntry, onBytes: (bytes: number) => void): SourceEntry => ({
+  ...entry,
+  async *open() {
+    for await (const chunk of entry.open()) {
+      onBytes(chunk.length)
+      yield chunk
+    }
+  },
+})
+
+function countsOf(tally: Tally, writer: MessageWriter): ImportCounts {
+  const rooms = writer.rooms()
+  const counts = { ...tally.counts, rooms: rooms.length }
+  for (const room of rooms) {
+    counts.messages += room.messages
+    counts.system += room.system
+    counts.duplicates += room.duplicates
+  }
+  return counts
+}
+
+/** Pictures and the like come with many exports; only a count of them is worth telling. */
+function noteUnknown(entries: readonly SourceEntry[], tally: Tally): void {
+  for (const entry of entries) {
+    tally.warn('no_chat', 'Files that hold no chat we know; they were left out.', {
+      file: entry.name,
+      text: entry.name.split('/').at(-1) ?? entry.name,
+    })
+  }
+}
+
+function nothingKnown(name: string, entries: readonly SourceEntry[]): ImportError {
+  const first = entries[0]
+  if (!first) {
+    return new ImportError('nothing_to_import', `${name} holds no files. Choose a chat export.`)
+  }
+  if (entries.every((entry) => entry.bytes === 0)) {
+    return new ImportError('nothing_to_import', `${name} is empty. Export the chat again.`)
+  }
+  const what = entries.length === 1 ? first.name : `${name} (${entries.length} files)`
+  return new ImportError(
+    'unknown_format',
+    `${what} is in no format we know. Supported are exports of ${supported(allReaders)}.`,
+  )
+}
+
+const supported = (readers: readonly Reader[]): string =>
+  [...new Set(readers.map((reader) => reader.source))].join(', ')

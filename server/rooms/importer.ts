@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import type { Worker } from 'node:worker_threads'
+import { emptyImportCounts, type Import } from '../contract/imports.ts'
+import type { Database } from '../store/database.ts'
+import { undoImport } from '../store/import-commit.ts'
+import type { ImportStore, StoredImport } from '../store/import-store.ts'
+import { startWorker } from '../workers.ts'
+import type { FromWorker, ToWorker } from './import-worker.ts'
+
+export interface ImporterDeps {
+  db: Database
+  databaseFile: string
+  importStore: ImportStore
+  /** Told of every transition, and of progress at most four times a second. */
+  onStatus: (status: Import, terminal: boolean) => void
+  /** Told of every room an import has changed, once the import has finished. */
+  onRoomChanged: (roomOid: string) => void
+  log?: (message: string, details?: Record<string, unknown>) => void
+}
+
+export interface ImportRequest {
+  /** A file or folder to read, or several. */
+  path?: string
+  paths?: readonly string[]
+  /** What people call it: the name of the file or folder. */
+  name: string
+  /** IANA zone for files that name none; UTC is assumed without. */
+  timeZone?: string | undefined
+  /** Remove the paths once the import has ended. */
+  deleteAfter?: boolean | undefined
+}
+
+export interface Importer {
+  /** Queues an import and returns its `importOid`; the queue survives a crash. */
+  enqueue(request: ImportRequest): string
+  /** False if there is no such import, or it has ended. */
+  cancel(importOid: string): boolean
+  get(importOid: string): Import | null
+  /** Call once on start: runs again what a crash has cut off. */
+  recover(): void
+  /** Resolves when nothing is queued or running. */
+  idle(): Promise<void>
+  /** Stops; what is unfinished runs again after the next start. */
+  close(): Promise<void>
+}
+
+/** Runs imports one after another on a worker thread, so that the main process stays responsive. */
+export function createImporter(deps: ImporterDeps): Importer {
+  const { db, databaseFile, importStore, onStatus, onRoomChanged, log = () => {} } = deps
+  const queue: StoredImport[] = []
+  let current: StoredImport | null = null
+  let worker: Worker | null = null
+  let closed = false
+  let waiting: (() => void)[] = []
+
+  function startImportWorker(): Worker {
+    const started = startWorker('import-worker', { databaseFile })
+    started.on('message', (message: FromWorker) => {
+      if (current?.importId !== message.importId) return
+      if (message.type === 'progress') {
+        current.status = { ...current.status, ...message.progress }
+        onStatus(current.status, false)
+      } else void finish(current)
+    })
+    started.on('error', (error) => log('The import worker failed.', { error: error.message }))
+    started.on('exit', () => {
+      if (worker === started) worker = null
+      if (current && !closed) void abandon(current)
+    })
+    return started
+  }
+
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
+  const post = (message: ToWorker) => worker?.postMessage(message)
+
+  function next(): void {
+    if (current || closed) return
+    const job = queue.shift()
+    if (!job) {
+      waiting.forEach((resolve) => resolve())
+      waiting = []
+      return
+    }
+    current = job
+    importStore.start(job.importId)
+    job.status = { ...job.status, state: 'reading' }
+    onStatus(job.status, false)
+    worker ??= startImportWorker()
+    const { paths, timeZone } = job.source
+    const { name } = job.status
+    post({ type: 'run', order: { importId: job.importId, paths, name, timeZone } })
+  }
+
+  async function finish(job: StoredImport): Promise<void> {
+    const ended = importStore.get(job.status.importOid)
+    if (job.source.deleteAfter) await removeAll(job.source.paths, log)
+    current = null
+    if (ended) {
+      log('An import has ended.', { importOid: ended.status.importOid, state: ended.status.state })
+      ended.status.roomOids.forEach(onRoomChanged)
+      onStatus(ended.status, true)
+    }
+    next()
+  }
+
+  /** The worker died under the import (out of memory, say): what it wrote is taken back here. */
+  async function abandon(job: StoredImport): Promise<void> {
+    const stored = importStore.get(job.status.importOid)
+    if (stored && stored.status.state === 'reading') {
+      await undoImport(db, job.importId, () => new Promise((resolve) => setImmediate(resolve)))
+      importStore.end(job.importId, {
+        ...job.status,
+        state: 'failed',
+        counts: emptyImportCounts(),
+        roomOids: [],
+        error: {
+          code: 'worker_crashed',
+          message: `Reading ${job.status.name} stopped unexpectedly. Import it again.`,
+        },
+      })
+    }
+    await finish(job)
+  }
+
+  return {
+    enqueue(request) {
+      const source = {
+        paths: [...(request.paths ?? []), ...(request.path === undefined ? [] : [request.path])],
+        ...(request.timeZone === undefined ? {} : { timeZone: request.timeZone }),
+        ...(request.deleteAfter ? { deleteAfter: true } : {}),
+      }
+      const job = importStore.create({ importOid: randomUUID(), name: request.name, source })
+      queue.push(job)
+      onStatus(job.status, false)
+      next()
+      return job.status.importOid
+    },
+
+    cancel(importOid) {
+      if (current?.status.importOid === importOid) {
+        post({ type: 'cancel', importId: current.importId })
+        return true
+      }
+      const index = queue.findIndex((job) => job.status.importOid === importOid)
+      const job = queue[index]
+      if (!job) return false
+      queue.splice(index, 1)
+      const { error: _error, ...status } = job.status
+      const cancelled = { ...status, state: 'cancelled' as const }
+      importStore.end(job.importId, cancelled)
+      if (job.source.deleteAfter) void removeAll(job.source.paths, log)
+      onStatus(cancelled, true)
+      return true
+    },
+
+    get: (importOid) =>
+      current?.status.importOid === importOid
+        ? current.status
+        : (importStore.get(importOid)?.status ?? null),
+
+    recover() {
+      for (const job of importStore.unfinished()) {
+        log('An import was cut off and runs again.', { importOid: job.status.importOid })
+        queue.push(job)
+      }
+      next()
+    },
+
+    idle: () =>
+      new Promise((resolve) => {
+        if (!current && queue.length === 0) resolve()
+        else waiting.push(resolve)
+      }),
+
+    async close() {
+      closed = true
+      queue.length = 0
+      current = null
+      waiting.forEach((resolve) => resolve())
+      waiting = []
+      await worker?.terminate()
+      worker = null
+    },
+  }
+}
+
+async function removeAll(
+  paths: readonly string[],
+  log: (message: string, details?: Record<string, unknown>) => void,
+): Promise<void> {
+  for (const path of paths) {
+    await rm(path, { recursive: true, force: true }).catch((error: Error) =>
+      log('An upload could not be removed.', { error: error.message }),
+    )
+  }
+}

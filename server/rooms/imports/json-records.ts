@@ -1,0 +1,67 @@
+import { JsonScanner, type JsonHandler, type JsonPlan } from './json-scan.ts'
+import type { RoomSink, SourceEntry } from './reader.ts'
+import { asUtf8 } from './source-text.ts'
+
+export interface RecordsHandler {
+  plan(path: readonly string[]): JsonPlan
+  value?(path: readonly string[], value: unknown): void
+  /** `place` makes the position for a warning; it is cheap to ignore. */
+  record(value: unknown, path: readonly string[], mended: boolean): void
+  leave?(path: readonly string[]): void
+}
+
+/** Streams the records of a JSON file; what cannot be read is counted as unparsed. */
+export async function readJson(
+  entry: SourceEntry,
+  sink: RoomSink,
+  signal: AbortSignal,
+  handler: RecordsHandler,
+): Promise<void> {
+  const scanHandler: JsonHandler = {
+    plan: (path) => handler.plan(path),
+    value: (path, value) => handler.value?.(path, value),
+    record(value, path, mended) {
+      if (mended) {
+        sink.repaired('mended_json', 'Records that are not quite JSON were mended.', {
+          file: entry.name,
+          text: JSON.stringify(value),
+        })
+      }
+      handler.record(value, path, mended)
+    },
+    broken(text) {
+      if (text !== '') sink.unparsed({ file: entry.name, text })
+      sink.warn(
+        'damaged_file',
+        'Files that break off or are damaged; what was readable was read.',
+        {
+          file: entry.name,
+          text: text.slice(-160),
+        },
+      )
+    },
+    leave: (path) => handler.leave?.(path),
+  }
+  const scanner = new JsonScanner(scanHandler)
+  for await (const chunk of asUtf8(entry)) {
+    signal.throwIfAborted()
+    scanner.push(chunk)
+  }
+  scanner.end()
+}
+
+/** A whole JSON file of moderate size (lists of users, channels); undefined if it cannot be read. */
+export async function readSmallJson(entry: SourceEntry, limit: number): Promise<unknown> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const chunk of asUtf8(entry)) {
+    size += chunk.length
+    if (size > limit) return undefined
+    parts.push(chunk)
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,70 @@
+import type { TimeSource } from '../../contract/rooms.ts'
+import type { WallClock } from './time-zone.ts'
+
+/** When something was said, and how that is known. Spread it into an `IncomingMessage`. */
+export interface Moment {
+  at: number | null
+  timeSource: TimeSource
+  /** The clock reading before a zone was applied, where the file names none. */
+  wallTime?: number | undefined
+}
+
+export const unknownMoment: Moment = { at: null, timeSource: 'unknown' }
+
+/** An instant that the file states. */
+export const explicit = (at: number): Moment =>
+  Number.isFinite(at) ? { at, timeSource: 'explicit' } : unknownMoment
+
+/** A clock reading without zone (as if it were UTC). */
+export const assumed = (wallTime: number, clock: WallClock): Moment =>
+  Number.isFinite(wallTime)
+    ? { at: clock.toUtc(wallTime), timeSource: 'assumed', wallTime }
+    : unknownMoment
+
+const ISO =
+  /^\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?\s*$/i
+
+/** Date.UTC that takes years below 100 for what they are and refuses the 31st of February. */
+export function wallTimeOf(
+  year: number,
+  month: number,
+  day: number,
+  hour = 0,
+  minute = 0,
+  second = 0,
+  milliseconds = 0,
+): number {
+  if (month < 1 || month > 12 || day < 1 || day > 31) return NaN
+  if (hour > 24 || minute > 59 || second > 60) return NaN
+  const time = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds)
+  if (year >= 100 && day <= 28) return time
+  const date = new Date(time)
+  if (year < 100) date.setUTCFullYear(year)
+  return date.getUTCDate() === day || hour === 24 || second === 60 ? date.getTime() : NaN
+}
+
+/** ISO 8601 with any number of decimals; without an offset it is a reading of `clock`. */
+export function isoMoment(text: string, clock: WallClock): Moment {
+  const match = ISO.exec(text)
+  if (!match) return unknownMoment
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = match
+  const wall = wallTimeOf(
+    Number(year),
+    Number(month),
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    Number(fraction.slice(0, 3).padEnd(3, '0')),
+  )
+  if (!zone) return assumed(wall, clock)
+  return explicit(wall - offsetOf(zone))
+}
+
+/** Milliseconds east of Greenwich of `Z`, `+02:00`, `+0200` or `+02`. */
+function offsetOf(zone: string): number {
+  if (zone.toUpperCase() === 'Z') return 0
+  const hours = Number(zone.slice(1, 3))
+  const minutes = Number(zone.slice(3).replace(':', '') || '0')
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000
+}

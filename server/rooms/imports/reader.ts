@@ -1,0 +1,109 @@
+import type { Attachment, MessageKind, TimeSource } from '../../contract/rooms.ts'
+import type { WallClock } from './time-zone.ts'
+
+/** One file of a source, wherever it lies: on disk, in a folder, in an archive. */
+export interface SourceEntry {
+  /** Path relative to what was dropped, `/` between parts, archive names included. */
+  name: string
+  /** Unpacked size. */
+  bytes: number
+  /** Bytes from the start; each call reads anew. Rejects when the file cannot be read. */
+  open(): AsyncIterable<Buffer>
+}
+
+/** The files that belong together and are read by one reader. */
+export interface ImportSource {
+  /** Folder the entries lie in: a prefix of their names that ends in `/`, or the empty string. */
+  root: string
+  entries: readonly SourceEntry[]
+}
+
+/** What a sniffer may look at. */
+export interface Sample {
+  name: string
+  /** At most `importLimits.sampleBytes`, decoded, without byte order mark. */
+  text: string
+  /** The sample is the whole file. */
+  whole: boolean
+}
+
+/** One message as a reader hands it over. */
+export interface IncomingMessage {
+  /** Id of the source, unique in the room. */
+  sourceId?: string | null | undefined
+  /** Milliseconds since 1970 UTC; null where nothing tells. */
+  at: number | null
+  timeSource: TimeSource
+  /**
+   * Clock reading before any zone was applied. It makes the identity of a message without id, so
+   * that reading a file again under another zone does not double it. Default: `at`.
+   */
+  wallTime?: number | undefined
+  author: string
+  authorKey?: string | undefined
+  kind: MessageKind
+  text: string
+  replyTo?: string | null | undefined
+  attachments?: readonly Attachment[] | undefined
+}
+
+export interface RoomDraft {
+  /** What tells this room from others of its `scope`: the source's id, or else the name. */
+  id: string
+  /** Workspace, network or folder the id is unique in; empty where the id is unique by itself. */
+  scope?: string | undefined
+  name: string
+  /** Exact layout; default: the reader's format. */
+  format?: string | undefined
+}
+
+/** Where something stands, for warnings. */
+export interface Place {
+  file: string
+  line?: number | undefined
+  text: string
+}
+
+export interface SinkRoom {
+  add(message: IncomingMessage): void
+}
+
+/**
+ * Takes what readers find. Every record of a file must arrive in exactly one of `add`, `unparsed`
+ * and `skipped`; `repaired` and `warn` come on top.
+ */
+export interface RoomSink {
+  /** The same draft gives the same room, in this import and in later ones. */
+  room(draft: RoomDraft): SinkRoom
+  /** A record that no rule of the format fits. */
+  unparsed(place: Place): void
+  /** A record left out on purpose. */
+  skipped(code: string, detail: string, place: Place): void
+  /** A record that needed mending, which is also handed to `add`. */
+  repaired(code: string, detail: string, place: Place): void
+  warn(code: string, detail: string, place?: Place): void
+  /** Turns clock readings without a zone into instants. */
+  readonly clock: WallClock
+}
+
+export interface Reader {
+  /** Name of the format; the registry knows readers by it. */
+  readonly format: string
+  /** The chat application. */
+  readonly source: string
+  /** Which part of the id of a room the format stands for; default `source`. Formats of one
+   * application share it, so that two kinds of export of one room meet in one room. */
+  readonly family?: string
+  /**
+   * For exports of many files: the folders that this reader takes whole, and in each a file whose
+   * beginning `sniff` shall confirm. `names` are all files of the import.
+   */
+  folders?(names: readonly string[]): { root: string; keyFile: string }[]
+  /** 0: not mine, 1: certain. `names` are the files of the unit. */
+  sniff(sample: Sample, names: readonly string[]): number
+  /**
+   * Reads all entries into the sink. A file that cannot be read is warned of and never stops the
+   * others. Stops soon after `signal` aborts, by throwing its reason.
+   */
+  read(source: ImportSource, sink: RoomSink, signal: AbortSignal): Promise<void>
+}

@@ -1,0 +1,60 @@
+import { readLines, type LineBatch } from './lines.ts'
+import type { ImportSource, RoomSink, SourceEntry } from './reader.ts'
+
+/** The store refused a write: that ends an import, whereas a broken file ends only itself. */
+export class StoreFailure extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.name = 'StoreFailure'
+  }
+}
+
+/** Runs `read` on every entry; one that cannot be read to its end is warned of by name. */
+export async function eachEntry(
+  source: ImportSource,
+  sink: RoomSink,
+  signal: AbortSignal,
+  read: (entry: SourceEntry) => Promise<void>,
+): Promise<void> {
+  for (const entry of source.entries) {
+    signal.throwIfAborted()
+    try {
+      await read(entry)
+    } catch (error) {
+      if (signal.aborted || error instanceof StoreFailure) throw error
+      sink.warn('unreadable_file', 'Files that could be read only in part, or not at all.', {
+        file: entry.name,
+        text: error instanceof Error ? error.message : String(error),
+      })
+    }
+  }
+}
+
+/** Counts the lines of a batch that needed mending. */
+export function noteMended(entry: SourceEntry, sink: RoomSink, batch: LineBatch): void {
+  for (const { index, how } of batch.mended) {
+    const text = batch.lines[index] ?? ''
+    const place = { file: entry.name, line: batch.firstLine + index, text }
+    if (how === 'cut') {
+      sink.repaired('line_cut', 'Lines longer than 16 MiB were cut there.', place)
+    } else {
+      sink.repaired('other_encoding', 'Lines that are not UTF-8 were read as windows-1252.', place)
+    }
+  }
+}
+
+/** Calls `take` for every line; lines that needed mending are counted as repaired. */
+export async function eachLine(
+  entry: SourceEntry,
+  sink: RoomSink,
+  signal: AbortSignal,
+  take: (line: string, number: number) => void,
+): Promise<void> {
+  for await (const batch of readLines(entry)) {
+    signal.throwIfAborted()
+    noteMended(entry, sink, batch)
+    for (let index = 0; index < batch.lines.length; index++) {
+      take(batch.lines[index] ?? '', batch.firstLine + index)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { messageLimits } from '../../contract/limits.ts'
+import type { MessageWriter, NewMessage, RoomHandle } from '../../store/message-writer.ts'
+import { messageKey, repeatCounter, roomOidOf } from './identity.ts'
+import type { IncomingMessage, Place, Reader, RoomSink, SinkRoom } from './reader.ts'
+import { StoreFailure } from './reading.ts'
+import type { Tally } from './tally.ts'
+import type { WallClock } from './time-zone.ts'
+
+/** Years 1 to 9999: what ISO 8601 writes with four digits, and what a workbook can show. */
+const EARLIEST = -62_135_596_800_000
+const LATEST = 253_402_300_799_999
+
+const cutTo = (text: string, length: number): string =>
+  text.length <= length ? text : text.slice(0, length).toWellFormed()
+
+/** What SQLite and workbooks cannot hold: NUL ends a text, half a surrogate pair is no character. */
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd')
+
+/**
+ * The road from readers into the store: gives rooms and messages their identity, makes values
+ * storable, and counts. One sink serves one unit, within which equal messages are told apart.
+ */
+export function openSink(
+  reader: Pick<Reader, 'format' | 'source' | 'family'>,
+  writer: MessageWriter,
+  tally: Tally,
+  clock: WallClock,
+): RoomSink {
+  const rooms = new Map<string, SinkRoom>()
+  const mended = (code: string, detail: string, text: string) =>
+    tally.repaired(code, detail, { file: '', text })
+
+  function write(handle: RoomHandle, message: NewMessage): void {
+    try {
+      writer.add(handle, message)
+    } catch (error) {
+      throw new StoreFailure(error)
+    }
+  }
+
+  function openRoom(handle: RoomHandle): SinkRoom {
+    const nth = repeatCounter()
+    let lastAt = 0
+
+    function identify(message: IncomingMessage, at: number | null, text: string): string {
+      const id = message.sourceId
+      if (id) return id.length <= messageLimits.maxSourceIdLength ? id : messageKey(at, '', id)
+      const wall = message.wallTime ?? at
+      const key = messageKey(wall, message.authorKey ?? message.author, text)
+      const count = nth(key)
+      return count === 1 ? key : `${key}.${count}`
+    }
+
+    return {
+      add(message) {
+        let { at, text, author } = message
+        let timeSource = message.timeSource
+        if (at !== null && !(at >= EARLIEST && at <= LATEST)) {
+          mended('impossible_time', 'Times no calendar holds are left blank.', String(at))
+          at = null
+        }
+        if (at === null) timeSource = 'unknown'
+        else lastAt = Math.trunc(at)
+        if (!isStorable(text) || !isStorable(author)) {
+          mended(
+            'broken_characters',
+            'NUL and half characters were replaced by \ufffd.',
+            storable(text),
+          )
+          text = storable(text)
+          author = storable(author)
+        }
+        author = cutTo(author, messageLimits.maxAuthorLength)
+        const attachments = message.attachments
+        write(handle, {
+          key: storableId(identify(message, at, text)),
+          sourceId: message.sourceId
+            ? storableId(cutTo(message.sourceId, messageLimits.maxSourceIdLength))
+            : null,
+          at: lastAt,
+          timeSource,
+          author,
+          authorKey: message.authorKey
+            ? storableId(cutTo(message.authorKey, messageLimits.maxAuthorLength))
+            : undefined,
+          kind: message.kind,
+          text,
+          replyTo: message.replyTo ? storableId(message.replyTo) : null,
+          attachments,
+        })
+      },
+    }
+  }
+
+  return {
+    clock,
+    room(draft) {
+      const roomOid = roomOidOf(reader.family ?? reader.source, draft.scope ?? '', draft.id)
+      const known = rooms.get(roomOid)
+      if (known) return known
+      const name = cutTo(storable(draft.name).trim() || draft.id, messageLimits.maxRoomNameLength)
+      const handle = writer.room({
+        roomOid,
+        name: name || roomOid,
+        source: reader.source,
+        format: draft.format ?? reader.format,
+      })
+      const room = openRoom(handle)
+      rooms.set(roomOid, room)
+      return room
+    },
+    unparsed: (place: Place) => tally.unparsed(place),
+    skipped: (code, detail, place) => tally.skipped(code, detail, place),
+    repaired: (code, detail, place) => tally.repaired(code, detail, place),
+    warn: (code, detail, place) => tally.warn(code, detail, place),
+  }
+}
+
+const storableId = (id: string): string => (isStorable(id) ? id : storable(id))

@@ -1,0 +1,88 @@
+import type { Attachment, MessageKind, TimeSource } from '../contract/rooms.ts'
+import type { Database } from './database.ts'
+
+/** One message on its way into the store. */
+export interface NewMessage {
+  /** Unique in the room; the source's id, or what `messageKey` makes where there is none. */
+  key: string
+  sourceId: string | null
+  /** Time to sort by, milliseconds since 1970 UTC; 0 where nothing tells. */
+  at: number
+  timeSource: TimeSource
+  author: string
+  /** Tells two people of one name apart; leave it out where the name is all there is. */
+  authorKey?: string | undefined
+  kind: MessageKind
+  text: string
+  replyTo?: string | null | undefined
+  attachments?: readonly Attachment[] | undefined
+}
+
+/** `messages.time_source` as the schema numbers it. */
+export const timeSourceCodes: Record<TimeSource, number> = {
+  explicit: 0,
+  assumed: 1,
+  inherited: 2,
+  unknown: 3,
+}
+
+export interface MessageRow extends NewMessage {
+  roomId: number
+  ord: number
+  importId: number
+}
+
+/** Rows of one INSERT. Ten at once run 1.4 times as fast as one by one; more gain little. */
+const ROWS_PER_STATEMENT = 10
+
+const COLUMNS = `(room_id, at, ord, key, source_id, time_source, author, author_key, is_system,
+  text, reply_to, attachments, import_id)`
+const VALUES = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+
+const parametersOf = (row: MessageRow): (string | number | null)[] => [
+  row.roomId,
+  row.at,
+  row.ord,
+  row.key,
+  row.sourceId,
+  timeSourceCodes[row.timeSource],
+  row.author,
+  row.authorKey === undefined || row.authorKey === row.author ? null : row.authorKey,
+  row.kind === 'system' ? 1 : 0,
+  row.text,
+  row.replyTo ?? null,
+  row.attachments && row.attachments.length > 0 ? JSON.stringify(row.attachments) : null,
+  row.importId,
+]
+
+/**
+ * Inserts rows and tells for each whether it is new: a row whose key the room has is left out.
+ * Call it inside a transaction.
+ */
+export function insertMessages(db: Database): (rows: readonly MessageRow[]) => boolean[] {
+  const sql = (rows: number) =>
+    `INSERT OR IGNORE INTO messages ${COLUMNS} VALUES ${Array(rows).fill(VALUES).join(', ')}`
+  const many = db.prepare(sql(ROWS_PER_STATEMENT))
+  const one = db.prepare(sql(1))
+  const ordOf = db.prepare('SELECT ord FROM messages WHERE room_id = ? AND key = ?')
+
+  const isMine = (row: MessageRow): boolean => {
+    const found = ordOf.get(row.roomId, row.key) as { ord: number } | undefined
+    return found?.ord === row.ord
+  }
+
+  return (rows) => {
+    const isNew: boolean[] = []
+    let index = 0
+    for (; index + ROWS_PER_STATEMENT <= rows.length; index += ROWS_PER_STATEMENT) {
+      const slice = rows.slice(index, index + ROWS_PER_STATEMENT)
+      const changes = Number(many.run(...slice.flatMap(parametersOf)).changes)
+      // The statement says how many were new, not which; that is looked up only where it matters.
+      for (const row of slice) isNew.push(changes === slice.length || (changes > 0 && isMine(row)))
+    }
+    for (const row of rows.slice(index)) {
+      isNew.push(Number(one.run(...parametersOf(row)).changes) === 1)
+    }
+    return isNew
+  }
+}
