@@ -1,0 +1,94 @@
+import { simpleParser } from 'mailparser'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createExtractiveEngine } from '../summary/index.ts'
+import { createDelivery, type DeliveryRequest } from './index.ts'
+
+let folder: string
+let outboxDir: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'outbox-'))
+  outboxDir = join(folder, 'outbox')
+  await writeFile(join(folder, 'r.xlsx'), 'workbook')
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function requestOf(changes: Partial<DeliveryRequest> = {}): Promise<DeliveryRequest> {
+  const room = { roomOid: 'r1', name: 'Räume & mehr', source: 'irc', format: 'irc' }
+  const summary = await createExtractiveEngine().summarize(
+    { room, total: 0, messages: () => [] },
+    { onProgress: () => undefined },
+    new AbortController().signal,
+  )
+  return {
+    reportOid: 'rep/../1',
+    attempt: 1,
+    room,
+    summary,
+    workbook: { path: join(folder, 'r.xlsx'), fileName: 'Räume.xlsx', bytes: 8 },
+    recipients: ['ann@example.org'],
+    onSending: () => undefined,
+    signal: new AbortController().signal,
+    ...changes,
+  }
+}
+
+describe('without a mail server', () => {
+  it('the mail of an empty room lies in the outbox as one whole .eml file', async () => {
+    const result = await createDelivery({ smtp: null, outboxDir }).deliver(await requestOf())
+    expect(result.state).toBe('saved')
+    expect(await readdir(outboxDir)).toEqual(['rep_.._1-1.eml'])
+    const raw = await readFile(join(outboxDir, 'rep_.._1-1.eml'))
+    expect(raw.toString('latin1')).not.toMatch(/(?<!\r)\n/)
+    const mail = await simpleParser(raw)
+    expect(mail.subject).toBe('Report: Räume & mehr')
+    expect(mail.text).toContain('nothing to report')
+    expect(mail.attachments[0]!.filename).toBe('Räume.xlsx')
+    expect(mail.attachments[0]!.content.toString()).toBe('workbook')
+  })
+
+  it('the same attempt delivered again is still one file', async () => {
+    const delivery = createDelivery({ smtp: null, outboxDir, tmpDir: join(folder, 'tmp') })
+    await delivery.deliver(await requestOf())
+    await delivery.deliver(await requestOf())
+    await delivery.deliver(await requestOf({ attempt: 2 }))
+    expect((await readdir(outboxDir)).toSorted()).toEqual(['rep_.._1-1.eml', 'rep_.._1-2.eml'])
+    expect(await readdir(join(folder, 'tmp'))).toEqual([])
+  })
+
+  it('an outbox that cannot be written is a failure with a reason', async () => {
+    await writeFile(outboxDir, 'a file where the folder should be')
+    const result = await createDelivery({ smtp: null, outboxDir }).deliver(await requestOf())
+    expect(result).toMatchObject({ state: 'failed', retryable: true })
+    expect(result.detail).toContain('could not be saved')
+  })
+
+  it('a workbook that cannot be read leaves no half-written mail behind', async () => {
+    await mkdir(join(folder, 'dir.xlsx'))
+    const workbook = { path: join(folder, 'dir.xlsx'), fileName: 'x.xlsx', bytes: 1 }
+    const result = await createDelivery({ smtp: null, outboxDir }).deliver(
+      await requestOf({ workbook }),
+    )
+    expect(result.state).toBe('failed')
+    await expect(readdir(outboxDir)).rejects.toThrow('ENOENT')
+  })
+
+  it('an abort leaves nothing behind', async () => {
+    const controller = new AbortController()
+    controller.abort()
+    const result = await createDelivery({ smtp: null, outboxDir }).deliver(
+      await requestOf({ signal: controller.signal }),
+    )
+    expect(result.state).toBe('failed')
+    await expect(readdir(outboxDir)).rejects.toThrow('ENOENT')
+  })
+
+  it('a test message is saved, too', async () => {
+    const delivery = createDelivery({ smtp: null, outboxDir })
+    const result = await delivery.sendTest('ann@example.org', new AbortController().signal)
+    expect(result.state).toBe('saved')
+    expect(await readdir(outboxDir)).toHaveLength(1)
+  })
+})
