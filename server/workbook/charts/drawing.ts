@@ -1,0 +1,45 @@
+import type { Picture } from '../design/sheet-plan.ts'
+import { escapeAttribute } from '../text/cell-text.ts'
+
+/** English Metric Units of one pixel at 96 dpi. */
+const EMU = 9_525
+
+const namespaces =
+  'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" ' +
+  'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" ' +
+  'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" ' +
+  'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+
+/** The drawing part of one sheet; picture number `n` hangs on the relationship `rId<n>`. */
+export function drawingXml(pictures: readonly Picture[]): string {
+  const anchors = pictures.map(
+    (picture, index) =>
+      '<xdr:oneCellAnchor>' +
+      `<xdr:from><xdr:col>${picture.column}</xdr:col><xdr:colOff>0</xdr:colOff>` +
+      `<xdr:row>${picture.row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>` +
+      `<xdr:ext cx="${picture.width * EMU}" cy="${picture.height * EMU}"/>` +
+      ('chart' in picture.content
+        ? chartFrame(index + 1, picture.content.chart.title, picture.content.chart.description)
+        : logo(index + 1, picture, picture.content.logo.description)) +
+      '<xdr:clientData/></xdr:oneCellAnchor>',
+  )
+  return (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+    `<xdr:wsDr ${namespaces}>${anchors.join('')}</xdr:wsDr>`
+  )
+}
+
+const named = (id: number, name: string, description: string): string =>
+  `<xdr:cNvPr id="${id + 1}" name="${escapeAttribute(name)}" descr="${escapeAttribute(description)}"/>`
+
+const chartFrame = (id: number, name: string, description: string): string =>
+  `<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr>${named(id, name, description)}<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>` +
+  '<xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic>' +
+  '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">' +
+  `<c:chart r:id="rId${id}"/></a:graphicData></a:graphic></xdr:graphicFrame>`
+
+const logo = (id: number, picture: Picture, description: string): string =>
+  `<xdr:pic><xdr:nvPicPr>${named(id, 'Logo', description)}<xdr:cNvPicPr><a:picLocks noChangeAspect="1"/></xdr:cNvPicPr></xdr:nvPicPr>` +
+  `<xdr:blipFill><a:blip r:embed="rId${id}"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill>` +
+  `<xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="${picture.width * EMU}" cy="${picture.height * EMU}"/></a:xfrm>` +
+  '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic>'

@@ -1,0 +1,170 @@
+import type ExcelJS from 'exceljs'
+import { noChanges } from '../changes.ts'
+import { cellText } from '../text/cell-text.ts'
+import type { Palette } from './palette.ts'
+
+export const FONT = 'Calibri'
+
+/** Looks that the sheets share. Each is made once, because exceljs compares styles by object first. */
+export function styles(colors: Palette) {
+  const solid = (color: string): ExcelJS.Fill => ({
+    type: 'pattern',
+    pattern: 'solid',
+    fgColor: { argb: `FF${color}` },
+  })
+  const font = (
+    color: string,
+    size = 11,
+    more: Partial<ExcelJS.Font> = {},
+  ): Partial<ExcelJS.Font> => ({
+    name: FONT,
+    family: 2,
+    size,
+    color: { argb: `FF${color}` },
+    ...more,
+  })
+  const rule: Partial<ExcelJS.Border> = { style: 'thin', color: { argb: `FF${colors.line}` } }
+  const hair: Partial<ExcelJS.Borders> = { bottom: rule }
+  const top: Partial<ExcelJS.Alignment> = { vertical: 'top', wrapText: true }
+  const body = font(colors.ink)
+  return {
+    eyebrow: { font: font(colors.accent, 10, { bold: true }), alignment: { vertical: 'middle' } },
+    title: {
+      font: font(colors.ink, 22, { bold: true }),
+      alignment: { vertical: 'middle', wrapText: true },
+    },
+    subtitle: { font: font(colors.muted, 11), alignment: { vertical: 'middle', wrapText: true } },
+    section: {
+      font: font(colors.accent, 13, { bold: true }),
+      alignment: { vertical: 'bottom' },
+      border: { bottom: { style: 'medium', color: { argb: `FF${colors.accent}` } } },
+    },
+    figure: {
+      font: font(colors.accent, 20, { bold: true }),
+      fill: solid(colors.wash),
+      alignment: { vertical: 'bottom', horizontal: 'center', shrinkToFit: true },
+      numFmt: '#,##0',
+    },
+    figureLabel: {
+      font: font(colors.muted, 10),
+      fill: solid(colors.wash),
+      alignment: { vertical: 'top', horizontal: 'center', shrinkToFit: true },
+    },
+    quote: {
+      font: font(colors.ink, 14),
+      fill: solid(colors.wash),
+      alignment: { vertical: 'middle', wrapText: true, indent: 1 },
+      border: { left: { style: 'thick', color: { argb: `FF${colors.accent}` } } },
+    },
+    tableHead: {
+      font: font(colors.onAccent, 11, { bold: true }),
+      fill: solid(colors.accent),
+      alignment: { vertical: 'middle' },
+    },
+    tableHeadRight: {
+      font: font(colors.onAccent, 11, { bold: true }),
+      fill: solid(colors.accent),
+      alignment: { vertical: 'middle', horizontal: 'right' },
+    },
+    text: { font: body, alignment: top, border: hair },
+    strong: { font: font(colors.ink, 11, { bold: true }), alignment: top, border: hair },
+    muted: { font: font(colors.muted), alignment: top, border: hair },
+    note: { font: font(colors.muted, 11, { italic: true }), alignment: top },
+    system: { font: font(colors.muted, 11, { italic: true }), alignment: top, border: hair },
+    link: { font: font(colors.link, 11, { underline: true }), alignment: top, border: hair },
+    number: { font: body, numFmt: '#,##0', alignment: { vertical: 'top' }, border: hair },
+    total: {
+      font: font(colors.ink, 11, { bold: true }),
+      numFmt: '#,##0',
+      alignment: { vertical: 'top' },
+      border: { top: rule, bottom: rule },
+    },
+    /** A row number: no thousands separator, lighter than the text beside it. */
+    index: { font: font(colors.muted), numFmt: '0', alignment: { vertical: 'top' }, border: hair },
+    share: { font: body, numFmt: '0.0%', alignment: { vertical: 'top' }, border: hair },
+    moment: {
+      font: body,
+      numFmt: 'yyyy-mm-dd hh:mm:ss',
+      alignment: { vertical: 'top', horizontal: 'left' },
+      border: hair,
+    },
+    systemMoment: {
+      font: font(colors.muted, 11, { italic: true }),
+      numFmt: 'yyyy-mm-dd hh:mm:ss',
+      alignment: { vertical: 'top', horizontal: 'left' },
+      border: hair,
+    },
+    minute: {
+      font: font(colors.muted),
+      numFmt: 'yyyy-mm-dd hh:mm',
+      alignment: { vertical: 'top', horizontal: 'left' },
+      border: hair,
+    },
+    day: {
+      font: body,
+      numFmt: 'ddd d mmm yyyy',
+      alignment: { vertical: 'top', horizontal: 'left' },
+      border: hair,
+    },
+    span: { font: body, numFmt: '[h]:mm:ss', alignment: { vertical: 'top' }, border: hair },
+    heat: { font: font(colors.ink, 10), numFmt: '#,##0;;', alignment: { horizontal: 'center' } },
+    hour: { font: font(colors.muted, 10), alignment: { horizontal: 'right' } },
+  } satisfies Record<string, Partial<ExcelJS.Style>>
+}
+
+export type Styles = ReturnType<typeof styles>
+
+/** Chat text only ever enters a small sheet through here: as a string, within what a cell holds. */
+export function put(
+  sheet: ExcelJS.Worksheet,
+  address: string,
+  value: string | number | null,
+  style: Partial<ExcelJS.Style>,
+): void {
+  const cell = sheet.getCell(address)
+  cell.value = typeof value === 'string' ? cellText(value, noChanges()) : value
+  cell.style = style
+}
+
+/** One value over several columns of a row, all of them in its style. */
+export function putAcross(
+  sheet: ExcelJS.Worksheet,
+  range: { row: number; from: string; to: string },
+  value: string | number | null,
+  style: Partial<ExcelJS.Style>,
+): void {
+  const { row, from, to } = range
+  put(sheet, `${from}${row}`, value, style)
+  for (let code = from.charCodeAt(0) + 1; code <= to.charCodeAt(0); code += 1) {
+    sheet.getCell(`${String.fromCharCode(code)}${row}`).style = style
+  }
+  if (from !== to) sheet.mergeCells(`${from}${row}:${to}${row}`)
+}
+
+export interface PageSetup {
+  orientation: 'portrait' | 'landscape'
+  /** Repeated on every printed page, such as `1:1`. */
+  titleRows?: string
+  roomName: string
+}
+
+/** A4, as wide as the page, with the room and the page number below. */
+export function setUpPage(sheet: ExcelJS.Worksheet, page: PageSetup): void {
+  sheet.pageSetup = {
+    paperSize: 9,
+    orientation: page.orientation,
+    fitToPage: true,
+    fitToWidth: 1,
+    fitToHeight: 0,
+    horizontalCentered: false,
+    margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.7, header: 0.3, footer: 0.35 },
+    ...(page.titleRows === undefined ? {} : { printTitlesRow: page.titleRows }),
+  }
+  sheet.headerFooter.oddFooter = `&L&9${footerText(page.roomName)}&C&9&A&R&9Page &P of &N`
+}
+
+/** `&` starts a code in footers, and digits behind a size would be read as part of it. */
+function footerText(name: string): string {
+  const plain = [...name.replaceAll(/[\p{Cc}\p{Cs}\s]+/gu, ' ').trim()].slice(0, 60).join('')
+  return ` ${plain.replaceAll('&', '&&')}`
+}

@@ -1,0 +1,35 @@
+import type { Summary } from '../../contract/summary.ts'
+import type { ReportedRoom } from '../../store/message.ts'
+import type { WorkbookLogo } from '../options.ts'
+import type { RoomStatistics } from '../statistics.ts'
+import type { LocalClock } from '../text/local-clock.ts'
+import type { Styles } from './cells.ts'
+import type { Palette } from './palette.ts'
+import type { Periods } from './periods.ts'
+import type { SheetLink } from './sheet-plan.ts'
+
+/** What every sheet is drawn from. */
+export interface DesignContext {
+  room: ReportedRoom
+  period: { from: string | null; to: string | null }
+  statistics: RoomStatistics
+  summary: Summary
+  delivery: { recipients: readonly string[] }
+  createdAt: Date
+  clock: LocalClock
+  colors: Palette
+  styles: Styles
+  periods: Periods
+  logo?: WorkbookLogo
+  /** Heading rows of the Highlights sheet. */
+  highlightRows: HighlightRows
+  /** A link from a cell to the row of a message in the transcript. */
+  toMessage(cell: string, messageNumber: number): SheetLink
+}
+
+export interface HighlightRows {
+  decisions: number
+  actionItems: number
+  openQuestions: number
+  links: number
+}

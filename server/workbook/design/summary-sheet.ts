@@ -1,0 +1,306 @@
+import type ExcelJS from 'exceljs'
+import type { SummaryItem } from '../../contract/summary.ts'
+import type { WorkbookChanges } from '../changes.ts'
+import { activityChart } from './activity-sheet.ts'
+import { put, putAcross, setUpPage } from './cells.ts'
+import type { DesignContext } from './context.ts'
+import { noExtras, type SheetPlan } from './sheet-plan.ts'
+import {
+  bytes,
+  count,
+  duration,
+  lines,
+  longWeekdays,
+  momentText,
+  periodText,
+  plural,
+  sourceName,
+} from './text.ts'
+
+/** Eight columns of this many characters, B to I. */
+const COLUMN_WIDTH = 13
+
+export interface SummaryPlan extends SheetPlan {
+  /** The cell that says what was changed, which is known only after the transcript was written. */
+  changesCell: string
+}
+
+/** The sheet a manager reads; whoever reads on finds everything else by its links. */
+export function summarySheet(workbook: ExcelJS.Workbook, context: DesignContext): SummaryPlan {
+  const { statistics, styles } = context
+  const sheet = workbook.addWorksheet('Summary', {
+    views: [{ showGridLines: false, zoomScale: 100 }],
+    properties: { tabColor: { argb: `FF${context.colors.accent}` } },
+  })
+  sheet.columns = [
+    { width: 2 },
+    ...Array.from({ length: 8 }, () => ({ width: COLUMN_WIDTH })),
+    { width: 2 },
+  ]
+  setUpPage(sheet, { orientation: 'portrait', roomName: context.room.name })
+  const extras = noExtras()
+  const isEmpty = statistics.total === 0
+  let row = titleBlock(sheet, context, extras)
+
+  keyFigures(sheet, context, row)
+  row += 3
+
+  const headline = isEmpty
+    ? context.period.from === null && context.period.to === null
+      ? 'Nothing to report: this room has no messages.'
+      : 'Nothing to report: this room has no messages in this period.'
+    : context.summary.headline || 'No sentence of this room stands out.'
+  putAcross(sheet, { row, from: 'B', to: 'I' }, headline, styles.quote)
+  sheet.getRow(row).height = 16 + 20 * Math.min(8, lines(headline, 84))
+  row += 2
+
+  if (context.summary.keyPoints.length > 0) {
+    row = section(sheet, context, row, 'Key points')
+    for (const item of context.summary.keyPoints) keyPoint(sheet, context, extras, row++, item)
+    row += 1
+  }
+  if (!isEmpty) {
+    row = highlightCounts(sheet, context, extras, row)
+    const chart = activityChart(context)
+    if (chart !== null) {
+      extras.pictures.push({ column: 1, row: row - 1, width: 768, height: 220, content: { chart } })
+      row += 12
+    }
+  }
+  row = section(sheet, context, row, 'About this report')
+  let changesCell = ''
+  for (const [label, value] of facts(context)) {
+    put(sheet, `B${row}`, label, styles.muted)
+    putAcross(sheet, { row, from: 'B', to: 'C' }, label, styles.muted)
+    putAcross(sheet, { row, from: 'D', to: 'I' }, value, styles.text)
+    sheet.getRow(row).height = 4 + 15 * Math.min(12, lines(value, COLUMN_WIDTH * 6 - 4))
+    if (value === CHANGES) changesCell = `D${row}`
+    row += 1
+  }
+  return { sheet, extras, changesCell }
+}
+
+/** Stands in for the sentence on changes until it is known. */
+const CHANGES = ' '
+
+function titleBlock(
+  sheet: ExcelJS.Worksheet,
+  context: DesignContext,
+  extras: SheetPlan['extras'],
+): number {
+  const { room, styles, clock, logo } = context
+  sheet.getRow(1).height = 8
+  putAcross(sheet, { row: 2, from: 'B', to: 'F' }, 'CHAT ROOM REPORT', styles.eyebrow)
+  if (logo !== undefined) {
+    const scale = Math.min(1, 220 / logo.width, 60 / logo.height)
+    const [width, height] = [Math.round(logo.width * scale), Math.round(logo.height * scale)]
+    extras.pictures.push({ column: 7, row: 0, width, height, content: { logo } })
+  }
+  const name = room.name.trim() || 'Room without a name'
+  putAcross(sheet, { row: 3, from: 'B', to: logo === undefined ? 'I' : 'G' }, name, styles.title)
+  sheet.getRow(3).height = 10 + 28 * Math.min(6, lines(name, logo === undefined ? 56 : 42))
+  const subtitle = [
+    sourceName(room.source),
+    periodText(context.period, clock),
+    `Times in ${clock.timeZone}`,
+  ].join('  ·  ')
+  putAcross(sheet, { row: 4, from: 'B', to: 'I' }, subtitle, styles.subtitle)
+  sheet.getRow(4).height = 18
+  sheet.getRow(5).height = 8
+  return 6
+}
+
+function keyFigures(sheet: ExcelJS.Worksheet, context: DesignContext, row: number): void {
+  const { statistics, styles } = context
+  const figures: [string | number, string][] = [
+    [statistics.messages, statistics.messages === 1 ? 'message' : 'messages'],
+    [
+      statistics.participants.length,
+      statistics.participants.length === 1 ? 'participant' : 'participants',
+    ],
+    [statistics.days.length, statistics.days.length === 1 ? 'active day' : 'active days'],
+    statistics.medianAnswerSeconds === null
+      ? [busiestHour(statistics.hours) ?? '–', 'busiest hour']
+      : [duration(statistics.medianAnswerSeconds), 'median time to an answer'],
+  ]
+  for (const [index, [value, label]] of figures.entries()) {
+    const from = String.fromCharCode(66 + index * 2)
+    const to = String.fromCharCode(67 + index * 2)
+    const gap = context.colors.wash === 'FFFFFF' ? {} : divider(index)
+    putAcross(sheet, { row, from, to }, value, { ...styles.figure, ...gap })
+    putAcross(sheet, { row: row + 1, from, to }, label, { ...styles.figureLabel, ...gap })
+  }
+  sheet.getRow(row).height = 32
+  sheet.getRow(row + 1).height = 20
+  sheet.getRow(row + 2).height = 10
+}
+
+/** A white rule keeps two figures apart without an empty column between them. */
+const divider = (index: number): Partial<ExcelJS.Style> =>
+  index === 0 ? {} : { border: { left: { style: 'thick', color: { argb: 'FFFFFFFF' } } } }
+
+export function busiestHour(hours: readonly number[]): string | null {
+  const most = Math.max(...hours)
+  if (most === 0) return null
+  const hour = hours.indexOf(most)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${two(hour)}:00–${two((hour + 1) % 24)}:00`
+}
+
+function section(
+  sheet: ExcelJS.Worksheet,
+  context: DesignContext,
+  row: number,
+  title: string,
+): number {
+  putAcross(sheet, { row, from: 'B', to: 'I' }, title, context.styles.section)
+  sheet.getRow(row).height = 24
+  return row + 1
+}
+
+function keyPoint(
+  sheet: ExcelJS.Worksheet,
+  context: DesignContext,
+  extras: SheetPlan['extras'],
+  row: number,
+  item: SummaryItem,
+): void {
+  const { styles, clock } = context
+  const who = [item.author, item.at === null ? '' : momentText(Date.parse(item.at), clock)]
+  const by = who.filter((part) => part !== '').join('\n')
+  putAcross(sheet, { row, from: 'B', to: 'F' }, item.text, styles.text)
+  putAcross(sheet, { row, from: 'G', to: 'H' }, by, styles.muted)
+  put(sheet, `I${row}`, `Message ${item.messageNumber}`, styles.link)
+  extras.links.push(context.toMessage(`I${row}`, item.messageNumber))
+  const tall = Math.max(lines(item.text, COLUMN_WIDTH * 5 - 3), lines(by, COLUMN_WIDTH * 2 - 2))
+  sheet.getRow(row).height = Math.min(400, 5 + 15 * tall)
+}
+
+function highlightCounts(
+  sheet: ExcelJS.Worksheet,
+  context: DesignContext,
+  extras: SheetPlan['extras'],
+  row: number,
+): number {
+  const { summary, styles, highlightRows } = context
+  const start = section(sheet, context, row, 'Highlights')
+  const kinds = [
+    ['decision', summary.decisions.length, highlightRows.decisions],
+    ['action item', summary.actionItems.length, highlightRows.actionItems],
+    ['open question', summary.openQuestions.length, highlightRows.openQuestions],
+    ['link', summary.links.length, highlightRows.links],
+  ] as const
+  for (const [index, [noun, amount, target]] of kinds.entries()) {
+    const from = String.fromCharCode(66 + index * 2)
+    const to = String.fromCharCode(67 + index * 2)
+    const style = amount === 0 ? styles.muted : styles.link
+    putAcross(sheet, { row: start, from, to }, plural(amount, noun), style)
+    if (amount > 0) {
+      extras.links.push({ cell: `${from}${start}`, to: { place: `'Highlights'!B${target}` } })
+    }
+  }
+  sheet.getRow(start).height = 20
+  return start + 2
+}
+
+function facts(context: DesignContext): [string, string][] {
+  const { statistics, summary, room, clock, period, delivery, createdAt } = context
+  const { coverage, method } = summary
+  const moments =
+    statistics.firstAt === null || statistics.lastAt === null
+      ? 'None'
+      : `${momentText(statistics.firstAt, clock)} to ${momentText(statistics.lastAt, clock)}`
+  const list: [string, string][] = [
+    ['Room', room.name.trim() || 'Room without a name'],
+    ['Source', `${sourceName(room.source)}${room.format ? ` (${room.format})` : ''}`],
+    ['Period', periodText(period, clock)],
+    ['Time zone', `${clock.timeZone}; the transcript is in UTC`],
+    ['First and last message', moments],
+    [
+      'Lines',
+      `${plural(statistics.messages, 'message')} and ${plural(statistics.system, 'system line')}`,
+    ],
+    ['Replies', repliesText(statistics.replies)],
+    ['Attachments', attachmentsText(statistics.attachments)],
+    ['Busiest time', busiestText(context)],
+    ['Longest silence', silenceText(context)],
+    ['Summary by', method.label + (method.fallbackReason ? `\n${method.fallbackReason}` : '')],
+    [
+      'Read for the summary',
+      `${count(coverage.read)} of ${count(coverage.messages)} messages in range were read` +
+        (coverage.truncated ? '; the rest was beyond what this engine takes in' : ''),
+    ],
+    ['Times', timesText(context)],
+    ['Changed to fit .xlsx', CHANGES],
+    ['Delivery', deliveryText(delivery.recipients)],
+    ['Made', `${momentText(createdAt.getTime(), clock)} (${clock.timeZone}) by Rapporteur`],
+  ]
+  return list.filter(([, value]) => value !== '')
+}
+
+const repliesText = ({ marked, named }: DesignContext['statistics']['replies']): string => {
+  const parts = [
+    marked > 0
+      ? `${plural(marked, 'message')} marked as ${marked === 1 ? 'a reply' : 'replies'}`
+      : '',
+    named > 0 ? `${plural(named, 'message')} that open with someone's name` : '',
+  ]
+  return parts.filter((part) => part !== '').join(', ')
+}
+
+const attachmentsText = (attachments: DesignContext['statistics']['attachments']): string =>
+  attachments.count === 0
+    ? ''
+    : plural(attachments.count, 'file') +
+      (attachments.bytes > 0 ? `, ${bytes(attachments.bytes)}` : '')
+
+function busiestText({ statistics, clock }: DesignContext): string {
+  const hour = busiestHour(statistics.hours)
+  const most = Math.max(...statistics.weekdays)
+  if (hour === null || most === 0) return ''
+  return `${longWeekdays[statistics.weekdays.indexOf(most)] ?? ''}s, and ${hour} (${clock.timeZone})`
+}
+
+function silenceText({ statistics, clock }: DesignContext): string {
+  const silence = statistics.longestSilence
+  if (silence === null) return ''
+  return `${duration((silence.to - silence.from) / 1_000)}, from ${momentText(silence.from, clock)}`
+}
+
+function timesText({ statistics }: DesignContext): string {
+  const parts = [
+    statistics.timeUnknown > 0 ? `${plural(statistics.timeUnknown, 'line')} without a time` : '',
+    statistics.timeAssumed > 0
+      ? `${plural(statistics.timeAssumed, 'time')} read in an assumed time zone, because the file names none`
+      : '',
+  ]
+  return parts.filter((part) => part !== '').join('; ')
+}
+
+const deliveryText = (recipients: readonly string[]): string =>
+  recipients.length === 0
+    ? 'Not sent; kept on the computer that made it'
+    : `By e-mail to ${recipients.slice(0, 10).join(', ')}` +
+      (recipients.length > 10 ? ` and ${recipients.length - 10} more` : '')
+
+/** The sentence for `changesCell`, one line for each kind of change. */
+export function changesText(changes: WorkbookChanges): string {
+  const { cutCells, cutCharacters, encodedCharacters, lineEndings, brokenCharacters } = changes
+  const parts = [
+    cutCells > 0
+      ? `${plural(cutCells, 'cell')} cut at the limit of 32,767 characters; ${plural(cutCharacters, 'character')} left out`
+      : '',
+    encodedCharacters > 0
+      ? `${plural(encodedCharacters, 'control character')} kept as codes such as _x0007_`
+      : '',
+    brokenCharacters > 0 ? `${plural(brokenCharacters, 'broken character')} shown as \uFFFD` : '',
+    lineEndings > 0 ? `${plural(lineEndings, 'line break')} written the one way Excel knows` : '',
+    changes.textTimes > 0
+      ? `${plural(changes.textTimes, 'time')} outside the years 1900 to 9999 written as text`
+      : '',
+    changes.unlinkedReplies > 0
+      ? `${plural(changes.unlinkedReplies, 'reply', 'replies')} without a link, because a sheet holds 65,530`
+      : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? 'Nothing: every character is in the transcript' : parts.join('\n')
+}

@@ -1,0 +1,25 @@
+import type { Summary } from '../contract/summary.ts'
+import type { ReportedRoom, StoredMessage } from '../store/message.ts'
+import type { WorkbookOptions } from './options.ts'
+import type { RoomStatistics } from './statistics.ts'
+
+export type MessageSlices =
+  AsyncIterable<readonly StoredMessage[]> | Iterable<readonly StoredMessage[]>
+
+export interface WorkbookInput {
+  /** A temporary path; the caller renames the file once this has resolved. */
+  file: string
+  room: ReportedRoom
+  /** ISO instants; the end is exclusive. */
+  period: { from: string | null; to: string | null }
+  statistics: RoomStatistics
+  summary: Summary
+  /** The messages of the period in order, in slices of about a thousand. Called once. */
+  messages(): MessageSlices
+  options?: WorkbookOptions
+  delivery?: { recipients: readonly string[] }
+  createdAt: Date
+  signal: AbortSignal
+  /** Rows written so far, and rows in all. */
+  onProgress(done: number, total: number): void
+}

@@ -1,0 +1,258 @@
+import type { StoredMessage } from '../store/message.ts'
+import { medianOf, NumberList } from './statistics/number-list.ts'
+import { IdIndex, PairTable } from './statistics/pair-table.ts'
+import { LocalClock } from './text/local-clock.ts'
+
+const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+
+export interface ParticipantStatistics {
+  author: string
+  authorKey: string
+  messages: number
+  /** Milliseconds since 1970 UTC; null if none of the messages has a time. */
+  firstAt: number | null
+  lastAt: number | null
+  /** Days of the time zone with at least one message. */
+  activeDays: number
+  repliesGiven: number
+  repliesReceived: number
+  /** Seconds between a message and this person's reply to it; null without a reply. */
+  medianAnswerSeconds: number | null
+  attachments: number
+}
+
+/** Everything the small sheets say about a room. Plain JSON, so that a checkpoint can hold it. */
+export interface RoomStatistics {
+  timeZone: string
+  /** Messages and system lines. */
+  total: number
+  messages: number
+  system: number
+  firstAt: number | null
+  lastAt: number | null
+  /** Most messages first. */
+  participants: ParticipantStatistics[]
+  /** Days on which somebody wrote, oldest first. `day` counts from 1970-01-01 in the time zone. */
+  days: { day: number; messages: number; participants: number }[]
+  /** Messages by hour of the day, 0 to 23. */
+  hours: number[]
+  /** Messages by day of the week, Monday first. */
+  weekdays: number[]
+  /** Messages by day of the week (Monday first) and hour. */
+  week: number[][]
+  /** Messages that answer another one, by the reply mark of the source, or by a leading name. */
+  replies: { marked: number; named: number }
+  medianAnswerSeconds: number | null
+  longestSilence: { from: number; to: number } | null
+  attachments: { count: number; bytes: number }
+  messagesWithLinks: number
+  /** Lines whose time is not known at all, and those whose time zone was assumed. */
+  timeUnknown: number
+  timeAssumed: number
+}
+
+export interface RoomStatisticsCollector {
+  add(message: StoredMessage): void
+  result(): RoomStatistics
+}
+
+interface Person extends ParticipantStatistics {
+  index: number
+}
+
+/** `nick: text` or `nick, text`, the way people answer where the source has no reply mark. */
+const leadingName = /^@?([^\s:,]{2,64})[:,]\s/
+
+/**
+ * Collects in one pass what the report says about a room. Time grows with the messages, memory by
+ * about forty bytes for each, whatever their text.
+ *
+ * @param options.timeZone IANA name for days, hours and weekdays, default UTC
+ */
+export function createRoomStatistics(options: { timeZone?: string } = {}): RoomStatisticsCollector {
+  const clock = new LocalClock(options.timeZone ?? 'UTC')
+  const people: Person[] = []
+  const byKey = new Map<string, Person>()
+  const byName = new Map<string, Person>()
+  const days = new Map<number, { day: number; messages: number; participants: number }>()
+  const personDays = new PairTable()
+  const ids = new IdIndex()
+  const authors = new NumberList((length) => new Int32Array(length))
+  const times = new NumberList((length) => new Float64Array(length))
+  const answerPeople = new NumberList((length) => new Int32Array(length))
+  const answerSeconds = new NumberList((length) => new Float32Array(length))
+  const week = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0))
+  const attachments = { count: 0, bytes: 0 }
+  const replies = { marked: 0, named: 0 }
+  let total = 0
+  let messages = 0
+  let messagesWithLinks = 0
+  let timeUnknown = 0
+  let timeAssumed = 0
+  let firstAt: number | null = null
+  let lastAt: number | null = null
+  let previousAt: number | null = null
+  let silence: { from: number; to: number } | null = null
+
+  function personOf(message: StoredMessage): Person {
+    const known = byKey.get(message.authorKey)
+    if (known !== undefined) return known
+    const person: Person = {
+      index: people.length,
+      author: message.author,
+      authorKey: message.authorKey,
+      messages: 0,
+      firstAt: null,
+      lastAt: null,
+      activeDays: 0,
+      repliesGiven: 0,
+      repliesReceived: 0,
+      medianAnswerSeconds: null,
+      attachments: 0,
+    }
+    people.push(person)
+    byKey.set(message.authorKey, person)
+    const name = message.author.toLowerCase()
+    if (!byName.has(name)) byName.set(name, person)
+    return person
+  }
+
+  function countTime(at: number, person: Person | null): void {
+    firstAt = firstAt === null ? at : Math.min(firstAt, at)
+    lastAt = lastAt === null ? at : Math.max(lastAt, at)
+    if (person === null) return
+    if (previousAt !== null && at - previousAt > (silence ? silence.to - silence.from : 0)) {
+      silence = { from: previousAt, to: at }
+    }
+    previousAt = at
+    person.firstAt = person.firstAt === null ? at : Math.min(person.firstAt, at)
+    const wall = clock.wall(at)
+    const day = Math.floor(wall / DAY_MS)
+    let entry = days.get(day)
+    if (entry === undefined) {
+      entry = { day, messages: 0, participants: 0 }
+      days.set(day, entry)
+    }
+    entry.messages += 1
+    if (personDays.add(person.index, day, 0)) {
+      entry.participants += 1
+      person.activeDays += 1
+    }
+    // 1970-01-01 was a Thursday, which is 3 where Monday is 0.
+    const hours = week[(((day + 3) % 7) + 7) % 7]
+    const hour = Math.floor((wall - day * DAY_MS) / HOUR_MS)
+    if (hours !== undefined) hours[hour] = (hours[hour] ?? 0) + 1
+  }
+
+  function countAnswer(person: Person, asked: Person | undefined, ms: number): void {
+    person.repliesGiven += 1
+    if (asked === undefined || asked === person) return
+    asked.repliesReceived += 1
+    // A reply that stands before its question comes from a wrong clock.
+    if (!(ms >= 0)) return
+    answerPeople.push(person.index)
+    answerSeconds.push(ms / 1_000)
+  }
+
+  function countReply(message: StoredMessage, person: Person): void {
+    if (message.replyTo !== null) {
+      replies.marked += 1
+      const target = ids.get(message.replyTo)
+      const asked = target === undefined ? undefined : people[authors.at(target)]
+      const askedAt = target === undefined ? Number.NaN : times.at(target)
+      countAnswer(person, asked, (message.at ?? Number.NaN) - askedAt)
+      return
+    }
+    const name = leadingName.exec(message.text)?.[1]
+    if (name === undefined) return
+    const asked = byName.get(name.toLowerCase())
+    if (asked === undefined || asked === person || asked.messages === 0) return
+    replies.named += 1
+    const ms = (message.at ?? Number.NaN) - (asked.lastAt ?? Number.NaN)
+    // Addressing someone who was last heard of a day ago starts something new.
+    countAnswer(person, asked, ms <= DAY_MS ? ms : Number.NaN)
+  }
+
+  function add(message: StoredMessage): void {
+    const { at } = message
+    const person = message.kind === 'message' ? personOf(message) : null
+    total += 1
+    if (at === null) timeUnknown += 1
+    else if (message.timeSource === 'assumed') timeAssumed += 1
+    if (at !== null) countTime(at, person)
+    if (person !== null) {
+      messages += 1
+      countReply(message, person)
+      person.messages += 1
+      if (at !== null) person.lastAt = person.lastAt === null ? at : Math.max(person.lastAt, at)
+      person.attachments += message.attachments.length
+      if (message.text.includes('http://') || message.text.includes('https://')) {
+        messagesWithLinks += 1
+      }
+    }
+    attachments.count += message.attachments.length
+    for (const attachment of message.attachments) attachments.bytes += attachment.bytes ?? 0
+    ids.add(message.id, authors.length)
+    authors.push(person === null ? -1 : person.index)
+    times.push(at ?? Number.NaN)
+  }
+
+  /** Exact medians: the answer times of one person lie side by side after a counting sort. */
+  function medians(): { all: number | null; of: (number | null)[] } {
+    const starts = new Int32Array(people.length + 1)
+    for (let index = 0; index < answerPeople.length; index += 1) {
+      const person = answerPeople.at(index)
+      starts[person + 1] = (starts[person + 1] ?? 0) + 1
+    }
+    for (let index = 1; index < starts.length; index += 1) {
+      starts[index] = (starts[index] ?? 0) + (starts[index - 1] ?? 0)
+    }
+    const sorted = new Float32Array(answerSeconds.length)
+    const next = starts.slice()
+    for (let index = 0; index < answerPeople.length; index += 1) {
+      const person = answerPeople.at(index)
+      sorted[next[person] ?? 0] = answerSeconds.at(index)
+      next[person] = (next[person] ?? 0) + 1
+    }
+    const of = people.map(({ index }) =>
+      medianOf(sorted.subarray(starts[index] ?? 0, starts[index + 1] ?? 0)),
+    )
+    return { all: medianOf(sorted), of }
+  }
+
+  function result(): RoomStatistics {
+    const median = medians()
+    const participants = people.map(({ index, ...person }) => ({
+      ...person,
+      medianAnswerSeconds: median.of[index] ?? null,
+    }))
+    participants.sort((a, b) => b.messages - a.messages || compare(a.author, b.author))
+    const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
+    return {
+      timeZone: clock.timeZone,
+      total,
+      messages,
+      system: total - messages,
+      firstAt,
+      lastAt,
+      participants,
+      days: [...days.values()].sort((a, b) => a.day - b.day),
+      hours: Array.from({ length: 24 }, (_, hour) => sum(week.map((hours) => hours[hour] ?? 0))),
+      weekdays: week.map(sum),
+      week: week.map((hours) => [...hours]),
+      replies: { ...replies },
+      medianAnswerSeconds: median.all,
+      longestSilence: silence,
+      attachments: { ...attachments },
+      messagesWithLinks,
+      timeUnknown,
+      timeAssumed,
+    }
+  }
+
+  return { add, result }
+}
+
+/** By code unit: the order does not depend on the machine's language. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

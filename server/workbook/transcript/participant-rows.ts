@@ -1,0 +1,50 @@
+import type { WorkbookChanges } from '../changes.ts'
+import type { RoomStatistics } from '../statistics.ts'
+import { cellXml, hasOuterBlanks } from '../text/cell-text.ts'
+import type { LocalClock } from '../text/local-clock.ts'
+import { excelSerial } from '../text/serial-date.ts'
+
+const DAY_SECONDS = 86_400
+/** Rows made at a time, so that a room of a hundred thousand people does not hold up the others. */
+const SLICE = 1_000
+
+/** The rows of the Participants sheet as XML, some hundred at a time. */
+export function* participantRows(
+  statistics: RoomStatistics,
+  styles: readonly number[],
+  clock: LocalClock,
+  changes: WorkbookChanges,
+): Generator<string> {
+  let xml = ''
+  for (const [index, person] of statistics.participants.entries()) {
+    const row = index + 2
+    const number = (column: number, value: number | null): string =>
+      `<c r="${String.fromCharCode(65 + column)}${row}" s="${styles[column] ?? 0}"` +
+      (value === null ? '/>' : `><v>${value}</v></c>`)
+    const moment = (at: number | null): number | null =>
+      at === null ? null : excelSerial(clock.wall(at))
+    const name = cellXml(person.author, changes)
+    const space = hasOuterBlanks(name) ? ' xml:space="preserve"' : ''
+    xml +=
+      `<row r="${row}">${number(0, index + 1)}` +
+      `<c r="B${row}" s="${styles[1] ?? 0}" t="inlineStr"><is><t${space}>${name}</t></is></c>` +
+      number(2, person.messages) +
+      number(3, statistics.messages === 0 ? null : person.messages / statistics.messages) +
+      number(4, moment(person.firstAt)) +
+      number(5, moment(person.lastAt)) +
+      number(6, person.activeDays) +
+      number(7, person.repliesGiven) +
+      number(8, person.repliesReceived) +
+      number(
+        9,
+        person.medianAnswerSeconds === null ? null : person.medianAnswerSeconds / DAY_SECONDS,
+      ) +
+      number(10, person.attachments) +
+      '</row>'
+    if ((index + 1) % SLICE === 0) {
+      yield xml
+      xml = ''
+    }
+  }
+  if (xml !== '') yield xml
+}

@@ -1,0 +1,144 @@
+import { workbookLimits } from '../../contract/limits.ts'
+import type { StoredMessage } from '../../store/message.ts'
+import type { WorkbookChanges } from '../changes.ts'
+import type { ZipEntryWriter, ZipWriter } from '../package/zip-writer.ts'
+import { IdIndex } from '../statistics/pair-table.ts'
+import type { RowWriter } from './row-writer.ts'
+
+/** Excel's rows less the header. */
+export const maxDataRows = workbookLimits.maxRowsPerSheet - 1
+/** A sheet part must stay below 4 GiB; a slice of longest messages adds at most 300 MB to it. */
+const MAX_SHEET_BYTES = 3_500_000_000
+/** Characters gathered before they are deflated; large enough to keep zlib's thread busy. */
+const FLUSH_LENGTH = 256 * 1_024
+
+export interface FinishedSheet {
+  part: string
+  name: string
+  rows: number
+}
+
+interface Frame {
+  head: string
+  /** What follows the rows, with links and table put in; gets them as ready XML. */
+  tail(sheet: FinishedSheet, links: string): string
+}
+
+/**
+ * Where messages stand in the workbook. The first sheet is `Transcript`, and a new one starts when
+ * its rows, or the bytes a part may have, are used up.
+ */
+export class TranscriptSheets {
+  readonly #zip: ZipWriter
+  readonly #rows: RowWriter
+  readonly #frame: Frame
+  readonly #rowsPerSheet: number
+  readonly #changes: WorkbookChanges
+  readonly #firstSheetNumber: number
+  /** Null when no message answers another: then nobody will ask where an id stands. */
+  readonly #ids: IdIndex | null
+  readonly #sheets: FinishedSheet[] = []
+  /** Messages before each sheet. */
+  readonly #starts: number[] = []
+  #entry: ZipEntryWriter | null = null
+  #links: string[] = []
+  #written = 0
+  #buffer = ''
+
+  constructor(options: {
+    zip: ZipWriter
+    rows: RowWriter
+    frame: Frame
+    changes: WorkbookChanges
+    hasReplies: boolean
+    firstSheetNumber: number
+    rowsPerSheet?: number
+  }) {
+    this.#zip = options.zip
+    this.#rows = options.rows
+    this.#frame = options.frame
+    this.#changes = options.changes
+    this.#firstSheetNumber = options.firstSheetNumber
+    this.#rowsPerSheet = Math.max(1, Math.min(options.rowsPerSheet ?? maxDataRows, maxDataRows))
+    this.#ids = options.hasReplies ? new IdIndex() : null
+  }
+
+  async add(messages: readonly StoredMessage[]): Promise<void> {
+    for (const message of messages) {
+      if (this.#entry === null) await this.#open(0)
+      else if (this.#written - this.#start() >= this.#rowsPerSheet) await this.#next()
+      const row = this.#written - this.#start() + 2
+      this.#ids?.add(message.id, this.#written)
+      const isLinked = message.replyTo !== null && this.#link(row, message.replyTo)
+      this.#buffer += this.#rows.row(row, message, isLinked)
+      this.#written += 1
+      if (this.#buffer.length >= FLUSH_LENGTH) await this.#flush()
+    }
+    if ((this.#entry?.size ?? 0) > MAX_SHEET_BYTES) await this.#next()
+  }
+
+  /** Closes the last sheet; an empty room has one sheet without rows. */
+  async finish(): Promise<readonly FinishedSheet[]> {
+    if (this.#entry === null) await this.#open(0)
+    await this.#close()
+    return this.#sheets
+  }
+
+  #start(): number {
+    return this.#starts.at(-1) ?? 0
+  }
+
+  #link(row: number, id: string): boolean {
+    const target = this.#ids?.get(id)
+    if (target === undefined) return false
+    if (this.#links.length >= workbookLimits.maxLinksPerSheet) {
+      this.#changes.unlinkedReplies += 1
+      return false
+    }
+    const sheet = this.#starts.findLastIndex((start) => start <= target)
+    const targetRow = target - (this.#starts[sheet] ?? 0) + 2
+    this.#links.push(`<hyperlink ref="F${row}" location="'${sheetName(sheet)}'!D${targetRow}"/>`)
+    return true
+  }
+
+  async #open(index: number): Promise<void> {
+    this.#starts.push(this.#written)
+    this.#entry = this.#zip.open(`xl/worksheets/sheet${this.#firstSheetNumber + index}.xml`)
+    await this.#entry.write(this.#frame.head)
+  }
+
+  async #next(): Promise<void> {
+    await this.#close()
+    await this.#open(this.#sheets.length)
+  }
+
+  async #flush(): Promise<void> {
+    const buffer = this.#buffer
+    this.#buffer = ''
+    await this.#entry?.write(buffer)
+  }
+
+  async #close(): Promise<void> {
+    await this.#flush()
+    const index = this.#sheets.length
+    const sheet = {
+      part: `xl/worksheets/sheet${this.#firstSheetNumber + index}.xml`,
+      name: sheetName(index),
+      rows: this.#written - this.#start(),
+    }
+    this.#sheets.push(sheet)
+    await this.#entry?.write(this.#frame.tail(sheet, this.#links.join('')))
+    await this.#entry?.close()
+    this.#links = []
+  }
+}
+
+export const sheetName = (index: number): string =>
+  index === 0 ? 'Transcript' : `Transcript ${index + 1}`
+
+/** The cell of a message, by its position in the report from 1. */
+export function placeOf(messageNumber: number, rowsPerSheet = maxDataRows): string {
+  const size = Math.max(1, Math.min(rowsPerSheet, maxDataRows))
+  const index = Math.floor((messageNumber - 1) / size)
+  return `'${sheetName(index)}'!D${messageNumber - index * size + 1}`
+}

@@ -1,0 +1,198 @@
+import type { StoredMessage } from '../store/message.ts'
+import type { WorkbookChanges } from './changes.ts'
+import { designWorkbook, type WorkbookDesign } from './design/design-workbook.ts'
+import { palette } from './design/palette.ts'
+import { participantColumns, transcriptColumns } from './design/row-sheets.ts'
+import { noExtras, type SheetExtras } from './design/sheet-plan.ts'
+import { changesText } from './design/summary-sheet.ts'
+import { lines } from './design/text.ts'
+import type { WorkbookInput } from './input.ts'
+import { addContentTypes, addSheets, applicationProperties } from './package/book-xml.ts'
+import { SheetParts } from './package/finish-package.ts'
+import { SharedStrings } from './package/shared-strings.ts'
+import { fillText, insertBefore, rowStyles, splitAtRows } from './package/sheet-xml.ts'
+import { addQuotedFormat } from './package/styles-xml.ts'
+import type { ZipWriter } from './package/zip-writer.ts'
+import { cellXml } from './text/cell-text.ts'
+import { LocalClock } from './text/local-clock.ts'
+import { participantRows } from './transcript/participant-rows.ts'
+import { RowWriter } from './transcript/row-writer.ts'
+import { placeOf, TranscriptSheets, type FinishedSheet } from './transcript/transcript-sheets.ts'
+
+export interface PartsInput extends WorkbookInput {
+  zip: ZipWriter
+  changes: WorkbookChanges
+  slices: AsyncIterable<readonly StoredMessage[]>
+}
+
+/**
+ * Writes every part of the workbook, in an order that lets each say what is known by then: the
+ * transcript first, the Summary sheet, which tells what was changed in it, after it, and the parts
+ * that list the others last.
+ */
+export async function writeParts(input: PartsInput): Promise<void> {
+  const { zip, signal, options = {}, statistics } = input
+  const design = await designWorkbook({
+    ...input,
+    options,
+    delivery: input.delivery ?? { recipients: [] },
+    placeOf: (number) => placeOf(number, options.rowsPerSheet),
+  })
+  signal.throwIfAborted()
+  const part = (name: string): string => design.parts.get(name)?.toString('utf8') ?? missing(name)
+  // First, so that tools that look at the beginning of a file recognise the kind of it.
+  await zip.add('_rels/.rels', part('_rels/.rels'))
+
+  const writer = new PartWriter(input, design, part)
+  const sheets = await writer.writeTranscript()
+  signal.throwIfAborted()
+  await writer.writeParticipants()
+  for (const name of [1, 2, 4].map((number) => `xl/worksheets/sheet${number}.xml`)) {
+    signal.throwIfAborted()
+    await writer.writeSmallSheet(name)
+  }
+  await writer.writeBook(sheets)
+  input.onProgress(statistics.total, statistics.total)
+}
+
+const missing = (name: string): never => {
+  throw new Error(`The designed workbook has no part ${name}`)
+}
+
+class PartWriter {
+  readonly #input: PartsInput
+  readonly #design: WorkbookDesign
+  readonly #part: (name: string) => string
+  readonly #strings: SharedStrings
+  readonly #sheetParts: SheetParts
+  #stylesXml: string
+
+  constructor(input: PartsInput, design: WorkbookDesign, part: (name: string) => string) {
+    this.#input = input
+    this.#design = design
+    this.#part = part
+    this.#strings = new SharedStrings(part('xl/sharedStrings.xml'))
+    this.#sheetParts = new SheetParts(input.zip, palette(input.options?.themeColor).accent)
+    this.#stylesXml = part('xl/styles.xml')
+  }
+
+  async writeTranscript(): Promise<readonly FinishedSheet[]> {
+    const { zip, changes, statistics, onProgress, slices, options = {} } = this.#input
+    const { part, samples, columnCount } = this.#design.transcript
+    const xml = this.#part(part)
+    const { head, tail } = splitAtRows(xml)
+    const stylesOf = (name: string): number[] => rowStyles(xml, samples[name] ?? 0, columnCount)
+    const message = stylesOf('message')
+    const system = stylesOf('system')
+    const link = stylesOf('linked')[5] ?? 0
+    const quoted = new Map<number, number>()
+    for (const format of new Set([...message, ...system, link])) {
+      const added = addQuotedFormat(this.#stylesXml, format)
+      this.#stylesXml = added.xml
+      quoted.set(format, added.format)
+    }
+    const later: (() => Promise<void>)[] = []
+    const sheets = new TranscriptSheets({
+      zip,
+      changes,
+      rows: new RowWriter({ message, system, link, quoted }, this.#strings, changes),
+      frame: {
+        head,
+        tail: (sheet, links) => {
+          const linked = insertBefore(
+            tail,
+            ['<printOptions', '<pageMargins'],
+            links === '' ? '' : `<hyperlinks>${links}</hyperlinks>`,
+          )
+          const completed = this.#sheetParts.complete(sheet.part, linked, tableOf(sheet))
+          later.push(() => completed.writeParts())
+          return completed.xml
+        },
+      },
+      hasReplies: statistics.replies.marked > 0,
+      firstSheetNumber: 5,
+      ...(options.rowsPerSheet === undefined ? {} : { rowsPerSheet: options.rowsPerSheet }),
+    })
+    let done = 0
+    for await (const slice of slices) {
+      await sheets.add(slice)
+      done += slice.length
+      onProgress(Math.min(done, statistics.total), statistics.total)
+    }
+    const finished = await sheets.finish()
+    for (const writeRest of later) await writeRest()
+    return finished
+  }
+
+  async writeParticipants(): Promise<void> {
+    const { zip, statistics, changes, signal } = this.#input
+    const { part, samples, columnCount } = this.#design.participants
+    const xml = this.#part(part)
+    const { head, tail } = splitAtRows(xml)
+    const styles = rowStyles(xml, samples.person ?? 0, columnCount)
+    const clock = new LocalClock(statistics.timeZone)
+    const lastRow = statistics.participants.length + 1
+    const extras: SheetExtras =
+      lastRow === 1
+        ? noExtras()
+        : {
+            ...noExtras(),
+            dataBars: [`C2:C${lastRow}`],
+            table: { name: 'Participants', columns: participantColumns(clock.timeZone), lastRow },
+          }
+    const entry = zip.open(part)
+    await entry.write(head)
+    for (const rows of participantRows(statistics, styles, clock, changes)) {
+      signal.throwIfAborted()
+      await entry.write(rows)
+    }
+    const completed = this.#sheetParts.complete(part, tail, extras)
+    await entry.write(completed.xml)
+    await entry.close()
+    await completed.writeParts()
+  }
+
+  async writeSmallSheet(name: string): Promise<void> {
+    const { zip, changes } = this.#input
+    const { changesCell, extras } = this.#design
+    let xml = this.#part(name)
+    if (name === changesCell.part) {
+      const text = changesText(changes)
+      xml = fillText(xml, changesCell.cell, cellXml(text, changes), 4 + 15 * lines(text, 74))
+    }
+    const completed = this.#sheetParts.complete(name, xml, extras.get(name) ?? noExtras())
+    await zip.add(name, completed.xml)
+    await completed.writeParts()
+  }
+
+  async writeBook(sheets: readonly FinishedSheet[]): Promise<void> {
+    const { zip } = this.#input
+    const { added } = this.#sheetParts
+    const more = sheets.slice(1).map(({ part, name }, index) => ({ part, name, number: 6 + index }))
+    added.sheets.push(...more)
+    const book = addSheets(
+      {
+        workbook: this.#part('xl/workbook.xml'),
+        relationships: this.#part('xl/_rels/workbook.xml.rels'),
+      },
+      more,
+    )
+    await zip.add('xl/workbook.xml', book.workbook)
+    await zip.add('xl/_rels/workbook.xml.rels', book.relationships)
+    await zip.add('xl/styles.xml', this.#stylesXml)
+    await zip.add('xl/sharedStrings.xml', this.#strings.xml())
+    await zip.add('xl/theme/theme1.xml', this.#part('xl/theme/theme1.xml'))
+    await zip.add('docProps/core.xml', this.#part('docProps/core.xml'))
+    await zip.add('docProps/app.xml', applicationProperties)
+    await zip.add('[Content_Types].xml', addContentTypes(this.#part('[Content_Types].xml'), added))
+  }
+}
+
+/** A table needs at least one row, so a transcript without any has none. */
+const tableOf = ({ name, rows }: FinishedSheet): SheetExtras => ({
+  ...noExtras(),
+  table:
+    rows === 0
+      ? null
+      : { name: name.replace(' ', '_'), columns: transcriptColumns, lastRow: rows + 1 },
+})
