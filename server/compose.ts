@@ -16,7 +16,7 @@ import { Broadcaster } from './sse/broadcaster.ts'
 import { SSEChannel } from './sse/SSEChannel.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { createEventStore } from './store/event-store.ts'
-import { createImportStore } from './store/import-store.ts'
+import { openImportStore } from './store/import-store.ts'
 import { createReportStore, type ReportStore } from './store/report-store.ts'
 import { createRoomStore, type RoomStore } from './store/room-store.ts'
 
@@ -52,6 +52,7 @@ function coalesced(tell: (roomOid: string) => void): {
 } {
   const waiting = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | null = null
+  let isStopped = false
   const flush = (): void => {
     timer = null
     const rooms = [...waiting]
@@ -60,10 +61,12 @@ function coalesced(tell: (roomOid: string) => void): {
   }
   return {
     changed(roomOid) {
+      if (isStopped) return
       waiting.add(roomOid)
       timer ??= setTimeout(flush, roomChangedIntervalMs)
     },
     stop() {
+      isStopped = true
       if (timer !== null) clearTimeout(timer)
       timer = null
     },
@@ -132,6 +135,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
             ...(settings.smtpPassword === undefined ? {} : { password: settings.smtpPassword }),
           },
     outboxDir: join(root, 'outbox'),
+    tmpDir: join(root, 'tmp'),
     maxAttachmentBytes: reportLimits.maxAttachmentBytes,
   })
 
@@ -150,7 +154,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
   const importer = createImporter({
     db,
     databaseFile,
-    importStore: createImportStore(db),
+    importStore: openImportStore(db),
     onStatus(status, terminal) {
       options.onImportStatus?.(status, terminal)
       broadcaster.publish({
@@ -161,6 +165,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       })
     },
     onRoomChanged: roomNews.changed,
+    log: (message, details) => log.info({ id: 'import.log', ...details }, message),
   })
 
   importer.recover()

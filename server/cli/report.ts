@@ -60,7 +60,9 @@ async function importAll(
     }),
   )
   await engine.importer.idle()
-  const imports = oids.flatMap((oid): Import[] => engine.importer.get(oid) ?? [])
+  const imports = oids
+    .map((oid) => engine.importer.get(oid))
+    .filter((found): found is Import => found !== null)
   for (const done of imports) reporter.imported(done)
   return imports.every((done) => done.state === 'finished')
 }

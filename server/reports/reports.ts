@@ -98,6 +98,7 @@ export function createReports(deps: ReportsDeps): Reports {
   }
 
   function release(report: StoredReport): void {
+    active.get(report.reportOid)?.tracker.stop()
     active.delete(report.reportOid)
     deps.onReportChanged?.(report.roomOid)
   }
@@ -298,6 +299,7 @@ export function createReports(deps: ReportsDeps): Reports {
       shutdown.abort()
       await queue.idle()
       await Promise.all(deliveries)
+      for (const { tracker } of active.values()) tracker.stop()
       await deps.pool.close()
     },
   }

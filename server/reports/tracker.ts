@@ -49,6 +49,8 @@ export interface Tracker {
   fail(error: ReportError): void
   cancel(message: string): void
   deliver(state: DeliveryState, message: string): void
+  /** Says and keeps nothing more; what is in the store stays as it is. */
+  stop(): void
 }
 
 export interface TrackerDeps {
@@ -124,6 +126,10 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     deliver(state, message) {
       assertDeliveryMove(report.delivery, state)
       change({ delivery: state, message })
+    },
+    stop() {
+      ended = true
+      throttle.stop()
     },
   }
 }
