@@ -1,6 +1,7 @@
 import * as chrono from 'chrono-node/en'
 import type { ActionItem } from '../../contract/summary.ts'
 import { extractiveLimits } from '../../contract/limits.ts'
+import type { Pacer } from '../pacer.ts'
 import { findingOf, LastOf, type Finding } from './detections.ts'
 import type { People } from './people.ts'
 import { commitments, decisions, orders, politeness, requests, settled, tasks } from './phrases.ts'
@@ -61,23 +62,24 @@ export class PossibleResults {
    * The likeliest ones, in the order of the room: those with a date, an owner or a "TODO" first.
    * An owner is somebody who promised or who was called by name; nobody is guessed.
    */
-  actions(limit: number): RankedAction[] {
-    return this.#actions
-      .items()
-      .map((found) => {
-        const owner =
-          found.kind === 'commitment'
-            ? found.author
-            : found.asked === null
-              ? null
-              : this.#people.named(found.asked)
-        const due = dueIn(found.text, found.at)
-        const rank = (due === null ? 0 : 2) + (owner === null ? 0 : 1) + (found.task ? 2 : 0)
-        return { ...found, owner, due, rank }
-      })
+  async actions(limit: number, pacer: Pacer): Promise<RankedAction[]> {
+    const ranked: (RankedAction & { rank: number })[] = []
+    for (const found of this.#actions.items()) {
+      ranked.push(this.#rank(found))
+      if (pacer.isDue()) await pacer.rest()
+    }
+    return ranked
       .sort((a, b) => b.rank - a.rank || b.number - a.number)
       .slice(0, limit)
       .sort((a, b) => a.number - b.number)
+  }
+
+  #rank(found: PossibleAction): RankedAction & { rank: number } {
+    const asked = found.asked === null ? null : this.#people.named(found.asked)
+    const owner = found.kind === 'commitment' ? found.author : asked
+    const due = dueIn(found.text, found.at)
+    const rank = (due === null ? 0 : 2) + (owner === null ? 0 : 1) + (found.task ? 2 : 0)
+    return { ...found, owner, due, rank }
   }
 
   /** "Anna, can you ..." in the middle of a message. */

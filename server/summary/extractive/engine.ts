@@ -6,7 +6,7 @@ import { Pacer } from '../pacer.ts'
 import { FirstReading } from './first-reading.ts'
 import { pickPassages, type Candidate } from './coverage.ts'
 import type { Finding } from './detections.ts'
-import { headlineOf, topicsOf } from './headline.ts'
+import { headlineOf, Topics } from './headline.ts'
 import { Ranking } from './ranking.ts'
 import { quoteOf, spokenText } from './talk.ts'
 import { wordsOf } from './words.ts'
@@ -57,16 +57,23 @@ async function summarize(
   const candidates = ranking.candidates()
   const budget = options.keyPointWords ?? budgetFor(reading.words)
   const keyPoints = await pick(candidates, budget, pacer)
-  const sources = candidates.map(({ text }) => ({ text, words: wordsOf(text) }))
-  const topics = topicsOf(reading.counts, sources, (word) => reading.people.isName(word))
+  const topics = new Topics(reading.counts, (word) => reading.people.isName(word))
+  for (const { text } of candidates) {
+    topics.learn(text, wordsOf(text))
+    if (pacer.isDue()) await pacer.rest()
+  }
+  const actions = await reading.results.actions(extractiveLimits.maxActionItems, pacer)
   ports.onProgress(input.total, input.total)
   return {
-    headline: headlineOf(reading.messages, reading.people.size, topics),
+    headline: headlineOf(reading.messages, reading.people.size, topics.best()),
     keyPoints: keyPoints.map(itemOf),
     decisions: reading.results.decisions(extractiveLimits.maxDecisions).map(itemOf),
-    actionItems: reading.results
-      .actions(extractiveLimits.maxActionItems)
-      .map((found) => ({ ...itemOf(found), kind: found.kind, owner: found.owner, due: found.due })),
+    actionItems: actions.map((found) => ({
+      ...itemOf(found),
+      kind: found.kind,
+      owner: found.owner,
+      due: found.due,
+    })),
     openQuestions: reading.questions.open(extractiveLimits.maxOpenQuestions).map(itemOf),
     links: reading.links
       .ranked(extractiveLimits.maxLinks)

@@ -6,6 +6,8 @@ const maxTopics = 3
 const minTopicCount = 2
 /** A pair is the topic instead of its word from this share of the word's messages. */
 const phraseShare = 0.35
+/** Two letters are a slip or a stutter more often than a subject. */
+const tooShort = /^[a-z]{1,2}$/
 const counted = new Intl.NumberFormat('en-US')
 const amount = (count: number, one: string, many: string): string =>
   `${counted.format(count)} ${count === 1 ? one : many}`
@@ -17,62 +19,69 @@ export function headlineOf(messages: number, people: number, topics: readonly st
   return topics.length === 0 ? count : `${count}; mostly about ${topics.join(', ')}`
 }
 
-/** A passage, as far as topics need it. */
-export interface TopicSource {
-  text: string
-  words: readonly Word[]
-}
-
 /**
- * Up to three words or pairs of words that stand in the most messages, as people wrote them.
+ * Finds up to three words or pairs of words that stand in the most messages, as people wrote them.
  * Names and words that fit any room ("time", "question") are no topics.
  */
-export function topicsOf(
-  counts: ConceptCounts,
-  sources: Iterable<TopicSource>,
-  isName: (word: string) => boolean,
-): string[] {
-  const candidates = new Map<string, number>()
-  for (const { stem, count } of counts.frequent(60)) {
-    if (count >= minTopicCount && !vagueTopics.has(stem)) candidates.set(stem, count)
-  }
-  const spellings = new Map<string, Map<string, number>>()
-  for (const source of sources) tallySpellings(source, candidates, isName, spellings)
-  const topics: string[] = []
-  const used = new Set<string>()
-  for (const [stem, count] of candidates) {
-    if (used.has(stem) || topics.length >= maxTopics) continue
-    const single = mostFrequent(spellings.get(stem))
-    if (single === null) continue
-    const phrase = bestPhrase(stem, count, candidates, spellings)
-    used.add(stem)
-    if (phrase !== null) for (const part of phrase.key.split(' ')) used.add(part)
-    topics.push(phrase?.spelling ?? single)
-  }
-  return topics
-}
+export class Topics {
+  /** Stems that may become a topic, with the messages that have them; most first. */
+  readonly #candidates = new Map<string, number>()
+  readonly #spellings = new Map<string, Map<string, number>>()
+  readonly #isName: (word: string) => boolean
 
-function tallySpellings(
-  { text, words }: TopicSource,
-  candidates: ReadonlyMap<string, number>,
-  isName: (word: string) => boolean,
-  spellings: Map<string, Map<string, number>>,
-): void {
-  let previous: Word | undefined
-  for (const word of words) {
-    const spelling = text.slice(word.start, word.end).toLowerCase()
-    const fits = candidates.has(word.stem) && spelling.length > 1 && !isName(spelling)
-    if (fits) {
-      tally(spellings, word.stem, spelling)
-      if (previous !== undefined && previous.stem !== word.stem) {
-        tally(
-          spellings,
-          `${previous.stem} ${word.stem}`,
-          text.slice(previous.start, word.end).toLowerCase(),
-        )
+  constructor(counts: ConceptCounts, isName: (word: string) => boolean) {
+    this.#isName = isName
+    for (const { stem, count } of counts.frequent(60)) {
+      const fits = count >= minTopicCount && !tooShort.test(stem) && !vagueTopics.has(stem)
+      if (fits) this.#candidates.set(stem, count)
+    }
+  }
+
+  /** Learns from a text how its words are spelt and which stand side by side. */
+  learn(text: string, words: readonly Word[]): void {
+    let previous: Word | undefined
+    for (const word of words) {
+      const spelling = text.slice(word.start, word.end).toLowerCase()
+      const fits = this.#candidates.has(word.stem) && !this.#isName(spelling)
+      if (fits) {
+        tally(this.#spellings, word.stem, spelling)
+        if (previous !== undefined && previous.stem !== word.stem) {
+          const pair = text.slice(previous.start, word.end).toLowerCase()
+          tally(this.#spellings, `${previous.stem} ${word.stem}`, pair)
+        }
+      }
+      previous = fits && !word.closes ? word : undefined
+    }
+  }
+
+  best(): string[] {
+    const topics: string[] = []
+    const used = new Set<string>()
+    for (const stem of this.#candidates.keys()) {
+      if (used.has(stem) || topics.length >= maxTopics) continue
+      const single = mostFrequent(this.#spellings.get(stem))
+      if (single === null) continue
+      const phrase = this.#bestPhrase(stem)
+      used.add(stem)
+      if (phrase !== null) for (const part of phrase.key.split(' ')) used.add(part)
+      topics.push(phrase?.spelling ?? single)
+    }
+    return topics
+  }
+
+  #bestPhrase(stem: string): { key: string; spelling: string } | null {
+    const enough = Math.max(2, total(this.#spellings.get(stem)) * phraseShare)
+    let best: { key: string; spelling: string; uses: number } | null = null
+    for (const other of this.#candidates.keys()) {
+      for (const key of [`${stem} ${other}`, `${other} ${stem}`]) {
+        const found = this.#spellings.get(key)
+        const spelling = mostFrequent(found)
+        const uses = total(found)
+        if (spelling === null || uses < enough) continue
+        if (best === null || uses > best.uses) best = { key, spelling, uses }
       }
     }
-    previous = fits && !word.closes ? word : undefined
+    return best
   }
 }
 
@@ -80,26 +89,6 @@ function tally(spellings: Map<string, Map<string, number>>, key: string, spellin
   const known = spellings.get(key) ?? new Map<string, number>()
   spellings.set(key, known)
   known.set(spelling, (known.get(spelling) ?? 0) + 1)
-}
-
-function bestPhrase(
-  stem: string,
-  count: number,
-  candidates: ReadonlyMap<string, number>,
-  spellings: ReadonlyMap<string, ReadonlyMap<string, number>>,
-): { key: string; spelling: string } | null {
-  const single = total(spellings.get(stem))
-  let best: { key: string; spelling: string; uses: number } | null = null
-  for (const other of candidates.keys()) {
-    for (const key of [`${stem} ${other}`, `${other} ${stem}`]) {
-      const found = spellings.get(key)
-      const spelling = mostFrequent(found)
-      const uses = total(found)
-      if (spelling === null || uses < Math.max(2, single * phraseShare) || count < 2) continue
-      if (best === null || uses > best.uses) best = { key, spelling, uses }
-    }
-  }
-  return best
 }
 
 const total = (spellings: ReadonlyMap<string, number> | undefined): number =>

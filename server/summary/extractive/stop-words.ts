@@ -26,7 +26,7 @@ until up upon us use used uses using usually ve very via want wanted wants was w
 were weren what whatever when where whether which while who whole whom whose why will with within without
 won work works would wouldn wow ya yeah yep yes yesterday yet you your yours yourself yup zero three four five six seven
 eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty
-fifty sixty seventy eighty ninety hundred thousand million second third`
+fifty eh mhm uhh umm erm er th wh ha hah hehe wanna gotcha cool totally absolutely essentially yea ye nah sixty seventy eighty ninety hundred thousand million second third`
 
 const others: Readonly<Record<string, string>> = {
   de: `aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist da damit dann

@@ -19,6 +19,10 @@ const asciiWord = /^[a-z]+$/
 const numeric = /^[\p{N}'’]+$/u
 /** Kana alone is grammar far more often than meaning: particles, endings, auxiliaries. */
 const hiragana = /^\p{sc=Hiragana}+$/u
+/** Laughter and hesitation, however long: "hahaha", "hmm", "uhh", "soooo". */
+const filler =
+  /^(?:h+m+|m+h+m*|u+[hm]+|a+h+|e+r*m+|(?:[hj][aei]+){2,}h?|lo+l+|\p{L}{0,2}(\p{L})\1{2,})$/u
+const negation = /n['’]t$/u
 const closing = /[!?…。！？؟।\n]|\.(?:\s|$)/
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
@@ -39,6 +43,7 @@ export function stemOf(word: string): string {
 
 function freshStem(word: string): string {
   if (word.length > extractiveLimits.maxWordLength || numeric.test(word)) return ''
+  if (negation.test(word) || filler.test(word)) return ''
   const bare = word.replace(/['’](?:s|ll|re|ve|d|m)?$/u, '')
   if (asciiWord.test(bare)) return bare.length > 1 ? porterStem(bare) : ''
   if (bare.length < 2) return unspaced.test(bare) && !hiragana.test(bare) ? bare : ''
