@@ -42,6 +42,7 @@ export async function runImport(
   const clock = clockFor(job.timeZone)
   const tally = openTally()
   const source = await openSource(job.paths, { name: job.name })
+  const where = { file: '' }
   const progress = { bytesRead: 0, bytesTotal: null as number | null, formats: new Set<string>() }
   const snapshot = (): ImportProgress => ({
     format: [...progress.formats].join(', ') || null,
@@ -60,9 +61,9 @@ export async function runImport(
       .reduce((sum, entry) => sum + entry.bytes, 0)
     for (const { reader, source: files } of units) {
       progress.formats.add(reader.format)
-      const sink = openSink(reader, writer, tally, clock)
+      const sink = openSink(reader, writer, tally, clock, where)
       const entries = files.entries.map((entry) =>
-        counted(entry, (bytes) => {
+        watched(entry, where, (bytes) => {
           progress.bytesRead += bytes
           onProgress(snapshot)
         }),
@@ -88,10 +89,15 @@ function clockFor(timeZone: string | undefined): WallClock {
   }
 }
 
-/** Passes the bytes on and tells how many there were. */
-const counted = (entry: SourceEntry, onBytes: (bytes: number) => void): SourceEntry => ({
+/** Passes the bytes on and tells how many there were, and of which file. */
+const watched = (
+  entry: SourceEntry,
+  where: { file: string },
+  onBytes: (bytes: number) => void,
+): SourceEntry => ({
   ...entry,
   async *open() {
+    where.file = entry.name
     for await (const chunk of entry.open()) {
       onBytes(chunk.length)
       yield chunk

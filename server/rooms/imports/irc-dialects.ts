@@ -51,7 +51,7 @@ const bracket = (name: string): Dialect => ({
 })
 
 const ISO_TIME = new RegExp(
-  String.raw`^\[?(\d{4})-${TWO}-${TWO}[T ]${TWO}:${TWO}(?::${TWO}(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d)?\]?`,
+  String.raw`^\[?(\d{4})-${TWO}-${TWO}[T ]${TWO}:${TWO}(?::${TWO}(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-]\d\d:?\d\d))?\]?`,
 )
 
 function isoTime(line: string): { time: LineTime; rest: string } | null {

@@ -26,10 +26,12 @@ export function openSink(
   writer: MessageWriter,
   tally: Tally,
   clock: WallClock,
+  /** The file that is being read. */
+  where: { readonly file: string },
 ): RoomSink {
   const rooms = new Map<string, SinkRoom>()
   const mended = (code: string, detail: string, text: string) =>
-    tally.repaired(code, detail, { file: '', text })
+    tally.repaired(code, detail, { file: where.file, text })
 
   function write(handle: RoomHandle, message: NewMessage): void {
     try {
