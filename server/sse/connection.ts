@@ -84,6 +84,7 @@ export class StreamConnection {
   #askedWhetherOver = false
   /** In order of arrival; made only when first needed, as most readers never are slow. */
   #queue: Set<EncodedEvent> | null = null
+  /** Set while the queue is being coalesced. */
   #newestOfKey: Map<string, EncodedEvent> | null = null
   #queuedBytes = 0
 
@@ -197,17 +198,46 @@ export class StreamConnection {
     this.#queuedBytes = 0
   }
 
+  /** Everything waits in order, until that is too much; from then on only the newest of each key. */
   #enqueue(event: EncodedEvent, maxQueuedBytes: number): boolean {
-    const queue = (this.#queue ??= new Set())
-    const newestOfKey = (this.#newestOfKey ??= new Map())
-    if (event.coalesceKey !== null) {
-      const older = newestOfKey.get(event.coalesceKey)
-      if (older && queue.delete(older)) this.#queuedBytes -= older.bytes.length
-      newestOfKey.set(event.coalesceKey, event)
+    if (this.#fits(event, maxQueuedBytes) && this.#newestOfKey === null) {
+      this.#add(event)
+      return true
     }
-    if (this.waitingBytes + event.bytes.length > maxQueuedBytes) return false
-    queue.add(event)
-    this.#queuedBytes += event.bytes.length
+    this.#newestOfKey ??= this.#coalesce()
+    const { coalesceKey } = event
+    if (coalesceKey !== null) {
+      const older = this.#newestOfKey.get(coalesceKey)
+      if (older) this.#remove(older)
+      this.#newestOfKey.set(coalesceKey, event)
+    }
+    if (!this.#fits(event, maxQueuedBytes)) return false
+    this.#add(event)
     return true
+  }
+
+  #coalesce(): Map<string, EncodedEvent> {
+    const newest = new Map<string, EncodedEvent>()
+    for (const event of this.#queue ?? []) {
+      if (event.coalesceKey === null) continue
+      const older = newest.get(event.coalesceKey)
+      if (older) this.#remove(older)
+      newest.set(event.coalesceKey, event)
+    }
+    return newest
+  }
+
+  #fits(event: EncodedEvent, maxQueuedBytes: number): boolean {
+    return this.waitingBytes + event.bytes.length <= maxQueuedBytes
+  }
+
+  #add(event: EncodedEvent): void {
+    this.#queue ??= new Set()
+    this.#queue.add(event)
+    this.#queuedBytes += event.bytes.length
+  }
+
+  #remove(event: EncodedEvent): void {
+    if (this.#queue?.delete(event)) this.#queuedBytes -= event.bytes.length
   }
 }

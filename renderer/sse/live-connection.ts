@@ -1,0 +1,335 @@
+import { sseEvents } from '../../server/contract/events.ts'
+import { sseLimits } from '../../server/contract/limits.ts'
+import {
+  defaultRetryTiming,
+  judge,
+  retryDelay,
+  SSE_MAX_RETRY_COUNT,
+  type RetryTiming,
+  type Verdict,
+} from './retry.ts'
+import {
+  openTransport,
+  probeStatus,
+  statusOf,
+  type EventSourceImpl,
+  type Transport,
+  type TransportEvent,
+} from './transport.ts'
+
+/**
+ * `connecting` the request is out; `open` events may come; `waiting` before a retry; `closed` by us, or
+ * by the server because nothing is left to say; `failed` needs a person, or `wake()`.
+ */
+export type ConnectionState = 'connecting' | 'open' | 'waiting' | 'closed' | 'failed'
+
+export type FailureReason =
+  /** 401, also with a fresh token. */
+  | 'unauthorized'
+  /** An answer that no retry will change, such as 403 or 404. */
+  | 'refused'
+  /** `SSE_MAX_RETRY_COUNT` retries in a row without one event. */
+  | 'gave-up'
+
+export interface StateDetail {
+  state: ConnectionState
+  reason?: FailureReason
+  /** HTTP status, where one is known. */
+  status?: number
+  /** Milliseconds until the next try, in `waiting`. */
+  retryInMs?: number
+}
+
+export interface ConnectionTiming extends RetryTiming {
+  /** Silence after which the peer is taken for dead. */
+  watchdogMs: number
+  /** A connection that lived so long starts the count of retries afresh with its next `PING`. */
+  stableMs: number
+}
+
+export interface LiveConnectionOptions {
+  url: string
+  /** Bearer token; empty means that the session cookie authenticates; null asks `getFreshToken` first. */
+  token: string | null
+  /** Asked once when the token was refused or has expired; null gives up. */
+  getFreshToken?: (() => string | null | Promise<string | null>) | undefined
+  /** The default is the npm `eventsource`. */
+  eventSourceImpl?: EventSourceImpl | undefined
+  /** Names of the events to hear. `PING`, `RESET` and `AUTH_EXPIRED` are always heard. */
+  events: Iterable<string>
+  onEvent: (event: string, data: string, lastEventId: string) => void
+  onState?: ((detail: StateDetail) => void) | undefined
+  /** Where to resume; the default is the start. */
+  lastEventId?: string | undefined
+  maxRetryCount?: number | undefined
+  timing?: Partial<ConnectionTiming> | undefined
+  /** 0 to 1, for jitter; the default is `Math.random`. */
+  random?: (() => number) | undefined
+}
+
+/** Names whose arrival proves that the peer lives, whether or not anybody subscribed to them. */
+const knownEvents: readonly string[] = Object.values(sseEvents)
+
+/**
+ * Keeps one event stream alive: opens it, notices when it is dead, retries with growing pauses, renews
+ * the token, and resumes by a cursor of its own, because an EventSource that is made anew has forgotten
+ * its last event id.
+ *
+ * It never lets the implementation reconnect by itself: that one knows neither backoff nor a limit.
+ */
+export class LiveConnection {
+  readonly #options: LiveConnectionOptions
+  readonly #timing: ConnectionTiming
+  readonly #maxRetryCount: number
+  #state: ConnectionState = 'closed'
+  #token: string | null
+  #lastEventId: string
+  #transport: Transport | null = null
+  /** Whether this transport has shown an id, without which an empty one says nothing. */
+  #hasSeenId = false
+  #retries = 0
+  #hasAskedForToken = false
+  #tokenHasExpired = false
+  #openedAt = 0
+  #lastActivityAt = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+  /** Grows with each transport; whatever an older one still says is not heard. */
+  #generation = 0
+
+  constructor(options: LiveConnectionOptions) {
+    this.#options = options
+    this.#token = options.token
+    this.#lastEventId = options.lastEventId ?? ''
+    this.#maxRetryCount = options.maxRetryCount ?? SSE_MAX_RETRY_COUNT
+    this.#timing = {
+      ...defaultRetryTiming,
+      watchdogMs: sseLimits.watchdogMs,
+      stableMs: sseLimits.pingIntervalMs / 2,
+      ...options.timing,
+    }
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  /** The cursor: what `Last-Event-ID` says on the next connection. */
+  get lastEventId(): string {
+    return this.#lastEventId
+  }
+
+  /** Opens the stream; does nothing if it is open or on its way. */
+  open(): void {
+    if (this.#state !== 'closed' && this.#state !== 'failed') return
+    this.#retries = 0
+    this.#hasAskedForToken = false
+    this.#connect()
+  }
+
+  /** Ends the stream. No event is delivered after this returns, and the cursor is kept. */
+  close(): void {
+    this.#drop()
+    this.#enter({ state: 'closed' })
+  }
+
+  /**
+   * Reconnects at once with the cursor: the machine woke up, or its network changed, so that a stream
+   * which looks open may be dead. Also starts a failed one again. Does nothing if closed.
+   */
+  wake(): void {
+    if (this.#state === 'closed') return
+    if (this.#state === 'open' && this.#options.eventSourceImpl?.keepsItselfAlive) return
+    this.#retries = 0
+    this.#hasAskedForToken = false
+    this.#connect()
+  }
+
+  /** Uses another token from the next connection on. */
+  setToken(token: string): void {
+    this.#token = token
+  }
+
+  #connect(): void {
+    this.#drop()
+    const generation = this.#generation
+    this.#enter({ state: 'connecting' })
+    // A listener of the state may have closed us.
+    if (generation !== this.#generation) return
+    if (this.#tokenHasExpired || this.#token === null) {
+      this.#tokenHasExpired = false
+      void this.#renewToken()
+      return
+    }
+    let transport: Transport
+    try {
+      transport = openTransport(this.#target())
+    } catch (error) {
+      // A malformed URL, or an implementation that cannot be made: no retry will change that.
+      console.error(error)
+      this.#fail('refused', null)
+      return
+    }
+    this.#transport = transport
+    this.#hasSeenId = false
+    this.#lastActivityAt = Date.now()
+    this.#watch()
+    const hear = (type: string, listener: (event: TransportEvent) => void) =>
+      transport.source.addEventListener(type, (event) => {
+        if (generation === this.#generation) listener(event)
+      })
+    hear('open', () => this.#onOpen())
+    hear('error', (event) => this.#onError(event, transport))
+    const heard = new Set([...knownEvents, ...this.#options.events])
+    const wanted = new Set([...this.#options.events, sseEvents.reset])
+    for (const name of heard) {
+      // RN libraries know `message` under no other name; a subscription to `error` or `open` is ours.
+      if (name === 'open' || name === 'error') continue
+      hear(name, (event) => this.#onEvent(name, event, transport, wanted.has(name)))
+    }
+  }
+
+  #target() {
+    return {
+      url: this.#options.url,
+      token: this.#token ?? '',
+      lastEventId: this.#lastEventId,
+      impl: this.#options.eventSourceImpl,
+    }
+  }
+
+  #onOpen(): void {
+    this.#openedAt = this.#lastActivityAt = Date.now()
+    this.#enter({ state: 'open' })
+  }
+
+  #onEvent(name: string, event: TransportEvent, transport: Transport, isWanted: boolean): void {
+    this.#lastActivityAt = Date.now()
+    this.#readCursor(event, transport)
+    if (name === sseEvents.authExpired) this.#tokenHasExpired = this.#options.getFreshToken != null
+    const isPing = name === sseEvents.ping
+    const isStable = this.#lastActivityAt - this.#openedAt >= this.#timing.stableMs
+    // A peer that greets and dies must not be tried for ever, so a PING counts only late.
+    if (name !== sseEvents.authExpired && name !== sseEvents.reset && (!isPing || isStable)) {
+      this.#retries = 0
+      this.#hasAskedForToken = false
+    }
+    if (isWanted) this.#options.onEvent(name, String(event.data ?? ''), this.#lastEventId)
+  }
+
+  /**
+   * An id is taken as it comes. An empty one erases the cursor only where it is the server's will: some
+   * libraries blank it for every event without an id, and every new one starts blank.
+   */
+  #readCursor(event: TransportEvent, transport: Transport): void {
+    const { lastEventId } = event
+    if (typeof lastEventId !== 'string') return
+    if (lastEventId !== '') {
+      this.#hasSeenId = true
+      this.#lastEventId = lastEventId
+    } else if (transport.isStandard && this.#hasSeenId) this.#lastEventId = ''
+  }
+
+  #onError(event: TransportEvent, transport: Transport): void {
+    const wasRefused = transport.source.readyState === closedState
+    const status = statusOf(event, transport.facts)
+    transport.source.close()
+    const isMute = status === null && wasRefused && this.#options.eventSourceImpl !== undefined
+    if (!isMute) {
+      this.#decide(judge(status, wasRefused), status, transport.facts.retryAfterMs)
+      return
+    }
+    if (this.#options.eventSourceImpl?.keepsItselfAlive) {
+      this.#fail('gave-up', null)
+      return
+    }
+    // The platform's own EventSource keeps the status to itself.
+    const generation = this.#generation
+    void probeStatus(this.#target()).then((probed) => {
+      if (generation === this.#generation) this.#decide(judge(probed, false), probed, null)
+    })
+  }
+
+  #decide(verdict: Verdict, status: number | null, retryAfterMs: number | null): void {
+    switch (verdict) {
+      case 'retry':
+        this.#retry(status, retryAfterMs)
+        return
+      case 'over':
+        this.close()
+        return
+      case 'unauthorized':
+        if (this.#options.getFreshToken && !this.#hasAskedForToken) void this.#renewToken()
+        else this.#fail('unauthorized', status)
+        return
+      case 'refused':
+        this.#fail('refused', status)
+    }
+  }
+
+  async #renewToken(): Promise<void> {
+    this.#drop()
+    const generation = this.#generation
+    this.#hasAskedForToken = true
+    this.#enter({ state: 'connecting' })
+    let token: string | null = null
+    try {
+      token = (await this.#options.getFreshToken?.()) ?? null
+    } catch (error) {
+      console.error(error)
+    }
+    if (generation !== this.#generation) return
+    if (token === null) {
+      this.#fail('unauthorized', 401)
+      return
+    }
+    this.#token = token
+    this.#connect()
+  }
+
+  #retry(status: number | null, retryAfterMs: number | null): void {
+    this.#drop()
+    if (this.#retries >= this.#maxRetryCount) {
+      this.#fail('gave-up', status)
+      return
+    }
+    this.#retries++
+    const own = retryDelay(this.#retries, this.#timing, (this.#options.random ?? Math.random)())
+    const delay = Math.min(Math.max(own, retryAfterMs ?? 0), this.#timing.maxDelayMs)
+    this.#timer = setTimeout(() => this.#connect(), delay)
+    this.#enter({ state: 'waiting', retryInMs: delay, ...(status === null ? {} : { status }) })
+  }
+
+  #fail(reason: FailureReason, status: number | null): void {
+    this.#drop()
+    this.#enter({ state: 'failed', reason, ...(status === null ? {} : { status }) })
+  }
+
+  /** One timer, moved on lazily, so that a busy stream does not make and clear one for each event. */
+  #watch(): void {
+    if (this.#options.eventSourceImpl?.keepsItselfAlive) return
+    const left = this.#lastActivityAt + this.#timing.watchdogMs - Date.now()
+    this.#timer = setTimeout(
+      () => {
+        if (Date.now() - this.#lastActivityAt < this.#timing.watchdogMs) this.#watch()
+        else this.#retry(null, null)
+      },
+      Math.max(1, left),
+    )
+  }
+
+  #drop(): void {
+    this.#generation++
+    clearTimeout(this.#timer)
+    this.#transport?.source.close()
+    this.#transport = null
+  }
+
+  #enter(detail: StateDetail): void {
+    if (this.#state === detail.state && detail.state !== 'waiting') return
+    this.#state = detail.state
+    this.#options.onState?.(detail)
+  }
+}
+
+/** `EventSource.CLOSED`. */
+const closedState = 2

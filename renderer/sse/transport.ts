@@ -1,0 +1,155 @@
+import { EventSource as FetchEventSource } from 'eventsource'
+import { sseLimits } from '../../server/contract/limits.ts'
+
+/** What this folder needs of an event of any EventSource. Libraries differ in what else they add. */
+export interface TransportEvent {
+  readonly type: string
+  readonly data?: unknown
+  readonly lastEventId?: unknown
+  /** HTTP status of a refused connection: `eventsource`. */
+  readonly code?: unknown
+  /** HTTP status of a refused connection: React Native libraries. */
+  readonly status?: unknown
+  readonly xhrStatus?: unknown
+}
+
+/** The part of the EventSource interface that every implementation has. */
+export interface EventSourceLike {
+  readonly readyState?: number
+  addEventListener(type: string, listener: (event: TransportEvent) => void): void
+  close(): void
+}
+
+type FetchLike = NonNullable<
+  NonNullable<ConstructorParameters<typeof FetchEventSource>[1]>['fetch']
+>
+
+/** Every implementation takes from this what it knows and ignores the rest. */
+export interface TransportInit {
+  withCredentials: boolean
+  /** `eventsource` 3 and later. */
+  fetch?: FetchLike
+  maxBufferSize?: number
+  /** React Native libraries. */
+  headers?: Record<string, string>
+  /** `react-native-sse` would reconnect by itself; reconnecting is our part. */
+  pollingInterval?: number
+}
+
+/** A class like EventSource: the platform's own, or a library's. */
+export interface EventSourceImpl {
+  // oxlint-disable-next-line typescript/no-explicit-any -- the event maps of the libraries exclude each other
+  new (url: string, init?: any): any
+  /** True for one that keeps its physical connection alive itself, and says nothing in silence. */
+  readonly keepsItselfAlive?: boolean
+}
+
+export interface OpenOptions {
+  url: string
+  /** Bearer token; empty means that the session cookie authenticates. */
+  token: string
+  /** Where to resume; empty is the start. */
+  lastEventId: string
+  /** The default is the npm `eventsource`. */
+  impl?: EventSourceImpl | undefined
+}
+
+/** What the response said, as far as it can be known. */
+export interface ResponseFacts {
+  status: number | null
+  retryAfterMs: number | null
+}
+
+export interface Transport {
+  source: EventSourceLike
+  facts: ResponseFacts
+  /** Whether it follows the standard so closely that an emptied `lastEventId` is the server's will. */
+  isStandard: boolean
+}
+
+/**
+ * Opens one connection. The cursor travels in the `Last-Event-ID` header where we make the request
+ * ourselves; a passed-in implementation may be unable to set headers, so there it is in the query too.
+ */
+export function openTransport(options: OpenOptions): Transport {
+  const { url, token, lastEventId, impl } = options
+  const headers: Record<string, string> = {}
+  if (token !== '') headers['Authorization'] = `Bearer ${token}`
+  if (lastEventId !== '') headers['Last-Event-ID'] = utf8ByteString(lastEventId)
+  const facts: ResponseFacts = { status: null, retryAfterMs: null }
+  const withCredentials = token === ''
+
+  if (impl) {
+    const target = lastEventId === '' ? url : withQuery(url, 'lastEventId', lastEventId)
+    const init: TransportInit = { withCredentials, headers, pollingInterval: 0 }
+    return { source: new impl(target, init) as EventSourceLike, facts, isStandard: false }
+  }
+
+  // Since version 3 `eventsource` has no `headers` option; the token goes through its fetch.
+  const fetchWithHeaders: FetchLike = async (target, init) => {
+    const response = await fetch(target, {
+      ...init,
+      credentials: withCredentials ? 'include' : 'same-origin',
+      headers: { ...init.headers, ...headers },
+    })
+    facts.status = response.status
+    facts.retryAfterMs = parseRetryAfter(response.headers.get('retry-after'))
+    return response
+  }
+  const init: TransportInit = {
+    withCredentials,
+    fetch: fetchWithHeaders,
+    maxBufferSize: 4 * sseLimits.maxEventBytes,
+  }
+  return { source: new FetchEventSource(url, init) as EventSourceLike, facts, isStandard: true }
+}
+
+/** The HTTP status an error event tells of; null if it tells of none. */
+export function statusOf(event: TransportEvent, facts: ResponseFacts): number | null {
+  for (const value of [event.code, event.status, event.xhrStatus]) {
+    if (typeof value === 'number' && value >= 100 && value <= 599) return value
+  }
+  return facts.status
+}
+
+/**
+ * Asks with HEAD why a connection was refused: an EventSource of the platform only says that it is
+ * closed, and a 401 must be told from a 204.
+ *
+ * @returns the status, or null if there is no answer
+ */
+export async function probeStatus(options: OpenOptions): Promise<number | null> {
+  const { url, token, lastEventId } = options
+  try {
+    const target = lastEventId === '' ? url : withQuery(url, 'lastEventId', lastEventId)
+    const response = await fetch(target, {
+      method: 'HEAD',
+      cache: 'no-store',
+      credentials: token === '' ? 'include' : 'same-origin',
+      headers: {
+        Accept: 'text/event-stream',
+        ...(token === '' ? {} : { Authorization: `Bearer ${token}` }),
+      },
+    })
+    return response.status
+  } catch {
+    return null
+  }
+}
+
+export function withQuery(url: string, name: string, value: string): string {
+  const [base = '', fragment] = url.split('#', 2)
+  const pair = `${name}=${encodeURIComponent(value)}`
+  const joined = `${base}${base.includes('?') ? '&' : '?'}${pair}`
+  return fragment === undefined ? joined : `${joined}#${fragment}`
+}
+
+/** Header values are byte strings; an id is sent as its UTF-8 bytes (HTML 9.2.3). */
+function utf8ByteString(value: string): string {
+  return Array.from(new TextEncoder().encode(value), (byte) => String.fromCharCode(byte)).join('')
+}
+
+function parseRetryAfter(value: string | null): number | null {
+  const seconds = value === null || value.trim() === '' ? NaN : Number(value)
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null
+}

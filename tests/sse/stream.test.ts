@@ -1,0 +1,492 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { afterEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../../server/sse/clock.ts'
+import { startLiveServer, until, type LiveServer, type LiveServerOptions } from './live-server.ts'
+
+let server: LiveServer
+const readers: Reader[] = []
+
+afterEach(async () => {
+  for (const reader of readers.splice(0)) reader.close()
+  await server.kill()
+})
+
+/** A reader of raw bytes, with no opinion of its own. */
+class Reader {
+  readonly events: EventSourceMessage[] = []
+  text = ''
+  response: IncomingMessage | null = null
+  ended = false
+  readonly #request
+  readonly #parser = createParser({ onEvent: (event) => this.events.push(event) })
+
+  constructor(path: string, headers: Record<string, string> = {}, method = 'GET') {
+    readers.push(this)
+    this.#request = httpRequest(`${server.url}${path}`, { headers, method })
+    this.#request.on('response', (response) => {
+      this.response = response
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        this.text += chunk
+        this.#parser.feed(chunk)
+      })
+      response.on('close', () => (this.ended = true))
+      response.on('error', () => {})
+    })
+    this.#request.on('error', () => (this.ended = true))
+    this.#request.end()
+  }
+
+  get data(): unknown[] {
+    return this.events.map(({ data }) => JSON.parse(data) as unknown)
+  }
+  get lastId(): string {
+    return this.events.findLast(({ id }) => id !== undefined)?.id ?? ''
+  }
+  close(): void {
+    this.#request.destroy()
+  }
+  pause(): void {
+    this.response?.pause()
+  }
+  resume(): void {
+    this.response?.resume()
+  }
+}
+
+async function open(path: string, headers: Record<string, string> = {}): Promise<Reader> {
+  const before = server.broadcaster.stats().opened
+  const reader = new Reader(path, headers)
+  await until(() => reader.text.includes('retry:') || reader.ended, 'the head of the stream')
+  expect(server.broadcaster.stats().opened).toBe(before + 1)
+  return reader
+}
+
+const start = async (options: LiveServerOptions = {}) => {
+  server = await startLiveServer(options)
+}
+
+describe('a stream without a cursor', () => {
+  it('rules 14 to 19: has the head of an event stream, and a comment and a retry at once', async () => {
+    await start()
+    const reader = await open('/api/events?rooms=*')
+    expect(reader.response?.statusCode).toBe(200)
+    expect(reader.response?.headers).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': expect.stringMatching(/no-store.*no-transform/),
+      'x-accel-buffering': 'no',
+      connection: 'keep-alive',
+    })
+    expect(reader.response?.headers['content-length']).toBeUndefined()
+    expect(reader.text).toMatch(/^:\n\nretry: \d+\n\n/)
+  })
+
+  it('rule 1: HEAD gets the same head and no body', async () => {
+    await start()
+    const reader = new Reader('/api/events?rooms=*', {}, 'HEAD')
+    await until(() => reader.ended)
+    expect(reader.response?.statusCode).toBe(200)
+    expect(reader.response?.headers['content-type']).toBe('text/event-stream')
+    expect(server.broadcaster.stats().opened).toBe(0)
+  })
+
+  it('rule 40: begins with a snapshot, then goes live, and only its last event moves the cursor', async () => {
+    await start()
+    server.status('a', { n: 1 })
+    server.status('b', { n: 2 })
+    const reader = await open('/api/events?rooms=*')
+    server.status('a', { n: 3 })
+    await until(() => reader.events.length === 3)
+    expect(reader.data).toEqual([
+      { roomOid: 'a', n: 1 },
+      { roomOid: 'b', n: 2 },
+      { roomOid: 'a', n: 3 },
+    ])
+    expect(reader.events.map(({ id }) => id)).toEqual(['test-0', 'test-3', 'test-4'])
+  })
+
+  it('shows the end of a report that is over, for a named room', async () => {
+    await start()
+    server.end('a', { state: 'finished' })
+    const named = await open('/api/rooms/a/excel-status')
+    await until(() => named.events.length === 1)
+    expect(named.events[0]?.event).toBe('EXCEL_STATUS_END')
+  })
+
+  it('gets a cursor at once, also when there is nothing to show', async () => {
+    await start()
+    const reader = await open('/api/events?rooms=*')
+    await until(() => reader.events.length === 1)
+    expect(reader.text).toContain('id: test-1\n\nevent: PING\ndata: {}\n\n')
+  })
+
+  it('gets a new snapshot if its connection broke in the middle of the last one', async () => {
+    await start()
+    server.status('a', { n: 1 })
+    server.status('b', { n: 2 })
+    const reader = await open('/api/events?rooms=*', { 'Last-Event-ID': 'test-0' })
+    await until(() => reader.events.length === 2)
+    expect(reader.data).toEqual([
+      { roomOid: 'a', n: 1 },
+      { roomOid: 'b', n: 2 },
+    ])
+  })
+
+  it('hears only the rooms it follows; a topic only if it asked', async () => {
+    await start()
+    const one = await open('/api/events?rooms=a,c')
+    const all = await open('/api/events?rooms=*&topics=imports')
+    server.broadcaster.publish({ room: '', event: 'IMPORT_STATUS', data: '{"i":1}' })
+    server.status('b', { n: 1 })
+    server.status('c', { n: 2 })
+    await until(() => one.events.length === 2 && all.events.length === 4)
+    expect(one.data).toEqual([{}, { roomOid: 'c', n: 2 }])
+    expect(all.data).toEqual([{}, { i: 1 }, { roomOid: 'b', n: 1 }, { roomOid: 'c', n: 2 }])
+  })
+
+  it('rule 39: a transient event carries no id and is not replayed', async () => {
+    await start()
+    const reader = await open('/api/events?rooms=*')
+    server.broadcaster.publishTransient({ room: 'a', event: 'SUMMARY_DELTA', data: '{"t":1}' })
+    server.status('a', { n: 1 })
+    await until(() => reader.events.length === 3)
+    expect(reader.events.map(({ event, id }) => [event, id])).toEqual([
+      ['PING', undefined],
+      ['SUMMARY_DELTA', undefined],
+      ['EXCEL_STATUS', 'test-2'],
+    ])
+    const again = await open('/api/events?rooms=*', { 'Last-Event-ID': 'test-1' })
+    await until(() => again.events.length === 1)
+    expect(again.events[0]?.event).toBe('EXCEL_STATUS')
+  })
+})
+
+describe('resume', () => {
+  it('rule 36: replays strictly what came after, while events keep coming', async () => {
+    await start()
+    for (let n = 1; n <= 3_000; n++) server.status('a', { n })
+    server.broadcaster.flush()
+    const reader = new Reader('/api/events?rooms=*', { 'Last-Event-ID': 'test-11' })
+    let next = 3_001
+    while (reader.events.length < 3_990) {
+      if (next <= 4_000) server.status('a', { n: next++ })
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(reader.data).toEqual(
+      Array.from({ length: 3_990 }, (_, index) => ({ roomOid: 'a', n: index + 11 })),
+    )
+  })
+
+  it.each(['lastEventId', 'last_event_id'])(
+    'rule 35: takes the cursor from the query %s too',
+    async (name) => {
+      await start()
+      for (let n = 1; n <= 3; n++) server.status('a', { n })
+      const reader = await open(`/api/events?rooms=*&${name}=test-3`)
+      await until(() => reader.events.length === 1)
+      expect(reader.data).toEqual([{ roomOid: 'a', n: 3 }])
+    },
+  )
+
+  it.each([
+    ['other-1', 'other-epoch'],
+    ['test-99', 'unknown-cursor'],
+    ['test-2', 'too-old'],
+    ['rubbish\u00e9', 'unknown-cursor'],
+  ])('rule 37: says RESET for the cursor %s and shows the present', async (cursor, reason) => {
+    await start({ limits: { eventLogMaxEvents: 2 } })
+    for (let n = 1; n <= 9; n++) {
+      server.status('a', { n })
+      server.broadcaster.flush()
+    }
+    const reader = await open('/api/events?rooms=*', { 'Last-Event-ID': cursor })
+    await until(() => reader.events.length === 2)
+    expect(reader.events[0]).toMatchObject({ event: 'RESET', data: JSON.stringify({ reason }) })
+    expect(reader.events[0]?.id).toBeUndefined()
+    expect(reader.data[1]).toEqual({ roomOid: 'a', n: 9 })
+    expect(server.broadcaster.stats().resets).toBe(1)
+  })
+
+  it('rule 38: one cursor serves a stream that follows other rooms than before', async () => {
+    await start()
+    const first = await open('/api/events?rooms=a')
+    server.status('a', { n: 1 })
+    server.status('b', { n: 1 })
+    server.status('a', { n: 2 })
+    await until(() => first.events.length === 3)
+    const cursor = first.lastId
+    first.close()
+    server.status('a', { n: 3 })
+    server.status('b', { n: 2 })
+    const second = await open('/api/events?rooms=a,b&snapshot=b', { 'Last-Event-ID': cursor })
+    server.status('b', { n: 3 })
+    await until(() => second.events.length === 3)
+    expect(second.data).toEqual([
+      { roomOid: 'a', n: 3 },
+      { roomOid: 'b', n: 2 },
+      { roomOid: 'b', n: 3 },
+    ])
+  })
+
+  it('rules 8 and 61: answers 204 when nothing is left to say, but not before the end was replayed', async () => {
+    await start()
+    server.status('a', { n: 1 })
+    server.broadcaster.flush()
+    const before = server.broadcaster.cursor()
+    server.end('a', { n: 2 })
+    const late = await open('/api/rooms/a/excel-status', { 'Last-Event-ID': before })
+    await until(() => late.events.length === 1)
+    expect(late.events[0]?.event).toBe('EXCEL_STATUS_END')
+    const done = new Reader('/api/rooms/a/excel-status', { 'Last-Event-ID': late.lastId })
+    await until(() => done.ended)
+    expect(done.response?.statusCode).toBe(204)
+  })
+})
+
+describe('limits and life', () => {
+  it('rule 52: refuses with 429 and 503 before the stream starts', async () => {
+    await start({ limits: { maxConnections: 2, maxConnectionsPerToken: 1 } })
+    const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
+    await open('/api/events?rooms=*', bearer('x'))
+    const tooMany = new Reader('/api/events?rooms=*', bearer('x'))
+    await until(() => tooMany.ended)
+    expect(tooMany.response?.statusCode).toBe(429)
+    await open('/api/events?rooms=*', bearer('y'))
+    const full = new Reader('/api/events?rooms=*', bearer('z'))
+    await until(() => full.ended)
+    expect(full.response?.statusCode).toBe(503)
+    expect(Number(full.response?.headers['retry-after'])).toBeGreaterThan(0)
+    expect(server.broadcaster.stats().refused).toEqual({ tooMany: 1, unavailable: 1 })
+  })
+
+  it('rule 42: sends PING after silence, and none while events flow', async () => {
+    let now = 1_000_000
+    const sweeps: (() => void)[] = []
+    const clock = {
+      ...systemClock,
+      now: () => now,
+      every: (_: number, work: () => void) => {
+        sweeps.push(work)
+        return () => {}
+      },
+    }
+    await start({ clock })
+    server.status('a', { n: 0 })
+    const reader = await open('/api/events?rooms=*')
+    const pass = (seconds: number) => {
+      now += seconds * 1_000
+      for (const sweep of sweeps) sweep()
+    }
+    pass(14)
+    server.status('a', { n: 1 })
+    await until(() => reader.events.length === 2)
+    pass(14)
+    server.status('a', { n: 2 })
+    await until(() => reader.events.length === 3)
+    expect(reader.events.map(({ event }) => event)).not.toContain('PING')
+    pass(15)
+    await until(() => reader.events.length === 4)
+    expect(reader.events.at(-1)).toMatchObject({ event: 'PING', data: '{}', id: undefined })
+    pass(14)
+    expect(server.broadcaster.stats().pings).toBe(1)
+    pass(1)
+    expect(server.broadcaster.stats().pings).toBe(2)
+    expect(sweeps).toHaveLength(1)
+  })
+
+  it('rules 48 to 50: coalesces the statuses of a stalled reader, loses no end, and holds up nobody', async () => {
+    await start()
+    const stalled = await open('/api/events?rooms=*')
+    const healthy = await open('/api/events?rooms=*')
+    stalled.pause()
+    const filler = 'x'.repeat(10_000)
+    for (let n = 1; n <= 4_000; n++) {
+      server.status(`room-${n % 8}`, { n, filler })
+      if (n % 100 === 0) server.end(`done-${n}`, { n })
+      if (n % 20 === 0) {
+        await until(() => healthy.events.length === 1 + n + Math.floor(n / 100), `event ${n}`)
+      }
+    }
+    const stats = server.broadcaster.stats()
+    expect(stats.queueHighWater).toBeLessThan(1_000_000)
+    expect(stats.open).toBe(2)
+    stalled.resume()
+    await until(() => stalled.events.some(({ data }) => data.includes('"n":4000,')))
+    const ends = stalled.events.filter(({ event }) => event === 'EXCEL_STATUS_END')
+    expect(ends).toHaveLength(40)
+    const ids = stalled.events.filter(({ id }) => id).map(({ id }) => Number(id?.split('-')[1]))
+    expect(ids).toEqual([...ids].sort((a, b) => a - b))
+    expect(stalled.events.length).toBeLessThan(healthy.events.length)
+  })
+
+  it('rule 50: lets go a reader whose queue is full of what may not be dropped; it resumes by its id', async () => {
+    await start({ limits: { maxQueuedBytes: 200_000 } })
+    const stalled = await open('/api/events?rooms=*')
+    stalled.pause()
+    const filler = 'x'.repeat(100_000)
+    let n = 0
+    while (server.broadcaster.stats().closed.slow === 0) {
+      server.end(`room-${++n}`, { n, filler })
+      server.broadcaster.flush()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    stalled.resume()
+    await until(() => stalled.ended)
+    const cursor = stalled.lastId === '' ? 'test-1' : stalled.lastId
+    const seen = stalled.data.filter((data) => (data as { n?: number }).n !== undefined).length
+    const again = await open('/api/events?rooms=*', { 'Last-Event-ID': cursor })
+    await until(() => seen + again.events.length === n)
+    expect(again.data.map((data) => (data as { n: number }).n)).toEqual(
+      Array.from({ length: n - seen }, (_, index) => seen + index + 1),
+    )
+  })
+
+  it('rule 51: lets go a reader that takes nothing until the write deadline', async () => {
+    await start({ limits: { pingIntervalMs: 100, writeDeadlineMs: 300 } })
+    const stalled = await open('/api/events?rooms=*')
+    stalled.pause()
+    const filler = 'x'.repeat(200_000)
+    while (server.broadcaster.stats().closed['write-deadline'] === 0) {
+      server.status('a', { filler })
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    expect(server.broadcaster.stats().open).toBe(0)
+  })
+
+  it('rule 5: says AUTH_EXPIRED and ends no later than the token', async () => {
+    await start()
+    server.tokens.set('t', { expiresAt: Date.now() + 1_500 })
+    const reader = await open('/api/events?rooms=*', { Authorization: 'Bearer t' })
+    await until(() => reader.ended)
+    expect(Date.now()).toBeLessThanOrEqual(server.tokens.get('t')!.expiresAt!)
+    expect(reader.events.at(-1)?.event).toBe('AUTH_EXPIRED')
+    expect(server.broadcaster.stats().closed['auth-expired']).toBe(1)
+  })
+
+  it('ends the streams of a token that is taken back', async () => {
+    await start()
+    const reader = await open('/api/events?rooms=*', { Authorization: 'Bearer t' })
+    const other = await open('/api/events?rooms=*', { Authorization: 'Bearer u' })
+    server.broadcaster.expireToken('t')
+    await until(() => reader.ended)
+    expect(reader.events.at(-1)?.event).toBe('AUTH_EXPIRED')
+    expect(other.ended).toBe(false)
+  })
+
+  it('rule 47: caps the age of a connection', async () => {
+    await start({ limits: { maxConnectionAgeMs: 100, pingIntervalMs: 80 } })
+    const reader = await open('/api/events?rooms=*')
+    await until(() => reader.ended)
+    expect(server.broadcaster.stats().closed.age).toBe(1)
+  })
+
+  it('rule 61: ends a stream that has nothing left to say, after a grace', async () => {
+    await start({ limits: { overGraceMs: 60, pingIntervalMs: 100 } })
+    server.status('a', { n: 1 })
+    const reader = await open('/api/rooms/a/excel-status')
+    server.end('a', { n: 2 })
+    await until(() => reader.ended)
+    expect(reader.events.at(-1)?.event).toBe('EXCEL_STATUS_END')
+    expect(server.broadcaster.stats().closed.over).toBe(1)
+  })
+
+  it('rule 60: drains: refuses new streams, ends the open ones with a jittered retry', async () => {
+    await start({ limits: { drainWindowMs: 300 } })
+    const readers = await Promise.all(Array.from({ length: 5 }, () => new Reader('/api/events')))
+    await until(() => server.broadcaster.stats().open === 5)
+    server.status('a', { n: 1 })
+    const drained = server.broadcaster.drain()
+    const refused = new Reader('/api/events')
+    await until(() => refused.ended)
+    expect(refused.response?.statusCode).toBe(503)
+    await drained
+    await until(() => readers.every(({ ended }) => ended))
+    for (const reader of readers) {
+      expect(reader.data.at(-1)).toEqual({ roomOid: 'a', n: 1 })
+      expect(reader.text).toMatch(/\n\nretry: \d+\n\n$/)
+    }
+    expect(server.broadcaster.stats().closed.drain).toBe(5)
+  })
+
+  it('rules 55 and 63: leaves nothing behind after 1,000 connections', async () => {
+    await start()
+    for (let round = 0; round < 20; round++) {
+      const some = Array.from(
+        { length: 50 },
+        (_, index) =>
+          new Reader(`/api/events?rooms=${index % 3 ? `r${index}` : '*'}&topics=imports`),
+      )
+      await until(() => some.every(({ text }) => text !== ''))
+      for (const reader of some) reader.close()
+      await until(() => server.broadcaster.stats().open === 0)
+    }
+    expect(server.broadcaster.stats()).toMatchObject({ open: 0, opened: 1_000 })
+    expect(server.broadcaster.stats().closed.client).toBe(1_000)
+    expect(server.broadcaster.indexSize).toBe(0)
+  })
+})
+
+describe('publishing', () => {
+  it('rules 24 and 30: refuses what cannot stand in a stream, at the publisher', async () => {
+    await start()
+    const { broadcaster } = server
+    expect(() => broadcaster.publish({ room: 'a', event: 'a\nb', data: '{}' })).toThrow(TypeError)
+    expect(() => broadcaster.publish({ room: 'a', event: 'error', data: '{}' })).toThrow(TypeError)
+    const notJson = JSON.stringify(undefined) as unknown as string
+    expect(() => broadcaster.publish({ room: 'a', event: 'A', data: notJson })).toThrow(TypeError)
+    const large = JSON.stringify('x'.repeat(300_000))
+    expect(() => broadcaster.publish({ room: 'a', event: 'A', data: large })).toThrow(RangeError)
+    expect(broadcaster.stats().published).toBe(0)
+  })
+
+  it('rule 54: costs one append and one write for all events of a tick', async () => {
+    await start()
+    const reader = await open('/api/events?rooms=*')
+    let chunks = 0
+    reader.response?.on('data', () => chunks++)
+    for (let n = 0; n < 40; n++) server.status('a', { n })
+    await until(() => reader.events.length === 41)
+    expect(chunks).toBe(1)
+  })
+
+  it('keeps events in memory while the log cannot take them, and sends them once it can', async () => {
+    await start({ onError: () => {} })
+    const reader = await open('/api/events?rooms=*')
+    const { log } = server.broadcaster
+    const { append } = log
+    log.append = () => {
+      throw new Error('disk full')
+    }
+    for (let n = 1; n <= 3; n++) server.status('a', { n })
+    server.end('b', { n: 4 })
+    await until(() => server.broadcaster.stats().appendFailures > 0)
+    expect(reader.events).toHaveLength(1)
+    log.append = append
+    await until(() => reader.events.length === 3)
+    expect(reader.data.slice(1)).toEqual([
+      { roomOid: 'a', n: 3 },
+      { roomOid: 'b', n: 4 },
+    ])
+  })
+
+  it('a closed channel says no more', async () => {
+    await start()
+    const { SSEChannel } = await import('../../server/sse/SSEChannel.ts')
+    const publisher = new SSEChannel({
+      broadcaster: server.broadcaster,
+      channelKey: 'k',
+      room: 'a',
+      SSEMsgKey: 'EXCEL_STATUS',
+      SSEEndKey: 'EXCEL_STATUS_END',
+    }).getSSEPublisher()
+    expect(publisher.emit({ n: 1 })).toBe(true)
+    expect(publisher.closeChannel({ n: 2 })).toBe(true)
+    expect(publisher.emit({ n: 3 })).toBe(false)
+    expect(publisher.closeChannel({ n: 4 })).toBe(false)
+    expect(server.broadcaster.log.readAfter(0, 9).map(({ event }) => event)).toEqual([
+      'EXCEL_STATUS',
+      'EXCEL_STATUS_END',
+    ])
+  })
+})
