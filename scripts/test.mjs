@@ -1,0 +1,19 @@
+import { runChecks } from './checks.mjs'
+import { openDisplay } from './setup/display.mjs'
+import { setUp } from './setup.mjs'
+import { runPlaywright, runVitest } from './test-runners.mjs'
+
+/** `npm test`: everything. Goes on after a failure, so that one run shows them all. */
+await setUp({ electron: true, readers: true, build: true })
+const display = await openDisplay()
+const counts = [
+  { ...(await runChecks()), skipped: 0 },
+  await runVitest(),
+  await runPlaywright(display.env),
+]
+display.close()
+
+const sum = (key) => counts.reduce((total, count) => total + count[key], 0)
+if (sum('skipped') > 0) console.log(`${sum('skipped')} skipped`)
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
+process.exitCode = sum('failed') === 0 && sum('passed') > 0 ? 0 : 1
