@@ -1,0 +1,29 @@
+import type { DesktopApi, DesktopResult } from '../../server/contract/desktop-api.ts'
+
+declare global {
+  interface Window {
+    /** Put there by the preload; absent when the page is opened in a plain browser. */
+    rapporteur?: DesktopApi
+  }
+}
+
+/** The bridge to the host, or null outside the app. */
+export const findDesktop = (): DesktopApi | null => window.rapporteur ?? null
+
+/** What the host refused, with the stable code it gave. */
+export class DesktopFailure extends Error {
+  override name = 'DesktopFailure'
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** Turns the bridge's result shape into a value or a thrown {@link DesktopFailure}. */
+export const unwrap = async <T>(answer: Promise<DesktopResult<T>>): Promise<T> => {
+  const result = await answer
+  if (result.ok) return result.value
+  throw new DesktopFailure(result.error.code, result.error.message)
+}

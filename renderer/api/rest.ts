@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { Problem, type ErrorCode } from '../../server/contract/errors.ts'
+import { Import } from '../../server/contract/imports.ts'
+import { httpLimits } from '../../server/contract/limits.ts'
+import {
+  Report,
+  ReportAnswer,
+  ReportPage,
+  type ReportOptions,
+  type ReportState,
+} from '../../server/contract/reports.ts'
+import { MessagePage, Room, RoomPage } from '../../server/contract/rooms.ts'
+import { Summary } from '../../server/contract/summary.ts'
+
+/** A refusal of the server (its problem document) or no answer at all (`code: 'unreachable'`). */
+export class RestError extends Error {
+  override name = 'RestError'
+  readonly status: number
+  readonly code: ErrorCode | 'unreachable' | 'unexpected_answer'
+
+  constructor(status: number, code: RestError['code'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.status = status
+    this.code = code
+  }
+}
+
+export interface RestOptions {
+  /** Origin of the server, without a slash at the end. */
+  url: string
+  token: string
+  /** Default: the platform's fetch. */
+  fetch?: typeof fetch
+}
+
+export interface ReportQuery {
+  state?: ReportState
+  roomOid?: string
+  /** How many to read at most, over all pages. Default: all. */
+  max?: number
+}
+
+const ChangedReport = z.object({ report: Report })
+
+interface Request {
+  method?: 'GET' | 'POST'
+  query?: Record<string, string | number | undefined>
+  body?: unknown
+  idempotencyKey?: string
+  signal?: AbortSignal | undefined
+}
+
+const problemOf = async (response: Response): Promise<RestError> => {
+  const parsed = Problem.safeParse(await response.json().catch(() => null))
+  if (!parsed.success) {
+    return new RestError(response.status, 'unexpected_answer', `HTTP ${response.status}`)
+  }
+  const { code, detail, title } = parsed.data
+  return new RestError(response.status, code, detail ?? title)
+}
+
+/** The server's HTTP interface as typed functions. Every answer is checked against the contract. */
+export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }: RestOptions) => {
+  const ask = async <S extends z.ZodType>(schema: S, path: string, request: Request = {}) => {
+    const target = new URL(path, url)
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+      if (value !== undefined) target.searchParams.set(name, String(value))
+    }
+    const headers: Record<string, string> = { authorization: `Bearer ${token}` }
+    if (request.body !== undefined) headers['content-type'] = 'application/json'
+    if (request.idempotencyKey) headers['idempotency-key'] = request.idempotencyKey
+    let response: Response
+    try {
+      response = await send(target, {
+        method: request.method ?? 'GET',
+        headers,
+        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+        ...(request.signal && { signal: request.signal }),
+      })
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new RestError(0, 'unreachable', reason, { cause })
+    }
+    if (!response.ok) throw await problemOf(response)
+    const answer = schema.safeParse(await response.json())
+    if (!answer.success) {
+      throw new RestError(response.status, 'unexpected_answer', z.prettifyError(answer.error))
+    }
+    return answer.data as z.infer<S>
+  }
+
+  const everyPage = async <T>(
+    read: (cursor: string | undefined) => Promise<{ items: T[]; nextCursor: string | null }>,
+    max = Number.POSITIVE_INFINITY,
+  ): Promise<T[]> => {
+    const all: T[] = []
+    let cursor: string | undefined
+    do {
+      const page = await read(cursor)
+      all.push(...page.items)
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined && all.length < max)
+    return all
+  }
+
+  const report = (oid: string) => `/api/reports/${encodeURIComponent(oid)}`
+  const room = (oid: string) => `/api/rooms/${encodeURIComponent(oid)}`
+  const limit = httpLimits.maxPageSize
+  const change = async (oid: string, what: 'cancel' | 'retry'): Promise<Report> =>
+    (await ask(ChangedReport, `${report(oid)}/${what}`, { method: 'POST' })).report
+
+  return {
+    url,
+    rooms: () =>
+      everyPage((cursor) =>
+        ask(RoomPage, '/api/rooms', { query: { cursor, limit, sort: 'name' } }),
+      ),
+    room: (roomOid: string) => ask(Room, room(roomOid)),
+    messages: (roomOid: string, query: { cursor?: string; limit?: number } = {}) =>
+      ask(MessagePage, `${room(roomOid)}/messages`, { query }),
+    reports: ({ max, ...query }: ReportQuery = {}) =>
+      everyPage(
+        (cursor) =>
+          ask(ReportPage, '/api/reports', {
+            query: { ...query, cursor, limit: Math.min(limit, max ?? limit) },
+          }),
+        max,
+      ),
+    report: (reportOid: string) => ask(Report, report(reportOid)),
+    /** The same `idempotencyKey` twice starts nothing twice. */
+    trigger: (roomOids: string[], options: ReportOptions, idempotencyKey: string) =>
+      ask(ReportAnswer, '/api/reports', {
+        method: 'POST',
+        body: { roomOids, options },
+        idempotencyKey,
+      }),
+    cancel: (reportOid: string) => change(reportOid, 'cancel'),
+    /** Goes on from the failed stage as another attempt of the same report. */
+    retry: (reportOid: string) => change(reportOid, 'retry'),
+    /** 404 until the summary stage has written it. */
+    summary: (reportOid: string, signal?: AbortSignal) =>
+      ask(Summary, `${report(reportOid)}/summary`, { signal }),
+    import: (importOid: string) => ask(Import, `/api/imports/${encodeURIComponent(importOid)}`),
+  }
+}
+
+export type Rest = ReturnType<typeof createRest>

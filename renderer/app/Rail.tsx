@@ -1,0 +1,69 @@
+import {
+  IconFileImport,
+  IconFileSpreadsheet,
+  IconMessages,
+  IconStackPush,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
+import { useAppDispatch } from '../api/services.ts'
+import { ConnectionMark } from '../features/connection/index.ts'
+import { selectReadingCount } from '../features/imports/index.ts'
+import { selectBatchCounts } from '../features/reports/index.ts'
+import { selectRoomCount } from '../features/rooms/index.ts'
+import { formatCount } from '../ui/format.ts'
+import { navigationSlice, sections, selectSection, type Section } from './navigation-slice.ts'
+import classes from './app.module.css'
+import type { RootState } from './store.ts'
+
+const { sectionChosen } = navigationSlice.actions
+
+const icons: Record<Section, TablerIcon> = {
+  rooms: IconMessages,
+  queue: IconStackPush,
+  files: IconFileSpreadsheet,
+  imports: IconFileImport,
+}
+
+/** What a section has to tell while another one is open; 0 says nothing. */
+const useCounts = (): Record<Section, number> => ({
+  rooms: useSelector(selectRoomCount),
+  queue: useSelector((root: RootState) => {
+    const { running, queued } = selectBatchCounts(root)
+    return running + queued
+  }),
+  files: 0,
+  imports: useSelector(selectReadingCount),
+})
+
+/** The way between the views, and whether the window is live. */
+export const Rail = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const current = useSelector(selectSection)
+  const counts = useCounts()
+  return (
+    <nav className={classes.rail} aria-label={t('rail.label')}>
+      <div className={classes.brand}>{t('app.name')}</div>
+      {sections.map((section) => {
+        const Icon = icons[section]
+        return (
+          <button
+            key={section}
+            type="button"
+            aria-current={section === current ? 'page' : undefined}
+            onClick={() => dispatch(sectionChosen(section))}
+          >
+            <Icon size={18} stroke={1.75} aria-hidden />
+            {t(`rail.${section}`)}
+            {counts[section] > 0 && <span>{formatCount(counts[section])}</span>}
+          </button>
+        )
+      })}
+      <div className={classes.railFoot}>
+        <ConnectionMark />
+      </div>
+    </nav>
+  )
+}

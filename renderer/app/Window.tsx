@@ -1,0 +1,54 @@
+import { useState } from 'react'
+import { useSelector } from 'react-redux'
+import { useAppDispatch } from '../api/services.ts'
+import { ConnectionBanner } from '../features/connection/index.ts'
+import { DetailsDrawer } from '../features/details/index.ts'
+import { FilesView } from '../features/files/index.ts'
+import { DropArea, ImportButton, ImportsView } from '../features/imports/index.ts'
+import { QueueView } from '../features/queue/index.ts'
+import { Milestones } from '../features/reports/index.ts'
+import { RoomsView, selectRoomCount } from '../features/rooms/index.ts'
+import { LiveFeedDialog, WelcomeView } from '../features/welcome/index.ts'
+import classes from './app.module.css'
+import { navigationSlice, selectSection } from './navigation-slice.ts'
+import { Rail } from './Rail.tsx'
+
+export interface WindowProps {
+  url: string
+  accessToken: string
+}
+
+/** The window once it is alive: the rail, one view, the drawer beside it. */
+export const Window = ({ url, accessToken }: WindowProps) => {
+  const dispatch = useAppDispatch()
+  const section = useSelector(selectSection)
+  const empty = useSelector(selectRoomCount) === 0
+  const [liveFeed, setLiveFeed] = useState(false)
+  return (
+    <div className={classes.window}>
+      <Rail />
+      <main className={classes.main}>
+        <ConnectionBanner />
+        {section === 'rooms' &&
+          (empty ? (
+            <WelcomeView onLiveFeed={() => setLiveFeed(true)} />
+          ) : (
+            <RoomsView tools={<ImportButton />} />
+          ))}
+        {section === 'queue' && (
+          <QueueView
+            onChooseRooms={() => dispatch(navigationSlice.actions.sectionChosen('rooms'))}
+          />
+        )}
+        {section === 'files' && <FilesView />}
+        {section === 'imports' && <ImportsView />}
+        <DetailsDrawer />
+      </main>
+      <DropArea />
+      <Milestones />
+      {liveFeed && (
+        <LiveFeedDialog onClose={() => setLiveFeed(false)} url={url} accessToken={accessToken} />
+      )}
+    </div>
+  )
+}

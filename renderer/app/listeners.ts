@@ -1,0 +1,119 @@
+import { createListenerMiddleware, isRejected } from '@reduxjs/toolkit'
+import type { TFunction } from 'i18next'
+import { importFiles, importSamples, importsSlice, pickImports } from '../features/imports/index.ts'
+import {
+  cancelReports,
+  openWorkbook,
+  retryReports,
+  saveWorkbookAs,
+  showWorkbook,
+  triggerReports,
+  type Refusal,
+} from '../features/reports/index.ts'
+import { oneLine } from '../ui/plain-text.ts'
+
+/** What happens because of what happened. Reducers stay pure; this is where words go out. */
+export const listeners = createListenerMiddleware()
+
+export interface Notice {
+  tone: 'good' | 'bad'
+  title: string
+  text?: string
+}
+
+export interface ListenerOptions {
+  t: TFunction
+  notify: (notice: Notice) => void
+}
+
+/** Names in the catalogue of the commands that a person gives and that may fail. */
+const commands = {
+  [triggerReports.typePrefix]: 'trigger',
+  [cancelReports.typePrefix]: 'cancel',
+  [retryReports.typePrefix]: 'retry',
+  [openWorkbook.typePrefix]: 'open',
+  [showWorkbook.typePrefix]: 'show',
+  [saveWorkbookAs.typePrefix]: 'save',
+  [pickImports.typePrefix]: 'import',
+  [importFiles.typePrefix]: 'import',
+  [importSamples.typePrefix]: 'import',
+} as const
+
+type CommandName = (typeof commands)[string]
+
+/** The catalogue's sentence for a code, else what the other side said. */
+const explain = (t: TFunction, code: string | undefined, message: string): string =>
+  t(`errors.codes.${code ?? ''}` as 'errors.codes.unreachable', { defaultValue: oneLine(message) })
+
+export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => {
+  const tellRefusal = (what: 'cancel' | 'retry', refused: readonly Refusal[]) => {
+    // A report that ended while it was being cancelled is nobody's trouble.
+    const first = refused.find(({ code }) => code !== 'illegal_transition')
+    if (!first) return
+    notify({
+      tone: 'bad',
+      title: t(`errors.${what}`),
+      text: explain(t, first.code, first.message),
+    })
+  }
+  const stops = [
+    listeners.startListening({
+      matcher: isRejected,
+      effect: (action) => {
+        const prefix = action.type.replace(/\/rejected$/u, '')
+        const name: CommandName | undefined = commands[prefix]
+        if (!name) return
+        const { code, message = '' } = action.error
+        notify({ tone: 'bad', title: t(`errors.${name}`), text: explain(t, code, message) })
+      },
+    }),
+    listeners.startListening({
+      actionCreator: cancelReports.fulfilled,
+      effect: ({ payload }) => tellRefusal('cancel', payload.refused),
+    }),
+    listeners.startListening({
+      actionCreator: retryReports.fulfilled,
+      effect: ({ payload }) => tellRefusal('retry', payload.refused),
+    }),
+    listeners.startListening({
+      actionCreator: triggerReports.fulfilled,
+      effect: ({ payload: { rejected } }) => {
+        const [first] = rejected
+        if (!first) return
+        const title = t('errors.rejected', { count: rejected.length })
+        notify({ tone: 'bad', title, text: explain(t, first.code, first.code) })
+      },
+    }),
+    listeners.startListening({
+      actionCreator: saveWorkbookAs.fulfilled,
+      effect: ({ payload: name }) => {
+        if (name !== null)
+          notify({ tone: 'good', title: t('report.savedAs', { name: oneLine(name) }) })
+      },
+    }),
+    listeners.startListening({
+      actionCreator: importsSlice.actions.importsChanged,
+      effect: ({ payload }, api) => {
+        const before = api.getOriginalState() as {
+          imports: ReturnType<typeof importsSlice.reducer>
+        }
+        for (const item of payload) {
+          const known = before.imports.entities[item.importOid]?.state
+          // Replayed ends are no news.
+          if (known === item.state) continue
+          const name = oneLine(item.name)
+          if (item.state === 'finished') {
+            const rooms = t('imports.rooms', { count: item.counts.rooms })
+            const messages = t('imports.messages', { count: item.counts.messages })
+            notify({ tone: 'good', title: t('imports.done', { name, rooms, messages }) })
+          }
+          if (item.state === 'failed') {
+            const text = explain(t, undefined, item.error?.message ?? '')
+            notify({ tone: 'bad', title: t('imports.failedToast', { name }), text })
+          }
+        }
+      },
+    }),
+  ]
+  return () => stops.forEach((stop) => stop())
+}

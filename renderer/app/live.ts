@@ -1,0 +1,110 @@
+import type { z } from 'zod'
+import { sseEvents } from '../../server/contract/events.ts'
+import { Import } from '../../server/contract/imports.ts'
+import { ReportStatus } from '../../server/contract/reports.ts'
+import { Room } from '../../server/contract/rooms.ts'
+import type { Live } from '../api/services.ts'
+import type { ConnectionState } from '../features/connection/index.ts'
+import { createSharedConnection } from '../sse/shared-connection.ts'
+import { closeSSE, createSSE, sseStore } from '../sse/SSE.ts'
+import { createFrameBatch } from './frame-batch.ts'
+
+/** What the live connection tells the store; called once per frame at most. */
+export interface LiveListener {
+  statuses(statuses: ReportStatus[]): void
+  rooms(rooms: Room[]): void
+  imports(imports: Import[]): void
+  connection(state: ConnectionState): void
+  /** The stream is open (again): what was missed in between has to be read by request. */
+  opened(): void
+}
+
+export interface LiveOptions {
+  url: string
+  /** Asked for every connection that the server refuses, so that a renewed token is picked up. */
+  getToken: () => Promise<string>
+  listener: LiveListener
+}
+
+const hear =
+  <T>(schema: z.ZodType<T>, act: (value: T) => void) =>
+  (value: unknown): void => {
+    const parsed = schema.safeParse(value)
+    if (parsed.success) act(parsed.data)
+    else console.error('An event does not fit the contract', parsed.error.message)
+  }
+
+/**
+ * Opens the one connection of this window. Statuses of reports come through one `SSE` per room over
+ * it; rooms and imports come as topics of it.
+ */
+export const openLive = ({ url, getToken, listener }: LiveOptions): Live & { close(): void } => {
+  const statuses = createFrameBatch<ReportStatus>((items) => listener.statuses(items))
+  const rooms = createFrameBatch<Room>((items) => listener.rooms(items))
+  const imports = createFrameBatch<Import>((items) => listener.imports(items))
+  let wasOpen = false
+
+  const shared = createSharedConnection({
+    baseUrl: url,
+    getToken,
+    topics: ['imports', 'rooms'],
+    onState: ({ state }) => {
+      if (state === 'closed') return
+      if (state === 'open') {
+        listener.connection('open')
+        wasOpen = true
+        listener.opened()
+      } else if (state === 'failed') listener.connection('failed')
+      else listener.connection(wasOpen ? 'reconnecting' : 'connecting')
+    },
+  })
+
+  const onStatus = hear(ReportStatus, (status) => statuses.add(status.reportOid, status))
+
+  const follow: Live['follow'] = (reports) => {
+    for (const { roomOid, reportOid, attempt } of reports) {
+      const query = new URLSearchParams({ report: reportOid, attempt: String(attempt) })
+      const eventSource = `${url}/api/rooms/${encodeURIComponent(roomOid)}/excel-status?${query}`
+      const held = sseStore.get(roomOid)
+      if (held?.eventSource === eventSource && held.state !== 'failed') continue
+      // Another report of this room is still being followed to its end; both are wanted.
+      const other = held && held.state !== 'failed' && !held.eventSource.includes(reportOid)
+      createSSE({
+        key: other ? `${roomOid} ${reportOid}` : roomOid,
+        eventSource,
+        token: '',
+        subscriptions: [
+          { key: sseEvents.excelStatus, action: (data) => onStatus(JSON.parse(data)) },
+          { key: sseEvents.excelStatusEnd, action: (data) => onStatus(JSON.parse(data)) },
+        ],
+        endEvent: { key: sseEvents.excelStatusEnd },
+        eventSourceImpl: shared.EventSource,
+      })
+    }
+  }
+
+  // Reports that somebody else has started: another program, or a room's own rule.
+  const onForeign = hear(ReportStatus, (status) => {
+    if (!sseStore.has(status.roomOid)) follow([status])
+  })
+  shared.subscribe(sseEvents.excelStatus, onForeign)
+  const onRoom = hear(Room, (room) => rooms.add(room.roomOid, room))
+  shared.subscribe(sseEvents.roomChanged, onRoom)
+  const onImport = hear(Import, (item) => imports.add(item.importOid, item))
+  shared.subscribe(sseEvents.importStatus, onImport)
+  shared.subscribe(sseEvents.importStatusEnd, onImport)
+  // The stream stayed open but its cursor was of no use; a snapshot follows, the rest is read.
+  shared.subscribe(sseEvents.reset, () => listener.opened())
+
+  return {
+    follow,
+    reconnect: () => {
+      shared.wake()
+      for (const sse of sseStore.values()) sse.wake()
+    },
+    close: () => {
+      closeSSE()
+      shared.close()
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
+
+export const sections = ['rooms', 'queue', 'files', 'imports'] as const
+export type Section = (typeof sections)[number]
+
+export const navigationSlice = createSlice({
+  name: 'navigation',
+  initialState: { section: 'rooms' as Section },
+  reducers: {
+    sectionChosen: (state, { payload }: PayloadAction<Section>) => {
+      state.section = payload
+    },
+  },
+})
+
+export const selectSection = ({ navigation }: { navigation: { section: Section } }) =>
+  navigation.section

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { periodKinds } from '../features/reports/index.ts'
+import { sortColumns } from '../features/rooms/index.ts'
+import { sections } from './navigation-slice.ts'
+
+/** What the window remembers of the person between two starts. Unknown or broken parts are dropped. */
+export const Remembered = z.object({
+  section: z.enum(sections).optional().catch(undefined),
+  view: z
+    .object({
+      search: z.string(),
+      sort: z.object({
+        column: z.enum(sortColumns),
+        direction: z.enum(['ascending', 'descending']),
+      }),
+      state: z.enum(['none', 'running', 'finished', 'failed', 'cancelled']).nullable(),
+      source: z.string().nullable(),
+    })
+    .optional()
+    .catch(undefined),
+  period: z
+    .object({ kind: z.enum(periodKinds), from: z.string(), to: z.string() })
+    .optional()
+    .catch(undefined),
+  batch: z.array(z.string()).optional().catch(undefined),
+  imports: z.array(z.string()).optional().catch(undefined),
+})
+export type Remembered = z.infer<typeof Remembered>
+
+const key = 'rapporteur.window'
+
+export const recall = (storage: Storage): Remembered => {
+  try {
+    return Remembered.parse(JSON.parse(storage.getItem(key) ?? '{}'))
+  } catch {
+    return {}
+  }
+}
+
+export const remember = (storage: Storage, remembered: Remembered): void => {
+  try {
+    storage.setItem(key, JSON.stringify(remembered))
+  } catch (error) {
+    // A full or forbidden storage costs the memory, not the window.
+    console.warn('The window could not remember its options', error)
+  }
+}

@@ -1,0 +1,33 @@
+import { combineReducers, configureStore } from '@reduxjs/toolkit'
+import type { Services } from '../api/services.ts'
+import { connectionSlice } from '../features/connection/index.ts'
+import { importsSlice } from '../features/imports/index.ts'
+import { reportsSlice } from '../features/reports/index.ts'
+import { roomsSlice } from '../features/rooms/index.ts'
+import { listeners } from './listeners.ts'
+import { navigationSlice } from './navigation-slice.ts'
+
+const reducer = combineReducers({
+  connection: connectionSlice.reducer,
+  imports: importsSlice.reducer,
+  navigation: navigationSlice.reducer,
+  reports: reportsSlice.reducer,
+  rooms: roomsSlice.reducer,
+})
+
+export type RootState = ReturnType<typeof reducer>
+
+/** The store: a projection of what the server says, and how the person wants to see it. */
+export const createStore = (extra: Services) =>
+  configureStore({
+    reducer,
+    middleware: (getDefaultMiddleware) =>
+      getDefaultMiddleware({
+        thunk: { extraArgument: extra },
+        // Both walk through the whole state after every action, which 5,000 rooms make slow.
+        immutableCheck: false,
+        serializableCheck: false,
+      }).prepend(listeners.middleware),
+  })
+
+export type AppStore = ReturnType<typeof createStore>

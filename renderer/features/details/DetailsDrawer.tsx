@@ -1,0 +1,118 @@
+import { CloseButton } from '@mantine/core'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
+import { useAppDispatch } from '../../api/services.ts'
+import { formatCount, formatExact, formatMoment } from '../../ui/format.ts'
+import { Name } from '../../ui/Name.tsx'
+import { oneLine, shorten } from '../../ui/plain-text.ts'
+import { ReportActions, ReportCell, selectRoomReport, type ReportsRoot } from '../reports/index.ts'
+import { roomsSlice, selectOpenOid, selectRoom, type RoomsRoot } from '../rooms/index.ts'
+import classes from './details.module.css'
+import { ErrorDetails } from './ErrorDetails.tsx'
+import { MessagesSection } from './MessagesSection.tsx'
+import { StageSteps } from './StageSteps.tsx'
+import { hasSummary } from './stage-steps.ts'
+import { SummarySection } from './SummarySection.tsx'
+
+const { detailsClosed } = roomsSlice.actions
+
+const ReportSection = ({ roomOid }: { roomOid: string }) => {
+  const { t } = useTranslation()
+  const entry = useSelector((root: ReportsRoot) => selectRoomReport(root, roomOid))
+  if (!entry) {
+    return (
+      <section className={classes.section}>
+        <h3>{t('details.noReport')}</h3>
+        <p className={classes.muted}>{t('details.noReportText')}</p>
+      </section>
+    )
+  }
+  return (
+    <>
+      <section className={classes.section} aria-label={t('rooms.columns.report')}>
+        <div className={classes.status}>
+          <ReportCell reportOid={entry.reportOid} />
+          <ReportActions reportOid={entry.reportOid} tabbable />
+        </div>
+        <StageSteps entry={entry} />
+      </section>
+      <ErrorDetails entry={entry} />
+      <SummarySection
+        key={`${entry.reportOid} ${entry.attempt}`}
+        reportOid={entry.reportOid}
+        ready={hasSummary(entry)}
+      />
+    </>
+  )
+}
+
+const Facts = ({ roomOid }: { roomOid: string }) => {
+  const { t } = useTranslation()
+  const room = useSelector((root: RoomsRoot) => selectRoom(root, roomOid))
+  if (!room) return null
+  const moment = (iso: string | null) =>
+    iso ? <span title={formatExact(iso)}>{formatMoment(iso)}</span> : '–'
+  const facts = [
+    [t('details.messages'), formatCount(room.messageCount)],
+    [t('details.system'), formatCount(room.systemCount)],
+    [t('details.participants'), formatCount(room.participantCount)],
+    [t('details.first'), moment(room.firstMessageAt)],
+    [t('details.last'), moment(room.lastMessageAt)],
+    [t('details.format'), shorten(oneLine(room.format), 40)],
+  ] as const
+  return (
+    <dl className={classes.facts}>
+      {facts.map(([term, value]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/**
+ * One room and its newest report, beside the table. Not a dialog: the table stays in use, and the
+ * drawer follows the row that the keyboard stands on.
+ */
+export const DetailsDrawer = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const roomOid = useSelector(selectOpenOid)
+  const name = useSelector((root: RoomsRoot) =>
+    roomOid === null ? null : selectRoom(root, roomOid)?.name,
+  )
+  const open = roomOid !== null && name !== undefined && name !== null
+
+  useEffect(() => {
+    if (!open) return
+    const onKeyDown = (event: KeyboardEvent) => {
+      // A dialog or a menu above the drawer takes the key for itself.
+      if (event.key !== 'Escape' || event.defaultPrevented) return
+      if (document.querySelector('[role="dialog"],[role="menu"],[role="listbox"]')) return
+      dispatch(detailsClosed())
+      document.querySelector<HTMLElement>('[role="row"][data-active]')?.focus()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [dispatch, open])
+
+  if (!open) return null
+  return (
+    <aside className={classes.drawer} aria-label={t('details.label', { name: oneLine(name) })}>
+      <header className={classes.header}>
+        <h2>
+          <Name fallback={t('rooms.unnamed')}>{name}</Name>
+        </h2>
+        <CloseButton aria-label={t('details.close')} onClick={() => dispatch(detailsClosed())} />
+      </header>
+      <div className={classes.body}>
+        <Facts roomOid={roomOid} />
+        <ReportSection roomOid={roomOid} />
+        <MessagesSection key={roomOid} roomOid={roomOid} />
+      </div>
+    </aside>
+  )
+}

@@ -1,0 +1,62 @@
+import {
+  IconAlertCircle,
+  IconCircle,
+  IconCircleCheck,
+  IconCircleDot,
+  IconCircleMinus,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Bar } from '../../ui/Bar.tsx'
+import { formatPercent, formatStep, stepUp } from '../../ui/format.ts'
+import { oneLine } from '../../ui/plain-text.ts'
+import { counterText, type ReportEntry } from '../reports/index.ts'
+import classes from './details.module.css'
+import { stepsOf, type StepState } from './stage-steps.ts'
+
+const icons: Record<StepState, TablerIcon> = {
+  done: IconCircleCheck,
+  now: IconCircleDot,
+  failed: IconAlertCircle,
+  stopped: IconCircleMinus,
+  waiting: IconCircle,
+}
+
+/** The stages one below the other; the one that runs shows its counters. */
+export const StageSteps = ({ entry }: { entry: ReportEntry }) => {
+  const { t } = useTranslation()
+  return (
+    <ol className={classes.steps}>
+      {stepsOf(entry).map(({ name, state }) => {
+        const Icon = icons[state]
+        const running = state === 'now' && name !== 'queued' && name !== 'delivery'
+        return (
+          <li key={name} data-step={state} aria-current={state === 'now' ? 'step' : undefined}>
+            <Icon size={16} stroke={1.75} aria-hidden />
+            <span>
+              {t(`details.stage.${name}`)}
+              <span className="visually-hidden">, {t(`details.stepState.${state}`)}</span>
+            </span>
+            {name === 'delivery' && (
+              <span className={classes.muted}>{t(`report.delivery.${entry.delivery}`)}</span>
+            )}
+            {running && (
+              <div className={classes.progress}>
+                <Bar fraction={entry.percent === null ? null : entry.percent / 100} />
+                <span>{entry.percent === null ? '' : formatPercent(entry.percent)}</span>
+                <span className={classes.muted}>
+                  {counterText(t, entry) || oneLine(entry.message)}
+                </span>
+                <span className={classes.left}>
+                  {entry.etaSeconds !== null &&
+                    entry.etaSeconds >= 1 &&
+                    t('report.secondsLeft', { time: formatStep(stepUp(entry.etaSeconds)) })}
+                </span>
+              </div>
+            )}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Summary } from '../../../server/contract/summary.ts'
+import { useAppDispatch } from '../../api/services.ts'
+import { formatCount, formatExact } from '../../ui/format.ts'
+import { manyLines, oneLine, shorten } from '../../ui/plain-text.ts'
+import { readSummary } from './commands.ts'
+import classes from './details.module.css'
+
+/** Items of one list shown here; the workbook has all. */
+const shownItems = 6
+const itemLength = 400
+
+const lists = ['keyPoints', 'decisions', 'actionItems', 'openQuestions'] as const
+
+const useSummary = (reportOid: string, ready: boolean) => {
+  const dispatch = useAppDispatch()
+  const [summary, setSummary] = useState<Summary | null>(null)
+  const [settled, setSettled] = useState(false)
+  useEffect(() => {
+    if (!ready) return
+    const request = dispatch(readSummary(reportOid))
+    void request.then((answer) => {
+      if (answer.meta.requestStatus === 'rejected' && answer.meta.aborted) return
+      if (readSummary.fulfilled.match(answer)) setSummary(answer.payload)
+      setSettled(true)
+    })
+    return () => request.abort()
+  }, [dispatch, reportOid, ready])
+  return { summary, settled }
+}
+
+const Items = ({ summary, list }: { summary: Summary; list: (typeof lists)[number] }) => {
+  const { t } = useTranslation()
+  const items = summary[list]
+  if (items.length === 0) return null
+  const hidden = items.length - shownItems
+  return (
+    <>
+      <h4>{t(`details.${list}`)}</h4>
+      <ul className={classes.items}>
+        {items.slice(0, shownItems).map((item) => (
+          <li key={`${item.messageNumber} ${item.text}`}>
+            <span className={classes.quote}>{shorten(manyLines(item.text), itemLength)}</span>
+            <span className={classes.cite} title={item.at ? formatExact(item.at) : undefined}>
+              <bdi>{shorten(oneLine(item.author), 60)}</bdi> · #{formatCount(item.messageNumber)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {hidden > 0 && <p className={classes.muted}>{t('details.more', { count: hidden })}</p>}
+    </>
+  )
+}
+
+/** What the report found, with the message behind every line. */
+export const SummarySection = ({ reportOid, ready }: { reportOid: string; ready: boolean }) => {
+  const { t } = useTranslation()
+  const { summary, settled } = useSummary(reportOid, ready)
+  return (
+    <section className={classes.section} aria-label={t('details.summary')}>
+      <h3>{t('details.summary')}</h3>
+      {summary ? (
+        <>
+          <p className={classes.headline}>{manyLines(summary.headline)}</p>
+          <p className={classes.muted}>
+            {t('details.coverage', {
+              read: formatCount(summary.coverage.read),
+              count: summary.coverage.messages,
+              method: oneLine(summary.method.label),
+            })}
+          </p>
+          {summary.coverage.truncated && (
+            <p className={classes.warning}>{t('details.truncated')}</p>
+          )}
+          {lists.map((list) => (
+            <Items key={list} summary={summary} list={list} />
+          ))}
+        </>
+      ) : (
+        <p className={classes.muted}>
+          {ready ? settled && t('details.summaryNone') : t('details.summaryWaiting')}
+        </p>
+      )}
+    </section>
+  )
+}

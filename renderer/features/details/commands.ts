@@ -1,0 +1,24 @@
+import { createCommand } from '../../api/services.ts'
+import { RestError } from '../../api/rest.ts'
+
+/** Messages shown at a time. */
+export const previewSize = 30
+
+/** The summary of a report, or null while there is none. */
+export const readSummary = createCommand(
+  'details/summary',
+  async (reportOid: string, { extra: { rest }, signal }) => {
+    try {
+      return await rest.summary(reportOid, signal)
+    } catch (error) {
+      if (error instanceof RestError && error.status === 404) return null
+      throw error
+    }
+  },
+)
+
+export const readMessages = createCommand(
+  'details/messages',
+  async ({ roomOid, cursor }: { roomOid: string; cursor: string | null }, { extra: { rest } }) =>
+    rest.messages(roomOid, { limit: previewSize, ...(cursor !== null && { cursor }) }),
+)

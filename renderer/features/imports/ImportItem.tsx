@@ -1,0 +1,115 @@
+import {
+  IconAlertCircle,
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleMinus,
+  IconClock,
+  IconFileImport,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
+import type { Import, ImportState, ImportWarning } from '../../../server/contract/imports.ts'
+import { Bar } from '../../ui/Bar.tsx'
+import { formatBytes } from '../../ui/format.ts'
+import { Name } from '../../ui/Name.tsx'
+import { oneLine, shorten } from '../../ui/plain-text.ts'
+import classes from './imports.module.css'
+import { selectImport, type ImportsRoot } from './imports-slice.ts'
+
+const icons: Record<ImportState, TablerIcon> = {
+  queued: IconClock,
+  reading: IconFileImport,
+  finished: IconCircleCheck,
+  failed: IconAlertCircle,
+  cancelled: IconCircleMinus,
+}
+
+const always = ['rooms', 'messages'] as const
+const whereAny = ['system', 'unparsed', 'skipped', 'repaired', 'duplicates'] as const
+
+const useCounts = ({ counts }: Import): string => {
+  const { t } = useTranslation()
+  return [...always, ...whereAny.filter((key) => counts[key] > 0)]
+    .map((key) => t(`imports.${key}`, { count: counts[key] }))
+    .join(' · ')
+}
+
+const Warning = ({ warning }: { warning: ImportWarning }) => {
+  const { t } = useTranslation()
+  return (
+    <li>
+      {oneLine(warning.detail)}{' '}
+      <span className={classes.muted}>{t('imports.times', { count: warning.count })}</span>
+      <ul className={classes.examples}>
+        {warning.examples.map((example, position) => (
+          // Examples never change their place, and two may be equal.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={position}>
+            <bdi className={classes.muted}>
+              {example.line === undefined
+                ? oneLine(example.file)
+                : t('imports.line', { file: oneLine(example.file), line: example.line })}
+            </bdi>
+            <code>{shorten(oneLine(example.text), 160)}</code>
+          </li>
+        ))}
+      </ul>
+    </li>
+  )
+}
+
+/** One import: where it stands, what it found, what it could not read and where that stands. */
+export const ImportItem = memo(({ importOid }: { importOid: string }) => {
+  const { t } = useTranslation()
+  const item = useSelector((root: ImportsRoot) => selectImport(root, importOid))
+  if (!item) return null
+  return <ImportBody item={item} word={t(`imports.states.${item.state}`)} />
+})
+ImportItem.displayName = 'ImportItem'
+
+const ImportBody = ({ item, word }: { item: Import; word: string }) => {
+  const { t } = useTranslation()
+  const counts = useCounts(item)
+  const Icon = icons[item.state]
+  const read = item.bytesTotal ? item.bytesRead / item.bytesTotal : null
+  return (
+    <li className={classes.item} data-import-oid={item.importOid} data-import-state={item.state}>
+      <div className={classes.line}>
+        <span className={classes.state} data-state={item.state}>
+          <Icon size={16} stroke={1.75} aria-hidden />
+          {word}
+        </span>
+        <Name className={classes.name}>{item.name}</Name>
+        <span className={classes.muted}>{item.format ?? t('imports.unknownFormat')}</span>
+        <span className={classes.bytes}>
+          {item.bytesTotal === null || item.state === 'finished'
+            ? formatBytes(item.bytesRead)
+            : `${formatBytes(item.bytesRead)} / ${formatBytes(item.bytesTotal)}`}
+        </span>
+      </div>
+      {item.state === 'reading' && <Bar fraction={read} />}
+      {item.error ? (
+        <p className={classes.error}>
+          <bdi>{oneLine(item.error.message)}</bdi>
+        </p>
+      ) : (
+        <p className={classes.counts}>{counts}</p>
+      )}
+      {item.warnings.length > 0 && (
+        <details className={classes.warnings}>
+          <summary>
+            <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+            {t('imports.warnings', { count: item.warnings.length })}
+          </summary>
+          <ul>
+            {item.warnings.map((warning) => (
+              <Warning key={warning.code} warning={warning} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,86 @@
+import { createEntityAdapter, createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import type { Import } from '../../../server/contract/imports.ts'
+import { unwrap } from '../../api/desktop.ts'
+import { RestError } from '../../api/rest.ts'
+import { createCommand } from '../../api/services.ts'
+
+const adapter = createEntityAdapter<Import, string>({ selectId: ({ importOid }) => importOid })
+
+const ended = (state: Import['state']): boolean => state !== 'queued' && state !== 'reading'
+
+/** Opens the system's file dialog; imports nothing if the person closes it. */
+export const pickImports = createCommand('imports/pick', async (_: undefined, { extra }) =>
+  unwrap(extra.desktop.pickImports()),
+)
+
+/** Only the host can turn dropped files into paths, so the files themselves go over the bridge. */
+export const importFiles = createCommand('imports/drop', async (files: File[], { extra }) =>
+  unwrap(extra.desktop.importFiles(files)),
+)
+
+export const importSamples = createCommand('imports/samples', async (_: undefined, { extra }) =>
+  unwrap(extra.desktop.importSamples()),
+)
+
+/** Reads imports by id; ids that the server no longer knows are left out. */
+export const loadImports = createCommand(
+  'imports/load',
+  async (importOids: string[], { extra: { rest } }) => {
+    const imports: Import[] = []
+    for (const oid of importOids) {
+      try {
+        imports.push(await rest.import(oid))
+      } catch (error) {
+        if (!(error instanceof RestError && error.status === 404)) throw error
+      }
+    }
+    return imports
+  },
+)
+
+const initialState = adapter.getInitialState({
+  /** Imports of this installation, newest first; more than these are not remembered. */
+  order: [] as string[],
+})
+
+export type ImportsState = typeof initialState
+export interface ImportsRoot {
+  imports: ImportsState
+}
+
+/** How many imports the window remembers. */
+export const rememberedImports = 30
+
+const put = (state: ImportsState, items: readonly Import[]): void => {
+  for (const item of items) {
+    const known = state.entities[item.importOid]
+    if (known && ended(known.state) && !ended(item.state)) continue
+    if (!state.order.includes(item.importOid)) state.order.unshift(item.importOid)
+    adapter.setOne(state, item)
+  }
+  for (const oid of state.order.splice(rememberedImports)) adapter.removeOne(state, oid)
+}
+
+export const importsSlice = createSlice({
+  name: 'imports',
+  initialState,
+  reducers: {
+    /** One frame's worth of `IMPORT_STATUS` and `IMPORT_STATUS_END`. */
+    importsChanged: (state, { payload }: PayloadAction<Import[]>) => put(state, payload),
+  },
+  extraReducers: (builder) => {
+    builder.addCase(loadImports.fulfilled, (state, { payload }) => {
+      // Oldest first, because each goes on top.
+      put(state, payload.toReversed())
+    })
+  },
+})
+
+export const selectImport = ({ imports }: ImportsRoot, importOid: string) =>
+  imports.entities[importOid]
+export const selectImportOids = ({ imports }: ImportsRoot) => imports.order
+export const selectReadingCount = ({ imports }: ImportsRoot) =>
+  imports.order.filter((oid) => {
+    const item = imports.entities[oid]
+    return item !== undefined && !ended(item.state)
+  }).length

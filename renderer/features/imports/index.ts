@@ -1,0 +1,15 @@
+export { DropArea } from './DropArea.tsx'
+export { ImportButton } from './ImportButton.tsx'
+export {
+  importFiles,
+  importSamples,
+  importsSlice,
+  loadImports,
+  pickImports,
+  rememberedImports,
+  selectImport,
+  selectImportOids,
+  selectReadingCount,
+  type ImportsRoot,
+} from './imports-slice.ts'
+export { ImportsView } from './ImportsView.tsx'

@@ -1,0 +1,42 @@
+import { Button, Group, Modal, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+
+export interface ConfirmCancelProps {
+  /** How many reports would be cancelled; 0 keeps the question closed. */
+  count: number
+  onConfirm: () => void
+  onClose: () => void
+}
+
+/** Asked before several reports are cancelled at once; a single one is simply cancelled. */
+export const ConfirmCancel = ({ count, onConfirm, onClose }: ConfirmCancelProps) => {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      opened={count > 0}
+      onClose={onClose}
+      title={t('batch.confirmTitle', { count })}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+      centered
+      size="sm"
+      transitionProps={{ duration: 120 }}
+    >
+      <Text size="sm">{t('batch.confirmText')}</Text>
+      <Group justify="flex-end" mt="lg" gap="xs">
+        <Button size="sm" variant="default" data-autofocus onClick={onClose}>
+          {t('batch.confirmNo')}
+        </Button>
+        <Button
+          size="sm"
+          color="red.8"
+          onClick={() => {
+            onClose()
+            onConfirm()
+          }}
+        >
+          {t('batch.confirmYes', { count })}
+        </Button>
+      </Group>
+    </Modal>
+  )
+}

@@ -1,0 +1,79 @@
+import { Button, Group, Menu, Popover, TextInput } from '@mantine/core'
+import { IconCalendar, IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
+import { useAppDispatch } from '../../api/services.ts'
+import { periodKinds, periodProblem } from './period.ts'
+import { reportsSlice } from './reports-slice.ts'
+import { selectPeriod } from './selectors.ts'
+
+const { periodChanged } = reportsSlice.actions
+
+/** Which messages the next reports read. */
+export const PeriodPicker = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const period = useSelector(selectPeriod)
+  const [dates, setDates] = useState(false)
+  const problem = periodProblem(period)
+  const custom =
+    period.kind === 'custom' && problem === null
+      ? [period.from, period.to].filter(Boolean).join(' – ')
+      : null
+  return (
+    <Popover opened={dates} onChange={setDates} position="bottom-end" trapFocus withinPortal>
+      <Popover.Target>
+        <div>
+          <Menu position="bottom-end" withinPortal transitionProps={{ duration: 120 }}>
+            <Menu.Target>
+              <Button
+                size="sm"
+                h={32}
+                px={10}
+                variant="default"
+                aria-label={`${t('period.label')}: ${t(`period.${period.kind}`)}`}
+                leftSection={<IconCalendar size={16} stroke={1.75} aria-hidden />}
+                rightSection={<IconChevronDown size={14} stroke={1.75} aria-hidden />}
+              >
+                {custom ?? t(`period.${period.kind}`)}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {periodKinds.map((kind) => (
+                <Menu.Item
+                  key={kind}
+                  role="menuitemradio"
+                  aria-checked={period.kind === kind}
+                  onClick={() => {
+                    dispatch(periodChanged({ ...period, kind }))
+                    setDates(kind === 'custom')
+                  }}
+                >
+                  {t(`period.${kind}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Group gap="sm" align="flex-start" wrap="nowrap">
+          {(['from', 'to'] as const).map((end) => (
+            <TextInput
+              key={end}
+              type="date"
+              size="sm"
+              label={t(`period.${end}`)}
+              value={period[end]}
+              error={end === 'to' && problem !== null ? t(`period.${problem}`) : undefined}
+              onChange={(event) =>
+                dispatch(periodChanged({ ...period, [end]: event.currentTarget.value }))
+              }
+            />
+          ))}
+        </Group>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,115 @@
+import { IconDeviceFloppy, IconFolder } from '@tabler/icons-react'
+import { memo, useLayoutEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
+import { isTerminal } from '../../../server/contract/reports.ts'
+import { useAppDispatch } from '../../api/services.ts'
+import { RowButton } from '../../ui/RowButton.tsx'
+import {
+  cancelReports,
+  openWorkbook,
+  retryReports,
+  saveWorkbookAs,
+  showWorkbook,
+} from './commands.ts'
+import classes from './reports.module.css'
+import type { ReportsRoot } from './reports-slice.ts'
+import { selectAsked, selectReport } from './selectors.ts'
+
+export interface ReportActionsProps {
+  reportOid: string | undefined
+  /** False keeps the buttons out of the tab order: only the active row's buttons are in it. */
+  tabbable: boolean
+}
+
+/**
+ * What can be done with a report now. The buttons change with its state, also while one of them has
+ * the focus; the focus then goes to the first button that is there instead, or to the row.
+ */
+export const ReportActions = memo(({ reportOid, tabbable }: ReportActionsProps) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const state = useSelector((root: ReportsRoot) => selectReport(root, reportOid)?.state)
+  const retryable = useSelector(
+    (root: ReportsRoot) => selectReport(root, reportOid)?.error?.retryable !== false,
+  )
+  const mailFailed = useSelector(
+    (root: ReportsRoot) => selectReport(root, reportOid)?.delivery === 'failed',
+  )
+  const asked = useSelector((root: ReportsRoot) => selectAsked(root, reportOid ?? ''))
+  const box = useRef<HTMLDivElement>(null)
+  const hadFocus = useRef(false)
+
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element || !hadFocus.current || element.contains(document.activeElement)) return
+    const next =
+      element.querySelector('button') ?? element.closest<HTMLElement>('[role="row"],[tabindex]')
+    next?.focus({ preventScroll: true })
+  }, [state])
+
+  const oid = reportOid ?? ''
+  const tabIndex = tabbable ? 0 : -1
+  return (
+    <div
+      ref={box}
+      className={classes.actions}
+      onFocus={() => {
+        hadFocus.current = true
+      }}
+      onBlur={() => {
+        hadFocus.current = false
+      }}
+    >
+      {state === 'finished' && (
+        <>
+          <RowButton tabIndex={tabIndex} onClick={() => dispatch(openWorkbook(oid))}>
+            {t('report.open')}
+          </RowButton>
+          <RowButton
+            tabIndex={tabIndex}
+            label={t('report.show')}
+            onClick={() => dispatch(showWorkbook(oid))}
+          >
+            <IconFolder size={16} stroke={1.75} aria-hidden />
+          </RowButton>
+          <RowButton
+            tabIndex={tabIndex}
+            label={t('report.saveAs')}
+            onClick={() => dispatch(saveWorkbookAs(oid))}
+          >
+            <IconDeviceFloppy size={16} stroke={1.75} aria-hidden />
+          </RowButton>
+        </>
+      )}
+      {state === 'finished' && mailFailed && (
+        <RowButton
+          tabIndex={tabIndex}
+          disabled={asked === 'retry'}
+          onClick={() => dispatch(retryReports([oid]))}
+        >
+          {t('report.sendAgain')}
+        </RowButton>
+      )}
+      {(state === 'cancelled' || (state === 'failed' && retryable)) && (
+        <RowButton
+          tabIndex={tabIndex}
+          disabled={asked === 'retry'}
+          onClick={() => dispatch(retryReports([oid]))}
+        >
+          {t('report.retry')}
+        </RowButton>
+      )}
+      {state !== undefined && !isTerminal(state) && (
+        <RowButton
+          tabIndex={tabIndex}
+          disabled={asked === 'cancel'}
+          onClick={() => dispatch(cancelReports([oid]))}
+        >
+          {t('report.cancel')}
+        </RowButton>
+      )}
+    </div>
+  )
+})
+ReportActions.displayName = 'ReportActions'

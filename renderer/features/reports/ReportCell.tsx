@@ -1,0 +1,101 @@
+import type { TFunction } from 'i18next'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
+import { isTerminal } from '../../../server/contract/reports.ts'
+import { Bar } from '../../ui/Bar.tsx'
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatMoment,
+  formatPercent,
+  formatStep,
+  stepUp,
+} from '../../ui/format.ts'
+import { oneLine } from '../../ui/plain-text.ts'
+import { StateMark } from '../../ui/StateMark.tsx'
+import type { ReportEntry } from './entry.ts'
+import classes from './reports.module.css'
+import type { ReportsRoot } from './reports-slice.ts'
+import { selectAsked, selectReport } from './selectors.ts'
+
+/** "14,020 of 20,114 rows" while the total is known, "14,020 rows" before, nothing at zero. */
+export const counterText = (t: TFunction, { progress }: Pick<ReportEntry, 'progress'>): string => {
+  const { done, total, unit } = progress
+  if (unit === '' || (done === 0 && total === null)) return ''
+  return total === null
+    ? t('report.progressOpen', { done: formatCount(done), unit: oneLine(unit) })
+    : t('report.progress', {
+        done: formatCount(done),
+        total: formatCount(total),
+        unit: oneLine(unit),
+      })
+}
+
+/** Deliveries that a person has to know about even where the workbook is fine. */
+const worrying = new Set<ReportEntry['delivery']>(['failed', 'uncertain'])
+
+const endedText = (t: TFunction, entry: ReportEntry): string => {
+  if (entry.state === 'failed') return oneLine(entry.error?.message ?? entry.message)
+  const parts: string[] = []
+  const { startedAt, finishedAt, workbook, delivery } = entry
+  if (entry.state === 'finished' && startedAt && finishedAt) {
+    const took = Date.parse(finishedAt) - Date.parse(startedAt)
+    parts.push(t('report.took', { time: formatDuration(took) }))
+  }
+  if (workbook) parts.push(formatBytes(workbook.bytes))
+  if (delivery === 'sent' || delivery === 'saved') parts.push(t(`report.delivery.${delivery}`))
+  if (finishedAt) parts.push(formatMoment(finishedAt))
+  return parts.join(' · ')
+}
+
+/** Where a report stands, on one line whose parts keep their place while it runs. */
+export const ReportCell = memo(({ reportOid }: { reportOid: string | undefined }) => {
+  const { t } = useTranslation()
+  const entry = useSelector((root: ReportsRoot) => selectReport(root, reportOid))
+  const asked = useSelector((root: ReportsRoot) => selectAsked(root, reportOid ?? ''))
+  if (!entry) return <span className={classes.none}>{t('report.states.none')}</span>
+
+  const { state } = entry
+  if (isTerminal(state)) {
+    const text = endedText(t, entry)
+    return (
+      <span className={classes.status}>
+        <StateMark state={state} word={t(`report.states.${state}`)} />
+        {worrying.has(entry.delivery) && (
+          <span className={classes.warning}>{t(`report.delivery.${entry.delivery}`)}</span>
+        )}
+        <span className={classes.ended} data-failed={state === 'failed' || undefined} title={text}>
+          {text}
+        </span>
+      </span>
+    )
+  }
+  const counters = counterText(t, entry) || oneLine(entry.message)
+  return (
+    <span className={classes.status}>
+      <StateMark
+        state={state}
+        word={t(`report.states.${asked === 'cancel' ? 'cancelling' : state}`)}
+      />
+      {state !== 'queued' && (
+        <>
+          <Bar fraction={entry.percent === null ? null : entry.percent / 100} />
+          <span className={classes.percent}>
+            {entry.percent === null ? '' : formatPercent(entry.percent)}
+          </span>
+          <span className={classes.counters} title={counters}>
+            {counters}
+          </span>
+          <span className={classes.left}>
+            {entry.etaSeconds !== null &&
+              entry.etaSeconds >= 1 &&
+              t('report.secondsLeft', { time: formatStep(stepUp(entry.etaSeconds)) })}
+          </span>
+        </>
+      )}
+    </span>
+  )
+})
+ReportCell.displayName = 'ReportCell'

@@ -1,0 +1,109 @@
+import { isTerminal, type Report, type ReportOptions } from '../../../server/contract/reports.ts'
+import { unwrap } from '../../api/desktop.ts'
+import { RestError } from '../../api/rest.ts'
+import { createCommand } from '../../api/services.ts'
+
+/** A report that the server would not cancel or retry, and why. */
+export interface Refusal {
+  reportOid: string
+  code: string
+  message: string
+}
+
+/** Requests in flight at once; the browser has six connections, one of them is the live stream. */
+const parallel = 4
+
+const forEach = async (
+  reportOids: readonly string[],
+  act: (reportOid: string) => Promise<Report>,
+): Promise<{ reports: Report[]; refused: Refusal[] }> => {
+  const waiting = [...reportOids]
+  const reports: Report[] = []
+  const refused: Refusal[] = []
+  const work = async () => {
+    for (let oid = waiting.shift(); oid !== undefined; oid = waiting.shift()) {
+      try {
+        reports.push(await act(oid))
+      } catch (error) {
+        if (!(error instanceof RestError)) throw error
+        refused.push({ reportOid: oid, code: error.code, message: error.message })
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: parallel }, work))
+  return { reports, refused }
+}
+
+/**
+ * Reads what a start (or a lost cursor) has to know: every report that has not ended, the reasons of
+ * those that failed, and by name those that `still` thought to be under way.
+ */
+export const loadReports = createCommand(
+  'reports/load',
+  async ({ still = [] }: { still?: string[] }, { extra: { rest, live } }) => {
+    const states = ['queued', 'collecting', 'summarizing', 'writing'] as const
+    const lists: Report[][] = []
+    for (const state of states) lists.push(await rest.reports({ state }))
+    lists.push(await rest.reports({ state: 'failed', max: 1_000 }))
+    const known = new Set(lists.flat().map(({ reportOid }) => reportOid))
+    const others = await forEach(
+      still.filter((oid) => !known.has(oid)),
+      (oid) => rest.report(oid),
+    )
+    const all = [...lists.flat(), ...others.reports]
+    live.follow(all.filter(({ state }) => !isTerminal(state)))
+    return all
+  },
+)
+
+/** Workbooks listed at most; older ones are still in the folder. */
+const listedWorkbooks = 2_000
+
+export const loadWorkbooks = createCommand(
+  'reports/load-workbooks',
+  async (_: undefined, { extra: { rest } }) =>
+    rest.reports({ state: 'finished', max: listedWorkbooks }),
+)
+
+export interface Trigger {
+  roomOids: string[]
+  options: ReportOptions
+}
+
+export const triggerReports = createCommand(
+  'reports/trigger',
+  async ({ roomOids, options }: Trigger, { extra: { rest, live } }) => {
+    const answer = await rest.trigger(roomOids, options, crypto.randomUUID())
+    // What was said before this answer arrived is not lost: a subscription begins with the last status.
+    live.follow(answer.reports)
+    return answer
+  },
+)
+
+export const cancelReports = createCommand(
+  'reports/cancel',
+  async (reportOids: string[], { extra: { rest } }) => forEach(reportOids, rest.cancel),
+)
+
+export const retryReports = createCommand(
+  'reports/retry',
+  async (reportOids: string[], { extra: { rest, live } }) =>
+    forEach(reportOids, async (oid) => {
+      const report = await rest.retry(oid)
+      live.follow([report])
+      return report
+    }),
+)
+
+export const openWorkbook = createCommand('reports/open', async (oid: string, { extra }) => {
+  await unwrap(extra.desktop.openWorkbook(oid))
+})
+
+export const showWorkbook = createCommand('reports/show', async (oid: string, { extra }) => {
+  await unwrap(extra.desktop.showWorkbook(oid))
+})
+
+/** Resolves to the name it was saved under, or null if the person closed the dialog. */
+export const saveWorkbookAs = createCommand('reports/save', async (oid: string, { extra }) =>
+  unwrap(extra.desktop.saveWorkbookAs(oid)),
+)

@@ -1,0 +1,38 @@
+export { BatchHeader } from './BatchHeader.tsx'
+export { batchFraction, isBusy, type BatchCounts } from './batch.ts'
+export {
+  cancelReports,
+  loadReports,
+  loadWorkbooks,
+  openWorkbook,
+  retryReports,
+  saveWorkbookAs,
+  showWorkbook,
+  triggerReports,
+  type Refusal,
+} from './commands.ts'
+export { Milestones } from './Milestones.tsx'
+export { ConfirmCancel } from './ConfirmCancel.tsx'
+export type { ReportEntry } from './entry.ts'
+export { GenerateButton } from './GenerateButton.tsx'
+export { periodKinds, periodProblem, toOptions, type Period } from './period.ts'
+export { PeriodPicker } from './PeriodPicker.tsx'
+export { ReportActions } from './ReportActions.tsx'
+export { counterText, ReportCell } from './ReportCell.tsx'
+export { reportsSlice, type ReportsRoot } from './reports-slice.ts'
+export {
+  filterOf,
+  selectBatchCounts,
+  selectBatchEntries,
+  selectBatchOids,
+  selectFailedOids,
+  selectNewestOid,
+  selectOpenOids,
+  selectPeriod,
+  selectReport,
+  selectRoomReport,
+  selectTransitions,
+  selectTriggering,
+  stateFilters,
+  type StateFilter,
+} from './selectors.ts'

@@ -1,0 +1,145 @@
+import { createEntityAdapter, createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import { isTerminal, type ReportStatus } from '../../../server/contract/reports.ts'
+import type { Room } from '../../../server/contract/rooms.ts'
+import {
+  cancelReports,
+  loadReports,
+  loadWorkbooks,
+  retryReports,
+  triggerReports,
+} from './commands.ts'
+import { wholeTime, type Period } from './period.ts'
+import { applyStatus, fromLastReport, fromReport, isStale, type ReportEntry } from './entry.ts'
+
+const adapter = createEntityAdapter<ReportEntry, string>({
+  selectId: ({ reportOid }) => reportOid,
+})
+
+const initialState = adapter.getInitialState({
+  /** The newest report of each room: what the room's row shows. */
+  newestByRoom: {} as Record<string, string>,
+  /** Reports that were started together or on top of each other: what the header counts. */
+  batch: [] as string[],
+  /** Grows when any report changes its state, not when it only moves on. */
+  transitions: 0,
+  /** Asked of the server and not answered yet. */
+  asked: {} as Record<string, 'cancel' | 'retry'>,
+  triggering: false,
+  period: wholeTime,
+  /** How often the list of workbooks was read. */
+  workbooksLoaded: 0,
+})
+
+export type ReportsState = typeof initialState
+export interface ReportsRoot {
+  reports: ReportsState
+}
+
+/** When a report was asked for, as far as that is known; sorts as text. */
+const ageOf = ({ createdAt, finishedAt }: ReportEntry): string => createdAt ?? finishedAt ?? ''
+
+const put = (state: ReportsState, entry: ReportEntry): void => {
+  const known = state.entities[entry.reportOid]
+  if (isStale(known, entry)) return
+  if (known?.state !== entry.state) state.transitions += 1
+  if (isTerminal(entry.state)) delete state.asked[entry.reportOid]
+  adapter.setOne(state, entry)
+  const newestOid = state.newestByRoom[entry.roomOid]
+  const newest = newestOid === undefined ? undefined : state.entities[newestOid]
+  if (!newest || ageOf(newest) <= ageOf(entry)) {
+    state.newestByRoom[entry.roomOid] = entry.reportOid
+  }
+}
+
+/** A new batch begins when nothing of the last one is under way; otherwise the batch grows. */
+const joinBatch = (state: ReportsState, reportOids: readonly string[]): void => {
+  const busy = state.batch.some((oid) => {
+    const entry = state.entities[oid]
+    return entry && !isTerminal(entry.state)
+  })
+  state.batch = [...new Set([...(busy ? state.batch : []), ...reportOids])]
+}
+
+export const reportsSlice = createSlice({
+  name: 'reports',
+  initialState,
+  reducers: {
+    /** One frame's worth of statuses, newest per report. */
+    statusesReceived: (state, { payload }: PayloadAction<ReportStatus[]>) => {
+      for (const status of payload) {
+        const known = state.entities[status.reportOid]
+        const starts = !known?.complete || isTerminal(known.state)
+        if (starts && !isTerminal(status.state) && !isStale(known, status)) {
+          joinBatch(state, [status.reportOid])
+        }
+        put(state, applyStatus(known, status))
+      }
+    },
+    /** What rooms say of their last report; never takes away what is known better. */
+    lastReportsHeard: (state, { payload }: PayloadAction<Room[]>) => {
+      for (const room of payload) {
+        const entry = fromLastReport(room)
+        if (entry && !state.entities[entry.reportOid]) {
+          put(state, entry)
+          state.newestByRoom[room.roomOid] = entry.reportOid
+        }
+      }
+    },
+    periodChanged: (state, { payload }: PayloadAction<Period>) => {
+      state.period = payload
+    },
+    batchRestored: (state, { payload }: PayloadAction<string[]>) => {
+      if (state.batch.length === 0) state.batch = payload
+    },
+  },
+  extraReducers: (builder) => {
+    builder
+      .addCase(loadReports.fulfilled, (state, { payload }) => {
+        for (const report of payload) put(state, fromReport(report))
+        const open = payload.filter((report) => !isTerminal(report.state))
+        if (open.length > 0) {
+          state.batch = [...new Set([...state.batch, ...open.map(({ reportOid }) => reportOid)])]
+        }
+      })
+      .addCase(loadWorkbooks.fulfilled, (state, { payload }) => {
+        state.workbooksLoaded += 1
+        // Oldest first, so that the newest of a room ends up as its newest.
+        for (const report of payload.toReversed()) put(state, fromReport(report))
+      })
+      .addCase(triggerReports.pending, (state) => {
+        state.triggering = true
+      })
+      .addCase(triggerReports.fulfilled, (state, { payload }) => {
+        state.triggering = false
+        joinBatch(
+          state,
+          payload.reports.map(({ reportOid }) => reportOid),
+        )
+        for (const report of payload.reports) {
+          // Its first statuses may have overtaken the answer to the request.
+          if (!state.entities[report.reportOid]?.complete) put(state, fromReport(report))
+        }
+      })
+      .addCase(triggerReports.rejected, (state) => {
+        state.triggering = false
+      })
+      .addCase(cancelReports.pending, (state, { meta }) => {
+        for (const oid of meta.arg) state.asked[oid] = 'cancel'
+      })
+      .addCase(retryReports.pending, (state, { meta }) => {
+        for (const oid of meta.arg) state.asked[oid] = 'retry'
+      })
+      .addCase(cancelReports.fulfilled, (state, { payload }) => {
+        // A report that obeyed stays "cancelling" until its end is announced.
+        for (const { reportOid } of payload.refused) delete state.asked[reportOid]
+      })
+      .addCase(retryReports.fulfilled, (state, { payload, meta }) => {
+        for (const oid of meta.arg) delete state.asked[oid]
+        joinBatch(
+          state,
+          payload.reports.map(({ reportOid }) => reportOid),
+        )
+        for (const report of payload.reports) put(state, fromReport(report))
+      })
+  },
+})

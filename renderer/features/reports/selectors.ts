@@ -1,0 +1,58 @@
+import { createSelector } from '@reduxjs/toolkit'
+import { isTerminal, type ReportState } from '../../../server/contract/reports.ts'
+import { countBatch } from './batch.ts'
+import type { ReportEntry } from './entry.ts'
+import type { ReportsRoot } from './reports-slice.ts'
+
+export const selectReport = ({ reports }: ReportsRoot, reportOid: string | undefined) =>
+  reportOid === undefined ? undefined : reports.entities[reportOid]
+
+export const selectRoomReport = ({ reports }: ReportsRoot, roomOid: string) =>
+  selectReport({ reports }, reports.newestByRoom[roomOid])
+
+export const selectAsked = ({ reports }: ReportsRoot, reportOid: string) => reports.asked[reportOid]
+
+/** Changes when any report changes its state; not when it only moves on. */
+export const selectTransitions = ({ reports }: ReportsRoot) => reports.transitions
+export const selectTriggering = ({ reports }: ReportsRoot) => reports.triggering
+export const selectBatchOids = ({ reports }: ReportsRoot) => reports.batch
+
+/** The batch; before the first of this installation, everything that rooms tell of the past. */
+export const selectBatchEntries = createSelector(
+  [
+    ({ reports }: ReportsRoot) => reports.batch,
+    ({ reports }: ReportsRoot) => reports.newestByRoom,
+    ({ reports }: ReportsRoot) => reports.entities,
+  ],
+  (batch, newestByRoom, entities): ReportEntry[] =>
+    (batch.length > 0 ? batch : Object.values(newestByRoom))
+      .map((oid) => entities[oid])
+      .filter((entry) => entry !== undefined),
+)
+
+export const selectBatchCounts = createSelector([selectBatchEntries], countBatch)
+
+/** What the filter offers; `running` is everything between asked for and ended. */
+export const stateFilters = ['none', 'running', 'finished', 'failed', 'cancelled'] as const
+export type StateFilter = (typeof stateFilters)[number]
+
+export const filterOf = (state: ReportState | undefined): StateFilter => {
+  if (state === undefined) return 'none'
+  if (!isTerminal(state)) return 'running'
+  return state as StateFilter
+}
+
+export const selectOpenOids = createSelector([selectBatchEntries], (entries) =>
+  entries.filter(({ state }) => !isTerminal(state)).map(({ reportOid }) => reportOid),
+)
+
+export const selectFailedOids = createSelector([selectBatchEntries], (entries) =>
+  entries
+    .filter(({ state, error }) => state === 'failed' && error?.retryable !== false)
+    .map(({ reportOid }) => reportOid),
+)
+
+export const selectPeriod = ({ reports }: ReportsRoot) => reports.period
+
+export const selectNewestOid = ({ reports }: ReportsRoot, roomOid: string) =>
+  reports.newestByRoom[roomOid]

@@ -1,0 +1,118 @@
+import { memo, type MouseEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
+import { formatCount, formatExact, formatMoment } from '../../ui/format.ts'
+import { Name } from '../../ui/Name.tsx'
+import { oneLine } from '../../ui/plain-text.ts'
+import {
+  ReportActions,
+  ReportCell,
+  selectNewestOid,
+  selectRoomReport,
+  type ReportsRoot,
+} from '../reports/index.ts'
+import classes from './rooms.module.css'
+import type { RoomsRoot } from './rooms-slice.ts'
+import { selectIsSelected, selectRoom } from './selectors.ts'
+
+export interface RoomRowProps {
+  roomOid: string
+  /** Position in the whole list, from 0. */
+  index: number
+  /** Offset from the top of the list in pixels. */
+  top: number
+  active: boolean
+  /** Holds the tab stop of the table: the active row, or the first one. */
+  tabStop: boolean
+  onPick: (roomOid: string, how: 'activate' | 'toggle' | 'range') => void
+  onOpen: (roomOid: string) => void
+}
+
+const howOf = (event: MouseEvent, plain: 'activate' | 'toggle') => {
+  if (event.shiftKey) return 'range'
+  return event.ctrlKey || event.metaKey ? 'toggle' : plain
+}
+
+/** One room. Drawn again only when this room, its selection or its report's identity changes. */
+export const RoomRow = memo(
+  ({ roomOid, index, top, active, tabStop, onPick, onOpen }: RoomRowProps) => {
+    const { t } = useTranslation()
+    const room = useSelector((root: RoomsRoot) => selectRoom(root, roomOid))
+    const selected = useSelector((root: RoomsRoot) => selectIsSelected(root, roomOid))
+    const reportOid = useSelector((root: ReportsRoot) => selectNewestOid(root, roomOid))
+    const state = useSelector((root: ReportsRoot) => selectRoomReport(root, roomOid)?.state)
+    if (!room) return null
+    const name = oneLine(room.name).trim() || t('rooms.unnamed')
+    return (
+      <div
+        role="row"
+        aria-rowindex={index + 2}
+        aria-selected={selected}
+        data-room-oid={roomOid}
+        data-report-state={state ?? 'none'}
+        data-active={active || undefined}
+        className={classes.row}
+        style={{ transform: `translateY(${top}px)` }}
+        tabIndex={tabStop ? 0 : -1}
+        onClick={(event) => onPick(roomOid, howOf(event, 'activate'))}
+        onDoubleClick={() => onOpen(roomOid)}
+      >
+        <div role="gridcell" className={classes.check}>
+          <input
+            type="checkbox"
+            className={classes.checkbox}
+            aria-label={t('rooms.select', { name })}
+            tabIndex={tabStop ? 0 : -1}
+            checked={selected}
+            onClick={(event) => {
+              event.stopPropagation()
+              onPick(roomOid, howOf(event, 'toggle'))
+            }}
+            onDoubleClick={(event) => event.stopPropagation()}
+            // React wants a handler beside `checked`; the click above also knows the modifier keys.
+            onChange={() => undefined}
+          />
+        </div>
+        <div role="gridcell" className={classes.name}>
+          <button
+            type="button"
+            className={classes.open}
+            tabIndex={-1}
+            aria-label={t('rooms.open', { name })}
+            onClick={(event) => {
+              if (event.shiftKey || event.ctrlKey || event.metaKey) return
+              event.stopPropagation()
+              onOpen(roomOid)
+            }}
+          >
+            <Name fallback={t('rooms.unnamed')}>{room.name}</Name>
+          </button>
+        </div>
+        <div role="gridcell" className={classes.source}>
+          <Name>{room.source}</Name>
+        </div>
+        <div role="gridcell" className={classes.number}>
+          {formatCount(room.messageCount)}
+        </div>
+        <div
+          role="gridcell"
+          className={classes.moment}
+          title={room.lastMessageAt ? formatExact(room.lastMessageAt) : undefined}
+        >
+          {room.lastMessageAt ? formatMoment(room.lastMessageAt) : t('rooms.noMessage')}
+        </div>
+        <div role="gridcell" className={classes.report}>
+          <ReportCell reportOid={reportOid} />
+        </div>
+        <div
+          role="gridcell"
+          className={classes.rowActions}
+          onDoubleClick={(event) => event.stopPropagation()}
+        >
+          <ReportActions reportOid={reportOid} tabbable={tabStop} />
+        </div>
+      </div>
+    )
+  },
+)
+RoomRow.displayName = 'RoomRow'

@@ -1,0 +1,83 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector, useStore } from 'react-redux'
+import { isTerminal } from '../../../server/contract/reports.ts'
+import { useAppDispatch } from '../../api/services.ts'
+import { formatCount } from '../../ui/format.ts'
+import { RowButton } from '../../ui/RowButton.tsx'
+import {
+  cancelReports,
+  ConfirmCancel,
+  retryReports,
+  selectRoomReport,
+  selectTransitions,
+  type ReportsRoot,
+} from '../reports/index.ts'
+import classes from './rooms.module.css'
+import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
+import { selectRoomCount, selectSelectedCount, selectSelectedOids } from './selectors.ts'
+
+const modifier = /mac/iu.test(navigator.userAgent) ? '⌘' : 'Ctrl'
+
+/** What of the selection could be cancelled or retried; looked at again when a report turns. */
+const useSelectedReports = () => {
+  const store = useStore<RoomsRoot & ReportsRoot>()
+  const oids = useSelector(selectSelectedOids)
+  useSelector(selectTransitions)
+  const root = store.getState()
+  const open: string[] = []
+  const failed: string[] = []
+  for (const oid of oids) {
+    const entry = selectRoomReport(root, oid)
+    if (!entry) continue
+    if (!isTerminal(entry.state)) open.push(entry.reportOid)
+    else if (entry.state !== 'finished' && entry.error?.retryable !== false) {
+      failed.push(entry.reportOid)
+    }
+  }
+  return { open, failed }
+}
+
+/** How many rooms there are, and what can be done with the selected ones. Always the same height. */
+export const RoomsFooter = ({ shown }: { shown: number }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const count = useSelector(selectRoomCount)
+  const selected = useSelector(selectSelectedCount)
+  const { open, failed } = useSelectedReports()
+  const [confirming, setConfirming] = useState(false)
+  return (
+    <footer className={classes.footer}>
+      {selected > 0 ? (
+        <>
+          <strong>{t('rooms.selected', { count: selected })}</strong>
+          <RowButton onClick={() => dispatch(roomsSlice.actions.roomsSelected([]))}>
+            {t('rooms.clearSelection')}
+          </RowButton>
+          {open.length > 0 && (
+            <RowButton onClick={() => setConfirming(true)}>
+              {t('batch.cancelSelected', { count: open.length })}
+            </RowButton>
+          )}
+          {failed.length > 0 && (
+            <RowButton onClick={() => dispatch(retryReports(failed))}>
+              {t('batch.retrySelected', { count: failed.length })}
+            </RowButton>
+          )}
+        </>
+      ) : (
+        <span>
+          {shown === count
+            ? t('rooms.shown', { count })
+            : t('rooms.shownOf', { shown: formatCount(shown), count })}
+        </span>
+      )}
+      <span className={classes.hint}>{t('rooms.hint', { mod: modifier })}</span>
+      <ConfirmCancel
+        count={confirming ? open.length : 0}
+        onClose={() => setConfirming(false)}
+        onConfirm={() => void dispatch(cancelReports(open))}
+      />
+    </footer>
+  )
+}

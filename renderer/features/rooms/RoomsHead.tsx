@@ -1,0 +1,77 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { memo, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
+import { useAppDispatch } from '../../api/services.ts'
+import classes from './rooms.module.css'
+import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
+import { selectSelected, selectView } from './selectors.ts'
+import { sortColumns, type SortColumn } from './view-options.ts'
+
+const { sortToggled, roomsSelected } = roomsSlice.actions
+
+const cellClass: Record<SortColumn, string | undefined> = {
+  name: classes.name,
+  source: classes.source,
+  messages: classes.number,
+  lastMessage: classes.moment,
+  report: classes.report,
+}
+
+const SortHeader = ({ column }: { column: SortColumn }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const { sort } = useSelector(selectView)
+  const sorted = sort.column === column
+  const Arrow = sort.direction === 'ascending' ? IconArrowUp : IconArrowDown
+  return (
+    <div
+      role="columnheader"
+      className={cellClass[column]}
+      aria-sort={sorted ? sort.direction : 'none'}
+    >
+      <button type="button" className={classes.sort} onClick={() => dispatch(sortToggled(column))}>
+        {t(`rooms.columns.${column}`)}
+        <Arrow size={14} stroke={1.75} aria-hidden data-shown={sorted || undefined} />
+      </button>
+    </div>
+  )
+}
+
+/** Column names, sorting, and the box that selects what is shown. */
+export const RoomsHead = memo(({ visible }: { visible: readonly string[] }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const shownSelected = useSelector((root: RoomsRoot) => {
+    const selected = selectSelected(root)
+    return root.rooms.selectedCount === 0 ? 0 : visible.filter((oid) => selected[oid]).length
+  })
+  const box = useRef<HTMLInputElement>(null)
+  const all = visible.length > 0 && shownSelected === visible.length
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = shownSelected > 0 && !all
+  }, [shownSelected, all])
+  return (
+    <div role="rowgroup" className={classes.headGroup}>
+      <div role="row" aria-rowindex={1} className={classes.head}>
+        <div role="columnheader" className={classes.check}>
+          <input
+            ref={box}
+            type="checkbox"
+            className={classes.checkbox}
+            aria-label={t('rooms.selectAll')}
+            checked={all}
+            onChange={() => dispatch(roomsSelected(all ? [] : [...visible]))}
+          />
+        </div>
+        {sortColumns.map((column) => (
+          <SortHeader key={column} column={column} />
+        ))}
+        <div role="columnheader" className={classes.rowActions}>
+          <span className="visually-hidden">{t('rooms.columns.actions')}</span>
+        </div>
+      </div>
+    </div>
+  )
+})
+RoomsHead.displayName = 'RoomsHead'

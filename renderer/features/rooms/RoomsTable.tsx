@@ -1,0 +1,148 @@
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
+import { useCallback, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector, useStore } from 'react-redux'
+import { useAppDispatch } from '../../api/services.ts'
+import { rangeBetween } from './order.ts'
+import { RoomRow } from './RoomRow.tsx'
+import classes from './rooms.module.css'
+import { RoomsHead } from './RoomsHead.tsx'
+import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
+import { selectActiveOid } from './selectors.ts'
+
+const { roomActivated, roomOpened, roomsSelected, roomToggled, rangeSelected } = roomsSlice.actions
+
+/** Height of `--row` in tokens.css. */
+const rowHeight = 36
+
+const isTyping = (target: EventTarget): boolean =>
+  target instanceof HTMLElement && target.matches('input:not([type="checkbox"]), textarea, select')
+
+/** Where a key leads from the active row, or null if it does not move. */
+const destination = (key: string, from: number, last: number, page: number): number | null => {
+  const moves: Record<string, number> = {
+    ArrowDown: from + 1,
+    ArrowUp: from - 1,
+    PageDown: from + page,
+    PageUp: from - page,
+    Home: 0,
+    End: last,
+  }
+  const to = moves[key]
+  return to === undefined ? null : Math.min(last, Math.max(0, to))
+}
+
+/**
+ * The rooms, a grid of which only the rows on screen exist. The active row always exists, wherever
+ * it is scrolled to, so that the focus in it is never lost.
+ */
+export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const store = useStore<RoomsRoot>()
+  const scroller = useRef<HTMLDivElement>(null)
+  const focusActive = useRef(false)
+  const activeOid = useSelector(selectActiveOid)
+  const activeIndex = activeOid === null ? -1 : visible.indexOf(activeOid)
+  const last = visible.length - 1
+
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const indexes = new Set(defaultRangeExtractor(range))
+      if (activeIndex >= 0) indexes.add(activeIndex)
+      return [...indexes].sort((a, b) => a - b)
+    },
+    [activeIndex],
+  )
+  // Its functions are called in render and handed to no memoized child.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtualizer = useVirtualizer({
+    count: visible.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => visible[index] ?? index,
+    overscan: 8,
+    rangeExtractor,
+  })
+
+  useLayoutEffect(() => {
+    if (!focusActive.current || activeOid === null) return
+    focusActive.current = false
+    const row = scroller.current?.querySelector(`[data-room-oid="${CSS.escape(activeOid)}"]`)
+    if (row instanceof HTMLElement) row.focus({ preventScroll: true })
+  }, [activeOid])
+
+  const onPick = useCallback(
+    (roomOid: string, how: 'activate' | 'toggle' | 'range') => {
+      if (how === 'activate') dispatch(roomActivated(roomOid))
+      else if (how === 'toggle') dispatch(roomToggled(roomOid))
+      else {
+        const { anchorOid, activeOid: from } = store.getState().rooms
+        const range = rangeBetween(visible, anchorOid ?? from, roomOid)
+        dispatch(rangeSelected({ range, target: roomOid }))
+      }
+    },
+    [dispatch, store, visible],
+  )
+  const onOpen = useCallback((roomOid: string) => dispatch(roomOpened(roomOid)), [dispatch])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isTyping(event.target) || visible.length === 0) return
+    const onRow = event.target instanceof HTMLElement && event.target.role === 'row'
+    const modified = event.ctrlKey || event.metaKey
+    if (modified && event.key.toLowerCase() === 'a') {
+      event.preventDefault()
+      dispatch(roomsSelected([...visible]))
+      return
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)
+    const to = modified ? null : destination(event.key, activeIndex, last, page)
+    const target = to === null ? undefined : visible[to]
+    if (to !== null && target !== undefined) {
+      event.preventDefault()
+      focusActive.current = true
+      if (event.shiftKey) onPick(target, 'range')
+      else dispatch(roomActivated(target))
+      virtualizer.scrollToIndex(to)
+      return
+    }
+    const here = visible[Math.max(0, activeIndex)]
+    if (!onRow || here === undefined || modified) return
+    if (event.key === ' ') {
+      event.preventDefault()
+      onPick(here, event.shiftKey ? 'range' : 'toggle')
+    }
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      onOpen(here)
+    }
+  }
+
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={t('rooms.table')}
+      aria-rowcount={visible.length + 1}
+      aria-multiselectable
+      className={classes.scroller}
+      onKeyDown={onKeyDown}
+    >
+      <RoomsHead visible={visible} />
+      <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start, key }) => (
+          <RoomRow
+            key={key}
+            roomOid={visible[index] ?? ''}
+            index={index}
+            top={start}
+            active={index === activeIndex}
+            tabStop={index === Math.max(0, activeIndex)}
+            onPick={onPick}
+            onOpen={onOpen}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}

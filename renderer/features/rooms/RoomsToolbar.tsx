@@ -1,0 +1,73 @@
+import { CloseButton, Select, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
+import { useAppDispatch } from '../../api/services.ts'
+import { oneLine, shorten } from '../../ui/plain-text.ts'
+import { stateFilters, type StateFilter } from '../reports/index.ts'
+import classes from './rooms.module.css'
+import { roomsSlice } from './rooms-slice.ts'
+import { selectSources, selectView } from './selectors.ts'
+
+const { viewChanged } = roomsSlice.actions
+
+/** Id of the search field, for the shortcut that leads there. */
+export const searchFieldId = 'room-search'
+
+/** Title, search, filters; what acts on rooms comes in as children and stands at the end. */
+export const RoomsToolbar = ({ children }: { children: ReactNode }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const view = useSelector(selectView)
+  const sources = useSelector(selectSources)
+  return (
+    <header className={classes.toolbar}>
+      <h1 className={classes.title}>{t('rooms.title')}</h1>
+      <TextInput
+        id={searchFieldId}
+        className={classes.search}
+        size="sm"
+        type="text"
+        role="searchbox"
+        aria-label={t('rooms.search')}
+        placeholder={t('rooms.search')}
+        leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+        rightSection={
+          view.search === '' ? null : (
+            <CloseButton
+              size="sm"
+              aria-label={t('rooms.clearSearch')}
+              onClick={() => dispatch(viewChanged({ search: '' }))}
+            />
+          )
+        }
+        value={view.search}
+        onChange={(event) => dispatch(viewChanged({ search: event.currentTarget.value }))}
+      />
+      <Select
+        size="sm"
+        w={132}
+        aria-label={t('rooms.stateFilter')}
+        placeholder={t('rooms.anyState')}
+        data={stateFilters.map((value) => ({ value, label: t(`rooms.filters.${value}`) }))}
+        value={view.state}
+        onChange={(state) => dispatch(viewChanged({ state: state as StateFilter | null }))}
+        clearable
+        comboboxProps={{ transitionProps: { duration: 120 } }}
+      />
+      <Select
+        size="sm"
+        w={132}
+        aria-label={t('rooms.sourceFilter')}
+        placeholder={t('rooms.anySource')}
+        data={sources.map((value) => ({ value, label: shorten(oneLine(value), 40) }))}
+        value={view.source}
+        onChange={(source) => dispatch(viewChanged({ source }))}
+        clearable
+        comboboxProps={{ transitionProps: { duration: 120 } }}
+      />
+      <div className={classes.tools}>{children}</div>
+    </header>
+  )
+}

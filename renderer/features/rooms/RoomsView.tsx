@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core'
+import { useCallback, useEffect, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector, useStore } from 'react-redux'
+import { useAppDispatch } from '../../api/services.ts'
+import {
+  BatchHeader,
+  GenerateButton,
+  periodProblem,
+  PeriodPicker,
+  selectPeriod,
+  selectTriggering,
+  toOptions,
+  triggerReports,
+  type ReportsRoot,
+} from '../reports/index.ts'
+import classes from './rooms.module.css'
+import { RoomsFooter } from './RoomsFooter.tsx'
+import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
+import { RoomsTable } from './RoomsTable.tsx'
+import { RoomsToolbar, searchFieldId } from './RoomsToolbar.tsx'
+import { selectSelectedCount, selectSelectedOids } from './selectors.ts'
+import { useVisibleRooms } from './use-visible-rooms.ts'
+
+const { viewChanged } = roomsSlice.actions
+
+const NoMatch = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  return (
+    <div className={classes.noMatch}>
+      <p>{t('rooms.noMatch')}</p>
+      <Button
+        size="compact-sm"
+        variant="default"
+        onClick={() => dispatch(viewChanged({ search: '', state: null, source: null }))}
+      >
+        {t('rooms.showAll')}
+      </Button>
+    </div>
+  )
+}
+
+/** The monitor: every room, its report, and the batch. `tools` stand before the primary button. */
+export const RoomsView = ({ tools }: { tools: ReactNode }) => {
+  const dispatch = useAppDispatch()
+  const store = useStore<RoomsRoot & ReportsRoot>()
+  const visible = useVisibleRooms()
+  const selectedCount = useSelector(selectSelectedCount)
+  const messagesOf = useCallback(
+    (roomOid: string) => store.getState().rooms.entities[roomOid]?.messageCount ?? 0,
+    [store],
+  )
+
+  const generate = useCallback(() => {
+    const root = store.getState()
+    const period = selectPeriod(root)
+    const roomOids = selectSelectedOids(root)
+    if (roomOids.length === 0 || periodProblem(period) || selectTriggering(root)) return
+    void dispatch(triggerReports({ roomOids, options: toOptions(period) }))
+  }, [dispatch, store])
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const modified = event.ctrlKey || event.metaKey
+      if (modified && event.key === 'Enter') generate()
+      else if (modified && event.key.toLowerCase() === 'f') {
+        event.preventDefault()
+        document.querySelector<HTMLInputElement>(`#${searchFieldId}`)?.select()
+      }
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [generate])
+
+  return (
+    <>
+      <RoomsToolbar>
+        {tools}
+        <PeriodPicker />
+        <GenerateButton count={selectedCount} onGenerate={generate} />
+      </RoomsToolbar>
+      <BatchHeader messagesOf={messagesOf} />
+      {visible.length === 0 ? <NoMatch /> : <RoomsTable visible={visible} />}
+      <RoomsFooter shown={visible.length} />
+    </>
+  )
+}

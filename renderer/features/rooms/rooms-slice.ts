@@ -1,0 +1,102 @@
+import { createEntityAdapter, createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import type { Room } from '../../../server/contract/rooms.ts'
+import { createCommand } from '../../api/services.ts'
+import {
+  defaultViewOptions,
+  firstDirection,
+  type RoomViewOptions,
+  type SortColumn,
+} from './view-options.ts'
+
+const adapter = createEntityAdapter<Room, string>({ selectId: ({ roomOid }) => roomOid })
+
+export const loadRooms = createCommand('rooms/load', async (_: undefined, { extra }) =>
+  extra.rest.rooms(),
+)
+
+const initialState = adapter.getInitialState({
+  loaded: false,
+  view: defaultViewOptions,
+  /** Selected rooms as a set; its size is asked for on every frame. */
+  selected: {} as Record<string, true>,
+  selectedCount: 0,
+  /** Row that the keyboard stands on, and the end from which a range is stretched. */
+  activeOid: null as string | null,
+  anchorOid: null as string | null,
+  /** Room whose details are open. */
+  openOid: null as string | null,
+})
+
+export type RoomsState = typeof initialState
+export interface RoomsRoot {
+  rooms: RoomsState
+}
+
+const select = (state: RoomsState, selected: Record<string, true>): void => {
+  state.selected = selected
+  state.selectedCount = Object.keys(selected).length
+}
+
+const setOf = (roomOids: readonly string[]): Record<string, true> =>
+  Object.fromEntries(roomOids.map((oid) => [oid, true] as const))
+
+export const roomsSlice = createSlice({
+  name: 'rooms',
+  initialState,
+  reducers: {
+    roomsChanged: (state, { payload }: PayloadAction<Room[]>) => {
+      adapter.setMany(state, payload)
+    },
+    viewRestored: (state, { payload }: PayloadAction<Partial<RoomViewOptions>>) => {
+      state.view = { ...state.view, ...payload }
+    },
+    viewChanged: (state, { payload }: PayloadAction<Partial<Omit<RoomViewOptions, 'sort'>>>) => {
+      state.view = { ...state.view, ...payload }
+    },
+    sortToggled: (state, { payload: column }: PayloadAction<SortColumn>) => {
+      const { sort } = state.view
+      const turned = sort.direction === 'ascending' ? 'descending' : 'ascending'
+      const direction = sort.column === column ? turned : firstDirection[column]
+      state.view.sort = { column, direction }
+    },
+    roomToggled: (state, { payload: oid }: PayloadAction<string>) => {
+      if (state.selected[oid]) {
+        delete state.selected[oid]
+        state.selectedCount -= 1
+      } else {
+        state.selected[oid] = true
+        state.selectedCount += 1
+      }
+      state.activeOid = oid
+      state.anchorOid = oid
+    },
+    /** `range` is what stands between anchor and target in the order on screen. */
+    rangeSelected: (state, { payload }: PayloadAction<{ range: string[]; target: string }>) => {
+      select(state, { ...state.selected, ...setOf(payload.range) })
+      state.activeOid = payload.target
+    },
+    /** Replaces the selection by exactly these rooms. */
+    roomsSelected: (state, { payload }: PayloadAction<string[]>) => {
+      select(state, setOf(payload))
+    },
+    roomActivated: (state, { payload }: PayloadAction<string>) => {
+      state.activeOid = payload
+      // An open drawer follows the keyboard; it is a view of the active row.
+      if (state.openOid !== null) state.openOid = payload
+    },
+    roomOpened: (state, { payload }: PayloadAction<string>) => {
+      state.openOid = payload
+      state.activeOid = payload
+    },
+    detailsClosed: (state) => {
+      state.openOid = null
+    },
+  },
+  extraReducers: (builder) => {
+    builder.addCase(loadRooms.fulfilled, (state, { payload }) => {
+      // Merged, not replaced: a room may have been announced while the pages were being read.
+      adapter.setMany(state, payload)
+      state.loaded = true
+    })
+  },
+})

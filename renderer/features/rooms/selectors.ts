@@ -1,0 +1,29 @@
+import { createSelector } from '@reduxjs/toolkit'
+import type { RoomsRoot } from './rooms-slice.ts'
+
+export const selectRoom = ({ rooms }: RoomsRoot, roomOid: string) => rooms.entities[roomOid]
+export const selectRoomName = ({ rooms }: RoomsRoot, roomOid: string) =>
+  rooms.entities[roomOid]?.name ?? ''
+export const selectRoomIds = ({ rooms }: RoomsRoot) => rooms.ids
+export const selectRoomCount = ({ rooms }: RoomsRoot) => rooms.ids.length
+export const selectRoomsLoaded = ({ rooms }: RoomsRoot) => rooms.loaded
+export const selectView = ({ rooms }: RoomsRoot) => rooms.view
+export const selectIsSelected = ({ rooms }: RoomsRoot, roomOid: string) =>
+  rooms.selected[roomOid] === true
+export const selectSelected = ({ rooms }: RoomsRoot) => rooms.selected
+export const selectSelectedCount = ({ rooms }: RoomsRoot) => rooms.selectedCount
+export const selectActiveOid = ({ rooms }: RoomsRoot) => rooms.activeOid
+export const selectOpenOid = ({ rooms }: RoomsRoot) => rooms.openOid
+
+export const selectSelectedOids = createSelector([selectSelected], (selected) =>
+  Object.keys(selected),
+)
+
+/** The chat applications that there are rooms of. New rooms may bring one; changed rooms do not. */
+export const selectSources = createSelector(
+  [selectRoomIds, ({ rooms }: RoomsRoot) => rooms.entities],
+  (ids, entities) => [...new Set(ids.map((id) => entities[id]?.source ?? ''))].sort(),
+  {
+    memoizeOptions: { resultEqualityCheck: (a: string[], b: string[]) => a.join() === b.join() },
+  },
+)

@@ -1,0 +1,45 @@
+import { useMemo } from 'react'
+import { useSelector, useStore } from 'react-redux'
+import {
+  filterOf,
+  selectRoomReport,
+  selectTransitions,
+  type ReportsRoot,
+} from '../reports/index.ts'
+import { matchesSearch, orderRooms } from './order.ts'
+import type { RoomsRoot } from './rooms-slice.ts'
+import { selectRoomIds, selectView } from './selectors.ts'
+
+/**
+ * Ids of the rooms on screen, in order.
+ *
+ * The order is made when the person sorts or searches and when rooms come or go, from what the store
+ * holds at that moment. It does not follow the data, so no row ever moves under the pointer: a feed
+ * that raises a message count, or a report that changes its state, leaves the list as it is. Only
+ * the state filter is live, and it looks again only when a report changes its state.
+ */
+export const useVisibleRooms = (): readonly string[] => {
+  const store = useStore<RoomsRoot & ReportsRoot>()
+  const ids = useSelector(selectRoomIds)
+  const { sort, search, source, state } = useSelector(selectView)
+  const transitions = useSelector((root: ReportsRoot) =>
+    state === null ? 0 : selectTransitions(root),
+  )
+
+  const order = useMemo(() => {
+    const root = store.getState()
+    const found = ids
+      .map((id) => root.rooms.entities[id])
+      .filter((room) => room !== undefined)
+      .filter((room) => matchesSearch(room, { search, source }))
+    return orderRooms(found, sort, (roomOid) => selectRoomReport(root, roomOid)?.state)
+  }, [store, ids, sort, search, source])
+
+  return useMemo(() => {
+    if (state === null) return order
+    const root = store.getState()
+    return order.filter((oid) => filterOf(selectRoomReport(root, oid)?.state) === state)
+    // `transitions` is not read: it says when to look again.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [store, order, state, transitions])
+}

@@ -1,0 +1,51 @@
+import { Button, Group, Modal, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { curlCommand } from './curl-command.ts'
+import classes from './welcome.module.css'
+
+export interface LiveFeedDialogProps {
+  onClose: () => void
+  url: string
+  accessToken: string
+}
+
+/** How another program says messages here. The token is masked until asked for; copying takes it. */
+export const LiveFeedDialog = ({ onClose, url, accessToken }: LiveFeedDialogProps) => {
+  const { t } = useTranslation()
+  const [shown, setShown] = useState(false)
+  // One moment for as long as the dialog stands: the copied command is the one that was read.
+  const [at] = useState(() => new Date().toISOString())
+  const command = (token: string) =>
+    curlCommand({
+      url,
+      token,
+      roomOid: t('live.room'),
+      roomName: t('live.roomName'),
+      message: { at, author: t('live.author'), text: t('live.message') },
+    })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('live.title')}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+      centered
+      size={640}
+      transitionProps={{ duration: 120 }}
+    >
+      <Text size="sm" mb="sm">
+        {t('live.text')}
+      </Text>
+      <pre className={classes.command}>{command(shown ? accessToken : '•'.repeat(16))}</pre>
+      <p className={classes.note}>{t('live.note')}</p>
+      <Group justify="flex-end" gap="xs">
+        <Button size="sm" variant="default" onClick={() => setShown(!shown)}>
+          {shown ? t('live.hideToken') : t('live.showToken')}
+        </Button>
+        <CopyButton text={() => command(accessToken)} label={t('live.copyCommand')} primary />
+      </Group>
+    </Modal>
+  )
+}

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core'
+import { IconBroadcast, IconFileImport, IconStack2, type TablerIcon } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAppDispatch } from '../../api/services.ts'
+import { importSamples, pickImports } from '../imports/index.ts'
+import classes from './welcome.module.css'
+
+const Way = ({
+  icon: Icon,
+  title,
+  text,
+  children,
+}: {
+  icon: TablerIcon
+  title: string
+  text: string
+  children: ReactNode
+}) => (
+  <li className={classes.way}>
+    <Icon size={20} stroke={1.75} aria-hidden />
+    <div>
+      <h2>{title}</h2>
+      <p>{text}</p>
+    </div>
+    <div className={classes.act}>{children}</div>
+  </li>
+)
+
+/** The window before the first room: three things to do, each of them real. */
+export const WelcomeView = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  return (
+    <div className={classes.page}>
+      <div className={classes.target}>
+        <h1>{t('welcome.title')}</h1>
+        <p className={classes.lead}>{t('welcome.text')}</p>
+        <ul className={classes.ways}>
+          <Way icon={IconFileImport} title={t('welcome.dropTitle')} text={t('welcome.dropText')}>
+            <Button size="sm" onClick={() => void dispatch(pickImports())}>
+              {t('welcome.choose')}
+            </Button>
+          </Way>
+          <Way icon={IconStack2} title={t('welcome.samplesTitle')} text={t('welcome.samplesText')}>
+            <Button size="sm" variant="default" onClick={() => void dispatch(importSamples())}>
+              {t('welcome.samples')}
+            </Button>
+          </Way>
+          <Way icon={IconBroadcast} title={t('welcome.liveTitle')} text={t('welcome.liveText')}>
+            <Button size="sm" variant="default" onClick={onLiveFeed}>
+              {t('welcome.live')}
+            </Button>
+          </Way>
+        </ul>
+      </div>
+    </div>
+  )
+}

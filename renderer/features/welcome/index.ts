@@ -1,0 +1,2 @@
+export { LiveFeedDialog } from './LiveFeedDialog.tsx'
+export { WelcomeView } from './WelcomeView.tsx'

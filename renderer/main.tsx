@@ -1,0 +1,45 @@
+import './api/zod-without-eval.ts'
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import './app/tokens.css'
+import { MantineProvider } from '@mantine/core'
+import { notifications, Notifications } from '@mantine/notifications'
+import { createRoot } from 'react-dom/client'
+import { findDesktop } from './api/desktop.ts'
+import { App } from './app/App.tsx'
+import { startI18n } from './app/i18n.ts'
+import { startListeners } from './app/listeners.ts'
+import { theme, variables } from './app/theme.ts'
+
+const i18n = startI18n()
+
+startListeners({
+  t: i18n.t,
+  notify: ({ tone, title, text }) => {
+    notifications.show({
+      title,
+      message: text,
+      color: tone === 'bad' ? 'red.8' : 'green.8',
+      autoClose: tone === 'bad' ? 12_000 : 5_000,
+      closeButtonProps: { 'aria-label': i18n.t('app.dismiss') },
+    })
+  },
+})
+
+/** The nonce of this page's policy; Mantine's style elements carry it. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
+
+const root = document.querySelector('#root')
+if (!root) throw new Error('The page has no #root')
+
+createRoot(root).render(
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={variables}
+    defaultColorScheme="auto"
+    getStyleNonce={() => nonce}
+  >
+    <Notifications position="bottom-right" limit={4} />
+    <App desktop={findDesktop()} />
+  </MantineProvider>,
+)

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+import classes from './page.module.css'
+
+export interface PageProps {
+  title: string
+  tools?: ReactNode
+  children: ReactNode
+}
+
+/** A view with a title bar above and room that scrolls below. */
+export const Page = ({ title, tools, children }: PageProps) => (
+  <>
+    <header className={classes.bar}>
+      <h1>{title}</h1>
+      <div className={classes.tools}>{tools}</div>
+    </header>
+    <div className={classes.body}>{children}</div>
+  </>
+)

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import {
+  formatBytes,
+  formatDuration,
+  formatMoment,
+  formatPercent,
+  stepDown,
+  stepUp,
+} from './format.ts'
+
+describe('numbers for people', () => {
+  it('writes sizes in steps of a thousand', () => {
+    expect(formatBytes(0)).toBe('0 B')
+    expect(formatBytes(999)).toBe('999 B')
+    expect(formatBytes(312_400)).toBe('312.4 kB')
+    expect(formatBytes(196_264_810)).toBe('196.3 MB')
+  })
+
+  it('never shows 100 percent before the end', () => {
+    expect(formatPercent(99.9)).toBe('99%')
+    expect(formatPercent(0.4)).toBe('0%')
+  })
+
+  it('writes how long something took', () => {
+    expect(formatDuration(420)).toBe('0.4 s')
+    expect(formatDuration(12_300)).toBe('12 s')
+    expect(formatDuration(185_000)).toBe('3 min 5 s')
+    expect(formatDuration(7_800_000)).toBe('2 h 10 min')
+  })
+
+  it('names today and yesterday, and the year only where it differs', () => {
+    const now = new Date(2026, 10, 23, 12, 0).getTime()
+    expect(formatMoment(new Date(2026, 10, 23, 9, 12).toISOString(), now)).toMatch(/^today /)
+    expect(formatMoment(new Date(2026, 10, 22, 18, 3).toISOString(), now)).toMatch(/^yesterday /)
+    expect(formatMoment(new Date(2026, 2, 3).toISOString(), now)).not.toContain('2026')
+    expect(formatMoment(new Date(2019, 2, 3).toISOString(), now)).toContain('2019')
+    expect(formatMoment('no date', now)).toBe('')
+  })
+
+  it('brackets a time left between two steps', () => {
+    expect([stepDown(3), stepUp(3)]).toEqual([0, 5])
+    expect([stepDown(70), stepUp(70)]).toEqual([60, 90])
+    expect([stepDown(400), stepUp(400)]).toEqual([300, 420])
+    expect([stepDown(9_000), stepUp(9_000)]).toEqual([7_200, 10_800])
+  })
+})

@@ -1,0 +1,80 @@
+/** Numbers, sizes and times for people. Formatters are made once: making one costs more than using it. */
+
+const count = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 })
+const decimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+const fullDay = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+})
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' })
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const DAY = 24 * 60 * MINUTE
+
+export const formatCount = (value: number): string => count.format(value)
+
+export const formatBytes = (bytes: number): string => {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
+  return `${decimal.format(bytes / 1_000 ** step)} ${units[step]}`
+}
+
+/** Whole percent, never 100 before the end. */
+export const formatPercent = (percent: number): string => `${Math.min(99, Math.floor(percent))}%`
+
+const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
+
+/** "today 09:12", "yesterday 18:03", "3 Mar", "3 Mar 2019": as short as it can be told apart. */
+export const formatMoment = (iso: string, now = Date.now()): string => {
+  const at = Date.parse(iso)
+  if (Number.isNaN(at)) return ''
+  const days = Math.round((midnight(at) - midnight(now)) / DAY)
+  if (days === 0 || days === -1) return `${relative.format(days, 'day')} ${time.format(at)}`
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  return (sameYear ? dayAndMonth : fullDay).format(at)
+}
+
+/** Date, time and zone in full: what a moment says on hover. */
+export const formatExact = (iso: string): string => {
+  const at = Date.parse(iso)
+  return Number.isNaN(at) ? '' : exact.format(at)
+}
+
+/** How long something took: "0.4 s", "12 s", "3 min 5 s", "2 h 10 min". */
+export const formatDuration = (milliseconds: number): string => {
+  const seconds = milliseconds / SECOND
+  if (seconds < 10) return `${decimal.format(Math.max(0.1, seconds))} s`
+  if (seconds < 60) return `${Math.round(seconds)} s`
+  const minutes = Math.floor(seconds / 60)
+  const rest = Math.round(seconds % 60)
+  if (minutes < 60) return rest > 0 && minutes < 10 ? `${minutes} min ${rest} s` : `${minutes} min`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/**
+ * Steps that a time left may take. The reader needs a size, not a stopwatch: close values share a
+ * step, so the words stand still between two of them.
+ */
+const steps = [
+  5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 420, 600, 900, 1_200, 1_800, 2_700, 3_600,
+]
+
+/** The step at or above a number of seconds; whole hours past the last one. */
+export const stepUp = (seconds: number): number =>
+  steps.find((step) => seconds <= step) ?? Math.ceil(seconds / 3_600) * 3_600
+
+/** The step at or below a number of seconds. */
+export const stepDown = (seconds: number): number =>
+  steps.findLast((step) => seconds >= step && step <= 3_600 && seconds < 7_200) ??
+  (seconds >= 7_200 ? Math.floor(seconds / 3_600) * 3_600 : 0)
+
+export const formatStep = (seconds: number): string => {
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3_600) return `${decimal.format(seconds / 60)} min`
+  return `${decimal.format(seconds / 3_600)} h`
+}
