@@ -97,7 +97,7 @@ function kindOf(sentence: string, afterName: number | undefined): ActionItem['ki
 }
 
 const aboutTime =
-  /\d|today|tonight|tomorrow|noon|midnight|morning|evening|week|month|weekend|day\b|days\b|hour|minute|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december/i
+  /\d|\b(?:today|tonight|tomorrow|noon|midnight|morning|afternoon|evening|night|week(?:end)?s?|months?|days?|hours?|minutes?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december)\b/i
 
 /**
  * The first date or time that a sentence names, counted from when it was said. Without a time
@@ -106,7 +106,10 @@ const aboutTime =
 export function dueIn(sentence: string, at: number | null): ActionItem['due'] {
   if (!aboutTime.test(sentence) || sentence.length > maxSentenceLength) return null
   const instant = at === null ? new Date(0) : new Date(at)
-  const [found] = chrono.parse(sentence, { instant, timezone: 0 }, { forwardDate: true })
+  // It also takes "the Heights" for a time, hence the second look at what it found.
+  const found = chrono
+    .parse(sentence, { instant, timezone: 0 }, { forwardDate: true })
+    .find((result) => aboutTime.test(result.text))
   if (found === undefined) return null
   const text = found.text
   const { start } = found

@@ -57,8 +57,8 @@ export class ConceptCounts {
     }
   }
 
-  /** Decides which stems are grammar. Call it once, after the last message. */
-  close(): void {
+  /** Decides which stems carry no meaning: grammar, and `names`. Call it after the last message. */
+  close(names: ReadonlySet<string>): void {
     let mass = 0
     for (const id of this.#ids.values()) mass += this.count(id)
     const stops = new Set<number>()
@@ -69,6 +69,7 @@ export class ConceptCounts {
       known += this.#take(stops, own)
     }
     if (known < mass * knownShare && this.messages >= 20) this.#takeFrequent(stops)
+    this.#take(stops, names)
     this.#stopIds = stops
   }
 

@@ -20,6 +20,8 @@ export const weights = {
   reply: 0.15,
   /** A program writes all day and says little. */
   bot: 0.3,
+  /** Least factor of a passage that is more code than prose. */
+  code: 0.2,
   /** Taken off for each earlier quote of the same speaker. */
   speakerDamping: 0.1,
 } as const

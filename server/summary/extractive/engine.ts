@@ -57,7 +57,7 @@ async function summarize(
   const candidates = ranking.candidates()
   const budget = options.keyPointWords ?? budgetFor(reading.words)
   const keyPoints = await pick(candidates, budget, pacer)
-  const topics = new Topics(reading.counts, (word) => reading.people.isName(word))
+  const topics = new Topics(reading.counts)
   for (const { text } of candidates) {
     topics.learn(text, wordsOf(text))
     if (pacer.isDue()) await pacer.rest()

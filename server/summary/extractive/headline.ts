@@ -21,16 +21,14 @@ export function headlineOf(messages: number, people: number, topics: readonly st
 
 /**
  * Finds up to three words or pairs of words that stand in the most messages, as people wrote them.
- * Names and words that fit any room ("time", "question") are no topics.
+ * Words that fit any room ("time", "question") are no topics.
  */
 export class Topics {
   /** Stems that may become a topic, with the messages that have them; most first. */
   readonly #candidates = new Map<string, number>()
   readonly #spellings = new Map<string, Map<string, number>>()
-  readonly #isName: (word: string) => boolean
 
-  constructor(counts: ConceptCounts, isName: (word: string) => boolean) {
-    this.#isName = isName
+  constructor(counts: ConceptCounts) {
     for (const { stem, count } of counts.frequent(60)) {
       const fits = count >= minTopicCount && !tooShort.test(stem) && !vagueTopics.has(stem)
       if (fits) this.#candidates.set(stem, count)
@@ -42,7 +40,7 @@ export class Topics {
     let previous: Word | undefined
     for (const word of words) {
       const spelling = text.slice(word.start, word.end).toLowerCase()
-      const fits = this.#candidates.has(word.stem) && !this.#isName(spelling)
+      const fits = this.#candidates.has(word.stem)
       if (fits) {
         tally(this.#spellings, word.stem, spelling)
         if (previous !== undefined && previous.stem !== word.stem) {

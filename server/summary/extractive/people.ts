@@ -1,5 +1,6 @@
 import type { StoredMessage } from '../../store/message.ts'
 import { addressee, mentionsIn } from './talk.ts'
+import { wordsOf } from './words.ts'
 
 const maxPeople = 200_000
 const bot =
@@ -18,6 +19,7 @@ export class People {
   readonly #byKey = new Map<string, Person>()
   /** Lower-case name to the name that is shown; null if two people share it. */
   readonly #names = new Map<string, string | null>()
+  readonly #nickStems = new Set<string>()
 
   add(message: StoredMessage): void {
     this.messages++
@@ -30,6 +32,8 @@ export class People {
     this.#byKey.set(message.authorKey, { author: message.author, messages: 1 })
     const name = message.author.trim().toLowerCase()
     this.#call(name, message.author)
+    const words = wordsOf(name)
+    if (words.length === 1 && words[0] !== undefined) this.#nickStems.add(words[0].stem)
     const first = /^[\p{L}\p{M}]{3,}(?=\s)/u.exec(name)?.[0]
     if (first !== undefined) this.#call(first, message.author)
   }
@@ -40,6 +44,14 @@ export class People {
 
   isName(name: string): boolean {
     return this.#names.has(name)
+  }
+
+  /**
+   * Stems of names that are one word. In a room where people call each other they would outweigh
+   * every subject; names of several words are left alone, because they may be roles.
+   */
+  get nickStems(): ReadonlySet<string> {
+    return this.#nickStems
   }
 
   /** The one person of a name, or null. */

@@ -11,18 +11,30 @@ export const greetings =
   /^\W*(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|night)|morning|welcome|thanks?|thank you|thx|bye|goodbye|see you|hallo|guten (?:morgen|tag|abend)|moin|servus|danke|tschüss|bonjour|salut|merci|bonsoir|hola|buenos días|buenas|gracias|olá|bom dia|obrigad[oa]|ciao|buongiorno|grazie|привет|здравствуйте|спасибо|cześć|merhaba)(?=\W|$)/iu
 
 export const decisions =
-  /\b(?:(?:we|they|i|team|board|group)(?: have|'ve| had)? (?:all |just |finally |now )?(?:decided|agreed|settled on|chosen|concluded|resolved|voted)|(?:it(?:'s| is| was| has been)|that(?:'s| is)|is) (?:decided|agreed|approved|settled)|let'?s go (?:with|for)|let'?s (?:settle|agree) on|we(?:'ll| will| are going to|'re going to) (?:go with|stick with|use|switch to|drop)|decision(?: is| was|:)|(?:has been|have been|was|were|got|is|are) (?:approved|rejected|signed off)|motion (?:carried|passes|passed)|final(?:ly)? (?:decision|answer|version)|wir haben (?:uns )?(?:beschlossen|entschieden|geeinigt)|(?:ist|wurde) (?:beschlossen|entschieden|genehmigt)|on a décidé|nous avons décidé|c'est décidé|(?:hemos|se ha) (?:decidido|acordado)|quedamos en|abbiamo deciso|(?:nós )?decidimos)\b|決定しました|に決まりました|决定了|решили/iu
+  /\b(?:(?:we|they|team|board|group|everyone)(?: have|'ve| had)? (?:all |just |finally |now )?(?:decided|agreed|settled on|chosen|concluded|resolved|voted)|(?:it(?:'s| is| was| has been)|that(?:'s| is)|is) (?:decided|agreed|approved|settled)|let'?s go (?:with|for)|let'?s (?:settle|agree) on|we(?:'ll| will| are going to|'re going to) (?:go with|stick with|use|switch to|drop)|decision(?: is| was|:)|(?:has been|have been|was|were|got|is|are) (?:approved|rejected|signed off)|motion (?:carried|passes|passed)|final(?:ly)? (?:decision|answer|version)|wir haben (?:uns )?(?:beschlossen|entschieden|geeinigt)|(?:ist|wurde) (?:beschlossen|entschieden|genehmigt)|on a décidé|nous avons décidé|c'est décidé|(?:hemos|se ha) (?:decidido|acordado)|quedamos en|abbiamo deciso|(?:nós )?decidimos)\b|決定しました|に決まりました|决定了|решили/iu
 
+/** After "I'll", these promise nothing that anybody could tick off. */
 const lightVerbs =
-  'be|see|have|think|try not|never|not|always|probably|just|say|tell|admit|guess|get|miss|love|talk|bet|assume|know|need|want|also|take that|let'
+  'be|see|have|think|try|never|not|always|probably|just|say|tell|admit|guess|get|miss|love|talk|bet|assume|know|need|want|also|let|stick|go|give (?:it|this|that) a|take (?:that|it) as|presume|suppose|wait|stay|look'
 
 export const commitments = new RegExp(
-  `\\b(?:i'll|i will|i'm going to|i am going to|i'm gonna|we'll|we will) (?!(?:${lightVerbs})\\b)[a-z]+ \\w|\\b(?:let me) (?:check|fix|look|ask|find|send|try|test|update|write|get back)\\b|\\b(?:on it|will do|i'?m on it|leave it to me|ich (?:werde|kümmere mich)|ich (?:mache|schicke|prüfe|erledige) |je vais (?:envoyer|faire|vérifier|regarder|préparer)|je m'en occupe|me encargo|voy a (?:enviar|hacer|revisar|preparar))\\b`,
+  `\\b(?:i'll|i will|i'm going to|i am going to|i'm gonna|we'll|we will) (?!(?:${lightVerbs})\\b)[a-z]+ \\w|` +
+    `^\\W*(?:ok(?:ay)?,? |sure,? |yes,? |yep,? )?(?:i'?m )?(?:on it|will do|leave it to me)\\b|` +
+    `\\b(?:ich (?:werde|kümmere mich)|ich (?:mache|schicke|prüfe|erledige) |je vais (?:envoyer|faire|vérifier|regarder|préparer)|je m'en occupe|me encargo|voy a (?:enviar|hacer|revisar|preparar))\\b`,
   'iu',
 )
 
-export const requests =
-  /(?<!\byou )\b(?:(?:can|could|would|will) (?:you|someone|somebody|anyone|we all)(?: guys| all| two)?(?: please| kindly)? (?!see\b|hear\b|imagine\b|believe\b|not\b|be\b|have\b|say\b|explain\b|tell me (?:why|what)\b|guys\b)[a-z]+|(?:please|pls|plz),? (?!let me know if\b|note\b|see\b|do not hesitate\b)[a-z]+ \w|(?:i|we) need (?:you|someone|somebody) to|need(?:s)? to be (?:done|fixed|sent|updated|reviewed|finished|checked)|make sure (?:to|that|you|we)|do(?:n't| not) forget|remember to|has to be (?:done|finished|sent)|kannst du|könnt ihr|könntest du|können sie|bitte \w+|(?:peux-tu|pouvez-vous|pourrais-tu|s'il (?:te|vous) plaît)|(?:puedes|podrías|puede usted|por favor))\b|してください|お願いします|请(?!问)|пожалуйста/iu
+/** After "can you", these ask for a word, not for work. */
+const askingVerbs =
+  'see|hear|imagine|believe|not|be|have|say|explain|tell|recommend|help|think|guys|run|use|do|get|go|access|still|even|also|actually|understand|know|remember|suggest|point|accept|please|kindly|stop'
+
+export const requests = new RegExp(
+  `(?<!\\b(?:you|why|what|how|where|when|which) )\\b(?:can|could|would|will) (?:you|someone|somebody|anyone|we all)(?: guys| all| two)?(?: please| kindly)? (?!(?:${askingVerbs})\\b)[a-z]+|` +
+    `\\b(?:please|pls|plz),? (?!(?:let me know|note|see|do not hesitate|ask|tell|help|read|use)\\b)[a-z]+ \\w|` +
+    `\\b(?:(?:i|we) need (?:you|someone|somebody) to|needs? to be (?:done|fixed|sent|updated|reviewed|finished|checked)|make sure (?:to|that|you|we)|do(?:n't| not) forget|remember to|has to be (?:done|finished|sent)|kannst du|könnt ihr|könntest du|können sie|bitte \\w+|(?:peux-tu|pouvez-vous|pourrais-tu|s'il (?:te|vous) plaît)|(?:puedes|podrías|puede usted|por favor))\\b|` +
+    `してください|お願いします|请(?!问)|пожалуйста`,
+  'iu',
+)
 
 export const tasks = /\b(?:todo|to-do|action item|follow[- ]up|assigned to)\s*:|\bTODO\b/u
 

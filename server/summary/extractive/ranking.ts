@@ -10,7 +10,7 @@ import type { Word } from './words.ts'
 
 /** A passage needs this many meaningful words to be worth quoting. */
 const minConcepts = 3
-const minWords = 5
+const minWords = 6
 /** A message of this shape said so often is a flood: an advert, a build robot. */
 const floodCount = 3
 /** Silence after which words open a new subject. */
@@ -18,7 +18,15 @@ const pauseMs = 30 * 60 * 1_000
 /** Pairs are told from stems by their number. */
 const pairOffset = 1 << 24
 const nothingCovered: ReadonlySet<number> = new Set()
+const codeSymbol = /[/\\_=|<>{}[\]$#~^*;]/g
 const asks = /[?？؟]\s*$/u
+
+/** 1 for prose, less the more of a passage is paths, commands and code. */
+function proseOf(text: string, words: number): number {
+  let symbols = 0
+  for (const _symbol of text.matchAll(codeSymbol)) symbols++
+  return Math.max(weights.code, 1 - symbols / words)
+}
 
 const nameWords = (author: string): number => Math.min(author.trim().split(/\s+/).length, 5)
 
@@ -107,7 +115,8 @@ export class Ranking {
       base *
       (cuePhrases.test(said) ? weights.cue : 1) *
       (asks.test(said) ? weights.question : 1) *
-      (greetings.test(said) ? weights.greeting : 1)
+      (greetings.test(said) ? weights.greeting : 1) *
+      proseOf(said, passage.endWord - passage.firstWord)
     const candidate: Candidate = {
       number: message.number,
       part,
