@@ -1,4 +1,11 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import {
+  Button,
+  createTheme,
+  Input,
+  Notification,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from '@mantine/core'
 
 /** The one accent. Step 6 carries white text at 4.5:1 and better in both schemes. */
 const accent: MantineColorsTuple = [
@@ -29,20 +36,29 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   focusRing: 'auto',
+  components: {
+    Button: Button.extend({ styles: { label: { fontWeight: 500 } } }),
+    // One height for everything that stands in a title bar.
+    Input: Input.extend({ styles: { wrapper: { '--input-height': '32px' } } }),
+    Notification: Notification.extend({ styles: { description: { color: 'var(--text-muted)' } } }),
+  },
 })
 
 /** Mantine's surfaces follow the tokens of tokens.css, so that both speak one palette. */
+const surfaces = {
+  '--mantine-color-body': 'var(--surface)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--text-muted)',
+  '--mantine-color-placeholder': 'var(--text-muted)',
+  '--mantine-color-default': 'var(--surface)',
+  '--mantine-color-default-hover': 'var(--hover)',
+  '--mantine-color-default-color': 'var(--text)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+}
+
+/** Set per scheme, because Mantine's own values are and would win over plain ones. */
 export const variables: CSSVariablesResolver = () => ({
-  variables: {
-    '--mantine-color-body': 'var(--surface)',
-    '--mantine-color-text': 'var(--text)',
-    '--mantine-color-dimmed': 'var(--text-muted)',
-    '--mantine-color-placeholder': 'var(--text-muted)',
-    '--mantine-color-default': 'var(--surface)',
-    '--mantine-color-default-hover': 'var(--hover)',
-    '--mantine-color-default-color': 'var(--text)',
-    '--mantine-color-default-border': 'var(--line-strong)',
-  },
-  light: {},
-  dark: {},
+  variables: {},
+  light: surfaces,
+  dark: surfaces,
 })

@@ -12,4 +12,5 @@ export {
   selectReadingCount,
   type ImportsRoot,
 } from './imports-slice.ts'
+export { LatestImports } from './LatestImports.tsx'
 export { ImportsView } from './ImportsView.tsx'

@@ -3,7 +3,7 @@ import { IconBroadcast, IconFileImport, IconStack2, type TablerIcon } from '@tab
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAppDispatch } from '../../api/services.ts'
-import { importSamples, pickImports } from '../imports/index.ts'
+import { importSamples, LatestImports, pickImports } from '../imports/index.ts'
 import classes from './welcome.module.css'
 
 const Way = ({
@@ -54,6 +54,7 @@ export const WelcomeView = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
           </Way>
         </ul>
       </div>
+      <LatestImports />
     </div>
   )
 }
