@@ -1,4 +1,4 @@
-import type { EncodedEvent, StreamConnection } from './connection.ts'
+import type { EncodedEvent } from './chunk.ts'
 
 /** The rooms a stream follows; `'*'` follows also those made later. */
 export type RoomSelection = '*' | ReadonlySet<string>
@@ -10,8 +10,8 @@ export const roomTopic = 'reports'
  * All streams that follow the same rooms and topics. They get the same bytes, so the events of a
  * tick are joined once for all of them.
  */
-export class Audience {
-  readonly connections = new Set<StreamConnection>()
+export class Audience<Member> {
+  readonly connections = new Set<Member>()
   readonly key: string
   readonly rooms: RoomSelection
   readonly topics: ReadonlySet<string>
@@ -36,17 +36,17 @@ export function follows(
 }
 
 /** Finds who listens without looking at every connection: by room, by topic, and those of all rooms. */
-export class AudienceIndex {
-  readonly #byKey = new Map<string, Audience>()
-  readonly #byRoom = new Map<string, Set<Audience>>()
-  readonly #byTopic = new Map<string, Set<Audience>>()
-  readonly #everyRoom = new Set<Audience>()
+export class AudienceIndex<Member> {
+  readonly #byKey = new Map<string, Audience<Member>>()
+  readonly #byRoom = new Map<string, Set<Audience<Member>>>()
+  readonly #byTopic = new Map<string, Set<Audience<Member>>>()
+  readonly #everyRoom = new Set<Audience<Member>>()
 
-  join(connection: StreamConnection, rooms: RoomSelection, topics: ReadonlySet<string>): Audience {
+  join(connection: Member, rooms: RoomSelection, topics: ReadonlySet<string>): Audience<Member> {
     const key = audienceKey(rooms, topics)
     let audience = this.#byKey.get(key)
     if (!audience) {
-      audience = new Audience(key, rooms, topics)
+      audience = new Audience<Member>(key, rooms, topics)
       this.#byKey.set(key, audience)
       if (rooms === '*') this.#everyRoom.add(audience)
       else for (const room of rooms) addTo(this.#byRoom, room, audience)
@@ -56,7 +56,7 @@ export class AudienceIndex {
     return audience
   }
 
-  leave(connection: StreamConnection, audience: Audience): void {
+  leave(connection: Member, audience: Audience<Member>): void {
     audience.connections.delete(connection)
     if (audience.connections.size > 0) return
     this.#byKey.delete(audience.key)
@@ -66,7 +66,7 @@ export class AudienceIndex {
     for (const topic of audience.topics) removeFrom(this.#byTopic, topic, audience)
   }
 
-  *listeners(room: string, topic: string): Generator<Audience, void, undefined> {
+  *listeners(room: string, topic: string): Generator<Audience<Member>, void, undefined> {
     if (topic !== roomTopic) {
       yield* this.#byTopic.get(topic) ?? []
       return
@@ -86,14 +86,14 @@ function audienceKey(rooms: RoomSelection, topics: ReadonlySet<string>): string 
   return JSON.stringify([rooms === '*' ? '*' : [...rooms].sort(), [...topics].sort()])
 }
 
-function addTo(index: Map<string, Set<Audience>>, key: string, audience: Audience): void {
+function addTo<Item>(index: Map<string, Set<Item>>, key: string, item: Item): void {
   const found = index.get(key)
-  if (found) found.add(audience)
-  else index.set(key, new Set([audience]))
+  if (found) found.add(item)
+  else index.set(key, new Set([item]))
 }
 
-function removeFrom(index: Map<string, Set<Audience>>, key: string, audience: Audience): void {
+function removeFrom<Item>(index: Map<string, Set<Item>>, key: string, item: Item): void {
   const found = index.get(key)
-  found?.delete(audience)
+  found?.delete(item)
   if (found?.size === 0) index.delete(key)
 }

@@ -1,9 +1,11 @@
 import { sseEvents, type ResetReason } from '../contract/events.ts'
 import type { Audience, RoomSelection } from './audience.ts'
 import type { Broadcaster } from './broadcaster.ts'
-import { maxChunkBytes, type StreamConnection } from './connection.ts'
+import { maxChunkBytes } from './chunk.ts'
+import type { StreamConnection } from './connection.ts'
 import { formatId, snapshotSeq } from './event-log.ts'
 import { encodeFrame } from './frame.ts'
+import { encodeEvent } from './outbox.ts'
 
 /** The present state of one room as the event that would have told of it. `data` is one JSON text. */
 export interface SnapshotEvent {
@@ -24,7 +26,7 @@ const pageSize = 256
 
 interface Source {
   broadcaster: Broadcaster
-  audience: Audience
+  audience: Audience<StreamConnection>
   takeSnapshot: TakeSnapshot
 }
 
@@ -80,7 +82,8 @@ function* snapshotFrames(
   }
   const last = snapshot.length - 1
   for (const [index, event] of snapshot.entries()) {
-    yield broadcaster.encode(event, index === last ? position : before)
+    const seq = index === last ? position : before
+    yield encodeEvent(broadcaster.log.epoch, { ...event, seq })
   }
 }
 
@@ -102,7 +105,7 @@ function* replay(
       if (except.has(event.room) || !broadcaster.matches(audience.rooms, audience.topics, event))
         continue
       broadcaster.count('replayedEvents')
-      yield broadcaster.encode(event, event.seq)
+      yield encodeEvent(log.epoch, event)
     }
   }
 }

@@ -3,21 +3,14 @@ import { sseEvents, topicOfEvent } from '../contract/events.ts'
 import { sseLimits } from '../contract/limits.ts'
 import { AudienceIndex, follows, type Audience, type RoomSelection } from './audience.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { joinEvents, StreamConnection, type CloseReason, type EncodedEvent } from './connection.ts'
+import { joinEvents, type Chunk, type EncodedEvent } from './chunk.ts'
+import { StreamConnection, type CloseReason } from './connection.ts'
 import { formatId, type EventLogStore, type LoggedEvent } from './event-log.ts'
-import { assertEventName, encodeFrame } from './frame.ts'
+import { encodeFrame } from './frame.ts'
+import { encodeEvent, Outbox, type PublishedEvent } from './outbox.ts'
 import { newStats, type StreamStats } from './stats.ts'
 
 export type SseLimits = { readonly [Name in keyof typeof sseLimits]: number }
-
-/** What a publisher says. `data` is one JSON text. */
-export interface PublishedEvent {
-  room: string
-  event: string
-  data: string
-  /** Events of one key replace each other for a slow reader; null, the default, is never dropped. */
-  coalesceKey?: string | null
-}
 
 export interface BroadcasterOptions {
   log: EventLogStore
@@ -40,11 +33,6 @@ export interface JoinOptions {
   expiresAt?: number | undefined
   /** Asked in silence; true ends the stream, and the reader's reconnect is answered with 204. */
   isOver?: (() => boolean) | undefined
-}
-
-interface PendingEvent extends Required<PublishedEvent> {
-  transient: boolean
-  seq: number
 }
 
 /** A refusal before the stream starts; the HTTP layer words it. */
@@ -70,16 +58,12 @@ export class Broadcaster {
   readonly random: () => number
   readonly #topicOf: (event: string) => string
   readonly #onError: (error: unknown) => void
-  readonly #index = new AudienceIndex()
+  readonly #index = new AudienceIndex<StreamConnection>()
   readonly #connections = new Set<StreamConnection>()
   readonly #perToken = new Map<string, number>()
   readonly #stats: StreamStats = newStats()
-  /** Published, not yet in the log. */
-  #pending: PendingEvent[] = []
-  /** In the log, not yet handed to the connections. */
-  #persisted: PendingEvent[] = []
+  readonly #outbox: Outbox
   #scheduled = false
-  #sinceTrim = 0
   #draining = false
   #stopSweep: (() => void) | null = null
   #whenEmpty: (() => void)[] = []
@@ -91,6 +75,17 @@ export class Broadcaster {
     this.random = options.random ?? Math.random
     this.#topicOf = options.topicOf ?? topicOfEvent
     this.#onError = options.onError ?? (() => {})
+    this.#outbox = new Outbox({
+      log: this.log,
+      clock: this.clock,
+      limits: this.limits,
+      retry: () => this.flush(),
+      onTrimFailed: this.#onError,
+      onAppendFailed: (error) => {
+        this.#stats.appendFailures++
+        this.#onError(error)
+      },
+    })
   }
 
   /**
@@ -107,29 +102,12 @@ export class Broadcaster {
     this.#take(event, true)
   }
 
-  /** Puts what was published so far into the log now, inside the caller's transaction if one runs. */
+  /**
+   * Puts what was published so far into the log now, inside the caller's transaction if one runs. It
+   * is sent at the end of this tick.
+   */
   persist(): void {
-    if (this.#pending.length === 0) return
-    const taken = this.#pending
-    let seq = this.log.lastSeq()
-    const logged: LoggedEvent[] = []
-    for (const event of taken) {
-      if (event.transient) continue
-      event.seq = ++seq
-      logged.push(event)
-    }
-    if (logged.length > 0) {
-      try {
-        this.log.append(logged)
-      } catch (error) {
-        this.#appendFailed(error)
-        return
-      }
-    }
-    this.#pending = []
-    for (const event of taken) this.#persisted.push(event)
-    this.#sinceTrim += logged.length
-    this.#trimNowAndThen()
+    this.#outbox.persist()
   }
 
   /** Keeps and sends everything published so far. */
@@ -183,13 +161,6 @@ export class Broadcaster {
     response.once('error', () => this.#leave(connection, 'error'))
     this.#stopSweep ??= this.clock.every(this.#sweepMs(), () => this.#sweep())
     return connection
-  }
-
-  /** Encodes an event of the log, or of a snapshot, for one stream. */
-  encode(event: Pick<LoggedEvent, 'event' | 'data'>, seq: number): Buffer {
-    return Buffer.from(
-      encodeFrame({ event: event.event, id: formatId(this.log.epoch, seq), data: event.data }),
-    )
   }
 
   /** Whether a stream of these rooms and topics is to be shown this event. */
@@ -270,20 +241,9 @@ export class Broadcaster {
     return Math.round(retryMinMs + (retryMaxMs - retryMinMs) * this.random())
   }
 
-  #take(published: PublishedEvent, transient: boolean): void {
-    const { room, event, data, coalesceKey = null } = published
-    assertEventName(event)
-    if (typeof data !== 'string') throw new TypeError('The data of an event must be a string')
-    if (data.length * 3 > this.limits.maxEventBytes) {
-      const bytes = Buffer.byteLength(data)
-      if (bytes > this.limits.maxEventBytes) {
-        throw new RangeError(
-          `The data of ${event} has ${bytes} bytes, more than the ${this.limits.maxEventBytes} allowed`,
-        )
-      }
-    }
+  #take(event: PublishedEvent, isTransient: boolean): void {
+    this.#outbox.take(event, isTransient)
     this.#stats.published++
-    this.#pending.push({ room, event, data, coalesceKey, transient, seq: 0 })
     this.#schedule()
   }
 
@@ -296,44 +256,16 @@ export class Broadcaster {
     })
   }
 
-  #appendFailed(error: unknown): void {
-    this.#stats.appendFailures++
-    this.#onError(error)
-    // Kept for the next try, newest per key, so that a full disk does not fill the memory too.
-    const keys = new Set<string>()
-    this.#pending = this.#pending
-      .toReversed()
-      .filter(({ transient, coalesceKey }) => {
-        if (transient) return false
-        if (coalesceKey === null) return true
-        const isNewest = !keys.has(coalesceKey)
-        keys.add(coalesceKey)
-        return isNewest
-      })
-      .toReversed()
-    this.clock.after(appendRetryMs, () => this.flush())
-  }
-
-  #trimNowAndThen(): void {
-    const { eventLogMaxEvents, eventLogMaxBytes } = this.limits
-    if (this.#sinceTrim < Math.max(1, eventLogMaxEvents / 50)) return
-    this.#sinceTrim = 0
-    try {
-      this.log.trim(eventLogMaxEvents, eventLogMaxBytes)
-    } catch (error) {
-      this.#onError(error)
-    }
-  }
-
   #deliver(): void {
-    if (this.#persisted.length === 0) return
-    const events = this.#persisted
-    this.#persisted = []
-    const touched = new Set<Audience>()
-    for (const event of events) {
+    const touched = new Set<Audience<StreamConnection>>()
+    for (const event of this.#outbox.takePersisted()) {
       let encoded: EncodedEvent | null = null
       for (const audience of this.#index.listeners(event.room, this.#topicOf(event.event))) {
-        encoded ??= this.#encodePending(event)
+        encoded ??= {
+          bytes: encodeEvent(this.log.epoch, event, event.isTransient),
+          coalesceKey: event.coalesceKey,
+          logged: !event.isTransient,
+        }
         audience.pending.push(encoded)
         touched.add(audience)
       }
@@ -345,15 +277,7 @@ export class Broadcaster {
     }
   }
 
-  #encodePending(event: PendingEvent): EncodedEvent {
-    const { transient, coalesceKey, seq } = event
-    const bytes = transient
-      ? Buffer.from(encodeFrame({ event: event.event, data: event.data }))
-      : this.encode(event, seq)
-    return { bytes, coalesceKey, logged: !transient }
-  }
-
-  #sendTo(audience: Audience, chunks: ReturnType<typeof joinEvents>): void {
+  #sendTo(audience: Audience<StreamConnection>, chunks: readonly Chunk[]): void {
     const now = this.clock.now()
     for (const connection of audience.connections) {
       // One that is catching up finds these events in the log.
@@ -418,6 +342,3 @@ export class Broadcaster {
     return Math.ceil(this.jitteredRetry() / 1_000)
   }
 }
-
-/** How long a failed append waits for its next try. */
-const appendRetryMs = 250

@@ -1,20 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Audience } from './audience.ts'
-
-/** One event as bytes, shared by every connection that gets it. */
-export interface EncodedEvent {
-  bytes: Buffer
-  /** A newer event of the same key replaces this one in a queue; null never gives way. */
-  coalesceKey: string | null
-  /** False for what is not in the log: a slow reader simply misses it. */
-  logged: boolean
-}
-
-/** Events of one tick, joined for one write; `events` are what it was made of. */
-export interface Chunk {
-  bytes: Buffer
-  events: readonly EncodedEvent[]
-}
+import { joinEvents, type Chunk, type EncodedEvent } from './chunk.ts'
 
 /** Why a stream ended; the label of the `closed` counter. */
 export type CloseReason =
@@ -28,37 +14,6 @@ export type CloseReason =
   | 'over'
   | 'error'
 
-/** Bytes joined into one write at most, so that a slow reader is noticed before much is handed over. */
-export const maxChunkBytes = 64 * 1_024
-
-/** Joins events into chunks of at most `maxChunkBytes`, or one event where it alone is larger. */
-export function joinEvents(events: readonly EncodedEvent[]): Chunk[] {
-  const chunks: Chunk[] = []
-  let group: EncodedEvent[] = []
-  let size = 0
-  const close = () => {
-    if (group.length === 0) return
-    const [only] = group
-    const bytes =
-      group.length === 1 && only
-        ? only.bytes
-        : Buffer.concat(
-            group.map((event) => event.bytes),
-            size,
-          )
-    chunks.push({ bytes, events: group })
-    group = []
-    size = 0
-  }
-  for (const event of events) {
-    if (size > 0 && size + event.bytes.length > maxChunkBytes) close()
-    group.push(event)
-    size += event.bytes.length
-  }
-  close()
-  return chunks
-}
-
 /**
  * One reader. It takes what it is given as long as the socket does; then it queues, bounded, newest
  * status first to survive. It never waits and never throws, so one reader cannot hold up another.
@@ -69,7 +24,7 @@ export class StreamConnection {
   readonly closeAt: number
   /** Milliseconds since 1970 at which the token ends; Infinity if it does not. */
   readonly expiresAt: number
-  audience: Audience | null = null
+  audience: Audience<StreamConnection> | null = null
   /** Feeds the reader from snapshot and log until it has caught up; live events come after that. */
   catchUp: (() => void) | null = null
   /** The socket has not taken the last write yet. */

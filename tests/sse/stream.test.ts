@@ -393,7 +393,7 @@ describe('limits and life', () => {
 
   it('rule 60: drains: refuses new streams, ends the open ones with a jittered retry', async () => {
     await start({ limits: { drainWindowMs: 300 } })
-    const readers = await Promise.all(Array.from({ length: 5 }, () => new Reader('/api/events')))
+    const draining = await Promise.all(Array.from({ length: 5 }, () => new Reader('/api/events')))
     await until(() => server.broadcaster.stats().open === 5)
     server.status('a', { n: 1 })
     const drained = server.broadcaster.drain()
@@ -401,8 +401,8 @@ describe('limits and life', () => {
     await until(() => refused.ended)
     expect(refused.response?.statusCode).toBe(503)
     await drained
-    await until(() => readers.every(({ ended }) => ended))
-    for (const reader of readers) {
+    await until(() => draining.every(({ ended }) => ended))
+    for (const reader of draining) {
       expect(reader.data.at(-1)).toEqual({ roomOid: 'a', n: 1 })
       expect(reader.text).toMatch(/\n\nretry: \d+\n\n$/)
     }

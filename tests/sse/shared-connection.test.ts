@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  createSharedConnection,
+  type SharedConnection,
+} from '../../renderer/sse/shared-connection.ts'
+import { closeSSE, createSSE, SSE, sseStore } from '../../renderer/sse/SSE.ts'
+import { quick, startLiveServer, until, type LiveServer } from './live-server.ts'
+
+let server: LiveServer
+let live: SharedConnection
+const states: string[] = []
+
+beforeEach(async () => {
+  server = await startLiveServer()
+  states.length = 0
+})
+
+afterEach(async () => {
+  closeSSE()
+  live.close()
+  await server.kill()
+})
+
+function connect(options: Partial<Parameters<typeof createSharedConnection>[0]> = {}) {
+  live = createSharedConnection({
+    baseUrl: server.url,
+    getToken: () => '',
+    timing: quick,
+    onState: ({ state }) => void states.push(state),
+    ...options,
+  })
+}
+
+type Data = { n: number; reportOid?: string }
+
+function follow(room: string, query = '') {
+  const heard: Data[] = []
+  const sse: SSE = createSSE({
+    key: room,
+    eventSource: `/api/rooms/${room}/excel-status${query}`,
+    token: '',
+    subscriptions: ['EXCEL_STATUS', 'EXCEL_STATUS_END'].map((key) => ({
+      key,
+      action: (data: string) => void heard.push(JSON.parse(data) as Data),
+    })),
+    endEvent: { key: 'EXCEL_STATUS_END' },
+    eventSourceImpl: live.EventSource,
+    timing: quick,
+  })
+  return { sse, heard, numbers: () => heard.map(({ n }) => n) }
+}
+
+describe('shared connection', () => {
+  it('carries fifty rooms over one HTTP connection', async () => {
+    connect()
+    const rooms = Array.from({ length: 50 }, (_, index) => follow(`r${index}`))
+    await until(() => rooms.every(({ sse }) => sse.state === 'open'))
+    for (let n = 1; n <= 20; n++) rooms.forEach((_, index) => server.status(`r${index}`, { n }))
+    rooms.forEach((_, index) => server.end(`r${index}`, { n: 21 }))
+    await until(() => rooms.every(({ sse }) => sse.state === 'closed'))
+    const all = Array.from({ length: 21 }, (_, index) => index + 1)
+    for (const room of rooms) expect(room.numbers()).toEqual(all)
+    expect(server.requests).toHaveLength(1)
+    expect(server.requests[0]?.url).toBe('/api/events?rooms=*')
+    expect(live.roomCount).toBe(0)
+    expect(sseStore.size).toBe(0)
+  })
+
+  it('begins a later subscription with the last known status, and costs the others nothing', async () => {
+    connect()
+    const first = follow('a')
+    await until(() => first.sse.state === 'open')
+    server.status('a', { n: 1 })
+    server.status('b', { n: 1 })
+    await until(() => first.heard.length === 1)
+    const second = follow('b')
+    await until(() => second.heard.length === 1)
+    server.status('b', { n: 2 })
+    server.status('a', { n: 2 })
+    await until(() => first.heard.length === 2 && second.heard.length === 2)
+    expect(first.numbers()).toEqual([1, 2])
+    expect(second.numbers()).toEqual([1, 2])
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it("does not begin with the end of the room's report before when the report is named", async () => {
+    connect()
+    await until(() => live.state === 'open')
+    let ended = 0
+    live.subscribe('EXCEL_STATUS_END', () => ended++)
+    server.end('a', { n: 1, reportOid: 'one', attempt: 1 })
+    await until(() => ended === 1)
+    const room = follow('a', '?report=two&attempt=1')
+    await until(() => room.sse.state === 'open')
+    server.status('a', { n: 2, reportOid: 'two', attempt: 1 })
+    server.end('a', { n: 3, reportOid: 'two', attempt: 1 })
+    await until(() => room.sse.state === 'closed')
+    expect(room.numbers()).toEqual([2, 3])
+    const retried = follow('a', '?report=two&attempt=2')
+    await until(() => retried.sse.state === 'open')
+    server.status('a', { n: 4, reportOid: 'two', attempt: 2 })
+    await until(() => retried.heard.length === 1)
+    expect(retried.numbers()).toEqual([4])
+  })
+
+  it('loses and doubles nothing when the connection is cut', async () => {
+    connect()
+    const rooms = ['a', 'b', 'c'].map((room) => follow(room))
+    await until(() => rooms.every(({ sse }) => sse.state === 'open'))
+    for (let n = 1; n <= 40; n++) {
+      for (const room of ['a', 'b', 'c']) server.status(room, { n })
+      if (n % 10 === 5) {
+        await until(() => rooms.every(({ heard }) => heard.length === n))
+        server.cut()
+      }
+    }
+    await until(() => rooms.every(({ heard }) => heard.length >= 40))
+    const all = Array.from({ length: 40 }, (_, index) => index + 1)
+    for (const room of rooms) expect(room.numbers()).toEqual(all)
+    expect(states).toContain('waiting')
+  })
+
+  it('wake() reconnects once for all, with the cursor', async () => {
+    connect()
+    const rooms = ['a', 'b'].map((room) => follow(room))
+    await until(() => rooms.every(({ sse }) => sse.state === 'open'))
+    server.status('a', { n: 1 })
+    await until(() => rooms[0]?.heard.length === 1)
+    live.wake()
+    server.status('a', { n: 2 })
+    server.status('b', { n: 2 })
+    await until(() => rooms[0]?.heard.length === 2 && rooms[1]?.heard.length === 1)
+    expect(server.requests).toHaveLength(2)
+    expect(server.requests[1]?.lastEventId).toMatch(/^test-\d+$/)
+  })
+
+  it('lets the application hear imports and changed rooms', async () => {
+    connect({ topics: ['imports', 'rooms'] })
+    await until(() => live.state === 'open')
+    const heard: unknown[] = []
+    const stop = live.subscribe('IMPORT_STATUS', (value) => heard.push(value))
+    live.subscribe('ROOM_CHANGED', (value) => heard.push(value))
+    const publish = (event: string, data: object) =>
+      server.broadcaster.publish({ room: 'x', event, data: JSON.stringify(data) })
+    publish('IMPORT_STATUS', { importOid: 'i' })
+    publish('ROOM_CHANGED', { roomOid: 'x' })
+    await until(() => heard.length === 2)
+    stop()
+    publish('IMPORT_STATUS', { importOid: 'i' })
+    publish('ROOM_CHANGED', { roomOid: 'y' })
+    await until(() => heard.length === 3)
+    expect(heard).toEqual([{ importOid: 'i' }, { roomOid: 'x' }, { roomOid: 'y' }])
+  })
+
+  it('asks for the token, and for a fresh one when it is refused; then all rooms fail and wake again', async () => {
+    server.tokens.set('one', {})
+    let token = 'one'
+    let asked = 0
+    connect({
+      getToken: () => {
+        asked++
+        return Promise.resolve(token)
+      },
+    })
+    const room = follow('a')
+    await until(() => room.sse.state === 'open')
+    expect(server.requests[0]?.authorization).toBe('Bearer one')
+    server.tokens.set('two', {})
+    server.tokens.delete('one')
+    token = 'two'
+    server.cut()
+    await until(
+      () => server.requests.at(-1)?.authorization === 'Bearer two' && live.state === 'open',
+    )
+    expect(asked).toBe(2)
+    server.tokens.delete('two')
+    server.tokens.set('three', {})
+    server.cut()
+    await until(() => live.state === 'failed' && room.sse.state === 'failed')
+    expect(live.roomCount).toBe(0)
+    token = 'three'
+    live.wake()
+    room.sse.wake()
+    await until(() => room.sse.state === 'open')
+    server.status('a', { n: 7 })
+    await until(() => room.numbers().includes(7))
+  })
+
+  it('refuses to carry anything but room status streams', () => {
+    connect()
+    expect(() => new live.EventSource('/api/other')).toThrow(TypeError)
+  })
+})
