@@ -6,6 +6,7 @@ import { guard, type GuardOptions } from './http/guard.ts'
 import { importsRouter, type ImportsPort } from './http/imports-router.ts'
 import { ingestRouter } from './http/ingest-router.ts'
 import { openApiDocument } from './http/openapi.ts'
+import { metricsRouter } from './http/metrics-router.ts'
 import { methodNotAllowed, notFound, problemHandler } from './http/problem.ts'
 import { reportsRouter } from './http/reports-router.ts'
 import { roomsRouter } from './http/rooms-router.ts'
@@ -64,6 +65,7 @@ export function createApp(deps: AppDeps): Express {
   api.use(ingestRouter(deps.live))
   api.use(importsRouter(deps))
   api.use(reportsRouter(deps.reports))
+  api.use(metricsRouter(deps))
 
   app.use('/api', api)
   app.use(notFound)

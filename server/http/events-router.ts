@@ -20,12 +20,9 @@ export const EventsQuery = z.object({
     .string()
     .meta({ description: 'Room ids separated by commas, or * for all, also later ones' }),
   topics: z.string().optional().meta({ description: 'More than reports: imports, rooms' }),
-  snapshot: z
-    .string()
-    .optional()
-    .meta({
-      description: 'Rooms that are new to the reader and want a snapshot although it resumes',
-    }),
+  snapshot: z.string().optional().meta({
+    description: 'Rooms that are new to the reader and want a snapshot although it resumes',
+  }),
   lastEventId: z
     .string()
     .optional()

@@ -50,6 +50,12 @@ export const operations: readonly Operation[] = [
     answers: { 200: json('OpenAPI 3.1', z.looseObject({ openapi: z.string() })) },
   },
   {
+    method: 'get',
+    path: '/api/metrics',
+    summary: 'Counters and gauges, Prometheus text',
+    answers: { 200: { description: 'The metrics', contentType: 'text/plain' } },
+  },
+  {
     method: 'post',
     path: '/api/session',
     summary: 'Sets the session cookie, for clients that cannot send headers',

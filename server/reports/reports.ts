@@ -64,6 +64,7 @@ export interface Reports {
   /** Absolute path of the finished workbook; null if there is none or its file has vanished. */
   workbookPath(reportOid: string): string | null
   setConcurrency(concurrency: number): void
+  load(): { waiting: number; running: number }
   /** Takes up what an earlier process left, once, before anything else. */
   recover(): Promise<void>
   idle(): Promise<void>
@@ -285,6 +286,7 @@ export function createReports(deps: ReportsDeps): Reports {
         workbook === null ? null : deps.files.find(workbook.fileName),
       ),
     setConcurrency: (concurrency) => queue.setConcurrency(concurrency),
+    load: () => ({ waiting: queue.waiting, running: queue.running }),
     async recover() {
       const { queued, undelivered } = await recoverReports({ ...deps, now })
       enqueue(queued)
