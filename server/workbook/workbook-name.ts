@@ -3,10 +3,11 @@ const MAX_BYTES = 120
 
 /**
  * Refused by Windows (`<>:"/\|?*`, controls), by others (`/`, NUL), or made to deceive: marks that
- * turn the reading direction let `gpj.xlsx` show as something else.
+ * turn the reading direction let `gpj.xlsx` show as something else. Joiners stay: scripts and emoji need
+ * them.
  */
 const unsafe =
-  /[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}<>:"/\\|?*\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFD]/gu
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFF]/gu
 const reserved =
   /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|\s|$)/iu
 

@@ -1,7 +1,7 @@
 import type { StoredMessage } from '../store/message.ts'
 import type { WorkbookChanges } from './changes.ts'
 import { designWorkbook, type WorkbookDesign } from './design/design-workbook.ts'
-import { palette } from './design/palette.ts'
+import { mix, palette } from './design/palette.ts'
 import { participantColumns, transcriptColumns } from './design/row-sheets.ts'
 import { noExtras, type SheetExtras } from './design/sheet-plan.ts'
 import { changesText } from './design/summary-sheet.ts'
@@ -72,7 +72,10 @@ class PartWriter {
     this.#design = design
     this.#part = part
     this.#strings = new SharedStrings(part('xl/sharedStrings.xml'))
-    this.#sheetParts = new SheetParts(input.zip, palette(input.options?.themeColor).accent)
+    this.#sheetParts = new SheetParts(
+      input.zip,
+      mix(palette(input.options?.themeColor).accent, 'FFFFFF', 0.35),
+    )
     this.#stylesXml = part('xl/styles.xml')
   }
 
@@ -120,6 +123,8 @@ class PartWriter {
       onProgress(Math.min(done, statistics.total), statistics.total)
     }
     const finished = await sheets.finish()
+    // Each further sheet repeats the header.
+    this.#strings.recount((finished.length - 1) * columnCount)
     for (const writeRest of later) await writeRest()
     return finished
   }
@@ -158,6 +163,7 @@ class PartWriter {
     let xml = this.#part(name)
     if (name === changesCell.part) {
       const text = changesText(changes)
+      this.#strings.recount(-1)
       xml = fillText(xml, changesCell.cell, cellXml(text, changes), 4 + 15 * lines(text, 74))
     }
     const completed = this.#sheetParts.complete(name, xml, extras.get(name) ?? noExtras())

@@ -14,6 +14,8 @@ export interface BarChart {
   ink: string
   line: string
   showValues?: boolean
+  /** Names only every so manieth category; default all that fit. */
+  labelEvery?: number
 }
 
 const namespaces =
@@ -38,7 +40,7 @@ export function barChartXml(chart: BarChart): string {
     `<c:barDir val="${chart.direction === 'columns' ? 'col' : 'bar'}"/>` +
     '<c:grouping val="clustered"/><c:varyColors val="0"/>' +
     series(chart) +
-    `<c:gapWidth val="${isDates ? 25 : 45}"/>` +
+    `<c:gapWidth val="${gapWidth(chart)}"/>` +
     `<c:axId val="${CATEGORY_AXIS}"/><c:axId val="${VALUE_AXIS}"/></c:barChart>` +
     (isDates ? dateAxis(chart) : categoryAxis(chart)) +
     valueAxis(chart) +
@@ -48,6 +50,12 @@ export function barChartXml(chart: BarChart): string {
     textProperties(chart.ink, 900) +
     '</c:chartSpace>'
   )
+}
+
+/** Percent of a bar: few bars are kept from becoming walls, many from becoming hairs. */
+function gapWidth({ series: { values } }: BarChart): number {
+  if (values.length <= 3) return 300
+  return values.length <= 31 ? 45 : 20
 }
 
 const fill = (color: string): string => `<a:solidFill><a:srgbClr val="${color}"/></a:solidFill>`
@@ -117,7 +125,9 @@ const axisLook = (chart: BarChart): string =>
 const categoryAxis = (chart: BarChart): string =>
   `<c:catAx>${categoryStart(chart)}<c:numFmt formatCode="General" sourceLinked="0"/>${axisLook(chart)}` +
   `<c:crossAx val="${VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>` +
-  '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+  '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/>' +
+  (chart.labelEvery === undefined ? '' : `<c:tickLblSkip val="${chart.labelEvery}"/>`) +
+  '<c:noMultiLvlLbl val="1"/></c:catAx>'
 
 const dateAxis = (chart: BarChart): string =>
   `<c:dateAx>${categoryStart(chart)}<c:numFmt formatCode="d mmm" sourceLinked="0"/>${axisLook(chart)}` +

@@ -12,6 +12,7 @@ const EPOCH_SERIAL = 25_569
 /** Where the tables start, below two rows of charts. */
 const TABLE_ROW = 34
 const TOP = 10
+const CHART_ROWS = 13
 
 const hourLabel = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 const range = (from: string, to: string): string => `'Activity'!${from}:${to}`
@@ -22,7 +23,12 @@ export function activitySheet(workbook: ExcelJS.Workbook, context: DesignContext
   const sheet = workbook.addWorksheet('Activity', { views: [{ showGridLines: false }] })
   const widths = [2, 9, ...Array.from({ length: 7 }, () => 8), 10, 3, 30, 12, 3, 22, 12, 14, 2]
   sheet.columns = widths.map((width) => ({ width }))
-  setUpPage(sheet, { orientation: 'landscape', roomName: context.room.name })
+  setUpPage(sheet, {
+    orientation: 'portrait',
+    roomName: context.room.name,
+    // Charts and tables on one page while they stay readable.
+    pagesTall: periods.items.length <= 60 ? 1 : 0,
+  })
   const extras = noExtras()
   putAcross(sheet, { row: 2, from: 'B', to: 'Q' }, 'Activity', styles.title)
   sheet.getRow(2).height = 34
@@ -41,17 +47,18 @@ export function activitySheet(workbook: ExcelJS.Workbook, context: DesignContext
   topTable(sheet, context)
   periodTable(sheet, context)
 
-  const left = { column: 1, width: 612 }
-  const right = { column: 11, width: 676 }
+  const left = { from: 1, to: 10 }
+  const right = { from: 11, to: 17 }
   const charts = [
     { ...left, row: 4, chart: activityChart(context) },
     { ...right, row: 4, chart: topChart(context) },
     { ...left, row: 18, chart: hourChart(context) },
     { ...right, row: 18, chart: weekdayChart(context) },
   ]
-  for (const { column, row, width, chart } of charts) {
+  for (const { from, to, row, chart } of charts) {
     if (chart === null) continue
-    extras.pictures.push({ column, row, width, height: 270, content: { chart } })
+    const corner = { column: to, row: row + CHART_ROWS }
+    extras.pictures.push({ from: { column: from, row }, to: corner, chart })
   }
   return { sheet, extras }
 }
@@ -81,10 +88,10 @@ function weekTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
     for (let day = 0; day < 7; day += 1) {
       put(sheet, `${columns[day + 1] ?? ''}${row}`, statistics.week[day]?.[hour] ?? 0, styles.heat)
     }
-    put(sheet, `J${row}`, statistics.hours[hour] ?? 0, styles.number)
+    put(sheet, `J${row}`, statistics.hours[hour] ?? 0, styles.plainNumber)
   }
   const totals = TABLE_ROW + 25
-  put(sheet, `B${totals}`, 'Total', styles.total)
+  put(sheet, `B${totals}`, 'Total', styles.totalLabel)
   for (let day = 0; day < 7; day += 1) {
     put(sheet, `${columns[day + 1] ?? ''}${totals}`, statistics.weekdays[day] ?? 0, styles.total)
   }
@@ -97,7 +104,7 @@ function weekTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
         type: 'colorScale',
         priority: 1,
         cfvo: [{ type: 'num', value: 0 }, { type: 'max' }],
-        color: [{ argb: 'FFFFFFFF' }, { argb: `FF${mix(colors.accent, 'FFFFFF', 0.35)}` }],
+        color: [{ argb: 'FFFFFFFF' }, { argb: `FF${mix(colors.accent, 'FFFFFF', 0.5)}` }],
       },
     ],
   })
@@ -109,7 +116,7 @@ function topTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
   heading(sheet, context, ['L', 'M'], ['Most active', 'Messages'])
   for (const [index, { author, messages }] of topOf(context).entries()) {
     const row = TABLE_ROW + 1 + index
-    put(sheet, `L${row}`, shorten(author, 60), context.styles.text)
+    put(sheet, `L${row}`, shorten(author, 60), context.styles.fact)
     put(sheet, `M${row}`, messages, context.styles.number)
   }
 }
@@ -124,7 +131,7 @@ function periodTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
     const row = TABLE_ROW + 1 + index
     const serial = daySerial(period)
     const label = isDays && serial !== null ? serial : period.label
-    put(sheet, `O${row}`, label, typeof label === 'number' ? styles.day : styles.text)
+    put(sheet, `O${row}`, label, typeof label === 'number' ? styles.day : styles.fact)
     put(sheet, `P${row}`, period.messages, styles.number)
     put(sheet, `Q${row}`, period.participantsOrDays, styles.number)
   }
@@ -168,6 +175,12 @@ export function activityChart(context: DesignContext): BarChart | null {
   }
 }
 
+/** The one chart of the Summary sheet: days, or hours where there are too few days to see a course. */
+export const overviewChart = (context: DesignContext): BarChart | null =>
+  context.periods.items.length > 0 && context.periods.items.length < 3
+    ? hourChart(context)
+    : activityChart(context)
+
 function topChart(context: DesignContext): BarChart | null {
   const top = topOf(context)
   if (top.length === 0) return null
@@ -208,6 +221,7 @@ function hourChart(context: DesignContext): BarChart {
       range: range(`$J$${TABLE_ROW + 1}`, `$J$${TABLE_ROW + 24}`),
       values: hours,
     },
+    labelEvery: 3,
     ...look(context),
   }
 }

@@ -26,21 +26,27 @@ export function styles(colors: Palette) {
   const rule: Partial<ExcelJS.Border> = { style: 'thin', color: { argb: `FF${colors.line}` } }
   const hair: Partial<ExcelJS.Borders> = { bottom: rule }
   const top: Partial<ExcelJS.Alignment> = { vertical: 'top', wrapText: true }
+  const topRight: Partial<ExcelJS.Alignment> = { vertical: 'top', horizontal: 'right' }
+  /** Keeps a date off the number to its left. */
+  const indented: Partial<ExcelJS.Alignment> = { vertical: 'top', horizontal: 'left', indent: 1 }
+  const middle: Partial<ExcelJS.Alignment> = { vertical: 'middle', wrapText: true }
+  const left: Partial<ExcelJS.Alignment> = { vertical: 'middle', horizontal: 'left' }
+  const right: Partial<ExcelJS.Alignment> = { vertical: 'middle', horizontal: 'right' }
   const body = font(colors.ink)
   return {
-    eyebrow: { font: font(colors.accent, 10, { bold: true }), alignment: { vertical: 'middle' } },
+    eyebrow: { font: font(colors.heading, 10, { bold: true }), alignment: { vertical: 'middle' } },
     title: {
       font: font(colors.ink, 22, { bold: true }),
       alignment: { vertical: 'middle', wrapText: true },
     },
     subtitle: { font: font(colors.muted, 11), alignment: { vertical: 'middle', wrapText: true } },
     section: {
-      font: font(colors.accent, 13, { bold: true }),
+      font: font(colors.heading, 13, { bold: true }),
       alignment: { vertical: 'bottom' },
       border: { bottom: { style: 'medium', color: { argb: `FF${colors.accent}` } } },
     },
     figure: {
-      font: font(colors.accent, 20, { bold: true }),
+      font: font(colors.heading, 20, { bold: true }),
       fill: solid(colors.wash),
       alignment: { vertical: 'bottom', horizontal: 'center', shrinkToFit: true },
       numFmt: '#,##0',
@@ -53,7 +59,7 @@ export function styles(colors: Palette) {
     quote: {
       font: font(colors.ink, 14),
       fill: solid(colors.wash),
-      alignment: { vertical: 'middle', wrapText: true, indent: 1 },
+      alignment: { vertical: 'middle', horizontal: 'left', wrapText: true, indent: 1 },
       border: { left: { style: 'thick', color: { argb: `FF${colors.accent}` } } },
     },
     tableHead: {
@@ -61,54 +67,80 @@ export function styles(colors: Palette) {
       fill: solid(colors.accent),
       alignment: { vertical: 'middle' },
     },
+    tableHeadIndented: {
+      font: font(colors.onAccent, 11, { bold: true }),
+      fill: solid(colors.accent),
+      alignment: { vertical: 'middle', horizontal: 'left', indent: 1 },
+    },
     tableHeadRight: {
       font: font(colors.onAccent, 11, { bold: true }),
       fill: solid(colors.accent),
       alignment: { vertical: 'middle', horizontal: 'right' },
     },
+    /** Small sheets: centred, so that a line of text keeps its distance from the rules. */
+    fact: { font: body, alignment: middle, border: hair },
+    factLabel: { font: font(colors.muted), alignment: middle, border: hair },
+    factLink: {
+      font: font(colors.link, 11, { underline: true }),
+      alignment: middle,
+      border: hair,
+    },
+    factNumber: { font: body, numFmt: '#,##0', alignment: left, border: hair },
+    factMinute: {
+      font: font(colors.muted),
+      numFmt: 'yyyy-mm-dd hh:mm',
+      alignment: left,
+      border: hair,
+    },
+    note: { font: font(colors.muted, 11, { italic: true }), alignment: middle },
+    number: { font: body, numFmt: '#,##0;-#,##0;–', alignment: right, border: hair },
+    plainNumber: { font: body, numFmt: '#,##0;-#,##0;–', alignment: right },
+    total: {
+      font: font(colors.ink, 11, { bold: true }),
+      numFmt: '#,##0;-#,##0;–',
+      alignment: { vertical: 'middle', horizontal: 'right' },
+      border: { top: rule, bottom: rule },
+    },
+    totalLabel: {
+      font: font(colors.ink, 11, { bold: true }),
+      alignment: { vertical: 'middle' },
+      border: { top: rule, bottom: rule },
+    },
+    share: { font: body, numFmt: '0.0%', alignment: right, border: hair },
+    day: { font: body, numFmt: 'ddd d mmm yyyy', alignment: left, border: hair },
+    span: { font: body, numFmt: '[h]:mm:ss', alignment: right, border: hair },
+    person: {
+      font: font(colors.ink, 11, { bold: true }),
+      alignment: { vertical: 'middle', horizontal: 'left', indent: 1 },
+      border: hair,
+    },
+    personMoment: {
+      font: body,
+      numFmt: 'yyyy-mm-dd hh:mm:ss',
+      alignment: { vertical: 'middle', horizontal: 'left', indent: 1 },
+      border: hair,
+    },
+    heat: {
+      font: font(colors.ink, 10),
+      numFmt: '#,##0;;',
+      alignment: { vertical: 'middle', horizontal: 'center' },
+    },
+    hour: { font: font(colors.muted, 10), alignment: right },
+    /** Transcript: at the top of rows that may be many lines high. */
     text: { font: body, alignment: top, border: hair },
     strong: { font: font(colors.ink, 11, { bold: true }), alignment: top, border: hair },
     muted: { font: font(colors.muted), alignment: top, border: hair },
-    note: { font: font(colors.muted, 11, { italic: true }), alignment: top },
     system: { font: font(colors.muted, 11, { italic: true }), alignment: top, border: hair },
     link: { font: font(colors.link, 11, { underline: true }), alignment: top, border: hair },
-    number: { font: body, numFmt: '#,##0', alignment: { vertical: 'top' }, border: hair },
-    total: {
-      font: font(colors.ink, 11, { bold: true }),
-      numFmt: '#,##0',
-      alignment: { vertical: 'top' },
-      border: { top: rule, bottom: rule },
-    },
     /** A row number: no thousands separator, lighter than the text beside it. */
-    index: { font: font(colors.muted), numFmt: '0', alignment: { vertical: 'top' }, border: hair },
-    share: { font: body, numFmt: '0.0%', alignment: { vertical: 'top' }, border: hair },
-    moment: {
-      font: body,
-      numFmt: 'yyyy-mm-dd hh:mm:ss',
-      alignment: { vertical: 'top', horizontal: 'left' },
-      border: hair,
-    },
+    index: { font: font(colors.muted), numFmt: '0', alignment: topRight, border: hair },
+    moment: { font: body, numFmt: 'yyyy-mm-dd hh:mm:ss', alignment: indented, border: hair },
     systemMoment: {
       font: font(colors.muted, 11, { italic: true }),
       numFmt: 'yyyy-mm-dd hh:mm:ss',
-      alignment: { vertical: 'top', horizontal: 'left' },
+      alignment: indented,
       border: hair,
     },
-    minute: {
-      font: font(colors.muted),
-      numFmt: 'yyyy-mm-dd hh:mm',
-      alignment: { vertical: 'top', horizontal: 'left' },
-      border: hair,
-    },
-    day: {
-      font: body,
-      numFmt: 'ddd d mmm yyyy',
-      alignment: { vertical: 'top', horizontal: 'left' },
-      border: hair,
-    },
-    span: { font: body, numFmt: '[h]:mm:ss', alignment: { vertical: 'top' }, border: hair },
-    heat: { font: font(colors.ink, 10), numFmt: '#,##0;;', alignment: { horizontal: 'center' } },
-    hour: { font: font(colors.muted, 10), alignment: { horizontal: 'right' } },
   } satisfies Record<string, Partial<ExcelJS.Style>>
 }
 
@@ -145,6 +177,8 @@ export interface PageSetup {
   orientation: 'portrait' | 'landscape'
   /** Repeated on every printed page, such as `1:1`. */
   titleRows?: string
+  /** Pages from top to bottom; default as many as it takes. */
+  pagesTall?: number
   roomName: string
 }
 
@@ -155,8 +189,8 @@ export function setUpPage(sheet: ExcelJS.Worksheet, page: PageSetup): void {
     orientation: page.orientation,
     fitToPage: true,
     fitToWidth: 1,
-    fitToHeight: 0,
-    horizontalCentered: false,
+    fitToHeight: page.pagesTall ?? 0,
+    horizontalCentered: true,
     margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.7, header: 0.3, footer: 0.35 },
     ...(page.titleRows === undefined ? {} : { printTitlesRow: page.titleRows }),
   }

@@ -100,6 +100,7 @@ function section<T extends SummaryItem>(
   row += 1
   if (items.length === 0) {
     putAcross(sheet, { row, from: 'B', to: 'G' }, none, styles.note)
+    sheet.getRow(row).height = 20
     return row + 2
   }
   for (const [index, name] of [...columns, 'Message'].entries()) {
@@ -110,17 +111,17 @@ function section<T extends SummaryItem>(
   for (const item of items) {
     const { text, first, second } = cells(item)
     const address = 'url' in item ? webAddress(text) : null
-    put(sheet, `B${row}`, text, address === null ? styles.text : styles.link)
+    put(sheet, `B${row}`, text, address === null ? styles.fact : styles.factLink)
     if (address !== null) extras.links.push({ cell: `B${row}`, to: { address } })
-    put(sheet, `C${row}`, item.author, styles.text)
+    put(sheet, `C${row}`, item.author, styles.fact)
     const serial = item.at === null ? null : excelSerial(clock.wall(Date.parse(item.at)))
-    put(sheet, `D${row}`, serial, styles.minute)
-    put(sheet, `E${row}`, first, typeof first === 'number' ? styles.number : styles.text)
-    put(sheet, `F${row}`, second, styles.text)
-    put(sheet, `G${row}`, `Message ${item.messageNumber}`, styles.link)
+    put(sheet, `D${row}`, serial, styles.factMinute)
+    put(sheet, `E${row}`, first, typeof first === 'number' ? styles.factNumber : styles.fact)
+    put(sheet, `F${row}`, second, styles.fact)
+    put(sheet, `G${row}`, `Message ${item.messageNumber}`, styles.factLink)
     extras.links.push(context.toMessage(`G${row}`, item.messageNumber))
     const tall = Math.max(lines(text, TEXT_WIDTH - 2), lines(item.author, 20), lines(second, 16))
-    sheet.getRow(row).height = Math.min(400, 5 + 15 * tall)
+    sheet.getRow(row).height = Math.min(400, 6 + 15 * tall)
     row += 1
   }
   return row + 1

@@ -1,7 +1,9 @@
 export interface Palette {
   /** Bars, header rows, rules. `RRGGBB` like all the others. */
   accent: string
-  /** Text on the accent: white or nearly black, whichever has more contrast. */
+  /** The accent as text on white: darkened as far as it takes to be read. */
+  heading: string
+  /** Text on the accent: white where that can be read, else black. */
   onAccent: string
   /** A wash of the accent behind key figures and quotes. */
   wash: string
@@ -14,20 +16,30 @@ export interface Palette {
 }
 
 const DEFAULT_ACCENT = '1F5673'
-const INK = '1F2933'
+const INK = '1B242D'
 
 export function palette(themeColor?: string): Palette {
   const wanted = themeColor?.replace(/^#/, '').toUpperCase() ?? ''
   const accent = /^[0-9A-F]{6}$/.test(wanted) ? wanted : DEFAULT_ACCENT
+  const wash = mix(accent, 'FFFFFF', 0.93)
   return {
     accent,
-    onAccent: contrast(accent, 'FFFFFF') >= contrast(accent, INK) ? 'FFFFFF' : INK,
-    wash: mix(accent, 'FFFFFF', 0.93),
+    heading: readable(accent, wash),
+    onAccent: contrast(accent, 'FFFFFF') >= 4.5 ? 'FFFFFF' : '000000',
+    wash,
     line: 'D5DCE2',
     ink: INK,
     muted: '52606D',
     link: '0B5CAD',
   }
+}
+
+function readable(color: string, background: string): string {
+  for (let share = 0; share < 1; share += 0.05) {
+    const darker = mix(color, INK, share)
+    if (contrast(darker, background) >= 4.6) return darker
+  }
+  return INK
 }
 
 /** @param share of the second colour, 0 to 1 */

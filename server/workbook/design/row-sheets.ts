@@ -52,18 +52,18 @@ export function participantsSheet(
   const columns = participantColumns(context.clock.timeZone)
   const looks = [
     styles.index,
-    styles.strong,
+    styles.person,
     styles.number,
     styles.share,
-    styles.moment,
-    styles.moment,
+    styles.personMoment,
+    styles.personMoment,
     styles.number,
     styles.number,
     styles.number,
     styles.span,
     styles.number,
   ]
-  head(sheet, context, columns, [1, 4, 5])
+  head(sheet, context, columns, [1, 4, 5], [1, 4, 5])
   sample(sheet, 2, looks)
   return { sheet, extras: noExtras(), samples: { person: 2 }, columnCount: columns.length }
 }
@@ -75,7 +75,7 @@ export function transcriptSheet(workbook: ExcelJS.Workbook, context: DesignConte
   })
   sheet.columns = [8, 20, 22, 90, 10, 22, 30, 24].map((width) => ({ width }))
   setUpPage(sheet, { orientation: 'landscape', titleRows: '1:1', roomName: context.room.name })
-  head(sheet, context, transcriptColumns, [1, 2, 3, 4, 5, 6, 7])
+  head(sheet, context, transcriptColumns, [1, 2, 3, 4, 5, 6, 7], [1])
   const { index, moment, strong, text, muted, link, system, systemMoment } = styles
   sample(sheet, 2, [index, moment, strong, text, muted, muted, text, muted])
   sample(sheet, 3, [index, systemMoment, system, system, muted, muted, system, muted])
@@ -93,9 +93,11 @@ function head(
   { styles }: DesignContext,
   columns: readonly string[],
   textColumns: readonly number[],
+  indented: readonly number[],
 ): void {
   for (const [index, name] of columns.entries()) {
-    const style = textColumns.includes(index) ? styles.tableHead : styles.tableHeadRight
+    const text = indented.includes(index) ? styles.tableHeadIndented : styles.tableHead
+    const style = textColumns.includes(index) ? text : styles.tableHeadRight
     put(sheet, `${String.fromCharCode(65 + index)}1`, name, style)
   }
   sheet.getRow(1).height = 22

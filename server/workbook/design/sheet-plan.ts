@@ -20,13 +20,15 @@ export interface SheetLink {
   tooltip?: string
 }
 
-/** A chart or the logo; pixels at 96 dpi from the corner of a cell counted from 0. */
-export interface Picture {
+/** Columns and rows are counted from 0; a chart fills the cells from one up to the other. */
+export type Picture =
+  | { from: CellPosition; to: CellPosition; chart: BarChart }
+  /** Pixels at 96 dpi. */
+  | { from: CellPosition; width: number; height: number; logo: WorkbookLogo }
+
+export interface CellPosition {
   column: number
   row: number
-  width: number
-  height: number
-  content: { chart: BarChart } | { logo: WorkbookLogo }
 }
 
 export interface SheetTable {

@@ -1,7 +1,7 @@
 import type ExcelJS from 'exceljs'
 import type { SummaryItem } from '../../contract/summary.ts'
 import type { WorkbookChanges } from '../changes.ts'
-import { activityChart } from './activity-sheet.ts'
+import { overviewChart } from './activity-sheet.ts'
 import { put, putAcross, setUpPage } from './cells.ts'
 import type { DesignContext } from './context.ts'
 import { noExtras, type SheetPlan } from './sheet-plan.ts'
@@ -37,7 +37,6 @@ export function summarySheet(workbook: ExcelJS.Workbook, context: DesignContext)
     ...Array.from({ length: 8 }, () => ({ width: COLUMN_WIDTH })),
     { width: 2 },
   ]
-  setUpPage(sheet, { orientation: 'portrait', roomName: context.room.name })
   const extras = noExtras()
   const isEmpty = statistics.total === 0
   let row = titleBlock(sheet, context, extras)
@@ -61,23 +60,35 @@ export function summarySheet(workbook: ExcelJS.Workbook, context: DesignContext)
   }
   if (!isEmpty) {
     row = highlightCounts(sheet, context, extras, row)
-    const chart = activityChart(context)
+    const chart = overviewChart(context)
     if (chart !== null) {
-      extras.pictures.push({ column: 1, row: row - 1, width: 768, height: 220, content: { chart } })
+      const from = { column: 1, row: row - 1 }
+      extras.pictures.push({ from, to: { column: 9, row: row + 10 }, chart })
       row += 12
     }
   }
   row = section(sheet, context, row, 'About this report')
   let changesCell = ''
   for (const [label, value] of facts(context)) {
-    put(sheet, `B${row}`, label, styles.muted)
-    putAcross(sheet, { row, from: 'B', to: 'C' }, label, styles.muted)
-    putAcross(sheet, { row, from: 'D', to: 'I' }, value, styles.text)
+    putAcross(sheet, { row, from: 'B', to: 'C' }, label, styles.factLabel)
+    putAcross(sheet, { row, from: 'D', to: 'I' }, value, styles.fact)
     sheet.getRow(row).height = 4 + 15 * Math.min(12, lines(value, COLUMN_WIDTH * 6 - 4))
     if (value === CHANGES) changesCell = `D${row}`
     row += 1
   }
+  // A little smaller rather than a second page with three lines on it.
+  const pagesTall = Math.ceil(heightOf(sheet, row) / (PAGE_HEIGHT * 1.3))
+  setUpPage(sheet, { orientation: 'portrait', pagesTall, roomName: context.room.name })
   return { sheet, extras, changesCell }
+}
+
+/** Points; A4 less margins, at the width of this sheet. */
+const PAGE_HEIGHT = 800
+
+function heightOf(sheet: ExcelJS.Worksheet, rows: number): number {
+  let height = 0
+  for (let row = 1; row <= rows; row += 1) height += sheet.getRow(row).height ?? 15
+  return height
 }
 
 /** Stands in for the sentence on changes until it is known. */
@@ -94,7 +105,7 @@ function titleBlock(
   if (logo !== undefined) {
     const scale = Math.min(1, 220 / logo.width, 60 / logo.height)
     const [width, height] = [Math.round(logo.width * scale), Math.round(logo.height * scale)]
-    extras.pictures.push({ column: 7, row: 0, width, height, content: { logo } })
+    extras.pictures.push({ from: { column: 7, row: 0 }, width, height, logo })
   }
   const name = room.name.trim() || 'Room without a name'
   putAcross(sheet, { row: 3, from: 'B', to: logo === undefined ? 'I' : 'G' }, name, styles.title)
@@ -168,9 +179,9 @@ function keyPoint(
   const { styles, clock } = context
   const who = [item.author, item.at === null ? '' : momentText(Date.parse(item.at), clock)]
   const by = who.filter((part) => part !== '').join('\n')
-  putAcross(sheet, { row, from: 'B', to: 'F' }, item.text, styles.text)
-  putAcross(sheet, { row, from: 'G', to: 'H' }, by, styles.muted)
-  put(sheet, `I${row}`, `Message ${item.messageNumber}`, styles.link)
+  putAcross(sheet, { row, from: 'B', to: 'F' }, item.text, styles.fact)
+  putAcross(sheet, { row, from: 'G', to: 'H' }, by, styles.factLabel)
+  put(sheet, `I${row}`, `Message ${item.messageNumber}`, styles.factLink)
   extras.links.push(context.toMessage(`I${row}`, item.messageNumber))
   const tall = Math.max(lines(item.text, COLUMN_WIDTH * 5 - 3), lines(by, COLUMN_WIDTH * 2 - 2))
   sheet.getRow(row).height = Math.min(400, 5 + 15 * tall)
@@ -193,7 +204,7 @@ function highlightCounts(
   for (const [index, [noun, amount, target]] of kinds.entries()) {
     const from = String.fromCharCode(66 + index * 2)
     const to = String.fromCharCode(67 + index * 2)
-    const style = amount === 0 ? styles.muted : styles.link
+    const style = amount === 0 ? styles.factLabel : styles.factLink
     putAcross(sheet, { row: start, from, to }, plural(amount, noun), style)
     if (amount > 0) {
       extras.links.push({ cell: `${from}${start}`, to: { place: `'Highlights'!B${target}` } })

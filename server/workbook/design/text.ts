@@ -9,10 +9,10 @@ export const count = (value: number): string => groups.format(value)
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`
 
-/** `2 days 3 h`, `3 min`, `45 s` */
+/** `2 days 3 h`, `3 min`; many sources know no seconds, so there are none here. */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds)
-  if (whole < 60) return `${whole} s`
+  if (whole < 60) return 'under 1 min'
   if (whole < 3_600) return `${Math.round(whole / 60)} min`
   const hours = Math.floor(whole / 3_600)
   const minutes = Math.round((whole % 3_600) / 60)

@@ -51,19 +51,19 @@ export class SheetParts {
 
   async #writeDrawing(part: string, extras: SheetExtras): Promise<void> {
     const relationships = []
-    for (const [index, { content }] of extras.pictures.entries()) {
+    for (const [index, picture] of extras.pictures.entries()) {
       const id = `rId${index + 1}`
-      if ('chart' in content) {
+      if ('chart' in picture) {
         const chart = `xl/charts/chart${this.added.charts.length + 1}.xml`
         this.added.charts.push(chart)
-        await this.#zip.add(chart, barChartXml(content.chart))
+        await this.#zip.add(chart, barChartXml(picture.chart))
         relationships.push({
           id,
           type: relationshipTypes.chart,
           target: chart.replace('xl/', '../'),
         })
       } else {
-        const { type, content: bytes } = content.logo
+        const { type, content: bytes } = picture.logo
         const image = `xl/media/logo.${type}`
         this.added.imageTypes.push(type)
         await this.#zip.add(image, bytes)

@@ -30,6 +30,11 @@ export class SharedStrings {
     return index
   }
 
+  /** Says of cells that were added or taken away elsewhere how many more of them use a string. */
+  recount(difference: number): void {
+    this.#added += difference
+  }
+
   xml(): string {
     const items = [...this.#indexes.keys()].map(
       (text) => `<si><t${hasOuterBlanks(text) ? ' xml:space="preserve"' : ''}>${text}</t></si>`,

@@ -64,20 +64,25 @@ export class RowWriter {
     if (text === '') return `<c r="${column}${row}" s="${style}"/>`
     const xml = cellXml(text, this.#changes)
     const look = calculable.test(text) ? (this.#styles.quoted.get(style) ?? style) : style
-    return hasOuterBlanks(xml)
-      ? `<c r="${column}${row}" s="${look}" t="inlineStr"><is><t xml:space="preserve">${xml}</t></is></c>`
-      : `<c r="${column}${row}" s="${look}" t="inlineStr"><is><t>${xml}</t></is></c>`
+    return textCell(column, row, xml, look)
   }
 
   #shared(column: string, row: number, text: string, style: number): string {
     if (text === '') return `<c r="${column}${row}" s="${style}"/>`
     const look = calculable.test(text) ? (this.#styles.quoted.get(style) ?? style) : style
-    const index = this.#strings.indexOf(cellXml(text, this.#changes))
+    const xml = cellXml(text, this.#changes)
+    // Some readers treat codes in shared strings otherwise than in the cell.
+    const index = xml.includes('_x') ? -1 : this.#strings.indexOf(xml)
     return index < 0
-      ? this.#text(column, row, text, style)
+      ? textCell(column, row, xml, look)
       : `<c r="${column}${row}" s="${look}" t="s"><v>${index}</v></c>`
   }
 }
+
+const textCell = (column: string, row: number, xml: string, style: number): string =>
+  hasOuterBlanks(xml)
+    ? `<c r="${column}${row}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xml}</t></is></c>`
+    : `<c r="${column}${row}" s="${style}" t="inlineStr"><is><t>${xml}</t></is></c>`
 
 const attachmentsText = (attachments: StoredMessage['attachments']): string => {
   if (attachments.length === 0) return ''
