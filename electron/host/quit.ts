@@ -16,7 +16,9 @@ export function setupQuit(server: ServerHost): void {
     void server.close().then(() => {
       state = 'drained'
       logHost('info', 'stopped')
-      app.quit()
+      // Later, never within the event: Electron takes back a quit that is asked for while it is
+      // still refusing one, and the process would then stay for ever.
+      setImmediate(() => app.quit())
     })
   })
 }
