@@ -45,7 +45,7 @@ export interface Candidate {
 }
 
 /** The worth of a passage beside those already picked. */
-export function scoreOf(candidate: Candidate, covered: ReadonlySet<number>): number {
+function scoreOf(candidate: Candidate, covered: ReadonlySet<number>): number {
   let gain = 0
   for (let at = 0; at < candidate.features.length; at++) {
     if (!covered.has(candidate.features[at] ?? -1)) gain += candidate.values[at] ?? 0

@@ -1,7 +1,8 @@
 import type { StoredMessage } from '../../store/message.ts'
 import { extractiveLimits } from '../../contract/limits.ts'
 import { powerOfTwo, type ConceptCounts } from './concepts.ts'
-import { BestOf, scoreOf, weights, type Candidate } from './coverage.ts'
+import { BestOf, weights, type Candidate } from './coverage.ts'
+import { Features } from './features.ts'
 import { passagesOf, type Passage } from './passages.ts'
 import { isBotName } from './people.ts'
 import { cuePhrases, greetings } from './phrases.ts'
@@ -15,16 +16,12 @@ const minWords = 6
 const floodCount = 3
 /** Silence after which words open a new subject. */
 const pauseMs = 30 * 60 * 1_000
-/** Pairs are told from stems by their number. */
-const pairOffset = 1 << 24
-const nothingCovered: ReadonlySet<number> = new Set()
 const codeSymbol = /[/\\_=|<>{}[\]$#~^*;]/g
 const asks = /[?？؟]\s*$/u
 
 /** 1 for prose, less the more of a passage is paths, commands and code. */
 function proseOf(text: string, words: number): number {
-  let symbols = 0
-  for (const _symbol of text.matchAll(codeSymbol)) symbols++
+  const symbols = text.match(codeSymbol)?.length ?? 0
   return Math.max(weights.code, 1 - symbols / words)
 }
 
@@ -56,7 +53,7 @@ export class Shapes {
 
 /** The second reading: keeps the passages that could be quoted, best first, in bounded memory. */
 export class Ranking {
-  readonly #counts: ConceptCounts
+  readonly #features: Features
   readonly #shapes: Shapes
   readonly #replies: ReadonlyMap<string, number>
   readonly #best = new BestOf<Candidate>(extractiveLimits.maxCandidates)
@@ -69,7 +66,7 @@ export class Ranking {
     replies: ReadonlyMap<string, number>,
     lines: number,
   ) {
-    this.#counts = counts
+    this.#features = new Features(counts)
     this.#shapes = shapes
     this.#replies = replies
     this.#repeated = new Shapes(lines)
@@ -108,63 +105,40 @@ export class Ranking {
     words: readonly Word[],
     base: number,
   ): void {
-    const features = this.#features(words, passage)
-    if (features.concepts < minConcepts || passage.endWord - passage.firstWord < minWords) return
+    const length = passage.endWord - passage.firstWord
+    if (length < minWords) return
+    this.#features.read(words, passage)
+    if (this.#features.concepts < minConcepts) return
+    // A quote is shown with its speaker, so the name is part of its price.
+    const price = length + nameWords(message.author)
+    const gain = (base * this.#features.total) / price ** weights.lengthExponent
+    // Most passages stop here, before their text is looked at.
+    if (!this.#best.wants(gain * weights.cue)) return
     const said = spoken.slice(passage.start, passage.end)
-    const factor =
-      base *
-      (cuePhrases.test(said) ? weights.cue : 1) *
-      (asks.test(said) ? weights.question : 1) *
-      (greetings.test(said) ? weights.greeting : 1) *
-      proseOf(said, passage.endWord - passage.firstWord)
-    const candidate: Candidate = {
+    const kind = factorOf(said, length)
+    const text = this.#best.wants(gain * kind)
+      ? quoteOf(message.text.slice(passage.start, passage.end))
+      : ''
+    if (text === '') return
+    this.#best.add(gain * kind, {
       number: message.number,
       part,
       messageId: message.id,
       author: message.author,
       authorKey: message.authorKey,
       at: message.at,
-      text: '',
-      // A quote is shown with its speaker, so the name is part of its price.
-      words: passage.endWord - passage.firstWord + nameWords(message.author),
-      factor,
-      features: features.ids,
-      values: features.values,
-    }
-    const score = scoreOf(candidate, nothingCovered)
-    if (score <= 0 || !this.#best.wants(score)) return
-    // The quote is the dearest part, so only those that stay get one.
-    candidate.text = quoteOf(message.text.slice(passage.start, passage.end))
-    if (candidate.text !== '') this.#best.add(score, candidate)
-  }
-
-  #features(
-    words: readonly Word[],
-    { firstWord, endWord }: Passage,
-  ): { ids: Int32Array; values: Float32Array; concepts: number } {
-    const found = new Map<number, number>()
-    let concepts = 0
-    let previous = -1
-    for (let at = firstWord; at < endWord; at++) {
-      const word = words[at]
-      if (word === undefined) break
-      const id = this.#counts.conceptId(word.stem)
-      if (id >= 0 && !found.has(id)) {
-        concepts++
-        found.set(id, this.#counts.count(id))
-      }
-      if (id >= 0 && previous >= 0 && id !== previous) {
-        const pair = this.#counts.pairOf(previous, id)
-        const said = this.#counts.pairCount(pair)
-        // A pair that is said once is an accident, not a term.
-        if (said > 1) found.set(pairOffset + pair, said)
-      }
-      previous = word.closes ? -1 : id
-    }
-    return {
-      ids: Int32Array.from(found.keys()),
-      values: Float32Array.from(found.values()),
-      concepts,
-    }
+      text,
+      words: price,
+      factor: base * kind,
+      features: this.#features.ids(),
+      values: this.#features.values(),
+    })
   }
 }
+
+/** What the wording of a passage makes of its worth. */
+const factorOf = (said: string, words: number): number =>
+  (cuePhrases.test(said) ? weights.cue : 1) *
+  (asks.test(said) ? weights.question : 1) *
+  (greetings.test(said) ? weights.greeting : 1) *
+  proseOf(said, words)
