@@ -20,7 +20,7 @@ startListeners({
       title,
       message: text,
       color: tone === 'bad' ? 'red.8' : 'green.8',
-      autoClose: tone === 'bad' ? 12_000 : 5_000,
+      autoClose: tone === 'bad' ? 12_000 : 4_000,
       closeButtonProps: { 'aria-label': i18n.t('app.dismiss') },
     })
   },
@@ -39,7 +39,7 @@ createRoot(root).render(
     defaultColorScheme="auto"
     getStyleNonce={() => nonce}
   >
-    <Notifications position="bottom-right" limit={4} />
+    <Notifications position="bottom-right" limit={3} containerWidth={360} mb={36} />
     <App desktop={findDesktop()} />
   </MantineProvider>,
 )

@@ -11,7 +11,7 @@ import { useAppDispatch } from '../api/services.ts'
 import { ConnectionMark } from '../features/connection/index.ts'
 import { selectReadingCount } from '../features/imports/index.ts'
 import { selectBatchCounts } from '../features/reports/index.ts'
-import { selectRoomCount } from '../features/rooms/index.ts'
+import { roomsSlice, selectRoomCount } from '../features/rooms/index.ts'
 import { formatCount } from '../ui/format.ts'
 import { navigationSlice, sections, selectSection, type Section } from './navigation-slice.ts'
 import classes from './app.module.css'
@@ -53,7 +53,10 @@ export const Rail = () => {
             key={section}
             type="button"
             aria-current={section === current ? 'page' : undefined}
-            onClick={() => dispatch(sectionChosen(section))}
+            onClick={() => {
+              dispatch(sectionChosen(section))
+              dispatch(roomsSlice.actions.detailsClosed())
+            }}
           >
             <Icon size={18} stroke={1.75} aria-hidden />
             {t(`rail.${section}`)}

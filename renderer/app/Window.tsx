@@ -29,20 +29,24 @@ export const Window = ({ url, accessToken }: WindowProps) => {
       <Rail />
       <main className={classes.main}>
         <ConnectionBanner />
-        {section === 'rooms' &&
-          (empty ? (
-            <WelcomeView onLiveFeed={() => setLiveFeed(true)} />
-          ) : (
-            <RoomsView tools={<ImportButton />} />
-          ))}
-        {section === 'queue' && (
-          <QueueView
-            onChooseRooms={() => dispatch(navigationSlice.actions.sectionChosen('rooms'))}
-          />
-        )}
-        {section === 'files' && <FilesView />}
-        {section === 'imports' && <ImportsView />}
-        <DetailsDrawer />
+        <div className={classes.stage}>
+          <div className={classes.view}>
+            {section === 'rooms' &&
+              (empty ? (
+                <WelcomeView onLiveFeed={() => setLiveFeed(true)} />
+              ) : (
+                <RoomsView tools={<ImportButton />} />
+              ))}
+            {section === 'queue' && (
+              <QueueView
+                onChooseRooms={() => dispatch(navigationSlice.actions.sectionChosen('rooms'))}
+              />
+            )}
+            {section === 'files' && <FilesView />}
+            {section === 'imports' && <ImportsView />}
+          </div>
+          <DetailsDrawer />
+        </div>
       </main>
       <DropArea />
       <Milestones />

@@ -2,6 +2,7 @@ import {
   Button,
   createTheme,
   Input,
+  Modal,
   Notification,
   type CSSVariablesResolver,
   type MantineColorsTuple,
@@ -39,8 +40,29 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ styles: { label: { fontWeight: 500 } } }),
     // One height for everything that stands in a title bar.
-    Input: Input.extend({ styles: { wrapper: { '--input-height': '32px' } } }),
-    Notification: Notification.extend({ styles: { description: { color: 'var(--text-muted)' } } }),
+    Input: Input.extend({
+      vars: () => ({
+        wrapper: {
+          '--input-height': '32px',
+          '--input-bg': 'var(--surface)',
+          '--input-bd': 'var(--line-strong)',
+          '--input-placeholder-color': 'var(--text-muted)',
+        },
+      }),
+    }),
+    // The page itself never scrolls, and the scroll lock brings a style element without our nonce.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
+    Notification: Notification.extend({
+      styles: {
+        root: {
+          background: 'var(--raised)',
+          border: '1px solid var(--line-strong)',
+          boxShadow: 'none',
+        },
+        title: { fontWeight: 500 },
+        description: { color: 'var(--text-muted)' },
+      },
+    }),
   },
 })
 

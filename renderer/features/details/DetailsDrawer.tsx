@@ -91,7 +91,8 @@ export const DetailsDrawer = () => {
     const onKeyDown = (event: KeyboardEvent) => {
       // A dialog or a menu above the drawer takes the key for itself.
       if (event.key !== 'Escape' || event.defaultPrevented) return
-      if (document.querySelector('[role="dialog"],[role="menu"],[role="listbox"]')) return
+      const above = document.querySelectorAll('[role="dialog"],[role="menu"],[role="listbox"]')
+      if ([...above].some((element) => element.checkVisibility())) return
       dispatch(detailsClosed())
       document.querySelector<HTMLElement>('[role="row"][data-active]')?.focus()
     }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
-import type { ReportEntry } from '../reports/index.ts'
+import { failureText, type ReportEntry } from '../reports/index.ts'
 import classes from './details.module.css'
 
 /** What a person may paste into a message: ids, codes and times; no name, no chat text, no token. */
@@ -30,18 +30,17 @@ export const ErrorDetails = ({ entry }: { entry: ReportEntry }) => {
   const { t } = useTranslation()
   const { error } = entry
   if (!error) return null
-  const advice: string = t(`errors.codes.${error.code}` as 'errors.codes.unreachable', {
-    defaultValue: '',
-  })
   return (
     <section className={classes.problem} aria-label={t('details.problem')}>
       <h3>{t('details.problem')}</h3>
       <p>
-        <bdi>{oneLine(error.message)}</bdi>
+        <bdi>{failureText(t, entry)}</bdi>
       </p>
-      {advice !== '' && <p>{advice}</p>}
       <details>
         <summary>{t('app.details')}</summary>
+        <p>
+          <bdi>{oneLine(error.message)}</bdi>
+        </p>
         <p className={classes.muted}>
           {t('details.errorFacts', {
             code: error.code,

@@ -14,19 +14,49 @@ import {
   selectBatchEntries,
   selectFailedOids,
   selectOpenOids,
+  type StateFilter,
 } from './selectors.ts'
 import { useTimeLeft } from './use-time-left.ts'
 
-const Counts = ({ counts }: { counts: BatchCounts }) => {
+type Part = 'running' | 'queued' | 'failed' | 'cancelled'
+
+/** What the state filter calls a part of the batch. */
+const filterOfPart: Record<Part, StateFilter> = {
+  running: 'running',
+  queued: 'running',
+  failed: 'failed',
+  cancelled: 'cancelled',
+}
+
+interface CountsProps {
+  counts: BatchCounts
+  onShow?: ((filter: StateFilter) => void) | undefined
+}
+
+const Counts = ({ counts, onShow }: CountsProps) => {
   const { t } = useTranslation()
   if (counts.total === 0) return <span className={classes.muted}>{t('batch.none')}</span>
-  const shown = (part: 'running' | 'queued' | 'failed' | 'cancelled') =>
-    counts[part] > 0 && (
+  const shown = (part: Part) => {
+    if (counts[part] === 0) return null
+    const text = t(`batch.${part}`, { count: counts[part] })
+    return (
       <>
         <span className={classes.comma}>, </span>
-        <span data-part={part}>{t(`batch.${part}`, { count: counts[part] })}</span>
+        {onShow ? (
+          <button
+            type="button"
+            data-part={part}
+            title={t('batch.showPart')}
+            onClick={() => onShow(filterOfPart[part])}
+          >
+            {text}
+          </button>
+        ) : (
+          <span data-part={part}>{text}</span>
+        )}
       </>
     )
+  }
   return (
     <>
       <strong>
@@ -40,8 +70,15 @@ const Counts = ({ counts }: { counts: BatchCounts }) => {
   )
 }
 
+export interface BatchHeaderProps {
+  /** Messages of a room: the weight of its report in the bar. */
+  messagesOf: (roomOid: string) => number
+  /** Makes the counts lead to the reports they count. Default: they are words only. */
+  onShow?: (filter: StateFilter) => void
+}
+
 /** How far the batch is and what can be done with all of it. Always there, so nothing ever jumps. */
-export const BatchHeader = memo(({ messagesOf }: { messagesOf: (roomOid: string) => number }) => {
+export const BatchHeader = memo(({ messagesOf, onShow }: BatchHeaderProps) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const entries = useSelector(selectBatchEntries)
@@ -62,7 +99,7 @@ export const BatchHeader = memo(({ messagesOf }: { messagesOf: (roomOid: string)
   return (
     <section className={classes.batch} aria-label={t('batch.label')}>
       <div className={classes.counts} data-testid="batch-counts">
-        <Counts counts={counts} />
+        <Counts counts={counts} onShow={onShow} />
       </div>
       <div className={classes.batchBar}>
         {busy && <Bar fraction={fraction} label={t('batch.label')} />}

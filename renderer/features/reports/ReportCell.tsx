@@ -5,7 +5,6 @@ import { useSelector } from 'react-redux'
 import { isTerminal } from '../../../server/contract/reports.ts'
 import { Bar } from '../../ui/Bar.tsx'
 import {
-  formatBytes,
   formatCount,
   formatDuration,
   formatMoment,
@@ -33,18 +32,26 @@ export const counterText = (t: TFunction, { progress }: Pick<ReportEntry, 'progr
       })
 }
 
+/** What happened and what to do: the catalogue's sentence for the code, else what the server says. */
+export const failureText = (
+  t: TFunction,
+  { error, message }: Pick<ReportEntry, 'error' | 'message'>,
+): string => {
+  const said = oneLine(error?.message ?? message)
+  return t(`errors.codes.${error?.code ?? ''}` as 'errors.codes.internal', { defaultValue: said })
+}
+
 /** Deliveries that a person has to know about even where the workbook is fine. */
 const worrying = new Set<ReportEntry['delivery']>(['failed', 'uncertain'])
 
 const endedText = (t: TFunction, entry: ReportEntry): string => {
-  if (entry.state === 'failed') return oneLine(entry.error?.message ?? entry.message)
+  if (entry.state === 'failed') return failureText(t, entry)
   const parts: string[] = []
-  const { startedAt, finishedAt, workbook, delivery } = entry
+  const { startedAt, finishedAt, delivery } = entry
   if (entry.state === 'finished' && startedAt && finishedAt) {
     const took = Date.parse(finishedAt) - Date.parse(startedAt)
     parts.push(t('report.took', { time: formatDuration(took) }))
   }
-  if (workbook) parts.push(formatBytes(workbook.bytes))
   if (delivery === 'sent' || delivery === 'saved') parts.push(t(`report.delivery.${delivery}`))
   if (finishedAt) parts.push(formatMoment(finishedAt))
   return parts.join(' · ')

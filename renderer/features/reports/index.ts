@@ -18,7 +18,7 @@ export { GenerateButton } from './GenerateButton.tsx'
 export { periodKinds, periodProblem, toOptions, type Period } from './period.ts'
 export { PeriodPicker } from './PeriodPicker.tsx'
 export { ReportActions } from './ReportActions.tsx'
-export { counterText, ReportCell } from './ReportCell.tsx'
+export { counterText, failureText, ReportCell } from './ReportCell.tsx'
 export { reportsSlice, type ReportsRoot } from './reports-slice.ts'
 export {
   filterOf,

@@ -103,12 +103,6 @@ export const RoomRow = memo(
         </div>
         <div role="gridcell" className={classes.report}>
           <ReportCell reportOid={reportOid} />
-        </div>
-        <div
-          role="gridcell"
-          className={classes.rowActions}
-          onDoubleClick={(event) => event.stopPropagation()}
-        >
           <ReportActions reportOid={reportOid} tabbable={tabStop} />
         </div>
       </div>

@@ -67,9 +67,6 @@ export const RoomsHead = memo(({ visible }: { visible: readonly string[] }) => {
         {sortColumns.map((column) => (
           <SortHeader key={column} column={column} />
         ))}
-        <div role="columnheader" className={classes.rowActions}>
-          <span className="visually-hidden">{t('rooms.columns.actions')}</span>
-        </div>
       </div>
     </div>
   )

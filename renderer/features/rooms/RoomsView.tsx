@@ -13,6 +13,7 @@ import {
   toOptions,
   triggerReports,
   type ReportsRoot,
+  type StateFilter,
 } from '../reports/index.ts'
 import classes from './rooms.module.css'
 import { RoomsFooter } from './RoomsFooter.tsx'
@@ -52,6 +53,11 @@ export const RoomsView = ({ tools }: { tools: ReactNode }) => {
     [store],
   )
 
+  const onShow = useCallback(
+    (state: StateFilter) => dispatch(viewChanged({ state, search: '', source: null })),
+    [dispatch],
+  )
+
   const generate = useCallback(() => {
     const root = store.getState()
     const period = selectPeriod(root)
@@ -80,7 +86,7 @@ export const RoomsView = ({ tools }: { tools: ReactNode }) => {
         <PeriodPicker />
         <GenerateButton count={selectedCount} onGenerate={generate} />
       </RoomsToolbar>
-      <BatchHeader messagesOf={messagesOf} />
+      <BatchHeader messagesOf={messagesOf} onShow={onShow} />
       {visible.length === 0 ? <NoMatch /> : <RoomsTable visible={visible} />}
       <RoomsFooter shown={visible.length} />
     </>

@@ -1,6 +1,7 @@
 import { createEntityAdapter, createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { Room } from '../../../server/contract/rooms.ts'
 import { createCommand } from '../../api/services.ts'
+import { triggerReports } from '../reports/index.ts'
 import {
   defaultViewOptions,
   firstDirection,
@@ -93,6 +94,10 @@ export const roomsSlice = createSlice({
     },
   },
   extraReducers: (builder) => {
+    builder.addCase(triggerReports.fulfilled, (state) => {
+      // They have begun; pressing the button again must not begin them twice.
+      select(state, {})
+    })
     builder.addCase(loadRooms.fulfilled, (state, { payload }) => {
       // Merged, not replaced: a room may have been announced while the pages were being read.
       adapter.setMany(state, payload)
