@@ -18,7 +18,7 @@ const commands = {
   },
   serve: (args) => headless('serve', args),
   report: (args) => headless('report', args),
-  demo: (args) => inWindow('scripts/demo.ts', args),
+  demo: (args) => inWindow('scripts/demo/index.ts', args),
   'bench:desktop': (args) => inWindow('bench/desktop/index.ts', args),
   'test:e2e': async (args) => {
     await setUp({ electron: true, build: true })

@@ -1,3 +1,4 @@
+import '../../renderer/api/desktop.ts'
 import { expect, test as base } from '../e2e/fixtures/electron.ts'
 import { startStranger, type Stranger } from './stranger.ts'
 

@@ -1,0 +1,156 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Import } from '../../server/contract/imports.ts'
+import type { ReportStatus } from '../../server/contract/reports.ts'
+import { launchApp, type App } from '../../tests/e2e/fixtures/app.ts'
+import { viewServer, type ServerView } from './server-view.ts'
+import { findReader, saveWorkbook } from './workbooks.ts'
+
+/**
+ * `npm run demo [-- PATH...]`: the main job, start to end, in the real app. The imports and the
+ * reports are started by clicks; the status lines are those that the server pushes.
+ */
+const outDir = resolve(import.meta.dirname, '../../out/demo')
+/** Milliseconds for each half: reading a very large export, or reporting all of its rooms. */
+const patienceMs = 30 * 60_000
+
+const paths = process.argv.slice(2).map((path) => resolve(process.env['INIT_CWD'] ?? '.', path))
+
+/** Names come from chats: what could steer the terminal is left out. */
+const printable = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim()
+
+const say = (line: string): void => console.log(line)
+
+async function main(): Promise<boolean> {
+  await rm(outDir, { recursive: true, force: true })
+  await mkdir(outDir, { recursive: true })
+  const folder = await mkdtemp(join(tmpdir(), 'rapporteur-demo-'))
+  const app = await launchApp({ folder })
+  try {
+    return await runDemo(app)
+  } finally {
+    await app.close()
+    for (const problem of app.problems()) say(`problem: ${printable(problem)}`)
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+async function runDemo(app: App): Promise<boolean> {
+  const { page } = app
+  const server = viewServer(await app.connection())
+  const names = new Map<string, string>()
+  const imports: Import[] = []
+  const ended = new Map<string, ReportStatus>()
+  const changed = new EventTarget()
+  const live = await server.follow({
+    imported: (state) => {
+      imports.push(state)
+      say(`import ${state.state}: ${printable(state.name)} (${countsOf(state)})`)
+      changed.dispatchEvent(new Event('change'))
+    },
+    status: (status, isEnd) => {
+      say(statusLine(status, names.get(status.roomOid) ?? status.roomOid))
+      if (isEnd) ended.set(status.roomOid, status)
+      changed.dispatchEvent(new Event('change'))
+    },
+  })
+
+  await pictures(app, 'empty')
+  await clickImport(app)
+  await until(changed, 'the imports', () => imports.length >= Math.max(1, paths.length))
+
+  const rooms = await server.rooms()
+  for (const room of rooms) names.set(room.roomOid, room.name)
+  say(`${rooms.length} rooms`)
+  if (rooms.length === 0) return false
+  await page.getByRole('checkbox', { name: 'Select all rooms' }).check()
+  await page.getByRole('button', { name: /^Generate [\d,]+ reports?$/ }).click()
+  await page.locator('[data-report-state="queued"], [data-report-state$="ing"]').first().waitFor()
+  await pictures(app, 'running')
+  await until(changed, 'the reports', () => ended.size >= rooms.length)
+  live.close()
+  await page.locator('[data-report-state="finished"]').first().waitFor()
+  await pictures(app, 'finished')
+
+  const areImported = imports.every((state) => state.state === 'finished')
+  return (await checkWorkbooks(server, names)) && areImported
+}
+
+const countsOf = ({ format, counts, error }: Import): string =>
+  error === undefined
+    ? `${format ?? 'no format'}, ${counts.rooms} rooms, ${counts.messages} messages, ` +
+      `${counts.system} system lines, ${counts.unparsed} unparsed`
+    : printable(error.message)
+
+function statusLine(status: ReportStatus, room: string): string {
+  const { state, percent, message, error } = status
+  const share = percent === null ? '' : ` ${Math.round(percent)} %`
+  const text = error === undefined ? message : `${error.code}: ${error.message}`
+  return `${status.at} ${printable(room)}: ${state}${share}, ${printable(text)}`
+}
+
+/** The sample rooms by their own button; other paths through the dialog, which nobody can click. */
+async function clickImport(app: App): Promise<void> {
+  const { electron, page } = app
+  if (paths.length === 0) {
+    await page.getByRole('button', { name: 'Import sample rooms' }).click()
+    return
+  }
+  await electron.evaluate(({ dialog }, filePaths) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths })
+  }, paths)
+  await page.getByRole('button', { name: 'Choose files' }).click()
+}
+
+/** Waits for a condition that is looked at whenever the server has pushed something. */
+function until(changed: EventTarget, what: string, isTrue: () => boolean): Promise<void> {
+  return new Promise((done, fail) => {
+    const timer = setTimeout(() => fail(new Error(`${what} did not end in time`)), patienceMs)
+    const look = (): void => {
+      if (!isTrue()) return
+      clearTimeout(timer)
+      changed.removeEventListener('change', look)
+      done()
+    }
+    changed.addEventListener('change', look)
+    look()
+  })
+}
+
+async function pictures({ page }: App, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.screenshot({ path: join(outDir, `${name}-${colorScheme}.png`) })
+  }
+  await page.emulateMedia({ colorScheme: null })
+}
+
+async function checkWorkbooks(server: ServerView, names: Map<string, string>): Promise<boolean> {
+  const reader = await findReader()
+  const rooms = new Map((await server.rooms()).map((room) => [room.roomOid, room]))
+  let good = 0
+  const reports = await server.reports()
+  for (const report of reports) {
+    const name = printable(names.get(report.roomOid) ?? report.roomOid)
+    try {
+      if (report.state !== 'finished') throw new Error(`the report is ${report.state}`)
+      const bytes = await server.workbook(report.reportOid)
+      const file = await saveWorkbook(outDir, report, bytes)
+      const { transcriptRows } = await reader.open(file)
+      const room = rooms.get(report.roomOid)
+      const wanted = (room?.messageCount ?? 0) + (room?.systemCount ?? 0)
+      if (transcriptRows !== wanted && wanted > 0) {
+        throw new Error(`${transcriptRows} transcript rows for ${wanted} messages`)
+      }
+      good += 1
+    } catch (error) {
+      say(`FAILED ${name}: ${printable(String(error))}`)
+    }
+  }
+  say(`${good} of ${names.size} workbooks open in ${reader.name}; they lie in ${outDir}`)
+  return good === names.size && reports.length === names.size
+}
+
+process.exitCode = (await main()) ? 0 : 1
