@@ -1,3 +1,4 @@
+import { guarded } from './guarded.ts'
 import {
   LiveConnection,
   type ConnectionState,
@@ -79,7 +80,7 @@ export class SSE {
       onState: (detail) => this.#listeners.forEach((listener) => listener(detail)),
       onEvent: (name, data) => {
         for (const { key, action } of subscriptions) {
-          if (key === name) run(action, data)
+          if (key === name) guarded(() => action(data))
           // An action may have closed the stream; the ones after it hear no more.
           if (this.state === 'closed') return
         }
@@ -120,16 +121,6 @@ export class SSE {
   onState(listener: (detail: StateDetail) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
-  }
-}
-
-/** One subscriber's fault must not silence the others. */
-function run(action: (data: string) => void, data: string): void {
-  try {
-    action(data)
-  } catch (error) {
-    if (typeof reportError === 'function') reportError(error)
-    else console.error(error)
   }
 }
 

@@ -1,4 +1,5 @@
 import { sseEvents, type SseTopic } from '../../server/contract/events.ts'
+import { guarded } from './guarded.ts'
 import {
   LiveConnection,
   type ConnectionState,
@@ -202,15 +203,5 @@ export function createSharedConnection(options: SharedConnectionOptions): Shared
     get roomCount() {
       return sources.size
     },
-  }
-}
-
-/** One subscriber's fault must not silence the others. */
-function guarded(work: () => void): void {
-  try {
-    work()
-  } catch (error) {
-    if (typeof reportError === 'function') reportError(error)
-    else console.error(error)
   }
 }

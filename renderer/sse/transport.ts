@@ -124,7 +124,6 @@ export async function probeStatus(options: OpenOptions): Promise<number | null> 
     const target = lastEventId === '' ? url : withQuery(url, 'lastEventId', lastEventId)
     const response = await fetch(target, {
       method: 'HEAD',
-      cache: 'no-store',
       credentials: token === '' ? 'include' : 'same-origin',
       headers: {
         Accept: 'text/event-stream',
