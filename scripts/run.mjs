@@ -20,6 +20,7 @@ const commands = {
   report: (args) => headless('report', args),
   demo: (args) => inWindow('scripts/demo/index.ts', args),
   'bench:desktop': (args) => inWindow('bench/desktop/index.ts', args),
+  'bench:sse': (args) => plain('bench/sse/main.ts', args),
   'test:e2e': async (args) => {
     await setUp({ electron: true, build: true })
     const cli = at('node_modules', '@playwright', 'test', 'cli.js')
@@ -33,6 +34,13 @@ async function headless(command, args) {
   const program = at('out', 'main', 'cli.js')
   process.argv = [process.execPath, program, command, ...args]
   await import(pathToFileURL(program).href)
+}
+
+/** A script of ours that needs no window and no build. */
+async function plain(script, args) {
+  await setUp()
+  const { foreground } = await import('./setup/program.mjs')
+  process.exitCode = await foreground(process.execPath, ['--import', 'tsx', at(script), ...args])
 }
 
 /** A script of ours that opens real windows. */
