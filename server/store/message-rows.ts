@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Attachment, MessageKind, TimeSource } from '../contract/rooms.ts'
 import type { Database } from './database.ts'
 
@@ -55,6 +56,20 @@ const parametersOf = (row: MessageRow): (string | number | null)[] => [
   row.importId,
 ]
 
+interface KeyedRow {
+  ord: number
+  import_id: number
+  at: number
+  author: string
+  text: string
+}
+
+const digestOf = (row: MessageRow): string =>
+  createHash('sha1')
+    .update(`${row.at}\0${row.author}\0${row.text}`)
+    .digest('base64url')
+    .slice(0, 12)
+
 /**
  * Inserts rows and tells for each whether it is new: a row whose key the room has is left out.
  * Call it inside a transaction.
@@ -64,11 +79,21 @@ export function insertMessages(db: Database): (rows: readonly MessageRow[]) => b
     `INSERT OR IGNORE INTO messages ${COLUMNS} VALUES ${Array(rows).fill(VALUES).join(', ')}`
   const many = db.prepare(sql(ROWS_PER_STATEMENT))
   const one = db.prepare(sql(1))
-  const ordOf = db.prepare('SELECT ord FROM messages WHERE room_id = ? AND key = ?')
+  const byKey = db.prepare(
+    'SELECT ord, import_id, at, author, text FROM messages WHERE room_id = ? AND key = ?',
+  )
 
-  const isMine = (row: MessageRow): boolean => {
-    const found = ordOf.get(row.roomId, row.key) as { ord: number } | undefined
-    return found?.ord === row.ord
+  /** Looks up why a row was left out; a clash of ids within one import is resolved here. */
+  function isNewAfterAll(row: MessageRow): boolean {
+    const found = byKey.get(row.roomId, row.key) as KeyedRow | undefined
+    if (!found) return false
+    if (found.ord === row.ord) return true
+    const sameMessage =
+      found.text === row.text && found.author === row.author && found.at === row.at
+    if (row.importId === 0 || found.import_id !== row.importId || sameMessage) return false
+    // One file gives one id to two messages (scrubbed exports do): both are kept.
+    const other = { ...row, key: `${row.key}~${digestOf(row)}` }
+    return Number(one.run(...parametersOf(other)).changes) === 1
   }
 
   return (rows) => {
@@ -78,10 +103,10 @@ export function insertMessages(db: Database): (rows: readonly MessageRow[]) => b
       const slice = rows.slice(index, index + ROWS_PER_STATEMENT)
       const changes = Number(many.run(...slice.flatMap(parametersOf)).changes)
       // The statement says how many were new, not which; that is looked up only where it matters.
-      for (const row of slice) isNew.push(changes === slice.length || (changes > 0 && isMine(row)))
+      for (const row of slice) isNew.push(changes === slice.length || isNewAfterAll(row))
     }
     for (const row of rows.slice(index)) {
-      isNew.push(Number(one.run(...parametersOf(row)).changes) === 1)
+      isNew.push(Number(one.run(...parametersOf(row)).changes) === 1 || isNewAfterAll(row))
     }
     return isNew
   }

@@ -39,42 +39,45 @@ function slackCounts(): Map<string, number> {
   return counts
 }
 
-describe.skipIf(!hasData || (readersMissing !== null && mayDoWithout))('58 IRC days and a Slack workspace', () => {
-  it('become workbooks whose transcripts hold every line, as openpyxl and LibreOffice read them', async () => {
-    const expected = new Map([...ircCounts(), ...slackCounts()])
-    expect(expected.size).toBe(58 + 16)
-    const server = await startTestServer({ flags: { concurrency: 8, threads: 2 } })
-    try {
-      const stream = server.events('rooms=*&topics=imports')
-      const importOids = server.importPaths([ircFolder, slackZip], { timeZone: 'UTC' })
-      for (const importOid of importOids) {
-        const { data: done } = await stream.until(
-          (event) => event.event === 'IMPORT_STATUS_END' && event.data['importOid'] === importOid,
-        )
-        expect(done.state).toBe('finished')
+describe.skipIf(!hasData || (readersMissing !== null && mayDoWithout))(
+  '58 IRC days and a Slack workspace',
+  () => {
+    it('become workbooks whose transcripts hold every line, as openpyxl and LibreOffice read them', async () => {
+      const expected = new Map([...ircCounts(), ...slackCounts()])
+      expect(expected.size).toBe(58 + 16)
+      const server = await startTestServer({ flags: { concurrency: 8, threads: 2 } })
+      try {
+        const stream = server.events('rooms=*&topics=imports')
+        const importOids = server.importPaths([ircFolder, slackZip], { timeZone: 'UTC' })
+        for (const importOid of importOids) {
+          const { data: done } = await stream.until(
+            (event) => event.event === 'IMPORT_STATUS_END' && event.data['importOid'] === importOid,
+          )
+          expect(done.state).toBe('finished')
+        }
+        const { items: rooms } = await server.json<{ items: Room[] }>('/api/rooms?limit=1000')
+        expect(rooms.map((room) => room.name).toSorted()).toEqual([...expected.keys()].toSorted())
+        await server.post('/api/reports', { roomOids: rooms.map((room) => room.roomOid) })
+        const files = new Map<string, string>()
+        for (const room of rooms) {
+          const { data: end } = await stream.end(room.roomOid)
+          expect(end.state, room.name).toBe('finished')
+          files.set(room.name, end.workbook?.fileName ?? '')
+        }
+        const paths = [...files.values()].map((name) => join(server.dataDir, 'reports', name))
+        const byOpenpyxl = await readWithOpenpyxl(paths)
+        const byLibreOffice = await countWithLibreOffice(paths)
+        for (const [name, count] of expected) {
+          const file = files.get(name) ?? ''
+          expect(byOpenpyxl.get(file), name).toEqual({
+            sheets: ['Summary', 'Highlights', 'Participants', 'Activity', 'Transcript'],
+            transcriptRows: count,
+          })
+          expect(byLibreOffice.get(file), name).toBe(count)
+        }
+      } finally {
+        await server.dispose()
       }
-      const { items: rooms } = await server.json<{ items: Room[] }>('/api/rooms?limit=1000')
-      expect(rooms.map((room) => room.name).toSorted()).toEqual([...expected.keys()].toSorted())
-      await server.post('/api/reports', { roomOids: rooms.map((room) => room.roomOid) })
-      const files = new Map<string, string>()
-      for (const room of rooms) {
-        const { data: end } = await stream.end(room.roomOid)
-        expect(end.state, room.name).toBe('finished')
-        files.set(room.name, end.workbook?.fileName ?? '')
-      }
-      const paths = [...files.values()].map((name) => join(server.dataDir, 'reports', name))
-      const byOpenpyxl = await readWithOpenpyxl(paths)
-      const byLibreOffice = await countWithLibreOffice(paths)
-      for (const [name, count] of expected) {
-        const file = files.get(name) ?? ''
-        expect(byOpenpyxl.get(file), name).toEqual({
-          sheets: ['Summary', 'Highlights', 'Participants', 'Activity', 'Transcript'],
-          transcriptRows: count,
-        })
-        expect(byLibreOffice.get(file), name).toBe(count)
-      }
-    } finally {
-      await server.dispose()
-    }
-  }, 300_000)
-})
+    }, 300_000)
+  },
+)

@@ -27,7 +27,7 @@ const EVENT = new RegExp(
     String.raw`^(?:Now talking (?:in|on)|Topic (?:is|for)|Set by|Users on|Channel|Loaded log|Buffer)\b`,
     String.raw`^\S+ (?:[([<]\S+[@!]\S*[)\]>] )?(?:has |have )?(?:joined|left|quit|parted)\b(?: the channel| IRC| #|$| \(| \[)`,
     String.raw`^\S+ is now known as \S+$`,
-    String.raw`^\S+ (?:sets mode|changes topic|changed the topic|has changed the topic|was kicked by|gives |removes )`,
+    String.raw`^\S+ (?:sets mode|changes topic|changed the topic|has changed the topic|was kicked by|gives (?:channel|voice|half)|removes (?:channel|voice|half))`,
     String.raw`^\S+ sets \S+ on `,
   ].join('|'),
 )
@@ -36,8 +36,11 @@ const EVENT = new RegExp(
  * Reads the part behind the time, in the grammar that all dialects share: `<nick> text`,
  * `* nick acts`, `-nick- notice`, and several ways to mark what the server said.
  * Null for a line that is cut off in the middle of a nick.
+ *
+ * @param starEvents the log marks server lines with `*` too (mIRC, HexChat, botbot), so that
+ *   `* ann has joined #chan` was not typed by ann
  */
-export function parseBody(body: string): IrcBody | null {
+export function parseBody(body: string, starEvents: boolean): IrcBody | null {
   const first = body.charCodeAt(0)
   if (first === 0x3c /* < */) {
     if (body.startsWith('<--') || body.startsWith('<-\t')) return system(body.slice(3))
@@ -58,7 +61,7 @@ export function parseBody(body: string): IrcBody | null {
     const match = ACTION.exec(body)
     if (!match) return system(body)
     const rest = body.replace(/^\s?\*\s+/, '')
-    if (EVENT.test(rest)) return system(rest)
+    if (starEvents && EVENT.test(rest)) return system(rest)
     return action(rest)
   }
   return system(body)

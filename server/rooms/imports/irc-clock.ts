@@ -73,7 +73,10 @@ export function ircClock(start: LogDate | null, clock: WallClock): IrcClock {
     },
     moment(time) {
       if (time === null) {
-        return lastMoment.at === null ? lastMoment : { ...lastMoment, timeSource: 'inherited' }
+        if (lastMoment.at !== null) return { ...lastMoment, timeSource: 'inherited' }
+        // Before the first time of the log only its day is known.
+        if (Number.isNaN(midnight)) return unknownMoment
+        return { at: clock.toUtc(midnight), timeSource: 'inherited', wallTime: midnight }
       }
       const wallTime = reading(time)
       if (Number.isNaN(wallTime)) return unknownMoment

@@ -23,6 +23,8 @@ export interface IrcLine {
 export interface Dialect {
   /** Part of the room's format: `irc-<name>`. */
   name: string
+  /** Server lines may begin with `*`, as actions do. */
+  starEvents: boolean
   /** Null for a line that this dialect does not write. */
   parse(line: string): IrcLine | null
 }
@@ -43,6 +45,7 @@ const BRACKET_TIME = new RegExp(String.raw`^\[(\d\d?):${TWO}(?::${TWO})?\] ?(.*)
 
 const bracket = (name: string): Dialect => ({
   name,
+  starEvents: true,
   parse(line) {
     const match = BRACKET_TIME.exec(line)
     if (match) return { time: clockTime(match[1], match[2], match[3]), body: match[4] ?? '' }
@@ -75,6 +78,7 @@ function isoTime(line: string): { time: LineTime; rest: string } | null {
  */
 const weechat: Dialect = {
   name: 'weechat',
+  starEvents: false,
   parse(line) {
     const start = isoTime(line)
     if (!start) return { time: null, body: null }
@@ -94,6 +98,7 @@ function prefixed(prefix: string, text: string): string {
 /** Date and time in every line: supybot (two spaces), botbot (one), IRCCloud, The Lounge, Textual. */
 const dated: Dialect = {
   name: 'dated',
+  starEvents: true,
   parse(line) {
     const start = isoTime(line)
     if (!start || !/^\s/.test(start.rest)) return null
@@ -105,6 +110,7 @@ const dated: Dialect = {
 const BARE_TIME = new RegExp(String.raw`^${TWO}:${TWO}(?::${TWO})?(?: |(?=<|-!-))(.*)$`, 's')
 const irssi: Dialect = {
   name: 'irssi',
+  starEvents: false,
   parse(line) {
     const match = BARE_TIME.exec(line)
     return match ? { time: clockTime(match[1], match[2], match[3]), body: match[4] ?? '' } : null
@@ -115,6 +121,7 @@ const irssi: Dialect = {
 const HEXCHAT = new RegExp(String.raw`^([A-Z][a-z]{2}) ([ \d]\d) ${TWO}:${TWO}:${TWO} (.*)$`, 's')
 const hexchat: Dialect = {
   name: 'hexchat',
+  starEvents: true,
   parse(line) {
     const match = HEXCHAT.exec(line)
     const month = match ? monthOf(match[1] ?? '') : 0
@@ -132,6 +139,7 @@ const DIRCPROXY = new RegExp(
 )
 const dircproxy: Dialect = {
   name: 'dircproxy',
+  starEvents: false,
   parse(line) {
     const match = DIRCPROXY.exec(line)
     const month = match ? monthOf(match[2] ?? '') : 0
@@ -144,6 +152,7 @@ const dircproxy: Dialect = {
 /** `<nick> text` and nothing else; somebody has cut the times away. */
 const timeless: Dialect = {
   name: 'timeless',
+  starEvents: false,
   parse: (line) => (isTypicalBody(line) ? { time: null, body: line } : null),
 }
 
@@ -158,17 +167,23 @@ export const dialects: readonly Dialect[] = [
   timeless,
 ]
 
+/** Server lines that are marked by something else than one star. */
+const OTHER_MARK = /^(?:\S{0,40} ?){0,2}(?:\*\*\*|===|-!-) /
+
 export interface DialectVote {
   dialect: Dialect
   /** Share of lines that the dialect writes. */
   share: number
   /** Lines that are certainly of its grammar. */
   typical: number
+  /** See `parseBody`. */
+  starEvents: boolean
 }
 
 /** Which dialect a file is in, by its first lines; null if it is no IRC log. */
 export function voteDialect(lines: readonly string[]): DialectVote | null {
   const tried = lines.filter((line) => line.trim() !== '' && !isMarker(line)).slice(0, 200)
+  const otherMarks = lines.some((line) => OTHER_MARK.test(line))
   let best: DialectVote | null = null
   for (const dialect of dialects) {
     let hits = 0
@@ -182,7 +197,12 @@ export function voteDialect(lines: readonly string[]): DialectVote | null {
       if (isTypicalBody(parsed.body)) typical++
       if (/^<[^>]+>/.test(parsed.body)) said++
     }
-    const vote = { dialect, share: hits / Math.max(1, tried.length), typical }
+    const vote = {
+      dialect,
+      share: hits / Math.max(1, tried.length),
+      typical,
+      starEvents: dialect.starEvents && !otherMarks,
+    }
     const enough = vote.share >= 0.6 && typical >= hits * 0.5 && said > 0
     if (enough && (!best || vote.share * 1000 + typical > best.share * 1000 + best.typical)) {
       best = vote

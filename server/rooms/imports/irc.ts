@@ -84,7 +84,9 @@ function openLog(
   firstLines: readonly string[],
   sink: RoomSink,
 ): Log {
-  const dialect = voteDialect(firstLines)?.dialect ?? fallback
+  const vote = voteDialect(firstLines)
+  const dialect = vote?.dialect ?? fallback
+  const starEvents = vote?.starEvents ?? false
   const room = sink.room({
     id: place.room,
     scope,
@@ -119,7 +121,7 @@ function openLog(
         held.text += `\n${line}`
         return
       }
-      const body = parsed?.body ? parseBody(parsed.body) : null
+      const body = parsed?.body ? parseBody(parsed.body, starEvents) : null
       if (!parsed || !body) {
         sink.unparsed(where)
         return
@@ -143,6 +145,7 @@ function openLog(
 
 const fallback: Dialect = dialects.find((dialect) => dialect.name === 'timeless') ?? {
   name: 'timeless',
+  starEvents: false,
   parse: () => null,
 }
 
