@@ -18,3 +18,15 @@ it('says what to do about a folder that cannot be written', () => {
   expect(html).toContain('Give your account the right to write there.')
   expect(html).toContain('<code>/data</code>')
 })
+
+it('finds the reason in the sentence of an error that has no code of its own', () => {
+  const error = new Error("settings.json cannot be read: ENOTDIR: not a directory, open 'x'")
+  const html = failurePage({ error, dataDir: '/data', nonce: 'n' })
+  expect(html).toContain('A file stands where the data folder should be.')
+})
+
+it('says what the server says where it knows no better', () => {
+  const error = new Error('The setting concurrency cannot be used: too big')
+  const html = failurePage({ error, dataDir: '/data', nonce: 'n' })
+  expect(html).toMatch(/role="alert">The setting concurrency cannot be used: too big/)
+})

@@ -31,8 +31,7 @@ export function failurePage(options: { error: unknown; dataDir: string; nonce: s
 }
 
 function adviceFor(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  switch (code) {
+  switch (systemCodeOf(error)) {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -43,8 +42,16 @@ function adviceFor(error: unknown): string {
     case 'EEXIST':
       return 'A file stands where the data folder should be. Move it away.'
     default:
-      return 'The part that reads rooms and makes reports did not start.'
+      // The server refuses to start with a sentence for people.
+      return error instanceof Error ? error.message : String(error)
   }
+}
+
+/** Libraries wrap the system's errors and keep its code only in their sentence. */
+function systemCodeOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return /\bE[A-Z]{3,}\b/.exec(error.message)?.[0] ?? null
 }
 
 const entities: Readonly<Record<string, string>> = {
