@@ -15,6 +15,7 @@ import {
   type RoomEvent,
   type RoomFilter,
 } from './room-statuses.ts'
+import { askNewestStatuses, isSnapshotComplete } from './newest-statuses.ts'
 import type { EventSourceImpl } from './transport.ts'
 
 /*
@@ -30,7 +31,8 @@ import type { EventSourceImpl } from './transport.ts'
  *
  *   // For the whole application; `value` is the parsed data. Returns what unsubscribes.
  *   const stop = live.subscribe('IMPORT_STATUS', (value) => ...)
- *   live.subscribe('RESET', () => fetch again what was shown: the stream could not resume)
+ *   live.subscribe('RESET', () => fetch again what was shown: the stream could not resume. Reports that
+ *   were running and have ended meanwhile are announced here by themselves)
  *
  *   // For one room: the SSE class, over this connection. No request is made.
  *   createSSE({
@@ -80,8 +82,10 @@ export interface SharedConnection {
 }
 
 const heardEvents: readonly string[] = Object.values(sseEvents).filter(
-  (name) => name !== sseEvents.ping && name !== sseEvents.authExpired,
+  (name) => name !== sseEvents.authExpired,
 )
+
+const isRunning = ({ event }: RoomEvent): boolean => event === sseEvents.excelStatus
 
 /** Opens the connection at once. */
 export function createSharedConnection(options: SharedConnectionOptions): SharedConnection {
@@ -91,19 +95,27 @@ export function createSharedConnection(options: SharedConnectionOptions): Shared
   /** The last status of each room: what a subscription made later begins with. */
   const statuses = new Map<string, RoomEvent>()
   let failure: StateDetail | null = null
+  /** What ran when the stream could not resume; empty once its snapshot has come. */
+  let runningBeforeReset: RoomEvent[] = []
+  let stopAsking = () => {}
 
   const query = `rooms=*${topics.length > 0 ? `&topics=${topics.join(',')}` : ''}`
-  const connection = new LiveConnection({
-    url: `${baseUrl}/api/events?${query}`,
-    token: null,
+  const physical = {
     getFreshToken: options.getToken,
     eventSourceImpl: options.eventSourceImpl,
-    events: heardEvents,
     timing: options.timing,
     random: options.random,
+  }
+  const connection = new LiveConnection({
+    ...physical,
+    url: `${baseUrl}/api/events?${query}`,
+    token: null,
+    events: heardEvents,
     onEvent: receive,
     onState(detail) {
       failure = detail.state === 'failed' ? detail : null
+      // Without a cursor the stream begins with a snapshot, as after a RESET.
+      if (detail.state === 'open' && !isSnapshotComplete(connection.lastEventId)) noteRunning()
       options.onState?.(detail)
       for (const source of allSources()) {
         if (detail.state === 'open') source.opened()
@@ -119,8 +131,38 @@ export function createSharedConnection(options: SharedConnectionOptions): Shared
     if (roomEvent && isStatus(event)) statuses.set(roomEvent.roomOid, roomEvent)
     const value = roomEvent ? roomEvent.value : parseObject(data)
     for (const action of subscribers.get(event) ?? []) guarded(() => action(value))
+    if (event === sseEvents.reset) noteRunning()
+    else if (isSnapshotComplete(lastEventId)) announceMissedEnds()
     if (!roomEvent) return
     for (const source of sources.get(roomEvent.roomOid) ?? []) source.deliver(roomEvent)
+  }
+
+  function noteRunning(): void {
+    runningBeforeReset = [...statuses.values()].filter(isRunning)
+  }
+
+  /**
+   * After a RESET the snapshot shows what runs. What was running before and is not in it has ended, and
+   * no event will say so.
+   */
+  function announceMissedEnds(): void {
+    const isUnheard = (known: RoomEvent) => statuses.get(known.roomOid) === known
+    const missing = runningBeforeReset.filter(isUnheard)
+    runningBeforeReset = []
+    if (missing.length === 0) return
+    const rooms = missing.map(({ roomOid }) => roomOid)
+    stopAsking()
+    stopAsking = askNewestStatuses(baseUrl, rooms, {
+      ...physical,
+      onEvent(event, data, lastEventId) {
+        const answer = readRoomEvent(event, data, lastEventId)
+        if (answer === null || isRunning(answer)) return
+        // A newer report may have begun while we asked.
+        if (missing.some((known) => known.roomOid === answer.roomOid && isUnheard(known))) {
+          receive(event, data, '')
+        }
+      },
+    })
   }
 
   /** One logical stream: the status of one room. Shaped as an EventSource. */
@@ -195,6 +237,7 @@ export function createSharedConnection(options: SharedConnectionOptions): Shared
     wake: () => connection.wake(),
     close() {
       connection.close()
+      stopAsking()
       for (const source of allSources()) source.close()
     },
     get state() {

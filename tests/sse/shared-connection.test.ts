@@ -4,15 +4,16 @@ import {
   type SharedConnection,
 } from '../../renderer/sse/shared-connection.ts'
 import { closeSSE, createSSE, SSE, sseStore } from '../../renderer/sse/SSE.ts'
+import { createMemoryEventLog } from '../../server/sse/event-log.ts'
 import { quick, startLiveServer, until, type LiveServer } from './live-server.ts'
 
 let server: LiveServer
 let live: SharedConnection
-const states: string[] = []
+const seenStates: string[] = []
 
 beforeEach(async () => {
   server = await startLiveServer()
-  states.length = 0
+  seenStates.length = 0
 })
 
 afterEach(async () => {
@@ -26,7 +27,7 @@ function connect(options: Partial<Parameters<typeof createSharedConnection>[0]> 
     baseUrl: server.url,
     getToken: () => '',
     timing: quick,
-    onState: ({ state }) => void states.push(state),
+    onState: ({ state }) => void seenStates.push(state),
     ...options,
   })
 }
@@ -117,7 +118,7 @@ describe('shared connection', () => {
     await until(() => rooms.every(({ heard }) => heard.length >= 40))
     const all = Array.from({ length: 40 }, (_, index) => index + 1)
     for (const room of rooms) expect(room.numbers()).toEqual(all)
-    expect(states).toContain('waiting')
+    expect(seenStates).toContain('waiting')
   })
 
   it('wake() reconnects once for all, with the cursor', async () => {
@@ -184,6 +185,32 @@ describe('shared connection', () => {
     await until(() => room.sse.state === 'open')
     server.status('a', { n: 7 })
     await until(() => room.numbers().includes(7))
+  })
+
+  it('announces what has ended while it could not resume, exactly once', async () => {
+    connect()
+    const rooms = ['a', 'b', 'c'].map((room) => follow(room))
+    await until(() => rooms.every(({ sse }) => sse.state === 'open'))
+    for (const room of ['a', 'b', 'c']) server.status(room, { n: 1, reportOid: room })
+    await until(() => rooms.every(({ heard }) => heard.length === 1))
+    let resets = 0
+    const ends: unknown[] = []
+    live.subscribe('RESET', () => resets++)
+    live.subscribe('EXCEL_STATUS_END', (value) => ends.push(value))
+    const { port, states } = server
+    await server.kill()
+    // The same reports under another log: the cursor is of no use there.
+    server = await startLiveServer({ port, states, log: createMemoryEventLog('other') })
+    server.end('a', { n: 2, reportOid: 'a' })
+    server.status('b', { n: 2, reportOid: 'b' })
+    await until(() => rooms[0]?.sse.state === 'closed')
+    await until(() => rooms[1]?.numbers().includes(2) === true)
+    server.end('b', { n: 3, reportOid: 'b' })
+    server.end('c', { n: 3, reportOid: 'c' })
+    await until(() => rooms.every(({ sse }) => sse.state === 'closed'))
+    expect(resets).toBe(1)
+    expect(ends).toHaveLength(3)
+    await until(() => server.broadcaster.stats().open === 1)
   })
 
   it('refuses to carry anything but room status streams', () => {
