@@ -17,7 +17,8 @@ import classes from './rooms.module.css'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { selectRoomCount, selectSelectedCount, selectSelectedOids } from './selectors.ts'
 
-const modifier = /mac/iu.test(navigator.userAgent) ? '⌘' : 'Ctrl'
+/** Asked when drawn: the module is also loaded where there is no page. */
+const modifier = () => (/mac/iu.test(navigator.userAgent) ? '⌘' : 'Ctrl')
 
 /** What of the selection could be cancelled or retried; looked at again when a report turns. */
 const useSelectedReports = () => {
@@ -72,7 +73,7 @@ export const RoomsFooter = ({ shown }: { shown: number }) => {
             : t('rooms.shownOf', { shown: formatCount(shown), count })}
         </span>
       )}
-      <span className={classes.hint}>{t('rooms.hint', { mod: modifier })}</span>
+      <span className={classes.hint}>{t('rooms.hint', { mod: modifier() })}</span>
       <ConfirmCancel
         count={confirming ? open.length : 0}
         onClose={() => setConfirming(false)}

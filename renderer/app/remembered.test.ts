@@ -1,0 +1,32 @@
+// @vitest-environment jsdom
+import { beforeEach, expect, it } from 'vitest'
+import { recall, remember } from './remembered.ts'
+
+beforeEach(() => localStorage.clear())
+
+it('gives back what it was given', () => {
+  const options = {
+    section: 'queue' as const,
+    view: {
+      search: 'ops',
+      sort: { column: 'messages' as const, direction: 'descending' as const },
+      state: 'failed' as const,
+      source: null,
+    },
+    period: { kind: 'week' as const, from: '', to: '' },
+    batch: ['a'],
+    imports: ['b'],
+  }
+  remember(localStorage, options)
+  expect(recall(localStorage)).toEqual(options)
+})
+
+it('drops only the part that it does not understand', () => {
+  localStorage.setItem('rapporteur.window', '{"section":"nowhere","batch":["a"],"view":7}')
+  expect(recall(localStorage)).toEqual({ batch: ['a'] })
+})
+
+it('starts afresh from what is no JSON', () => {
+  localStorage.setItem('rapporteur.window', '{')
+  expect(recall(localStorage)).toEqual({})
+})

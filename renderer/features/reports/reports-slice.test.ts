@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest'
+import type { Report, ReportStatus } from '../../../server/contract/reports.ts'
+import type { Room } from '../../../server/contract/rooms.ts'
+import { cancelReports, loadReports, retryReports, triggerReports } from './commands.ts'
+import { reportsSlice, type ReportsState } from './reports-slice.ts'
+import { selectBatchCounts, selectRoomReport } from './selectors.ts'
+
+const { statusesReceived, lastReportsHeard } = reportsSlice.actions
+
+const at = (second: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString()
+
+const report = (oid: string, part: Partial<Report> = {}): Report => ({
+  reportOid: oid,
+  roomOid: `room-of-${oid}`,
+  state: 'queued',
+  delivery: 'none',
+  progress: { done: 0, total: null, unit: 'messages' },
+  percent: null,
+  etaSeconds: null,
+  message: '',
+  attempt: 1,
+  createdAt: at(0),
+  startedAt: null,
+  finishedAt: null,
+  ...part,
+})
+
+const status = (oid: string, part: Partial<ReportStatus> = {}): ReportStatus => {
+  const { createdAt: _c, startedAt: _s, finishedAt: _f, ...rest } = report(oid)
+  return { ...rest, at: at(1), ...part }
+}
+
+const run = (...actions: Parameters<typeof reportsSlice.reducer>[1][]): ReportsState =>
+  actions.reduce<ReportsState>(
+    (state, action) => reportsSlice.reducer(state, action),
+    reportsSlice.getInitialState(),
+  )
+
+const triggered = (...reports: Report[]) =>
+  triggerReports.fulfilled({ reports, rejected: [] }, 'request', { roomOids: [], options: {} })
+
+describe('statuses', () => {
+  it('move a report on and fill in when it began and ended', () => {
+    const state = run(
+      triggered(report('a')),
+      statusesReceived([status('a', { state: 'collecting', at: at(2) })]),
+      statusesReceived([status('a', { state: 'writing', at: at(3) })]),
+      statusesReceived([status('a', { state: 'finished', at: at(5) })]),
+    )
+    expect(state.entities['a']).toMatchObject({
+      state: 'finished',
+      createdAt: at(0),
+      startedAt: at(2),
+      finishedAt: at(5),
+    })
+  })
+
+  it('never bring back a report that has ended', () => {
+    const state = run(
+      triggered(report('a')),
+      statusesReceived([status('a', { state: 'failed' })]),
+      statusesReceived([status('a', { state: 'writing', at: at(9) })]),
+      loadReports.fulfilled([report('a', { state: 'writing' })], 'request', {}),
+    )
+    expect(state.entities['a']?.state).toBe('failed')
+  })
+
+  it('of a later attempt go on where a retry began', () => {
+    const state = run(
+      triggered(report('a')),
+      statusesReceived([status('a', { state: 'failed' })]),
+      statusesReceived([status('a', { state: 'writing', attempt: 2, at: at(9) })]),
+    )
+    expect(state.entities['a']).toMatchObject({ state: 'writing', attempt: 2, startedAt: at(9) })
+  })
+
+  it('that overtake the answer to the request win over it', () => {
+    const state = run(
+      statusesReceived([status('a', { state: 'finished' })]),
+      triggered(report('a', { state: 'queued' })),
+    )
+    expect(state.entities['a']?.state).toBe('finished')
+  })
+
+  it('count a transition only when the state changes', () => {
+    const begun = run(triggered(report('a')), statusesReceived([status('a', { state: 'writing' })]))
+    const moved = reportsSlice.reducer(
+      begun,
+      statusesReceived([status('a', { state: 'writing', percent: 80 })]),
+    )
+    expect(moved.transitions).toBe(begun.transitions)
+    expect(moved.entities['a']?.percent).toBe(80)
+  })
+
+  it('of mail that is still being sent leave the end of the report where it was', () => {
+    const workbook = { fileName: 'a.xlsx', bytes: 1, sha256: '0'.repeat(64) }
+    const state = run(
+      triggered(report('a')),
+      statusesReceived([status('a', { state: 'finished', at: at(2), workbook })]),
+      statusesReceived([status('a', { state: 'finished', at: at(9), delivery: 'sent' })]),
+    )
+    expect(state.entities['a']).toMatchObject({ finishedAt: at(2), delivery: 'sent', workbook })
+  })
+})
+
+describe('the batch', () => {
+  it('grows while something of it runs and begins anew when nothing does', () => {
+    const growing = run(triggered(report('a')), triggered(report('b')))
+    expect(growing.batch).toEqual(['a', 'b'])
+    const anew = [
+      statusesReceived([status('a', { state: 'finished' }), status('b', { state: 'failed' })]),
+      triggered(report('c')),
+    ].reduce((state, action) => reportsSlice.reducer(state, action), growing)
+    expect(anew.batch).toEqual(['c'])
+  })
+
+  it('takes in a report that another program has started', () => {
+    const state = run(triggered(report('a')), statusesReceived([status('b')]))
+    expect(state.batch).toEqual(['a', 'b'])
+  })
+
+  it('is the reports under way after a restart, together with what was remembered', () => {
+    const state = run(
+      reportsSlice.actions.batchRestored(['a', 'b']),
+      lastReportsHeard([
+        {
+          roomOid: 'room-of-a',
+          lastReport: { reportOid: 'a', state: 'finished', finishedAt: at(1) },
+        } as Room,
+      ]),
+      loadReports.fulfilled([report('b', { state: 'writing' })], 'request', {}),
+    )
+    expect(selectBatchCounts({ reports: state })).toMatchObject({ total: 2, done: 1, running: 1 })
+  })
+})
+
+describe("a room's report", () => {
+  const room = {
+    roomOid: 'r',
+    lastReport: { reportOid: 'new', state: 'finished', finishedAt: at(9) },
+  }
+
+  it('is the newest one, in whatever order they are heard of', () => {
+    const old = report('old', { roomOid: 'r', state: 'failed', createdAt: at(1) })
+    const state = run(lastReportsHeard([room as Room]), loadReports.fulfilled([old], 'request', {}))
+    expect(selectRoomReport({ reports: state }, 'r')?.reportOid).toBe('new')
+  })
+
+  it('keeps what is known better than the room tells', () => {
+    const full = report('new', { roomOid: 'r', state: 'finished', message: 'Done' })
+    const state = run(
+      loadReports.fulfilled([full], 'request', {}),
+      lastReportsHeard([room as Room]),
+    )
+    expect(selectRoomReport({ reports: state }, 'r')).toMatchObject({
+      message: 'Done',
+      complete: true,
+    })
+  })
+
+  it('of a state this window does not know is left out', () => {
+    const odd = { ...room, lastReport: { ...room.lastReport, state: 'dreaming' } }
+    expect(run(lastReportsHeard([odd as Room])).ids).toEqual([])
+  })
+})
+
+describe('a command', () => {
+  it('to cancel shows at once and stays until the end is announced', () => {
+    const asked = run(triggered(report('a')), cancelReports.pending('request', ['a']))
+    expect(asked.asked).toEqual({ a: 'cancel' })
+    const ended = reportsSlice.reducer(
+      asked,
+      statusesReceived([status('a', { state: 'cancelled' })]),
+    )
+    expect(ended.asked).toEqual({})
+  })
+
+  it('that was refused leaves nothing behind', () => {
+    const refused = [{ reportOid: 'a', code: 'illegal_transition', message: 'ended' }]
+    const state = run(
+      triggered(report('a')),
+      cancelReports.pending('request', ['a']),
+      cancelReports.fulfilled({ reports: [], refused }, 'request', ['a']),
+    )
+    expect(state.asked).toEqual({})
+  })
+
+  it('to retry puts the report back into the running batch', () => {
+    const again = report('a', { attempt: 2 })
+    const state = run(
+      triggered(report('a'), report('b')),
+      statusesReceived([status('a', { state: 'failed' })]),
+      retryReports.pending('request', ['a']),
+      retryReports.fulfilled({ reports: [again], refused: [] }, 'request', ['a']),
+    )
+    expect(selectBatchCounts({ reports: state })).toMatchObject({ total: 2, queued: 2, failed: 0 })
+  })
+})
