@@ -44,6 +44,7 @@ async function runDemo(app: App): Promise<boolean> {
   const imports: Import[] = []
   const ended = new Map<string, ReportStatus>()
   const changed = new EventTarget()
+  app.electron.once('close', () => changed.dispatchEvent(new Event('end')))
   const live = await server.follow({
     imported: (state) => {
       imports.push(state)
@@ -65,6 +66,8 @@ async function runDemo(app: App): Promise<boolean> {
   for (const room of rooms) names.set(room.roomOid, room.name)
   say(`${rooms.length} rooms`)
   if (rooms.length === 0) return false
+  // The row of headings counts too. All rooms are selected only once the window shows them all.
+  await page.locator(`[role="grid"][aria-rowcount="${rooms.length + 1}"]`).waitFor()
   await page.getByRole('checkbox', { name: 'Select all rooms' }).check()
   await page.getByRole('button', { name: /^Generate [\d,]+ reports?$/ }).click()
   // A picture says most when some reports are done, some running and some still waiting.
@@ -108,14 +111,20 @@ async function clickImport(app: App): Promise<void> {
 /** Waits for a condition that is looked at whenever the server has pushed something. */
 function until(changed: EventTarget, what: string, isTrue: () => boolean): Promise<void> {
   return new Promise((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`${what} did not end in time`)), patienceMs)
+    const over = new AbortController()
+    const giveUp = (why: string): void => {
+      over.abort()
+      fail(new Error(`${what} did not end: ${why}`))
+    }
     const look = (): void => {
       if (!isTrue()) return
-      clearTimeout(timer)
-      changed.removeEventListener('change', look)
+      over.abort()
       done()
     }
-    changed.addEventListener('change', look)
+    const timer = setTimeout(() => giveUp('it took too long'), patienceMs)
+    over.signal.addEventListener('abort', () => clearTimeout(timer))
+    changed.addEventListener('change', look, { signal: over.signal })
+    changed.addEventListener('end', () => giveUp('the app was closed'), { signal: over.signal })
     look()
   })
 }
