@@ -1,0 +1,196 @@
+import { EventSource } from 'eventsource'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Report, ReportAnswer } from '../../server/contract/reports.ts'
+import { isSettled } from '../../server/reports/state-machine.ts'
+import { checkpointsOf, inspect, repeatedStages } from './inspect.ts'
+import { openMailbox, type Mailbox } from './mailbox.ts'
+import { startServerProcess, type ServerProcess } from './server-process.ts'
+
+export interface CrashTotals {
+  runs: number
+  reports: number
+  lost: number
+  stuck: number
+  broken: number
+  mailedTwice: number
+  repeatedCalls: number
+}
+
+const reportsPerRun = 20
+/** A report says about this many things on its way; the kill falls somewhere among them. */
+const eventsPerReport = 6
+const settleMs = 120_000
+
+/** Small seeded generator (mulberry32), so that a bad run can be had again. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+function call(server: ServerProcess, path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(server.url + path, {
+    ...init,
+    headers: { Authorization: `Bearer ${server.accessToken}`, 'Content-Type': 'application/json' },
+  })
+}
+
+async function feed(server: ServerProcess, roomOid: string, count: number): Promise<void> {
+  const lines = Array.from({ length: count }, (_, i) =>
+    JSON.stringify({
+      id: String(i),
+      at: Date.UTC(2026, 0, 1) + i * 60_000,
+      author: `Person ${i % 5}`,
+      text: `We decided to ship part ${i % 11}. Can you review it by Friday?`,
+    }),
+  )
+  const response = await call(server, `/api/rooms/${roomOid}/messages`, {
+    method: 'POST',
+    body: lines.join('\n'),
+  })
+  if (!response.ok) throw new Error(await response.text())
+}
+
+/** Follows every room of the server, and resolves as soon as `isOver` says so of an event. */
+function follow(
+  server: ServerProcess,
+  isOver: (status: Report, events: number) => boolean,
+): {
+  over: Promise<void>
+  close(): void
+} {
+  const source = new EventSource(`${server.url}/api/events?rooms=*`, {
+    fetch: (input, init) =>
+      fetch(input, {
+        ...init,
+        headers: { ...init.headers, Authorization: `Bearer ${server.accessToken}` },
+      }),
+  })
+  let events = 0
+  const over = new Promise<void>((resolve) => {
+    for (const name of ['EXCEL_STATUS', 'EXCEL_STATUS_END']) {
+      source.addEventListener(name, (event) => {
+        events++
+        if (isOver(JSON.parse(event.data as string) as Report, events)) resolve()
+      })
+    }
+  })
+  return { over, close: () => source.close() }
+}
+
+async function allReports(server: ServerProcess): Promise<Report[]> {
+  const response = await call(server, '/api/reports?limit=1000')
+  return ((await response.json()) as { items: Report[] }).items
+}
+
+/** Waits, by the live channel, until every report has ended and its mail is settled. */
+async function settled(server: ServerProcess): Promise<Report[]> {
+  const open = new Set<string>()
+  const ended = new Set<string>()
+  let looked = false
+  const { over, close } = follow(server, (status) => {
+    if (isSettled(status)) ended.add(status.reportOid)
+    return looked && [...open].every((oid) => ended.has(oid))
+  })
+  // The stream is open before the question, so no end falls between the two.
+  for (const report of await allReports(server)) if (!isSettled(report)) open.add(report.reportOid)
+  looked = true
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, settleMs)))
+  const isDone = [...open].every((oid) => ended.has(oid))
+  if (!isDone) await Promise.race([over, late])
+  clearTimeout(timer)
+  close()
+  return allReports(server)
+}
+
+/** One run: twenty reports in flight, one or two kills at random moments, then peace. */
+async function crashOnce(
+  random: () => number,
+  mailbox: Mailbox,
+  totals: CrashTotals,
+): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'rapporteur-crash-'))
+  const env = {
+    RAPPORTEUR_SMTP_HOST: '127.0.0.1',
+    RAPPORTEUR_SMTP_PORT: String(mailbox.port),
+    RAPPORTEUR_CONCURRENCY: '6',
+  }
+  try {
+    let server = await startServerProcess(dataDir, env)
+    const rooms = Array.from({ length: reportsPerRun }, (_, i) => `room-${i}`)
+    for (const room of rooms) await feed(server, room, 20 + Math.floor(random() * 400))
+    const killAfter = Math.floor(random() * reportsPerRun * eventsPerReport)
+    let watcher = follow(server, (_status, events) => events > killAfter)
+    const response = await call(server, '/api/reports', {
+      method: 'POST',
+      body: JSON.stringify({ roomOids: rooms, options: { recipients: ['boss@example.com'] } }),
+    })
+    const answer = (await response.json()) as ReportAnswer
+    const acknowledged = answer.reports.map((report) => report.reportOid)
+    await watcher.over
+    watcher.close()
+    await server.kill()
+    let before = checkpointsOf(dataDir)
+    server = await startServerProcess(dataDir, env)
+    if (random() < 0.5) {
+      // Again, while it is taking up what the first one left.
+      const secondKill = Math.floor(random() * reportsPerRun)
+      watcher = follow(server, (_status, events) => events > secondKill)
+      const rest = settled(server).catch(() => [])
+      await Promise.race([watcher.over, rest])
+      watcher.close()
+      await server.kill()
+      totals.repeatedCalls += repeatedStages(before, checkpointsOf(dataDir))
+      before = checkpointsOf(dataDir)
+      server = await startServerProcess(dataDir, env)
+    }
+    const reports = await settled(server)
+    await server.stop()
+    const verdict = inspect(dataDir, acknowledged, reports)
+    totals.runs++
+    totals.reports += acknowledged.length
+    totals.lost += verdict.lost
+    totals.stuck += verdict.stuck
+    totals.broken += verdict.broken
+    totals.repeatedCalls += repeatedStages(before, checkpointsOf(dataDir))
+  } finally {
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** Kills the server `runs` times or more at moments that `seed` chooses, and counts what came of it. */
+export async function runCrashes(options: {
+  runs: number
+  seed: number
+  onRun?(totals: Readonly<CrashTotals>): void
+}): Promise<CrashTotals> {
+  const random = seeded(options.seed)
+  const mailbox = await openMailbox()
+  const totals: CrashTotals = {
+    runs: 0,
+    reports: 0,
+    lost: 0,
+    stuck: 0,
+    broken: 0,
+    mailedTwice: 0,
+    repeatedCalls: 0,
+  }
+  try {
+    for (let run = 0; run < options.runs; run++) {
+      await crashOnce(random, mailbox, totals)
+      totals.mailedTwice = [...mailbox.accepted.values()].filter((count) => count > 1).length
+      options.onRun?.(totals)
+    }
+    return totals
+  } finally {
+    await mailbox.close()
+  }
+}

@@ -1,0 +1,52 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { join, resolve } from 'node:path'
+
+const cli = resolve(import.meta.dirname, '../../out/main/cli.js')
+
+/** The headless server as a process of its own, to be killed. */
+export interface ServerProcess {
+  url: string
+  accessToken: string
+  /** SIGKILL, and waits until the process is gone. */
+  kill(): Promise<void>
+  /** SIGTERM, and waits; gives the exit code. */
+  stop(): Promise<number | null>
+}
+
+export async function startServerProcess(
+  dataDir: string,
+  env: Readonly<Record<string, string>>,
+): Promise<ServerProcess> {
+  const child: ChildProcess = spawn(process.execPath, [cli, 'serve', '--data-dir', dataDir], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const errors: string[] = []
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => errors.push(text))
+  const gone = new Promise<number | null>((done) => child.once('exit', (code) => done(code)))
+  const { stdout } = child
+  if (stdout === null) throw new Error('The server has no standard output.')
+  const lines = createInterface({ input: stdout })
+  const first = await Promise.race([
+    new Promise<string>((done) => lines.once('line', done)),
+    gone.then((code) =>
+      Promise.reject(new Error(`The server ended with ${code}: ${errors.join('')}`)),
+    ),
+  ])
+  const { url, accessToken } = JSON.parse(first) as { url: string; accessToken: string }
+  return {
+    url,
+    accessToken,
+    async kill() {
+      child.kill('SIGKILL')
+      await gone
+    },
+    stop() {
+      child.kill('SIGTERM')
+      return gone
+    },
+  }
+}
+
+export const databaseOf = (dataDir: string): string => join(dataDir, 'rapporteur.db')
