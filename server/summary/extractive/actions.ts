@@ -36,7 +36,7 @@ export class PossibleResults {
   add({ message, sentences, called }: Heard): void {
     const isName = (name: string): boolean => this.#people.isName(name)
     for (const [at, quoted] of sentences.entries()) {
-      if (quoted.length > maxSentenceLength || quoted.length < 6) continue
+      if (quoted.length > maxSentenceLength || quoted.length < 5) continue
       const sentence = quoted.replaceAll('’', "'")
       const asksOnly = /[?？]\s*$/.test(sentence)
       if (!asksOnly && decisions.test(sentence)) {
@@ -113,8 +113,8 @@ export function dueIn(sentence: string, at: number | null): ActionItem['due'] {
   if (found === undefined) return null
   const text = found.text
   const { start } = found
-  const relative = !start.isCertain('day') || !start.isCertain('month') || !start.isCertain('year')
-  if (at === null && relative) return { text, date: null }
+  // Without the day it was said, only a date with its year is one.
+  if (at === null && !/\d{4}/.test(text)) return { text, date: null }
   const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')]
   if (year === null || month === null || day === null) return { text, date: null }
   const date = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`

@@ -4,6 +4,8 @@ import type { Word } from './words.ts'
 
 /** A list of stop words is switched on from this share of all words of the room. */
 const languageShare = 0.06
+/** So many different ones must occur, because any one may be a word of another language. */
+const languageWords = 3
 /** Below this share of known stop words the language is unknown and frequency decides. */
 const knownShare = 0.15
 const frequentShare = 0.04
@@ -65,7 +67,8 @@ export class ConceptCounts {
     let known = this.#take(stops, englishStops)
     for (const list of otherStops) {
       const own = new Set([...list].filter((stem) => !englishStops.has(stem)))
-      if (this.#massOf(own) < mass * languageShare) continue
+      const spoken = [...own].filter((stem) => this.#ids.has(stem)).length
+      if (spoken < languageWords || this.#massOf(own) < mass * languageShare) continue
       known += this.#take(stops, own)
     }
     if (known < mass * knownShare && this.messages >= 20) this.#takeFrequent(stops)
@@ -142,8 +145,9 @@ export class ConceptCounts {
   #takeFrequent(stops: Set<number>): void {
     for (const [stem, id] of this.#ids) {
       const share = this.count(id) / this.messages
-      const short = stem.length <= (spacelessScript.test(stem) ? 1 : 4)
-      if (share > everywhereShare || (short && share > frequentShare)) stops.add(id)
+      const spaceless = spacelessScript.test(stem)
+      const short = stem.length <= (spaceless ? 1 : 4) && share > frequentShare
+      if (short || (stem.length <= (spaceless ? 2 : 6) && share > everywhereShare)) stops.add(id)
     }
   }
 }

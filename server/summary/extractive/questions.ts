@@ -59,8 +59,8 @@ export class OpenQuestions {
     if (message.replyTo !== null) this.#answerThread(message.replyTo, message.authorKey)
     const question = sentences.findLast((sentence) => asks.test(sentence) && isFull(sentence))
     const onlyAsks = sentences.length > 0 && sentences.every((sentence) => asks.test(sentence))
+    this.#active = this.#active.filter((pending) => this.#waits(pending, message))
     for (const pending of this.#active) this.#look(pending, heard, onlyAsks)
-    this.#active = this.#active.filter((pending) => this.#stays(pending, message))
     if (question !== undefined) this.#ask(heard, question)
   }
 
@@ -110,7 +110,7 @@ export class OpenQuestions {
     return this.#people.addressed > this.#people.messages * threadedShare
   }
 
-  #stays(pending: Pending, message: StoredMessage): boolean {
+  #waits(pending: Pending, message: StoredMessage): boolean {
     if (pending.answered) return false
     const late =
       message.at !== null && pending.at !== null && message.at - pending.at > answerWindowMs

@@ -23,7 +23,7 @@ const hiragana = /^\p{sc=Hiragana}+$/u
 const filler =
   /^(?:h+m+|m+h+m*|u+[hm]+|a+h+|e+r*m+|(?:[hj][aei]+){2,}h?|lo+l+|\p{L}{0,2}(\p{L})\1{2,})$/u
 const negation = /n['’]t$/u
-const closing = /[!?…。！？؟।\n]|\.(?:\s|$)/
+const closing = /[!?…。！？؟।\n]|\.["'”’»)\]]*(?:\s|$)/
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
