@@ -29,8 +29,8 @@ export function drawingXml(pictures: readonly Picture[]): string {
   )
 }
 
-const corner = (name: 'from' | 'to', { column, row }: CellPosition): string =>
-  `<xdr:${name}><xdr:col>${column}</xdr:col><xdr:colOff>0</xdr:colOff>` +
+const corner = (name: 'from' | 'to', { column, row, inset = 0 }: CellPosition): string =>
+  `<xdr:${name}><xdr:col>${column}</xdr:col><xdr:colOff>${inset * EMU}</xdr:colOff>` +
   `<xdr:row>${row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:${name}>`
 
 const named = (id: number, name: string, description: string): string =>

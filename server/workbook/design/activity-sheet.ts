@@ -47,8 +47,9 @@ export function activitySheet(workbook: ExcelJS.Workbook, context: DesignContext
   topTable(sheet, context)
   periodTable(sheet, context)
 
-  const left = { from: 1, to: 10 }
-  const right = { from: 11, to: 17 }
+  const left = { from: 1, to: { column: 10 } }
+  // Just inside the last column: printing stops there and would cut the frame off.
+  const right = { from: 11, to: { column: 16, inset: 100 } }
   const charts = [
     { ...left, row: 4, chart: activityChart(context) },
     { ...right, row: 4, chart: topChart(context) },
@@ -57,7 +58,7 @@ export function activitySheet(workbook: ExcelJS.Workbook, context: DesignContext
   ]
   for (const { from, to, row, chart } of charts) {
     if (chart === null) continue
-    const corner = { column: to, row: row + CHART_ROWS }
+    const corner = { ...to, row: row + CHART_ROWS }
     extras.pictures.push({ from: { column: from, row }, to: corner, chart })
   }
   return { sheet, extras }
@@ -171,6 +172,7 @@ export function activityChart(context: DesignContext): BarChart | null {
       range: range(`$P$${TABLE_ROW + 1}`, `$P$${last}`),
       values: items.map(({ messages }) => messages),
     },
+    ...(isDates || items.length <= 14 ? {} : { labelEvery: Math.ceil(items.length / 12) }),
     ...look(context),
   }
 }

@@ -29,6 +29,8 @@ export type Picture =
 export interface CellPosition {
   column: number
   row: number
+  /** Pixels from the left of the column; default 0. */
+  inset?: number
 }
 
 export interface SheetTable {

@@ -77,7 +77,7 @@ export function summarySheet(workbook: ExcelJS.Workbook, context: DesignContext)
     row += 1
   }
   // A little smaller rather than a second page with three lines on it.
-  const pagesTall = Math.ceil(heightOf(sheet, row) / (PAGE_HEIGHT * 1.3))
+  const pagesTall = Math.ceil(heightOf(sheet, row) / (PAGE_HEIGHT * 1.5))
   setUpPage(sheet, { orientation: 'portrait', pagesTall, roomName: context.room.name })
   return { sheet, extras, changesCell }
 }

@@ -40,7 +40,7 @@ export class RowWriter {
     const styles = message.kind === 'system' ? this.#styles.system : this.#styles.message
     const reply = message.replyTo ?? ''
     return (
-      `<row r="${row}"><c r="A${row}" s="${styles[0]}"><v>${message.number}</v></c>` +
+      `<row r="${row}"${rowHeight(message)}><c r="A${row}" s="${styles[0]}"><v>${message.number}</v></c>` +
       this.#time(row, message.at, styles[1] ?? 0) +
       this.#shared('C', row, message.author, styles[2] ?? 0) +
       this.#text('D', row, message.text, styles[3] ?? 0) +
@@ -77,6 +77,50 @@ export class RowWriter {
       ? textCell(column, row, xml, look)
       : `<c r="${column}${row}" s="${look}" t="s"><v>${index}</v></c>`
   }
+}
+
+/** Characters of one line in the columns Message and Attachments, on the safe side. */
+const MESSAGE_WIDTH = 92
+const ATTACHMENT_WIDTH = 30
+const LINE_HEIGHT = 15
+/** Points; Excel shows no row higher than this. */
+const MAX_HEIGHT = 405
+
+/**
+ * The height of a row that needs more than a line. Excel would work it out by itself when it opens
+ * the file, but LibreOffice and previewers do not, and would show lines on top of each other.
+ */
+function rowHeight({ text, attachments }: StoredMessage): string {
+  let lines = text.length <= MESSAGE_WIDTH / 2 && !text.includes('\n') ? 1 : linesOf(text)
+  if (attachments.length > 0) {
+    let attachmentLines = 0
+    for (const { name } of attachments) {
+      attachmentLines += 1 + Math.floor(name.length / ATTACHMENT_WIDTH)
+    }
+    lines = Math.max(lines, attachmentLines)
+  }
+  return lines === 1 ? '' : ` ht="${Math.min(MAX_HEIGHT, lines * LINE_HEIGHT)}"`
+}
+
+function linesOf(text: string): number {
+  const end = Math.min(text.length, (MAX_HEIGHT / LINE_HEIGHT) * MESSAGE_WIDTH)
+  let lines = 1
+  let column = 0
+  for (let index = 0; index < end; index += 1) {
+    const unit = text.charCodeAt(index)
+    if (unit === 0x0a) {
+      lines += 1
+      column = 0
+      continue
+    }
+    // Wide scripts take two columns; the two halves of an emoji together do as well.
+    column += unit >= 0x1100 && unit < 0xd800 ? 2 : 1
+    if (column > MESSAGE_WIDTH) {
+      lines += 1
+      column = 1
+    }
+  }
+  return lines
 }
 
 const textCell = (column: string, row: number, xml: string, style: number): string =>
