@@ -158,3 +158,46 @@ export const deliveryLimits = {
   /** Lines of one section of the mail; the workbook has them all. */
   maxMailItems: 20,
 } as const
+
+/** Summaries written by a model over the network. */
+export const modelLimits = {
+  /** Milliseconds until the head of the answer: a server elsewhere, and one here that loads a model. */
+  headersMs: 30 * SECOND,
+  localHeadersMs: 2 * MINUTE,
+  /** Milliseconds without a byte; comments and reasoning count as life. */
+  idleMs: 1 * MINUTE,
+  localIdleMs: 5 * MINUTE,
+  /** Milliseconds for one call, and for all calls of one room. */
+  callMs: 10 * MINUTE,
+  roomMs: 60 * MINUTE,
+  /** Tries of one call, the first included. */
+  maxTries: 3,
+  /** Milliseconds of the first pause between tries; doubled each time, jittered, up to the cap. */
+  backoffMs: 500,
+  maxBackoffMs: 8 * SECOND,
+  /** A server that asks for a longer wait than this is given up for now. */
+  maxRetryAfterMs: 1 * MINUTE,
+  /** After "quota used up" no room asks the server for this long. */
+  breakerMs: 10 * MINUTE,
+  /** Bytes of one answer, and of one error, that are read. */
+  maxAnswerBytes: 4 * MIB,
+  maxErrorBytes: 64 * KIB,
+  /** Tokens of the context where nothing is known, and what an answer may take of it. */
+  contextTokens: 8_192,
+  answerTokens: 4_000,
+  /** Share of the context that is planned for; estimates of tokens are off by up to a third. */
+  contextShare: 0.75,
+  minChunkTokens: 512,
+  /** Parts a room is read in; a longer one is cut down to its most telling passages first. */
+  maxChunks: 40,
+  /** Times a part is halved because the server's context was smaller than told. */
+  maxHalvings: 4,
+  /** UTF-16 units of one message that are sent: head and tail. */
+  messageHead: 2_400,
+  messageTail: 800,
+  /** Verbatim quotes that accompany the merging of the parts. */
+  maxQuotes: 40,
+  maxItems: 20,
+  maxItemLength: 500,
+  maxHeadlineLength: 300,
+} as const
