@@ -24,7 +24,7 @@ export async function installDependencies() {
   say('installing packages from package-lock.json (npm ci)')
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   const { ok, output } = await npm(args, { cwd: root })
-  if (!ok) throw new SetupError(`npm ci failed:\n${lastLines(output)}`)
+  if (!ok) throw new SetupError(`npm ci failed:\n${lastLines(output, 40)}`)
   writeStamp(lockfileHash())
 }
 
