@@ -24,6 +24,7 @@ export const Window = ({ url, accessToken }: WindowProps) => {
   const section = useSelector(selectSection)
   const empty = useSelector(selectRoomCount) === 0
   const [liveFeed, setLiveFeed] = useState(false)
+  const showLiveFeed = () => setLiveFeed(true)
   return (
     <div className={classes.window}>
       <Rail />
@@ -33,9 +34,9 @@ export const Window = ({ url, accessToken }: WindowProps) => {
           <div className={classes.view}>
             {section === 'rooms' &&
               (empty ? (
-                <WelcomeView onLiveFeed={() => setLiveFeed(true)} />
+                <WelcomeView onLiveFeed={showLiveFeed} />
               ) : (
-                <RoomsView tools={<ImportButton />} />
+                <RoomsView tools={<ImportButton onLiveFeed={showLiveFeed} />} />
               ))}
             {section === 'queue' && (
               <QueueView
@@ -43,7 +44,7 @@ export const Window = ({ url, accessToken }: WindowProps) => {
               />
             )}
             {section === 'files' && <FilesView />}
-            {section === 'imports' && <ImportsView />}
+            {section === 'imports' && <ImportsView onLiveFeed={showLiveFeed} />}
           </div>
           <DetailsDrawer />
         </div>

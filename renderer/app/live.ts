@@ -3,7 +3,7 @@ import { sseEvents } from '../../server/contract/events.ts'
 import { Import } from '../../server/contract/imports.ts'
 import { ReportStatus } from '../../server/contract/reports.ts'
 import { Room } from '../../server/contract/rooms.ts'
-import type { Live } from '../api/services.ts'
+import type { Followed, Live } from '../api/services.ts'
 import type { ConnectionState } from '../features/connection/index.ts'
 import { createSharedConnection } from '../sse/shared-connection.ts'
 import { closeSSE, createSSE, sseStore } from '../sse/SSE.ts'
@@ -25,6 +25,12 @@ export interface LiveOptions {
   getToken: () => Promise<string>
   listener: LiveListener
 }
+
+/**
+ * Subscriptions made in one go; a batch of thousands must not hold up the window. Nothing is lost in
+ * between, because a subscription begins with the last status that was heard.
+ */
+const followedAtOnce = 50
 
 const hear =
   <T>(schema: z.ZodType<T>, act: (value: T) => void) =>
@@ -61,26 +67,35 @@ export const openLive = ({ url, getToken, listener }: LiveOptions): Live & { clo
 
   const onStatus = hear(ReportStatus, (status) => statuses.add(status.reportOid, status))
 
+  const followOne = ({ roomOid, reportOid, attempt }: Followed) => {
+    const query = new URLSearchParams({ report: reportOid, attempt: String(attempt) })
+    const eventSource = `${url}/api/rooms/${encodeURIComponent(roomOid)}/excel-status?${query}`
+    const held = sseStore.get(roomOid)
+    if (held?.eventSource === eventSource && held.state !== 'failed') return
+    // Another report of this room is still being followed to its end; both are wanted.
+    const other = held && held.state !== 'failed' && !held.eventSource.includes(reportOid)
+    createSSE({
+      key: other ? `${roomOid} ${reportOid}` : roomOid,
+      eventSource,
+      token: '',
+      subscriptions: [
+        { key: sseEvents.excelStatus, action: (data) => onStatus(JSON.parse(data)) },
+        { key: sseEvents.excelStatusEnd, action: (data) => onStatus(JSON.parse(data)) },
+      ],
+      endEvent: { key: sseEvents.excelStatusEnd },
+      eventSourceImpl: shared.EventSource,
+    })
+  }
+
+  const waiting: Followed[] = []
+  let slice: ReturnType<typeof setTimeout> | undefined
+  const followSlice = () => {
+    for (const report of waiting.splice(0, followedAtOnce)) followOne(report)
+    slice = waiting.length > 0 ? setTimeout(followSlice) : undefined
+  }
   const follow: Live['follow'] = (reports) => {
-    for (const { roomOid, reportOid, attempt } of reports) {
-      const query = new URLSearchParams({ report: reportOid, attempt: String(attempt) })
-      const eventSource = `${url}/api/rooms/${encodeURIComponent(roomOid)}/excel-status?${query}`
-      const held = sseStore.get(roomOid)
-      if (held?.eventSource === eventSource && held.state !== 'failed') continue
-      // Another report of this room is still being followed to its end; both are wanted.
-      const other = held && held.state !== 'failed' && !held.eventSource.includes(reportOid)
-      createSSE({
-        key: other ? `${roomOid} ${reportOid}` : roomOid,
-        eventSource,
-        token: '',
-        subscriptions: [
-          { key: sseEvents.excelStatus, action: (data) => onStatus(JSON.parse(data)) },
-          { key: sseEvents.excelStatusEnd, action: (data) => onStatus(JSON.parse(data)) },
-        ],
-        endEvent: { key: sseEvents.excelStatusEnd },
-        eventSourceImpl: shared.EventSource,
-      })
-    }
+    waiting.push(...reports)
+    if (slice === undefined) followSlice()
   }
 
   // Reports that somebody else has started: another program, or a room's own rule.
@@ -103,6 +118,7 @@ export const openLive = ({ url, getToken, listener }: LiveOptions): Live & { clo
       for (const sse of sseStore.values()) sse.wake()
     },
     close: () => {
+      clearTimeout(slice)
       closeSSE()
       shared.close()
     },

@@ -51,7 +51,10 @@ export const theme = createTheme({
       }),
     }),
     // The page itself never scrolls, and the scroll lock brings a style element without our nonce.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
+    Modal: Modal.extend({
+      defaultProps: { lockScroll: false },
+      styles: { title: { fontWeight: 600 } },
+    }),
     Notification: Notification.extend({
       styles: {
         root: {

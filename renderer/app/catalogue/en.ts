@@ -5,8 +5,6 @@
 export const en = {
   app: {
     name: 'Rapporteur',
-    starting: 'Opening your rooms',
-    skip: 'Skip to rooms',
     needsApp: 'This page belongs to the Rapporteur app',
     needsAppText:
       'It reads files, opens workbooks and holds the key to the server through the app, so it does not work in a browser. Open Rapporteur from your applications, or run “npm start” in the project folder.',
@@ -15,7 +13,6 @@ export const en = {
     tryAgain: 'Try again',
     details: 'Details',
     close: 'Close',
-    copy: 'Copy',
     copied: 'Copied',
     dismiss: 'Dismiss',
   },
@@ -96,7 +93,6 @@ export const en = {
     progressOpen: '{{done}} {{unit}}',
     secondsLeft: '{{time}} left',
     took: 'in {{time}}',
-    attempt: 'Attempt {{number}}',
     delivery: {
       none: 'Not sent by mail',
       pending: 'Mail waits for the workbook',
@@ -148,6 +144,10 @@ export const en = {
   imports: {
     title: 'Imports',
     import: 'Import',
+    otherWays: 'Other ways to import',
+    folder: 'Import a folder',
+    samples: 'Import sample rooms',
+    liveFeed: 'Connect a live feed',
     table: 'Imports',
     empty: 'Nothing imported in this session',
     emptyText: 'Drop exports anywhere on this window, or choose them.',
@@ -184,10 +184,11 @@ export const en = {
   },
   welcome: {
     title: 'Bring in your rooms',
-    text: 'Rapporteur turns chat rooms into Excel reports on this computer. Nothing leaves it.',
+    text: 'Rapporteur turns chat rooms into Excel reports, on this computer and without an account.',
     dropTitle: 'Drop an export anywhere on this window',
     dropText: 'Slack archives, IRC logs or plain NDJSON; files, archives or whole folders.',
     choose: 'Choose files',
+    chooseFolder: 'Choose a folder',
     samplesTitle: 'Try the sample rooms',
     samplesText: 'A few small rooms and a large one, to see how a report is made.',
     samples: 'Import sample rooms',
@@ -216,8 +217,6 @@ export const en = {
     room: 'Room',
     size: 'Size',
     made: 'Made',
-    shown_one: '{{count, number}} workbook',
-    shown_other: '{{count, number}} workbooks',
   },
   queue: {
     title: 'Queue',
@@ -235,7 +234,6 @@ export const en = {
     noReport: 'No report of this room yet',
     noReportText: 'Generate one to see here how it comes about.',
     generate: 'Generate report',
-    stages: 'Stages',
     stage: {
       queued: 'Wait for a turn',
       collecting: 'Collect messages',
@@ -273,7 +271,6 @@ export const en = {
     problem: 'What went wrong',
     errorFacts: 'Code {{code}}, stage {{stage}}, attempt {{number}}',
     copyDiagnostics: 'Copy diagnostics',
-    workbook: 'Workbook',
     more: '{{count}} more in the workbook',
   },
   milestones: {

@@ -6,7 +6,14 @@ import { useAppDispatch } from '../../api/services.ts'
 import { formatCount, formatExact, formatMoment } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine, shorten } from '../../ui/plain-text.ts'
-import { ReportActions, ReportCell, selectRoomReport, type ReportsRoot } from '../reports/index.ts'
+import { RowButton } from '../../ui/RowButton.tsx'
+import {
+  ReportActions,
+  ReportCell,
+  selectRoomReport,
+  useGenerate,
+  type ReportsRoot,
+} from '../reports/index.ts'
 import { roomsSlice, selectOpenOid, selectRoom, type RoomsRoot } from '../rooms/index.ts'
 import classes from './details.module.css'
 import { ErrorDetails } from './ErrorDetails.tsx'
@@ -19,12 +26,14 @@ const { detailsClosed } = roomsSlice.actions
 
 const ReportSection = ({ roomOid }: { roomOid: string }) => {
   const { t } = useTranslation()
+  const generate = useGenerate()
   const entry = useSelector((root: ReportsRoot) => selectRoomReport(root, roomOid))
   if (!entry) {
     return (
       <section className={classes.section}>
         <h3>{t('details.noReport')}</h3>
         <p className={classes.muted}>{t('details.noReportText')}</p>
+        <RowButton onClick={() => generate([roomOid])}>{t('details.generate')}</RowButton>
       </section>
     )
   }

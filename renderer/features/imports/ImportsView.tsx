@@ -8,11 +8,11 @@ import classes from './imports.module.css'
 import { selectImportOids } from './imports-slice.ts'
 
 /** Every import of this installation, newest first. */
-export const ImportsView = () => {
+export const ImportsView = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
   const { t } = useTranslation()
   const oids = useSelector(selectImportOids)
   return (
-    <Page title={t('imports.title')} tools={<ImportButton />}>
+    <Page title={t('imports.title')} tools={<ImportButton onLiveFeed={onLiveFeed} />}>
       {oids.length === 0 ? (
         <Empty title={t('imports.empty')} text={t('imports.emptyText')} />
       ) : (

@@ -9,8 +9,9 @@ const adapter = createEntityAdapter<Import, string>({ selectId: ({ importOid }) 
 const ended = (state: Import['state']): boolean => state !== 'queued' && state !== 'reading'
 
 /** Opens the system's file dialog; imports nothing if the person closes it. */
-export const pickImports = createCommand('imports/pick', async (_: undefined, { extra }) =>
-  unwrap(extra.desktop.pickImports()),
+export const pickImports = createCommand(
+  'imports/pick',
+  async (what: 'files' | 'folder', { extra }) => unwrap(extra.desktop.pickImports(what)),
 )
 
 /** Only the host can turn dropped files into paths, so the files themselves go over the bridge. */

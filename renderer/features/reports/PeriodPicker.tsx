@@ -40,19 +40,21 @@ export const PeriodPicker = () => {
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              {periodKinds.map((kind) => (
-                <Menu.Item
-                  key={kind}
-                  role="menuitemradio"
-                  aria-checked={period.kind === kind}
-                  onClick={() => {
-                    dispatch(periodChanged({ ...period, kind }))
-                    setDates(kind === 'custom')
-                  }}
-                >
-                  {t(`period.${kind}`)}
-                </Menu.Item>
-              ))}
+              <Menu.RadioGroup value={period.kind}>
+                {periodKinds.map((kind) => (
+                  <Menu.RadioItem
+                    key={kind}
+                    value={kind}
+                    closeMenuOnClick
+                    onClick={() => {
+                      dispatch(periodChanged({ ...period, kind }))
+                      setDates(kind === 'custom')
+                    }}
+                  >
+                    {t(`period.${kind}`)}
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
             </Menu.Dropdown>
           </Menu>
         </div>

@@ -19,6 +19,7 @@ export { periodKinds, periodProblem, toOptions, type Period } from './period.ts'
 export { PeriodPicker } from './PeriodPicker.tsx'
 export { ReportActions } from './ReportActions.tsx'
 export { counterText, failureText, ReportCell } from './ReportCell.tsx'
+export { useGenerate } from './use-generate.ts'
 export { reportsSlice, type ReportsRoot } from './reports-slice.ts'
 export {
   filterOf,

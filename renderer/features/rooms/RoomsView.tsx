@@ -6,12 +6,8 @@ import { useAppDispatch } from '../../api/services.ts'
 import {
   BatchHeader,
   GenerateButton,
-  periodProblem,
   PeriodPicker,
-  selectPeriod,
-  selectTriggering,
-  toOptions,
-  triggerReports,
+  useGenerate,
   type ReportsRoot,
   type StateFilter,
 } from '../reports/index.ts'
@@ -47,6 +43,7 @@ export const RoomsView = ({ tools }: { tools: ReactNode }) => {
   const dispatch = useAppDispatch()
   const store = useStore<RoomsRoot & ReportsRoot>()
   const visible = useVisibleRooms()
+  const generateReports = useGenerate()
   const selectedCount = useSelector(selectSelectedCount)
   const messagesOf = useCallback(
     (roomOid: string) => store.getState().rooms.entities[roomOid]?.messageCount ?? 0,
@@ -59,12 +56,8 @@ export const RoomsView = ({ tools }: { tools: ReactNode }) => {
   )
 
   const generate = useCallback(() => {
-    const root = store.getState()
-    const period = selectPeriod(root)
-    const roomOids = selectSelectedOids(root)
-    if (roomOids.length === 0 || periodProblem(period) || selectTriggering(root)) return
-    void dispatch(triggerReports({ roomOids, options: toOptions(period) }))
-  }, [dispatch, store])
+    generateReports(selectSelectedOids(store.getState()))
+  }, [generateReports, store])
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

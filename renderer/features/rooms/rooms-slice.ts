@@ -94,9 +94,10 @@ export const roomsSlice = createSlice({
     },
   },
   extraReducers: (builder) => {
-    builder.addCase(triggerReports.fulfilled, (state) => {
+    builder.addCase(triggerReports.fulfilled, (state, { meta }) => {
       // They have begun; pressing the button again must not begin them twice.
-      select(state, {})
+      const begun = new Set(meta.arg.roomOids)
+      select(state, setOf(Object.keys(state.selected).filter((oid) => !begun.has(oid))))
     })
     builder.addCase(loadRooms.fulfilled, (state, { payload }) => {
       // Merged, not replaced: a room may have been announced while the pages were being read.

@@ -38,8 +38,15 @@ export const WelcomeView = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
         <p className={classes.lead}>{t('welcome.text')}</p>
         <ul className={classes.ways}>
           <Way icon={IconFileImport} title={t('welcome.dropTitle')} text={t('welcome.dropText')}>
-            <Button size="sm" onClick={() => void dispatch(pickImports())}>
+            <Button size="sm" onClick={() => void dispatch(pickImports('files'))}>
               {t('welcome.choose')}
+            </Button>
+            <Button
+              size="sm"
+              variant="default"
+              onClick={() => void dispatch(pickImports('folder'))}
+            >
+              {t('welcome.chooseFolder')}
             </Button>
           </Way>
           <Way icon={IconStack2} title={t('welcome.samplesTitle')} text={t('welcome.samplesText')}>
