@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { at, root, stampDir } from './paths.mjs'
-import { SetupError, lastLines, npm, say } from './say.mjs'
+import { SetupError, firstLines, npm, say } from './say.mjs'
 
 const stamp = join(stampDir, 'lockfile')
 
@@ -23,8 +23,9 @@ export async function installDependencies() {
   if (dependenciesReady()) return
   say('installing packages from package-lock.json (npm ci)')
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  // npm says first what is wrong, and then explains itself at length.
   const { ok, output } = await npm(args, { cwd: root })
-  if (!ok) throw new SetupError(`npm ci failed:\n${lastLines(output, 40)}`)
+  if (!ok) throw new SetupError(`npm ci failed:\n${firstLines(output)}`)
   writeStamp(lockfileHash())
 }
 

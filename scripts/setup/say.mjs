@@ -47,3 +47,5 @@ export function npm(args, options = {}) {
 }
 
 export const lastLines = (text, count = 12) => text.trimEnd().split('\n').slice(-count).join('\n')
+export const firstLines = (text, count = 30) =>
+  text.trimStart().split('\n').slice(0, count).join('\n')
