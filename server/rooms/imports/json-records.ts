@@ -3,7 +3,7 @@ import type { RoomSink, SourceEntry } from './reader.ts'
 import { asUtf8 } from './source-text.ts'
 
 export interface RecordsHandler {
-  plan(path: readonly string[]): JsonPlan
+  plan(path: readonly string[], isList: boolean): JsonPlan
   value?(path: readonly string[], value: unknown): void
   /** `place` makes the position for a warning; it is cheap to ignore. */
   record(value: unknown, path: readonly string[], mended: boolean): void
@@ -18,7 +18,7 @@ export async function readJson(
   handler: RecordsHandler,
 ): Promise<void> {
   const scanHandler: JsonHandler = {
-    plan: (path) => handler.plan(path),
+    plan: (path, isList) => handler.plan(path, isList),
     value: (path, value) => handler.value?.(path, value),
     record(value, path, mended) {
       if (mended) {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { guessLandmark, landmarkAt } from './json-landmark.ts'
 import { mendJson } from './json-mend.ts'
 import { decodeLegacy } from './legacy-text.ts'
 
@@ -7,11 +8,11 @@ export type JsonPlan = 'enter' | 'records' | 'value' | 'skip'
 
 export interface JsonHandler {
   /** Called once per value met while entering; elements of an entered array have the key `*`. */
-  plan(path: readonly string[]): JsonPlan
+  plan(path: readonly string[], isList: boolean): JsonPlan
   value(path: readonly string[], value: unknown): void
   /** An element of a `records` array. `mended` if it was no JSON before. */
   record(value: unknown, path: readonly string[], mended: boolean): void
-  /** Bytes that should have been a record. */
+  /** Bytes that should have been something, or an end that came too early (empty). */
   broken(text: string): void
   /** An entered value has ended. */
   leave?(path: readonly string[]): void
@@ -47,8 +48,8 @@ interface Capture {
  * each to `JSON.parse`. Memory holds one record and one chunk, whatever the size of the file.
  *
  * It forgives what exporters and full disks do to files: missing commas, several documents in a
- * row, an end in the middle. Where a record cannot be read, it looks for the next place that looks
- * like the beginning of one, judging by how the records before it began.
+ * row, an end in the middle. Where a record cannot be read, it goes on at the next place that looks
+ * like the beginning of one, judging by how the others begin (the landmark).
  */
 export class JsonScanner {
   #handler: JsonHandler
@@ -56,7 +57,6 @@ export class JsonScanner {
   #at = 0
   #frames: Frame[] = []
   #capture: Capture | null = null
-  /** How a record begins, from the end of the one before it to its first key. */
   #landmark: Buffer | null = null
   #lastRecordEnd = -1
   #recordFrames: Frame[] = []
@@ -69,10 +69,8 @@ export class JsonScanner {
 
   push(chunk: Buffer): void {
     const keepFrom = this.#keepFrom()
-    this.#bytes =
-      keepFrom >= this.#bytes.length
-        ? chunk
-        : Buffer.concat([this.#bytes.subarray(keepFrom), chunk])
+    const kept = this.#bytes.subarray(keepFrom)
+    this.#bytes = kept.length === 0 ? chunk : Buffer.concat([kept, chunk])
     this.#at -= keepFrom
     this.#lastRecordEnd = this.#lastRecordEnd < keepFrom ? -1 : this.#lastRecordEnd - keepFrom
     if (this.#capture) this.#capture.start -= keepFrom
@@ -81,31 +79,30 @@ export class JsonScanner {
 
   /** No more bytes. Whatever is still open is broken. */
   end(): void {
-    for (;;) {
-      const capture = this.#capture
-      if (capture?.scalar && capture.keep !== 'key') this.#finish(this.#bytes.length)
-      else if (capture) this.#giveUp()
-      else break
+    while (this.#capture) {
+      if (this.#capture.scalar && this.#capture.keep !== 'key') this.#finish(this.#bytes.length)
+      else this.#giveUp()
       this.#run()
     }
-    if (this.#frames.length > 0 && !this.#lost) this.#handler.broken('')
+    if (this.#frames.length > 0) this.#handler.broken('')
   }
 
+  /** First byte that may still be needed. */
   #keepFrom(): number {
-    const from = this.#capture ? this.#capture.start : this.#at
-    if (this.#capture?.keep === 'skip') return this.#at
-    // While lost, the landmark may begin in this chunk and end in the next.
-    if (this.#lost) return Math.max(0, this.#bytes.length - (this.#landmark?.length ?? 0))
-    const learning = this.#landmark === null && this.#lastRecordEnd >= 0
-    return learning ? Math.min(from, this.#lastRecordEnd) : from
+    const capture = this.#capture
+    const slack = this.#landmark ? this.#landmark.length : 0
+    if (!capture || capture.keep === 'skip') {
+      const from = Math.max(0, this.#at - slack)
+      const learning = this.#landmark === null && this.#lastRecordEnd >= 0
+      return learning ? Math.min(from, this.#lastRecordEnd) : from
+    }
+    return this.#lastRecordEnd >= 0 ? Math.min(capture.start, this.#lastRecordEnd) : capture.start
   }
 
   #run(): void {
     for (;;) {
-      if (this.#lost && !this.#findLandmark(this.#at)) return
-      if (this.#capture) {
-        if (!this.#scan()) return
-      } else if (!this.#step()) return
+      if (this.#lost && !this.#findLandmark()) return
+      if (!(this.#capture ? this.#scan() : this.#step())) return
     }
   }
 
@@ -124,16 +121,12 @@ export class JsonScanner {
         this.#close(byte === CLOSE_LIST)
         return true
       }
-      if (frame && !frame.list && frame.key === null) {
-        if (byte === QUOTE) this.#begin('key', frame.path)
-        else this.#stray()
-        return true
-      }
-      if (byte === COLON) {
-        this.#at++
-        continue
-      }
-      this.#value(byte, frame)
+      const keyDue = frame && !frame.list && frame.key === null
+      const strayRecord = !frame && this.#recordFrames.length > 0 && this.#isAtLandmark()
+      if ((keyDue && byte !== QUOTE) || strayRecord) this.#stray()
+      else if (keyDue) this.#begin('key', frame.path)
+      else if (byte === COLON) this.#at++
+      else this.#value(byte, frame)
       return true
     }
     return false
@@ -146,12 +139,12 @@ export class JsonScanner {
       this.#begin('record', frame.path)
       return
     }
-    const plan = this.#handler.plan(path)
+    const plan = this.#handler.plan(path, byte === OPEN_LIST)
     const opens = byte === OPEN || byte === OPEN_LIST
     if (opens && (plan === 'enter' || (plan === 'records' && byte === OPEN_LIST))) {
       this.#frames.push({ list: byte === OPEN_LIST, records: plan === 'records', path, key: null })
       this.#at++
-      if (plan === 'records') this.#recordFrames = this.#frames.map((open) => ({ ...open }))
+      if (plan === 'records') this.#recordFrames = copyOf(this.#frames)
       return
     }
     this.#begin(plan === 'value' ? 'value' : 'skip', path)
@@ -171,7 +164,6 @@ export class JsonScanner {
     const length = bytes.length
     let at = this.#at
     let { depth, inString } = capture
-    const { scalar } = capture
     let done = false
     while (at < length) {
       const byte = bytes[at] ?? 0
@@ -180,168 +172,161 @@ export class JsonScanner {
           // The escaped byte must be there, or the scan would resume in the middle of an escape.
           if (at + 1 >= length) break
           at += 2
-          continue
+        } else {
+          at++
+          if (byte === QUOTE) inString = false
+          if (byte === QUOTE && depth === 0) {
+            done = true
+            break
+          }
         }
+      } else if (capture.scalar) {
+        done = endsScalar(byte)
+        if (done) break
         at++
-        if (byte !== QUOTE) continue
-        inString = false
-        if (depth === 0) {
+      } else {
+        at++
+        if (byte === QUOTE) inString = true
+        else if (byte === OPEN || byte === OPEN_LIST) depth++
+        else if ((byte === CLOSE || byte === CLOSE_LIST) && --depth <= 0) {
           done = true
           break
         }
-        continue
-      }
-      if (scalar) {
-        if (
-          byte <= 0x20 ||
-          byte === COMMA ||
-          byte === CLOSE ||
-          byte === CLOSE_LIST ||
-          byte === QUOTE
-        ) {
-          done = true
-          break
-        }
-        at++
-        continue
-      }
-      at++
-      if (byte === QUOTE) inString = true
-      else if (byte === OPEN || byte === OPEN_LIST) depth++
-      else if ((byte === CLOSE || byte === CLOSE_LIST) && --depth === 0) {
-        done = true
-        break
       }
     }
     this.#at = at
     capture.depth = depth
     capture.inString = inString
-    if (done) {
-      this.#finish(at)
-      return true
-    }
-    if (capture.keep !== 'skip' && at - capture.start > MAX_RECORD_BYTES) {
-      this.#giveUp()
-      return true
-    }
-    return false
+    if (done) this.#finish(at)
+    else if (capture.keep !== 'skip' && at - capture.start > MAX_RECORD_BYTES) this.#giveUp()
+    else return false
+    return true
   }
 
   #finish(end: number): void {
     const capture = this.#capture
     if (!capture) return
     this.#capture = null
-    this.#at = end
+    // A scalar of no length is a byte that belongs nowhere.
+    this.#at = Math.max(end, capture.start + 1)
     if (capture.keep === 'skip') return
     const slice = this.#bytes.subarray(capture.start, end)
     const parsed = parse(slice)
     if (capture.keep === 'key') {
       const frame = this.#frames.at(-1)
       if (frame) frame.key = typeof parsed?.value === 'string' ? parsed.value : ''
-      return
-    }
-    if (!parsed) {
-      if (capture.keep === 'record' && this.#resync(capture.start)) return
-      this.#handler.broken(text(slice))
-      return
-    }
-    if (capture.keep === 'value') {
+    } else if (!parsed) {
+      this.#damaged(capture, end)
+    } else if (capture.keep === 'value') {
       this.#handler.value(capture.path, parsed.value)
-      return
+    } else {
+      if (!this.#landmark && this.#lastRecordEnd >= 0 && this.#bytes[capture.start] === OPEN) {
+        this.#landmark = landmarkAt(this.#bytes, this.#lastRecordEnd, capture.start)
+      }
+      this.#lastRecordEnd = end
+      this.#handler.record(parsed.value, capture.path, parsed.mended)
     }
-    if (!parsed.mended) this.#learn(capture.start, end)
-    this.#lastRecordEnd = end
-    this.#handler.record(parsed.value, capture.path, parsed.mended)
   }
 
-  /** Remembers how the second record begins: its separator, indentation and first key. */
-  #learn(start: number, end: number): void {
-    if (this.#landmark || this.#lastRecordEnd < 0 || this.#bytes[start] !== OPEN) return
-    const firstQuote = this.#bytes.indexOf(QUOTE, start)
-    const keyEnd = this.#bytes.indexOf(QUOTE, firstQuote + 1)
-    if (firstQuote < 0 || keyEnd < 0 || keyEnd >= end) return
-    this.#landmark = Buffer.from(this.#bytes.subarray(this.#lastRecordEnd, keyEnd + 1))
+  /** A value that is no JSON: mends what stands before the next record, and goes on there. */
+  #damaged(capture: Capture, end: number): void {
+    const next = this.#nextRecord(capture.start + 1, end)
+    const slice = this.#bytes.subarray(capture.start, next < 0 ? end : next)
+    this.#lastRecordEnd = -1
+    if (next >= 0) {
+      this.#at = next
+      if (capture.keep !== 'record') this.#frames = copyOf(this.#recordFrames)
+    }
+    const mended = mendJson(decode(slice).text)
+    if (typeof mended !== 'object' || mended === null) this.#handler.broken(excerpt(slice))
+    else if (capture.keep === 'record') this.#handler.record(mended, capture.path, true)
+    else this.#handler.value(capture.path, mended)
   }
 
-  /** Looks for the next record behind a broken one; false if none begins inside it. */
-  #resync(brokenStart: number): boolean {
-    if (!this.#landmark) return false
-    const found = this.#bytes.subarray(0, this.#at).indexOf(this.#landmark, brokenStart + 1)
-    if (found < 0) return false
-    this.#handler.broken(text(this.#bytes.subarray(brokenStart, found)))
-    this.#at = found
-    return true
-  }
-
-  /** The value did not end where it could have. */
+  /** The value did not end where it could have: the file ends, or a quotation mark is missing. */
   #giveUp(): void {
     const capture = this.#capture
     if (!capture) return
     this.#capture = null
-    this.#at = this.#bytes.length
+    const end = this.#bytes.length
+    this.#at = end
     if (capture.keep === 'skip') return
-    if (this.#landmark && this.#resync(capture.start)) {
-      if (capture.keep !== 'record') this.#restoreRecords()
-      return
+    const next = this.#nextRecord(capture.start + 1, end)
+    this.#handler.broken(excerpt(this.#bytes.subarray(capture.start, next < 0 ? end : next)))
+    if (next >= 0) {
+      this.#at = next
+      this.#frames = copyOf(this.#recordFrames)
+    } else if (this.#landmark) {
+      this.#lost = true
+    } else {
+      this.#frames = []
     }
-    this.#handler.broken(text(this.#bytes.subarray(capture.start, capture.start + 2_000)))
-    this.#lost = this.#landmark !== null
-    if (!this.#landmark) this.#frames = []
   }
 
-  #findLandmark(from: number): boolean {
+  /** Where the next record begins, by the landmark; -1 if none does before `end`. */
+  #nextRecord(from: number, end: number): number {
+    if (this.#recordFrames.length === 0) return -1
+    this.#landmark ??= guessLandmark(this.#bytes, from)
+    return this.#landmark ? this.#bytes.subarray(0, end).indexOf(this.#landmark, from) : -1
+  }
+
+  #findLandmark(): boolean {
     const landmark = this.#landmark
-    if (!landmark) return false
-    const found = this.#bytes.indexOf(landmark, Math.max(0, from - landmark.length))
+    const from = landmark ? Math.max(0, this.#at - landmark.length) : 0
+    const found = landmark ? this.#bytes.indexOf(landmark, from) : -1
     if (found < 0) {
       this.#at = this.#bytes.length
       return false
     }
     this.#lost = false
     this.#at = found
-    this.#restoreRecords()
+    this.#frames = copyOf(this.#recordFrames)
     return true
   }
 
-  #restoreRecords(): void {
-    this.#frames = this.#recordFrames.map((frame) => ({ ...frame }))
+  /** Does the separator just passed, with what follows it, begin a record? */
+  #isAtLandmark(): boolean {
+    const landmark = this.#landmark
+    if (!landmark) return false
+    const found = this.#bytes.indexOf(landmark, Math.max(0, this.#at - landmark.length))
+    return found >= 0 && found <= this.#at
   }
 
-  /** A byte that no object can hold where a key is due. */
+  /** A byte where none can be: damage ended the list of records too early, or hit what follows it. */
   #stray(): void {
-    const next = this.#landmark ? this.#bytes.indexOf(this.#landmark, this.#at) : -1
-    if (next >= 0) {
-      this.#handler.broken(text(this.#bytes.subarray(this.#at, Math.min(next, this.#at + 2_000))))
-      this.#at = next
-      this.#restoreRecords()
-      return
-    }
-    this.#begin('skip', [])
+    this.#landmark ??= this.#recordFrames.length > 0 ? guessLandmark(this.#bytes, this.#at) : null
+    this.#lost = this.#landmark !== null
+    if (!this.#isAtLandmark()) this.#handler.broken(excerpt(this.#bytes.subarray(this.#at)))
+    if (!this.#lost) this.#begin('skip', [])
   }
 
   #close(list: boolean): void {
     const frame = this.#frames.at(-1)
-    if (!frame) return
     // A bracket of the wrong kind is damage; ignoring it keeps the records that follow.
-    if (frame.list !== list && this.#frames.some((open) => open.list === list) === false) return
-    if (frame.list !== list) {
-      while (this.#frames.length > 0 && this.#frames.at(-1)?.list !== list) this.#frames.pop()
-    }
-    const closed = this.#frames.pop()
+    if (!frame || frame.list !== list) return
+    this.#frames.pop()
     this.#lastRecordEnd = -1
-    if (closed) this.#handler.leave?.(closed.path)
+    this.#handler.leave?.(frame.path)
   }
 }
 
-const text = (bytes: Buffer): string => bytes.subarray(0, 2_000).toString('utf8')
+const copyOf = (frames: readonly Frame[]): Frame[] => frames.map((frame) => ({ ...frame }))
+
+const endsScalar = (byte: number): boolean =>
+  byte <= 0x20 || [COMMA, COLON, QUOTE, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST].includes(byte)
+
+const excerpt = (bytes: Buffer): string => bytes.subarray(0, 2_000).toString('utf8')
+
+function decode(bytes: Buffer): { text: string; legacy: boolean } {
+  const legacy = isUtf8(bytes) ? null : decodeLegacy(bytes)
+  return { text: legacy ?? bytes.toString('utf8'), legacy: legacy !== null }
+}
 
 function parse(bytes: Buffer): { value: unknown; mended: boolean } | null {
-  const whole = isUtf8(bytes)
-  const source = whole ? bytes.toString('utf8') : (decodeLegacy(bytes) ?? bytes.toString('utf8'))
+  const { text, legacy } = decode(bytes)
   try {
-    return { value: JSON.parse(source), mended: !whole }
+    return { value: JSON.parse(text), mended: legacy }
   } catch {
-    const mended = mendJson(source)
-    return mended === undefined ? null : { value: mended, mended: true }
+    return null
   }
 }

@@ -39,7 +39,7 @@ export const slack: Reader = {
     if (LIST_FILE.test(name.split('/').at(-1) ?? '')) {
       return /^\s*\[\s*(?:\]|\{[^]*?"id"\s*:)/.test(head) ? 0.95 : 0
     }
-    const isMessages = /^\s*\[\s*\{/.test(head) && /"ts"\s*:\s*"\d{9,10}\.\d{4,6}"/.test(head)
+    const isMessages = /^\s*\[/.test(head) && /"ts"\s*:\s*"\d{9,10}\.\d{4,6}"/.test(head)
     return isMessages && /"(?:type"\s*:\s*"message|subtype|user|bot_id)"/.test(head) ? 0.8 : 0
   },
 

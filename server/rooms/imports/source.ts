@@ -1,8 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { lstat, open, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Place, SourceEntry } from './reader.ts'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { importLimits } from '../../contract/limits.ts'
 import { ImportError } from './import-error.ts'
+import type { Place, SourceEntry } from './reader.ts'
 import { openZip } from './zip-source.ts'
 
 /** Everything that was dropped: files of disk, folders and archives as one flat list. */
@@ -80,7 +83,17 @@ async function collect(path: string, name: string, collector: Collector): Promis
     return
   }
   if (!stats.isFile()) return
-  if (await isZip(path, name)) {
+  const magic = await magicOf(path, name)
+  if (magic === 'gzip') {
+    const unpacked = name.replace(/\.gz$/i, '')
+    collector.entries.push({
+      name: unpacked,
+      bytes: stats.size,
+      open: () => readGzip(path, stats.size),
+    })
+    return
+  }
+  if (magic === 'zip') {
     const zip = await openZip(path, name)
     collector.closers.push(zip.close)
     for (const entry of zip.entries) if (!isLitter(entry.name)) collector.entries.push(entry)
@@ -116,14 +129,32 @@ async function* readFrom(path: string): AsyncIterable<Buffer> {
   yield* createReadStream(path, { highWaterMark: 256 * 1_024 }) as AsyncIterable<Buffer>
 }
 
-async function isZip(path: string, name: string): Promise<boolean> {
+/** Logs that were rotated lie packed one by one. */
+async function* readGzip(path: string, packed: number): AsyncIterable<Buffer> {
+  const most = Math.max(SMALL_GZIP, packed * importLimits.maxArchiveRatio)
+  let unpacked = 0
+  const stream = createGunzip()
+  // The callback only keeps an error from being thrown twice; the loop below meets it too.
+  pipeline(createReadStream(path), stream, () => {})
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    unpacked += chunk.length
+    if (unpacked > most) throw new Error('It unpacks to far more than a chat log holds.')
+    yield chunk
+  }
+}
+
+/** Below this unpacked size the ratio says nothing. */
+const SMALL_GZIP = 64 * 1_024 * 1_024
+
+async function magicOf(path: string, name: string): Promise<'zip' | 'gzip' | null> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     throw new ImportError('unreadable_file', `${name} cannot be read (${error.code ?? 'error'}).`)
   })
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0)
     const magic = buffer.readUInt32LE(0)
-    return bytesRead === 4 && (magic === 0x04034b50 || magic === 0x06054b50)
+    if (bytesRead === 4 && (magic === 0x04034b50 || magic === 0x06054b50)) return 'zip'
+    return buffer[0] === 0x1f && buffer[1] === 0x8b ? 'gzip' : null
   } finally {
     await file.close()
   }

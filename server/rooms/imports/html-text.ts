@@ -1,0 +1,65 @@
+const NAMED: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  hellip: '…',
+  ndash: '–',
+  mdash: '—',
+}
+
+function decodeEntity(whole: string, body: string): string {
+  if (body.startsWith('#')) {
+    const code = /^#x/i.test(body) ? parseInt(body.slice(2), 16) : parseInt(body.slice(1), 10)
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
+  }
+  return NAMED[body.toLowerCase()] ?? whole
+}
+
+const attribute = (tag: string, name: string): string =>
+  new RegExp(String.raw`\b${name}\s*=\s*(?:"([^"]*)"|'([^']*)')`, 'i')
+    .exec(tag)
+    ?.slice(1)
+    .find(Boolean) ?? ''
+
+/**
+ * The words of an HTML message, for reading and never for showing as HTML: blocks become lines,
+ * images their alternative text, links keep their address where the words do not hold it.
+ */
+export function htmlText(html: string): string {
+  if (!html.includes('<') && !html.includes('&')) return html
+  let href = ''
+  let linkStart = -1
+  let out = ''
+  let last = 0
+  const plain = html.replace(/<(script|style|annotation-xml|svg)\b[^]*?(?:<\/\1\s*>|$)/gi, '')
+  for (const match of plain.matchAll(/<(\/?)([a-z][a-z0-9-]*)\b([^<>]*)>|<!--[^]*?-->/gi)) {
+    out += plain.slice(last, match.index)
+    last = match.index + match[0].length
+    const name = (match[2] ?? '').toLowerCase()
+    const closing = match[1] === '/'
+    if (/^(?:p|div|br|li|tr|blockquote|pre|h[1-6]|ul|ol|table)$/.test(name)) {
+      if ((closing || name === 'br' || name === 'li') && !out.endsWith('\n')) out += '\n'
+      if (name === 'li' && !closing) out += '- '
+    } else if (/^(?:img|emoji|customemoji)$/.test(name) && !closing) {
+      out += attribute(match[0], 'alt')
+    } else if (name === 'td' || name === 'th') {
+      if (closing) out += '\t'
+    } else if (name === 'a' && !closing) {
+      href = attribute(match[0], 'href')
+      linkStart = out.length
+    } else if (name === 'a' && linkStart >= 0) {
+      const words = out.slice(linkStart)
+      if (/^https?:/.test(href) && !words.includes(href) && words.trim() !== href)
+        out += ` (${href})`
+      linkStart = -1
+    }
+  }
+  out += plain.slice(last)
+  return out
+    .replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,8});/gi, decodeEntity)
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}

@@ -1,0 +1,43 @@
+import { mendJson } from './json-mend.ts'
+import { eachLine } from './reading.ts'
+import type { RoomSink, SourceEntry } from './reader.ts'
+import { isObject, type JsonObject } from './values.ts'
+
+/** Streams a file of one JSON object per line; other lines are counted as unparsed. */
+export async function readJsonLines(
+  entry: SourceEntry,
+  sink: RoomSink,
+  signal: AbortSignal,
+  take: (record: JsonObject, unparsed: () => void) => void,
+): Promise<void> {
+  await eachLine(entry, sink, signal, (line, number) => {
+    if (line.trim() === '') return
+    const place = { file: entry.name, line: number, text: line }
+    let record: unknown
+    try {
+      record = JSON.parse(line)
+    } catch {
+      record = line.trimStart().startsWith('{') ? mendJson(line) : undefined
+      if (record !== undefined) {
+        sink.repaired('mended_json', 'Records that are not quite JSON were mended.', place)
+      }
+    }
+    const unparsed = () => sink.unparsed(place)
+    if (isObject(record)) take(record, unparsed)
+    else unparsed()
+  })
+}
+
+/** The objects among the first lines of a sample, for sniffers. */
+export function sampleObjects(text: string): JsonObject[] {
+  const objects: JsonObject[] = []
+  for (const line of text.split('\n', 20)) {
+    try {
+      const value: unknown = JSON.parse(line)
+      if (isObject(value)) objects.push(value)
+    } catch {
+      // The sample may cut its last line; others are not of this format.
+    }
+  }
+  return objects
+}
