@@ -21,6 +21,10 @@ const commands = {
   demo: (args) => inWindow('scripts/demo/index.ts', args),
   'bench:desktop': (args) => inWindow('bench/desktop/index.ts', args),
   'bench:sse': (args) => plain('bench/sse/main.ts', args),
+  'bench:summary': (args) => plain('bench/summary/main.ts', args),
+  'bench:workbook': (args) => plain('bench/workbook/main.ts', args),
+  'screenshots:workbook': (args) => plain('scripts/screenshots-workbook.ts', args),
+  'test:crash': (args) => built('tests/crash/main.ts', args),
   'test:e2e': async (args) => {
     await setUp({ electron: true, build: true })
     const cli = at('node_modules', '@playwright', 'test', 'cli.js')
@@ -41,6 +45,12 @@ async function plain(script, args) {
   await setUp()
   const { foreground } = await import('./setup/program.mjs')
   process.exitCode = await foreground(process.execPath, ['--import', 'tsx', at(script), ...args])
+}
+
+/** A script of ours that starts the built server. */
+async function built(script, args) {
+  await setUp({ build: true })
+  await plain(script, args)
 }
 
 /** A script of ours that opens real windows. */

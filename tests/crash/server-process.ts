@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { join, resolve } from 'node:path'
 
-const cli = resolve(import.meta.dirname, '../../out/main/cli.js')
+export const program = resolve(import.meta.dirname, '../../out/main/cli.js')
 
 /** The headless server as a process of its own, to be killed. */
 export interface ServerProcess {
@@ -18,7 +18,7 @@ export async function startServerProcess(
   dataDir: string,
   env: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> {
-  const child: ChildProcess = spawn(process.execPath, [cli, 'serve', '--data-dir', dataDir], {
+  const child: ChildProcess = spawn(process.execPath, [program, 'serve', '--data-dir', dataDir], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
