@@ -1,2 +1,7 @@
 export type { SummaryEngine, SummaryInput, SummaryPorts } from './engine.ts'
 export { createExtractiveEngine, type ExtractiveOptions } from './extractive/engine.ts'
+export { createAnthropicTransport } from './anthropic/transport.ts'
+export { createModelEngine, type ModelEngineOptions } from './model/engine.ts'
+export type { ModelServer, ModelTransport } from './model/transport.ts'
+export { createOllamaTransport } from './ollama/transport.ts'
+export { createOpenaiTransport } from './openai/transport.ts'

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { parseEvent, readCompletion, type Dialect, type Step } from '../model/decoding.ts'
+import { ModelError } from '../model/errors.ts'
+import type { ModelServer, ModelTransport } from '../model/transport.ts'
+
+const Usage = z.object({ input_tokens: z.number().nullish(), output_tokens: z.number().nullish() })
+const Event = z.object({
+  type: z.string().nullish(),
+  message: z.object({ usage: Usage.nullish() }).nullish(),
+  delta: z
+    .object({
+      type: z.string().nullish(),
+      text: z.string().nullish(),
+      stop_reason: z.string().nullish(),
+    })
+    .nullish(),
+  usage: Usage.nullish(),
+  content: z.array(z.object({ type: z.string(), text: z.string().nullish() })).nullish(),
+  stop_reason: z.string().nullish(),
+})
+
+/** `/v1/messages`. Thinking is another kind of delta, and is passed over. */
+export const anthropicDialect: Dialect = {
+  framing: 'sse',
+  step(data) {
+    const event = eventOf(data)
+    const usage = event.usage ?? event.message?.usage
+    return {
+      text: event.delta?.type === 'text_delta' ? (event.delta.text ?? undefined) : undefined,
+      finish: finishOf(event.delta?.stop_reason),
+      promptTokens: usage?.input_tokens ?? undefined,
+      completionTokens: usage?.output_tokens ?? undefined,
+      last: event.type === 'message_stop',
+    }
+  },
+  whole(data) {
+    const event = eventOf(data)
+    const texts = (event.content ?? []).filter(({ type }) => type === 'text')
+    return {
+      text: texts.map(({ text }) => text ?? '').join(''),
+      finish: finishOf(event.stop_reason),
+      promptTokens: event.usage?.input_tokens ?? undefined,
+      completionTokens: event.usage?.output_tokens ?? undefined,
+    }
+  },
+}
+
+function eventOf(data: string): z.infer<typeof Event> {
+  const parsed = Event.safeParse(parseEvent(data))
+  if (!parsed.success) throw new ModelError('protocol', 'The server sent an unknown event')
+  return parsed.data
+}
+
+function finishOf(reason: string | null | undefined): Step['finish'] {
+  if (reason === null || reason === undefined) return undefined
+  if (reason === 'max_tokens' || reason === 'model_context_window_exceeded') return 'length'
+  return reason === 'refusal' ? 'refused' : 'stop'
+}
+
+export function createAnthropicTransport(server: ModelServer): ModelTransport {
+  return {
+    name: 'anthropic',
+    model: server.model,
+    host: new URL(server.baseUrl).host,
+    chat: (request, onText, signal) =>
+      readCompletion(
+        {
+          server,
+          path: '/v1/messages',
+          headers: {
+            'anthropic-version': '2023-06-01',
+            ...(server.apiKey ? { 'x-api-key': server.apiKey } : {}),
+          },
+          body: {
+            model: server.model,
+            system: request.system,
+            messages: [{ role: 'user', content: request.user }],
+            max_tokens: request.maxTokens,
+            stream: true,
+            ...(request.format === 'schema'
+              ? { output_config: { format: { type: 'json_schema', schema: request.schema } } }
+              : {}),
+          },
+        },
+        anthropicDialect,
+        onText,
+        signal,
+      ),
+  }
+}

@@ -1,0 +1,162 @@
+import { modelLimits } from '../../contract/limits.ts'
+import { errorOfResponse, ModelError } from './errors.ts'
+import type { Clocks, ModelServer } from './transport.ts'
+
+export interface StreamCall {
+  server: ModelServer
+  path: string
+  headers: Readonly<Record<string, string>>
+  body: unknown
+}
+
+/** An answer that has begun: how it is written, and its text as it comes. */
+export interface StreamAnswer {
+  contentType: string
+  /** Pieces of UTF-8 text. Rejects with a `ModelError` when a clock runs out or the line breaks. */
+  pieces: AsyncGenerator<string, void>
+}
+
+const isLocal = (url: URL): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname)
+
+export function clocksOf(server: ModelServer): Clocks {
+  const local = isLocal(new URL(server.baseUrl))
+  return {
+    headersMs: local ? modelLimits.localHeadersMs : modelLimits.headersMs,
+    idleMs: local ? modelLimits.localIdleMs : modelLimits.idleMs,
+    callMs: modelLimits.callMs,
+    ...server.clocks,
+  }
+}
+
+/**
+ * Sends a request and hands over the answer while it arrives, under three clocks: until the head,
+ * between two pieces, and for the whole. `fetch` itself has none of them.
+ */
+export async function openStream(
+  call: StreamCall,
+  signal: AbortSignal,
+  use: (answer: StreamAnswer) => Promise<void>,
+): Promise<void> {
+  const clocks = clocksOf(call.server)
+  const watch = new Watch(signal, clocks.callMs)
+  try {
+    watch.set('headers-timeout', clocks.headersMs)
+    const response = await fetch(`${call.server.baseUrl.replace(/\/+$/, '')}${call.path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...call.headers },
+      body: JSON.stringify(call.body),
+      // A redirect could carry the key to a stranger.
+      redirect: 'manual',
+      signal: watch.signal,
+    })
+    watch.set('idle-timeout', clocks.idleMs)
+    if (!response.ok) throw await refusal(response, watch, clocks.idleMs)
+    await use({
+      contentType: response.headers.get('content-type') ?? '',
+      pieces: piecesOf(response, watch, clocks.idleMs, modelLimits.maxAnswerBytes),
+    })
+  } catch (error) {
+    throw cleaned(watch.explain(error), call.server.apiKey)
+  } finally {
+    // Also lets go of a socket that the server leaves open after its last word.
+    watch.stop()
+  }
+}
+
+async function refusal(response: Response, watch: Watch, idleMs: number): Promise<ModelError> {
+  let body = ''
+  for await (const piece of piecesOf(response, watch, idleMs, modelLimits.maxErrorBytes)) {
+    body += piece
+  }
+  if (response.status >= 300 && response.status < 400) {
+    return new ModelError('protocol', `${response.status}: the server redirects elsewhere`)
+  }
+  return errorOfResponse(response.status, response.headers, body, Date.now())
+}
+
+async function* piecesOf(
+  response: Response,
+  watch: Watch,
+  idleMs: number,
+  maxBytes: number,
+): AsyncGenerator<string, void> {
+  if (response.body === null) return
+  const decoder = new TextDecoder()
+  let bytes = 0
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    watch.set('idle-timeout', idleMs)
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) throw new ModelError('protocol', `The answer is over ${maxBytes} bytes`)
+    yield decoder.decode(chunk, { stream: true })
+  }
+  yield decoder.decode()
+}
+
+type ClockKind = 'headers-timeout' | 'idle-timeout' | 'call-timeout'
+
+/** One abort for all reasons, that remembers which it was. */
+class Watch {
+  readonly #controller = new AbortController()
+  readonly #outer: AbortSignal
+  readonly #whole: NodeJS.Timeout
+  #timer: NodeJS.Timeout | undefined
+  #expired: ClockKind | null = null
+  readonly #onOuter = (): void => this.#controller.abort()
+
+  constructor(outer: AbortSignal, callMs: number) {
+    this.#outer = outer
+    if (outer.aborted) this.#controller.abort()
+    outer.addEventListener('abort', this.#onOuter, { once: true })
+    this.#whole = setTimeout(() => this.#expire('call-timeout'), callMs)
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  /** Replaces the running clock. */
+  set(kind: ClockKind, milliseconds: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#expire(kind), milliseconds)
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    clearTimeout(this.#whole)
+    this.#outer.removeEventListener('abort', this.#onOuter)
+    this.#controller.abort()
+  }
+
+  explain(error: unknown): ModelError {
+    if (this.#outer.aborted) return new ModelError('aborted', 'Stopped')
+    if (this.#expired !== null) {
+      const words: Record<ClockKind, string> = {
+        'headers-timeout': 'The server did not begin to answer in time',
+        'idle-timeout': 'The server fell silent in the middle of its answer',
+        'call-timeout': 'The answer took too long',
+      }
+      return new ModelError(this.#expired, words[this.#expired])
+    }
+    if (error instanceof ModelError) return error
+    return new ModelError('network', networkWords(error))
+  }
+
+  #expire(kind: ClockKind): void {
+    this.#expired = kind
+    this.#controller.abort()
+  }
+}
+
+/** `fetch` says "fetch failed"; the reason stands in the cause. */
+function networkWords(error: unknown): string {
+  if (!(error instanceof Error)) return 'The connection failed'
+  const { cause } = error
+  const reason = cause instanceof Error ? ((cause as { code?: string }).code ?? cause.message) : ''
+  return reason === '' ? error.message : `The connection failed: ${reason}`
+}
+
+/** Some servers repeat the key in their refusal. */
+function cleaned(error: ModelError, apiKey: string | undefined): ModelError {
+  if (apiKey === undefined || apiKey === '' || !error.message.includes(apiKey)) return error
+  return new ModelError(error.kind, error.message.replaceAll(apiKey, '***'), error.details)
+}

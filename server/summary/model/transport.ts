@@ -1,0 +1,51 @@
+/** What a model is asked: instructions that we wrote, and data that strangers wrote. */
+export interface ChatRequest {
+  system: string
+  user: string
+  maxTokens: number
+  /** JSON schema of the answer. */
+  schema: Readonly<Record<string, unknown>>
+  /** How much of the schema the server is told; engines step down when one refuses. */
+  format: 'schema' | 'json' | 'text'
+}
+
+export interface Completion {
+  text: string
+  finish: 'stop' | 'length' | 'refused'
+  /** Tokens as the server counted them; null if it did not say. */
+  promptTokens: number | null
+  completionTokens: number | null
+}
+
+/** One kind of server. One call is one try: the engine repeats, waits and gives up. */
+export interface ModelTransport {
+  /** Stable, for settings and logs: `openai`, `ollama`, `anthropic`. */
+  name: string
+  model: string
+  /** Where the chat goes, for people: the host. */
+  host: string
+  /** Rejects with a `ModelError`. */
+  chat(
+    request: ChatRequest,
+    onText: (delta: string) => void,
+    signal: AbortSignal,
+  ): Promise<Completion>
+}
+
+/** The clocks of one call, in milliseconds. */
+export interface Clocks {
+  headersMs: number
+  idleMs: number
+  callMs: number
+}
+
+/** What the servers have in common. */
+export interface ModelServer {
+  /** For example `https://api.openai.com/v1` or `http://127.0.0.1:11434`. */
+  baseUrl: string
+  model: string
+  /** Never logged, never in an error. */
+  apiKey?: string | undefined
+  /** Defaults by `modelLimits`, longer for a server on this computer. */
+  clocks?: Partial<Clocks> | undefined
+}

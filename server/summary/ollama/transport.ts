@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { ModelError } from '../model/errors.ts'
+import { parseEvent, readCompletion, type Dialect, type Step } from '../model/decoding.ts'
+import type { ModelServer, ModelTransport } from '../model/transport.ts'
+
+const Line = z.object({
+  message: z.object({ content: z.string().nullish() }).nullish(),
+  done: z.boolean().nullish(),
+  done_reason: z.string().nullish(),
+  prompt_eval_count: z.number().nullish(),
+  eval_count: z.number().nullish(),
+})
+
+/** `/api/chat`: one JSON object a line. */
+export const ollamaDialect: Dialect = { framing: 'lines', step: stepOf, whole: stepOf }
+
+function stepOf(data: string): Step {
+  const parsed = Line.safeParse(parseEvent(data))
+  if (!parsed.success) throw new ModelError('protocol', 'The server sent an unknown line')
+  const line = parsed.data
+  const finish = line.done_reason === 'length' ? 'length' : 'stop'
+  return {
+    text: line.message?.content ?? undefined,
+    finish: line.done === true ? finish : undefined,
+    promptTokens: line.prompt_eval_count ?? undefined,
+    completionTokens: line.eval_count ?? undefined,
+    last: line.done === true,
+  }
+}
+
+/**
+ * Ollama by its own interface, not the OpenAI one: only here `num_ctx` is heard. Without it Ollama
+ * cuts a long prompt silently and answers 200.
+ */
+export function createOllamaTransport(
+  server: ModelServer & { contextTokens: number },
+): ModelTransport {
+  return {
+    name: 'ollama',
+    model: server.model,
+    host: new URL(server.baseUrl).host,
+    chat: (request, onText, signal) =>
+      readCompletion(
+        {
+          server,
+          path: '/api/chat',
+          headers: server.apiKey ? { authorization: `Bearer ${server.apiKey}` } : {},
+          body: {
+            model: server.model,
+            messages: [
+              { role: 'system', content: request.system },
+              { role: 'user', content: request.user },
+            ],
+            stream: true,
+            options: { num_ctx: server.contextTokens, num_predict: request.maxTokens },
+            ...(request.format === 'schema' ? { format: request.schema } : {}),
+            ...(request.format === 'json' ? { format: 'json' } : {}),
+          },
+        },
+        ollamaDialect,
+        onText,
+        signal,
+      ),
+  }
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { ModelError } from '../model/errors.ts'
+import { parseEvent, readCompletion, type Dialect, type Step } from '../model/decoding.ts'
+import type { ChatRequest, ModelServer, ModelTransport } from '../model/transport.ts'
+
+const Piece = z.object({ content: z.string().nullish(), refusal: z.string().nullish() })
+const Chunk = z.object({
+  choices: z
+    .array(
+      z.object({
+        delta: Piece.nullish(),
+        message: Piece.nullish(),
+        finish_reason: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+  usage: z
+    .object({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() })
+    .nullish(),
+})
+
+/**
+ * `/chat/completions`, as OpenAI, llama.cpp, vLLM, LM Studio, OpenRouter and many others have it.
+ * `reasoning_content` and its like are life, not text, so they are passed over.
+ */
+export const openaiDialect: Dialect = {
+  framing: 'sse',
+  step: (data) => (data.trim() === '[DONE]' ? { last: true } : stepOf(data)),
+  whole: stepOf,
+}
+
+function stepOf(data: string): Step {
+  const parsed = Chunk.safeParse(parseEvent(data))
+  if (!parsed.success) throw new ModelError('protocol', 'The server sent an unknown event')
+  const { choices, usage } = parsed.data
+  const choice = choices?.[0]
+  const piece = choice?.delta ?? choice?.message
+  const refused = typeof piece?.refusal === 'string' && piece.refusal !== ''
+  return {
+    text: piece?.content ?? undefined,
+    finish: refused ? 'refused' : finishOf(choice?.finish_reason),
+    promptTokens: usage?.prompt_tokens ?? undefined,
+    completionTokens: usage?.completion_tokens ?? undefined,
+  }
+}
+
+function finishOf(reason: string | null | undefined): Step['finish'] {
+  if (reason === null || reason === undefined || reason === '') return undefined
+  if (reason === 'length') return 'length'
+  return reason === 'content_filter' ? 'refused' : 'stop'
+}
+
+export function createOpenaiTransport(server: ModelServer): ModelTransport {
+  return {
+    name: 'openai',
+    model: server.model,
+    host: new URL(server.baseUrl).host,
+    chat: (request, onText, signal) =>
+      readCompletion(
+        {
+          server,
+          path: '/chat/completions',
+          headers: server.apiKey ? { authorization: `Bearer ${server.apiKey}` } : {},
+          body: bodyOf(server.model, request),
+        },
+        openaiDialect,
+        onText,
+        signal,
+      ),
+  }
+}
+
+function bodyOf(model: string, request: ChatRequest): Record<string, unknown> {
+  const json_schema = { name: 'summary', strict: true, schema: request.schema }
+  const formats = {
+    schema: { response_format: { type: 'json_schema', json_schema } },
+    json: { response_format: { type: 'json_object' } },
+    text: {},
+  }
+  return {
+    model,
+    messages: [
+      { role: 'system', content: request.system },
+      { role: 'user', content: request.user },
+    ],
+    max_tokens: request.maxTokens,
+    stream: true,
+    // Left out with the schema: a server that knows neither refuses both at once.
+    ...(request.format === 'text' ? {} : { stream_options: { include_usage: true } }),
+    ...formats[request.format],
+  }
+}

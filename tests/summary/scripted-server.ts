@@ -1,0 +1,85 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What the server does with one request; it is told which one, from 1. */
+export type Script = (
+  response: ServerResponse,
+  request: { number: number; path: string; headers: IncomingMessage['headers']; body: any },
+) => void | Promise<void>
+
+export interface ScriptedServer {
+  url: string
+  requests: { path: string; headers: IncomingMessage['headers']; body: any; at: number }[]
+  /** Resolves when the client has hung up on the latest request. */
+  hungUp(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A real HTTP server on the loopback that answers by a script. */
+export async function startScripted(script: Script): Promise<ScriptedServer> {
+  const requests: ScriptedServer['requests'] = []
+  const hangUps: Promise<unknown>[] = []
+  const server: Server = createServer((request, response) => {
+    hangUps.push(once(response, 'close'))
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const body: unknown = JSON.parse(Buffer.concat(chunks).toString() || 'null')
+      const { headers } = request
+      const path = request.url ?? ''
+      requests.push({ path, headers, body, at: performance.now() })
+      void script(response, { number: requests.length, path, headers, body })
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    async hungUp() {
+      await hangUps.at(-1)
+    },
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+const head = { 'content-type': 'text/event-stream; charset=utf-8' }
+
+/** Chat completion chunks, as OpenAI writes them. */
+export const chunk = (content: string | null, finish: string | null = null): string =>
+  `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason: finish }] })}\n\n`
+export const usage = (prompt: number, completion: number): string =>
+  `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: prompt, completion_tokens: completion } })}\n\n`
+export const done = 'data: [DONE]\n\n'
+
+/** A whole good stream of a text in three pieces. */
+export function streamOf(text: string, finish = 'stop'): string {
+  const third = Math.ceil(text.length / 3)
+  const pieces = [text.slice(0, third), text.slice(third, 2 * third), text.slice(2 * third)]
+  return chunk(null) + pieces.map((piece) => chunk(piece)).join('') + chunk(null, finish) + done
+}
+
+export function sendStream(response: ServerResponse, text: string): void {
+  response.writeHead(200, head).end(text)
+}
+
+/** Begins a stream and leaves it open. */
+export function beginStream(response: ServerResponse, text: string): void {
+  response.writeHead(200, head).write(text)
+}
+
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json', ...headers })
+    .end(JSON.stringify(body))
+}
