@@ -1,18 +1,17 @@
 import { createWriteStream, openSync, writeSync, closeSync } from 'node:fs'
 import { Writable } from 'node:stream'
 import zlib from 'node:zlib'
-import ExcelJS from 'exceljs'
-import { writeXlsxStream, type XlsxStreamRow } from 'hucre'
+import type { XlsxStreamRow } from 'hucre'
 import type { StoredMessage } from '../../server/store/message.ts'
-import { createRoomStatistics } from '../../server/workbook/statistics.ts'
-import { writeWorkbook } from '../../server/workbook/write-workbook.ts'
 import { slices, transcriptHeader } from './rows.ts'
 
 export type Contender = (file: string, total: number) => Promise<() => Promise<void>>
 
-/** What each one needs beforehand is made outside of what is measured. */
+/** What each one needs to know beforehand is found out outside of what is measured. */
 export const contenders: Record<string, Contender> = {
   ours: async (file, total) => {
+    const { createRoomStatistics } = await import('../../server/workbook/statistics.ts')
+    const { writeWorkbook } = await import('../../server/workbook/write-workbook.ts')
     const statistics = createRoomStatistics()
     for (const slice of slices(total)) for (const message of slice) statistics.add(message)
     const result = statistics.result()
@@ -46,6 +45,7 @@ export const contenders: Record<string, Contender> = {
 
   /** As its readme shows it: columns with styles, `addRow(...).commit()`, `commit()`. */
   'exceljs-stream': async (file, total) => async () => {
+    const { default: ExcelJS } = await import('exceljs')
     const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: file, useStyles: true })
     const sheet = workbook.addWorksheet('Transcript')
     sheet.columns = transcriptHeader.map((header, index) => ({
@@ -64,6 +64,7 @@ export const contenders: Record<string, Contender> = {
   },
 
   hucre: async (file, total) => async () => {
+    const { writeXlsxStream } = await import('hucre')
     const stream = writeXlsxStream(rows(total), {
       name: 'Transcript',
       columns: transcriptHeader.map((header, index) => ({

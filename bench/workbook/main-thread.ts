@@ -10,9 +10,8 @@ import { contenders } from './contenders.ts'
 const [name = '', rows = '0', file = ''] = process.argv.slice(2)
 const delay = monitorEventLoopDelay({ resolution: 5 })
 if (name === 'ours') {
-  const worker = new Worker(new URL('./contender.ts', import.meta.url), {
+  const worker = new Worker(new URL('./contender.js', import.meta.url), {
     argv: [name, rows, file],
-    execArgv: ['--import', 'tsx'],
     stdout: true,
   })
   const ended = new Promise((resolve, reject) => {

@@ -5,8 +5,10 @@ const SEED = 20_260_302
 const AUTHORS = 200
 const words = (
   'the release is on Friday if the tests are green and nobody finds another bug in the export ' +
-  'please look at <details> & tell me what you think über café 日本 👍 thanks ok maybe later today'
+  'please look at it and tell me what you think over coffee thanks ok maybe later today'
 ).split(' ')
+/** One word in forty, so that about every fourth message has one. */
+const rareWords = ['&', '<details>', 'café', 'naïve', '日本語', '👍', '"quoted"', '...']
 
 export const transcriptHeader = [
   '#',
@@ -29,7 +31,10 @@ export function* slices(total: number, size = 1_000): Generator<readonly StoredM
     const slice: StoredMessage[] = []
     for (let number = start; number < Math.min(start + size, total + 1); number += 1) {
       let text = `${number.toString(36)}`
-      for (let count = 4 + next(20); count > 0; count -= 1) text += ` ${words[next(words.length)]}`
+      for (let count = 4 + next(20); count > 0; count -= 1) {
+        const from = next(40) === 0 ? rareWords : words
+        text += ` ${from[next(from.length)] ?? ''}`
+      }
       const author = `Person number ${next(AUTHORS)}`
       slice.push({
         number,

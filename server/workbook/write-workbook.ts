@@ -55,10 +55,6 @@ async function discard(handle: FileHandle, file: string | null): Promise<void> {
 /** The slices of the input, ending with the reason of the signal even while the source is silent. */
 async function* abortable(input: WorkbookInput): AsyncGenerator<readonly StoredMessage[]> {
   const { signal } = input
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
-  aborted.catch(() => undefined)
   const source = input.messages()
   const iterator =
     Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
@@ -66,7 +62,7 @@ async function* abortable(input: WorkbookInput): AsyncGenerator<readonly StoredM
   try {
     for (;;) {
       signal.throwIfAborted()
-      const result = await Promise.race([iterator.next(), aborted])
+      const result = await nextOrAbort(iterator, signal)
       if (result.done === true) {
         isDone = true
         return
@@ -78,4 +74,22 @@ async function* abortable(input: WorkbookInput): AsyncGenerator<readonly StoredM
     // Not awaited: a source that is stuck in next() would never let it return.
     if (!isDone) void Promise.resolve(iterator.return?.()).catch(() => undefined)
   }
+}
+
+type SliceIterator = AsyncIterator<readonly StoredMessage[]> | Iterator<readonly StoredMessage[]>
+
+/**
+ * Not a race against one promise for all: that would keep every slice until the workbook is done,
+ * because a promise holds on to whoever waits for it.
+ */
+function nextOrAbort(
+  iterator: SliceIterator,
+  signal: AbortSignal,
+): Promise<IteratorResult<readonly StoredMessage[]>> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error)
+    signal.addEventListener('abort', onAbort, { once: true })
+    const settled = (): void => signal.removeEventListener('abort', onAbort)
+    Promise.resolve(iterator.next()).then(resolve, reject).finally(settled)
+  })
 }

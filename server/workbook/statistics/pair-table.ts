@@ -68,21 +68,34 @@ export class IdIndex {
 
   /** The first message with an id keeps it. */
   add(id: string, value: number): void {
-    this.#table.add(hash(id, 0x811c9dc5), hash(id, 0x2545f491), value)
+    hash(id)
+    this.#table.add(firstHash, secondHash, value)
   }
 
   get(id: string): number | undefined {
-    return this.#table.get(hash(id, 0x811c9dc5), hash(id, 0x2545f491))
+    hash(id)
+    return this.#table.get(firstHash, secondHash)
   }
 }
 
-/** FNV-1a over UTF-16 units, with a last mix so that ids that only count up spread out. */
-function hash(text: string, seed: number): number {
-  let value = seed
+/** The result of `hash`, kept here so that hashing a million ids makes no million objects. */
+let firstHash = 0
+let secondHash = 0
+
+/** FNV-1a over UTF-16 units, twice, with a last mix so that ids that only count up spread out. */
+function hash(text: string): void {
+  let first = 0x811c9dc5
+  let second = 0x2545f491
   for (let index = 0; index < text.length; index += 1) {
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
+    const unit = text.charCodeAt(index)
+    first = Math.imul(first ^ unit, 0x01000193)
+    second = Math.imul(second ^ unit, 0x5bd1e995)
   }
-  value ^= value >>> 15
-  value = Math.imul(value, 0x2c1b3c6d)
-  return value ^ (value >>> 13)
+  firstHash = mix(first)
+  secondHash = mix(second)
+}
+
+const mix = (value: number): number => {
+  const mixed = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d)
+  return mixed ^ (mixed >>> 13)
 }

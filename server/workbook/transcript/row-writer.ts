@@ -19,63 +19,142 @@ export interface TranscriptStyles {
  * form counts too.
  */
 const calculable = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/
+/** Most texts start with a letter, which spares them the test. */
+const mayBeCalculable = (text: string): boolean => {
+  const first = text.charCodeAt(0)
+  return (first <= 0x40 || first > 0x7a) && calculable.test(text)
+}
+
+/** What stands between the address of a cell and its text, for each case, made once per style. */
+interface TextLook {
+  empty: string
+  open: string
+  openBlanks: string
+  quotedOpen: string
+  quotedOpenBlanks: string
+  /** What follows the address, by text, for texts that come again in row after row. */
+  shared: Map<string, string>
+  style: number
+  quoted: number
+}
+
+interface RowLook {
+  number: string
+  time: string
+  noTime: string
+  timeText: TextLook
+  author: TextLook
+  text: TextLook
+  kind: TextLook
+  reply: TextLook
+  attachments: TextLook
+  sourceId: TextLook
+}
+
+const inline = (style: number, space = ''): string => `" s="${style}" t="inlineStr"><is><t${space}>`
+const keepBlanks = ' xml:space="preserve"'
+const closeText = '</t></is></c>'
 
 /**
  * Turns messages into the rows of a sheet, as XML. Each cell is typed in the file, so text is text
  * whatever it looks like; there is no formula and no link to an address in a transcript.
  */
 export class RowWriter {
-  readonly #styles: TranscriptStyles
+  readonly #message: RowLook
+  readonly #system: RowLook
+  readonly #link: TextLook
   readonly #strings: SharedStrings
   readonly #changes: WorkbookChanges
 
   constructor(styles: TranscriptStyles, strings: SharedStrings, changes: WorkbookChanges) {
-    this.#styles = styles
+    const textLook = (style: number): TextLook => {
+      const quoted = styles.quoted.get(style) ?? style
+      return {
+        empty: `" s="${style}"/>`,
+        open: inline(style),
+        openBlanks: inline(style, keepBlanks),
+        quotedOpen: inline(quoted),
+        quotedOpenBlanks: inline(quoted, keepBlanks),
+        shared: new Map(),
+        style,
+        quoted,
+      }
+    }
+    const rowLook = (row: readonly number[]): RowLook => {
+      const look = (column: number): TextLook => textLook(row[column] ?? 0)
+      return {
+        number: `" s="${row[0] ?? 0}"><v>`,
+        time: `" s="${row[1] ?? 0}"><v>`,
+        noTime: `" s="${row[1] ?? 0}"/>`,
+        timeText: look(1),
+        author: look(2),
+        text: look(3),
+        kind: look(4),
+        reply: look(5),
+        attachments: look(6),
+        sourceId: look(7),
+      }
+    }
+    this.#message = rowLook(styles.message)
+    this.#system = rowLook(styles.system)
+    this.#link = textLook(styles.link)
     this.#strings = strings
     this.#changes = changes
   }
 
   /** @param isLinked whether the cell `Reply to` is going to be a link */
   row(row: number, message: StoredMessage, isLinked: boolean): string {
-    const styles = message.kind === 'system' ? this.#styles.system : this.#styles.message
-    const reply = message.replyTo ?? ''
+    const look = message.kind === 'system' ? this.#system : this.#message
+    const r = String(row)
+    // One expression: every step in between would leave another string to be collected.
     return (
-      `<row r="${row}"${rowHeight(message)}><c r="A${row}" s="${styles[0]}"><v>${message.number}</v></c>` +
-      this.#time(row, message.at, styles[1] ?? 0) +
-      this.#shared('C', row, message.author, styles[2] ?? 0) +
-      this.#text('D', row, message.text, styles[3] ?? 0) +
-      this.#shared('E', row, message.kind, styles[4] ?? 0) +
-      this.#text('F', row, reply, isLinked ? this.#styles.link : (styles[5] ?? 0)) +
-      this.#text('G', row, attachmentsText(message.attachments), styles[6] ?? 0) +
-      this.#text('H', row, message.sourceId ?? '', styles[7] ?? 0) +
-      '</row>'
+      `<row r="${r}"${rowHeight(message)}><c r="A${r}${look.number}${message.number}</v></c>` +
+      `<c r="B${r}${this.#time(message.at, look)}<c r="C${r}${this.#shared(message.author, look.author)}` +
+      `<c r="D${r}${this.#text(message.text, look.text)}<c r="E${r}${this.#shared(message.kind, look.kind)}` +
+      `<c r="F${r}${this.#text(message.replyTo ?? '', isLinked ? this.#link : look.reply)}` +
+      `<c r="G${r}${this.#text(attachmentsText(message.attachments), look.attachments)}` +
+      `<c r="H${r}${this.#text(message.sourceId ?? '', look.sourceId)}</row>`
     )
   }
 
-  #time(row: number, at: number | null, style: number): string {
-    if (at === null) return `<c r="B${row}" s="${style}"/>`
+  #time(at: number | null, look: RowLook): string {
+    if (at === null) return look.noTime
     const serial = excelSerial(at)
-    if (serial !== null) return `<c r="B${row}" s="${style}"><v>${serial}</v></c>`
+    if (serial !== null) return `${look.time}${serial}</v></c>`
     this.#changes.textTimes += 1
-    return this.#text('B', row, isoText(at), style)
+    return this.#text(isoText(at), look.timeText)
   }
 
-  #text(column: string, row: number, text: string, style: number): string {
-    if (text === '') return `<c r="${column}${row}" s="${style}"/>`
+  #text(text: string, look: TextLook): string {
+    if (text === '') return look.empty
     const xml = cellXml(text, this.#changes)
-    const look = calculable.test(text) ? (this.#styles.quoted.get(style) ?? style) : style
-    return textCell(column, row, xml, look)
+    const hasBlanks = hasOuterBlanks(xml)
+    if (mayBeCalculable(text)) {
+      return (hasBlanks ? look.quotedOpenBlanks : look.quotedOpen) + xml + closeText
+    }
+    return (hasBlanks ? look.openBlanks : look.open) + xml + closeText
   }
 
-  #shared(column: string, row: number, text: string, style: number): string {
-    if (text === '') return `<c r="${column}${row}" s="${style}"/>`
-    const look = calculable.test(text) ? (this.#styles.quoted.get(style) ?? style) : style
+  #shared(text: string, look: TextLook): string {
+    if (text === '') return look.empty
+    const known = look.shared.get(text)
+    if (known !== undefined) {
+      this.#strings.recount(1)
+      return known
+    }
+    const before = this.#changes.encodedCharacters + this.#changes.cutCells
     const xml = cellXml(text, this.#changes)
-    // Some readers treat codes in shared strings otherwise than in the cell.
-    const index = xml.includes('_x') ? -1 : this.#strings.indexOf(xml)
-    return index < 0
-      ? textCell(column, row, xml, look)
-      : `<c r="${column}${row}" s="${look}" t="s"><v>${index}</v></c>`
+    const isChanged = before < this.#changes.encodedCharacters + this.#changes.cutCells
+    // Some readers treat codes in shared strings otherwise than in the cell; and what has to be
+    // changed is counted for each cell, so it takes the long way each time.
+    const isPlain = !isChanged && !xml.includes('_x') && !text.includes('\r') && text.isWellFormed()
+    const index = isPlain ? this.#strings.indexOf(xml) : -1
+    const style = mayBeCalculable(text) ? look.quoted : look.style
+    if (index < 0)
+      return `${inline(style, hasOuterBlanks(xml) ? keepBlanks : '')}${xml}${closeText}`
+    const cell = `" s="${style}" t="s"><v>${index}</v></c>`
+    look.shared.set(text, cell)
+    return cell
   }
 }
 
@@ -102,7 +181,13 @@ function rowHeight({ text, attachments }: StoredMessage): string {
   return lines === 1 ? '' : ` ht="${Math.min(MAX_HEIGHT, lines * LINE_HEIGHT)}"`
 }
 
+/** Scripts whose characters take two columns. */
+const wide = /[\u1100-\uD7FF\uF900-\uFFE6]|\n/
+
 function linesOf(text: string): number {
+  if (!wide.test(text)) {
+    return Math.min(MAX_HEIGHT / LINE_HEIGHT, Math.ceil(text.length / MESSAGE_WIDTH))
+  }
   const end = Math.min(text.length, (MAX_HEIGHT / LINE_HEIGHT) * MESSAGE_WIDTH)
   let lines = 1
   let column = 0
@@ -122,11 +207,6 @@ function linesOf(text: string): number {
   }
   return lines
 }
-
-const textCell = (column: string, row: number, xml: string, style: number): string =>
-  hasOuterBlanks(xml)
-    ? `<c r="${column}${row}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xml}</t></is></c>`
-    : `<c r="${column}${row}" s="${style}" t="inlineStr"><is><t>${xml}</t></is></c>`
 
 const attachmentsText = (attachments: StoredMessage['attachments']): string => {
   if (attachments.length === 0) return ''

@@ -40,6 +40,8 @@ export class TranscriptSheets {
   readonly #sheets: FinishedSheet[] = []
   /** Messages before each sheet. */
   readonly #starts: number[] = []
+  /** Messages before the sheet that is being written. */
+  #start = 0
   #entry: ZipEntryWriter | null = null
   #links: string[] = []
   #written = 0
@@ -64,16 +66,22 @@ export class TranscriptSheets {
   }
 
   async add(messages: readonly StoredMessage[]): Promise<void> {
+    let buffer = ''
     for (const message of messages) {
       if (this.#entry === null) await this.#open(0)
-      else if (this.#written - this.#start() >= this.#rowsPerSheet) await this.#next()
-      const row = this.#written - this.#start() + 2
+      else if (this.#written - this.#start >= this.#rowsPerSheet) {
+        this.#buffer += buffer
+        buffer = ''
+        await this.#next()
+      }
+      const row = this.#written - this.#start + 2
       this.#ids?.add(message.id, this.#written)
       const isLinked = message.replyTo !== null && this.#link(row, message.replyTo)
-      this.#buffer += this.#rows.row(row, message, isLinked)
+      buffer += this.#rows.row(row, message, isLinked)
       this.#written += 1
-      if (this.#buffer.length >= FLUSH_LENGTH) await this.#flush()
     }
+    this.#buffer += buffer
+    if (this.#buffer.length >= FLUSH_LENGTH) await this.#flush()
     if ((this.#entry?.size ?? 0) > MAX_SHEET_BYTES) await this.#next()
   }
 
@@ -82,10 +90,6 @@ export class TranscriptSheets {
     if (this.#entry === null) await this.#open(0)
     await this.#close()
     return this.#sheets
-  }
-
-  #start(): number {
-    return this.#starts.at(-1) ?? 0
   }
 
   #link(row: number, id: string): boolean {
@@ -102,7 +106,8 @@ export class TranscriptSheets {
   }
 
   async #open(index: number): Promise<void> {
-    this.#starts.push(this.#written)
+    this.#start = this.#written
+    this.#starts.push(this.#start)
     this.#entry = this.#zip.open(`xl/worksheets/sheet${this.#firstSheetNumber + index}.xml`)
     await this.#entry.write(this.#frame.head)
   }
@@ -124,7 +129,7 @@ export class TranscriptSheets {
     const sheet = {
       part: `xl/worksheets/sheet${this.#firstSheetNumber + index}.xml`,
       name: sheetName(index),
-      rows: this.#written - this.#start(),
+      rows: this.#written - this.#start,
     }
     this.#sheets.push(sheet)
     await this.#entry?.write(this.#frame.tail(sheet, this.#links.join('')))
