@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
+import { z } from 'zod'
 import type { Settings } from './config.ts'
 import type { Import } from './contract/imports.ts'
 import type { ReportStatus } from './contract/reports.ts'
@@ -17,6 +18,7 @@ import { SSEChannel } from './sse/SSEChannel.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { createEventStore } from './store/event-store.ts'
 import { openImportStore } from './store/import-store.ts'
+import { createMetaStore } from './store/meta-store.ts'
 import { createReportStore, type ReportStore } from './store/report-store.ts'
 import { createRoomStore, type RoomStore } from './store/room-store.ts'
 
@@ -42,6 +44,9 @@ export interface EngineOptions {
   /** Hears every report status, beside the live channel. */
   onReportStatus?(status: ReportStatus, isTerminal: boolean): void
 }
+
+/** What is remembered of the queue: a pause outlives the app, a changed concurrency is a setting. */
+const QueueMemory = z.object({ paused: z.boolean() })
 
 /** Rooms that change many times in a row (a live feed, a running report) are told of once per interval. */
 const roomChangedIntervalMs = 250
@@ -90,6 +95,21 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       log.error({ id: 'sse.failed', err: error }, 'The event log could not be written'),
   })
 
+  const meta = createMetaStore(db)
+  let wasPaused = meta.get('queue', QueueMemory, { paused: false }).paused
+  const queueNews = coalesced(() =>
+    broadcaster.publishTransient({
+      room: '',
+      event: sseEvents.queueChanged,
+      data: JSON.stringify(reports.queue()),
+    }),
+  )
+  function onQueueChanged(): void {
+    const { paused } = reports.queue()
+    if (paused !== wasPaused) meta.set('queue', { paused })
+    wasPaused = paused
+    queueNews.changed('')
+  }
   const roomNews = coalesced((roomOid) => {
     const room = rooms.get(roomOid)?.room
     if (room === undefined) return
@@ -147,6 +167,8 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     deliver: (request) => delivery.deliver(request),
     openPublisher,
     concurrency: settings.concurrency,
+    paused: wasPaused,
+    onQueueChanged,
     defaultRecipients: settings.recipients,
     onReportChanged: roomNews.changed,
   })
@@ -181,6 +203,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     roomChanged: roomNews.changed,
     async close() {
       roomNews.stop()
+      queueNews.stop()
       await Promise.all([importer.close(), reports.close()])
       broadcaster.flush()
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -13,6 +13,8 @@ export const sseEvents = {
   importStatusEnd: 'IMPORT_STATUS_END',
   /** Sent only on streams that ask for `topics=rooms`. Data: Room. */
   roomChanged: 'ROOM_CHANGED',
+  /** Sent only on streams that ask for `topics=queue`. Data: Queue. */
+  queueChanged: 'QUEUE_CHANGED',
 } as const
 
 export type SseEventName = (typeof sseEvents)[keyof typeof sseEvents]
@@ -21,7 +23,7 @@ export const resetReasons = ['unknown-cursor', 'too-old', 'other-epoch'] as cons
 export type ResetReason = (typeof resetReasons)[number]
 
 /** What a stream may ask for with `topics=`; `reports` is what every stream carries. */
-export const sseTopics = ['reports', 'imports', 'rooms'] as const
+export const sseTopics = ['reports', 'imports', 'rooms', 'queue'] as const
 export type SseTopic = (typeof sseTopics)[number]
 
 /** Events of other topics than `reports` speak to a whole topic instead of to the readers of a room. */
@@ -32,6 +34,8 @@ export const topicOfEvent = (event: string): SseTopic => {
       return 'imports'
     case sseEvents.roomChanged:
       return 'rooms'
+    case sseEvents.queueChanged:
+      return 'queue'
     default:
       return 'reports'
   }

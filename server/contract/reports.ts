@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ErrorCode } from './errors.ts'
-import { httpLimits } from './limits.ts'
+import { httpLimits, reportLimits } from './limits.ts'
 import { RoomOid } from './rooms.ts'
 
 export const reportStates = [
@@ -91,6 +91,43 @@ export const ReportStatus = z
   })
   .meta({ id: 'ReportStatus' })
 export type ReportStatus = z.infer<typeof ReportStatus>
+
+/** One attempt at a report that has ended; a retry opens the next and keeps this one. */
+export const ReportAttempt = z
+  .object({
+    attempt: z.int().positive(),
+    state: z.enum(terminalStates),
+    delivery: DeliveryState,
+    message: z.string(),
+    error: ReportError.optional(),
+    startedAt: Timestamp.nullable(),
+    finishedAt: Timestamp,
+  })
+  .meta({ id: 'ReportAttempt' })
+export type ReportAttempt = z.infer<typeof ReportAttempt>
+
+export const AttemptList = z.object({ items: z.array(ReportAttempt) })
+
+/** The report queue: how many may run at once, and whether any may start. */
+export const Queue = z
+  .object({
+    paused: z.boolean(),
+    concurrency: z.int().positive(),
+    waiting: Count,
+    running: Count,
+  })
+  .meta({ id: 'Queue' })
+export type Queue = z.infer<typeof Queue>
+
+/** What may be changed of the queue while it runs. */
+export const QueueChange = z
+  .object({
+    paused: z.boolean(),
+    concurrency: z.int().min(1).max(reportLimits.maxConcurrency),
+  })
+  .partial()
+  .meta({ id: 'QueueChange' })
+export type QueueChange = z.infer<typeof QueueChange>
 
 export const ReportOptions = z
   .object({

@@ -59,8 +59,8 @@ export function metricsRouter(deps: { broadcaster: Broadcaster; reports: Reports
       this.set({ reason: 'unavailable' }, unavailable)
     },
   })
-  add('reports_waiting', 'Reports that wait for their turn', () => reports.load().waiting)
-  add('reports_running', 'Reports in one of their stages', () => reports.load().running)
+  add('reports_waiting', 'Reports that wait for their turn', () => reports.queue().waiting)
+  add('reports_running', 'Reports in one of their stages', () => reports.queue().running)
 
   const router = Router()
   router

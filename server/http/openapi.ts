@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { Problem } from '../contract/errors.ts'
 import { Import } from '../contract/imports.ts'
-import { Report, ReportAnswer, ReportPage, ReportRequest } from '../contract/reports.ts'
+import {
+  AttemptList,
+  Queue,
+  QueueChange,
+  Report,
+  ReportAnswer,
+  ReportPage,
+  ReportRequest,
+} from '../contract/reports.ts'
 import { IngestAnswer, MessagePage, Room, RoomPage } from '../contract/rooms.ts'
 import { Summary } from '../contract/summary.ts'
 import { EventsQuery } from './events-router.ts'
@@ -159,6 +167,31 @@ export const operations: readonly Operation[] = [
     path: '/api/reports/:reportOid/summary',
     summary: "A report's summary, once it is written",
     answers: { 200: json('The summary', Summary) },
+  },
+  {
+    method: 'get',
+    path: '/api/reports/:reportOid/attempts',
+    summary: 'What became of each attempt, newest first',
+    answers: { 200: json('The attempts', AttemptList) },
+  },
+  {
+    method: 'post',
+    path: '/api/reports/:reportOid/run-next',
+    summary: 'Lets a waiting report run before all others',
+    answers: { 202: json('It runs next', ReportEnvelope) },
+  },
+  {
+    method: 'get',
+    path: '/api/queue',
+    summary: 'The report queue',
+    answers: { 200: json('The queue', Queue) },
+  },
+  {
+    method: 'post',
+    path: '/api/queue',
+    summary: 'Pauses or resumes the queue, or changes how many reports run at once',
+    body: { contentType: 'application/json', schema: QueueChange },
+    answers: { 200: json('The queue', Queue) },
   },
   {
     method: 'post',

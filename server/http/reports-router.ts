@@ -1,7 +1,7 @@
 import express, { Router } from 'express'
 import { z } from 'zod'
 import { httpLimits } from '../contract/limits.ts'
-import { ReportRequest, ReportState } from '../contract/reports.ts'
+import { QueueChange, ReportRequest, ReportState } from '../contract/reports.ts'
 import type { Reports } from '../reports/reports.ts'
 import { HttpProblem, methodNotAllowed } from './problem.ts'
 import { decodeCursor, encodeCursor, PageLimit, parseBody, parseQuery } from './validate.ts'
@@ -66,6 +66,33 @@ export function reportsRouter(reports: Reports): Router {
       res.json(summary)
     })
     .all(methodNotAllowed('GET'))
+
+  router
+    .route('/reports/:reportOid/attempts')
+    .get((req, res) => {
+      const { reportOid } = req.params
+      found(reports.get(reportOid), reportOid)
+      res.json({ items: reports.attempts(reportOid) })
+    })
+    .all(methodNotAllowed('GET'))
+
+  router
+    .route('/reports/:reportOid/run-next')
+    .post((req, res) => {
+      const { reportOid } = req.params
+      res.status(202).json({ report: found(reports.runNext(reportOid), reportOid) })
+    })
+    .all(methodNotAllowed('POST'))
+
+  router
+    .route('/queue')
+    .get((_req, res) => {
+      res.json(reports.queue())
+    })
+    .post(express.json({ limit: httpLimits.maxJsonBytes }), (req, res) => {
+      res.json(reports.changeQueue(parseBody(QueueChange, req)))
+    })
+    .all(methodNotAllowed('GET', 'POST'))
 
   router
     .route('/reports/:reportOid/cancel')

@@ -51,6 +51,7 @@ export async function recoverReports(
       }
       store.atomically(() => {
         store.save(next)
+        store.saveAttempt(next)
         sayEnd(next)
       })
     } else if (!isDeliverySettled(report.delivery)) {

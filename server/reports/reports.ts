@@ -2,7 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import { httpLimits } from '../contract/limits.ts'
 import {
   isTerminal,
+  type Queue,
+  type QueueChange,
   type Report,
+  type ReportAttempt,
   type ReportAnswer,
   type ReportOptions,
   type ReportRequest,
@@ -38,11 +41,15 @@ export interface ReportsDeps {
   deliver: Deliver
   openPublisher(reportOid: string, roomOid: string): StatusPublisher
   concurrency: number
+  /** Whether the queue waits to be resumed. Default false. */
+  paused?: boolean
   /** Recipients of reports that name none. */
   defaultRecipients?: readonly string[]
   now?: () => number
   /** Called when a room's newest report has changed its state. */
   onReportChanged?(roomOid: string): void
+  /** Called when the queue is paused, resumed, or has another load. */
+  onQueueChanged?(): void
 }
 
 /** The reports: started, watched, cancelled, retried; the one door to the pipeline. */
@@ -63,8 +70,12 @@ export interface Reports {
   retry(reportOid: string): Report | null
   /** Absolute path of the finished workbook; null if there is none or its file has vanished. */
   workbookPath(reportOid: string): string | null
-  setConcurrency(concurrency: number): void
-  load(): { waiting: number; running: number }
+  /** Earlier attempts and, if it has ended, the present one; newest first. */
+  attempts(reportOid: string): ReportAttempt[]
+  /** Lets a waiting report run before all others. Throws `IllegalTransition`. */
+  runNext(reportOid: string): Report | null
+  queue(): Queue
+  changeQueue(change: QueueChange): Queue
   /** Takes up what an earlier process left, once, before anything else. */
   recover(): Promise<void>
   idle(): Promise<void>
@@ -115,6 +126,8 @@ export function createReports(deps: ReportsDeps): Reports {
 
   const queue = createQueue({
     concurrency: deps.concurrency,
+    paused: deps.paused ?? false,
+    onChange: () => deps.onQueueChanged?.(),
     async run(reportOid) {
       const stored = store.get(reportOid)
       if (stored === null || stored.state !== 'queued') return
@@ -138,7 +151,7 @@ export function createReports(deps: ReportsDeps): Reports {
   function enqueue(stored: readonly StoredReport[]): void {
     for (const report of stored) {
       track(report).tracker.say(report.message)
-      queue.push(report.reportOid)
+      queue.push(report.reportOid, report.batchOid)
       deps.onReportChanged?.(report.roomOid)
     }
   }
@@ -285,8 +298,25 @@ export function createReports(deps: ReportsDeps): Reports {
       find(reportOid, ({ workbook }) =>
         workbook === null ? null : deps.files.find(workbook.fileName),
       ),
-    setConcurrency: (concurrency) => queue.setConcurrency(concurrency),
-    load: () => ({ waiting: queue.waiting, running: queue.running }),
+    attempts: (reportOid) => store.attempts(reportOid),
+    runNext(reportOid) {
+      return find(reportOid, (stored) => {
+        if (!queue.runNext(reportOid)) {
+          throw new IllegalTransition(
+            `A report that is ${stored.state} does not wait for its turn.`,
+          )
+        }
+        track(stored).tracker.say('Runs next')
+        return toReport(track(stored).tracker.report)
+      })
+    },
+    queue: () => queue.load(),
+    changeQueue({ paused, concurrency }) {
+      if (concurrency !== undefined) queue.setConcurrency(concurrency)
+      if (paused === true) queue.pause()
+      if (paused === false) queue.resume()
+      return queue.load()
+    },
     async recover() {
       const { queued, undelivered } = await recoverReports({ ...deps, now })
       enqueue(queued)

@@ -33,7 +33,11 @@ function tracked(initial: StoredReport = queued) {
   let nowMs = 1_000
   const tracker = createTracker(initial, {
     now: () => nowMs,
-    store: { save: (report) => saved.push(report), atomically: (work) => work() },
+    store: {
+      save: (report) => saved.push(report),
+      saveAttempt: () => {},
+      atomically: (work) => work(),
+    },
     publisher: {
       emit: (status) => said.push(status),
       emitText: () => {},

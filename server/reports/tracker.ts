@@ -54,7 +54,7 @@ export interface Tracker {
 }
 
 export interface TrackerDeps {
-  store: Pick<ReportStore, 'save' | 'atomically'>
+  store: Pick<ReportStore, 'save' | 'saveAttempt' | 'atomically'>
   publisher: StatusPublisher
   now(): number
 }
@@ -80,6 +80,7 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     // In one transaction, so that no crash leaves an end that nobody was told of.
     deps.store.atomically(() => {
       deps.store.save(report)
+      deps.store.saveAttempt(report)
       deps.publisher.end(toStatus(report, deps.now()))
     })
   }

@@ -140,6 +140,20 @@ const steps: readonly string[] = [
     bytes INTEGER NOT NULL
   ) STRICT;
   `,
+  /* sql */ `
+  -- Attempts that have ended, so that a retry forgets nothing.
+  CREATE TABLE attempts (
+    report_oid TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    delivery TEXT NOT NULL,
+    message TEXT NOT NULL,
+    error TEXT,
+    started_at INTEGER,
+    finished_at INTEGER NOT NULL,
+    PRIMARY KEY (report_oid, attempt)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

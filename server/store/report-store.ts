@@ -2,6 +2,7 @@ import type {
   DeliveryState,
   Progress,
   Report,
+  ReportAttempt,
   ReportError,
   ReportOptions,
   ReportState,
@@ -62,6 +63,16 @@ interface Row {
   created_at: number
   started_at: number | null
   finished_at: number | null
+}
+
+interface AttemptRow {
+  attempt: number
+  state: string
+  delivery: string
+  message: string
+  error: string | null
+  started_at: number | null
+  finished_at: number
 }
 
 const fromRow = (row: Row): StoredReport => ({
@@ -133,6 +144,10 @@ export interface ReportStore {
   checkpoint(reportOid: string, stage: Stage): unknown
   saveCheckpoint(reportOid: string, stage: Stage, output: unknown, nowMs: number): void
   dropCheckpoint(reportOid: string, stage: Stage): void
+  /** Keeps what became of the report's present attempt. */
+  saveAttempt(report: StoredReport): void
+  /** Attempts that have ended, newest first. */
+  attempts(reportOid: string): ReportAttempt[]
   /** One transaction for a change and the event that tells of it. */
   atomically(work: () => void): void
 }
@@ -157,6 +172,11 @@ export function createReportStore(db: Database): ReportStore {
   const upsertCheckpoint = db.prepare(
     `INSERT INTO checkpoints (report_oid, stage, output, made_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (report_oid, stage) DO UPDATE SET output = excluded.output, made_at = excluded.made_at`,
+  )
+  const insertAttempt = db.prepare(
+    `INSERT OR REPLACE INTO attempts
+       (report_oid, attempt, state, delivery, message, error, started_at, finished_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const selectCheckpoint = db.prepare(
     `SELECT output FROM checkpoints WHERE report_oid = ? AND stage = ?`,
@@ -271,6 +291,32 @@ export function createReportStore(db: Database): ReportStore {
     },
     dropCheckpoint(reportOid, stage) {
       db.prepare(`DELETE FROM checkpoints WHERE report_oid = ? AND stage = ?`).run(reportOid, stage)
+    },
+    saveAttempt(report) {
+      insertAttempt.run(
+        report.reportOid,
+        report.attempt,
+        report.state,
+        report.delivery,
+        report.message,
+        report.error === null ? null : JSON.stringify(report.error),
+        report.startedAt,
+        report.finishedAt ?? Date.now(),
+      )
+    },
+    attempts(reportOid) {
+      const found = db
+        .prepare(`SELECT * FROM attempts WHERE report_oid = ? ORDER BY attempt DESC`)
+        .all(reportOid) as unknown as AttemptRow[]
+      return found.map((row) => ({
+        attempt: row.attempt,
+        state: row.state as ReportAttempt['state'],
+        delivery: row.delivery as DeliveryState,
+        message: row.message,
+        ...(row.error === null ? {} : { error: JSON.parse(row.error) as ReportError }),
+        startedAt: isoOrNull(row.started_at),
+        finishedAt: iso(row.finished_at),
+      }))
     },
     atomically: (work) => transaction(db, work),
   }

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Report, ReportAnswer } from '../../server/contract/reports.ts'
+import { Report, type ReportAttempt, ReportAnswer } from '../../server/contract/reports.ts'
 import { Room } from '../../server/contract/rooms.ts'
 import { Summary } from '../../server/contract/summary.ts'
 import { rawRequest, record, startTestServer, type TestServer } from './harness.ts'
@@ -281,7 +281,52 @@ describe('a big report', () => {
       (event) => event.data.attempt === 2 && event.data.state === 'collecting',
     )
     expect(collected, 'a stage with a checkpoint runs again').toEqual([])
+    const { items } = await server.json<{ items: ReportAttempt[] }>(
+      `/api/reports/${reportOid}/attempts`,
+    )
+    expect(items.map(({ attempt, state }) => [attempt, state])).toEqual([
+      [2, 'finished'],
+      [1, 'cancelled'],
+    ])
   }, 60_000)
+})
+
+describe('the queue', () => {
+  it('waits while paused, also across a restart, and lets a preferred report go first', async () => {
+    const first = await startTestServer({ flags: { concurrency: 1 } })
+    for (const room of ['a', 'b', 'c']) await first.feed(room, 20)
+    expect(await first.post('/api/queue', { paused: true })).toMatchObject({ paused: true })
+    const { reports } = await first.post<ReportAnswer>('/api/reports', {
+      roomOids: ['a', 'b', 'c'],
+    })
+    expect(await first.json('/api/queue')).toEqual({
+      paused: true,
+      concurrency: 1,
+      waiting: 3,
+      running: 0,
+    })
+    const second = await first.restart()
+    expect(await second.json('/api/queue')).toMatchObject({ paused: true, waiting: 3 })
+    const last = reports.find((report) => report.roomOid === 'c')
+    await second.post(`/api/reports/${last?.reportOid}/run-next`)
+    const stream = second.events('rooms=*')
+    await second.post('/api/queue', { paused: false })
+    await Promise.all(['a', 'b', 'c'].map((room) => stream.end(room)))
+    const ends = stream.events.filter((event) => event.event === 'EXCEL_STATUS_END')
+    expect(ends.map((end) => end.data.roomOid)).toEqual(['c', 'a', 'b'])
+    await second.dispose()
+  })
+
+  it('refuses to prefer what no longer waits', async () => {
+    await server.feed('unpreferred', 2)
+    const stream = server.events('rooms=unpreferred')
+    const { reports } = await trigger(['unpreferred'])
+    await stream.end('unpreferred')
+    const response = await server.api(`/api/reports/${reports[0]?.reportOid}/run-next`, {
+      method: 'POST',
+    })
+    expect(response.status).toBe(409)
+  })
 })
 
 describe('streams', () => {
