@@ -67,6 +67,18 @@ export interface LiveConnectionOptions {
   random?: (() => number) | undefined
 }
 
+interface Heard {
+  name: string
+  event: TransportEvent
+}
+
+/** react-native-event-source says an event twice if it arrives in two pieces, cut before its last line feed. */
+const isEcho = ({ name, event }: Heard, previous: Heard | null): boolean =>
+  name !== sseEvents.ping &&
+  name === previous?.name &&
+  event.data === previous.event.data &&
+  event.lastEventId === previous.event.lastEventId
+
 /** Names whose arrival proves that the peer lives, whether or not anybody subscribed to them. */
 const knownEvents: readonly string[] = Object.values(sseEvents)
 
@@ -87,6 +99,8 @@ export class LiveConnection {
   #transport: Transport | null = null
   /** Whether this transport has shown an id, without which an empty one says nothing. */
   #hasSeenId = false
+  /** What this transport said last. */
+  #lastHeard: Heard | null = null
   #retries = 0
   #hasAskedForToken = false
   #tokenHasExpired = false
@@ -171,6 +185,7 @@ export class LiveConnection {
     }
     this.#transport = transport
     this.#hasSeenId = false
+    this.#lastHeard = null
     this.#lastActivityAt = Date.now()
     this.#watch()
     const hear = (type: string, listener: (event: TransportEvent) => void) =>
@@ -204,6 +219,9 @@ export class LiveConnection {
 
   #onEvent(name: string, event: TransportEvent, transport: Transport, isWanted: boolean): void {
     this.#lastActivityAt = Date.now()
+    const previous = this.#lastHeard
+    this.#lastHeard = { name, event }
+    if (transport.mayEcho && isEcho(this.#lastHeard, previous)) return
     this.#readCursor(event, transport)
     if (name === sseEvents.authExpired) this.#tokenHasExpired = this.#options.getFreshToken != null
     const isPing = name === sseEvents.ping
@@ -232,8 +250,11 @@ export class LiveConnection {
   #onError(event: TransportEvent, transport: Transport): void {
     const wasRefused = transport.source.readyState === closedState
     const status = statusOf(event, transport.facts)
-    transport.source.close()
-    const isMute = status === null && wasRefused && this.#options.eventSourceImpl !== undefined
+    this.#stop(transport)
+    // The platform's own EventSource keeps the status to itself, and react-native-event-source
+    // has no event for it. Once an event has come there is nothing to find out.
+    const isMute =
+      status === null && !transport.isStandard && (wasRefused || this.#lastHeard === null)
     if (!isMute) {
       this.#decide(judge(status, wasRefused), status, transport.facts.retryAfterMs)
       return
@@ -242,7 +263,6 @@ export class LiveConnection {
       this.#fail('gave-up', null)
       return
     }
-    // The platform's own EventSource keeps the status to itself.
     const generation = this.#generation
     void probeStatus(this.#target()).then((probed) => {
       if (generation === this.#generation) this.#decide(judge(probed, false), probed, null)
@@ -320,8 +340,17 @@ export class LiveConnection {
   #drop(): void {
     this.#generation++
     clearTimeout(this.#timer)
-    this.#transport?.source.close()
+    if (this.#transport) this.#stop(this.#transport)
     this.#transport = null
+  }
+
+  #stop(transport: Transport): void {
+    try {
+      transport.source.close()
+    } catch (error) {
+      // react-native-event-source fails to close what it failed to open.
+      console.error(error)
+    }
   }
 
   #enter(detail: StateDetail): void {

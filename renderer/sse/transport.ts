@@ -32,8 +32,12 @@ export interface TransportInit {
   maxBufferSize?: number
   /** React Native libraries. */
   headers?: Record<string, string>
-  /** `react-native-sse` would reconnect by itself; reconnecting is our part. */
+  /** React Native libraries: never abort a stream because of its age; the watchdog looks after it. */
+  timeout?: number
+  /** `react-native-sse`: connect at once, and notice at once that a stream has ended. */
+  timeoutBeforeConnection?: number
   pollingInterval?: number
+  lineEndingCharacter?: string
 }
 
 /** A class like EventSource: the platform's own, or a library's. */
@@ -65,6 +69,8 @@ export interface Transport {
   facts: ResponseFacts
   /** Whether it follows the standard so closely that an emptied `lastEventId` is the server's will. */
   isStandard: boolean
+  /** Whether it may say one event twice, as those do that read the text of an XMLHttpRequest. */
+  mayEcho: boolean
 }
 
 /**
@@ -75,16 +81,24 @@ export function openTransport(options: OpenOptions): Transport {
   const { url, token, lastEventId, impl } = options
   const headers: Record<string, string> = {}
   if (token !== '') headers['Authorization'] = `Bearer ${token}`
-  if (lastEventId !== '') headers['Last-Event-ID'] = utf8ByteString(lastEventId)
   const facts: ResponseFacts = { status: null, retryAfterMs: null }
   const withCredentials = token === ''
 
   if (impl) {
     const target = lastEventId === '' ? url : withQuery(url, 'lastEventId', lastEventId)
-    const init: TransportInit = { withCredentials, headers, pollingInterval: 0 }
-    return { source: new impl(target, init) as EventSourceLike, facts, isStandard: false }
+    const init: TransportInit = {
+      withCredentials,
+      headers: forOneRequest({ Accept: 'text/event-stream', ...headers }),
+      timeout: 0,
+      timeoutBeforeConnection: 0,
+      pollingInterval: 1,
+      lineEndingCharacter: '\n',
+    }
+    const source = new impl(target, init) as EventSourceLike
+    return { source, facts, isStandard: false, mayEcho: '_xhr' in source }
   }
 
+  if (lastEventId !== '') headers['Last-Event-ID'] = utf8ByteString(lastEventId)
   // Since version 3 `eventsource` has no `headers` option; the token goes through its fetch.
   const fetchWithHeaders: FetchLike = async (target, init) => {
     const response = await fetch(target, {
@@ -101,7 +115,25 @@ export function openTransport(options: OpenOptions): Transport {
     fetch: fetchWithHeaders,
     maxBufferSize: 4 * sseLimits.maxEventBytes,
   }
-  return { source: new FetchEventSource(url, init) as EventSourceLike, facts, isStandard: true }
+  const source = new FetchEventSource(url, init) as EventSourceLike
+  return { source, facts, isStandard: true, mayEcho: false }
+}
+
+/**
+ * Headers that can be read for one request only. The React Native libraries reconnect by themselves, some
+ * without a word, and one of them with the id of an event that it has not delivered yet. They read their
+ * headers for each request; the error they get for the second one reaches us as an error event.
+ */
+function forOneRequest(headers: Record<string, string>): Record<string, string> {
+  let isSpent = false
+  return new Proxy(headers, {
+    get(target, name, receiver): unknown {
+      if (isSpent) throw new Error('This connection is not to be made again')
+      // All reads of this turn belong to the one request.
+      setTimeout(() => (isSpent = true), 0)
+      return Reflect.get(target, name, receiver)
+    },
+  })
 }
 
 /** The HTTP status an error event tells of; null if it tells of none. */

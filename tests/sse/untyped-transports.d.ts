@@ -1,0 +1,2 @@
+declare module 'xmlhttprequest-ssl'
+declare module 'react-native-event-source/EventSource.js'
