@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Attachment, MessageKind, TimeSource } from '../contract/rooms.ts'
 import type { Database } from './database.ts'
 
@@ -27,9 +27,10 @@ export const timeSourceCodes: Record<TimeSource, number> = {
   unknown: 3,
 }
 
-export interface MessageRow extends NewMessage {
+/** Where a run of messages goes: one room, consecutive order numbers. */
+export interface RowTarget {
   roomId: number
-  ord: number
+  firstOrd: number
   importId: number
 }
 
@@ -40,21 +41,31 @@ const COLUMNS = `(room_id, at, ord, key, source_id, time_source, author, author_
   text, reply_to, attachments, import_id)`
 const VALUES = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
-const parametersOf = (row: MessageRow): (string | number | null)[] => [
-  row.roomId,
-  row.at,
-  row.ord,
-  row.key,
-  row.sourceId,
-  timeSourceCodes[row.timeSource],
-  row.author,
-  row.authorKey === undefined || row.authorKey === row.author ? null : row.authorKey,
-  row.kind === 'system' ? 1 : 0,
-  row.text,
-  row.replyTo ?? null,
-  row.attachments && row.attachments.length > 0 ? JSON.stringify(row.attachments) : null,
-  row.importId,
-]
+type Parameter = string | number | null
+
+function pushParameters(
+  parameters: Parameter[],
+  message: NewMessage,
+  target: RowTarget,
+  ord: number,
+): void {
+  const { author, authorKey, attachments } = message
+  parameters.push(
+    target.roomId,
+    message.at,
+    ord,
+    message.key,
+    message.sourceId,
+    timeSourceCodes[message.timeSource],
+    author,
+    authorKey === undefined || authorKey === author ? null : authorKey,
+    message.kind === 'system' ? 1 : 0,
+    message.text,
+    message.replyTo ?? null,
+    attachments && attachments.length > 0 ? JSON.stringify(attachments) : null,
+    target.importId,
+  )
+}
 
 interface KeyedRow {
   ord: number
@@ -64,17 +75,16 @@ interface KeyedRow {
   text: string
 }
 
-const digestOf = (row: MessageRow): string =>
-  createHash('sha1')
-    .update(`${row.at}\0${row.author}\0${row.text}`)
-    .digest('base64url')
-    .slice(0, 12)
+const digestOf = (message: NewMessage): string =>
+  hash('sha1', `${message.at}\0${message.author}\0${message.text}`, 'base64url').slice(0, 12)
 
 /**
- * Inserts rows and tells for each whether it is new: a row whose key the room has is left out.
- * Call it inside a transaction.
+ * Inserts messages and returns the indexes of those that are not new: a row whose key the room has
+ * is left out. Call it inside a transaction.
  */
-export function insertMessages(db: Database): (rows: readonly MessageRow[]) => boolean[] {
+export function insertMessages(
+  db: Database,
+): (messages: readonly NewMessage[], target: RowTarget) => number[] {
   const sql = (rows: number) =>
     `INSERT OR IGNORE INTO messages ${COLUMNS} VALUES ${Array(rows).fill(VALUES).join(', ')}`
   const many = db.prepare(sql(ROWS_PER_STATEMENT))
@@ -83,31 +93,46 @@ export function insertMessages(db: Database): (rows: readonly MessageRow[]) => b
     'SELECT ord, import_id, at, author, text FROM messages WHERE room_id = ? AND key = ?',
   )
 
-  /** Looks up why a row was left out; a clash of ids within one import is resolved here. */
-  function isNewAfterAll(row: MessageRow): boolean {
-    const found = byKey.get(row.roomId, row.key) as KeyedRow | undefined
-    if (!found) return false
-    if (found.ord === row.ord) return true
-    const sameMessage =
-      found.text === row.text && found.author === row.author && found.at === row.at
-    if (row.importId === 0 || found.import_id !== row.importId || sameMessage) return false
-    // One file gives one id to two messages (scrubbed exports do): both are kept.
-    const other = { ...row, key: `${row.key}~${digestOf(row)}` }
-    return Number(one.run(...parametersOf(other)).changes) === 1
+  const insertOne = (message: NewMessage, target: RowTarget, ord: number): boolean => {
+    const parameters: Parameter[] = []
+    pushParameters(parameters, message, target, ord)
+    return Number(one.run(...parameters).changes) === 1
   }
 
-  return (rows) => {
-    const isNew: boolean[] = []
+  /** Looks up why a row was left out; a clash of ids within one import is resolved here. */
+  function isNewAfterAll(message: NewMessage, target: RowTarget, ord: number): boolean {
+    const found = byKey.get(target.roomId, message.key) as KeyedRow | undefined
+    if (!found) return false
+    if (found.ord === ord) return true
+    const sameMessage =
+      found.text === message.text && found.author === message.author && found.at === message.at
+    if (target.importId === 0 || found.import_id !== target.importId || sameMessage) return false
+    // One file gives one id to two messages (scrubbed exports do): both are kept.
+    const other = { ...message, key: `${message.key}~${digestOf(message)}` }
+    return insertOne(other, target, ord)
+  }
+
+  return (messages, target) => {
+    const known: number[] = []
     let index = 0
-    for (; index + ROWS_PER_STATEMENT <= rows.length; index += ROWS_PER_STATEMENT) {
-      const slice = rows.slice(index, index + ROWS_PER_STATEMENT)
-      const changes = Number(many.run(...slice.flatMap(parametersOf)).changes)
+    for (; index + ROWS_PER_STATEMENT <= messages.length; index += ROWS_PER_STATEMENT) {
+      const parameters: Parameter[] = []
+      const slice = messages.slice(index, index + ROWS_PER_STATEMENT)
+      const firstOrd = target.firstOrd + index
+      slice.forEach((message, offset) =>
+        pushParameters(parameters, message, target, firstOrd + offset),
+      )
       // The statement says how many were new, not which; that is looked up only where it matters.
-      for (const row of slice) isNew.push(changes === slice.length || isNewAfterAll(row))
+      if (Number(many.run(...parameters).changes) === slice.length) continue
+      slice.forEach((message, offset) => {
+        if (!isNewAfterAll(message, target, firstOrd + offset)) known.push(index + offset)
+      })
     }
-    for (const row of rows.slice(index)) {
-      isNew.push(Number(one.run(...parametersOf(row)).changes) === 1 || isNewAfterAll(row))
-    }
-    return isNew
+    messages.slice(index).forEach((message, offset) => {
+      const ord = target.firstOrd + index + offset
+      if (insertOne(message, target, ord) || isNewAfterAll(message, target, ord)) return
+      known.push(index + offset)
+    })
+    return known
   }
 }

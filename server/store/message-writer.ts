@@ -1,6 +1,6 @@
 import { importLimits } from '../contract/limits.ts'
 import { transaction, type Database } from './database.ts'
-import { insertMessages, type MessageRow, type NewMessage } from './message-rows.ts'
+import { insertMessages, type NewMessage } from './message-rows.ts'
 
 export type { NewMessage } from './message-rows.ts'
 
@@ -42,11 +42,7 @@ const KNOWN_AUTHORS = 20_000
 
 interface OpenRoom extends RoomHandle {
   authors: Set<string>
-}
-
-interface Waiting {
-  room: OpenRoom
-  message: NewMessage
+  waiting: NewMessage[]
 }
 
 /**
@@ -77,7 +73,9 @@ export function openMessageWriter(db: Database, options: WriterOptions = {}): Me
   const count = countRoom(db)
 
   const rooms = new Map<string, OpenRoom>()
-  let waiting: Waiting[] = []
+  /** Rooms with messages that wait, and how many of them there are. */
+  let touched = new Set<OpenRoom>()
+  let waitingCount = 0
 
   function room(description: RoomDescription): RoomHandle {
     const known = rooms.get(description.roomOid)
@@ -100,28 +98,24 @@ export function openMessageWriter(db: Database, options: WriterOptions = {}): Me
       firstAt: null,
       lastAt: null,
       authors: new Set(),
+      waiting: [],
     }
     rooms.set(roomOid, opened)
     return opened
   }
 
   /** Runs inside the transaction; the handles hear of it only once it is committed. */
-  function write(batch: readonly Waiting[]): Map<OpenRoom, RoomDelta> {
+  function write(batch: ReadonlyMap<OpenRoom, NewMessage[]>): Map<OpenRoom, RoomDelta> {
     const deltas = new Map<OpenRoom, RoomDelta>()
-    for (const [target, messages] of byRoom(batch)) {
+    for (const [target, messages] of batch) {
       const row = takeOrds.get(messages.length, target.roomId) as { next_ord: number }
-      let ord = row.next_ord - messages.length
-      const rows: MessageRow[] = messages.map((message) => ({
-        ...message,
-        roomId: target.roomId,
-        ord: ord++,
-        importId,
-      }))
-      const isNew = insert(rows)
+      const firstOrd = row.next_ord - messages.length
+      const known = insert(messages, { roomId: target.roomId, firstOrd, importId })
       const delta = emptyDelta()
-      rows.forEach((written, index) => {
-        if (isNew[index]) noteNew(target, delta, written)
-        else delta.duplicates++
+      delta.duplicates = known.length
+      const isKnown = known.length > 0 ? new Set(known) : null
+      messages.forEach((message, index) => {
+        if (!isKnown?.has(index)) noteNew(target, delta, message)
       })
       if (live) count(target.roomId, delta)
       deltas.set(target, delta)
@@ -129,7 +123,7 @@ export function openMessageWriter(db: Database, options: WriterOptions = {}): Me
     return deltas
   }
 
-  function noteNew(target: OpenRoom, delta: RoomDelta, row: MessageRow): void {
+  function noteNew(target: OpenRoom, delta: RoomDelta, row: NewMessage): void {
     if (row.timeSource !== 'unknown') addTime(delta, row.at)
     if (row.kind === 'system') {
       delta.system++
@@ -144,14 +138,19 @@ export function openMessageWriter(db: Database, options: WriterOptions = {}): Me
   }
 
   function flush(): void {
-    if (waiting.length === 0) return
-    const batch = waiting
-    waiting = []
+    if (waitingCount === 0) return
+    const batch = new Map<OpenRoom, NewMessage[]>()
+    for (const target of touched) {
+      batch.set(target, target.waiting)
+      target.waiting = []
+    }
+    touched = new Set()
+    waitingCount = 0
     try {
       for (const [target, delta] of transaction(db, () => write(batch))) addDelta(target, delta)
     } catch (error) {
       // Rolled back: the participants that were just remembered are not in the table.
-      for (const { room: target } of batch) target.authors.clear()
+      for (const target of batch.keys()) target.authors.clear()
       throw error
     }
   }
@@ -159,22 +158,14 @@ export function openMessageWriter(db: Database, options: WriterOptions = {}): Me
   return {
     room,
     add(handle, message) {
-      waiting.push({ room: handle as OpenRoom, message })
-      if (waiting.length >= rowsPerTransaction) flush()
+      const target = handle as OpenRoom
+      if (target.waiting.length === 0) touched.add(target)
+      target.waiting.push(message)
+      if (++waitingCount >= rowsPerTransaction) flush()
     },
     flush,
     rooms: () => [...rooms.values()],
   }
-}
-
-function byRoom(batch: readonly Waiting[]): Map<OpenRoom, NewMessage[]> {
-  const grouped = new Map<OpenRoom, NewMessage[]>()
-  for (const { room, message } of batch) {
-    const list = grouped.get(room)
-    if (list) list.push(message)
-    else grouped.set(room, [message])
-  }
-  return grouped
 }
 
 interface RoomDelta {

@@ -81,7 +81,7 @@ export const exportFormats: Record<string, ExportFormat> = {
         text: textOf(n),
         ts: `${Math.floor(atOf(n) / 1_000)}.000100`,
       }),
-    separator: ',',
+    separator: ',\n',
     tail: ']}',
   },
   'discord json': {
@@ -234,7 +234,7 @@ export const exportFormats: Record<string, ExportFormat> = {
         channelIdentity: { teamId: 't', channelId: '19:abc@thread.tacv2' },
         attachments: [],
       }),
-    separator: ',',
+    separator: ',\n',
     tail: ']}',
   },
   'zulip api': {
@@ -253,7 +253,7 @@ export const exportFormats: Record<string, ExportFormat> = {
         content: textOf(n),
         timestamp: Math.floor(atOf(n) / 1_000),
       }),
-    separator: ',',
+    separator: ',\n',
     tail: ']}',
   },
   csv: {

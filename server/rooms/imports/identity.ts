@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** The first `length` base32 characters (5 bits each) of the SHA-256 of the parts. */
 function digest(parts: readonly string[], length: number): string {
   // Lengths in front keep ('a', 'bc') and ('ab', 'c') apart.
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(`${part.length}:${part}`)
-  const bytes = hash.digest()
+  const sha = createHash('sha256')
+  for (const part of parts) sha.update(`${part.length}:${part}`)
+  const bytes = sha.digest()
   let text = ''
   let bits = 0
   let value = 0
@@ -41,12 +41,12 @@ const TIME_SHIFT = 62_200_000_000_000
 export function messageKey(wallTime: number | null, author: string, text: string): string {
   const time =
     wallTime === null ? '' : (wallTime + TIME_SHIFT).toString(36).padStart(TIME_WIDTH, '0')
-  const hash = createHash('sha1').update(author).update('\0').update(text).digest('base64url')
-  return `${time}.${hash.slice(0, 18)}`
+  const sum = hash('sha1', `${author}\0${text}`, 'base64url')
+  return `${time}.${sum.slice(0, 18)}`
 }
 
 /** Equal messages remembered; a chat repeats itself within minutes, not after so many others. */
-const REMEMBERED = 50_000
+const REMEMBERED = 5_000
 
 /** Numbers equal keys within one file: the second "ok" of a minute is another message. */
 export function repeatCounter(): (key: string) => number {

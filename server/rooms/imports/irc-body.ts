@@ -17,6 +17,8 @@ export const stripFormats = (text: string): string =>
 /** Channel modes in front of a nick: op, voice, half-op, owner, admin; irssi writes a space for none. */
 const bareNick = (nick: string): string => nick.trim().replace(/^[@+%&~!]+(?=.)/, '')
 
+/** Longest nick or mask between angle brackets. */
+const MAX_NICK = 101
 const MESSAGE = /^<\s?([^>]{1,100})>(?: (.*)|)$/s
 const NOTICE = /^-([^\s!-][^\s]{0,99}?)(?::[#&+!]\S*)?- (.*)$/s
 const ACTION = /^\s?\*\s+(\S+)(?: (.*)|)$/s
@@ -44,9 +46,10 @@ export function parseBody(body: string, starEvents: boolean): IrcBody | null {
   const first = body.charCodeAt(0)
   if (first === 0x3c /* < */) {
     if (body.startsWith('<--') || body.startsWith('<-\t')) return system(body.slice(3))
-    const match = MESSAGE.exec(body)
-    if (!match) return null
-    return said('message', match[1] ?? '', match[2] ?? '')
+    const close = body.indexOf('>', 2)
+    if (close < 0 || close > MAX_NICK) return null
+    const from = body.charCodeAt(close + 1) === 0x20 ? close + 2 : close + 1
+    return said('message', body.slice(1, close), body.slice(from))
   }
   if (first === 0x2d /* - */) {
     if (body.startsWith('-!-')) return system(body.slice(3))

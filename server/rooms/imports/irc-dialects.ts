@@ -40,15 +40,24 @@ const clockTime = (hour = '0', minute = '0', second = '0', fraction = ''): LineT
   milliseconds: fraction === '' ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0')),
 })
 
+const CLOCK = new RegExp(String.raw`^(\d\d?):${TWO}(?::${TWO})?$`)
+
 /** `[12:18] <nick> text`, `[12:18:05] *** Joins: ...`; `=== ...` stands without a time. */
-const BRACKET_TIME = new RegExp(String.raw`^\[(\d\d?):${TWO}(?::${TWO})?\] ?(.*)$`, 's')
+function bracketTime(line: string): IrcLine | null {
+  if (line.charCodeAt(0) !== 0x5b) return null
+  const close = line.indexOf(']', 4)
+  const parts = CLOCK.exec(line.slice(1, close))
+  if (!parts) return null
+  const from = line.charCodeAt(close + 1) === 0x20 ? close + 2 : close + 1
+  return { time: clockTime(parts[1], parts[2], parts[3]), body: line.slice(from) }
+}
 
 const bracket = (name: string): Dialect => ({
   name,
   starEvents: true,
   parse(line) {
-    const match = BRACKET_TIME.exec(line)
-    if (match) return { time: clockTime(match[1], match[2], match[3]), body: match[4] ?? '' }
+    const time = bracketTime(line)
+    if (time) return time
     return line.startsWith('=== ') ? { time: null, body: line } : null
   },
 })
@@ -214,7 +223,12 @@ export function voteDialect(lines: readonly string[]): DialectVote | null {
 /** Lines that tell of the log itself; they carry the date of what follows. */
 const MARKER =
   /^(?:--- (?:Log (?:opened|closed)|Day changed)|Session (?:Start|Time|Close|Ident)|\*{4} (?:BEGIN|ENDING) LOGGING|\[\d\d:\d\d(?::\d\d)?\] --- [A-Z][a-z]{2} [A-Z][a-z]{2} +\d)/
-export const isMarker = (line: string): boolean => MARKER.test(line)
+export function isMarker(line: string): boolean {
+  const first = line.charCodeAt(0)
+  // Nearly every line begins with a time, and this is asked of every line.
+  if (first === 0x5b) return line.includes('] --- ') && MARKER.test(line)
+  return (first === 0x2d || first === 0x53 || first === 0x2a) && MARKER.test(line)
+}
 
 const LONG_DATE = /([A-Z][a-z]{2}) +(\d\d?),? (?:\d\d:\d\d(?::\d\d)? )?(\d{4})/
 

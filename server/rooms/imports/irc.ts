@@ -1,9 +1,8 @@
-import { foldNick, parseBody, type IrcBody } from './irc-body.ts'
-import { ircClock, type IrcClock } from './irc-clock.ts'
+import { foldNick, parseBody } from './irc-body.ts'
+import { ircClock } from './irc-clock.ts'
 import { dialects, isMarker, markerDate, voteDialect, type Dialect } from './irc-dialects.ts'
 import { placeOf, type IrcPlace } from './irc-place.ts'
 import { readLines } from './lines.ts'
-import { unknownMoment } from './moments.ts'
 import { eachEntry, noteMended } from './reading.ts'
 import type { IncomingMessage, Reader, RoomSink, SourceEntry } from './reader.ts'
 import { compareNames } from './source.ts'
@@ -72,6 +71,9 @@ function scopesOf(entries: readonly SourceEntry[]): Map<string, string> {
   )
 }
 
+/** Nicks whose folded form is remembered. */
+const MAX_NICKS = 10_000
+
 interface Log {
   take(line: string, number: number): void
   end(): void
@@ -94,9 +96,19 @@ function openLog(
     format: `irc-${dialect.name}`,
   })
   const clock = ircClock(place.date, sink.clock)
+  const keys = new Map<string, string>()
   let held: IncomingMessage | null = null
   let zoneless = false
 
+  const keyOf = (nick: string): string => {
+    let key = keys.get(nick)
+    if (key === undefined) {
+      if (keys.size > MAX_NICKS) keys.clear()
+      key = foldNick(nick)
+      keys.set(nick, key)
+    }
+    return key
+  }
   const release = () => {
     if (held) room.add(held)
     held = null
@@ -104,15 +116,15 @@ function openLog(
 
   return {
     take(line, number) {
-      if (line.trim() === '') return
-      const where = { file: entry.name, line: number, text: line }
+      if (line.charCodeAt(0) <= 0x20 && line.trim() === '') return
+      if (line === '') return
       if (isMarker(line)) {
         const date = markerDate(line)
         if (date) clock.setDate(date)
         sink.skipped(
           'log_marker',
           'Lines of the logger itself; they tell the date of what follows.',
-          where,
+          { file: entry.name, line: number, text: line },
         )
         return
       }
@@ -123,12 +135,21 @@ function openLog(
       }
       const body = parsed?.body ? parseBody(parsed.body, starEvents) : null
       if (!parsed || !body) {
-        sink.unparsed(where)
+        sink.unparsed({ file: entry.name, line: number, text: line })
         return
       }
       release()
-      held = toMessage(body, clock.moment(parsed.time))
-      zoneless ||= held.timeSource === 'assumed'
+      const { at, timeSource, wallTime } = clock.moment(parsed.time)
+      zoneless ||= timeSource === 'assumed'
+      held = {
+        at,
+        timeSource,
+        wallTime,
+        author: body.nick,
+        authorKey: keyOf(body.nick),
+        kind: body.kind === 'system' ? 'system' : 'message',
+        text: body.text,
+      }
     },
     end() {
       release()
@@ -148,11 +169,3 @@ const fallback: Dialect = dialects.find((dialect) => dialect.name === 'timeless'
   starEvents: false,
   parse: () => null,
 }
-
-const toMessage = (body: IrcBody, moment: ReturnType<IrcClock['moment']>): IncomingMessage => ({
-  ...(moment.at === null ? unknownMoment : moment),
-  author: body.nick,
-  authorKey: foldNick(body.nick),
-  kind: body.kind === 'system' ? 'system' : 'message',
-  text: body.text,
-})

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs, promisify } from 'node:util'
+import { exportFormats, type ExportFormat } from '../../tests/support/export-formats.ts'
+
+/**
+ * `npm run bench:import`: every format beside the floor (see contender.ts), and how much memory two
+ * very large files need. One JSON object per line.
+ */
+const { values } = parseArgs({
+  options: {
+    messages: { type: 'string', default: '100000' },
+    runs: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
+    'large-gb': { type: 'string', default: '1' },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (values.help) {
+  process.stdout.write(
+    'bench:import [--messages 100000] [--runs 3] [--only CASE] [--large-gb 1]\n' +
+      '--large-gb is the size of the WhatsApp file; the Discord file has twice as much; 0 leaves both out\n',
+  )
+  process.exit(0)
+}
+
+interface Measured {
+  messages: number
+  milliseconds: number
+  cpuMilliseconds: number
+  peakMegabytes: number
+}
+
+const run = promisify(execFile)
+const folder = await mkdtemp(join(tmpdir(), 'rapporteur-bench-'))
+const messages = Number(values.messages)
+const runs = Number(values.runs)
+
+async function measure(who: 'ours' | 'floor', name: string, file: string): Promise<Measured> {
+  const script = join(import.meta.dirname, 'contender.ts')
+  const database = join(folder, 'bench.db')
+  for (const end of ['', '-wal', '-shm']) await rm(database + end, { force: true })
+  const { stdout } = await run(process.execPath, [
+    '--import',
+    'tsx',
+    script,
+    who,
+    name,
+    file,
+    database,
+  ])
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured
+}
+
+/** Writes records until there are `count` of them or `bytes` are full. */
+async function write(layout: ExportFormat, count: number, bytes = Infinity): Promise<string> {
+  const file = join(folder, layout.file.split('/').at(-1) ?? 'export')
+  const stream = createWriteStream(file)
+  const put = async (text: string) => {
+    if (!stream.write(text)) await once(stream, 'drain')
+  }
+  await put(layout.head)
+  let part = ''
+  let written = 0
+  for (let n = 0; n < count && written < bytes; n++) {
+    part += (n === 0 ? '' : layout.separator) + layout.record(n)
+    if (part.length > 1_000_000) {
+      written += part.length
+      await put(part)
+      part = ''
+    }
+  }
+  await put(part + layout.tail)
+  stream.end()
+  await once(stream, 'finish')
+  return file
+}
+
+const median = (numbers: number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+const perSecond = (all: Measured[]): number =>
+  Math.round(median(all.map((one) => (one.messages / one.milliseconds) * 1_000)))
+const print = (line: object) =>
+  process.stdout.write(`${JSON.stringify({ bench: 'import', ...line })}\n`)
+
+try {
+  for (const [name, layout] of Object.entries(exportFormats)) {
+    if (!name.includes(values.only)) continue
+    const file = await write(layout, messages)
+    const ours: Measured[] = []
+    const floor: Measured[] = []
+    // In turn, so that a busy machine is busy for both.
+    for (let index = 0; index < runs; index++) {
+      floor.push(await measure('floor', name, file))
+      ours.push(await measure('ours', name, file))
+    }
+    const wrong = ours.find((one) => one.messages !== messages)
+    if (wrong) throw new Error(`${name}: ${wrong.messages} of ${messages} messages were read.`)
+    print({
+      case: name,
+      metric: 'messages_per_s',
+      unit: 'messages/s',
+      ours: perSecond(ours),
+      peers: { floor: perSecond(floor) },
+    })
+    await rm(file)
+  }
+  const gigabytes = Number(values['large-gb'])
+  for (const [name, factor] of [
+    ['discord json', 2],
+    ['whatsapp (Android)', 1],
+  ] as const) {
+    const layout = exportFormats[name]
+    if (gigabytes === 0 || !layout || !name.includes(values.only)) continue
+    const file = await write(layout, Infinity, gigabytes * factor * 1e9)
+    const { peakMegabytes } = await measure('ours', name, file)
+    print({
+      case: `${name}-large`,
+      metric: 'peak_mb',
+      unit: 'MB above idle',
+      ours: Math.round(peakMegabytes),
+      peers: {},
+    })
+    await rm(file)
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
