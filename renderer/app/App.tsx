@@ -6,6 +6,7 @@ import { selectConnection } from '../features/connection/index.ts'
 import { selectRoomsLoaded } from '../features/rooms/index.ts'
 import { Notice } from './Notice.tsx'
 import { start, type Started } from './start.ts'
+import { Frame } from './Frame.tsx'
 import { Window } from './Window.tsx'
 
 /** Read by tests and by people who look at the page: `data-app-state` of the root element. */
@@ -37,6 +38,7 @@ const Living = ({ desktop, onRetry }: { desktop: DesktopApi; onRetry: () => void
   const [failure, setFailure] = useState<string | null>(null)
 
   useEffect(() => {
+    announce('starting')
     let over = false
     let running: Started | null = null
     const run = async () => {
@@ -70,7 +72,7 @@ const Living = ({ desktop, onRetry }: { desktop: DesktopApi; onRetry: () => void
       />
     )
   }
-  if (!started || !loaded) return null
+  if (!started || !loaded) return <Frame />
   return (
     <Provider store={started.store}>
       <Ready />

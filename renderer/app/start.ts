@@ -23,9 +23,11 @@ export interface Started {
 /** Reads what the store must hold: rooms, reports that matter, imports that are remembered. */
 const loadAll = async (store: AppStore): Promise<void> => {
   const state = store.getState()
-  const rooms = await store.dispatch(loadRooms()).unwrap()
+  const [rooms] = await Promise.all([
+    store.dispatch(loadRooms()).unwrap(),
+    store.dispatch(loadReports({ still: selectOpenOids(state) })).unwrap(),
+  ])
   store.dispatch(reportsSlice.actions.lastReportsHeard(rooms))
-  await store.dispatch(loadReports({ still: selectOpenOids(state) })).unwrap()
   const { order } = store.getState().imports
   if (selectReadingCount(store.getState()) > 0) await store.dispatch(loadImports(order)).unwrap()
 }

@@ -74,6 +74,7 @@ const surfaces = {
   '--mantine-color-body': 'var(--surface)',
   '--mantine-color-text': 'var(--text)',
   '--mantine-color-dimmed': 'var(--text-muted)',
+  '--mantine-color-error': 'var(--bad)',
   '--mantine-color-placeholder': 'var(--text-muted)',
   '--mantine-color-default': 'var(--surface)',
   '--mantine-color-default-hover': 'var(--hover)',

@@ -20,7 +20,12 @@ export const ImportButton = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
       >
         {t('imports.import')}
       </Button>
-      <Menu position="bottom-end" withinPortal transitionProps={{ duration: 120 }}>
+      <Menu
+        position="bottom-end"
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+        transitionProps={{ duration: 120 }}
+      >
         <Menu.Target>
           <Button size="sm" h={32} px={6} variant="default" aria-label={t('imports.otherWays')}>
             <IconChevronDown size={14} stroke={1.75} aria-hidden />

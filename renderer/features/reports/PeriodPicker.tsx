@@ -17,15 +17,32 @@ export const PeriodPicker = () => {
   const period = useSelector(selectPeriod)
   const [dates, setDates] = useState(false)
   const problem = periodProblem(period)
+  const onDates = (opened: boolean) => {
+    setDates(opened)
+    // Dates that make no period would only leave a button that cannot be pressed.
+    if (!opened && problem !== null) dispatch(periodChanged({ ...period, kind: 'all' }))
+  }
   const custom =
     period.kind === 'custom' && problem === null
       ? [period.from, period.to].filter(Boolean).join(' – ')
       : null
   return (
-    <Popover opened={dates} onChange={setDates} position="bottom-end" trapFocus withinPortal>
+    <Popover
+      opened={dates}
+      onChange={onDates}
+      position="bottom-end"
+      trapFocus
+      withinPortal={false}
+      withRoles={false}
+    >
       <Popover.Target>
         <div>
-          <Menu position="bottom-end" withinPortal transitionProps={{ duration: 120 }}>
+          <Menu
+            position="bottom-end"
+            withinPortal={false}
+            withInitialFocusPlaceholder={false}
+            transitionProps={{ duration: 120 }}
+          >
             <Menu.Target>
               <Button
                 size="sm"
@@ -59,7 +76,7 @@ export const PeriodPicker = () => {
           </Menu>
         </div>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label={t('period.custom')}>
         <Group gap="sm" align="flex-start" wrap="nowrap">
           {(['from', 'to'] as const).map((end) => (
             <TextInput

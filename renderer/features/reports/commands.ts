@@ -34,6 +34,9 @@ const forEach = async (
   return { reports, refused }
 }
 
+/** Failed reports whose reason is read at the start. */
+const listedFailures = 1_000
+
 /**
  * Reads what a start (or a lost cursor) has to know: every report that has not ended, the reasons of
  * those that failed, and by name those that `still` thought to be under way.
@@ -42,9 +45,10 @@ export const loadReports = createCommand(
   'reports/load',
   async ({ still = [] }: { still?: string[] }, { extra: { rest, live } }) => {
     const states = ['queued', 'collecting', 'summarizing', 'writing'] as const
-    const lists: Report[][] = []
-    for (const state of states) lists.push(await rest.reports({ state }))
-    lists.push(await rest.reports({ state: 'failed', max: 1_000 }))
+    const lists = await Promise.all([
+      ...states.map((state) => rest.reports({ state })),
+      rest.reports({ state: 'failed', max: listedFailures }),
+    ])
     const known = new Set(lists.flat().map(({ reportOid }) => reportOid))
     const others = await forEach(
       still.filter((oid) => !known.has(oid)),

@@ -68,7 +68,8 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
   useLayoutEffect(() => {
     if (!focusActive.current || activeOid === null) return
     focusActive.current = false
-    const row = scroller.current?.querySelector(`[data-room-oid="${CSS.escape(activeOid)}"]`)
+    // The contract leaves no character in an id that would have to be escaped here.
+    const row = scroller.current?.querySelector(`[data-room-oid="${activeOid}"]`)
     if (row instanceof HTMLElement) row.focus({ preventScroll: true })
   }, [activeOid])
 
