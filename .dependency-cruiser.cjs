@@ -3,8 +3,8 @@ const layer = (name, from, to, comment, extra = {}) => ({
   name,
   comment,
   severity: 'error',
-  from: { path: from, pathNot: '\\.test\\.tsx?$', ...(extra.from ?? {}) },
-  to: { path: to, ...(extra.to ?? {}) },
+  from: { path: from, pathNot: '\\.test\\.tsx?$', ...extra.from },
+  to: { path: to, ...extra.to },
 })
 
 module.exports = {

@@ -43,6 +43,10 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     plugins: [react()],
-    build: { target: 'chrome130', minify: true, rollupOptions: { input: at('renderer/index.html') } },
+    build: {
+      target: 'chrome130',
+      minify: true,
+      rollupOptions: { input: at('renderer/index.html') },
+    },
   },
 })

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { httpLimits } from '../contract/limits.ts'
 import {
   isTerminal,
@@ -7,10 +7,8 @@ import {
   type Report,
   type ReportAttempt,
   type ReportAnswer,
-  type ReportOptions,
   type ReportRequest,
 } from '../contract/reports.ts'
-import { RoomOid } from '../contract/rooms.ts'
 import type { Summary } from '../contract/summary.ts'
 import {
   toReport,
@@ -21,6 +19,7 @@ import {
 import type { RoomStore } from '../store/room-store.ts'
 import { runDelivery, type Deliver } from './delivery-step.ts'
 import { runReport } from './pipeline.ts'
+import { prepareReports } from './prepare.ts'
 import { createQueue } from './queue.ts'
 import { recoverReports } from './recovery.ts'
 import type { ReportFiles } from './report-files.ts'
@@ -93,6 +92,7 @@ export function createReports(deps: ReportsDeps): Reports {
   const active = new Map<string, Active>()
   const deliveries = new Set<Promise<void>>()
   const shutdown = new AbortController()
+  const preparation = { rooms: deps.rooms, recipients: deps.defaultRecipients ?? [], now }
 
   function track(report: StoredReport): Active {
     const known = active.get(report.reportOid)
@@ -156,36 +156,6 @@ export function createReports(deps: ReportsDeps): Reports {
     }
   }
 
-  const withDefaults = (options: ReportOptions): ReportOptions =>
-    options.recipients === undefined && deps.defaultRecipients?.length
-      ? { ...options, recipients: [...deps.defaultRecipients] }
-      : options
-
-  function prepare(request: ReportRequest) {
-    const options = withDefaults(request.options ?? {})
-    const batchOid = randomUUID()
-    const rejected: ReportAnswer['rejected'] = []
-    const accepted = [...new Set(request.roomOids)].filter((roomOid) => {
-      const code = !RoomOid.safeParse(roomOid).success
-        ? 'invalid_room_oid'
-        : deps.rooms.exists(roomOid)
-          ? null
-          : 'room_not_found'
-      if (code !== null) rejected.push({ roomOid, code })
-      return code === null
-    })
-    const reports = accepted.map((roomOid) => ({
-      reportOid: randomUUID(),
-      roomOid,
-      batchOid,
-      options,
-      message: 'Waiting for its turn',
-      delivery: options.recipients?.length ? ('pending' as const) : ('none' as const),
-      createdAt: now(),
-    }))
-    return { reports, rejected }
-  }
-
   function find<T>(reportOid: string, then: (stored: StoredReport) => T): T | null {
     const stored = active.get(reportOid)?.tracker.report ?? store.get(reportOid)
     return stored === null ? null : then(stored)
@@ -206,7 +176,7 @@ export function createReports(deps: ReportsDeps): Reports {
           return JSON.parse(remembered.answer) as ReportAnswer
         }
       }
-      const { reports, rejected } = prepare(request)
+      const { reports, rejected } = prepareReports(request, preparation)
       const answerOf = (stored: readonly StoredReport[]): ReportAnswer => ({
         reports: stored.map(toReport),
         rejected,
@@ -233,7 +203,7 @@ export function createReports(deps: ReportsDeps): Reports {
         if (!isTerminal(newest.state) || (newest.state === 'finished' && covers))
           return toReport(newest)
       }
-      const { reports } = prepare({ roomOids: [roomOid] })
+      const { reports } = prepareReports({ roomOids: [roomOid] }, preparation)
       const stored = store.insert(reports)
       enqueue(stored)
       const [report] = stored

@@ -1,7 +1,7 @@
 import type { Express } from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp, type AppDeps } from '../../server/app.ts'
-import { operations } from '../../server/http/openapi.ts'
+import { operations } from '../../server/http/operations.ts'
 import { startTestServer, type TestServer } from '../integration/harness.ts'
 
 let server: TestServer
@@ -28,7 +28,11 @@ function routesOf(stack: readonly Layer[]): string[] {
 describe('the OpenAPI document', () => {
   it('names every route of the server, and no other', () => {
     // The routers only store what they are given; nothing is called here.
-    const app: Express = createApp({ guard: { hosts: [], origins: [] }, accessToken: '', version: '' } as unknown as AppDeps)
+    const app: Express = createApp({
+      guard: { hosts: [], origins: [] },
+      accessToken: '',
+      version: '',
+    } as unknown as AppDeps)
     const routes = routesOf((app.router as unknown as { stack: Layer[] }).stack)
     const documented = operations.map(({ method, path }) => `${method} ${path}`)
     expect(routes.toSorted()).toEqual(documented.toSorted())
@@ -43,7 +47,10 @@ describe('the OpenAPI document', () => {
     for (const reference of references) {
       const target = reference
         .split('/')
-        .reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], document)
+        .reduce<unknown>(
+          (node, key) => (node as Record<string, unknown> | undefined)?.[key],
+          document,
+        )
       expect(target, reference).toBeTypeOf('object')
     }
   })
