@@ -15,8 +15,10 @@ const i18n = startI18n()
 
 startListeners({
   t: i18n.t,
-  notify: ({ tone, title, text }) => {
+  notify: ({ tone, title, text, topic }) => {
+    if (topic !== undefined) notifications.hide(topic)
     notifications.show({
+      ...(topic !== undefined && { id: topic }),
       title,
       message: text,
       color: tone === 'bad' ? 'red.8' : 'green.8',

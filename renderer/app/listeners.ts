@@ -19,6 +19,8 @@ export interface Notice {
   tone: 'good' | 'bad'
   title: string
   text?: string
+  /** A later notice of the same topic takes the place of the earlier one. */
+  topic?: string
 }
 
 export interface ListenerOptions {
@@ -105,7 +107,8 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
           if (item.state === 'finished') {
             const rooms = t('imports.rooms', { count: item.counts.rooms })
             const messages = t('imports.messages', { count: item.counts.messages })
-            notify({ tone: 'good', title: t('imports.done', { name, rooms, messages }) })
+            const title = t('imports.done', { name, rooms, messages })
+            notify({ tone: 'good', title, topic: 'import' })
           }
           if (item.state === 'failed') {
             const text = explain(t, undefined, item.error?.message ?? '')
