@@ -2,15 +2,36 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+/** What the clients of all kinds send, as far as tests look at it. */
+export interface AskedBody {
+  model: string
+  messages: { role: string; content: string }[]
+  stream?: boolean
+  max_tokens?: number
+  system?: string
+  tools?: unknown
+  options?: { num_ctx: number }
+  format?: { required: string[] }
+  response_format?: { type: string; json_schema: { schema: unknown } }
+  stream_options?: unknown
+  output_config?: { format: unknown }
+}
+
+interface Asked {
+  path: string
+  headers: IncomingMessage['headers']
+  body: AskedBody
+}
+
 /** What the server does with one request; it is told which one, from 1. */
 export type Script = (
   response: ServerResponse,
-  request: { number: number; path: string; headers: IncomingMessage['headers']; body: any },
+  request: Asked & { number: number },
 ) => void | Promise<void>
 
 export interface ScriptedServer {
   url: string
-  requests: { path: string; headers: IncomingMessage['headers']; body: any; at: number }[]
+  requests: (Asked & { at: number })[]
   /** Resolves when the client has hung up on the latest request. */
   hungUp(): Promise<void>
   close(): Promise<void>
@@ -25,7 +46,7 @@ export async function startScripted(script: Script): Promise<ScriptedServer> {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      const body: unknown = JSON.parse(Buffer.concat(chunks).toString() || 'null')
+      const body = JSON.parse(Buffer.concat(chunks).toString()) as AskedBody
       const { headers } = request
       const path = request.url ?? ''
       requests.push({ path, headers, body, at: performance.now() })

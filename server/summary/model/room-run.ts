@@ -77,7 +77,9 @@ export class RoomRun {
     const ports = { onProgress: () => undefined }
     const engine = createExtractiveEngine({ keyPointWords: chosenWords })
     const chosen = await engine.summarize(input, ports, this.#outer)
-    return planChosen(chosen.keyPoints.map(messageOfQuote), partTokens)
+    const telling = planChosen(chosen.keyPoints.map(messageOfQuote), partTokens)
+    // A room without a quotable passage is read from its beginning, as far as the cap goes.
+    return telling.parts.length > 0 ? telling : plan
   }
 
   /** The room in one call, shown as it is written. */
@@ -163,9 +165,14 @@ export class RoomRun {
         )
       }
       if (answer.finish === 'refused') throw new ModelError('refused', 'The model refused')
-      if (answer.finish === 'stop') return parseAnswer(answer.text)
-      callPorts.onRestart()
-      if (again) throw new ModelError('length', 'The answer was longer than the server allows')
+      try {
+        if (answer.finish === 'stop') return parseAnswer(answer.text)
+        throw new ModelError('length', 'The answer was longer than the server allows')
+      } catch (error) {
+        // Once more, with more room: models mostly get it right the second time.
+        if (again) throw error
+        callPorts.onRestart()
+      }
     }
   }
 
