@@ -8,11 +8,21 @@ const ruled = ['server', 'electron', 'renderer']
 
 const bin = (path) => at('node_modules', ...path.split('/'))
 const tool = (path, ...args) => run(process.execPath, [bin(path), ...args], { cwd: root })
-const types = (project) => () => tool('typescript/bin/tsc', '-p', `tsconfig.${project}.json`)
+const cache = (name) => at('node_modules', '.cache', 'checks', name)
+
+const types = (project) => () => {
+  const memory = ['--incremental', '--tsBuildInfoFile', cache(`${project}.tsbuildinfo`)]
+  return tool('typescript/bin/tsc', '-p', `tsconfig.${project}.json`, ...memory)
+}
+
+const format = () => {
+  const memory = ['--cache', '--cache-location', cache('prettier')]
+  return tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', ...memory, '.')
+}
 
 /** Checks that run nothing of the product. Each answers `{ ok, output }`. */
 export const checks = {
-  format: () => tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
+  format,
   lint: () => tool('oxlint/bin/oxlint', '.'),
   'types of host and server': types('node'),
   'types of the page': types('web'),
