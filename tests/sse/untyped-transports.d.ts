@@ -1,2 +1,0 @@
-declare module 'xmlhttprequest-ssl'
-declare module 'react-native-event-source/EventSource.js'
