@@ -12,7 +12,8 @@ describe('numbers for people', () => {
   it('writes sizes in steps of a thousand', () => {
     expect(formatBytes(0)).toBe('0 B')
     expect(formatBytes(999)).toBe('999 B')
-    expect(formatBytes(312_400)).toBe('312.4 kB')
+    expect(formatBytes(2_000_000)).toBe('2.0 MB')
+    expect(formatBytes(312_400)).toBe('312 kB')
     expect(formatBytes(196_264_810)).toBe('196.3 MB')
   })
 

@@ -2,6 +2,10 @@
 
 const count = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 })
 const decimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
+const fixed = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 const fullDay = new Intl.DateTimeFormat(undefined, {
@@ -21,7 +25,8 @@ export const formatCount = (value: number): string => count.format(value)
 export const formatBytes = (bytes: number): string => {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
-  return `${decimal.format(bytes / 1_000 ** step)} ${units[step]}`
+  const style = step < 2 ? count : fixed
+  return `${style.format(bytes / 1_000 ** step)} ${units[step]}`
 }
 
 /** Whole percent, never 100 before the end. */

@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- a language is one file, so that translators get one */
 /**
  * Every word of the window, in English. Keys are grouped by the place that says them; a count in a
  * sentence uses i18next's `_one` and `_other`.
@@ -186,7 +187,8 @@ export const en = {
     title: 'Bring in your rooms',
     text: 'Rapporteur turns chat rooms into Excel reports, on this computer and without an account.',
     dropTitle: 'Drop an export anywhere on this window',
-    dropText: 'Slack archives, IRC logs or plain NDJSON; files, archives or whole folders.',
+    dropText:
+      'Slack, Teams, Discord, Telegram, WhatsApp, Matrix, IRC and others; files, archives or whole folders.',
     choose: 'Choose files',
     chooseFolder: 'Choose a folder',
     samplesTitle: 'Try the sample rooms',

@@ -105,7 +105,7 @@ const ImportBody = ({ item, word }: { item: Import; word: string }) => {
           </summary>
           <ul>
             {item.warnings.map((warning) => (
-              <Warning key={warning.code} warning={warning} />
+              <Warning key={`${warning.code} ${warning.detail}`} warning={warning} />
             ))}
           </ul>
         </details>

@@ -47,7 +47,7 @@ export const RoomsToolbar = ({ children }: { children: ReactNode }) => {
       />
       <Select
         size="sm"
-        w={132}
+        w={148}
         aria-label={t('rooms.stateFilter')}
         placeholder={t('rooms.anyState')}
         data={stateFilters.map((value) => ({ value, label: t(`rooms.filters.${value}`) }))}
@@ -58,7 +58,7 @@ export const RoomsToolbar = ({ children }: { children: ReactNode }) => {
       />
       <Select
         size="sm"
-        w={132}
+        w={148}
         aria-label={t('rooms.sourceFilter')}
         placeholder={t('rooms.anySource')}
         data={sources.map((value) => ({ value, label: shorten(oneLine(value), 40) }))}
