@@ -1,0 +1,41 @@
+import { modelLimits } from '../contract/limits.ts'
+import { createAnthropicTransport } from './anthropic/transport.ts'
+import type { SummaryEngine } from './engine.ts'
+import { createExtractiveEngine } from './extractive/engine.ts'
+import { createModelEngine } from './model/engine.ts'
+import type { ModelServer, ModelTransport } from './model/transport.ts'
+import { createOllamaTransport } from './ollama/transport.ts'
+import { createOpenaiTransport } from './openai/transport.ts'
+
+/** Which engine runs, as plain values: they cross to a worker thread by structured cloning. */
+export type SummaryChoice =
+  | { engine: 'extractive' }
+  | (ModelServer & {
+      /** `openai` stands for every server with `/chat/completions` below `baseUrl`. */
+      engine: 'openai' | 'ollama' | 'anthropic'
+      /** Default `modelLimits.contextTokens`. */
+      contextTokens?: number | undefined
+      /** Default `modelLimits.answerTokens`. */
+      answerTokens?: number | undefined
+    })
+
+/** One engine serves all rooms of a thread: it remembers what a server can do, and when it cannot. */
+export function createSummaryEngine(choice: SummaryChoice): SummaryEngine {
+  if (choice.engine === 'extractive') return createExtractiveEngine()
+  const { contextTokens, answerTokens } = choice
+  return createModelEngine({ transport: transportOf(choice), contextTokens, answerTokens })
+}
+
+function transportOf(choice: Exclude<SummaryChoice, { engine: 'extractive' }>): ModelTransport {
+  switch (choice.engine) {
+    case 'openai':
+      return createOpenaiTransport(choice)
+    case 'ollama':
+      return createOllamaTransport({
+        ...choice,
+        contextTokens: choice.contextTokens ?? modelLimits.contextTokens,
+      })
+    case 'anthropic':
+      return createAnthropicTransport(choice)
+  }
+}
