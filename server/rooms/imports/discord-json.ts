@@ -74,8 +74,11 @@ export function discordMessage(record: unknown, clock: WallClock): IncomingMessa
   const type = textOf(record['type'])
   const authorId = textOf(author['id'])
   const isReply = type === 'Reply' || type === '19'
+  const { at, timeSource, wallTime } = isoMoment(textOf(record['timestamp']), clock)
   return {
-    ...isoMoment(textOf(record['timestamp']), clock),
+    at,
+    timeSource,
+    wallTime,
     sourceId: id,
     author: firstText(author['nickname'], author['name'], authorId),
     authorKey: authorId || undefined,
@@ -89,6 +92,7 @@ export function discordMessage(record: unknown, clock: WallClock): IncomingMessa
 function textOfMessage(record: JsonObject): string {
   const said = textOf(record['content'])
   const forwarded = textOf(field(record['forwardedMessage'], 'content'))
+  if (forwarded === '' && said.trim() !== '') return said
   const parts = [said, forwarded === '' ? '' : `Forwarded:\n${forwarded}`]
   // Cards repeat the page behind a link; only where nothing else was said they are the message.
   if (said.trim() === '' && forwarded === '') parts.push(...listOf(record['embeds']).map(embedText))
@@ -109,16 +113,16 @@ const embedText = (embed: unknown): string =>
 
 function filesOf(record: JsonObject): Attachment[] {
   const forwarded = record['forwardedMessage']
-  const files = [...listOf(record['attachments']), ...listOf(field(forwarded, 'attachments'))].map(
-    (file) => {
+  const files: Attachment[] = []
+  for (const source of isObject(forwarded) ? [record, forwarded] : [record]) {
+    for (const file of listOf(source['attachments'])) {
       const bytes = sizeOf(field(file, 'fileSizeBytes'))
       const name = firstText(field(file, 'fileName'), 'file')
-      return { name, ...(bytes === undefined ? {} : { bytes }) }
-    },
-  )
-  const stickers = [...listOf(record['stickers']), ...listOf(field(forwarded, 'stickers'))]
-  return [
-    ...files,
-    ...stickers.map((sticker) => ({ name: firstText(field(sticker, 'name'), 'sticker') })),
-  ]
+      files.push({ name, ...(bytes === undefined ? {} : { bytes }) })
+    }
+    for (const sticker of listOf(source['stickers'])) {
+      files.push({ name: firstText(field(sticker, 'name'), 'sticker') })
+    }
+  }
+  return files
 }

@@ -192,7 +192,7 @@ export interface DialectVote {
 /** Which dialect a file is in, by its first lines; null if it is no IRC log. */
 export function voteDialect(lines: readonly string[]): DialectVote | null {
   const tried = lines.filter((line) => line.trim() !== '' && !isMarker(line)).slice(0, 200)
-  const otherMarks = lines.some((line) => OTHER_MARK.test(line))
+  const otherMarks = lines.some((line) => !isMarker(line) && OTHER_MARK.test(line))
   let best: DialectVote | null = null
   for (const dialect of dialects) {
     let hits = 0

@@ -12,46 +12,44 @@ const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
  */
 export function mendJson(source: string): unknown {
   if (source.length > MAX_MENDED_LENGTH) return undefined
-  let out = ''
+  const parts: string[] = []
   let at = 0
-  /** A value has just ended, so that another one needs a comma. */
+  /** A value has just ended, so that another one needs a comma before it. */
   let ended = false
+  const value = (text: string) => parts.push(ended ? `,${text}` : text)
   while (at < source.length) {
     const char = source.charAt(at)
-    if (/\s/.test(char)) {
-      at++
-    } else if (char === '"') {
+    if (char === '"') {
       const [string, next] = mendString(source, at)
-      out += (ended ? ',' : '') + string
+      value(string)
       at = next
       ended = true
-    } else if (char === ',') {
-      if (ended) out += ','
+    } else if (char === '{' || char === '[') {
+      value(char)
       ended = false
       at++
     } else if (char === ':') {
-      out += ':'
-      ended = false
-      at++
-    } else if (char === '{' || char === '[') {
-      out += (ended ? ',' : '') + char
+      parts.push(':')
       ended = false
       at++
     } else if (char === '}' || char === ']') {
-      out = out.replace(/,$/, '') + char
+      parts.push(char)
       ended = true
+      at++
+    } else if (char === ',' || /\s/.test(char)) {
+      // Commas are set anew, one between any two values.
       at++
     } else {
       const end = at + Math.max(1, source.slice(at).search(/[,\n\]}]|$/))
       const word = source.slice(at, end).trim()
       const literal = NUMBER.test(word) || word === 'true' || word === 'false' || word === 'null'
-      out += (ended ? ',' : '') + (literal ? word : JSON.stringify(word))
+      value(literal ? word : JSON.stringify(word))
       at = end
       ended = true
     }
   }
   try {
-    return JSON.parse(out) as unknown
+    return JSON.parse(parts.join('')) as unknown
   } catch {
     return undefined
   }

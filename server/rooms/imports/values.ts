@@ -16,8 +16,13 @@ export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
 
 /** The first text that is not blank. */
-export const firstText = (...values: unknown[]): string =>
-  values.map(textOf).find((text) => text.trim() !== '') ?? ''
+export function firstText(...values: unknown[]): string {
+  for (const value of values) {
+    const text = textOf(value)
+    if (text !== '' && text.trim() !== '') return text
+  }
+  return ''
+}
 
 /** A finite number, also from text. */
 export function numberOf(value: unknown): number | undefined {

@@ -22,7 +22,7 @@ export const whatsapp: Reader = {
 
   sniff({ name, text }) {
     if (/\.(?:json|csv|html?)$/i.test(name)) return 0
-    const lines = text.split(/\r?\n/).filter((line) => /^[\ufeff\u200e]*[[\d]/.test(line))
+    const lines = text.split(/\r?\n/).filter((line) => /^[\ufeff\u200e]*(?:\[|\p{Nd})/u.test(line))
     const tried = lines.slice(0, 300)
     const heads = tried.map(parseHead).filter((head) => head !== null)
     const said = heads.filter((head) => /^[^:]{1,100}: ?/.test(head.rest)).length
