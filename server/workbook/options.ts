@@ -4,7 +4,10 @@ export interface WorkbookOptions {
   themeColor?: string
   /** Shown at the top of the first sheet. */
   logo?: WorkbookLogo
-  /** `Participant 1`... instead of names, in columns and quotes. Default false. */
+  /**
+   * `Participant 1`... wherever a name stands by itself; the text of messages stays as it was
+   * written. Default false.
+   */
   anonymize?: boolean
   /** Data rows of one transcript sheet; default, and at most, what Excel can hold. */
   rowsPerSheet?: number

@@ -4,7 +4,7 @@ import { designWorkbook, type WorkbookDesign } from './design/design-workbook.ts
 import { mix, palette } from './design/palette.ts'
 import { participantColumns, transcriptColumns } from './design/row-sheets.ts'
 import { noExtras, type SheetExtras } from './design/sheet-plan.ts'
-import { changesText } from './design/summary-sheet.ts'
+import { changesText } from './design/summary-facts.ts'
 import { lines } from './design/text.ts'
 import type { WorkbookInput } from './input.ts'
 import { addContentTypes, addSheets, applicationProperties } from './package/book-xml.ts'

@@ -1,8 +1,8 @@
 import { open, unlink, type FileHandle } from 'node:fs/promises'
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { StoredMessage } from '../store/message.ts'
+import { anonymized } from './anonymize.ts'
 import { noChanges, type WorkbookChanges } from './changes.ts'
 import type { WorkbookInput } from './input.ts'
+import { abortable } from './message-source.ts'
 import { ZipWriter } from './package/zip-writer.ts'
 import { writeParts } from './write-parts.ts'
 
@@ -26,7 +26,8 @@ export interface WrittenWorkbook {
  *
  * @throws the reason of `signal`; system errors such as ENOSPC and EACCES as they come
  */
-export async function writeWorkbook(input: WorkbookInput): Promise<WrittenWorkbook> {
+export async function writeWorkbook(asked: WorkbookInput): Promise<WrittenWorkbook> {
+  const input = asked.options?.anonymize === true ? anonymized(asked) : asked
   input.signal.throwIfAborted()
   const handle = await open(input.file, 'w')
   // A device such as /dev/full can be written to, and must not be removed.
@@ -50,46 +51,4 @@ export async function writeWorkbook(input: WorkbookInput): Promise<WrittenWorkbo
 async function discard(handle: FileHandle, file: string | null): Promise<void> {
   await handle.close().catch(() => undefined)
   if (file !== null) await unlink(file).catch(() => undefined)
-}
-
-/** The slices of the input, ending with the reason of the signal even while the source is silent. */
-async function* abortable(input: WorkbookInput): AsyncGenerator<readonly StoredMessage[]> {
-  const { signal } = input
-  const source = input.messages()
-  const iterator =
-    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
-  let isDone = false
-  try {
-    for (;;) {
-      signal.throwIfAborted()
-      const result = await nextOrAbort(iterator, signal)
-      if (result.done === true) {
-        isDone = true
-        return
-      }
-      yield result.value
-      await nextTurn()
-    }
-  } finally {
-    // Not awaited: a source that is stuck in next() would never let it return.
-    if (!isDone) void Promise.resolve(iterator.return?.()).catch(() => undefined)
-  }
-}
-
-type SliceIterator = AsyncIterator<readonly StoredMessage[]> | Iterator<readonly StoredMessage[]>
-
-/**
- * Not a race against one promise for all: that would keep every slice until the workbook is done,
- * because a promise holds on to whoever waits for it.
- */
-function nextOrAbort(
-  iterator: SliceIterator,
-  signal: AbortSignal,
-): Promise<IteratorResult<readonly StoredMessage[]>> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error)
-    signal.addEventListener('abort', onAbort, { once: true })
-    const settled = (): void => signal.removeEventListener('abort', onAbort)
-    Promise.resolve(iterator.next()).then(resolve, reject).finally(settled)
-  })
 }

@@ -21,6 +21,8 @@ export interface DesignContext {
   styles: Styles
   periods: Periods
   logo?: WorkbookLogo
+  /** Names are numbers; the first sheet says so. */
+  isAnonymized: boolean
   /** Heading rows of the Highlights sheet. */
   highlightRows: HighlightRows
   /** A link from a cell to the row of a message in the transcript. */

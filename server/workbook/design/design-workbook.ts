@@ -57,6 +57,7 @@ export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign
     styles: styles(colors),
     periods: periodsOf(statistics.days),
     highlightRows: highlightRows(summary),
+    isAnonymized: options.anonymize === true,
     toMessage: (cell, messageNumber) => ({
       cell,
       to: { place: input.placeOf(messageNumber) },

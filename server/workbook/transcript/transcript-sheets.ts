@@ -9,8 +9,8 @@ import type { RowWriter } from './row-writer.ts'
 export const maxDataRows = workbookLimits.maxRowsPerSheet - 1
 /** A sheet part must stay below 4 GiB; a slice of longest messages adds at most 300 MB to it. */
 const MAX_SHEET_BYTES = 3_500_000_000
-/** Characters gathered before they are deflated; large enough to keep zlib's thread busy. */
-const FLUSH_LENGTH = 256 * 1_024
+/** Bytes gathered before they are deflated; large enough to keep zlib's thread busy. */
+const BUFFER_BYTES = 256 * 1_024
 
 export interface FinishedSheet {
   part: string
@@ -45,7 +45,14 @@ export class TranscriptSheets {
   #entry: ZipEntryWriter | null = null
   #links: string[] = []
   #written = 0
-  #buffer = ''
+  /**
+   * Rows are encoded one by one: in a long string a single emoji would make all of it two bytes a
+   * character, and its encoding slow.
+   */
+  #buffer = Buffer.allocUnsafe(BUFFER_BYTES)
+  /** Where the next rows go while zlib's thread works on `#buffer`. */
+  #spare = Buffer.allocUnsafe(BUFFER_BYTES)
+  #filled = 0
 
   constructor(options: {
     zip: ZipWriter
@@ -66,22 +73,17 @@ export class TranscriptSheets {
   }
 
   async add(messages: readonly StoredMessage[]): Promise<void> {
-    let buffer = ''
     for (const message of messages) {
       if (this.#entry === null) await this.#open(0)
-      else if (this.#written - this.#start >= this.#rowsPerSheet) {
-        this.#buffer += buffer
-        buffer = ''
-        await this.#next()
-      }
+      else if (this.#written - this.#start >= this.#rowsPerSheet) await this.#next()
       const row = this.#written - this.#start + 2
       this.#ids?.add(message.id, this.#written)
       const isLinked = message.replyTo !== null && this.#link(row, message.replyTo)
-      buffer += this.#rows.row(row, message, isLinked)
+      const xml = this.#rows.row(row, message, isLinked)
+      if (xml.length * 3 > this.#buffer.length - this.#filled) await this.#flush(xml.length * 3)
+      this.#filled += this.#buffer.write(xml, this.#filled)
       this.#written += 1
     }
-    this.#buffer += buffer
-    if (this.#buffer.length >= FLUSH_LENGTH) await this.#flush()
     if ((this.#entry?.size ?? 0) > MAX_SHEET_BYTES) await this.#next()
   }
 
@@ -117,10 +119,15 @@ export class TranscriptSheets {
     await this.#open(this.#sheets.length)
   }
 
-  async #flush(): Promise<void> {
-    const buffer = this.#buffer
-    this.#buffer = ''
-    await this.#entry?.write(buffer)
+  /** @param needed bytes that must fit in the buffer that follows */
+  async #flush(needed = 0): Promise<void> {
+    const full = this.#buffer
+    const filled = full.subarray(0, this.#filled)
+    // A write waits for the one before it, so by then nobody reads the spare buffer any more.
+    await this.#entry?.write(filled)
+    this.#buffer = needed > this.#spare.length ? Buffer.allocUnsafe(needed) : this.#spare
+    this.#spare = full
+    this.#filled = 0
   }
 
   async #close(): Promise<void> {

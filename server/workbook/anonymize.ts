@@ -1,0 +1,52 @@
+import type { SummaryItem } from '../contract/summary.ts'
+import type { StoredMessage } from '../store/message.ts'
+import type { MessageSlices, WorkbookInput } from './input.ts'
+
+/**
+ * The same input with `Participant 1`, `Participant 2`... for names, most active first. Only fields
+ * that hold a name are changed: what people wrote about each other stays as they wrote it, and the
+ * Summary sheet says so.
+ */
+export function anonymized(input: WorkbookInput): WorkbookInput {
+  const byKey = new Map<string, string>()
+  const byName = new Map<string, string>()
+  const participants = input.statistics.participants.map((person, index) => {
+    const alias = `Participant ${index + 1}`
+    byKey.set(person.authorKey, alias)
+    if (!byName.has(person.author)) byName.set(person.author, alias)
+    return { ...person, author: alias, authorKey: alias }
+  })
+  // Someone who only appears in system lines, or is only mentioned, has no number.
+  const nameOf = (name: string): string =>
+    name === '' ? '' : (byName.get(name) ?? 'Someone who wrote nothing')
+  const item = <T extends SummaryItem>(one: T): T => ({ ...one, author: nameOf(one.author) })
+  const message = (one: StoredMessage): StoredMessage => {
+    const alias = byKey.get(one.authorKey) ?? nameOf(one.author)
+    return { ...one, author: alias, authorKey: alias }
+  }
+  const { summary } = input
+  return {
+    ...input,
+    statistics: { ...input.statistics, participants },
+    summary: {
+      ...summary,
+      keyPoints: summary.keyPoints.map(item),
+      decisions: summary.decisions.map(item),
+      openQuestions: summary.openQuestions.map(item),
+      links: summary.links.map(item),
+      actionItems: summary.actionItems.map((one) => ({
+        ...item(one),
+        owner: one.owner === null ? null : nameOf(one.owner),
+      })),
+      participants: summary.participants.map((one) => ({ ...one, author: nameOf(one.author) })),
+    },
+    messages: () => mapped(input.messages(), message),
+  }
+}
+
+async function* mapped(
+  slices: MessageSlices,
+  change: (message: StoredMessage) => StoredMessage,
+): AsyncGenerator<readonly StoredMessage[]> {
+  for await (const slice of slices) yield slice.map(change)
+}

@@ -1,0 +1,133 @@
+import type { WorkbookChanges } from '../changes.ts'
+import type { DesignContext } from './context.ts'
+import {
+  bytes,
+  count,
+  duration,
+  longWeekdays,
+  momentText,
+  periodText,
+  plural,
+  sourceName,
+} from './text.ts'
+
+/** Stands in for the sentence on changes until it is known. */
+export const CHANGES = ' '
+
+/** `14:00–15:00`, or null where no message has a time. */
+export function busiestHour(hours: readonly number[]): string | null {
+  const most = Math.max(...hours)
+  if (most === 0) return null
+  const hour = hours.indexOf(most)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${two(hour)}:00–${two((hour + 1) % 24)}:00`
+}
+
+/** The rows of "About this report": what is said, and what it is about. */
+export function facts(context: DesignContext): [string, string][] {
+  const { statistics, summary, room, clock, period, delivery, createdAt } = context
+  const { coverage, method } = summary
+  const moments =
+    statistics.firstAt === null || statistics.lastAt === null
+      ? 'None'
+      : `${momentText(statistics.firstAt, clock)} to ${momentText(statistics.lastAt, clock)}`
+  const list: [string, string][] = [
+    ['Room', room.name.trim() || 'Room without a name'],
+    ['Source', `${sourceName(room.source)}${room.format ? ` (${room.format})` : ''}`],
+    ['Period', periodText(period, clock)],
+    ['Time zone', `${clock.timeZone}; the transcript is in UTC`],
+    ['First and last message', moments],
+    [
+      'Lines',
+      `${plural(statistics.messages, 'message')} and ${plural(statistics.system, 'system line')}`,
+    ],
+    ['Replies', repliesText(statistics.replies)],
+    ['Attachments', attachmentsText(statistics.attachments)],
+    ['Busiest time', busiestText(context)],
+    ['Longest silence', silenceText(context)],
+    ['Summary by', method.label + (method.fallbackReason ? `\n${method.fallbackReason}` : '')],
+    [
+      'Read for the summary',
+      `${count(coverage.read)} of ${count(coverage.messages)} messages in range were read` +
+        (coverage.truncated ? '; the rest was beyond what this engine takes in' : ''),
+    ],
+    ['Times', timesText(context)],
+    ['Changed to fit .xlsx', CHANGES],
+    [
+      'Names',
+      context.isAnonymized
+        ? 'Replaced by numbers in columns; the text of messages is as it was written'
+        : '',
+    ],
+    ['Delivery', deliveryText(delivery.recipients)],
+    ['Made', `${momentText(createdAt.getTime(), clock)} (${clock.timeZone}) by Rapporteur`],
+  ]
+  return list.filter(([, value]) => value !== '')
+}
+
+const repliesText = ({ marked, named }: DesignContext['statistics']['replies']): string => {
+  const parts = [
+    marked > 0
+      ? `${plural(marked, 'message')} marked as ${marked === 1 ? 'a reply' : 'replies'}`
+      : '',
+    named > 0 ? `${plural(named, 'message')} that open with someone's name` : '',
+  ]
+  return parts.filter((part) => part !== '').join(', ')
+}
+
+const attachmentsText = (attachments: DesignContext['statistics']['attachments']): string =>
+  attachments.count === 0
+    ? ''
+    : plural(attachments.count, 'file') +
+      (attachments.bytes > 0 ? `, ${bytes(attachments.bytes)}` : '')
+
+function busiestText({ statistics, clock }: DesignContext): string {
+  const hour = busiestHour(statistics.hours)
+  const most = Math.max(...statistics.weekdays)
+  if (hour === null || most === 0) return ''
+  return `${longWeekdays[statistics.weekdays.indexOf(most)] ?? ''}s, and ${hour} (${clock.timeZone})`
+}
+
+function silenceText({ statistics, clock }: DesignContext): string {
+  const silence = statistics.longestSilence
+  if (silence === null) return ''
+  return `${duration((silence.to - silence.from) / 1_000)}, from ${momentText(silence.from, clock)}`
+}
+
+function timesText({ statistics }: DesignContext): string {
+  const parts = [
+    statistics.timeUnknown > 0 ? `${plural(statistics.timeUnknown, 'line')} without a time` : '',
+    statistics.timeAssumed > 0
+      ? `${plural(statistics.timeAssumed, 'time')} read in an assumed time zone, because the file names none`
+      : '',
+  ]
+  return parts.filter((part) => part !== '').join('; ')
+}
+
+const deliveryText = (recipients: readonly string[]): string =>
+  recipients.length === 0
+    ? 'Not sent; kept on the computer that made it'
+    : `By e-mail to ${recipients.slice(0, 10).join(', ')}` +
+      (recipients.length > 10 ? ` and ${recipients.length - 10} more` : '')
+
+/** The sentence for `changesCell`, one line for each kind of change. */
+export function changesText(changes: WorkbookChanges): string {
+  const { cutCells, cutCharacters, encodedCharacters, lineEndings, brokenCharacters } = changes
+  const parts = [
+    cutCells > 0
+      ? `${plural(cutCells, 'cell')} cut at the limit of 32,767 characters; ${plural(cutCharacters, 'character')} left out`
+      : '',
+    encodedCharacters > 0
+      ? `${plural(encodedCharacters, 'control character')} kept as codes such as _x0007_`
+      : '',
+    brokenCharacters > 0 ? `${plural(brokenCharacters, 'broken character')} shown as \uFFFD` : '',
+    lineEndings > 0 ? `${plural(lineEndings, 'line break')} written the one way Excel knows` : '',
+    changes.textTimes > 0
+      ? `${plural(changes.textTimes, 'time')} outside the years 1900 to 9999 written as text`
+      : '',
+    changes.unlinkedReplies > 0
+      ? `${plural(changes.unlinkedReplies, 'reply', 'replies')} without a link, because a sheet holds 65,530`
+      : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? 'Nothing: every character is in the transcript' : parts.join('\n')
+}

@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { afterAll, describe, expect, it } from 'vitest'
+import { reportMarkdown } from '../../server/workbook/report-markdown.ts'
+import { csvField, writeTranscriptCsv } from '../../server/workbook/transcript-csv.ts'
+import { hostileRoom } from './hostile.ts'
+import { inputOf, message, readZip, slices, summaryOf, temporaryFolder, write } from './support.ts'
+
+const folder = temporaryFolder()
+afterAll(() => folder.remove())
+
+describe('the transcript as CSV', () => {
+  it('keeps every text, and none of them can be taken for a formula', async () => {
+    const file = path.join(folder.path, 'hostile.csv')
+    const { messages } = hostileRoom
+    const signal = new AbortController().signal
+    const { rows } = await writeTranscriptCsv({ file, messages: () => slices(messages), signal })
+    expect(rows).toBe(messages.length)
+    const records = parse(readFileSync(file), { bom: true }) as string[][]
+    expect(records).toHaveLength(messages.length + 1)
+    for (const [index, { text }] of messages.entries()) {
+      const field = records[index + 1]![3]!
+      const dangerous = /^[=+\-@\t\r\n＝]/.test(text)
+      expect(field).toBe((dangerous ? `'${text}` : text).toWellFormed())
+      for (const cell of records[index + 1]!) expect(cell).not.toMatch(/^[=+\-@\t\r\n]/)
+    }
+  })
+
+  it.each([
+    ['plain', 'plain'],
+    ['a,b', '"a,b"'],
+    ['say "hi"', '"say ""hi"""'],
+    ['two\nlines', '"two\nlines"'],
+    ['=1+1', "'=1+1"],
+    ['=1,"2"', '"\'=1,""2"""'],
+  ])('writes %j as %j', (value, field) => {
+    expect(csvField(value)).toBe(field)
+  })
+
+  it('leaves no file when it is cancelled', async () => {
+    const file = path.join(folder.path, 'cancelled.csv')
+    const controller = new AbortController()
+    const source = function* () {
+      yield hostileRoom.messages
+      controller.abort(new Error('stop'))
+      yield hostileRoom.messages
+    }
+    const writing = writeTranscriptCsv({ file, messages: source, signal: controller.signal })
+    await expect(writing).rejects.toThrow('stop')
+    expect(existsSync(file)).toBe(false)
+  })
+})
+
+describe('the report as Markdown', () => {
+  const messages = [message({ number: 1 }), message({ number: 2, author: 'Bo' })]
+  const cited = { author: '[Eve](x)', at: null, messageId: 'm1', messageNumber: 1 }
+
+  it('says what the workbook says', () => {
+    const text = reportMarkdown(
+      inputOf('', messages, {
+        summary: summaryOf(messages, { decisions: [{ ...cited, text: 'We ship' }] }),
+      }),
+    )
+    expect(text).toContain('# Planning\n')
+    expect(text).toContain('- 2 messages, 0 system lines\n')
+    expect(text).toContain('## Decisions\n\n- We ship ')
+    expect(text).toContain('| Bo | 1 | 1 |')
+    expect(text).toContain('2 of 2 messages in range were read')
+    expect(text).not.toContain('## Action items')
+  })
+
+  it('lets no message become a link, an image, a heading or HTML', () => {
+    const evil = '# x\n<img src=x onerror=alert(1)> ![a](http://e) [b](javascript:1) | `c` **d**'
+    const text = reportMarkdown(
+      inputOf('', messages, {
+        summary: summaryOf(messages, {
+          headline: evil,
+          keyPoints: [{ ...cited, text: evil }],
+          links: [
+            { ...cited, text: '', url: 'javascript:alert(1)', count: 1 },
+            { ...cited, text: '', url: 'https://example.com/a b', count: 1 },
+          ],
+        }),
+      }),
+    )
+    expect(text).not.toMatch(/<img|(?<!\\)\]\(|(?<!\\)\[|(?<!\\)`|(?<!\\)\*\*/)
+    expect(text.match(/^# /gm)).toHaveLength(1)
+    expect(text.match(/<[^>]*>/g)).toEqual(['<https://example.com/a%20b>'])
+  })
+
+  it('says that an empty room has nothing to report', () => {
+    expect(reportMarkdown(inputOf('', []))).toContain('Nothing to report.')
+  })
+})
+
+describe('an anonymised workbook', () => {
+  it('has numbers where names would stand, the same one for one person', async () => {
+    const file = path.join(folder.path, 'anonymous.xlsx')
+    const messages = [
+      message({ number: 1, author: 'Grace Hopper' }),
+      message({ number: 2, author: 'Alan Turing' }),
+      message({ number: 3, author: 'Grace Hopper' }),
+      message({ number: 4, author: 'Silent Sam', kind: 'system', text: 'joined' }),
+    ]
+    const point = { text: 'It compiles', at: null, messageId: 'm3', messageNumber: 3 }
+    await write(file, messages, {
+      options: { anonymize: true },
+      summary: summaryOf(messages, { keyPoints: [{ ...point, author: 'Grace Hopper' }] }),
+    })
+    const all = [...(await readZip(file)).values()].join('\n')
+    for (const name of ['Grace', 'Hopper', 'Turing', 'Silent']) expect(all).not.toContain(name)
+    expect(all).toContain('Participant 1')
+    expect(all).toContain('Participant 2')
+    expect(all).toContain('the text of messages is as it was written')
+  })
+})
