@@ -21,6 +21,7 @@ const commands = {
   demo: (args) => inWindow('scripts/demo/index.ts', args),
   'bench:desktop': (args) => inWindow('bench/desktop/index.ts', args),
   'bench:sse': (args) => plain('bench/sse/main.ts', args),
+  'bench:import': (args) => plain('bench/import/main.ts', args),
   'bench:summary': (args) => plain('bench/summary/main.ts', args),
   'bench:workbook': (args) => plain('bench/workbook/main.ts', args),
   'screenshots:workbook': (args) => plain('scripts/screenshots-workbook.ts', args),

@@ -9,7 +9,7 @@ const users = [
   { id: 'U2', team_id: 'T1', name: 'bob', real_name: 'Bob Ray', profile: { display_name: '' } },
 ]
 
-const export_ = (days: Record<string, unknown[]>, prefix = ''): Uint8Array =>
+const exportOf = (days: Record<string, unknown[]>, prefix = ''): Uint8Array =>
   zipSync({
     [`${prefix}channels.json`]: json([
       { id: 'C1', name: 'general', members: ['U1'] },
@@ -22,7 +22,7 @@ const export_ = (days: Record<string, unknown[]>, prefix = ''): Uint8Array =>
 
 test('an export becomes its channels, also the empty ones, folders nobody lists, and named direct messages', async () => {
   const { rooms, format, counts } = await readExport({
-    'export.zip': export_({
+    'export.zip': exportOf({
       'general/2024-01-01.json': [
         {
           type: 'message',
@@ -133,7 +133,7 @@ test('an export one folder down is found, and two exports in one folder are two 
       { type: 'message', user: 'U1', text: 'x', ts: '1704100000.000100' },
     ],
   }
-  const { counts } = await readExport({ 'a/export.zip': export_(day, 'wrapped/') })
+  const { counts } = await readExport({ 'a/export.zip': exportOf(day, 'wrapped/') })
   expect(counts).toMatchObject({ messages: 1, unparsed: 0 })
 })
 
