@@ -27,6 +27,8 @@ export function styles(colors: Palette) {
   const hair: Partial<ExcelJS.Borders> = { bottom: rule }
   const top: Partial<ExcelJS.Alignment> = { vertical: 'top', wrapText: true }
   const topRight: Partial<ExcelJS.Alignment> = { vertical: 'top', horizontal: 'right' }
+  /** Names and ids are cut at the edge of their column: only messages make a row higher. */
+  const oneLine: Partial<ExcelJS.Alignment> = { vertical: 'top' }
   /** Keeps a date off the number to its left. */
   const indented: Partial<ExcelJS.Alignment> = { vertical: 'top', horizontal: 'left', indent: 1 }
   const middle: Partial<ExcelJS.Alignment> = { vertical: 'middle', wrapText: true }
@@ -128,10 +130,15 @@ export function styles(colors: Palette) {
     hour: { font: font(colors.muted, 10), alignment: right },
     /** Transcript: at the top of rows that may be many lines high. */
     text: { font: body, alignment: top, border: hair },
-    strong: { font: font(colors.ink, 11, { bold: true }), alignment: top, border: hair },
-    muted: { font: font(colors.muted), alignment: top, border: hair },
+    strong: { font: font(colors.ink, 11, { bold: true }), alignment: oneLine, border: hair },
+    muted: { font: font(colors.muted), alignment: oneLine, border: hair },
+    systemAuthor: {
+      font: font(colors.muted, 11, { italic: true }),
+      alignment: oneLine,
+      border: hair,
+    },
     system: { font: font(colors.muted, 11, { italic: true }), alignment: top, border: hair },
-    link: { font: font(colors.link, 11, { underline: true }), alignment: top, border: hair },
+    link: { font: font(colors.link, 11, { underline: true }), alignment: oneLine, border: hair },
     /** A row number: no thousands separator, lighter than the text beside it. */
     index: { font: font(colors.muted), numFmt: '0', alignment: topRight, border: hair },
     moment: { font: body, numFmt: 'yyyy-mm-dd hh:mm:ss', alignment: indented, border: hair },

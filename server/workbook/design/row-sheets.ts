@@ -76,9 +76,9 @@ export function transcriptSheet(workbook: ExcelJS.Workbook, context: DesignConte
   sheet.columns = [8, 20, 22, 90, 10, 22, 30, 24].map((width) => ({ width }))
   setUpPage(sheet, { orientation: 'landscape', titleRows: '1:1', roomName: context.room.name })
   head(sheet, context, transcriptColumns, [1, 2, 3, 4, 5, 6, 7], [1])
-  const { index, moment, strong, text, muted, link, system, systemMoment } = styles
+  const { index, moment, strong, text, muted, link, system, systemAuthor, systemMoment } = styles
   sample(sheet, 2, [index, moment, strong, text, muted, muted, text, muted])
-  sample(sheet, 3, [index, systemMoment, system, system, muted, muted, system, muted])
+  sample(sheet, 3, [index, systemMoment, systemAuthor, system, muted, muted, system, muted])
   sample(sheet, 4, [index, moment, strong, text, muted, link, text, muted])
   return {
     sheet,

@@ -118,7 +118,7 @@ export function changesText(changes: WorkbookChanges): string {
       ? `${plural(cutCells, 'cell')} cut at the limit of 32,767 characters; ${plural(cutCharacters, 'character')} left out`
       : '',
     encodedCharacters > 0
-      ? `${plural(encodedCharacters, 'control character')} kept as codes such as _x0007_`
+      ? `${plural(encodedCharacters, 'control character')} kept in coded form, such as _x0007_`
       : '',
     brokenCharacters > 0 ? `${plural(brokenCharacters, 'broken character')} shown as \uFFFD` : '',
     lineEndings > 0 ? `${plural(lineEndings, 'line break')} written the one way Excel knows` : '',
