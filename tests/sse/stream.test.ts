@@ -165,16 +165,23 @@ describe('a stream without a cursor', () => {
 describe('resume', () => {
   it('rule 36: replays strictly what came after, while events keep coming', async () => {
     await start()
-    for (let n = 1; n <= 3_000; n++) server.status('a', { n })
+    const filler = 'x'.repeat(500)
+    for (let n = 1; n <= 3_000; n++) server.status('a', { n, filler })
     server.broadcaster.flush()
     const reader = new Reader('/api/events?rooms=*', { 'Last-Event-ID': 'test-11' })
+    // One more in every turn, from before the connection until after it has caught up.
     let next = 3_001
-    while (reader.events.length < 3_990) {
-      if (next <= 4_000) server.status('a', { n: next++ })
+    while (reader.events.length < 2_990 || next < 3_500) {
+      server.status('a', { n: next++, filler })
       await new Promise((resolve) => setImmediate(resolve))
     }
-    expect(reader.data).toEqual(
-      Array.from({ length: 3_990 }, (_, index) => ({ roomOid: 'a', n: index + 11 })),
+    const count = next - 11
+    await until(() => reader.events.length >= count)
+    // Whatever came twice would come before this.
+    server.status('last', {})
+    await until(() => reader.text.includes('"last"'))
+    expect(reader.data.slice(0, -1)).toEqual(
+      Array.from({ length: count }, (_, index) => ({ roomOid: 'a', n: index + 11, filler })),
     )
   })
 

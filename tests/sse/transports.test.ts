@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { chromium, type Browser, type Page } from 'playwright'
 import { build } from 'vite'
@@ -255,16 +256,19 @@ describe.each(Object.entries(transports))('SSE over %s', (name, transport) => {
   })
 
   test('survives events that arrive in pieces', async () => {
-    const event = (n: number) => `event: EXCEL_STATUS\nid: cut-${n}\ndata: {"n":${n}}\n\n`
+    const event = (n: number) => `event: EXCEL_STATUS\nid: cut-10|${n}\ndata: {"n":${n}}\n|\n`
     server.answers.push((_request, response) => {
       response.writeHead(200, { 'Content-Type': 'text/event-stream' })
-      const text = `:\n\nretry: 20\n\n${[1, 2, 3, 4, 5, 6].map(event).join('')}`
-      const pieces = text.match(/[^]{1,11}|[^]/g) ?? []
+      // Cut in the middle of the id, and before the last line feed.
+      const pieces = [
+        ':\n\nretry: 20\n\n',
+        ...[1, 2, 3, 4, 5, 6].flatMap((n) => event(n).split('|')),
+      ]
       const next = () => {
         const piece = pieces.shift()
         if (piece === undefined) return
         response.write(piece)
-        setTimeout(next, 2)
+        setTimeout(next, 10)
       }
       next()
     })
@@ -276,6 +280,25 @@ describe.each(Object.entries(transports))('SSE over %s', (name, transport) => {
     const subject = await subscribed
     await hears(subject, 6)
     expect(await numbers(subject)).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  test('does not take a half-received event for seen when its connection breaks', async () => {
+    const half = (_request: IncomingMessage, response: ServerResponse) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+      response.write('retry: 20\n\nevent: EXCEL_STATUS\nid: cut-1\ndata: {"n":1}\n\n')
+      response.end('event: EXCEL_STATUS\nid: cut-2\n')
+    }
+    const subscribed = transport.subscribe(room(), 'first')
+    if (transport === inChromium) await until(() => server.answers.length === 1)
+    server.answers.push(half)
+    const subject = await subscribed
+    await hears(subject, 1)
+    const streams = () => server.requests.filter(({ url }) => url.includes('excel-status'))
+    await until(() => streams().length > 1)
+    const next = streams()[1]
+    expect(
+      next?.lastEventId ?? new URL(next?.url ?? '', server.url).searchParams.get('lastEventId'),
+    ).toBe('cut-1')
   })
 
   test('stops for good on 204', async () => {
