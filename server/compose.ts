@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { Settings } from './config.ts'
+import { summaryChoice, type Settings } from './config.ts'
 import type { Import } from './contract/imports.ts'
 import type { ReportStatus } from './contract/reports.ts'
 import { sseEvents } from './contract/events.ts'
@@ -162,11 +162,16 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
   const reports = createReports({
     store: reportStore,
     rooms,
-    pool: createWorkerPool({ databaseFile, threads: settings.threads }),
+    pool: createWorkerPool({
+      databaseFile,
+      threads: settings.threads,
+      summary: summaryChoice(settings),
+    }),
     files: createReportFiles(root),
     deliver: (request) => delivery.deliver(request),
     openPublisher,
     concurrency: settings.concurrency,
+    summary: { engine: settings.summaryEngine, concurrency: settings.summaryConcurrency },
     paused: wasPaused,
     onQueueChanged,
     defaultRecipients: settings.recipients,

@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { reportLimits } from './contract/limits.ts'
+import { SummaryEngineName } from './contract/reports.ts'
+import type { SummaryChoice } from './summary/choose.ts'
 
 /**
  * Settings: flag, then environment `RAPPORTEUR_*`, then `settings.json` in the data directory, then
@@ -32,6 +34,17 @@ export const settingsSchema = z.object({
       z.array(z.email()).max(100),
     )
     .default([]),
+  summaryEngine: SummaryEngineName.default('extractive'),
+  summaryBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
+  summaryModel: z.string().min(1).max(256).optional(),
+  summaryApiKey: z.string().min(1).optional(),
+  summaryContextTokens: z.coerce.number().int().min(1_024).max(10_000_000).optional(),
+  summaryConcurrency: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(reportLimits.maxConcurrency)
+    .default(reportLimits.defaultSummaryConcurrency),
   smtpHost: z.string().min(1).optional(),
   smtpPort: Port.default(587),
   smtpSecure: z
@@ -66,6 +79,15 @@ export const settingDocs: readonly SettingDoc[] = [
   doc('concurrency', 'reports in flight at once, 1 to 64 (default 4)'),
   doc('threads', 'worker threads shared by them (default: cores less one, at most 4)'),
   doc('recipients', 'mail addresses of reports that name none, separated by commas'),
+  doc(
+    'summaryEngine',
+    'extractive (default), openai (any server with /chat/completions), ollama or anthropic',
+  ),
+  doc('summaryBaseUrl', 'where the model server is, such as http://127.0.0.1:11434'),
+  doc('summaryModel', 'name of the model'),
+  doc('summaryApiKey', 'key for the model server; better in the environment than in a flag'),
+  doc('summaryContextTokens', 'tokens the model reads at once, where the server does not say'),
+  doc('summaryConcurrency', 'rooms that ask the model server at once (default 2)'),
   doc('smtpHost', 'mail server; without one, mails are saved in the outbox'),
   doc('smtpPort', 'port of the mail server (default 587)'),
   doc('smtpSecure', 'true for TLS from the first byte (default false: STARTTLS where offered)'),
@@ -118,4 +140,26 @@ export function loadSettings(
   throw new SettingsError(
     `The setting ${key} (${known?.flag ?? ''}, ${known?.env ?? ''}) cannot be used: ${issue?.message ?? ''}`,
   )
+}
+
+/**
+ * The engine that the settings name.
+ *
+ * @throws SettingsError if it is a model engine and nothing says where its server is
+ */
+export function summaryChoice(settings: Settings): SummaryChoice {
+  const { summaryEngine: engine, summaryBaseUrl: baseUrl, summaryModel: model } = settings
+  if (engine === 'extractive') return { engine }
+  if (baseUrl === undefined || model === undefined) {
+    throw new SettingsError(
+      `The summary engine ${engine} needs summaryBaseUrl and summaryModel (--summary-base-url, --summary-model).`,
+    )
+  }
+  return {
+    engine,
+    baseUrl,
+    model,
+    apiKey: settings.summaryApiKey,
+    contextTokens: settings.summaryContextTokens,
+  }
 }

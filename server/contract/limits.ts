@@ -81,8 +81,10 @@ export const reportLimits = {
   defaultConcurrency: 4,
   maxConcurrency: 64,
   maxAttempts: 5,
-  /** A stage that says nothing for so long has failed. */
-  stageStallMs: 5 * MINUTE,
+  /** A stage that says nothing for so long has failed; model engines have shorter clocks of their own. */
+  stageStallMs: 10 * MINUTE,
+  /** Rooms that ask one model server at once. */
+  defaultSummaryConcurrency: 2,
   /** Messages handled before a worker looks at its cancel flag. */
   messagesPerSlice: 1_000,
   /** Bytes; a larger workbook is named in the mail instead of attached. */

@@ -129,14 +129,18 @@ export const QueueChange = z
   .meta({ id: 'QueueChange' })
 export type QueueChange = z.infer<typeof QueueChange>
 
+/** Who writes the summary: quotes picked here, or a model server from the settings. */
+export const SummaryEngineName = z.enum(['extractive', 'openai', 'ollama', 'anthropic'])
+export type SummaryEngineName = z.infer<typeof SummaryEngineName>
+
 export const ReportOptions = z
   .object({
     from: Timestamp.optional().meta({ description: 'First instant of the period, inclusive.' }),
     to: Timestamp.optional().meta({ description: 'End of the period, exclusive.' }),
-    summary: z
-      .enum(['extractive'])
-      .optional()
-      .meta({ description: 'Engine; the default is extractive.' }),
+    summary: SummaryEngineName.optional().meta({
+      description:
+        'Engine; the default is the one in the settings. Another model engine than that falls back to it.',
+    }),
     recipients: z.array(z.email()).max(100).optional(),
   })
   .meta({ id: 'ReportOptions' })

@@ -21,6 +21,14 @@ const byErrno: Readonly<Record<string, [ErrorCode, string]>> = {
   ENOSPC: ['storage_full', 'The disk is full. Free some space, then retry.'],
   EDQUOT: ['storage_full', 'Your disk quota is used up. Free some space, then retry.'],
   EROFS: ['storage_unwritable', 'The data folder is read-only. Make it writable, then retry.'],
+  ENOTDIR: [
+    'storage_unwritable',
+    'The reports folder in the data folder is gone or not a folder. Restore it, then retry.',
+  ],
+  ENOENT: [
+    'storage_unwritable',
+    'The reports folder in the data folder is gone. Restore it, then retry.',
+  ],
   EACCES: [
     'storage_unwritable',
     'The data folder may not be written to. Check its permissions, then retry.',

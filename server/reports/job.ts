@@ -14,6 +14,8 @@ export interface ReportJob {
     /** Newest order number of the room when the report was first collected. */
     maxOrd: number
   }
+  /** The summary quotes, whatever engine the settings name. */
+  quotesOnly: boolean
   recipients: readonly string[]
   /** Milliseconds; stands in the workbook, so that a repeated stage writes the same bytes. */
   createdAt: number

@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs'
-import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
+import {
+  stages,
+  type ReportError,
+  type Stage,
+  type SummaryEngineName,
+  type WorkbookFile,
+} from '../contract/reports.ts'
 import { reportLimits } from '../contract/limits.ts'
 import type { ReportStore, StoredReport } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
@@ -7,6 +13,7 @@ import { workbookFileName } from '../workbook/workbook-name.ts'
 import { ReportFailure, toFailure } from './failure.ts'
 import type { ReportJob, StageOutcome } from './job.ts'
 import type { ReportFiles } from './report-files.ts'
+import type { Semaphore } from './semaphore.ts'
 import { stagesFrom } from './state-machine.ts'
 import type { Tracker } from './tracker.ts'
 import type { WorkerPool } from './worker-pool.ts'
@@ -16,6 +23,10 @@ export interface PipelineDeps {
   rooms: RoomStore
   pool: WorkerPool
   files: ReportFiles
+  /** The engine of the settings. */
+  summary: { engine: SummaryEngineName }
+  /** Places at the model server; a report waits for one before it is summarized. */
+  modelPlaces: Semaphore
   now(): number
   /** Milliseconds of silence after which a stage has failed. */
   stallMs?: number
@@ -30,6 +41,10 @@ interface WrittenCheckpoint extends WorkbookFile {
 interface PinnedRange {
   maxOrd: number
 }
+
+/** Whether this report's summary is written by the model server of the settings. */
+const asksModel = ({ summary }: PipelineDeps, report: StoredReport): boolean =>
+  summary.engine !== 'extractive' && report.options.summary !== 'extractive'
 
 const stageMessages: Readonly<Record<Stage, string>> = {
   collecting: 'Collecting messages',
@@ -65,6 +80,7 @@ function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
       to: parseTime(report.options.to),
       maxOrd: pinned?.maxOrd ?? lastOrd,
     },
+    quotesOnly: !asksModel(deps, report),
     recipients: report.options.recipients ?? [],
     createdAt: report.createdAt,
     temporaryFile: deps.files.temporaryFile(report.reportOid, report.attempt),
@@ -158,7 +174,11 @@ async function runStages(
     for (const stage of stagesFrom(report.resumeStage)) {
       if (deps.store.checkpoint(report.reportOid, stage) !== null) continue
       tracker.enter(stage, stageMessages[stage])
-      const { written } = await runStage(deps, stage, job, tracker, signal)
+      const needsPlace = stage === 'summarizing' && !job.quotesOnly
+      const free = needsPlace
+        ? await deps.modelPlaces.take(signal, () => tracker.say('Waiting for the model server'))
+        : null
+      const { written } = await runStage(deps, stage, job, tracker, signal).finally(free)
       if (written !== undefined) {
         const checkpoint: WrittenCheckpoint = {
           fileName: nameWorkbook(report, job),

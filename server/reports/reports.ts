@@ -8,6 +8,7 @@ import {
   type ReportAttempt,
   type ReportAnswer,
   type ReportRequest,
+  type SummaryEngineName,
 } from '../contract/reports.ts'
 import type { Summary } from '../contract/summary.ts'
 import {
@@ -23,6 +24,7 @@ import { prepareReports } from './prepare.ts'
 import { createQueue } from './queue.ts'
 import { recoverReports } from './recovery.ts'
 import type { ReportFiles } from './report-files.ts'
+import { createSemaphore } from './semaphore.ts'
 import { IllegalTransition, retryTarget } from './state-machine.ts'
 import { createTracker, type StatusPublisher, type Tracker } from './tracker.ts'
 import type { WorkerPool } from './worker-pool.ts'
@@ -40,6 +42,8 @@ export interface ReportsDeps {
   deliver: Deliver
   openPublisher(reportOid: string, roomOid: string): StatusPublisher
   concurrency: number
+  /** The engine of the settings, and how many rooms may ask it at once. */
+  summary: { engine: SummaryEngineName; concurrency: number }
   /** Whether the queue waits to be resumed. Default false. */
   paused?: boolean
   /** Recipients of reports that name none. */
@@ -124,6 +128,7 @@ export function createReports(deps: ReportsDeps): Reports {
     deliveries.add(running)
   }
 
+  const modelPlaces = createSemaphore(deps.summary.concurrency)
   const queue = createQueue({
     concurrency: deps.concurrency,
     paused: deps.paused ?? false,
@@ -133,7 +138,7 @@ export function createReports(deps: ReportsDeps): Reports {
       if (stored === null || stored.state !== 'queued') return
       const entry = track(stored)
       deps.onReportChanged?.(stored.roomOid)
-      await runReport({ ...deps, now }, entry.tracker, {
+      await runReport({ ...deps, now, modelPlaces }, entry.tracker, {
         cancel: entry.cancel.signal,
         shutdown: shutdown.signal,
       })
