@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { at, root } from './setup/paths.mjs'
@@ -20,6 +28,8 @@ export async function build() {
   say('building (electron-vite)')
   // Taken before the build: a file saved while it runs must lead to another one.
   const print = fingerprint()
+  // A build that fails halfway leaves files of two ages, which no stamp may vouch for.
+  rmSync(stamp, { force: true })
   const program = at('node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   const { ok, output } = await run(process.execPath, [program, 'build'], { cwd: root })
   if (!ok) throw new SetupError(`The build failed:\n${output}`)
