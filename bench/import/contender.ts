@@ -77,6 +77,9 @@ async function floor(): Promise<number> {
     })
     if (waiting.length === importLimits.rowsPerTransaction) flush()
   }
+  // A separator may stand inside a record too; with the brace behind it, it does not.
+  const lead = /^\s*\{/.exec(layout.record(0))?.[0] ?? ''
+  const boundary = layout.separator + lead
   let rest = ''
   let isFirst = true
   for await (const chunk of createReadStream(file, {
@@ -86,7 +89,9 @@ async function floor(): Promise<number> {
     let text = rest + String(chunk)
     if (isFirst) text = text.slice(layout.head.length)
     isFirst = false
-    const records = text.split(layout.separator)
+    const records = text
+      .split(boundary)
+      .map((record, index) => (index > 0 ? lead + record : record))
     rest = records.pop() ?? ''
     records.forEach(take)
   }

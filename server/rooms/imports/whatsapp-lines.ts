@@ -58,7 +58,10 @@ export function parseHead(line: string): WhatsAppHead | null {
     timeOfDay: ((hours * 60 + Number(minute)) * 60 + Number(second ?? 0)) * 1_000,
     layout: `${open}${a.length > 2 ? 'y' : separator}${c.length}${comma}${second ? 's' : ''}${meridiem ? 'm' : ''}`,
     upperMeridiem: meridiem !== undefined && /^[AP]M$/.test(meridiem),
-    rest: rawRest(line, clean.length - rest.length),
+    rest:
+      clean.length === line.length
+        ? line.slice(line.length - rest.length)
+        : rawRest(line, clean.length - rest.length),
   }
 }
 
@@ -98,6 +101,7 @@ const ATTACHED = [
 
 /** The file that a message carries. */
 export function attachedFile(text: string): string | null {
+  if (!text.includes('<') && !text.includes('(')) return null
   const clean = withoutMarks(text)
   for (const pattern of ATTACHED) {
     const name = pattern.exec(clean)?.[1]

@@ -58,7 +58,8 @@ interface Survey {
   guessed: boolean
   /** Layouts that heads of this file have; others were pasted into messages. */
   layouts: Set<string>
-  authors: Set<string>
+  /** Names in front of a colon, and how often; who speaks twice is a person. */
+  authors: Map<string, number>
 }
 
 const MAX_AUTHORS = 20_000
@@ -66,7 +67,7 @@ const MAX_AUTHORS = 20_000
 async function surveyOf(entry: SourceEntry, signal: AbortSignal): Promise<Survey> {
   const vote = dateVote()
   const layouts = new Map<string, number>()
-  const authors = new Set<string>()
+  const authors = new Map<string, number>()
   let american = 0
   let heads = 0
   for await (const { lines } of readLines(entry)) {
@@ -80,7 +81,10 @@ async function surveyOf(entry: SourceEntry, signal: AbortSignal): Promise<Survey
       // 1/4/23, 7:02 PM: only phones set to the United States write it like this.
       if (head.upperMeridiem && /^\d\d?\/\d\d?\/\d\d\b/.test(withoutMarks(line))) american++
       const colon = head.rest.indexOf(': ')
-      if (colon > 0 && authors.size < MAX_AUTHORS) authors.add(head.rest.slice(0, colon))
+      if (colon <= 0) continue
+      const author = head.rest.slice(0, colon)
+      const count = authors.get(author)
+      if (count !== undefined || authors.size < MAX_AUTHORS) authors.set(author, (count ?? 0) + 1)
     }
   }
   // A phone may change its layout halfway, so several are fine; a handful of lines is not a layout.
@@ -133,25 +137,25 @@ async function readChat(
 type Say = Pick<IncomingMessage, 'author' | 'kind' | 'text'>
 
 /** Who says what: split at the first `: `, unless nobody is named or the app itself speaks. */
-function sayOf(rest: string, authors: ReadonlySet<string>, chat: string): Say {
+function sayOf(rest: string, authors: ReadonlyMap<string, number>, chat: string): Say {
   const split = splitAuthor(rest, authors)
   if (!split) return { author: '', kind: 'system', text: trimMarks(rest) }
   const { author, text } = split
-  const plain = withoutMarks(text)
   const marked = /^[\u200e\u200f]/.test(text)
-  const system = (marked && !isMarkedMessage(plain)) || (author === chat && isSystemText(plain))
+  const speaks = marked || author === chat ? withoutMarks(text) : ''
+  const system = (marked && !isMarkedMessage(speaks)) || (author === chat && isSystemText(speaks))
   // Calls and the like name who caused them.
   return { author: trimMarks(author), kind: system ? 'system' : 'message', text: trimMarks(text) }
 }
 
 function splitAuthor(
   rest: string,
-  authors: ReadonlySet<string>,
+  authors: ReadonlyMap<string, number>,
 ): { author: string; text: string } | null {
   const colon = rest.indexOf(': ')
   const author = colon > 0 ? rest.slice(0, colon) : ''
-  if (author !== '' && !isSystemText(withoutMarks(rest)))
-    return { author, text: rest.slice(colon + 2) }
+  const isPerson = (authors.get(author) ?? 0) > 1 || !isSystemText(withoutMarks(rest))
+  if (author !== '' && isPerson) return { author, text: rest.slice(colon + 2) }
   // A text without a space behind the colon, or with a system phrase inside: only of a known author.
   const tight = rest.indexOf(':')
   const known = tight > 0 ? rest.slice(0, tight) : ''
