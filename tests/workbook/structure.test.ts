@@ -47,16 +47,23 @@ const plain = Array.from({ length: 60 }, (_, index) =>
   }),
 )
 
+const wrongClocks = [-62_135_596_800_000, -2_208_988_800_000, 0, 253_402_300_799_999].map(
+  (at, index) => message({ number: index + 1, at }),
+)
+
 describe.each([
   ['an ordinary room', plain, {}],
   ['a hostile room', hostileRoom.messages, {}],
   ['an empty room', [], {}],
   ['a room without times', [message({ number: 1, at: null, timeSource: 'unknown' })], {}],
+  ['a room with wrong clocks', wrongClocks, {}],
   ['several transcript sheets', plain, { rowsPerSheet: 17 }],
   ['a logo and a colour', plain, { logo, themeColor: '#FFD700' }],
 ])('the package of %s', (name, messages, options) => {
   const file = path.join(folder.path, `${name}.xlsx`)
-  const parts = write(file, messages, { options }).then(() => readZip(file))
+  const parts = write(file, messages, { options, timeZone: 'America/New_York' }).then(() =>
+    readZip(file),
+  )
 
   it('is well-formed XML in every part', async () => {
     for (const [part, xml] of await parts) {
