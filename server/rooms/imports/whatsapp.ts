@@ -1,6 +1,5 @@
 import { dateIn, dateVote, type DateOrder } from './date-order.ts'
 import { readLines } from './lines.ts'
-import { assumed } from './moments.ts'
 import { eachEntry, eachLine } from './reading.ts'
 import type { IncomingMessage, Reader, RoomSink, SourceEntry } from './reader.ts'
 import {
@@ -110,7 +109,7 @@ async function readChat(
   const release = () => {
     if (!held) return
     if (heldLines.length > 0) held.text = [held.text, ...heldLines].join('\n')
-    held.text = held.text.replace(/\n+$/, '')
+    if (held.text.endsWith('\n')) held.text = held.text.replace(/\n+$/, '')
     const file = attachedFile(held.text)
     if (file) held.attachments = [{ name: file }]
     room.add(held)
@@ -129,7 +128,16 @@ async function readChat(
       return
     }
     release()
-    held = { ...assumed(wall, sink.clock), ...sayOf(head.rest, survey.authors, name) }
+    const { author, kind, text } = sayOf(head.rest, survey.authors, name)
+    held = {
+      at: sink.clock.toUtc(wall),
+      timeSource: 'assumed',
+      wallTime: wall,
+      author,
+      kind,
+      text,
+      attachments: undefined,
+    }
   })
   release()
 }
