@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Report } from '../../server/contract/reports.ts'
+import type { Summary } from '../../server/contract/summary.ts'
+import {
+  beginStream,
+  chunk,
+  sendJson,
+  sendStream,
+  startScripted,
+  streamOf,
+  type Script,
+  type ScriptedServer,
+} from '../summary/scripted-server.ts'
+import { startTestServer, type TestServer } from './harness.ts'
+
+let model: ScriptedServer
+let server: TestServer
+afterEach(async () => {
+  await server.dispose()
+  await model.close()
+})
+
+async function begin(script: Script, flags: Record<string, unknown> = {}): Promise<void> {
+  model = await startScripted(script)
+  server = await startTestServer({
+    flags: {
+      summaryEngine: 'openai',
+      summaryBaseUrl: `${model.url}/v1`,
+      summaryModel: 'test-model',
+      summaryApiKey: 'sk-secret-key-of-the-test',
+      ...flags,
+    },
+  })
+}
+
+const answer = {
+  headline: 'The release is ready',
+  keyPoints: [{ text: 'Version one is done.', source: 'm2' }],
+  decisions: [],
+  actionItems: [],
+  openQuestions: [],
+}
+const good: Script = (response) => sendStream(response, streamOf(JSON.stringify(answer)))
+
+async function reportOf(
+  roomOid: string,
+  options?: object,
+): Promise<{ report: Report; summary: Summary; text: string }> {
+  await server.feed(roomOid, 12)
+  const stream = server.events(`rooms=${roomOid}`)
+  const { reports } = await server.post<{ reports: Report[] }>('/api/reports', {
+    roomOids: [roomOid],
+    ...(options ? { options } : {}),
+  })
+  await stream.end(roomOid)
+  const path = `/api/reports/${reports[0]?.reportOid}`
+  const text = stream.events
+    .filter((event) => event.event === 'SUMMARY_DELTA')
+    .map((event) => String(event.data['text']))
+    .join('')
+  return { report: await server.json(path), summary: await server.json(`${path}/summary`), text }
+}
+
+describe('a model server from the settings', () => {
+  it('writes the summary, and its text is pushed while it comes', async () => {
+    await begin(good)
+    const { report, summary, text } = await reportOf('modelled')
+    expect(report.state).toBe('finished')
+    expect(summary.method.kind).toBe('generative')
+    expect(summary.headline).toBe('The release is ready')
+    expect(text).toContain('The release is ready')
+    expect(model.requests).toHaveLength(1)
+    expect(model.requests[0]?.headers.authorization).toBe('Bearer sk-secret-key-of-the-test')
+  })
+
+  it('that is down costs no report: quotes take its place, and the summary says why', async () => {
+    await begin((response) => sendJson(response, 401, { error: { message: 'bad key' } }))
+    const { report, summary } = await reportOf('fallen')
+    expect(report.state).toBe('finished')
+    expect(summary.method.kind).toBe('extractive')
+    expect(summary.method.fallbackReason).toBeTruthy()
+    expect(JSON.stringify(summary)).not.toContain('sk-secret')
+  })
+
+  it('is not asked for a report that wants quotes', async () => {
+    await begin(good)
+    const { summary } = await reportOf('quoted', { summary: 'extractive' })
+    expect(summary.method.kind).toBe('extractive')
+    expect(model.requests).toHaveLength(0)
+  })
+
+  it('hears of a cancel at once', async () => {
+    await begin((response) => beginStream(response, chunk('{"headline":"never ')))
+    await server.feed('hung', 12)
+    const stream = server.events('rooms=hung')
+    const { reports } = await server.post<{ reports: Report[] }>('/api/reports', {
+      roomOids: ['hung'],
+    })
+    await stream.until((event) => event.event === 'SUMMARY_DELTA')
+    const asked = performance.now()
+    await server.post(`/api/reports/${reports[0]?.reportOid}/cancel`)
+    const end = await stream.end('hung')
+    expect(end.data.state).toBe('cancelled')
+    await model.hungUp()
+    // The bar is 200 ms; the test only says that nobody waits for a clock of seconds.
+    expect(performance.now() - asked).toBeLessThan(2_000)
+  })
+
+  it('is asked by as many rooms at once as the settings allow', async () => {
+    let open = 0
+    let most = 0
+    const release: (() => void)[] = []
+    await begin(
+      async (response) => {
+        open++
+        most = Math.max(most, open)
+        await new Promise<void>((resolve) => release.push(resolve))
+        open--
+        sendStream(response, streamOf(JSON.stringify(answer)))
+      },
+      { concurrency: 6, summaryConcurrency: 2 },
+    )
+    const rooms = ['p1', 'p2', 'p3', 'p4']
+    for (const room of rooms) await server.feed(room, 6)
+    const stream = server.events('rooms=*')
+    await server.post('/api/reports', { roomOids: rooms })
+    await stream.until((event) => event.data.message === 'Waiting for the model server')
+    for (let served = 1; served <= rooms.length; served++) {
+      await expect.poll(() => release.length).toBeGreaterThanOrEqual(served)
+      release[served - 1]?.()
+    }
+    const ends = await Promise.all(rooms.map((room) => stream.end(room)))
+    expect(ends.map((end) => end.data.state)).toEqual(rooms.map(() => 'finished'))
+    expect(most).toBe(2)
+  })
+
+  it('must be named: an engine without an address is refused at the start', async () => {
+    await begin(good)
+    const wrong = { summaryEngine: 'openai', summaryBaseUrl: undefined, summaryModel: undefined }
+    await expect(startTestServer({ flags: wrong })).rejects.toThrow(/summaryBaseUrl/)
+  })
+})
