@@ -89,7 +89,7 @@ export async function readCsvChat(
       )
       zoneless ||= moment.timeSource === 'assumed'
       const message: IncomingMessage = {
-        ...moment,
+        when: moment,
         sourceId: cell(columns.id) || null,
         author: cell(columns.author) || cell(columns.authorKey),
         authorKey: cell(columns.authorKey) || undefined,

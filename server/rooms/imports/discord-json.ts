@@ -74,11 +74,8 @@ export function discordMessage(record: unknown, clock: WallClock): IncomingMessa
   const type = textOf(record['type'])
   const authorId = textOf(author['id'])
   const isReply = type === 'Reply' || type === '19'
-  const { at, timeSource, wallTime } = isoMoment(textOf(record['timestamp']), clock)
   return {
-    at,
-    timeSource,
-    wallTime,
+    when: isoMoment(textOf(record['timestamp']), clock),
     sourceId: id,
     author: firstText(author['nickname'], author['name'], authorId),
     authorKey: authorId || undefined,

@@ -114,7 +114,7 @@ async function readText(entry: SourceEntry, sink: RoomSink, signal: AbortSignal)
     if (head && moment && moment.at !== null && (held === null || text.at(-1) === '')) {
       release()
       zoneless ||= moment.timeSource === 'assumed'
-      held = { ...moment, author: head[2] ?? '', kind: 'message', text: '' }
+      held = { when: moment, author: head[2] ?? '', kind: 'message', text: '' }
       return
     }
     if (!held) {

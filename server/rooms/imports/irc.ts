@@ -139,12 +139,10 @@ function openLog(
         return
       }
       release()
-      const { at, timeSource, wallTime } = clock.moment(parsed.time)
-      zoneless ||= timeSource === 'assumed'
+      const when = clock.moment(parsed.time)
+      zoneless ||= when.timeSource === 'assumed'
       held = {
-        at,
-        timeSource,
-        wallTime,
+        when,
         author: body.nick,
         authorKey: keyOf(body.nick),
         kind: body.kind === 'system' ? 'system' : 'message',

@@ -130,7 +130,7 @@ function matrixMessage(event: JsonObject, names: Map<string, string>): IncomingM
   )
   const file = fileOf(content, kind || type)
   return {
-    ...(at === undefined ? unknownMoment : explicit(at)),
+    when: at === undefined ? unknownMoment : explicit(at),
     sourceId: textOf(event['event_id']) || null,
     author: nameOf(sender),
     authorKey: sender || undefined,

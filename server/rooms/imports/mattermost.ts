@@ -98,7 +98,7 @@ function toMessage(post: JsonObject, lists: Lists, replyTo: string | null): Inco
   const user = textOf(post['user'])
   const at = numberOf(post['create_at'])
   return {
-    ...(at === undefined ? unknownMoment : explicit(at)),
+    when: at === undefined ? unknownMoment : explicit(at),
     sourceId: at === undefined ? null : `${at}.${user}`,
     author: lists.users.get(user) ?? user,
     authorKey: user || undefined,

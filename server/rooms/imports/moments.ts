@@ -1,11 +1,15 @@
 import type { TimeSource } from '../../contract/rooms.ts'
 import type { WallClock } from './time-zone.ts'
 
-/** When something was said, and how that is known. Spread it into an `IncomingMessage`. */
+/** When something was said, and how that is known. */
 export interface Moment {
+  /** Milliseconds since 1970 UTC; null where nothing tells. */
   at: number | null
   timeSource: TimeSource
-  /** The clock reading before a zone was applied, where the file names none. */
+  /**
+   * The clock reading before a zone was applied, where the file names none. It makes the identity of
+   * a message without id, so that reading a file again under another zone does not double it.
+   */
   wallTime?: number | undefined
 }
 

@@ -51,7 +51,7 @@ function takeLine(
   }
   const author = textOf(record['author'])
   room.add({
-    ...momentOf(record['at'], sink.clock),
+    when: momentOf(record['at'], sink.clock),
     sourceId: textOf(record['id']) || null,
     author,
     kind: record['kind'] === 'system' ? 'system' : 'message',

@@ -1,4 +1,5 @@
-import type { Attachment, MessageKind, TimeSource } from '../../contract/rooms.ts'
+import type { Attachment, MessageKind } from '../../contract/rooms.ts'
+import type { Moment } from './moments.ts'
 import type { WallClock } from './time-zone.ts'
 
 /** One file of a source, wherever it lies: on disk, in a folder, in an archive. */
@@ -31,14 +32,8 @@ export interface Sample {
 export interface IncomingMessage {
   /** Id of the source, unique in the room. */
   sourceId?: string | null | undefined
-  /** Milliseconds since 1970 UTC; null where nothing tells. */
-  at: number | null
-  timeSource: TimeSource
-  /**
-   * Clock reading before any zone was applied. It makes the identity of a message without id, so
-   * that reading a file again under another zone does not double it. Default: `at`.
-   */
-  wallTime?: number | undefined
+  /** A field of its own and not spread into the message, because spreading costs more than parsing. */
+  when: Moment
   author: string
   authorKey?: string | undefined
   kind: MessageKind

@@ -78,7 +78,7 @@ function toMessage(record: JsonObject, clock: WallClock): IncomingMessage {
   const user = record['u']
   const system = firstText(record['t'], record['type'])
   return {
-    ...momentOf(record['ts'], clock),
+    when: momentOf(record['ts'], clock),
     sourceId: idOf(record['_id']) || null,
     author: firstText(
       record['alias'],

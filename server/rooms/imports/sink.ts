@@ -48,7 +48,7 @@ export function openSink(
     function identify(message: IncomingMessage, at: number | null, text: string): string {
       const id = message.sourceId
       if (id) return id.length <= messageLimits.maxSourceIdLength ? id : messageKey(at, '', id)
-      const wall = message.wallTime ?? at
+      const wall = message.when.wallTime ?? at
       const key = messageKey(wall, message.authorKey ?? message.author, text)
       const count = nth(key)
       return count === 1 ? key : `${key}.${count}`
@@ -56,8 +56,8 @@ export function openSink(
 
     return {
       add(message) {
-        let { at, text, author } = message
-        let timeSource = message.timeSource
+        let { text, author } = message
+        let { at, timeSource } = message.when
         if (at !== null && !(at >= EARLIEST && at <= LATEST)) {
           mended('impossible_time', 'Times no calendar holds are left blank.', String(at))
           at = null

@@ -169,7 +169,9 @@ export function slackMessage(
   const thread = textOf(record['thread_ts'])
   const system = isSystem(subtype) || (!isKnownMessage(subtype) && text === '')
   return {
-    ...(/^\d{1,12}(?:\.\d+)?$/.test(ts) ? explicit(Math.floor(Number(ts) * 1_000)) : unknownMoment),
+    when: /^\d{1,12}(?:\.\d+)?$/.test(ts)
+      ? explicit(Math.floor(Number(ts) * 1_000))
+      : unknownMoment,
     sourceId: ts || null,
     ...slackAuthor(record, names),
     kind: system ? 'system' : 'message',

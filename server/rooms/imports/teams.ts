@@ -81,7 +81,7 @@ function toMessage(record: JsonObject, clock: WallClock): IncomingMessage {
   const text = isHtml ? htmlText(content) : content
   const authorId = textOf(either(who, 'Id'))
   return {
-    ...isoMoment(textOf(either(record, 'CreatedDateTime')), clock),
+    when: isoMoment(textOf(either(record, 'CreatedDateTime')), clock),
     sourceId: textOf(either(record, 'Id')) || null,
     author: firstText(either(who, 'DisplayName'), authorId),
     authorKey: authorId || undefined,

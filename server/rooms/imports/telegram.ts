@@ -58,7 +58,7 @@ export const telegram: Reader = {
             sink.unparsed({ file: entry.name, text: JSON.stringify(record) })
             return
           }
-          zoneless ||= message.timeSource === 'assumed'
+          zoneless ||= message.when.timeSource === 'assumed'
           // An id that comes again within one chat is no id: somebody has made the file anonymous.
           const isRepeated = message.sourceId != null && nth(message.sourceId) > 1
           open().add(isRepeated ? { ...message, sourceId: null } : message)
@@ -105,7 +105,7 @@ function telegramMessage(record: unknown, clock: WallClock): IncomingMessage | n
   const type = textOf(record['type'])
   if (type === 'unsupported') {
     return {
-      ...momentOf(record, clock),
+      when: momentOf(record, clock),
       sourceId: id || null,
       author: '',
       kind: 'system',
@@ -119,7 +119,7 @@ function telegramMessage(record: unknown, clock: WallClock): IncomingMessage | n
   const deleted = authorId === '' ? 'Deleted account' : `Deleted account (${authorId})`
   const unnamed = service && authorId === '' ? '' : deleted
   return {
-    ...momentOf(record, clock),
+    when: momentOf(record, clock),
     sourceId: id || null,
     author: firstText(record[name], record['author'], unnamed),
     authorKey: authorId || undefined,

@@ -130,9 +130,7 @@ async function readChat(
     release()
     const { author, kind, text } = sayOf(head.rest, survey.authors, name)
     held = {
-      at: sink.clock.toUtc(wall),
-      timeSource: 'assumed',
-      wallTime: wall,
+      when: { at: sink.clock.toUtc(wall), timeSource: 'assumed', wallTime: wall },
       author,
       kind,
       text,

@@ -76,7 +76,7 @@ function toMessage(record: JsonObject, text: string): IncomingMessage {
   const seconds = numberOf(record['timestamp'] ?? record['date_sent'])
   const id = textOf(record['sender_id'])
   return {
-    ...(seconds === undefined ? unknownMoment : explicit(Math.floor(seconds * 1_000))),
+    when: seconds === undefined ? unknownMoment : explicit(Math.floor(seconds * 1_000)),
     sourceId: textOf(record['id']) || null,
     author: firstText(record['sender_full_name'], record['sender_email'], id),
     authorKey: id || undefined,
