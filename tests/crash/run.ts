@@ -6,6 +6,7 @@ import type { Report, ReportAnswer } from '../../server/contract/reports.ts'
 import { isSettled } from '../../server/reports/state-machine.ts'
 import { checkpointsOf, inspect, repeatedStages } from './inspect.ts'
 import { openMailbox, type Mailbox } from './mailbox.ts'
+import { startModel, type Model } from './model.ts'
 import { startServerProcess, type ServerProcess } from './server-process.ts'
 
 export interface CrashTotals {
@@ -42,13 +43,18 @@ function call(server: ServerProcess, path: string, init: RequestInit = {}): Prom
   })
 }
 
-async function feed(server: ServerProcess, roomOid: string, count: number): Promise<void> {
+async function feed(
+  server: ServerProcess,
+  roomOid: string,
+  marker: string,
+  count: number,
+): Promise<void> {
   const lines = Array.from({ length: count }, (_, i) =>
     JSON.stringify({
       id: String(i),
       at: Date.UTC(2026, 0, 1) + i * 60_000,
       author: `Person ${i % 5}`,
-      text: `We decided to ship part ${i % 11}. Can you review it by Friday?`,
+      text: `${marker} We decided to ship part ${i % 11}. Can you review it by Friday?`,
     }),
   )
   const response = await call(server, `/api/rooms/${roomOid}/messages`, {
@@ -111,22 +117,46 @@ async function settled(server: ServerProcess): Promise<Report[]> {
   return allReports(server)
 }
 
+/** What stays up while the server dies. */
+interface Outside {
+  mailbox: Mailbox
+  model: Model
+}
+
+/** A word that names the room in everything the model is asked about it. */
+const markerOf = (run: number, room: string): string => `Run${run}Room${room.replace('room-', '')}`
+
+/** Calls about rooms whose summary had been kept by then. */
+function callsBought(before: Bought, now: ReadonlyMap<string, number>): number {
+  let again = 0
+  for (const [marker, calls] of before) again += (now.get(marker) ?? 0) - calls
+  return again
+}
+
+/** Calls made for each room whose summary is kept. */
+type Bought = ReadonlyMap<string, number>
+
 /** One run: twenty reports in flight, one or two kills at random moments, then peace. */
 async function crashOnce(
   random: () => number,
-  mailbox: Mailbox,
+  outside: Outside,
   totals: CrashTotals,
 ): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rapporteur-crash-'))
   const env = {
     RAPPORTEUR_SMTP_HOST: '127.0.0.1',
-    RAPPORTEUR_SMTP_PORT: String(mailbox.port),
+    RAPPORTEUR_SMTP_PORT: String(outside.mailbox.port),
+    RAPPORTEUR_SUMMARY_ENGINE: 'openai',
+    RAPPORTEUR_SUMMARY_BASE_URL: `${outside.model.url}/v1`,
+    RAPPORTEUR_SUMMARY_MODEL: 'scripted',
+    RAPPORTEUR_SUMMARY_CONCURRENCY: '4',
     RAPPORTEUR_CONCURRENCY: '6',
   }
   try {
     let server = await startServerProcess(dataDir, env)
     const rooms = Array.from({ length: reportsPerRun }, (_, i) => `room-${i}`)
-    for (const room of rooms) await feed(server, room, 20 + Math.floor(random() * 400))
+    for (const room of rooms)
+      await feed(server, room, markerOf(totals.runs, room), 20 + Math.floor(random() * 400))
     const killAfter = Math.floor(random() * reportsPerRun * eventsPerReport)
     let watcher = follow(server, (_status, events) => events > killAfter)
     const response = await call(server, '/api/reports', {
@@ -138,7 +168,21 @@ async function crashOnce(
     await watcher.over
     watcher.close()
     await server.kill()
-    let before = checkpointsOf(dataDir)
+    const roomOf = new Map(answer.reports.map((report) => [report.reportOid, report.roomOid]))
+    /** What was kept when the server was killed: stages, and the model calls that made them. */
+    const kept = (): { stages: Map<string, number>; bought: Bought } => {
+      const stages = checkpointsOf(dataDir)
+      const calls = outside.model.calls()
+      const markers = [...stages.keys()]
+        .filter((id) => id.endsWith(' summarizing'))
+        .map((id) => markerOf(totals.runs, roomOf.get(id.split(' ')[0] ?? '') ?? ''))
+      return { stages, bought: new Map(markers.map((marker) => [marker, calls.get(marker) ?? 0])) }
+    }
+    const countRepeats = (before: ReturnType<typeof kept>): void => {
+      totals.repeatedCalls += repeatedStages(before.stages, checkpointsOf(dataDir))
+      totals.repeatedCalls += callsBought(before.bought, outside.model.calls())
+    }
+    let before = kept()
     server = await startServerProcess(dataDir, env)
     if (random() < 0.5) {
       // Again, while it is taking up what the first one left.
@@ -148,19 +192,19 @@ async function crashOnce(
       await Promise.race([watcher.over, rest])
       watcher.close()
       await server.kill()
-      totals.repeatedCalls += repeatedStages(before, checkpointsOf(dataDir))
-      before = checkpointsOf(dataDir)
+      countRepeats(before)
+      before = kept()
       server = await startServerProcess(dataDir, env)
     }
     const reports = await settled(server)
     await server.stop()
     const verdict = inspect(dataDir, acknowledged, reports)
+    countRepeats(before)
     totals.runs++
     totals.reports += acknowledged.length
     totals.lost += verdict.lost
     totals.stuck += verdict.stuck
     totals.broken += verdict.broken
-    totals.repeatedCalls += repeatedStages(before, checkpointsOf(dataDir))
   } finally {
     await rm(dataDir, { recursive: true, force: true })
   }
@@ -174,6 +218,7 @@ export async function runCrashes(options: {
 }): Promise<CrashTotals> {
   const random = seeded(options.seed)
   const mailbox = await openMailbox()
+  const model = await startModel()
   const totals: CrashTotals = {
     runs: 0,
     reports: 0,
@@ -185,12 +230,13 @@ export async function runCrashes(options: {
   }
   try {
     for (let run = 0; run < options.runs; run++) {
-      await crashOnce(random, mailbox, totals)
+      await crashOnce(random, { mailbox, model }, totals)
       totals.mailedTwice = [...mailbox.accepted.values()].filter((count) => count > 1).length
       options.onRun?.(totals)
     }
     return totals
   } finally {
     await mailbox.close()
+    await model.close()
   }
 }
