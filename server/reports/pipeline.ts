@@ -37,11 +37,6 @@ interface WrittenCheckpoint extends WorkbookFile {
   temporaryFile: string
 }
 
-/** Pinned with the first run of a report, so that every later attempt reads the same range. */
-interface PinnedRange {
-  maxOrd: number
-}
-
 /** Whether this report's summary is written by the model server of the settings. */
 const asksModel = ({ summary }: PipelineDeps, report: StoredReport): boolean =>
   summary.engine !== 'extractive' && report.options.summary !== 'extractive'
@@ -64,7 +59,7 @@ function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
   }
   const { room, roomId, lastOrd } = found
   // Kept in the collecting checkpoint once that stage is done; until then the newest message counts.
-  const pinned = deps.store.checkpoint(report.reportOid, 'collecting') as PinnedRange | null
+  const pinned = deps.store.collected(report.reportOid)
   return {
     reportOid: report.reportOid,
     attempt: report.attempt,
@@ -172,7 +167,7 @@ async function runStages(
   dropLostWorkbook(deps, report.reportOid)
   try {
     for (const stage of stagesFrom(report.resumeStage)) {
-      if (deps.store.checkpoint(report.reportOid, stage) !== null) continue
+      if (deps.store.hasCheckpoint(report.reportOid, stage)) continue
       tracker.enter(stage, stageMessages[stage])
       const needsPlace = stage === 'summarizing' && !job.quotesOnly
       const free = needsPlace
@@ -192,10 +187,7 @@ async function runStages(
     // A restart may come here without having entered a stage; the state machine wants its last one.
     if (tracker.report.state === 'queued') tracker.enter('writing', stageMessages.writing)
     const workbook = await publishWorkbook(deps, written)
-    const collected = deps.store.checkpoint(report.reportOid, 'collecting') as {
-      messages: number
-      system: number
-    } | null
+    const collected = deps.store.collected(report.reportOid)
     const isEmpty = collected !== null && collected.messages + collected.system === 0
     return { workbook, message: isEmpty ? 'Nothing to report' : 'Workbook ready' }
   } catch (error) {

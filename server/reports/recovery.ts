@@ -28,7 +28,7 @@ export async function recoverReports(
 
   for (const report of store.unsettled()) {
     if (!isTerminal(report.state)) {
-      const resumeStage = stages.find((stage) => store.checkpoint(report.reportOid, stage) === null)
+      const resumeStage = stages.find((stage) => !store.hasCheckpoint(report.reportOid, stage))
       const written = store.checkpoint(report.reportOid, 'writing') as {
         temporaryFile: string
       } | null

@@ -201,9 +201,7 @@ export function createReports(deps: ReportsDeps): Reports {
       if (found === null) return null
       const newest = store.newestOfRoom(roomOid)
       if (newest !== null) {
-        const collected = store.checkpoint(newest.reportOid, 'collecting') as {
-          maxOrd: number
-        } | null
+        const collected = store.collected(newest.reportOid)
         const covers = collected !== null && collected.maxOrd >= found.lastOrd
         if (!isTerminal(newest.state) || (newest.state === 'finished' && covers))
           return toReport(newest)

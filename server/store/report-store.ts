@@ -141,7 +141,11 @@ export interface ReportStore {
   /** Reports that have not ended, oldest first. */
   running(): StoredReport[]
   save(report: StoredReport): void
+  /** What a finished stage made; null if it has not finished. It may be large: workers read it. */
   checkpoint(reportOid: string, stage: Stage): unknown
+  hasCheckpoint(reportOid: string, stage: Stage): boolean
+  /** The small part of what the collecting stage made, without reading the rest. */
+  collected(reportOid: string): { maxOrd: number; messages: number; system: number } | null
   saveCheckpoint(reportOid: string, stage: Stage, output: unknown, nowMs: number): void
   dropCheckpoint(reportOid: string, stage: Stage): void
   /** Keeps what became of the report's present attempt. */
@@ -180,6 +184,11 @@ export function createReportStore(db: Database): ReportStore {
   )
   const selectCheckpoint = db.prepare(
     `SELECT output FROM checkpoints WHERE report_oid = ? AND stage = ?`,
+  )
+  const selectHas = db.prepare(`SELECT 1 FROM checkpoints WHERE report_oid = ? AND stage = ?`)
+  const selectCollected = db.prepare(
+    `SELECT output ->> 'maxOrd' AS maxOrd, output ->> 'messages' AS messages, output ->> 'system' AS system
+     FROM checkpoints WHERE report_oid = ? AND stage = 'collecting'`,
   )
   const rows = (statement: string, ...values: (string | number)[]): StoredReport[] =>
     (db.prepare(statement).all(...values) as unknown as Row[]).map(fromRow)
@@ -285,6 +294,13 @@ export function createReportStore(db: Database): ReportStore {
     checkpoint(reportOid, stage) {
       const row = selectCheckpoint.get(reportOid, stage) as { output: string } | undefined
       return row === undefined ? null : (JSON.parse(row.output) as unknown)
+    },
+    hasCheckpoint: (reportOid, stage) => selectHas.get(reportOid, stage) !== undefined,
+    collected(reportOid) {
+      const row = selectCollected.get(reportOid)
+      return row === undefined
+        ? null
+        : ({ ...row } as { maxOrd: number; messages: number; system: number })
     },
     saveCheckpoint(reportOid, stage, output, nowMs) {
       upsertCheckpoint.run(reportOid, stage, JSON.stringify(output), nowMs)
