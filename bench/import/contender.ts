@@ -61,10 +61,16 @@ async function floor(): Promise<number> {
   }
   // The end of the file may hold the separator too.
   const tail = layout.tail.split(layout.separator)[0] ?? ''
+  const parse = (record: string): unknown => {
+    try {
+      return JSON.parse(record)
+    } catch {
+      return JSON.parse(record.slice(0, record.length - tail.length))
+    }
+  }
   const take = (record: string) => {
     if (record.length < 20 || record.includes('"messageCount"')) return
-    if (tail.trim() !== '' && record.endsWith(tail)) record = record.slice(0, -tail.length)
-    const value: unknown = isJson ? JSON.parse(record) : null
+    const value = isJson ? parse(record) : null
     count++
     waiting.push({
       at: count,
