@@ -3,9 +3,12 @@ import { Problem, type ErrorCode } from '../../server/contract/errors.ts'
 import { Import } from '../../server/contract/imports.ts'
 import { httpLimits } from '../../server/contract/limits.ts'
 import {
+  AttemptList,
+  Queue,
   Report,
   ReportAnswer,
   ReportPage,
+  type QueueChange,
   type ReportOptions,
   type ReportState,
 } from '../../server/contract/reports.ts'
@@ -106,7 +109,7 @@ export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }:
   const report = (oid: string) => `/api/reports/${encodeURIComponent(oid)}`
   const room = (oid: string) => `/api/rooms/${encodeURIComponent(oid)}`
   const limit = httpLimits.maxPageSize
-  const change = async (oid: string, what: 'cancel' | 'retry'): Promise<Report> =>
+  const change = async (oid: string, what: 'cancel' | 'retry' | 'run-next'): Promise<Report> =>
     (await ask(ChangedReport, `${report(oid)}/${what}`, { method: 'POST' })).report
 
   return {
@@ -137,6 +140,13 @@ export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }:
     cancel: (reportOid: string) => change(reportOid, 'cancel'),
     /** Goes on from the failed stage as another attempt of the same report. */
     retry: (reportOid: string) => change(reportOid, 'retry'),
+    /** Lets a waiting report run before all others. */
+    runNext: (reportOid: string) => change(reportOid, 'run-next'),
+    /** Attempts that have ended, newest first. */
+    attempts: async (reportOid: string) =>
+      (await ask(AttemptList, `${report(reportOid)}/attempts`)).items,
+    queue: () => ask(Queue, '/api/queue'),
+    changeQueue: (body: QueueChange) => ask(Queue, '/api/queue', { method: 'POST', body }),
     /** 404 until the summary stage has written it. */
     summary: (reportOid: string, signal?: AbortSignal) =>
       ask(Summary, `${report(reportOid)}/summary`, { signal }),

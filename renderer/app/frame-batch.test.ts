@@ -33,6 +33,14 @@ it('goes on without frames, because a hidden window draws none', () => {
   expect(deliver.mock.calls).toEqual([[[1]]])
 })
 
+it('puts together what must not be lost', () => {
+  const deliver = vi.fn()
+  const batch = createFrameBatch<string>(deliver, (before, item) => before + item)
+  for (const piece of ['The ', 'plan ', 'is ready']) batch.add('report', piece)
+  draw()
+  expect(deliver.mock.calls).toEqual([[['The plan is ready']]])
+})
+
 it('keeps nothing back for the next frame', () => {
   const deliver = vi.fn()
   const batch = createFrameBatch<number>(deliver)

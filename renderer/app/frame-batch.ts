@@ -2,17 +2,22 @@
 const hiddenEveryMs = 250
 
 export interface FrameBatch<T> {
-  /** Keeps the newest item of each key until the next frame. */
+  /** Keeps the item until the next frame. */
   add(key: string, item: T): void
   /** Hands over what is waiting now. */
   flush(): void
 }
 
 /**
- * Collects items and hands them over once per animation frame, newest per key, in the order in which
+ * Collects items and hands them over once per animation frame, one per key, in the order in which
  * the keys were first heard. However fast the server speaks, the store hears it once a frame.
+ *
+ * @param merge what two items of one key become. Default: the newer one.
  */
-export const createFrameBatch = <T>(deliver: (items: T[]) => void): FrameBatch<T> => {
+export const createFrameBatch = <T>(
+  deliver: (items: T[]) => void,
+  merge: (before: T, item: T) => T = (_, item) => item,
+): FrameBatch<T> => {
   const waiting = new Map<string, T>()
   let frame: number | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -30,7 +35,8 @@ export const createFrameBatch = <T>(deliver: (items: T[]) => void): FrameBatch<T
 
   return {
     add: (key, item) => {
-      waiting.set(key, item)
+      const before = waiting.get(key)
+      waiting.set(key, before === undefined ? item : merge(before, item))
       frame ??= requestAnimationFrame(flush)
       timer ??= setTimeout(flush, hiddenEveryMs)
     },

@@ -1,10 +1,12 @@
 import { createListenerMiddleware, isRejected } from '@reduxjs/toolkit'
 import type { TFunction } from 'i18next'
 import { importFiles, importSamples, importsSlice, pickImports } from '../features/imports/index.ts'
+import { changeQueue } from '../features/queue-control/index.ts'
 import {
   cancelReports,
   openWorkbook,
   retryReports,
+  runReportNext,
   saveWorkbookAs,
   showWorkbook,
   triggerReports,
@@ -33,6 +35,8 @@ const commands = {
   [triggerReports.typePrefix]: 'trigger',
   [cancelReports.typePrefix]: 'cancel',
   [retryReports.typePrefix]: 'retry',
+  [runReportNext.typePrefix]: 'runNext',
+  [changeQueue.typePrefix]: 'queue',
   [openWorkbook.typePrefix]: 'open',
   [showWorkbook.typePrefix]: 'show',
   [saveWorkbookAs.typePrefix]: 'save',
@@ -64,8 +68,9 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
       effect: (action) => {
         const prefix = action.type.replace(/\/rejected$/u, '')
         const name: CommandName | undefined = commands[prefix]
-        if (!name) return
         const { code, message = '' } = action.error
+        // A report that began by itself in the meantime is nobody's trouble.
+        if (!name || code === 'illegal_transition') return
         notify({ tone: 'bad', title: t(`errors.${name}`), text: explain(t, code, message) })
       },
     }),

@@ -1,7 +1,7 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { sseEvents } from '../../server/contract/events.ts'
 import { Import } from '../../server/contract/imports.ts'
-import { ReportStatus } from '../../server/contract/reports.ts'
+import { Queue, ReportStatus } from '../../server/contract/reports.ts'
 import { Room } from '../../server/contract/rooms.ts'
 import type { Followed, Live } from '../api/services.ts'
 import type { ConnectionState } from '../features/connection/index.ts'
@@ -9,11 +9,18 @@ import { createSharedConnection } from '../sse/shared-connection.ts'
 import { closeSSE, createSSE, sseStore } from '../sse/SSE.ts'
 import { createFrameBatch } from './frame-batch.ts'
 
+/** Data of `SUMMARY_DELTA`, as far as the page needs it. */
+const SummaryPiece = z.object({ reportOid: z.string(), text: z.string() })
+export type SummaryPiece = z.infer<typeof SummaryPiece>
+
 /** What the live connection tells the store; called once per frame at most. */
 export interface LiveListener {
   statuses(statuses: ReportStatus[]): void
   rooms(rooms: Room[]): void
   imports(imports: Import[]): void
+  /** What was written of summaries, one piece per report. */
+  summaryTexts(pieces: SummaryPiece[]): void
+  queue(queue: Queue): void
   connection(state: ConnectionState): void
   /** The stream is open (again): what was missed in between has to be read by request. */
   opened(): void
@@ -48,12 +55,17 @@ export const openLive = ({ url, getToken, listener }: LiveOptions): Live & { clo
   const statuses = createFrameBatch<ReportStatus>((items) => listener.statuses(items))
   const rooms = createFrameBatch<Room>((items) => listener.rooms(items))
   const imports = createFrameBatch<Import>((items) => listener.imports(items))
+  const texts = createFrameBatch<SummaryPiece>(
+    (items) => listener.summaryTexts(items),
+    (before, { reportOid, text }) => ({ reportOid, text: before.text + text }),
+  )
+  const queues = createFrameBatch<Queue>((items) => items.forEach((item) => listener.queue(item)))
   let wasOpen = false
 
   const shared = createSharedConnection({
     baseUrl: url,
     getToken,
-    topics: ['imports', 'rooms'],
+    topics: ['imports', 'rooms', 'queue'],
     onState: ({ state }) => {
       if (state === 'closed') return
       if (state === 'open') {
@@ -108,6 +120,10 @@ export const openLive = ({ url, getToken, listener }: LiveOptions): Live & { clo
   const onImport = hear(Import, (item) => imports.add(item.importOid, item))
   shared.subscribe(sseEvents.importStatus, onImport)
   shared.subscribe(sseEvents.importStatusEnd, onImport)
+  const onText = hear(SummaryPiece, (piece) => texts.add(piece.reportOid, piece))
+  shared.subscribe(sseEvents.summaryDelta, onText)
+  const onQueue = hear(Queue, (queue) => queues.add('queue', queue))
+  shared.subscribe(sseEvents.queueChanged, onQueue)
   // The stream stayed open but its cursor was of no use; a snapshot follows, the rest is read.
   shared.subscribe(sseEvents.reset, () => listener.opened())
 

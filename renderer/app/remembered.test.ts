@@ -12,6 +12,7 @@ it('gives back what it was given', () => {
       sort: { column: 'messages' as const, direction: 'descending' as const },
       state: 'failed' as const,
       source: null,
+      runningFirst: true,
     },
     period: { kind: 'week' as const, from: '', to: '' },
     batch: ['a'],
@@ -19,6 +20,13 @@ it('gives back what it was given', () => {
   }
   remember(localStorage, options)
   expect(recall(localStorage)).toEqual(options)
+})
+
+it('understands options that were written before there were as many', () => {
+  const sort = { column: 'name', direction: 'ascending' }
+  const view = { search: '', sort, state: null, source: null }
+  localStorage.setItem('rapporteur.window', JSON.stringify({ view }))
+  expect(recall(localStorage).view).toEqual({ ...view, runningFirst: false })
 })
 
 it('drops only the part that it does not understand', () => {

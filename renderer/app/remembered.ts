@@ -15,6 +15,7 @@ export const Remembered = z.object({
       }),
       state: z.enum(['none', 'running', 'finished', 'failed', 'cancelled']).nullable(),
       source: z.string().nullable(),
+      runningFirst: z.boolean().default(false),
     })
     .optional()
     .catch(undefined),

@@ -2,9 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { DesktopApi } from '../../server/contract/desktop-api.ts'
 import { startTestServer, type TestServer } from '../../tests/integration/harness.ts'
 import { selectConnection } from '../features/connection/index.ts'
+import { changeQueue, selectConcurrency, selectPaused } from '../features/queue-control/index.ts'
 import {
   cancelReports,
   retryReports,
+  runReportNext,
+  selectNextOids,
   selectBatchCounts,
   selectRoomReport,
   triggerReports,
@@ -132,6 +135,56 @@ describe('a window', () => {
       .unwrap()
     expect(answer.rejected).toEqual([{ roomOid: 'unknown', code: 'room_not_found' }])
     await until(opened, (state) => stateOf('known')(state) === 'finished')
+  })
+
+  it('holds the summary while it is being written, and lets go of it at the end', async () => {
+    await server.feed('talk', 5_000)
+    const opened = await openWindow()
+    const written = until(opened, ({ summaryTexts }) =>
+      Object.values(summaryTexts).some((text) => text.length > 0),
+    )
+    await opened.store.dispatch(triggerReports({ roomOids: ['talk'], options: {} })).unwrap()
+    const oid = selectRoomReport(opened.store.getState(), 'talk')?.reportOid ?? ''
+    expect((await written).summaryTexts[oid]).toContain('messages')
+    const state = await until(opened, (now) => stateOf('talk')(now) === 'finished')
+    expect(state.summaryTexts).toEqual({})
+  })
+
+  it('hears in every window that the queue is paused, resumed or made wider', async () => {
+    const [first, second] = [await openWindow(), await openWindow()]
+    expect(selectPaused(second.store.getState())).toBe(false)
+    await first.store.dispatch(changeQueue({ paused: true })).unwrap()
+    await until(second, selectPaused)
+    await first.store.dispatch(changeQueue({ paused: false, concurrency: 7 })).unwrap()
+    const state = await until(second, (now) => selectConcurrency(now) === 7)
+    expect(selectPaused(state)).toBe(false)
+    // A window that opens now reads it.
+    expect(selectConcurrency((await openWindow()).store.getState())).toBe(7)
+  })
+
+  it('shows a change of the queue at once and takes it back when it was refused', async () => {
+    const { store } = await openWindow()
+    const asked = store.dispatch(changeQueue({ concurrency: 1_000 }))
+    expect(selectConcurrency(store.getState())).toBe(1_000)
+    await asked
+    expect(selectConcurrency(store.getState())).toBe(4)
+  })
+
+  it('lets a waiting report run before all others', async () => {
+    const rooms = ['one', 'two', 'three']
+    for (const oid of rooms) await server.feed(oid, 50)
+    const opened = await openWindow()
+    const { store } = opened
+    await store.dispatch(changeQueue({ paused: true, concurrency: 1 })).unwrap()
+    await store.dispatch(triggerReports({ roomOids: rooms, options: {} })).unwrap()
+    const oid = selectRoomReport(store.getState(), 'three')?.reportOid ?? ''
+    await store.dispatch(runReportNext(oid)).unwrap()
+    expect(selectNextOids(store.getState())).toEqual([oid])
+    await store.dispatch(changeQueue({ paused: false })).unwrap()
+    const state = await until(opened, (now) => selectBatchCounts(now).done === 3)
+    const ends = rooms.map((room) => selectRoomReport(state, room)?.finishedAt ?? '')
+    expect([...ends].sort()[0]).toBe(ends[2])
+    expect(selectNextOids(state)).toEqual([])
   })
 
   it('knows that it is live', async () => {

@@ -2,10 +2,18 @@ import { unwrap } from '../api/desktop.ts'
 import { createRest } from '../api/rest.ts'
 import type { Live, Services } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
+import { summaryTextsSlice } from '../features/details/index.ts'
 import { importsSlice, loadImports, selectReadingCount } from '../features/imports/index.ts'
-import { loadReports, reportsSlice, selectOpenOids } from '../features/reports/index.ts'
+import { loadQueue, queueControlSlice } from '../features/queue-control/index.ts'
+import {
+  loadReports,
+  reportsSlice,
+  selectOpenOids,
+  selectReport,
+} from '../features/reports/index.ts'
 import { loadRooms, roomsSlice } from '../features/rooms/index.ts'
 import type { DesktopApi } from '../../server/contract/desktop-api.ts'
+import { isTerminal } from '../../server/contract/reports.ts'
 import { openLive } from './live.ts'
 import { navigationSlice } from './navigation-slice.ts'
 import { recall, remember } from './remembered.ts'
@@ -26,6 +34,7 @@ const loadAll = async (store: AppStore): Promise<void> => {
   const [rooms] = await Promise.all([
     store.dispatch(loadRooms()).unwrap(),
     store.dispatch(loadReports({ still: selectOpenOids(state) })).unwrap(),
+    store.dispatch(loadQueue()).unwrap(),
   ])
   store.dispatch(reportsSlice.actions.lastReportsHeard(rooms))
   const { order } = store.getState().imports
@@ -95,6 +104,15 @@ export const start = async (desktop: DesktopApi, storage: Storage): Promise<Star
         store.dispatch(reportsSlice.actions.lastReportsHeard(items))
       },
       imports: (items) => store.dispatch(importsSlice.actions.importsChanged(items)),
+      summaryTexts: (pieces) => {
+        // The last piece may come in the same frame as the end, and then behind it.
+        const wanted = pieces.filter(({ reportOid }) => {
+          const report = selectReport(store.getState(), reportOid)
+          return !report || !isTerminal(report.state)
+        })
+        store.dispatch(summaryTextsSlice.actions.piecesReceived(wanted))
+      },
+      queue: (queue) => store.dispatch(queueControlSlice.actions.queueChanged(queue)),
       connection: (state) => store.dispatch(connectionSlice.actions.connectionChanged(state)),
       opened: () => {
         opened += 1

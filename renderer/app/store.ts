@@ -1,7 +1,9 @@
 import { combineReducers, configureStore } from '@reduxjs/toolkit'
 import type { Services } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
+import { summaryTextsSlice } from '../features/details/index.ts'
 import { importsSlice } from '../features/imports/index.ts'
+import { queueControlSlice } from '../features/queue-control/index.ts'
 import { reportsSlice } from '../features/reports/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
 import { listeners } from './listeners.ts'
@@ -11,8 +13,10 @@ const reducer = combineReducers({
   connection: connectionSlice.reducer,
   imports: importsSlice.reducer,
   navigation: navigationSlice.reducer,
+  queueControl: queueControlSlice.reducer,
   reports: reportsSlice.reducer,
   rooms: roomsSlice.reducer,
+  summaryTexts: summaryTextsSlice.reducer,
 })
 
 export type RootState = ReturnType<typeof reducer>

@@ -6,19 +6,28 @@ export interface RowButtonProps {
   onClick: () => void
   /** Name of a button that shows only an icon; also its title. */
   label?: string
+  /** What it does, on hover, where its words alone do not say it. Default: the label. */
+  title?: string
   tabIndex?: number
   /** Stays focusable, so that a disabled button never drops the focus. */
   disabled?: boolean
 }
 
 /** A small quiet button; a native one, because a table draws hundreds of them. */
-export const RowButton = ({ children, onClick, label, tabIndex, disabled }: RowButtonProps) => (
+export const RowButton = ({
+  children,
+  onClick,
+  label,
+  title,
+  tabIndex,
+  disabled,
+}: RowButtonProps) => (
   <button
     type="button"
     className={classes.button}
     data-icon={label !== undefined || undefined}
     aria-label={label}
-    title={label}
+    title={title ?? label}
     tabIndex={tabIndex}
     aria-disabled={disabled || undefined}
     onClick={(event) => {

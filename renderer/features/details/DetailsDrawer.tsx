@@ -8,6 +8,7 @@ import { Name } from '../../ui/Name.tsx'
 import { oneLine, shorten } from '../../ui/plain-text.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
 import {
+  loadReport,
   ReportActions,
   ReportCell,
   selectRoomReport,
@@ -15,6 +16,7 @@ import {
   type ReportsRoot,
 } from '../reports/index.ts'
 import { roomsSlice, selectOpenOid, selectRoom, type RoomsRoot } from '../rooms/index.ts'
+import { AttemptsSection } from './AttemptsSection.tsx'
 import classes from './details.module.css'
 import { ErrorDetails } from './ErrorDetails.tsx'
 import { MessagesSection } from './MessagesSection.tsx'
@@ -26,8 +28,13 @@ const { detailsClosed } = roomsSlice.actions
 
 const ReportSection = ({ roomOid }: { roomOid: string }) => {
   const { t } = useTranslation()
+  const dispatch = useAppDispatch()
   const generate = useGenerate()
   const entry = useSelector((root: ReportsRoot) => selectRoomReport(root, roomOid))
+  const unknown = entry && !entry.complete ? entry.reportOid : null
+  useEffect(() => {
+    if (unknown !== null) void dispatch(loadReport(unknown))
+  }, [dispatch, unknown])
   if (!entry) {
     return (
       <section className={classes.section}>
@@ -52,6 +59,7 @@ const ReportSection = ({ roomOid }: { roomOid: string }) => {
         reportOid={entry.reportOid}
         ready={hasSummary(entry)}
       />
+      <AttemptsSection key={`attempts of ${entry.reportOid} ${entry.attempt}`} entry={entry} />
     </>
   )
 }

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
 import type { Summary } from '../../../server/contract/summary.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount, formatExact } from '../../ui/format.ts'
 import { manyLines, oneLine, shorten } from '../../ui/plain-text.ts'
 import { readSummary } from './commands.ts'
 import classes from './details.module.css'
+import { selectSummaryText, type SummaryTextsRoot } from './summary-texts-slice.ts'
 
 /** Items of one list shown here; the workbook has all. */
 const shownItems = 6
@@ -53,10 +55,30 @@ const Items = ({ summary, list }: { summary: Summary; list: (typeof lists)[numbe
   )
 }
 
+/** The text as it is being written. Not a live region: nobody wants to hear a text grow by syllables. */
+const Growing = ({ text }: { text: string }) => {
+  const { t } = useTranslation()
+  const [headline = '', ...rest] = manyLines(text).split('\n')
+  return (
+    <div className={classes.growing} aria-busy data-testid="summary-text">
+      <p className={classes.headline}>{headline}</p>
+      {rest.length > 0 && <p className={classes.quote}>{rest.join('\n')}</p>}
+      <p className={classes.muted}>{t('details.summaryWriting')}</p>
+    </div>
+  )
+}
+
+const Nothing = ({ ready, settled }: { ready: boolean; settled: boolean }) => {
+  const { t } = useTranslation()
+  const text = ready ? settled && t('details.summaryNone') : t('details.summaryWaiting')
+  return <p className={classes.muted}>{text}</p>
+}
+
 /** What the report found, with the message behind every line. */
 export const SummarySection = ({ reportOid, ready }: { reportOid: string; ready: boolean }) => {
   const { t } = useTranslation()
   const { summary, settled } = useSummary(reportOid, ready)
+  const text = useSelector((root: SummaryTextsRoot) => selectSummaryText(root, reportOid))
   return (
     <section className={classes.section} aria-label={t('details.summary')}>
       <h3>{t('details.summary')}</h3>
@@ -77,10 +99,10 @@ export const SummarySection = ({ reportOid, ready }: { reportOid: string; ready:
             <Items key={list} summary={summary} list={list} />
           ))}
         </>
+      ) : text === '' ? (
+        <Nothing ready={ready} settled={settled} />
       ) : (
-        <p className={classes.muted}>
-          {ready ? settled && t('details.summaryNone') : t('details.summaryWaiting')}
-        </p>
+        <Growing text={text} />
       )}
     </section>
   )

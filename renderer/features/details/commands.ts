@@ -22,3 +22,9 @@ export const readMessages = createCommand(
   async ({ roomOid, cursor }: { roomOid: string; cursor: string | null }, { extra: { rest } }) =>
     rest.messages(roomOid, { limit: previewSize, ...(cursor !== null && { cursor }) }),
 )
+
+/** What became of each attempt of a report that has ended. */
+export const readAttempts = createCommand(
+  'details/attempts',
+  async (reportOid: string, { extra: { rest } }) => rest.attempts(reportOid),
+)

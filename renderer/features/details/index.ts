@@ -1,1 +1,2 @@
+export { summaryTextsSlice } from './summary-texts-slice.ts'
 export { DetailsDrawer } from './DetailsDrawer.tsx'

@@ -10,7 +10,9 @@ import { Page } from '../../ui/Page.tsx'
 import { VirtualRows } from '../../ui/VirtualRows.tsx'
 import {
   loadWorkbooks,
+  MissingMark,
   ReportActions,
+  selectIsMissing,
   selectReport,
   selectTransitions,
   type ReportsRoot,
@@ -23,11 +25,15 @@ const FileRow = memo(({ reportOid }: { reportOid: string }) => {
   const { t } = useTranslation()
   const entry = useSelector((root: ReportsRoot) => selectReport(root, reportOid))
   const name = useSelector((root: RoomsRoot) => selectRoomName(root, entry?.roomOid ?? ''))
+  const missing = useSelector((root: ReportsRoot) => selectIsMissing(root, reportOid))
   if (!entry?.workbook) return null
   return (
-    <div className={classes.row} data-report-oid={reportOid}>
+    <div className={classes.row} data-report-oid={reportOid} data-missing={missing || undefined}>
       <IconFileSpreadsheet size={16} stroke={1.75} aria-hidden />
-      <Name className={classes.name}>{entry.workbook.fileName}</Name>
+      <span className={classes.file}>
+        <Name className={classes.name}>{entry.workbook.fileName}</Name>
+        {missing && <MissingMark />}
+      </span>
       <Name className={classes.room} fallback={t('rooms.unnamed')}>
         {name}
       </Name>

@@ -8,11 +8,13 @@ import { formatCount } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { VirtualRows } from '../../ui/VirtualRows.tsx'
+import { ConcurrencyStepper, PauseButton } from '../queue-control/index.ts'
 import {
   BatchHeader,
   ReportActions,
   ReportCell,
   selectBatchEntries,
+  selectNextOids,
   selectReport,
   selectTransitions,
   type ReportsRoot,
@@ -50,11 +52,12 @@ export const QueueView = ({ onChooseRooms }: { onChooseRooms: () => void }) => {
   const store = useStore<ReportsRoot & RoomsRoot>()
   const transitions = useSelector(selectTransitions)
   const batch = useSelector((root: ReportsRoot) => root.reports.batch)
+  const next = useSelector(selectNextOids)
   const groups = useMemo(
-    () => groupReports(selectBatchEntries(store.getState())),
+    () => groupReports(selectBatchEntries(store.getState()), next),
     // Looked at again when a report turns, not when it only moves on.
     // oxlint-disable-next-line react/exhaustive-deps
-    [store, transitions, batch],
+    [store, transitions, batch, next],
   )
   const counts = new Map(groups.map(({ section, reportOids }) => [section, reportOids.length]))
   const keys = groups.flatMap(({ section, reportOids }) => [section as string, ...reportOids])
@@ -63,8 +66,16 @@ export const QueueView = ({ onChooseRooms }: { onChooseRooms: () => void }) => {
     [store],
   )
   return (
-    <Page title={t('queue.title')}>
-      <BatchHeader messagesOf={messagesOf} />
+    <Page
+      title={t('queue.title')}
+      tools={
+        <>
+          <ConcurrencyStepper />
+          <PauseButton />
+        </>
+      }
+    >
+      <BatchHeader messagesOf={messagesOf} pausable={false} />
       {keys.length === 0 ? (
         <Empty title={t('queue.empty')} text={t('queue.emptyText')}>
           <Button size="sm" variant="default" onClick={onChooseRooms}>

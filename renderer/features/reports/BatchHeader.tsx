@@ -5,6 +5,7 @@ import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { Bar } from '../../ui/Bar.tsx'
 import { formatCount, formatStep, stepDown, stepUp } from '../../ui/format.ts'
+import { PauseButton, PausedMark, selectPaused } from '../queue-control/index.ts'
 import { batchFraction, isBusy, type BatchCounts } from './batch.ts'
 import { cancelReports, retryReports } from './commands.ts'
 import { ConfirmCancel } from './ConfirmCancel.tsx'
@@ -75,10 +76,12 @@ export interface BatchHeaderProps {
   messagesOf: (roomOid: string) => number
   /** Makes the counts lead to the reports they count. Default: they are words only. */
   onShow?: (filter: StateFilter) => void
+  /** Whether the queue can be paused here. Default: true; false where another button does. */
+  pausable?: boolean
 }
 
 /** How far the batch is and what can be done with all of it. Always there, so nothing ever jumps. */
-export const BatchHeader = memo(({ messagesOf, onShow }: BatchHeaderProps) => {
+export const BatchHeader = memo(({ messagesOf, onShow, pausable = true }: BatchHeaderProps) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const entries = useSelector(selectBatchEntries)
@@ -87,8 +90,9 @@ export const BatchHeader = memo(({ messagesOf, onShow }: BatchHeaderProps) => {
   const failed = useSelector(selectFailedOids)
   const [confirming, setConfirming] = useState(false)
   const busy = isBusy(counts)
+  const paused = useSelector(selectPaused)
   const fraction = useMemo(() => batchFraction(entries, messagesOf), [entries, messagesOf])
-  const left = useTimeLeft(busy, fraction)
+  const left = useTimeLeft(busy && !paused, fraction)
   const range =
     left && stepDown(left.low) > 0
       ? t('batch.leftRange', {
@@ -104,8 +108,9 @@ export const BatchHeader = memo(({ messagesOf, onShow }: BatchHeaderProps) => {
       <div className={classes.batchBar}>
         {busy && <Bar fraction={fraction} label={t('batch.label')} />}
       </div>
-      <div className={classes.batchLeft}>{busy && range}</div>
+      <div className={classes.batchLeft}>{paused ? <PausedMark /> : busy && range}</div>
       <div className={classes.batchActions}>
+        {pausable && (busy || paused) && <PauseButton size="compact-sm" />}
         {failed.length > 0 && (
           <Button
             size="compact-sm"

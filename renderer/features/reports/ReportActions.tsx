@@ -9,12 +9,14 @@ import {
   cancelReports,
   openWorkbook,
   retryReports,
+  runReportNext,
   saveWorkbookAs,
   showWorkbook,
 } from './commands.ts'
 import classes from './reports.module.css'
 import type { ReportsRoot } from './reports-slice.ts'
-import { selectAsked, selectReport } from './selectors.ts'
+import { selectAsked, selectIsMissing, selectNextOids, selectReport } from './selectors.ts'
+import { useGenerate } from './use-generate.ts'
 
 export interface ReportActionsProps {
   reportOid: string | undefined
@@ -37,6 +39,10 @@ export const ReportActions = memo(({ reportOid, tabbable }: ReportActionsProps) 
     (root: ReportsRoot) => selectReport(root, reportOid)?.delivery === 'failed',
   )
   const asked = useSelector((root: ReportsRoot) => selectAsked(root, reportOid ?? ''))
+  const missing = useSelector((root: ReportsRoot) => selectIsMissing(root, reportOid))
+  const isNext = useSelector((root: ReportsRoot) => selectNextOids(root).includes(reportOid ?? ''))
+  const roomOid = useSelector((root: ReportsRoot) => selectReport(root, reportOid)?.roomOid)
+  const generate = useGenerate()
   const box = useRef<HTMLDivElement>(null)
   const hadFocus = useRef(false)
 
@@ -46,7 +52,7 @@ export const ReportActions = memo(({ reportOid, tabbable }: ReportActionsProps) 
     const next =
       element.querySelector('button') ?? element.closest<HTMLElement>('[role="row"],[tabindex]')
     next?.focus({ preventScroll: true })
-  }, [state])
+  }, [state, missing])
 
   const oid = reportOid ?? ''
   const tabIndex = tabbable ? 0 : -1
@@ -61,7 +67,16 @@ export const ReportActions = memo(({ reportOid, tabbable }: ReportActionsProps) 
         hadFocus.current = false
       }}
     >
-      {state === 'finished' && (
+      {state === 'finished' && missing && roomOid !== undefined && (
+        <RowButton
+          tabIndex={tabIndex}
+          title={t('report.makeAgainHint')}
+          onClick={() => generate([roomOid])}
+        >
+          {t('report.makeAgain')}
+        </RowButton>
+      )}
+      {state === 'finished' && !missing && (
         <>
           <RowButton tabIndex={tabIndex} onClick={() => dispatch(openWorkbook(oid))}>
             {t('report.open')}
@@ -98,6 +113,15 @@ export const ReportActions = memo(({ reportOid, tabbable }: ReportActionsProps) 
           onClick={() => dispatch(retryReports([oid]))}
         >
           {t('report.retry')}
+        </RowButton>
+      )}
+      {state === 'queued' && (
+        <RowButton
+          tabIndex={tabIndex}
+          disabled={isNext || asked === 'cancel'}
+          onClick={() => dispatch(runReportNext(oid))}
+        >
+          {t('report.runNext')}
         </RowButton>
       )}
       {state !== undefined && !isTerminal(state) && (

@@ -16,20 +16,33 @@ import { oneLine } from '../../ui/plain-text.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import type { ReportEntry } from './entry.ts'
 import classes from './reports.module.css'
+import { MissingMark } from './MissingMark.tsx'
 import type { ReportsRoot } from './reports-slice.ts'
-import { selectAsked, selectReport } from './selectors.ts'
+import { selectAsked, selectIsMissing, selectNextOids, selectReport } from './selectors.ts'
+
+/** The catalogue's word for what is counted, else the server's own. */
+const unitWord = (t: TFunction, unit: string): string =>
+  t(`report.units.${unit}` as 'report.units.rows', { defaultValue: oneLine(unit) })
 
 /** "14,020 of 20,114 rows" while the total is known, "14,020 rows" before, nothing at zero. */
 export const counterText = (t: TFunction, { progress }: Pick<ReportEntry, 'progress'>): string => {
   const { done, total, unit } = progress
   if (unit === '' || (done === 0 && total === null)) return ''
   return total === null
-    ? t('report.progressOpen', { done: formatCount(done), unit: oneLine(unit) })
+    ? t('report.progressOpen', { done: formatCount(done), unit: unitWord(t, unit) })
     : t('report.progress', {
         done: formatCount(done),
         total: formatCount(total),
-        unit: oneLine(unit),
+        unit: unitWord(t, unit),
       })
+}
+
+/** The same without its unit, for where there is no room for it: "14,020 of 20,114". */
+const shortCounterText = (t: TFunction, { progress }: Pick<ReportEntry, 'progress'>): string => {
+  const { done, total } = progress
+  if (done === 0 && total === null) return ''
+  if (total === null) return formatCount(done)
+  return t('report.progressShort', { done: formatCount(done), total: formatCount(total) })
 }
 
 /** What happened and what to do: the catalogue's sentence for the code, else what the server says. */
@@ -62,6 +75,8 @@ export const ReportCell = memo(({ reportOid }: { reportOid: string | undefined }
   const { t } = useTranslation()
   const entry = useSelector((root: ReportsRoot) => selectReport(root, reportOid))
   const asked = useSelector((root: ReportsRoot) => selectAsked(root, reportOid ?? ''))
+  const missing = useSelector((root: ReportsRoot) => selectIsMissing(root, reportOid))
+  const isNext = useSelector((root: ReportsRoot) => selectNextOids(root).includes(reportOid ?? ''))
   if (!entry) return <span className={classes.none}>{t('report.states.none')}</span>
 
   const { state } = entry
@@ -70,6 +85,7 @@ export const ReportCell = memo(({ reportOid }: { reportOid: string | undefined }
     return (
       <span className={classes.status}>
         <StateMark state={state} word={t(`report.states.${state}`)} />
+        {missing && <MissingMark />}
         {worrying.has(entry.delivery) && (
           <span className={classes.warning}>{t(`report.delivery.${entry.delivery}`)}</span>
         )}
@@ -80,12 +96,10 @@ export const ReportCell = memo(({ reportOid }: { reportOid: string | undefined }
     )
   }
   const counters = counterText(t, entry) || oneLine(entry.message)
+  const word = asked === 'cancel' ? 'cancelling' : isNext ? 'next' : state
   return (
     <span className={classes.status}>
-      <StateMark
-        state={state}
-        word={t(`report.states.${asked === 'cancel' ? 'cancelling' : state}`)}
-      />
+      <StateMark state={state} word={t(`report.states.${word}`)} />
       {state !== 'queued' && (
         <>
           <Bar fraction={entry.percent === null ? null : entry.percent / 100} />
@@ -93,7 +107,8 @@ export const ReportCell = memo(({ reportOid }: { reportOid: string | undefined }
             {entry.percent === null ? '' : formatPercent(entry.percent)}
           </span>
           <span className={classes.counters} title={counters}>
-            {counters}
+            <span>{counters}</span>
+            <span>{shortCounterText(t, entry) || counters}</span>
           </span>
           <span className={classes.left}>
             {entry.etaSeconds !== null &&

@@ -60,6 +60,12 @@ export const loadReports = createCommand(
   },
 )
 
+/** One report whole, where only a room's word about it was known. */
+export const loadReport = createCommand(
+  'reports/load-one',
+  async (reportOid: string, { extra: { rest } }) => rest.report(reportOid),
+)
+
 /** Workbooks listed at most; older ones are still in the folder. */
 const listedWorkbooks = 2_000
 
@@ -97,6 +103,12 @@ export const retryReports = createCommand(
       live.follow([report])
       return report
     }),
+)
+
+/** The server starts it before all others that wait. */
+export const runReportNext = createCommand(
+  'reports/run-next',
+  async (reportOid: string, { extra: { rest } }) => rest.runNext(reportOid),
 )
 
 export const openWorkbook = createCommand('reports/open', async (oid: string, { extra }) => {

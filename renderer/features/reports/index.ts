@@ -2,15 +2,18 @@ export { BatchHeader } from './BatchHeader.tsx'
 export { batchFraction, isBusy, type BatchCounts } from './batch.ts'
 export {
   cancelReports,
+  loadReport,
   loadReports,
   loadWorkbooks,
   openWorkbook,
   retryReports,
+  runReportNext,
   saveWorkbookAs,
   showWorkbook,
   triggerReports,
   type Refusal,
 } from './commands.ts'
+export { MissingMark } from './MissingMark.tsx'
 export { Milestones } from './Milestones.tsx'
 export { ConfirmCancel } from './ConfirmCancel.tsx'
 export type { ReportEntry } from './entry.ts'
@@ -28,8 +31,10 @@ export {
   selectBatchOids,
   selectFailedOids,
   selectNewestOid,
+  selectNextOids,
   selectOpenOids,
   selectPeriod,
+  selectIsMissing,
   selectReport,
   selectRoomReport,
   selectTransitions,

@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import type { Report, ReportStatus } from '../../../server/contract/reports.ts'
 import type { Room } from '../../../server/contract/rooms.ts'
-import { cancelReports, loadReports, retryReports, triggerReports } from './commands.ts'
+import {
+  cancelReports,
+  loadReports,
+  openWorkbook,
+  retryReports,
+  runReportNext,
+  showWorkbook,
+  triggerReports,
+} from './commands.ts'
 import { reportsSlice, type ReportsState } from './reports-slice.ts'
-import { selectBatchCounts, selectRoomReport } from './selectors.ts'
+import {
+  selectBatchCounts,
+  selectIsMissing,
+  selectNextOids,
+  selectRoomReport,
+} from './selectors.ts'
 
 const { statusesReceived, lastReportsHeard } = reportsSlice.actions
 
@@ -194,5 +207,38 @@ describe('a command', () => {
       retryReports.fulfilled({ reports: [again], refused: [] }, 'request', ['a']),
     )
     expect(selectBatchCounts({ reports: state })).toMatchObject({ total: 2, queued: 2, failed: 0 })
+  })
+})
+
+describe('a workbook', () => {
+  const gone = Object.assign(new Error('gone'), { code: 'workbook_missing' })
+
+  it('is missing once opening it said so, until it is found again', () => {
+    const missed = openWorkbook.rejected(gone, 'request', 'a')
+    expect(selectIsMissing({ reports: run(missed) }, 'a')).toBe(true)
+    const found = showWorkbook.fulfilled(undefined, 'request', 'a')
+    expect(selectIsMissing({ reports: run(missed, found) }, 'a')).toBe(false)
+  })
+
+  it('is not missing because no program opens it', () => {
+    const refused = Object.assign(new Error('none'), { code: 'no_program' })
+    const state = run(openWorkbook.rejected(refused, 'request', 'a'))
+    expect(selectIsMissing({ reports: state }, 'a')).toBe(false)
+  })
+})
+
+describe('a report that is to run next', () => {
+  const asked = runReportNext.pending('request', 'a')
+
+  it('says so until it runs', () => {
+    const queued = triggered(report('a'))
+    expect(selectNextOids({ reports: run(queued, asked) })).toEqual(['a'])
+    const began = statusesReceived([status('a', { state: 'collecting' })])
+    expect(selectNextOids({ reports: run(queued, asked, began) })).toEqual([])
+  })
+
+  it('says nothing if it was refused', () => {
+    const refused = runReportNext.rejected(new Error('too late'), 'request', 'a')
+    expect(selectNextOids({ reports: run(triggered(report('a')), asked, refused) })).toEqual([])
   })
 })

@@ -1,11 +1,22 @@
-import { createEntityAdapter, createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import {
+  createEntityAdapter,
+  createSlice,
+  isFulfilled,
+  isRejected,
+  type PayloadAction,
+} from '@reduxjs/toolkit'
 import { isTerminal, type ReportStatus } from '../../../server/contract/reports.ts'
 import type { Room } from '../../../server/contract/rooms.ts'
 import {
   cancelReports,
+  loadReport,
   loadReports,
   loadWorkbooks,
+  openWorkbook,
   retryReports,
+  runReportNext,
+  saveWorkbookAs,
+  showWorkbook,
   triggerReports,
 } from './commands.ts'
 import { wholeTime, type Period } from './period.ts'
@@ -24,6 +35,10 @@ const initialState = adapter.getInitialState({
   transitions: 0,
   /** Asked of the server and not answered yet. */
   asked: {} as Record<string, 'cancel' | 'retry'>,
+  /** Waiting reports that were asked to run next, in the order in which they will. */
+  next: [] as string[],
+  /** Reports whose workbook was not on the disk when it was last looked for. */
+  missing: {} as Record<string, true>,
   triggering: false,
   period: wholeTime,
   /** How often the list of workbooks was read. */
@@ -35,6 +50,10 @@ export interface ReportsRoot {
   reports: ReportsState
 }
 
+/** Whoever opens, shows or saves a workbook finds out whether it is there. */
+const foundWorkbook = isFulfilled(openWorkbook, showWorkbook, saveWorkbookAs)
+const missedWorkbook = isRejected(openWorkbook, showWorkbook, saveWorkbookAs)
+
 /** When a report was asked for, as far as that is known; sorts as text. */
 const ageOf = ({ createdAt, finishedAt }: ReportEntry): string => createdAt ?? finishedAt ?? ''
 
@@ -43,6 +62,9 @@ const put = (state: ReportsState, entry: ReportEntry): void => {
   if (isStale(known, entry)) return
   if (known?.state !== entry.state) state.transitions += 1
   if (isTerminal(entry.state)) delete state.asked[entry.reportOid]
+  if (entry.state !== 'queued' && state.next.includes(entry.reportOid)) {
+    state.next = state.next.filter((oid) => oid !== entry.reportOid)
+  }
   adapter.setOne(state, entry)
   const newestOid = state.newestByRoom[entry.roomOid]
   const newest = newestOid === undefined ? undefined : state.entities[newestOid]
@@ -101,6 +123,13 @@ export const reportsSlice = createSlice({
           state.batch = [...new Set([...state.batch, ...open.map(({ reportOid }) => reportOid)])]
         }
       })
+      .addCase(loadReport.fulfilled, (state, { payload }) => put(state, fromReport(payload)))
+      .addCase(runReportNext.pending, (state, { meta }) => {
+        if (!state.next.includes(meta.arg)) state.next.push(meta.arg)
+      })
+      .addCase(runReportNext.rejected, (state, { meta }) => {
+        state.next = state.next.filter((oid) => oid !== meta.arg)
+      })
       .addCase(loadWorkbooks.fulfilled, (state, { payload }) => {
         state.workbooksLoaded += 1
         // Oldest first, so that the newest of a room ends up as its newest.
@@ -140,6 +169,12 @@ export const reportsSlice = createSlice({
           payload.reports.map(({ reportOid }) => reportOid),
         )
         for (const report of payload.reports) put(state, fromReport(report))
+      })
+      .addMatcher(foundWorkbook, (state, { meta }) => {
+        delete state.missing[meta.arg]
+      })
+      .addMatcher(missedWorkbook, (state, { meta, error }) => {
+        if (error.code === 'workbook_missing') state.missing[meta.arg] = true
       })
   },
 })

@@ -12,6 +12,12 @@ export const selectRoomReport = ({ reports }: ReportsRoot, roomOid: string) =>
 
 export const selectAsked = ({ reports }: ReportsRoot, reportOid: string) => reports.asked[reportOid]
 
+export const selectNextOids = ({ reports }: ReportsRoot) => reports.next
+
+/** Whether its workbook was not on the disk when it was last looked for. */
+export const selectIsMissing = ({ reports }: ReportsRoot, reportOid: string | undefined) =>
+  reportOid !== undefined && reports.missing[reportOid] === true
+
 /** Changes when any report changes its state; not when it only moves on. */
 export const selectTransitions = ({ reports }: ReportsRoot) => reports.transitions
 export const selectTriggering = ({ reports }: ReportsRoot) => reports.triggering

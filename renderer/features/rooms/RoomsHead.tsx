@@ -1,4 +1,4 @@
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconPin } from '@tabler/icons-react'
 import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
@@ -8,7 +8,7 @@ import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { selectSelected, selectView } from './selectors.ts'
 import { sortColumns, type SortColumn } from './view-options.ts'
 
-const { sortToggled, roomsSelected } = roomsSlice.actions
+const { sortToggled, roomsSelected, viewChanged } = roomsSlice.actions
 
 const cellClass: Record<SortColumn, string | undefined> = {
   name: classes.name,
@@ -16,6 +16,24 @@ const cellClass: Record<SortColumn, string | undefined> = {
   messages: classes.number,
   lastMessage: classes.moment,
   report: classes.report,
+}
+
+const RunningFirst = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const { runningFirst } = useSelector(selectView)
+  return (
+    <button
+      type="button"
+      className={classes.pin}
+      aria-pressed={runningFirst}
+      title={t('rooms.runningFirstHint')}
+      onClick={() => dispatch(viewChanged({ runningFirst: !runningFirst }))}
+    >
+      <IconPin size={14} stroke={1.75} aria-hidden />
+      {t('rooms.runningFirst')}
+    </button>
+  )
 }
 
 const SortHeader = ({ column }: { column: SortColumn }) => {
@@ -34,6 +52,7 @@ const SortHeader = ({ column }: { column: SortColumn }) => {
         {t(`rooms.columns.${column}`)}
         <Arrow size={14} stroke={1.75} aria-hidden data-shown={sorted || undefined} />
       </button>
+      {column === 'report' && <RunningFirst />}
     </div>
   )
 }

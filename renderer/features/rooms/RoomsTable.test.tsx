@@ -169,6 +169,22 @@ describe('the table of rooms', () => {
     expect(order()).toEqual([])
   })
 
+  it('pins what runs on top if asked to, below what began before', async () => {
+    act(() => {
+      store.dispatch(roomsSlice.actions.viewChanged({ runningFirst: true }))
+    })
+    expect(order()).toEqual(['ada', 'bob', 'cyd'])
+    await hear({ ...status('cyd', 'collecting'), at: '2026-01-01T00:00:01.000Z' })
+    expect(order()).toEqual(['cyd', 'ada', 'bob'])
+    await hear({ ...status('bob', 'collecting'), at: '2026-01-01T00:00:02.000Z' })
+    expect(order()).toEqual(['cyd', 'bob', 'ada'])
+    await hear({ ...status('ada', 'queued'), at: '2026-01-01T00:00:03.000Z' })
+    await hear({ ...status('cyd', 'writing'), at: '2026-01-01T00:00:04.000Z' })
+    expect(order()).toEqual(['cyd', 'bob', 'ada'])
+    await hear(status('cyd', 'finished'))
+    expect(order()).toEqual(['bob', 'ada', 'cyd'])
+  })
+
   it('shows a hostile name as the text it is', async () => {
     const name = '<img src=x onerror=alert(1)>\u202Egpj.exe\u0000 {{t}} $t(app.name)'
     act(() => {

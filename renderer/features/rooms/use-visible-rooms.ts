@@ -6,7 +6,9 @@ import {
   selectTransitions,
   type ReportsRoot,
 } from '../reports/index.ts'
+import { isTerminal } from '../../../server/contract/reports.ts'
 import { matchesSearch, orderRooms } from './order.ts'
+import { runningFirst } from './running-first.ts'
 import type { RoomsRoot } from './rooms-slice.ts'
 import { selectRoomIds, selectView } from './selectors.ts'
 
@@ -16,14 +18,15 @@ import { selectRoomIds, selectView } from './selectors.ts'
  * The order is made when the person sorts or searches and when rooms come or go, from what the store
  * holds at that moment. It does not follow the data, so no row ever moves under the pointer: a feed
  * that raises a message count, or a report that changes its state, leaves the list as it is. Only
- * the state filter is live, and it looks again only when a report changes its state.
+ * the state filter and "Running first" are live, because the person asked for that, and they look
+ * again only when a report changes its state.
  */
 export const useVisibleRooms = (): readonly string[] => {
   const store = useStore<RoomsRoot & ReportsRoot>()
   const ids = useSelector(selectRoomIds)
-  const { sort, search, source, state } = useSelector(selectView)
+  const { sort, search, source, state, runningFirst: pinned } = useSelector(selectView)
   const transitions = useSelector((root: ReportsRoot) =>
-    state === null ? 0 : selectTransitions(root),
+    state === null && !pinned ? 0 : selectTransitions(root),
   )
 
   const order = useMemo(() => {
@@ -36,10 +39,18 @@ export const useVisibleRooms = (): readonly string[] => {
   }, [store, ids, sort, search, source])
 
   return useMemo(() => {
-    if (state === null) return order
     const root = store.getState()
-    return order.filter((oid) => filterOf(selectRoomReport(root, oid)?.state) === state)
+    const shown =
+      state === null
+        ? order
+        : order.filter((oid) => filterOf(selectRoomReport(root, oid)?.state) === state)
+    if (!pinned) return shown
+    return runningFirst(shown, (oid) => {
+      const report = selectRoomReport(root, oid)
+      if (!report || report.state === 'queued' || isTerminal(report.state)) return null
+      return report.startedAt ?? ''
+    })
     // `transitions` is not read: it says when to look again.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [store, order, state, transitions])
+  }, [store, order, state, pinned, transitions])
 }

@@ -15,6 +15,8 @@ export interface RoomViewOptions {
   /** Null shows all. */
   state: StateFilter | null
   source: string | null
+  /** Pins rooms on top whose report is running. */
+  runningFirst: boolean
 }
 
 export const defaultViewOptions: RoomViewOptions = {
@@ -22,6 +24,7 @@ export const defaultViewOptions: RoomViewOptions = {
   sort: { column: 'name', direction: 'ascending' },
   state: null,
   source: null,
+  runningFirst: false,
 }
 
 /** Numbers and dates are looked at from the top first, words from A. */

@@ -1,0 +1,172 @@
+// @vitest-environment jsdom
+import { MantineProvider } from '@mantine/core'
+import { act } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { Provider } from 'react-redux'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { ReportAttempt, ReportStatus } from '../../../server/contract/reports.ts'
+import type { Summary } from '../../../server/contract/summary.ts'
+import type { Services } from '../../api/services.ts'
+import { startI18n } from '../../app/i18n.ts'
+import { createStore, type AppStore } from '../../app/store.ts'
+import { reportsSlice } from '../reports/index.ts'
+import { roomsSlice } from '../rooms/index.ts'
+import { DetailsDrawer, summaryTextsSlice } from './index.ts'
+
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+
+const summary: Summary = {
+  headline: 'The release is ready',
+  keyPoints: [],
+  decisions: [],
+  actionItems: [],
+  openQuestions: [],
+  topics: [],
+  participants: [],
+  links: [],
+  coverage: { messages: 3, read: 3, truncated: false },
+  method: { engine: 'extractive', label: 'Quotes' },
+} as unknown as Summary
+
+const status = (state: ReportStatus['state'], part: Partial<ReportStatus> = {}): ReportStatus => ({
+  reportOid: 'report',
+  roomOid: 'room',
+  state,
+  delivery: 'none',
+  progress: { done: 3, total: 5, unit: 'messages' },
+  percent: 40,
+  etaSeconds: null,
+  message: '',
+  attempt: 1,
+  at: '2026-01-01T00:00:00.000Z',
+  ...part,
+})
+
+let store: AppStore
+let attempts: ReportAttempt[]
+let root: Root
+let page: HTMLElement
+
+const hear = (...statuses: ReportStatus[]) =>
+  act(async () => store.dispatch(reportsSlice.actions.statusesReceived(statuses)))
+const write = (text: string) =>
+  act(async () =>
+    store.dispatch(summaryTextsSlice.actions.piecesReceived([{ reportOid: 'report', text }])),
+  )
+const section = (name: string) => page.querySelector(`section[aria-label="${name}"]`)
+
+beforeEach(async () => {
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener() {},
+    removeEventListener() {},
+  }))
+  attempts = []
+  const rest = {
+    summary: () => Promise.resolve(summary),
+    attempts: () => Promise.resolve(attempts),
+    messages: () => Promise.resolve({ items: [], nextCursor: null, total: 0 }),
+  }
+  store = createStore({ rest } as unknown as Services)
+  const room = { roomOid: 'room', name: 'Room', source: 'irc', format: 'irc' }
+  store.dispatch(
+    roomsSlice.actions.roomsChanged([
+      {
+        ...room,
+        messageCount: 5,
+        systemCount: 0,
+        participantCount: 2,
+        firstMessageAt: null,
+        lastMessageAt: null,
+      },
+    ]),
+  )
+  store.dispatch(roomsSlice.actions.roomOpened('room'))
+  page = document.body.appendChild(document.createElement('div'))
+  root = createRoot(page)
+  await act(async () =>
+    root.render(
+      <I18nextProvider i18n={startI18n()}>
+        <MantineProvider>
+          <Provider store={store}>
+            <DetailsDrawer />
+          </Provider>
+        </MantineProvider>
+      </I18nextProvider>,
+    ),
+  )
+})
+
+afterEach(async () => {
+  await act(() => root.unmount())
+  page.remove()
+  vi.unstubAllGlobals()
+})
+
+it('shows the summary as it is being written and then the summary itself', async () => {
+  await hear(status('summarizing'))
+  expect(section('Summary')?.textContent).toContain('appears when')
+  await write('The rele')
+  await write('ase is near\nFirst point')
+  expect(section('Summary')?.querySelector('[aria-busy]')?.textContent).toBe(
+    'The release is nearFirst pointBeing written',
+  )
+  await hear(status('writing'))
+  expect(section('Summary')?.textContent).toContain('The release is ready')
+  expect(section('Summary')?.querySelector('[aria-busy]')).toBeNull()
+})
+
+it('begins the text afresh with another attempt', async () => {
+  await hear(status('summarizing'))
+  await write('Half of a sen')
+  await hear(status('queued', { attempt: 2 }))
+  expect(section('Summary')?.textContent).not.toContain('Half')
+})
+
+it('shows hostile text of a model as the text it is', async () => {
+  await hear(status('summarizing'))
+  await write('<img src=x onerror=alert(1)>\u202Etxet $t(app.name) {{name}}')
+  expect(page.querySelector('img')).toBeNull()
+  expect(section('Summary')?.textContent).toContain(
+    '<img src=x onerror=alert(1)>txet $t(app.name) {{name}}',
+  )
+})
+
+it('tells what became of earlier attempts, when and why', async () => {
+  attempts = [
+    {
+      attempt: 2,
+      state: 'cancelled',
+      delivery: 'none',
+      message: 'Cancelled',
+      startedAt: '2026-01-01T10:00:00.000Z',
+      finishedAt: '2026-01-01T10:00:04.000Z',
+    },
+    {
+      attempt: 1,
+      state: 'failed',
+      delivery: 'none',
+      message: 'Failed',
+      error: {
+        code: 'storage_full',
+        stage: 'writing',
+        message: 'ENOSPC',
+        retryable: true,
+      },
+      startedAt: null,
+      finishedAt: '2026-01-01T09:00:00.000Z',
+    },
+  ]
+  await hear(status('writing', { attempt: 3 }))
+  const items = [...page.querySelectorAll('[data-attempt]')].map(({ textContent }) => textContent)
+  expect(items).toHaveLength(2)
+  expect(items[0]).toMatch(/^Attempt 2Cancelledin 4 s/)
+  expect(items[1]).toContain('The disk is full')
+  expect(items[1]).toContain('Code storage_full, stage writing')
+})
+
+it('says nothing of attempts where there was one only', async () => {
+  await hear(status('failed'))
+  expect(section('Earlier attempts')).toBeNull()
+})
