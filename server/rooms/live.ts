@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { importLimits, messageLimits } from '../contract/limits.ts'
 import { IngestLine, type IngestAnswer } from '../contract/rooms.ts'
 import type { Database } from '../store/database.ts'
+import { storable } from '../store/storable-text.ts'
 import { openMessageWriter, type NewMessage } from '../store/message-writer.ts'
 
 /**
@@ -23,17 +24,18 @@ export interface LiveRooms {
 const maxRejected = 1_000
 
 function toMessage(line: IngestLine): NewMessage {
-  const sourceId = line.id === undefined ? null : String(line.id)
-  const replyTo = line.replyTo === undefined || line.replyTo === null ? null : String(line.replyTo)
+  const sourceId = line.id === undefined ? null : storable(String(line.id))
+  const replyTo =
+    line.replyTo === undefined || line.replyTo === null ? null : storable(String(line.replyTo))
   return {
     // Without an id every line is a message of its own: two people may say "yes" in one millisecond.
     key: sourceId ?? `~${randomUUID()}`,
     sourceId,
     at: typeof line.at === 'number' ? line.at : Date.parse(line.at),
     timeSource: 'explicit',
-    author: line.author,
+    author: storable(line.author),
     kind: 'message',
-    text: line.text,
+    text: storable(line.text),
     replyTo,
   }
 }
@@ -60,7 +62,7 @@ export function createLiveRooms(deps: {
       const writer = openMessageWriter(deps.db)
       const room = writer.room({
         roomOid,
-        name: (name?.trim() || roomOid).slice(0, messageLimits.maxRoomNameLength),
+        name: storable(name?.trim() || roomOid).slice(0, messageLimits.maxRoomNameLength),
         source: 'live',
         format: 'live',
       })

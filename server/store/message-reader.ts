@@ -51,15 +51,24 @@ function toMessage(row: MessageRow, number: number): StoredMessage {
 /** Messages of an import that has not finished are not there yet. */
 const unfinished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`
 const range = `room_id = :room AND at >= :from AND at < :to AND ord <= :maxOrd AND ${unfinished}`
+/**
+ * The same range from a position on. The position is the only lower bound: with a second one SQLite
+ * may seek to that instead, and every slice would read all slices before it again.
+ */
+const rangeAfter = `room_id = :room AND (at, ord) > (:lastAt, :lastOrd) AND at < :to
+  AND ord <= :maxOrd AND ${unfinished}`
 const columns = `at, ord, key, source_id, time_source, author, author_key, is_system, text, reply_to, attachments`
+
+/** The next `limit` messages of a range after a position. */
+export const sliceQuery = (limit: number): string =>
+  `SELECT ${columns} FROM messages WHERE ${rangeAfter} ORDER BY at, ord LIMIT ${limit}`
 
 /** SQLite integers that stand for "no bound". */
 const lowest = Number.MIN_SAFE_INTEGER
 const highest = Number.MAX_SAFE_INTEGER
 
-const bounds = (asked: MessageRange) => ({
+const upperBounds = (asked: MessageRange) => ({
   ':room': asked.roomId,
-  ':from': asked.from ?? lowest,
   ':to': asked.to ?? highest,
   ':maxOrd': asked.maxOrd ?? highest,
 })
@@ -72,7 +81,10 @@ export interface MessageCounts {
 export function countMessages(db: Database, asked: MessageRange): MessageCounts {
   const row = db
     .prepare(`SELECT count(*) AS n, total(is_system) AS system FROM messages WHERE ${range}`)
-    .get(bounds(asked)) as unknown as { n: number; system: number }
+    .get({ ...upperBounds(asked), ':from': asked.from ?? lowest }) as unknown as {
+    n: number
+    system: number
+  }
   return { messages: row.n - row.system, system: row.system }
 }
 
@@ -87,17 +99,13 @@ export function* readMessages(
   asked: MessageRange,
   sliceSize: number,
 ): Generator<readonly StoredMessage[], void, void> {
-  const statement = db.prepare(
-    `SELECT ${columns} FROM messages
-     WHERE ${range} AND (at, ord) > (:lastAt, :lastOrd)
-     ORDER BY at, ord LIMIT ${sliceSize}`,
-  )
-  let lastAt = lowest
+  const statement = db.prepare(sliceQuery(sliceSize))
+  let lastAt = asked.from ?? lowest
   let lastOrd = lowest
   let number = 0
   for (;;) {
     const rows = statement.all({
-      ...bounds(asked),
+      ...upperBounds(asked),
       ':lastAt': lastAt,
       ':lastOrd': lastOrd,
     }) as unknown as MessageRow[]
@@ -116,17 +124,11 @@ export function readMessagePage(
   asked: MessageRange,
   page: { after: { at: number; ord: number; number: number } | null; limit: number },
 ): { items: StoredMessage[]; next: { at: number; ord: number; number: number } | null } {
-  const rows = db
-    .prepare(
-      `SELECT ${columns} FROM messages
-       WHERE ${range} AND (at, ord) > (:lastAt, :lastOrd)
-       ORDER BY at, ord LIMIT ${page.limit + 1}`,
-    )
-    .all({
-      ...bounds(asked),
-      ':lastAt': page.after?.at ?? lowest,
-      ':lastOrd': page.after?.ord ?? lowest,
-    }) as unknown as MessageRow[]
+  const rows = db.prepare(sliceQuery(page.limit + 1)).all({
+    ...upperBounds(asked),
+    ':lastAt': page.after?.at ?? asked.from ?? lowest,
+    ':lastOrd': page.after?.ord ?? lowest,
+  }) as unknown as MessageRow[]
   const start = page.after?.number ?? 0
   const kept = rows.slice(0, page.limit)
   const last = kept.at(-1)

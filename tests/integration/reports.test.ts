@@ -49,6 +49,31 @@ describe('live rooms', () => {
     })
   })
 
+  it('keep every message, whatever characters it holds', async () => {
+    const texts = [
+      'before\u0000after',
+      'half \ud83d of a pair',
+      '=1+1',
+      '<b>&amp;</b>',
+      '\u202eright to left',
+      '\ufffe',
+    ]
+    const lines = texts.map((text, i) =>
+      JSON.stringify({ id: `x${i}`, at: i, author: 'A\u0000B', text }),
+    )
+    await server.json('/api/rooms/hostile/messages', { method: 'POST', body: lines.join('\n') })
+    const page = await server.json<{ items: { text: string; author: string }[] }>(
+      '/api/rooms/hostile/messages',
+    )
+    expect(page.items.map((message) => message.text)).toEqual(
+      texts.map((text) => text.toWellFormed().replace('\0', '\ufffd')),
+    )
+    expect(page.items[0]?.author).toBe('A\ufffdB')
+    const stream = server.events('rooms=hostile')
+    await trigger(['hostile'])
+    expect((await stream.end('hostile')).data.state).toBe('finished')
+  })
+
   it('refuse a room id that is not one', async () => {
     const response = await server.api('/api/rooms/a%20b/messages', { method: 'POST', body: '' })
     expect(response.status).toBe(400)

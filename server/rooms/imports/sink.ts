@@ -1,4 +1,5 @@
 import { messageLimits } from '../../contract/limits.ts'
+import { isStorable, storable } from '../../store/storable-text.ts'
 import type { MessageWriter, NewMessage, RoomHandle } from '../../store/message-writer.ts'
 import { messageKey, repeatCounter, roomOidOf } from './identity.ts'
 import type { IncomingMessage, Place, Reader, RoomSink, SinkRoom } from './reader.ts'
@@ -12,10 +13,6 @@ const LATEST = 253_402_300_799_999
 
 const cutTo = (text: string, length: number): string =>
   text.length <= length ? text : text.slice(0, length).toWellFormed()
-
-/** What SQLite and workbooks cannot hold: NUL ends a text, half a surrogate pair is no character. */
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
-const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd')
 
 /**
  * The road from readers into the store: gives rooms and messages their identity, makes values
@@ -76,19 +73,19 @@ export function openSink(
         author = cutTo(author, messageLimits.maxAuthorLength)
         const attachments = message.attachments
         write(handle, {
-          key: storableId(identify(message, at, text)),
+          key: storable(identify(message, at, text)),
           sourceId: message.sourceId
-            ? storableId(cutTo(message.sourceId, messageLimits.maxSourceIdLength))
+            ? storable(cutTo(message.sourceId, messageLimits.maxSourceIdLength))
             : null,
           at: lastAt,
           timeSource,
           author,
           authorKey: message.authorKey
-            ? storableId(cutTo(message.authorKey, messageLimits.maxAuthorLength))
+            ? storable(cutTo(message.authorKey, messageLimits.maxAuthorLength))
             : undefined,
           kind: message.kind,
           text,
-          replyTo: message.replyTo ? storableId(message.replyTo) : null,
+          replyTo: message.replyTo ? storable(message.replyTo) : null,
           attachments,
         })
       },
@@ -118,5 +115,3 @@ export function openSink(
     warn: (code, detail, place) => tally.warn(code, detail, place),
   }
 }
-
-const storableId = (id: string): string => (isStorable(id) ? id : storable(id))
