@@ -45,7 +45,10 @@ export function createApp(deps: AppDeps): Express {
   })
 
   const api = Router()
-  const auth = createAuth(deps.accessToken)
+  const auth = createAuth({
+    accessToken: deps.accessToken,
+    onSessionEnded: (tokenId) => deps.broadcaster.expireToken(tokenId),
+  })
   api
     .route('/health')
     .get((_req, res) => {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { Router, type Request, type RequestHandler } from 'express'
+import { Router, type Request, type RequestHandler, type Response } from 'express'
 import { HttpProblem, methodNotAllowed } from './problem.ts'
 
 /** One token for each launch; it never stands in a URL or a log. */
@@ -56,12 +56,25 @@ export interface Auth {
   router: Router
 }
 
-export function createAuth(accessToken: string, sessions: Sessions = createSessions()): Auth {
-  const isKnown = (req: Request): boolean => {
+/** Names a session where its secret must not stand, such as in the index of open streams. */
+const idOf = (session: string): string => createHash('sha256').update(session).digest('base64url')
+
+/** Whose request it is, once `required` has let it pass. Never the token itself. */
+export const tokenIdOf = (res: Response): string => String(res.locals['tokenId'] ?? '')
+
+export function createAuth(options: {
+  accessToken: string
+  sessions?: Sessions
+  /** Told when a session has ended, so that its open streams end too. */
+  onSessionEnded?(tokenId: string): void
+}): Auth {
+  const { accessToken, sessions = createSessions(), onSessionEnded } = options
+  /** Null for a stranger. */
+  const identify = (req: Request): string | null => {
     const bearer = bearerOf(req)
-    if (bearer !== null) return isSame(bearer, accessToken)
+    if (bearer !== null) return isSame(bearer, accessToken) ? 'bearer' : null
     const session = sessionOf(req)
-    return session !== null && sessions.has(session)
+    return session !== null && sessions.has(session) ? idOf(session) : null
   }
   const cookie = { httpOnly: true, sameSite: 'strict', path: '/' } as const
   const router = Router()
@@ -72,14 +85,21 @@ export function createAuth(accessToken: string, sessions: Sessions = createSessi
     })
     .delete((req, res) => {
       const session = sessionOf(req)
-      if (session !== null) sessions.delete(session)
+      if (session !== null && sessions.has(session)) {
+        sessions.delete(session)
+        onSessionEnded?.(idOf(session))
+      }
       res.clearCookie(cookieName, cookie).status(204).end()
     })
     .all(methodNotAllowed('POST', 'DELETE'))
   return {
     router,
-    required: (req, _res, next) => {
-      if (isKnown(req)) return next()
+    required: (req, res, next) => {
+      const tokenId = identify(req)
+      if (tokenId !== null) {
+        res.locals['tokenId'] = tokenId
+        return next()
+      }
       throw new HttpProblem(
         401,
         'unauthorized',

@@ -12,6 +12,7 @@ import { acceptsEventStream, readList } from '../sse/request.ts'
 import { serveStream, type ServeStreamOptions } from '../sse/serve-stream.ts'
 import type { ReportStore, StoredReport } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
+import { tokenIdOf } from './auth.ts'
 import { HttpProblem, methodNotAllowed } from './problem.ts'
 import { findRoom } from './rooms-router.ts'
 
@@ -93,7 +94,12 @@ export function eventsRouter(deps: EventsRouterDeps): Router {
         'This is an event stream; accept text/event-stream.',
       )
     }
-    const outcome = serveStream(req, res, { broadcaster, snapshot, ...options })
+    const outcome = serveStream(req, res, {
+      broadcaster,
+      snapshot,
+      tokenId: tokenIdOf(res),
+      ...options,
+    })
     if (outcome.kind !== 'refused') return
     throw new HttpProblem(
       outcome.status,

@@ -136,6 +136,23 @@ describe('the session cookie', () => {
     expect((await rawRequest(`${server.url}/api/rooms`, { Cookie })).status).toBe(401)
   })
 
+  it('takes its open streams with it, and lets no other stream suffer', async () => {
+    const made = await server.api('/api/session', { method: 'POST' })
+    const Cookie = (made.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const other = server.events('rooms=*')
+    const response = await fetch(`${server.url}/api/events?rooms=*`, { headers: { Cookie } })
+    expect(response.status).toBe(200)
+    const text = response.text()
+    await rawRequest(`${server.url}/api/session`, { Cookie }, 'DELETE')
+    expect(await text).toContain('event: AUTH_EXPIRED')
+    expect((await fetch(`${server.url}/api/events?rooms=*`, { headers: { Cookie } })).status).toBe(
+      401,
+    )
+    await server.feed('after-expiry', 1)
+    await server.post('/api/reports', { roomOids: ['after-expiry'] })
+    expect((await other.end('after-expiry')).data.state).toBe('finished')
+  })
+
   it('is not given to one without a token', async () => {
     expect((await fetch(`${server.url}/api/session`, { method: 'POST' })).status).toBe(401)
   })
