@@ -106,6 +106,11 @@ async function runStage(
           watchdog.refresh()
           tracker.text(delta)
         },
+        onWait: (milliseconds, reason) => {
+          watchdog.refresh()
+          const seconds = Math.max(1, Math.round(milliseconds / 1_000))
+          tracker.pause(`Waiting ${seconds} s for the model server: ${reason}`)
+        },
       },
       AbortSignal.any([signal, stalled.signal]),
     )

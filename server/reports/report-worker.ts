@@ -57,6 +57,7 @@ async function run(taskId: number, stage: Stage, job: ReportJob): Promise<void> 
       reports,
       onProgress: (done, total, unit) => reply({ type: 'progress', taskId, done, total, unit }),
       onText: (text) => reply({ type: 'delta', taskId, text }),
+      onWait: (milliseconds, reason) => reply({ type: 'waiting', taskId, milliseconds, reason }),
       now: Date.now,
     }
     const outcome = await runStage(stage, job, ports, controller.signal)

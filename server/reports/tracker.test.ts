@@ -102,6 +102,16 @@ describe('a tracked report', () => {
     expect(ends[0]?.delivery).toBe('none')
   })
 
+  it('says that its stage waits, and takes the sentence back at the next sign of life', () => {
+    const { tracker, said } = tracked()
+    tracker.enter('summarizing', 'Writing the summary')
+    tracker.pause('Waiting 23 s for the model server: too many requests')
+    tracker.pause('Waiting 46 s for the model server: too many requests')
+    expect(said.at(-1)?.message).toContain('46 s')
+    tracker.count(1, 10, 'messages')
+    expect(tracker.report.message).toBe('Writing the summary')
+  })
+
   it('says nothing after its end', () => {
     const { tracker, said, ends } = tracked({ ...queued, state: 'writing' })
     tracker.finish(workbook, 'Workbook ready')

@@ -43,6 +43,8 @@ export interface Tracker {
   enter(stage: Stage, message: string): void
   count(done: number, total: number | null, unit: string): void
   text(delta: string): void
+  /** The stage waits for somebody else; its own sentence comes back with its next sign of life. */
+  pause(message: string): void
   /** Says something new without a transition, such as "Cancelling". */
   say(message: string): void
   finish(workbook: WorkbookFile, message: string): void
@@ -63,6 +65,8 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
   let report = initial
   let eta: EtaEstimator | null = null
   let ended = false
+  /** The stage's own sentence, while another one stands in for it. */
+  let stageMessage: string | null = null
 
   const publish = (next: StoredReport): void => {
     deps.store.save(next)
@@ -85,6 +89,13 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     })
   }
 
+  function resume(): void {
+    if (stageMessage === null) return
+    const message = stageMessage
+    stageMessage = null
+    change({ message })
+  }
+
   function end(state: ReportState, patch: Partial<StoredReport>): void {
     assertMove(report.state, state)
     change({ ...patch, state, etaSeconds: null, finishedAt: deps.now() })
@@ -103,12 +114,14 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
       assertMove(report.state, stage)
       const startedAt = report.startedAt ?? deps.now()
       eta ??= createEtaEstimator(deps.now())
+      stageMessage = null
       const unit = stage === 'writing' ? 'rows' : 'messages'
       const progress = { done: 0, total: null, unit }
       change({ state: stage, resumeStage: stage, startedAt, progress, message })
     },
     count(done, total, unit) {
       if (ended || report.state === 'queued') return
+      resume()
       const progress = { done, total, unit }
       const percent = percentOf(report.state as Stage, progress)
       const grown = percent === null ? report.percent : Math.max(percent, report.percent ?? 0)
@@ -117,7 +130,13 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
       throttle.offer(report)
     },
     text(delta) {
-      if (!ended) deps.publisher.emitText(delta)
+      if (ended) return
+      resume()
+      deps.publisher.emitText(delta)
+    },
+    pause(message) {
+      stageMessage ??= report.message
+      change({ message })
     },
     say: (message) => change({ message }),
     finish: (workbook, message) =>

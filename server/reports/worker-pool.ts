@@ -9,6 +9,7 @@ import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.
 export interface StageListeners {
   onProgress(done: number, total: number | null, unit: string): void
   onText(delta: string): void
+  onWait(milliseconds: number, reason: string): void
 }
 
 export interface WorkerPool {
@@ -69,6 +70,8 @@ export function createWorkerPool(options: {
             ?.listeners.onProgress(reply.done, reply.total, reply.unit)
         case 'delta':
           return thread.tasks.get(reply.taskId)?.listeners.onText(reply.text)
+        case 'waiting':
+          return thread.tasks.get(reply.taskId)?.listeners.onWait(reply.milliseconds, reply.reason)
         case 'done':
           return settle(reply.taskId)?.resolve(reply.outcome)
         case 'failed': {

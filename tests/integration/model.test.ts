@@ -82,6 +82,24 @@ describe('a model server from the settings', () => {
     expect(JSON.stringify(summary)).not.toContain('sk-secret')
   })
 
+  it('that is busy is asked again, and the row says how long that takes', async () => {
+    await begin((response, { number }) =>
+      number === 1
+        ? sendJson(response, 429, { error: { message: 'slow down' } }, { 'retry-after': '1' })
+        : sendStream(response, streamOf(JSON.stringify(answer))),
+    )
+    await server.feed('busy', 12)
+    const stream = server.events('rooms=busy')
+    await server.post('/api/reports', { roomOids: ['busy'] })
+    const { data } = await stream.until((event) =>
+      /^Waiting \d+ s for the model server/.test(event.data.message),
+    )
+    expect(data.state).toBe('summarizing')
+    const end = await stream.end('busy')
+    expect(end.data).toMatchObject({ state: 'finished', message: 'Workbook ready' })
+    expect(model.requests).toHaveLength(2)
+  })
+
   it('is not asked for a report that wants quotes', async () => {
     await begin(good)
     const { summary } = await reportOf('quoted', { summary: 'extractive' })

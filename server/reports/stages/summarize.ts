@@ -29,6 +29,7 @@ export async function summarize(
         hasSpoken = true
         ports.onText(delta)
       },
+      onWait: (milliseconds, reason) => ports.onWait(milliseconds, reason),
     },
     signal,
   )

@@ -144,6 +144,8 @@ export class RoomRun {
         written = true
         partial.feed(delta)
       },
+      onWait: (milliseconds: number, reason: string): void =>
+        this.#ports.onWait?.(milliseconds, reason),
       onRestart: (): void => {
         if (written) show('\n[starting again]\n')
         written = false
