@@ -2,16 +2,17 @@ import './api/zod-without-eval.ts'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './app/tokens.css'
-import { MantineProvider } from '@mantine/core'
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { notifications, Notifications } from '@mantine/notifications'
 import { createRoot } from 'react-dom/client'
 import { findDesktop } from './api/desktop.ts'
 import { App } from './app/App.tsx'
 import { startI18n } from './app/i18n.ts'
+import { startLanguage } from './app/language.ts'
 import { startListeners } from './app/listeners.ts'
 import { theme, variables } from './app/theme.ts'
 
-const i18n = startI18n()
+const i18n = startI18n(startLanguage({ storage: localStorage, wanted: navigator.languages }))
 
 startListeners({
   t: i18n.t,
@@ -39,6 +40,7 @@ createRoot(root).render(
     theme={theme}
     cssVariablesResolver={variables}
     defaultColorScheme="auto"
+    colorSchemeManager={localStorageColorSchemeManager({ key: 'rapporteur.theme' })}
     getStyleNonce={() => nonce}
   >
     <Notifications position="bottom-right" limit={3} containerWidth={360} mb={36} />

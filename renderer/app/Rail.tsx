@@ -1,7 +1,9 @@
 import {
+  IconCommand,
   IconFileImport,
   IconFileSpreadsheet,
   IconMessages,
+  IconPlayerPause,
   IconStackPush,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -10,9 +12,11 @@ import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../api/services.ts'
 import { ConnectionMark } from '../features/connection/index.ts'
 import { selectReadingCount } from '../features/imports/index.ts'
+import { selectPaused } from '../features/queue-control/index.ts'
 import { selectBatchCounts } from '../features/reports/index.ts'
 import { roomsSlice, selectRoomCount } from '../features/rooms/index.ts'
 import { formatCount } from '../ui/format.ts'
+import { modifier } from '../ui/modifier.ts'
 import { navigationSlice, sections, selectSection, type Section } from './navigation-slice.ts'
 import classes from './app.module.css'
 import type { RootState } from './store.ts'
@@ -38,11 +42,12 @@ const useCounts = (): Record<Section, number> => ({
 })
 
 /** The way between the views, and whether the window is live. */
-export const Rail = () => {
+export const Rail = ({ onPalette }: { onPalette: () => void }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const current = useSelector(selectSection)
   const counts = useCounts()
+  const paused = useSelector(selectPaused)
   return (
     <nav className={classes.rail} aria-label={t('rail.label')}>
       <div className={classes.brand}>{t('app.name')}</div>
@@ -60,10 +65,23 @@ export const Rail = () => {
           >
             <Icon size={18} stroke={1.75} aria-hidden />
             {t(`rail.${section}`)}
-            {counts[section] > 0 && <span>{formatCount(counts[section])}</span>}
+            {section === 'queue' && paused && (
+              <>
+                <IconPlayerPause size={14} stroke={1.75} aria-hidden className={classes.paused} />
+                <span className="visually-hidden">, {t('queueControl.paused')}</span>
+              </>
+            )}
+            {counts[section] > 0 && (
+              <span className={classes.count}>{formatCount(counts[section])}</span>
+            )}
           </button>
         )
       })}
+      <button type="button" className={classes.commands} onClick={onPalette}>
+        <IconCommand size={18} stroke={1.75} aria-hidden />
+        {t('palette.title')}
+        <kbd>{modifier()} K</kbd>
+      </button>
       <div className={classes.railFoot}>
         <ConnectionMark />
       </div>

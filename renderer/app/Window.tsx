@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../api/services.ts'
 import { ConnectionBanner } from '../features/connection/index.ts'
@@ -8,9 +8,10 @@ import { DropArea, ImportButton, ImportsView } from '../features/imports/index.t
 import { QueueView } from '../features/queue/index.ts'
 import { Milestones } from '../features/reports/index.ts'
 import { RoomsView, selectRoomCount } from '../features/rooms/index.ts'
-import { LiveFeedDialog, WelcomeView } from '../features/welcome/index.ts'
+import { WelcomeView } from '../features/welcome/index.ts'
 import classes from './app.module.css'
 import { navigationSlice, selectSection } from './navigation-slice.ts'
+import { Overlays, type Overlay } from './Overlays.tsx'
 import { Rail } from './Rail.tsx'
 
 export interface WindowProps {
@@ -23,11 +24,11 @@ export const Window = ({ url, accessToken }: WindowProps) => {
   const dispatch = useAppDispatch()
   const section = useSelector(selectSection)
   const empty = useSelector(selectRoomCount) === 0
-  const [liveFeed, setLiveFeed] = useState(false)
-  const showLiveFeed = () => setLiveFeed(true)
+  const [overlay, setOverlay] = useState<Overlay | null>(null)
+  const showLiveFeed = useCallback(() => setOverlay('live-feed'), [])
   return (
     <div className={classes.window}>
-      <Rail />
+      <Rail onPalette={() => setOverlay('palette')} />
       <main className={classes.main}>
         <ConnectionBanner />
         <div className={classes.stage}>
@@ -51,9 +52,7 @@ export const Window = ({ url, accessToken }: WindowProps) => {
       </main>
       <DropArea />
       <Milestones />
-      {liveFeed && (
-        <LiveFeedDialog onClose={() => setLiveFeed(false)} url={url} accessToken={accessToken} />
-      )}
+      <Overlays url={url} accessToken={accessToken} overlay={overlay} show={setOverlay} />
     </div>
   )
 }

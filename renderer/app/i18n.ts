@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { en } from './catalogue/en.ts'
+import type { en } from './catalogue/en.ts'
+import { catalogues, type Language } from './language.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -9,16 +10,28 @@ declare module 'i18next' {
   }
 }
 
-/** Synchronous: the catalogue is part of the bundle, so no text is ever missing for a moment. */
-export const startI18n = () => {
+/**
+ * Synchronous: the catalogues are part of the bundle, so no text is ever missing for a moment.
+ *
+ * @param language Default: English.
+ */
+export const startI18n = (language: Language = 'en') => {
   const i18n = createInstance()
+  const tell = (spoken: string) => {
+    if (typeof document !== 'undefined') document.documentElement.lang = spoken
+  }
+  i18n.on('languageChanged', tell)
   void i18n.use(initReactI18next).init({
-    lng: 'en',
+    lng: language,
     fallbackLng: 'en',
-    resources: { en: { translation: en } },
+    resources: {
+      en: { translation: catalogues.en },
+      de: { translation: catalogues.de },
+    },
     // React escapes; escaping twice would show "&amp;" in room names.
     interpolation: { escapeValue: false },
     initAsync: false,
   })
+  tell(language)
   return i18n
 }

@@ -1,36 +1,41 @@
 /** Numbers, sizes and times for people. Formatters are made once: making one costs more than using it. */
 
-const count = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 })
-const decimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
-const fixed = new Intl.NumberFormat(undefined, {
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
+const makeFormatters = (locale: string | undefined) => ({
+  count: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
+  decimal: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+  fixed: new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  percent: new Intl.NumberFormat(locale, { style: 'percent' }),
+  time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }),
+  dayAndMonth: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
+  fullDay: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
+  exact: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' }),
+  relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
 })
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-const fullDay = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-})
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' })
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+
+/** Those of the system until {@link setFormatLocale} says otherwise. */
+let formats = makeFormatters(undefined)
+
+/** Numbers and times are written as in this locale (BCP 47) from now on. */
+export const setFormatLocale = (locale: string): void => {
+  formats = makeFormatters(locale)
+}
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const DAY = 24 * 60 * MINUTE
 
-export const formatCount = (value: number): string => count.format(value)
+export const formatCount = (value: number): string => formats.count.format(value)
 
 export const formatBytes = (bytes: number): string => {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
-  const style = step < 2 ? count : fixed
+  const style = step < 2 ? formats.count : formats.fixed
   return `${style.format(bytes / 1_000 ** step)} ${units[step]}`
 }
 
 /** Whole percent, never 100 before the end. */
-export const formatPercent = (percent: number): string => `${Math.min(99, Math.floor(percent))}%`
+export const formatPercent = (percent: number): string =>
+  formats.percent.format(Math.min(99, Math.floor(percent)) / 100)
 
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 
@@ -39,21 +44,22 @@ export const formatMoment = (iso: string, now = Date.now()): string => {
   const at = Date.parse(iso)
   if (Number.isNaN(at)) return ''
   const days = Math.round((midnight(at) - midnight(now)) / DAY)
-  if (days === 0 || days === -1) return `${relative.format(days, 'day')} ${time.format(at)}`
+  if (days === 0 || days === -1)
+    return `${formats.relative.format(days, 'day')} ${formats.time.format(at)}`
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
-  return (sameYear ? dayAndMonth : fullDay).format(at)
+  return (sameYear ? formats.dayAndMonth : formats.fullDay).format(at)
 }
 
 /** Date, time and zone in full: what a moment says on hover. */
 export const formatExact = (iso: string): string => {
   const at = Date.parse(iso)
-  return Number.isNaN(at) ? '' : exact.format(at)
+  return Number.isNaN(at) ? '' : formats.exact.format(at)
 }
 
 /** How long something took: "0.4 s", "12 s", "3 min 5 s", "2 h 10 min". */
 export const formatDuration = (milliseconds: number): string => {
   const seconds = milliseconds / SECOND
-  if (seconds < 10) return `${decimal.format(Math.max(0.1, seconds))} s`
+  if (seconds < 10) return `${formats.decimal.format(Math.max(0.1, seconds))} s`
   if (seconds < 60) return `${Math.round(seconds)} s`
   const minutes = Math.floor(seconds / 60)
   const rest = Math.round(seconds % 60)
@@ -80,6 +86,6 @@ export const stepDown = (seconds: number): number =>
 
 export const formatStep = (seconds: number): string => {
   if (seconds < 60) return `${seconds} s`
-  if (seconds < 3_600) return `${decimal.format(seconds / 60)} min`
-  return `${decimal.format(seconds / 3_600)} h`
+  if (seconds < 3_600) return `${formats.decimal.format(seconds / 60)} min`
+  return `${formats.decimal.format(seconds / 3_600)} h`
 }

@@ -4,6 +4,7 @@ import { useSelector, useStore } from 'react-redux'
 import { isTerminal } from '../../../server/contract/reports.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount } from '../../ui/format.ts'
+import { modifier } from '../../ui/modifier.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
 import {
   cancelReports,
@@ -16,9 +17,6 @@ import {
 import classes from './rooms.module.css'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { selectRoomCount, selectSelectedCount, selectSelectedOids } from './selectors.ts'
-
-/** Asked when drawn: the module is also loaded where there is no page. */
-const modifier = () => (/mac/iu.test(navigator.userAgent) ? '⌘' : 'Ctrl')
 
 /** What of the selection could be cancelled or retried; looked at again when a report turns. */
 const useSelectedReports = () => {

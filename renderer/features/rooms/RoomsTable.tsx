@@ -3,6 +3,7 @@ import { useCallback, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
+import { isTyping } from '../../ui/is-typing.ts'
 import { rangeBetween } from './order.ts'
 import { RoomRow } from './RoomRow.tsx'
 import classes from './rooms.module.css'
@@ -14,9 +15,6 @@ const { roomActivated, roomOpened, roomsSelected, roomToggled, rangeSelected } =
 
 /** Height of `--row` in tokens.css. */
 const rowHeight = 36
-
-const isTyping = (target: EventTarget): boolean =>
-  target instanceof HTMLElement && target.matches('input:not([type="checkbox"]), textarea, select')
 
 /** Where a key leads from the active row, or null if it does not move. */
 const destination = (key: string, from: number, last: number, page: number): number | null => {

@@ -6,6 +6,8 @@ export {
   selectRoomCount,
   selectRoomName,
   selectRoomsLoaded,
+  selectSelectedCount,
+  selectSelectedOids,
   selectView,
 } from './selectors.ts'
 export {

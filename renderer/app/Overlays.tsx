@@ -1,0 +1,106 @@
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { useSelector } from 'react-redux'
+import { useAppDispatch } from '../api/services.ts'
+import { KeyboardHelp, Palette } from '../features/palette/index.ts'
+import { cancelReports, ConfirmCancel, selectOpenOids } from '../features/reports/index.ts'
+import { LiveFeedDialog } from '../features/welcome/index.ts'
+import { isTyping } from '../ui/is-typing.ts'
+import type { RootState } from './store.ts'
+import { useCommands, type CommandOptions } from './use-commands.ts'
+
+export type Overlay = 'palette' | 'help' | 'live-feed' | 'cancel-all'
+
+/** Ctrl/Cmd+K opens the palette from everywhere, `?` the help where nothing is being typed. */
+const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null) => void) => {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const modified = event.ctrlKey || event.metaKey
+      if (modified && !event.altKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        if (overlay === null) show('palette')
+        else if (overlay === 'palette') show(null)
+      } else if (event.key === '?' && !modified && overlay === null && !isTyping(event.target)) {
+        event.preventDefault()
+        show('help')
+      }
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [overlay, show])
+}
+
+/**
+ * Gives the focus back to where it was once no overlay stands; if that place is gone, to the name of
+ * the view in the rail. Overlays may follow each other, so only the first one looks where it was.
+ *
+ * @returns names a room whose row, if it is on screen, gets the focus instead
+ */
+const useFocusReturn = (open: boolean): ((roomOid: string) => void) => {
+  const room = useRef<string | null>(null)
+  useLayoutEffect(() => {
+    if (!open) return
+    // A dialog takes the focus a moment later.
+    const before = document.activeElement
+    return () => {
+      const row =
+        room.current === null ? null : document.querySelector(`[data-room-oid="${room.current}"]`)
+      room.current = null
+      const still = before?.isConnected && before !== document.body ? before : null
+      const target = row ?? still ?? document.querySelector('nav [aria-current="page"]')
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true })
+    }
+  }, [open])
+  return useCallback((roomOid) => {
+    room.current = roomOid
+  }, [])
+}
+
+const Commands = ({
+  onClose,
+  onRoom,
+  ...options
+}: CommandOptions & { onClose: () => void; onRoom: (roomOid: string) => void }) => {
+  const commands = useCommands(options)
+  return <Palette commands={commands} onRoom={onRoom} onClose={onClose} />
+}
+
+const CancelAll = ({ onClose }: { onClose: () => void }) => {
+  const dispatch = useAppDispatch()
+  const open = useSelector((root: RootState) => selectOpenOids(root))
+  return (
+    <ConfirmCancel
+      count={open.length}
+      onClose={onClose}
+      onConfirm={() => void dispatch(cancelReports(open))}
+    />
+  )
+}
+
+export interface OverlaysProps {
+  url: string
+  accessToken: string
+  overlay: Overlay | null
+  show: (overlay: Overlay | null) => void
+}
+
+/** What stands above the window, one at a time. */
+export const Overlays = ({ url, accessToken, overlay, show }: OverlaysProps) => {
+  const onRoom = useFocusReturn(overlay !== null)
+  useOverlayKeys(overlay, show)
+  const close = useCallback(() => show(null), [show])
+  const onLiveFeed = useCallback(() => show('live-feed'), [show])
+  const onHelp = useCallback(() => show('help'), [show])
+  const onCancelAll = useCallback(() => show('cancel-all'), [show])
+  switch (overlay) {
+    case 'palette':
+      return <Commands {...{ onLiveFeed, onHelp, onCancelAll, onRoom }} onClose={close} />
+    case 'help':
+      return <KeyboardHelp onClose={close} />
+    case 'live-feed':
+      return <LiveFeedDialog onClose={close} url={url} accessToken={accessToken} />
+    case 'cancel-all':
+      return <CancelAll onClose={close} />
+    case null:
+      return null
+  }
+}

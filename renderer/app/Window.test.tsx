@@ -1,0 +1,204 @@
+// @vitest-environment jsdom
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { act } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { Provider } from 'react-redux'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { QueueChange } from '../../server/contract/reports.ts'
+import type { Room } from '../../server/contract/rooms.ts'
+import type { Services } from '../api/services.ts'
+import { roomsSlice } from '../features/rooms/index.ts'
+import { startI18n } from './i18n.ts'
+import { createStore, type AppStore } from './store.ts'
+import { Window } from './Window.tsx'
+
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+
+let store: AppStore
+let root: Root
+let page: HTMLElement
+let changes: QueueChange[]
+
+const room = (roomOid: string, name: string): Room => ({
+  roomOid,
+  name,
+  source: 'irc',
+  format: 'irc',
+  messageCount: 5,
+  systemCount: 0,
+  participantCount: 2,
+  firstMessageAt: null,
+  lastMessageAt: null,
+})
+
+const key = (name: string, init: KeyboardEventInit = {}) =>
+  act(async () => {
+    const event = new KeyboardEvent('keydown', {
+      key: name,
+      bubbles: true,
+      cancelable: true,
+      ...init,
+    })
+    document.activeElement!.dispatchEvent(event)
+  })
+const field = () => document.querySelector<HTMLInputElement>('[role="dialog"] [role="combobox"]')!
+const options = () =>
+  [...document.querySelectorAll('[role="dialog"] [role="option"]')].map(
+    ({ textContent }) => textContent,
+  )
+const picked = () =>
+  document.querySelector('[role="dialog"] [role="option"][aria-selected="true"]')?.textContent
+const type = (text: string) =>
+  act(async () => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!
+    set!.call(field(), text)
+    field().dispatchEvent(new Event('input', { bubbles: true }))
+  })
+const focused = (element: () => Element | null) =>
+  vi.waitFor(() => expect(document.activeElement).toBe(element()))
+const openPalette = async () => {
+  await key('k', { ctrlKey: true })
+  await focused(field)
+}
+
+beforeEach(async () => {
+  localStorage.clear()
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(800)
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener() {},
+    removeEventListener() {},
+  }))
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  )
+  Element.prototype.scrollTo = () => undefined
+  changes = []
+  const rest = {
+    changeQueue: (change: QueueChange) => {
+      changes.push(change)
+      return Promise.resolve({ paused: true, concurrency: 4, waiting: 0, running: 0, ...change })
+    },
+    messages: () => Promise.resolve({ items: [], nextCursor: null, total: 0 }),
+  }
+  store = createStore({ rest } as unknown as Services)
+  store.dispatch(
+    roomsSlice.actions.roomsChanged([room('ops', 'Operations'), room('rel', 'Releases')]),
+  )
+  page = document.body.appendChild(document.createElement('div'))
+  root = createRoot(page)
+  await act(async () =>
+    root.render(
+      <I18nextProvider i18n={startI18n()}>
+        <MantineProvider
+          defaultColorScheme="auto"
+          colorSchemeManager={localStorageColorSchemeManager({ key: 'rapporteur.theme' })}
+        >
+          <Provider store={store}>
+            <Window url="http://127.0.0.1:1" accessToken="secret" />
+          </Provider>
+        </MantineProvider>
+      </I18nextProvider>,
+    ),
+  )
+})
+
+afterEach(async () => {
+  await act(() => root.unmount())
+  page.remove()
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+describe('the palette', () => {
+  it('does a command by name and gives the focus back', async () => {
+    const search = document.querySelector<HTMLElement>('#room-search')!
+    act(() => search.focus())
+    await openPalette()
+    await type('pause')
+    expect(options()).toEqual(['Pause queue'])
+    await key('Enter')
+    expect(changes).toEqual([{ paused: true }])
+    expect(document.querySelector('[role="dialog"]')).toBeNull()
+    expect(document.activeElement).toBe(search)
+    expect(document.querySelector('[data-testid="queue-paused"]')).not.toBeNull()
+  })
+
+  it('moves through the list with the arrows, and around its ends', async () => {
+    await openPalette()
+    const first = picked()
+    await key('ArrowUp')
+    expect(picked()).toBe(options().at(-1))
+    await key('ArrowDown')
+    expect(picked()).toBe(first)
+    expect(document.getElementById(field().getAttribute('aria-activedescendant') ?? '')).toBe(
+      document.querySelector('[role="dialog"] [role="option"][aria-selected="true"]'),
+    )
+  })
+
+  it('finds rooms by name and shows their details, with the focus on the row', async () => {
+    await openPalette()
+    expect(options()).not.toContain('Releases')
+    await type('rele')
+    expect(options()).toEqual(['Releases'])
+    await key('Enter')
+    expect(store.getState().rooms.openOid).toBe('rel')
+    expect(document.activeElement).toBe(document.querySelector('[data-room-oid="rel"]'))
+  })
+
+  it('goes to a view, and leaves the focus where one can see it', async () => {
+    await openPalette()
+    await type('go to files')
+    await key('Enter')
+    expect(document.querySelector('h1')?.textContent).toBe('Files')
+    expect(document.activeElement?.textContent).toContain('Files')
+  })
+
+  it('says so when nothing fits, and closes with Escape', async () => {
+    await openPalette()
+    await type('nothing of this kind')
+    expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Nothing is called so')
+    await key('Enter')
+    await key('Escape')
+    expect(document.querySelector('[role="dialog"]')).toBeNull()
+  })
+
+  it('makes the window dark, and remembers it', async () => {
+    await openPalette()
+    await type('theme dark')
+    await key('Enter')
+    expect(document.documentElement.dataset['mantineColorScheme']).toBe('dark')
+    expect(localStorage.getItem('rapporteur.theme')).toBe('dark')
+  })
+
+  it('lets the window speak another language', async () => {
+    await openPalette()
+    await type('Deutsch')
+    await key('Enter')
+    await vi.waitFor(() => expect(document.querySelector('h1')?.textContent).toBe('Räume'))
+  })
+})
+
+describe('the sheet of keys', () => {
+  it('opens with a question mark, but not where one is typed', async () => {
+    act(() => document.querySelector<HTMLElement>('#room-search')!.focus())
+    await key('?')
+    expect(document.querySelector('[role="dialog"]')).toBeNull()
+    act(() => document.querySelector<HTMLElement>('nav [aria-current]')!.focus())
+    await key('?')
+    expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Keyboard shortcuts')
+  })
+
+  it('is reached from the palette', async () => {
+    await openPalette()
+    await type('keyboard')
+    await key('Enter')
+    expect(document.querySelector('[role="dialog"] h2')?.textContent).toBe('Keyboard shortcuts')
+  })
+})

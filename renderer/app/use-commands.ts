@@ -1,0 +1,164 @@
+import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector, useStore } from 'react-redux'
+import { useAppDispatch } from '../api/services.ts'
+import { importSamples, pickImports } from '../features/imports/index.ts'
+import type { Command } from '../features/palette/index.ts'
+import { changeQueue, selectPaused } from '../features/queue-control/index.ts'
+import {
+  retryReports,
+  selectBatchCounts,
+  selectFailedOids,
+  useGenerate,
+} from '../features/reports/index.ts'
+import {
+  roomsSlice,
+  selectSelectedCount,
+  selectSelectedOids,
+  selectView,
+} from '../features/rooms/index.ts'
+import { modifier } from '../ui/modifier.ts'
+import {
+  catalogues,
+  chooseLanguage,
+  languageNames,
+  recallLanguage,
+  type Language,
+} from './language.ts'
+import { navigationSlice, sections } from './navigation-slice.ts'
+import type { RootState } from './store.ts'
+
+export interface CommandOptions {
+  onLiveFeed: () => void
+  onHelp: () => void
+  /** Asks before reports are cancelled. */
+  onCancelAll: () => void
+}
+
+const languages = Object.keys(catalogues) as Language[]
+const schemes: readonly MantineColorScheme[] = ['auto', 'light', 'dark']
+
+/** What can be done with the reports now; what cannot be done is not offered. */
+const useReportCommands = (onCancelAll: () => void): Command[] => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const store = useStore<RootState>()
+  const generate = useGenerate()
+  const selected = useSelector(selectSelectedCount)
+  const paused = useSelector(selectPaused)
+  const { runningFirst } = useSelector(selectView)
+  // Counts, not lists: the palette must not be made anew with every status.
+  const open = useSelector((root: RootState) => {
+    const { running, queued } = selectBatchCounts(root)
+    return running + queued
+  })
+  const failed = useSelector((root: RootState) => selectFailedOids(root).length)
+  return useMemo(() => {
+    const all: (Command | false)[] = [
+      selected > 0 && {
+        id: 'generate',
+        title: t('report.generate', { count: selected }),
+        keys: `${modifier()} ${t('help.keys.enter')}`,
+        run: () => generate(selectSelectedOids(store.getState())),
+      },
+      failed > 0 && {
+        id: 'retry-failed',
+        title: t('batch.retryFailed', { count: failed }),
+        run: () => void dispatch(retryReports(selectFailedOids(store.getState()))),
+      },
+      open > 0 && { id: 'cancel-all', title: t('palette.cancelAll'), run: onCancelAll },
+      {
+        id: 'pause',
+        title: t(paused ? 'queueControl.resume' : 'queueControl.pause'),
+        run: () => void dispatch(changeQueue({ paused: !paused })),
+      },
+      {
+        id: 'running-first',
+        title: t(runningFirst ? 'palette.runningFirstOff' : 'palette.runningFirstOn'),
+        run: () => void dispatch(roomsSlice.actions.viewChanged({ runningFirst: !runningFirst })),
+      },
+    ]
+    return all.filter((command) => command !== false)
+  }, [t, dispatch, store, generate, selected, paused, runningFirst, open, failed, onCancelAll])
+}
+
+const useImportCommands = (onLiveFeed: () => void): Command[] => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  return useMemo(
+    () => [
+      {
+        id: 'import-files',
+        title: t('palette.importFiles'),
+        run: () => void dispatch(pickImports('files')),
+      },
+      {
+        id: 'import-folder',
+        title: t('imports.folder'),
+        run: () => void dispatch(pickImports('folder')),
+      },
+      {
+        id: 'import-samples',
+        title: t('imports.samples'),
+        run: () => void dispatch(importSamples()),
+      },
+      { id: 'live-feed', title: t('imports.liveFeed'), run: onLiveFeed },
+    ],
+    [t, dispatch, onLiveFeed],
+  )
+}
+
+/** Where one goes and how the window looks and speaks. What already holds is not offered. */
+const useWindowCommands = (onHelp: () => void): Command[] => {
+  const { t, i18n } = useTranslation()
+  const dispatch = useAppDispatch()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return useMemo(() => {
+    const language = recallLanguage(localStorage)
+    return [
+      ...sections.map((section) => ({
+        id: `go-${section}`,
+        title: t('palette.goTo', { view: t(`rail.${section}`) }),
+        run: () => {
+          dispatch(navigationSlice.actions.sectionChosen(section))
+          dispatch(roomsSlice.actions.detailsClosed())
+        },
+      })),
+      ...schemes
+        .filter((scheme) => scheme !== colorScheme)
+        .map((scheme) => ({
+          id: `theme-${scheme}`,
+          title: t(`palette.theme.${scheme}`),
+          words: t('palette.themeWords'),
+          run: () => setColorScheme(scheme),
+        })),
+      ...(['system', ...languages] as const)
+        .filter((choice) => choice !== language)
+        .map((choice) => ({
+          id: `language-${choice}`,
+          title:
+            choice === 'system'
+              ? t('palette.languageSystem')
+              : t('palette.language', { language: languageNames[choice] }),
+          // In every language, for those who do not read the one that is spoken.
+          words: 'language Sprache',
+          run: () =>
+            void chooseLanguage(choice, {
+              i18n,
+              storage: localStorage,
+              wanted: navigator.languages,
+            }),
+        })),
+      { id: 'help', title: t('help.title'), keys: '?', run: onHelp },
+    ]
+  }, [t, i18n, dispatch, colorScheme, setColorScheme, onHelp])
+}
+
+/** Everything that the palette can do, in the order in which it is offered. */
+export const useCommands = ({ onLiveFeed, onHelp, onCancelAll }: CommandOptions): Command[] => {
+  const reports = useReportCommands(onCancelAll)
+  const imports = useImportCommands(onLiveFeed)
+  const window = useWindowCommands(onHelp)
+  return useMemo(() => [...reports, ...imports, ...window], [reports, imports, window])
+}

@@ -1,0 +1,74 @@
+import { Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { modifier } from '../../ui/modifier.ts'
+import classes from './palette.module.css'
+
+/** `mod` stands for Ctrl or Cmd; other names are in the catalogue, single characters are themselves. */
+const groups = [
+  {
+    name: 'everywhere',
+    keys: [
+      ['palette', ['mod', 'K']],
+      ['help', ['?']],
+      ['close', ['Esc']],
+    ],
+  },
+  {
+    name: 'rooms',
+    keys: [
+      ['find', ['mod', 'F']],
+      ['move', ['↑', '↓']],
+      ['page', ['PgUp', 'PgDn']],
+      ['ends', ['Home', 'End']],
+      ['select', ['space']],
+      ['range', ['shift', '↑', '↓']],
+      ['all', ['mod', 'A']],
+      ['open', ['enter']],
+      ['generate', ['mod', 'enter']],
+    ],
+  },
+] as const
+
+const named = { space: true, shift: true, enter: true } as const
+const isNamed = (key: string): key is keyof typeof named => key in named
+
+/** Every key that does something, on one sheet. */
+export const KeyboardHelp = ({ onClose }: { onClose: () => void }) => {
+  const { t } = useTranslation()
+  const word = (key: string) => {
+    if (key === 'mod') return modifier()
+    return isNamed(key) ? t(`help.keys.${key}`) : key
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      returnFocus={false}
+      title={t('help.title')}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+      centered
+      size="md"
+      transitionProps={{ duration: 120 }}
+    >
+      <div className={classes.sheet}>
+        {groups.map(({ name, keys }) => (
+          <section key={name} aria-label={t(`help.groups.${name}`)}>
+            <h3>{t(`help.groups.${name}`)}</h3>
+            <dl className={classes.keys}>
+              {keys.map(([what, combination]) => (
+                <div key={what}>
+                  <dt>{t(`help.${what}`)}</dt>
+                  <dd>
+                    {combination.map((key) => (
+                      <kbd key={key}>{word(key)}</kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  )
+}

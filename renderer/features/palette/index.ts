@@ -1,0 +1,3 @@
+export { find, type Command } from './find.ts'
+export { KeyboardHelp } from './KeyboardHelp.tsx'
+export { Palette } from './Palette.tsx'
