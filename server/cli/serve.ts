@@ -1,3 +1,4 @@
+import { httpLimits } from '../contract/limits.ts'
 import { start } from '../index.ts'
 import { version } from '../../package.json' with { type: 'json' }
 
@@ -17,6 +18,8 @@ export async function serve(options: ServeOptions): Promise<void> {
   const { url, accessToken } = server
   process.stdout.write(`${JSON.stringify({ event: 'listening', url, accessToken })}\n`)
   const stop = (): void => {
+    // What is acknowledged is durable, so a worker that hangs may be left behind.
+    setTimeout(() => process.exit(0), httpLimits.shutdownMs + 1_000).unref()
     server.close().then(
       () => process.exit(0),
       (error: unknown) => {

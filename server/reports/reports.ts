@@ -154,8 +154,11 @@ export function createReports(deps: ReportsDeps): Reports {
   })
 
   function enqueue(stored: readonly StoredReport[]): void {
+    // One transaction for a batch of any size: five hundred small ones would hold up the server.
+    store.atomically(() => {
+      for (const report of stored) track(report).tracker.say(report.message)
+    })
     for (const report of stored) {
-      track(report).tracker.say(report.message)
       queue.push(report.reportOid, report.batchOid)
       deps.onReportChanged?.(report.roomOid)
     }
