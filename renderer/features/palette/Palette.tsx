@@ -105,9 +105,11 @@ export const Palette = ({ commands, onRoom, onClose }: PaletteProps) => {
       size={560}
       yOffset="12vh"
       transitionProps={{ duration: 120 }}
+      // On the root: a class of the content itself would also be given to what centres it.
+      classNames={{ content: classes.content ?? '' }}
     >
       <Modal.Overlay />
-      <Modal.Content aria-label={t('palette.title')} className={classes.content}>
+      <Modal.Content aria-label={t('palette.title')}>
         <div className={classes.field}>
           <IconSearch size={16} stroke={1.75} aria-hidden />
           <input

@@ -1,0 +1,146 @@
+import axe from 'axe-core'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import type { App } from './fixtures/app.ts'
+import { expect, test } from './fixtures/electron.ts'
+
+/** WCAG 2.0 to 2.2, levels A and AA, and what axe calls good practice. */
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+interface Finding {
+  id: string
+  nodes: { target: unknown; failureSummary?: string }[]
+}
+
+interface Result {
+  findings: Finding[]
+  /** Rules that something in the window passed. */
+  passed: string[]
+}
+
+/** What axe finds in the window as it stands, in both themes. */
+async function expectAccessible(page: Page, view: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+    // Over the debugger, which the page's policy does not hold back.
+    await page.evaluate(axe.source)
+    const { findings, passed } = await page.evaluate<Result, string[]>(async (values) => {
+      const { axe: inPage } = globalThis as unknown as { axe: typeof axe }
+      const { violations, passes } = await inPage.run(document, {
+        runOnly: { type: 'tag', values },
+      })
+      const found = violations.map(({ id, nodes }) => ({
+        id,
+        nodes: nodes.map(({ target, failureSummary }) => ({
+          target,
+          failureSummary: failureSummary ?? '',
+        })),
+      }))
+      return { findings: found, passed: passes.map(({ id }) => id) }
+    }, tags)
+    // Whether it looked at all.
+    expect(passed).toEqual(expect.arrayContaining(['color-contrast', 'button-name']))
+    expect.soft(findings, `${view}, ${colorScheme}`).toEqual([])
+  }
+}
+
+const go = (page: Page, view: string) =>
+  page
+    .getByRole('navigation')
+    .getByRole('button', { name: new RegExp(`^${view}`) })
+    .click()
+
+async function importRooms(app: App, folder: string): Promise<void> {
+  const logs = join(folder, 'logs')
+  await mkdir(logs)
+  for (const name of ['general', 'ops', 'releases']) {
+    const lines = Array.from(
+      { length: 300 },
+      (_, i) =>
+        `2026-01-05 10:${String(i % 60).padStart(2, '0')}:00\tperson${i % 5}\tWe decided to ship part ${i}, who reviews it?`,
+    )
+    await writeFile(join(logs, `${name}.weechatlog`), `${lines.join('\n')}\n`)
+  }
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+  }, logs)
+  await app.page.getByRole('button', { name: 'Choose files' }).click()
+}
+
+test('axe finds nothing in any view, light or dark', async ({ app, tmp }) => {
+  test.setTimeout(240_000)
+  const { page, dataDir } = app
+  await expectAccessible(page, 'the first page')
+  await page.getByRole('button', { name: 'Show how' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectAccessible(page, 'the live feed dialog')
+  await page.keyboard.press('Escape')
+  for (const view of ['Queue', 'Files', 'Imports']) {
+    await go(page, view)
+    await expectAccessible(page, `${view}, empty`)
+  }
+  await go(page, 'Rooms')
+
+  await importRooms(app, tmp)
+  await expect(page.locator('[data-room-oid]')).toHaveCount(3)
+  await expectAccessible(page, 'Rooms')
+  await page.getByRole('checkbox', { name: 'Select all rooms' }).click()
+  await expectAccessible(page, 'Rooms, selected')
+
+  // Paused, so that waiting reports stay for as long as they are looked at.
+  await page.keyboard.press('Control+K')
+  await expect(page.getByRole('combobox', { name: 'Search commands and rooms' })).toBeFocused()
+  await expectAccessible(page, 'the palette')
+  await page.keyboard.type('pause')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('queue-paused')).toBeVisible()
+  await page.getByRole('button', { name: 'Generate 3 reports' }).click()
+  await expect(page.locator('[data-report-state="queued"]')).toHaveCount(3)
+  await expectAccessible(page, 'Rooms, waiting')
+  await go(page, 'Queue')
+  await page.getByRole('button', { name: 'Run next' }).last().click()
+  await expectAccessible(page, 'Queue, paused')
+  await page.getByRole('button', { name: 'Cancel all' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectAccessible(page, 'the question before cancelling')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Cancel', exact: true }).first().click()
+  await page.getByRole('button', { name: 'Resume queue' }).click()
+  await expect(page.getByTestId('batch-counts')).toContainText('2 of 3 done')
+  await expectAccessible(page, 'Queue, ended')
+
+  await go(page, 'Files')
+  for (const name of await readdir(join(dataDir, 'reports')))
+    await rm(join(dataDir, 'reports', name))
+  await page.getByRole('button', { name: 'Open', exact: true }).first().click()
+  await expect(page.getByTestId('workbook-missing')).toBeVisible()
+  await expectAccessible(page, 'Files, one missing')
+  await go(page, 'Imports')
+  await expectAccessible(page, 'Imports')
+  await go(page, 'Rooms')
+  await page.locator('[data-room-oid]').first().dblclick()
+  await expect(page.getByRole('complementary')).toContainText('From the beginning')
+  await expectAccessible(page, 'details')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toContainText('Keyboard shortcuts')
+  await expectAccessible(page, 'the sheet of keys')
+})
+
+test('every view speaks German, and remembers it', async ({ launch }) => {
+  let app = await launch()
+  await app.page.keyboard.press('Control+K')
+  await app.page.keyboard.type('Deutsch')
+  await app.page.keyboard.press('Enter')
+  await expect(app.page.getByRole('heading', { level: 1 })).toHaveText(
+    'Holen Sie Ihre Räume herein',
+  )
+  await app.close()
+  app = await launch()
+  await expect(app.page.getByRole('heading', { level: 1 })).toHaveText(
+    'Holen Sie Ihre Räume herein',
+  )
+  await expect(app.page.locator('html')).toHaveAttribute('lang', 'de')
+})
