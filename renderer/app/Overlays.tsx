@@ -67,6 +67,11 @@ const Commands = ({
 const CancelAll = ({ onClose }: { onClose: () => void }) => {
   const dispatch = useAppDispatch()
   const open = useSelector((root: RootState) => selectOpenOids(root))
+  // They may all end while the question stands.
+  const over = open.length === 0
+  useEffect(() => {
+    if (over) onClose()
+  }, [over, onClose])
   return (
     <ConfirmCancel
       count={open.length}

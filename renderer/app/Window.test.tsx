@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { QueueChange } from '../../server/contract/reports.ts'
 import type { Room } from '../../server/contract/rooms.ts'
 import type { Services } from '../api/services.ts'
+import { reportsSlice } from '../features/reports/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
 import { startI18n } from './i18n.ts'
 import { createStore, type AppStore } from './store.ts'
@@ -167,6 +168,29 @@ describe('the palette', () => {
     await key('Enter')
     await key('Escape')
     expect(document.querySelector('[role="dialog"]')).toBeNull()
+  })
+
+  it('asks before it cancels everything, and is back once there is nothing to cancel', async () => {
+    const report = {
+      reportOid: 'report',
+      roomOid: 'ops',
+      delivery: 'none',
+      progress: { done: 0, total: null, unit: '' },
+      percent: null,
+      etaSeconds: null,
+      message: '',
+      attempt: 1,
+      at: '2026-01-01T00:00:00.000Z',
+    } as const
+    const { statusesReceived } = reportsSlice.actions
+    await act(async () => store.dispatch(statusesReceived([{ ...report, state: 'writing' }])))
+    await openPalette()
+    await type('cancel all')
+    await key('Enter')
+    expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Cancel 1 report?')
+    await act(async () => store.dispatch(statusesReceived([{ ...report, state: 'finished' }])))
+    await openPalette()
+    expect(options()).not.toContain('Cancel all reports')
   })
 
   it('makes the window dark, and remembers it', async () => {

@@ -107,14 +107,15 @@ export const DetailsDrawer = () => {
     if (!open) return
     const onKeyDown = (event: KeyboardEvent) => {
       // A dialog or a menu above the drawer takes the key for itself.
-      if (event.key !== 'Escape' || event.defaultPrevented) return
+      if (event.key !== 'Escape') return
       const above = document.querySelectorAll('[role="dialog"],[role="menu"],[role="listbox"]')
       if ([...above].some((element) => element.checkVisibility())) return
       dispatch(detailsClosed())
       document.querySelector<HTMLElement>('[role="row"][data-active]')?.focus()
     }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
+    // On the way down: a dialog that this key closes is still there to be seen.
+    window.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
   }, [dispatch, open])
 
   if (!open) return null
