@@ -6,13 +6,15 @@ import { foreground } from './setup/program.mjs'
 
 /**
  * @param {string[]} folders only the tests below them; default all
+ * @param {Record<string, string>} env beside the environment of this process
  * @returns {Promise<Count>}
  */
-export async function runVitest(folders = []) {
+export async function runVitest(folders = [], env = {}) {
   const report = freshReport('vitest.json')
   const program = at('node_modules', 'vitest', 'vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await foreground(process.execPath, [program, 'run', ...folders, ...reporters])
+  const args = [program, 'run', ...folders, ...reporters]
+  const code = await foreground(process.execPath, args, env)
   return count(code, report, (json) => ({
     passed: json.numPassedTests,
     failed: json.numFailedTests,
