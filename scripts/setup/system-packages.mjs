@@ -15,8 +15,12 @@ const libraries = {
   'libdrm.so.2': 'libdrm2',
 }
 
-/** Programs with which the tests read workbooks: never the library that wrote them. */
+/**
+ * Programs of the tests alone: readers of workbooks, never the library that wrote them, and a browser
+ * with an EventSource of its own. Ubuntu's browser is a snap, so there that suite is passed over.
+ */
 const readers = {
+  ...(isSystem(/^ID=debian/m) ? { '/usr/bin/chromium': 'chromium' } : {}),
   '/usr/lib/python3/dist-packages/openpyxl': 'python3-openpyxl',
   '/usr/bin/localc': 'libreoffice-calc',
   '/usr/bin/pdftoppm': 'poppler-utils',
@@ -114,9 +118,11 @@ async function howToBecomeRoot() {
   return sudo.ok ? ['sudo', '-n', 'env', 'DEBIAN_FRONTEND=noninteractive'] : null
 }
 
-function isDebian() {
+const isDebian = () => isSystem(/^ID(_LIKE)?=.*(debian|ubuntu)/m)
+
+function isSystem(pattern) {
   try {
-    return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'))
+    return pattern.test(readFileSync('/etc/os-release', 'utf8'))
   } catch {
     return false
   }
