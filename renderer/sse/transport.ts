@@ -42,8 +42,8 @@ export interface TransportInit {
 
 /** A class like EventSource: the platform's own, or a library's. */
 export interface EventSourceImpl {
-  // oxlint-disable-next-line typescript/no-explicit-any -- the event maps of the libraries exclude each other
-  new (url: string, init?: any): any
+  // Loose at both ends, because the option types and event maps of the libraries exclude each other.
+  new (url: string, init?: never): object
   /** True for one that keeps its physical connection alive itself, and says nothing in silence. */
   readonly keepsItselfAlive?: boolean
 }
@@ -94,7 +94,7 @@ export function openTransport(options: OpenOptions): Transport {
       pollingInterval: 1,
       lineEndingCharacter: '\n',
     }
-    const source = new impl(target, init) as EventSourceLike
+    const source = new impl(target, init as never) as EventSourceLike
     return { source, facts, isStandard: false, mayEcho: '_xhr' in source }
   }
 

@@ -27,7 +27,6 @@ function jsonReporter(): Reporter {
 }
 
 /** Names and texts come from the chat; a terminal must not obey them. */
-// eslint-disable-next-line no-control-regex
 const printable = (text: string): string =>
   text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
 
