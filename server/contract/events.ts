@@ -17,8 +17,6 @@ export const sseEvents = {
   queueChanged: 'QUEUE_CHANGED',
 } as const
 
-export type SseEventName = (typeof sseEvents)[keyof typeof sseEvents]
-
 export const resetReasons = ['unknown-cursor', 'too-old', 'other-epoch'] as const
 export type ResetReason = (typeof resetReasons)[number]
 

@@ -80,7 +80,6 @@ export const reportLimits = {
   /** Reports in flight at once. */
   defaultConcurrency: 4,
   maxConcurrency: 64,
-  maxAttempts: 5,
   /** A stage that says nothing for so long has failed; model engines have shorter clocks of their own. */
   stageStallMs: 10 * MINUTE,
   /** Rooms that ask one model server at once. */
@@ -94,7 +93,6 @@ export const reportLimits = {
 export const workbookLimits = {
   maxRowsPerSheet: 1_048_576,
   maxCellLength: 32_767,
-  maxLineFeedsPerCell: 253,
   maxLinksPerSheet: 65_530,
   maxSheetNameLength: 31,
 } as const

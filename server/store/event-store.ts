@@ -90,5 +90,3 @@ export function createEventStore(db: Database) {
     },
   }
 }
-
-export type EventStore = ReturnType<typeof createEventStore>
