@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { reportLimits } from './limits.ts'
+import { SummaryEngineName } from './reports.ts'
+
+/**
+ * What a person may choose. One flat table, because each setting can also come from a flag
+ * (`--smtp-host`) and from the environment (`RAPPORTEUR_SMTP_HOST`).
+ */
+
+/** Sheets that may be left out; `Summary` is always there. */
+export const optionalSheets = ['Highlights', 'Participants', 'Activity', 'Transcript'] as const
+/** Columns of `Transcript` that may be left out; `#`, the time, `Author` and `Message` are always there. */
+export const optionalColumns = ['Kind', 'Reply to', 'Attachments', 'Source id'] as const
+
+const isZone = (zone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isZone, 'Name an IANA time zone such as Europe/Berlin, or UTC.')
+
+/** Settings without secrets. Every one has a default, so that `{}` is complete. */
+export const SettingsValues = z
+  .object({
+    /** Who writes the summary. */
+    summaryEngine: SummaryEngineName.default('extractive'),
+    /** Address of the model server, such as `http://127.0.0.1:11434`. */
+    summaryBaseUrl: z.url({ protocol: /^https?$/ }).nullable().default(null),
+    summaryModel: z.string().trim().min(1).max(256).nullable().default(null),
+    /** Tokens the model reads at once, where its server does not say. */
+    summaryContextTokens: z.int().min(1_024).max(10_000_000).nullable().default(null),
+    /** Rooms that ask the model server at once. */
+    summaryConcurrency: z
+      .int()
+      .min(1)
+      .max(reportLimits.maxConcurrency)
+      .default(reportLimits.defaultSummaryConcurrency),
+    /** Price of a million tokens that are sent, and written; null: cost is not counted. */
+    summaryInputPrice: z.number().min(0).max(100_000).nullable().default(null),
+    summaryOutputPrice: z.number().min(0).max(100_000).nullable().default(null),
+    /** Most that one report may cost; a dearer room is cut down to its most telling passages, or quoted. */
+    summaryMaxCost: z.number().positive().max(1_000_000).nullable().default(null),
+
+    /** Without one, mails are saved in the outbox. */
+    smtpHost: z.string().trim().min(1).max(255).nullable().default(null),
+    smtpPort: z.int().min(1).max(65_535).default(587),
+    /** TLS from the first byte; otherwise STARTTLS where it is offered. */
+    smtpSecure: z.boolean().default(false),
+    smtpUser: z.string().max(320).nullable().default(null),
+    smtpFrom: z.string().trim().min(1).max(320).default('Rapporteur <rapporteur@localhost>'),
+    /** Receivers of reports that name none. */
+    recipients: z.array(z.email()).max(100).default([]),
+
+    /** Reports in flight at once. */
+    concurrency: z
+      .int()
+      .min(1)
+      .max(reportLimits.maxConcurrency)
+      .default(reportLimits.defaultConcurrency),
+    /** Worker threads shared by them; null: cores less one, at most 4. Needs a restart. */
+    threads: z.int().min(1).max(16).nullable().default(null),
+    /** Days a workbook is kept; null: for ever. Only files that the app has made are removed. */
+    retentionDays: z.int().min(1).max(36_500).nullable().default(null),
+
+    /** Zone of the times in workbooks. */
+    timeZone: TimeZone.default('UTC'),
+    workbookSheets: z.array(z.enum(optionalSheets)).default([...optionalSheets]),
+    workbookColumns: z.array(z.enum(optionalColumns)).default([...optionalColumns]),
+    /** `RRGGBB`. */
+    workbookThemeColor: z
+      .string()
+      .regex(/^[0-9A-Fa-f]{6}$/, 'Six hexadecimal digits, such as 1F5673.')
+      .default('1F5673'),
+    /** Path of a PNG or JPEG file. */
+    workbookLogo: z.string().min(1).max(4_096).nullable().default(null),
+    /** With `{room}`, `{from}`, `{to}`, `{created}` and `{id}`. */
+    workbookFileName: z.string().trim().min(1).max(200).default('{room} {from} to {to} {id}'),
+    /** `Participant 1`... instead of names. */
+    workbookAnonymize: z.boolean().default(false),
+  })
+  .meta({ id: 'SettingsValues' })
+export type SettingsValues = z.infer<typeof SettingsValues>
+export type SettingKey = keyof SettingsValues
+
+/** What is never read back, logged, pushed or written into a workbook. */
+export const secretKeys = ['summaryApiKey', 'smtpPassword'] as const
+export const SecretKey = z.enum(secretKeys)
+export type SecretKey = z.infer<typeof SecretKey>
+
+/** Where a value comes from; one from a flag or the environment cannot be changed by the file. */
+export const SettingSource = z.enum(['flag', 'environment', 'file', 'default'])
+export type SettingSource = z.infer<typeof SettingSource>
+
+/** `encrypted` lies in the settings file, `session` is forgotten when the app ends. */
+export const SecretState = z.enum(['none', 'flag', 'environment', 'encrypted', 'session'])
+export type SecretState = z.infer<typeof SecretState>
+
+/** `GET /api/settings`. */
+export const SettingsView = z
+  .object({
+    values: SettingsValues,
+    sources: z.record(z.string(), SettingSource),
+    secrets: z.record(SecretKey, SecretState),
+    /** Whether this system can keep a secret encrypted; if not, one lasts until the app ends. */
+    canKeepSecrets: z.boolean(),
+    /** Changed values that take effect at the next start. */
+    needsRestart: z.array(z.string()),
+    /** What was wrong with the settings file, in sentences; empty if nothing was. */
+    problems: z.array(z.string()),
+  })
+  .meta({ id: 'SettingsView' })
+export type SettingsView = z.infer<typeof SettingsView>
+
+/** `PATCH /api/settings`: changes what it names and leaves the rest. */
+export const SettingsChange = z
+  .object({
+    // Loose here, validated value by value in the service, so that each refused one is named.
+    values: z.record(z.string(), z.unknown()).optional(),
+    /** Keys that go back to their default. */
+    reset: z.array(z.string()).max(100).optional(),
+    /** `null` forgets the secret. */
+    secrets: z.partialRecord(SecretKey, z.string().min(1).max(4_096).nullable()).optional(),
+  })
+  .meta({ id: 'SettingsChange' })
+export type SettingsChange = z.infer<typeof SettingsChange>
+
+/** `POST /api/settings/test-mail`: a small mail, with the settings as they would be after `change`. */
+export const TestMailRequest = z
+  .object({ to: z.email(), change: SettingsChange.optional() })
+  .meta({ id: 'TestMailRequest' })
+export type TestMailRequest = z.infer<typeof TestMailRequest>
+
+/** `POST /api/settings/test-summary`: one small question to the model server. */
+export const TestSummaryRequest = z
+  .object({ change: SettingsChange.optional() })
+  .meta({ id: 'TestSummaryRequest' })
+export type TestSummaryRequest = z.infer<typeof TestSummaryRequest>
+
+/** The answer of both tests: 200, also where the test has failed. */
+export const TestAnswer = z
+  .object({
+    ok: z.boolean(),
+    /** A sentence for people; a refusal holds the server's own words. */
+    detail: z.string(),
+    milliseconds: z.int().nonnegative(),
+    /** Models that the server offers, where it says. */
+    models: z.array(z.string()).optional(),
+    /** Tokens of its context, where it says. */
+    contextTokens: z.int().positive().optional(),
+  })
+  .meta({ id: 'TestAnswer' })
+export type TestAnswer = z.infer<typeof TestAnswer>
