@@ -95,6 +95,8 @@ export const workbookLimits = {
   maxCellLength: 32_767,
   maxLinksPerSheet: 65_530,
   maxSheetNameLength: 31,
+  /** A logo is copied into every workbook, and every workbook into a mail. */
+  maxLogoBytes: 1 * MIB,
 } as const
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ErrorCode } from './errors.ts'
 import { httpLimits, reportLimits } from './limits.ts'
 import { RoomOid } from './rooms.ts'
+import { WorkbookRequest } from './workbook.ts'
 
 export const reportStates = [
   'queued',
@@ -142,6 +143,9 @@ export const ReportOptions = z
         'Engine; the default is the one in the settings. Another model engine than that falls back to it.',
     }),
     recipients: z.array(z.email()).max(100).optional(),
+    workbook: WorkbookRequest.optional().meta({
+      description: 'How the workbook looks; what is not named is as the settings say.',
+    }),
   })
   .meta({ id: 'ReportOptions' })
 export type ReportOptions = z.infer<typeof ReportOptions>

@@ -1,29 +1,14 @@
 import { z } from 'zod'
 import { reportLimits } from './limits.ts'
 import { SummaryEngineName } from './reports.ts'
+import { defaultWorkbookChoices, WorkbookChoices } from './workbook.ts'
 
 /**
  * What a person may choose. One flat table, because each setting can also come from a flag
  * (`--smtp-host`) and from the environment (`RAPPORTEUR_SMTP_HOST`).
  */
 
-/** Sheets that may be left out; `Summary` is always there. */
-export const optionalSheets = ['Highlights', 'Participants', 'Activity', 'Transcript'] as const
-/** Columns of `Transcript` that may be left out; `#`, the time, `Author` and `Message` are always there. */
-export const optionalColumns = ['Kind', 'Reply to', 'Attachments', 'Source id'] as const
-
-const isZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
-export const TimeZone = z
-  .string()
-  .max(64)
-  .refine(isZone, 'Name an IANA time zone such as Europe/Berlin, or UTC.')
+const choice = WorkbookChoices.shape
 
 /** Settings without secrets. Every one has a default, so that `{}` is complete. */
 export const SettingsValues = z
@@ -31,7 +16,10 @@ export const SettingsValues = z
     /** Who writes the summary. */
     summaryEngine: SummaryEngineName.default('extractive'),
     /** Address of the model server, such as `http://127.0.0.1:11434`. */
-    summaryBaseUrl: z.url({ protocol: /^https?$/ }).nullable().default(null),
+    summaryBaseUrl: z
+      .url({ protocol: /^https?$/ })
+      .nullable()
+      .default(null),
     summaryModel: z.string().trim().min(1).max(256).nullable().default(null),
     /** Tokens the model reads at once, where its server does not say. */
     summaryContextTokens: z.int().min(1_024).max(10_000_000).nullable().default(null),
@@ -69,20 +57,17 @@ export const SettingsValues = z
     retentionDays: z.int().min(1).max(36_500).nullable().default(null),
 
     /** Zone of the times in workbooks. */
-    timeZone: TimeZone.default('UTC'),
-    workbookSheets: z.array(z.enum(optionalSheets)).default([...optionalSheets]),
-    workbookColumns: z.array(z.enum(optionalColumns)).default([...optionalColumns]),
+    timeZone: choice.timeZone.default(defaultWorkbookChoices.timeZone),
+    workbookSheets: choice.sheets.default(defaultWorkbookChoices.sheets),
+    workbookColumns: choice.columns.default(defaultWorkbookChoices.columns),
     /** `RRGGBB`. */
-    workbookThemeColor: z
-      .string()
-      .regex(/^[0-9A-Fa-f]{6}$/, 'Six hexadecimal digits, such as 1F5673.')
-      .default('1F5673'),
+    workbookThemeColor: choice.themeColor.default(defaultWorkbookChoices.themeColor),
     /** Path of a PNG or JPEG file. */
     workbookLogo: z.string().min(1).max(4_096).nullable().default(null),
     /** With `{room}`, `{from}`, `{to}`, `{created}` and `{id}`. */
-    workbookFileName: z.string().trim().min(1).max(200).default('{room} {from} to {to} {id}'),
+    workbookFileName: choice.fileName.default(defaultWorkbookChoices.fileName),
     /** `Participant 1`... instead of names. */
-    workbookAnonymize: z.boolean().default(false),
+    workbookAnonymize: choice.anonymize.default(defaultWorkbookChoices.anonymize),
   })
   .meta({ id: 'SettingsValues' })
 export type SettingsValues = z.infer<typeof SettingsValues>

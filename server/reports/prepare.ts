@@ -1,14 +1,46 @@
 import { randomUUID } from 'node:crypto'
-import type { ReportAnswer, ReportOptions, ReportRequest } from '../contract/reports.ts'
+import type { ReportAnswer, ReportRequest } from '../contract/reports.ts'
 import { RoomOid } from '../contract/rooms.ts'
-import type { NewReport } from '../store/report-store.ts'
+import type { WorkbookChoices, WorkbookRequest } from '../contract/workbook.ts'
+import type { NewReport, PinnedLogo, PinnedOptions, PinnedWorkbook } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 
 export interface Preparation {
   rooms: Pick<RoomStore, 'exists'>
   /** Recipients of reports that name none. */
   recipients: readonly string[]
+  /** What the settings say at this moment of workbooks. */
+  workbookDefaults(): WorkbookDefaults
+  /** Copies a logo to where it stays, or says why it cannot be shown. */
+  keepLogo(path: string): PinnedLogo
   now(): number
+}
+
+/** The choices of the settings. */
+export type WorkbookDefaults = Omit<WorkbookChoices, 'logo'> & {
+  /** Path of a PNG or JPEG file; null is none. */
+  logo: string | null
+}
+
+/**
+ * What the workbook will look like: what was asked for, and for the rest the settings of this moment.
+ * Kept with the report, logo included, so that a retry after a change of settings writes the same.
+ */
+function pinWorkbook(
+  asked: WorkbookRequest | undefined,
+  { workbookDefaults, keepLogo }: Pick<Preparation, 'workbookDefaults' | 'keepLogo'>,
+): PinnedWorkbook {
+  const defaults = workbookDefaults()
+  const { logo: wantsLogo = true, ...choices } = asked ?? {}
+  return {
+    timeZone: choices.timeZone ?? defaults.timeZone,
+    sheets: choices.sheets ?? defaults.sheets,
+    columns: choices.columns ?? defaults.columns,
+    themeColor: choices.themeColor ?? defaults.themeColor,
+    fileName: choices.fileName ?? defaults.fileName,
+    anonymize: choices.anonymize ?? defaults.anonymize,
+    logo: wantsLogo && defaults.logo !== null ? keepLogo(defaults.logo) : null,
+  }
 }
 
 /**
@@ -17,13 +49,16 @@ export interface Preparation {
  */
 export function prepareReports(
   request: ReportRequest,
-  { rooms, recipients, now }: Preparation,
+  { rooms, recipients, now, ...workbook }: Preparation,
 ): { reports: NewReport[]; rejected: ReportAnswer['rejected'] } {
   const asked = request.options ?? {}
-  const options: ReportOptions =
-    asked.recipients === undefined && recipients.length > 0
-      ? { ...asked, recipients: [...recipients] }
-      : asked
+  const options: PinnedOptions = {
+    ...asked,
+    ...(asked.recipients === undefined && recipients.length > 0
+      ? { recipients: [...recipients] }
+      : {}),
+    workbook: pinWorkbook(asked.workbook, workbook),
+  }
   const batchOid = randomUUID()
   const reports: NewReport[] = []
   const rejected: ReportAnswer['rejected'] = []

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { createLogoFiles, type LogoFiles } from './logo-files.ts'
 
 /**
  * The folders of the data directory that reports use. A name appears in `reports/` by atomic rename
  * only, when its bytes are on disk; unfinished files live in `tmp/`.
  */
 export interface ReportFiles {
+  logos: LogoFiles
   temporaryFile(reportOid: string, attempt: number): string
   /** Moves a finished, fsynced file under its final name and makes the name durable. */
   publish(temporaryFile: string, fileName: string): Promise<void>
@@ -37,6 +39,7 @@ export function createReportFiles(dataDir: string): ReportFiles {
   mkdirSync(reports, { recursive: true })
   mkdirSync(tmp, { recursive: true })
   return {
+    logos: createLogoFiles(dataDir),
     temporaryFile: (reportOid, attempt) =>
       join(tmp, `${reportOid}-${attempt}-${randomUUID().slice(0, 8)}${extension}`),
     async publish(temporaryFile, fileName) {

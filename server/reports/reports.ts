@@ -11,6 +11,7 @@ import {
   type SummaryEngineName,
 } from '../contract/reports.ts'
 import type { Summary } from '../contract/summary.ts'
+import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import {
   toReport,
   type ReportFilter,
@@ -20,7 +21,7 @@ import {
 import type { RoomStore } from '../store/room-store.ts'
 import { runDelivery, type Deliver } from './delivery-step.ts'
 import { runReport } from './pipeline.ts'
-import { prepareReports } from './prepare.ts'
+import { prepareReports, type Preparation, type WorkbookDefaults } from './prepare.ts'
 import { createQueue } from './queue.ts'
 import { recoverReports } from './recovery.ts'
 import type { ReportFiles } from './report-files.ts'
@@ -48,6 +49,8 @@ export interface ReportsDeps {
   paused?: boolean
   /** Recipients of reports that name none. */
   defaultRecipients?: readonly string[]
+  /** What the settings say at this moment of workbooks. Default: the workbook of the contract. */
+  workbookDefaults?(): WorkbookDefaults
   now?: () => number
   /** Called when a room's newest report has changed its state. */
   onReportChanged?(roomOid: string): void
@@ -96,7 +99,13 @@ export function createReports(deps: ReportsDeps): Reports {
   const active = new Map<string, Active>()
   const deliveries = new Set<Promise<void>>()
   const shutdown = new AbortController()
-  const preparation = { rooms: deps.rooms, recipients: deps.defaultRecipients ?? [], now }
+  const preparation: Preparation = {
+    rooms: deps.rooms,
+    recipients: deps.defaultRecipients ?? [],
+    workbookDefaults: () => deps.workbookDefaults?.() ?? { ...defaultWorkbookChoices, logo: null },
+    keepLogo: (path) => deps.files.logos.keep(path),
+    now,
+  }
 
   function track(report: StoredReport): Active {
     const known = active.get(report.reportOid)

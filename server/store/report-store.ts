@@ -9,7 +9,17 @@ import type {
   Stage,
   WorkbookFile,
 } from '../contract/reports.ts'
+import type { WorkbookChoices } from '../contract/workbook.ts'
 import { transaction, type Database } from './database.ts'
+
+/** The logo of a report: a copy in the data directory, or why there is none. */
+export type PinnedLogo = { file: string } | { problem: string } | null
+
+/** How the workbook of a report looks, decided when the report was made. */
+export type PinnedWorkbook = Omit<WorkbookChoices, 'logo'> & { logo: PinnedLogo }
+
+/** What a report was asked for; a report from before there were choices has none. */
+export type PinnedOptions = Omit<ReportOptions, 'workbook'> & { workbook?: PinnedWorkbook }
 
 /** A report as it is kept: the contract's fields and what only the pipeline needs. */
 export interface StoredReport {
@@ -26,7 +36,7 @@ export interface StoredReport {
   percent: number | null
   etaSeconds: number | null
   message: string
-  options: ReportOptions
+  options: PinnedOptions
   workbook: WorkbookFile | null
   error: ReportError | null
   createdAt: number
@@ -88,7 +98,7 @@ const fromRow = (row: Row): StoredReport => ({
   percent: row.percent,
   etaSeconds: row.eta_seconds,
   message: row.message,
-  options: JSON.parse(row.options) as ReportOptions,
+  options: JSON.parse(row.options) as PinnedOptions,
   workbook: row.workbook === null ? null : (JSON.parse(row.workbook) as WorkbookFile),
   error: row.error === null ? null : (JSON.parse(row.error) as ReportError),
   createdAt: row.created_at,

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import type { ReportOptions } from '../contract/reports.ts'
+import { defaultWorkbookChoices } from '../contract/workbook.ts'
+import type { PinnedOptions } from '../store/report-store.ts'
+import { prepareReports, type WorkbookDefaults } from './prepare.ts'
+
+const keepLogo = (path: string) => ({ file: `kept-${path}` })
+
+function prepared(options: ReportOptions | undefined, settings: Partial<WorkbookDefaults> = {}) {
+  const { reports } = prepareReports(
+    { roomOids: ['a'], ...(options === undefined ? {} : { options }) },
+    {
+      rooms: { exists: () => true },
+      recipients: [],
+      workbookDefaults: () => ({ ...defaultWorkbookChoices, logo: null, ...settings }),
+      keepLogo,
+      now: () => 0,
+    },
+  )
+  return reports[0]?.options as PinnedOptions
+}
+
+describe('the choices of a workbook', () => {
+  it('are those of the contract when nobody has chosen', () => {
+    expect(prepared(undefined).workbook).toEqual({ ...defaultWorkbookChoices, logo: null })
+  })
+
+  it('are pinned as the settings say at the moment the report is made', () => {
+    const settings = { timeZone: 'Asia/Tokyo', sheets: [], anonymize: true, logo: '/a.png' }
+    expect(prepared({}, settings).workbook).toMatchObject({
+      timeZone: 'Asia/Tokyo',
+      sheets: [],
+      anonymize: true,
+      logo: { file: 'kept-/a.png' },
+    })
+  })
+
+  it('are those of the request where it names any', () => {
+    const asked = { workbook: { timeZone: 'Europe/Berlin', anonymize: false } }
+    const options = prepared(asked, { anonymize: true, themeColor: '004400' })
+    expect(options.workbook).toMatchObject({
+      timeZone: 'Europe/Berlin',
+      anonymize: false,
+      themeColor: '004400',
+    })
+  })
+
+  it('leave the logo of the settings out when the request does', () => {
+    expect(prepared({ workbook: { logo: false } }, { logo: '/a.png' }).workbook?.logo).toBeNull()
+  })
+})
