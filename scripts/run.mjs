@@ -24,6 +24,7 @@ const commands = {
   'bench:import': (args) => plain('bench/import/main.ts', args),
   'bench:summary': (args) => plain('bench/summary/main.ts', args),
   'bench:workbook': (args) => plain('bench/workbook/main.ts', args),
+  screenshots: (args) => inWindow('scripts/screenshots.ts', args),
   'screenshots:workbook': (args) => plain('scripts/screenshots-workbook.ts', args),
   'test:crash': (args) => built('tests/crash/main.ts', args),
   'test:e2e': async (args) => {

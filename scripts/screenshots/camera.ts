@@ -1,0 +1,38 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { App } from '../../tests/e2e/fixtures/app.ts'
+
+const sizes = [
+  { width: 1_280, height: 800 },
+  { width: 1_920, height: 1_080 },
+] as const
+const schemes = ['light', 'dark'] as const
+
+export interface Camera {
+  /** Takes the window as it stands: both themes, both sizes. */
+  shoot(app: App, name: string): Promise<void>
+  /** Names of the pictures taken so far. */
+  readonly taken: readonly string[]
+}
+
+export function createCamera(folder: string): Camera {
+  const taken: string[] = []
+  return {
+    taken,
+    async shoot(app, name) {
+      const { page } = app
+      for (const size of sizes) {
+        await page.setViewportSize(size)
+        for (const colorScheme of schemes) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+          const place = join(folder, `${size.width}x${size.height}`, colorScheme)
+          await mkdir(place, { recursive: true })
+          // Animations stay as they are: a bar whose total is unknown is one.
+          await page.screenshot({ path: join(place, `${name}.png`), caret: 'initial' })
+        }
+      }
+      taken.push(name)
+      console.log(name)
+    },
+  }
+}
