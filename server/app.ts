@@ -10,13 +10,14 @@ import { metricsRouter } from './http/metrics-router.ts'
 import { methodNotAllowed, notFound, problemHandler } from './http/problem.ts'
 import { reportsRouter } from './http/reports-router.ts'
 import { roomsRouter } from './http/rooms-router.ts'
+import { settingsRouter, type SettingsPorts } from './http/settings-router.ts'
 import type { Reports } from './reports/reports.ts'
 import type { LiveRooms } from './rooms/live.ts'
 import type { Database } from './store/database.ts'
 import type { ReportStore } from './store/report-store.ts'
 import type { RoomStore } from './store/room-store.ts'
 
-export interface AppDeps {
+export interface AppDeps extends SettingsPorts {
   version: string
   accessToken: string
   guard: GuardOptions
@@ -67,7 +68,8 @@ export function createApp(deps: AppDeps): Express {
   api.use(roomsRouter(deps))
   api.use(ingestRouter(deps.live))
   api.use(importsRouter(deps))
-  api.use(reportsRouter(deps.reports))
+  api.use(reportsRouter(deps))
+  api.use(settingsRouter(deps))
   api.use(metricsRouter(deps))
 
   app.use('/api', api)

@@ -4,8 +4,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { z } from 'zod'
 import { version } from '../package.json' with { type: 'json' }
 import { report, UsageError } from './cli/report.ts'
-import { serve } from './cli/serve.ts'
-import { serveSchema, settingDocs, SettingsError } from './config.ts'
+import { serve, serveSchema } from './cli/serve.ts'
+import { settingDocs, SettingsError } from './settings/table.ts'
 
 /** Where the headless server keeps its data unless told otherwise; the desktop app has its own place. */
 function defaultDataDir(): string {

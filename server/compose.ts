@@ -2,17 +2,18 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { summaryChoice, type Settings } from './config.ts'
+import { smtpSettingsOf, summaryChoiceOf, threadsOf, workbookDefaultsOf } from './adapters.ts'
 import type { Import } from './contract/imports.ts'
 import type { ReportStatus } from './contract/reports.ts'
 import { sseEvents } from './contract/events.ts'
 import { reportLimits } from './contract/limits.ts'
-import { createDelivery } from './delivery/delivery.ts'
+import { createDelivery, type Delivery } from './delivery/delivery.ts'
 import { createReportFiles } from './reports/report-files.ts'
 import { createReports, type Reports } from './reports/reports.ts'
 import type { StatusPublisher } from './reports/tracker.ts'
 import { createWorkerPool } from './reports/worker-pool.ts'
 import { createImporter, type Importer } from './rooms/importer.ts'
+import type { EffectiveSettings, Settings } from './settings/settings.ts'
 import { Broadcaster } from './sse/broadcaster.ts'
 import { SSEChannel } from './sse/SSEChannel.ts'
 import { openDatabase, type Database } from './store/database.ts'
@@ -30,6 +31,9 @@ export interface Engine {
   reports: Reports
   importer: Importer
   broadcaster: Broadcaster
+  settings: Settings
+  /** The mail road with the given settings, for "send a test". */
+  deliveryWith(settings: EffectiveSettings): Delivery
   /** Says on the live channel that a room has changed; called after the change is in the store. */
   roomChanged(roomOid: string): void
   close(): Promise<void>
@@ -142,39 +146,28 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     }
   }
 
-  const delivery = createDelivery({
-    smtp:
-      settings.smtpHost === undefined
-        ? null
-        : {
-            host: settings.smtpHost,
-            port: settings.smtpPort,
-            secure: settings.smtpSecure,
-            from: settings.smtpFrom,
-            ...(settings.smtpUser === undefined ? {} : { user: settings.smtpUser }),
-            ...(settings.smtpPassword === undefined ? {} : { password: settings.smtpPassword }),
-          },
-    outboxDir: join(root, 'outbox'),
-    tmpDir: join(root, 'tmp'),
-    maxAttachmentBytes: reportLimits.maxAttachmentBytes,
-  })
+  const deliveryWith = (effective: EffectiveSettings): Delivery =>
+    createDelivery({
+      smtp: smtpSettingsOf(effective),
+      outboxDir: join(root, 'outbox'),
+      tmpDir: join(root, 'tmp'),
+      maxAttachmentBytes: reportLimits.maxAttachmentBytes,
+    })
 
   const reports = createReports({
     store: reportStore,
     rooms,
-    pool: createWorkerPool({
-      databaseFile,
-      threads: settings.threads,
-      summary: summaryChoice(settings),
-    }),
+    pool: createWorkerPool({ databaseFile, threads: threadsOf(settings.effective()) }),
     files: createReportFiles(root),
-    deliver: (request) => delivery.deliver(request),
+    deliver: (request) => deliveryWith(settings.effective()).deliver(request),
     openPublisher,
-    concurrency: settings.concurrency,
-    summary: { engine: settings.summaryEngine, concurrency: settings.summaryConcurrency },
+    concurrency: settings.effective().values.concurrency,
+    summaryChoice: () => summaryChoiceOf(settings.effective()),
+    summaryConcurrency: () => settings.effective().values.summaryConcurrency,
     paused: wasPaused,
     onQueueChanged,
-    defaultRecipients: settings.recipients,
+    defaultRecipients: () => settings.effective().values.recipients,
+    workbookDefaults: () => workbookDefaultsOf(settings.effective()),
     onReportChanged: roomNews.changed,
   })
 
@@ -195,6 +188,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     log: (message, details) => log.info({ id: 'import.log', ...details }, message),
   })
 
+  settings.onChange(({ values }) => reports.changeQueue({ concurrency: values.concurrency }))
   importer.recover()
   await reports.recover()
 
@@ -205,6 +199,8 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     reports,
     importer,
     broadcaster,
+    settings,
+    deliveryWith,
     roomChanged: roomNews.changed,
     async close() {
       roomNews.stop()

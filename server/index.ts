@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { basename, join } from 'node:path'
 import { createApp } from './app.ts'
 import { composeEngine } from './compose.ts'
-import { loadSettings } from './config.ts'
 import { createAccessToken } from './http/auth.ts'
 import { createLog } from './log.ts'
 import { createLiveRooms } from './rooms/live.ts'
+import { createSettings } from './settings/settings.ts'
+import type { SecretVault } from './settings/vault.ts'
 
 export interface ServerConfig {
   /** Made if it is not there; see docs/architecture.md for what lies in it. */
@@ -20,9 +21,13 @@ export interface ServerConfig {
   version: string
   /** Settings by key, before environment and settings file. */
   flags?: Readonly<Record<string, unknown>>
+  /** Keeps secrets of the settings; without one they last until the process ends. */
+  vault?: SecretVault
   /** Log lines go to stderr too. Default false. */
   logToStderr?: boolean
 }
+
+export type { SecretVault } from './settings/vault.ts'
 
 export interface StartedServer {
   url: string
@@ -48,7 +53,7 @@ const listen = (server: Server, port: number, host: string): Promise<AddressInfo
  */
 export async function start(config: ServerConfig): Promise<StartedServer> {
   const { dataDir, host = '127.0.0.1', port = 0, allowedOrigins = [], version } = config
-  const settings = loadSettings(dataDir, config.flags)
+  const settings = createSettings({ dataDir, flags: config.flags, vault: config.vault })
   const log = createLog({ dataDir, toStderr: config.logToStderr ?? false })
   const engine = await composeEngine({ dataDir, settings, log })
   const accessToken = createAccessToken()

@@ -5,8 +5,8 @@ import type { Import } from '../contract/imports.ts'
 import type { ReportStatus } from '../contract/reports.ts'
 import type { Room } from '../contract/rooms.ts'
 import { composeEngine, type Engine } from '../compose.ts'
-import { loadSettings } from '../config.ts'
 import { createLog } from '../log.ts'
+import { createSettings } from '../settings/settings.ts'
 import { createReporter, type Reporter } from './reporter.ts'
 
 export interface ReportOptions {
@@ -93,7 +93,7 @@ export async function report(options: ReportOptions): Promise<0 | 1> {
   const ends: ReportStatus[] = []
   const engine = await composeEngine({
     dataDir,
-    settings: loadSettings(dataDir, options.flags),
+    settings: createSettings({ dataDir, flags: options.flags }),
     log: createLog({ dataDir, toStderr: false }),
     onImportStatus: (status) => reporter.importing(status),
     onReportStatus(status, isTerminal) {

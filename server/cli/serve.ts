@@ -1,6 +1,13 @@
+import { z } from 'zod'
 import { httpLimits } from '../contract/limits.ts'
 import { start } from '../index.ts'
 import { version } from '../../package.json' with { type: 'json' }
+
+export const serveSchema = z.object({
+  port: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Loopback only: the server holds people's chats and must not be reached from another machine. */
+  host: z.enum(['127.0.0.1', 'localhost', '::1']).default('127.0.0.1'),
+})
 
 export interface ServeOptions {
   dataDir: string

@@ -48,6 +48,8 @@ export const httpLimits = {
   maxRoomsPerTrigger: 10_000,
   /** How long an `Idempotency-Key` is remembered. */
   idempotencyKeyMs: 24 * 60 * MINUTE,
+  /** A person waits before the window for the answer of "send a test". */
+  settingsTestMs: 45 * SECOND,
   /** SIGTERM must end the process within 10 s; streams and workers get this much of it. */
   shutdownMs: 8 * SECOND,
 } as const

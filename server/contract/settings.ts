@@ -82,8 +82,11 @@ export type SecretKey = z.infer<typeof SecretKey>
 export const SettingSource = z.enum(['flag', 'environment', 'file', 'default'])
 export type SettingSource = z.infer<typeof SettingSource>
 
-/** `encrypted` lies in the settings file, `session` is forgotten when the app ends. */
-export const SecretState = z.enum(['none', 'flag', 'environment', 'encrypted', 'session'])
+/**
+ * `encrypted` lies in the settings file, `session` is forgotten when the app ends, `file` was written
+ * into the settings file by hand, in plain text, on a system that cannot encrypt.
+ */
+export const SecretState = z.enum(['none', 'flag', 'environment', 'encrypted', 'session', 'file'])
 export type SecretState = z.infer<typeof SecretState>
 
 /** `GET /api/settings`. */

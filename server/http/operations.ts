@@ -9,6 +9,7 @@ import {
   ReportPage,
   ReportRequest,
 } from '../contract/reports.ts'
+import { SettingsChange, SettingsView, TestAnswer, TestMailRequest } from '../contract/settings.ts'
 import { IngestAnswer, MessagePage, Room, RoomPage } from '../contract/rooms.ts'
 import { Summary } from '../contract/summary.ts'
 import { EventsQuery } from './events-router.ts'
@@ -19,7 +20,7 @@ import { PageQuery, RoomsQuery } from './rooms-router.ts'
 
 /** One operation as the OpenAPI document shows it. The contract test holds it against the router. */
 export interface Operation {
-  method: 'get' | 'post' | 'delete'
+  method: 'get' | 'post' | 'patch' | 'delete'
   /** With `:name` parameters, as Express has it. */
   path: string
   summary: string
@@ -191,6 +192,27 @@ export const operations: readonly Operation[] = [
     summary: 'Pauses or resumes the queue, or changes how many reports run at once',
     body: { contentType: 'application/json', schema: QueueChange },
     answers: { 200: json('The queue', Queue) },
+  },
+  {
+    method: 'get',
+    path: '/api/settings',
+    summary: 'The settings in force, where each comes from, and which secrets are set',
+    answers: { 200: json('The settings', SettingsView) },
+  },
+  {
+    method: 'patch',
+    path: '/api/settings',
+    summary:
+      'Changes what is named; a refused value is named in `errors`, and then nothing changes',
+    body: { contentType: 'application/json', schema: SettingsChange },
+    answers: { 200: json('The settings after it', SettingsView) },
+  },
+  {
+    method: 'post',
+    path: '/api/settings/test-mail',
+    summary: 'Sends a small mail, with the settings as they would be after `change`',
+    body: { contentType: 'application/json', schema: TestMailRequest },
+    answers: { 200: json('What became of it', TestAnswer) },
   },
   {
     method: 'post',

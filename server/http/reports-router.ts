@@ -1,8 +1,10 @@
 import express, { Router } from 'express'
 import { z } from 'zod'
 import { httpLimits } from '../contract/limits.ts'
-import { QueueChange, ReportRequest, ReportState } from '../contract/reports.ts'
+import { QueueChange, ReportRequest, ReportState, type Queue } from '../contract/reports.ts'
+import type { SettingKey } from '../contract/settings.ts'
 import type { Reports } from '../reports/reports.ts'
+import type { Settings } from '../settings/settings.ts'
 import { HttpProblem, methodNotAllowed } from './problem.ts'
 import { decodeCursor, encodeCursor, PageLimit, parseBody, parseQuery } from './validate.ts'
 
@@ -12,6 +14,11 @@ export const ReportsQuery = z.object({
   cursor: z.string().max(2_048).optional(),
   limit: PageLimit,
 })
+
+export interface ReportsPorts {
+  reports: Reports
+  settings: Settings
+}
 
 const ReportCursor = z.int().positive()
 const IdempotencyKey = z.string().min(1).max(255)
@@ -28,7 +35,19 @@ function idempotencyKey(header: string | undefined): string | undefined {
   throw new HttpProblem(400, 'bad_request', 'An Idempotency-Key has 1 to 255 characters.')
 }
 
-export function reportsRouter(reports: Reports): Router {
+/** A changed concurrency is a setting, so that it outlives the app, unless a flag or variable fixes it. */
+function changeQueue({ reports, settings }: ReportsPorts, change: QueueChange): Queue {
+  const { concurrency } = change
+  const isSetting = concurrency !== undefined && isChangeable(settings, 'concurrency')
+  if (isSetting) settings.change({ values: { concurrency } })
+  return reports.changeQueue(change)
+}
+
+const isChangeable = (settings: Settings, key: SettingKey): boolean =>
+  !['flag', 'environment'].includes(settings.view().sources[key] ?? '')
+
+export function reportsRouter(ports: ReportsPorts): Router {
+  const { reports } = ports
   const router = Router()
 
   router
@@ -90,7 +109,7 @@ export function reportsRouter(reports: Reports): Router {
       res.json(reports.queue())
     })
     .post(express.json({ limit: httpLimits.maxJsonBytes }), (req, res) => {
-      res.json(reports.changeQueue(parseBody(QueueChange, req)))
+      res.json(changeQueue(ports, parseBody(QueueChange, req)))
     })
     .all(methodNotAllowed('GET', 'POST'))
 

@@ -1,5 +1,6 @@
 import type { Stage } from '../contract/reports.ts'
 import type { ReportedRoom } from '../store/message.ts'
+import type { SummaryChoice } from '../summary/choose.ts'
 
 /** All that a stage needs to know of its report; it crosses into the worker thread. */
 export interface ReportJob {
@@ -14,8 +15,8 @@ export interface ReportJob {
     /** Newest order number of the room when the report was first collected. */
     maxOrd: number
   }
-  /** The summary quotes, whatever engine the settings name. */
-  quotesOnly: boolean
+  /** Who writes the summary. */
+  summary: SummaryChoice
   recipients: readonly string[]
   /** Milliseconds; stands in the workbook, so that a repeated stage writes the same bytes. */
   createdAt: number

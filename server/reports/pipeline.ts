@@ -1,19 +1,14 @@
 import { existsSync } from 'node:fs'
-import {
-  stages,
-  type ReportError,
-  type Stage,
-  type SummaryEngineName,
-  type WorkbookFile,
-} from '../contract/reports.ts'
+import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
 import { reportLimits } from '../contract/limits.ts'
 import type { ReportStore, StoredReport } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
+import type { SummaryChoice } from '../summary/choose.ts'
 import { workbookFileName } from '../workbook/workbook-name.ts'
 import { ReportFailure, toFailure } from './failure.ts'
 import type { ReportJob, StageOutcome } from './job.ts'
 import type { ReportFiles } from './report-files.ts'
-import type { Semaphore } from './semaphore.ts'
+import type { ModelPlaces } from './model-places.ts'
 import { stagesFrom } from './state-machine.ts'
 import type { Tracker } from './tracker.ts'
 import type { WorkerPool } from './worker-pool.ts'
@@ -23,10 +18,10 @@ export interface PipelineDeps {
   rooms: RoomStore
   pool: WorkerPool
   files: ReportFiles
-  /** The engine of the settings. */
-  summary: { engine: SummaryEngineName }
-  /** Places at the model server; a report waits for one before it is summarized. */
-  modelPlaces: Semaphore
+  /** The engine of the settings as they are now. */
+  summaryChoice(): SummaryChoice
+  /** A report waits for a place at its model server before it is summarized. */
+  modelPlaces: ModelPlaces
   now(): number
   /** Milliseconds of silence after which a stage has failed. */
   stallMs?: number
@@ -37,9 +32,9 @@ interface WrittenCheckpoint extends WorkbookFile {
   temporaryFile: string
 }
 
-/** Whether this report's summary is written by the model server of the settings. */
-const asksModel = ({ summary }: PipelineDeps, report: StoredReport): boolean =>
-  summary.engine !== 'extractive' && report.options.summary !== 'extractive'
+/** Quotes where the report asks for them; else whoever the settings name when the stage starts. */
+const summaryFor = ({ summaryChoice }: PipelineDeps, report: StoredReport): SummaryChoice =>
+  report.options.summary === 'extractive' ? { engine: 'extractive' } : summaryChoice()
 
 const stageMessages: Readonly<Record<Stage, string>> = {
   collecting: 'Collecting messages',
@@ -75,7 +70,7 @@ function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
       to: parseTime(report.options.to),
       maxOrd: pinned?.maxOrd ?? lastOrd,
     },
-    quotesOnly: !asksModel(deps, report),
+    summary: summaryFor(deps, report),
     recipients: report.options.recipients ?? [],
     createdAt: report.createdAt,
     temporaryFile: deps.files.temporaryFile(report.reportOid, report.attempt),
@@ -127,6 +122,22 @@ async function runStage(
   }
 }
 
+/** Runs one stage; the one that asks a model server waits for a place there first. */
+async function runInPlace(
+  deps: PipelineDeps,
+  stage: Stage,
+  job: ReportJob,
+  tracker: Tracker,
+  signal: AbortSignal,
+): Promise<StageOutcome> {
+  if (stage !== 'summarizing') return runStage(deps, stage, job, tracker, signal)
+  // Settings may have changed since the report was started.
+  const summary = summaryFor(deps, tracker.report)
+  const say = (): void => tracker.say('Waiting for the model server')
+  const leave = await deps.modelPlaces.take(summary, signal, say)
+  return runStage(deps, stage, { ...job, summary }, tracker, signal).finally(leave)
+}
+
 function nameWorkbook(report: StoredReport, job: ReportJob): string {
   const isoOrNull = (ms: number | null): string | null =>
     ms === null ? null : new Date(ms).toISOString()
@@ -174,11 +185,7 @@ async function runStages(
     for (const stage of stagesFrom(report.resumeStage)) {
       if (deps.store.hasCheckpoint(report.reportOid, stage)) continue
       tracker.enter(stage, stageMessages[stage])
-      const needsPlace = stage === 'summarizing' && !job.quotesOnly
-      const free = needsPlace
-        ? await deps.modelPlaces.take(signal, () => tracker.say('Waiting for the model server'))
-        : null
-      const { written } = await runStage(deps, stage, job, tracker, signal).finally(free)
+      const { written } = await runInPlace(deps, stage, job, tracker, signal)
       if (written !== undefined) {
         const checkpoint: WrittenCheckpoint = {
           fileName: nameWorkbook(report, job),

@@ -8,7 +8,7 @@ import type { RoomStore } from '../store/room-store.ts'
 export interface Preparation {
   rooms: Pick<RoomStore, 'exists'>
   /** Recipients of reports that name none. */
-  recipients: readonly string[]
+  recipients(): readonly string[]
   /** What the settings say at this moment of workbooks. */
   workbookDefaults(): WorkbookDefaults
   /** Copies a logo to where it stays, or says why it cannot be shown. */
@@ -52,11 +52,10 @@ export function prepareReports(
   { rooms, recipients, now, ...workbook }: Preparation,
 ): { reports: NewReport[]; rejected: ReportAnswer['rejected'] } {
   const asked = request.options ?? {}
+  const usual = recipients()
   const options: PinnedOptions = {
     ...asked,
-    ...(asked.recipients === undefined && recipients.length > 0
-      ? { recipients: [...recipients] }
-      : {}),
+    ...(asked.recipients === undefined && usual.length > 0 ? { recipients: [...usual] } : {}),
     workbook: pinWorkbook(asked.workbook, workbook),
   }
   const batchOid = randomUUID()

@@ -3,8 +3,7 @@ import type { ErrorCode } from '../contract/errors.ts'
 import type { Stage } from '../contract/reports.ts'
 import { openDatabase } from '../store/database.ts'
 import { createReportStore } from '../store/report-store.ts'
-import { createExtractiveEngine } from '../summary/extractive/engine.ts'
-import { createSummaryEngine, type SummaryChoice } from '../summary/choose.ts'
+import { createEngineCache } from '../summary/engine-cache.ts'
 import { toFailure } from './failure.ts'
 import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.ts'
 import { collect } from './stages/collect.ts'
@@ -16,12 +15,11 @@ import { write } from './stages/write.ts'
  * The heavy part of every report, off the main thread. Several stages may run here at once: each
  * gives way between two slices of messages.
  */
-const { databaseFile, summary } = workerData as { databaseFile: string; summary: SummaryChoice }
+const { databaseFile } = workerData as { databaseFile: string }
 const db = openDatabase(databaseFile)
 const reports = createReportStore(db)
-// One of each serves every room of this thread: a model engine remembers what its server can do.
-const quoting = createExtractiveEngine()
-const configured = summary.engine === 'extractive' ? quoting : createSummaryEngine(summary)
+// One serves every room of this thread: a model engine remembers what its server can do.
+const engineOf = createEngineCache()
 const running = new Map<number, AbortController>()
 
 const reply = (message: WorkerReply): void => parentPort?.postMessage(message)
@@ -42,7 +40,7 @@ function runStage(
     case 'collecting':
       return collect(job, ports, signal)
     case 'summarizing':
-      return summarize(job.quotesOnly ? quoting : configured, job, ports, signal)
+      return summarize(engineOf(job.summary), job, ports, signal)
     case 'writing':
       return write(job, ports, signal)
   }

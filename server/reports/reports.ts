@@ -8,10 +8,8 @@ import {
   type ReportAttempt,
   type ReportAnswer,
   type ReportRequest,
-  type SummaryEngineName,
 } from '../contract/reports.ts'
 import type { Summary } from '../contract/summary.ts'
-import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import {
   toReport,
   type ReportFilter,
@@ -19,13 +17,14 @@ import {
   type StoredReport,
 } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
+import type { SummaryChoice } from '../summary/choose.ts'
 import { runDelivery, type Deliver } from './delivery-step.ts'
 import { runReport } from './pipeline.ts'
+import { createModelPlaces } from './model-places.ts'
 import { prepareReports, type Preparation, type WorkbookDefaults } from './prepare.ts'
 import { createQueue } from './queue.ts'
 import { recoverReports } from './recovery.ts'
 import type { ReportFiles } from './report-files.ts'
-import { createSemaphore } from './semaphore.ts'
 import { IllegalTransition, retryTarget } from './state-machine.ts'
 import { createTracker, type StatusPublisher, type Tracker } from './tracker.ts'
 import type { WorkerPool } from './worker-pool.ts'
@@ -43,14 +42,16 @@ export interface ReportsDeps {
   deliver: Deliver
   openPublisher(reportOid: string, roomOid: string): StatusPublisher
   concurrency: number
-  /** The engine of the settings, and how many rooms may ask it at once. */
-  summary: { engine: SummaryEngineName; concurrency: number }
+  /** The engine of the settings, asked anew for each report. */
+  summaryChoice(): SummaryChoice
+  /** Rooms that may ask one model server at once. */
+  summaryConcurrency(): number
   /** Whether the queue waits to be resumed. Default false. */
   paused?: boolean
   /** Recipients of reports that name none. */
-  defaultRecipients?: readonly string[]
-  /** What the settings say at this moment of workbooks. Default: the workbook of the contract. */
-  workbookDefaults?(): WorkbookDefaults
+  defaultRecipients(): readonly string[]
+  /** What the settings say at this moment of workbooks. */
+  workbookDefaults(): WorkbookDefaults
   now?: () => number
   /** Called when a room's newest report has changed its state. */
   onReportChanged?(roomOid: string): void
@@ -101,8 +102,8 @@ export function createReports(deps: ReportsDeps): Reports {
   const shutdown = new AbortController()
   const preparation: Preparation = {
     rooms: deps.rooms,
-    recipients: deps.defaultRecipients ?? [],
-    workbookDefaults: () => deps.workbookDefaults?.() ?? { ...defaultWorkbookChoices, logo: null },
+    recipients: deps.defaultRecipients,
+    workbookDefaults: deps.workbookDefaults,
     keepLogo: (path) => deps.files.logos.keep(path),
     now,
   }
@@ -137,7 +138,7 @@ export function createReports(deps: ReportsDeps): Reports {
     deliveries.add(running)
   }
 
-  const modelPlaces = createSemaphore(deps.summary.concurrency)
+  const modelPlaces = createModelPlaces(deps.summaryConcurrency)
   const queue = createQueue({
     concurrency: deps.concurrency,
     paused: deps.paused ?? false,

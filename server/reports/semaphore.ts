@@ -7,33 +7,37 @@ export interface Semaphore {
    * @throws the signal's reason if it is aborted while waiting
    */
   take(signal: AbortSignal, onWait?: () => void): Promise<() => void>
+  /** Changes how many places there are; who has one keeps it. */
+  setPlaces(places: number): void
 }
 
 export function createSemaphore(places: number): Semaphore {
-  let free = places
+  let limit = places
+  let taken = 0
   const waiting = new Set<() => void>()
 
-  function giveBack(): void {
-    const [next] = waiting
-    if (next === undefined) free++
-    else next()
+  function letIn(): void {
+    for (const enter of waiting) {
+      if (taken >= limit) return
+      enter()
+    }
   }
-  const once = (): (() => void) => {
+  /** Takes a place, and gives the function that gives it back, once. */
+  const occupy = (): (() => void) => {
+    taken++
     let isGiven = false
     return () => {
       if (isGiven) return
       isGiven = true
-      giveBack()
+      taken--
+      letIn()
     }
   }
 
   return {
     take(signal, onWait) {
       if (signal.aborted) return Promise.reject(signal.reason as Error)
-      if (free > 0) {
-        free--
-        return Promise.resolve(once())
-      }
+      if (taken < limit) return Promise.resolve(occupy())
       onWait?.()
       return new Promise((resolve, reject) => {
         const leave = (): void => {
@@ -42,7 +46,7 @@ export function createSemaphore(places: number): Semaphore {
         }
         const enter = (): void => {
           leave()
-          resolve(once())
+          resolve(occupy())
         }
         const abort = (): void => {
           leave()
@@ -51,6 +55,10 @@ export function createSemaphore(places: number): Semaphore {
         waiting.add(enter)
         signal.addEventListener('abort', abort, { once: true })
       })
+    },
+    setPlaces(changed) {
+      limit = changed
+      letIn()
     },
   }
 }

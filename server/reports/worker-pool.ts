@@ -1,7 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import type { ErrorCode } from '../contract/errors.ts'
 import type { Stage } from '../contract/reports.ts'
-import type { SummaryChoice } from '../summary/choose.ts'
 import { startWorker } from '../workers.ts'
 import { ReportFailure } from './failure.ts'
 import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.ts'
@@ -38,22 +37,14 @@ interface Thread {
  * Threads are started when first needed and shared by the reports in flight, so that fifty running
  * reports cost as many threads as there are cores to use, not fifty.
  */
-export function createWorkerPool(options: {
-  databaseFile: string
-  threads: number
-  /** The engine of reports that do not ask for the quoting one. */
-  summary: SummaryChoice
-}): WorkerPool {
+export function createWorkerPool(options: { databaseFile: string; threads: number }): WorkerPool {
   const threads = new Set<Thread>()
   let nextTaskId = 1
   let closed = false
 
   function start(): Thread {
     const thread: Thread = {
-      worker: startWorker('report-worker', {
-        databaseFile: options.databaseFile,
-        summary: options.summary,
-      }),
+      worker: startWorker('report-worker', { databaseFile: options.databaseFile }),
       tasks: new Map(),
     }
     threads.add(thread)

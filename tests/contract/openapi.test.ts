@@ -58,7 +58,7 @@ describe('the OpenAPI document', () => {
   it('marks what is open and what needs the token', async () => {
     for (const { method, path, open } of operations) {
       const url = server.url + path.replaceAll(/:\w+/g, 'x')
-      const { status } = await fetch(url, { method })
+      const { status } = await fetch(url, { method: method.toUpperCase() })
       expect(status === 401, `${method} ${path}`).toBe(!open)
     }
   })

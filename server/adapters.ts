@@ -1,0 +1,47 @@
+import { availableParallelism } from 'node:os'
+import type { SmtpSettings } from './delivery/smtp.ts'
+import type { WorkbookDefaults } from './reports/prepare.ts'
+import type { EffectiveSettings } from './settings/settings.ts'
+import type { SummaryChoice } from './summary/choose.ts'
+
+/** What the settings mean to those who do the work, each in its own words. */
+
+export function summaryChoiceOf({ values, secrets }: EffectiveSettings): SummaryChoice {
+  const { summaryEngine: engine, summaryBaseUrl: baseUrl, summaryModel: model } = values
+  // The settings refuse a model engine without an address; a half-made change never gets here.
+  if (engine === 'extractive' || baseUrl === null || model === null) return { engine: 'extractive' }
+  return {
+    engine,
+    baseUrl,
+    model,
+    apiKey: secrets.summaryApiKey ?? undefined,
+    contextTokens: values.summaryContextTokens ?? undefined,
+  }
+}
+
+/** Null: mails go to the outbox. */
+export function smtpSettingsOf({ values, secrets }: EffectiveSettings): SmtpSettings | null {
+  if (values.smtpHost === null) return null
+  return {
+    host: values.smtpHost,
+    port: values.smtpPort,
+    secure: values.smtpSecure,
+    from: values.smtpFrom,
+    ...(values.smtpUser === null ? {} : { user: values.smtpUser }),
+    ...(secrets.smtpPassword === null ? {} : { password: secrets.smtpPassword }),
+  }
+}
+
+export const workbookDefaultsOf = ({ values }: EffectiveSettings): WorkbookDefaults => ({
+  sheets: values.workbookSheets,
+  columns: values.workbookColumns,
+  timeZone: values.timeZone,
+  themeColor: values.workbookThemeColor,
+  fileName: values.workbookFileName,
+  anonymize: values.workbookAnonymize,
+  logo: values.workbookLogo,
+})
+
+/** One core stays free for the window and the server. */
+export const threadsOf = ({ values }: EffectiveSettings): number =>
+  values.threads ?? Math.max(1, Math.min(4, availableParallelism() - 1))
