@@ -11,7 +11,7 @@ function prepared(options: ReportOptions | undefined, settings: Partial<Workbook
     { roomOids: ['a'], ...(options === undefined ? {} : { options }) },
     {
       rooms: { exists: () => true },
-      recipients: [],
+      recipients: () => [],
       workbookDefaults: () => ({ ...defaultWorkbookChoices, logo: null, ...settings }),
       keepLogo,
       now: () => 0,
