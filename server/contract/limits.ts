@@ -204,4 +204,10 @@ export const modelLimits = {
   maxItems: 20,
   maxItemLength: 500,
   maxHeadlineLength: 300,
+  /** Milliseconds for one test of a server: a local one may have to load its model first. */
+  probeMs: 2 * MINUTE,
+  /** Tokens of the answer to a test: the answer is tiny, but a reasoning model thinks first. */
+  probeTokens: 2_000,
+  /** Models of a server that are listed. */
+  maxListedModels: 1_000,
 } as const

@@ -29,6 +29,34 @@ export const SummaryParticipant = z.object({
   messages: z.int().nonnegative(),
 })
 
+/**
+ * What the model server did for one room, in tokens. Tries that failed in the middle of an answer are
+ * in it, because they are billed; parts kept from an earlier run are not, because they are not.
+ */
+export const SummaryUsage = z
+  .object({
+    /** Answers that the server began. */
+    calls: z.int().nonnegative(),
+    /** Parts of the room whose answers were kept from an earlier run. */
+    reusedParts: z.int().nonnegative(),
+    inputTokens: z.int().nonnegative(),
+    /** Reasoning included. */
+    outputTokens: z.int().nonnegative(),
+    reasoningTokens: z.int().nonnegative(),
+    /** Of `inputTokens`, those that the server had at hand; counted at the full price. */
+    cachedTokens: z.int().nonnegative(),
+    /** True if the server left out some counts, so that they are estimates. */
+    estimated: z.boolean(),
+    /** In the currency of the prices; null without prices. */
+    cost: z.number().nonnegative().nullable(),
+    /** Prices of a million tokens when the summary was written; null if none were set. */
+    prices: z
+      .object({ input: z.number().nonnegative(), output: z.number().nonnegative() })
+      .nullable(),
+  })
+  .meta({ id: 'SummaryUsage' })
+export type SummaryUsage = z.infer<typeof SummaryUsage>
+
 export const Summary = z
   .object({
     headline: z.string(),
@@ -55,6 +83,8 @@ export const Summary = z
       to: z.iso.datetime({ offset: true }).nullable(),
       truncated: z.boolean(),
     }),
+    /** Absent if no model was asked. Present also where a model failed and quotes took its place. */
+    usage: SummaryUsage.optional(),
   })
   .meta({ id: 'Summary' })
 export type Summary = z.infer<typeof Summary>

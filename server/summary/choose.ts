@@ -4,6 +4,7 @@ import type { SummaryEngine } from './engine.ts'
 import { createExtractiveEngine } from './extractive/engine.ts'
 import { createModelEngine } from './model/engine.ts'
 import type { ModelServer, ModelTransport } from './model/transport.ts'
+import type { Prices } from './model/usage.ts'
 import { createOllamaTransport } from './ollama/transport.ts'
 import { createOpenaiTransport } from './openai/transport.ts'
 
@@ -17,16 +18,22 @@ export type SummaryChoice =
       contextTokens?: number | undefined
       /** Default `modelLimits.answerTokens`. */
       answerTokens?: number | undefined
+      /** Prices of a million tokens; null or absent: cost is not counted. */
+      prices?: Prices | null | undefined
+      /** Most that one report may cost, in the currency of the prices; null or absent: no cap. */
+      maxCost?: number | null | undefined
     })
 
 /** One engine serves all rooms of a thread: it remembers what a server can do, and when it cannot. */
 export function createSummaryEngine(choice: SummaryChoice): SummaryEngine {
   if (choice.engine === 'extractive') return createExtractiveEngine()
-  const { contextTokens, answerTokens } = choice
-  return createModelEngine({ transport: transportOf(choice), contextTokens, answerTokens })
+  return createModelEngine({ ...choice, transport: transportOf(choice) })
 }
 
-function transportOf(choice: Exclude<SummaryChoice, { engine: 'extractive' }>): ModelTransport {
+/** How to talk to the server of a choice. */
+export function transportOf(
+  choice: Exclude<SummaryChoice, { engine: 'extractive' }>,
+): ModelTransport {
   switch (choice.engine) {
     case 'openai':
       return createOpenaiTransport(choice)

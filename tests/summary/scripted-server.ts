@@ -29,16 +29,25 @@ export type Script = (
   request: Asked & { number: number },
 ) => void | Promise<void>
 
+/** Answers to small questions (which models? what size?), by path. Null: the connection is left open. */
+export type Lookups = Readonly<Record<string, unknown>>
+
 export interface ScriptedServer {
   url: string
+  /** Paths of the small questions, in order. They are not `requests`. */
+  lookups: string[]
   requests: (Asked & { at: number })[]
   /** Resolves when the client has hung up on the latest request. */
   hungUp(): Promise<void>
   close(): Promise<void>
 }
 
-/** A real HTTP server on the loopback that answers by a script. */
-export async function startScripted(script: Script): Promise<ScriptedServer> {
+/**
+ * A real HTTP server on the loopback that answers chats by a script, and small questions by a table; what
+ * the table does not hold is 404, as with most servers.
+ */
+export async function startScripted(script: Script, table: Lookups = {}): Promise<ScriptedServer> {
+  const lookups: string[] = []
   const requests: ScriptedServer['requests'] = []
   const hangUps: Promise<unknown>[] = []
   const server: Server = createServer((request, response) => {
@@ -46,6 +55,14 @@ export async function startScripted(script: Script): Promise<ScriptedServer> {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
+      const asked = request.url ?? ''
+      if (request.method === 'GET' || smallQuestions.has(asked)) {
+        lookups.push(asked)
+        if (table[asked] === null) return
+        if (asked in table) sendJson(response, 200, table[asked])
+        else sendJson(response, 404, { error: { message: `no ${asked}` } })
+        return
+      }
       const body = JSON.parse(Buffer.concat(chunks).toString()) as AskedBody
       const { headers } = request
       const path = request.url ?? ''
@@ -57,6 +74,7 @@ export async function startScripted(script: Script): Promise<ScriptedServer> {
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    lookups,
     requests,
     async hungUp() {
       await hangUps.at(-1)
@@ -69,13 +87,19 @@ export async function startScripted(script: Script): Promise<ScriptedServer> {
   }
 }
 
+/** Asked by POST, though they are no chats. */
+const smallQuestions = new Set(['/api/show'])
+
 const head = { 'content-type': 'text/event-stream; charset=utf-8' }
 
 /** Chat completion chunks, as OpenAI writes them. */
 export const chunk = (content: string | null, finish: string | null = null): string =>
   `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason: finish }] })}\n\n`
-export const usage = (prompt: number, completion: number): string =>
-  `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: prompt, completion_tokens: completion } })}\n\n`
+export const usage = (prompt: number, completion: number, details: object = {}): string =>
+  `data: ${JSON.stringify({
+    choices: [],
+    usage: { prompt_tokens: prompt, completion_tokens: completion, ...details },
+  })}\n\n`
 export const done = 'data: [DONE]\n\n'
 
 /** A whole good stream of a text in three pieces. */

@@ -18,7 +18,11 @@ const event = (data: Record<string, unknown>): string =>
 const stream = (stop: string): string =>
   event({
     type: 'message_start',
-    message: { id: 'x', content: [], usage: { input_tokens: 25, output_tokens: 1 } },
+    message: {
+      id: 'x',
+      content: [],
+      usage: { input_tokens: 25, output_tokens: 1, cache_read_input_tokens: 100 },
+    },
   }) +
   event({
     type: 'content_block_start',
@@ -58,8 +62,10 @@ describe('the messages interface', () => {
     expect(completion).toEqual({
       text: 'Grüße, 世界',
       finish: 'stop',
-      promptTokens: 25,
+      promptTokens: 125,
       completionTokens: 15,
+      cachedTokens: 100,
+      reasoningTokens: null,
     })
     expect(shown).toBe('Grüße, 世界')
     const { path, headers, body } = server!.requests[0]!

@@ -3,7 +3,15 @@ import { parseEvent, readCompletion, type Dialect, type Step } from '../model/de
 import { ModelError } from '../model/errors.ts'
 import type { ModelServer, ModelTransport } from '../model/transport.ts'
 
-const Usage = z.object({ input_tokens: z.number().nullish(), output_tokens: z.number().nullish() })
+const Tokens = z.int().nonnegative().nullish().catch(null)
+const Usage = z
+  .object({
+    input_tokens: Tokens,
+    output_tokens: Tokens,
+    cache_read_input_tokens: Tokens,
+    cache_creation_input_tokens: Tokens,
+  })
+  .catch({})
 const Event = z.object({
   type: z.string().nullish(),
   message: z.object({ usage: Usage.nullish() }).nullish(),
@@ -24,12 +32,10 @@ export const anthropicDialect: Dialect = {
   framing: 'sse',
   step(data) {
     const event = eventOf(data)
-    const usage = event.usage ?? event.message?.usage
     return {
       text: event.delta?.type === 'text_delta' ? (event.delta.text ?? undefined) : undefined,
       finish: finishOf(event.delta?.stop_reason),
-      promptTokens: usage?.input_tokens ?? undefined,
-      completionTokens: usage?.output_tokens ?? undefined,
+      tokens: tokensOf(event.usage ?? event.message?.usage),
       last: event.type === 'message_stop',
     }
   },
@@ -39,10 +45,20 @@ export const anthropicDialect: Dialect = {
     return {
       text: texts.map(({ text }) => text ?? '').join(''),
       finish: finishOf(event.stop_reason),
-      promptTokens: event.usage?.input_tokens ?? undefined,
-      completionTokens: event.usage?.output_tokens ?? undefined,
+      tokens: tokensOf(event.usage),
     }
   },
+}
+
+/** Here `input_tokens` leaves out what the server had at hand, unlike everywhere else. */
+function tokensOf(usage: z.infer<typeof Usage> | null | undefined): Step['tokens'] {
+  const cachedTokens = usage?.cache_read_input_tokens ?? 0
+  const sent = (usage?.input_tokens ?? 0) + cachedTokens + (usage?.cache_creation_input_tokens ?? 0)
+  return {
+    completionTokens: usage?.output_tokens,
+    // A later event may count the output alone, with zeros for the rest.
+    ...(sent === 0 ? {} : { promptTokens: sent, cachedTokens }),
+  }
 }
 
 function eventOf(data: string): z.infer<typeof Event> {

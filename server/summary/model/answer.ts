@@ -40,14 +40,24 @@ export const Answer = z.object({
 })
 export type Answer = z.infer<typeof Answer>
 
-/** Reads a model's answer: the JSON object in it, whatever stands around it. */
-export function parseAnswer(text: string): Answer {
+/**
+ * The JSON object in an answer, whatever stands around it.
+ *
+ * @throws ModelError if there is none
+ */
+export function jsonIn(text: string): string {
   const bare = text.replace(/<think>[\s\S]*?(?:<\/think>|$)/gi, '')
   const from = bare.indexOf('{')
   const to = bare.lastIndexOf('}')
   if (from < 0 || to < from) throw new ModelError('protocol', 'The model did not answer in JSON')
+  return bare.slice(from, to + 1)
+}
+
+/** Reads a model's answer. One bad item does not cost the others. */
+export function parseAnswer(text: string): Answer {
+  const json = jsonIn(text)
   try {
-    return Answer.parse(JSON.parse(bare.slice(from, to + 1)))
+    return Answer.parse(JSON.parse(json))
   } catch {
     throw new ModelError('protocol', 'The model answered in broken JSON')
   }

@@ -151,9 +151,24 @@ describe('a good answer is read', () => {
   })
 
   it('with the tokens that the server counted', async () => {
-    const text = streamOf(good).replace(done, usage(12, 34) + done)
+    const details = {
+      prompt_tokens_details: { cached_tokens: 8 },
+      completion_tokens_details: { reasoning_tokens: 20 },
+    }
+    const text = streamOf(good).replace(done, usage(12, 34, details) + done)
     const { completion } = await run((response) => sendStream(response, text))
-    expect(completion).toMatchObject({ promptTokens: 12, completionTokens: 34 })
+    expect(completion).toMatchObject({
+      promptTokens: 12,
+      completionTokens: 34,
+      cachedTokens: 8,
+      reasoningTokens: 20,
+    })
+  })
+
+  it('with counts that are none', async () => {
+    const text = streamOf(good).replace(done, usage(-1, 34) + done)
+    const { completion } = await run((response) => sendStream(response, text))
+    expect(completion).toMatchObject({ text: good, promptTokens: null, completionTokens: 34 })
   })
 
   it('as one JSON object from a server that does not stream', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { modelLimits } from '../../contract/limits.ts'
 import { ModelError } from './errors.ts'
-import type { ChatRequest, Completion, ModelTransport } from './transport.ts'
+import type { ChatRequest, Completion, ModelTransport, TokenCounts } from './transport.ts'
 
 export interface CallerOptions {
   transport: ModelTransport
@@ -11,6 +11,8 @@ export interface CallerOptions {
   now?: (() => number) | undefined
   /** Milliseconds of the first pause; default `modelLimits.backoffMs`. */
   backoffMs?: number | undefined
+  /** Tries of one call, the first included; default `modelLimits.maxTries`. */
+  maxTries?: number | undefined
 }
 
 export interface CallPorts {
@@ -19,6 +21,8 @@ export interface CallPorts {
   onRestart(): void
   /** The pause before the next try, in milliseconds. */
   onWait?(milliseconds: number, reason: string): void
+  /** An answer that the server had begun, whole or not: what it counted, and the text. */
+  onAnswer?(answer: TokenCounts & { text: string }): void
 }
 
 /** Calls a server with patience: repeats what may pass, gives up at once what will not. */
@@ -38,23 +42,32 @@ export class ModelCaller {
     ports: CallPorts,
     signal: AbortSignal,
   ): Promise<Completion> {
-    const now = this.#options.now ?? Date.now
+    const { now = Date.now, maxTries = modelLimits.maxTries } = this.#options
     if (now() < this.#closedUntil) throw new ModelError('quota', this.#closedBecause)
     for (let tries = 1; ;) {
       try {
         const asked = { ...request, format: this.#format }
-        return await this.#options.transport.chat(asked, (delta) => ports.onText(delta), signal)
+        const onText = (delta: string): void => ports.onText(delta)
+        const answer = await this.#options.transport.chat(asked, onText, signal)
+        ports.onAnswer?.(answer)
+        return answer
       } catch (error) {
         if (!(error instanceof ModelError)) throw error
+        if (error.details.begun !== undefined) ports.onAnswer?.(error.details.begun)
         ports.onRestart()
         if (error.kind === 'quota') this.#close(now(), error.message)
         // A refused parameter costs no try: it is refused at once, and twice at most.
         if (error.kind === 'bad-request' && this.#stepDown()) continue
-        if (!error.retryable || tries >= modelLimits.maxTries) throw error
+        if (!error.retryable || tries >= maxTries) throw error
         await this.#pause(tries, error, ports, signal)
         tries++
       }
     }
+  }
+
+  /** How much of the schema the server takes, by what is known so far. */
+  get format(): ChatRequest['format'] {
+    return this.#format
   }
 
   /** One used-up quota speaks for all rooms. */

@@ -1,14 +1,13 @@
 import { createParser } from 'eventsource-parser'
-import { messageIn, ModelError } from './errors.ts'
+import { messageIn, ModelError, type ModelErrorDetails } from './errors.ts'
 import { openStream, type StreamCall } from './http.ts'
-import type { Completion } from './transport.ts'
+import { noCounts, type Completion, type TokenCounts } from './transport.ts'
 
 /** What one event of a stream adds. */
 export interface Step {
   text?: string | undefined
   finish?: Completion['finish'] | undefined
-  promptTokens?: number | undefined
-  completionTokens?: number | undefined
+  tokens?: { readonly [Name in keyof TokenCounts]?: number | null | undefined } | undefined
   /** Nothing more will come, though the socket may stay open. */
   last?: boolean | undefined
 }
@@ -29,22 +28,8 @@ export async function readCompletion(
   onText: (delta: string) => void,
   signal: AbortSignal,
 ): Promise<Completion> {
-  const state = { text: '', finish: null as Completion['finish'] | null, last: false }
-  const usage = { promptTokens: null as number | null, completionTokens: null as number | null }
-  const take = (step: Step): void => {
-    if (step.text !== undefined && step.text !== '') {
-      state.text += step.text
-      onText(step.text)
-    }
-    if (step.finish !== undefined) state.finish = step.finish
-    usage.promptTokens = step.promptTokens ?? usage.promptTokens
-    usage.completionTokens = step.completionTokens ?? usage.completionTokens
-    if (step.last === true) {
-      state.last = true
-      // Some servers end with [DONE] alone.
-      if (state.text !== '') state.finish ??= 'stop'
-    }
-  }
+  const answer = new AnswerSoFar(onText)
+  const take = (step: Step): void => answer.take(step)
   try {
     await openStream(call, signal, async ({ contentType, pieces }) => {
       const streams = /event-stream|ndjson/i.test(contentType)
@@ -56,25 +41,83 @@ export async function readCompletion(
       }
       const feed = framed(dialect, take)
       for await (const piece of pieces) {
+        answer.hear(piece)
         feed(piece)
-        if (state.last) return
+        if (answer.isOver) return
       }
       feed('\n\n')
     })
+    return answer.complete()
   } catch (error) {
+    if (!(error instanceof ModelError)) throw error
     // The answer had its end already; only the line was left open.
-    const complete = error instanceof ModelError && error.kind === 'idle-timeout'
-    if (!complete || state.finish === null) throw error
+    if (error.kind === 'idle-timeout' && answer.hasEnd) return answer.complete()
+    throw error.withBegun(answer.begun())
   }
-  if (state.finish === null) {
-    if (state.text === '') throw new ModelError('empty', 'The server answered without a word')
-    throw new ModelError('truncated', 'The answer ended in the middle')
-  }
-  if (state.finish === 'stop' && state.text.trim() === '') {
-    throw new ModelError('empty', 'The model answered without a word')
-  }
-  return { text: state.text, finish: state.finish, ...usage }
 }
+
+/** What has come of an answer, and whether it may be taken for whole. */
+class AnswerSoFar {
+  readonly #onText: (delta: string) => void
+  #text = ''
+  #finish: Completion['finish'] | null = null
+  #counts: TokenCounts = noCounts
+  #events = 0
+  #firstWords = ''
+  /** The server has said that nothing more will come, though the socket may stay open. */
+  isOver = false
+
+  constructor(onText: (delta: string) => void) {
+    this.#onText = onText
+  }
+
+  /** The answer as it came, for an error: some servers say what is wrong in plain words, with 200. */
+  hear(piece: string): void {
+    if (this.#firstWords.length < 300) this.#firstWords += piece
+  }
+
+  take(step: Step): void {
+    this.#events++
+    if (step.text !== undefined && step.text !== '') {
+      this.#text += step.text
+      this.#onText(step.text)
+    }
+    if (step.finish !== undefined) this.#finish = step.finish
+    for (const name of countNames) {
+      this.#counts = { ...this.#counts, [name]: step.tokens?.[name] ?? this.#counts[name] }
+    }
+    if (step.last === true) {
+      this.isOver = true
+      // Some servers end with [DONE] alone.
+      if (this.#text !== '') this.#finish ??= 'stop'
+    }
+  }
+
+  get hasEnd(): boolean {
+    return this.#finish !== null
+  }
+
+  begun(): ModelErrorDetails['begun'] {
+    return this.#events === 0 ? undefined : { ...this.#counts, text: this.#text }
+  }
+
+  complete(): Completion {
+    if (this.#finish === null) {
+      if (this.#text !== '') throw new ModelError('truncated', 'The answer ended in the middle')
+      const said = this.#events === 0 ? messageIn(this.#firstWords) : ''
+      throw new ModelError(
+        'empty',
+        `The server answered without a word${said === '' ? '' : ` of a model: ${said}`}`,
+      )
+    }
+    if (this.#finish === 'stop' && this.#text.trim() === '') {
+      throw new ModelError('empty', 'The model answered without a word')
+    }
+    return { text: this.#text, finish: this.#finish, ...this.#counts }
+  }
+}
+
+const countNames = Object.keys(noCounts) as readonly (keyof TokenCounts)[]
 
 function framed(dialect: Dialect, take: (step: Step) => void): (piece: string) => void {
   if (dialect.framing === 'sse') {

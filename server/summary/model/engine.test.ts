@@ -3,10 +3,12 @@ import { message, room, roomOf } from '../../../tests/summary/room.ts'
 import {
   beginStream,
   chunk,
+  done as doneEvent,
   sendJson,
   sendStream,
   startScripted,
   streamOf,
+  usage,
   type AskedBody,
   type Script,
   type ScriptedServer,
@@ -14,7 +16,7 @@ import {
 import { Summary } from '../../contract/summary.ts'
 import type { StoredMessage } from '../../store/message.ts'
 import { createOpenaiTransport } from '../openai/transport.ts'
-import { createModelEngine } from './engine.ts'
+import { createModelEngine, type ModelEngineOptions } from './engine.ts'
 
 let server: ScriptedServer | undefined
 afterEach(async () => {
@@ -72,7 +74,7 @@ interface Run {
 async function run(
   messages: readonly StoredMessage[],
   script: Script,
-  options: { contextTokens?: number; answerTokens?: number } = {},
+  options: Partial<ModelEngineOptions> = {},
   signal = new AbortController().signal,
 ): Promise<Run> {
   server = await startScripted(script)
@@ -159,6 +161,64 @@ describe('a room that fits into one call', () => {
     })
     expect(server!.requests).toHaveLength(2)
     expect(summary.method.kind).toBe('generative')
+  })
+})
+
+describe('what a room has cost', () => {
+  const counted = (prompt: number, completion: number): string =>
+    streamOf(JSON.stringify(answer)).replace(doneEvent, usage(prompt, completion) + doneEvent)
+  const prices = { input: 2, output: 10 }
+
+  it('is summed over its calls, with the price of the settings', async () => {
+    const { summary } = await run(
+      talk,
+      (response, { number }) =>
+        number === 1
+          ? sendStream(
+              response,
+              streamOf('{"head', 'length').replace(doneEvent, usage(900, 100) + doneEvent),
+            )
+          : sendStream(response, counted(1_000, 200)),
+      { prices },
+    )
+    expect(summary.usage).toEqual({
+      calls: 2,
+      reusedParts: 0,
+      inputTokens: 1_900,
+      outputTokens: 300,
+      reasoningTokens: 0,
+      cachedTokens: 0,
+      estimated: false,
+      cost: (1_900 * 2 + 300 * 10) / 1_000_000,
+      prices,
+    })
+  })
+
+  it('holds an answer that broke off, by an estimate', async () => {
+    const { summary } = await run(talk, (response, { number }) =>
+      sendStream(response, number === 1 ? chunk('{"headline": "Half a') : counted(1_000, 200)),
+    )
+    expect(summary.usage).toMatchObject({ calls: 2, estimated: true, cost: null, prices: null })
+    expect(summary.usage!.inputTokens).toBeGreaterThan(1_100)
+    expect(summary.usage!.outputTokens).toBeGreaterThan(200)
+  })
+
+  it('holds nothing of a try that was refused', async () => {
+    const { summary } = await run(talk, (response, { number }) =>
+      number === 1 ? sendJson(response, 500, {}) : sendStream(response, counted(1_000, 200)),
+    )
+    expect(summary.usage).toMatchObject({ calls: 1, inputTokens: 1_000, outputTokens: 200 })
+  })
+
+  it('is told also where quotes take the place of what was bought', async () => {
+    const { summary } = await run(talk, (response) => sendStream(response, streamOf('prose')))
+    expect(summary.method.kind).toBe('extractive')
+    expect(summary.usage).toMatchObject({ calls: 2, estimated: true })
+  })
+
+  it('is nothing where the server never began to answer', async () => {
+    const { summary } = await run(talk, (response) => sendJson(response, 401, {}))
+    expect(summary.usage).toBeUndefined()
   })
 })
 

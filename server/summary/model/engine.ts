@@ -1,10 +1,12 @@
 import { modelLimits } from '../../contract/limits.ts'
+import type { Summary } from '../../contract/summary.ts'
 import type { SummaryEngine } from '../engine.ts'
 import { createExtractiveEngine } from '../extractive/engine.ts'
 import { ModelCaller } from './calls.ts'
 import { quotingShare, RoomRun, type ModelSetup } from './room-run.ts'
 import { Calibration } from './tokens.ts'
 import type { ModelTransport } from './transport.ts'
+import { UsageMeter, type Prices } from './usage.ts'
 
 export interface ModelEngineOptions {
   transport: ModelTransport
@@ -12,6 +14,8 @@ export interface ModelEngineOptions {
   contextTokens?: number | undefined
   /** Tokens an answer may have. Default `modelLimits.answerTokens`, at most half of the context. */
   answerTokens?: number | undefined
+  /** Prices of a million tokens; without them cost is not counted. */
+  prices?: Prices | null | undefined
   random?: (() => number) | undefined
   backoffMs?: number | undefined
 }
@@ -42,12 +46,16 @@ export function createModelEngine(options: ModelEngineOptions): SummaryEngine {
       const onProgress = (done: number, total: number): void =>
         ports.onProgress(Math.floor(done * quotingShare), total)
       const quoted = await quoting.summarize(input, { onProgress }, signal)
+      const meter = new UsageMeter(options.prices ?? null)
+      const usage = (): Pick<Summary, 'usage'> => (meter.isUsed ? { usage: meter.total() } : {})
       try {
         if (quoted.coverage.messages === 0) return quoted
-        return await new RoomRun(setup, ports, signal).write(input, quoted)
+        const written = await new RoomRun(setup, ports, meter, signal).write(input, quoted)
+        return { ...written, ...usage() }
       } catch (error) {
         signal.throwIfAborted()
-        return { ...quoted, method: { ...quoted.method, fallbackReason: reasonOf(error, setup) } }
+        const method = { ...quoted.method, fallbackReason: reasonOf(error, setup) }
+        return { ...quoted, method, ...usage() }
       } finally {
         if (!signal.aborted) ports.onProgress(input.total, input.total)
       }

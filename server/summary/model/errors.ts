@@ -1,3 +1,5 @@
+import type { TokenCounts } from './transport.ts'
+
 /** What went wrong with a call, as far as it decides what to do next. */
 export type ModelErrorKind =
   | 'aborted'
@@ -35,6 +37,8 @@ export interface ModelErrorDetails {
   /** On `context`: what the server says the prompt had and the context holds, in tokens. */
   promptTokens?: number | undefined
   contextTokens?: number | undefined
+  /** What the server had done when an answer that it had begun failed; such a try is billed. */
+  begun?: (TokenCounts & { text: string }) | undefined
 }
 
 export class ModelError extends Error {
@@ -46,6 +50,12 @@ export class ModelError extends Error {
     this.name = 'ModelError'
     this.kind = kind
     this.details = details
+  }
+
+  /** The same error, with what the server had done until then. */
+  withBegun(begun: ModelErrorDetails['begun']): ModelError {
+    if (begun === undefined) return this
+    return new ModelError(this.kind, this.message, { ...this.details, begun })
   }
 
   /** The same call may well succeed a moment later. */

@@ -6,7 +6,8 @@ export interface StreamCall {
   server: ModelServer
   path: string
   headers: Readonly<Record<string, string>>
-  body: unknown
+  /** Sent as JSON by POST; absent: GET. */
+  body?: unknown
 }
 
 /** An answer that has begun: how it is written, and its text as it comes. */
@@ -16,10 +17,12 @@ export interface StreamAnswer {
   pieces: AsyncGenerator<string, void>
 }
 
-const isLocal = (url: URL): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname)
+/** Whether what is sent there stays on this computer. */
+export const isLocal = (baseUrl: string): boolean =>
+  /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(new URL(baseUrl).hostname)
 
 export function clocksOf(server: ModelServer): Clocks {
-  const local = isLocal(new URL(server.baseUrl))
+  const local = isLocal(server.baseUrl)
   return {
     headersMs: local ? modelLimits.localHeadersMs : modelLimits.headersMs,
     idleMs: local ? modelLimits.localIdleMs : modelLimits.idleMs,
@@ -42,9 +45,13 @@ export async function openStream(
   try {
     watch.set('headers-timeout', clocks.headersMs)
     const response = await fetch(`${call.server.baseUrl.replace(/\/+$/, '')}${call.path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...call.headers },
-      body: JSON.stringify(call.body),
+      ...(call.body === undefined
+        ? { headers: call.headers }
+        : {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', ...call.headers },
+            body: JSON.stringify(call.body),
+          }),
       // A redirect could carry the key to a stranger.
       redirect: 'manual',
       signal: watch.signal,
@@ -60,6 +67,23 @@ export async function openStream(
   } finally {
     // Also lets go of a socket that the server leaves open after its last word.
     watch.stop()
+  }
+}
+
+/**
+ * A small question with a JSON answer, such as which models there are. One try.
+ *
+ * @throws ModelError, also where the answer is not JSON
+ */
+export async function askJson(call: StreamCall, signal: AbortSignal): Promise<unknown> {
+  let text = ''
+  await openStream(call, signal, async ({ pieces }) => {
+    for await (const piece of pieces) text += piece
+  })
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new ModelError('protocol', `${call.path} did not answer in JSON`)
   }
 }
 

@@ -5,13 +5,14 @@ import type { SummaryInput, SummaryPorts } from '../engine.ts'
 import { createExtractiveEngine } from '../extractive/engine.ts'
 import { Pacer } from '../pacer.ts'
 import { checkAnswer, nameKey, parseAnswer, type Answer, type Checked } from './answer.ts'
-import type { ModelCaller } from './calls.ts'
+import type { CallPorts, ModelCaller } from './calls.ts'
 import { ModelError } from './errors.ts'
 import { PartialText } from './partial-text.ts'
 import { halved, planChosen, planRoom, type Part, type Plan } from './plan.ts'
 import { answerSchema, mergePrompt, partPrompt, type Prompt } from './prompt.ts'
 import { estimateTokens, type Calibration } from './tokens.ts'
 import type { ModelTransport } from './transport.ts'
+import type { UsageMeter } from './usage.ts'
 
 /** Share of the progress that the quoting engine takes, which always runs first. */
 export const quotingShare = 0.2
@@ -31,12 +32,14 @@ export interface ModelSetup {
 export class RoomRun {
   readonly #setup: ModelSetup
   readonly #ports: SummaryPorts
+  readonly #meter: UsageMeter
   readonly #outer: AbortSignal
   readonly #signal: AbortSignal
 
-  constructor(setup: ModelSetup, ports: SummaryPorts, signal: AbortSignal) {
+  constructor(setup: ModelSetup, ports: SummaryPorts, meter: UsageMeter, signal: AbortSignal) {
     this.#setup = setup
     this.#ports = ports
+    this.#meter = meter
     this.#outer = signal
     this.#signal = AbortSignal.any([signal, AbortSignal.timeout(modelLimits.roomMs)])
   }
@@ -138,21 +141,21 @@ export class RoomRun {
     const show = (text: string): void => this.#ports.onText?.(text)
     let partial = new PartialText(show)
     let written = false
-    const callPorts = {
-      onText: (delta: string): void => {
+    const estimate = estimateTokens(prompt.system) + estimateTokens(prompt.user)
+    const callPorts: CallPorts = {
+      onAnswer: (answer) => this.#meter.add(answer, this.#setup.calibration.of(estimate)),
+      onText: (delta) => {
         if (!visible) return
         written = true
         partial.feed(delta)
       },
-      onWait: (milliseconds: number, reason: string): void =>
-        this.#ports.onWait?.(milliseconds, reason),
-      onRestart: (): void => {
+      onWait: (milliseconds, reason) => this.#ports.onWait?.(milliseconds, reason),
+      onRestart: () => {
         if (written) show('\n[starting again]\n')
         written = false
         partial = new PartialText(show)
       },
     }
-    const estimate = estimateTokens(prompt.system) + estimateTokens(prompt.user)
     for (let again = false; ; again = true) {
       const maxTokens = this.#setup.answerTokens * (again ? 2 : 1)
       const request = { ...prompt, maxTokens, schema: answerSchema }

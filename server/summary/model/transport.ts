@@ -9,12 +9,26 @@ export interface ChatRequest {
   format: 'schema' | 'json' | 'text'
 }
 
-export interface Completion {
+/** Tokens as the server counted them; null where it did not say. */
+export interface TokenCounts {
+  /** All that was sent, what the server had at hand included. */
+  promptTokens: number | null
+  /** All that was written, reasoning included. */
+  completionTokens: number | null
+  reasoningTokens: number | null
+  cachedTokens: number | null
+}
+
+export const noCounts: Readonly<TokenCounts> = {
+  promptTokens: null,
+  completionTokens: null,
+  reasoningTokens: null,
+  cachedTokens: null,
+}
+
+export interface Completion extends TokenCounts {
   text: string
   finish: 'stop' | 'length' | 'refused'
-  /** Tokens as the server counted them; null if it did not say. */
-  promptTokens: number | null
-  completionTokens: number | null
 }
 
 /** One kind of server. One call is one try: the engine repeats, waits and gives up. */

@@ -7,8 +7,8 @@ const Line = z.object({
   message: z.object({ content: z.string().nullish() }).nullish(),
   done: z.boolean().nullish(),
   done_reason: z.string().nullish(),
-  prompt_eval_count: z.number().nullish(),
-  eval_count: z.number().nullish(),
+  prompt_eval_count: z.int().nonnegative().nullish().catch(null),
+  eval_count: z.int().nonnegative().nullish().catch(null),
 })
 
 /** `/api/chat`: one JSON object a line. */
@@ -22,8 +22,7 @@ function stepOf(data: string): Step {
   return {
     text: line.message?.content ?? undefined,
     finish: line.done === true ? finish : undefined,
-    promptTokens: line.prompt_eval_count ?? undefined,
-    completionTokens: line.eval_count ?? undefined,
+    tokens: { promptTokens: line.prompt_eval_count, completionTokens: line.eval_count },
     last: line.done === true,
   }
 }

@@ -4,6 +4,8 @@ import { parseEvent, readCompletion, type Dialect, type Step } from '../model/de
 import type { ChatRequest, ModelServer, ModelTransport } from '../model/transport.ts'
 
 const Piece = z.object({ content: z.string().nullish(), refusal: z.string().nullish() })
+/** A count that is none (LM Studio has sent -1) must not cost the answer. */
+const Tokens = z.int().nonnegative().nullish().catch(null)
 const Chunk = z.object({
   choices: z
     .array(
@@ -15,8 +17,14 @@ const Chunk = z.object({
     )
     .nullish(),
   usage: z
-    .object({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() })
-    .nullish(),
+    .object({
+      prompt_tokens: Tokens,
+      completion_tokens: Tokens,
+      prompt_tokens_details: z.object({ cached_tokens: Tokens }).nullish().catch(null),
+      completion_tokens_details: z.object({ reasoning_tokens: Tokens }).nullish().catch(null),
+    })
+    .nullish()
+    .catch(null),
 })
 
 /**
@@ -39,8 +47,12 @@ function stepOf(data: string): Step {
   return {
     text: piece?.content ?? undefined,
     finish: refused ? 'refused' : finishOf(choice?.finish_reason),
-    promptTokens: usage?.prompt_tokens ?? undefined,
-    completionTokens: usage?.completion_tokens ?? undefined,
+    tokens: {
+      promptTokens: usage?.prompt_tokens,
+      completionTokens: usage?.completion_tokens,
+      reasoningTokens: usage?.completion_tokens_details?.reasoning_tokens,
+      cachedTokens: usage?.prompt_tokens_details?.cached_tokens,
+    },
   }
 }
 
