@@ -2,19 +2,27 @@ import { app, BrowserWindow } from 'electron'
 import { registerAppScheme, setupAppProtocol } from './host/app-protocol.ts'
 import { setupCommandLine } from './host/command-line.ts'
 import { setupCrashes } from './host/crashes.ts'
+import { createDataFolder } from './host/data-folder.ts'
 import { createHostImports } from './host/imports.ts'
 import { logHost } from './host/log.ts'
 import { setupMenu } from './host/menu.ts'
 import { setupNavigationGuard } from './host/navigation-guard.ts'
 import { setupPermissions } from './host/permissions.ts'
 import { setupPower } from './host/power.ts'
+import { createPreferences } from './host/preferences.ts'
 import { setupQuit } from './host/quit.ts'
 import { createServerHost } from './host/server-host.ts'
 import { takeInstanceLock } from './host/single-instance.ts'
+import { createSpeech } from './host/speech.ts'
+import { createTargets } from './host/targets.ts'
+import { setupWindowClose } from './host/window-close.ts'
 import { showMainWindow } from './host/windows.ts'
 import { setupConnectionIpc } from './ipc/connection.ts'
+import { setupFilesIpc } from './ipc/files.ts'
 import { setupImportsIpc } from './ipc/imports.ts'
 import { setupLinksIpc } from './ipc/links.ts'
+import { setupPreferencesIpc } from './ipc/preferences.ts'
+import { setupQuitIpc } from './ipc/quit.ts'
 import { setupWorkbookIpc } from './ipc/workbook.ts'
 
 // Before the app is ready: what Chromium reads once.
@@ -24,19 +32,27 @@ setupCommandLine()
 
 if (takeInstanceLock(() => app.isReady() && showMainWindow())) {
   // The server starts while Chromium does.
-  const server = createServerHost()
-  const imports = createHostImports(server)
+  const dataFolder = createDataFolder()
+  const server = createServerHost(dataFolder.path)
   server.started().catch(() => {})
+  const speech = createSpeech()
+  const preferences = createPreferences()
+  const imports = createHostImports(server, speech)
+  const targets = createTargets()
   setupNavigationGuard()
-  setupQuit(server)
+  const quit = setupQuit({ server, preferences, speech })
+  setupWindowClose({ server, preferences, quit, speech })
 
   void app.whenReady().then(() => {
     setupPermissions()
     setupAppProtocol(server)
     setupConnectionIpc(server)
+    setupPreferencesIpc({ preferences, dataFolder, speech })
     setupImportsIpc(imports)
-    setupWorkbookIpc(server)
-    setupLinksIpc()
+    setupWorkbookIpc(server, speech)
+    setupFilesIpc({ dataFolder, speech })
+    setupLinksIpc(targets)
+    setupQuitIpc(quit)
     setupPower()
     const pick = (what: 'files' | 'folder') => (): void => {
       imports
@@ -45,7 +61,7 @@ if (takeInstanceLock(() => app.isReady() && showMainWindow())) {
           logHost('error', 'the import did not start', { error: String(error) }),
         )
     }
-    setupMenu({ importFiles: pick('files'), importFolder: pick('folder') }, server.dataDir)
+    setupMenu({ importFiles: pick('files'), importFolder: pick('folder') }, server.dataDir, speech)
     app.on('activate', showMainWindow)
     showMainWindow()
   })

@@ -1,13 +1,38 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { DesktopApi, DesktopResult } from '../server/contract/desktop-api.ts'
-import { ipcChannels, ipcEvents, type IpcChannel } from '../server/contract/ipc-channels.ts'
+import type {
+  DesktopApi,
+  DesktopPreferences,
+  DesktopResult,
+  DesktopTarget,
+  QuitQuestion,
+} from '../server/contract/desktop-api.ts'
+import {
+  ipcChannels,
+  ipcEvents,
+  type IpcChannel,
+  type IpcEvent,
+} from '../server/contract/ipc-channels.ts'
 
 const ask = <T>(channel: IpcChannel, ...args: unknown[]): Promise<DesktopResult<T>> =>
   ipcRenderer.invoke(channel, ...args) as Promise<DesktopResult<T>>
 
+/** Gives the listener the data alone: the event would hand Electron's sender to the page. */
+const hear = <T>(event: IpcEvent, listener: (data: T) => void): (() => void) => {
+  const onEvent = (_event: unknown, data: T): void => listener(data)
+  ipcRenderer.on(event, onEvent)
+  return () => {
+    ipcRenderer.off(event, onEvent)
+  }
+}
+
 /** Named functions and nothing of Electron's own: all that the page can ask of the host. */
 const api: DesktopApi = {
   connection: () => ask(ipcChannels.connection),
+  host: () => ask(ipcChannels.host),
+  preferences: () => ask(ipcChannels.preferences),
+  setPreferences: (patch) => ask(ipcChannels.setPreferences, patch),
+  onPreferences: (listener) => hear<DesktopPreferences>(ipcEvents.preferences, listener),
+  setLanguage: (language) => ask(ipcChannels.setLanguage, language),
   pickImports: (what = 'files') => ask(ipcChannels.pickImports, what),
   importFiles: (files) =>
     // A file that was made by a page has no path; only what came from the disk is imported.
@@ -19,14 +44,25 @@ const api: DesktopApi = {
   openWorkbook: (reportOid) => ask(ipcChannels.openWorkbook, reportOid),
   showWorkbook: (reportOid) => ask(ipcChannels.showWorkbook, reportOid),
   saveWorkbookAs: (reportOid) => ask(ipcChannels.saveWorkbookAs, reportOid),
+  saveReportAs: (reportOid, format) => ask(ipcChannels.saveReportAs, reportOid, format),
+  saveTextAs: (name, text) => ask(ipcChannels.saveTextAs, name, text),
+  dragWorkbook: (reportOid) => ask(ipcChannels.dragWorkbook, reportOid),
   openExternal: (url) => ask(ipcChannels.openExternal, url),
-  onWake: (listener) => {
-    const onEvent = (): void => listener()
-    ipcRenderer.on(ipcEvents.wake, onEvent)
-    return () => {
-      ipcRenderer.off(ipcEvents.wake, onEvent)
-    }
+  openLogFolder: () => ask(ipcChannels.openLogFolder),
+  chooseDataFolder: () => ask(ipcChannels.chooseDataFolder),
+  chooseLogo: () => ask(ipcChannels.chooseLogo),
+  restart: () => ask(ipcChannels.restart),
+  answerQuit: (answer) => ask(ipcChannels.answerQuit, answer),
+  onQuitQuestion: (listener) => hear<QuitQuestion | null>(ipcEvents.quitQuestion, listener),
+  onTarget: (listener) => {
+    const stop = hear<DesktopTarget>(ipcEvents.target, listener)
+    // Links may have started the app, long before there was a page to hear of them.
+    void ask<DesktopTarget[]>(ipcChannels.takeTargets).then((answer) => {
+      if (answer.ok) answer.value.forEach(listener)
+    })
+    return stop
   },
+  onWake: (listener) => hear<undefined>(ipcEvents.wake, () => listener()),
 }
 
 contextBridge.exposeInMainWorld('rapporteur', api)

@@ -9,7 +9,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { at, root } from './setup/paths.mjs'
 import { SetupError, run, say } from './setup/say.mjs'
 
@@ -30,6 +29,9 @@ export async function build() {
   const print = fingerprint()
   // A build that fails halfway leaves files of two ages, which no stamp may vouch for.
   rmSync(stamp, { force: true })
+  // Chunks of earlier builds have other names and would be packed with the new ones.
+  for (const part of ['main', 'preload', 'renderer'])
+    rmSync(at('out', part), { recursive: true, force: true })
   const program = at('node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   const { ok, output } = await run(process.execPath, [program, 'build'], { cwd: root })
   if (!ok) throw new SetupError(`The build failed:\n${output}`)
@@ -57,8 +59,3 @@ function fingerprint() {
 }
 
 const byName = (a, b) => (a.name < b.name ? -1 : 1)
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { setUp } = await import('./setup.mjs')
-  await setUp({ build: true })
-}

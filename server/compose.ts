@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { smtpSettingsOf, summaryChoiceOf, threadsOf, workbookDefaultsOf } from './adapters.ts'
 import type { Import } from './contract/imports.ts'
-import type { ReportStatus } from './contract/reports.ts'
+import type { Queue, ReportStatus } from './contract/reports.ts'
 import { sseEvents } from './contract/events.ts'
 import { reportLimits } from './contract/limits.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
@@ -47,6 +47,8 @@ export interface EngineOptions {
   onImportStatus?(status: Import, isTerminal: boolean): void
   /** Hears every report status, beside the live channel. */
   onReportStatus?(status: ReportStatus, isTerminal: boolean): void
+  /** Hears every change of the queue, beside the live channel and before it. */
+  onQueue?(queue: Queue): void
 }
 
 /** What is remembered of the queue: a pause outlives the app, a changed concurrency is a setting. */
@@ -109,9 +111,10 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     }),
   )
   function onQueueChanged(): void {
-    const { paused } = reports.queue()
-    if (paused !== wasPaused) meta.set('queue', { paused })
-    wasPaused = paused
+    const queue = reports.queue()
+    if (queue.paused !== wasPaused) meta.set('queue', { paused: queue.paused })
+    wasPaused = queue.paused
+    options.onQueue?.(queue)
     queueNews.changed('')
   }
   const roomNews = coalesced((roomOid) => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { basename, join } from 'node:path'
 import { createApp } from './app.ts'
 import { composeEngine } from './compose.ts'
+import type { Queue, QueueChange, ReportStatus } from './contract/reports.ts'
 import { createAccessToken } from './http/auth.ts'
 import { createLog } from './log.ts'
 import { createLiveRooms } from './rooms/live.ts'
@@ -29,6 +30,13 @@ export interface ServerConfig {
 
 export type { SecretVault } from './settings/vault.ts'
 
+/** What a host in the same process hears without a connection of its own. */
+export interface ServerListener {
+  /** Every status, as it is pushed; the last one of an attempt is terminal. */
+  status?(status: ReportStatus, isTerminal: boolean): void
+  queue?(queue: Queue): void
+}
+
 export interface StartedServer {
   url: string
   /** One per launch. */
@@ -37,6 +45,12 @@ export interface StartedServer {
   importPaths(paths: readonly string[], options?: { timeZone?: string }): string[]
   /** Absolute path of a finished workbook; null if there is none, or its file has vanished. */
   workbookPath(reportOid: string): string | null
+  /** Name of a room for people; null if there is no such room. */
+  roomName(roomOid: string): string | null
+  queue(): Queue
+  changeQueue(change: QueueChange): Queue
+  /** Hears what is pushed from now on. Returns an unsubscribe function. */
+  subscribe(listener: ServerListener): () => void
   /** Ends streams and takes up no more work; unfinished reports go on at the next start. */
   close(): Promise<void>
 }
@@ -55,7 +69,18 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   const { dataDir, host = '127.0.0.1', port = 0, allowedOrigins = [], version } = config
   const settings = createSettings({ dataDir, flags: config.flags, vault: config.vault })
   const log = createLog({ dataDir, toStderr: config.logToStderr ?? false })
-  const engine = await composeEngine({ dataDir, settings, log })
+  const listeners = new Set<ServerListener>()
+  const engine = await composeEngine({
+    dataDir,
+    settings,
+    log,
+    onReportStatus(status, isTerminal) {
+      for (const listener of listeners) listener.status?.(status, isTerminal)
+    },
+    onQueue(queue) {
+      for (const listener of listeners) listener.queue?.(queue)
+    },
+  })
   const accessToken = createAccessToken()
   const app = createApp({
     ...engine,
@@ -95,6 +120,13 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
         engine.importer.enqueue({ path, name: basename(path), timeZone: options.timeZone }),
       ),
     workbookPath: (reportOid) => engine.reports.workbookPath(reportOid),
+    roomName: (roomOid) => engine.rooms.get(roomOid)?.room.name ?? null,
+    queue: () => engine.reports.queue(),
+    changeQueue: (change) => engine.reports.changeQueue(change),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     close: () => (closing ??= close()),
   }
 }

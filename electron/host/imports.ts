@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import { HostError } from './host-error.ts'
 import { recall, remember } from './remembered.ts'
 import type { ServerHost } from './server-host.ts'
+import type { Speech } from './speech.ts'
+import type { HostWords } from './words.ts'
 
 export type ImportPick = 'files' | 'folder'
 
@@ -15,7 +17,7 @@ export interface HostImports {
   samples(): Promise<string[]>
 }
 
-export function createHostImports(server: ServerHost): HostImports {
+export function createHostImports(server: ServerHost, speech: Speech): HostImports {
   const paths = async (chosen: string[]): Promise<string[]> => {
     const { importPaths } = await server.started()
     // The zone is used only where a file names none; most exports were made on this computer.
@@ -25,7 +27,7 @@ export function createHostImports(server: ServerHost): HostImports {
   return {
     paths,
     async pick(what, window) {
-      const options = dialogOptions(what)
+      const options = dialogOptions(what, speech.words())
       const answer = window
         ? await dialog.showOpenDialog(window, options)
         : await dialog.showOpenDialog(options)
@@ -47,13 +49,13 @@ export function createHostImports(server: ServerHost): HostImports {
   }
 }
 
-function dialogOptions(what: ImportPick): OpenDialogOptions {
+function dialogOptions(what: ImportPick, words: HostWords): OpenDialogOptions {
   // Only macOS has one dialog for both; elsewhere asking for folders hides the files.
   const isMac = process.platform === 'darwin'
   const { importDir } = recall()
   return {
-    title: what === 'files' ? 'Import chat exports' : 'Import a folder of chat exports',
-    buttonLabel: 'Import',
+    title: what === 'files' ? words.importFilesTitle : words.importFolderTitle,
+    buttonLabel: words.import,
     defaultPath: importDir ?? app.getPath('downloads'),
     properties: [
       'multiSelections',

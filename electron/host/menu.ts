@@ -1,5 +1,7 @@
 import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron'
 import { join } from 'node:path'
+import type { Speech } from './speech.ts'
+import type { HostWords } from './words.ts'
 
 export interface MenuActions {
   importFiles(): void
@@ -7,16 +9,22 @@ export interface MenuActions {
 }
 
 /** The menu bar, with the shortcuts each system is used to. */
-export function setupMenu(actions: MenuActions, dataDir: string): void {
+export function setupMenu(actions: MenuActions, dataDir: string, speech: Speech): void {
+  const build = (): void => buildMenu(actions, dataDir, speech.words())
+  build()
+  speech.onChange(build)
+}
+
+function buildMenu(actions: MenuActions, dataDir: string, words: HostWords): void {
   const isMac = process.platform === 'darwin'
   const file: MenuItemConstructorOptions = {
-    label: '&File',
+    label: words.file,
     submenu: [
-      { label: 'Import files…', accelerator: 'CmdOrCtrl+O', click: actions.importFiles },
-      { label: 'Import folder…', accelerator: 'CmdOrCtrl+Shift+O', click: actions.importFolder },
+      { label: words.importFiles, accelerator: 'CmdOrCtrl+O', click: actions.importFiles },
+      { label: words.importFolder, accelerator: 'CmdOrCtrl+Shift+O', click: actions.importFolder },
       { type: 'separator' },
       {
-        label: 'Show reports folder',
+        label: words.showReportsFolder,
         click: () => void shell.openPath(join(dataDir, 'reports')),
       },
       { type: 'separator' },
@@ -24,7 +32,7 @@ export function setupMenu(actions: MenuActions, dataDir: string): void {
     ],
   }
   const view: MenuItemConstructorOptions = {
-    label: '&View',
+    label: words.view,
     submenu: [
       { role: 'reload' },
       ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),

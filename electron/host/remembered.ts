@@ -4,6 +4,16 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { logHost } from './log.ts'
 
+export const StoredPreferences = z
+  .object({
+    closeToTray: z.boolean(),
+    notifications: z.enum(['all', 'failures', 'none']),
+    keepAwake: z.boolean(),
+    confirmQuit: z.boolean(),
+  })
+  .partial()
+export type StoredPreferences = z.infer<typeof StoredPreferences>
+
 /** Small things the host remembers between starts; never anything secret. */
 const Remembered = z.object({
   window: z
@@ -18,6 +28,14 @@ const Remembered = z.object({
   /** Folders that the file dialogs open in; newer Electrons remember none by themselves. */
   importDir: z.string().optional(),
   saveDir: z.string().optional(),
+  imageDir: z.string().optional(),
+  /** Folder of rooms and reports, where another than the standard one was chosen. */
+  dataDir: z.string().optional(),
+  /** A damaged preference falls back to its default, and takes nothing else with it. */
+  preferences: StoredPreferences.optional().catch(undefined),
+  language: z.enum(['en', 'de']).optional().catch(undefined),
+  /** Whether the person has been told that closing the window does not quit. */
+  toldOfTray: z.boolean().optional(),
 })
 export type Remembered = z.infer<typeof Remembered>
 

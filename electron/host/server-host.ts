@@ -1,5 +1,4 @@
 import { app } from 'electron'
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { httpLimits } from '../../server/contract/limits.ts'
 import type { StartedServer } from '../../server/index.ts'
@@ -10,18 +9,23 @@ export interface ServerHost {
   readonly dataDir: string
   /** The running server; starts it on first use, and again after a start that failed. */
   started(): Promise<StartedServer>
+  /** The server if it runs, for those who must answer without waiting. */
+  running(): StartedServer | null
+  /** Called with each server that has started; there may be a second after a start that failed. */
+  onStarted(listener: (server: StartedServer) => void): void
   /** Drains streams and reports. Resolves within `httpLimits.shutdownMs`, also if it never started. */
   close(): Promise<void>
 }
 
-export function createServerHost(): ServerHost {
-  const dataDir = process.env['RAPPORTEUR_DATA_DIR'] || join(app.getPath('userData'), 'data')
+export function createServerHost(dataDir: string): ServerHost {
   let starting: Promise<StartedServer> | null = null
+  let running: StartedServer | null = null
+  const listeners = new Set<(server: StartedServer) => void>()
 
   const start = async (): Promise<StartedServer> => {
     // Loaded here and not at the top, so that the window opens while the server is being read.
     const server = await import('../../server/index.ts')
-    return server.start({
+    running = await server.start({
       dataDir,
       host: '127.0.0.1',
       port: 0,
@@ -29,6 +33,8 @@ export function createServerHost(): ServerHost {
       version: app.getVersion(),
       logToStderr: !app.isPackaged,
     })
+    for (const listener of listeners) listener(running)
+    return running
   }
 
   return {
@@ -40,6 +46,8 @@ export function createServerHost(): ServerHost {
       })
       return starting
     },
+    running: () => running,
+    onStarted: (listener) => void listeners.add(listener),
     async close() {
       if (starting === null) return
       const drained = starting.then((server) => server.close()).catch(() => {})

@@ -1,18 +1,32 @@
-import { app, dialog, shell } from 'electron'
+import { shell } from 'electron'
+import { createWriteStream } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, extname } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
+import type { ReportFormat } from '../../server/contract/desktop-api.ts'
 import { ipcChannels } from '../../server/contract/ipc-channels.ts'
 import { checkedWorkbook } from '../host/file-access.ts'
 import { HostError } from '../host/host-error.ts'
-import { recall, remember } from '../host/remembered.ts'
+import { workbookIcon } from '../host/icons.ts'
+import { saveFile } from '../host/save-file.ts'
 import type { ServerHost } from '../host/server-host.ts'
+import type { Speech } from '../host/speech.ts'
 import { handle } from './handle.ts'
 
 /** The page names a report, never a path: the path is looked up and checked here. */
-const ReportArgs = z.tuple([z.string().min(1).max(128)])
+const ReportOid = z.string().min(1).max(128)
+const ReportArgs = z.tuple([ReportOid])
 
-export function setupWorkbookIpc(server: ServerHost): void {
+const formats: Readonly<Record<ReportFormat, { route: string; extension: string; name: string }>> =
+  {
+    csv: { route: 'transcript.csv', extension: 'csv', name: 'CSV' },
+    markdown: { route: 'report.md', extension: 'md', name: 'Markdown' },
+  }
+
+export function setupWorkbookIpc(server: ServerHost, speech: Speech): void {
   const workbookOf = async (reportOid: string): Promise<string> => {
     const { workbookPath } = await server.started()
     return checkedWorkbook({ path: workbookPath(reportOid), dataDir: server.dataDir })
@@ -36,17 +50,40 @@ export function setupWorkbookIpc(server: ServerHost): void {
 
   handle(ipcChannels.saveWorkbookAs, ReportArgs, async ([reportOid], window) => {
     const source = await workbookOf(reportOid)
-    const folder = recall().saveDir ?? app.getPath('downloads')
-    const answer = await dialog.showSaveDialog(window, {
-      title: 'Save workbook as',
-      defaultPath: join(folder, basename(source)),
-      filters: [{ name: 'Excel workbook', extensions: ['xlsx'] }],
-    })
-    if (answer.canceled || !answer.filePath) return null
-    await copyFile(source, answer.filePath).catch((error: unknown) => {
-      throw new HostError('save_failed', `The workbook could not be saved there: ${String(error)}`)
-    })
-    remember({ saveDir: dirname(answer.filePath) })
-    return basename(answer.filePath)
+    const filter = { name: 'Excel', extensions: ['xlsx'] }
+    const title = speech.words().saveWorkbookTitle
+    return saveFile({ title, name: basename(source), filter, window }, (path) =>
+      copyFile(source, path),
+    )
+  })
+
+  handle(
+    ipcChannels.saveReportAs,
+    z.tuple([ReportOid, z.enum(['csv', 'markdown'])]),
+    async ([reportOid, format], window) => {
+      const { route, extension, name } = formats[format]
+      const workbook = basename(await workbookOf(reportOid))
+      const proposed = `${workbook.slice(0, -extname(workbook).length)}.${extension}`
+      const filter = { name, extensions: [extension] }
+      const title = speech.words().saveReportTitle
+      return saveFile({ title, name: proposed, filter, window }, async (path) => {
+        const { url, accessToken } = await server.started()
+        const address = `${url}/api/reports/${encodeURIComponent(reportOid)}/${route}`
+        const answer = await fetch(address, {
+          headers: { Authorization: `Bearer ${accessToken}` },
+        })
+        if (!answer.ok || answer.body === null) {
+          throw new HostError('save_failed', `The report could not be read (${answer.status}).`)
+        }
+        // A transcript may be larger than memory.
+        await pipeline(Readable.fromWeb(answer.body as ReadableStream), createWriteStream(path))
+      })
+    },
+  )
+
+  handle(ipcChannels.dragWorkbook, ReportArgs, async ([reportOid], window) => {
+    const file = await workbookOf(reportOid)
+    window.webContents.startDrag({ file, icon: workbookIcon() })
+    return null
   })
 }

@@ -1,23 +1,31 @@
 /**
- * Names of the IPC channels between page and host: `area:verb`.
- * This file imports nothing, because the sandboxed preload bundles whatever it imports.
+ * Names of the IPC channels between page and host: `area:verb`. `desktop-api.ts` says what each takes
+ * and gives. This file imports nothing, because the sandboxed preload bundles whatever it imports.
  */
 export const ipcChannels = {
-  /** () -> { url, accessToken }: how the page reaches the server. */
   connection: 'server:connection',
-  /** (what: 'files' | 'folder') -> importOids: opens the system's file dialog and imports what was picked. */
+  host: 'host:info',
+  preferences: 'preferences:read',
+  setPreferences: 'preferences:change',
+  setLanguage: 'preferences:language',
   pickImports: 'imports:pick',
-  /** (paths) -> importOids: imports files and folders that were dropped on the window. */
+  /** (paths): what the preload made of dropped files. */
   importPaths: 'imports:paths',
-  /** () -> importOids: imports the sample rooms that ship with the app. */
   importSamples: 'imports:samples',
-  /** (reportOid) -> void */
   openWorkbook: 'workbook:open',
   showWorkbook: 'workbook:show',
-  /** (reportOid) -> saved path's file name, or null if the person closed the dialog. */
   saveWorkbookAs: 'workbook:save-as',
-  /** (url) -> void: opens an https link in the browser. */
+  saveReportAs: 'workbook:save-other',
+  dragWorkbook: 'workbook:drag',
+  saveTextAs: 'files:save-text',
+  openLogFolder: 'files:open-logs',
+  chooseDataFolder: 'files:choose-data',
+  chooseLogo: 'files:choose-logo',
   openExternal: 'links:open',
+  /** () -> targets that were asked for before the page listened. */
+  takeTargets: 'links:take-targets',
+  restart: 'quit:restart',
+  answerQuit: 'quit:answer',
 } as const
 
 export type IpcChannel = (typeof ipcChannels)[keyof typeof ipcChannels]
@@ -26,4 +34,10 @@ export type IpcChannel = (typeof ipcChannels)[keyof typeof ipcChannels]
 export const ipcEvents = {
   /** The machine woke up or the network came back: reconnect at once. */
   wake: 'host:wake',
+  preferences: 'preferences:changed',
+  target: 'links:target',
+  /** A quit question, its countdown, or null once it is settled. */
+  quitQuestion: 'quit:question',
 } as const
+
+export type IpcEvent = (typeof ipcEvents)[keyof typeof ipcEvents]

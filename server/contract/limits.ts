@@ -211,3 +211,17 @@ export const modelLimits = {
   /** Models of a server that are listed. */
   maxListedModels: 1_000,
 } as const
+
+/** The desktop host. */
+export const hostLimits = {
+  /** Seconds in which the question before quitting can be answered; long enough to read it. */
+  quitCountdownSeconds: 10,
+  /** Milliseconds a page has to show that question before the system's own dialog asks instead. */
+  quitSeenMs: 1_500,
+  /** Milliseconds between two changes of tray, taskbar and badge: no eye follows more. */
+  activityIntervalMs: 500,
+  /** Targets (links, notifications) kept for a page that is not there yet. */
+  maxPendingTargets: 20,
+  /** UTF-16 units of a text that the page may save as a file. */
+  maxSavedText: 16 * MIB,
+} as const

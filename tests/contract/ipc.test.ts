@@ -27,8 +27,8 @@ it('has exactly one handler for each channel', () => {
 
 it('offers each channel in the preload exactly once', () => {
   const text = source('electron/preload.ts')
-  expect(named(text, /\bask\(\s*ipcChannels\.(\w+)/g)).toEqual(channels)
-  expect(named(text, /ipcRenderer\.on\(\s*ipcEvents\.(\w+)/g)).toEqual(
+  expect(named(text, /\bask(?:<[^>]*>)?\(\s*ipcChannels\.(\w+)/g)).toEqual(channels)
+  expect(named(text, /\bhear(?:<[^>]*>)?\(\s*ipcEvents\.(\w+)/g)).toEqual(
     Object.keys(ipcEvents).toSorted(),
   )
 })

@@ -24,10 +24,23 @@ test.describe('a foreign page in our window', () => {
         bridge.openWorkbook('report'),
         bridge.showWorkbook('report'),
         bridge.saveWorkbookAs('report'),
+        bridge.saveReportAs('report', 'csv'),
+        bridge.saveTextAs('diagnostics.txt', 'text'),
+        bridge.dragWorkbook('report'),
         bridge.openExternal('https://example.org/'),
+        bridge.host(),
+        bridge.preferences(),
+        bridge.setPreferences({ confirmQuit: false }),
+        bridge.setLanguage('de'),
+        bridge.openLogFolder(),
+        bridge.chooseDataFolder(),
+        bridge.chooseLogo(),
+        bridge.restart(),
+        bridge.answerQuit('quit'),
       ])
     })
-    expect(answers).toHaveLength(Object.keys(ipcChannels).length)
+    // Beside these there is `takeTargets`, which `onTarget` asks for and tells the page nothing of.
+    expect(answers).toHaveLength(Object.keys(ipcChannels).length - 1)
     for (const answer of answers) {
       expect(answer).toMatchObject({ ok: false, error: { code: 'foreign_sender' } })
     }
@@ -57,6 +70,13 @@ test('answers wrong arguments with a code and does nothing', async ({ app }) => 
       bridge['showWorkbook']?.(''),
       bridge['saveWorkbookAs']?.(null),
       bridge['openExternal']?.(1),
+      bridge['setPreferences']?.({ notifications: 'loud' }),
+      bridge['setPreferences']?.({ dataDir: '/etc' }),
+      bridge['setLanguage']?.('xx'),
+      bridge['saveReportAs']?.('report', 'exe'),
+      bridge['saveTextAs']?.('../../.bashrc', 'x'),
+      bridge['saveTextAs']?.('run.sh', 'x'),
+      bridge['answerQuit']?.('yes'),
     ])
   })
   for (const answer of answers) {

@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs'
+
+/**
+ * Whether this desktop may have a place for tray icons. On Linux they go over the session bus; an icon
+ * that is made without one is never seen.
+ */
+export function canTray(
+  from: {
+    platform: NodeJS.Platform
+    env: NodeJS.ProcessEnv
+    exists(path: string): boolean
+  } = { platform: process.platform, env: process.env, exists: existsSync },
+): boolean {
+  if (from.platform !== 'linux') return true
+  if (from.env['DBUS_SESSION_BUS_ADDRESS']) return true
+  const runtime = from.env['XDG_RUNTIME_DIR']
+  return runtime !== undefined && from.exists(`${runtime}/bus`)
+}
