@@ -1,6 +1,7 @@
 import type { Stage } from '../contract/reports.ts'
 import type { ReportedRoom } from '../store/message.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
+import type { PinnedWorkbook } from '../store/report-store.ts'
 
 /** All that a stage needs to know of its report; it crosses into the worker thread. */
 export interface ReportJob {
@@ -18,6 +19,10 @@ export interface ReportJob {
   /** Who writes the summary. */
   summary: SummaryChoice
   recipients: readonly string[]
+  /** How the workbook looks, as it was decided when the report was made. */
+  workbook: PinnedWorkbook
+  /** Absolute path of the logo that is shown; null is none. */
+  logoFile: string | null
   /** Milliseconds; stands in the workbook, so that a repeated stage writes the same bytes. */
   createdAt: number
   /** Where the writing stage puts its unfinished file. */

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs'
 import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
 import { reportLimits } from '../contract/limits.ts'
-import type { ReportStore, StoredReport } from '../store/report-store.ts'
+import { defaultWorkbookChoices } from '../contract/workbook.ts'
+import type {
+  PinnedLogo,
+  PinnedWorkbook,
+  ReportStore,
+  StoredReport,
+} from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import { workbookFileName } from '../workbook/workbook-name.ts'
@@ -45,6 +51,13 @@ const stageMessages: Readonly<Record<Stage, string>> = {
 const parseTime = (iso: string | undefined): number | null =>
   iso === undefined ? null : Date.parse(iso)
 
+/** A report from before there were choices gets the workbook of the contract. */
+const workbookOf = ({ options }: StoredReport): PinnedWorkbook =>
+  options.workbook ?? { ...defaultWorkbookChoices, logo: null }
+
+const logoFileOf = (logo: PinnedLogo, { logos }: ReportFiles): string | null =>
+  logo !== null && 'file' in logo ? logos.path(logo.file) : null
+
 function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
   const found = deps.rooms.get(report.roomOid)
   if (found === null) {
@@ -53,6 +66,7 @@ function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
     })
   }
   const { room, roomId, lastOrd } = found
+  const workbook = workbookOf(report)
   // Kept in the collecting checkpoint once that stage is done; until then the newest message counts.
   const pinned = deps.store.collected(report.reportOid)
   return {
@@ -72,6 +86,8 @@ function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
     },
     summary: summaryFor(deps, report),
     recipients: report.options.recipients ?? [],
+    workbook,
+    logoFile: logoFileOf(workbook.logo, deps.files),
     createdAt: report.createdAt,
     temporaryFile: deps.files.temporaryFile(report.reportOid, report.attempt),
   }
@@ -138,12 +154,17 @@ async function runInPlace(
   return runStage(deps, stage, { ...job, summary }, tracker, signal).finally(leave)
 }
 
-function nameWorkbook(report: StoredReport, job: ReportJob): string {
+function nameWorkbook(deps: PipelineDeps, report: StoredReport, job: ReportJob): string {
   const isoOrNull = (ms: number | null): string | null =>
     ms === null ? null : new Date(ms).toISOString()
+  const collected = deps.store.collected(report.reportOid)
   return workbookFileName({
     room: job.room.name,
     period: { from: isoOrNull(job.range.from), to: isoOrNull(job.range.to) },
+    firstAt: collected?.firstAt ?? null,
+    lastAt: collected?.lastAt ?? null,
+    timeZone: job.workbook.timeZone,
+    pattern: job.workbook.fileName,
     createdAt: new Date(report.createdAt),
     reportOid: report.reportOid,
   })
@@ -188,7 +209,7 @@ async function runStages(
       const { written } = await runInPlace(deps, stage, job, tracker, signal)
       if (written !== undefined) {
         const checkpoint: WrittenCheckpoint = {
-          fileName: nameWorkbook(report, job),
+          fileName: nameWorkbook(deps, report, job),
           ...written,
           temporaryFile: job.temporaryFile,
         }

@@ -132,6 +132,16 @@ export interface RememberedAnswer {
   answer: string
 }
 
+/** What the other stages, and the name of the workbook, need of the collecting stage. */
+export interface CollectedFigures {
+  maxOrd: number
+  messages: number
+  system: number
+  /** Milliseconds; null where no message has a time. */
+  firstAt: number | null
+  lastAt: number | null
+}
+
 export interface ReportStore {
   /** Writes a whole batch, and the answer its idempotency key will repeat, in one transaction. */
   insert(
@@ -155,7 +165,7 @@ export interface ReportStore {
   checkpoint(reportOid: string, stage: Stage): unknown
   hasCheckpoint(reportOid: string, stage: Stage): boolean
   /** The small part of what the collecting stage made, without reading the rest. */
-  collected(reportOid: string): { maxOrd: number; messages: number; system: number } | null
+  collected(reportOid: string): CollectedFigures | null
   saveCheckpoint(reportOid: string, stage: Stage, output: unknown, nowMs: number): void
   dropCheckpoint(reportOid: string, stage: Stage): void
   /** Keeps what became of the report's present attempt. */
@@ -197,7 +207,8 @@ export function createReportStore(db: Database): ReportStore {
   )
   const selectHas = db.prepare(`SELECT 1 FROM checkpoints WHERE report_oid = ? AND stage = ?`)
   const selectCollected = db.prepare(
-    `SELECT output ->> 'maxOrd' AS maxOrd, output ->> 'messages' AS messages, output ->> 'system' AS system
+    `SELECT output ->> 'maxOrd' AS maxOrd, output ->> 'messages' AS messages, output ->> 'system' AS system,
+       output ->> '$.statistics.firstAt' AS firstAt, output ->> '$.statistics.lastAt' AS lastAt
      FROM checkpoints WHERE report_oid = ? AND stage = 'collecting'`,
   )
   const rows = (statement: string, ...values: (string | number)[]): StoredReport[] =>
@@ -308,9 +319,7 @@ export function createReportStore(db: Database): ReportStore {
     hasCheckpoint: (reportOid, stage) => selectHas.get(reportOid, stage) !== undefined,
     collected(reportOid) {
       const row = selectCollected.get(reportOid)
-      return row === undefined
-        ? null
-        : ({ ...row } as { maxOrd: number; messages: number; system: number })
+      return row === undefined ? null : ({ ...row } as unknown as CollectedFigures)
     },
     saveCheckpoint(reportOid, stage, output, nowMs) {
       upsertCheckpoint.run(reportOid, stage, JSON.stringify(output), nowMs)

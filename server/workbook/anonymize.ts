@@ -2,12 +2,14 @@ import type { SummaryItem } from '../contract/summary.ts'
 import type { StoredMessage } from '../store/message.ts'
 import type { MessageSlices, WorkbookInput } from './input.ts'
 
+type Named = Pick<WorkbookInput, 'statistics' | 'summary' | 'messages'>
+
 /**
  * The same input with `Participant 1`, `Participant 2`... for names, most active first. Only fields
  * that hold a name are changed: what people wrote about each other stays as they wrote it, and the
  * Summary sheet says so.
  */
-export function anonymized(input: WorkbookInput): WorkbookInput {
+export function anonymized<T extends Named>(input: T): T {
   const byKey = new Map<string, string>()
   const byName = new Map<string, string>()
   const participants = input.statistics.participants.map((person, index) => {

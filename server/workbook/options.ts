@@ -1,9 +1,20 @@
-/** How a workbook may be made to look; every default makes the workbook of the contract. */
+import type { OptionalColumn, OptionalSheet } from '../contract/workbook.ts'
+
+/**
+ * How a workbook may be made to look; every default makes the workbook of the contract. The time zone
+ * is that of the statistics.
+ */
 export interface WorkbookOptions {
+  /** Sheets beside Summary. Default all of them. */
+  sheets?: readonly OptionalSheet[]
+  /** Columns of Transcript beside the first four. Default all of them. */
+  columns?: readonly OptionalColumn[]
   /** Default `1F5673`, a petrol blue; `RRGGBB`. Tints and the text on it follow. */
   themeColor?: string
   /** Shown at the top of the first sheet. */
   logo?: WorkbookLogo
+  /** Why a logo that was asked for is not there; said on the first sheet. */
+  logoProblem?: string
   /**
    * `Participant 1`... wherever a name stands by itself; the text of messages stays as it was
    * written. Default false.
@@ -18,7 +29,7 @@ export interface WorkbookLogo {
   type: 'png' | 'jpeg'
   /** For readers who cannot see it. */
   description: string
-  /** Pixels it takes on the sheet; at most 220 by 60. */
+  /** Pixels of the picture; it is shown within 220 by 60. */
   width: number
   height: number
 }

@@ -1,7 +1,10 @@
 import { open, unlink } from 'node:fs/promises'
-import { transcriptColumns } from './design/row-sheets.ts'
+import type { OptionalColumn } from '../contract/workbook.ts'
+import type { StoredMessage } from '../store/message.ts'
 import type { WorkbookInput } from './input.ts'
 import { abortable } from './message-source.ts'
+import { LocalClock } from './text/local-clock.ts'
+import { transcriptColumns, type TranscriptField } from './transcript/transcript-layout.ts'
 
 /**
  * What a spreadsheet takes for a formula when it opens a CSV file, where types are guessed
@@ -15,42 +18,82 @@ export function csvField(value: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
+export interface CsvInput extends Pick<WorkbookInput, 'messages' | 'signal'> {
+  /** Default UTC. */
+  timeZone?: string
+  /** Beside the first four. Default all of them. */
+  columns?: readonly OptionalColumn[]
+}
+
 /**
- * The transcript as CSV: the columns of the sheet, UTF-8 with a byte order mark (without it Excel
- * reads another encoding), CRLF between rows, times in ISO 8601 UTC. Fails and cancels like
- * {@link writeWorkbook}: the file is then gone.
+ * The transcript as CSV, in pieces: the columns of the sheet, UTF-8 with a byte order mark (without it
+ * Excel reads another encoding), CRLF between rows, times in ISO 8601 with the offset of their zone.
+ *
+ * @throws the reason of `signal`
+ */
+export async function* transcriptCsv(input: CsvInput): AsyncGenerator<string> {
+  const clock = new LocalClock(input.timeZone ?? 'UTC')
+  const columns = transcriptColumns(clock.timeZone, input.columns)
+  yield `\uFEFF${columns.map(({ name }) => csvField(name)).join(',')}\r\n`
+  for await (const slice of abortable(input)) {
+    let text = ''
+    for (const message of slice) {
+      const fields = columns.map(({ field }) => csvField(valueOf(message, field, clock)))
+      text += `${fields.join(',')}\r\n`
+    }
+    yield text
+  }
+}
+
+function valueOf(message: StoredMessage, field: TranscriptField, clock: LocalClock): string {
+  switch (field) {
+    case 'number':
+      return String(message.number)
+    case 'time':
+      return message.at === null ? '' : zonedIso(message.at, clock)
+    case 'author':
+      return message.author
+    case 'text':
+      return message.text
+    case 'kind':
+      return message.kind
+    case 'replyTo':
+      return message.replyTo ?? ''
+    case 'attachments':
+      return message.attachments.map(({ name }) => name).join('\n')
+    case 'sourceId':
+      return message.sourceId ?? ''
+  }
+}
+
+/** `2026-03-02T11:00:00.000+01:00`; in UTC with `Z`. Empty for an instant that no calendar has. */
+function zonedIso(at: number, clock: LocalClock): string {
+  const wall = clock.wall(at)
+  const date = new Date(wall)
+  if (Number.isNaN(date.getTime())) return ''
+  const text = date.toISOString()
+  if (clock.timeZone === 'UTC') return text
+  const minutes = Math.round((wall - at) / 60_000)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const size = Math.abs(minutes)
+  const sign = minutes < 0 ? '-' : '+'
+  return `${text.slice(0, -1)}${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`
+}
+
+/**
+ * {@link transcriptCsv} as a file. Fails and cancels like `writeWorkbook`: the file is then gone.
  */
 export async function writeTranscriptCsv(
-  input: Pick<WorkbookInput, 'file' | 'messages' | 'signal'>,
-): Promise<{ rows: number }> {
+  input: CsvInput & Pick<WorkbookInput, 'file'>,
+): Promise<void> {
   const { file, signal } = input
   signal.throwIfAborted()
   const handle = await open(file, 'w')
   const isOurs = (await handle.stat()).isFile()
   try {
-    await handle.writeFile(`\uFEFF${transcriptColumns.map(csvField).join(',')}\r\n`)
-    let rows = 0
-    for await (const slice of abortable(input)) {
-      let text = ''
-      for (const message of slice) {
-        const fields = [
-          String(message.number),
-          message.at === null ? '' : new Date(message.at).toISOString(),
-          message.author,
-          message.text,
-          message.kind,
-          message.replyTo ?? '',
-          message.attachments.map(({ name }) => name).join('\n'),
-          message.sourceId ?? '',
-        ]
-        text += `${fields.map(csvField).join(',')}\r\n`
-      }
-      await handle.writeFile(text)
-      rows += slice.length
-    }
+    for await (const piece of transcriptCsv(input)) await handle.writeFile(piece)
     if (isOurs) await handle.sync()
     await handle.close()
-    return { rows }
   } catch (error) {
     await handle.close().catch(() => undefined)
     if (isOurs) await unlink(file).catch(() => undefined)

@@ -6,20 +6,33 @@ const name = (parts: Partial<WorkbookNameParts> = {}): string =>
   workbookFileName({
     room: 'Planning',
     period: { from: null, to: null },
+    firstAt: Date.UTC(2026, 0, 31, 23, 30),
+    lastAt: Date.UTC(2026, 1, 27, 12),
+    timeZone: 'UTC',
     createdAt: new Date('2026-03-02T10:05:00Z'),
     reportOid: '0192f0c1-2222-7333-8444-abcdef123456',
     ...parts,
   })
 
 describe('the file name of a workbook', () => {
-  it('says room, period and time, and ends in the id of its report', () => {
-    expect(name()).toBe('Planning 2026-03-02 1005 ef123456.xlsx')
+  it('says room and days, and ends in the id of its report', () => {
+    expect(name()).toBe('Planning 2026-01-31 to 2026-02-27 ef123456.xlsx')
     const march = { from: '2026-03-01T00:00:00Z', to: '2026-04-01T00:00:00Z' }
-    expect(name({ period: march })).toBe(
-      'Planning 2026-03-01 to 2026-03-31 2026-03-02 1005 ef123456.xlsx',
-    )
+    expect(name({ period: march })).toBe('Planning 2026-03-01 to 2026-03-31 ef123456.xlsx')
+    expect(name({ period: { ...march, to: null } })).toContain(' 2026-03-01 to 2026-02-27 ')
+  })
+
+  it('says a day once, and none where there is none', () => {
     const day = { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' }
-    expect(name({ period: day })).toContain('Planning 2026-03-01 2026-03-02')
+    expect(name({ period: day })).toBe('Planning 2026-03-01 ef123456.xlsx')
+    expect(name({ firstAt: null, lastAt: null })).toBe('Planning ef123456.xlsx')
+    expect(name({ firstAt: null })).toBe('Planning 2026-02-27 ef123456.xlsx')
+  })
+
+  it('counts days and hours in the time zone of the report', () => {
+    const timeZone = 'Asia/Tokyo'
+    expect(name({ timeZone })).toBe('Planning 2026-02-01 to 2026-02-27 ef123456.xlsx')
+    expect(name({ timeZone, pattern: '{created}' })).toBe('2026-03-02 1905 ef123456.xlsx')
   })
 
   it.each([
@@ -48,7 +61,10 @@ describe('the file name of a workbook', () => {
   })
 
   it('follows a pattern, and appends the id where that forgets it', () => {
-    expect(name({ pattern: '{period}Report on {room}' })).toBe('Report on Planning ef123456.xlsx')
+    expect(name({ pattern: 'Report on {room}, {from}..{to}' })).toBe(
+      'Report on Planning, 2026-01-31..2026-02-27 ef123456.xlsx',
+    )
+    expect(name({ room: '{id} {to}', pattern: '{room}' })).toBe('{id} {to} ef123456.xlsx')
     expect(name({ pattern: '{id}', extension: 'csv' })).toBe('ef123456.csv')
     expect(Buffer.byteLength(name({ pattern: 'p'.repeat(300) }))).toBeLessThanOrEqual(120)
   })

@@ -1,3 +1,6 @@
+import { defaultWorkbookChoices } from '../contract/workbook.ts'
+import { LocalClock } from './text/local-clock.ts'
+
 /** Bytes in UTF-8, the unit most file systems count in; leaves room for ` (2)` and a folder. */
 const MAX_BYTES = 120
 
@@ -16,30 +19,45 @@ export interface WorkbookNameParts {
   room: string
   /** ISO instants; the end is exclusive. */
   period: { from: string | null; to: string | null }
+  /** First and last message, in milliseconds; they stand where the period is open. */
+  firstAt: number | null
+  lastAt: number | null
+  /** Of the days in the name. */
+  timeZone: string
   createdAt: Date
   reportOid: string
   /** Default `xlsx`. */
   extension?: 'xlsx' | 'csv' | 'md'
   /**
-   * `{room}`, `{period}`, `{time}` and `{id}` are filled in; `{id}` is appended where it is missing,
-   * because it is what makes the name unique. Default `{room} {period} {time} {id}`.
+   * `{room}`, `{from}`, `{to}`, `{created}` and `{id}` are filled in; `{id}` is appended where it is
+   * missing, because it is what makes the name unique. Default: that of the settings.
    */
   pattern?: string
 }
 
+/** Two days and what joins them, such as `{from} to {to}`: needless where they are one. */
+const bothDays = /\{from\}([^{}]*)\{to\}/g
+
 /** A name that Windows, macOS and Linux all take, unique by the id of its report. */
 export function workbookFileName(parts: WorkbookNameParts): string {
-  const { room, period, createdAt, reportOid, extension = 'xlsx' } = parts
-  const wanted = parts.pattern ?? '{room} {period} {time} {id}'
+  const { room, createdAt, reportOid, extension = 'xlsx' } = parts
+  const clock = new LocalClock(parts.timeZone)
+  const wanted = parts.pattern ?? defaultWorkbookChoices.fileName
   const pattern = wanted.includes('{id}') ? wanted : `${wanted} {id}`
+  const { from, to } = daysOf(parts, clock)
   const values: Record<string, string> = {
-    period: periodText(period),
-    time: createdAt.toISOString().slice(0, 16).replace('T', ' ').replace(':', ''),
+    from,
+    to,
+    created: isoMinute(clock.wall(createdAt.getTime())),
     id: reportOid.replaceAll(/[^A-Za-z0-9]/g, '').slice(-8) || 'report',
   }
+  const joined = pattern.replaceAll(bothDays, (both) => {
+    if (from === to || to === '') return '{from}'
+    return from === '' ? '{to}' : both
+  })
   const fill = (roomText: string): string =>
     tidy(
-      pattern.replaceAll(/\{(room|period|time|id)\}/g, (_, key: string) =>
+      joined.replaceAll(/\{(room|from|to|created|id)\}/g, (_, key: string) =>
         key === 'room' ? roomText : (values[key] ?? ''),
       ),
     )
@@ -55,16 +73,24 @@ export function workbookFileName(parts: WorkbookNameParts): string {
   return (reserved.test(whole) ? `_${whole}` : whole) + suffix
 }
 
-function periodText({ from, to }: WorkbookNameParts['period']): string {
-  // The end is exclusive: a period up to midnight ends the day before.
-  const last = to === null ? null : new Date(Date.parse(to) - 1)
-  const day = (date: Date): string =>
-    Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10)
-  if (from === null && last === null) return ''
-  if (from === null) return last === null ? '' : `to ${day(last)}`
-  const first = day(new Date(from))
-  if (last === null) return `from ${first}`
-  return first === day(last) ? first : `${first} to ${day(last)}`
+/** First and last day of the report; empty where nothing tells them. */
+function daysOf(
+  { period, firstAt, lastAt }: WorkbookNameParts,
+  clock: LocalClock,
+): { from: string; to: string } {
+  const day = (ms: number | null): string => (ms === null ? '' : isoMinute(clock.wall(ms), 10))
+  return {
+    from: day(period.from === null ? firstAt : Date.parse(period.from)),
+    // The end is exclusive: a period up to midnight ends the day before.
+    to: day(period.to === null ? lastAt : Date.parse(period.to) - 1),
+  }
+}
+
+/** `2026-03-02 1005` of a wall clock, or the first `length` characters of it. */
+function isoMinute(wall: number, length = 16): string {
+  const date = new Date(wall)
+  if (Number.isNaN(date.getTime())) return ''
+  return date.toISOString().slice(0, length).replace('T', ' ').replace(':', '')
 }
 
 function tidy(text: string): string {

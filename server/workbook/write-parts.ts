@@ -1,8 +1,13 @@
 import type { StoredMessage } from '../store/message.ts'
 import type { WorkbookChanges } from './changes.ts'
-import { designWorkbook, type WorkbookDesign } from './design/design-workbook.ts'
+import {
+  designWorkbook,
+  sheetPart,
+  type RowDesign,
+  type WorkbookDesign,
+} from './design/design-workbook.ts'
 import { mix, palette } from './design/palette.ts'
-import { participantColumns, transcriptColumns } from './design/row-sheets.ts'
+import { participantColumns } from './design/row-sheets.ts'
 import { noExtras, type SheetExtras } from './design/sheet-plan.ts'
 import { changesText } from './design/summary-facts.ts'
 import { lines } from './design/text.ts'
@@ -17,6 +22,11 @@ import { cellXml } from './text/cell-text.ts'
 import { LocalClock } from './text/local-clock.ts'
 import { participantRows } from './transcript/participant-rows.ts'
 import { RowWriter } from './transcript/row-writer.ts'
+import {
+  letterOf,
+  transcriptColumns,
+  type TranscriptColumn,
+} from './transcript/transcript-layout.ts'
 import { placeOf, TranscriptSheets, type FinishedSheet } from './transcript/transcript-sheets.ts'
 
 export interface PartsInput extends WorkbookInput {
@@ -44,12 +54,12 @@ export async function writeParts(input: PartsInput): Promise<void> {
   await zip.add('_rels/.rels', part('_rels/.rels'))
 
   const writer = new PartWriter(input, design, part)
-  const sheets = await writer.writeTranscript()
+  const sheets = design.transcript === null ? [] : await writer.writeTranscript(design.transcript)
   signal.throwIfAborted()
-  await writer.writeParticipants()
-  for (const name of [1, 2, 4].map((number) => `xl/worksheets/sheet${number}.xml`)) {
+  if (design.participants !== null) await writer.writeParticipants(design.participants)
+  for (const { part: name, extras } of design.small) {
     signal.throwIfAborted()
-    await writer.writeSmallSheet(name)
+    await writer.writeSmallSheet(name, extras)
   }
   await writer.writeBook(sheets)
   input.onProgress(statistics.total, statistics.total)
@@ -79,15 +89,17 @@ class PartWriter {
     this.#stylesXml = part('xl/styles.xml')
   }
 
-  async writeTranscript(): Promise<readonly FinishedSheet[]> {
+  async writeTranscript(rowDesign: RowDesign): Promise<readonly FinishedSheet[]> {
     const { zip, changes, statistics, onProgress, slices, options = {} } = this.#input
-    const { part, samples, columnCount } = this.#design.transcript
-    const xml = this.#part(part)
+    const { number, samples, columnCount } = rowDesign
+    const columns = transcriptColumns(statistics.timeZone, options.columns)
+    const xml = this.#part(sheetPart(number))
     const { head, tail } = splitAtRows(xml)
     const stylesOf = (name: string): number[] => rowStyles(xml, samples[name] ?? 0, columnCount)
     const message = stylesOf('message')
     const system = stylesOf('system')
-    const link = stylesOf('linked')[5] ?? 0
+    const linkIndex = columns.findIndex(({ field }) => field === 'replyTo')
+    const link = stylesOf('linked')[linkIndex] ?? 0
     const quoted = new Map<number, number>()
     for (const format of new Set([...message, ...system, link])) {
       const added = addQuotedFormat(this.#stylesXml, format)
@@ -98,7 +110,11 @@ class PartWriter {
     const sheets = new TranscriptSheets({
       zip,
       changes,
-      rows: new RowWriter({ message, system, link, quoted }, this.#strings, changes),
+      rows: new RowWriter(
+        columns,
+        { message, system, link, quoted },
+        { strings: this.#strings, changes, clock: new LocalClock(statistics.timeZone) },
+      ),
       frame: {
         head,
         tail: (sheet, links) => {
@@ -107,13 +123,15 @@ class PartWriter {
             ['<printOptions', '<pageMargins'],
             links === '' ? '' : `<hyperlinks>${links}</hyperlinks>`,
           )
-          const completed = this.#sheetParts.complete(sheet.part, linked, tableOf(sheet))
+          const table = tableOf(sheet, columns)
+          const completed = this.#sheetParts.complete(sheet.part, linked, table)
           later.push(() => completed.writeParts())
           return completed.xml
         },
       },
       hasReplies: statistics.replies.marked > 0,
-      firstSheetNumber: 5,
+      linkColumn: letterOf(columns, 'replyTo'),
+      firstSheetNumber: number,
       ...(options.rowsPerSheet === undefined ? {} : { rowsPerSheet: options.rowsPerSheet }),
     })
     let done = 0
@@ -129,9 +147,9 @@ class PartWriter {
     return finished
   }
 
-  async writeParticipants(): Promise<void> {
+  async writeParticipants({ number, samples, columnCount }: RowDesign): Promise<void> {
     const { zip, statistics, changes, signal } = this.#input
-    const { part, samples, columnCount } = this.#design.participants
+    const part = sheetPart(number)
     const xml = this.#part(part)
     const { head, tail } = splitAtRows(xml)
     const styles = rowStyles(xml, samples.person ?? 0, columnCount)
@@ -157,16 +175,16 @@ class PartWriter {
     await completed.writeParts()
   }
 
-  async writeSmallSheet(name: string): Promise<void> {
+  async writeSmallSheet(name: string, extras: SheetExtras): Promise<void> {
     const { zip, changes } = this.#input
-    const { changesCell, extras } = this.#design
+    const { changesCell, transcript } = this.#design
     let xml = this.#part(name)
-    if (name === changesCell.part) {
-      const text = changesText(changes)
+    if (name === sheetPart(1)) {
+      const text = changesText(changes, transcript !== null)
       this.#strings.recount(-1)
-      xml = fillText(xml, changesCell.cell, cellXml(text, changes), 4 + 15 * lines(text, 74))
+      xml = fillText(xml, changesCell, cellXml(text, changes), 4 + 15 * lines(text, 74))
     }
-    const completed = this.#sheetParts.complete(name, xml, extras.get(name) ?? noExtras())
+    const completed = this.#sheetParts.complete(name, xml, extras)
     await zip.add(name, completed.xml)
     await completed.writeParts()
   }
@@ -174,7 +192,11 @@ class PartWriter {
   async writeBook(sheets: readonly FinishedSheet[]): Promise<void> {
     const { zip } = this.#input
     const { added } = this.#sheetParts
-    const more = sheets.slice(1).map(({ part, name }, index) => ({ part, name, number: 6 + index }))
+    const more = sheets.slice(1).map(({ part, name }, index) => ({
+      part,
+      name,
+      number: this.#design.sheetCount + 1 + index,
+    }))
     added.sheets.push(...more)
     const book = addSheets(
       {
@@ -195,10 +217,17 @@ class PartWriter {
 }
 
 /** A table needs at least one row, so a transcript without any has none. */
-const tableOf = ({ name, rows }: FinishedSheet): SheetExtras => ({
+const tableOf = (
+  { name, rows }: FinishedSheet,
+  columns: readonly TranscriptColumn[],
+): SheetExtras => ({
   ...noExtras(),
   table:
     rows === 0
       ? null
-      : { name: name.replace(' ', '_'), columns: transcriptColumns, lastRow: rows + 1 },
+      : {
+          name: name.replace(' ', '_'),
+          columns: columns.map((column) => column.name),
+          lastRow: rows + 1,
+        },
 })

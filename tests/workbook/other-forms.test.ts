@@ -15,8 +15,7 @@ describe('the transcript as CSV', () => {
     const file = path.join(folder.path, 'hostile.csv')
     const { messages } = hostileRoom
     const signal = new AbortController().signal
-    const { rows } = await writeTranscriptCsv({ file, messages: () => slices(messages), signal })
-    expect(rows).toBe(messages.length)
+    await writeTranscriptCsv({ file, messages: () => slices(messages), signal })
     const records = parse(readFileSync(file), { bom: true }) as string[][]
     expect(records).toHaveLength(messages.length + 1)
     for (const [index, { text }] of messages.entries()) {
@@ -25,6 +24,26 @@ describe('the transcript as CSV', () => {
       expect(field).toBe((dangerous ? `'${text}` : text).toWellFormed())
       for (const cell of records[index + 1]!) expect(cell).not.toMatch(/^[=+\-@\t\r\n]/)
     }
+  })
+
+  it('has the columns and the time zone of the workbook', async () => {
+    const file = path.join(folder.path, 'zoned.csv')
+    const at = [Date.UTC(2026, 0, 1, 12), Date.UTC(2026, 6, 1, 12), -62_135_596_800_000]
+    await writeTranscriptCsv({
+      file,
+      messages: () => [at.map((moment, index) => message({ number: index + 1, at: moment }))],
+      signal: new AbortController().signal,
+      timeZone: 'America/St_Johns',
+      columns: ['Kind'],
+    })
+    const [header, ...rows] = parse(readFileSync(file), { bom: true }) as string[][]
+    expect(header).toEqual(['#', 'Time (America/St_Johns)', 'Author', 'Message', 'Kind'])
+    expect(rows.map((row) => row[1])).toEqual([
+      '2026-01-01T08:30:00.000-03:30',
+      '2026-07-01T09:30:00.000-02:30',
+      // Before there were zones: local mean time, to the minute.
+      '0000-12-31T20:29:08.000-03:31',
+    ])
   })
 
   it.each([

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { StoredMessage } from '../../server/store/message.ts'
+import type { WorkbookOptions } from '../../server/workbook/write-workbook.ts'
 import { hostileRoom } from './hostile.ts'
 import { graphFaults, orderFaults, parseXml, type XmlElement } from './package-check.ts'
 import { message, readZip, summaryOf, temporaryFolder, write } from './support.ts'
@@ -51,14 +53,22 @@ const wrongClocks = [-62_135_596_800_000, -2_208_988_800_000, 0, 253_402_300_799
   (at, index) => message({ number: index + 1, at }),
 )
 
-describe.each([
+describe.each<[string, StoredMessage[], WorkbookOptions]>([
   ['an ordinary room', plain, {}],
   ['a hostile room', hostileRoom.messages, {}],
   ['an empty room', [], {}],
   ['a room without times', [message({ number: 1, at: null, timeSource: 'unknown' })], {}],
   ['a room with wrong clocks', wrongClocks, {}],
   ['several transcript sheets', plain, { rowsPerSheet: 17 }],
-  ['a logo and a colour', plain, { logo, themeColor: '#FFD700' }],
+  ['a logo and a colour', plain, { logo, themeColor: 'FFD700' }],
+  ['a summary alone', plain, { sheets: [] }],
+  [
+    'a transcript of four columns',
+    plain,
+    { sheets: ['Transcript'], columns: [], rowsPerSheet: 17 },
+  ],
+  ['no transcript', plain, { sheets: ['Activity', 'Participants', 'Highlights'] }],
+  ['no activity', hostileRoom.messages, { sheets: ['Highlights', 'Participants', 'Transcript'] }],
 ])('the package of %s', (name, messages, options) => {
   const file = path.join(folder.path, `${name}.xlsx`)
   const parts = write(file, messages, { options, timeZone: 'America/New_York' }).then(() =>

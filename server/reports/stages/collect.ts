@@ -20,7 +20,7 @@ export async function collect(
   const counts = countMessages(ports.db, { roomId: job.room.roomId, ...job.range })
   const total = counts.messages + counts.system
   ports.onProgress(0, total, 'messages')
-  const statistics = createRoomStatistics()
+  const statistics = createRoomStatistics({ timeZone: job.workbook.timeZone })
   let done = 0
   for await (const slice of messageSlices(ports.db, job, signal)) {
     for (const message of slice) statistics.add(message)

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import type { Summary } from '../../contract/summary.ts'
-import { writeWorkbook } from '../../workbook/write-workbook.ts'
+import { pictureInfo } from '../../workbook/logo.ts'
+import { writeWorkbook, type WorkbookOptions } from '../../workbook/write-workbook.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
 import type { Collected } from './collect.ts'
@@ -7,6 +9,26 @@ import { messageSlices, type StagePorts } from './ports.ts'
 
 const isoOrNull = (ms: number | null): string | null =>
   ms === null ? null : new Date(ms).toISOString()
+
+/** The choices of the report, with the logo read from where it was kept. */
+async function workbookOptions({ workbook, logoFile }: ReportJob): Promise<WorkbookOptions> {
+  const { sheets, columns, themeColor, anonymize, logo } = workbook
+  const options: WorkbookOptions = { sheets, columns, themeColor, anonymize }
+  if (logo !== null && 'problem' in logo) options.logoProblem = logo.problem
+  if (logoFile === null) return options
+  const content = await readFile(logoFile).catch((cause: unknown) => {
+    const { code = 'unknown error' } = cause as NodeJS.ErrnoException
+    throw new ReportFailure(
+      'workbook_failed',
+      `The logo of this report could not be read (${code}). Start a new report.`,
+      { cause },
+    )
+  })
+  const info = pictureInfo(content)
+  return info === null
+    ? { ...options, logoProblem: 'its file was damaged' }
+    : { ...options, logo: { ...info, content, description: 'Logo' } }
+}
 
 /** Builds the workbook under a temporary name, on disk for good when this resolves. */
 export async function write(
@@ -28,6 +50,7 @@ export async function write(
     statistics: collected.statistics,
     summary,
     messages: () => messageSlices(ports.db, job, signal),
+    options: await workbookOptions(job),
     delivery: { recipients: [...job.recipients] },
     createdAt: new Date(job.createdAt),
     signal,

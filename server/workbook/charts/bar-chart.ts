@@ -10,6 +10,8 @@ export interface BarChart {
   categories:
     { range: string; values: readonly string[] } | { range: string; days: readonly number[] }
   series: { nameCell: string; name: string; range: string; values: readonly number[] }
+  /** Whether the values stand in the chart alone, because no sheet has them. Default false. */
+  isLiteral?: boolean
   color: string
   ink: string
   line: string
@@ -76,13 +78,17 @@ function title(chart: BarChart): string {
 
 function series(chart: BarChart): string {
   const { nameCell, name, range, values } = chart.series
+  const isLiteral = chart.isLiteral === true
+  const nameXml = isLiteral
+    ? `<c:v>${escapeXml(name)}</c:v>`
+    : `<c:strRef><c:f>${escapeXml(nameCell)}</c:f>${strings('strCache', [name])}</c:strRef>`
   return (
     '<c:ser><c:idx val="0"/><c:order val="0"/>' +
-    `<c:tx><c:strRef><c:f>${escapeXml(nameCell)}</c:f>${strings([name])}</c:strRef></c:tx>` +
+    `<c:tx>${nameXml}</c:tx>` +
     `<c:spPr>${fill(chart.color)}</c:spPr><c:invertIfNegative val="0"/>` +
     (chart.showValues === true ? dataLabels(chart.ink) : '') +
-    `<c:cat>${categories(chart.categories)}</c:cat>` +
-    `<c:val><c:numRef><c:f>${escapeXml(range)}</c:f>${numbers(values, '#,##0')}</c:numRef></c:val>` +
+    `<c:cat>${categories(chart)}</c:cat>` +
+    `<c:val>${numberSource(isLiteral ? null : range, values, '#,##0')}</c:val>` +
     '</c:ser>'
   )
 }
@@ -92,24 +98,34 @@ const dataLabels = (ink: string): string =>
   `${textProperties(ink, 900)}<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/>` +
   '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
 
-function categories(from: BarChart['categories']): string {
-  const range = `<c:f>${escapeXml(from.range)}</c:f>`
-  return 'days' in from
-    ? `<c:numRef>${range}${numbers(from.days, 'd mmm')}</c:numRef>`
-    : `<c:strRef>${range}${strings(from.values)}</c:strRef>`
+function categories({ categories: from, isLiteral }: BarChart): string {
+  const range = isLiteral === true ? null : from.range
+  if ('days' in from) return numberSource(range, from.days, 'd mmm')
+  if (range === null) return strings('strLit', from.values)
+  return `<c:strRef><c:f>${escapeXml(range)}</c:f>${strings('strCache', from.values)}</c:strRef>`
 }
 
-const strings = (values: readonly string[]): string =>
-  `<c:strCache><c:ptCount val="${values.length}"/>` +
-  values
-    .map((value, index) => `<c:pt idx="${index}"><c:v>${escapeXml(value)}</c:v></c:pt>`)
-    .join('') +
-  '</c:strCache>'
+/** Numbers of a range with what they are now, or numbers that stand in the chart alone. */
+const numberSource = (range: string | null, values: readonly number[], format: string): string =>
+  range === null
+    ? numbers('numLit', values, format)
+    : `<c:numRef><c:f>${escapeXml(range)}</c:f>${numbers('numCache', values, format)}</c:numRef>`
 
-const numbers = (values: readonly number[], format: string): string =>
-  `<c:numCache><c:formatCode>${escapeXml(format)}</c:formatCode><c:ptCount val="${values.length}"/>` +
-  values.map((value, index) => `<c:pt idx="${index}"><c:v>${value}</c:v></c:pt>`).join('') +
-  '</c:numCache>'
+const points = (values: readonly (string | number)[]): string =>
+  `<c:ptCount val="${values.length}"/>` +
+  values
+    .map((value, index) => `<c:pt idx="${index}"><c:v>${escapeXml(String(value))}</c:v></c:pt>`)
+    .join('')
+
+const strings = (element: 'strCache' | 'strLit', values: readonly string[]): string =>
+  `<c:${element}>${points(values)}</c:${element}>`
+
+const numbers = (
+  element: 'numCache' | 'numLit',
+  values: readonly number[],
+  format: string,
+): string =>
+  `<c:${element}><c:formatCode>${escapeXml(format)}</c:formatCode>${points(values)}</c:${element}>`
 
 /** Where the axes stand: bars read from the top down, so their category axis runs backwards. */
 const isTurned = (chart: BarChart): boolean => chart.direction === 'bars'

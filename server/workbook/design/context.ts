@@ -1,8 +1,10 @@
 import type { Summary } from '../../contract/summary.ts'
 import type { ReportedRoom } from '../../store/message.ts'
+import type { OptionalSheet } from '../../contract/workbook.ts'
 import type { WorkbookLogo } from '../options.ts'
 import type { RoomStatistics } from '../statistics.ts'
 import type { LocalClock } from '../text/local-clock.ts'
+import type { TranscriptColumn } from '../transcript/transcript-layout.ts'
 import type { Styles } from './cells.ts'
 import type { Palette } from './palette.ts'
 import type { Periods } from './periods.ts'
@@ -20,13 +22,19 @@ export interface DesignContext {
   colors: Palette
   styles: Styles
   periods: Periods
+  /** Whether a sheet is part of this workbook. */
+  hasSheet(name: OptionalSheet): boolean
+  /** Of the transcript. */
+  columns: readonly TranscriptColumn[]
   logo?: WorkbookLogo
+  /** Why a logo that was asked for is not there. */
+  logoProblem?: string
   /** Names are numbers; the first sheet says so. */
   isAnonymized: boolean
   /** Heading rows of the Highlights sheet. */
   highlightRows: HighlightRows
-  /** A link from a cell to the row of a message in the transcript. */
-  toMessage(cell: string, messageNumber: number): SheetLink
+  /** A link from a cell to the row of a message in the transcript; null without a transcript. */
+  toMessage(cell: string, messageNumber: number): SheetLink | null
 }
 
 export interface HighlightRows {

@@ -1,11 +1,13 @@
 import ExcelJS from 'exceljs'
 import type { Summary } from '../../contract/summary.ts'
+import { optionalSheets, type OptionalSheet } from '../../contract/workbook.ts'
 import type { ReportedRoom } from '../../store/message.ts'
 import type { WorkbookOptions } from '../options.ts'
 import { readParts } from '../package/read-parts.ts'
 import type { RoomStatistics } from '../statistics.ts'
 import { plainText } from '../text/cell-text.ts'
 import { LocalClock } from '../text/local-clock.ts'
+import { transcriptColumns } from '../transcript/transcript-layout.ts'
 import { activitySheet } from './activity-sheet.ts'
 import { styles } from './cells.ts'
 import type { DesignContext } from './context.ts'
@@ -32,15 +34,19 @@ export interface DesignInput {
 /** Everything but the rows: the parts exceljs made, and what is still to be added to them. */
 export interface WorkbookDesign {
   parts: Map<string, Buffer>
-  /** By part name, such as `xl/worksheets/sheet1.xml`. */
-  extras: Map<string, SheetExtras>
-  changesCell: { part: string; cell: string }
-  participants: RowDesign
-  transcript: RowDesign
+  /** Sheets that are written as they are, but for what is added to them; Summary first. */
+  small: { part: string; extras: SheetExtras }[]
+  changesCell: string
+  /** Null where the sheet was left out. */
+  participants: RowDesign | null
+  transcript: RowDesign | null
+  /** Sheets of the design; those that a long transcript needs more follow. */
+  sheetCount: number
 }
 
 export interface RowDesign {
-  part: string
+  /** Number of the sheet, from 1. */
+  number: number
   samples: Record<string, number>
   columnCount: number
 }
@@ -50,20 +56,29 @@ export const sheetPart = (number: number): string => `xl/worksheets/sheet${numbe
 export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign> {
   const { room, statistics, summary, options } = input
   const colors = palette(options.themeColor)
+  const clock = new LocalClock(statistics.timeZone)
+  const hasSheet = (name: OptionalSheet): boolean =>
+    (options.sheets ?? optionalSheets).includes(name)
   const context: DesignContext = {
     ...input,
-    clock: new LocalClock(statistics.timeZone),
+    clock,
+    hasSheet,
+    columns: transcriptColumns(clock.timeZone, options.columns),
     colors,
     styles: styles(colors),
     periods: periodsOf(statistics.days),
     highlightRows: highlightRows(summary),
     isAnonymized: options.anonymize === true,
-    toMessage: (cell, messageNumber) => ({
-      cell,
-      to: { place: input.placeOf(messageNumber) },
-      tooltip: 'Show this message in the transcript',
-    }),
+    toMessage: (cell, messageNumber) =>
+      hasSheet('Transcript')
+        ? {
+            cell,
+            to: { place: input.placeOf(messageNumber) },
+            tooltip: 'Show this message in the transcript',
+          }
+        : null,
     ...(options.logo === undefined ? {} : { logo: options.logo }),
+    ...(options.logoProblem === undefined ? {} : { logoProblem: options.logoProblem }),
   }
   const workbook = new ExcelJS.Workbook()
   const title = shorten(plainText(room.name), 200)
@@ -77,19 +92,29 @@ export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign
   workbook.keywords = 'chat, report, transcript'
   workbook.category = 'Chat room report'
 
-  const first = summarySheet(workbook, context)
-  const highlights = highlightsSheet(workbook, context)
-  const participants = participantsSheet(workbook, context)
-  const activity = activitySheet(workbook, context)
-  const transcript = transcriptSheet(workbook, context)
+  const summaryPlan = summarySheet(workbook, context)
+  const small = [{ part: sheetPart(1), extras: summaryPlan.extras }]
+  let sheetCount = 1
+  if (hasSheet('Highlights')) {
+    sheetCount += 1
+    small.push({ part: sheetPart(sheetCount), extras: highlightsSheet(workbook, context).extras })
+  }
+  let participants: RowDesign | null = null
+  if (hasSheet('Participants')) {
+    sheetCount += 1
+    participants = { ...participantsSheet(workbook, context), number: sheetCount }
+  }
+  if (hasSheet('Activity')) {
+    sheetCount += 1
+    small.push({ part: sheetPart(sheetCount), extras: activitySheet(workbook, context).extras })
+  }
+  let transcript: RowDesign | null = null
+  if (hasSheet('Transcript')) {
+    sheetCount += 1
+    transcript = { ...transcriptSheet(workbook, context), number: sheetCount }
+  }
   // exceljs returns an ArrayBuffer-like Buffer of its own typing; copying keeps ours honest.
   const parts = readParts(Buffer.from(await workbook.xlsx.writeBuffer()))
-  const sheets = [first, highlights, participants, activity, transcript]
-  return {
-    parts,
-    extras: new Map(sheets.map(({ extras }, index) => [sheetPart(index + 1), extras])),
-    changesCell: { part: sheetPart(1), cell: first.changesCell },
-    participants: { ...participants, part: sheetPart(3) },
-    transcript: { ...transcript, part: sheetPart(5) },
-  }
+  const { changesCell } = summaryPlan
+  return { parts, small, changesCell, participants, transcript, sheetCount }
 }

@@ -3,6 +3,7 @@ import type { ActionItem, Summary, SummaryItem, SummaryLink } from '../../contra
 import { excelSerial } from '../text/serial-date.ts'
 import { put, putAcross, setUpPage } from './cells.ts'
 import type { DesignContext, HighlightRows } from './context.ts'
+import { putMessageLink } from './message-link.ts'
 import { noExtras, type SheetExtras, type SheetPlan } from './sheet-plan.ts'
 import { lines, plural } from './text.ts'
 
@@ -118,8 +119,7 @@ function section<T extends SummaryItem>(
     put(sheet, `D${row}`, serial, styles.factMinute)
     put(sheet, `E${row}`, first, typeof first === 'number' ? styles.factNumber : styles.fact)
     put(sheet, `F${row}`, second, styles.fact)
-    put(sheet, `G${row}`, `Message ${item.messageNumber}`, styles.factLink)
-    extras.links.push(context.toMessage(`G${row}`, item.messageNumber))
+    putMessageLink(sheet, context, extras, `G${row}`, item.messageNumber)
     const tall = Math.max(lines(text, TEXT_WIDTH - 2), lines(item.author, 20), lines(second, 16))
     sheet.getRow(row).height = Math.min(400, 6 + 15 * tall)
     row += 1

@@ -1,19 +1,8 @@
 import type ExcelJS from 'exceljs'
 import { put, setUpPage } from './cells.ts'
+import type { TranscriptField } from '../transcript/transcript-layout.ts'
 import type { DesignContext } from './context.ts'
 import { noExtras, type SheetPlan } from './sheet-plan.ts'
-
-/** Row 1 of the transcript, fixed by the contract. */
-export const transcriptColumns = [
-  '#',
-  'Time (UTC)',
-  'Author',
-  'Message',
-  'Kind',
-  'Reply to',
-  'Attachments',
-  'Source id',
-] as const
 
 export const participantColumns = (timeZone: string): string[] => [
   '#',
@@ -68,24 +57,67 @@ export function participantsSheet(
   return { sheet, extras: noExtras(), samples: { person: 2 }, columnCount: columns.length }
 }
 
+const transcriptWidths: Readonly<Record<TranscriptField, number>> = {
+  number: 8,
+  time: 20,
+  author: 22,
+  text: 90,
+  kind: 10,
+  replyTo: 22,
+  attachments: 30,
+  sourceId: 24,
+}
+/** Characters that the longest name of a zone needs. */
+const MAX_TIME_WIDTH = 34
+
 export function transcriptSheet(workbook: ExcelJS.Workbook, context: DesignContext): RowSheetPlan {
-  const { styles } = context
+  const { styles, columns } = context
   const sheet = workbook.addWorksheet('Transcript', {
     views: [{ state: 'frozen', ySplit: 1, activeCell: 'A2' }],
   })
-  sheet.columns = [8, 20, 22, 90, 10, 22, 30, 24].map((width) => ({ width }))
+  sheet.columns = columns.map(({ field, name }) => ({
+    // A filter button takes four characters of the header.
+    width:
+      field === 'time'
+        ? Math.min(MAX_TIME_WIDTH, Math.max(transcriptWidths.time, name.length + 6))
+        : transcriptWidths[field],
+  }))
   setUpPage(sheet, { orientation: 'landscape', titleRows: '1:1', roomName: context.room.name })
-  head(sheet, context, transcriptColumns, [1, 2, 3, 4, 5, 6, 7], [1])
+  const texts = columns.flatMap(({ field }, index) => (field === 'number' ? [] : [index]))
+  const names = columns.map(({ name }) => name)
+  head(sheet, context, names, texts, [1])
   const { index, moment, strong, text, muted, link, system, systemAuthor, systemMoment } = styles
-  sample(sheet, 2, [index, moment, strong, text, muted, muted, text, muted])
-  sample(sheet, 3, [index, systemMoment, systemAuthor, system, muted, muted, system, muted])
-  sample(sheet, 4, [index, moment, strong, text, muted, link, text, muted])
-  return {
-    sheet,
-    extras: noExtras(),
-    samples: { message: 2, system: 3, linked: 4 },
-    columnCount: transcriptColumns.length,
+  const message = {
+    number: index,
+    time: moment,
+    author: strong,
+    text,
+    kind: muted,
+    replyTo: muted,
+    attachments: text,
+    sourceId: muted,
   }
+  const looks: Record<string, Readonly<Record<TranscriptField, Partial<ExcelJS.Style>>>> = {
+    message,
+    system: {
+      ...message,
+      time: systemMoment,
+      author: systemAuthor,
+      text: system,
+      attachments: system,
+    },
+    linked: { ...message, replyTo: link },
+  }
+  const samples: Record<string, number> = {}
+  for (const [position, [name, look]] of Object.entries(looks).entries()) {
+    samples[name] = position + 2
+    sample(
+      sheet,
+      position + 2,
+      columns.map(({ field }) => look[field]),
+    )
+  }
+  return { sheet, extras: noExtras(), samples, columnCount: columns.length }
 }
 
 function head(

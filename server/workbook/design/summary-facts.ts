@@ -1,3 +1,4 @@
+import { optionalColumns, optionalSheets } from '../../contract/workbook.ts'
 import type { WorkbookChanges } from '../changes.ts'
 import type { DesignContext } from './context.ts'
 import {
@@ -35,7 +36,7 @@ export function facts(context: DesignContext): [string, string][] {
     ['Room', room.name.trim() || 'Room without a name'],
     ['Source', `${sourceName(room.source)}${room.format ? ` (${room.format})` : ''}`],
     ['Period', periodText(period, clock)],
-    ['Time zone', `${clock.timeZone}; the transcript is in UTC`],
+    ['Time zone', clock.timeZone],
     ['First and last message', moments],
     [
       'Lines',
@@ -53,10 +54,12 @@ export function facts(context: DesignContext): [string, string][] {
     ],
     ['Times', timesText(context)],
     ['Changed to fit .xlsx', CHANGES],
+    ['Left out by choice', leftOutText(context)],
+    ['Logo', context.logoProblem === undefined ? '' : `Not shown: ${context.logoProblem}`],
     [
       'Names',
       context.isAnonymized
-        ? 'Replaced by numbers in columns; the text of messages is as it was written'
+        ? 'Replaced by numbers in columns; the text of messages is as it was written, and so is the name of the room'
         : '',
     ],
     ['Delivery', deliveryText(delivery.recipients)],
@@ -110,8 +113,24 @@ const deliveryText = (recipients: readonly string[]): string =>
     : `By e-mail to ${recipients.slice(0, 10).join(', ')}` +
       (recipients.length > 10 ? ` and ${recipients.length - 10} more` : '')
 
+/** Sheets and columns that somebody chose to do without; what is cut must be seen to be cut. */
+function leftOutText({ hasSheet, columns }: DesignContext): string {
+  const sheets = optionalSheets.filter((name) => !hasSheet(name))
+  const names = columns.map(({ name }) => name)
+  const missing = hasSheet('Transcript')
+    ? optionalColumns.filter((name) => !names.includes(name))
+    : []
+  const parts = [
+    sheets.length > 0 ? `${sheets.length === 1 ? 'Sheet' : 'Sheets'} ${sheets.join(', ')}` : '',
+    missing.length > 0
+      ? `${missing.length === 1 ? 'Column' : 'Columns'} ${missing.join(', ')} of Transcript`
+      : '',
+  ]
+  return parts.filter((part) => part !== '').join('\n')
+}
+
 /** The sentence for `changesCell`, one line for each kind of change. */
-export function changesText(changes: WorkbookChanges): string {
+export function changesText(changes: WorkbookChanges, hasTranscript: boolean): string {
   const { cutCells, cutCharacters, encodedCharacters, lineEndings, brokenCharacters } = changes
   const parts = [
     cutCells > 0
@@ -129,5 +148,6 @@ export function changesText(changes: WorkbookChanges): string {
       ? `${plural(changes.unlinkedReplies, 'reply', 'replies')} without a link, because a sheet holds 65,530`
       : '',
   ].filter((part) => part !== '')
-  return parts.length === 0 ? 'Nothing: every character is in the transcript' : parts.join('\n')
+  if (parts.length > 0) return parts.join('\n')
+  return hasTranscript ? 'Nothing: every character is in the transcript' : 'Nothing'
 }

@@ -1,8 +1,9 @@
 import type ExcelJS from 'exceljs'
 import type { SummaryItem } from '../../contract/summary.ts'
-import { overviewChart } from './activity-sheet.ts'
-import { put, putAcross, setUpPage } from './cells.ts'
+import { overviewChart } from './activity-charts.ts'
+import { putAcross, setUpPage } from './cells.ts'
 import type { DesignContext } from './context.ts'
+import { putMessageLink } from './message-link.ts'
 import { noExtras, type SheetPlan } from './sheet-plan.ts'
 import { busiestHour, CHANGES, facts } from './summary-facts.ts'
 import { duration, lines, momentText, periodText, plural, sourceName } from './text.ts'
@@ -160,8 +161,7 @@ function keyPoint(
   const by = who.filter((part) => part !== '').join('\n')
   putAcross(sheet, { row, from: 'B', to: 'F' }, item.text, styles.fact)
   putAcross(sheet, { row, from: 'G', to: 'H' }, by, styles.factLabel)
-  put(sheet, `I${row}`, `Message ${item.messageNumber}`, styles.factLink)
-  extras.links.push(context.toMessage(`I${row}`, item.messageNumber))
+  putMessageLink(sheet, context, extras, `I${row}`, item.messageNumber)
   const tall = Math.max(lines(item.text, COLUMN_WIDTH * 5 - 3), lines(by, COLUMN_WIDTH * 2 - 2))
   sheet.getRow(row).height = Math.min(400, 5 + 15 * tall)
 }
@@ -183,9 +183,10 @@ function highlightCounts(
   for (const [index, [noun, amount, target]] of kinds.entries()) {
     const from = String.fromCharCode(66 + index * 2)
     const to = String.fromCharCode(67 + index * 2)
-    const style = amount === 0 ? styles.factLabel : styles.factLink
+    const isLink = amount > 0 && context.hasSheet('Highlights')
+    const style = isLink ? styles.factLink : amount > 0 ? styles.fact : styles.factLabel
     putAcross(sheet, { row: start, from, to }, plural(amount, noun), style)
-    if (amount > 0) {
+    if (isLink) {
       extras.links.push({ cell: `${from}${start}`, to: { place: `'Highlights'!B${target}` } })
     }
   }

@@ -2,9 +2,11 @@ import type { StoredMessage } from '../../store/message.ts'
 import type { WorkbookChanges } from '../changes.ts'
 import type { SharedStrings } from '../package/shared-strings.ts'
 import { cellXml, hasOuterBlanks } from '../text/cell-text.ts'
+import type { LocalClock } from '../text/local-clock.ts'
 import { excelSerial, isoText } from '../text/serial-date.ts'
+import { letterOf, type TranscriptColumn, type TranscriptField } from './transcript-layout.ts'
 
-/** Style numbers of the eight columns for each look of a row. */
+/** Style numbers of the columns, in their order, for each look of a row. */
 export interface TranscriptStyles {
   message: readonly number[]
   system: readonly number[]
@@ -55,6 +57,13 @@ const inline = (style: number, space = ''): string => `" s="${style}" t="inlineS
 const keepBlanks = ' xml:space="preserve"'
 const closeText = '</t></is></c>'
 
+export interface RowWriterTools {
+  strings: SharedStrings
+  changes: WorkbookChanges
+  /** Of the time zone that the header names. */
+  clock: LocalClock
+}
+
 /**
  * Turns messages into the rows of a sheet, as XML. Each cell is typed in the file, so text is text
  * whatever it looks like; there is no formula and no link to an address in a transcript.
@@ -65,8 +74,26 @@ export class RowWriter {
   readonly #link: TextLook
   readonly #strings: SharedStrings
   readonly #changes: WorkbookChanges
+  readonly #clock: LocalClock
+  /** How a cell of these columns begins; empty where the column was left out. */
+  readonly #kind: string
+  readonly #reply: string
+  readonly #attachments: string
+  readonly #sourceId: string
 
-  constructor(styles: TranscriptStyles, strings: SharedStrings, changes: WorkbookChanges) {
+  constructor(
+    columns: readonly TranscriptColumn[],
+    styles: TranscriptStyles,
+    { strings, changes, clock }: RowWriterTools,
+  ) {
+    const startOf = (field: TranscriptField): string => {
+      const letter = letterOf(columns, field)
+      return letter === null ? '' : `<c r="${letter}`
+    }
+    this.#kind = startOf('kind')
+    this.#reply = startOf('replyTo')
+    this.#attachments = startOf('attachments')
+    this.#sourceId = startOf('sourceId')
     const textLook = (style: number): TextLook => {
       const quoted = styles.quoted.get(style) ?? style
       return {
@@ -81,18 +108,20 @@ export class RowWriter {
       }
     }
     const rowLook = (row: readonly number[]): RowLook => {
-      const look = (column: number): TextLook => textLook(row[column] ?? 0)
+      const styleOf = (field: TranscriptField): number =>
+        row[columns.findIndex((column) => column.field === field)] ?? 0
+      const look = (field: TranscriptField): TextLook => textLook(styleOf(field))
       return {
-        number: `" s="${row[0] ?? 0}"><v>`,
-        time: `" s="${row[1] ?? 0}"><v>`,
-        noTime: `" s="${row[1] ?? 0}"/>`,
-        timeText: look(1),
-        author: look(2),
-        text: look(3),
-        kind: look(4),
-        reply: look(5),
-        attachments: look(6),
-        sourceId: look(7),
+        number: `" s="${styleOf('number')}"><v>`,
+        time: `" s="${styleOf('time')}"><v>`,
+        noTime: `" s="${styleOf('time')}"/>`,
+        timeText: look('time'),
+        author: look('author'),
+        text: look('text'),
+        kind: look('kind'),
+        reply: look('replyTo'),
+        attachments: look('attachments'),
+        sourceId: look('sourceId'),
       }
     }
     this.#message = rowLook(styles.message)
@@ -100,26 +129,36 @@ export class RowWriter {
     this.#link = textLook(styles.link)
     this.#strings = strings
     this.#changes = changes
+    this.#clock = clock
   }
 
   /** @param isLinked whether the cell `Reply to` is going to be a link */
   row(row: number, message: StoredMessage, isLinked: boolean): string {
     const look = message.kind === 'system' ? this.#system : this.#message
     const r = String(row)
+    const replyLook = isLinked ? this.#link : look.reply
     // One expression: every step in between would leave another string to be collected.
     return (
       `<row r="${r}"${rowHeight(message)}><c r="A${r}${look.number}${message.number}</v></c>` +
       `<c r="B${r}${this.#time(message.at, look)}<c r="C${r}${this.#shared(message.author, look.author)}` +
-      `<c r="D${r}${this.#text(message.text, look.text)}<c r="E${r}${this.#shared(message.kind, look.kind)}` +
-      `<c r="F${r}${this.#text(message.replyTo ?? '', isLinked ? this.#link : look.reply)}` +
-      `<c r="G${r}${this.#text(attachmentsText(message.attachments), look.attachments)}` +
-      `<c r="H${r}${this.#text(message.sourceId ?? '', look.sourceId)}</row>`
+      `<c r="D${r}${this.#text(message.text, look.text)}` +
+      (this.#kind === '' ? '' : this.#kind + r + this.#shared(message.kind, look.kind)) +
+      (this.#reply === '' ? '' : this.#reply + r + this.#text(message.replyTo ?? '', replyLook)) +
+      (this.#attachments === ''
+        ? ''
+        : this.#attachments +
+          r +
+          this.#text(attachmentsText(message.attachments), look.attachments)) +
+      (this.#sourceId === ''
+        ? ''
+        : this.#sourceId + r + this.#text(message.sourceId ?? '', look.sourceId)) +
+      '</row>'
     )
   }
 
   #time(at: number | null, look: RowLook): string {
     if (at === null) return look.noTime
-    const serial = excelSerial(at)
+    const serial = excelSerial(this.#clock.wall(at))
     if (serial !== null) return `${look.time}${serial}</v></c>`
     this.#changes.textTimes += 1
     return this.#text(isoText(at), look.timeText)

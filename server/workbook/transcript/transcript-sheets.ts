@@ -35,6 +35,8 @@ export class TranscriptSheets {
   readonly #rowsPerSheet: number
   readonly #changes: WorkbookChanges
   readonly #firstSheetNumber: number
+  /** Column of the links between replies; null where there is none. */
+  readonly #linkColumn: string | null
   /** Null when no message answers another: then nobody will ask where an id stands. */
   readonly #ids: IdIndex | null
   readonly #sheets: FinishedSheet[] = []
@@ -60,6 +62,8 @@ export class TranscriptSheets {
     frame: Frame
     changes: WorkbookChanges
     hasReplies: boolean
+    /** Letter of `Reply to`; null where that column was left out. */
+    linkColumn: string | null
     firstSheetNumber: number
     rowsPerSheet?: number
   }) {
@@ -69,7 +73,8 @@ export class TranscriptSheets {
     this.#changes = options.changes
     this.#firstSheetNumber = options.firstSheetNumber
     this.#rowsPerSheet = Math.max(1, Math.min(options.rowsPerSheet ?? maxDataRows, maxDataRows))
-    this.#ids = options.hasReplies ? new IdIndex() : null
+    this.#linkColumn = options.linkColumn
+    this.#ids = options.hasReplies && options.linkColumn !== null ? new IdIndex() : null
   }
 
   async add(messages: readonly StoredMessage[]): Promise<void> {
@@ -96,14 +101,15 @@ export class TranscriptSheets {
 
   #link(row: number, id: string): boolean {
     const target = this.#ids?.get(id)
-    if (target === undefined) return false
+    if (target === undefined || this.#linkColumn === null) return false
     if (this.#links.length >= workbookLimits.maxLinksPerSheet) {
       this.#changes.unlinkedReplies += 1
       return false
     }
     const sheet = this.#starts.findLastIndex((start) => start <= target)
     const targetRow = target - (this.#starts[sheet] ?? 0) + 2
-    this.#links.push(`<hyperlink ref="F${row}" location="'${sheetName(sheet)}'!D${targetRow}"/>`)
+    const cell = `${this.#linkColumn}${row}`
+    this.#links.push(`<hyperlink ref="${cell}" location="'${sheetName(sheet)}'!D${targetRow}"/>`)
     return true
   }
 

@@ -1,0 +1,18 @@
+import type ExcelJS from 'exceljs'
+import { put } from './cells.ts'
+import type { DesignContext } from './context.ts'
+import type { SheetExtras } from './sheet-plan.ts'
+
+/** `Message 12` in a cell, leading to its row where there is a transcript. */
+export function putMessageLink(
+  sheet: ExcelJS.Worksheet,
+  context: DesignContext,
+  extras: SheetExtras,
+  cell: string,
+  messageNumber: number,
+): void {
+  const link = context.toMessage(cell, messageNumber)
+  const style = link === null ? context.styles.factLabel : context.styles.factLink
+  put(sheet, cell, `Message ${messageNumber}`, style)
+  if (link !== null) extras.links.push(link)
+}

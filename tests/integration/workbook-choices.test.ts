@@ -1,0 +1,69 @@
+import ExcelJS from 'exceljs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ReportAnswer } from '../../server/contract/reports.ts'
+import { startTestServer, type TestServer } from './harness.ts'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.dispose())
+
+describe('the choices of a workbook', () => {
+  it('go from the request into the file and its name', async () => {
+    await server.feed('choices', 40, 'Harbour works')
+    const stream = server.events('rooms=choices')
+    const { reports } = await server.post<ReportAnswer>('/api/reports', {
+      roomOids: ['choices'],
+      options: {
+        workbook: {
+          timeZone: 'Asia/Kolkata',
+          sheets: ['Transcript', 'Participants'],
+          columns: ['Kind'],
+          fileName: 'Log of {room} since {from}',
+          anonymize: true,
+        },
+      },
+    })
+    const { data } = await stream.end('choices')
+    expect(data.state).toBe('finished')
+    expect(data.workbook?.fileName).toMatch(
+      /^Log of Harbour works since 2026-01-01 [\da-f]{8}\.xlsx$/,
+    )
+    const response = await server.api(`/api/reports/${reports[0]?.reportOid}/workbook`)
+    const workbook = new ExcelJS.Workbook()
+    await workbook.xlsx.load((await response.arrayBuffer()) as never)
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual([
+      'Summary',
+      'Participants',
+      'Transcript',
+    ])
+    const transcript = workbook.getWorksheet('Transcript')!
+    expect((transcript.getRow(1).values as string[]).slice(1)).toEqual([
+      '#',
+      'Time (Asia/Kolkata)',
+      'Author',
+      'Message',
+      'Kind',
+    ])
+    expect(transcript.getCell('B2').value).toEqual(new Date('2026-01-01T05:30:00Z'))
+    expect(transcript.getCell('C2').value).toMatch(/^Participant \d$/)
+  })
+
+  it.each([
+    [{ timeZone: 'Mars/Olympus' }, 'options.workbook.timeZone'],
+    [{ sheets: ['Summary'] }, 'options.workbook.sheets.0'],
+    [{ themeColor: 'red' }, 'options.workbook.themeColor'],
+    [{ logo: '/etc/passwd' }, 'options.workbook.logo'],
+  ])('are refused by name where they are none: %j', async (workbook, path) => {
+    const response = await server.api('/api/reports', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ roomOids: ['choices'], options: { workbook } }),
+    })
+    expect(response.status).toBe(400)
+    const problem = (await response.json()) as { errors: { path: string }[] }
+    expect(problem.errors.map((error) => error.path)).toContain(path)
+  })
+})
