@@ -1,78 +1,33 @@
 import type {
   DeliveryState,
   Progress,
-  Report,
   ReportAttempt,
   ReportError,
-  ReportOptions,
   ReportState,
   Stage,
-  WorkbookFile,
 } from '../contract/reports.ts'
-import type { WorkbookChoices } from '../contract/workbook.ts'
 import { transaction, type Database } from './database.ts'
+import {
+  fromRow,
+  iso,
+  isoOrNull,
+  type NewReport,
+  type ReportRow,
+  type StoredReport,
+} from './stored-report.ts'
 
-/** The logo of a report: a copy in the data directory, or why there is none. */
-export type PinnedLogo = { file: string } | { problem: string } | null
-
-/** How the workbook of a report looks, decided when the report was made. */
-export type PinnedWorkbook = Omit<WorkbookChoices, 'logo'> & { logo: PinnedLogo }
-
-/** What a report was asked for; a report from before there were choices has none. */
-export type PinnedOptions = Omit<ReportOptions, 'workbook'> & { workbook?: PinnedWorkbook }
-
-/** A report as it is kept: the contract's fields and what only the pipeline needs. */
-export interface StoredReport {
-  reportId: number
-  reportOid: string
-  roomOid: string
-  batchOid: string
-  state: ReportState
-  delivery: DeliveryState
-  /** The stage that runs next, or would after a retry. */
-  resumeStage: Stage
-  attempt: number
-  progress: Progress
-  percent: number | null
-  etaSeconds: number | null
-  message: string
-  options: PinnedOptions
-  workbook: WorkbookFile | null
-  error: ReportError | null
-  createdAt: number
-  startedAt: number | null
-  finishedAt: number | null
-}
-
-export type NewReport = Pick<
-  StoredReport,
-  'reportOid' | 'roomOid' | 'batchOid' | 'message' | 'options' | 'delivery' | 'createdAt'
->
+export {
+  toReport,
+  type NewReport,
+  type PinnedLogo,
+  type PinnedOptions,
+  type PinnedWorkbook,
+  type StoredReport,
+} from './stored-report.ts'
 
 export interface ReportFilter {
   state?: ReportState | undefined
   roomOid?: string | undefined
-}
-
-interface Row {
-  report_id: number
-  report_oid: string
-  room_oid: string
-  batch_oid: string
-  state: string
-  delivery: string
-  resume_stage: string
-  attempt: number
-  progress: string
-  percent: number | null
-  eta_seconds: number | null
-  message: string
-  options: string
-  workbook: string | null
-  error: string | null
-  created_at: number
-  started_at: number | null
-  finished_at: number | null
 }
 
 interface AttemptRow {
@@ -84,48 +39,6 @@ interface AttemptRow {
   started_at: number | null
   finished_at: number
 }
-
-const fromRow = (row: Row): StoredReport => ({
-  reportId: row.report_id,
-  reportOid: row.report_oid,
-  roomOid: row.room_oid,
-  batchOid: row.batch_oid,
-  state: row.state as ReportState,
-  delivery: row.delivery as DeliveryState,
-  resumeStage: row.resume_stage as Stage,
-  attempt: row.attempt,
-  progress: JSON.parse(row.progress) as Progress,
-  percent: row.percent,
-  etaSeconds: row.eta_seconds,
-  message: row.message,
-  options: JSON.parse(row.options) as PinnedOptions,
-  workbook: row.workbook === null ? null : (JSON.parse(row.workbook) as WorkbookFile),
-  error: row.error === null ? null : (JSON.parse(row.error) as ReportError),
-  createdAt: row.created_at,
-  startedAt: row.started_at,
-  finishedAt: row.finished_at,
-})
-
-const iso = (ms: number): string => new Date(ms).toISOString()
-const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
-
-/** The report as the contract shows it. */
-export const toReport = (stored: StoredReport): Report => ({
-  reportOid: stored.reportOid,
-  roomOid: stored.roomOid,
-  state: stored.state,
-  delivery: stored.delivery,
-  progress: stored.progress,
-  percent: stored.percent,
-  etaSeconds: stored.etaSeconds,
-  message: stored.message,
-  attempt: stored.attempt,
-  createdAt: iso(stored.createdAt),
-  startedAt: isoOrNull(stored.startedAt),
-  finishedAt: isoOrNull(stored.finishedAt),
-  ...(stored.workbook === null ? {} : { workbook: stored.workbook }),
-  ...(stored.error === null ? {} : { error: stored.error }),
-})
 
 export interface RememberedAnswer {
   requestHash: string
@@ -212,9 +125,9 @@ export function createReportStore(db: Database): ReportStore {
      FROM checkpoints WHERE report_oid = ? AND stage = 'collecting'`,
   )
   const rows = (statement: string, ...values: (string | number)[]): StoredReport[] =>
-    (db.prepare(statement).all(...values) as unknown as Row[]).map(fromRow)
+    (db.prepare(statement).all(...values) as unknown as ReportRow[]).map(fromRow)
   const one = (row: unknown): StoredReport | null =>
-    row === undefined ? null : fromRow(row as Row)
+    row === undefined ? null : fromRow(row as ReportRow)
 
   const where = (filter: ReportFilter): { sql: string; values: string[] } => {
     const parts: string[] = []

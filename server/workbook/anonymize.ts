@@ -21,7 +21,10 @@ export function anonymized<T extends Named>(input: T): T {
   // Someone who only appears in system lines, or is only mentioned, has no number.
   const nameOf = (name: string): string =>
     name === '' ? '' : (byName.get(name) ?? 'Someone who wrote nothing')
-  const item = <T extends SummaryItem>(one: T): T => ({ ...one, author: nameOf(one.author) })
+  const item = <Item extends SummaryItem>(one: Item): Item => ({
+    ...one,
+    author: nameOf(one.author),
+  })
   const message = (one: StoredMessage): StoredMessage => {
     const alias = byKey.get(one.authorKey) ?? nameOf(one.author)
     return { ...one, author: alias, authorKey: alias }
