@@ -104,9 +104,15 @@ export function insertMessages(
     const found = byKey.get(target.roomId, message.key) as KeyedRow | undefined
     if (!found) return false
     if (found.ord === ord) return true
-    const sameMessage =
-      found.text === message.text && found.author === message.author && found.at === message.at
-    if (target.importId === 0 || found.import_id !== target.importId || sameMessage) return false
+    const saysTheSame = found.text === message.text && found.author === message.author
+    if (message.sourceId === null) {
+      // A key that we made: other words under it are another message, whenever it was read.
+      if (saysTheSame) return false
+    } else if (target.importId === 0 || found.import_id !== target.importId) {
+      return false
+    } else if (saysTheSame && found.at === message.at) {
+      return false
+    }
     // One file gives one id to two messages (scrubbed exports do): both are kept.
     const other = { ...message, key: `${message.key}~${digestOf(message)}` }
     return insertOne(other, target, ord)

@@ -11,7 +11,7 @@ beforeEach(() => {
 
 const message = (n: number, extra: Partial<NewMessage> = {}): NewMessage => ({
   key: `k${n}`,
-  sourceId: null,
+  sourceId: `k${n}`,
   at: 1_000 + n,
   timeSource: 'explicit',
   author: `author ${n % 3}`,
@@ -137,4 +137,23 @@ test('one id for two different messages of one import keeps both; of two imports
   second.add(again, message(1, { text: 'edited since' }))
   second.flush()
   expect(again).toMatchObject({ messages: 0, duplicates: 1 })
+})
+
+test('two messages whose made-up keys meet are both kept, whenever they come, and known again', () => {
+  const made = { sourceId: null, key: 'same' }
+  const first = openMessageWriter(db, { importId: 1 })
+  first.add(first.room(room), message(1, made))
+  first.flush()
+  const longer = openMessageWriter(db, { importId: 2 })
+  const handle = longer.room(room)
+  longer.add(handle, message(1, made))
+  longer.add(handle, message(2, made))
+  longer.flush()
+  expect(handle).toMatchObject({ messages: 1, duplicates: 1 })
+  const again = openMessageWriter(db, { importId: 3 })
+  const third = again.room(room)
+  again.add(third, message(1, made))
+  again.add(third, message(2, made))
+  again.flush()
+  expect(third).toMatchObject({ messages: 0, duplicates: 2 })
 })

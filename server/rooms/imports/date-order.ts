@@ -19,18 +19,33 @@ export interface DateVote {
   decide(fallback?: 'dmy' | 'mdy'): DateDecision
 }
 
+/** A last number that varies by more than this, while the first hardly does, is no year. */
+const YEARS_OF_A_CHAT = 5
+
 export function dateVote(): DateVote {
   let yearFirst = 0
   let dayFirst = 0
   let monthFirst = 0
   let back = { dmy: 0, mdy: 0 }
   let last = { dmy: -Infinity, mdy: -Infinity }
+  /** Smallest and largest first and third number, while a year of two digits may come first. */
+  let spread: [number, number, number, number] | null = [99, 0, 99, 0]
 
   return {
     add(first, second, third, timeOfDay) {
       if (first > 31) {
         yearFirst++
         return
+      }
+      if (spread && second <= 12 && third >= 1 && third <= 31) {
+        spread = [
+          Math.min(spread[0], first),
+          Math.max(spread[1], first),
+          Math.min(spread[2], third),
+          Math.max(spread[3], third),
+        ]
+      } else {
+        spread = null
       }
       if (first > 12) dayFirst++
       if (second > 12) monthFirst++
@@ -45,6 +60,10 @@ export function dateVote(): DateVote {
     decide(fallback = 'dmy') {
       if (yearFirst > 0 && yearFirst >= dayFirst + monthFirst)
         return { order: 'ymd', guessed: false }
+      // 23-12-20: days run through a month while years stand still.
+      if (spread && spread[3] - spread[2] > 2 * (spread[1] - spread[0]) + YEARS_OF_A_CHAT) {
+        return { order: 'ymd', guessed: false }
+      }
       if (dayFirst !== monthFirst) {
         return { order: dayFirst > monthFirst ? 'dmy' : 'mdy', guessed: false }
       }

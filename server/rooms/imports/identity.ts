@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
 
@@ -27,22 +27,75 @@ function digest(parts: readonly string[], length: number): string {
 export const roomOidOf = (family: string, scope: string, id: string): string =>
   `${family.replace(/[^a-z0-9]/gi, '').toLowerCase()}-${digest([family, scope, id], 20)}`
 
-/** Width of a base-36 time of the years 0 to 9999, so that keys sort as times do. */
-const TIME_WIDTH = 9
+/** Moves times since the year 0 above zero; keys sort as times do until the year 8900. */
 const TIME_SHIFT = 62_200_000_000_000
+/** 64 characters in the order in which SQLite compares them. */
+const DIGITS = new Uint8Array(
+  Buffer.from('-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'),
+)
+/** What six low bits of a number are written as. */
+const digit = (bits: number): number => DIGITS[bits & 63] ?? 0
 
 /**
  * Identity of a message whose source gives no id: its time, author and text, and which one of
  * several equal ones it is. The time stands in front, so that a chronological import fills the
  * index from left to right, four times as fast as at random places.
  *
+ * The sum is 64 bits and not cryptographic, because SHA cost more than reading the message; the
+ * store compares text and author wherever two keys meet, so a made-up clash loses nothing.
+ *
  * @param wallTime milliseconds; null where unknown
  */
 export function messageKey(wallTime: number | null, author: string, text: string): string {
-  const time =
-    wallTime === null ? '' : (wallTime + TIME_SHIFT).toString(36).padStart(TIME_WIDTH, '0')
-  const sum = hash('sha1', `${author}\0${text}`, 'base64url')
-  return `${time}.${sum.slice(0, 18)}`
+  let low = 0x9e3779b1
+  let high = 0x85ebca77
+  // Two lanes of multiply and xor (after cyrb53), finished as MurmurHash3 finishes.
+  for (let at = 0; at < author.length; at++) {
+    const code = author.charCodeAt(at)
+    low = Math.imul(low ^ code, 0x9e3779b1)
+    high = Math.imul(high ^ code, 0x5f356495)
+  }
+  // Keeps ('a', 'bc') and ('ab', 'c') apart: no character has this code.
+  low = Math.imul(low ^ 0x10000, 0x9e3779b1)
+  high = Math.imul(high ^ 0x10000, 0x5f356495)
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    low = Math.imul(low ^ code, 0x9e3779b1)
+    high = Math.imul(high ^ code, 0x5f356495)
+  }
+  low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35)
+  high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35)
+  const sum = String.fromCharCode(
+    digit(low >>> 26),
+    digit(low >>> 20),
+    digit(low >>> 14),
+    digit(low >>> 8),
+    digit(low >>> 2),
+    digit((low << 4) | (high >>> 28)),
+    digit(high >>> 22),
+    digit(high >>> 16),
+    digit(high >>> 10),
+    digit(high >>> 4),
+    digit(high << 2),
+  )
+  return wallTime === null ? sum : timeDigits(wallTime) + sum
+}
+
+/** Eight characters for a time, half of them at a time, for bits beyond 32 are lost to shifts. */
+function timeDigits(wallTime: number): string {
+  const shifted = Math.max(0, Math.trunc(wallTime) + TIME_SHIFT)
+  const upper = Math.floor(shifted / 0x1000000)
+  const lower = shifted % 0x1000000
+  return String.fromCharCode(
+    digit(upper >>> 18),
+    digit(upper >>> 12),
+    digit(upper >>> 6),
+    digit(upper),
+    digit(lower >>> 18),
+    digit(lower >>> 12),
+    digit(lower >>> 6),
+    digit(lower),
+  )
 }
 
 /** Equal messages remembered; a chat repeats itself within minutes, not after so many others. */

@@ -23,11 +23,33 @@ describe('WhatsApp layouts', () => {
     ['zh', '2024/1/5 下午3:20 - Ann: hi', '2024-01-05T15:20:00'],
     ['ko', '2024. 1. 5. 오후 3:20 - Ann: hi', '2024-01-05T15:20:00'],
     ['Arabic digits', '٢٩/٠١/٢٠١٨, ٢٣:٤٧ - Ann: hi', '2018-01-29T23:47:00'],
+    ['ja', '2024/1/5 午後3:20 - Ann: hi', '2024-01-05T15:20:00'],
+    ['zh-TW, after midnight', '2024/1/5 上午12:20 - Ann: hi', '2024-01-05T00:20:00'],
+    ['el', '25/1/24, 3:20 μ.μ. - Ann: hi', '2024-01-25T15:20:00'],
+    ['ar', '٢٥/١/٢٠٢٤، ٣:٢٠ م - Ann: hi', '2024-01-25T15:20:00'],
+    ['fa', '۲۰۲۴/۱/۲۵،‏ ۱۵:۲۰ - Ann: hi', '2024-01-25T15:20:00'],
+    ['hi, Devanagari digits', '२५/१/२४, ३:२० pm - Ann: hi', '2024-01-25T15:20:00'],
+    ['tr', '25.01.2024 15:20 - Ann: hi', '2024-01-25T15:20:00'],
+    ['hu', '2024. 01. 25. 15:20 - Ann: hi', '2024-01-25T15:20:00'],
+    ['hu 12h', '2024. 01. 25. du. 3:20 - Ann: hi', '2024-01-25T15:20:00'],
+    ['da', '25.01.2024 15.20 - Ann: hi', '2024-01-25T15:20:00'],
+    ['nl', '25-01-2024 15:20 - Ann: hi', '2024-01-25T15:20:00'],
+    ['en-ZA', '2023/12/20, 5:46 pm - Ann: hi', '2023-12-20T17:46:00'],
+    ['en-GB 12h, lower case', '20/12/2023, 5:46 pm - Ann: hi', '2023-12-20T17:46:00'],
+    ['midday', '20/12/2023, 12:01 pm - Ann: hi', '2023-12-20T12:01:00'],
+    ['midnight', '20/12/2023, 12:01 AM - Ann: hi', '2023-12-20T00:01:00'],
+    ['iOS 12h, narrow space', '[12/25/23, 7:02:11 PM] Ann: hi', '2023-12-25T19:02:11'],
+    ['iOS 12h, thin space', '[12/25/23, 7:02:11 PM] Ann: hi', '2023-12-25T19:02:11'],
+    ['iOS year first', '[2018/06/13, 21:25:15] Ann: hi', '2018-06-13T21:25:15'],
+    ['iOS de with "um"', '[29.01.18 um 12:24:03] Ann: hi', '2018-01-29T12:24:03'],
+    ['no-break space in "p. m."', '28/3/2025, 9:29 p. m. - Ann: hi', '2025-03-28T21:29:00'],
+    ['a name between isolates', '29.01.18, 12:24 - ⁨Ann⁩: hi', '2018-01-29T12:24:00'],
     ['byte order marks at line starts', '\ufeff29.01.18, 12:24 - Ann: hi', '2018-01-29T12:24:00'],
   ])('%s', async (_name, line, at) => {
     const { messages, counts } = await read([line])
     expect(counts).toMatchObject({ messages: 1, system: 0, unparsed: 0 })
-    expect(messages[0]).toMatchObject({ author: 'Ann', text: 'hi', timeSource: 1 })
+    expect(messages[0]).toMatchObject({ text: 'hi', timeSource: 1 })
+    expect(messages[0]!.author.replace(/[\u2068\u2069]/g, '')).toBe('Ann')
     expect(messages[0]!.at).toContain(at)
   })
 })
@@ -43,6 +65,48 @@ test('one date beyond the twelfth decides the order of all of them', async () =>
     '2023-01-05',
     '2023-01-13',
   ])
+})
+
+test('a year of two digits in front is known by days that run while it stands still', async () => {
+  const { messages } = await read(
+    [1, 4, 9, 12].map((day) => `23-12-${String(day).padStart(2, '0')}, 10:00 - Ann: hi`),
+  )
+  expect(messages.map(({ at }) => at.slice(0, 10))).toEqual([
+    '2023-12-01',
+    '2023-12-04',
+    '2023-12-09',
+    '2023-12-12',
+  ])
+})
+
+test('a lone date that tells no order is read as the layout makes likely, and that is said', async () => {
+  const day = await read(['01/04/2023, 10:00 - Ann: a'])
+  expect(day.messages[0]!.at).toContain('2023-04-01')
+  expect(day.warnings.map(({ code }) => code)).toContain('ambiguous_dates')
+  const american = await read(['1/4/23, 7:02\u202fPM - Ann: a'])
+  expect(american.messages[0]!.at).toContain('2023-01-04')
+})
+
+test('times that are not in order are put in order, and nothing is lost', async () => {
+  const { messages, counts } = await read([
+    '29.01.18, 12:24 - Ann: later',
+    '28.01.18, 09:00 - Bob: earlier',
+    '29.01.18, 12:24 - Ann: same minute',
+  ])
+  expect(messages.map(({ text }) => text)).toEqual(['earlier', 'later', 'same minute'])
+  expect(counts).toMatchObject({ messages: 3, unparsed: 0 })
+})
+
+test('a phone that changes its layout for one message is still understood', async () => {
+  const usual = Array.from({ length: 200 }, (_, n) => `29/01/2018, 12:${10 + (n % 50)} - Ann: ${n}`)
+  const { messages, counts } = await read([
+    ...usual,
+    '[29/01/2018, 13:05:09] Ann: from the other phone',
+    'and its second line',
+    '29/01/2018, 13:10 - Ann: back',
+  ])
+  expect(counts.messages).toBe(202)
+  expect(messages.at(-2)!.text).toBe('from the other phone\nand its second line')
 })
 
 test('lines that go on, pasted heads of another layout, and colons in texts stay in their message', async () => {
@@ -82,7 +146,129 @@ test('what the app says is a system line, also where it names somebody', async (
   ])
 })
 
+test('lines of the app on Android have no author, whatever colons and quotes they hold', async () => {
+  const { messages } = await read([
+    '29.01.18, 12:24 - Ann hat den Betreff von „A: B“ zu „C: D“ geändert.',
+    '29.01.18, 12:25 - Ann a changé le sujet de « Plan: un » en « deux »',
+    '29.01.18, 12:26 - Ann cambió el asunto de "Plan: uno" a "dos"',
+    '29.01.18, 12:27 - Ann: said "one: two"',
+    '29.01.18, 12:28 - Ann left',
+    "29.01.18, 12:29 - +49 170 1234567 joined using this group's invite link",
+    '29.01.18, 12:30 - +49 170 1234567: hello',
+    '29.01.18, 12:31 - Re: Ann: first',
+    '29.01.18, 12:31 - Re: Ann: second',
+    '29.01.18, 12:31 - Re: Ann: third',
+  ])
+  expect(messages.map(({ kind, author }) => (kind === 'system' ? '!' : author))).toEqual([
+    '!',
+    '!',
+    '!',
+    'Ann',
+    '!',
+    '!',
+    '+49 170 1234567',
+    'Re: Ann',
+    'Re: Ann',
+    'Re: Ann',
+  ])
+})
+
+test('a contact who bears the name of the chat says messages; a group that does says none', async () => {
+  const contact = await read([
+    '29.01.18, 12:24 - Anna: I removed the file',
+    '29.01.18, 12:25 - Ben: why?',
+    '29.01.18, 12:26 - Anna: he left',
+  ])
+  expect(contact.counts).toMatchObject({ messages: 3, system: 0 })
+  const group = await read([
+    '[29.01.18, 12:24:00] Anna: \u200eMessages and calls are end-to-end encrypted.',
+    '[29.01.18, 12:24:01] Anna: \u200eBen created this group',
+    '[29.01.18, 12:24:02] Anna: Ben added you',
+    '[29.01.18, 12:24:03] Ben: hello',
+  ])
+  expect(group.counts).toMatchObject({ messages: 1, system: 3 })
+})
+
+test('media that were left out are messages in any language, and empty texts are legal', async () => {
+  const { messages, counts } = await read([
+    '\u200e[29.01.18, 12:24:00] Ann: \u200eBild weggelassen',
+    '\u200e[29.01.18, 12:24:01] Ann: \u200eimmagine omessa',
+    '\u200e[29.01.18, 12:24:02] Ann: \u200eнеизвестное вложение',
+    '\u200e[29.01.18, 12:24:03] Ann: \u200eGIF omitted',
+    '[29.01.18, 12:24:04] Ann: ',
+    '[29.01.18, 12:24:05] Ann:',
+    '[29.01.18, 12:24:06] Ann: \u200eThis message was deleted.',
+    '[29.01.18, 12:24:07] Ann: moved \u200e<This message was edited>',
+    '[29.01.18, 12:24:08] Ann: \u200ePOLL:\nLunch?\n\u200eOPTION: Yes (2 votes)',
+  ])
+  expect(counts).toMatchObject({ messages: 9, system: 0, unparsed: 0 })
+  expect(messages[4]!.text).toBe('')
+  expect(messages[5]).toMatchObject({ author: 'Ann', text: '' })
+  expect(messages[8]!.text.split('\n')).toHaveLength(3)
+})
+
 test.each([
+  ['IMG-20210428-WA0001.jpg (file attached)', 'IMG-20210428-WA0001.jpg'],
+  ['my report.pdf (Datei angehängt)', 'my report.pdf'],
+  ['PTT-20210428-WA0001.opus (archivo adjunto)\ncaption', 'PTT-20210428-WA0001.opus'],
+  ['notes.docx (ファイル添付)', 'notes.docx'],
+  ['\u200e<pièce jointe : 00000042-PHOTO-2020.jpg>', '00000042-PHOTO-2020.jpg'],
+  ['\u200e<Anhang: 00000042-PHOTO-2020.jpg>', '00000042-PHOTO-2020.jpg'],
+  ['2015-08-04-PHOTO-00004762.jpg <\u200eattached>', '2015-08-04-PHOTO-00004762.jpg'],
+  ['see main.c (old)', undefined],
+])('%j carries the file %s', async (text, file) => {
+  const { messages } = await read([`29.01.18, 12:24 - Ann: ${text}`])
+  expect(messages[0]!.attachments[0]?.name).toBe(file)
+})
+
+test('texts without a name of their own stay apart, are named by who speaks, and are known again', async () => {
+  const { openDatabase } = await import('../../store/database.ts')
+  const db = openDatabase(':memory:', { migrate: true })
+  const chat = (a: string, b: string, more = '') =>
+    `[29.01.18, 12:24:00] ${a}: hi\n[29.01.18, 12:25:00] ${b}: ho\n${more}`
+  const first = await readExport({ '_chat.txt': chat('Ann', 'Ben') }, { db, importId: 1 })
+  expect(first.rooms.map(({ name }) => name)).toEqual(['Ann, Ben'])
+  const second = await readExport({ '_chat.txt': chat('Cleo', 'Dan') }, { db, importId: 2 })
+  expect(second.rooms.map(({ name }) => name)).toEqual(['Ann, Ben', 'Cleo, Dan'])
+  const longer = await readExport(
+    { '_chat.txt': chat('Ann', 'Ben', '[29.01.18, 12:26:00] Ann: new\n') },
+    { db, importId: 3 },
+  )
+  expect(longer.counts).toMatchObject({ messages: 1, duplicates: 2 })
+  const folder = await readExport(
+    { 'both/_chat.txt': chat('Eve', 'Fay'), 'both/_chat 2.txt': chat('Gus', 'Hal') },
+    { db, importId: 4 },
+  )
+  expect(
+    folder.rooms
+      .map(({ name }) => name)
+      .slice(2)
+      .sort(),
+  ).toEqual(['Eve, Fay', 'Gus, Hal'])
+  db.close()
+})
+
+test('IRC logs with dates in brackets are not taken for WhatsApp', async () => {
+  const { format } = await readExport({
+    'x.txt': '[2020-01-02 03:04:05] <ann> ben: hi\n[2020-01-02 03:04:06] <ben> ann: ho\n',
+  })
+  expect(format).toBe('irc')
+})
+
+test('a group in which nobody has spoken yet is a chat too', async () => {
+  const { counts } = await read([
+    '29.01.18, 12:24 - Messages and calls are end-to-end encrypted.',
+    '29.01.18, 12:25 - Ann created group "Plan: B"',
+  ])
+  expect(counts).toMatchObject({ messages: 0, system: 2 })
+})
+
+test.each([
+  ['WhatsApp Chat with Anna (1).txt', 'Anna'],
+  ['WhatsApp_Chat_with_Anna.txt', 'Anna'],
+  ['Conversa do WhatsApp com Anna.txt', 'Anna'],
+  ['Discussion WhatsApp avec Anna.txt', 'Anna'],
+  ['WhatsApp Chat - Anna/_chat.txt', 'Anna'],
   ['WhatsApp Chat with Anna.txt', 'Anna'],
   ['Chat de WhatsApp con Anna.txt', 'Anna'],
   ['WhatsApp Chat mit Anna B.txt', 'Anna B'],
