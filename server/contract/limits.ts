@@ -73,6 +73,8 @@ export const importLimits = {
   maxArchiveUnpackedBytes: 64 * 1_024 * MIB,
   /** Unpacked to packed size of one entry; text compresses 20-fold, a bomb a thousandfold. */
   maxArchiveRatio: 200,
+  /** Archives inside archives that are opened; a person packs twice, a bomb endlessly. */
+  maxArchiveDepth: 3,
   progressIntervalMs: 250,
 } as const
 

@@ -14,6 +14,8 @@ export interface ImportJob {
   /** What the person called it; the file name of an upload. */
   name: string
   timeZone?: string | undefined
+  /** Where archives that cannot be read in place are unpacked; default: the system's folder. */
+  scratchDir?: string | undefined
 }
 
 /** What an import is at some moment: the part of `Import` that changes. */
@@ -41,7 +43,7 @@ export async function runImport(
 ): Promise<ImportProgress> {
   const clock = clockFor(job.timeZone)
   const tally = openTally()
-  const source = await openSource(job.paths, { name: job.name })
+  const source = await openSource(job.paths, { name: job.name, scratchDir: job.scratchDir })
   const where = { file: '' }
   const progress = { bytesRead: 0, bytesTotal: null as number | null, formats: new Set<string>() }
   const snapshot = (): ImportProgress => ({

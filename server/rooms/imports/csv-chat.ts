@@ -2,6 +2,7 @@ import type { Attachment } from '../../contract/rooms.ts'
 import { delimiterOf, readCsv } from './csv.ts'
 import { dateVote, type DateOrder } from './date-order.ts'
 import { looseMoment, voteOn } from './loose-dates.ts'
+import { noteAssumedZone } from './reading.ts'
 import type { IncomingMessage, RoomSink, SinkRoom, SourceEntry } from './reader.ts'
 
 /** Which column holds what; -1 for none. */
@@ -109,13 +110,7 @@ export async function readCsvChat(
     },
     broken: (text, line) => sink.unparsed({ file: entry.name, line, text }),
   })
-  if (zoneless && !sink.clock.chosen) {
-    sink.warn(
-      'assumed_zone',
-      'These files name no time zone; their times are taken for UTC. Choose a zone to change that.',
-      { file: entry.name, text: order },
-    )
-  }
+  if (zoneless) noteAssumedZone(sink, entry, order)
 }
 
 /** Reads the file once for the order of its dates, unless its first date needs no such thing. */
@@ -150,7 +145,9 @@ async function orderOf(
 
 const linkedFiles = (cell: string): Attachment[] =>
   cell
-    .split(/[,\s]+/)
+    // Addresses may stand with nothing but a space between them; names of files hold spaces.
+    .split(/,\s*|\s+(?=https?:)/)
+    .map((part) => part.trim())
     .filter((part) => part !== '')
     .map((link) => ({
       name:

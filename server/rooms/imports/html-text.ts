@@ -34,7 +34,10 @@ export function htmlText(html: string): string {
   let linkStart = -1
   let out = ''
   let last = 0
-  const plain = html.replace(/<(script|style|annotation-xml|svg)\b[^]*?(?:<\/\1\s*>|$)/gi, '')
+  const plain = withoutDrawnFormulas(html).replace(
+    /<(script|style|annotation-xml|svg)\b[^]*?(?:<\/\1\s*>|$)/gi,
+    '',
+  )
   for (const match of plain.matchAll(/<(\/?)([a-z][a-z0-9-]*)\b([^<>]*)>|<!--[^]*?-->/gi)) {
     out += plain.slice(last, match.index)
     last = match.index + match[0].length
@@ -62,4 +65,32 @@ export function htmlText(html: string): string {
     .replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,8});/gi, decodeEntity)
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+}
+
+const ANNOTATION = /<annotation\b[^>]*>([^]*?)<\/annotation\s*>/i
+
+/**
+ * KaTeX writes a formula three times: as MathML, as its source inside that, and drawn with spans.
+ * The source is what people typed.
+ */
+function withoutDrawnFormulas(html: string): string {
+  if (!html.includes('katex')) return html
+  const typed = html.replace(
+    /<math\b[^]*?<\/math\s*>/gi,
+    (math) => ANNOTATION.exec(math)?.[1] ?? math,
+  )
+  let out = ''
+  let last = 0
+  let depth = 0
+  for (const match of typed.matchAll(/<(\/?)span\b([^<>]*)>/gi)) {
+    const opens = match[1] === ''
+    if (depth === 0 && opens && /katex-html/.test(match[2] ?? '')) {
+      out += typed.slice(last, match.index)
+      depth = 1
+    } else if (depth > 0) {
+      depth += opens ? 1 : -1
+      if (depth === 0) last = match.index + match[0].length
+    }
+  }
+  return depth > 0 ? out : out + typed.slice(last)
 }

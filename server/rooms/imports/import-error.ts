@@ -9,3 +9,15 @@ export class ImportError extends Error {
     this.code = code
   }
 }
+
+export const bomb = (name: string): ImportError =>
+  new ImportError(
+    'unsafe_archive',
+    `${name} unpacks to far more than a chat export holds. Unpack it yourself and import the folder.`,
+  )
+
+export const unsafeName = (name: string, file: string): ImportError =>
+  new ImportError(
+    'unsafe_archive',
+    `${name} holds a file name that leads out of the archive (${file.slice(0, 200)}). It was not read.`,
+  )

@@ -3,7 +3,7 @@ import { ircClock } from './irc-clock.ts'
 import { dialects, isMarker, markerDate, voteDialect, type Dialect } from './irc-dialects.ts'
 import { placeOf, type IrcPlace } from './irc-place.ts'
 import { readLines } from './lines.ts'
-import { eachEntry, noteMended } from './reading.ts'
+import { eachEntry, noteAssumedZone, noteMended } from './reading.ts'
 import type { IncomingMessage, Reader, RoomSink, SourceEntry } from './reader.ts'
 import { compareNames } from './source.ts'
 
@@ -151,13 +151,7 @@ function openLog(
     },
     end() {
       release()
-      if (zoneless && !sink.clock.chosen) {
-        sink.warn(
-          'assumed_zone',
-          'These files name no time zone; their times are taken for UTC. Choose a zone to change that.',
-          { file: entry.name, text: place.room },
-        )
-      }
+      if (zoneless) noteAssumedZone(sink, entry, place.room)
     },
   }
 }

@@ -108,8 +108,16 @@ function openReading(entry: SourceEntry, sink: RoomSink) {
   }
 }
 
+/** The content as it was last: servers put the newest edit beside the event. */
+function contentOf(event: JsonObject): unknown {
+  const edit = field(field(event['unsigned'], 'm.relations'), 'm.replace')
+  const edited = field(field(edit, 'content'), 'm.new_content')
+  const own = field(event['content'], 'm.new_content')
+  return isObject(edited) ? edited : isObject(own) ? own : event['content']
+}
+
 function matrixMessage(event: JsonObject, names: Map<string, string>): IncomingMessage {
-  const content = event['content']
+  const content = contentOf(event)
   const type = textOf(event['type'])
   const sender = firstText(event['sender'], event['user_id'])
   const stateKey = textOf(event['state_key'])
@@ -123,11 +131,12 @@ function matrixMessage(event: JsonObject, names: Map<string, string>): IncomingM
   const said =
     (type === 'm.room.message' || type === 'm.sticker' || POLL.test(type)) &&
     kind !== 'm.bad.encrypted'
-  const relates = field(content, 'm.relates_to')
-  const replyTo = firstText(
-    field(field(relates, 'm.in_reply_to'), 'event_id'),
-    field(relates, 'event_id'),
-  )
+  const relates = field(event['content'], 'm.relates_to')
+  const quoted = textOf(field(field(relates, 'm.in_reply_to'), 'event_id'))
+  const thread = textOf(field(relates, 'event_id'))
+  // For clients without threads, each message of one pretends to answer the one before.
+  const pretends = field(relates, 'is_falling_back') === true
+  const replyTo = pretends ? firstText(thread, quoted) : firstText(quoted, thread)
   const file = fileOf(content, kind || type)
   return {
     when: at === undefined ? unknownMoment : explicit(at),
@@ -135,7 +144,7 @@ function matrixMessage(event: JsonObject, names: Map<string, string>): IncomingM
     author: nameOf(sender),
     authorKey: sender || undefined,
     kind: said && isObject(content) && Object.keys(content).length > 0 ? 'message' : 'system',
-    text: textOfEvent(type, kind, content, nameOf(stateKey), replyTo !== ''),
+    text: textOfEvent(type, kind, content, nameOf(stateKey), quoted !== ''),
     replyTo: replyTo || null,
     attachments: file,
   }

@@ -97,13 +97,14 @@ function takePost(post: JsonObject, room: SinkRoom, lists: Lists): void {
 function toMessage(post: JsonObject, lists: Lists, replyTo: string | null): IncomingMessage {
   const user = textOf(post['user'])
   const at = numberOf(post['create_at'])
+  const props = propsOf(post['props'])
   return {
     when: at === undefined ? unknownMoment : explicit(at),
     sourceId: at === undefined ? null : `${at}.${user}`,
-    author: lists.users.get(user) ?? user,
+    author: firstText(props['override_username'], lists.users.get(user), user),
     authorKey: user || undefined,
     kind: textOf(post['type']).startsWith('system_') ? 'system' : 'message',
-    text: textOf(post['message']),
+    text: firstText(post['message'], attachedText(props)),
     replyTo,
     attachments: listOf(post['attachments'])
       .map((file) => textOf(field(file, 'path')).split('/').at(-1) ?? '')
@@ -111,3 +112,29 @@ function toMessage(post: JsonObject, lists: Lists, replyTo: string | null): Inco
       .map((name) => ({ name })),
   }
 }
+
+/** What a webhook says; some versions write it as JSON inside a string. */
+function propsOf(props: unknown): JsonObject {
+  if (isObject(props)) return props
+  try {
+    const parsed: unknown = JSON.parse(textOf(props))
+    return isObject(parsed) ? parsed : {}
+  } catch {
+    return {}
+  }
+}
+
+const attachedText = (props: JsonObject): string =>
+  listOf(props['attachments'])
+    .flatMap((attachment) => {
+      const words = [
+        field(attachment, 'pretext'),
+        field(attachment, 'title'),
+        field(attachment, 'text'),
+      ]
+        .map(textOf)
+        .filter((line) => line !== '')
+      return words.length > 0 ? words : [textOf(field(attachment, 'fallback'))]
+    })
+    .filter((line) => line !== '')
+    .join('\n')

@@ -30,6 +30,16 @@ export async function eachEntry(
   }
 }
 
+/** Says which zone the times of a file were taken to be in, for the file names none. */
+export function noteAssumedZone(sink: RoomSink, entry: SourceEntry, text: string): void {
+  const { timeZone } = sink.clock
+  sink.warn(
+    'assumed_zone',
+    `These files name no time zone; their times are taken for ${timeZone}. Choose another zone if that is wrong.`,
+    { file: entry.name, text },
+  )
+}
+
 /** Counts the lines of a batch that needed mending. */
 export function noteMended(entry: SourceEntry, sink: RoomSink, batch: LineBatch): void {
   for (const { index, how } of batch.mended) {

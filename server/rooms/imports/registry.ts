@@ -1,7 +1,9 @@
 import { csvGeneric } from './csv-generic.ts'
+import { discordCsv } from './discord-csv.ts'
 import { discordJson } from './discord-json.ts'
-import { discordCsv, discordTxt } from './discord-text.ts'
+import { discordTxt } from './discord-txt.ts'
 import { irc } from './irc.ts'
+import { ircHtml, ircLiteral, ircTriples } from './irc-wrapped.ts'
 import { matrix } from './matrix.ts'
 import { mattermost } from './mattermost.ts'
 import { ndjson } from './ndjson.ts'
@@ -12,7 +14,8 @@ import { slackdump } from './slackdump.ts'
 import { teams } from './teams.ts'
 import { telegram } from './telegram.ts'
 import { whatsapp } from './whatsapp.ts'
-import { zulipApi, zulipArchive, zulipExport } from './zulip.ts'
+import { zulipApi, zulipArchive } from './zulip.ts'
+import { zulipExport } from './zulip-export.ts'
 
 /** Every reader there is. Order decides only between equal scores: the stricter one first. */
 export const readers: readonly Reader[] = [
@@ -31,6 +34,9 @@ export const readers: readonly Reader[] = [
   zulipApi,
   whatsapp,
   ndjson,
+  ircHtml,
+  ircTriples,
+  ircLiteral,
   irc,
   csvGeneric,
 ]

@@ -3,7 +3,14 @@ import { readJson } from './json-records.ts'
 import { readJsonLines, sampleObjects } from './json-lines.ts'
 import { explicit, isoMoment, unknownMoment, type Moment } from './moments.ts'
 import { eachEntry } from './reading.ts'
-import type { IncomingMessage, Reader, RoomSink, SinkRoom, SourceEntry } from './reader.ts'
+import type {
+  ImportSource,
+  IncomingMessage,
+  Reader,
+  RoomSink,
+  SinkRoom,
+  SourceEntry,
+} from './reader.ts'
 import { takeSample } from './source-text.ts'
 import type { WallClock } from './time-zone.ts'
 import { field, firstText, isObject, listOf, sizeOf, textOf, type JsonObject } from './values.ts'
@@ -22,6 +29,12 @@ export const rocketchat: Reader = {
   format: 'rocketchat-json',
   source: 'rocketchat',
 
+  /** A dump of the database: the list of rooms beside the messages names them. */
+  folders: (names) =>
+    names
+      .filter((name) => /(?:^|\/)rocketchat_messages?\.json$/.test(name))
+      .map((name) => ({ root: name.replace(/[^/]*$/, ''), keyFile: name })),
+
   sniff({ text }) {
     const objects = sampleObjects(text)
     if (objects.length > 0 && objects.filter(isMessage).length >= objects.length * 0.6) return 0.93
@@ -32,8 +45,12 @@ export const rocketchat: Reader = {
   },
 
   async read(source, sink, signal) {
-    const names = new Map<string, string>()
-    await eachEntry(source, sink, signal, async (entry) => {
+    const names = await roomNames(source, sink, signal)
+    const isDump = source.entries.some(({ name }) => MESSAGES_FILE.test(name))
+    const entries = isDump
+      ? source.entries.filter(({ name }) => MESSAGES_FILE.test(name))
+      : source.entries
+    await eachEntry({ ...source, entries }, sink, signal, async (entry) => {
       const reading = openReading(entry, names, sink)
       const sample = await takeSample(entry)
       if (sampleObjects(sample.text).some(isMessage)) {
@@ -57,6 +74,30 @@ export const rocketchat: Reader = {
   },
 }
 
+const MESSAGES_FILE = /(?:^|\/)rocketchat_messages?\.json$/
+const ROOMS_FILE = /(?:^|\/)rocketchat_rooms?\.json$/
+
+/** Names of rooms by id, from `rocketchat_room.json` if it was exported too. */
+async function roomNames(
+  source: ImportSource,
+  sink: RoomSink,
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const names = new Map<string, string>()
+  const take = (room: unknown): void => {
+    const people = listOf(field(room, 'usernames')).map(textOf).join(', ')
+    const name = firstText(field(room, 'fname'), field(room, 'name'), people)
+    if (name !== '') names.set(idOf(field(room, '_id')), name)
+  }
+  const entries = source.entries.filter(({ name }) => ROOMS_FILE.test(name))
+  await eachEntry({ ...source, entries }, sink, signal, async (entry) => {
+    const isList = (await takeSample(entry)).text.trimStart().startsWith('[')
+    if (!isList) await readJsonLines(entry, sink, signal, (record) => take(record))
+    else await readJson(entry, sink, signal, { plan: () => 'records', record: take })
+  })
+  return names
+}
+
 function openReading(entry: SourceEntry, names: Map<string, string>, sink: RoomSink) {
   const stem = (entry.name.split('/').at(-1) ?? entry.name).replace(/\.(?:json|jsonl|txt)$/i, '')
   const rooms = new Map<string, SinkRoom>()
@@ -65,11 +106,19 @@ function openReading(entry: SourceEntry, names: Map<string, string>, sink: RoomS
       const rid = textOf(record['rid'])
       let room = rooms.get(rid)
       if (!room) {
-        const name = names.get(rid) ?? (rid === '' || stem !== 'rocketchat_message' ? stem : rid)
+        const name = names.get(rid) ?? (rid !== '' && MESSAGES_FILE.test(entry.name) ? rid : stem)
         room = sink.room({ id: rid || `name:${stem}`, name })
         rooms.set(rid, room)
       }
-      room.add(toMessage(record, sink.clock))
+      const message = toMessage(record, sink.clock)
+      if (record['t'] === 'e2e') {
+        message.text = '** Encrypted message **'
+        sink.warn('undecryptable', 'Messages that the export could not decrypt.', {
+          file: entry.name,
+          text: message.sourceId ?? '',
+        })
+      }
+      room.add(message)
     },
   }
 }
@@ -91,12 +140,21 @@ function toMessage(record: JsonObject, clock: WallClock): IncomingMessage {
     // A quoted message stands in front as an empty link to it.
     text: firstText(
       textOf(record['msg']).replace(/^(?:\[ ?\]\(\S+\)\s*)+/, ''),
+      captionsOf(record),
       system.replaceAll('_', ' '),
     ),
     replyTo: idOf(record['tmid']) || null,
     attachments: filesOf(record),
   }
 }
+
+/** What stands with a file that was sent without other words; quotations repeat another message. */
+const captionsOf = (record: JsonObject): string =>
+  listOf(record['attachments'])
+    .filter((attachment) => textOf(field(attachment, 'message_link')) === '')
+    .map((attachment) => firstText(field(attachment, 'description'), field(attachment, 'text')))
+    .filter((caption) => caption !== '')
+    .join('\n')
 
 const idOf = (id: unknown): string => firstText(id, field(id, '$oid'))
 

@@ -1,5 +1,5 @@
 import { readJson, readSmallJson } from './json-records.ts'
-import { explicit, unknownMoment } from './moments.ts'
+import { explicit, unknownMoment, type Moment } from './moments.ts'
 import { eachEntry } from './reading.ts'
 import type { ImportSource, IncomingMessage, Reader, RoomSink, SinkRoom } from './reader.ts'
 import { slackAuthor, slackDirectory, type SlackDirectory } from './slack-people.ts'
@@ -169,9 +169,7 @@ export function slackMessage(
   const thread = textOf(record['thread_ts'])
   const system = isSystem(subtype) || (!isKnownMessage(subtype) && text === '')
   return {
-    when: /^\d{1,12}(?:\.\d+)?$/.test(ts)
-      ? explicit(Math.floor(Number(ts) * 1_000))
-      : unknownMoment,
+    when: momentOf(ts),
     sourceId: ts || null,
     ...slackAuthor(record, names),
     kind: system ? 'system' : 'message',
@@ -179,6 +177,14 @@ export function slackMessage(
     replyTo: thread !== '' && thread !== ts ? thread : null,
     attachments: filesOf(record),
   }
+}
+
+/** `1483051909.018632`: seconds and microseconds; as one number it would lose the last ones. */
+function momentOf(ts: string): Moment {
+  const match = /^(\d{1,12})(?:\.(\d+))?$/.exec(ts)
+  if (!match) return unknownMoment
+  const milliseconds = (match[2] ?? '').slice(0, 3).padEnd(3, '0')
+  return explicit(Number(match[1]) * 1_000 + Number(milliseconds))
 }
 
 const joinLines = (first: string, second: string): string =>

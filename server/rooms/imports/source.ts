@@ -1,11 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { lstat, open, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { importLimits } from '../../contract/limits.ts'
 import { ImportError } from './import-error.ts'
 import type { Place, SourceEntry } from './reader.ts'
+import { openScratch, type Scratch } from './scratch.ts'
+import { holdsTar, isTar, unpackTar } from './tar-source.ts'
 import { openZip } from './zip-source.ts'
 
 /** Everything that was dropped: files of disk, folders and archives as one flat list. */
@@ -20,6 +23,7 @@ interface Collector {
   entries: SourceEntry[]
   refused: { code: string; detail: string; place: Place }[]
   closers: (() => void)[]
+  scratch: Scratch
 }
 
 /** Files that archivers and file managers leave behind. */
@@ -27,29 +31,39 @@ const isLitter = (name: string): boolean =>
   /(^|\/)(__MACOSX(\/|$)|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/.test(name)
 
 /**
- * Opens files, folders (with everything below, links not followed) and zips.
+ * Opens files, folders (with everything below, links not followed) and archives: zip, tar, gzip,
+ * also inside each other. A zip is read in place; the others are unpacked into a scratch folder.
  *
  * @param options.name stands for the base name where one path is given; uploads lie under another
+ * @param options.scratchDir default: the system's folder for temporary files
  * @throws ImportError `unreadable_file` or `unsafe_archive`, if it was the only path
  */
 export async function openSource(
   paths: readonly string[],
-  options: { name?: string } = {},
+  options: { name?: string; scratchDir?: string | undefined } = {},
 ): Promise<OpenSource> {
-  const collector: Collector = { entries: [], refused: [], closers: [] }
+  const scratch = openScratch(options.scratchDir ?? tmpdir())
+  const collector: Collector = { entries: [], refused: [], closers: [], scratch }
+  const close = async () => {
+    collector.closers.forEach((closeOne) => closeOne())
+    await scratch.close()
+  }
   for (const path of paths) {
     const name = paths.length === 1 && options.name ? baseOf(options.name) : basename(path)
     try {
       await collect(path, name, collector)
     } catch (error) {
-      if (paths.length === 1) throw error
+      if (paths.length === 1) {
+        await close()
+        throw error
+      }
       refuse(collector, name, error)
     }
   }
   return {
     entries: collector.entries,
     refused: collector.refused,
-    close: async () => collector.closers.forEach((close) => close()),
+    close,
   }
 }
 
@@ -83,24 +97,71 @@ async function collect(path: string, name: string, collector: Collector): Promis
     return
   }
   if (!stats.isFile()) return
-  const magic = await magicOf(path, name)
-  if (magic === 'gzip') {
-    const unpacked = name.replace(/\.gz$/i, '')
-    collector.entries.push({
-      name: unpacked,
-      bytes: stats.size,
-      open: () => readGzip(path, stats.size),
-    })
-    return
+  await collectFile(path, name, stats.size, collector, 0)
+}
+
+async function collectFile(
+  path: string,
+  name: string,
+  bytes: number,
+  collector: Collector,
+  depth: number,
+): Promise<void> {
+  const kind = await kindOf(path, name)
+  if (kind !== 'file' && depth >= importLimits.maxArchiveDepth) {
+    throw new ImportError('unsafe_archive', `${name} lies in too many archives. Unpack it first.`)
   }
-  if (magic === 'zip') {
+  if (kind === 'gzip') {
+    const unpacked = name.replace(/\.gz$/i, '')
+    collector.entries.push({ name: unpacked, bytes, open: () => readGzip(path, bytes) })
+  } else if (kind === 'tar') {
+    const tar = await unpackTar(path, name, collector.scratch)
+    collector.refused.push(...tar.refused)
+    for (const file of tar.files.sort((a, b) => compareNames(a.name, b.name))) {
+      const inner = `${name}/${file.name}`
+      if (!isLitter(inner)) await collectInner(file.path, inner, file.bytes, collector, depth)
+    }
+  } else if (kind === 'zip') {
     const zip = await openZip(path, name)
     collector.closers.push(zip.close)
-    for (const entry of zip.entries) if (!isLitter(entry.name)) collector.entries.push(entry)
     collector.refused.push(...zip.refused)
-    return
+    for (const entry of zip.entries) {
+      if (isLitter(entry.name)) continue
+      if (!ARCHIVE_NAME.test(entry.name)) collector.entries.push(entry)
+      else await spool(entry, collector, depth)
+    }
+  } else {
+    collector.entries.push({ name, bytes, open: () => readFrom(path) })
   }
-  collector.entries.push({ name, bytes: stats.size, open: () => readFrom(path) })
+}
+
+/** By name, because looking into each of 200,000 files of a zip would cost more than reading them. */
+const ARCHIVE_NAME = /\.(?:zip|tar|tgz|gz)$/i
+
+/** An archive inside a zip is unpacked once, because only a file can be read at any place. */
+async function spool(entry: SourceEntry, collector: Collector, depth: number): Promise<void> {
+  try {
+    const path = await collector.scratch.write(entry.open())
+    await collectFile(path, entry.name, entry.bytes, collector, depth + 1)
+  } catch (error) {
+    if (error instanceof ImportError && error.code === 'unsafe_archive') throw error
+    refuse(collector, entry.name, error)
+  }
+}
+
+async function collectInner(
+  path: string,
+  name: string,
+  bytes: number,
+  collector: Collector,
+  depth: number,
+): Promise<void> {
+  try {
+    await collectFile(path, name, bytes, collector, depth + 1)
+  } catch (error) {
+    if (error instanceof ImportError && error.code === 'unsafe_archive') throw error
+    refuse(collector, name, error)
+  }
 }
 
 async function collectFolder(path: string, name: string, collector: Collector): Promise<void> {
@@ -146,15 +207,19 @@ async function* readGzip(path: string, packed: number): AsyncIterable<Buffer> {
 /** Below this unpacked size the ratio says nothing. */
 const SMALL_GZIP = 64 * 1_024 * 1_024
 
-async function magicOf(path: string, name: string): Promise<'zip' | 'gzip' | null> {
+/** Longest beginning that tells what a file is: the first block of a tar. */
+const HEAD_BYTES = 512
+
+async function kindOf(path: string, name: string): Promise<'zip' | 'gzip' | 'tar' | 'file'> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     throw new ImportError('unreadable_file', `${name} cannot be read (${error.code ?? 'error'}).`)
   })
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
     const magic = buffer.readUInt32LE(0)
-    if (bytesRead === 4 && (magic === 0x04034b50 || magic === 0x06054b50)) return 'zip'
-    return buffer[0] === 0x1f && buffer[1] === 0x8b ? 'gzip' : null
+    if (bytesRead >= 4 && (magic === 0x04034b50 || magic === 0x06054b50)) return 'zip'
+    if (buffer[0] === 0x1f && buffer[1] === 0x8b) return (await holdsTar(path)) ? 'tar' : 'gzip'
+    return isTar(buffer.subarray(0, bytesRead)) ? 'tar' : 'file'
   } finally {
     await file.close()
   }

@@ -1,4 +1,13 @@
-import { field, isObject, listOf, numberOf, sizeOf, textOf, type JsonObject } from './values.ts'
+import {
+  field,
+  firstText,
+  isObject,
+  listOf,
+  numberOf,
+  sizeOf,
+  textOf,
+  type JsonObject,
+} from './values.ts'
 import type { Attachment } from '../../contract/rooms.ts'
 
 /** Telegram's `text`: a string, or runs of plain strings and `{type, text, href?}`. */
@@ -23,6 +32,10 @@ export function messageText(message: JsonObject): string {
     pollText(message['poll']),
     placeText(message),
     contactText(message['contact_information']),
+    listText(message['todo_list']),
+    titled('Invoice', message['invoice_information']),
+    message['game_title'] === undefined ? '' : `Game: ${textOf(message['game_title'])}`,
+    message['giveaway_information'] === undefined ? '' : 'Giveaway',
   ]
   const text = parts.filter((part) => part !== '').join('\n')
   return text === '' ? textOf(message['sticker_emoji']) : text
@@ -35,6 +48,17 @@ function pollText(poll: unknown): string {
   )
   return [`Poll: ${flatText(poll['question'])}`, ...answers].join('\n')
 }
+
+function listText(list: unknown): string {
+  if (!isObject(list)) return ''
+  const items = listOf(list['answers'] ?? list['items']).map(
+    (item) => `- ${flatText(field(item, 'text') ?? field(item, 'title'))}`,
+  )
+  return [`List: ${flatText(list['title'])}`, ...items].join('\n')
+}
+
+const titled = (word: string, value: unknown): string =>
+  isObject(value) ? `${word}: ${firstText(value['title'], value['description'])}` : ''
 
 function placeText(message: JsonObject): string {
   const place = message['location_information']

@@ -1,14 +1,16 @@
 import { repeatCounter } from './identity.ts'
 import { readJson } from './json-records.ts'
 import { explicit, isoMoment, unknownMoment, type Moment } from './moments.ts'
-import { eachEntry } from './reading.ts'
+import { eachEntry, noteAssumedZone } from './reading.ts'
 import type { IncomingMessage, Reader, RoomSink, SinkRoom } from './reader.ts'
 import { filesOf, messageText, serviceText } from './telegram-text.ts'
 import type { WallClock } from './time-zone.ts'
-import { field, firstText, isObject, numberOf, textOf, type JsonObject } from './values.ts'
+import { firstText, isObject, numberOf, textOf, type JsonObject } from './values.ts'
 
 const CHAT_TYPES =
   /"type"\s*:\s*"(?:saved_messages|replies|verification_codes|personal_chat|bot_chat|private_group|private_supergroup|public_supergroup|private_channel|public_channel)"/
+
+const LOCAL_DATE = /"date"\s*:\s*"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"/
 
 /**
  * Telegram Desktop's JSON, of one chat or of the whole account.
@@ -24,6 +26,9 @@ export const telegram: Reader = {
     const messages = /"messages"\s*:\s*\[/.test(text)
     if (messages && CHAT_TYPES.test(text)) return 0.95
     if (messages && /"date_unixtime"\s*:/.test(text)) return 0.9
+    // The kind of chat may be empty, and the seconds are missing before 2021.
+    if (messages && /"type"\s*:\s*"(?:message|service)"/.test(text) && LOCAL_DATE.test(text))
+      return 0.8
     if (/"(?:chats|left_chats|personal_information)"\s*:\s*\{/.test(text)) {
       return /Telegram|"list"\s*:\s*\[/.test(text) ? 0.85 : 0
     }
@@ -70,13 +75,7 @@ export const telegram: Reader = {
           nth = repeatCounter()
         },
       })
-      if (zoneless && !sink.clock.chosen) {
-        sink.warn(
-          'assumed_zone',
-          'These files name no time zone; their times are taken for UTC. Choose a zone to change that.',
-          { file: entry.name, text: textOf(header['name']) },
-        )
-      }
+      if (zoneless) noteAssumedZone(sink, entry, textOf(header['name']))
     })
   },
 }
@@ -125,7 +124,8 @@ function telegramMessage(record: unknown, clock: WallClock): IncomingMessage | n
     authorKey: authorId || undefined,
     kind: service ? 'system' : 'message',
     text: service ? serviceText(record) : messageText(record),
-    replyTo: textOf(field(record, 'reply_to_message_id')) || null,
+    // An answer to a message of another chat answers nothing here, though that id may exist here too.
+    replyTo: 'reply_to_peer_id' in record ? null : textOf(record['reply_to_message_id']) || null,
     attachments: filesOf(record),
   }
 }

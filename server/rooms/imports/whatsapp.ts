@@ -1,4 +1,4 @@
-import { eachEntry } from './reading.ts'
+import { eachEntry, noteAssumedZone } from './reading.ts'
 import type { Reader } from './reader.ts'
 import { readChat } from './whatsapp-chat.ts'
 import { parseHead } from './whatsapp-lines.ts'
@@ -45,13 +45,7 @@ export const whatsapp: Reader = {
           { file: entry.name, text: survey.order === 'dmy' ? 'day first' : 'month first' },
         )
       }
-      if (!sink.clock.chosen) {
-        sink.warn(
-          'assumed_zone',
-          'These files name no time zone; their times are taken for UTC. Choose a zone to change that.',
-          { file: entry.name, text: survey.order },
-        )
-      }
+      noteAssumedZone(sink, entry, survey.order)
       const room =
         fromFile === null
           ? sink.room({ id: `_chat ${survey.beginning}`, name: survey.name })

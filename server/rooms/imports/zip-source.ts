@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import yauzl from 'yauzl'
 import { importLimits } from '../../contract/limits.ts'
-import { ImportError } from './import-error.ts'
+import { bomb, ImportError, unsafeName } from './import-error.ts'
 import type { Place, SourceEntry } from './reader.ts'
 
 interface ZipSource {
@@ -39,7 +39,7 @@ export async function openZip(path: string, name: string): Promise<ZipSource> {
     for await (const entry of zip.eachEntry()) {
       const file = entryName(entry)
       const invalid = yauzl.validateFileName(file)
-      if (invalid !== null) throw unsafe(name, file)
+      if (invalid !== null) throw unsafeName(name, file)
       if (file.endsWith('/')) continue
       if (((entry.externalFileAttributes >>> 16) & S_IFMT) === S_IFLNK) {
         refuse('link_not_followed', 'Links inside archives are not followed.', file)
@@ -78,18 +78,6 @@ function entryName(entry: yauzl.Entry): string {
   const flag = isUtf8(raw) ? UTF8_FLAG : entry.generalPurposeBitFlag
   return yauzl.getFileNameLowLevel(flag, raw, entry.extraFields, false)
 }
-
-const bomb = (name: string) =>
-  new ImportError(
-    'unsafe_archive',
-    `${name} unpacks to far more than a chat export holds. Unpack it yourself and import the folder.`,
-  )
-
-const unsafe = (name: string, file: string) =>
-  new ImportError(
-    'unsafe_archive',
-    `${name} holds a file name that leads out of the archive (${file.slice(0, 200)}). It was not read.`,
-  )
 
 const broken = (name: string, error: unknown) =>
   new ImportError(

@@ -1,9 +1,9 @@
 import { htmlText } from './html-text.ts'
 import { readJson, readSmallJson } from './json-records.ts'
-import { explicit, unknownMoment } from './moments.ts'
 import { eachEntry } from './reading.ts'
-import type { ImportSource, IncomingMessage, Reader, RoomSink, SinkRoom } from './reader.ts'
-import { field, firstText, isObject, listOf, numberOf, textOf, type JsonObject } from './values.ts'
+import type { ImportSource, Reader, SinkRoom } from './reader.ts'
+import { field, firstText, isObject, listOf, textOf } from './values.ts'
+import { topicTaker, type TakeTopic } from './zulip-topics.ts'
 
 const MAX_INDEX_BYTES = 256 * 1_024 * 1_024
 
@@ -25,25 +25,44 @@ export const zulipArchive: Reader = {
 
   async read(source, sink, signal) {
     const rooms = new Map<string, SinkRoom>()
+    const names = await streamNames(source)
     const topics = source.entries.filter((entry) =>
       /^\d+-[^/]*\/.+\.json$/.test(entry.name.slice(source.root.length)),
     )
     await eachEntry({ ...source, entries: topics }, sink, signal, async (entry) => {
       const [folder = '', ...rest] = entry.name.slice(source.root.length).split('/')
       const id = /^\d+/.exec(folder)?.[0] ?? folder
-      const name = unescapePercent(folder.slice(id.length + 1).replaceAll('-', ' ')) || folder
+      const name = names.get(folder) ?? names.get(id) ?? plainName(folder, id)
       const room = rooms.get(id) ?? sink.room({ id, name })
       rooms.set(id, room)
       const take = topicTaker(topicName(rest.join('/')), room)
       await readJson(entry, sink, signal, {
         plan: (path) => (path.length === 0 ? 'records' : 'skip'),
         record(record) {
-          if (isObject(record) && 'content' in record) take(record)
+          if (isObject(record) && 'content' in record)
+            take(record, htmlText(textOf(record['content'])))
           else sink.unparsed({ file: entry.name, text: JSON.stringify(record) })
         },
       })
     })
   },
+}
+
+/** Folders write a space as a hyphen, so that "on-call" and "on call" look alike. */
+const plainName = (folder: string, id: string): string =>
+  unescapePercent(folder.slice(id.length + 1).replaceAll('-', ' ')) || folder
+
+/** Names of streams by folder and by id; a stream that was renamed stands under both of its names. */
+async function streamNames(source: ImportSource): Promise<Map<string, string>> {
+  const names = new Map<string, string>()
+  const entry = source.entries.find(({ name }) => name === `${source.root}stream_index.json`)
+  const streams = entry ? field(await readSmallJson(entry, MAX_INDEX_BYTES), 'streams') : undefined
+  for (const [name, stream] of Object.entries(isObject(streams) ? streams : {})) {
+    const id = textOf(field(stream, 'id'))
+    names.set(id, name)
+    names.set(`${id}-${name.replaceAll(' ', '-')}`, name)
+  }
+  return names
 }
 
 /** File names are URL-encoded with `.` in place of `%`. */
@@ -55,33 +74,6 @@ function unescapePercent(text: string): string {
     return decodeURIComponent(text)
   } catch {
     return text
-  }
-}
-
-/** Adds the messages of one topic; the first names it, the others answer the first. */
-function topicTaker(topic: string, room: SinkRoom): (record: JsonObject) => void {
-  let firstId: string | null = null
-  return (record) => {
-    const message = toMessage(record, htmlText(textOf(record['content'])))
-    room.add(
-      firstId === null
-        ? { ...message, text: topic === '' ? message.text : `[${topic}] ${message.text}` }
-        : { ...message, replyTo: firstId },
-    )
-    firstId ??= message.sourceId ?? null
-  }
-}
-
-function toMessage(record: JsonObject, text: string): IncomingMessage {
-  const seconds = numberOf(record['timestamp'] ?? record['date_sent'])
-  const id = textOf(record['sender_id'])
-  return {
-    when: seconds === undefined ? unknownMoment : explicit(Math.floor(seconds * 1_000)),
-    sourceId: textOf(record['id']) || null,
-    author: firstText(record['sender_full_name'], record['sender_email'], id),
-    authorKey: id || undefined,
-    kind: 'message',
-    text,
   }
 }
 
@@ -99,7 +91,7 @@ export const zulipApi: Reader = {
 
   async read(source, sink, signal) {
     await eachEntry(source, sink, signal, async (entry) => {
-      const takers = new Map<string, (record: JsonObject) => void>()
+      const takers = new Map<string, TakeTopic>()
       await readJson(entry, sink, signal, {
         plan(path, isList) {
           if (path.length === 0) return isList ? 'records' : 'enter'
@@ -113,103 +105,23 @@ export const zulipApi: Reader = {
           return
         }
         const recipient = value['display_recipient']
-        const people = listOf(recipient).map((person) => textOf(field(person, 'full_name')))
-        const name = firstText(recipient, people.join(', '), 'Direct messages')
-        const id = firstText(value['stream_id'], `name:${name}`)
+        const people = listOf(recipient).filter(isObject)
+        const names = people.map((person) => firstText(person['full_name'], person['email']))
+        const name = firstText(recipient, names.join(', '), 'Direct messages')
+        const ids = people.map((person) => textOf(person['id'])).sort()
+        const direct = people.length > 0 ? `direct:${ids.join(',')}` : `name:${name}`
+        const id = firstText(value['stream_id'], direct)
         const topic = firstText(value['subject'], value['topic'])
         const key = `${id}\n${topic}`
         const take = takers.get(key) ?? topicTaker(topic, sink.room({ id, name }))
         takers.set(key, take)
-        take(value)
+        // Rendered unless the caller asked for Markdown.
+        const content = textOf(value['content'])
+        take(
+          value,
+          textOf(value['content_type']).includes('markdown') ? content : htmlText(content),
+        )
       }
     })
   },
-}
-
-/** Zulip's organisation export, unpacked: `realm.json` and `messages-000001.json` and so on. */
-export const zulipExport: Reader = {
-  format: 'zulip-export',
-  source: 'zulip',
-
-  folders: (names) =>
-    names
-      .filter((name) => /(?:^|\/)realm\.json$/.test(name))
-      .map((name) => ({ root: name.slice(0, -'realm.json'.length), keyFile: name })),
-
-  sniff: ({ text }) => (/"zerver_(?:realm|userprofile|stream|recipient)"/.test(text) ? 0.95 : 0),
-
-  async read(source, sink, signal) {
-    const realm = await readRealm(source)
-    const takers = new Map<string, (record: JsonObject) => void>()
-    const files = source.entries.filter((entry) => /\/?messages-\d+\.json$/.test(entry.name))
-    await eachEntry({ ...source, entries: files }, sink, signal, (entry) =>
-      readJson(entry, sink, signal, {
-        plan: (path) =>
-          path.length === 0 ? 'enter' : path[0] === 'zerver_message' ? 'records' : 'skip',
-        record(record) {
-          if (!isObject(record) || !('content' in record)) {
-            sink.unparsed({ file: entry.name, text: JSON.stringify(record) })
-            return
-          }
-          takeExported(record, realm, takers, sink)
-        },
-      }),
-    )
-  },
-}
-
-interface Realm {
-  users: Map<string, string>
-  /** Name of the room by recipient id. */
-  recipients: Map<string, { id: string; name: string }>
-}
-
-async function readRealm(source: ImportSource): Promise<Realm> {
-  const entry = source.entries.find(({ name }) => name === `${source.root}realm.json`)
-  const realm = entry ? await readSmallJson(entry, MAX_INDEX_BYTES) : undefined
-  const table = (name: string) => listOf(field(realm, name)).filter(isObject)
-  const users = new Map(
-    [...table('zerver_userprofile'), ...table('zerver_userprofile_crossrealm')].map((user) => [
-      textOf(user['id']),
-      firstText(user['full_name'], user['email']),
-    ]),
-  )
-  const streams = new Map(
-    table('zerver_stream').map((stream) => [textOf(stream['id']), textOf(stream['name'])]),
-  )
-  const recipients = new Map(
-    table('zerver_recipient').map((recipient) => {
-      const [id, target] = [textOf(recipient['id']), textOf(recipient['type_id'])]
-      const isStream = recipient['type'] === 2
-      const name = isStream ? streams.get(target) : users.get(target)
-      return [
-        id,
-        { id: isStream ? target : `recipient:${id}`, name: name ?? `Direct messages ${id}` },
-      ]
-    }),
-  )
-  return { users, recipients }
-}
-
-function takeExported(
-  record: JsonObject,
-  realm: Realm,
-  takers: Map<string, (record: JsonObject) => void>,
-  sink: RoomSink,
-): void {
-  const recipient = textOf(record['recipient'])
-  const { id, name } = realm.recipients.get(recipient) ?? {
-    id: `recipient:${recipient}`,
-    name: recipient,
-  }
-  const topic = textOf(record['subject'])
-  const key = `${id}\n${topic}`
-  const take = takers.get(key) ?? topicTaker(topic, sink.room({ id, name }))
-  takers.set(key, take)
-  const sender = textOf(record['sender'])
-  take({
-    ...record,
-    sender_id: sender,
-    sender_full_name: realm.users.get(sender) ?? sender,
-  })
 }

@@ -1,0 +1,158 @@
+import { dateVote, type DateOrder } from './date-order.ts'
+import { roomFromFile } from './discord-place.ts'
+import { readLines } from './lines.ts'
+import { looseMoment, voteOn } from './loose-dates.ts'
+import { eachEntry, eachLine, noteAssumedZone } from './reading.ts'
+import type { IncomingMessage, Reader, RoomSink, SourceEntry } from './reader.ts'
+
+const RULE = /^={40,}$/
+const HEAD = /^\[([^\]]{6,40})\] (.{1,120}?)(?: \(pinned\))?$/
+const BLOCK = /^\{(Attachments|Embed|Stickers|Reactions|Forwarded Message|Inline Emojis)\}$/
+const FOOTER = /^Exported ([\d.,\s]+) message\(s\)$/
+
+/**
+ * DiscordChatExporter's plain text: a header between rules, then `[date] author`, text, blank line.
+ * Facts: Tyrrrz/DiscordChatExporter, `PlainTextMessageWriter.cs`.
+ */
+export const discordTxt: Reader = {
+  format: 'discord-txt',
+  source: 'discord',
+
+  sniff({ text }) {
+    return /^\s*={40,}\r?\n(?:Guild|Server): .*\r?\nChannel: /.test(text) ? 0.97 : 0
+  },
+
+  async read(source, sink, signal) {
+    await eachEntry(source, sink, signal, async (entry) => {
+      const survey = await surveyOf(entry, signal)
+      await readText(entry, survey, sink, signal)
+    })
+  },
+}
+
+interface Survey {
+  channel: string
+  order: DateOrder
+}
+
+/** The channel stands in the header; the order of day and month is told by all dates. */
+async function surveyOf(entry: SourceEntry, signal: AbortSignal): Promise<Survey> {
+  const vote = dateVote()
+  let channel = ''
+  let rules = 0
+  for await (const { lines } of readLines(entry)) {
+    signal.throwIfAborted()
+    for (const line of lines) {
+      const first = line.charCodeAt(0)
+      if (first === 0x5b) voteOn(HEAD.exec(line)?.[1] ?? '', vote)
+      else if (first === 0x3d && rules < 2 && RULE.test(line)) rules++
+      else if (rules === 1 && channel === '') {
+        channel = /^Channel: (?:.* [/-] )?(.+)$/.exec(line)?.[1] ?? ''
+      }
+    }
+  }
+  return { channel, order: vote.decide().order }
+}
+
+async function readText(
+  entry: SourceEntry,
+  { channel, order }: Survey,
+  sink: RoomSink,
+  signal: AbortSignal,
+): Promise<void> {
+  const { id, name: fromFile } = roomFromFile(entry.name)
+  const name = channel || fromFile
+  const room = sink.room({ id: id.startsWith('name:') ? `name:${name}` : id, scope: 'text', name })
+  let held: IncomingMessage | null = null
+  let lines: string[] = []
+  let zoneless = false
+  let rules = 0
+  let messages = 0
+
+  const release = (): void => {
+    if (!held) return
+    room.add(withBlocks(held, lines))
+    messages++
+    held = null
+    lines = []
+  }
+  /** A head stands at the beginning or after a blank line, or it is part of what somebody said. */
+  const mayBegin = (): boolean => held === null || lines.at(-1) === ''
+
+  await eachLine(entry, sink, signal, (line, number) => {
+    const first = line.charCodeAt(0)
+    if (first === 0x3d && RULE.test(line) && (rules < 2 || mayBegin())) {
+      rules++
+      if (rules === 3) release()
+      return
+    }
+    if (rules > 2) noteFooter(line, messages, entry, sink)
+    if (rules !== 2) return
+    const head = first === 0x5b && mayBegin() ? HEAD.exec(line) : null
+    const when = head ? looseMoment(head[1] ?? '', order, sink.clock) : null
+    if (head && when && when.at !== null) {
+      release()
+      zoneless ||= when.timeSource === 'assumed'
+      held = { when, author: head[2] ?? '', kind: 'message', text: '' }
+    } else if (held) {
+      lines.push(line)
+    } else if (line.trim() !== '') {
+      sink.unparsed({ file: entry.name, line: number, text: line })
+    }
+  })
+  release()
+  if (zoneless) noteAssumedZone(sink, entry, name)
+}
+
+/** The exporter has counted too; another number means that lines were lost or made up. */
+function noteFooter(line: string, messages: number, entry: SourceEntry, sink: RoomSink): void {
+  const footer = FOOTER.exec(line)
+  if (!footer || Number(footer[1]?.replace(/\D/g, '')) === messages) return
+  sink.warn(
+    'count_differs',
+    'Files that say they hold another number of messages than was found.',
+    {
+      file: entry.name,
+      text: `${line}; ${messages} were found`,
+    },
+  )
+}
+
+/** Sorts what stands under a head into words and files; reactions say nothing of their own. */
+function withBlocks(message: IncomingMessage, lines: readonly string[]): IncomingMessage {
+  const start = lines.findIndex((line) => line.charCodeAt(0) === 0x7b && BLOCK.test(line))
+  if (start < 0) return { ...message, text: lines.join('\n').trim() }
+  const blocks = new Map<string, string[]>()
+  let block: string[] = []
+  for (const line of lines.slice(start)) {
+    const kind = BLOCK.exec(line)?.[1]
+    if (kind === undefined) {
+      block.push(line)
+    } else {
+      block = blocks.get(kind) ?? []
+      blocks.set(kind, block)
+    }
+  }
+  const wordsOf = (kind: string): string => (blocks.get(kind) ?? []).join('\n').trim()
+  const filesOf = (kind: string) =>
+    (blocks.get(kind) ?? [])
+      .filter((line) => line.trim() !== '')
+      .map((line) => ({ name: fileName(line) }))
+  const said = lines.slice(0, start).join('\n').trim()
+  const forwarded = wordsOf('Forwarded Message')
+  // Cards repeat the page behind a link; only where nothing else was said they are the message.
+  const card = said === '' && forwarded === '' ? wordsOf('Embed') : ''
+  return {
+    ...message,
+    text: [said, forwarded === '' ? '' : `Forwarded:\n${forwarded}`, card]
+      .filter(Boolean)
+      .join('\n'),
+    attachments: [...filesOf('Attachments'), ...filesOf('Stickers')],
+  }
+}
+
+const fileName = (address: string): string =>
+  address
+    .replace(/[?#].*$/, '')
+    .split(/[/\\]/)
+    .at(-1) || address

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+
+/** A folder for what must be unpacked to be read; it is made when first needed. */
+export interface Scratch {
+  /** Writes the bytes to a file of its own and returns its path. */
+  write(bytes: AsyncIterable<Buffer>): Promise<string>
+  /** Removes everything written. */
+  close(): Promise<void>
+}
+
+/** Names of files in it come from here and never from an archive. */
+export function openScratch(parent: string): Scratch {
+  const folder = join(parent, `unpacked-${randomUUID()}`)
+  let files = 0
+  return {
+    async write(bytes) {
+      if (files === 0) await mkdir(folder, { recursive: true })
+      const path = join(folder, String(++files))
+      await pipeline(bytes, createWriteStream(path, { flags: 'wx' }))
+      return path
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  }
+}
