@@ -50,7 +50,7 @@ export async function unpackTar(path: string, name: string, scratch: Scratch): P
   async function take(entry: ReadEntry): Promise<void> {
     const file = entry.path.replace(/^(?:\.\/)+/, '')
     if (yauzl.validateFileName(file) !== null) throw unsafeName(name, file)
-    if (/Link$/.test(entry.type)) {
+    if (entry.type.endsWith('Link')) {
       refuse('link_not_followed', 'Links inside archives are not followed.', file)
     }
     unpacked += entry.size
