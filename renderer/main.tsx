@@ -29,6 +29,14 @@ startListeners({
   },
 })
 
+const desktop = findDesktop()
+// The menus, the tray and the notifications of the host speak as the window does.
+const tellLanguage = (language: string) => {
+  void desktop?.setLanguage(language === 'de' ? 'de' : 'en')
+}
+i18n.on('languageChanged', tellLanguage)
+tellLanguage(i18n.language)
+
 /** The nonce of this page's policy; Mantine's style elements carry it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 
@@ -44,6 +52,6 @@ createRoot(root).render(
     getStyleNonce={() => nonce}
   >
     <Notifications position="bottom-right" limit={3} containerWidth={360} mb={36} />
-    <App desktop={findDesktop()} />
+    <App desktop={desktop} />
   </MantineProvider>,
 )

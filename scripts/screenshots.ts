@@ -4,17 +4,19 @@
  *
  *   npm run screenshots [-- NAME...]
  *
- * They lie in out/screenshots/SIZE/THEME/. Names choose scenes: first, fifty, troubles, failure.
+ * They lie in out/screenshots/SIZE/THEME/. Names choose scenes: first, fifty, troubles, failure,
+ * settings.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createCamera } from './screenshots/camera.ts'
 import { fiftyRooms, firstRun, startFailure, troubles } from './screenshots/scenes.ts'
+import { settings } from './screenshots/settings-scene.ts'
 
 const outDir = resolve(import.meta.dirname, '../out/screenshots')
 const wanted = process.argv.slice(2)
-const scenes = { first: firstRun, fifty: fiftyRooms, troubles, failure: startFailure }
+const scenes = { first: firstRun, fifty: fiftyRooms, troubles, failure: startFailure, settings }
 const camera = createCamera(outDir)
 const folder = await mkdtemp(join(tmpdir(), 'rapporteur-screenshots-'))
 

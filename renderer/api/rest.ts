@@ -13,6 +13,13 @@ import {
   type ReportState,
 } from '../../server/contract/reports.ts'
 import { MessagePage, Room, RoomPage } from '../../server/contract/rooms.ts'
+import {
+  SettingsView,
+  TestAnswer,
+  type SettingsChange,
+  type TestMailRequest,
+  type TestSummaryRequest,
+} from '../../server/contract/settings.ts'
 import { Summary } from '../../server/contract/summary.ts'
 
 /** A refusal of the server (its problem document) or no answer at all (`code: 'unreachable'`). */
@@ -46,7 +53,7 @@ export interface ReportQuery {
 const ChangedReport = z.object({ report: Report })
 
 interface Request {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PATCH'
   query?: Record<string, string | number | undefined>
   body?: unknown
   idempotencyKey?: string
@@ -150,6 +157,13 @@ export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }:
     /** 404 until the summary stage has written it. */
     summary: (reportOid: string, signal?: AbortSignal) =>
       ask(Summary, `${report(reportOid)}/summary`, { signal }),
+    settings: () => ask(SettingsView, '/api/settings'),
+    changeSettings: (body: SettingsChange) =>
+      ask(SettingsView, '/api/settings', { method: 'PATCH', body }),
+    testMail: (body: TestMailRequest, signal?: AbortSignal) =>
+      ask(TestAnswer, '/api/settings/test-mail', { method: 'POST', body, signal }),
+    testSummary: (body: TestSummaryRequest, signal?: AbortSignal) =>
+      ask(TestAnswer, '/api/settings/test-summary', { method: 'POST', body, signal }),
     import: (importOid: string) => ask(Import, `/api/imports/${encodeURIComponent(importOid)}`),
   }
 }

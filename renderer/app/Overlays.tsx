@@ -4,14 +4,20 @@ import { useAppDispatch } from '../api/services.ts'
 import { KeyboardHelp, Palette } from '../features/palette/index.ts'
 import { cancelReports, ConfirmCancel, selectOpenOids } from '../features/reports/index.ts'
 import { LiveFeedDialog } from '../features/welcome/index.ts'
+import { roomsSlice } from '../features/rooms/index.ts'
 import { isTyping } from '../ui/is-typing.ts'
+import { navigationSlice } from './navigation-slice.ts'
 import type { RootState } from './store.ts'
 import { useCommands, type CommandOptions } from './use-commands.ts'
 
 export type Overlay = 'palette' | 'help' | 'live-feed' | 'cancel-all'
 
-/** Ctrl/Cmd+K opens the palette from everywhere, `?` the help where nothing is being typed. */
+/**
+ * Ctrl/Cmd+K opens the palette from everywhere, Ctrl/Cmd+comma the settings, `?` the help where nothing
+ * is being typed.
+ */
 const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null) => void) => {
+  const dispatch = useAppDispatch()
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const modified = event.ctrlKey || event.metaKey
@@ -19,6 +25,10 @@ const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null)
         event.preventDefault()
         if (overlay === null) show('palette')
         else if (overlay === 'palette') show(null)
+      } else if (modified && event.key === ',' && overlay === null) {
+        event.preventDefault()
+        dispatch(navigationSlice.actions.sectionChosen('settings'))
+        dispatch(roomsSlice.actions.detailsClosed())
       } else if (event.key === '?' && !modified && overlay === null && !isTyping(event.target)) {
         event.preventDefault()
         show('help')
@@ -26,7 +36,7 @@ const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null)
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [overlay, show])
+  }, [dispatch, overlay, show])
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   IconFileSpreadsheet,
   IconMessages,
   IconPlayerPause,
+  IconSettings,
   IconStackPush,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -15,6 +16,7 @@ import { selectReadingCount } from '../features/imports/index.ts'
 import { selectPaused } from '../features/queue-control/index.ts'
 import { selectBatchCounts } from '../features/reports/index.ts'
 import { roomsSlice, selectRoomCount } from '../features/rooms/index.ts'
+import { selectUnsavedCount } from '../features/settings/index.ts'
 import { formatCount } from '../ui/format.ts'
 import { modifier } from '../ui/modifier.ts'
 import { navigationSlice, sections, selectSection, type Section } from './navigation-slice.ts'
@@ -28,6 +30,7 @@ const icons: Record<Section, TablerIcon> = {
   queue: IconStackPush,
   files: IconFileSpreadsheet,
   imports: IconFileImport,
+  settings: IconSettings,
 }
 
 /** What a section has to tell while another one is open; 0 says nothing. */
@@ -39,6 +42,7 @@ const useCounts = (): Record<Section, number> => ({
   }),
   files: 0,
   imports: useSelector(selectReadingCount),
+  settings: 0,
 })
 
 /** The way between the views, and whether the window is live. */
@@ -48,6 +52,7 @@ export const Rail = ({ onPalette }: { onPalette: () => void }) => {
   const current = useSelector(selectSection)
   const counts = useCounts()
   const paused = useSelector(selectPaused)
+  const unsaved = useSelector(selectUnsavedCount) > 0
   return (
     <nav className={classes.rail} aria-label={t('rail.label')}>
       <div className={classes.brand}>{t('app.name')}</div>
@@ -70,6 +75,9 @@ export const Rail = ({ onPalette }: { onPalette: () => void }) => {
                 <IconPlayerPause size={14} stroke={1.75} aria-hidden className={classes.paused} />
                 <span className="visually-hidden">, {t('queueControl.paused')}</span>
               </>
+            )}
+            {section === 'settings' && unsaved && (
+              <span className={classes.unsaved}>{t('rail.unsaved')}</span>
             )}
             {counts[section] > 0 && (
               <span className={classes.count}>{formatCount(counts[section])}</span>

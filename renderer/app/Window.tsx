@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { Suspense, useCallback, useState } from 'react'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../api/services.ts'
 import { ConnectionBanner } from '../features/connection/index.ts'
@@ -6,13 +6,16 @@ import { DetailsDrawer } from '../features/details/index.ts'
 import { FilesView } from '../features/files/index.ts'
 import { DropArea, ImportButton, ImportsView } from '../features/imports/index.ts'
 import { QueueView } from '../features/queue/index.ts'
+import { QuitDialog } from '../features/quit/index.ts'
 import { Milestones } from '../features/reports/index.ts'
 import { RoomsView, selectRoomCount } from '../features/rooms/index.ts'
+import { SettingsView } from '../features/settings/index.ts'
 import { WelcomeView } from '../features/welcome/index.ts'
 import classes from './app.module.css'
 import { navigationSlice, selectSection } from './navigation-slice.ts'
 import { Overlays, type Overlay } from './Overlays.tsx'
 import { Rail } from './Rail.tsx'
+import { useLanguages } from './use-languages.ts'
 
 export interface WindowProps {
   url: string
@@ -24,6 +27,7 @@ export const Window = ({ url, accessToken }: WindowProps) => {
   const dispatch = useAppDispatch()
   const section = useSelector(selectSection)
   const empty = useSelector(selectRoomCount) === 0
+  const languages = useLanguages()
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   const showLiveFeed = useCallback(() => setOverlay('live-feed'), [])
   return (
@@ -46,12 +50,18 @@ export const Window = ({ url, accessToken }: WindowProps) => {
             )}
             {section === 'files' && <FilesView />}
             {section === 'imports' && <ImportsView onLiveFeed={showLiveFeed} />}
+            {section === 'settings' && (
+              <Suspense fallback={null}>
+                <SettingsView languages={languages} />
+              </Suspense>
+            )}
           </div>
           <DetailsDrawer />
         </div>
       </main>
       <DropArea />
       <Milestones />
+      <QuitDialog />
       <Overlays url={url} accessToken={accessToken} overlay={overlay} show={setOverlay} />
     </div>
   )

@@ -12,7 +12,15 @@ import {
   triggerReports,
   type Refusal,
 } from '../features/reports/index.ts'
+import {
+  changePreferences,
+  chooseDataFolder,
+  chooseLogo,
+  openLogFolder,
+  restartApp,
+} from '../features/settings/index.ts'
 import { oneLine } from '../ui/plain-text.ts'
+import { showTarget } from './targets.ts'
 
 /** What happens because of what happened. Reducers stay pure; this is where words go out. */
 export const listeners = createListenerMiddleware()
@@ -43,6 +51,12 @@ const commands = {
   [pickImports.typePrefix]: 'import',
   [importFiles.typePrefix]: 'import',
   [importSamples.typePrefix]: 'import',
+  [changePreferences.typePrefix]: 'preferences',
+  [chooseLogo.typePrefix]: 'logo',
+  [chooseDataFolder.typePrefix]: 'dataFolder',
+  [openLogFolder.typePrefix]: 'show',
+  [restartApp.typePrefix]: 'restart',
+  [showTarget.typePrefix]: 'target',
 } as const
 
 type CommandName = (typeof commands)[string]

@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { periodKinds } from '../features/reports/index.ts'
 import { sortColumns } from '../features/rooms/index.ts'
+import { SettingsValues, type SettingKey } from '../../server/contract/settings.ts'
 import { sections } from './navigation-slice.ts'
+
+const SettingName = z.enum(Object.keys(SettingsValues.shape) as [SettingKey, ...SettingKey[]])
+const TypedValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])
 
 /** What the window remembers of the person between two starts. Unknown or broken parts are dropped. */
 export const Remembered = z.object({
@@ -23,6 +27,8 @@ export const Remembered = z.object({
     .object({ kind: z.enum(periodKinds), from: z.string(), to: z.string() })
     .optional()
     .catch(undefined),
+  /** Settings that were typed and not saved; never a secret. */
+  draft: z.partialRecord(SettingName, TypedValue).optional().catch(undefined),
   batch: z.array(z.string()).optional().catch(undefined),
   imports: z.array(z.string()).optional().catch(undefined),
 })

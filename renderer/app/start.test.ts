@@ -38,6 +38,9 @@ const openWindow = async (): Promise<Started> => {
         value: { url: server.url, accessToken: server.accessToken },
       }),
     onWake: () => () => undefined,
+    onPreferences: () => () => undefined,
+    onQuitQuestion: () => () => undefined,
+    onTarget: () => () => undefined,
   } as unknown as DesktopApi
   const opened = await start(desktop, storage)
   windows.push(opened)

@@ -12,8 +12,10 @@ import {
   selectReport,
 } from '../features/reports/index.ts'
 import { loadRooms, roomsSlice } from '../features/rooms/index.ts'
+import { settingsSlice } from '../features/settings/index.ts'
 import type { DesktopApi } from '../../server/contract/desktop-api.ts'
 import { isTerminal } from '../../server/contract/reports.ts'
+import { hearDesktop } from './desktop-events.ts'
 import { openLive } from './live.ts'
 import { navigationSlice } from './navigation-slice.ts'
 import { recall, remember } from './remembered.ts'
@@ -42,10 +44,11 @@ const loadAll = async (store: AppStore): Promise<void> => {
 }
 
 const restore = (store: AppStore, storage: Storage): string[] => {
-  const { section, view, period, batch, imports = [] } = recall(storage)
+  const { section, view, period, draft, batch, imports = [] } = recall(storage)
   if (section) store.dispatch(navigationSlice.actions.sectionChosen(section))
   if (view) store.dispatch(roomsSlice.actions.viewRestored(view))
   if (period) store.dispatch(reportsSlice.actions.periodChanged(period))
+  if (draft) store.dispatch(settingsSlice.actions.draftRestored(draft))
   if (batch) store.dispatch(reportsSlice.actions.batchRestored(batch))
   return imports
 }
@@ -56,8 +59,15 @@ const rememberAfterMs = 300
 const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined
   const take = () => {
-    const { navigation, rooms, reports, imports } = store.getState()
-    return [navigation.section, rooms.view, reports.period, reports.batch, imports.order] as const
+    const { navigation, rooms, reports, imports, settings } = store.getState()
+    return [
+      navigation.section,
+      rooms.view,
+      reports.period,
+      reports.batch,
+      imports.order,
+      settings.draft.values,
+    ] as const
   }
   let last = take()
   return store.subscribe(() => {
@@ -66,8 +76,15 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
     last = now
     clearTimeout(timer)
     timer = setTimeout(() => {
-      const [section, view, period, batch, order] = now
-      remember(storage, { section, view, period, batch: [...batch], imports: [...order] })
+      const [section, view, period, batch, order, draft] = now
+      remember(storage, {
+        section,
+        view,
+        period,
+        batch: [...batch],
+        imports: [...order],
+        draft,
+      })
     }, rememberAfterMs)
   })
 }
@@ -121,14 +138,14 @@ export const start = async (desktop: DesktopApi, storage: Storage): Promise<Star
       },
     },
   })
-  const stopWaking = desktop.onWake(() => live?.reconnect())
+  const stopHearing = hearDesktop({ desktop, store, onWake: () => live?.reconnect() })
   return {
     store,
     url,
     accessToken,
     load: () => loadAll(store),
     stop: () => {
-      stopWaking()
+      stopHearing()
       stopRemembering()
       live?.close()
     },

@@ -4,8 +4,10 @@ import { connectionSlice } from '../features/connection/index.ts'
 import { summaryTextsSlice } from '../features/details/index.ts'
 import { importsSlice } from '../features/imports/index.ts'
 import { queueControlSlice } from '../features/queue-control/index.ts'
+import { quitSlice } from '../features/quit/index.ts'
 import { reportsSlice } from '../features/reports/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
+import { settingsSlice } from '../features/settings/index.ts'
 import { listeners } from './listeners.ts'
 import { navigationSlice } from './navigation-slice.ts'
 
@@ -14,8 +16,10 @@ const reducer = combineReducers({
   imports: importsSlice.reducer,
   navigation: navigationSlice.reducer,
   queueControl: queueControlSlice.reducer,
+  quit: quitSlice.reducer,
   reports: reportsSlice.reducer,
   rooms: roomsSlice.reducer,
+  settings: settingsSlice.reducer,
   summaryTexts: summaryTextsSlice.reducer,
 })
 

@@ -18,6 +18,7 @@ import {
   selectSelectedOids,
   selectView,
 } from '../features/rooms/index.ts'
+import { settingsSections, settingsSlice } from '../features/settings/index.ts'
 import { modifier } from '../ui/modifier.ts'
 import {
   catalogues,
@@ -122,6 +123,16 @@ const useWindowCommands = (onHelp: () => void): Command[] => {
         title: t('palette.goTo', { view: t(`rail.${section}`) }),
         run: () => {
           dispatch(navigationSlice.actions.sectionChosen(section))
+          dispatch(roomsSlice.actions.detailsClosed())
+        },
+      })),
+      ...settingsSections.map((section) => ({
+        id: `settings-${section}`,
+        title: t('palette.settings', { section: t(`settings.sections.${section}`) }),
+        words: t(`palette.settingsWords.${section}`),
+        run: () => {
+          dispatch(settingsSlice.actions.sectionShown(section))
+          dispatch(navigationSlice.actions.sectionChosen('settings'))
           dispatch(roomsSlice.actions.detailsClosed())
         },
       })),

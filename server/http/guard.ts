@@ -51,7 +51,7 @@ export function guard(options: GuardOptions): RequestHandler {
     }
     if (req.method === 'OPTIONS') {
       res.set({
-        'Access-Control-Allow-Methods': 'GET, HEAD, POST, DELETE',
+        'Access-Control-Allow-Methods': 'GET, HEAD, POST, PATCH, DELETE',
         'Access-Control-Allow-Headers': allowedHeaders,
         'Access-Control-Max-Age': '600',
       })

@@ -1,4 +1,5 @@
 /* oxlint-disable max-lines -- a language is one file, so that translators get one */
+import { settings } from './de-settings.ts'
 import type { Catalogue } from './words.ts'
 
 /** Every word of the window, in German. */
@@ -22,6 +23,8 @@ export const de: Catalogue = {
     queue: 'Warteliste',
     files: 'Dateien',
     imports: 'Importe',
+    settings: 'Einstellungen',
+    unsaved: 'Nicht gesichert',
   },
   connection: {
     connecting: 'Verbindet',
@@ -161,6 +164,14 @@ export const de: Catalogue = {
     goTo: 'Gehe zu: {{view}}',
     importFiles: 'Dateien importieren',
     cancelAll: 'Alle Berichte abbrechen',
+    settings: 'Einstellungen: {{section}}',
+    settingsWords: {
+      summary: 'Modell KI Token Kosten Preis Schlüssel',
+      mail: 'SMTP Mail Empfänger Passwort Server',
+      workbook: 'Excel Blätter Spalten Farbe Logo Dateiname Zeitzone anonym',
+      reports: 'gleichzeitig Threads aufbewahren löschen alt',
+      app: 'Mitteilungen Infobereich Sprache Farbschema Datenordner Protokolle',
+    },
     runningFirstOn: 'Laufende Räume zuerst zeigen',
     runningFirstOff: 'Laufende Räume an ihrem Platz zeigen',
     theme: {
@@ -178,6 +189,8 @@ export const de: Catalogue = {
     keys: { space: 'Leertaste', shift: 'Umschalt', enter: 'Enter' },
     palette: 'Befehle und Räume finden',
     help: 'Diese Übersicht zeigen',
+    settings: 'Einstellungen öffnen',
+    save: 'Einstellungen sichern',
     close: 'Schließen, was offen ist',
     find: 'Räume suchen',
     move: 'Zwischen Räumen bewegen',
@@ -291,6 +304,7 @@ export const de: Catalogue = {
     ended: 'Beendet',
     toRooms: 'Räume wählen',
   },
+  settings,
   details: {
     label: 'Einzelheiten zu {{name}}',
     close: 'Einzelheiten schließen',
@@ -340,6 +354,20 @@ export const de: Catalogue = {
     copyDiagnostics: 'Diagnose kopieren',
     more: '{{count}} weitere in der Arbeitsmappe',
   },
+  quit: {
+    title_one: '{{count, number}} Bericht ist noch nicht fertig',
+    title_other: '{{count, number}} Berichte sind noch nicht fertig',
+    text: 'Sie halten jetzt an und gehen beim nächsten Start dort weiter, wo sie sind. Nichts geht verloren.',
+    restartText:
+      'Sie halten jetzt an und gehen dort weiter, wo sie sind, sobald die App wieder da ist.',
+    quitsIn_one: 'Beendet sich in {{count}} Sekunde',
+    quitsIn_other: 'Beendet sich in {{count}} Sekunden',
+    restartsIn_one: 'Startet in {{count}} Sekunde neu',
+    restartsIn_other: 'Startet in {{count}} Sekunden neu',
+    quit: 'Jetzt beenden',
+    restart: 'Jetzt neu starten',
+    stay: 'Weiterlaufen lassen',
+  },
   milestones: {
     started_one: '{{count}} Bericht begonnen',
     started_other: '{{count}} Berichte begonnen',
@@ -359,6 +387,11 @@ export const de: Catalogue = {
     show: 'Der Ordner konnte nicht gezeigt werden',
     save: 'Die Arbeitsmappe wurde nicht gespeichert',
     import: 'Der Import wurde nicht begonnen',
+    preferences: 'Die Vorliebe wurde nicht geändert',
+    logo: 'Das Bild konnte nicht gewählt werden',
+    dataFolder: 'Der Ordner konnte nicht gewählt werden',
+    restart: 'Die App konnte nicht neu gestartet werden',
+    target: 'Das Ziel des Links konnte nicht gezeigt werden',
     rejected_one: '{{count}} Raum bekam keinen Bericht',
     rejected_other: '{{count}} Räume bekamen keinen Bericht',
     copy: 'Konnte nicht kopiert werden',

@@ -1,4 +1,6 @@
 /* oxlint-disable max-lines -- a language is one file, so that translators get one */
+import { settings } from './en-settings.ts'
+
 /**
  * Every word of the window, in English. Keys are grouped by the place that says them; a count in a
  * sentence uses i18next's `_one` and `_other`.
@@ -17,7 +19,15 @@ export const en = {
     copied: 'Copied',
     dismiss: 'Dismiss',
   },
-  rail: { label: 'Main', rooms: 'Rooms', queue: 'Queue', files: 'Files', imports: 'Imports' },
+  rail: {
+    label: 'Main',
+    rooms: 'Rooms',
+    queue: 'Queue',
+    files: 'Files',
+    imports: 'Imports',
+    settings: 'Settings',
+    unsaved: 'Not saved',
+  },
   connection: {
     connecting: 'Connecting',
     open: 'Live',
@@ -155,6 +165,14 @@ export const en = {
     goTo: 'Go to {{view}}',
     importFiles: 'Import files',
     cancelAll: 'Cancel all reports',
+    settings: 'Settings: {{section}}',
+    settingsWords: {
+      summary: 'model engine AI tokens cost price key',
+      mail: 'SMTP e-mail recipients password server',
+      workbook: 'Excel sheets columns colour logo file name time zone anonymise',
+      reports: 'concurrency threads retention delete old',
+      app: 'preferences notifications tray language theme data folder logs',
+    },
     runningFirstOn: 'Show running rooms first',
     runningFirstOff: 'Show running rooms in their place',
     theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
@@ -168,6 +186,8 @@ export const en = {
     keys: { space: 'Space', shift: 'Shift', enter: 'Enter' },
     palette: 'Find commands and rooms',
     help: 'Show this sheet',
+    settings: 'Open the settings',
+    save: 'Save the settings',
     close: 'Close what is open',
     find: 'Search rooms',
     move: 'Move between rooms',
@@ -279,6 +299,7 @@ export const en = {
     ended: 'Ended',
     toRooms: 'Choose rooms',
   },
+  settings,
   details: {
     label: 'Details of {{name}}',
     close: 'Close details',
@@ -328,6 +349,19 @@ export const en = {
     copyDiagnostics: 'Copy diagnostics',
     more: '{{count}} more in the workbook',
   },
+  quit: {
+    title_one: '{{count, number}} report is not done yet',
+    title_other: '{{count, number}} reports are not done yet',
+    text: 'They stop now and go on from where they are at the next start. Nothing is lost.',
+    restartText: 'They stop now and go on from where they are as soon as the app is back.',
+    quitsIn_one: 'Quits in {{count}} second',
+    quitsIn_other: 'Quits in {{count}} seconds',
+    restartsIn_one: 'Restarts in {{count}} second',
+    restartsIn_other: 'Restarts in {{count}} seconds',
+    quit: 'Quit now',
+    restart: 'Restart now',
+    stay: 'Keep running',
+  },
   milestones: {
     started_one: '{{count}} report started',
     started_other: '{{count}} reports started',
@@ -346,6 +380,11 @@ export const en = {
     show: 'The folder could not be shown',
     save: 'The workbook was not saved',
     import: 'The import was not started',
+    preferences: 'The preference was not changed',
+    logo: 'The picture could not be chosen',
+    dataFolder: 'The folder could not be chosen',
+    restart: 'The app could not be restarted',
+    target: 'What the link leads to could not be shown',
     rejected_one: '{{count}} room got no report',
     rejected_other: '{{count}} rooms got no report',
     copy: 'Could not be copied',

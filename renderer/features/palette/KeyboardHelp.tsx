@@ -9,6 +9,8 @@ const groups = [
     name: 'everywhere',
     keys: [
       ['palette', ['mod', 'K']],
+      ['settings', ['mod', ',']],
+      ['save', ['mod', 'S']],
       ['help', ['?']],
       ['close', ['Esc']],
     ],

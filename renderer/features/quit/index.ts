@@ -1,0 +1,2 @@
+export { QuitDialog } from './QuitDialog.tsx'
+export { answerQuit, quitSlice } from './quit-slice.ts'

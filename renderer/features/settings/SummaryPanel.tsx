@@ -1,0 +1,159 @@
+import { Autocomplete, Button } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
+import { useAppDispatch } from '../../api/services.ts'
+import { oneLine } from '../../ui/plain-text.ts'
+import { testSummary } from './commands.ts'
+import { toChange, valuesAfter } from './draft.ts'
+import { layout, NumberField, SelectField, TextField } from './fields.tsx'
+import { Hint } from './Hint.tsx'
+import { chatsLeaveTo } from './leaves-computer.ts'
+import { SecretField } from './SecretField.tsx'
+import { Section } from './Section.tsx'
+import classes from './settings.module.css'
+import { selectSettings } from './settings-slice.ts'
+import { TestResult } from './TestResult.tsx'
+import { useField } from './use-field.ts'
+import { useProblems } from './use-problems.ts'
+
+const engines = ['extractive', 'openai', 'ollama', 'anthropic'] as const
+
+/** Where a server of each kind is usually found. */
+const usualAddress = {
+  openai: 'http://127.0.0.1:8080/v1',
+  ollama: 'http://127.0.0.1:11434',
+  anthropic: 'https://api.anthropic.com',
+} as const
+
+/** Suggests the models that the server has named in the last test. */
+const ModelField = () => {
+  const { t } = useTranslation()
+  const field = useField('summaryModel')
+  const { testSummary: test } = useSelector(selectSettings)
+  const models = test.state === 'answered' ? (test.answer.models ?? []) : []
+  return (
+    <Autocomplete
+      name="summaryModel"
+      label={t('settings.summary.model')}
+      description={<Hint text={t('settings.summary.modelHint')} fixedBy={field.fixedBy} />}
+      size="sm"
+      classNames={layout}
+      disabled={field.fixedBy !== null}
+      error={field.error}
+      data={[...new Set(models.map(oneLine))]}
+      limit={50}
+      value={typeof field.value === 'string' ? field.value : ''}
+      onChange={(value) => field.set(value === '' ? null : value)}
+    />
+  )
+}
+
+/** Said as long as it is so, not only once. */
+const LeavesComputer = ({ host }: { host: string }) => {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.warning} role="note" data-testid="leaves-computer">
+      <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+      <p>{t('settings.summary.leaves', { host })}</p>
+    </div>
+  )
+}
+
+const TestIt = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const { testSummary: test, draft } = useSelector(selectSettings)
+  const problems = useProblems()
+  const broken = Object.keys(problems).some((key) => key.startsWith('summary'))
+  return (
+    <div className={classes.test}>
+      <Button
+        size="sm"
+        variant="default"
+        disabled={broken}
+        loading={test.state === 'running'}
+        onClick={() => void dispatch(testSummary(toChange(draft)))}
+      >
+        {t('settings.summary.test')}
+      </Button>
+      <span className={classes.muted}>{t('settings.summary.testHint')}</span>
+      <TestResult test={test} />
+    </div>
+  )
+}
+
+/** Who writes the summaries, and what that may cost. */
+export const SummaryPanel = () => {
+  const { t } = useTranslation()
+  const { view, draft } = useSelector(selectSettings)
+  if (!view) return null
+  const values = valuesAfter(view, draft)
+  const { summaryEngine: engine } = values
+  const host = chatsLeaveTo(values)
+  return (
+    <>
+      <Section title={t('settings.summary.title')} text={t('settings.summary.text')}>
+        <SelectField
+          name="summaryEngine"
+          label={t('settings.summary.engine')}
+          data={engines.map((value) => ({ value, label: t(`settings.summary.engines.${value}`) }))}
+        />
+        {engine !== 'extractive' && (
+          <>
+            <TextField
+              name="summaryBaseUrl"
+              label={t('settings.summary.address')}
+              placeholder={usualAddress[engine]}
+              optional
+            />
+            {host !== null && <LeavesComputer host={host} />}
+            <ModelField />
+            <SecretField name="summaryApiKey" label={t('settings.summary.key')} />
+            <NumberField
+              name="summaryContextTokens"
+              label={t('settings.summary.context')}
+              hint={t('settings.summary.contextHint')}
+              placeholder={t('settings.summary.asTheServerSays')}
+              optional
+            />
+            <NumberField
+              name="summaryConcurrency"
+              label={t('settings.summary.concurrency')}
+              hint={t('settings.summary.concurrencyHint')}
+            />
+            <TestIt />
+          </>
+        )}
+      </Section>
+      {engine !== 'extractive' && (
+        <Section title={t('settings.cost.title')} text={t('settings.cost.text')}>
+          <NumberField
+            name="summaryInputPrice"
+            label={t('settings.cost.input')}
+            hint={t('settings.cost.perMillion')}
+            placeholder={t('settings.cost.unknown')}
+            optional
+            decimal
+          />
+          <NumberField
+            name="summaryOutputPrice"
+            label={t('settings.cost.output')}
+            hint={t('settings.cost.perMillion')}
+            placeholder={t('settings.cost.unknown')}
+            optional
+            decimal
+          />
+          <NumberField
+            name="summaryMaxCost"
+            label={t('settings.cost.cap')}
+            hint={t('settings.cost.capHint')}
+            placeholder={t('settings.cost.noCap')}
+            optional
+            decimal
+          />
+        </Section>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,140 @@
+import { Button, ColorInput } from '@mantine/core'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { optionalColumns, optionalSheets } from '../../../server/contract/workbook.ts'
+import { useAppDispatch } from '../../api/services.ts'
+import { oneLine } from '../../ui/plain-text.ts'
+import { chooseLogo } from './desktop-commands.ts'
+import { ChoiceField, layout, SelectField, SwitchField, TextField } from './fields.tsx'
+import { fileNameExample, fileNameParts } from './file-name-example.ts'
+import { Hint } from './Hint.tsx'
+import { Section } from './Section.tsx'
+import classes from './settings.module.css'
+import { useField } from './use-field.ts'
+
+/** Dark enough for white headings, told apart by people who see few colours. */
+const swatches = ['#1F5673', '#2F4B9B', '#1B6B4A', '#7A3E12', '#6B2E6E', '#3A3F47']
+
+const zones = (): string[] => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
+
+const ColorField = () => {
+  const { t } = useTranslation()
+  const field = useField('workbookThemeColor')
+  const text = typeof field.value === 'string' ? field.value : ''
+  return (
+    <ColorInput
+      name="workbookThemeColor"
+      label={t('settings.workbook.color')}
+      description={<Hint text={t('settings.workbook.colorHint')} fixedBy={field.fixedBy} />}
+      size="sm"
+      classNames={layout}
+      disabled={field.fixedBy !== null}
+      error={field.error}
+      format="hex"
+      fixOnBlur={false}
+      eyeDropperButtonProps={{ 'aria-label': t('settings.workbook.pickColor') }}
+      swatches={swatches}
+      popoverProps={{ transitionProps: { duration: 120 } }}
+      value={`#${text}`}
+      onChange={(value) => field.set(value.replace(/^#/u, '').toUpperCase())}
+    />
+  )
+}
+
+const LogoField = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const field = useField('workbookLogo')
+  const path = typeof field.value === 'string' ? field.value : null
+  const choose = async () => {
+    const chosen = await dispatch(chooseLogo())
+    if (chooseLogo.fulfilled.match(chosen) && chosen.payload !== null) field.set(chosen.payload)
+  }
+  return (
+    <div className={classes.field}>
+      <span className={classes.label}>{t('settings.workbook.logo')}</span>
+      <span className={classes.hint}>
+        <Hint text={t('settings.workbook.logoHint')} fixedBy={field.fixedBy} />
+      </span>
+      <div className={classes.input}>
+        <bdi className={classes.path} title={path === null ? undefined : oneLine(path)}>
+          {path === null ? t('settings.workbook.noLogo') : oneLine(path)}
+        </bdi>
+        <div className={classes.pathActions}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={field.fixedBy !== null}
+            onClick={() => void choose()}
+          >
+            {t('settings.workbook.chooseLogo')}
+          </Button>
+          {path !== null && field.fixedBy === null && (
+            <Button size="compact-sm" variant="subtle" onClick={() => field.set(null)}>
+              {t('settings.workbook.removeLogo')}
+            </Button>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+const NameExample = () => {
+  const { t } = useTranslation()
+  const { value } = useField('workbookFileName')
+  return (
+    <p className={classes.example} data-testid="file-name-example">
+      <span>{t('settings.workbook.example')}</span>{' '}
+      <bdi>{fileNameExample(typeof value === 'string' ? value : '')}</bdi>
+    </p>
+  )
+}
+
+/** How the workbooks look. */
+export const WorkbookPanel = () => {
+  const { t } = useTranslation()
+  const data = useMemo(() => zones(), [])
+  return (
+    <>
+      <Section title={t('settings.workbook.content')} text={t('settings.workbook.text')}>
+        <SelectField
+          name="timeZone"
+          label={t('settings.workbook.timeZone')}
+          hint={t('settings.workbook.timeZoneHint')}
+          data={data}
+          searchable
+        />
+        <ChoiceField
+          name="workbookSheets"
+          label={t('settings.workbook.sheets')}
+          choices={optionalSheets}
+          always="Summary"
+        />
+        <ChoiceField
+          name="workbookColumns"
+          label={t('settings.workbook.columns')}
+          choices={optionalColumns}
+          always="#, Time, Author, Message"
+        />
+        <SwitchField
+          name="workbookAnonymize"
+          label={t('settings.workbook.anonymize')}
+          hint={t('settings.workbook.anonymizeHint')}
+        />
+      </Section>
+      <Section title={t('settings.workbook.look')}>
+        <ColorField />
+        <LogoField />
+        <TextField
+          name="workbookFileName"
+          label={t('settings.workbook.fileName')}
+          hint={t('settings.workbook.fileNameHint', {
+            parts: fileNameParts.map((part) => `{${part}}`).join(' '),
+          })}
+        />
+        <NameExample />
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+import type { SettingsChange } from '../../../server/contract/settings.ts'
+import { createCommand } from '../../api/services.ts'
+
+export const loadSettings = createCommand(
+  'settings/load',
+  async (_: undefined, { extra: { rest } }) => rest.settings(),
+)
+
+export const saveSettings = createCommand(
+  'settings/save',
+  async (change: SettingsChange, { extra: { rest } }) => rest.changeSettings(change),
+)
+
+/** A small mail, with the settings as they would be after `change`. */
+export const sendTestMail = createCommand(
+  'settings/test-mail',
+  async ({ to, change }: { to: string; change: SettingsChange }, { extra: { rest }, signal }) =>
+    rest.testMail({ to, change }, signal),
+)
+
+/** One small question to the model server; no chat is sent. */
+export const testSummary = createCommand(
+  'settings/test-summary',
+  async (change: SettingsChange, { extra: { rest }, signal }) =>
+    rest.testSummary({ change }, signal),
+)

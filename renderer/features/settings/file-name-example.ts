@@ -1,0 +1,23 @@
+/** A report that everybody can picture, to show what a pattern makes of it. */
+const example: Readonly<Record<string, string>> = {
+  room: 'general',
+  from: '2026-03-01',
+  to: '2026-03-31',
+  created: '2026-04-01 0915',
+  id: '7f3a91c2',
+}
+
+/** What file systems refuse, as the writer of workbooks does: one blank each. */
+const refused = /[<>:"/\\|?*\p{Cc}]/gu
+
+/**
+ * The name a workbook would have. `{id}` is added where it is missing, because it is what makes a name
+ * unique; a word in braces that is no placeholder stays as it is.
+ */
+export const fileNameExample = (pattern: string): string => {
+  const whole = pattern.includes('{id}') ? pattern : `${pattern} {id}`
+  const filled = whole.replaceAll(/\{(\w+)\}/gu, (braced, name: string) => example[name] ?? braced)
+  return `${filled.replace(refused, ' ').replaceAll(/\s+/gu, ' ').trim()}.xlsx`
+}
+
+export const fileNameParts = Object.keys(example)

@@ -1,0 +1,18 @@
+export { loadSettings, saveSettings, sendTestMail, testSummary } from './commands.ts'
+export {
+  changePreferences,
+  chooseDataFolder,
+  chooseLogo,
+  openLogFolder,
+  restartApp,
+} from './desktop-commands.ts'
+export { chatsLeaveTo } from './leaves-computer.ts'
+export { SettingsView } from './lazy.ts'
+export {
+  selectSettingsView,
+  selectUnsavedCount,
+  settingsSections,
+  settingsSlice,
+  type SettingsRoot,
+  type SettingsSection,
+} from './settings-slice.ts'
