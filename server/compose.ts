@@ -9,7 +9,10 @@ import { sseEvents } from './contract/events.ts'
 import { reportLimits } from './contract/limits.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
 import { createReportFiles } from './reports/report-files.ts'
+import { isDiskFull } from './reports/failure.ts'
+import { createReportLog } from './reports/report-log.ts'
 import { createReports, type Reports } from './reports/reports.ts'
+import { createStageTimes, StageTimesMemory } from './reports/stage-times.ts'
 import type { StatusPublisher } from './reports/tracker.ts'
 import { createWorkerPool } from './reports/worker-pool.ts'
 import { createImporter, type Importer } from './rooms/importer.ts'
@@ -20,7 +23,9 @@ import { openDatabase, type Database } from './store/database.ts'
 import { createEventStore } from './store/event-store.ts'
 import { openImportStore } from './store/import-store.ts'
 import { createMetaStore } from './store/meta-store.ts'
+import { createReportLogStore } from './store/report-log-store.ts'
 import { createReportStore, type ReportStore } from './store/report-store.ts'
+import { createReserve } from './store/reserve.ts'
 import { createRoomStore, type RoomStore } from './store/room-store.ts'
 
 /** Everything but the HTTP server, wired: what the server and the one-shot command have in common. */
@@ -50,6 +55,9 @@ export interface EngineOptions {
   /** Hears every change of the queue, beside the live channel and before it. */
   onQueue?(queue: Queue): void
 }
+
+/** Whoever waits for the database here holds up every answer; what fails is tried again. */
+const mainBusyTimeoutMs = 400
 
 /** What is remembered of the queue: a pause outlives the app, a changed concurrency is a setting. */
 const QueueMemory = z.object({ paused: z.boolean() })
@@ -92,7 +100,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     mkdirSync(join(root, folder), { recursive: true })
   }
   const databaseFile = join(root, 'rapporteur.db')
-  const db = openDatabase(databaseFile, { migrate: true })
+  const db = openDatabase(databaseFile, { migrate: true, busyTimeoutMs: mainBusyTimeoutMs })
   const rooms = createRoomStore(db)
   const reportStore = createReportStore(db)
   const broadcaster = new Broadcaster({
@@ -101,7 +109,12 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       log.error({ id: 'sse.failed', err: error }, 'The event log could not be written'),
   })
 
+  const reserve = createReserve(root, reportLimits.reserveBytes)
+  // Not at the start, which people wait for.
+  const upkeep = setInterval(() => void reserve.refill(), reportLimits.upkeepMs)
+  upkeep.unref()
   const meta = createMetaStore(db)
+  const stageTimes = createStageTimes(meta.get('stage-times', StageTimesMemory, {}))
   let wasPaused = meta.get('queue', QueueMemory, { paused: false }).paused
   const queueNews = coalesced(() =>
     broadcaster.publishTransient({
@@ -128,13 +141,15 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
   })
 
   function openPublisher(reportOid: string, roomOid: string): StatusPublisher {
-    const publisher = new SSEChannel({
-      broadcaster,
-      channelKey: `${sseEvents.excelStatus}_${reportOid}_${roomOid}`,
-      room: roomOid,
-      SSEMsgKey: sseEvents.excelStatus,
-      SSEEndKey: sseEvents.excelStatusEnd,
-    }).getSSEPublisher()
+    const open = () =>
+      new SSEChannel({
+        broadcaster,
+        channelKey: `${sseEvents.excelStatus}_${reportOid}_${roomOid}`,
+        room: roomOid,
+        SSEMsgKey: sseEvents.excelStatus,
+        SSEEndKey: sseEvents.excelStatusEnd,
+      }).getSSEPublisher()
+    const publisher = open()
     return {
       emit(status) {
         publisher.emit(status)
@@ -143,7 +158,8 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       emitText: (text) =>
         void publisher.emitTransient(sseEvents.summaryDelta, { reportOid, roomOid, text }),
       end(status) {
-        publisher.closeChannel(status)
+        // A channel of its own: an end that could not be written down is said again.
+        open().closeChannel(status)
         options.onReportStatus?.(status, true)
       },
     }
@@ -158,8 +174,17 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     })
 
   const reports = createReports({
-    store: reportStore,
+    store: {
+      ...reportStore,
+      atomically: (work) => broadcaster.within(() => reportStore.atomically(work)),
+    },
     rooms,
+    log: createReportLog({ store: createReportLogStore(db), log, now: Date.now }),
+    stageTimes,
+    onStorageError(error) {
+      const madeRoom = isDiskFull(error) && reserve.release()
+      log.error({ id: 'storage.failed', err: error, madeRoom }, 'A state could not be written down')
+    },
     pool: createWorkerPool({ databaseFile, threads: threadsOf(settings.effective()) }),
     files: createReportFiles(root),
     deliver: (request) => deliveryWith(settings.effective()).deliver(request),
@@ -206,10 +231,12 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     deliveryWith,
     roomChanged: roomNews.changed,
     async close() {
+      clearInterval(upkeep)
       roomNews.stop()
       queueNews.stop()
       await Promise.all([importer.close(), reports.close()])
       broadcaster.flush()
+      meta.set('stage-times', stageTimes.snapshot())
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       db.close()
     },

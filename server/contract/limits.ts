@@ -5,6 +5,7 @@
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
 const KIB = 1_024
 const MIB = 1_024 * KIB
 
@@ -86,6 +87,22 @@ export const reportLimits = {
   maxConcurrency: 64,
   /** A stage that says nothing for so long has failed; model engines have shorter clocks of their own. */
   stageStallMs: 10 * MINUTE,
+  /** A stage that still runs after this has failed, however much it says. */
+  stageDeadlineMs: 6 * HOUR,
+  /** A state that could not be written down is tried again after this: a locked database, a full disk. */
+  keepRetryMs: 1 * SECOND,
+  /** Bytes held back on disk, so that a full disk can still be told of: some thousand small writes. */
+  reserveBytes: 16 * MIB,
+  /** Between two looks at what can wait: the reserve, and workbooks past their retention. */
+  upkeepMs: 1 * MINUTE,
+  /** First and longest pause before a stage that failed for a passing reason runs again. */
+  retryFirstMs: 2 * SECOND,
+  retryMaxMs: 30 * SECOND,
+  /** First and longest pause before a mail is offered again. */
+  deliveryRetryFirstMs: 2 * SECOND,
+  deliveryRetryMaxMs: 30 * SECOND,
+  /** Log lines kept of one report; a later one replaces the newest but one. */
+  maxLogLines: 500,
   /** Rooms that ask one model server at once. */
   defaultSummaryConcurrency: 2,
   /** Messages handled before a worker looks at its cancel flag. */

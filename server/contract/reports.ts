@@ -58,6 +58,10 @@ export const WorkbookFile = z.object({
 })
 export type WorkbookFile = z.infer<typeof WorkbookFile>
 
+/** Seconds between which the end probably lies. */
+export const EtaRange = z.object({ low: z.number().nonnegative(), high: z.number().nonnegative() })
+export type EtaRange = z.infer<typeof EtaRange>
+
 const statusFields = {
   reportOid: z.string(),
   roomOid: RoomOid,
@@ -66,6 +70,8 @@ const statusFields = {
   progress: Progress,
   percent: z.number().min(0).max(100).nullable(),
   etaSeconds: z.number().nonnegative().nullable(),
+  /** Absent while unknown. */
+  etaRange: EtaRange.optional(),
   message: z.string().meta({ description: 'One sentence for people.' }),
   attempt: z.int().positive(),
 }
@@ -106,6 +112,23 @@ export const ReportAttempt = z
   })
   .meta({ id: 'ReportAttempt' })
 export type ReportAttempt = z.infer<typeof ReportAttempt>
+
+/** One line of a report's log. */
+export const ReportLogLine = z
+  .object({
+    at: Timestamp,
+    attempt: z.int().positive(),
+    level: z.enum(['info', 'warn', 'error']),
+    /** Stable name of the kind of line, such as `report.stage`; docs/operations.md lists them. */
+    id: z.string(),
+    message: z.string(),
+    detail: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  })
+  .meta({ id: 'ReportLogLine' })
+export type ReportLogLine = z.infer<typeof ReportLogLine>
+
+/** Oldest first. */
+export const ReportLog = z.object({ items: z.array(ReportLogLine) })
 
 export const AttemptList = z.object({ items: z.array(ReportAttempt) })
 

@@ -6,6 +6,7 @@ import {
   QueueChange,
   Report,
   ReportAnswer,
+  ReportLog,
   ReportPage,
   ReportRequest,
 } from '../contract/reports.ts'
@@ -173,6 +174,12 @@ export const operations: readonly Operation[] = [
     path: '/api/reports/:reportOid/attempts',
     summary: 'What became of each attempt, newest first',
     answers: { 200: json('The attempts', AttemptList) },
+  },
+  {
+    method: 'get',
+    path: '/api/reports/:reportOid/log',
+    summary: 'What happened to a report, line by line, oldest first',
+    answers: { 200: json('The lines', ReportLog) },
   },
   {
     method: 'post',

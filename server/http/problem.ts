@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 import type { ErrorCode, Problem } from '../contract/errors.ts'
-import { IdempotencyConflict } from '../reports/reports.ts'
+import { IdempotencyConflict } from '../reports/starting.ts'
+import { storageFailure } from '../reports/failure.ts'
 import { IllegalTransition } from '../reports/state-machine.ts'
 
 /** An error that is meant for the caller: RFC 9457 problem details with a stable code. */
@@ -38,6 +39,7 @@ const titles: Readonly<Record<number, string>> = {
   429: 'Too many requests',
   500: 'Internal error',
   503: 'Unavailable',
+  507: 'Insufficient storage',
 }
 
 export function sendProblem(res: Response, problem: HttpProblem): void {
@@ -65,6 +67,12 @@ function toProblem(error: unknown): HttpProblem {
     return new HttpProblem(409, 'illegal_transition', error.message)
   if (error instanceof IdempotencyConflict) {
     return new HttpProblem(409, 'idempotency_conflict', error.message)
+  }
+  const storage = storageFailure(error)
+  if (storage !== null) {
+    const isBusy = storage.code === 'unavailable'
+    const headers = isBusy ? { 'Retry-After': '1' } : {}
+    return new HttpProblem(isBusy ? 503 : 507, storage.code, storage.message, { headers })
   }
   const { status, type, message } = error as ExpressError
   if (type === 'entity.too.large') return new HttpProblem(413, 'payload_too_large', message)

@@ -96,6 +96,15 @@ export function reportsRouter(ports: ReportsPorts): Router {
     .all(methodNotAllowed('GET'))
 
   router
+    .route('/reports/:reportOid/log')
+    .get((req, res) => {
+      const { reportOid } = req.params
+      found(reports.get(reportOid), reportOid)
+      res.json({ items: reports.logOf(reportOid) })
+    })
+    .all(methodNotAllowed('GET'))
+
+  router
     .route('/reports/:reportOid/run-next')
     .post((req, res) => {
       const { reportOid } = req.params

@@ -2,6 +2,7 @@ import type { Summary } from '../contract/summary.ts'
 import type { ReportStore, StoredReport } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import type { ReportFiles } from './report-files.ts'
+import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface DeliveryRequest {
@@ -20,6 +21,8 @@ export interface DeliveryResult {
   state: 'sent' | 'saved' | 'failed' | 'uncertain'
   /** For people; the server's own words where it refused. */
   detail: string
+  /** Worth another try without a change. */
+  retryable: boolean
 }
 
 /** Sends one report. Must not reject. */
@@ -65,21 +68,57 @@ function request(
   }
 }
 
-/** Delivers a finished report whose delivery is pending; never rejects. */
+export interface DeliveryRun {
+  shutdown: AbortSignal
+  /** 0 to 1. */
+  random(): number
+  /** Milliseconds; rejects when `shutdown` is aborted. */
+  wait(milliseconds: number): Promise<void>
+}
+
+/** Says that the mail is offered again, in the state in which a killed process may send it again. */
+function sayWaiting(tracker: Tracker, milliseconds: number, detail: string): void {
+  const message = `Workbook ready; waiting ${secondsOf(milliseconds)} s for the mail server: ${detail}`
+  if (tracker.report.delivery === 'pending') tracker.say(message)
+  else tracker.deliver('pending', message)
+}
+
+/**
+ * Delivers a finished report whose delivery is pending; never rejects. A server that is down, or wants
+ * the mail later, is asked again some times; what may have arrived is never sent again.
+ */
 export async function runDelivery(
   deps: DeliveryDeps,
   tracker: Tracker,
-  shutdown: AbortSignal,
+  run: DeliveryRun,
 ): Promise<void> {
   const { report } = tracker
   if (report.state !== 'finished' || report.delivery !== 'pending') return
   const count = report.options.recipients?.length ?? 0
   const asked = request(deps, report)
-  if (typeof asked === 'string') return tracker.deliver('failed', sentences.failed(count, asked))
-  const onSending = (): void =>
-    tracker.deliver('sending', `Workbook ready, sending to ${people(count)}`)
-  const result = await deps.deliver({ ...asked, onSending, signal: shutdown })
-  // A stopped server settles nothing: the next start sends what was pending and doubts what was sending.
-  if (shutdown.aborted && result.state === 'failed') return
-  tracker.deliver(result.state, sentences[result.state](count, result.detail))
+  if (typeof asked === 'string') {
+    tracker.deliver('failed', sentences.failed(count, asked))
+    return
+  }
+  const onSending = (): void => {
+    if (tracker.deliver('sending', `Workbook ready, sending to ${people(count)}`)) return
+    throw new Error('That the mail is being sent could not be written to disk first.')
+  }
+  for (let tries = 1; ; tries++) {
+    const result = await deps.deliver({ ...asked, onSending, signal: run.shutdown })
+    // A stopped server settles nothing: the next start sends what was pending and doubts what was sending.
+    if (run.shutdown.aborted && result.state === 'failed') return
+    const again = result.state === 'failed' && result.retryable
+    const wait = again ? waitBeforeRetry('delivery', tries, run.random()) : null
+    if (wait === null) {
+      tracker.deliver(result.state, sentences[result.state](count, result.detail))
+      return
+    }
+    sayWaiting(tracker, wait, result.detail)
+    try {
+      await run.wait(wait)
+    } catch {
+      return
+    }
+  }
 }

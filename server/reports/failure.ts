@@ -17,7 +17,7 @@ export class ReportFailure extends Error {
   }
 }
 
-const byErrno: Readonly<Record<string, [ErrorCode, string]>> = {
+const byErrno = {
   ENOSPC: ['storage_full', 'The disk is full. Free some space, then retry.'],
   EDQUOT: ['storage_full', 'Your disk quota is used up. Free some space, then retry.'],
   EROFS: ['storage_unwritable', 'The data folder is read-only. Make it writable, then retry.'],
@@ -37,6 +37,26 @@ const byErrno: Readonly<Record<string, [ErrorCode, string]>> = {
     'storage_unwritable',
     'The data folder may not be written to. Check its permissions, then retry.',
   ],
+} as const satisfies Readonly<Record<string, readonly [ErrorCode, string]>>
+
+/** SQLite's own words: its errors carry no code that says more. */
+const byDatabaseWords: readonly [RegExp, ErrorCode, string][] = [
+  [/database is locked/i, 'unavailable', 'Another program kept the database locked. Retry.'],
+  [/database or disk is full/i, ...byErrno['ENOSPC']],
+  [/readonly database|unable to open database|disk i\/o error/i, ...byErrno['EACCES']],
+]
+
+function ofDatabase(error: unknown): ReportFailure | null {
+  const text = error instanceof Error ? error.message : String(error)
+  const known = byDatabaseWords.find(([words]) => words.test(text))
+  return known === undefined ? null : new ReportFailure(known[1], known[2], { cause: error })
+}
+
+/** Null unless it is the disk or the database that is at fault. */
+export function storageFailure(error: unknown): ReportFailure | null {
+  const code = (error as NodeJS.ErrnoException | null)?.code
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS'
+  return isFull ? toFailure(error, 'internal') : ofDatabase(error)
 }
 
 /**
@@ -45,13 +65,15 @@ const byErrno: Readonly<Record<string, [ErrorCode, string]>> = {
  */
 export function toFailure(error: unknown, fallback: ErrorCode): ReportFailure {
   if (error instanceof ReportFailure) return error
-  const known = byErrno[(error as NodeJS.ErrnoException | null)?.code ?? '']
+  const errno: string = (error as NodeJS.ErrnoException | null)?.code ?? ''
+  const known = Object.hasOwn(byErrno, errno) ? byErrno[errno as keyof typeof byErrno] : null
   if (known) return new ReportFailure(known[0], known[1], { cause: error })
+  const database = ofDatabase(error)
+  if (database !== null) return database
   const text = error instanceof Error ? error.message : String(error)
-  if (/database is locked/i.test(text)) {
-    return new ReportFailure('unavailable', 'The database was busy for too long. Retry.', {
-      cause: error,
-    })
-  }
   return new ReportFailure(fallback, text, { cause: error })
 }
+
+/** Whether the trouble is a want of space. */
+export const isDiskFull = (error: unknown): boolean =>
+  toFailure(error, 'internal').code === 'storage_full'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
-import { reportLimits } from '../contract/limits.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import type {
   PinnedLogo,
@@ -12,25 +12,22 @@ import type { RoomStore } from '../store/room-store.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import { workbookFileName } from '../workbook/workbook-name.ts'
 import { ReportFailure, toFailure } from './failure.ts'
-import type { ReportJob, StageOutcome } from './job.ts'
+import type { ReportJob } from './job.ts'
 import type { ReportFiles } from './report-files.ts'
-import type { ModelPlaces } from './model-places.ts'
+import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
+import { runStage, type StageDeps } from './stage-run.ts'
 import { stagesFrom } from './state-machine.ts'
 import type { Tracker } from './tracker.ts'
-import type { WorkerPool } from './worker-pool.ts'
 
-export interface PipelineDeps {
+export interface PipelineDeps extends StageDeps {
   store: ReportStore
   rooms: RoomStore
-  pool: WorkerPool
   files: ReportFiles
   /** The engine of the settings as they are now. */
   summaryChoice(): SummaryChoice
-  /** A report waits for a place at its model server before it is summarized. */
-  modelPlaces: ModelPlaces
   now(): number
-  /** Milliseconds of silence after which a stage has failed. */
-  stallMs?: number
+  /** 0 to 1, for jitter. */
+  random(): number
 }
 
 /** What the writing stage leaves: enough to finish the rename after a crash. */
@@ -93,67 +90,6 @@ function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
   }
 }
 
-/** Runs one stage, and fails it when it has said nothing for too long. */
-async function runStage(
-  deps: PipelineDeps,
-  stage: Stage,
-  job: ReportJob,
-  tracker: Tracker,
-  signal: AbortSignal,
-): Promise<StageOutcome> {
-  const stalled = new AbortController()
-  const stallMs = deps.stallMs ?? reportLimits.stageStallMs
-  const watchdog = setTimeout(() => stalled.abort(), stallMs)
-  try {
-    return await deps.pool.run(
-      stage,
-      job,
-      {
-        onProgress: (done, total, unit) => {
-          watchdog.refresh()
-          tracker.count(done, total, unit)
-        },
-        onText: (delta) => {
-          watchdog.refresh()
-          tracker.text(delta)
-        },
-        onWait: (milliseconds, reason) => {
-          watchdog.refresh()
-          const seconds = Math.max(1, Math.round(milliseconds / 1_000))
-          tracker.pause(`Waiting ${seconds} s for the model server: ${reason}`)
-        },
-      },
-      AbortSignal.any([signal, stalled.signal]),
-    )
-  } catch (error) {
-    if (stalled.signal.aborted && !signal.aborted) {
-      const minutes = Math.round(stallMs / 60_000)
-      throw new ReportFailure('stage_stalled', `Nothing happened for ${minutes} minutes. Retry.`, {
-        cause: error,
-      })
-    }
-    throw error
-  } finally {
-    clearTimeout(watchdog)
-  }
-}
-
-/** Runs one stage; the one that asks a model server waits for a place there first. */
-async function runInPlace(
-  deps: PipelineDeps,
-  stage: Stage,
-  job: ReportJob,
-  tracker: Tracker,
-  signal: AbortSignal,
-): Promise<StageOutcome> {
-  if (stage !== 'summarizing') return runStage(deps, stage, job, tracker, signal)
-  // Settings may have changed since the report was started.
-  const summary = summaryFor(deps, tracker.report)
-  const say = (): void => tracker.say('Waiting for the model server')
-  const leave = await deps.modelPlaces.take(summary, signal, say)
-  return runStage(deps, stage, { ...job, summary }, tracker, signal).finally(leave)
-}
-
 function nameWorkbook(deps: PipelineDeps, report: StoredReport, job: ReportJob): string {
   const isoOrNull = (ms: number | null): string | null =>
     ms === null ? null : new Date(ms).toISOString()
@@ -206,7 +142,9 @@ async function runStages(
     for (const stage of stagesFrom(report.resumeStage)) {
       if (deps.store.hasCheckpoint(report.reportOid, stage)) continue
       tracker.enter(stage, stageMessages[stage])
-      const { written } = await runInPlace(deps, stage, job, tracker, signal)
+      // Settings may have changed since the report was started.
+      const summary = summaryFor(deps, report)
+      const { written } = await runStage(deps, { stage, job: { ...job, summary }, tracker, signal })
       if (written !== undefined) {
         const checkpoint: WrittenCheckpoint = {
           fileName: nameWorkbook(deps, report, job),
@@ -234,6 +172,26 @@ const stageOf = (tracker: Tracker): ReportError['stage'] => {
   return (stages as readonly string[]).includes(state) ? (state as Stage) : 'queued'
 }
 
+/** Runs the stages, and again after a pause where the failure passes by itself. */
+async function runPatiently(
+  deps: PipelineDeps,
+  tracker: Tracker,
+  signal: AbortSignal,
+): Promise<{ workbook: WorkbookFile; message: string }> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await runStages(deps, tracker, signal)
+    } catch (error) {
+      if (signal.aborted) throw error
+      const failure = toFailure(error, 'internal')
+      const wait = failure.retryable ? waitBeforeRetry(failure.code, tries, deps.random()) : null
+      if (wait === null) throw failure
+      tracker.pause(`Trying again in ${secondsOf(wait)} s: ${failure.message}`)
+      await sleep(wait, undefined, { signal })
+    }
+  }
+}
+
 /**
  * Runs one report to its end and says so; never rejects. On `shutdown` the report keeps its state and
  * goes on from its checkpoints at the next start.
@@ -244,11 +202,8 @@ export async function runReport(
   signals: { cancel: AbortSignal; shutdown: AbortSignal },
 ): Promise<void> {
   try {
-    const { workbook, message } = await runStages(
-      deps,
-      tracker,
-      AbortSignal.any([signals.cancel, signals.shutdown]),
-    )
+    const signal = AbortSignal.any([signals.cancel, signals.shutdown])
+    const { workbook, message } = await runPatiently(deps, tracker, signal)
     tracker.finish(workbook, message)
   } catch (error) {
     if (signals.shutdown.aborted) return

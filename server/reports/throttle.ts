@@ -16,7 +16,8 @@ export function createThrottle<T>(
   send: (value: T) => void,
   options: { intervalMs?: number; now?: () => number } = {},
 ): Throttle<T> {
-  const { intervalMs = reportLimits.statusIntervalMs, now = Date.now } = options
+  // A clock that a person sets back must not silence a report until it has caught up.
+  const { intervalMs = reportLimits.statusIntervalMs, now = () => performance.now() } = options
   let lastSent = Number.NEGATIVE_INFINITY
   let waiting: { value: T } | null = null
   let timer: ReturnType<typeof setTimeout> | null = null

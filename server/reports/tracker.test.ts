@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ReportStatus } from '../contract/reports.ts'
 import type { StoredReport } from '../store/report-store.ts'
+import { createKeeper } from './keeper.ts'
 import { createTracker } from './tracker.ts'
 
 const queued: StoredReport = {
@@ -15,6 +16,7 @@ const queued: StoredReport = {
   progress: { done: 0, total: null, unit: 'messages' },
   percent: 0,
   etaSeconds: null,
+  etaRange: null,
   message: 'Waiting',
   options: {},
   workbook: null,
@@ -30,9 +32,13 @@ function tracked(initial: StoredReport = queued) {
   const said: ReportStatus[] = []
   const ends: ReportStatus[] = []
   const saved: StoredReport[] = []
+  const lines: string[] = []
   let nowMs = 1_000
   const tracker = createTracker(initial, {
     now: () => nowMs,
+    ticks: () => nowMs,
+    keeper: createKeeper({ onError: () => undefined }),
+    log: (line) => lines.push(line.id),
     store: {
       save: (report) => saved.push(report),
       saveAttempt: () => {},
@@ -44,7 +50,7 @@ function tracked(initial: StoredReport = queued) {
       end: (status) => ends.push(status),
     },
   })
-  return { tracker, said, ends, saved, advance: (ms: number) => (nowMs += ms) }
+  return { tracker, said, ends, saved, lines, advance: (ms: number) => (nowMs += ms) }
 }
 
 describe('a tracked report', () => {
@@ -118,6 +124,92 @@ describe('a tracked report', () => {
     tracker.count(1, 2, 'rows')
     tracker.say('Too late')
     expect(said).toEqual([])
+    expect(ends).toHaveLength(1)
+  })
+
+  it('writes a line for each thing that happens to it', () => {
+    const { tracker, lines } = tracked({ ...queued, delivery: 'pending' })
+    tracker.enter('collecting', 'Collecting')
+    tracker.pause('Waiting')
+    tracker.enter('summarizing', 'Summarizing')
+    tracker.enter('writing', 'Writing')
+    tracker.finish(workbook, 'Workbook ready')
+    tracker.deliver('sending', 'Sending')
+    tracker.deliver('sent', 'Sent')
+    expect(lines).toEqual([
+      'report.stage',
+      'report.waiting',
+      'report.stage',
+      'report.stage',
+      'report.finished',
+      'report.delivery',
+      'report.delivery',
+    ])
+  })
+
+  it('may enter the stage that it waits in once more', () => {
+    const { tracker } = tracked()
+    tracker.enter('collecting', 'Collecting')
+    tracker.pause('Trying again in 2 s')
+    tracker.enter('collecting', 'Collecting')
+    expect(tracker.report).toMatchObject({ state: 'collecting', message: 'Collecting' })
+  })
+
+  it('gives the time left as a range, and none once it has ended', () => {
+    const { tracker, said, advance } = tracked()
+    tracker.enter('collecting', 'Collecting')
+    for (let done = 10; done <= 100; done += 10) {
+      advance(1_000)
+      tracker.count(done, 100, 'messages')
+    }
+    const { etaRange, etaSeconds } = said.at(-1) ?? {}
+    expect(etaRange?.low).toBeLessThanOrEqual(etaSeconds ?? 0)
+    expect(etaRange?.high).toBeGreaterThan(etaRange?.low ?? 0)
+    tracker.cancel('Cancelled')
+    expect(tracker.report.etaRange).toBeNull()
+  })
+})
+
+describe('a tracked report whose state cannot be written down', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+
+  it('is not forgotten: its end is kept and said as soon as that is possible, once', () => {
+    let isFull = true
+    const ends: ReportStatus[] = []
+    const errors: unknown[] = []
+    const tracker = createTracker(
+      { ...queued, state: 'writing' },
+      {
+        now: () => 0,
+        keeper: createKeeper({ onError: (error) => errors.push(error) }),
+        log: () => undefined,
+        store: {
+          save: () => undefined,
+          saveAttempt: () => undefined,
+          atomically(work) {
+            if (isFull) throw new Error('database or disk is full')
+            work()
+          },
+        },
+        publisher: {
+          emit: () => undefined,
+          emitText: () => undefined,
+          end: (status) => ends.push(status),
+        },
+      },
+    )
+    tracker.fail({ code: 'storage_full', stage: 'writing', message: 'Full', retryable: true })
+    expect(tracker.report.state).toBe('failed')
+    expect(tracker.kept()).not.toBeNull()
+    vi.advanceTimersByTime(3_500)
+    expect(ends).toEqual([])
+    expect(errors).toHaveLength(4)
+    isFull = false
+    vi.advanceTimersByTime(1_000)
+    expect(ends.map(({ state }) => state)).toEqual(['failed'])
+    expect(tracker.kept()).toBeNull()
+    vi.advanceTimersByTime(10_000)
     expect(ends).toHaveLength(1)
   })
 })

@@ -1,13 +1,16 @@
 import type {
   DeliveryState,
   ReportError,
+  ReportLogLine,
   ReportState,
   ReportStatus,
   Stage,
   WorkbookFile,
 } from '../contract/reports.ts'
 import type { ReportStore, StoredReport } from '../store/report-store.ts'
+import type { Keeper } from './keeper.ts'
 import { createEtaEstimator, percentOf, type EtaEstimator } from './progress.ts'
+import { defaultWeights, type StageWeights } from './stage-times.ts'
 import { assertDeliveryMove, assertMove, isSettled } from './state-machine.ts'
 import { createThrottle } from './throttle.ts'
 
@@ -27,12 +30,18 @@ export const toStatus = (report: StoredReport, nowMs: number): ReportStatus => (
   progress: report.progress,
   percent: report.percent,
   etaSeconds: report.etaSeconds,
+  ...(report.etaRange === null ? {} : { etaRange: report.etaRange }),
   message: report.message,
   attempt: report.attempt,
   at: new Date(nowMs).toISOString(),
   ...(report.workbook === null ? {} : { workbook: report.workbook }),
   ...(report.error === null ? {} : { error: report.error }),
 })
+
+/** Writes a line about the report. */
+export type LogReport = (line: Omit<ReportLogLine, 'at'>) => void
+
+type Detail = NonNullable<ReportLogLine['detail']>
 
 /**
  * One report while it is on its way: every change goes through here, is checked by the state machine,
@@ -41,6 +50,8 @@ export const toStatus = (report: StoredReport, nowMs: number): ReportStatus => (
 export interface Tracker {
   readonly report: StoredReport
   enter(stage: Stage, message: string): void
+  /** Percent and time left are reckoned by these from now on. */
+  weigh(weights: StageWeights): void
   count(done: number, total: number | null, unit: string): void
   text(delta: string): void
   /** The stage waits for somebody else; its own sentence comes back with its next sign of life. */
@@ -50,7 +61,11 @@ export interface Tracker {
   finish(workbook: WorkbookFile, message: string): void
   fail(error: ReportError): void
   cancel(message: string): void
-  deliver(state: DeliveryState, message: string): void
+  /** @returns whether the change is durable already; if not, it is as soon as it can be */
+  deliver(state: DeliveryState, message: string): boolean
+  log(id: string, message: string, detail?: Detail): void
+  /** Null: all that was said is durable. Otherwise resolves when it is. */
+  kept(): Promise<void> | null
   /** Says and keeps nothing more; what is in the store stays as it is. */
   stop(): void
 }
@@ -58,34 +73,53 @@ export interface Tracker {
 export interface TrackerDeps {
   store: Pick<ReportStore, 'save' | 'saveAttempt' | 'atomically'>
   publisher: StatusPublisher
+  keeper: Pick<Keeper, 'keep' | 'kept'>
+  log: LogReport
+  /** Milliseconds since 1970, for people. */
   now(): number
+  /** Milliseconds of a clock that never goes back, for intervals; default `performance.now`. */
+  ticks?(): number
 }
 
 export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker {
+  const ticks = deps.ticks ?? (() => performance.now())
+  const { reportOid } = initial
   let report = initial
+  let weights = defaultWeights
   let eta: EtaEstimator | null = null
   let ended = false
+  let stopped = false
   /** The stage's own sentence, while another one stands in for it. */
   let stageMessage: string | null = null
 
-  const publish = (next: StoredReport): void => {
-    deps.store.save(next)
-    deps.publisher.emit(toStatus(next, deps.now()))
+  const publish = (next: StoredReport): boolean =>
+    deps.keeper.keep(reportOid, () => {
+      if (stopped) return
+      deps.store.save(next)
+      deps.publisher.emit(toStatus(next, deps.now()))
+    })
+  const throttle = createThrottle<StoredReport>(publish, { now: ticks })
+
+  function log(level: ReportLogLine['level'], id: string, message: string, detail?: Detail): void {
+    const { attempt } = report
+    deps.log({ attempt, level, id, message, ...(detail === undefined ? {} : { detail }) })
   }
-  const throttle = createThrottle<StoredReport>(publish, { now: deps.now })
 
   /** A transition: kept and said at once, and the last word where nothing is left to say. */
-  function change(patch: Partial<StoredReport>): void {
-    if (ended) return
+  function change(patch: Partial<StoredReport>): boolean {
+    if (ended) return false
     report = { ...report, ...patch }
     throttle.stop()
-    if (!isSettled(report)) return throttle.force(report)
+    if (!isSettled(report)) return publish(report)
     ended = true
     // In one transaction, so that no crash leaves an end that nobody was told of.
-    deps.store.atomically(() => {
-      deps.store.save(report)
-      deps.store.saveAttempt(report)
-      deps.publisher.end(toStatus(report, deps.now()))
+    return deps.keeper.keep(reportOid, () => {
+      if (stopped) return
+      deps.store.atomically(() => {
+        deps.store.save(report)
+        deps.store.saveAttempt(report)
+        deps.publisher.end(toStatus(report, deps.now()))
+      })
     })
   }
 
@@ -98,7 +132,7 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
 
   function end(state: ReportState, patch: Partial<StoredReport>): void {
     assertMove(report.state, state)
-    change({ ...patch, state, etaSeconds: null, finishedAt: deps.now() })
+    change({ ...patch, state, etaSeconds: null, etaRange: null, finishedAt: deps.now() })
   }
 
   /** A report that did not finish sends no mail. */
@@ -111,22 +145,33 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
       return report
     },
     enter(stage, message) {
-      assertMove(report.state, stage)
+      // The same stage again, after a pause, is no move.
+      if (report.state !== stage) assertMove(report.state, stage)
       const startedAt = report.startedAt ?? deps.now()
-      eta ??= createEtaEstimator(deps.now())
+      eta ??= createEtaEstimator(ticks())
       stageMessage = null
       const unit = stage === 'writing' ? 'rows' : 'messages'
       const progress = { done: 0, total: null, unit }
       change({ state: stage, resumeStage: stage, startedAt, progress, message })
+      log('info', 'report.stage', message, { stage })
+    },
+    weigh(learned) {
+      weights = learned
     },
     count(done, total, unit) {
       if (ended || report.state === 'queued') return
       resume()
       const progress = { done, total, unit }
-      const percent = percentOf(report.state as Stage, progress)
+      const percent = percentOf(report.state as Stage, progress, weights)
       const grown = percent === null ? report.percent : Math.max(percent, report.percent ?? 0)
-      const etaSeconds = eta?.sample(deps.now(), grown) ?? null
-      report = { ...report, progress, percent: grown, etaSeconds }
+      const left = eta?.sample(ticks(), grown) ?? null
+      report = {
+        ...report,
+        progress,
+        percent: grown,
+        etaSeconds: left?.seconds ?? null,
+        etaRange: left === null ? null : { low: left.low, high: left.high },
+      }
       throttle.offer(report)
     },
     text(delta) {
@@ -137,18 +182,36 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     pause(message) {
       stageMessage ??= report.message
       change({ message })
+      log('warn', 'report.waiting', message)
     },
-    say: (message) => change({ message }),
-    finish: (workbook, message) =>
-      end('finished', { workbook, message, percent: 100, error: null }),
-    fail: (error) => end('failed', { error, message: error.message, ...withoutMail() }),
-    cancel: (message) => end('cancelled', { message, ...withoutMail() }),
+    say(message) {
+      change({ message })
+      log('info', 'report.note', message)
+    },
+    finish(workbook, message) {
+      end('finished', { workbook, message, percent: 100, error: null })
+      log('info', 'report.finished', message, { bytes: workbook.bytes, file: workbook.fileName })
+    },
+    fail(error) {
+      end('failed', { error, message: error.message, ...withoutMail() })
+      log('error', 'report.failed', error.message, { code: error.code, stage: error.stage })
+    },
+    cancel(message) {
+      end('cancelled', { message, ...withoutMail() })
+      log('info', 'report.cancelled', message)
+    },
     deliver(state, message) {
       assertDeliveryMove(report.delivery, state)
-      change({ delivery: state, message })
+      const isKept = change({ delivery: state, message })
+      const isBad = state === 'failed' || state === 'uncertain'
+      log(isBad ? 'error' : 'info', 'report.delivery', message, { delivery: state })
+      return isKept
     },
+    log: (id, message, detail) => log('info', id, message, detail),
+    kept: () => deps.keeper.kept(reportOid),
     stop() {
       ended = true
+      stopped = true
       throttle.stop()
     },
   }

@@ -110,6 +110,22 @@ export class Broadcaster {
     this.#outbox.persist()
   }
 
+  /**
+   * Runs a transaction in which publishers persist their end events. If it fails, its rows are rolled
+   * back, so those events are forgotten, and what had been waiting before waits again.
+   *
+   * @throws what `transaction` throws
+   */
+  within(transaction: () => void): void {
+    const mark = this.#outbox.mark()
+    try {
+      transaction()
+    } catch (error) {
+      this.#outbox.rewind(mark)
+      throw error
+    }
+  }
+
   /** Keeps and sends everything published so far. */
   flush(): void {
     this.persist()

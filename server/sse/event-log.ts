@@ -26,6 +26,8 @@ export interface EventLogStore {
   firstSeq(): number
   /** Keeps all of them or, if it throws, none. */
   append(events: readonly LoggedEvent[]): void
+  /** Looks at what is kept anew: a transaction that appended was rolled back. Sequences stay used. */
+  reread(): void
   /** In order, those after `seq`, at most `limit`. */
   readAfter(seq: number, limit: number): LoggedEvent[]
   /** Drops the oldest until both bounds hold; the newest always stays, it holds the sequence. */
@@ -82,6 +84,7 @@ export function createMemoryEventLog(epoch: string): EventLogStore {
       events.push(...added)
       last = events.at(-1)?.seq ?? last
     },
+    reread: () => {},
     readAfter(seq, limit) {
       const from = events.findIndex((event) => event.seq > seq)
       return from === -1 ? [] : events.slice(from, from + limit)

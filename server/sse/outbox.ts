@@ -29,8 +29,15 @@ export interface OutboxOptions {
   retry: () => void
 }
 
+/** What was waiting at one moment. */
+export interface OutboxMark {
+  pending: readonly OutgoingEvent[]
+  /** How many were in the log already. */
+  persisted: number
+}
+
 /** How long a failed append waits for its next try. */
-const appendRetryMs = 250
+const appendRetryMs = 1_000
 
 /** Where events wait until they are in the log, and then until they are handed to the readers. */
 export class Outbox {
@@ -74,6 +81,18 @@ export class Outbox {
     this.#pending = []
     for (const event of taken) this.#persisted.push(event)
     this.#trimNowAndThen(logged.length)
+  }
+
+  /** Where the outbox stands, to `rewind` to. */
+  mark(): OutboxMark {
+    return { pending: [...this.#pending], persisted: this.#persisted.length }
+  }
+
+  /** Forgets all that was taken and persisted since `mark`: the transaction around it has failed. */
+  rewind({ pending, persisted }: OutboxMark): void {
+    this.#pending = [...pending]
+    this.#persisted.length = persisted
+    this.#options.log.reread()
   }
 
   /** Gives out what is in the log and has not been handed over yet. */

@@ -27,13 +27,18 @@ export function createEventStore(db: Database) {
     { value: string } | undefined
   if (!epochRow) throw new Error('The database has no event epoch. Migrate it before using it.')
 
-  const totals = db
-    .prepare(
-      'SELECT count(*) AS count, coalesce(sum(bytes), 0) AS bytes, min(seq) AS first, max(seq) AS last FROM events',
-    )
-    .get() as { count: number; bytes: number; first: number | null; last: number | null }
-  let { count, bytes } = totals
-  let first = totals.first
+  const selectTotals = db.prepare(
+    'SELECT count(*) AS count, coalesce(sum(bytes), 0) AS bytes, min(seq) AS first, max(seq) AS last FROM events',
+  )
+  const readTotals = () =>
+    selectTotals.get() as {
+      count: number
+      bytes: number
+      first: number | null
+      last: number | null
+    }
+  const totals = readTotals()
+  let { count, bytes, first } = totals
   let last = totals.last === null ? 1 : totals.last + leap
 
   const insert = db.prepare(
@@ -67,6 +72,10 @@ export function createEventStore(db: Database) {
       bytes += added
       first ??= events[0]?.seq ?? null
       last = events.at(-1)?.seq ?? last
+    },
+
+    reread(): void {
+      ;({ count, bytes, first } = readTotals())
     },
 
     readAfter: (seq: number, limit: number): StoredEvent[] =>

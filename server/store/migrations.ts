@@ -154,6 +154,21 @@ const steps: readonly string[] = [
     PRIMARY KEY (report_oid, attempt)
   ) STRICT, WITHOUT ROWID;
   `,
+  /* sql */ `
+  -- What happened to each report, line by line, for its drawer in the window.
+  CREATE TABLE report_log (
+    line_id INTEGER PRIMARY KEY,
+    report_oid TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    level TEXT NOT NULL,
+    id TEXT NOT NULL,
+    message TEXT NOT NULL,
+    -- JSON object, NULL if there is none.
+    detail TEXT
+  ) STRICT;
+  CREATE INDEX report_log_by_report ON report_log (report_oid, line_id);
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

@@ -1,5 +1,6 @@
 import type {
   DeliveryState,
+  EtaRange,
   Progress,
   Report,
   ReportError,
@@ -33,6 +34,8 @@ export interface StoredReport {
   progress: Progress
   percent: number | null
   etaSeconds: number | null
+  /** Lives in memory only: after a restart it is reckoned anew. */
+  etaRange: EtaRange | null
   message: string
   options: PinnedOptions
   workbook: WorkbookFile | null
@@ -80,6 +83,7 @@ export const fromRow = (row: ReportRow): StoredReport => ({
   progress: JSON.parse(row.progress) as Progress,
   percent: row.percent,
   etaSeconds: row.eta_seconds,
+  etaRange: null,
   message: row.message,
   options: JSON.parse(row.options) as PinnedOptions,
   workbook: row.workbook === null ? null : (JSON.parse(row.workbook) as WorkbookFile),
@@ -101,6 +105,7 @@ export const toReport = (stored: StoredReport): Report => ({
   progress: stored.progress,
   percent: stored.percent,
   etaSeconds: stored.etaSeconds,
+  ...(stored.etaRange === null ? {} : { etaRange: stored.etaRange }),
   message: stored.message,
   attempt: stored.attempt,
   createdAt: iso(stored.createdAt),

@@ -1,0 +1,80 @@
+import type {
+  Queue,
+  QueueChange,
+  Report,
+  ReportAttempt,
+  ReportLogLine,
+} from '../contract/reports.ts'
+import type { Summary } from '../contract/summary.ts'
+import type { ReportFilter, ReportStore } from '../store/report-store.ts'
+import type { RoomStore } from '../store/room-store.ts'
+import type { SummaryChoice } from '../summary/choose.ts'
+import type { Deliver } from './delivery-step.ts'
+import type { WorkbookDefaults } from './prepare.ts'
+import type { ReportFiles } from './report-files.ts'
+import type { ReportLog } from './report-log.ts'
+import type { StageTimes } from './stage-times.ts'
+import type { Starting } from './starting.ts'
+import type { StatusPublisher } from './tracker.ts'
+import type { WorkerPool } from './worker-pool.ts'
+
+export interface ReportsDeps {
+  store: ReportStore
+  rooms: RoomStore
+  pool: WorkerPool
+  files: ReportFiles
+  deliver: Deliver
+  openPublisher(reportOid: string, roomOid: string): StatusPublisher
+  concurrency: number
+  /** The engine of the settings, asked anew for each report. */
+  summaryChoice(): SummaryChoice
+  /** Rooms that may ask one model server at once. */
+  summaryConcurrency(): number
+  /** Whether the queue waits to be resumed. Default false. */
+  paused?: boolean
+  /** Recipients of reports that name none. */
+  defaultRecipients(): readonly string[]
+  /** What the settings say at this moment of workbooks. */
+  workbookDefaults(): WorkbookDefaults
+  now?: () => number
+  /** 0 to 1, for jitter; default `Math.random`. */
+  random?: () => number
+  log: ReportLog
+  /** What past stages took; remembered by the caller. */
+  stageTimes: StageTimes
+  /** Told of a state that could not be written down; it may make room before the next try. */
+  onStorageError(error: unknown): void
+  /** Called when a room's newest report has changed its state. */
+  onReportChanged?(roomOid: string): void
+  /** Called when the queue is paused, resumed, or has another load. */
+  onQueueChanged?(): void
+}
+
+/** The reports: started, watched, cancelled, retried; the one door to the pipeline. */
+export interface Reports extends Starting {
+  get(reportOid: string): Report | null
+  list(
+    filter: ReportFilter,
+    page: { beforeId: number | null; limit: number },
+  ): { items: Report[]; lastId: number | null }
+  count(filter: ReportFilter): number
+  summary(reportOid: string): Summary | null
+  /** Throws `IllegalTransition`. Null if there is no such report. */
+  cancel(reportOid: string): Report | null
+  /** Goes on from the failed stage, or sends the mail again. Throws `IllegalTransition`. */
+  retry(reportOid: string): Report | null
+  /** Absolute path of the finished workbook; null if there is none or its file has vanished. */
+  workbookPath(reportOid: string): string | null
+  /** Earlier attempts and, if it has ended, the present one; newest first. */
+  attempts(reportOid: string): ReportAttempt[]
+  /** What happened to it, oldest first. */
+  logOf(reportOid: string): ReportLogLine[]
+  /** Lets a waiting report run before all others. Throws `IllegalTransition`. */
+  runNext(reportOid: string): Report | null
+  queue(): Queue
+  changeQueue(change: QueueChange): Queue
+  /** Takes up what an earlier process left, once, before anything else. */
+  recover(): Promise<void>
+  idle(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,42 @@
+import { reportLimits } from '../contract/limits.ts'
+import type { ErrorCode } from '../contract/errors.ts'
+
+/**
+ * Which failures pass by themselves, and how long to wait for that. Pure: chance comes in as an
+ * argument. A model server has a policy of its own (`summary/model/calls.ts`), because it says itself
+ * how long it wants to be left alone.
+ */
+
+/** Tries of one attempt, the first included. */
+const triesOf: Partial<Readonly<Record<ErrorCode | 'delivery', number>>> = {
+  // A worker that ran out of memory beside others may have enough by itself.
+  worker_crashed: 2,
+  // The database was locked by another program.
+  unavailable: 4,
+  // A mail server that is down or wants the mail later (RFC 5321 section 4.5.4.1).
+  delivery: 3,
+}
+
+/**
+ * Milliseconds until the next try, with full jitter over the upper half, so that five hundred reports
+ * that failed together do not come back together; null: a person has to look first.
+ *
+ * @param tries made so far, at least 1
+ * @param random 0 to 1
+ */
+export function waitBeforeRetry(
+  what: ErrorCode | 'delivery',
+  tries: number,
+  random: number,
+): number | null {
+  if (tries >= (triesOf[what] ?? 1)) return null
+  const { retryFirstMs, retryMaxMs, deliveryRetryFirstMs, deliveryRetryMaxMs } = reportLimits
+  const [first, most] =
+    what === 'delivery' ? [deliveryRetryFirstMs, deliveryRetryMaxMs] : [retryFirstMs, retryMaxMs]
+  const whole = Math.min(most, first * 4 ** (tries - 1))
+  return Math.round(whole / 2 + (whole / 2) * random)
+}
+
+/** A wait as people read it. */
+export const secondsOf = (milliseconds: number): number =>
+  Math.max(1, Math.round(milliseconds / 1_000))

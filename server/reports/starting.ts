@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { httpLimits } from '../contract/limits.ts'
+import {
+  isTerminal,
+  type Report,
+  type ReportAnswer,
+  type ReportRequest,
+} from '../contract/reports.ts'
+import { toReport, type ReportStore, type StoredReport } from '../store/report-store.ts'
+import type { RoomStore } from '../store/room-store.ts'
+import { prepareReports, type Preparation } from './prepare.ts'
+
+/** A repeated `Idempotency-Key` came with another request; over HTTP 409 `idempotency_conflict`. */
+export class IdempotencyConflict extends Error {
+  override name = 'IdempotencyConflict'
+}
+
+/** How reports begin: asked for, or because a room has ended. */
+export interface Starting {
+  trigger(request: ReportRequest, idempotencyKey?: string): ReportAnswer
+  /** The chat application says the room has ended. Repeating it gives the report that is there. */
+  leave(roomOid: string): Report | null
+}
+
+export interface StartingDeps {
+  store: ReportStore
+  rooms: RoomStore
+  preparation: Preparation
+  enqueue(stored: readonly StoredReport[]): void
+}
+
+export function createStarting({ store, rooms, preparation, enqueue }: StartingDeps): Starting {
+  return {
+    trigger(request, key) {
+      const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
+      if (key !== undefined) {
+        store.forgetKeysBefore(preparation.now() - httpLimits.idempotencyKeyMs)
+        const remembered = store.remembered(key)
+        if (remembered !== null) {
+          if (remembered.requestHash === requestHash) {
+            return JSON.parse(remembered.answer) as ReportAnswer
+          }
+          throw new IdempotencyConflict(
+            'This Idempotency-Key was used for another request. Choose a new one.',
+          )
+        }
+      }
+      const { reports, rejected } = prepareReports(request, preparation)
+      const answerOf = (stored: readonly StoredReport[]): ReportAnswer => ({
+        reports: stored.map(toReport),
+        rejected,
+      })
+      const stored = store.insert(
+        reports,
+        key === undefined
+          ? undefined
+          : { key, requestHash, answerOf: (rows) => JSON.stringify(answerOf(rows)) },
+      )
+      const answer = answerOf(stored)
+      enqueue(stored)
+      return answer
+    },
+    leave(roomOid) {
+      const found = rooms.get(roomOid)
+      if (found === null) return null
+      const newest = store.newestOfRoom(roomOid)
+      if (newest !== null) {
+        const collected = store.collected(newest.reportOid)
+        const covers = collected !== null && collected.maxOrd >= found.lastOrd
+        if (!isTerminal(newest.state) || (newest.state === 'finished' && covers))
+          return toReport(newest)
+      }
+      const { reports } = prepareReports({ roomOids: [roomOid] }, preparation)
+      const stored = store.insert(reports)
+      enqueue(stored)
+      const [report] = stored
+      return report === undefined ? null : toReport(report)
+    },
+  }
+}
