@@ -1,12 +1,16 @@
 import { app, BrowserWindow } from 'electron'
+import { createActivityFeed } from './host/activity.ts'
 import { registerAppScheme, setupAppProtocol } from './host/app-protocol.ts'
 import { setupCommandLine } from './host/command-line.ts'
 import { setupCrashes } from './host/crashes.ts'
 import { createDataFolder } from './host/data-folder.ts'
 import { createHostImports } from './host/imports.ts'
+import { setupKeepAwake } from './host/keep-awake.ts'
+import { ownLaunch, setupLaunches, type Launches } from './host/launches.ts'
 import { logHost } from './host/log.ts'
 import { setupMenu } from './host/menu.ts'
 import { setupNavigationGuard } from './host/navigation-guard.ts'
+import { setupNotifications } from './host/notifications.ts'
 import { setupPermissions } from './host/permissions.ts'
 import { setupPower } from './host/power.ts'
 import { createPreferences } from './host/preferences.ts'
@@ -15,6 +19,8 @@ import { createServerHost } from './host/server-host.ts'
 import { takeInstanceLock } from './host/single-instance.ts'
 import { createSpeech } from './host/speech.ts'
 import { createTargets } from './host/targets.ts'
+import { setupTaskbar } from './host/taskbar.ts'
+import { setupTray } from './host/tray.ts'
 import { setupWindowClose } from './host/window-close.ts'
 import { showMainWindow } from './host/windows.ts'
 import { setupConnectionIpc } from './ipc/connection.ts'
@@ -30,7 +36,15 @@ setupCrashes()
 registerAppScheme()
 setupCommandLine()
 
-if (takeInstanceLock(() => app.isReady() && showMainWindow())) {
+// Set once the parts are there that can follow a launch.
+let launches: Launches | null = null
+const isFirst = takeInstanceLock((launch) => {
+  if (!app.isReady()) return
+  showMainWindow()
+  launches?.follow(launch)
+})
+
+if (isFirst) {
   // The server starts while Chromium does.
   const dataFolder = createDataFolder()
   const server = createServerHost(dataFolder.path)
@@ -39,6 +53,8 @@ if (takeInstanceLock(() => app.isReady() && showMainWindow())) {
   const preferences = createPreferences()
   const imports = createHostImports(server, speech)
   const targets = createTargets()
+  const activity = createActivityFeed(server)
+  launches = setupLaunches({ imports, targets, speech })
   setupNavigationGuard()
   const quit = setupQuit({ server, preferences, speech })
   setupWindowClose({ server, preferences, quit, speech })
@@ -54,6 +70,9 @@ if (takeInstanceLock(() => app.isReady() && showMainWindow())) {
     setupLinksIpc(targets)
     setupQuitIpc(quit)
     setupPower()
+    setupTaskbar(activity)
+    setupKeepAwake(activity, preferences)
+    setupNotifications({ server, activity, preferences, speech, targets })
     const pick = (what: 'files' | 'folder') => (): void => {
       imports
         .pick(what, BrowserWindow.getFocusedWindow() ?? undefined)
@@ -64,6 +83,8 @@ if (takeInstanceLock(() => app.isReady() && showMainWindow())) {
     setupMenu({ importFiles: pick('files'), importFolder: pick('folder') }, server.dataDir, speech)
     app.on('activate', showMainWindow)
     showMainWindow()
+    setupTray({ server, activity, speech })
+    launches?.follow(ownLaunch())
   })
 } else {
   app.quit()

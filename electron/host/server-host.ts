@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { httpLimits } from '../../server/contract/limits.ts'
 import type { StartedServer } from '../../server/index.ts'
 import { appOrigin } from './app-url.ts'
+import { createSecretVault } from './secrets.ts'
 
 /** The embedded server, as the other parts of the host see it. */
 export interface ServerHost {
@@ -24,7 +25,11 @@ export function createServerHost(dataDir: string): ServerHost {
 
   const start = async (): Promise<StartedServer> => {
     // Loaded here and not at the top, so that the window opens while the server is being read.
-    const server = await import('../../server/index.ts')
+    const [server] = await Promise.all([
+      import('../../server/index.ts'),
+      // The keychain answers only then, and the server reads its secrets at once.
+      app.whenReady(),
+    ])
     running = await server.start({
       dataDir,
       host: '127.0.0.1',
@@ -32,6 +37,7 @@ export function createServerHost(dataDir: string): ServerHost {
       allowedOrigins: [appOrigin],
       version: app.getVersion(),
       logToStderr: !app.isPackaged,
+      vault: createSecretVault(),
     })
     for (const listener of listeners) listener(running)
     return running

@@ -17,4 +17,6 @@ it('has a tray on Linux only where a session bus can carry it', () => {
   expect(canTray({ platform, env, exists: (path) => path === '/run/user/1000/bus' })).toBe(true)
   const named = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/tmp/bus' }
   expect(canTray({ platform, env: named, exists: nowhere })).toBe(true)
+  const none = { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }
+  expect(canTray({ platform, env: none, exists: nowhere })).toBe(false)
 })

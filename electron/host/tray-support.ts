@@ -12,7 +12,9 @@ export function canTray(
   } = { platform: process.platform, env: process.env, exists: existsSync },
 ): boolean {
   if (from.platform !== 'linux') return true
-  if (from.env['DBUS_SESSION_BUS_ADDRESS']) return true
+  const address = from.env['DBUS_SESSION_BUS_ADDRESS'] ?? ''
+  // Chromium writes "disabled:" into its own environment where there is none.
+  if (/^(unix|tcp|nonce-tcp):/.test(address)) return true
   const runtime = from.env['XDG_RUNTIME_DIR']
   return runtime !== undefined && from.exists(`${runtime}/bus`)
 }

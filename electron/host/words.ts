@@ -39,6 +39,9 @@ const en = {
   readyTitle: (count: number) => (count === 1 ? '1 report is ready' : `${count} reports are ready`),
   failedTitle: (count: number) => (count === 1 ? '1 report failed' : `${count} reports failed`),
   alsoFailed: (count: number) => (count === 1 ? '1 failed' : `${count} failed`),
+  notMailed: (count: number) =>
+    count === 1 ? '1 was not sent by e-mail' : `${count} were not sent by e-mail`,
+  andMore: (count: number) => `and ${count} more`,
   failedRoom: (room: string) => `The report of ${room} failed`,
   showInFolder: 'Show in folder',
   clickToShow: 'Click to show in folder',
@@ -86,6 +89,9 @@ const de: HostWords = {
   failedTitle: (count) =>
     count === 1 ? '1 Bericht ist gescheitert' : `${count} Berichte sind gescheitert`,
   alsoFailed: (count) => (count === 1 ? '1 gescheitert' : `${count} gescheitert`),
+  notMailed: (count) =>
+    count === 1 ? '1 wurde nicht per E-Mail gesendet' : `${count} wurden nicht per E-Mail gesendet`,
+  andMore: (count) => `und ${count} weitere`,
   failedRoom: (room) => `Der Bericht von ${room} ist gescheitert`,
   showInFolder: 'Im Ordner zeigen',
   clickToShow: 'Klicken, um den Ordner zu öffnen',
