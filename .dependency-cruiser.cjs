@@ -56,6 +56,12 @@ module.exports = {
       'The workbook knows only its input.',
     ),
     layer(
+      'documents-look-down',
+      '^server/documents/',
+      '^server/(?!documents/|workbook/|store/|contract/|workers\\.ts)',
+      'Documents are read from what reports have left.',
+    ),
+    layer(
       'delivery-looks-down',
       '^server/delivery/',
       '^server/(?!delivery/|store/|contract/)',

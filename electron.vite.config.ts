@@ -19,6 +19,7 @@ export default defineConfig({
           cli: at('server/cli.ts'),
           'import-worker': at('server/rooms/import-worker.ts'),
           'report-worker': at('server/reports/report-worker.ts'),
+          'document-worker': at('server/documents/document-worker.ts'),
         },
         // Flat, so that every chunk finds the workers beside itself.
         output: {

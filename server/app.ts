@@ -2,6 +2,7 @@ import express, { Router, type Express } from 'express'
 import type { Broadcaster } from './sse/broadcaster.ts'
 import { createAuth } from './http/auth.ts'
 import { eventsRouter } from './http/events-router.ts'
+import { documentsRouter } from './http/documents-router.ts'
 import { guard, type GuardOptions } from './http/guard.ts'
 import { importsRouter, type ImportsPort } from './http/imports-router.ts'
 import { ingestRouter } from './http/ingest-router.ts'
@@ -11,6 +12,7 @@ import { methodNotAllowed, notFound, problemHandler } from './http/problem.ts'
 import { reportsRouter } from './http/reports-router.ts'
 import { roomsRouter } from './http/rooms-router.ts'
 import { settingsRouter, type SettingsPorts } from './http/settings-router.ts'
+import type { Documents } from './documents/documents.ts'
 import type { Reports } from './reports/reports.ts'
 import type { LiveRooms } from './rooms/live.ts'
 import type { Database } from './store/database.ts'
@@ -25,6 +27,7 @@ export interface AppDeps extends SettingsPorts {
   rooms: RoomStore
   reportStore: ReportStore
   reports: Reports
+  documents: Documents
   live: LiveRooms
   imports: ImportsPort
   broadcaster: Broadcaster
@@ -70,6 +73,7 @@ export function createApp(deps: AppDeps): Express {
   api.use(importsRouter(deps))
   api.use(reportsRouter(deps))
   api.use(settingsRouter(deps))
+  api.use(documentsRouter(deps))
   api.use(metricsRouter(deps))
 
   app.use('/api', api)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { z } from 'zod'
 import { version } from '../package.json' with { type: 'json' }
+import { parseForms, reportForms, type ReportForm } from './cli/forms.ts'
 import { report, UsageError } from './cli/report.ts'
 import { serve, serveSchema } from './cli/serve.ts'
 import { settingDocs, SettingsError } from './settings/table.ts'
@@ -24,6 +25,12 @@ const parseWith =
     if (parsed.success) return parsed.data
     throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? '')
   }
+
+function parseFormats(value: string): ReportForm[] {
+  const forms = parseForms(value)
+  if (forms !== null) return forms
+  throw new InvalidArgumentError(`Name some of ${reportForms.join(', ')}, with commas between.`)
+}
 
 function withSettings(command: Command): Command {
   for (const { flag, env, key, help } of settingDocs) {
@@ -83,7 +90,7 @@ withSettings(
       (name: string, names: string[]) => [...names, name],
       [],
     )
-    .option('--time-zone <zone>', 'IANA zone of files that name none')
+    .option('--formats <list>', 'what to leave: xlsx, csv, md', parseFormats, ['xlsx'])
     .option('--json', 'JSON lines on stdout instead of a progress bar', false),
 ).action(async (exports: string[], options: Record<string, unknown>) => {
   process.exitCode = await report({
@@ -91,6 +98,8 @@ withSettings(
     out: String(options['out']),
     rooms: options['room'] as string[],
     json: options['json'] === true,
+    forms: options['formats'] as ReportForm[],
+    // The zone of the workbooks is also that of files which name none.
     timeZone: options['timeZone'] as string | undefined,
     flags: flagsOf(options),
   })

@@ -8,6 +8,7 @@ import type { Queue, ReportStatus } from './contract/reports.ts'
 import { sseEvents } from './contract/events.ts'
 import { reportLimits } from './contract/limits.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
+import { createDocuments, type Documents } from './documents/documents.ts'
 import { createReportFiles } from './reports/report-files.ts'
 import { isDiskFull } from './reports/failure.ts'
 import { createReportLog } from './reports/report-log.ts'
@@ -34,6 +35,8 @@ export interface Engine {
   rooms: RoomStore
   reportStore: ReportStore
   reports: Reports
+  /** Previews of workbooks, and reports in other forms. */
+  documents: Documents
   importer: Importer
   broadcaster: Broadcaster
   settings: Settings
@@ -199,6 +202,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     onReportChanged: roomNews.changed,
   })
 
+  const documents = createDocuments({ databaseFile })
   const importer = createImporter({
     db,
     databaseFile,
@@ -225,6 +229,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     rooms,
     reportStore,
     reports,
+    documents,
     importer,
     broadcaster,
     settings,
@@ -234,7 +239,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       clearInterval(upkeep)
       roomNews.stop()
       queueNews.stop()
-      await Promise.all([importer.close(), reports.close()])
+      await Promise.all([importer.close(), reports.close(), documents.close()])
       broadcaster.flush()
       meta.set('stage-times', stageTimes.snapshot())
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')

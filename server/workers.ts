@@ -7,6 +7,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
 const entries = {
   'import-worker': './rooms/import-worker.ts',
   'report-worker': './reports/report-worker.ts',
+  'document-worker': './documents/document-worker.ts',
 } as const
 
 export type WorkerName = keyof typeof entries

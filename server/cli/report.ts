@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import type { Import } from '../contract/imports.ts'
@@ -7,6 +7,7 @@ import type { Room } from '../contract/rooms.ts'
 import { composeEngine, type Engine } from '../compose.ts'
 import { createLog } from '../log.ts'
 import { createSettings } from '../settings/settings.ts'
+import { leaveReport, type ReportForm } from './forms.ts'
 import { createReporter, type Reporter } from './reporter.ts'
 
 export interface ReportOptions {
@@ -15,6 +16,8 @@ export interface ReportOptions {
   /** Names or ids of rooms; all if there are none. */
   rooms: readonly string[]
   json: boolean
+  /** What each report is left as. */
+  forms: readonly ReportForm[]
   timeZone: string | undefined
   flags: Readonly<Record<string, unknown>>
 }
@@ -67,18 +70,22 @@ async function importAll(
   return imports.every((done) => done.state === 'finished')
 }
 
-function copyWorkbooks(engine: Engine, ends: readonly ReportStatus[], out: string): boolean {
+/** One after the other: the disk is what they would wait for. */
+async function leaveReports(
+  engine: Engine,
+  ends: readonly ReportStatus[],
+  { forms }: ReportOptions,
+  out: string,
+): Promise<boolean> {
   let isComplete = true
-  for (const { reportOid, workbook } of ends) {
-    const path = engine.reports.workbookPath(reportOid)
-    if (workbook === undefined || path === null) isComplete = false
-    else copyFileSync(path, join(out, workbook.fileName))
+  for (const end of ends) {
+    if (!(await leaveReport(engine, end, out, forms))) isComplete = false
   }
   return isComplete
 }
 
 /**
- * One shot without a server: imports, reports every room, leaves the workbooks in `out`.
+ * One shot without a server: imports, reports every room, leaves the reports in `out`.
  *
  * @returns the exit code: 0 all finished, 1 some failed and were named
  * @throws UsageError for exit code 2
@@ -124,9 +131,9 @@ export async function report(options: ReportOptions): Promise<0 | 1> {
     }
     await engine.reports.idle()
     const finished = ends.filter((end) => end.state === 'finished')
-    const copied = copyWorkbooks(engine, finished, out)
+    const isLeft = await leaveReports(engine, finished, options, out)
     reporter.finish({ finished: finished.length, failed: ends.length - finished.length, out })
-    return imported && copied && finished.length === rooms.length ? 0 : 1
+    return imported && isLeft && finished.length === rooms.length ? 0 : 1
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Import } from '../contract/imports.ts'
+import { PreviewPage, WorkbookPreview } from '../contract/preview.ts'
 import {
   AttemptList,
   Queue,
@@ -13,6 +14,7 @@ import {
 import { SettingsChange, SettingsView, TestAnswer, TestMailRequest } from '../contract/settings.ts'
 import { IngestAnswer, MessagePage, Room, RoomPage } from '../contract/rooms.ts'
 import { Summary } from '../contract/summary.ts'
+import { PreviewQuery } from './documents-router.ts'
 import { EventsQuery } from './events-router.ts'
 import { IngestQuery } from './ingest-router.ts'
 import { ImportQuery } from './imports-router.ts'
@@ -243,5 +245,30 @@ export const operations: readonly Operation[] = [
         contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       },
     },
+  },
+  {
+    method: 'get',
+    path: '/api/reports/:reportOid/preview',
+    summary: 'Sheets and charts of the workbook, as its file has them',
+    answers: { 200: json('The workbook', WorkbookPreview) },
+  },
+  {
+    method: 'get',
+    path: '/api/reports/:reportOid/preview/:sheetIndex',
+    summary: 'Some rows of one sheet, as a spreadsheet shows them',
+    query: PreviewQuery,
+    answers: { 200: json('The rows', PreviewPage) },
+  },
+  {
+    method: 'get',
+    path: '/api/reports/:reportOid/transcript.csv',
+    summary: 'The transcript of the report as CSV, harmless to spreadsheet programs',
+    answers: { 200: { description: 'The transcript', contentType: 'text/csv' } },
+  },
+  {
+    method: 'get',
+    path: '/api/reports/:reportOid/report.md',
+    summary: 'The report as Markdown, without the transcript',
+    answers: { 200: { description: 'The report', contentType: 'text/markdown' } },
   },
 ]

@@ -1,9 +1,9 @@
 import type { ActionItem, SummaryItem } from '../contract/summary.ts'
 import { busiestHour } from './design/summary-facts.ts'
 import { count, duration, momentText, periodText, plural, sourceName } from './design/text.ts'
-import { webAddress } from './design/highlights-sheet.ts'
 import type { WorkbookInput } from './input.ts'
 import { LocalClock } from './text/local-clock.ts'
+import { webAddress } from './text/web-address.ts'
 
 export type MarkdownInput = Pick<
   WorkbookInput,

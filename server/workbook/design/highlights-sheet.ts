@@ -1,6 +1,7 @@
 import type ExcelJS from 'exceljs'
 import type { ActionItem, Summary, SummaryItem, SummaryLink } from '../../contract/summary.ts'
 import { excelSerial } from '../text/serial-date.ts'
+import { webAddress } from '../text/web-address.ts'
 import { put, putAcross, setUpPage } from './cells.ts'
 import type { DesignContext, HighlightRows } from './context.ts'
 import { putMessageLink } from './message-link.ts'
@@ -130,19 +131,4 @@ function section<T extends SummaryItem>(
 const dueText = (due: ActionItem['due']): string => {
   if (due === null) return ''
   return due.date === null || due.date === due.text ? due.text : `${due.date} (${due.text})`
-}
-
-/** Excel refuses targets beyond this; such a link stays readable as text. */
-const MAX_TARGET = 2_079
-
-/** Only what opens a web page or a mail: never file, script or a network share. */
-export function webAddress(text: string): string | null {
-  if (text.length > MAX_TARGET) return null
-  try {
-    const url = new URL(text)
-    if (!['https:', 'http:', 'mailto:'].includes(url.protocol)) return null
-    return url.href.length > MAX_TARGET ? null : url.href
-  } catch {
-    return null
-  }
 }

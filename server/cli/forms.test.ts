@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest'
+import { parseForms } from './forms.ts'
+
+describe('the forms of a report', () => {
+  it.each([
+    ['xlsx', ['xlsx']],
+    ['md, CSV ,md', ['csv', 'md']],
+    ['csv,xlsx,md', ['xlsx', 'csv', 'md']],
+  ])('are read from %j', (text, forms) => {
+    expect(parseForms(text)).toEqual(forms)
+  })
+
+  it.each(['', 'pdf', 'xlsx,pdf', 'xlsx,'])('are not read from %j', (text) => {
+    expect(parseForms(text)).toBeNull()
+  })
+})

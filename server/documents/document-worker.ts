@@ -1,0 +1,98 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { openDatabase } from '../store/database.ts'
+import { createReportStore } from '../store/report-store.ts'
+import { createRoomStore } from '../store/room-store.ts'
+import { openBook } from '../workbook/preview/book.ts'
+import { UnreadableWorkbook } from '../workbook/preview/package-reader.ts'
+import { previewPage, previewSheets } from '../workbook/preview/preview.ts'
+import { reportMarkdown } from '../workbook/report-markdown.ts'
+import { transcriptCsv } from '../workbook/transcript-csv.ts'
+import { DocumentError } from './document-error.ts'
+import type {
+  DocumentFailure,
+  DocumentRequest,
+  FromDocumentWorker,
+  ToDocumentWorker,
+} from './messages.ts'
+import { reportSource } from './report-source.ts'
+
+/**
+ * Reads workbooks and rooms for people who look at them, off the main thread: unpacking a sheet and
+ * reading a million messages both take longer than anything there may.
+ */
+const { databaseFile } = workerData as { databaseFile: string }
+const db = openDatabase(databaseFile)
+const stores = { db, reports: createReportStore(db), rooms: createRoomStore(db) }
+
+interface OpenStream {
+  pieces: AsyncGenerator<string>
+  cancel: AbortController
+}
+const streams = new Map<number, OpenStream>()
+
+const reply = (message: FromDocumentWorker): void => parentPort?.postMessage(message)
+
+async function answer(request: DocumentRequest): Promise<unknown> {
+  switch (request.type) {
+    case 'sheets':
+    case 'page': {
+      const book = await openBook(request.file)
+      try {
+        return request.type === 'sheets'
+          ? await previewSheets(book)
+          : await previewPage(book, request.index, request)
+      } finally {
+        book.reader.close()
+      }
+    }
+    case 'markdown':
+      return reportMarkdown(reportSource(stores, request.reportOid))
+  }
+}
+
+function openCsv(reportOid: string): OpenStream {
+  const cancel = new AbortController()
+  const { messages, workbook } = reportSource(stores, reportOid)
+  const { timeZone, columns } = workbook
+  return { cancel, pieces: transcriptCsv({ messages, timeZone, columns, signal: cancel.signal }) }
+}
+
+function failureOf(error: unknown): DocumentFailure {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof DocumentError) return { code: error.code, message }
+  if (error instanceof UnreadableWorkbook) return { code: 'unreadable', message }
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    const gone = 'The workbook is no longer in the reports folder. Make the report again.'
+    return { code: 'file_gone', message: gone }
+  }
+  return { code: 'internal', message }
+}
+
+async function nextPiece(id: number): Promise<void> {
+  const { value, done } = (await streams.get(id)?.pieces.next()) ?? { value: undefined, done: true }
+  if (done === true) streams.delete(id)
+  reply({ id, type: 'piece', text: value ?? null })
+}
+
+async function handle(message: ToDocumentWorker): Promise<void> {
+  const { id } = message
+  try {
+    switch (message.type) {
+      case 'ask':
+        return reply({ id, type: 'answer', value: await answer(message.request) })
+      case 'csv':
+        streams.set(id, openCsv(message.reportOid))
+        return await nextPiece(id)
+      case 'pull':
+        return await nextPiece(id)
+      case 'cancel':
+        streams.get(id)?.cancel.abort()
+        streams.delete(id)
+    }
+  } catch (error) {
+    streams.delete(id)
+    reply({ id, type: 'failed', failure: failureOf(error) })
+  }
+}
+
+parentPort?.on('message', (message: ToDocumentWorker) => void handle(message))

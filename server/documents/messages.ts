@@ -1,0 +1,33 @@
+import type { PreviewPage, WorkbookPreview } from '../contract/preview.ts'
+
+/** What is asked of the worker; the answers are those of {@link DocumentAnswers}. */
+export type DocumentRequest =
+  | { type: 'sheets'; file: string }
+  | { type: 'page'; file: string; index: number; offset: number; limit: number }
+  | { type: 'markdown'; reportOid: string }
+
+export interface DocumentAnswers {
+  sheets: WorkbookPreview['sheets']
+  /** Null if there is no sheet of that number. */
+  page: PreviewPage | null
+  markdown: string
+}
+
+/** Main thread to worker. A stream gives one piece for each `pull`, so that a slow reader holds it back. */
+export type ToDocumentWorker =
+  | { id: number; type: 'ask'; request: DocumentRequest }
+  | { id: number; type: 'csv'; reportOid: string }
+  | { id: number; type: 'pull' }
+  | { id: number; type: 'cancel' }
+
+/** Worker to main thread. */
+export type FromDocumentWorker =
+  | { id: number; type: 'answer'; value: unknown }
+  /** The next piece of a stream; null is its end. */
+  | { id: number; type: 'piece'; text: string | null }
+  | { id: number; type: 'failed'; failure: DocumentFailure }
+
+export interface DocumentFailure {
+  code: 'not_ready' | 'room_gone' | 'file_gone' | 'unreadable' | 'internal'
+  message: string
+}

@@ -1,0 +1,68 @@
+import { reportLimits } from '../contract/limits.ts'
+import type { Summary } from '../contract/summary.ts'
+import { defaultWorkbookChoices } from '../contract/workbook.ts'
+import type { Database } from '../store/database.ts'
+import { readMessages } from '../store/message-reader.ts'
+import type { PinnedWorkbook, ReportStore } from '../store/report-store.ts'
+import type { RoomStore } from '../store/room-store.ts'
+import { anonymized } from '../workbook/anonymize.ts'
+import type { WorkbookInput } from '../workbook/input.ts'
+import type { RoomStatistics } from '../workbook/statistics.ts'
+import { DocumentError } from './document-error.ts'
+
+/** A finished report as its workbook was made from it, to be put in another form. */
+export type ReportSource = Pick<
+  WorkbookInput,
+  'room' | 'period' | 'statistics' | 'summary' | 'messages' | 'createdAt'
+> & { workbook: PinnedWorkbook }
+
+/** What the collecting stage left. */
+interface Collected {
+  maxOrd: number
+  statistics: RoomStatistics
+}
+
+const isoOrNull = (iso: string | undefined): string | null =>
+  iso === undefined ? null : new Date(iso).toISOString()
+
+/**
+ * The messages, figures and summary that the report is made of, names replaced where it was asked for.
+ *
+ * @throws DocumentError where the report has not come so far, or its room is gone
+ */
+export function reportSource(
+  { db, reports, rooms }: { db: Database; reports: ReportStore; rooms: RoomStore },
+  reportOid: string,
+): ReportSource {
+  const report = reports.get(reportOid)
+  const collected = reports.checkpoint(reportOid, 'collecting') as Collected | null
+  const summary = reports.checkpoint(reportOid, 'summarizing') as Summary | null
+  if (report === null || collected === null || summary === null) {
+    throw new DocumentError('not_ready', 'This report is not written yet. Wait for it to finish.')
+  }
+  const found = rooms.get(report.roomOid)
+  if (found === null) {
+    throw new DocumentError(
+      'room_gone',
+      `The room ${report.roomOid} of this report no longer exists.`,
+    )
+  }
+  const { from, to, workbook = { ...defaultWorkbookChoices, logo: null } } = report.options
+  const { roomOid, name, source, format } = found.room
+  const range = {
+    roomId: found.roomId,
+    from: from === undefined ? null : Date.parse(from),
+    to: to === undefined ? null : Date.parse(to),
+    maxOrd: collected.maxOrd,
+  }
+  const made: ReportSource = {
+    room: { roomOid, name, source, format },
+    period: { from: isoOrNull(from), to: isoOrNull(to) },
+    statistics: collected.statistics,
+    summary,
+    messages: () => readMessages(db, range, reportLimits.messagesPerSlice),
+    createdAt: new Date(report.createdAt),
+    workbook,
+  }
+  return workbook.anonymize ? anonymized(made) : made
+}

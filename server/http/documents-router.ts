@@ -1,0 +1,148 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Router, type Response } from 'express'
+import { z } from 'zod'
+import { previewLimits } from '../contract/limits.ts'
+import type { WorkbookPreview } from '../contract/preview.ts'
+import type { Report, WorkbookFile } from '../contract/reports.ts'
+import { DocumentError } from '../documents/document-error.ts'
+import type { Documents } from '../documents/documents.ts'
+import type { Reports } from '../reports/reports.ts'
+import { HttpProblem, methodNotAllowed } from './problem.ts'
+import { parseQuery } from './validate.ts'
+
+export const PreviewQuery = z.object({
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(previewLimits.maxPageRows)
+    .default(previewLimits.defaultPageRows),
+})
+
+const SheetIndex = z.coerce.number().int().min(0).max(10_000)
+
+type ReportsPort = Pick<Reports, 'get' | 'workbookPath'>
+
+/** What a person sees of a report without a spreadsheet program: a preview, and other forms of it. */
+export function documentsRouter(deps: { reports: ReportsPort; documents: Documents }): Router {
+  const { reports, documents } = deps
+  const router = Router()
+
+  router
+    .route('/reports/:reportOid/preview')
+    .get(async (req, res) => {
+      const { fileName, bytes, path } = workbookOf(reports, req.params.reportOid)
+      const sheets = await told(documents.ask({ type: 'sheets', file: path }))
+      res.json({ fileName, bytes, sheets } satisfies WorkbookPreview)
+    })
+    .all(methodNotAllowed('GET'))
+
+  router
+    .route('/reports/:reportOid/preview/:sheetIndex')
+    .get(async (req, res) => {
+      const { path } = workbookOf(reports, req.params.reportOid)
+      const index = SheetIndex.safeParse(req.params.sheetIndex)
+      const { offset, limit } = parseQuery(PreviewQuery, req)
+      const page = index.success
+        ? await told(documents.ask({ type: 'page', file: path, index: index.data, offset, limit }))
+        : null
+      if (page === null) {
+        const asked = JSON.stringify(req.params.sheetIndex)
+        throw new HttpProblem(404, 'not_found', `The workbook has no sheet ${asked}.`)
+      }
+      res.json(page)
+    })
+    .all(methodNotAllowed('GET'))
+
+  router
+    .route('/reports/:reportOid/transcript.csv')
+    .get(async (req, res) => {
+      const { reportOid } = req.params
+      const { fileName } = writtenWorkbook(found(reports, reportOid))
+      const pieces = documents.csv(reportOid)
+      // The first piece tells whether there is anything to send; until then an error has an answer.
+      const first = await told(pieces.next())
+      attach(res, fileName, 'csv', 'text/csv; charset=utf-8; header=present')
+      async function* all(): AsyncGenerator<string> {
+        if (first.done !== true) yield first.value
+        yield* pieces
+      }
+      try {
+        await pipeline(Readable.from(all()), res)
+      } catch (error) {
+        // A reader that goes away is no error of ours; `pipeline` has ended both sides.
+        if (!res.destroyed || error instanceof DocumentError) throw error
+      } finally {
+        await pieces.return()
+      }
+    })
+    .all(methodNotAllowed('GET'))
+
+  router
+    .route('/reports/:reportOid/report.md')
+    .get(async (req, res) => {
+      const { reportOid } = req.params
+      const { fileName } = writtenWorkbook(found(reports, reportOid))
+      const markdown = await told(documents.ask({ type: 'markdown', reportOid }))
+      attach(res, fileName, 'md', 'text/markdown; charset=utf-8')
+      res.send(markdown)
+    })
+    .all(methodNotAllowed('GET'))
+
+  return router
+}
+
+function found(reports: ReportsPort, reportOid: string): Report {
+  const report = reports.get(reportOid)
+  if (report !== null) return report
+  throw new HttpProblem(404, 'report_not_found', `There is no report ${JSON.stringify(reportOid)}.`)
+}
+
+function writtenWorkbook({ workbook }: Report): WorkbookFile {
+  if (workbook !== undefined) return workbook
+  throw new HttpProblem(
+    404,
+    'workbook_not_ready',
+    'The workbook of this report is not written yet. Wait for it to finish.',
+  )
+}
+
+function workbookOf(reports: ReportsPort, reportOid: string): WorkbookFile & { path: string } {
+  const workbook = writtenWorkbook(found(reports, reportOid))
+  const path = reports.workbookPath(reportOid)
+  if (path !== null) return { ...workbook, path }
+  throw new HttpProblem(
+    404,
+    'workbook_missing',
+    `${workbook.fileName} is no longer in the reports folder. Make the report again.`,
+  )
+}
+
+/** The same name as the workbook, with another ending. */
+function attach(res: Response, fileName: string, extension: string, type: string): void {
+  res.attachment(fileName.replace(/\.xlsx$/, `.${extension}`))
+  res.set('Content-Type', type)
+}
+
+const problems: Readonly<
+  Record<Exclude<DocumentError['code'], 'internal'>, [status: number, code: HttpProblem['code']]>
+> = {
+  not_ready: [404, 'workbook_not_ready'],
+  room_gone: [404, 'room_not_found'],
+  file_gone: [404, 'workbook_missing'],
+  unreadable: [422, 'unreadable_file'],
+}
+
+/** The same promise, its failure told as a problem. */
+async function told<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error
+    if (error.code === 'internal') throw error
+    const [status, code] = problems[error.code]
+    throw new HttpProblem(status, code, error.message)
+  }
+}

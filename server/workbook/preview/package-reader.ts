@@ -1,0 +1,132 @@
+import path from 'node:path'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import yauzl from 'yauzl'
+import { previewLimits } from '../../contract/limits.ts'
+import { children, parseXmlTree, type XmlNode } from './xml-tree.ts'
+
+/** The file is not a workbook, or not one that can be read within bounds. */
+export class UnreadableWorkbook extends Error {
+  override name = 'UnreadableWorkbook'
+}
+
+export interface Relationship {
+  /** The last part of its type, such as `worksheet`. */
+  type: string
+  /** Name of a part, or an address where it is external. */
+  target: string
+  isExternal: boolean
+}
+
+/** An .xlsx file opened for reading: its parts by name, each read within bounds. */
+export interface PackageReader {
+  /** Bytes of a part once unpacked; null if there is no such part. */
+  sizeOf(part: string): number | null
+  /** A stream of the unpacked bytes; the caller destroys it when it has seen enough. */
+  open(part: string): Promise<Readable>
+  /** A small part as a tree; null if there is no such part. */
+  tree(part: string): Promise<XmlNode | null>
+  relationships(part: string): Promise<Map<string, Relationship>>
+  close(): void
+}
+
+/**
+ * @throws UnreadableWorkbook where the file is no zip archive, or holds more parts than a workbook does
+ */
+export async function openPackage(file: string): Promise<PackageReader> {
+  const zip = await openZip(file)
+  const entries = new Map<string, yauzl.Entry>()
+  try {
+    await readDirectory(zip, entries)
+  } catch (error) {
+    zip.close()
+    throw asUnreadable(error)
+  }
+
+  function open(part: string): Promise<Readable> {
+    const entry = entries.get(part)
+    if (entry === undefined) throw new UnreadableWorkbook(`The workbook has no part ${part}.`)
+    return new Promise((resolve, reject) => {
+      zip.openReadStream(entry, (error, stream) => {
+        if (error) reject(asUnreadable(error))
+        else resolve(stream)
+      })
+    })
+  }
+
+  async function tree(part: string): Promise<XmlNode | null> {
+    const entry = entries.get(part)
+    if (entry === undefined) return null
+    if (entry.uncompressedSize > previewLimits.maxPartBytes) {
+      throw new UnreadableWorkbook(`The part ${part} of the workbook is too large for a preview.`)
+    }
+    try {
+      return parseXmlTree(await text(await open(part)))
+    } catch (error) {
+      throw asUnreadable(error)
+    }
+  }
+
+  async function relationships(part: string): Promise<Map<string, Relationship>> {
+    const folder = path.posix.dirname(part)
+    const name = path.posix.join(folder, '_rels', `${path.posix.basename(part)}.rels`)
+    const list = children((await tree(name)) ?? undefined, 'Relationship')
+    return new Map(
+      list.map(({ attributes }) => {
+        const target = attributes['Target'] ?? ''
+        const isExternal = attributes['TargetMode'] === 'External'
+        return [
+          attributes['Id'] ?? '',
+          {
+            type: (attributes['Type'] ?? '').split('/').at(-1) ?? '',
+            target: isExternal ? target : partName(folder, target),
+            isExternal,
+          },
+        ]
+      }),
+    )
+  }
+
+  return {
+    sizeOf: (part) => entries.get(part)?.uncompressedSize ?? null,
+    open,
+    tree,
+    relationships,
+    close: () => zip.close(),
+  }
+}
+
+/** Targets are relative to the folder of the part that names them, or begin at the root. */
+const partName = (folder: string, target: string): string =>
+  target.startsWith('/') ? target.slice(1) : path.posix.normalize(path.posix.join(folder, target))
+
+const openZip = (file: string): Promise<yauzl.ZipFile> =>
+  new Promise((resolve, reject) => {
+    const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true }
+    yauzl.open(file, options, (error, zip) => {
+      if (error) reject(asUnreadable(error))
+      else resolve(zip)
+    })
+  })
+
+function readDirectory(zip: yauzl.ZipFile, entries: Map<string, yauzl.Entry>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    zip.on('error', reject)
+    zip.on('end', () => resolve())
+    zip.on('entry', (entry: yauzl.Entry) => {
+      entries.set(entry.fileName, entry)
+      if (entries.size > previewLimits.maxParts) {
+        reject(new UnreadableWorkbook('The workbook has too many parts for a preview.'))
+      } else zip.readEntry()
+    })
+    zip.readEntry()
+  })
+}
+
+/** System errors such as ENOENT stay what they are; the rest says that the file is broken. */
+function asUnreadable(error: unknown): Error {
+  if (error instanceof UnreadableWorkbook) return error
+  if (error instanceof Error && 'syscall' in error) return error
+  const detail = error instanceof Error ? error.message.split('\n')[0] : String(error)
+  return new UnreadableWorkbook(`The workbook cannot be read: ${detail ?? ''}`)
+}
