@@ -129,7 +129,7 @@ class PartWriter {
           return completed.xml
         },
       },
-      hasReplies: statistics.replies.marked > 0,
+      repliesAmong: statistics.replies.marked > 0 ? statistics.total : 0,
       linkColumn: letterOf(columns, 'replyTo'),
       firstSheetNumber: number,
       ...(options.rowsPerSheet === undefined ? {} : { rowsPerSheet: options.rowsPerSheet }),

@@ -113,8 +113,11 @@ export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign
     sheetCount += 1
     transcript = { ...transcriptSheet(workbook, context), number: sheetCount }
   }
+  // Stored: the parts are taken out again at once, so packing them would be for nothing.
   // exceljs returns an ArrayBuffer-like Buffer of its own typing; copying keeps ours honest.
-  const parts = readParts(Buffer.from(await workbook.xlsx.writeBuffer()))
+  const parts = readParts(
+    Buffer.from(await workbook.xlsx.writeBuffer({ zip: { compression: 'STORE' } })),
+  )
   const { changesCell } = summaryPlan
   return { parts, small, changesCell, participants, transcript, sheetCount }
 }

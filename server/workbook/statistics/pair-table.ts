@@ -7,10 +7,18 @@ const MAX_LOAD = 0.6
  * where a Map of a million strings would take a hundred megabytes.
  */
 export class PairTable {
-  #keys = new Int32Array(FIRST_CAPACITY * 2)
+  #keys: Int32Array
   /** Value plus one; zero marks a free slot. */
-  #values = new Int32Array(FIRST_CAPACITY)
+  #values: Int32Array
   #size = 0
+
+  /** @param expected pairs there will be, as far as that is known: growing costs time */
+  constructor(expected = 0) {
+    let capacity = FIRST_CAPACITY
+    while (capacity * MAX_LOAD <= expected) capacity *= 2
+    this.#keys = new Int32Array(capacity * 2)
+    this.#values = new Int32Array(capacity)
+  }
 
   get(first: number, second: number): number | undefined {
     const value = this.#values[this.#find(first | 0, second | 0)] ?? 0
@@ -64,7 +72,12 @@ export class PairTable {
  * chance of one in tens of millions, and all that would follow is one wrong arrow between replies.
  */
 export class IdIndex {
-  readonly #table = new PairTable()
+  readonly #table: PairTable
+
+  /** @param expected ids there will be, as far as that is known */
+  constructor(expected = 0) {
+    this.#table = new PairTable(expected)
+  }
 
   /** The first message with an id keeps it. */
   add(id: string, value: number): void {

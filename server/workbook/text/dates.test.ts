@@ -1,6 +1,7 @@
+import { assert, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LocalClock } from './local-clock.ts'
-import { excelSerial } from './serial-date.ts'
+import { excelSerial, serialText } from './serial-date.ts'
 
 describe('a date as Excel counts it', () => {
   it.each([
@@ -20,6 +21,22 @@ describe('a date as Excel counts it', () => {
     expect(excelSerial(Date.UTC(1900, 1, 28))).toBeNull()
     expect(excelSerial(Date.UTC(10_000, 0, 1))).toBeNull()
     expect(excelSerial(Number.NaN)).toBeNull()
+  })
+
+  it('is written so that every millisecond can be read back', () => {
+    const [first, last] = [Date.UTC(1900, 2, 1), Date.UTC(10_000, 0, 1) - 1]
+    assert(
+      property(integer({ min: first, max: last }), (ms) => {
+        const text = serialText(ms) ?? ''
+        expect(text).toMatch(/^\d{2,7}(\.\d{9})?$/)
+        expect(Math.round((Number(text) - 25_569) * 86_400_000)).toBe(ms)
+      }),
+    )
+    expect(serialText(Date.UTC(2026, 6, 1))).toBe('46204')
+    expect(serialText(Date.UTC(2026, 6, 1) + 1)).toBe('46204.000000012')
+    expect(serialText(Date.UTC(2026, 6, 2) - 1)).toBe('46204.999999988')
+    expect(serialText(last + 1)).toBeNull()
+    expect(serialText(Number.NaN)).toBeNull()
   })
 })
 

@@ -3,7 +3,8 @@ import type { WorkbookChanges } from '../changes.ts'
 import type { SharedStrings } from '../package/shared-strings.ts'
 import { cellXml, hasOuterBlanks } from '../text/cell-text.ts'
 import type { LocalClock } from '../text/local-clock.ts'
-import { excelSerial, isoText } from '../text/serial-date.ts'
+import { isoText, serialText } from '../text/serial-date.ts'
+import { isSimpleText, rowHeight } from './row-height.ts'
 import { letterOf, type TranscriptColumn, type TranscriptField } from './transcript-layout.ts'
 
 /** Style numbers of the columns, in their order, for each look of a row. */
@@ -36,6 +37,8 @@ interface TextLook {
   quotedOpenBlanks: string
   /** What follows the address, by text, for texts that come again in row after row. */
   shared: Map<string, string>
+  /** The same for a column that has one text in all rows of this look; null until it is known. */
+  only: string | null
   style: number
   quoted: number
 }
@@ -103,6 +106,7 @@ export class RowWriter {
         quotedOpen: inline(quoted),
         quotedOpenBlanks: inline(quoted, keepBlanks),
         shared: new Map(),
+        only: null,
         style,
         quoted,
       }
@@ -136,13 +140,14 @@ export class RowWriter {
   row(row: number, message: StoredMessage, isLinked: boolean): string {
     const look = message.kind === 'system' ? this.#system : this.#message
     const r = String(row)
+    const isSimple = isSimpleText(message.text)
     const replyLook = isLinked ? this.#link : look.reply
     // One expression: every step in between would leave another string to be collected.
     return (
-      `<row r="${r}"${rowHeight(message)}><c r="A${r}${look.number}${message.number}</v></c>` +
+      `<row r="${r}"${rowHeight(message, isSimple)}><c r="A${r}${look.number}${message.number}</v></c>` +
       `<c r="B${r}${this.#time(message.at, look)}<c r="C${r}${this.#shared(message.author, look.author)}` +
-      `<c r="D${r}${this.#text(message.text, look.text)}` +
-      (this.#kind === '' ? '' : this.#kind + r + this.#shared(message.kind, look.kind)) +
+      `<c r="D${r}${this.#text(message.text, look.text, isSimple)}` +
+      (this.#kind === '' ? '' : this.#kind + r + this.#kindCell(message.kind, look.kind)) +
       (this.#reply === '' ? '' : this.#reply + r + this.#text(message.replyTo ?? '', replyLook)) +
       (this.#attachments === ''
         ? ''
@@ -158,15 +163,23 @@ export class RowWriter {
 
   #time(at: number | null, look: RowLook): string {
     if (at === null) return look.noTime
-    const serial = excelSerial(this.#clock.wall(at))
+    const serial = serialText(this.#clock.wall(at))
     if (serial !== null) return `${look.time}${serial}</v></c>`
     this.#changes.textTimes += 1
     return this.#text(isoText(at), look.timeText)
   }
 
-  #text(text: string, look: TextLook): string {
+  #kindCell(kind: StoredMessage['kind'], look: TextLook): string {
+    const cell = look.only
+    if (cell === null) return (look.only = this.#shared(kind, look))
+    this.#strings.recount(1)
+    return cell
+  }
+
+  /** @param isSimple whether the text is known to need no change */
+  #text(text: string, look: TextLook, isSimple = false): string {
     if (text === '') return look.empty
-    const xml = cellXml(text, this.#changes)
+    const xml = isSimple ? text : cellXml(text, this.#changes)
     const hasBlanks = hasOuterBlanks(xml)
     if (mayBeCalculable(text)) {
       return (hasBlanks ? look.quotedOpenBlanks : look.quotedOpen) + xml + closeText
@@ -195,56 +208,6 @@ export class RowWriter {
     look.shared.set(text, cell)
     return cell
   }
-}
-
-/** Characters of one line in the columns Message and Attachments, on the safe side. */
-const MESSAGE_WIDTH = 92
-const ATTACHMENT_WIDTH = 30
-const LINE_HEIGHT = 15
-/** Points; Excel shows no row higher than this. */
-const MAX_HEIGHT = 405
-
-/**
- * The height of a row that needs more than a line. Excel would work it out by itself when it opens
- * the file, but LibreOffice and previewers do not, and would show lines on top of each other.
- */
-function rowHeight({ text, attachments }: StoredMessage): string {
-  let lines = text.length <= MESSAGE_WIDTH / 2 && !text.includes('\n') ? 1 : linesOf(text)
-  if (attachments.length > 0) {
-    let attachmentLines = 0
-    for (const { name } of attachments) {
-      attachmentLines += 1 + Math.floor(name.length / ATTACHMENT_WIDTH)
-    }
-    lines = Math.max(lines, attachmentLines)
-  }
-  return lines === 1 ? '' : ` ht="${Math.min(MAX_HEIGHT, lines * LINE_HEIGHT)}"`
-}
-
-/** Scripts whose characters take two columns. */
-const wide = /[\u1100-\uD7FF\uF900-\uFFE6]|\n/
-
-function linesOf(text: string): number {
-  if (!wide.test(text)) {
-    return Math.min(MAX_HEIGHT / LINE_HEIGHT, Math.ceil(text.length / MESSAGE_WIDTH))
-  }
-  const end = Math.min(text.length, (MAX_HEIGHT / LINE_HEIGHT) * MESSAGE_WIDTH)
-  let lines = 1
-  let column = 0
-  for (let index = 0; index < end; index += 1) {
-    const unit = text.charCodeAt(index)
-    if (unit === 0x0a) {
-      lines += 1
-      column = 0
-      continue
-    }
-    // Wide scripts take two columns; the two halves of an emoji together do as well.
-    column += unit >= 0x1100 && unit < 0xd800 ? 2 : 1
-    if (column > MESSAGE_WIDTH) {
-      lines += 1
-      column = 1
-    }
-  }
-  return lines
 }
 
 const attachmentsText = (attachments: StoredMessage['attachments']): string => {

@@ -61,7 +61,8 @@ export class TranscriptSheets {
     rows: RowWriter
     frame: Frame
     changes: WorkbookChanges
-    hasReplies: boolean
+    /** Messages there will be, if some of them answer others; 0 if none does. */
+    repliesAmong: number
     /** Letter of `Reply to`; null where that column was left out. */
     linkColumn: string | null
     firstSheetNumber: number
@@ -74,7 +75,10 @@ export class TranscriptSheets {
     this.#firstSheetNumber = options.firstSheetNumber
     this.#rowsPerSheet = Math.max(1, Math.min(options.rowsPerSheet ?? maxDataRows, maxDataRows))
     this.#linkColumn = options.linkColumn
-    this.#ids = options.hasReplies && options.linkColumn !== null ? new IdIndex() : null
+    this.#ids =
+      options.repliesAmong > 0 && options.linkColumn !== null
+        ? new IdIndex(options.repliesAmong)
+        : null
   }
 
   async add(messages: readonly StoredMessage[]): Promise<void> {
