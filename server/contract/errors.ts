@@ -29,6 +29,7 @@ export const errorCodes = [
   'internal',
   // imports
   'unknown_format',
+  'columns_needed',
   'unreadable_file',
   'unsafe_archive',
   'nothing_to_import',

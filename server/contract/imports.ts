@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { ErrorCode } from './errors.ts'
+import { importLimits } from './limits.ts'
+import { TimeZone } from './workbook.ts'
 
 export const importStates = ['queued', 'reading', 'finished', 'failed', 'cancelled'] as const
 export type ImportState = (typeof importStates)[number]
@@ -34,6 +36,68 @@ export const ImportWarning = z
   .meta({ id: 'ImportWarning' })
 export type ImportWarning = z.infer<typeof ImportWarning>
 
+const Column = z.int().min(0).max(importLimits.maxTableColumns)
+
+/** Which column of a table holds what, counted from 0. */
+export const ImportColumns = z
+  .object({
+    text: Column,
+    time: Column.optional(),
+    clock: Column.optional().meta({ description: 'Time of day, if it stands by itself.' }),
+    author: Column.optional(),
+    authorId: Column.optional(),
+    room: Column.optional().meta({ description: 'Without it, the file is one room.' }),
+    id: Column.optional(),
+    replyTo: Column.optional(),
+    attachments: Column.optional(),
+  })
+  .meta({ id: 'ImportColumns' })
+export type ImportColumns = z.infer<typeof ImportColumns>
+
+export const dateOrders = ['dmy', 'mdy', 'ymd'] as const
+
+/** How to read the files of an import again. What is absent is found out as at first. */
+export const ImportReading = z
+  .object({
+    format: z
+      .string()
+      .max(64)
+      .optional()
+      .meta({ description: 'Read what fits several formats as this one.' }),
+    columns: ImportColumns.optional().meta({ description: 'What the columns of a table hold.' }),
+    hasHeader: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Whether the first row of the table names the columns; default true.' }),
+    dateOrder: z.enum(dateOrders).optional(),
+    timeZone: TimeZone.optional().meta({ description: 'Used where the files name none.' }),
+  })
+  .meta({ id: 'ImportReading' })
+export type ImportReading = z.infer<typeof ImportReading>
+
+/** The beginning of a table whose columns are not known. */
+export const ImportTable = z
+  .object({
+    file: z.string(),
+    rows: z.array(z.array(z.string())).meta({ description: 'The header, if there is one, too.' }),
+    hasHeader: z.boolean(),
+    columns: ImportColumns.partial().meta({ description: 'A guess, to begin with.' }),
+  })
+  .meta({ id: 'ImportTable' })
+export type ImportTable = z.infer<typeof ImportTable>
+
+/** What a person may decide better than the importer; answer with `POST .../retry`. */
+export const ImportChoices = z
+  .object({
+    formats: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Formats that a file fits, the one it was read as first.' }),
+    table: ImportTable.optional(),
+  })
+  .meta({ id: 'ImportChoices' })
+export type ImportChoices = z.infer<typeof ImportChoices>
+
 export const Import = z
   .object({
     importOid: z.string(),
@@ -46,6 +110,7 @@ export const Import = z
     roomOids: z.array(z.string()),
     warnings: z.array(ImportWarning),
     error: z.object({ code: ErrorCode, message: z.string() }).optional(),
+    choices: ImportChoices.optional(),
   })
   .meta({ id: 'Import' })
 export type Import = z.infer<typeof Import>

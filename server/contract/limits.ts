@@ -74,6 +74,10 @@ export const importLimits = {
   maxArchiveUnpackedBytes: 64 * 1_024 * MIB,
   /** Unpacked to packed size of one entry; text compresses 20-fold, a bomb a thousandfold. */
   maxArchiveRatio: 200,
+  /** Rows of a table shown to a person who is asked what its columns hold. */
+  tableRows: 20,
+  /** Columns of such a table; wider ones hold no chat. */
+  maxTableColumns: 1_000,
   /** Archives inside archives that are opened; a person packs twice, a bomb endlessly. */
   maxArchiveDepth: 3,
   progressIntervalMs: 250,

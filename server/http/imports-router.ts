@@ -3,11 +3,12 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { Router } from 'express'
+import { json, Router } from 'express'
 import { z } from 'zod'
-import type { Import } from '../contract/imports.ts'
+import { ImportReading, type Import } from '../contract/imports.ts'
+import { httpLimits } from '../contract/limits.ts'
 import { HttpProblem, methodNotAllowed } from './problem.ts'
-import { parseQuery } from './validate.ts'
+import { parseBody, parseQuery } from './validate.ts'
 
 const isTimeZone = (zone: string): boolean => {
   try {
@@ -33,6 +34,7 @@ export interface ImportsPort {
   get(importOid: string): Import | null
   /** False if it had ended already. */
   cancel(importOid: string): boolean
+  retry(importOid: string, reading: ImportReading): Import | 'not_ended' | 'files_gone'
 }
 
 /** The name as a relative path without any step out of it; only ever a hint, never opened. */
@@ -98,6 +100,31 @@ export function importsRouter(deps: { imports: ImportsPort; uploadDir: string })
         )
       }
       res.status(202).json(found(importOid))
+    })
+    .all(methodNotAllowed('POST'))
+
+  router
+    .route('/imports/:importOid/retry')
+    .post(json({ limit: httpLimits.maxJsonBytes }), (req, res) => {
+      const { importOid } = req.params
+      const reading = parseBody(ImportReading, req)
+      const { state, name } = found(importOid)
+      const answer = imports.retry(importOid, reading)
+      if (answer === 'not_ended') {
+        throw new HttpProblem(
+          409,
+          'illegal_transition',
+          `An import that is ${state} cannot be read again. Wait until it has ended.`,
+        )
+      }
+      if (answer === 'files_gone') {
+        throw new HttpProblem(
+          409,
+          'unreadable_file',
+          `The files of ${name} are no longer there. Import them again.`,
+        )
+      }
+      res.status(202).json(answer)
     })
     .all(methodNotAllowed('POST'))
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Import } from '../contract/imports.ts'
+import { Import, ImportReading } from '../contract/imports.ts'
 import { PreviewPage, WorkbookPreview } from '../contract/preview.ts'
 import {
   AttemptList,
@@ -97,6 +97,14 @@ export const operations: readonly Operation[] = [
     path: '/api/imports/:importOid/cancel',
     summary: 'Stops an import and takes back what it has read',
     answers: { 202: json('It is being cancelled', Import) },
+  },
+  {
+    method: 'post',
+    path: '/api/imports/:importOid/retry',
+    summary:
+      'Reads the files of an ended import again: as another format, with the columns that were chosen, in another time zone',
+    body: { contentType: 'application/json', schema: ImportReading },
+    answers: { 202: json('It is queued again', Import) },
   },
   {
     method: 'get',

@@ -1,10 +1,11 @@
-import type { Import, ImportCounts } from '../contract/imports.ts'
+import type { Import, ImportChoices, ImportCounts, ImportReading } from '../contract/imports.ts'
 import type { MessageWriter } from '../store/message-writer.ts'
+import { csvAs, csvGeneric } from './imports/csv-generic.ts'
 import { ImportError } from './imports/import-error.ts'
 import type { Reader, SourceEntry } from './imports/reader.ts'
 import { readers as allReaders } from './imports/registry.ts'
 import { openSink } from './imports/sink.ts'
-import { sortFiles } from './imports/sniff.ts'
+import { sortFiles, type Sorted } from './imports/sniff.ts'
 import { openSource } from './imports/source.ts'
 import { openTally, type Tally } from './imports/tally.ts'
 import { wallClock, type WallClock } from './imports/time-zone.ts'
@@ -14,6 +15,8 @@ export interface ImportJob {
   /** What the person called it; the file name of an upload. */
   name: string
   timeZone?: string | undefined
+  /** What a person has decided after an earlier reading. */
+  reading?: ImportReading | undefined
   /** Where archives that cannot be read in place are unpacked; default: the system's folder. */
   scratchDir?: string | undefined
 }
@@ -21,7 +24,7 @@ export interface ImportJob {
 /** What an import is at some moment: the part of `Import` that changes. */
 export type ImportProgress = Pick<
   Import,
-  'format' | 'bytesRead' | 'bytesTotal' | 'counts' | 'warnings'
+  'format' | 'bytesRead' | 'bytesTotal' | 'counts' | 'warnings' | 'choices'
 >
 
 interface RunOptions {
@@ -41,29 +44,40 @@ export async function runImport(
   signal: AbortSignal,
   { readers = allReaders, onProgress = () => {} }: RunOptions = {},
 ): Promise<ImportProgress> {
-  const clock = clockFor(job.timeZone)
+  const { reading = {} } = job
+  const clock = clockFor(reading.timeZone ?? job.timeZone)
   const tally = openTally()
   const source = await openSource(job.paths, { name: job.name, scratchDir: job.scratchDir })
   const where = { file: '' }
   const progress = { bytesRead: 0, bytesTotal: null as number | null, formats: new Set<string>() }
+  let choices: ImportChoices | undefined
   const snapshot = (): ImportProgress => ({
     format: [...progress.formats].join(', ') || null,
     bytesRead: progress.bytesRead,
     bytesTotal: progress.bytesTotal,
     counts: countsOf(tally, writer),
     warnings: tally.warnings(),
+    ...(choices === undefined ? {} : { choices }),
   })
   try {
     for (const { code, detail, place } of source.refused) tally.warn(code, detail, place)
-    const { units, unknown } = await sortFiles(source.entries, readers, tally, signal)
-    if (units.length === 0) throw nothingKnown(job.name, source.entries)
-    noteUnknown(unknown, tally)
+    const sorted = await sortFiles(
+      source.entries,
+      readersFor(readers, reading),
+      tally,
+      signal,
+      reading.format,
+    )
+    const { units } = sorted
+    choices = choicesOf(sorted)
+    if (units.length === 0) throw nothingKnown(job.name, source.entries, sorted)
+    noteUnknown(sorted, tally)
     progress.bytesTotal = units
       .flatMap((unit) => unit.source.entries)
       .reduce((sum, entry) => sum + entry.bytes, 0)
     for (const { reader, source: files } of units) {
       progress.formats.add(reader.format)
-      const sink = openSink(reader, writer, tally, clock, where)
+      const sink = openSink(reader, writer, tally, { clock, dateOrder: reading.dateOrder }, where)
       const entries = files.entries.map((entry) =>
         watched(entry, where, (bytes) => {
           progress.bytesRead += bytes
@@ -89,6 +103,17 @@ function clockFor(timeZone: string | undefined): WallClock {
       `${String(timeZone).slice(0, 100)} is not a time zone. Use a name such as Europe/Berlin.`,
     )
   }
+}
+
+/** A person who names the columns of a table means every table, also one whose header we know. */
+const readersFor = (readers: readonly Reader[], reading: ImportReading): readonly Reader[] =>
+  reading.columns
+    ? readers.map((reader) => (reader === csvGeneric ? csvAs(reading) : reader))
+    : readers
+
+function choicesOf({ formats, table }: Sorted): ImportChoices | undefined {
+  if (!formats && !table) return undefined
+  return { ...(formats ? { formats } : {}), ...(table ? { table } : {}) }
 }
 
 /** Passes the bytes on and tells how many there were, and of which file. */
@@ -119,8 +144,15 @@ function countsOf(tally: Tally, writer: MessageWriter): ImportCounts {
 }
 
 /** Pictures and the like come with many exports; only a count of them is worth telling. */
-function noteUnknown(entries: readonly SourceEntry[], tally: Tally): void {
-  for (const entry of entries) {
+function noteUnknown({ unknown, table }: Sorted, tally: Tally): void {
+  for (const entry of unknown) {
+    if (entry.name === table?.file) {
+      tally.warn('columns_needed', 'Tables whose columns are not known; choose what they hold.', {
+        file: entry.name,
+        text: (table.rows[0] ?? []).join(', '),
+      })
+      continue
+    }
     tally.warn('no_chat', 'Files that hold no chat we know; they were left out.', {
       file: entry.name,
       text: entry.name.split('/').at(-1) ?? entry.name,
@@ -128,13 +160,26 @@ function noteUnknown(entries: readonly SourceEntry[], tally: Tally): void {
   }
 }
 
-function nothingKnown(name: string, entries: readonly SourceEntry[]): ImportError {
+function nothingKnown(
+  name: string,
+  entries: readonly SourceEntry[],
+  { table }: Sorted,
+): ImportError {
   const first = entries[0]
   if (!first) {
     return new ImportError('nothing_to_import', `${name} holds no files. Choose a chat export.`)
   }
   if (entries.every((entry) => entry.bytes === 0)) {
     return new ImportError('nothing_to_import', `${name} is empty. Export the chat again.`)
+  }
+  if (table) {
+    const header = (table.rows[0] ?? []).join(', ').slice(0, 200)
+    return new ImportError(
+      'columns_needed',
+      `${table.file} is a table whose columns we do not know (${header}). ` +
+        'Choose which of them hold the text, the time and the author.',
+      { table },
+    )
   }
   const what = entries.length === 1 ? first.name : `${name} (${entries.length} files)`
   return new ImportError(

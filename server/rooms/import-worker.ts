@@ -1,7 +1,10 @@
+import { dirname, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
 import { openDatabase } from '../store/database.ts'
 import { finishImport, undoImport } from '../store/import-commit.ts'
+import { reopenImport } from '../store/import-reopen.ts'
 import { openImportStore, type ImportResult } from '../store/import-store.ts'
 import { openMessageWriter } from '../store/message-writer.ts'
 import { ImportError } from './imports/import-error.ts'
@@ -14,6 +17,9 @@ export interface ImportOrder {
   paths: string[]
   name: string
   timeZone?: string | undefined
+  reading?: ImportReading | undefined
+  /** Rooms of an earlier reading, which is taken back first. */
+  roomOids: string[]
 }
 export type ToWorker = { type: 'run'; order: ImportOrder } | { type: 'cancel'; importId: number }
 
@@ -45,10 +51,12 @@ async function run(order: ImportOrder): Promise<void> {
   let latest: ImportProgress | null = null
   let toldAt = 0
   try {
-    // What an import that was killed has left behind; nothing for a new one.
+    reopenImport(db, importId, order.roomOids)
+    // What an import that was killed, or an earlier reading, has left behind; nothing for a new one.
     await undoImport(db, importId, pause)
     const writer = openMessageWriter(db, { importId })
-    latest = await runImport(order, writer, abort.signal, {
+    const job = { ...order, scratchDir: join(dirname(databaseFile), 'tmp') }
+    latest = await runImport(job, writer, abort.signal, {
       onProgress(snapshot) {
         const now = performance.now()
         if (now - toldAt < importLimits.progressIntervalMs) return
@@ -88,6 +96,7 @@ async function undo(
     },
     warnings: latest?.warnings ?? [],
     roomOids: [],
+    ...(error instanceof ImportError && error.choices ? { choices: error.choices } : {}),
     ...(error === null ? { state: 'cancelled' } : { state: 'failed', error: describe(error) }),
   }
   await undoImport(db, importId, pause)

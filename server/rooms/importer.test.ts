@@ -225,3 +225,67 @@ describe('an import', () => {
     )
   })
 })
+
+describe('reading again', () => {
+  const chat = '29.01.18, 12:24 - Ann: hi\n29.01.18, 12:25 - Bob: ho\n'
+  const times = () => db.prepare('SELECT at FROM messages ORDER BY at, ord').all()
+
+  test('in another time zone moves every message, keeps the counters, and doubles nothing', async () => {
+    const path = await fileOf('WhatsApp Chat with Ann.txt', chat.trim().split('\n'))
+    const first = await importFile(path, 'WhatsApp Chat with Ann.txt')
+    const before = rooms()
+    expect(times()[0]).toEqual({ at: Date.parse('2018-01-29T12:24:00Z') })
+    importer.retry(first.importOid, { timeZone: 'America/New_York' })
+    await importer.idle()
+    const again = importer.get(first.importOid)!
+    expect(again).toMatchObject({ state: 'finished', counts: { messages: 2, duplicates: 0 } })
+    expect(times()).toEqual([
+      { at: Date.parse('2018-01-29T17:24:00Z') },
+      { at: Date.parse('2018-01-29T17:25:00Z') },
+    ])
+    expect(rooms()).toEqual(before)
+    expect(again.roomOids).toEqual(first.roomOids)
+  })
+
+  test('leaves what other imports and live messages have brought into the same room', async () => {
+    const path = await fileOf('a.ndjson', [line(1), line(2)])
+    const first = await importFile(path, 'a.ndjson')
+    await importFile(await fileOf('b.ndjson', [line(2), line(3)]), 'b.ndjson')
+    expect(rooms()).toMatchObject([{ messages: 3, participants: 3 }])
+    importer.retry(first.importOid, {})
+    await importer.idle()
+    expect(importer.get(first.importOid)?.counts).toMatchObject({ messages: 2, duplicates: 0 })
+    expect(rooms()).toMatchObject([{ messages: 3, participants: 3, visible: 1 }])
+  })
+
+  test('cancelled while it waits leaves nothing of the earlier reading', async () => {
+    const first = await importFile(await fileOf('a.ndjson', [line(1)]), 'a.ndjson')
+    const many = Array.from({ length: 20_000 }, (_, n) => line(n, { room: 'other' }))
+    importer.enqueue({ path: await fileOf('b.ndjson', many), name: 'b.ndjson' })
+    importer.retry(first.importOid, {})
+    expect(importer.retry(first.importOid, {})).toBe('not_ended')
+    expect(importer.cancel(first.importOid)).toBe(true)
+    await importer.idle()
+    await expect.poll(() => importer.get(first.importOid)?.state).toBe('cancelled')
+    expect(rooms()).toMatchObject([{ name: 'other', messages: 20_000 }])
+  })
+
+  test('of files that are gone is refused', async () => {
+    const path = await fileOf('a.ndjson', [line(1)])
+    const first = await importFile(path, 'a.ndjson')
+    await rm(path)
+    expect(importer.retry(first.importOid, {})).toBe('files_gone')
+    expect(rooms()).toMatchObject([{ messages: 1 }])
+  })
+
+  test('as the other format that fits, where a person prefers it', async () => {
+    const path = await fileOf('x.csv', ['room,at,author,text', 'r,2026-01-01T00:00:00Z,ann,hi'])
+    const first = await importFile(path, 'x.csv')
+    expect(first.format).toBe('csv')
+    importer.retry(first.importOid, { columns: { text: 2, author: 3, time: 1 } })
+    await importer.idle()
+    expect(db.prepare('SELECT author, text FROM messages').all()).toEqual([
+      { author: 'hi', text: 'ann' },
+    ])
+  })
+})

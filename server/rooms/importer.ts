@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { Worker } from 'node:worker_threads'
-import { emptyImportCounts, type Import } from '../contract/imports.ts'
+import { emptyImportCounts, type Import, type ImportReading } from '../contract/imports.ts'
 import type { Database } from '../store/database.ts'
 import { undoImport } from '../store/import-commit.ts'
+import { reopenImport } from '../store/import-reopen.ts'
 import type { ImportStore, StoredImport } from '../store/import-store.ts'
 import { startWorker } from '../workers.ts'
 import type { FromWorker, ToWorker } from './import-worker.ts'
@@ -37,6 +39,12 @@ export interface Importer {
   /** False if there is no such import, or it has ended. */
   cancel(importOid: string): boolean
   get(importOid: string): Import | null
+  /**
+   * Reads the files of an ended import again, in another way; what it had brought is taken back.
+   *
+   * @returns the import, queued again; the reason for a refusal otherwise
+   */
+  retry(importOid: string, reading: ImportReading): Import | 'not_ended' | 'files_gone'
   /** Call once on start: runs again what a crash has cut off. */
   recover(): void
   /** Resolves when nothing is queued or running. */
@@ -87,28 +95,38 @@ export function createImporter(deps: ImporterDeps): Importer {
     job.status = { ...job.status, state: 'reading' }
     onStatus(job.status, false)
     worker ??= startImportWorker()
-    const { paths, timeZone } = job.source
-    const { name } = job.status
-    post({ type: 'run', order: { importId: job.importId, paths, name, timeZone } })
+    const { paths, timeZone, reading } = job.source
+    const { name, roomOids } = job.status
+    post({
+      type: 'run',
+      order: { importId: job.importId, paths, name, timeZone, reading, roomOids },
+    })
   }
 
   async function finish(job: StoredImport): Promise<void> {
     const ended = importStore.get(job.status.importOid)
-    if (job.source.deleteAfter) await removeAll(job.source.paths, log)
+    const isChoiceOpen = ended?.status.choices !== undefined
+    if (job.source.deleteAfter && !isChoiceOpen) await removeAll(job.source.paths, log)
     current = null
     if (ended) {
       log('An import has ended.', { importOid: ended.status.importOid, state: ended.status.state })
-      ended.status.roomOids.forEach(onRoomChanged)
+      new Set([...job.status.roomOids, ...ended.status.roomOids]).forEach(onRoomChanged)
       onStatus(ended.status, true)
     }
     next()
+  }
+
+  /** Everything that the import, or its earlier reading, has written. */
+  async function takeBack(job: StoredImport): Promise<void> {
+    reopenImport(db, job.importId, job.status.roomOids)
+    await undoImport(db, job.importId, () => new Promise((resolve) => setImmediate(resolve)))
   }
 
   /** The worker died under the import (out of memory, say): what it wrote is taken back here. */
   async function abandon(job: StoredImport): Promise<void> {
     const stored = importStore.get(job.status.importOid)
     if (stored && stored.status.state === 'reading') {
-      await undoImport(db, job.importId, () => new Promise((resolve) => setImmediate(resolve)))
+      await takeBack(job)
       importStore.end(job.importId, {
         ...job.status,
         state: 'failed',
@@ -121,6 +139,18 @@ export function createImporter(deps: ImporterDeps): Importer {
       })
     }
     await finish(job)
+  }
+
+  /** One that waits to be read again leaves what its earlier reading had brought. */
+  async function cancelWaiting(job: StoredImport): Promise<void> {
+    const { error: _error, ...status } = job.status
+    const { roomOids } = status
+    const cancelled = { ...status, state: 'cancelled' as const, roomOids: [] }
+    if (roomOids.length > 0) await takeBack(job)
+    importStore.end(job.importId, cancelled)
+    roomOids.forEach(onRoomChanged)
+    onStatus(cancelled, true)
+    if (job.source.deleteAfter) await removeAll(job.source.paths, log)
   }
 
   return {
@@ -146,11 +176,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       const job = queue[index]
       if (!job) return false
       queue.splice(index, 1)
-      const { error: _error, ...status } = job.status
-      const cancelled = { ...status, state: 'cancelled' as const }
-      importStore.end(job.importId, cancelled)
-      if (job.source.deleteAfter) void removeAll(job.source.paths, log)
-      onStatus(cancelled, true)
+      void cancelWaiting(job)
       return true
     },
 
@@ -159,7 +185,22 @@ export function createImporter(deps: ImporterDeps): Importer {
         ? current.status
         : (importStore.get(importOid)?.status ?? null),
 
+    retry(importOid, reading) {
+      const stored = importStore.get(importOid)
+      const isWaiting = queue.some((job) => job.status.importOid === importOid)
+      if (!stored || isWaiting || current?.status.importOid === importOid) return 'not_ended'
+      if (!stored.source.paths.every((path) => existsSync(path))) return 'files_gone'
+      importStore.retry(stored.importId, { ...stored.source.reading, ...reading })
+      const job = importStore.get(importOid) ?? stored
+      queue.push(job)
+      onStatus(job.status, false)
+      next()
+      return job.status
+    },
+
     recover() {
+      // A choice is kept open as long as the process runs; then an upload is only waste.
+      void removeAll(importStore.keptUploads(), log)
       for (const job of importStore.unfinished()) {
         log('An import was cut off and runs again.', { importOid: job.status.importOid })
         queue.push(job)

@@ -2,7 +2,9 @@ import type { ErrorCode } from '../contract/errors.ts'
 import {
   emptyImportCounts,
   type Import,
+  type ImportChoices,
   type ImportCounts,
+  type ImportReading,
   type ImportState,
   type ImportWarning,
 } from '../contract/imports.ts'
@@ -13,8 +15,12 @@ export interface ImportSourceRecord {
   paths: string[]
   /** IANA zone for files that name none. */
   timeZone?: string
-  /** The paths are ours (an upload) and go when the import has ended. */
+  /** What a person has decided after an earlier reading. */
+  reading?: ImportReading
+  /** The paths are ours (an upload) and go when the import has ended and leaves nothing to choose. */
   deleteAfter?: boolean
+  /** What a person may decide better. */
+  choices?: ImportChoices
 }
 
 export interface StoredImport {
@@ -32,6 +38,7 @@ export interface ImportResult {
   roomOids: string[]
   warnings: ImportWarning[]
   error?: { code: ErrorCode; message: string }
+  choices?: ImportChoices | undefined
 }
 
 export interface ImportStore {
@@ -43,6 +50,10 @@ export interface ImportStore {
   unfinished(): StoredImport[]
   start(importId: number): void
   end(importId: number, result: ImportResult): void
+  /** Queues an ended import once more; what it has brought is taken back when it starts. */
+  retry(importId: number, reading: ImportReading): void
+  /** Uploads that were kept because their imports left something to choose. */
+  keptUploads(): string[]
 }
 
 interface ImportRow {
@@ -60,23 +71,25 @@ interface ImportRow {
   source: string
 }
 
-const toStored = (row: ImportRow): StoredImport => ({
-  importId: row.import_id,
-  source: JSON.parse(row.source) as ImportSourceRecord,
-  status: {
-    importOid: row.import_oid,
-    name: row.name,
-    state: row.state,
-    format: row.format,
-    bytesRead: row.bytes_read,
-    bytesTotal: row.bytes_total,
-    counts: JSON.parse(row.counts) as ImportCounts,
-    roomOids: JSON.parse(row.room_oids) as string[],
-    warnings: JSON.parse(row.warnings) as ImportWarning[],
-    ...(row.error === null
-      ? {}
-      : { error: JSON.parse(row.error) as { code: ErrorCode; message: string } }),
-  },
+const toStored = (row: ImportRow): StoredImport => {
+  const source = JSON.parse(row.source) as ImportSourceRecord
+  return { importId: row.import_id, source, status: statusOf(row, source) }
+}
+
+const statusOf = (row: ImportRow, { choices }: ImportSourceRecord): Import => ({
+  importOid: row.import_oid,
+  name: row.name,
+  state: row.state,
+  format: row.format,
+  bytesRead: row.bytes_read,
+  bytesTotal: row.bytes_total,
+  counts: JSON.parse(row.counts) as ImportCounts,
+  roomOids: JSON.parse(row.room_oids) as string[],
+  warnings: JSON.parse(row.warnings) as ImportWarning[],
+  ...(row.error === null
+    ? {}
+    : { error: JSON.parse(row.error) as { code: ErrorCode; message: string } }),
+  ...(choices === undefined ? {} : { choices }),
 })
 
 /** The `imports` table. Only transitions are stored; progress in between lives in memory. */
@@ -93,7 +106,17 @@ export function openImportStore(db: Database, now: () => number = Date.now): Imp
   const startStatement = db.prepare(`UPDATE imports SET state = 'reading' WHERE import_id = ?`)
   const endStatement = db.prepare(
     `UPDATE imports SET state = ?, format = ?, bytes_read = ?, bytes_total = ?, counts = ?,
-       room_oids = ?, warnings = ?, error = ? WHERE import_id = ?`,
+       room_oids = ?, warnings = ?, error = ?,
+       source = json_patch(source, json_object('choices', json(?))) WHERE import_id = ?`,
+  )
+  const retryStatement = db.prepare(
+    `UPDATE imports SET state = 'queued', format = NULL, bytes_read = 0, bytes_total = NULL,
+       counts = ?, warnings = '[]', error = NULL,
+       source = json_set(json_remove(source, '$.choices'), '$.reading', json(?)) WHERE import_id = ?`,
+  )
+  const kept = db.prepare(
+    `SELECT source FROM imports WHERE state NOT IN ('queued', 'reading')
+     AND source ->> '$.deleteAfter' AND source ->> '$.choices' IS NOT NULL`,
   )
 
   const get = (importOid: string): StoredImport | null => {
@@ -124,8 +147,16 @@ export function openImportStore(db: Database, now: () => number = Date.now): Imp
         JSON.stringify(result.roomOids),
         JSON.stringify(result.warnings),
         result.error ? JSON.stringify(result.error) : null,
+        JSON.stringify(result.choices ?? null),
         importId,
       )
     },
+    retry(importId, reading) {
+      retryStatement.run(JSON.stringify(emptyImportCounts()), JSON.stringify(reading), importId)
+    },
+    keptUploads: () =>
+      (kept.all() as { source: string }[]).flatMap(
+        ({ source }) => (JSON.parse(source) as ImportSourceRecord).paths,
+      ),
   }
 }

@@ -142,3 +142,60 @@ describe('an upload', () => {
     expect((await server.api('/api/imports/nobody')).status).toBe(404)
   })
 })
+
+describe('an import that leaves something to choose', () => {
+  const table = 'when?;who?;what?\n2024-04-03 09:05;Ann;hello\n2024-04-03 09:06;Bob;hi\n'
+
+  async function readAgain(importOid: string, reading: object): Promise<Import> {
+    const stream = server.events('rooms=*&topics=imports')
+    const response = await server.api(`/api/imports/${importOid}/retry`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(reading),
+    })
+    expect(response.status).toBe(202)
+    expect(Import.parse(await response.json()).state).not.toBe('failed')
+    await stream.until(
+      (event) => event.event === 'IMPORT_STATUS_END' && event.data['importOid'] === importOid,
+    )
+    stream.close()
+    return Import.parse(await server.json(`/api/imports/${importOid}`))
+  }
+  const uploads = async () =>
+    (await readdir(join(server.dataDir, 'tmp'))).filter((name) => name.startsWith('upload-'))
+
+  it('keeps the bytes of a table, and reads them once the columns are named', async () => {
+    const asked = await upload('table.csv', table)
+    expect(asked).toMatchObject({ state: 'failed', error: { code: 'columns_needed' } })
+    expect(asked.choices?.table?.rows[1]).toEqual(['2024-04-03 09:05', 'Ann', 'hello'])
+    expect(await uploads()).toHaveLength(1)
+    const done = await readAgain(asked.importOid, {
+      columns: { time: 0, author: 1, text: 2 },
+      timeZone: 'Europe/Berlin',
+    })
+    expect(done).toMatchObject({ state: 'finished', format: 'csv', counts: { messages: 2 } })
+    expect(done.choices).toBeUndefined()
+    expect(done.error).toBeUndefined()
+    expect(await uploads()).toEqual([])
+    const page = await server.json<{ items: { at: string }[] }>(
+      `/api/rooms/${done.roomOids[0]}/messages`,
+    )
+    expect(page.items[0]?.at).toBe('2024-04-03T07:05:00.000Z')
+  })
+
+  it('is refused in words when the bytes are gone, the body is wrong, or it has not ended', async () => {
+    const done = await upload('gone-again.log', irc)
+    const post = (importOid: string, body: object) =>
+      server.api(`/api/imports/${importOid}/retry`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const gone = await post(done.importOid, {})
+    expect(gone.status).toBe(409)
+    expect(await gone.json()).toMatchObject({ code: 'unreadable_file' })
+    expect((await post(done.importOid, { columns: { text: -1 } })).status).toBe(400)
+    expect((await post(done.importOid, { timeZone: 'Mars/Olympus' })).status).toBe(400)
+    expect((await post('nobody', {})).status).toBe(404)
+  })
+})

@@ -1,7 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { ImportCounts, ImportWarning } from '../../server/contract/imports.ts'
+import type {
+  ImportChoices,
+  ImportCounts,
+  ImportReading,
+  ImportWarning,
+} from '../../server/contract/imports.ts'
 import { runImport } from '../../server/rooms/import-run.ts'
 import { openDatabase, type Database } from '../../server/store/database.ts'
 import { openMessageWriter } from '../../server/store/message-writer.ts'
@@ -22,6 +27,7 @@ export interface ReadExport {
   format: string | null
   counts: ImportCounts
   warnings: ImportWarning[]
+  choices?: ImportChoices | undefined
   rooms: { name: string; roomOid: string; format: string; messages: ReadMessage[] }[]
 }
 
@@ -51,7 +57,13 @@ const list = (db: Database, roomId: number): ReadMessage[] =>
  */
 export async function readExport(
   files: Record<string, string | Uint8Array>,
-  options: { timeZone?: string; db?: Database; importId?: number; signal?: AbortSignal } = {},
+  options: {
+    timeZone?: string
+    reading?: ImportReading
+    db?: Database
+    importId?: number
+    signal?: AbortSignal
+  } = {},
 ): Promise<ReadExport> {
   const folder = mkdtempSync(join(tmpdir(), 'rapporteur-read-'))
   const db = options.db ?? openDatabase(':memory:', { migrate: true })
@@ -66,7 +78,12 @@ export async function readExport(
     const path = single ? join(folder, 'drop', names[0]!) : join(folder, 'drop')
     const writer = openMessageWriter(db, { importId: options.importId ?? 1 })
     const result = await runImport(
-      { paths: [path], name: single ? names[0]! : 'drop', timeZone: options.timeZone },
+      {
+        paths: [path],
+        name: single ? names[0]! : 'drop',
+        timeZone: options.timeZone,
+        reading: options.reading,
+      },
       writer,
       options.signal ?? new AbortController().signal,
     )
@@ -79,6 +96,7 @@ export async function readExport(
       format: result.format,
       counts: result.counts,
       warnings: result.warnings,
+      choices: result.choices,
       rooms: rooms.map(({ id, ...room }) => ({ ...room, messages: list(db, id) })),
     }
   } finally {

@@ -1,35 +1,10 @@
 import type { Attachment } from '../../contract/rooms.ts'
-import { delimiterOf, readCsv } from './csv.ts'
+import { readCsv, delimiterOf } from './csv.ts'
+import type { ChatColumns } from './csv-columns.ts'
 import { dateVote, type DateOrder } from './date-order.ts'
 import { looseMoment, voteOn } from './loose-dates.ts'
-import { noteAssumedZone } from './reading.ts'
-import type { IncomingMessage, RoomSink, SinkRoom, SourceEntry } from './reader.ts'
-
-/** Which column holds what; -1 for none. */
-export interface ChatColumns {
-  time: number
-  /** Time of day, where it stands in a column of its own. */
-  clock: number
-  author: number
-  authorKey: number
-  text: number
-  room: number
-  id: number
-  replyTo: number
-  attachments: number
-}
-
-export const noColumns: ChatColumns = {
-  time: -1,
-  clock: -1,
-  author: -1,
-  authorKey: -1,
-  text: -1,
-  room: -1,
-  id: -1,
-  replyTo: -1,
-  attachments: -1,
-}
+import { noteAssumedZone, noteGuessedDates } from './reading.ts'
+import type { RoomSink, SinkRoom, SourceEntry } from './reader.ts'
 
 export interface CsvLayout {
   delimiter: string
@@ -51,75 +26,81 @@ export function layoutOf(text: string): CsvLayout | null {
 interface ChatOptions {
   delimiter: string
   columns: ChatColumns
+  /** Whether the first row names the columns; default true. */
+  hasHeader?: boolean
   /** The room of a row; the cell is empty where there is no such column. */
   room: (cell: string) => SinkRoom
 }
+
+const cellAt = (cells: readonly string[], column: number): string =>
+  column < 0 ? '' : (cells[column] ?? '')
 
 /** Reads a table with one message per row. */
 export async function readCsvChat(
   entry: SourceEntry,
   sink: RoomSink,
   signal: AbortSignal,
-  { delimiter, columns, room }: ChatOptions,
+  options: ChatOptions,
 ): Promise<void> {
-  const { order, guessed } = await orderOf(entry, delimiter, columns, signal)
-  if (guessed) {
-    sink.warn(
-      'ambiguous_dates',
-      'No date of these files tells whether the day or the month comes first; the day was taken to.',
-      { file: entry.name, text: order },
-    )
-  }
-  let isHeader = true
+  const { delimiter, columns, room } = options
+  const order = sink.dateOrder ?? (await orderOf(entry, delimiter, columns, sink, signal))
+  const { clock } = sink
+  const width = Math.max(columns.text, columns.author, columns.time)
+  let isHeader = options.hasHeader ?? true
   let zoneless = false
   await readCsv(entry, delimiter, signal, {
-    row({ cells, line }) {
+    row(cells, line) {
       if (isHeader) {
         isHeader = false
         return
       }
-      const cell = (column: number): string => (column < 0 ? '' : (cells[column] ?? ''))
-      if (cells.length <= Math.max(columns.text, columns.author, columns.time)) {
+      if (cells.length <= width) {
         sink.unparsed({ file: entry.name, line, text: cells.join(delimiter) })
         return
       }
-      const moment = looseMoment(
-        [cell(columns.time), cell(columns.clock)].join(' ').trim(),
+      const date = cellAt(cells, columns.time)
+      const when = looseMoment(
+        columns.clock < 0 ? date : `${date} ${cellAt(cells, columns.clock)}`.trim(),
         order,
-        sink.clock,
+        clock,
       )
-      zoneless ||= moment.timeSource === 'assumed'
-      const message: IncomingMessage = {
-        when: moment,
-        sourceId: cell(columns.id) || null,
-        author: cell(columns.author) || cell(columns.authorKey),
-        authorKey: cell(columns.authorKey) || undefined,
-        kind: 'message',
-        text: cell(columns.text),
-        replyTo: cell(columns.replyTo) || null,
-        attachments: linkedFiles(cell(columns.attachments)),
-      }
-      if (moment.at === null && cell(columns.time) !== '') {
+      zoneless ||= when.timeSource === 'assumed'
+      if (when.at === null && date !== '') {
         sink.repaired('unreadable_time', 'Times that could not be read are left blank.', {
           file: entry.name,
           line,
-          text: cell(columns.time),
+          text: date,
         })
       }
-      room(cell(columns.room)).add(message)
+      const authorKey = cellAt(cells, columns.authorKey)
+      const files = cellAt(cells, columns.attachments)
+      room(cellAt(cells, columns.room)).add({
+        when,
+        sourceId: cellAt(cells, columns.id) || null,
+        author: cellAt(cells, columns.author) || authorKey,
+        authorKey: authorKey || undefined,
+        kind: 'message',
+        text: cellAt(cells, columns.text),
+        replyTo: cellAt(cells, columns.replyTo) || null,
+        attachments: files === '' ? undefined : linkedFiles(files),
+      })
     },
     broken: (text, line) => sink.unparsed({ file: entry.name, line, text }),
   })
   if (zoneless) noteAssumedZone(sink, entry, order)
 }
 
-/** Reads the file once for the order of its dates, unless its first date needs no such thing. */
+/** Rows that show whether dates are written with bare numbers at all. */
+const TELLING_ROWS = 50
+
+/** Reads the file once for the order of its dates, unless its first dates need no such thing. */
 async function orderOf(
   entry: SourceEntry,
   delimiter: string,
   columns: ChatColumns,
+  sink: RoomSink,
   signal: AbortSignal,
-): Promise<{ order: DateOrder; guessed: boolean }> {
+): Promise<DateOrder> {
   const vote = dateVote()
   let rows = 0
   let numeric = 0
@@ -127,12 +108,13 @@ async function orderOf(
   const either = AbortSignal.any([signal, needed.signal])
   try {
     await readCsv(entry, delimiter, either, {
-      row({ cells }) {
+      row(cells) {
         const date = cells[columns.time] ?? ''
         rows++
         if (/^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(date) && !/^\s*\d{4}-/.test(date)) numeric++
+        if (rows > TELLING_ROWS && numeric === 0) return
         voteOn(date, vote)
-        if (rows === 50 && numeric === 0) needed.abort()
+        if (rows === TELLING_ROWS && numeric === 0) needed.abort()
       },
       broken: () => {},
     })
@@ -140,7 +122,8 @@ async function orderOf(
     if (signal.aborted || !needed.signal.aborted) throw error
   }
   const decision = vote.decide()
-  return { order: decision.order, guessed: decision.guessed && numeric > 0 }
+  if (decision.guessed && numeric > 0) noteGuessedDates(sink, entry, decision.order)
+  return decision.order
 }
 
 const linkedFiles = (cell: string): Attachment[] =>

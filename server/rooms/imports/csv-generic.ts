@@ -1,116 +1,69 @@
-import { layoutOf, noColumns, readCsvChat, type ChatColumns } from './csv-chat.ts'
+import type { ImportReading } from '../../contract/imports.ts'
+import { layoutOf, readCsvChat } from './csv-chat.ts'
+import { chosenColumns, columnsOf, type ChatColumns } from './csv-columns.ts'
+import { tableOf } from './csv-table.ts'
 import { eachEntry } from './reading.ts'
-import type { Reader, SinkRoom } from './reader.ts'
+import type { Reader, RoomSink, Sample, SinkRoom, SourceEntry } from './reader.ts'
 import { takeSample } from './source-text.ts'
 
-/** Names that tables of messages give their columns, best first; spaces, dots and case do not count. */
-const NAMES: Record<keyof ChatColumns, readonly string[]> = {
-  text: [
-    'text',
-    'message',
-    'content',
-    'body',
-    'messagetext',
-    'msg',
-    'messagebody',
-    'comment',
-    'nachricht',
-    'mensaje',
-  ],
-  time: [
-    'timestamp',
-    'datetime',
-    'createdat',
-    'sentat',
-    'date',
-    'at',
-    'time',
-    'created',
-    'sent',
-    'ts',
-    'senton',
-    'messagedate',
-    'dateutc',
-    'datum',
-    'fecha',
-  ],
-  clock: ['time', 'timeofday', 'uhrzeit', 'hora'],
-  author: [
-    'author',
-    'sender',
-    'sendername',
-    'from',
-    'username',
-    'user',
-    'displayname',
-    'nick',
-    'nickname',
-    'name',
-    'authorname',
-    'fromname',
-    'absender',
-    'autor',
-  ],
-  authorKey: ['authorid', 'userid', 'senderid', 'fromid'],
-  room: [
-    'room',
-    'channel',
-    'roomname',
-    'channelname',
-    'chat',
-    'conversation',
-    'group',
-    'chatname',
-    'conversationname',
-  ],
-  id: ['id', 'messageid', 'msgid', 'guid', 'uuid'],
-  replyTo: ['replyto', 'replytoid', 'inreplyto', 'parentid', 'threadid', 'threadts'],
-  attachments: ['attachments', 'attachment', 'files', 'file'],
+interface Layout {
+  delimiter: string
+  columns: ChatColumns
+  hasHeader: boolean
 }
 
-/** Which columns a header names; null if it does not name text and who or when. */
-export function columnsOf(header: readonly string[]): ChatColumns | null {
-  const cells = header.map((cell) => cell.replace(/[^\p{L}\p{N}]/gu, ''))
-  const columns: ChatColumns = { ...noColumns }
-  for (const [key, names] of Object.entries(NAMES) as [keyof ChatColumns, readonly string[]][]) {
-    const name = names.find((candidate) => cells.includes(candidate))
-    columns[key] = name === undefined ? -1 : cells.indexOf(name)
+function csvReader(sniff: Reader['sniff'], layoutFor: (sample: Sample) => Layout | null): Reader {
+  return {
+    format: 'csv',
+    source: 'csv',
+    sniff,
+    async read(source, sink, signal) {
+      await eachEntry(source, sink, signal, async (entry) => {
+        const layout = layoutFor(await takeSample(entry))
+        if (!layout) return
+        await readCsvChat(entry, sink, signal, { ...layout, room: roomsOf(entry, sink) })
+      })
+    },
   }
-  if (columns.clock === columns.time) columns.clock = -1
-  return columns.text >= 0 && (columns.author >= 0 || columns.time >= 0) ? columns : null
+}
+
+/** Rooms by the cell of their column; the file names the one of an empty cell. */
+function roomsOf(entry: SourceEntry, sink: RoomSink): (cell: string) => SinkRoom {
+  const file = entry.name.split('/').at(-1) ?? entry.name
+  const stem = file.replace(/\.(?:csv|tsv|tab|txt)$/i, '')
+  const rooms = new Map<string, SinkRoom>()
+  return (cell) => {
+    const name = cell.trim() || stem
+    let room = rooms.get(name)
+    if (!room) {
+      room = sink.room({ id: name, scope: stem, name })
+      rooms.set(name, room)
+    }
+    return room
+  }
 }
 
 /** Any table with a header that names a column for the text and one for the author or the time. */
-export const csvGeneric: Reader = {
-  format: 'csv',
-  source: 'csv',
-
-  sniff({ text, name }) {
+export const csvGeneric: Reader = csvReader(
+  ({ text, name }) => {
     const layout = layoutOf(text)
     if (!layout || !columnsOf(layout.header)) return 0
     return /\.(?:csv|tsv|tab)$/i.test(name) ? 0.7 : 0.5
   },
-
-  async read(source, sink, signal) {
-    await eachEntry(source, sink, signal, async (entry) => {
-      const layout = layoutOf((await takeSample(entry)).text)
-      const columns = layout && columnsOf(layout.header)
-      if (!layout || !columns) return
-      const stem = (entry.name.split('/').at(-1) ?? entry.name).replace(
-        /\.(?:csv|tsv|tab|txt)$/i,
-        '',
-      )
-      const rooms = new Map<string, SinkRoom>()
-      await readCsvChat(entry, sink, signal, {
-        delimiter: layout.delimiter,
-        columns,
-        room(cell) {
-          const name = cell.trim() || stem
-          const room = rooms.get(name) ?? sink.room({ id: name, scope: stem, name })
-          rooms.set(name, room)
-          return room
-        },
-      })
-    })
+  ({ text }) => {
+    const layout = layoutOf(text)
+    const columns = layout && columnsOf(layout.header)
+    return columns ? { delimiter: layout.delimiter, columns, hasHeader: true } : null
   },
-}
+)
+
+/** Tables whose columns a person has chosen. */
+export const csvAs = ({ columns, hasHeader = true }: ImportReading): Reader =>
+  csvReader(
+    (sample) => (tableOf(sample) ? 0.9 : 0),
+    (sample) => {
+      const table = tableOf(sample)
+      if (!table || !columns) return null
+      return { delimiter: table.delimiter, columns: chosenColumns(columns), hasHeader }
+    },
+  )

@@ -2,14 +2,9 @@ import { StringDecoder } from 'node:string_decoder'
 import type { SourceEntry } from './reader.ts'
 import { asUtf8 } from './source-text.ts'
 
-export interface CsvRow {
-  cells: string[]
-  /** Line the row begins on, from 1. */
-  line: number
-}
-
 export interface CsvHandler {
-  row(row: CsvRow): void
+  /** @param line the row begins on, from 1 */
+  row(cells: string[], line: number): void
   /** Lines that cannot be a row: a quotation mark is missing somewhere. */
   broken(text: string, line: number): void
 }
@@ -70,7 +65,7 @@ export class CsvScanner {
       const { cells, next } = row
       if (cells.length > 1 || cells[0] !== '') {
         this.#width ||= cells.length
-        this.#handler.row({ cells, line: this.#line })
+        this.#handler.row(cells, this.#line)
       }
       this.#line += countLines(text, start, next)
       return next

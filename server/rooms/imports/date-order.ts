@@ -23,6 +23,7 @@ export interface DateVote {
 const YEARS_OF_A_CHAT = 5
 
 export function dateVote(): DateVote {
+  let seen = 0
   let yearFirst = 0
   let dayFirst = 0
   let monthFirst = 0
@@ -33,6 +34,7 @@ export function dateVote(): DateVote {
 
   return {
     add(first, second, third, timeOfDay) {
+      seen++
       if (first > 31) {
         yearFirst++
         return
@@ -70,7 +72,7 @@ export function dateVote(): DateVote {
       if (back.dmy !== back.mdy) {
         return { order: back.dmy < back.mdy ? 'dmy' : 'mdy', guessed: false }
       }
-      return { order: fallback, guessed: true }
+      return { order: fallback, guessed: seen > 0 }
     },
   }
 }

@@ -1,4 +1,5 @@
-import { layoutOf, noColumns, readCsvChat } from './csv-chat.ts'
+import { layoutOf, readCsvChat } from './csv-chat.ts'
+import { noColumns } from './csv-columns.ts'
 import { openRoom } from './discord-place.ts'
 import { eachEntry } from './reading.ts'
 import type { Reader } from './reader.ts'

@@ -2,7 +2,7 @@ import { dateVote, type DateOrder } from './date-order.ts'
 import { roomFromFile } from './discord-place.ts'
 import { readLines } from './lines.ts'
 import { looseMoment, voteOn } from './loose-dates.ts'
-import { eachEntry, eachLine, noteAssumedZone } from './reading.ts'
+import { eachEntry, eachLine, noteAssumedZone, noteGuessedDates } from './reading.ts'
 import type { IncomingMessage, Reader, RoomSink, SourceEntry } from './reader.ts'
 
 const RULE = /^={40,}$/
@@ -25,6 +25,7 @@ export const discordTxt: Reader = {
   async read(source, sink, signal) {
     await eachEntry(source, sink, signal, async (entry) => {
       const survey = await surveyOf(entry, signal)
+      if (survey.guessed && !sink.dateOrder) noteGuessedDates(sink, entry, survey.order)
       await readText(entry, survey, sink, signal)
     })
   },
@@ -33,6 +34,8 @@ export const discordTxt: Reader = {
 interface Survey {
   channel: string
   order: DateOrder
+  /** Dates were seen, and none of them tells. */
+  guessed: boolean
 }
 
 /** The channel stands in the header; the order of day and month is told by all dates. */
@@ -51,18 +54,19 @@ async function surveyOf(entry: SourceEntry, signal: AbortSignal): Promise<Survey
       }
     }
   }
-  return { channel, order: vote.decide().order }
+  return { channel, ...vote.decide() }
 }
 
 async function readText(
   entry: SourceEntry,
-  { channel, order }: Survey,
+  { channel, order: found }: Survey,
   sink: RoomSink,
   signal: AbortSignal,
 ): Promise<void> {
   const { id, name: fromFile } = roomFromFile(entry.name)
   const name = channel || fromFile
   const room = sink.room({ id: id.startsWith('name:') ? `name:${name}` : id, scope: 'text', name })
+  const order = sink.dateOrder ?? found
   let held: IncomingMessage | null = null
   let lines: string[] = []
   let zoneless = false

@@ -1,12 +1,16 @@
 import type { ErrorCode } from '../../contract/errors.ts'
+import type { ImportChoices } from '../../contract/imports.ts'
 
 /** Ends an import. The message names the file and says what to do; people read it. */
 export class ImportError extends Error {
   readonly code: ErrorCode
-  constructor(code: ErrorCode, message: string) {
+  /** What would let it be read after all. */
+  readonly choices: ImportChoices | undefined
+  constructor(code: ErrorCode, message: string, choices?: ImportChoices) {
     super(message)
     this.name = 'ImportError'
     this.code = code
+    this.choices = choices
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Attachment, MessageKind } from '../../contract/rooms.ts'
+import type { DateOrder } from './date-order.ts'
 import type { Moment } from './moments.ts'
 import type { WallClock } from './time-zone.ts'
 
@@ -79,6 +80,8 @@ export interface RoomSink {
   warn(code: string, detail: string, place?: Place): void
   /** Turns clock readings without a zone into instants. */
   readonly clock: WallClock
+  /** What a person says of dates whose day and month could be either; else all dates tell. */
+  readonly dateOrder?: DateOrder | undefined
 }
 
 export interface Reader {

@@ -1,3 +1,4 @@
+import type { DateOrder } from './date-order.ts'
 import { readLines, type LineBatch } from './lines.ts'
 import type { ImportSource, RoomSink, SourceEntry } from './reader.ts'
 
@@ -28,6 +29,15 @@ export async function eachEntry(
       })
     }
   }
+}
+
+/** Says that day and month of a file could be either. */
+export function noteGuessedDates(sink: RoomSink, entry: SourceEntry, order: DateOrder): void {
+  sink.warn(
+    'ambiguous_dates',
+    'No date of these files tells whether the day or the month comes first; the more usual order was taken.',
+    { file: entry.name, text: order === 'mdy' ? 'month first' : 'day first' },
+  )
 }
 
 /** Says which zone the times of a file were taken to be in, for the file names none. */

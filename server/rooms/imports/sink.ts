@@ -5,7 +5,6 @@ import { messageKey, repeatCounter, roomOidOf } from './identity.ts'
 import type { IncomingMessage, Place, Reader, RoomSink, SinkRoom } from './reader.ts'
 import { StoreFailure } from './reading.ts'
 import type { Tally } from './tally.ts'
-import type { WallClock } from './time-zone.ts'
 
 /** Years 1 to 9999: what ISO 8601 writes with four digits, and what a workbook can show. */
 const EARLIEST = -62_135_596_800_000
@@ -22,7 +21,7 @@ export function openSink(
   reader: Pick<Reader, 'format' | 'source' | 'family'>,
   writer: MessageWriter,
   tally: Tally,
-  clock: WallClock,
+  { clock, dateOrder }: Pick<RoomSink, 'clock' | 'dateOrder'>,
   /** The file that is being read. */
   where: { readonly file: string },
 ): RoomSink {
@@ -94,6 +93,7 @@ export function openSink(
 
   return {
     clock,
+    dateOrder,
     room(draft) {
       const roomOid = roomOidOf(reader.family ?? reader.source, draft.scope ?? '', draft.id)
       const known = rooms.get(roomOid)

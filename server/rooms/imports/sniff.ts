@@ -1,4 +1,6 @@
-import type { ImportSource, Reader, RoomSink, SourceEntry } from './reader.ts'
+import type { ImportTable } from '../../contract/imports.ts'
+import { offeredTable, tableOf } from './csv-table.ts'
+import type { ImportSource, Reader, RoomSink, Sample, SourceEntry } from './reader.ts'
 import { takeSample } from './source-text.ts'
 
 /** Files that one reader reads in one go. */
@@ -11,6 +13,10 @@ export interface Sorted {
   units: Unit[]
   /** Files that no reader knows. */
   unknown: SourceEntry[]
+  /** Formats that one of the files fits about equally well, the one taken first. */
+  formats?: string[] | undefined
+  /** The first file without a reader that is a table. */
+  table?: ImportTable | undefined
 }
 
 /** Below this a reader only guesses. */
@@ -21,12 +27,15 @@ const CLOSE = 0.05
 /**
  * Sorts files to readers by what stands in them: first whole folders (a Slack export, say), then
  * file by file. A folder of everything is fine; what nobody knows is listed.
+ *
+ * @param preferred the format a person has chosen for what fits several
  */
 export async function sortFiles(
   entries: readonly SourceEntry[],
   readers: readonly Reader[],
   sink: Pick<RoomSink, 'warn'>,
   signal: AbortSignal,
+  preferred?: string,
 ): Promise<Sorted> {
   const units: Unit[] = []
   const names = entries.map((entry) => entry.name)
@@ -46,18 +55,28 @@ export async function sortFiles(
   }
 
   const single = new Map<Reader, SourceEntry[]>()
+  const found: Pick<Sorted, 'formats' | 'table'> = {}
   const unknown: SourceEntry[] = []
   for (const entry of entries) {
     signal.throwIfAborted()
     if (taken.has(entry.name)) continue
     const sample = await sampleOf(entry, sink)
     if (!sample) continue
-    const best = bestReader(readers, sample, sink)
-    if (!best) unknown.push(entry)
-    else single.set(best, [...(single.get(best) ?? []), entry])
+    const fitting = fittingReaders(readers, sample, preferred)
+    const best = fitting[0]
+    if (!best) {
+      unknown.push(entry)
+      found.table ??= tableIn(sample)
+      continue
+    }
+    if (fitting.length > 1) {
+      found.formats ??= fitting.map(({ format }) => format)
+      noteAmbiguous(fitting, sample, sink)
+    }
+    single.set(best, [...(single.get(best) ?? []), entry])
   }
   for (const [reader, files] of single) units.push({ reader, source: { root: '', entries: files } })
-  return { units, unknown }
+  return { ...found, units, unknown }
 }
 
 async function sampleOf(entry: SourceEntry, sink: Pick<RoomSink, 'warn'>) {
@@ -72,21 +91,35 @@ async function sampleOf(entry: SourceEntry, sink: Pick<RoomSink, 'warn'>) {
   }
 }
 
-function bestReader(
+/** The readers that a file fits about equally well, best first. */
+function fittingReaders(
   readers: readonly Reader[],
-  sample: Parameters<Reader['sniff']>[0],
-  sink: Pick<RoomSink, 'warn'>,
-): Reader | null {
+  sample: Sample,
+  preferred: string | undefined,
+): Reader[] {
   const scored = readers
     .map((reader) => ({ reader, score: reader.sniff(sample, [sample.name]) }))
     .filter(({ score }) => score >= ENOUGH)
     .sort((a, b) => b.score - a.score)
-  const [best, second] = scored
-  if (best && second && best.score - second.score < CLOSE) {
-    sink.warn('ambiguous_format', 'Files that fit two formats; the better fit was taken.', {
-      file: sample.name,
-      text: `${best.reader.format}, not ${second.reader.format}`,
-    })
-  }
-  return best?.reader ?? null
+  const most = scored[0]?.score ?? 0
+  const close = scored.filter(({ score }) => most - score < CLOSE).map(({ reader }) => reader)
+  const chosen = scored.find(({ reader }) => reader.format === preferred)?.reader
+  return chosen ? [chosen, ...close.filter((reader) => reader !== chosen)] : close
+}
+
+function noteAmbiguous(
+  fitting: readonly Reader[],
+  sample: Sample,
+  sink: Pick<RoomSink, 'warn'>,
+): void {
+  const [best, ...others] = fitting.map(({ format }) => format)
+  sink.warn('ambiguous_format', 'Files that fit two formats; the better fit was taken.', {
+    file: sample.name,
+    text: `${best}, not ${others.join(' or ')}`,
+  })
+}
+
+function tableIn(sample: Sample): ImportTable | undefined {
+  const table = tableOf(sample)
+  return table ? offeredTable(sample.name, table) : undefined
 }

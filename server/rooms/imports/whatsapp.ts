@@ -1,4 +1,4 @@
-import { eachEntry, noteAssumedZone } from './reading.ts'
+import { eachEntry, noteAssumedZone, noteGuessedDates } from './reading.ts'
 import type { Reader } from './reader.ts'
 import { readChat } from './whatsapp-chat.ts'
 import { parseHead } from './whatsapp-lines.ts'
@@ -37,14 +37,9 @@ export const whatsapp: Reader = {
     const names = source.entries.map(({ name }) => name)
     await eachEntry(source, sink, signal, async (entry) => {
       const fromFile = chatName(entry.name, names)
-      const survey = await surveyOf(entry, fromFile, signal)
-      if (survey.guessed) {
-        sink.warn(
-          'ambiguous_dates',
-          'No date of these files tells whether the day or the month comes first; the more usual order was taken.',
-          { file: entry.name, text: survey.order === 'dmy' ? 'day first' : 'month first' },
-        )
-      }
+      const found = await surveyOf(entry, fromFile, signal)
+      const survey = sink.dateOrder ? { ...found, order: sink.dateOrder, guessed: false } : found
+      if (survey.guessed) noteGuessedDates(sink, entry, survey.order)
       noteAssumedZone(sink, entry, survey.order)
       const room =
         fromFile === null
