@@ -12,6 +12,7 @@ import { createDocuments, type Documents } from './documents/documents.ts'
 import { createReportFiles } from './reports/report-files.ts'
 import { isDiskFull } from './reports/failure.ts'
 import { createReportLog } from './reports/report-log.ts'
+import { createRetention } from './reports/retention.ts'
 import { createReports, type Reports } from './reports/reports.ts'
 import { createStageTimes, StageTimesMemory } from './reports/stage-times.ts'
 import type { StatusPublisher } from './reports/tracker.ts'
@@ -113,9 +114,6 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
   })
 
   const reserve = createReserve(root, reportLimits.reserveBytes)
-  // Not at the start, which people wait for.
-  const upkeep = setInterval(() => void reserve.refill(), reportLimits.upkeepMs)
-  upkeep.unref()
   const meta = createMetaStore(db)
   const stageTimes = createStageTimes(meta.get('stage-times', StageTimesMemory, {}))
   let wasPaused = meta.get('queue', QueueMemory, { paused: false }).paused
@@ -126,10 +124,18 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       data: JSON.stringify(reports.queue()),
     }),
   )
+  /** A database that is locked costs the memory of the pause, not the pause. */
+  function rememberPause(paused: boolean): void {
+    wasPaused = paused
+    try {
+      meta.set('queue', { paused })
+    } catch (error) {
+      log.error({ id: 'storage.failed', err: error }, 'The pause of the queue was not remembered')
+    }
+  }
   function onQueueChanged(): void {
     const queue = reports.queue()
-    if (queue.paused !== wasPaused) meta.set('queue', { paused: queue.paused })
-    wasPaused = queue.paused
+    if (queue.paused !== wasPaused) rememberPause(queue.paused)
     options.onQueue?.(queue)
     queueNews.changed('')
   }
@@ -176,20 +182,22 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       maxAttachmentBytes: reportLimits.maxAttachmentBytes,
     })
 
+  const files = createReportFiles(root)
+  const reportLog = createReportLog({ store: createReportLogStore(db), log, now: () => Date.now() })
   const reports = createReports({
     store: {
       ...reportStore,
       atomically: (work) => broadcaster.within(() => reportStore.atomically(work)),
     },
     rooms,
-    log: createReportLog({ store: createReportLogStore(db), log, now: Date.now }),
+    log: reportLog,
     stageTimes,
     onStorageError(error) {
       const madeRoom = isDiskFull(error) && reserve.release()
       log.error({ id: 'storage.failed', err: error, madeRoom }, 'A state could not be written down')
     },
     pool: createWorkerPool({ databaseFile, threads: threadsOf(settings.effective()) }),
-    files: createReportFiles(root),
+    files,
     deliver: (request) => deliveryWith(settings.effective()).deliver(request),
     openPublisher,
     concurrency: settings.effective().values.concurrency,
@@ -203,6 +211,25 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
   })
 
   const documents = createDocuments({ databaseFile })
+  const retention = createRetention({
+    store: reportStore,
+    files,
+    days: () => settings.effective().values.retentionDays,
+    now: () => Date.now(),
+    onRemoved({ reportOid, roomOid, attempt }, days) {
+      const message = `The workbook was removed after ${days} ${days === 1 ? 'day' : 'days'}`
+      reportLog.of(reportOid, roomOid)({ attempt, level: 'info', id: 'report.expired', message })
+      roomNews.changed(roomOid)
+    },
+  })
+  // Not at the start, which people wait for.
+  const upkeep = setInterval(() => {
+    void reserve.refill()
+    void retention.run()
+  }, reportLimits.upkeepMs)
+  upkeep.unref()
+  settings.onChange(() => void retention.run())
+
   const importer = createImporter({
     db,
     databaseFile,

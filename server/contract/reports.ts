@@ -55,6 +55,9 @@ export const WorkbookFile = z.object({
   fileName: z.string(),
   bytes: Count,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  missing: z.literal(true).optional().meta({
+    description: 'The file is no longer in the reports folder. Answered over HTTP, never pushed.',
+  }),
 })
 export type WorkbookFile = z.infer<typeof WorkbookFile>
 

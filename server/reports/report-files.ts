@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { createLogoFiles, type LogoFiles } from './logo-files.ts'
@@ -16,6 +16,8 @@ export interface ReportFiles {
   remove(temporaryFile: string): Promise<void>
   /** Absolute path of a finished workbook; null if there is none of that name and size. */
   find(fileName: string, bytes?: number): string | null
+  /** Names in the folder of finished workbooks. */
+  names(): ReadonlySet<string>
   /** Removes what a killed process left in `tmp/`, but for `keep`. */
   sweep(keep: ReadonlySet<string>): Promise<void>
 }
@@ -52,6 +54,14 @@ export function createReportFiles(dataDir: string): ReportFiles {
       if (dirname(path) !== reports || !existsSync(path)) return null
       if (bytes !== undefined && statSync(path).size !== bytes) return null
       return path
+    },
+    names() {
+      try {
+        return new Set(readdirSync(reports))
+      } catch {
+        // The folder is gone, and all of them with it.
+        return new Set()
+      }
     },
     async sweep(keep) {
       for (const name of await readdir(tmp)) {

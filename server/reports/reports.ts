@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isTerminal } from '../contract/reports.ts'
+import { isTerminal, type Report } from '../contract/reports.ts'
 import type { Summary } from '../contract/summary.ts'
 import { toReport, type StoredReport } from '../store/report-store.ts'
 import { runDelivery, type DeliveryRun } from './delivery-step.ts'
@@ -20,8 +20,14 @@ interface Active {
   cancel: AbortController
 }
 
+/** Marks a workbook that somebody has taken away. */
+const withMissing = (report: Report, names: ReadonlySet<string>): Report =>
+  report.workbook === undefined || names.has(report.workbook.fileName)
+    ? report
+    : { ...report, workbook: { ...report.workbook, missing: true } }
+
 export function createReports(deps: ReportsDeps): Reports {
-  const { now = Date.now, random = Math.random } = deps
+  const { now = () => Date.now(), random = Math.random } = deps
   const { store } = deps
   const active = new Map<string, Active>()
   const deliveries = new Set<Promise<void>>()
@@ -133,10 +139,15 @@ export function createReports(deps: ReportsDeps): Reports {
 
   return {
     ...starting,
-    get: (reportOid) => find(reportOid, toReport),
+    get: (reportOid) =>
+      find(reportOid, (stored) => withMissing(toReport(stored), deps.files.names())),
     list(filter, page) {
       const stored = store.list(filter, page)
-      return { items: stored.map(toReport), lastId: stored.at(-1)?.reportId ?? null }
+      const names = deps.files.names()
+      return {
+        items: stored.map((each) => withMissing(toReport(each), names)),
+        lastId: stored.at(-1)?.reportId ?? null,
+      }
     },
     count: (filter) => store.count(filter),
     summary: (reportOid) => store.checkpoint(reportOid, 'summarizing') as Summary | null,

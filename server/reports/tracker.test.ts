@@ -34,8 +34,9 @@ function tracked(initial: StoredReport = queued) {
   const saved: StoredReport[] = []
   const lines: string[] = []
   let nowMs = 1_000
+  let clockError = 0
   const tracker = createTracker(initial, {
-    now: () => nowMs,
+    now: () => nowMs + clockError,
     ticks: () => nowMs,
     keeper: createKeeper({ onError: () => undefined }),
     log: (line) => lines.push(line.id),
@@ -50,7 +51,15 @@ function tracked(initial: StoredReport = queued) {
       end: (status) => ends.push(status),
     },
   })
-  return { tracker, said, ends, saved, lines, advance: (ms: number) => (nowMs += ms) }
+  return {
+    tracker,
+    said,
+    ends,
+    saved,
+    lines,
+    advance: (ms: number) => (nowMs += ms),
+    setClock: (ms: number) => (clockError = ms),
+  }
 }
 
 describe('a tracked report', () => {
@@ -80,6 +89,20 @@ describe('a tracked report', () => {
     // Ten seconds at four a second, and the transition.
     expect(said.length).toBeLessThanOrEqual(41)
     expect(said.length).toBeGreaterThan(30)
+  })
+
+  it('says its counters on while somebody sets the clock back', () => {
+    const { tracker, said, advance, setClock } = tracked()
+    tracker.enter('collecting', 'Collecting')
+    tracker.count(1, 1_000, 'messages')
+    setClock(-7_200_000)
+    const before = said.length
+    for (let done = 2; done <= 12; done++) {
+      advance(250)
+      tracker.count(done, 1_000, 'messages')
+    }
+    expect(said.length - before).toBeGreaterThanOrEqual(10)
+    expect(tracker.report.etaSeconds ?? 1).toBeGreaterThan(0)
   })
 
   it('never lets the percent fall', () => {

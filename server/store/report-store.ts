@@ -71,6 +71,8 @@ export interface ReportStore {
   count(filter: ReportFilter): number
   /** Reports with work left, oldest first: stages to run, or a mail to send. */
   unsettled(): StoredReport[]
+  /** Finished reports with a workbook that ended before this moment, oldest first. */
+  endedBefore(ms: number): StoredReport[]
   /** Reports that have not ended, oldest first. */
   running(): StoredReport[]
   save(report: StoredReport): void
@@ -202,6 +204,12 @@ export function createReportStore(db: Database): ReportStore {
       rows(
         `SELECT * FROM reports WHERE state NOT IN ('finished', 'failed', 'cancelled')
            OR delivery IN ('pending', 'sending') ORDER BY report_id`,
+      ),
+    endedBefore: (ms) =>
+      rows(
+        `SELECT * FROM reports WHERE state = 'finished' AND workbook IS NOT NULL AND finished_at < ?
+         ORDER BY report_id`,
+        ms,
       ),
     running: () =>
       rows(

@@ -1,0 +1,47 @@
+import type { ReportStore, StoredReport } from '../store/report-store.ts'
+import type { ReportFiles } from './report-files.ts'
+
+/** Removes workbooks that are older than the settings want them kept. */
+export interface Retention {
+  /** How many were removed. Never rejects: what cannot be removed now is tried at the next look. */
+  run(): Promise<number>
+}
+
+export interface RetentionDeps {
+  store: Pick<ReportStore, 'endedBefore'>
+  files: Pick<ReportFiles, 'find' | 'remove'>
+  /** Null: for ever. Asked at every look. */
+  days(): number | null
+  now(): number
+  onRemoved(report: StoredReport, days: number): void
+}
+
+const dayMs = 24 * 60 * 60 * 1_000
+
+/**
+ * Only a file that a report names and that still has the bytes it was written with is ours to remove: a
+ * person who has worked in a workbook keeps it. The report itself stays, and can be made again.
+ */
+export function createRetention(deps: RetentionDeps): Retention {
+  return {
+    async run() {
+      const days = deps.days()
+      if (days === null) return 0
+      let removed = 0
+      for (const report of deps.store.endedBefore(deps.now() - days * dayMs)) {
+        const { workbook } = report
+        if (workbook === null) continue
+        const path = deps.files.find(workbook.fileName, workbook.bytes)
+        if (path === null) continue
+        try {
+          await deps.files.remove(path)
+        } catch {
+          continue
+        }
+        removed++
+        deps.onRemoved(report, days)
+      }
+      return removed
+    },
+  }
+}
