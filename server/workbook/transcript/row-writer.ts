@@ -4,7 +4,7 @@ import type { SharedStrings } from '../package/shared-strings.ts'
 import { cellXml, hasOuterBlanks } from '../text/cell-text.ts'
 import type { LocalClock } from '../text/local-clock.ts'
 import { isoText, serialText } from '../text/serial-date.ts'
-import { isSimpleText, rowHeight } from './row-height.ts'
+import { rowHeight } from './row-height.ts'
 import { letterOf, type TranscriptColumn, type TranscriptField } from './transcript-layout.ts'
 
 /** Style numbers of the columns, in their order, for each look of a row. */
@@ -136,11 +136,13 @@ export class RowWriter {
     this.#clock = clock
   }
 
-  /** @param isLinked whether the cell `Reply to` is going to be a link */
-  row(row: number, message: StoredMessage, isLinked: boolean): string {
+  /**
+   * @param isLinked whether the cell `Reply to` is going to be a link
+   * @param isSimple whether the text of the message is known to be, see `isSimpleText`
+   */
+  row(row: number, message: StoredMessage, isLinked: boolean, isSimple: boolean): string {
     const look = message.kind === 'system' ? this.#system : this.#message
     const r = String(row)
-    const isSimple = isSimpleText(message.text)
     const replyLook = isLinked ? this.#link : look.reply
     // One expression: every step in between would leave another string to be collected.
     return (

@@ -3,6 +3,8 @@ import type { StoredMessage } from '../../store/message.ts'
 import type { WorkbookChanges } from '../changes.ts'
 import type { ZipEntryWriter, ZipWriter } from '../package/zip-writer.ts'
 import { IdIndex } from '../statistics/pair-table.ts'
+import { ByteList } from './byte-list.ts'
+import { isSimpleText } from './row-height.ts'
 import type { RowWriter } from './row-writer.ts'
 
 /** Excel's rows less the header. */
@@ -11,6 +13,10 @@ export const maxDataRows = workbookLimits.maxRowsPerSheet - 1
 const MAX_SHEET_BYTES = 3_500_000_000
 /** Bytes gathered before they are deflated; large enough to keep zlib's thread busy. */
 const BUFFER_BYTES = 256 * 1_024
+/** Bytes for links at first; a full sheet of them takes 5 MB. */
+const LINKS_BYTES = 4_096
+/** Rows that are encoded at once. */
+const BATCH_ROWS = 16
 
 export interface FinishedSheet {
   part: string
@@ -45,12 +51,15 @@ export class TranscriptSheets {
   /** Messages before the sheet that is being written. */
   #start = 0
   #entry: ZipEntryWriter | null = null
-  #links: string[] = []
+  readonly #links = new ByteList(LINKS_BYTES)
+  #linkCount = 0
   #written = 0
   /**
-   * Rows are encoded one by one: in a long string a single emoji would make all of it two bytes a
-   * character, and its encoding slow.
+   * Rows that wait to be encoded together, which is faster than one by one. A row that may hold an
+   * emoji goes alone: it would make all of them two bytes a character, and their encoding slow.
    */
+  #batch = ''
+  #batchRows = 0
   #buffer = Buffer.allocUnsafe(BUFFER_BYTES)
   /** Where the next rows go while zlib's thread works on `#buffer`. */
   #spare = Buffer.allocUnsafe(BUFFER_BYTES)
@@ -88,9 +97,11 @@ export class TranscriptSheets {
       const row = this.#written - this.#start + 2
       this.#ids?.add(message.id, this.#written)
       const isLinked = message.replyTo !== null && this.#link(row, message.replyTo)
-      const xml = this.#rows.row(row, message, isLinked)
-      if (xml.length * 3 > this.#buffer.length - this.#filled) await this.#flush(xml.length * 3)
-      this.#filled += this.#buffer.write(xml, this.#filled)
+      const isSimple = isSimpleText(message.text)
+      if (!isSimple && this.#batchRows > 0) await this.#encode()
+      this.#batch += this.#rows.row(row, message, isLinked, isSimple)
+      this.#batchRows += 1
+      if (!isSimple || this.#batchRows === BATCH_ROWS) await this.#encode()
       this.#written += 1
     }
     if ((this.#entry?.size ?? 0) > MAX_SHEET_BYTES) await this.#next()
@@ -106,13 +117,14 @@ export class TranscriptSheets {
   #link(row: number, id: string): boolean {
     const target = this.#ids?.get(id)
     if (target === undefined || this.#linkColumn === null) return false
-    if (this.#links.length >= workbookLimits.maxLinksPerSheet) {
+    if (this.#linkCount >= workbookLimits.maxLinksPerSheet) {
       this.#changes.unlinkedReplies += 1
       return false
     }
     const sheet = this.#starts.findLastIndex((start) => start <= target)
     const targetRow = target - (this.#starts[sheet] ?? 0) + 2
     const cell = `${this.#linkColumn}${row}`
+    this.#linkCount += 1
     this.#links.push(`<hyperlink ref="${cell}" location="'${sheetName(sheet)}'!D${targetRow}"/>`)
     return true
   }
@@ -129,6 +141,15 @@ export class TranscriptSheets {
     await this.#open(this.#sheets.length)
   }
 
+  async #encode(): Promise<void> {
+    // A UTF-16 unit takes three bytes at most.
+    const needed = this.#batch.length * 3
+    if (needed > this.#buffer.length - this.#filled) await this.#flush(needed)
+    this.#filled += this.#buffer.write(this.#batch, this.#filled)
+    this.#batch = ''
+    this.#batchRows = 0
+  }
+
   /** @param needed bytes that must fit in the buffer that follows */
   async #flush(needed = 0): Promise<void> {
     const full = this.#buffer
@@ -141,6 +162,7 @@ export class TranscriptSheets {
   }
 
   async #close(): Promise<void> {
+    await this.#encode()
     await this.#flush()
     const index = this.#sheets.length
     const sheet = {
@@ -149,9 +171,9 @@ export class TranscriptSheets {
       rows: this.#written - this.#start,
     }
     this.#sheets.push(sheet)
-    await this.#entry?.write(this.#frame.tail(sheet, this.#links.join('')))
+    await this.#entry?.write(this.#frame.tail(sheet, this.#links.take()))
     await this.#entry?.close()
-    this.#links = []
+    this.#linkCount = 0
   }
 }
 
