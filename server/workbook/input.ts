@@ -6,6 +6,12 @@ import type { RoomStatistics } from './statistics.ts'
 export type MessageSlices =
   AsyncIterable<readonly StoredMessage[]> | Iterable<readonly StoredMessage[]>
 
+export interface EarlierAttempt {
+  attempt: number
+  /** What became of it, in a sentence. */
+  message: string
+}
+
 export interface WorkbookInput {
   /** A temporary path; the caller renames the file once this has resolved. */
   file: string
@@ -18,6 +24,8 @@ export interface WorkbookInput {
   messages(): MessageSlices
   options?: WorkbookOptions
   delivery?: { recipients: readonly string[] }
+  /** Tries at this report that came to nothing before this one, oldest first. Default none. */
+  earlierAttempts?: readonly EarlierAttempt[]
   createdAt: Date
   signal: AbortSignal
   /** Rows written so far, and rows in all. */

@@ -3,6 +3,7 @@ import { busiestHour } from './design/summary-facts.ts'
 import { count, duration, momentText, periodText, plural, sourceName } from './design/text.ts'
 import type { WorkbookInput } from './input.ts'
 import { LocalClock } from './text/local-clock.ts'
+import { costText, usageText } from './design/usage-text.ts'
 import { webAddress } from './text/web-address.ts'
 
 export type MarkdownInput = Pick<
@@ -65,6 +66,10 @@ export function reportMarkdown(input: MarkdownInput): string {
     table.length === 0
       ? ''
       : `## Participants\n\n| Participant | Messages | Active days |\n| --- | ---: | ---: |\n${table.join('\n')}\n`,
+    [usageText(summary.usage), costText(summary.usage)]
+      .filter((text) => text !== '')
+      .map((text) => `${plain(text)}.\n`)
+      .join(''),
     `${plain(summary.method.label)}. ${count(summary.coverage.read)} of ` +
       `${count(summary.coverage.messages)} messages in range were read. ` +
       `Made ${momentText(createdAt.getTime(), clock)} (${clock.timeZone}) by Rapporteur.\n`,

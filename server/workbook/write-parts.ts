@@ -46,6 +46,7 @@ export async function writeParts(input: PartsInput): Promise<void> {
     ...input,
     options,
     delivery: input.delivery ?? { recipients: [] },
+    earlierAttempts: input.earlierAttempts ?? [],
     placeOf: (number) => placeOf(number, options.rowsPerSheet),
   })
   signal.throwIfAborted()

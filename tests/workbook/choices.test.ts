@@ -113,6 +113,45 @@ describe.skipIf(!hasOpenpyxl)('columns that were left out', () => {
   })
 })
 
+describe.skipIf(!hasOpenpyxl)('the first sheet', () => {
+  it('tells what the model has used, what it cost and what was tried before', async () => {
+    const file = path.join(folder.path, 'costs.xlsx')
+    await write(file, messages, {
+      delivery: { recipients: ['ada@example.com', 'bo@example.com'] },
+      earlierAttempts: [{ attempt: 1, message: 'The disk is full. Free some space, then retry.' }],
+      summary: {
+        ...summary,
+        usage: {
+          calls: 2,
+          reusedParts: 0,
+          inputTokens: 5_000,
+          outputTokens: 400,
+          reasoningTokens: 0,
+          cachedTokens: 0,
+          estimated: false,
+          cost: 0.012,
+          prices: { input: 2, output: 5 },
+        },
+      },
+    })
+    const text = textOf(readWithOpenpyxl(file), 'Summary')
+    expect(text).toContain(
+      'Model\n2 answers of the model server: 5,000 tokens sent, 400 written\nCost\n0.012, at 2.00',
+    )
+    expect(text).toContain('Delivery\nBy e-mail to ada@example.com, bo@example.com')
+    expect(text).toContain('Earlier attempts\n1: The disk is full.')
+  })
+
+  it('names no receiver where it names nobody', async () => {
+    const file = path.join(folder.path, 'nobody.xlsx')
+    await write(file, messages, {
+      options: { anonymize: true },
+      delivery: { recipients: ['ada@example.com'] },
+    })
+    expect(textOf(readWithOpenpyxl(file), 'Summary')).toContain('By e-mail to 1 recipient')
+  })
+})
+
 describe.skipIf(!hasOpenpyxl)('a logo that cannot be shown', () => {
   it('is missed on the first sheet in words', async () => {
     const book = readWithOpenpyxl(await make({ logoProblem: 'logo.svg is not a picture.' }))

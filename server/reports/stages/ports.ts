@@ -8,7 +8,7 @@ import type { ReportJob } from '../job.ts'
 /** What a stage may use of the outside. */
 export interface StagePorts {
   db: Database
-  reports: Pick<ReportStore, 'checkpoint' | 'saveCheckpoint'>
+  reports: Pick<ReportStore, 'checkpoint' | 'saveCheckpoint' | 'attempts'>
   onProgress(done: number, total: number | null, unit: string): void
   /** A piece of the summary as it is being written. */
   onText(delta: string): void

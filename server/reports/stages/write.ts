@@ -52,6 +52,11 @@ export async function write(
     messages: () => messageSlices(ports.db, job, signal),
     options: await workbookOptions(job),
     delivery: { recipients: [...job.recipients] },
+    earlierAttempts: ports.reports
+      .attempts(job.reportOid)
+      .filter(({ attempt }) => attempt < job.attempt)
+      .map(({ attempt, message, error }) => ({ attempt, message: error?.message ?? message }))
+      .reverse(),
     createdAt: new Date(job.createdAt),
     signal,
     onProgress: (done) => ports.onProgress(Math.min(done, total), total, 'rows'),

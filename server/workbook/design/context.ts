@@ -1,6 +1,7 @@
 import type { Summary } from '../../contract/summary.ts'
 import type { ReportedRoom } from '../../store/message.ts'
 import type { OptionalSheet } from '../../contract/workbook.ts'
+import type { EarlierAttempt } from '../input.ts'
 import type { WorkbookLogo } from '../options.ts'
 import type { RoomStatistics } from '../statistics.ts'
 import type { LocalClock } from '../text/local-clock.ts'
@@ -17,6 +18,7 @@ export interface DesignContext {
   statistics: RoomStatistics
   summary: Summary
   delivery: { recipients: readonly string[] }
+  earlierAttempts: readonly EarlierAttempt[]
   createdAt: Date
   clock: LocalClock
   colors: Palette

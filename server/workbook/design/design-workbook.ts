@@ -2,6 +2,7 @@ import ExcelJS from 'exceljs'
 import type { Summary } from '../../contract/summary.ts'
 import { optionalSheets, type OptionalSheet } from '../../contract/workbook.ts'
 import type { ReportedRoom } from '../../store/message.ts'
+import type { EarlierAttempt } from '../input.ts'
 import type { WorkbookOptions } from '../options.ts'
 import { readParts } from '../package/read-parts.ts'
 import type { RoomStatistics } from '../statistics.ts'
@@ -25,6 +26,7 @@ export interface DesignInput {
   statistics: RoomStatistics
   summary: Summary
   delivery: { recipients: readonly string[] }
+  earlierAttempts: readonly EarlierAttempt[]
   createdAt: Date
   options: WorkbookOptions
   /** Sheet and row of a message, as a place in the workbook. */

@@ -9,8 +9,13 @@ import {
   momentText,
   periodText,
   plural,
+  shorten,
   sourceName,
 } from './text.ts'
+import { costText, usageText } from './usage-text.ts'
+
+/** Characters of one sentence; a server may answer with a page. */
+const MAX_ATTEMPT_LENGTH = 200
 
 /** Stands in for the sentence on changes until it is known. */
 export const CHANGES = ' '
@@ -52,6 +57,8 @@ export function facts(context: DesignContext): [string, string][] {
       `${count(coverage.read)} of ${count(coverage.messages)} messages in range were read` +
         (coverage.truncated ? '; the rest was beyond what this engine takes in' : ''),
     ],
+    ['Model', usageText(summary.usage)],
+    ['Cost', costText(summary.usage)],
     ['Times', timesText(context)],
     ['Changed to fit .xlsx', CHANGES],
     ['Left out by choice', leftOutText(context)],
@@ -62,7 +69,8 @@ export function facts(context: DesignContext): [string, string][] {
         ? 'Replaced by numbers in columns; the text of messages is as it was written, and so is the name of the room'
         : '',
     ],
-    ['Delivery', deliveryText(delivery.recipients)],
+    ['Delivery', deliveryText(delivery.recipients, context.isAnonymized)],
+    ['Earlier attempts', attemptsText(context)],
     ['Made', `${momentText(createdAt.getTime(), clock)} (${clock.timeZone}) by Rapporteur`],
   ]
   return list.filter(([, value]) => value !== '')
@@ -107,11 +115,19 @@ function timesText({ statistics }: DesignContext): string {
   return parts.filter((part) => part !== '').join('; ')
 }
 
-const deliveryText = (recipients: readonly string[]): string =>
+const attemptsText = ({ earlierAttempts }: DesignContext): string =>
+  earlierAttempts
+    .map(({ attempt, message }) => `${attempt}: ${shorten(message, MAX_ATTEMPT_LENGTH)}`)
+    .join('\n')
+
+/** An address names its owner, so a report without names only counts them. */
+const deliveryText = (recipients: readonly string[], isAnonymized: boolean): string =>
   recipients.length === 0
     ? 'Not sent; kept on the computer that made it'
-    : `By e-mail to ${recipients.slice(0, 10).join(', ')}` +
-      (recipients.length > 10 ? ` and ${recipients.length - 10} more` : '')
+    : isAnonymized
+      ? `By e-mail to ${plural(recipients.length, 'recipient')}`
+      : `By e-mail to ${recipients.slice(0, 10).join(', ')}` +
+        (recipients.length > 10 ? ` and ${recipients.length - 10} more` : '')
 
 /** Sheets and columns that somebody chose to do without; what is cut must be seen to be cut. */
 function leftOutText({ hasSheet, columns }: DesignContext): string {
