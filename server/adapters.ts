@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { SettingsValues } from './contract/settings.ts'
 import type { SmtpSettings } from './delivery/smtp.ts'
 import type { WorkbookDefaults } from './reports/prepare.ts'
 import type { EffectiveSettings } from './settings/settings.ts'
@@ -16,7 +17,14 @@ export function summaryChoiceOf({ values, secrets }: EffectiveSettings): Summary
     model,
     apiKey: secrets.summaryApiKey ?? undefined,
     contextTokens: values.summaryContextTokens ?? undefined,
+    prices: pricesOf(values),
+    maxCost: values.summaryMaxCost,
   }
+}
+
+/** One price alone would make a wrong sum, so it makes none. */
+function pricesOf({ summaryInputPrice: input, summaryOutputPrice: output }: SettingsValues) {
+  return input === null || output === null ? null : { input, output }
 }
 
 /** Null: mails go to the outbox. */

@@ -32,6 +32,8 @@ export interface AppDeps extends SettingsPorts {
   imports: ImportsPort
   broadcaster: Broadcaster
   uploadDir: string
+  /** Says on the live channel that a room has changed. */
+  roomChanged(roomOid: string): void
   /** Told of errors that are ours; callers only see a 500. */
   onInternalError(error: unknown): void
 }

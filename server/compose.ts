@@ -164,8 +164,8 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
         publisher.emit(status)
         options.onReportStatus?.(status, false)
       },
-      emitText: (text) =>
-        void publisher.emitTransient(sseEvents.summaryDelta, { reportOid, roomOid, text }),
+      emitText: (piece) =>
+        void publisher.emitTransient(sseEvents.summaryDelta, { reportOid, roomOid, ...piece }),
       end(status) {
         // A channel of its own: an end that could not be written down is said again.
         open().closeChannel(status)

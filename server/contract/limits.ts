@@ -236,12 +236,40 @@ export const modelLimits = {
   maxRetryAfterMs: 1 * MINUTE,
   /** After "quota used up" no room asks the server for this long. */
   breakerMs: 10 * MINUTE,
+  /** The longest that a server is left alone because it has asked for it. */
+  maxPauseMs: 60 * MINUTE,
+  /** Calls in a row that were given up, of all rooms, after which the server is left alone ... */
+  failuresToPause: 3,
+  /** ... for this long; short, because somebody may be starting it just now. */
+  outagePauseMs: 30 * SECOND,
+  /** Calls that one room makes at once: a server here has one processor, one elsewhere has many. */
+  localCalls: 1,
+  remoteCalls: 3,
+  /** Answers to parts of rooms are kept so long after their last use, and up to so many bytes. */
+  keepAnswersMs: 30 * 24 * 60 * MINUTE,
+  maxKeptAnswerBytes: 64 * MIB,
+  /** Answers between two prunings: each reads the size of the whole table. */
+  answersPerPruning: 50,
   /** Bytes of one answer, and of one error, that are read. */
   maxAnswerBytes: 4 * MIB,
   maxErrorBytes: 64 * KIB,
   /** Tokens of the context where nothing is known, and what an answer may take of it. */
   contextTokens: 8_192,
   answerTokens: 4_000,
+  /** The same for Anthropic and OpenAI, whose present models all read at least as much. */
+  anthropicContextTokens: 200_000,
+  openaiContextTokens: 128_000,
+  /** The most that is planned for: models lose the middle of longer prompts. */
+  maxContextTokens: 200_000,
+  /** Tokens that an answer mostly has, to say before a run what it may cost. */
+  usualAnswerTokens: 800,
+  /** Tokens of an answer that is worth paying for, and of one where the cost of a report is capped. */
+  minAnswerTokens: 400,
+  cappedAnswerTokens: 1_500,
+  /** Tokens of the quotes that accompany the merging, to say before a run what it may cost. */
+  quoteTokens: 600,
+  /** Milliseconds for a small question to a server, such as the size of its context. */
+  lookupMs: 5 * SECOND,
   /** Share of the context that is planned for; estimates of tokens are off by up to a third. */
   contextShare: 0.75,
   minChunkTokens: 512,

@@ -27,10 +27,18 @@ export const Room = z
     participantCount: Count,
     firstMessageAt: Timestamp.nullable(),
     lastMessageAt: Timestamp.nullable(),
+    localOnly: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Its messages are never sent to another computer to be summarised.' }),
     lastReport: LastReport.optional(),
   })
   .meta({ id: 'Room' })
 export type Room = z.infer<typeof Room>
+
+/** What may be changed of a room. */
+export const RoomChange = z.object({ localOnly: z.boolean() }).meta({ id: 'RoomChange' })
+export type RoomChange = z.infer<typeof RoomChange>
 
 export const roomSorts = [
   'name',

@@ -12,7 +12,7 @@ import {
   ReportRequest,
 } from '../contract/reports.ts'
 import { SettingsChange, SettingsView, TestAnswer, TestMailRequest } from '../contract/settings.ts'
-import { IngestAnswer, MessagePage, Room, RoomPage } from '../contract/rooms.ts'
+import { IngestAnswer, MessagePage, Room, RoomChange, RoomPage } from '../contract/rooms.ts'
 import { Summary } from '../contract/summary.ts'
 import { PreviewQuery } from './documents-router.ts'
 import { EventsQuery } from './events-router.ts'
@@ -117,6 +117,13 @@ export const operations: readonly Operation[] = [
     method: 'get',
     path: '/api/rooms/:roomOid',
     summary: 'One room',
+    answers: { 200: json('The room', Room) },
+  },
+  {
+    method: 'patch',
+    path: '/api/rooms/:roomOid',
+    summary: 'Changes a room: whether its messages may be sent to another computer',
+    body: { contentType: 'application/json', schema: RoomChange },
     answers: { 200: json('The room', Room) },
   },
   {

@@ -1,14 +1,15 @@
-import { Router } from 'express'
+import express, { Router } from 'express'
 import { z } from 'zod'
 import type { Message } from '../contract/rooms.ts'
-import { RoomOid, RoomSort } from '../contract/rooms.ts'
+import { httpLimits } from '../contract/limits.ts'
+import { RoomChange, RoomOid, RoomSort } from '../contract/rooms.ts'
 import type { Reports } from '../reports/reports.ts'
 import type { Database } from '../store/database.ts'
 import type { StoredMessage } from '../store/message.ts'
 import { readMessagePage } from '../store/message-reader.ts'
 import type { RoomStore, StoredRoom } from '../store/room-store.ts'
 import { HttpProblem, methodNotAllowed } from './problem.ts'
-import { decodeCursor, encodeCursor, PageLimit, parseQuery } from './validate.ts'
+import { decodeCursor, encodeCursor, PageLimit, parseBody, parseQuery } from './validate.ts'
 
 export const RoomsQuery = z.object({
   query: z.string().max(512).optional(),
@@ -45,7 +46,13 @@ export function findRoom(rooms: RoomStore, roomOid: string): StoredRoom {
   return found
 }
 
-export function roomsRouter(deps: { db: Database; rooms: RoomStore; reports: Reports }): Router {
+export function roomsRouter(deps: {
+  db: Database
+  rooms: RoomStore
+  reports: Reports
+  /** Tells the live channel. */
+  roomChanged(roomOid: string): void
+}): Router {
   const { db, rooms, reports } = deps
   const router = Router()
 
@@ -73,7 +80,14 @@ export function roomsRouter(deps: { db: Database; rooms: RoomStore; reports: Rep
     .get((req, res) => {
       res.json(findRoom(rooms, req.params.roomOid).room)
     })
-    .all(methodNotAllowed('GET'))
+    .patch(express.json({ limit: httpLimits.maxJsonBytes }), (req, res) => {
+      const { localOnly } = parseBody(RoomChange, req)
+      const { roomOid } = findRoom(rooms, req.params.roomOid).room
+      rooms.setLocalOnly(roomOid, localOnly)
+      deps.roomChanged(roomOid)
+      res.json(findRoom(rooms, roomOid).room)
+    })
+    .all(methodNotAllowed('GET', 'PATCH'))
 
   router.get('/rooms/:roomOid/messages', (req, res) => {
     const { cursor, limit } = parseQuery(PageQuery, req)

@@ -45,6 +45,7 @@ export type WorkerRequest =
 export type WorkerReply =
   | { type: 'progress'; taskId: number; done: number; total: number | null; unit: string }
   | { type: 'delta'; taskId: number; text: string }
+  | { type: 'phase'; taskId: number; sentence: string }
   | { type: 'waiting'; taskId: number; milliseconds: number; reason: string }
   | { type: 'done'; taskId: number; outcome: StageOutcome }
   | { type: 'failed'; taskId: number; error: { code: string; message: string; retryable: boolean } }

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { ErrorCode } from '../contract/errors.ts'
 import type { Stage } from '../contract/reports.ts'
 import { openDatabase } from '../store/database.ts'
+import { createModelStore } from '../store/model-store.ts'
 import { createReportStore } from '../store/report-store.ts'
 import { createEngineCache } from '../summary/engine-cache.ts'
 import { toFailure } from './failure.ts'
@@ -19,7 +20,7 @@ const { databaseFile } = workerData as { databaseFile: string }
 const db = openDatabase(databaseFile)
 const reports = createReportStore(db)
 // One serves every room of this thread: a model engine remembers what its server can do.
-const engineOf = createEngineCache()
+const engineOf = createEngineCache(createModelStore(db))
 const running = new Map<number, AbortController>()
 
 const reply = (message: WorkerReply): void => parentPort?.postMessage(message)
@@ -40,7 +41,7 @@ function runStage(
     case 'collecting':
       return collect(job, ports, signal)
     case 'summarizing':
-      return summarize(engineOf(job.summary), job, ports, signal)
+      return summarize(engineOf, job, ports, signal)
     case 'writing':
       return write(job, ports, signal)
   }
@@ -55,6 +56,7 @@ async function run(taskId: number, stage: Stage, job: ReportJob): Promise<void> 
       reports,
       onProgress: (done, total, unit) => reply({ type: 'progress', taskId, done, total, unit }),
       onText: (text) => reply({ type: 'delta', taskId, text }),
+      onPhase: (sentence) => reply({ type: 'phase', taskId, sentence }),
       onWait: (milliseconds, reason) => reply({ type: 'waiting', taskId, milliseconds, reason }),
       now: Date.now,
     }

@@ -72,6 +72,10 @@ async function runWatched(deps: StageDeps, input: StageInput): Promise<StageOutc
           watchdog.refresh()
           tracker.text(delta)
         },
+        onPhase(sentence) {
+          watchdog.refresh()
+          tracker.phase(sentence)
+        },
         onWait(milliseconds, reason) {
           watchdog.refresh()
           paused += milliseconds

@@ -17,7 +17,8 @@ import { createThrottle } from './throttle.ts'
 /** What the pipeline speaks through; one per report and attempt. */
 export interface StatusPublisher {
   emit(status: ReportStatus): void
-  emitText(text: string): void
+  /** A piece of the summary; `phase` is what the stage was doing, `attempt` tells an older piece. */
+  emitText(piece: { text: string; attempt: number; phase: string }): void
   /** Sends the end event; nothing may follow. */
   end(status: ReportStatus): void
 }
@@ -54,6 +55,8 @@ export interface Tracker {
   weigh(weights: StageWeights): void
   count(done: number, total: number | null, unit: string): void
   text(delta: string): void
+  /** A new sentence of the stage, such as "Reading part 3 of 12"; it is throttled like a counter. */
+  phase(message: string): void
   /** The stage waits for somebody else; its own sentence comes back with its next sign of life. */
   pause(message: string): void
   /** Says something new without a transition, such as "Cancelling". */
@@ -177,7 +180,13 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     text(delta) {
       if (ended) return
       resume()
-      deps.publisher.emitText(delta)
+      deps.publisher.emitText({ text: delta, attempt: report.attempt, phase: report.message })
+    },
+    phase(message) {
+      if (ended || report.state === 'queued') return
+      stageMessage = null
+      report = { ...report, message }
+      throttle.offer(report)
     },
     pause(message) {
       stageMessage ??= report.message

@@ -8,6 +8,8 @@ import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.
 export interface StageListeners {
   onProgress(done: number, total: number | null, unit: string): void
   onText(delta: string): void
+  /** What the stage is doing, in a sentence. */
+  onPhase(sentence: string): void
   onWait(milliseconds: number, reason: string): void
 }
 
@@ -61,6 +63,8 @@ export function createWorkerPool(options: { databaseFile: string; threads: numbe
             ?.listeners.onProgress(reply.done, reply.total, reply.unit)
         case 'delta':
           return thread.tasks.get(reply.taskId)?.listeners.onText(reply.text)
+        case 'phase':
+          return thread.tasks.get(reply.taskId)?.listeners.onPhase(reply.sentence)
         case 'waiting':
           return thread.tasks.get(reply.taskId)?.listeners.onWait(reply.milliseconds, reply.reason)
         case 'done':

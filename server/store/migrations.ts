@@ -169,6 +169,28 @@ const steps: readonly string[] = [
   ) STRICT;
   CREATE INDEX report_log_by_report ON report_log (report_oid, line_id);
   `,
+  /* sql */ `
+  -- A room whose messages are never sent to another computer.
+  ALTER TABLE rooms ADD COLUMN local_only INTEGER NOT NULL DEFAULT 0;
+
+  -- Answers of model servers to parts of long rooms, so that none is bought twice.
+  CREATE TABLE model_answers (
+    -- SHA-256 of everything that the answer depends on.
+    key TEXT PRIMARY KEY,
+    answer TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    used_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX model_answers_by_use ON model_answers (used_at, bytes);
+
+  -- How model servers are doing, seen by all worker threads. The key is a hash of address and key.
+  CREATE TABLE model_servers (
+    server TEXT PRIMARY KEY,
+    -- JSON: ServerHealth
+    health TEXT NOT NULL,
+    changed_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

@@ -22,6 +22,9 @@ export interface RoomStore {
   exists(roomOid: string): boolean
   list(query: RoomQuery): { items: Room[]; next: RoomQuery['after'] }
   count(query: string | null): number
+  /** Whether the messages of the room must stay on this computer. */
+  isLocalOnly(roomOid: string): boolean
+  setLocalOnly(roomOid: string, localOnly: boolean): void
 }
 
 interface Row {
@@ -36,6 +39,7 @@ interface Row {
   first_message_at: number | null
   last_message_at: number | null
   next_ord: number
+  local_only: number
   report_oid: string | null
   report_state: string | null
   report_finished_at: number | null
@@ -53,6 +57,7 @@ const toRoom = (row: Row): Room => ({
   participantCount: row.participant_count,
   firstMessageAt: iso(row.first_message_at),
   lastMessageAt: iso(row.last_message_at),
+  localOnly: row.local_only === 1,
   ...(row.report_oid === null
     ? {}
     : {
@@ -107,6 +112,15 @@ export function createRoomStore(db: Database): RoomStore {
     exists: (roomOid) =>
       db.prepare(`SELECT 1 FROM rooms WHERE room_oid = ? AND visible = 1`).get(roomOid) !==
       undefined,
+    isLocalOnly: (roomOid) =>
+      db.prepare('SELECT 1 FROM rooms WHERE room_oid = ? AND local_only = 1').get(roomOid) !==
+      undefined,
+    setLocalOnly(roomOid, localOnly) {
+      db.prepare('UPDATE rooms SET local_only = ? WHERE room_oid = ?').run(
+        localOnly ? 1 : 0,
+        roomOid,
+      )
+    },
     list({ query, sort, after, limit }) {
       const column = sortColumns[sort.replace('-', '') as keyof typeof sortColumns]
       const [comparison, direction] = sort.startsWith('-') ? ['<', 'DESC'] : ['>', 'ASC']

@@ -1,12 +1,18 @@
 import { modelLimits } from '../contract/limits.ts'
 import { createAnthropicTransport } from './anthropic/transport.ts'
 import type { SummaryEngine } from './engine.ts'
+import type { ModelStore } from '../store/model-store.ts'
 import { createExtractiveEngine } from './extractive/engine.ts'
 import { createModelEngine } from './model/engine.ts'
+import { ModelError } from './model/errors.ts'
+import { isLocal } from './model/http.ts'
 import type { ModelServer, ModelTransport } from './model/transport.ts'
 import type { Prices } from './model/usage.ts'
 import { createOllamaTransport } from './ollama/transport.ts'
 import { createOpenaiTransport } from './openai/transport.ts'
+import { askServerFacts } from './probe/server-facts.ts'
+
+export type ModelChoice = Exclude<SummaryChoice, { engine: 'extractive' }>
 
 /** Which engine runs, as plain values: they cross to a worker thread by structured cloning. */
 export type SummaryChoice =
@@ -24,25 +30,66 @@ export type SummaryChoice =
       maxCost?: number | null | undefined
     })
 
-/** One engine serves all rooms of a thread: it remembers what a server can do, and when it cannot. */
-export function createSummaryEngine(choice: SummaryChoice): SummaryEngine {
+/**
+ * One engine serves all rooms of a thread: it remembers what a server can do.
+ *
+ * @param store answers that were paid for, and the health of servers, for all threads; without it each
+ *   engine knows only its own
+ */
+export function createSummaryEngine(choice: SummaryChoice, store?: ModelStore): SummaryEngine {
   if (choice.engine === 'extractive') return createExtractiveEngine()
-  return createModelEngine({ ...choice, transport: transportOf(choice) })
+  return createModelEngine({
+    ...choice,
+    store,
+    transport: transportOf(choice),
+    calls: isLocal(choice.baseUrl) ? modelLimits.localCalls : modelLimits.remoteCalls,
+    askContextTokens: (signal) => contextTokensOf(choice, signal),
+  })
 }
 
 /** How to talk to the server of a choice. */
-export function transportOf(
-  choice: Exclude<SummaryChoice, { engine: 'extractive' }>,
-): ModelTransport {
+export function transportOf(choice: ModelChoice): ModelTransport {
   switch (choice.engine) {
     case 'openai':
       return createOpenaiTransport(choice)
     case 'ollama':
-      return createOllamaTransport({
-        ...choice,
-        contextTokens: choice.contextTokens ?? modelLimits.contextTokens,
-      })
+      return createOllamaTransport(choice)
     case 'anthropic':
       return createAnthropicTransport(choice)
+  }
+}
+
+/** Whether the messages of a room go to another computer to be summarised. */
+export const leavesComputer = (choice: SummaryChoice): boolean =>
+  choice.engine !== 'extractive' && !isLocal(choice.baseUrl)
+
+/** Failures that say nothing of what the server would tell another time. */
+const passing: ReadonlySet<string> = new Set([
+  'aborted',
+  'headers-timeout',
+  'idle-timeout',
+  'network',
+  'server',
+])
+
+/**
+ * Tokens of the context: what the well-known ones are known to hold, else what the server says.
+ *
+ * @throws ModelError if the server could not be asked
+ */
+async function contextTokensOf(
+  choice: ModelChoice,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  if (choice.engine === 'anthropic') return modelLimits.anthropicContextTokens
+  if (new URL(choice.baseUrl).hostname === 'api.openai.com') return modelLimits.openaiContextTokens
+  const clock = AbortSignal.timeout(modelLimits.lookupMs)
+  try {
+    const facts = await askServerFacts(choice.engine, choice, AbortSignal.any([signal, clock]))
+    return facts.contextTokens
+  } catch (error) {
+    if (!(error instanceof ModelError) || passing.has(error.kind)) throw error
+    // A server that does not answer this question may well answer the one that counts.
+    return undefined
   }
 }

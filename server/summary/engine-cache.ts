@@ -1,3 +1,4 @@
+import type { ModelStore } from '../store/model-store.ts'
 import { createSummaryEngine, type SummaryChoice } from './choose.ts'
 import type { SummaryEngine } from './engine.ts'
 
@@ -7,12 +8,14 @@ const maxEngines = 4
 /**
  * Engines by their choice. One engine serves many rooms, because it learns what its server can do; a
  * changed setting makes another one.
+ *
+ * @param store what engines of all threads know together
  */
-export function createEngineCache(): (choice: SummaryChoice) => SummaryEngine {
+export function createEngineCache(store?: ModelStore): (choice: SummaryChoice) => SummaryEngine {
   const engines = new Map<string, SummaryEngine>()
   return (choice) => {
     const key = JSON.stringify(choice)
-    const engine = engines.get(key) ?? createSummaryEngine(choice)
+    const engine = engines.get(key) ?? createSummaryEngine(choice, store)
     engines.delete(key)
     engines.set(key, engine)
     const [oldest] = engines.keys()

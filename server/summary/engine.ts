@@ -15,6 +15,8 @@ export interface SummaryPorts {
   onProgress(done: number, total: number): void
   /** Text as a generative engine writes it. An engine that only quotes never calls it. */
   onText?(delta: string): void
+  /** What is being done, in a sentence such as "Reading part 3 of 12". */
+  onPhase?(sentence: string): void
   /** The pause in milliseconds before a model server is asked again, and why. */
   onWait?(milliseconds: number, reason: string): void
 }

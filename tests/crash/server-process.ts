@@ -3,6 +3,13 @@ import { createInterface } from 'node:readline'
 import { join, resolve } from 'node:path'
 
 export const program = resolve(import.meta.dirname, '../../out/main/cli.js')
+const builtProgram = [program]
+/** The same without a build; it starts more slowly. */
+export const sourceProgram = [
+  '--import',
+  'tsx',
+  resolve(import.meta.dirname, '../../server/cli.ts'),
+]
 
 /** The headless server as a process of its own, to be killed. */
 export interface ServerProcess {
@@ -17,11 +24,16 @@ export interface ServerProcess {
 export async function startServerProcess(
   dataDir: string,
   env: Readonly<Record<string, string>>,
+  command: readonly string[] = builtProgram,
 ): Promise<ServerProcess> {
-  const child: ChildProcess = spawn(process.execPath, [program, 'serve', '--data-dir', dataDir], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [...command, 'serve', '--data-dir', dataDir],
+    {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   const errors: string[] = []
   child.stderr?.setEncoding('utf8').on('data', (text: string) => errors.push(text))
   const gone = new Promise<number | null>((done) => child.once('exit', (code) => done(code)))

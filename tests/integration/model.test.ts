@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Report } from '../../server/contract/reports.ts'
+import type { Room } from '../../server/contract/rooms.ts'
 import type { Summary } from '../../server/contract/summary.ts'
 import {
   beginStream,
@@ -60,6 +61,13 @@ async function reportOf(
     .join('')
   return { report: await server.json(path), summary: await server.json(`${path}/summary`), text }
 }
+
+const close = (roomOid: string): Promise<Room> =>
+  server.json(`/api/rooms/${roomOid}`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ localOnly: true }),
+  })
 
 describe('a model server from the settings', () => {
   it('writes the summary, and its text is pushed while it comes', async () => {
@@ -150,6 +158,46 @@ describe('a model server from the settings', () => {
     const ends = await Promise.all(rooms.map((room) => stream.end(room)))
     expect(ends.map((end) => end.data.state)).toEqual(rooms.map(() => 'finished'))
     expect(most).toBe(2)
+  })
+
+  it('whose quota is used up is left alone by all rooms, also after a restart, and they say so', async () => {
+    await begin((response) =>
+      sendJson(response, 429, { error: { code: 'insufficient_quota', message: 'Top up' } }),
+    )
+    const first = await reportOf('first')
+    expect(first.summary.method.fallbackReason).toContain('Top up')
+    const second = await reportOf('second')
+    expect(second.report.state).toBe('finished')
+    expect(second.summary.method.fallbackReason).toMatch(
+      /Not asked before \d\d:\d\d UTC: 429: Top up/,
+    )
+    server = await server.restart()
+    const third = await reportOf('third')
+    expect(third.summary.method.fallbackReason).toMatch(/Not asked before/)
+    expect(model.requests).toHaveLength(1)
+  })
+
+  it('is asked about a room that must stay on this computer, because it is here', async () => {
+    await begin(good)
+    await server.feed('private', 12)
+    await close('private')
+    const { summary } = await reportOf('private')
+    expect(summary.method.kind).toBe('generative')
+  })
+
+  it('on another computer gets nothing of a room that must stay on this one', async () => {
+    // 192.0.2.1 is nobody's, so a request would fail after half a minute; none is made.
+    await begin(good, { summaryBaseUrl: 'http://192.0.2.1/v1' })
+    await server.feed('private', 12)
+    const room = await close('private')
+    expect(room.localOnly).toBe(true)
+    expect((await server.json<Room>('/api/rooms/private')).localOnly).toBe(true)
+    const { report, summary } = await reportOf('private')
+    expect(report.state).toBe('finished')
+    expect(summary.method).toMatchObject({
+      kind: 'extractive',
+      fallbackReason: 'This room stays on this computer, and test-model at 192.0.2.1 is on another',
+    })
   })
 
   it('must be named: an engine without an address is refused at the start', async () => {

@@ -12,6 +12,8 @@ export interface StagePorts {
   onProgress(done: number, total: number | null, unit: string): void
   /** A piece of the summary as it is being written. */
   onText(delta: string): void
+  /** What the stage is doing, in a sentence. */
+  onPhase(sentence: string): void
   /** The stage pauses before it asks a server again. */
   onWait(milliseconds: number, reason: string): void
   now(): number

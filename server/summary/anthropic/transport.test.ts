@@ -66,6 +66,7 @@ describe('the messages interface', () => {
       completionTokens: 15,
       cachedTokens: 100,
       reasoningTokens: null,
+      restMs: 0,
     })
     expect(shown).toBe('Grüße, 世界')
     const { path, headers, body } = server!.requests[0]!

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseEvent, readCompletion, type Dialect, type Step } from '../model/decoding.ts'
 import { ModelError } from '../model/errors.ts'
-import type { ModelServer, ModelTransport } from '../model/transport.ts'
+import { identityOf, type ModelServer, type ModelTransport } from '../model/transport.ts'
 
 const Tokens = z.int().nonnegative().nullish().catch(null)
 const Usage = z
@@ -75,9 +75,7 @@ function finishOf(reason: string | null | undefined): Step['finish'] {
 
 export function createAnthropicTransport(server: ModelServer): ModelTransport {
   return {
-    name: 'anthropic',
-    model: server.model,
-    host: new URL(server.baseUrl).host,
+    ...identityOf('anthropic', server),
     chat: (request, onText, signal) =>
       readCompletion(
         {

@@ -303,7 +303,9 @@ describe('a used-up quota', () => {
   it('speaks for all rooms that come after', async () => {
     await setUp((response) => sendJson(response, 429, { error: { code: 'insufficient_quota' } }))
     expect((await ask()).error?.kind).toBe('quota')
-    expect((await ask()).error?.kind).toBe('quota')
+    const { error } = await ask()
+    expect(error?.kind).toBe('paused')
+    expect(error?.message).toMatch(/^Not asked before \d\d:\d\d UTC: 429:/)
     expect(server!.requests).toHaveLength(1)
   })
 })

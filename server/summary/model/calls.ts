@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { modelLimits } from '../../contract/limits.ts'
+import { createModelMemory, type ModelStore } from '../../store/model-store.ts'
 import { ModelError } from './errors.ts'
+import { ServerGate } from './gate.ts'
 import type { ChatRequest, Completion, ModelTransport, TokenCounts } from './transport.ts'
 
 export interface CallerOptions {
   transport: ModelTransport
   /** 0 to 1; the pause before another try is this share of the whole one. */
   random?: (() => number) | undefined
-  /** Milliseconds, for the circuit breaker. */
+  /** Where the health of the server is kept for all callers; by default it is this caller's alone. */
+  store?: ModelStore | undefined
+  /** Milliseconds since 1970, for the circuit breaker. */
   now?: (() => number) | undefined
+  /** Waits between two tries; rejects on abort. By default it really waits. */
+  pause?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined
   /** Milliseconds of the first pause; default `modelLimits.backoffMs`. */
   backoffMs?: number | undefined
   /** Tries of one call, the first included; default `modelLimits.maxTries`. */
@@ -17,6 +23,8 @@ export interface CallerOptions {
 
 export interface CallPorts {
   onText(delta: string): void
+  /** Before each try; what it throws ends the call. */
+  beforeTry?(): void
   /** A new try begins, so what `onText` gave before is void. */
   onRestart(): void
   /** The pause before the next try, in milliseconds. */
@@ -28,38 +36,39 @@ export interface CallPorts {
 /** Calls a server with patience: repeats what may pass, gives up at once what will not. */
 export class ModelCaller {
   readonly #options: CallerOptions
+  readonly #gate: ServerGate
   /** The most that this server has been seen to understand. */
   #format: ChatRequest['format'] = 'schema'
-  #closedUntil = 0
-  #closedBecause = ''
 
   constructor(options: CallerOptions) {
     this.#options = options
+    const { store = createModelMemory(), transport, now } = options
+    this.#gate = new ServerGate(store, transport.account, now)
   }
 
+  /** @throws ModelError, the last one if all tries have failed */
   async call(
     request: Omit<ChatRequest, 'format'>,
     ports: CallPorts,
     signal: AbortSignal,
   ): Promise<Completion> {
-    const { now = Date.now, maxTries = modelLimits.maxTries } = this.#options
-    if (now() < this.#closedUntil) throw new ModelError('quota', this.#closedBecause)
     for (let tries = 1; ;) {
+      await this.#gate.enter((milliseconds, reason) => ports.onWait?.(milliseconds, reason), signal)
       try {
+        ports.beforeTry?.()
         const asked = { ...request, format: this.#format }
         const onText = (delta: string): void => ports.onText(delta)
         const answer = await this.#options.transport.chat(asked, onText, signal)
+        this.#gate.succeeded(answer.restMs)
         ports.onAnswer?.(answer)
         return answer
       } catch (error) {
         if (!(error instanceof ModelError)) throw error
         if (error.details.begun !== undefined) ports.onAnswer?.(error.details.begun)
         ports.onRestart()
-        if (error.kind === 'quota') this.#close(now(), error.message)
         // A refused parameter costs no try: it is refused at once, and twice at most.
         if (error.kind === 'bad-request' && this.#stepDown()) continue
-        if (!error.retryable || tries >= maxTries) throw error
-        await this.#pause(tries, error, ports, signal)
+        await this.#pauseOrGiveUp(tries, error, ports, signal)
         tries++
       }
     }
@@ -70,34 +79,35 @@ export class ModelCaller {
     return this.#format
   }
 
-  /** One used-up quota speaks for all rooms. */
-  #close(now: number, reason: string): void {
-    this.#closedUntil = now + modelLimits.breakerMs
-    this.#closedBecause = reason
-  }
-
   #stepDown(): boolean {
     if (this.#format === 'text') return false
     this.#format = this.#format === 'schema' ? 'json' : 'text'
     return true
   }
 
-  async #pause(
+  async #pauseOrGiveUp(
     tries: number,
     error: ModelError,
     ports: CallPorts,
     signal: AbortSignal,
   ): Promise<void> {
-    const asked = error.details.retryAfterMs ?? 0
-    if (asked > modelLimits.maxRetryAfterMs) throw error
     const { random = Math.random, backoffMs = modelLimits.backoffMs } = this.#options
+    const { maxTries = modelLimits.maxTries, pause = patience } = this.#options
+    const asked = error.details.retryAfterMs ?? 0
+    if (!error.retryable || tries >= maxTries || asked > modelLimits.maxRetryAfterMs) {
+      this.#gate.failed(error)
+      throw error
+    }
     const whole = Math.min(modelLimits.maxBackoffMs, backoffMs * 2 ** (tries - 1))
     const wait = Math.max(asked, whole * random())
     ports.onWait?.(wait, error.message)
     try {
-      await sleep(wait, undefined, { signal })
+      await pause(wait, signal)
     } catch {
       throw new ModelError('aborted', 'Stopped')
     }
   }
 }
+
+const patience = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  sleep(milliseconds, undefined, { signal })

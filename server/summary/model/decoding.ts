@@ -31,7 +31,8 @@ export async function readCompletion(
   const answer = new AnswerSoFar(onText)
   const take = (step: Step): void => answer.take(step)
   try {
-    await openStream(call, signal, async ({ contentType, pieces }) => {
+    await openStream(call, signal, async ({ contentType, restMs, pieces }) => {
+      answer.restMs = restMs
       const streams = /event-stream|ndjson/i.test(contentType)
       if (!streams && /json/i.test(contentType) && dialect.framing === 'sse') {
         return take(dialect.whole(await joined(pieces)))
@@ -66,6 +67,7 @@ class AnswerSoFar {
   #firstWords = ''
   /** The server has said that nothing more will come, though the socket may stay open. */
   isOver = false
+  restMs = 0
 
   constructor(onText: (delta: string) => void) {
     this.#onText = onText
@@ -113,7 +115,7 @@ class AnswerSoFar {
     if (this.#finish === 'stop' && this.#text.trim() === '') {
       throw new ModelError('empty', 'The model answered without a word')
     }
-    return { text: this.#text, finish: this.#finish, ...this.#counts }
+    return { text: this.#text, finish: this.#finish, restMs: this.restMs, ...this.#counts }
   }
 }
 

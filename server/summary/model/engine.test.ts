@@ -9,10 +9,10 @@ import {
   startScripted,
   streamOf,
   usage,
-  type AskedBody,
   type Script,
   type ScriptedServer,
 } from '../../../tests/summary/scripted-server.ts'
+import { linesOf, piecewise } from '../../../tests/summary/model-answers.ts'
 import { Summary } from '../../contract/summary.ts'
 import type { StoredMessage } from '../../store/message.ts'
 import { createOpenaiTransport } from '../openai/transport.ts'
@@ -47,23 +47,6 @@ const wordFor = (number: number): string =>
   [...String(number)]
     .map((digit) => ['ba', 'ce', 'di', 'fo', 'gu', 'ha', 'je', 'ki', 'lo', 'mu'][Number(digit)])
     .join('')
-
-interface Line {
-  id?: string
-  part?: number
-  keyPoints?: { source: string }[]
-}
-
-/** The JSON lines of data that a call holds. */
-function linesOf(body: AskedBody): Line[] {
-  const user = body.messages.at(-1)!.content
-  const boundary = /^data-[\w-]+$/m.exec(user)![0]
-  return user
-    .split(boundary)[2]!
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Line)
-}
 
 interface Run {
   summary: Summary
@@ -274,20 +257,6 @@ describe('a long room', () => {
       `The subject ${wordFor(index % 40)} was talked about at length by ${wordFor(index)}.`,
     ),
   )
-  const piecewise: Script = (response, { body }) => {
-    const first = linesOf(body)[0]!
-    const source = first.id ?? first.keyPoints![0]!.source
-    const headline = first.id === undefined ? 'Merged' : `Part of ${source}`
-    const result = {
-      ...answer,
-      headline,
-      keyPoints: [{ text: headline, source }],
-      decisions: [],
-      actionItems: [],
-    }
-    sendStream(response, streamOf(JSON.stringify(result)))
-  }
-
   it('is read in parts, every message once, and merged with quotes', async () => {
     const { summary, progress, text } = await run(many, piecewise, {
       contextTokens: 6_000,

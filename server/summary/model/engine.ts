@@ -1,8 +1,11 @@
 import { modelLimits } from '../../contract/limits.ts'
 import type { Summary } from '../../contract/summary.ts'
+import { createModelMemory, type ModelStore } from '../../store/model-store.ts'
 import type { SummaryEngine } from '../engine.ts'
 import { createExtractiveEngine } from '../extractive/engine.ts'
 import { ModelCaller } from './calls.ts'
+import { ModelError } from './errors.ts'
+import type { Sizes } from './reading.ts'
 import { quotingShare, RoomRun, type ModelSetup } from './room-run.ts'
 import { Calibration } from './tokens.ts'
 import type { ModelTransport } from './transport.ts'
@@ -10,13 +13,22 @@ import { UsageMeter, type Prices } from './usage.ts'
 
 export interface ModelEngineOptions {
   transport: ModelTransport
-  /** Tokens that fit into one call, prompt and answer together. Default `modelLimits.contextTokens`. */
+  /** Tokens that fit into one call, prompt and answer together. Default: what `askContextTokens` finds. */
   contextTokens?: number | undefined
+  /** Asks the server for the size of its context, once. Undefined: it does not say. */
+  askContextTokens?: ((signal: AbortSignal) => Promise<number | undefined>) | undefined
   /** Tokens an answer may have. Default `modelLimits.answerTokens`, at most half of the context. */
   answerTokens?: number | undefined
   /** Prices of a million tokens; without them cost is not counted. */
   prices?: Prices | null | undefined
+  /** Most that one report may cost. Default: no cap. */
+  maxCost?: number | null | undefined
+  /** Calls that one room makes at once. Default `modelLimits.localCalls`. */
+  calls?: number | undefined
+  /** Answers that were paid for, and the health of servers. Default: known to this engine alone. */
+  store?: ModelStore | undefined
   random?: (() => number) | undefined
+  now?: (() => number) | undefined
   backoffMs?: number | undefined
 }
 
@@ -28,33 +40,47 @@ export interface ModelEngineOptions {
  * So no room ends without a summary, and `method.fallbackReason` says why the model did not write it.
  */
 export function createModelEngine(options: ModelEngineOptions): SummaryEngine {
-  const contextTokens = options.contextTokens ?? modelLimits.contextTokens
-  const setup: ModelSetup = {
-    transport: options.transport,
-    contextTokens,
-    answerTokens: Math.min(
-      options.answerTokens ?? modelLimits.answerTokens,
-      Math.floor(contextTokens / 2),
-    ),
-    caller: new ModelCaller(options),
-    calibration: new Calibration(),
+  const { transport, prices = null, maxCost = null } = options
+  const store = options.store ?? createModelMemory()
+  const caller = new ModelCaller({ ...options, store })
+  const calibration = new Calibration()
+  let sizes: Promise<Sizes> | null = null
+  const setupFor = async (signal: AbortSignal): Promise<ModelSetup> => {
+    if (maxCost !== null && prices === null) {
+      throw new ModelError('budget', 'A report may cost so much at most, but no prices are set')
+    }
+    sizes ??= askedSizes(options, signal)
+    const known = await sizes.catch(() => {
+      // The server could not be asked now; it is asked again for the next room.
+      sizes = null
+      return sizesOf(options, undefined)
+    })
+    return {
+      transport,
+      caller,
+      calibration,
+      store,
+      calls: options.calls ?? modelLimits.localCalls,
+      cap: maxCost === null || prices === null ? null : { prices, maxCost },
+      sizes: known,
+    }
   }
   const quoting = createExtractiveEngine()
   return {
-    name: options.transport.name,
+    name: transport.name,
     async summarize(input, ports, signal) {
       const onProgress = (done: number, total: number): void =>
         ports.onProgress(Math.floor(done * quotingShare), total)
       const quoted = await quoting.summarize(input, { onProgress }, signal)
-      const meter = new UsageMeter(options.prices ?? null)
+      const meter = new UsageMeter(prices)
       const usage = (): Pick<Summary, 'usage'> => (meter.isUsed ? { usage: meter.total() } : {})
       try {
         if (quoted.coverage.messages === 0) return quoted
-        const written = await new RoomRun(setup, ports, meter, signal).write(input, quoted)
-        return { ...written, ...usage() }
+        const run = new RoomRun(await setupFor(signal), ports, meter, signal)
+        return { ...(await run.write(input, quoted)), ...usage() }
       } catch (error) {
         signal.throwIfAborted()
-        const method = { ...quoted.method, fallbackReason: reasonOf(error, setup) }
+        const method = { ...quoted.method, fallbackReason: reasonOf(error, transport) }
         return { ...quoted, method, ...usage() }
       } finally {
         if (!signal.aborted) ports.onProgress(input.total, input.total)
@@ -63,7 +89,25 @@ export function createModelEngine(options: ModelEngineOptions): SummaryEngine {
   }
 }
 
-function reasonOf(error: unknown, { transport }: ModelSetup): string {
+/** The size of the context by the settings, else by the server. */
+async function askedSizes(options: ModelEngineOptions, signal: AbortSignal): Promise<Sizes> {
+  const found =
+    options.contextTokens === undefined ? await options.askContextTokens?.(signal) : undefined
+  return sizesOf(options, found)
+}
+
+/** @param found what the server says; undefined: a careful guess is made */
+function sizesOf(options: ModelEngineOptions, found: number | undefined): Sizes {
+  const { answerTokens = modelLimits.answerTokens } = options
+  const contextTokens =
+    options.contextTokens ??
+    Math.min(found ?? modelLimits.contextTokens, modelLimits.maxContextTokens)
+  return { contextTokens, answerTokens: Math.min(answerTokens, Math.floor(contextTokens / 2)) }
+}
+
+function reasonOf(error: unknown, { model, host }: ModelTransport): string {
   const words = error instanceof Error ? error.message : 'unknown error'
-  return `Model unavailable (${transport.model} at ${transport.host}): ${words}`
+  return error instanceof ModelError && error.kind === 'budget'
+    ? `Too dear for ${model} at ${host}: ${words}`
+    : `Model unavailable (${model} at ${host}): ${words}`
 }

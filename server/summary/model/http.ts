@@ -1,5 +1,6 @@
 import { modelLimits } from '../../contract/limits.ts'
 import { errorOfResponse, ModelError } from './errors.ts'
+import { restAfter } from './rate-limits.ts'
 import type { Clocks, ModelServer } from './transport.ts'
 
 export interface StreamCall {
@@ -13,6 +14,8 @@ export interface StreamCall {
 /** An answer that has begun: how it is written, and its text as it comes. */
 export interface StreamAnswer {
   contentType: string
+  /** Milliseconds in which the server wants no further call. */
+  restMs: number
   /** Pieces of UTF-8 text. Rejects with a `ModelError` when a clock runs out or the line breaks. */
   pieces: AsyncGenerator<string, void>
 }
@@ -60,6 +63,7 @@ export async function openStream(
     if (!response.ok) throw await refusal(response, watch, clocks.idleMs)
     await use({
       contentType: response.headers.get('content-type') ?? '',
+      restMs: restAfter(response.headers, Date.now()),
       pieces: piecesOf(response, watch, clocks.idleMs, modelLimits.maxAnswerBytes),
     })
   } catch (error) {

@@ -8,6 +8,8 @@ import { estimateTokens } from './tokens.ts'
 
 /** Lines that go to a model in one call. */
 export interface Part {
+  /** Of the messages, in the order of the lines. */
+  ids: string[]
   lines: string[]
   tokens: number
 }
@@ -37,7 +39,7 @@ export async function planRoom(
   pacer: Pacer,
 ): Promise<Plan> {
   const plan: Plan = { parts: [], shown: new Map(), orders: 0, complete: true }
-  let part: Part = { lines: [], tokens: 0 }
+  let part: Part = emptyPart()
   let lastAt: number | null = null
   for await (const batch of input.messages()) {
     for (const message of batch) {
@@ -49,9 +51,10 @@ export async function planRoom(
       const full = part.tokens + tokens > partTokens
       if (part.lines.length > 0 && (full || (pause && part.tokens > partTokens * fullEnough))) {
         plan.parts.push(part)
-        part = { lines: [], tokens: 0 }
+        part = emptyPart()
         if (plan.parts.length >= modelLimits.maxChunks) return { ...plan, complete: false }
       }
+      part.ids.push(message.id)
       part.lines.push(line)
       part.tokens += tokens
       lastAt = message.at ?? lastAt
@@ -62,18 +65,30 @@ export async function planRoom(
   return plan
 }
 
-/** A plan over chosen messages only, for a room that is too long to be sent whole. */
-export function planChosen(messages: readonly StoredMessage[], partTokens: number): Plan {
+const emptyPart = (): Part => ({ ids: [], lines: [], tokens: 0 })
+
+/**
+ * A plan over chosen messages only, for a room that is too long to be sent whole.
+ *
+ * @param mostTokens where they have more, some are left out, evenly over the room
+ */
+export function planChosen(
+  chosen: readonly StoredMessage[],
+  partTokens: number,
+  mostTokens: number,
+): Plan {
+  const messages = thinned(chosen, mostTokens)
   const plan: Plan = { parts: [], shown: new Map(), orders: 0, complete: false }
-  let part: Part = { lines: [], tokens: 0 }
+  let part: Part = emptyPart()
   for (const message of messages) {
     const line = lineOf(message)
     const tokens = estimateTokens(line)
     if (part.lines.length > 0 && part.tokens + tokens > partTokens) {
       plan.parts.push(part)
       if (plan.parts.length >= modelLimits.maxChunks) return plan
-      part = { lines: [], tokens: 0 }
+      part = emptyPart()
     }
+    part.ids.push(message.id)
     part.lines.push(line)
     part.tokens += tokens
     remember(plan, message)
@@ -93,12 +108,31 @@ function remember(plan: Plan, message: StoredMessage): void {
   })
 }
 
-/** Two halves of a part that turned out too large for the server. */
-export function halved(part: Part): Part[] {
-  if (part.lines.length < 2) return []
-  const middle = Math.ceil(part.lines.length / 2)
-  return [part.lines.slice(0, middle), part.lines.slice(middle)].map((lines) => ({
-    lines,
-    tokens: lines.reduce((sum, line) => sum + estimateTokens(line), 0),
-  }))
+function thinned(messages: readonly StoredMessage[], mostTokens: number): readonly StoredMessage[] {
+  const tokens = messages.reduce((sum, message) => sum + estimateTokens(lineOf(message)), 0)
+  const share = mostTokens / tokens
+  if (share >= 1) return messages
+  let used = 0
+  return messages.filter((message, index) => {
+    const size = estimateTokens(lineOf(message))
+    if (Math.floor((index + 1) * share) === Math.floor(index * share)) return false
+    if (used + size > mostTokens) return false
+    used += size
+    return true
+  })
+}
+
+/** Pieces of a part that turned out too large for the server; none if it cannot be cut. */
+export function divided(part: Part, pieces: number): Part[] {
+  const { length } = part.lines
+  if (length < 2) return []
+  const size = Math.ceil(length / Math.min(length, Math.max(2, pieces)))
+  return Array.from({ length: Math.ceil(length / size) }, (_, index) => {
+    const lines = part.lines.slice(index * size, (index + 1) * size)
+    return {
+      ids: part.ids.slice(index * size, (index + 1) * size),
+      lines,
+      tokens: lines.reduce((sum, line) => sum + estimateTokens(line), 0),
+    }
+  })
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** What a model is asked: instructions that we wrote, and data that strangers wrote. */
 export interface ChatRequest {
   system: string
@@ -5,6 +7,8 @@ export interface ChatRequest {
   maxTokens: number
   /** JSON schema of the answer. */
   schema: Readonly<Record<string, unknown>>
+  /** Tokens of the context, for servers that want to be told. */
+  contextTokens?: number | undefined
   /** How much of the schema the server is told; engines step down when one refuses. */
   format: 'schema' | 'json' | 'text'
 }
@@ -29,6 +33,8 @@ export const noCounts: Readonly<TokenCounts> = {
 export interface Completion extends TokenCounts {
   text: string
   finish: 'stop' | 'length' | 'refused'
+  /** Milliseconds in which the server wants no further call, by the limits in its headers; mostly 0. */
+  restMs: number
 }
 
 /** One kind of server. One call is one try: the engine repeats, waits and gives up. */
@@ -38,6 +44,10 @@ export interface ModelTransport {
   model: string
   /** Where the chat goes, for people: the host. */
   host: string
+  /** Where it goes in full. */
+  address: string
+  /** Tells servers and keys apart, because another key is another quota; a hash. */
+  account: string
   /** Rejects with a `ModelError`. */
   chat(
     request: ChatRequest,
@@ -63,3 +73,17 @@ export interface ModelServer {
   /** Defaults by `modelLimits`, longer for a server on this computer. */
   clocks?: Partial<Clocks> | undefined
 }
+
+/** What transports of one kind have in common. */
+export const identityOf = (
+  name: string,
+  { baseUrl, model, apiKey = '' }: ModelServer,
+): Pick<ModelTransport, 'name' | 'model' | 'host' | 'address' | 'account'> => ({
+  name,
+  model,
+  host: new URL(baseUrl).host,
+  address: baseUrl,
+  account: createHash('sha256')
+    .update(JSON.stringify([name, baseUrl, apiKey]))
+    .digest('hex'),
+})

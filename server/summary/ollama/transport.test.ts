@@ -45,7 +45,7 @@ const lines = (promptTokens: number): string =>
 
 const summarize = (url: string) =>
   createModelEngine({
-    transport: createOllamaTransport({ baseUrl: url, model: 'tiny', contextTokens: 16_000 }),
+    transport: createOllamaTransport({ baseUrl: url, model: 'tiny' }),
     contextTokens: 16_000,
   }).summarize(
     { room, total: messages.length, messages: () => [messages] },

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { modelLimits } from '../../contract/limits.ts'
 import { ModelError } from '../model/errors.ts'
 import { parseEvent, readCompletion, type Dialect, type Step } from '../model/decoding.ts'
-import type { ModelServer, ModelTransport } from '../model/transport.ts'
+import { identityOf, type ModelServer, type ModelTransport } from '../model/transport.ts'
 
 const Line = z.object({
   message: z.object({ content: z.string().nullish() }).nullish(),
@@ -31,13 +32,9 @@ function stepOf(data: string): Step {
  * Ollama by its own interface, not the OpenAI one: only here `num_ctx` is heard. Without it Ollama
  * cuts a long prompt silently and answers 200.
  */
-export function createOllamaTransport(
-  server: ModelServer & { contextTokens: number },
-): ModelTransport {
+export function createOllamaTransport(server: ModelServer): ModelTransport {
   return {
-    name: 'ollama',
-    model: server.model,
-    host: new URL(server.baseUrl).host,
+    ...identityOf('ollama', server),
     chat: (request, onText, signal) =>
       readCompletion(
         {
@@ -51,7 +48,10 @@ export function createOllamaTransport(
               { role: 'user', content: request.user },
             ],
             stream: true,
-            options: { num_ctx: server.contextTokens, num_predict: request.maxTokens },
+            options: {
+              num_ctx: request.contextTokens ?? modelLimits.contextTokens,
+              num_predict: request.maxTokens,
+            },
             ...(request.format === 'schema' ? { format: request.schema } : {}),
             ...(request.format === 'json' ? { format: 'json' } : {}),
           },

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { ModelError } from '../model/errors.ts'
 import { parseEvent, readCompletion, type Dialect, type Step } from '../model/decoding.ts'
-import type { ChatRequest, ModelServer, ModelTransport } from '../model/transport.ts'
+import {
+  identityOf,
+  type ChatRequest,
+  type ModelServer,
+  type ModelTransport,
+} from '../model/transport.ts'
 
 const Piece = z.object({ content: z.string().nullish(), refusal: z.string().nullish() })
 /** A count that is none (LM Studio has sent -1) must not cost the answer. */
@@ -64,9 +69,7 @@ function finishOf(reason: string | null | undefined): Step['finish'] {
 
 export function createOpenaiTransport(server: ModelServer): ModelTransport {
   return {
-    name: 'openai',
-    model: server.model,
-    host: new URL(server.baseUrl).host,
+    ...identityOf('openai', server),
     chat: (request, onText, signal) =>
       readCompletion(
         {

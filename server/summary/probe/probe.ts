@@ -1,14 +1,12 @@
 import { modelLimits } from '../../contract/limits.ts'
 import type { TestAnswer } from '../../contract/settings.ts'
-import { transportOf, type SummaryChoice } from '../choose.ts'
+import { transportOf, type ModelChoice, type SummaryChoice } from '../choose.ts'
 import { parseEvent } from '../model/decoding.ts'
 import { ModelCaller } from '../model/calls.ts'
 import { ModelError } from '../model/errors.ts'
 import { isLocal } from '../model/http.ts'
 import { jsonIn } from '../model/answer.ts'
 import { askServerFacts, type ServerFacts } from './server-facts.ts'
-
-type ModelChoice = Exclude<SummaryChoice, { engine: 'extractive' }>
 
 /** The smallest question that proves the key, the model's name, the stream and the structured answer. */
 const question = {

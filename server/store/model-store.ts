@@ -1,0 +1,103 @@
+import { modelLimits } from '../contract/limits.ts'
+import { transaction, type Database } from './database.ts'
+
+/** What is known of a model server, for all threads. */
+export interface ServerHealth {
+  /** Calls in a row that were given up. */
+  failures: number
+  /** Milliseconds since 1970; until then no room asks this server. */
+  closedUntil: number
+  /** Why, in a sentence. */
+  reason: string
+  /** Milliseconds since 1970; until then the server has no room for another call. */
+  restUntil: number
+}
+
+export const soundHealth: Readonly<ServerHealth> = {
+  failures: 0,
+  closedUntil: 0,
+  reason: '',
+  restUntil: 0,
+}
+
+/** What outlives a call to a model server, and the process: answers that were paid for, and health. */
+export interface ModelStore {
+  /** A kept answer; null if there is none. Reading it counts as use. */
+  answer(key: string): unknown
+  keepAnswer(key: string, answer: unknown): void
+  health(server: string): ServerHealth
+  saveHealth(server: string, health: ServerHealth): void
+}
+
+/**
+ * The `model_answers` and `model_servers` tables. Each worker thread opens its own; SQLite lets them see
+ * one another's rows.
+ */
+export function createModelStore(db: Database, now: () => number = Date.now): ModelStore {
+  const selectAnswer = db.prepare('SELECT answer FROM model_answers WHERE key = ?')
+  const touch = db.prepare('UPDATE model_answers SET used_at = ? WHERE key = ?')
+  const upsertAnswer = db.prepare(
+    `INSERT INTO model_answers (key, answer, bytes, used_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET answer = excluded.answer, bytes = excluded.bytes, used_at = excluded.used_at`,
+  )
+  const deleteOld = db.prepare('DELETE FROM model_answers WHERE used_at < ?')
+  const deleteBeyond = db.prepare(
+    `DELETE FROM model_answers WHERE key IN (
+       SELECT key FROM (
+         SELECT key, sum(bytes) OVER (ORDER BY used_at DESC, key) AS newer FROM model_answers
+       ) WHERE newer > ?)`,
+  )
+  const selectSize = db.prepare('SELECT total(bytes) AS bytes FROM model_answers')
+  const selectHealth = db.prepare('SELECT health FROM model_servers WHERE server = ?')
+  const upsertHealth = db.prepare(
+    `INSERT INTO model_servers (server, health, changed_at) VALUES (?, ?, ?)
+     ON CONFLICT (server) DO UPDATE SET health = excluded.health, changed_at = excluded.changed_at`,
+  )
+  const forgetServers = db.prepare('DELETE FROM model_servers WHERE changed_at < ?')
+  let puts = 0
+
+  /** By age always, by size only when there is too much: that query reads the whole index. */
+  function prune(): void {
+    deleteOld.run(now() - modelLimits.keepAnswersMs)
+    forgetServers.run(now() - modelLimits.keepAnswersMs)
+    const { bytes } = selectSize.get() as { bytes: number }
+    if (bytes > modelLimits.maxKeptAnswerBytes) deleteBeyond.run(modelLimits.maxKeptAnswerBytes)
+  }
+
+  return {
+    answer(key) {
+      const row = selectAnswer.get(key) as { answer: string } | undefined
+      if (row === undefined) return null
+      touch.run(now(), key)
+      return JSON.parse(row.answer) as unknown
+    },
+    keepAnswer(key, answer) {
+      const text = JSON.stringify(answer)
+      transaction(db, () => {
+        upsertAnswer.run(key, text, Buffer.byteLength(text) + key.length, now())
+        if (puts++ % modelLimits.answersPerPruning === 0) prune()
+      })
+    },
+    health(server) {
+      const row = selectHealth.get(server) as { health: string } | undefined
+      return row === undefined
+        ? soundHealth
+        : { ...soundHealth, ...(JSON.parse(row.health) as Partial<ServerHealth>) }
+    },
+    saveHealth(server, health) {
+      upsertHealth.run(server, JSON.stringify(health), now())
+    },
+  }
+}
+
+/** The same for as long as the object lives; for callers without a database. */
+export function createModelMemory(): ModelStore {
+  const answers = new Map<string, unknown>()
+  const servers = new Map<string, ServerHealth>()
+  return {
+    answer: (key) => answers.get(key) ?? null,
+    keepAnswer: (key, answer) => void answers.set(key, answer),
+    health: (server) => servers.get(server) ?? soundHealth,
+    saveHealth: (server, health) => void servers.set(server, health),
+  }
+}

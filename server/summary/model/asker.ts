@@ -1,0 +1,100 @@
+import type { SummaryPorts } from '../engine.ts'
+import { parseAnswer, type Answer } from './answer.ts'
+import type { Budget } from './budget.ts'
+import type { CallPorts, ModelCaller } from './calls.ts'
+import { ModelError } from './errors.ts'
+import { PartialText } from './partial-text.ts'
+import { answerSchema, type Prompt } from './prompt.ts'
+import { estimateTokens, type Calibration } from './tokens.ts'
+import type { UsageMeter } from './usage.ts'
+
+export interface Question {
+  prompt: Prompt
+  /** Whether people watch the answer being written. */
+  visible: boolean
+  /** Tokens that the answer may have. */
+  answerTokens: number
+  /** Tokens of the server's context. */
+  contextTokens: number
+}
+
+/** Puts one question to a model until there is an answer that can be used, or no hope of one. */
+export class Asker {
+  readonly #caller: ModelCaller
+  readonly #calibration: Calibration
+  readonly #ports: SummaryPorts
+  readonly #meter: UsageMeter
+  readonly #budget: Budget
+
+  constructor(deps: {
+    caller: ModelCaller
+    calibration: Calibration
+    ports: SummaryPorts
+    meter: UsageMeter
+    budget: Budget
+  }) {
+    this.#caller = deps.caller
+    this.#calibration = deps.calibration
+    this.#ports = deps.ports
+    this.#meter = deps.meter
+    this.#budget = deps.budget
+  }
+
+  /** @throws ModelError */
+  async ask(question: Question, signal: AbortSignal): Promise<Answer> {
+    const { prompt, answerTokens } = question
+    const watched = this.#watched(question.visible)
+    const estimate = estimateTokens(prompt.system) + estimateTokens(prompt.user)
+    for (let again = false; ; again = true) {
+      const wanted = answerTokens * (again ? 2 : 1)
+      const held = this.#budget.reserve(this.#calibration.of(estimate), wanted)
+      const { maxTokens } = held
+      const ports: CallPorts = {
+        ...watched,
+        beforeTry: () => this.#budget.check(),
+        onAnswer: (answer) => this.#meter.add(answer, this.#calibration.of(estimate)),
+      }
+      const { contextTokens } = question
+      const request = { ...prompt, maxTokens, contextTokens, schema: answerSchema }
+      const answer = await this.#caller.call(request, ports, signal).finally(held.release)
+      // Some servers count a prompt that they have seen before as nothing.
+      const counted = again ? null : answer.promptTokens
+      if (counted !== null && !this.#calibration.learn(estimate, counted)) {
+        throw new ModelError(
+          'context',
+          `The server read only ${counted} tokens of about ${estimate}`,
+        )
+      }
+      if (answer.finish === 'refused') throw new ModelError('refused', 'The model refused')
+      try {
+        if (answer.finish === 'stop') return parseAnswer(answer.text)
+        throw new ModelError('length', 'The answer was longer than the server allows')
+      } catch (error) {
+        // Once more, with more room: models mostly get it right the second time.
+        if (again) throw error
+        watched.onRestart()
+      }
+    }
+  }
+
+  #watched(visible: boolean): Pick<CallPorts, 'onText' | 'onRestart' | 'onWait'> & {
+    onRestart(): void
+  } {
+    const show = (text: string): void => this.#ports.onText?.(text)
+    let partial = new PartialText(show)
+    let written = false
+    return {
+      onText: (delta) => {
+        if (!visible) return
+        written = true
+        partial.feed(delta)
+      },
+      onWait: (milliseconds, reason) => this.#ports.onWait?.(milliseconds, reason),
+      onRestart: () => {
+        if (written) show('\n[starting again]\n')
+        written = false
+        partial = new PartialText(show)
+      },
+    }
+  }
+}

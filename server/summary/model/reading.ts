@@ -1,0 +1,187 @@
+import { modelLimits } from '../../contract/limits.ts'
+import type { Summary } from '../../contract/summary.ts'
+import type { ModelStore } from '../../store/model-store.ts'
+import type { SummaryPorts } from '../engine.ts'
+import { Answer } from './answer.ts'
+import type { Asker } from './asker.ts'
+import { ModelError } from './errors.ts'
+import { mergeKey, partKey } from './part-keys.ts'
+import { divided, type Part } from './plan.ts'
+import { mergePrompt, partPrompt, type Prompt } from './prompt.ts'
+import { estimateTokens } from './tokens.ts'
+import type { ModelTransport } from './transport.ts'
+import type { UsageMeter } from './usage.ts'
+
+/** What a server takes, as far as is known. It shrinks when the server says that it holds less. */
+export interface Sizes {
+  contextTokens: number
+  answerTokens: number
+}
+
+export interface ReadingDeps {
+  asker: Asker
+  transport: ModelTransport
+  store: ModelStore
+  meter: UsageMeter
+  ports: SummaryPorts
+  sizes: Sizes
+  /** Calls at once. */
+  calls: number
+  /** Tokens of data for one call. */
+  partTokens(): number
+  /** Tokens of each answer where a room takes several. */
+  partAnswerTokens: number
+  /** Share of the reading that is done, 0 to 1. */
+  onDone(share: number): void
+}
+
+/** Reads the parts of one room, and merges what it has read into one answer. */
+export class Reading {
+  readonly #deps: ReadingDeps
+  readonly #quoted: Summary
+
+  /** @param quoted quotes of the room, which keep the merging to the facts */
+  constructor(deps: ReadingDeps, quoted: Summary) {
+    this.#deps = deps
+    this.#quoted = quoted
+  }
+
+  /** @throws ModelError */
+  async read(parts: readonly Part[], signal: AbortSignal): Promise<Answer> {
+    const [only] = parts
+    if (only === undefined) throw new ModelError('empty', 'There were no words to send')
+    if (parts.length > 1) return this.#readInParts(parts, signal)
+    try {
+      return await this.#ask(partPrompt(only.lines), true, signal)
+    } catch (error) {
+      const smaller = this.#smaller(only, error, 0)
+      if (smaller.length === 0) throw error
+      return this.#readInParts(smaller, signal)
+    }
+  }
+
+  async #readInParts(parts: readonly Part[], signal: AbortSignal): Promise<Answer> {
+    const answers: Answer[][] = parts.map(() => [])
+    // One part that cannot be read ends the others: the room will be quoted.
+    const failed = new AbortController()
+    const both = AbortSignal.any([signal, failed.signal])
+    const { ports, onDone } = this.#deps
+    let next = 0
+    let done = 0
+    const say = (): void =>
+      ports.onPhase?.(`Reading part ${Math.min(done + 1, parts.length)} of ${parts.length}`)
+    say()
+    const readNext = async (): Promise<void> => {
+      for (let at = next++; at < parts.length; at = next++) {
+        const part = parts[at]
+        if (part !== undefined) answers[at] = await this.#readPart(part, 0, both)
+        done++
+        onDone(done / (parts.length + 1))
+        say()
+      }
+    }
+    const readers = Array.from({ length: Math.min(this.#deps.calls, parts.length) }, async () => {
+      try {
+        await readNext()
+      } catch (error) {
+        failed.abort()
+        throw error
+      }
+    })
+    // All have let go of the server before the first failure is told; the later ones only follow it.
+    await Promise.allSettled(readers)
+    await Promise.all(readers)
+    return this.#merge(answers.flat(), signal)
+  }
+
+  /** The answers to a part: one, or several where the server holds less than was thought. */
+  async #readPart(part: Part, divisions: number, signal: AbortSignal): Promise<Answer[]> {
+    const { transport } = this.#deps
+    try {
+      const key = partKey(transport, part)
+      return [await this.#kept(key, () => this.#ask(partPrompt(part.lines), false, signal))]
+    } catch (error) {
+      const smaller = this.#smaller(part, error, divisions)
+      if (smaller.length === 0) throw error
+      const answers: Answer[] = []
+      for (const each of smaller) {
+        answers.push(...(await this.#readPart(each, divisions + 1, signal)))
+      }
+      return answers
+    }
+  }
+
+  /** Nothing is bought twice: an answer that was paid for in an earlier run is taken as it is. */
+  async #kept(key: string, buy: () => Promise<Answer>): Promise<Answer> {
+    const { store, meter } = this.#deps
+    const kept = Answer.safeParse(store.answer(key))
+    if (kept.success) {
+      meter.reuse()
+      return kept.data
+    }
+    const answer = await buy()
+    store.keepAnswer(key, answer)
+    return answer
+  }
+
+  /** Merges answers; more than fit into one call are merged in groups first. */
+  async #merge(answers: readonly Answer[], signal: AbortSignal): Promise<Answer> {
+    const { ports, transport, partTokens } = this.#deps
+    ports.onPhase?.(`Putting ${answers.length} parts together`)
+    const quotes = this.#quoted.keyPoints
+      .slice(0, modelLimits.maxQuotes)
+      .map((point) =>
+        JSON.stringify({ id: `m${point.messageNumber}`, who: point.author, text: point.text }),
+      )
+    const lines = answers.map((answer, index) => JSON.stringify({ part: index + 1, ...answer }))
+    const groups = grouped(lines, partTokens() - sum(quotes.map(estimateTokens)))
+    if (groups.length === 1) return this.#ask(mergePrompt(lines, quotes), true, signal)
+    // Groups that do not shrink would be merged for ever.
+    if (groups.length === answers.length) {
+      throw new ModelError('context', 'The context of the server is too small to merge the parts')
+    }
+    const merged: Answer[] = []
+    for (const group of groups) {
+      const buy = (): Promise<Answer> => this.#ask(mergePrompt(group, []), false, signal)
+      merged.push(await this.#kept(mergeKey(transport, group), buy))
+    }
+    return this.#merge(merged, signal)
+  }
+
+  #ask(prompt: Prompt, visible: boolean, signal: AbortSignal): Promise<Answer> {
+    const { asker, sizes, partAnswerTokens } = this.#deps
+    const answerTokens = Math.min(sizes.answerTokens, visible ? Infinity : partAnswerTokens)
+    return asker.ask({ prompt, visible, answerTokens, contextTokens: sizes.contextTokens }, signal)
+  }
+
+  /** The pieces to try next after a refusal; none if the part is not to blame or cannot be cut. */
+  #smaller(part: Part, error: unknown, divisions: number): Part[] {
+    if (!(error instanceof ModelError) || error.kind !== 'context') return []
+    if (divisions >= modelLimits.maxHalvings) return []
+    const { sizes } = this.#deps
+    const { contextTokens, promptTokens } = error.details
+    if (contextTokens === undefined || promptTokens === undefined) return divided(part, 2)
+    sizes.contextTokens = Math.min(sizes.contextTokens, contextTokens)
+    sizes.answerTokens = Math.min(sizes.answerTokens, Math.floor(sizes.contextTokens / 2))
+    const room = Math.max(1, sizes.contextTokens * modelLimits.contextShare - sizes.answerTokens)
+    return divided(part, Math.ceil(promptTokens / room))
+  }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
+
+function grouped(lines: readonly string[], tokens: number): string[][] {
+  const groups: string[][] = []
+  let room = 0
+  for (const line of lines) {
+    const size = estimateTokens(line)
+    const last = groups.at(-1)
+    if (last !== undefined && size <= room) last.push(line)
+    else {
+      groups.push([line])
+      room = tokens
+    }
+    room -= size
+  }
+  return groups
+}
