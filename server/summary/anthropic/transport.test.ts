@@ -7,6 +7,7 @@ import {
   type ScriptedServer,
 } from '../../../tests/summary/scripted-server.ts'
 import { ModelError } from '../model/errors.ts'
+import { allFeatures } from '../model/features.ts'
 import { createAnthropicTransport } from './transport.ts'
 
 let server: ScriptedServer | undefined
@@ -49,7 +50,7 @@ async function ask(script: Script) {
   })
   let shown = ''
   const completion = await transport.chat(
-    { system: 'rules', user: 'data', maxTokens: 77, schema: { type: 'object' }, format: 'schema' },
+    { system: 'rules', user: 'data', maxTokens: 77, schema: { type: 'object' }, ...allFeatures },
     (delta) => (shown += delta),
     new AbortController().signal,
   )

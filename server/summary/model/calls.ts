@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { modelLimits } from '../../contract/limits.ts'
 import { createModelMemory, type ModelStore } from '../../store/model-store.ts'
 import { ModelError } from './errors.ts'
+import { allFeatures, steppedDown, type Features } from './features.ts'
 import { ServerGate } from './gate.ts'
 import type { ChatRequest, Completion, ModelTransport, TokenCounts } from './transport.ts'
 
@@ -38,7 +39,7 @@ export class ModelCaller {
   readonly #options: CallerOptions
   readonly #gate: ServerGate
   /** The most that this server has been seen to understand. */
-  #format: ChatRequest['format'] = 'schema'
+  #features: Readonly<Features> = allFeatures
 
   constructor(options: CallerOptions) {
     this.#options = options
@@ -48,15 +49,16 @@ export class ModelCaller {
 
   /** @throws ModelError, the last one if all tries have failed */
   async call(
-    request: Omit<ChatRequest, 'format'>,
+    request: Omit<ChatRequest, keyof Features>,
     ports: CallPorts,
     signal: AbortSignal,
   ): Promise<Completion> {
     for (let tries = 1; ;) {
+      const features = this.#features
       await this.#gate.enter((milliseconds, reason) => ports.onWait?.(milliseconds, reason), signal)
       try {
         ports.beforeTry?.()
-        const asked = { ...request, format: this.#format }
+        const asked = { ...request, ...features }
         const onText = (delta: string): void => ports.onText(delta)
         const answer = await this.#options.transport.chat(asked, onText, signal)
         this.#gate.succeeded(answer.restMs)
@@ -66,8 +68,8 @@ export class ModelCaller {
         if (!(error instanceof ModelError)) throw error
         if (error.details.begun !== undefined) ports.onAnswer?.(error.details.begun)
         ports.onRestart()
-        // A refused parameter costs no try: it is refused at once, and twice at most.
-        if (error.kind === 'bad-request' && this.#stepDown()) continue
+        // A refused parameter costs no try: it is refused at once, and there are few to leave out.
+        if (error.kind === 'bad-request' && this.#stepDown(features, error)) continue
         await this.#pauseOrGiveUp(tries, error, ports, signal)
         tries++
       }
@@ -76,13 +78,15 @@ export class ModelCaller {
 
   /** How much of the schema the server takes, by what is known so far. */
   get format(): ChatRequest['format'] {
-    return this.#format
+    return this.#features.format
   }
 
-  #stepDown(): boolean {
-    if (this.#format === 'text') return false
-    this.#format = this.#format === 'schema' ? 'json' : 'text'
-    return true
+  /** @param sent what the refused call had; another call may have learnt the same meanwhile */
+  #stepDown(sent: Readonly<Features>, { message }: ModelError): boolean {
+    if (this.#features !== sent) return true
+    const less = steppedDown(sent, message)
+    this.#features = less ?? sent
+    return less !== null
   }
 
   async #pauseOrGiveUp(

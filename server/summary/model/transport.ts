@@ -11,6 +11,9 @@ export interface ChatRequest {
   contextTokens?: number | undefined
   /** How much of the schema the server is told; engines step down when one refuses. */
   format: 'schema' | 'json' | 'text'
+  /** Whether the server is asked to count tokens in its stream, and how it calls the length of an answer. */
+  countsTokens: boolean
+  lengthName: 'max_tokens' | 'max_completion_tokens'
 }
 
 /** Tokens as the server counted them; null where it did not say. */

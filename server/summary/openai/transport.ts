@@ -98,10 +98,9 @@ function bodyOf(model: string, request: ChatRequest): Record<string, unknown> {
       { role: 'system', content: request.system },
       { role: 'user', content: request.user },
     ],
-    max_tokens: request.maxTokens,
+    [request.lengthName]: request.maxTokens,
     stream: true,
-    // Left out with the schema: a server that knows neither refuses both at once.
-    ...(request.format === 'text' ? {} : { stream_options: { include_usage: true } }),
+    ...(request.countsTokens ? { stream_options: { include_usage: true } } : {}),
     ...formats[request.format],
   }
 }
