@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { Problem, type ErrorCode } from '../../server/contract/errors.ts'
 import { Import } from '../../server/contract/imports.ts'
 import { httpLimits } from '../../server/contract/limits.ts'
+import { PreviewPage, WorkbookPreview } from '../../server/contract/preview.ts'
 import {
   AttemptList,
   Queue,
   Report,
   ReportAnswer,
+  ReportLog,
   ReportPage,
   type QueueChange,
   type ReportOptions,
@@ -152,6 +154,8 @@ export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }:
     /** Attempts that have ended, newest first. */
     attempts: async (reportOid: string) =>
       (await ask(AttemptList, `${report(reportOid)}/attempts`)).items,
+    /** Oldest first. */
+    log: async (reportOid: string) => (await ask(ReportLog, `${report(reportOid)}/log`)).items,
     queue: () => ask(Queue, '/api/queue'),
     changeQueue: (body: QueueChange) => ask(Queue, '/api/queue', { method: 'POST', body }),
     /** 404 until the summary stage has written it. */
@@ -164,6 +168,15 @@ export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }:
       ask(TestAnswer, '/api/settings/test-mail', { method: 'POST', body, signal }),
     testSummary: (body: TestSummaryRequest, signal?: AbortSignal) =>
       ask(TestAnswer, '/api/settings/test-summary', { method: 'POST', body, signal }),
+    /** Sheets and charts of the workbook as it lies on the disk. */
+    preview: (reportOid: string, signal?: AbortSignal) =>
+      ask(WorkbookPreview, `${report(reportOid)}/preview`, { signal }),
+    previewPage: (
+      reportOid: string,
+      sheet: number,
+      query: { offset: number; limit: number },
+      signal?: AbortSignal,
+    ) => ask(PreviewPage, `${report(reportOid)}/preview/${sheet}`, { query, signal }),
     import: (importOid: string) => ask(Import, `/api/imports/${encodeURIComponent(importOid)}`),
   }
 }

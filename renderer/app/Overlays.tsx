@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../api/services.ts'
 import { KeyboardHelp, Palette } from '../features/palette/index.ts'
@@ -6,6 +6,7 @@ import { cancelReports, ConfirmCancel, selectOpenOids } from '../features/report
 import { LiveFeedDialog } from '../features/welcome/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
 import { isTyping } from '../ui/is-typing.ts'
+import { useFocusReturn } from '../ui/use-focus-return.ts'
 import { navigationSlice } from './navigation-slice.ts'
 import type { RootState } from './store.ts'
 import { useCommands, type CommandOptions } from './use-commands.ts'
@@ -40,26 +41,18 @@ const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null)
 }
 
 /**
- * Gives the focus back to where it was once no overlay stands; if that place is gone, to the name of
- * the view in the rail. Overlays may follow each other, so only the first one looks where it was.
+ * Overlays may follow each other, so only the first one looks where the focus was.
  *
  * @returns names a room whose row, if it is on screen, gets the focus instead
  */
-const useFocusReturn = (open: boolean): ((roomOid: string) => void) => {
+const useRowFocus = (open: boolean): ((roomOid: string) => void) => {
   const room = useRef<string | null>(null)
-  useLayoutEffect(() => {
-    if (!open) return
-    // A dialog takes the focus a moment later.
-    const before = document.activeElement
-    return () => {
-      const row =
-        room.current === null ? null : document.querySelector(`[data-room-oid="${room.current}"]`)
-      room.current = null
-      const still = before?.isConnected && before !== document.body ? before : null
-      const target = row ?? still ?? document.querySelector('nav [aria-current="page"]')
-      if (target instanceof HTMLElement) target.focus({ preventScroll: true })
-    }
-  }, [open])
+  const rowOfRoom = useCallback(() => {
+    const oid = room.current
+    room.current = null
+    return oid === null ? null : document.querySelector(`[data-room-oid="${oid}"]`)
+  }, [])
+  useFocusReturn(open, rowOfRoom)
   return useCallback((roomOid) => {
     room.current = roomOid
   }, [])
@@ -100,7 +93,7 @@ export interface OverlaysProps {
 
 /** What stands above the window, one at a time. */
 export const Overlays = ({ url, accessToken, overlay, show }: OverlaysProps) => {
-  const onRoom = useFocusReturn(overlay !== null)
+  const onRoom = useRowFocus(overlay !== null)
   useOverlayKeys(overlay, show)
   const close = useCallback(() => show(null), [show])
   const onLiveFeed = useCallback(() => show('live-feed'), [show])

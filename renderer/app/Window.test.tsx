@@ -80,6 +80,9 @@ beforeEach(async () => {
     },
   )
   Element.prototype.scrollTo = () => undefined
+  // jsdom has none; the tests wait for what they need.
+  vi.stubGlobal('requestIdleCallback', () => 0)
+  vi.stubGlobal('cancelIdleCallback', () => undefined)
   changes = []
   const rest = {
     changeQueue: (change: QueueChange) => {
@@ -164,7 +167,11 @@ describe('the palette', () => {
   it('says so when nothing fits, and closes with Escape', async () => {
     await openPalette()
     await type('nothing of this kind')
-    expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Nothing is called so')
+    await vi.waitFor(() =>
+      expect(document.querySelector('[role="dialog"]')?.textContent).toContain(
+        'Nothing is called so',
+      ),
+    )
     await key('Enter')
     await key('Escape')
     expect(document.querySelector('[role="dialog"]')).toBeNull()
@@ -187,7 +194,9 @@ describe('the palette', () => {
     await openPalette()
     await type('cancel all')
     await key('Enter')
-    expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Cancel 1 report?')
+    await vi.waitFor(() =>
+      expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Cancel 1 report?'),
+    )
     await act(async () => store.dispatch(statusesReceived([{ ...report, state: 'finished' }])))
     await openPalette()
     expect(options()).not.toContain('Cancel all reports')
@@ -216,13 +225,19 @@ describe('the sheet of keys', () => {
     expect(document.querySelector('[role="dialog"]')).toBeNull()
     act(() => document.querySelector<HTMLElement>('nav [aria-current]')!.focus())
     await key('?')
-    expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Keyboard shortcuts')
+    await vi.waitFor(() =>
+      expect(document.querySelector('[role="dialog"]')?.textContent).toContain(
+        'Keyboard shortcuts',
+      ),
+    )
   })
 
   it('is reached from the palette', async () => {
     await openPalette()
     await type('keyboard')
     await key('Enter')
-    expect(document.querySelector('[role="dialog"] h2')?.textContent).toBe('Keyboard shortcuts')
+    await vi.waitFor(() =>
+      expect(document.querySelector('[role="dialog"] h2')?.textContent).toBe('Keyboard shortcuts'),
+    )
   })
 })

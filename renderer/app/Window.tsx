@@ -2,10 +2,11 @@ import { Suspense, useCallback, useState } from 'react'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../api/services.ts'
 import { ConnectionBanner } from '../features/connection/index.ts'
-import { DetailsDrawer } from '../features/details/index.ts'
+import { Details } from '../features/details/index.ts'
 import { FilesView } from '../features/files/index.ts'
 import { DropArea, ImportButton, ImportsView } from '../features/imports/index.ts'
 import { QueueView } from '../features/queue/index.ts'
+import { Preview } from '../features/preview/index.ts'
 import { QuitDialog } from '../features/quit/index.ts'
 import { Milestones } from '../features/reports/index.ts'
 import { RoomsView, selectRoomCount } from '../features/rooms/index.ts'
@@ -14,6 +15,7 @@ import { WelcomeView } from '../features/welcome/index.ts'
 import classes from './app.module.css'
 import { navigationSlice, selectSection } from './navigation-slice.ts'
 import { Overlays, type Overlay } from './Overlays.tsx'
+import { usePreloading } from './use-preloading.ts'
 import { Rail } from './Rail.tsx'
 import { useLanguages } from './use-languages.ts'
 
@@ -28,6 +30,7 @@ export const Window = ({ url, accessToken }: WindowProps) => {
   const section = useSelector(selectSection)
   const empty = useSelector(selectRoomCount) === 0
   const languages = useLanguages()
+  usePreloading()
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   const showLiveFeed = useCallback(() => setOverlay('live-feed'), [])
   return (
@@ -56,11 +59,12 @@ export const Window = ({ url, accessToken }: WindowProps) => {
               </Suspense>
             )}
           </div>
-          <DetailsDrawer />
+          <Details />
         </div>
       </main>
       <DropArea />
       <Milestones />
+      <Preview />
       <QuitDialog />
       <Overlays url={url} accessToken={accessToken} overlay={overlay} show={setOverlay} />
     </div>

@@ -4,9 +4,12 @@ import { importFiles, importSamples, importsSlice, pickImports } from '../featur
 import { changeQueue } from '../features/queue-control/index.ts'
 import {
   cancelReports,
+  dragWorkbook,
+  openLink,
   openWorkbook,
   retryReports,
   runReportNext,
+  saveReportAs,
   saveWorkbookAs,
   showWorkbook,
   triggerReports,
@@ -48,6 +51,9 @@ const commands = {
   [openWorkbook.typePrefix]: 'open',
   [showWorkbook.typePrefix]: 'show',
   [saveWorkbookAs.typePrefix]: 'save',
+  [saveReportAs.typePrefix]: 'save',
+  [dragWorkbook.typePrefix]: 'drag',
+  [openLink.typePrefix]: 'link',
   [pickImports.typePrefix]: 'import',
   [importFiles.typePrefix]: 'import',
   [importSamples.typePrefix]: 'import',
@@ -75,6 +81,9 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
       title: t(`errors.${what}`),
       text: explain(t, first.code, first.message),
     })
+  }
+  const tellSaved = ({ payload: name }: { payload: string | null }) => {
+    if (name !== null) notify({ tone: 'good', title: t('report.savedAs', { name: oneLine(name) }) })
   }
   const stops = [
     listeners.startListening({
@@ -105,13 +114,8 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
         notify({ tone: 'bad', title, text: explain(t, first.code, first.code) })
       },
     }),
-    listeners.startListening({
-      actionCreator: saveWorkbookAs.fulfilled,
-      effect: ({ payload: name }) => {
-        if (name !== null)
-          notify({ tone: 'good', title: t('report.savedAs', { name: oneLine(name) }) })
-      },
-    }),
+    listeners.startListening({ actionCreator: saveWorkbookAs.fulfilled, effect: tellSaved }),
+    listeners.startListening({ actionCreator: saveReportAs.fulfilled, effect: tellSaved }),
     listeners.startListening({
       actionCreator: importsSlice.actions.importsChanged,
       effect: ({ payload }, api) => {

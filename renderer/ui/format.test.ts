@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
   formatBytes,
+  formatCost,
   formatDuration,
   formatMoment,
   formatPercent,
+  formatRange,
   stepDown,
   stepUp,
 } from './format.ts'
@@ -43,5 +45,18 @@ describe('numbers for people', () => {
     expect([stepDown(70), stepUp(70)]).toEqual([60, 90])
     expect([stepDown(400), stepUp(400)]).toEqual([300, 420])
     expect([stepDown(9_000), stepUp(9_000)]).toEqual([7_200, 10_800])
+  })
+
+  it('request 5: writes a time left as a range', () => {
+    expect(formatRange(11, 14)).toBe('10–15 s')
+    expect(formatRange(45, 100)).toBe('45 s – 2 min')
+    expect(formatRange(2, 4)).toBe('5 s')
+    expect(formatRange(3_600, 9_000)).toBe('1–3 h')
+  })
+
+  it('writes small costs with the digits that count', () => {
+    expect(formatCost(12.345)).toBe('12.35')
+    expect(formatCost(0.00421)).toBe('0.0042')
+    expect(formatCost(0)).toBe('0.00')
   })
 })

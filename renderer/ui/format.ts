@@ -6,6 +6,9 @@ const makeFormatters = (locale: string | undefined) => ({
   fixed: new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
   percent: new Intl.NumberFormat(locale, { style: 'percent' }),
   time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }),
+  clock: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }),
+  cost: new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  smallCost: new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }),
   dayAndMonth: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
   fullDay: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
   exact: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' }),
@@ -56,6 +59,16 @@ export const formatExact = (iso: string): string => {
   return Number.isNaN(at) ? '' : formats.exact.format(at)
 }
 
+/** Time of day with seconds: "09:12:40". */
+export const formatClock = (iso: string): string => {
+  const at = Date.parse(iso)
+  return Number.isNaN(at) ? '' : formats.clock.format(at)
+}
+
+/** "3.20", "0.0042": in the currency of the prices, which nobody has named. */
+export const formatCost = (cost: number): string =>
+  (cost >= 0.1 || cost === 0 ? formats.cost : formats.smallCost).format(cost)
+
 /** How long something took: "0.4 s", "12 s", "3 min 5 s", "2 h 10 min". */
 export const formatDuration = (milliseconds: number): string => {
   const seconds = milliseconds / SECOND
@@ -88,4 +101,16 @@ export const formatStep = (seconds: number): string => {
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3_600) return `${formats.decimal.format(seconds / 60)} min`
   return `${formats.decimal.format(seconds / 3_600)} h`
+}
+
+/** "10–15 s", "45 s – 2 min": a time left as a range of steps; "below 5 s" has no lower end. */
+export const formatRange = (low: number, high: number): string => {
+  const from = stepDown(low)
+  const to = stepUp(high)
+  if (from <= 0 || from >= to) return formatStep(to)
+  const [lower = '', lowerUnit = ''] = formatStep(from).split(' ')
+  const [upper = '', upperUnit = ''] = formatStep(to).split(' ')
+  return lowerUnit === upperUnit
+    ? `${lower}–${upper} ${upperUnit}`
+    : `${lower} ${lowerUnit} – ${upper} ${upperUnit}`
 }

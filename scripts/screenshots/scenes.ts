@@ -106,6 +106,14 @@ async function done(app: App, camera: Camera): Promise<void> {
   await openDetails(app, 'incidents')
   await page.getByText('Key points').waitFor()
   await camera.shoot(app, '31-drawer-finished')
+  await page.getByRole('complementary').getByText('Log', { exact: true }).click()
+  await page
+    .getByRole('complementary')
+    .getByRole('button', { name: 'Copy diagnostics' })
+    .scrollIntoViewIfNeeded()
+  await camera.shoot(app, '31-drawer-log')
+  await page.getByRole('complementary').getByRole('button', { name: 'Preview' }).click()
+  await previews(app, camera)
   await closeDetails(app)
   await go(app, 'Queue')
   await camera.shoot(app, '32-queue-done')
@@ -131,6 +139,21 @@ async function done(app: App, camera: Camera): Promise<void> {
   await openPalette(app).catch(() => {})
   await page.keyboard.type('English')
   await page.keyboard.press('Enter')
+}
+
+/** Each sheet of a workbook inside the app. */
+async function previews(app: App, camera: Camera): Promise<void> {
+  const { page } = app
+  const preview = page.getByTestId('preview')
+  for (const sheet of ['Summary', 'Highlights', 'Participants', 'Activity', 'Transcript']) {
+    await preview.getByRole('tab', { name: sheet }).click()
+    await preview.getByRole('table', { name: sheet }).getByRole('cell').first().waitFor()
+    await camera.shoot(app, `36-preview-${sheet.toLowerCase()}`)
+  }
+  await preview.getByRole('button', { name: 'Save as' }).click()
+  await camera.shoot(app, '37-preview-save-as')
+  await page.keyboard.press('Escape')
+  await preview.getByRole('button', { name: 'Close the preview' }).click()
 }
 
 /** Reports that fail, a connection that is lost, an app that cannot start. */

@@ -12,7 +12,8 @@ import { startI18n } from '../../app/i18n.ts'
 import { createStore, type AppStore } from '../../app/store.ts'
 import { reportsSlice } from '../reports/index.ts'
 import { roomsSlice } from '../rooms/index.ts'
-import { DetailsDrawer, summaryTextsSlice } from './index.ts'
+import { DetailsDrawer } from './DetailsDrawer.tsx'
+import { summaryTextsSlice } from './index.ts'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
@@ -66,6 +67,8 @@ beforeEach(async () => {
   const rest = {
     summary: () => Promise.resolve(summary),
     attempts: () => Promise.resolve(attempts),
+    log: () => Promise.resolve([]),
+    reports: () => Promise.resolve([]),
     messages: () => Promise.resolve({ items: [], nextCursor: null, total: 0 }),
   }
   store = createStore({ rest } as unknown as Services)

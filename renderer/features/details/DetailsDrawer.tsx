@@ -18,11 +18,15 @@ import {
 import { roomsSlice, selectOpenOid, selectRoom, type RoomsRoot } from '../rooms/index.ts'
 import { AttemptsSection } from './AttemptsSection.tsx'
 import classes from './details.module.css'
+import { EarlierReports } from './EarlierReports.tsx'
 import { ErrorDetails } from './ErrorDetails.tsx'
+import { LogSection } from './LogSection.tsx'
 import { MessagesSection } from './MessagesSection.tsx'
 import { StageSteps } from './StageSteps.tsx'
 import { hasSummary } from './stage-steps.ts'
+import { stageTimes } from './stage-times.ts'
 import { SummarySection } from './SummarySection.tsx'
+import { useLog } from './use-log.ts'
 
 const { detailsClosed } = roomsSlice.actions
 
@@ -31,6 +35,7 @@ const ReportSection = ({ roomOid }: { roomOid: string }) => {
   const dispatch = useAppDispatch()
   const generate = useGenerate()
   const entry = useSelector((root: ReportsRoot) => selectRoomReport(root, roomOid))
+  const log = useLog(entry)
   const unknown = entry && !entry.complete ? entry.reportOid : null
   useEffect(() => {
     if (unknown !== null) void dispatch(loadReport(unknown))
@@ -51,15 +56,17 @@ const ReportSection = ({ roomOid }: { roomOid: string }) => {
           <ReportCell reportOid={entry.reportOid} />
           <ReportActions reportOid={entry.reportOid} tabbable />
         </div>
-        <StageSteps entry={entry} />
+        <StageSteps entry={entry} times={stageTimes(log ?? [], entry.attempt)} />
       </section>
-      <ErrorDetails entry={entry} />
+      <ErrorDetails entry={entry} log={log ?? []} />
       <SummarySection
         key={`${entry.reportOid} ${entry.attempt}`}
         reportOid={entry.reportOid}
         ready={hasSummary(entry)}
       />
       <AttemptsSection key={`attempts of ${entry.reportOid} ${entry.attempt}`} entry={entry} />
+      <LogSection entry={entry} log={log} />
+      <EarlierReports key={`earlier than ${entry.reportOid}`} entry={entry} />
     </>
   )
 }

@@ -1,32 +1,19 @@
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
+import type { ReportLogLine } from '../../../server/contract/reports.ts'
 import { failureText, type ReportEntry } from '../reports/index.ts'
 import classes from './details.module.css'
+import { diagnosticsOf } from './diagnostics.ts'
 
-/** What a person may paste into a message: ids, codes and times; no name, no chat text, no token. */
-export const diagnosticsOf = (entry: ReportEntry): string => {
-  const { reportOid, roomOid, state, delivery, attempt, progress, error } = entry
-  const { createdAt, startedAt, finishedAt } = entry
-  return JSON.stringify(
-    {
-      reportOid,
-      roomOid,
-      state,
-      delivery,
-      attempt,
-      progress,
-      error: error && { code: error.code, stage: error.stage, retryable: error.retryable },
-      createdAt,
-      startedAt,
-      finishedAt,
-    },
-    null,
-    2,
-  )
-}
-
-export const ErrorDetails = ({ entry }: { entry: ReportEntry }) => {
+/** Why a report failed, and what to do about it; the technical part is folded away. */
+export const ErrorDetails = ({
+  entry,
+  log,
+}: {
+  entry: ReportEntry
+  log: readonly ReportLogLine[]
+}) => {
   const { t } = useTranslation()
   const { error } = entry
   if (!error) return null
@@ -48,7 +35,7 @@ export const ErrorDetails = ({ entry }: { entry: ReportEntry }) => {
             number: entry.attempt,
           })}
         </p>
-        <CopyButton text={() => diagnosticsOf(entry)} label={t('details.copyDiagnostics')} />
+        <CopyButton text={() => diagnosticsOf(entry, log)} label={t('details.copyDiagnostics')} />
       </details>
     </section>
   )

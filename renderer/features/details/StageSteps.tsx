@@ -8,10 +8,12 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Bar } from '../../ui/Bar.tsx'
-import { formatPercent, formatStep, stepUp } from '../../ui/format.ts'
+import { formatClock, formatDuration, formatExact, formatPercent } from '../../ui/format.ts'
 import { oneLine } from '../../ui/plain-text.ts'
-import { counterText, type ReportEntry } from '../reports/index.ts'
+import type { Stage } from '../../../server/contract/reports.ts'
+import { counterText, leftText, type ReportEntry } from '../reports/index.ts'
 import classes from './details.module.css'
+import type { StageTime } from './stage-times.ts'
 import { stepsOf, type StepState } from './stage-steps.ts'
 
 const icons: Record<StepState, TablerIcon> = {
@@ -22,8 +24,22 @@ const icons: Record<StepState, TablerIcon> = {
   waiting: IconCircle,
 }
 
+export interface StageStepsProps {
+  entry: ReportEntry
+  times: Partial<Record<Stage, StageTime>>
+}
+
+const Took = ({ time }: { time: StageTime | undefined }) =>
+  time ? (
+    <time className={classes.took} dateTime={time.begunAt} title={formatExact(time.begunAt)}>
+      {time.milliseconds === null
+        ? formatClock(time.begunAt)
+        : formatDuration(Math.max(0, time.milliseconds))}
+    </time>
+  ) : null
+
 /** The stages one below the other; the one that runs shows its counters. */
-export const StageSteps = ({ entry }: { entry: ReportEntry }) => {
+export const StageSteps = ({ entry, times }: StageStepsProps) => {
   const { t } = useTranslation()
   return (
     <ol className={classes.steps}>
@@ -40,6 +56,7 @@ export const StageSteps = ({ entry }: { entry: ReportEntry }) => {
             {name === 'delivery' && (
               <span className={classes.muted}>{t(`report.delivery.${entry.delivery}`)}</span>
             )}
+            {name !== 'queued' && name !== 'delivery' && <Took time={times[name]} />}
             {running && (
               <div className={classes.progress}>
                 <Bar fraction={entry.percent === null ? null : entry.percent / 100} />
@@ -47,11 +64,7 @@ export const StageSteps = ({ entry }: { entry: ReportEntry }) => {
                 <span className={classes.muted}>
                   {counterText(t, entry) || oneLine(entry.message)}
                 </span>
-                <span className={classes.left}>
-                  {entry.etaSeconds !== null &&
-                    entry.etaSeconds >= 1 &&
-                    t('report.secondsLeft', { time: formatStep(stepUp(entry.etaSeconds)) })}
-                </span>
+                <span className={classes.left}>{leftText(t, entry)}</span>
               </div>
             )}
           </li>

@@ -8,6 +8,7 @@ import { manyLines, oneLine, shorten } from '../../ui/plain-text.ts'
 import { readSummary } from './commands.ts'
 import classes from './details.module.css'
 import { selectSummaryText, type SummaryTextsRoot } from './summary-texts-slice.ts'
+import { UsageFacts } from './UsageFacts.tsx'
 
 /** Items of one list shown here; the workbook has all. */
 const shownItems = 6
@@ -92,6 +93,12 @@ export const SummarySection = ({ reportOid, ready }: { reportOid: string; ready:
               method: oneLine(summary.method.label),
             })}
           </p>
+          {summary.method.fallbackReason !== undefined && (
+            <p className={classes.warning}>
+              <bdi>{shorten(oneLine(summary.method.fallbackReason), itemLength)}</bdi>
+            </p>
+          )}
+          {summary.usage && <UsageFacts usage={summary.usage} />}
           {summary.coverage.truncated && (
             <p className={classes.warning}>{t('details.truncated')}</p>
           )}

@@ -28,3 +28,10 @@ export const readAttempts = createCommand(
   'details/attempts',
   async (reportOid: string, { extra: { rest } }) => rest.attempts(reportOid),
 )
+
+/** What happened to a report, oldest first. `turn` is what it is read for; it is not sent. */
+export const readLog = createCommand(
+  'details/log',
+  async ({ reportOid }: { reportOid: string; turn: string }, { extra: { rest } }) =>
+    rest.log(reportOid),
+)

@@ -1,2 +1,2 @@
+export { Details, loadDetails } from './Details.tsx'
 export { summaryTextsSlice } from './summary-texts-slice.ts'
-export { DetailsDrawer } from './DetailsDrawer.tsx'

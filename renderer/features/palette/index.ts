@@ -1,3 +1,2 @@
-export { find, type Command } from './find.ts'
-export { KeyboardHelp } from './KeyboardHelp.tsx'
-export { Palette } from './Palette.tsx'
+export type { Command } from './find.ts'
+export { KeyboardHelp, loadPalette, Palette } from './lazy.tsx'

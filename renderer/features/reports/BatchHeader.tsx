@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { Bar } from '../../ui/Bar.tsx'
-import { formatCount, formatStep, stepDown, stepUp } from '../../ui/format.ts'
+import { formatCount, formatRange, formatStep, stepDown, stepUp } from '../../ui/format.ts'
 import { PauseButton, PausedMark, selectPaused } from '../queue-control/index.ts'
 import { batchFraction, isBusy, type BatchCounts } from './batch.ts'
 import { cancelReports, retryReports } from './commands.ts'
@@ -95,10 +95,7 @@ export const BatchHeader = memo(({ messagesOf, onShow, pausable = true }: BatchH
   const left = useTimeLeft(busy && !paused, fraction)
   const range =
     left && stepDown(left.low) > 0
-      ? t('batch.leftRange', {
-          low: formatStep(stepDown(left.low)),
-          high: formatStep(stepUp(left.high)),
-        })
+      ? t('report.secondsLeft', { time: formatRange(left.low, left.high) })
       : left && t('batch.leftBelow', { high: formatStep(stepUp(left.high)) })
   return (
     <section className={classes.batch} aria-label={t('batch.label')}>

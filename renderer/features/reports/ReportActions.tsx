@@ -1,4 +1,4 @@
-import { IconDeviceFloppy, IconFolder } from '@tabler/icons-react'
+import { IconDeviceFloppy, IconEye, IconFolder } from '@tabler/icons-react'
 import { memo, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
@@ -14,7 +14,7 @@ import {
   showWorkbook,
 } from './commands.ts'
 import classes from './reports.module.css'
-import type { ReportsRoot } from './reports-slice.ts'
+import { reportsSlice, type ReportsRoot } from './reports-slice.ts'
 import { selectAsked, selectIsMissing, selectNextOids, selectReport } from './selectors.ts'
 import { useGenerate } from './use-generate.ts'
 
@@ -78,6 +78,13 @@ export const ReportActions = memo(({ reportOid, tabbable }: ReportActionsProps) 
       )}
       {state === 'finished' && !missing && (
         <>
+          <RowButton
+            tabIndex={tabIndex}
+            label={t('report.preview')}
+            onClick={() => dispatch(reportsSlice.actions.previewOpened(oid))}
+          >
+            <IconEye size={16} stroke={1.75} aria-hidden />
+          </RowButton>
           <RowButton tabIndex={tabIndex} onClick={() => dispatch(openWorkbook(oid))}>
             {t('report.open')}
           </RowButton>

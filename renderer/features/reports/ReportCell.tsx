@@ -9,6 +9,7 @@ import {
   formatDuration,
   formatMoment,
   formatPercent,
+  formatRange,
   formatStep,
   stepUp,
 } from '../../ui/format.ts'
@@ -43,6 +44,18 @@ const shortCounterText = (t: TFunction, { progress }: Pick<ReportEntry, 'progres
   if (done === 0 && total === null) return ''
   if (total === null) return formatCount(done)
   return t('report.progressShort', { done: formatCount(done), total: formatCount(total) })
+}
+
+/** "10–15 s left": a range where the server gives one, nothing while it is unknown. */
+export const leftText = (
+  t: TFunction,
+  { etaSeconds, etaRange }: Pick<ReportEntry, 'etaSeconds' | 'etaRange'>,
+): string => {
+  if (etaRange && etaRange.high >= 1) {
+    return t('report.secondsLeft', { time: formatRange(etaRange.low, etaRange.high) })
+  }
+  if (etaSeconds === null || etaSeconds < 1) return ''
+  return t('report.secondsLeft', { time: formatStep(stepUp(etaSeconds)) })
 }
 
 /** What happened and what to do: the catalogue's sentence for the code, else what the server says. */
@@ -110,11 +123,7 @@ export const ReportCell = memo(({ reportOid }: { reportOid: string | undefined }
             <span>{counters}</span>
             <span>{shortCounterText(t, entry) || counters}</span>
           </span>
-          <span className={classes.left}>
-            {entry.etaSeconds !== null &&
-              entry.etaSeconds >= 1 &&
-              t('report.secondsLeft', { time: formatStep(stepUp(entry.etaSeconds)) })}
-          </span>
+          <span className={classes.left}>{leftText(t, entry)}</span>
         </>
       )}
     </span>

@@ -1,4 +1,5 @@
 import { isTerminal, type Report, type ReportOptions } from '../../../server/contract/reports.ts'
+import type { ReportFormat } from '../../../server/contract/desktop-api.ts'
 import { unwrap } from '../../api/desktop.ts'
 import { RestError } from '../../api/rest.ts'
 import { createCommand } from '../../api/services.ts'
@@ -66,6 +67,14 @@ export const loadReport = createCommand(
   async (reportOid: string, { extra: { rest } }) => rest.report(reportOid),
 )
 
+/** Reports of one room that are listed at most, the newest first. */
+const listedOfRoom = 20
+
+export const loadRoomReports = createCommand(
+  'reports/load-of-room',
+  async (roomOid: string, { extra: { rest } }) => rest.reports({ roomOid, max: listedOfRoom }),
+)
+
 /** Workbooks listed at most; older ones are still in the folder. */
 const listedWorkbooks = 2_000
 
@@ -122,4 +131,29 @@ export const showWorkbook = createCommand('reports/show', async (oid: string, { 
 /** Resolves to the name it was saved under, or null if the person closed the dialog. */
 export const saveWorkbookAs = createCommand('reports/save', async (oid: string, { extra }) =>
   unwrap(extra.desktop.saveWorkbookAs(oid)),
+)
+
+/** The transcript as CSV, or the report as Markdown; resolves as `saveWorkbookAs` does. */
+export const saveReportAs = createCommand(
+  'reports/save-other',
+  async (
+    { reportOid, format }: { reportOid: string; format: ReportFormat },
+    { extra: { desktop } },
+  ) => unwrap(desktop.saveReportAs(reportOid, format)),
+)
+
+/** To be called within `dragstart`: the system drags the file from there. */
+export const dragWorkbook = createCommand(
+  'reports/drag',
+  async (oid: string, { extra: { desktop } }) => {
+    await unwrap(desktop.dragWorkbook(oid))
+  },
+)
+
+/** Asks the host, which asks the person: an address in a workbook comes from a chat. */
+export const openLink = createCommand(
+  'reports/open-link',
+  async (url: string, { extra: { desktop } }) => {
+    await unwrap(desktop.openExternal(url))
+  },
 )

@@ -2,12 +2,16 @@ export { BatchHeader } from './BatchHeader.tsx'
 export { batchFraction, isBusy, type BatchCounts } from './batch.ts'
 export {
   cancelReports,
+  dragWorkbook,
   loadReport,
   loadReports,
+  loadRoomReports,
   loadWorkbooks,
+  openLink,
   openWorkbook,
   retryReports,
   runReportNext,
+  saveReportAs,
   saveWorkbookAs,
   showWorkbook,
   triggerReports,
@@ -21,7 +25,7 @@ export { GenerateButton } from './GenerateButton.tsx'
 export { periodKinds, periodProblem, toOptions, type Period } from './period.ts'
 export { PeriodPicker } from './PeriodPicker.tsx'
 export { ReportActions } from './ReportActions.tsx'
-export { counterText, failureText, ReportCell } from './ReportCell.tsx'
+export { counterText, failureText, leftText, ReportCell } from './ReportCell.tsx'
 export { useGenerate } from './use-generate.ts'
 export { reportsSlice, type ReportsRoot } from './reports-slice.ts'
 export {
@@ -34,6 +38,7 @@ export {
   selectNextOids,
   selectOpenOids,
   selectPeriod,
+  selectPreviewOid,
   selectIsMissing,
   selectReport,
   selectRoomReport,

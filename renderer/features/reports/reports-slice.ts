@@ -11,6 +11,7 @@ import {
   cancelReports,
   loadReport,
   loadReports,
+  loadRoomReports,
   loadWorkbooks,
   openWorkbook,
   retryReports,
@@ -41,6 +42,8 @@ const initialState = adapter.getInitialState({
   missing: {} as Record<string, true>,
   triggering: false,
   period: wholeTime,
+  /** Report whose workbook is being looked at. */
+  previewOid: null as string | null,
   /** How often the list of workbooks was read. */
   workbooksLoaded: 0,
 })
@@ -110,6 +113,12 @@ export const reportsSlice = createSlice({
     periodChanged: (state, { payload }: PayloadAction<Period>) => {
       state.period = payload
     },
+    previewOpened: (state, { payload }: PayloadAction<string>) => {
+      state.previewOid = payload
+    },
+    previewClosed: (state) => {
+      state.previewOid = null
+    },
     batchRestored: (state, { payload }: PayloadAction<string[]>) => {
       if (state.batch.length === 0) state.batch = payload
     },
@@ -133,6 +142,9 @@ export const reportsSlice = createSlice({
       .addCase(loadWorkbooks.fulfilled, (state, { payload }) => {
         state.workbooksLoaded += 1
         // Oldest first, so that the newest of a room ends up as its newest.
+        for (const report of payload.toReversed()) put(state, fromReport(report))
+      })
+      .addCase(loadRoomReports.fulfilled, (state, { payload }) => {
         for (const report of payload.toReversed()) put(state, fromReport(report))
       })
       .addCase(triggerReports.pending, (state) => {

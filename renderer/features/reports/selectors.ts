@@ -62,3 +62,6 @@ export const selectPeriod = ({ reports }: ReportsRoot) => reports.period
 
 export const selectNewestOid = ({ reports }: ReportsRoot, roomOid: string) =>
   reports.newestByRoom[roomOid]
+
+/** Report whose workbook is being looked at, or null. */
+export const selectPreviewOid = ({ reports }: ReportsRoot) => reports.previewOid

@@ -139,7 +139,7 @@ describe('the table of rooms', () => {
     )
     act(() => cancel!.focus())
     await hear(status('bob', 'finished'))
-    expect(document.activeElement?.textContent).toBe('Open')
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Preview')
     expect(row('bob').contains(document.activeElement)).toBe(true)
   })
 

@@ -7,7 +7,7 @@ export {
   restartApp,
 } from './desktop-commands.ts'
 export { chatsLeaveTo } from './leaves-computer.ts'
-export { SettingsView } from './lazy.ts'
+export { loadSettingsView, SettingsView } from './lazy.ts'
 export {
   selectSettingsView,
   selectUnsavedCount,

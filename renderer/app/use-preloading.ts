@@ -1,0 +1,22 @@
+import { useEffect } from 'react'
+import { loadDetails } from '../features/details/index.ts'
+import { loadPalette } from '../features/palette/index.ts'
+import { loadPreview } from '../features/preview/index.ts'
+import { loadSettingsView } from '../features/settings/index.ts'
+
+/** Milliseconds after which the chunks are loaded even in a window that never rests. */
+const latestMs = 5_000
+
+/** Loads what the start has left out as soon as the window rests, so that nothing opens late. */
+export const usePreloading = () => {
+  useEffect(() => {
+    const load = async () => {
+      for (const chunk of [loadPalette, loadDetails, loadPreview, loadSettingsView]) await chunk()
+    }
+    // A chunk that cannot be read is asked for again, and its failure shown, when it is needed.
+    const handle = requestIdleCallback(() => void load().catch(() => undefined), {
+      timeout: latestMs,
+    })
+    return () => cancelIdleCallback(handle)
+  }, [])
+}

@@ -1,0 +1,49 @@
+import { Button, Menu } from '@mantine/core'
+import { IconChevronDown, IconFolder } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useAppDispatch } from '../../api/services.ts'
+import { openWorkbook, saveReportAs, saveWorkbookAs, showWorkbook } from '../reports/index.ts'
+import classes from './preview.module.css'
+
+/** Where else the workbook can go. */
+export const PreviewActions = ({ reportOid }: { reportOid: string }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  return (
+    <div className={classes.actions}>
+      <Button size="compact-sm" onClick={() => void dispatch(openWorkbook(reportOid))}>
+        {t('report.open')}
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconFolder size={16} stroke={1.75} aria-hidden />}
+        onClick={() => void dispatch(showWorkbook(reportOid))}
+      >
+        {t('report.show')}
+      </Button>
+      <Menu position="bottom-end" withinPortal={false} transitionProps={{ duration: 120 }}>
+        <Menu.Target>
+          <Button
+            size="compact-sm"
+            variant="default"
+            rightSection={<IconChevronDown size={14} stroke={1.75} aria-hidden />}
+          >
+            {t('report.saveAs')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void dispatch(saveWorkbookAs(reportOid))}>
+            {t('preview.asWorkbook')}
+          </Menu.Item>
+          <Menu.Item onClick={() => void dispatch(saveReportAs({ reportOid, format: 'csv' }))}>
+            {t('preview.asCsv')}
+          </Menu.Item>
+          <Menu.Item onClick={() => void dispatch(saveReportAs({ reportOid, format: 'markdown' }))}>
+            {t('preview.asMarkdown')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  )
+}

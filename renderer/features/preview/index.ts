@@ -1,0 +1,1 @@
+export { loadPreview, Preview } from './Preview.tsx'
