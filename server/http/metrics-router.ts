@@ -16,6 +16,18 @@ export function metricsRouter(deps: { broadcaster: Broadcaster; reports: Reports
     }
     new Gauge({ name: `rapporteur_${name}`, help, registers: [registry], collect })
   }
+  const addByLabel = (
+    name: string,
+    help: string,
+    label: string,
+    read: () => readonly (readonly [string, number])[],
+  ): void => {
+    const collect = function collect(this: Gauge): void {
+      for (const [value, count] of read()) this.set({ [label]: value }, count)
+    }
+    const labelNames = [label]
+    new Gauge({ name: `rapporteur_${name}`, help, labelNames, registers: [registry], collect })
+  }
   const stats = () => broadcaster.stats()
 
   add('sse_streams_open', 'Event streams open now', () => stats().open)
@@ -39,26 +51,27 @@ export function metricsRouter(deps: { broadcaster: Broadcaster; reports: Reports
     'Writes to the event log that failed',
     () => stats().appendFailures,
   )
-  new Gauge({
-    name: 'rapporteur_sse_streams_closed_total',
-    help: 'Event streams closed, by reason',
-    labelNames: ['reason'],
-    registers: [registry],
-    collect() {
-      for (const [reason, count] of Object.entries(stats().closed)) this.set({ reason }, count)
-    },
-  })
-  new Gauge({
-    name: 'rapporteur_sse_streams_refused_total',
-    help: 'Event streams refused before they started, by reason',
-    labelNames: ['reason'],
-    registers: [registry],
-    collect() {
-      const { tooMany, unavailable } = stats().refused
-      this.set({ reason: 'too_many_requests' }, tooMany)
-      this.set({ reason: 'unavailable' }, unavailable)
-    },
-  })
+  addByLabel('sse_streams_closed_total', 'Event streams closed, by reason', 'reason', () =>
+    Object.entries(stats().closed),
+  )
+  addByLabel('sse_streams_refused_total', 'Event streams refused, by reason', 'reason', () => [
+    ['too_many_requests', stats().refused.tooMany],
+    ['unavailable', stats().refused.unavailable],
+  ])
+  addByLabel('reports_ended_total', 'Attempts that ended, by state', 'state', () =>
+    Object.entries(reports.stats().ended),
+  )
+  addByLabel('deliveries_total', 'Mails that were settled, by what became of them', 'state', () =>
+    Object.entries(reports.stats().deliveries),
+  )
+  addByLabel('stage_runs_total', 'Stages that were done', 'stage', () =>
+    Object.entries(reports.stats().stages).map(([stage, { runs }]) => [stage, runs]),
+  )
+  addByLabel('stage_seconds_total', 'Seconds that they took', 'stage', () =>
+    Object.entries(reports.stats().stages).map(([stage, { seconds }]) => [stage, seconds]),
+  )
+  add('report_waits_total', 'Waits for a server, or before a try', () => reports.stats().waits)
+  add('report_retries_total', 'Attempts that a person asked for', () => reports.stats().retries)
   add('reports_waiting', 'Reports that wait for their turn', () => reports.queue().waiting)
   add('reports_running', 'Reports in one of their stages', () => reports.queue().running)
 

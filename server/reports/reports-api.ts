@@ -13,6 +13,7 @@ import type { Deliver } from './delivery-step.ts'
 import type { WorkbookDefaults } from './prepare.ts'
 import type { ReportFiles } from './report-files.ts'
 import type { ReportLog } from './report-log.ts'
+import type { ReportStats } from './report-stats.ts'
 import type { StageTimes } from './stage-times.ts'
 import type { Starting } from './starting.ts'
 import type { StatusPublisher } from './tracker.ts'
@@ -72,6 +73,8 @@ export interface Reports extends Starting {
   /** Lets a waiting report run before all others. Throws `IllegalTransition`. */
   runNext(reportOid: string): Report | null
   queue(): Queue
+  /** What became of reports since the start. */
+  stats(): Readonly<ReportStats>
   changeQueue(change: QueueChange): Queue
   /** Takes up what an earlier process left, once, before anything else. */
   recover(): Promise<void>

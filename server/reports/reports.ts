@@ -227,6 +227,7 @@ export function createReports(deps: ReportsDeps): Reports {
       })
     },
     queue: () => queue.load(),
+    stats: () => deps.log.stats(),
     changeQueue({ paused, concurrency }) {
       if (concurrency !== undefined) queue.setConcurrency(concurrency)
       if (paused === true) queue.pause()

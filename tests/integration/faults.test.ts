@@ -250,6 +250,11 @@ describe('a mail server that is down', () => {
       )
       expect(items.map(({ id }) => id)).toContain('report.retried')
       expect(items.filter(({ id }) => id === 'report.stage')).toHaveLength(3)
+      const metrics = await (await running.api('/api/metrics')).text()
+      expect(metrics).toContain('rapporteur_deliveries_total{state="failed"} 1')
+      expect(metrics).toContain('rapporteur_deliveries_total{state="sent"} 1')
+      expect(metrics).toContain('rapporteur_reports_ended_total{state="finished"} 2')
+      expect(metrics).toContain('rapporteur_stage_runs_total{stage="writing"} 2')
     } finally {
       await new Promise<void>((done) => again.close(() => done()))
     }
