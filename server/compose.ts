@@ -268,6 +268,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       queueNews.stop()
       await Promise.all([importer.close(), reports.close(), documents.close()])
       broadcaster.flush()
+      reportLog.close()
       meta.set('stage-times', stageTimes.snapshot())
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       db.close()

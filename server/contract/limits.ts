@@ -107,6 +107,8 @@ export const reportLimits = {
   deliveryRetryMaxMs: 30 * SECOND,
   /** Log lines kept of one report; a later one replaces the newest but one. */
   maxLogLines: 500,
+  /** A killed process loses the lines of so long from the store; the log file has them. */
+  logFlushMs: 200,
   /** Rooms that ask one model server at once. */
   defaultSummaryConcurrency: 2,
   /** Messages handled before a worker looks at its cancel flag. */

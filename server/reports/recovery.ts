@@ -26,7 +26,7 @@ export async function recoverReports(
   const sayEnd = (report: StoredReport): void =>
     deps.openPublisher(report.reportOid, report.roomOid).end(toStatus(report, now()))
 
-  for (const report of store.unsettled()) {
+  const takeUp = (report: StoredReport): void => {
     if (!isTerminal(report.state)) {
       const resumeStage = stages.find((stage) => !store.hasCheckpoint(report.reportOid, stage))
       const written = store.checkpoint(report.reportOid, 'writing') as {
@@ -49,16 +49,18 @@ export async function recoverReports(
         message:
           'Workbook ready; it is uncertain whether the mail arrived: the app ended while it was being sent',
       }
-      store.atomically(() => {
-        store.save(next)
-        store.saveAttempt(next)
-        sayEnd(next)
-      })
+      store.save(next)
+      store.saveAttempt(next)
+      sayEnd(next)
     } else if (!isDeliverySettled(report.delivery)) {
       if (report.state === 'finished') undelivered.push(report)
       else store.save({ ...report, delivery: 'none' })
     }
   }
+  // One transaction, for a start with hundreds of them, and so that no end is left untold.
+  store.atomically(() => {
+    for (const report of store.unsettled()) takeUp(report)
+  })
   await deps.files.sweep(keep)
   return { queued, undelivered }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
+import { reportLimits } from '../contract/limits.ts'
 import type { ReportLogLine } from '../contract/reports.ts'
-import type { ReportLogStore } from '../store/report-log-store.ts'
+import type { LoggedLine, ReportLogStore } from '../store/report-log-store.ts'
 import { createReportCounter, type ReportStats } from './report-stats.ts'
 import type { LogReport } from './tracker.ts'
 
@@ -10,6 +11,8 @@ export interface ReportLog {
   list(reportOid: string): ReportLogLine[]
   /** What the lines add up to since the start. */
   stats(): Readonly<ReportStats>
+  /** Keeps what has not been kept yet. */
+  close(): void
 }
 
 export interface ReportLogOptions {
@@ -20,19 +23,37 @@ export interface ReportLogOptions {
 
 export function createReportLog({ store, log, now }: ReportLogOptions): ReportLog {
   const counter = createReportCounter()
+  /** Not in the store yet: hundreds of lines a second cost one transaction. */
+  let waiting: LoggedLine[] = []
+  let timer: ReturnType<typeof setTimeout> | null = null
+
+  function flush(): void {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    const lines = waiting
+    waiting = []
+    if (lines.length === 0) return
+    try {
+      store.add(lines)
+    } catch (error) {
+      // The lines stand in the file; a full disk must not stop the reports that they are about.
+      log.warn({ id: 'report.log_failed', lines: lines.length, err: error }, 'Lines were not kept')
+    }
+  }
+
   return {
     of: (reportOid, roomOid) => (line) => {
       const { id, level, message, attempt, detail } = line
       counter.count(line)
       log[level]({ id, reportOid, roomOid, attempt, ...detail }, message)
-      try {
-        store.add(reportOid, { at: new Date(now()).toISOString(), ...line })
-      } catch (error) {
-        // The line stands in the file; a full disk must not stop the report that it is about.
-        log.warn({ id: 'report.log_failed', reportOid, err: error }, 'A log line was not kept')
-      }
+      waiting.push({ reportOid, line: { at: new Date(now()).toISOString(), ...line } })
+      timer ??= setTimeout(flush, reportLimits.logFlushMs)
     },
-    list: (reportOid) => store.list(reportOid),
+    list(reportOid) {
+      flush()
+      return store.list(reportOid)
+    },
     stats: counter.stats,
+    close: flush,
   }
 }

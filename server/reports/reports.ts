@@ -104,15 +104,7 @@ export function createReports(deps: ReportsDeps): Reports {
   })
 
   function enqueue(stored: readonly StoredReport[]): void {
-    // One transaction for a batch of any size: five hundred small ones would hold up the server.
-    try {
-      store.atomically(() => {
-        for (const report of stored) track(report).tracker.say(report.message)
-      })
-    } catch (error) {
-      // They are in the store already; that they wait is told with their next status.
-      deps.onStorageError(error)
-    }
+    for (const report of stored) track(report).tracker.announce()
     for (const report of stored) {
       queue.push(report.reportOid, report.batchOid)
       deps.onReportChanged?.(report.roomOid)

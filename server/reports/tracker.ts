@@ -50,6 +50,8 @@ type Detail = NonNullable<ReportLogLine['detail']>
  */
 export interface Tracker {
   readonly report: StoredReport
+  /** Says how things stand; nothing has changed. */
+  announce(): void
   enter(stage: Stage, message: string): void
   /** Percent and time left are reckoned by these from now on. */
   weigh(weights: StageWeights): void
@@ -146,6 +148,10 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
   return {
     get report() {
       return report
+    },
+    announce() {
+      deps.publisher.emit(toStatus(report, deps.now()))
+      log('info', 'report.note', report.message)
     },
     enter(stage, message) {
       // The same stage again, after a pause, is no move.

@@ -1,10 +1,17 @@
 import type { ReportLogLine } from '../contract/reports.ts'
 import { reportLimits } from '../contract/limits.ts'
-import type { Database } from './database.ts'
+import { transaction, type Database } from './database.ts'
+
+/** A line with the report that it is about. */
+export interface LoggedLine {
+  reportOid: string
+  line: ReportLogLine
+}
 
 /** The log of each report: what happened to it, line by line. */
 export interface ReportLogStore {
-  add(reportOid: string, line: ReportLogLine): void
+  /** Keeps all of them or, if it throws, none. */
+  add(lines: readonly LoggedLine[]): void
   /** Oldest first. */
   list(reportOid: string): ReportLogLine[]
 }
@@ -34,19 +41,26 @@ export function createReportLogStore(db: Database): ReportLogStore {
     `SELECT at, attempt, level, id, message, detail FROM report_log
      WHERE report_oid = ? ORDER BY line_id`,
   )
+
+  function addOne({ reportOid, line }: LoggedLine): void {
+    const { n } = count.get(reportOid) as { n: number }
+    if (n >= reportLimits.maxLogLines) dropNewest.run(reportOid)
+    insert.run(
+      reportOid,
+      Date.parse(line.at),
+      line.attempt,
+      line.level,
+      line.id,
+      line.message,
+      line.detail === undefined ? null : JSON.stringify(line.detail),
+    )
+  }
+
   return {
-    add(reportOid, line) {
-      const { n } = count.get(reportOid) as { n: number }
-      if (n >= reportLimits.maxLogLines) dropNewest.run(reportOid)
-      insert.run(
-        reportOid,
-        Date.parse(line.at),
-        line.attempt,
-        line.level,
-        line.id,
-        line.message,
-        line.detail === undefined ? null : JSON.stringify(line.detail),
-      )
+    add(lines) {
+      transaction(db, () => {
+        for (const line of lines) addOne(line)
+      })
     },
     list: (reportOid) =>
       (select.all(reportOid) as unknown as Row[]).map((row) => ({

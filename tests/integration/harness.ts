@@ -69,11 +69,15 @@ export function record(url: string, token: string, lastEventId?: string): EventR
     source,
     until: (fits) =>
       new Promise((resolve) => {
+        // Each event is looked at once: hundreds wait for their own among thousands.
+        let looked = 0
         const look = (): void => {
-          const found = events.find(fits)
-          if (found === undefined) return
-          waiting.delete(look)
-          resolve(found)
+          for (; looked < events.length; looked++) {
+            const event = events[looked]
+            if (event === undefined || !fits(event)) continue
+            waiting.delete(look)
+            return resolve(event)
+          }
         }
         waiting.add(look)
         look()
