@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Problem, type ErrorCode } from '../../server/contract/errors.ts'
-import { Import } from '../../server/contract/imports.ts'
+import { Import, type ImportReading } from '../../server/contract/imports.ts'
 import { httpLimits } from '../../server/contract/limits.ts'
 import { PreviewPage, WorkbookPreview } from '../../server/contract/preview.ts'
 import {
@@ -178,6 +178,12 @@ export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }:
       signal?: AbortSignal,
     ) => ask(PreviewPage, `${report(reportOid)}/preview/${sheet}`, { query, signal }),
     import: (importOid: string) => ask(Import, `/api/imports/${encodeURIComponent(importOid)}`),
+    /** Reads the files of an ended import again, in another way. */
+    readAgain: (importOid: string, reading: ImportReading) =>
+      ask(Import, `/api/imports/${encodeURIComponent(importOid)}/retry`, {
+        method: 'POST',
+        body: reading,
+      }),
   }
 }
 

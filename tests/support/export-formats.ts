@@ -10,8 +10,8 @@ export interface ExportFormat {
   record: (n: number) => string
   separator: string
   tail: string
-  /** Messages per record; default 1. */
-  perRecord?: number
+  /** A record that is no message; formats in which every such line goes on a message have none. */
+  junk?: string
 }
 
 const START = Date.UTC(2024, 0, 15, 8, 0, 0)
@@ -35,6 +35,7 @@ export const exportFormats: Record<string, ExportFormat> = {
     file: '#harbour/2024-01-15.log',
     head: '',
     record: (n) => `[${clock(n)}] <${nickOf(n)}> ${textOf(n)}`,
+    junk: 'what is this line?',
     separator: '\n',
     tail: '\n',
   },
@@ -52,6 +53,7 @@ export const exportFormats: Record<string, ExportFormat> = {
     head: '',
     record: (n) =>
       json({ room: 'harbour', id: `m${n}`, at: iso(n), author: authorOf(n), text: textOf(n) }),
+    junk: 'nonsense',
     separator: '\n',
     tail: '\n',
   },
@@ -67,6 +69,7 @@ export const exportFormats: Record<string, ExportFormat> = {
         text: textOf(n),
         ts: `${Math.floor(atOf(n) / 1_000)}.000100`,
       })}`,
+    junk: '    {"type":"presence"}',
     separator: ',\n',
     tail: '\n]\n',
   },
@@ -81,6 +84,7 @@ export const exportFormats: Record<string, ExportFormat> = {
         text: textOf(n),
         ts: `${Math.floor(atOf(n) / 1_000)}.000100`,
       }),
+    junk: '{"type":"presence"}',
     separator: ',\n',
     tail: ']}',
   },
@@ -115,6 +119,7 @@ export const exportFormats: Record<string, ExportFormat> = {
         reactions: [],
         mentions: [],
       }).replace(/^\{"id"/, '    {\n      "id"'),
+    junk: '    {\n      "id":""}',
     separator: ',\n',
     tail: '\n  ],\n  "messageCount": 0\n}\n',
   },
@@ -131,6 +136,7 @@ export const exportFormats: Record<string, ExportFormat> = {
         '""',
         '""',
       ].join(','),
+    junk: '"only one cell"',
     separator: '\n',
     tail: '\n',
   },
@@ -175,6 +181,7 @@ export const exportFormats: Record<string, ExportFormat> = {
    "text": ${json(textOf(n))},
    "text_entities": []
   }`,
+    junk: '  {\n   "id": 0\n  }',
     separator: ',\n',
     tail: '\n ]\n}\n',
   },
@@ -191,6 +198,7 @@ export const exportFormats: Record<string, ExportFormat> = {
         origin_server_ts: atOf(n),
         event_id: `$ev${n}`,
       })}`,
+    junk: '        {"nonsense":1}',
     separator: ',\n',
     tail: '\n    ]\n}',
   },
@@ -199,6 +207,7 @@ export const exportFormats: Record<string, ExportFormat> = {
     file: 'harbour.json',
     head: '',
     record: (n) => json({ msg: textOf(n), username: nickOf(n), ts: iso(n), attachments: [] }),
+    junk: '{"nonsense":1}',
     separator: '\n',
     tail: '\n',
   },
@@ -217,6 +226,7 @@ export const exportFormats: Record<string, ExportFormat> = {
           create_at: atOf(n),
         },
       }),
+    junk: '{"type":"nonsense"}',
     separator: '\n',
     tail: '\n',
   },
@@ -234,6 +244,7 @@ export const exportFormats: Record<string, ExportFormat> = {
         channelIdentity: { teamId: 't', channelId: '19:abc@thread.tacv2' },
         attachments: [],
       }),
+    junk: '{"nonsense":1}',
     separator: ',\n',
     tail: ']}',
   },
@@ -253,6 +264,7 @@ export const exportFormats: Record<string, ExportFormat> = {
         content: textOf(n),
         timestamp: Math.floor(atOf(n) / 1_000),
       }),
+    junk: '{"nonsense":1}',
     separator: ',\n',
     tail: ']}',
   },
@@ -261,6 +273,7 @@ export const exportFormats: Record<string, ExportFormat> = {
     file: 'harbour.csv',
     head: 'Timestamp;Sender;Message\n',
     record: (n) => `${iso(n)};${authorOf(n)};"${textOf(n).replaceAll('"', '""')}"`,
+    junk: 'only one cell',
     separator: '\n',
     tail: '\n',
   },

@@ -17,6 +17,7 @@ import { Name } from '../../ui/Name.tsx'
 import { oneLine, shorten } from '../../ui/plain-text.ts'
 import classes from './imports.module.css'
 import { selectImport, type ImportsRoot } from './imports-slice.ts'
+import { ReadAgain } from './ReadAgain.tsx'
 
 const icons: Record<ImportState, TablerIcon> = {
   queued: IconClock,
@@ -97,6 +98,7 @@ const ImportBody = ({ item, word }: { item: Import; word: string }) => {
       ) : (
         <p className={classes.counts}>{counts}</p>
       )}
+      <ReadAgain item={item} />
       {item.warnings.length > 0 && (
         <details className={classes.warnings}>
           <summary>

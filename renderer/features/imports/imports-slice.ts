@@ -1,5 +1,9 @@
 import { createEntityAdapter, createSlice, type PayloadAction } from '@reduxjs/toolkit'
-import type { Import } from '../../../server/contract/imports.ts'
+import {
+  emptyImportCounts,
+  type Import,
+  type ImportReading,
+} from '../../../server/contract/imports.ts'
 import { unwrap } from '../../api/desktop.ts'
 import { RestError } from '../../api/rest.ts'
 import { createCommand } from '../../api/services.ts'
@@ -39,6 +43,22 @@ export const loadImports = createCommand(
   },
 )
 
+/** Reads an ended import again; what it had brought is taken back, so it is shown as waiting at once. */
+export const readAgain = createCommand(
+  'imports/readAgain',
+  async (
+    { importOid, reading }: { importOid: string; reading: ImportReading },
+    { dispatch, extra: { rest } },
+  ) => {
+    try {
+      return await rest.readAgain(importOid, reading)
+    } catch (error) {
+      await dispatch(loadImports([importOid]))
+      throw error
+    }
+  },
+)
+
 const initialState = adapter.getInitialState({
   /** Imports of this installation, newest first; more than these are not remembered. */
   order: [] as string[],
@@ -70,6 +90,13 @@ export const importsSlice = createSlice({
     importsChanged: (state, { payload }: PayloadAction<Import[]>) => put(state, payload),
   },
   extraReducers: (builder) => {
+    builder.addCase(readAgain.pending, (state, { meta }) => {
+      const known = state.entities[meta.arg.importOid]
+      if (!known) return
+      const { error: _error, choices: _choices, ...rest } = known
+      const counts = emptyImportCounts()
+      adapter.setOne(state, { ...rest, state: 'queued', counts, warnings: [], bytesRead: 0 })
+    })
     builder.addCase(loadImports.fulfilled, (state, { payload }) => {
       // Oldest first, because each goes on top.
       put(state, payload.toReversed())

@@ -1,12 +1,12 @@
 import { dateVote, type DateOrder } from './date-order.ts'
 import { roomFromFile } from './discord-place.ts'
-import { readLines } from './lines.ts'
+import { readTwice, type LineBatch } from './lines.ts'
 import { looseMoment, voteOn } from './loose-dates.ts'
 import { eachEntry, eachLine, noteAssumedZone, noteGuessedDates } from './reading.ts'
 import type { IncomingMessage, Reader, RoomSink, SourceEntry } from './reader.ts'
 
 const RULE = /^={40,}$/
-const HEAD = /^\[([^\]]{6,40})\] (.{1,120}?)(?: \(pinned\))?$/
+const HEAD = /^\[([^\]]{6,40})\] (.{1,130})$/
 const BLOCK = /^\{(Attachments|Embed|Stickers|Reactions|Forwarded Message|Inline Emojis)\}$/
 const FOOTER = /^Exported ([\d.,\s]+) message\(s\)$/
 
@@ -24,9 +24,10 @@ export const discordTxt: Reader = {
 
   async read(source, sink, signal) {
     await eachEntry(source, sink, signal, async (entry) => {
-      const survey = await surveyOf(entry, signal)
+      const lines = readTwice(entry)
+      const survey = await surveyOf(lines(), signal)
       if (survey.guessed && !sink.dateOrder) noteGuessedDates(sink, entry, survey.order)
-      await readText(entry, survey, sink, signal)
+      await readText(entry, lines(), survey, sink, signal)
     })
   },
 }
@@ -39,11 +40,11 @@ interface Survey {
 }
 
 /** The channel stands in the header; the order of day and month is told by all dates. */
-async function surveyOf(entry: SourceEntry, signal: AbortSignal): Promise<Survey> {
+async function surveyOf(batches: AsyncIterable<LineBatch>, signal: AbortSignal): Promise<Survey> {
   const vote = dateVote()
   let channel = ''
   let rules = 0
-  for await (const { lines } of readLines(entry)) {
+  for await (const { lines } of batches) {
     signal.throwIfAborted()
     for (const line of lines) {
       const first = line.charCodeAt(0)
@@ -59,6 +60,7 @@ async function surveyOf(entry: SourceEntry, signal: AbortSignal): Promise<Survey
 
 async function readText(
   entry: SourceEntry,
+  batches: AsyncIterable<LineBatch>,
   { channel, order: found }: Survey,
   sink: RoomSink,
   signal: AbortSignal,
@@ -83,7 +85,7 @@ async function readText(
   /** A head stands at the beginning or after a blank line, or it is part of what somebody said. */
   const mayBegin = (): boolean => held === null || lines.at(-1) === ''
 
-  await eachLine(entry, sink, signal, (line, number) => {
+  const take = (line: string, number: number): void => {
     const first = line.charCodeAt(0)
     if (first === 0x3d && RULE.test(line) && (rules < 2 || mayBegin())) {
       rules++
@@ -97,13 +99,19 @@ async function readText(
     if (head && when && when.at !== null) {
       release()
       zoneless ||= when.timeSource === 'assumed'
-      held = { when, author: head[2] ?? '', kind: 'message', text: '' }
+      held = {
+        when,
+        author: (head[2] ?? '').replace(/ \(pinned\)$/, ''),
+        kind: 'message',
+        text: '',
+      }
     } else if (held) {
       lines.push(line)
     } else if (line.trim() !== '') {
       sink.unparsed({ file: entry.name, line: number, text: line })
     }
-  })
+  }
+  await eachLine(entry, sink, signal, take, batches)
   release()
   if (zoneless) noteAssumedZone(sink, entry, name)
 }

@@ -30,6 +30,10 @@ const attribute = (tag: string, name: string): string =>
  */
 export function htmlText(html: string): string {
   if (!html.includes('<') && !html.includes('&')) return html
+  // Nearly every message is one paragraph without anything in it.
+  if (html.startsWith('<p>') && html.indexOf('<', 1) === html.length - 4 && !html.includes('&')) {
+    if (html.endsWith('</p>')) return html.slice(3, -4).trim()
+  }
   let href = ''
   let linkStart = -1
   let out = ''

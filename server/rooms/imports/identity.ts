@@ -115,3 +115,38 @@ export function repeatCounter(): (key: string) => number {
     return nth
   }
 }
+
+/**
+ * The same for keys that hold a time. While times run forward no key can come again, so that nothing
+ * is looked up; where one steps back, the last keys are gone through once and counted from then on.
+ */
+export function timedRepeatCounter(): (time: number | null, key: string) => number {
+  let last = -Infinity
+  /** The first key of the last time; most times have no other. */
+  let first: string | null = null
+  let atLast = new Map<string, number>()
+  let keys: string[] = []
+  let slow: ((key: string) => number) | null = null
+  return (time, key) => {
+    if (slow) return slow(key)
+    if (time === null || time < last) {
+      slow = repeatCounter()
+      keys.forEach(slow)
+      keys = []
+      return slow(key)
+    }
+    if (keys.length >= 2 * REMEMBERED) keys = keys.slice(REMEMBERED)
+    keys.push(key)
+    if (time > last) {
+      last = time
+      if (atLast.size > 0) atLast = new Map()
+      first = key
+      return 1
+    }
+    if (first !== null) atLast.set(first, 1)
+    first = null
+    const nth = (atLast.get(key) ?? 0) + 1
+    atLast.set(key, nth)
+    return nth
+  }
+}

@@ -1,4 +1,5 @@
 import { isTypicalBody } from './irc-body.ts'
+import { plainIso, twoDigits } from './moments.ts'
 
 /** The time of a line as it stands there; parts that the line does not give are absent. */
 export interface LineTime {
@@ -66,7 +67,29 @@ const ISO_TIME = new RegExp(
   String.raw`^\[?(\d{4})-${TWO}-${TWO}[T ]${TWO}:${TWO}(?::${TWO}(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-]\d\d:?\d\d))?\]?`,
 )
 
+const TAB = 0x09
+const SPACE = 0x20
+/** A zone may follow behind a space. */
+const ZONE_AHEAD = /^.{20}(?:Z|[+-]\d\d)/
+
 function isoTime(line: string): { time: LineTime; rest: string } | null {
+  const after = line.charCodeAt(19)
+  if (after === TAB || after === SPACE) {
+    const second = twoDigits(line, 17)
+    const isPlain = !Number.isNaN(plainIso(line)) && !ZONE_AHEAD.test(line)
+    if (isPlain) {
+      const time = {
+        year: twoDigits(line, 0) * 100 + twoDigits(line, 2),
+        month: twoDigits(line, 5),
+        day: twoDigits(line, 8),
+        hour: twoDigits(line, 11),
+        minute: twoDigits(line, 14),
+        second,
+        milliseconds: 0,
+      }
+      return { time, rest: line.slice(19) }
+    }
+  }
   const match = ISO_TIME.exec(line)
   if (!match) return null
   const time = clockTime(match[4], match[5], match[6], match[7])

@@ -67,6 +67,42 @@ export async function* readLines(entry: SourceEntry): AsyncGenerator<LineBatch> 
   }
 }
 
+/** Files up to this size are decoded once and kept for the second reading. */
+const MAX_KEPT_BYTES = 24 * 1_024 * 1_024
+
+/**
+ * Lines of a file that is read twice, first for what only the whole file tells. A small one, as most
+ * are, is kept in memory in between; a large one is read anew. Kept batches are the same objects.
+ */
+export function readTwice(entry: SourceEntry): () => AsyncIterable<LineBatch> {
+  let kept: LineBatch[] | null = null
+  return () => {
+    if (kept !== null) return replay(kept)
+    if (entry.bytes > MAX_KEPT_BYTES) return readLines(entry)
+    return keepWhile(entry, (batches) => (kept = batches))
+  }
+}
+
+async function* replay(batches: readonly LineBatch[]): AsyncGenerator<LineBatch> {
+  yield* batches
+}
+
+/** `bytes` of an entry may lie (packed logs), so what is kept is counted too. */
+async function* keepWhile(
+  entry: SourceEntry,
+  keep: (batches: LineBatch[]) => void,
+): AsyncGenerator<LineBatch> {
+  let batches: LineBatch[] | null = []
+  let size = 0
+  for await (const batch of readLines(entry)) {
+    for (const line of batch.lines) size += line.length
+    if (size > MAX_KEPT_BYTES) batches = null
+    batches?.push(batch)
+    yield batch
+  }
+  if (batches) keep(batches)
+}
+
 function decode(bytes: Buffer, mended: LineBatch['mended']): string[] {
   if (isAscii(bytes)) {
     const text = bytes.toString('latin1')

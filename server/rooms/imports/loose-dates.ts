@@ -35,8 +35,10 @@ export function voteOn(text: string, vote: DateVote): void {
  * microseconds, `17-Mar-19 03:05 AM`, `Mar 17, 2019 3:05 PM`, `03/17/2019 15:05` (in `order`).
  */
 export function looseMoment(text: string, order: DateOrder, clock: WallClock): Moment {
-  const iso = isoMoment(text, clock)
-  if (iso.at !== null) return iso
+  if (text.includes('-', 4)) {
+    const iso = isoMoment(text, clock)
+    if (iso.at !== null) return iso
+  }
   if (/^\s*\d{9,16}(?:\.\d+)?\s*$/.test(text)) {
     const number = Number(text)
     const scale = number < 1e11 ? 1_000 : number < 1e14 ? 1 : 0.001

@@ -38,8 +38,8 @@ export function wallTimeOf(
   second = 0,
   milliseconds = 0,
 ): number {
-  if (month < 1 || month > 12 || day < 1 || day > 31) return NaN
-  if (hour > 24 || minute > 59 || second > 60) return NaN
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31)) return NaN
+  if (!(hour <= 24 && minute <= 59 && second <= 60)) return NaN
   const time = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds)
   if (year >= 100 && day <= 28) return time
   const date = new Date(time)
@@ -47,8 +47,44 @@ export function wallTimeOf(
   return date.getUTCDate() === day || hour === 24 || second === 60 ? date.getTime() : NaN
 }
 
+const digit = (text: string, at: number): number => {
+  const value = text.charCodeAt(at) - 0x30
+  return value >= 0 && value <= 9 ? value : NaN
+}
+/** Two digits; NaN where there are none. */
+export const twoDigits = (text: string, at: number): number =>
+  digit(text, at) * 10 + digit(text, at + 1)
+
+/** Milliseconds of `2024-01-15T08:00:00`, as most exporters write it; NaN for any other form. */
+export function plainIso(text: string): number {
+  const isPlain =
+    text.charCodeAt(4) === 0x2d && text.charCodeAt(7) === 0x2d && text.charCodeAt(13) === 0x3a
+  const between = text.charCodeAt(10)
+  if (!isPlain || text.charCodeAt(16) !== 0x3a) return NaN
+  if (between !== 0x54 && between !== 0x20) return NaN
+  return wallTimeOf(
+    twoDigits(text, 0) * 100 + twoDigits(text, 2),
+    twoDigits(text, 5),
+    twoDigits(text, 8),
+    twoDigits(text, 11),
+    twoDigits(text, 14),
+    twoDigits(text, 17),
+  )
+}
+
 /** ISO 8601 with any number of decimals; without an offset it is a reading of `clock`. */
 export function isoMoment(text: string, clock: WallClock): Moment {
+  const plain = plainIso(text)
+  if (!Number.isNaN(plain)) {
+    const { length } = text
+    if (length === 19) return assumed(plain, clock)
+    const isUtc = text.endsWith('Z') || text.endsWith('+00:00')
+    if (isUtc && length === (text.endsWith('Z') ? 20 : 25)) return explicit(plain)
+    if (isUtc && text.charCodeAt(19) === 0x2e && length === 24 && text.endsWith('Z')) {
+      const milliseconds = digit(text, 20) * 100 + twoDigits(text, 21)
+      if (!Number.isNaN(milliseconds)) return explicit(plain + milliseconds)
+    }
+  }
   const match = ISO.exec(text)
   if (!match) return unknownMoment
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = match

@@ -69,8 +69,9 @@ export async function eachLine(
   sink: RoomSink,
   signal: AbortSignal,
   take: (line: string, number: number) => void,
+  batches: AsyncIterable<LineBatch> = readLines(entry),
 ): Promise<void> {
-  for await (const batch of readLines(entry)) {
+  for await (const batch of batches) {
     signal.throwIfAborted()
     noteMended(entry, sink, batch)
     for (let index = 0; index < batch.lines.length; index++) {

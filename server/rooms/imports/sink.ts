@@ -1,7 +1,7 @@
 import { messageLimits } from '../../contract/limits.ts'
 import { isStorable, storable } from '../../store/storable-text.ts'
 import type { MessageWriter, NewMessage, RoomHandle } from '../../store/message-writer.ts'
-import { messageKey, repeatCounter, roomOidOf } from './identity.ts'
+import { messageKey, roomOidOf, timedRepeatCounter } from './identity.ts'
 import type { IncomingMessage, Place, Reader, RoomSink, SinkRoom } from './reader.ts'
 import { StoreFailure } from './reading.ts'
 import type { Tally } from './tally.ts'
@@ -38,7 +38,7 @@ export function openSink(
   }
 
   function openRoom(handle: RoomHandle): SinkRoom {
-    const nth = repeatCounter()
+    const nth = timedRepeatCounter()
     let lastAt = 0
 
     function identify(message: IncomingMessage, at: number | null, text: string): string {
@@ -46,7 +46,7 @@ export function openSink(
       if (id) return id.length <= messageLimits.maxSourceIdLength ? id : messageKey(at, '', id)
       const wall = message.when.wallTime ?? at
       const key = messageKey(wall, message.authorKey ?? message.author, text)
-      const count = nth(key)
+      const count = nth(wall, key)
       return count === 1 ? key : `${key}.${count}`
     }
 

@@ -1,7 +1,8 @@
 import { dateIn } from './date-order.ts'
-import { eachLine } from './reading.ts'
+import type { LineBatch } from './lines.ts'
+import { noteMended } from './reading.ts'
 import type { IncomingMessage, RoomSink, SinkRoom, SourceEntry } from './reader.ts'
-import { parseHead, withoutMarks, type WhatsAppHead } from './whatsapp-lines.ts'
+import { headsOf, withoutMarks, type WhatsAppHead } from './whatsapp-lines.ts'
 import type { Authors, Survey } from './whatsapp-survey.ts'
 import { attachedFile, isMarkedMessage, isSystemText } from './whatsapp-words.ts'
 
@@ -15,6 +16,7 @@ interface HeldLine {
 /** Reads a chat whose layouts and dates are known into its room. */
 export async function readChat(
   entry: SourceEntry,
+  batches: AsyncIterable<LineBatch>,
   survey: Survey,
   room: SinkRoom,
   sink: RoomSink,
@@ -64,8 +66,7 @@ export async function readChat(
     hasOdd = false
   }
 
-  await eachLine(entry, sink, signal, (line, number) => {
-    const head = parseHead(line)
+  const take = (line: string, head: WhatsAppHead | null, number: number): void => {
     const wall = head
       ? dateIn(survey.order, head.first, head.second, head.third) + head.timeOfDay
       : NaN
@@ -80,7 +81,15 @@ export async function readChat(
     } else if (line.trim() !== '') {
       sink.unparsed({ file: entry.name, line: number, text: line })
     }
-  })
+  }
+  for await (const batch of batches) {
+    signal.throwIfAborted()
+    noteMended(entry, sink, batch)
+    const heads = headsOf(batch)
+    for (let index = 0; index < heads.length; index++) {
+      take(batch.lines[index] ?? '', heads[index] ?? null, batch.firstLine + index)
+    }
+  }
   release(Infinity)
 }
 

@@ -1,3 +1,5 @@
+import type { LineBatch } from './lines.ts'
+
 /** The head of a WhatsApp message, taken apart; the order of the date is not known yet. */
 export interface WhatsAppHead {
   first: number
@@ -77,6 +79,18 @@ export function parseHead(line: string): WhatsAppHead | null {
     }
   }
   return parseUnusual(line, start)
+}
+
+const known = new WeakMap<LineBatch, (WhatsAppHead | null)[]>()
+
+/** The heads of the lines of a batch, by index; of a batch that is kept they are found only once. */
+export function headsOf(batch: LineBatch): readonly (WhatsAppHead | null)[] {
+  let heads = known.get(batch)
+  if (!heads) {
+    heads = batch.lines.map(parseHead)
+    known.set(batch, heads)
+  }
+  return heads
 }
 
 function parseUnusual(line: string, start: number): WhatsAppHead | null {

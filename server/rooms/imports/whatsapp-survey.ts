@@ -1,7 +1,6 @@
 import { dateVote, type DateOrder } from './date-order.ts'
-import { readLines } from './lines.ts'
-import type { SourceEntry } from './reader.ts'
-import { parseHead, withoutMarks } from './whatsapp-lines.ts'
+import type { LineBatch } from './lines.ts'
+import { headsOf, withoutMarks } from './whatsapp-lines.ts'
 import { foundedGroup, isSurelyApp, isSystemText } from './whatsapp-words.ts'
 
 /** How often a name stands in front of a colon. */
@@ -36,7 +35,7 @@ const FOUNDING_LINES = 10
 const MAX_NAMED = 3
 
 export async function surveyOf(
-  entry: SourceEntry,
+  batches: AsyncIterable<LineBatch>,
   fromFile: string | null,
   signal: AbortSignal,
 ): Promise<Survey> {
@@ -49,13 +48,14 @@ export async function surveyOf(
   let chatIsSure = false
   let beginning = ''
   let group: string | null = null
-  for await (const { lines } of readLines(entry)) {
+  for await (const batch of batches) {
     signal.throwIfAborted()
-    for (const line of lines) {
-      const head = parseHead(line)
+    const found = headsOf(batch)
+    for (let index = 0; index < found.length; index++) {
+      const head = found[index]
       if (!head) continue
       heads++
-      if (heads === 1) beginning = line.slice(0, 500)
+      if (heads === 1) beginning = (batch.lines[index] ?? '').slice(0, 500)
       if (heads <= FOUNDING_LINES) group ??= foundedGroup(withoutMarks(head.rest))
       vote.add(head.first, head.second, head.third, head.timeOfDay)
       layouts.set(head.layout, (layouts.get(head.layout) ?? 0) + 1)

@@ -1,3 +1,4 @@
+import { readTwice } from './lines.ts'
 import { eachEntry, noteAssumedZone, noteGuessedDates } from './reading.ts'
 import type { Reader } from './reader.ts'
 import { readChat } from './whatsapp-chat.ts'
@@ -37,7 +38,8 @@ export const whatsapp: Reader = {
     const names = source.entries.map(({ name }) => name)
     await eachEntry(source, sink, signal, async (entry) => {
       const fromFile = chatName(entry.name, names)
-      const found = await surveyOf(entry, fromFile, signal)
+      const lines = readTwice(entry)
+      const found = await surveyOf(lines(), fromFile, signal)
       const survey = sink.dateOrder ? { ...found, order: sink.dateOrder, guessed: false } : found
       if (survey.guessed) noteGuessedDates(sink, entry, survey.order)
       noteAssumedZone(sink, entry, survey.order)
@@ -45,7 +47,7 @@ export const whatsapp: Reader = {
         fromFile === null
           ? sink.room({ id: `_chat ${survey.beginning}`, name: survey.name })
           : sink.room({ id: fromFile, name: fromFile })
-      await readChat(entry, survey, room, sink, signal)
+      await readChat(entry, lines(), survey, room, sink, signal)
     })
   },
 }

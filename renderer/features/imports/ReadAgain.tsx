@@ -1,0 +1,107 @@
+import { Button, Group, Modal, SegmentedControl, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Import } from '../../../server/contract/imports.ts'
+import { useAppDispatch } from '../../api/services.ts'
+import { ColumnPicker } from './ColumnPicker.tsx'
+import classes from './imports.module.css'
+import { readAgain } from './imports-slice.ts'
+import { TimeZoneSelect } from './TimeZoneSelect.tsx'
+
+const warnsOf = (item: Import, code: string): boolean =>
+  item.warnings.some((warning) => warning.code === code)
+
+/** What a person may decide better than the import did: columns, format, time zone, order of dates. */
+export const ReadAgain = ({ item }: { item: Import }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const [open, setOpen] = useState<'columns' | 'times' | null>(null)
+  if (item.state !== 'finished' && item.state !== 'failed') return null
+  const { table, formats = [] } = item.choices ?? {}
+  const isZoneAssumed = warnsOf(item, 'assumed_zone') || warnsOf(item, 'ambiguous_dates')
+  if (!table && formats.length < 2 && !isZoneAssumed) return null
+  const close = () => setOpen(null)
+  return (
+    <div className={classes.choices}>
+      {table && (
+        <Button size="compact-sm" variant="light" onClick={() => setOpen('columns')}>
+          {t('imports.columns.choose')}
+        </Button>
+      )}
+      {formats.slice(1).map((format) => (
+        <Button
+          key={format}
+          size="compact-sm"
+          variant="default"
+          onClick={() =>
+            void dispatch(readAgain({ importOid: item.importOid, reading: { format } }))
+          }
+        >
+          {t('imports.readAs', { format })}
+        </Button>
+      ))}
+      {isZoneAssumed && item.state === 'finished' && (
+        <Button size="compact-sm" variant="default" onClick={() => setOpen('times')}>
+          {t('imports.timeZone.change')}
+        </Button>
+      )}
+      {open === 'columns' && table && <ColumnPicker item={item} table={table} onClose={close} />}
+      {open === 'times' && <TimesDialog item={item} onClose={close} />}
+    </div>
+  )
+}
+
+type Order = 'dmy' | 'mdy'
+
+const TimesDialog = ({ item, onClose }: { item: Import; onClose: () => void }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const [timeZone, setTimeZone] = useState(Intl.DateTimeFormat().resolvedOptions().timeZone)
+  const isOrderOpen = warnsOf(item, 'ambiguous_dates')
+  const [dateOrder, setDateOrder] = useState<Order>('dmy')
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('imports.timeZone.title')}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+      centered
+      size={440}
+      transitionProps={{ duration: 120 }}
+    >
+      <Text size="sm" mb="md">
+        {t('imports.timeZone.text')}
+      </Text>
+      <TimeZoneSelect value={timeZone} onChange={setTimeZone} />
+      {isOrderOpen && (
+        <SegmentedControl
+          mt="md"
+          fullWidth
+          size="sm"
+          aria-label={t('imports.timeZone.order')}
+          value={dateOrder}
+          onChange={(value) => setDateOrder(value === 'mdy' ? 'mdy' : 'dmy')}
+          data={[
+            { value: 'dmy', label: t('imports.timeZone.dmy') },
+            { value: 'mdy', label: t('imports.timeZone.mdy') },
+          ]}
+        />
+      )}
+      <Group justify="flex-end" mt="lg" gap="xs">
+        <Button size="sm" variant="default" onClick={onClose}>
+          {t('app.close')}
+        </Button>
+        <Button
+          size="sm"
+          onClick={() => {
+            onClose()
+            const reading = { timeZone, ...(isOrderOpen ? { dateOrder } : {}) }
+            void dispatch(readAgain({ importOid: item.importOid, reading }))
+          }}
+        >
+          {t('imports.columns.read')}
+        </Button>
+      </Group>
+    </Modal>
+  )
+}
