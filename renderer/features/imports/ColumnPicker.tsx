@@ -7,6 +7,7 @@ import { oneLine, shorten } from '../../ui/plain-text.ts'
 import { chosen, columnFields, columnLabel, previewOf, type Columns } from './columns.ts'
 import { readAgain } from './imports-slice.ts'
 import classes from './columns.module.css'
+import { ownTimeZone } from './own-time-zone.ts'
 import { TimeZoneSelect } from './TimeZoneSelect.tsx'
 
 /** Rows of the table that are shown; the person only has to recognise the columns. */
@@ -26,7 +27,7 @@ export const ColumnPicker = ({
   const dispatch = useAppDispatch()
   const [columns, setColumns] = useState<Columns>(table.columns)
   const [hasHeader, setHasHeader] = useState(table.hasHeader)
-  const [timeZone, setTimeZone] = useState(Intl.DateTimeFormat().resolvedOptions().timeZone)
+  const [timeZone, setTimeZone] = useState(ownTimeZone)
   const width = Math.max(...table.rows.map((row) => row.length))
   const options = Array.from({ length: width }, (_, column) => ({
     value: String(column),
@@ -72,6 +73,7 @@ export const ColumnPicker = ({
               setColumns({ ...columns, [field]: value === null ? undefined : Number(value) })
             }
             clearable={field !== 'text'}
+            allowDeselect={false}
             comboboxProps={{ withinPortal: false }}
           />
         ))}

@@ -6,6 +6,7 @@ import { useAppDispatch } from '../../api/services.ts'
 import { ColumnPicker } from './ColumnPicker.tsx'
 import classes from './imports.module.css'
 import { readAgain } from './imports-slice.ts'
+import { ownTimeZone } from './own-time-zone.ts'
 import { TimeZoneSelect } from './TimeZoneSelect.tsx'
 
 const warnsOf = (item: Import, code: string): boolean =>
@@ -56,7 +57,7 @@ type Order = 'dmy' | 'mdy'
 const TimesDialog = ({ item, onClose }: { item: Import; onClose: () => void }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const [timeZone, setTimeZone] = useState(Intl.DateTimeFormat().resolvedOptions().timeZone)
+  const [timeZone, setTimeZone] = useState(ownTimeZone)
   const isOrderOpen = warnsOf(item, 'ambiguous_dates')
   const [dateOrder, setDateOrder] = useState<Order>('dmy')
   return (
