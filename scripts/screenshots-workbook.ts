@@ -73,7 +73,7 @@ function picture(workbook: string): void {
   }
 }
 
-/** The sheet each page belongs to, from the footer: room, sheet, page. */
+/** The sheet each page belongs to, from the footer: room, sheet, page, in whatever order text is read. */
 function sheetsOfPages(pdf: string): string[] {
   const text = execFileSync('pdftotext', ['-layout', '-l', String(MAX_PAGES), pdf, '-'], {
     maxBuffer: 64 * 1024 ** 2,
@@ -83,6 +83,7 @@ function sheetsOfPages(pdf: string): string[] {
     .slice(0, -1)
     .map((page) => {
       const footer = page.trimEnd().split('\n').at(-1) ?? ''
-      return /(\w+(?: \d+)?)\s+Page \d+ of \d+$/.exec(footer)?.[1] ?? 'Unknown'
+      const names = footer.match(/Summary|Highlights|Participants|Activity|Transcript(?: \d+)?/g)
+      return names?.at(-1) ?? 'Unknown'
     })
 }

@@ -232,6 +232,25 @@ describe.skipIf(!hasLibreOffice)('LibreOffice reads a hostile room', () => {
     ).toEqual(expectedRows)
   }, 120_000)
 
+  it('shows every second of an hour as it was', async () => {
+    const file = path.join(folder.path, 'seconds.xlsx')
+    const seconds = Array.from({ length: 3_600 }, (_, index) =>
+      message({ number: index + 1, at: Date.UTC(2026, 1, 1, index % 24, 0, index) }),
+    )
+    await write(file, seconds)
+    convert(
+      file,
+      'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,5',
+      folder.path,
+    )
+    const csv = readFileSync(path.join(folder.path, 'seconds-Transcript.csv'))
+    const shown = (parse(csv) as string[][]).slice(1).map((row) => row[1])
+    const expectedTimes = seconds.map(({ at }) =>
+      new Date(at!).toISOString().slice(0, 19).replace('T', ' '),
+    )
+    expect(shown).toEqual(expectedTimes)
+  }, 120_000)
+
   it('finds living charts over the ranges of the Activity sheet', async () => {
     await written
     convert(hostileFile, 'fods', folder.path)
@@ -240,9 +259,9 @@ describe.skipIf(!hasLibreOffice)('LibreOffice reads a hostile room', () => {
     const ranges = [...fods.matchAll(/chart:values-cell-range-address="([^"]+)"/g)].map(
       ([, range]) => range!.replaceAll(/[$']/g, ''),
     )
-    expect(ranges).toContain('Activity.P35:Activity.P35')
-    expect(ranges).toContain('Activity.J35:Activity.J58')
-    expect(ranges).toContain('Activity.C59:Activity.I59')
+    expect(ranges).toContain('Activity.P43:Activity.P43')
+    expect(ranges).toContain('Activity.J43:Activity.J66')
+    expect(ranges).toContain('Activity.C67:Activity.I67')
     expect(fods).not.toContain('table:formula=')
   }, 120_000)
 })

@@ -201,7 +201,7 @@ describe('a workbook', () => {
         expect(find(chart, cache), part).toBeDefined()
     }
     const activity = charts.map(([, xml]) => xml).filter((xml) => xml.includes('c:dateAx'))
-    expect(activity[0]).toContain("<c:f>'Activity'!$P$35:$P$94</c:f>")
+    expect(activity[0]).toContain("<c:f>'Activity'!$P$43:$P$102</c:f>")
     const described = [...parts]
       .filter(([part]) => /drawings\/drawing\d+\.xml$/.test(part))
       .flatMap(([, xml]) => [...xml.matchAll(/descr="([^"]*)"/g)].map(([, text]) => text!))

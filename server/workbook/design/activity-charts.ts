@@ -6,11 +6,12 @@ import { count, longWeekdays, shorten, weekdays } from './text.ts'
 
 const EPOCH_SERIAL = 25_569
 /** Row of the Activity sheet where its tables start, below two rows of charts. */
-export const TABLE_ROW = 34
+export const TABLE_ROW = 42
 /** Bars of the most active participants. */
 const TOP = 10
 
-export const hourLabel = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
+/** Short, so that a chart has room for all of them. */
+export const hourLabel = (hour: number): string => String(hour).padStart(2, '0')
 export const topOf = (context: DesignContext) => context.statistics.participants.slice(0, TOP)
 
 const range = (from: string, to: string): string => `'Activity'!${from}:${to}`
@@ -89,7 +90,7 @@ export function hourChart(context: DesignContext): BarChart {
   const busiest = hours.indexOf(Math.max(...hours))
   return {
     title: 'Messages by hour of the day',
-    description: `Columns: messages by hour of the day; most from ${hourLabel(busiest)}, ${count(hours[busiest] ?? 0)}.`,
+    description: `Columns: messages by hour of the day; most from ${hourLabel(busiest)}:00, ${count(hours[busiest] ?? 0)}.`,
     direction: 'columns',
     categories: {
       range: range(`$B$${TABLE_ROW + 1}`, `$B$${TABLE_ROW + 24}`),
@@ -101,7 +102,6 @@ export function hourChart(context: DesignContext): BarChart {
       range: range(`$J$${TABLE_ROW + 1}`, `$J$${TABLE_ROW + 24}`),
       values: hours,
     },
-    labelEvery: 3,
     ...look(context),
   }
 }

@@ -15,7 +15,7 @@ import { mix } from './palette.ts'
 import { noExtras, type SheetPlan } from './sheet-plan.ts'
 import { count, shorten, weekdays } from './text.ts'
 
-const CHART_ROWS = 13
+const CHART_ROWS = 17
 
 /** When the room was alive: four charts, and the tables they are drawn from. */
 export function activitySheet(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
@@ -24,10 +24,8 @@ export function activitySheet(workbook: ExcelJS.Workbook, context: DesignContext
   const widths = [2, 9, ...Array.from({ length: 7 }, () => 8), 10, 3, 30, 12, 3, 22, 12, 14, 2]
   sheet.columns = widths.map((width) => ({ width }))
   setUpPage(sheet, {
-    orientation: 'portrait',
+    orientation: 'landscape',
     roomName: context.room.name,
-    // Charts and tables on one page while they stay readable.
-    pagesTall: periods.items.length <= 60 ? 1 : 0,
   })
   const extras = noExtras()
   putAcross(sheet, { row: 2, from: 'B', to: 'Q' }, 'Activity', styles.title)
@@ -43,6 +41,8 @@ export function activitySheet(workbook: ExcelJS.Workbook, context: DesignContext
   const subtitle = `${count(statistics.messages)} messages  ·  Days and hours in ${clock.timeZone}  ·  The tables stand below the charts`
   putAcross(sheet, { row: 3, from: 'B', to: 'Q' }, subtitle, styles.subtitle)
 
+  // Charts on the first page, tables on the next; their size alone would do it where breaks are ignored.
+  sheet.getRow(TABLE_ROW - 1).addPageBreak()
   weekTable(sheet, context)
   topTable(sheet, context)
   periodTable(sheet, context)
@@ -53,8 +53,8 @@ export function activitySheet(workbook: ExcelJS.Workbook, context: DesignContext
   const charts = [
     { ...left, row: 4, chart: activityChart(context) },
     { ...right, row: 4, chart: topChart(context) },
-    { ...left, row: 18, chart: hourChart(context) },
-    { ...right, row: 18, chart: weekdayChart(context) },
+    { ...left, row: 22, chart: hourChart(context) },
+    { ...right, row: 22, chart: weekdayChart(context) },
   ]
   for (const { from, to, row, chart } of charts) {
     if (chart === null) continue

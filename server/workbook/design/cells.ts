@@ -28,8 +28,8 @@ export function styles(colors: Palette) {
   const top: Partial<ExcelJS.Alignment> = { vertical: 'top', wrapText: true }
   const topRight: Partial<ExcelJS.Alignment> = { vertical: 'top', horizontal: 'right' }
   /** Names and ids are cut at the edge of their column: only messages make a row higher. */
-  const oneLine: Partial<ExcelJS.Alignment> = { vertical: 'top' }
-  /** Keeps a date off the number to its left. */
+  const oneLine: Partial<ExcelJS.Alignment> = { vertical: 'top', horizontal: 'left' }
+  /** Keeps a cell off the number, or the text that reads from the right, to its left. */
   const indented: Partial<ExcelJS.Alignment> = { vertical: 'top', horizontal: 'left', indent: 1 }
   const middle: Partial<ExcelJS.Alignment> = { vertical: 'middle', wrapText: true }
   const left: Partial<ExcelJS.Alignment> = { vertical: 'middle', horizontal: 'left' }
@@ -37,9 +37,10 @@ export function styles(colors: Palette) {
   const body = font(colors.ink)
   return {
     eyebrow: { font: font(colors.heading, 10, { bold: true }), alignment: { vertical: 'middle' } },
+    /** To the left whatever the script, because all around it is. */
     title: {
       font: font(colors.ink, 22, { bold: true }),
-      alignment: { vertical: 'middle', wrapText: true },
+      alignment: { vertical: 'middle', horizontal: 'left', wrapText: true },
     },
     subtitle: { font: font(colors.muted, 11), alignment: { vertical: 'middle', wrapText: true } },
     section: {
@@ -81,6 +82,11 @@ export function styles(colors: Palette) {
     },
     /** Small sheets: centred, so that a line of text keeps its distance from the rules. */
     fact: { font: body, alignment: middle, border: hair },
+    factValue: {
+      font: body,
+      alignment: { vertical: 'middle', horizontal: 'left', wrapText: true },
+      border: hair,
+    },
     factLabel: { font: font(colors.muted), alignment: middle, border: hair },
     factLink: {
       font: font(colors.link, 11, { underline: true }),
@@ -125,20 +131,20 @@ export function styles(colors: Palette) {
     heat: {
       font: font(colors.ink, 10),
       numFmt: '#,##0;;',
-      alignment: { vertical: 'middle', horizontal: 'center' },
+      alignment: right,
     },
-    hour: { font: font(colors.muted, 10), alignment: right },
+    hour: { font: font(colors.muted, 10), alignment: left },
     /** Transcript: at the top of rows that may be many lines high. */
     text: { font: body, alignment: top, border: hair },
     strong: { font: font(colors.ink, 11, { bold: true }), alignment: oneLine, border: hair },
-    muted: { font: font(colors.muted), alignment: oneLine, border: hair },
+    muted: { font: font(colors.muted), alignment: indented, border: hair },
     systemAuthor: {
       font: font(colors.muted, 11, { italic: true }),
       alignment: oneLine,
       border: hair,
     },
     system: { font: font(colors.muted, 11, { italic: true }), alignment: top, border: hair },
-    link: { font: font(colors.link, 11, { underline: true }), alignment: oneLine, border: hair },
+    link: { font: font(colors.link, 11, { underline: true }), alignment: indented, border: hair },
     /** A row number: no thousands separator, lighter than the text beside it. */
     index: { font: font(colors.muted), numFmt: '0', alignment: topRight, border: hair },
     moment: { font: body, numFmt: 'yyyy-mm-dd hh:mm:ss', alignment: indented, border: hair },

@@ -36,7 +36,7 @@ export function participantsSheet(
   const sheet = workbook.addWorksheet('Participants', {
     views: [{ state: 'frozen', ySplit: 1, xSplit: 2, topLeftCell: 'C2', activeCell: 'A2' }],
   })
-  sheet.columns = [6, 30, 12, 10, 26, 26, 13, 15, 18, 21, 14].map((width) => ({ width }))
+  sheet.columns = [6, 30, 12, 10, 26, 26, 13, 15, 18, 21, 16].map((width) => ({ width }))
   setUpPage(sheet, { orientation: 'landscape', titleRows: '1:1', roomName: context.room.name })
   const columns = participantColumns(context.clock.timeZone)
   const looks = [
@@ -85,7 +85,10 @@ export function transcriptSheet(workbook: ExcelJS.Workbook, context: DesignConte
   setUpPage(sheet, { orientation: 'landscape', titleRows: '1:1', roomName: context.room.name })
   const texts = columns.flatMap(({ field }, index) => (field === 'number' ? [] : [index]))
   const names = columns.map(({ name }) => name)
-  head(sheet, context, names, texts, [1])
+  const indented = columns.flatMap(({ field }, index) =>
+    ['time', 'kind', 'replyTo', 'sourceId'].includes(field) ? [index] : [],
+  )
+  head(sheet, context, names, texts, indented)
   const { index, moment, strong, text, muted, link, system, systemAuthor, systemMoment } = styles
   const message = {
     number: index,

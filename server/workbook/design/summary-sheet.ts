@@ -62,7 +62,7 @@ export function summarySheet(workbook: ExcelJS.Workbook, context: DesignContext)
   let changesCell = ''
   for (const [label, value] of facts(context)) {
     putAcross(sheet, { row, from: 'B', to: 'C' }, label, styles.factLabel)
-    putAcross(sheet, { row, from: 'D', to: 'I' }, value, styles.fact)
+    putAcross(sheet, { row, from: 'D', to: 'I' }, value, styles.factValue)
     sheet.getRow(row).height = 4 + 15 * Math.min(12, lines(value, COLUMN_WIDTH * 6 - 4))
     if (value === CHANGES) changesCell = `D${row}`
     row += 1
