@@ -26,6 +26,15 @@ describe('a workbook that cannot be written', () => {
     await expect(write(folder.path, many)).rejects.toMatchObject({ code: 'EISDIR' })
   })
 
+  // The one folder that not even root may write to.
+  it.skipIf(!existsSync('/sys/kernel'))('rejects when the folder is read-only', async () => {
+    const file = '/sys/kernel/rapporteur.xlsx'
+    await expect(write(file, many)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(EACCES|EPERM|EROFS)$/) as string,
+    })
+    expect(existsSync(file)).toBe(false)
+  })
+
   it('passes on the error of the messages and leaves no file', async () => {
     const file = target('broken-source.xlsx')
     const failing = function* (): Generator<readonly StoredMessage[]> {

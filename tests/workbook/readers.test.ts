@@ -230,6 +230,9 @@ describe.skipIf(!hasLibreOffice)('LibreOffice reads a hostile room', () => {
         sourceId: row[7],
       })),
     ).toEqual(expectedRows)
+    expect(rows.slice(1).map((row) => row[1])).toEqual(
+      messages.map(({ at }) => new Date(at!).toISOString().slice(0, 19).replace('T', ' ')),
+    )
   }, 120_000)
 
   it('shows every second of an hour as it was', async () => {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -179,6 +179,8 @@ export const hasLibreOffice = hasReader(
   runs('soffice', ['--version']),
 )
 
+export const hasPdftoppm = hasReader('pdftoppm (Debian: poppler-utils)', runs('pdftoppm', ['-v']))
+
 export function readWithOpenpyxl(file: string, sheet?: string): ReadWorkbook {
   const script = path.join(import.meta.dirname, 'read_workbook.py')
   const output = execFileSync(PYTHON, [script, file, ...(sheet === undefined ? [] : [sheet])], {
@@ -187,11 +189,15 @@ export function readWithOpenpyxl(file: string, sheet?: string): ReadWorkbook {
   return JSON.parse(output.toString('utf8')) as ReadWorkbook
 }
 
-/** Converts with LibreOffice under a profile of its own: two runs in one profile do nothing. */
+/**
+ * Converts with LibreOffice under a profile of its own: two runs in one profile do nothing.
+ *
+ * @throws Error if it says anything but what it has converted
+ */
 export function convert(file: string, format: string, folder: string): string {
   const profile = mkdtempSync(path.join(tmpdir(), 'rapporteur-office-'))
   try {
-    return execFileSync(
+    const { status, stdout, stderr } = spawnSync(
       'soffice',
       [
         `-env:UserInstallation=file://${profile}`,
@@ -202,8 +208,18 @@ export function convert(file: string, format: string, folder: string): string {
         folder,
         file,
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'], timeout: 240_000 },
-    ).toString('utf8')
+      { stdio: ['ignore', 'pipe', 'pipe'], timeout: 240_000, encoding: 'utf8' },
+    )
+    // It looks for Java and for a desktop's settings wherever it runs.
+    const complaints = stderr
+      .split('\n')
+      .filter((line) => line.trim() !== '' && !/javaldx|dconf/i.test(line))
+    if (status !== 0 || complaints.length > 0) {
+      throw new Error(
+        `LibreOffice says of ${file}: ${complaints.join(' ') || `exit code ${status}`}`,
+      )
+    }
+    return stdout
   } finally {
     rmSync(profile, { recursive: true, force: true })
   }

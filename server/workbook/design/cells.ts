@@ -195,6 +195,22 @@ export interface PageSetup {
   roomName: string
 }
 
+/**
+ * Pages that rows fill, when they may be printed so many times smaller rather than leave a few lines
+ * for a page of their own.
+ *
+ * @param pageHeight points of the sheet that fit on one page at its width
+ */
+export function pagesOf(
+  sheet: ExcelJS.Worksheet,
+  rows: number,
+  { pageHeight, squeeze }: { pageHeight: number; squeeze: number },
+): number {
+  let height = 0
+  for (let row = 1; row <= rows; row += 1) height += sheet.getRow(row).height ?? 15
+  return Math.max(1, Math.ceil(height / (pageHeight * squeeze)))
+}
+
 /** A4, as wide as the page, with the room and the page number below. */
 export function setUpPage(sheet: ExcelJS.Worksheet, page: PageSetup): void {
   sheet.pageSetup = {

@@ -2,13 +2,15 @@ import type ExcelJS from 'exceljs'
 import type { ActionItem, Summary, SummaryItem, SummaryLink } from '../../contract/summary.ts'
 import { excelSerial } from '../text/serial-date.ts'
 import { webAddress } from '../text/web-address.ts'
-import { put, putAcross, setUpPage } from './cells.ts'
+import { pagesOf, put, putAcross, setUpPage } from './cells.ts'
 import type { DesignContext, HighlightRows } from './context.ts'
 import { putMessageLink } from './message-link.ts'
 import { noExtras, type SheetExtras, type SheetPlan } from './sheet-plan.ts'
 import { lines, plural } from './text.ts'
 
 const TEXT_WIDTH = 70
+/** Points; A4 across less margins, at the width of this sheet. */
+const PAGE_HEIGHT = 560
 /** Title, subtitle and a blank row. */
 const FIRST_ROW = 5
 
@@ -39,7 +41,6 @@ export function highlightsSheet(workbook: ExcelJS.Workbook, context: DesignConte
   const { summary, styles } = context
   const sheet = workbook.addWorksheet('Highlights', { views: [{ showGridLines: false }] })
   sheet.columns = [2, TEXT_WIDTH, 22, 18, 20, 18, 14].map((width) => ({ width }))
-  setUpPage(sheet, { orientation: 'landscape', roomName: context.room.name })
   const extras = noExtras()
   putAcross(sheet, { row: 2, from: 'B', to: 'G' }, 'Highlights', styles.title)
   sheet.getRow(2).height = 34
@@ -78,13 +79,15 @@ export function highlightsSheet(workbook: ExcelJS.Workbook, context: DesignConte
     items: summary.openQuestions,
     cells: ({ text }) => ({ text, first: '', second: '' }),
   })
-  section<SummaryLink>(sheet, context, extras, row, {
+  row = section<SummaryLink>(sheet, context, extras, row, {
     title: 'Links',
     none: 'No links were shared.',
     columns: ['Link', 'First shared by', 'Time', 'Times shared', ''],
     items: summary.links,
     cells: (item) => ({ text: item.url, first: item.count, second: '' }),
   })
+  const pagesTall = pagesOf(sheet, row, { pageHeight: PAGE_HEIGHT, squeeze: 1.15 })
+  setUpPage(sheet, { orientation: 'landscape', pagesTall, roomName: context.room.name })
   return { sheet, extras }
 }
 

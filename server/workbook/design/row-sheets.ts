@@ -36,9 +36,14 @@ export function participantsSheet(
   const sheet = workbook.addWorksheet('Participants', {
     views: [{ state: 'frozen', ySplit: 1, xSplit: 2, topLeftCell: 'C2', activeCell: 'A2' }],
   })
-  sheet.columns = [6, 30, 12, 10, 26, 26, 13, 15, 18, 21, 16].map((width) => ({ width }))
-  setUpPage(sheet, { orientation: 'landscape', titleRows: '1:1', roomName: context.room.name })
   const columns = participantColumns(context.clock.timeZone)
+  const widths = [6, 30, 12, 10, 26, 26, 13, 15, 18, 21, 16]
+  sheet.columns = columns.map((name, index) => ({
+    width: name.includes(context.clock.timeZone)
+      ? headerWidth(name, widths[index] ?? 0)
+      : (widths[index] ?? 10),
+  }))
+  setUpPage(sheet, { orientation: 'landscape', titleRows: '1:1', roomName: context.room.name })
   const looks = [
     styles.index,
     styles.person,
@@ -67,8 +72,12 @@ const transcriptWidths: Readonly<Record<TranscriptField, number>> = {
   attachments: 30,
   sourceId: 24,
 }
-/** Characters that the longest name of a zone needs. */
-const MAX_TIME_WIDTH = 34
+/** Characters; beyond it the name of a zone is cut, which the cell itself still holds. */
+const MAX_HEADER_WIDTH = 52
+
+/** Wide enough for a header that names a time zone, and its filter button. */
+const headerWidth = (name: string, least: number): number =>
+  Math.min(MAX_HEADER_WIDTH, Math.max(least, name.length + 6))
 
 export function transcriptSheet(workbook: ExcelJS.Workbook, context: DesignContext): RowSheetPlan {
   const { styles, columns } = context
@@ -76,11 +85,7 @@ export function transcriptSheet(workbook: ExcelJS.Workbook, context: DesignConte
     views: [{ state: 'frozen', ySplit: 1, activeCell: 'A2' }],
   })
   sheet.columns = columns.map(({ field, name }) => ({
-    // A filter button takes four characters of the header.
-    width:
-      field === 'time'
-        ? Math.min(MAX_TIME_WIDTH, Math.max(transcriptWidths.time, name.length + 6))
-        : transcriptWidths[field],
+    width: field === 'time' ? headerWidth(name, transcriptWidths.time) : transcriptWidths[field],
   }))
   setUpPage(sheet, { orientation: 'landscape', titleRows: '1:1', roomName: context.room.name })
   const texts = columns.flatMap(({ field }, index) => (field === 'number' ? [] : [index]))

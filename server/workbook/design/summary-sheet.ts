@@ -1,7 +1,7 @@
 import type ExcelJS from 'exceljs'
 import type { SummaryItem } from '../../contract/summary.ts'
 import { overviewChart } from './activity-charts.ts'
-import { putAcross, setUpPage } from './cells.ts'
+import { pagesOf, putAcross, setUpPage } from './cells.ts'
 import type { DesignContext } from './context.ts'
 import { putMessageLink } from './message-link.ts'
 import { noExtras, type SheetPlan } from './sheet-plan.ts'
@@ -68,19 +68,13 @@ export function summarySheet(workbook: ExcelJS.Workbook, context: DesignContext)
     row += 1
   }
   // A little smaller rather than a second page with three lines on it.
-  const pagesTall = Math.ceil(heightOf(sheet, row) / (PAGE_HEIGHT * 1.5))
+  const pagesTall = pagesOf(sheet, row, { pageHeight: PAGE_HEIGHT, squeeze: 1.5 })
   setUpPage(sheet, { orientation: 'portrait', pagesTall, roomName: context.room.name })
   return { sheet, extras, changesCell }
 }
 
 /** Points; A4 less margins, at the width of this sheet. */
 const PAGE_HEIGHT = 800
-
-function heightOf(sheet: ExcelJS.Worksheet, rows: number): number {
-  let height = 0
-  for (let row = 1; row <= rows; row += 1) height += sheet.getRow(row).height ?? 15
-  return height
-}
 
 function titleBlock(
   sheet: ExcelJS.Worksheet,
