@@ -23,9 +23,10 @@ const commands = {
   'bench:sse': (args) => plain('bench/sse/main.ts', args),
   'bench:import': (args) => plain('bench/import/main.ts', args),
   'bench:summary': (args) => plain('bench/summary/main.ts', args),
-  'bench:workbook': (args) => plain('bench/workbook/main.ts', args),
+  'bench:workbook': (args) => plain('bench/workbook/main.ts', args, { readers: true }),
   screenshots: (args) => inWindow('scripts/screenshots.ts', args),
-  'screenshots:workbook': (args) => plain('scripts/screenshots-workbook.ts', args),
+  'screenshots:workbook': (args) =>
+    plain('scripts/screenshots-workbook.ts', args, { readers: true }),
   'test:crash': (args) => built('tests/crash/main.ts', args),
   'test:e2e': async (args) => {
     await setUp({ electron: true, build: true })
@@ -43,8 +44,8 @@ async function headless(command, args) {
 }
 
 /** A script of ours that needs no window and no build. */
-async function plain(script, args) {
-  await setUp()
+async function plain(script, args, wanted = {}) {
+  await setUp(wanted)
   const { foreground } = await import('./setup/program.mjs')
   process.exitCode = await foreground(process.execPath, ['--import', 'tsx', at(script), ...args])
 }
