@@ -1,4 +1,5 @@
 import type ExcelJS from 'exceljs'
+import { workbookLimits } from '../../contract/limits.ts'
 import { put, setUpPage } from './cells.ts'
 import type { TranscriptField } from '../transcript/transcript-layout.ts'
 import type { DesignContext } from './context.ts'
@@ -116,6 +117,7 @@ export function transcriptSheet(workbook: ExcelJS.Workbook, context: DesignConte
     },
     linked: { ...message, replyTo: link },
   }
+  drawRules(sheet, context)
   const samples: Record<string, number> = {}
   for (const [position, [name, look]] of Object.entries(looks).entries()) {
     samples[name] = position + 2
@@ -126,6 +128,30 @@ export function transcriptSheet(workbook: ExcelJS.Workbook, context: DesignConte
     )
   }
   return { sheet, extras: noExtras(), samples, columnCount: columns.length }
+}
+
+/** Columns whose cells are empty in most rows, and are then not written. */
+const sparse: readonly TranscriptField[] = ['replyTo', 'attachments', 'sourceId']
+
+/**
+ * The rules between rows go on below cells that are not there: a border of its own for each of
+ * millions of empty cells would take a tenth of the file, and of the time to write it.
+ */
+function drawRules(sheet: ExcelJS.Worksheet, { columns, styles }: DesignContext): void {
+  const letters = columns.flatMap(({ field, letter }) => (sparse.includes(field) ? [letter] : []))
+  const [first] = letters
+  if (first === undefined) return
+  sheet.addConditionalFormatting({
+    ref: `${first}2:${letters.at(-1) ?? first}${workbookLimits.maxRowsPerSheet}`,
+    rules: [
+      {
+        type: 'expression',
+        priority: 1,
+        formulae: ['$A2>0'],
+        style: { border: styles.text.border },
+      },
+    ],
+  })
 }
 
 function head(

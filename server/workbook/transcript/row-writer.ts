@@ -143,6 +143,7 @@ export class RowWriter {
   row(row: number, message: StoredMessage, isLinked: boolean, isSimple: boolean): string {
     const look = message.kind === 'system' ? this.#system : this.#message
     const r = String(row)
+    const { replyTo, attachments, sourceId } = message
     const replyLook = isLinked ? this.#link : look.reply
     // One expression: every step in between would leave another string to be collected.
     return (
@@ -150,15 +151,14 @@ export class RowWriter {
       `<c r="B${r}${this.#time(message.at, look)}<c r="C${r}${this.#shared(message.author, look.author)}` +
       `<c r="D${r}${this.#text(message.text, look.text, isSimple)}` +
       (this.#kind === '' ? '' : this.#kind + r + this.#kindCell(message.kind, look.kind)) +
-      (this.#reply === '' ? '' : this.#reply + r + this.#text(message.replyTo ?? '', replyLook)) +
-      (this.#attachments === ''
+      // Cells that are mostly empty are left out; the sheet draws the rules below them.
+      (this.#reply === '' || !replyTo ? '' : this.#reply + r + this.#text(replyTo, replyLook)) +
+      (this.#attachments === '' || attachments.length === 0
         ? ''
-        : this.#attachments +
-          r +
-          this.#text(attachmentsText(message.attachments), look.attachments)) +
-      (this.#sourceId === ''
+        : this.#attachments + r + this.#text(attachmentsText(attachments), look.attachments)) +
+      (this.#sourceId === '' || !sourceId
         ? ''
-        : this.#sourceId + r + this.#text(message.sourceId ?? '', look.sourceId)) +
+        : this.#sourceId + r + this.#text(sourceId, look.sourceId)) +
       '</row>'
     )
   }
