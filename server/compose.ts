@@ -7,6 +7,7 @@ import type { Import } from './contract/imports.ts'
 import type { Queue, ReportStatus } from './contract/reports.ts'
 import { sseEvents } from './contract/events.ts'
 import { reportLimits } from './contract/limits.ts'
+import type { TestAnswer } from './contract/settings.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
 import { createDocuments, type Documents } from './documents/documents.ts'
 import { createReportFiles } from './reports/report-files.ts'
@@ -21,6 +22,7 @@ import { createImporter, type Importer } from './rooms/importer.ts'
 import type { EffectiveSettings, Settings } from './settings/settings.ts'
 import { Broadcaster } from './sse/broadcaster.ts'
 import { SSEChannel } from './sse/SSEChannel.ts'
+import { probeModelServer } from './summary/index.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { createEventStore } from './store/event-store.ts'
 import { openImportStore } from './store/import-store.ts'
@@ -43,6 +45,8 @@ export interface Engine {
   settings: Settings
   /** The mail road with the given settings, for "send a test". */
   deliveryWith(settings: EffectiveSettings): Delivery
+  /** One small question to the model server of the given settings, for "test it". */
+  probeSummary(settings: EffectiveSettings, signal: AbortSignal): Promise<TestAnswer>
   /** Says on the live channel that a room has changed; called after the change is in the store. */
   roomChanged(roomOid: string): void
   close(): Promise<void>
@@ -261,6 +265,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     broadcaster,
     settings,
     deliveryWith,
+    probeSummary: (effective, signal) => probeModelServer(summaryChoiceOf(effective), signal),
     roomChanged: roomNews.changed,
     async close() {
       clearInterval(upkeep)

@@ -11,7 +11,13 @@ import {
   ReportPage,
   ReportRequest,
 } from '../contract/reports.ts'
-import { SettingsChange, SettingsView, TestAnswer, TestMailRequest } from '../contract/settings.ts'
+import {
+  SettingsChange,
+  SettingsView,
+  TestAnswer,
+  TestMailRequest,
+  TestSummaryRequest,
+} from '../contract/settings.ts'
 import { IngestAnswer, MessagePage, Room, RoomChange, RoomPage } from '../contract/rooms.ts'
 import { Summary } from '../contract/summary.ts'
 import { PreviewQuery } from './documents-router.ts'
@@ -237,6 +243,13 @@ export const operations: readonly Operation[] = [
     summary: 'Sends a small mail, with the settings as they would be after `change`',
     body: { contentType: 'application/json', schema: TestMailRequest },
     answers: { 200: json('What became of it', TestAnswer) },
+  },
+  {
+    method: 'post',
+    path: '/api/settings/test-summary',
+    summary: 'Asks the model server one small question, with the settings as they would be',
+    body: { contentType: 'application/json', schema: TestSummaryRequest },
+    answers: { 200: json('What came of it', TestAnswer) },
   },
   {
     method: 'post',

@@ -1,6 +1,11 @@
 import express, { Router, type Response } from 'express'
 import { httpLimits } from '../contract/limits.ts'
-import { SettingsChange, TestMailRequest, type TestAnswer } from '../contract/settings.ts'
+import {
+  SettingsChange,
+  TestMailRequest,
+  TestSummaryRequest,
+  type TestAnswer,
+} from '../contract/settings.ts'
 import type { Delivery } from '../delivery/delivery.ts'
 import { SettingsRefused, type EffectiveSettings, type Settings } from '../settings/settings.ts'
 import { HttpProblem, methodNotAllowed } from './problem.ts'
@@ -10,6 +15,8 @@ export interface SettingsPorts {
   settings: Settings
   /** The mail road as it would be with these settings. */
   deliveryWith(settings: EffectiveSettings): Delivery
+  /** Asks the model server of these settings one small question. Never rejects. */
+  probeSummary(settings: EffectiveSettings, signal: AbortSignal): Promise<TestAnswer>
 }
 
 /** A refused setting is named; the caller shows it beside its field. */
@@ -37,7 +44,7 @@ async function timed(work: () => Promise<Omit<TestAnswer, 'milliseconds'>>): Pro
 
 /** `/settings`: read, changed, and tried out before they are changed. Secrets are only written. */
 export function settingsRouter(ports: SettingsPorts): Router {
-  const { settings, deliveryWith } = ports
+  const { settings, deliveryWith, probeSummary } = ports
   const body = express.json({ limit: httpLimits.maxJsonBytes })
   const router = Router()
 
@@ -62,6 +69,15 @@ export function settingsRouter(ports: SettingsPorts): Router {
         return { ok: state === 'sent' || state === 'saved', detail }
       })
       res.json(answer)
+    })
+    .all(methodNotAllowed('POST'))
+
+  router
+    .route('/settings/test-summary')
+    .post(body, async (req, res) => {
+      const { change = {} } = parseBody(TestSummaryRequest, req)
+      const changed = orProblem(() => settings.preview(change))
+      res.json(await probeSummary(changed, whileAsked(res)))
     })
     .all(methodNotAllowed('POST'))
 

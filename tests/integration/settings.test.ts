@@ -6,7 +6,7 @@ import type { Queue, Report, ReportAnswer } from '../../server/contract/reports.
 import type { SettingsView, TestAnswer } from '../../server/contract/settings.ts'
 import type { Summary } from '../../server/contract/summary.ts'
 import { openMailbox, type Mailbox } from '../crash/mailbox.ts'
-import { sendStream, startScripted, streamOf } from '../summary/scripted-server.ts'
+import { sendJson, sendStream, startScripted, streamOf } from '../summary/scripted-server.ts'
 import { startTestServer, type TestServer } from './harness.ts'
 
 let server: TestServer
@@ -151,5 +151,58 @@ describe('a test mail', () => {
     })
     expect(answer).toMatchObject({ ok: true, detail: expect.stringMatching(/^Saved as .*\.eml$/) })
     expect(await readdir(join(server.dataDir, 'outbox'))).toHaveLength(1)
+  })
+})
+
+describe('a test of the model server', () => {
+  it('asks it with the settings as they would be, and says what it offers', async () => {
+    const model = await startScripted(
+      (response) => sendStream(response, streamOf('{"ready": true}')),
+      { '/v1/models': { data: [{ id: 'small' }, { id: 'large' }] } },
+    )
+    try {
+      const values = {
+        summaryEngine: 'openai',
+        summaryBaseUrl: `${model.url}/v1`,
+        summaryModel: 'small',
+      }
+      const change = { values, secrets: { summaryApiKey: 'sk-tried' } }
+      const answer = await server.post<TestAnswer>('/api/settings/test-summary', { change })
+      expect(answer).toMatchObject({ ok: true, models: ['small', 'large'] })
+      expect(model.requests.at(-1)?.headers.authorization).toBe('Bearer sk-tried')
+      const view = await server.json<SettingsView>('/api/settings')
+      expect(view.values.summaryEngine).toBe('extractive')
+    } finally {
+      await model.close()
+    }
+  })
+
+  it('says what is wrong, and keeps the key to itself', async () => {
+    const model = await startScripted((response) =>
+      sendJson(response, 401, { error: { message: 'Incorrect API key', code: 'invalid_api_key' } }),
+    )
+    try {
+      const values = {
+        summaryEngine: 'openai',
+        summaryBaseUrl: `${model.url}/v1`,
+        summaryModel: 'm',
+      }
+      const change = { values, secrets: { summaryApiKey: 'sk-wrong-key' } }
+      const answer = await server.post<TestAnswer>('/api/settings/test-summary', { change })
+      expect(answer.ok).toBe(false)
+      expect(answer.detail).not.toContain('sk-wrong-key')
+      expect(answer.detail).toMatch(/key/i)
+    } finally {
+      await model.close()
+    }
+  })
+
+  it('refuses settings that do not fit each other', async () => {
+    const response = await server.api('/api/settings/test-summary', {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ change: { values: { summaryEngine: 'ollama' } } }),
+    })
+    expect(response.status).toBe(400)
   })
 })
