@@ -1,15 +1,16 @@
 import { execFile } from 'node:child_process'
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
-import { exportFormats, type ExportFormat } from '../../tests/support/export-formats.ts'
+import { exportFormats } from '../../tests/support/export-formats.ts'
+import { largeCases } from './large.ts'
+import { measureLiveFeed } from './live.ts'
+import { writeExport } from './write.ts'
 
 /**
- * `npm run bench:import`: every format beside the floor (see contender.ts), and how much memory two
- * very large files need. One JSON object per line.
+ * `npm run bench:import`: every format beside the floor (see contender.ts), how much memory very
+ * large files need, and what a live feed gets through while reports run. One JSON object per line.
  */
 const { values } = parseArgs({
   options: {
@@ -23,7 +24,7 @@ const { values } = parseArgs({
 if (values.help) {
   process.stdout.write(
     'bench:import [--messages 100000] [--runs 3] [--only CASE] [--large-gb 1]\n' +
-      '--large-gb is the size of the WhatsApp file; the Discord file has twice as much; 0 leaves both out\n',
+      '--large-gb is the size of the WhatsApp file; the Discord file has twice as much; 0 leaves large files out\n',
   )
   process.exit(0)
 }
@@ -56,30 +57,6 @@ async function measure(who: 'ours' | 'floor', name: string, file: string): Promi
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured
 }
 
-/** Writes records until there are `count` of them or `bytes` are full. */
-async function write(layout: ExportFormat, count: number, bytes = Infinity): Promise<string> {
-  const file = join(folder, layout.file.split('/').at(-1) ?? 'export')
-  const stream = createWriteStream(file)
-  const put = async (text: string) => {
-    if (!stream.write(text)) await once(stream, 'drain')
-  }
-  await put(layout.head)
-  let part = ''
-  let written = 0
-  for (let n = 0; n < count && written < bytes; n++) {
-    part += (n === 0 ? '' : layout.separator) + layout.record(n)
-    if (part.length > 1_000_000) {
-      written += part.length
-      await put(part)
-      part = ''
-    }
-  }
-  await put(part + layout.tail)
-  stream.end()
-  await once(stream, 'finish')
-  return file
-}
-
 const median = (numbers: number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 const perSecond = (all: Measured[]): number =>
@@ -90,7 +67,7 @@ const print = (line: object) =>
 try {
   for (const [name, layout] of Object.entries(exportFormats)) {
     if (!name.includes(values.only)) continue
-    const file = await write(layout, messages)
+    const file = await writeExport(folder, layout, messages)
     const ours: Measured[] = []
     const floor: Measured[] = []
     // In turn, so that a busy machine is busy for both.
@@ -109,23 +86,21 @@ try {
     })
     await rm(file)
   }
-  const gigabytes = Number(values['large-gb'])
-  for (const [name, factor] of [
-    ['discord json', 2],
-    ['whatsapp (Android)', 1],
-  ] as const) {
-    const layout = exportFormats[name]
-    if (gigabytes === 0 || !layout || !name.includes(values.only)) continue
-    const file = await write(layout, Infinity, gigabytes * factor * 1e9)
-    const { peakMegabytes } = await measure('ours', name, file)
+  for (const [name, make] of largeCases(folder, Number(values['large-gb']))) {
+    if (!name.includes(values.only)) continue
+    const { file, format } = await make()
+    const { peakMegabytes } = await measure('ours', format, file)
     print({
       case: `${name}-large`,
       metric: 'peak_mb',
       unit: 'MB above idle',
       ours: Math.round(peakMegabytes),
-      peers: {},
+      peers: { allowed: 200 },
     })
     await rm(file)
+  }
+  if ('live'.includes(values.only) || values.only === '') {
+    for (const line of await measureLiveFeed(folder)) print({ case: 'live', ...line })
   }
 } finally {
   await rm(folder, { recursive: true, force: true })

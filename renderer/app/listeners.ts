@@ -133,7 +133,10 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
             const title = t('imports.done', { name, rooms, messages })
             notify({ tone: 'good', title, topic: 'import' })
           }
-          if (item.state === 'failed') {
+          if (item.choices?.table) {
+            // It asks beside the import; a complaint would lie over the very question.
+            notify({ tone: 'good', title: t('imports.asksToast', { name }), topic: 'import' })
+          } else if (item.state === 'failed') {
             const text = explain(t, undefined, item.error?.message ?? '')
             notify({ tone: 'bad', title: t('imports.failedToast', { name }), text })
           }

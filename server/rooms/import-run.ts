@@ -145,7 +145,7 @@ function countsOf(tally: Tally, writer: MessageWriter): ImportCounts {
 
 /** Pictures and the like come with many exports; only a count of them is worth telling. */
 function noteUnknown({ unknown, table }: Sorted, tally: Tally): void {
-  for (const entry of unknown) {
+  for (const { entry, advice } of unknown) {
     if (entry.name === table?.file) {
       tally.warn('columns_needed', 'Tables whose columns are not known; choose what they hold.', {
         file: entry.name,
@@ -155,7 +155,7 @@ function noteUnknown({ unknown, table }: Sorted, tally: Tally): void {
     }
     tally.warn('no_chat', 'Files that hold no chat we know; they were left out.', {
       file: entry.name,
-      text: entry.name.split('/').at(-1) ?? entry.name,
+      text: advice ?? entry.name.split('/').at(-1) ?? entry.name,
     })
   }
 }
@@ -163,7 +163,7 @@ function noteUnknown({ unknown, table }: Sorted, tally: Tally): void {
 function nothingKnown(
   name: string,
   entries: readonly SourceEntry[],
-  { table }: Sorted,
+  { table, unknown }: Sorted,
 ): ImportError {
   const first = entries[0]
   if (!first) {
@@ -181,10 +181,11 @@ function nothingKnown(
       { table },
     )
   }
+  const advice = unknown.find((file) => file.advice !== undefined)?.advice
   const what = entries.length === 1 ? first.name : `${name} (${entries.length} files)`
   return new ImportError(
     'unknown_format',
-    `${what} is in no format we know. Supported are exports of ${supported(allReaders)}.`,
+    `${what} is in no format we know. ${advice ?? `Supported are exports of ${supported(allReaders)}.`}`,
   )
 }
 

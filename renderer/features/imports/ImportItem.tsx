@@ -5,6 +5,7 @@ import {
   IconCircleMinus,
   IconClock,
   IconFileImport,
+  IconHelpCircle,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { memo } from 'react'
@@ -19,7 +20,14 @@ import classes from './imports.module.css'
 import { selectImport, type ImportsRoot } from './imports-slice.ts'
 import { ReadAgain } from './ReadAgain.tsx'
 
-const icons: Record<ImportState, TablerIcon> = {
+/** What people see of a state: an import that asks has not failed in their eyes. */
+type Face = ImportState | 'asks'
+
+const faceOf = ({ state, choices }: Import): Face =>
+  state === 'failed' && choices?.table ? 'asks' : state
+
+const icons: Record<Face, TablerIcon> = {
+  asks: IconHelpCircle,
   queued: IconClock,
   reading: IconFileImport,
   finished: IconCircleCheck,
@@ -66,19 +74,20 @@ export const ImportItem = memo(({ importOid }: { importOid: string }) => {
   const { t } = useTranslation()
   const item = useSelector((root: ImportsRoot) => selectImport(root, importOid))
   if (!item) return null
-  return <ImportBody item={item} word={t(`imports.states.${item.state}`)} />
+  const face = faceOf(item)
+  return <ImportBody item={item} face={face} word={t(`imports.states.${face}`)} />
 })
 ImportItem.displayName = 'ImportItem'
 
-const ImportBody = ({ item, word }: { item: Import; word: string }) => {
+const ImportBody = ({ item, face, word }: { item: Import; face: Face; word: string }) => {
   const { t } = useTranslation()
   const counts = useCounts(item)
-  const Icon = icons[item.state]
+  const Icon = icons[face]
   const read = item.bytesTotal ? item.bytesRead / item.bytesTotal : null
   return (
     <li className={classes.item} data-import-oid={item.importOid} data-import-state={item.state}>
       <div className={classes.line}>
-        <span className={classes.state} data-state={item.state}>
+        <span className={classes.state} data-state={face}>
           <Icon size={16} stroke={1.75} aria-hidden />
           {word}
         </span>
@@ -92,7 +101,7 @@ const ImportBody = ({ item, word }: { item: Import; word: string }) => {
       </div>
       {item.state === 'reading' && <Bar fraction={read} />}
       {item.error ? (
-        <p className={classes.error}>
+        <p className={face === 'asks' ? classes.counts : classes.error}>
           <bdi>{oneLine(item.error.message)}</bdi>
         </p>
       ) : (

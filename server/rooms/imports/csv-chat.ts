@@ -47,7 +47,7 @@ export async function readCsvChat(
   const { clock } = sink
   const width = Math.max(columns.text, columns.author, columns.time)
   let isHeader = options.hasHeader ?? true
-  let zoneless = false
+  let zoneless: string | null = null
   await readCsv(entry, delimiter, signal, {
     row(cells, line) {
       if (isHeader) {
@@ -64,7 +64,7 @@ export async function readCsvChat(
         order,
         clock,
       )
-      zoneless ||= when.timeSource === 'assumed'
+      if (when.timeSource === 'assumed') zoneless ??= date
       if (when.at === null && date !== '') {
         sink.repaired('unreadable_time', 'Times that could not be read are left blank.', {
           file: entry.name,
@@ -87,7 +87,7 @@ export async function readCsvChat(
     },
     broken: (text, line) => sink.unparsed({ file: entry.name, line, text }),
   })
-  if (zoneless) noteAssumedZone(sink, entry, order)
+  if (zoneless !== null) noteAssumedZone(sink, entry, zoneless)
 }
 
 /** Rows that show whether dates are written with bare numbers at all. */

@@ -1,4 +1,5 @@
 import type { ImportTable } from '../../contract/imports.ts'
+import { adviceFor } from './advice.ts'
 import { offeredTable, tableOf } from './csv-table.ts'
 import type { ImportSource, Reader, RoomSink, Sample, SourceEntry } from './reader.ts'
 import { takeSample } from './source-text.ts'
@@ -9,10 +10,16 @@ export interface Unit {
   source: ImportSource
 }
 
+export interface UnknownFile {
+  entry: SourceEntry
+  /** What a person can do about it, if anything. */
+  advice: string | undefined
+}
+
 export interface Sorted {
   units: Unit[]
   /** Files that no reader knows. */
-  unknown: SourceEntry[]
+  unknown: UnknownFile[]
   /** Formats that one of the files fits about equally well, the one taken first. */
   formats?: string[] | undefined
   /** The first file without a reader that is a table. */
@@ -56,7 +63,7 @@ export async function sortFiles(
 
   const single = new Map<Reader, SourceEntry[]>()
   const found: Pick<Sorted, 'formats' | 'table'> = {}
-  const unknown: SourceEntry[] = []
+  const unknown: UnknownFile[] = []
   for (const entry of entries) {
     signal.throwIfAborted()
     if (taken.has(entry.name)) continue
@@ -65,7 +72,7 @@ export async function sortFiles(
     const fitting = fittingReaders(readers, sample, preferred)
     const best = fitting[0]
     if (!best) {
-      unknown.push(entry)
+      unknown.push({ entry, advice: adviceFor(sample) })
       found.table ??= tableIn(sample)
       continue
     }

@@ -42,7 +42,7 @@ export const whatsapp: Reader = {
       const found = await surveyOf(lines(), fromFile, signal)
       const survey = sink.dateOrder ? { ...found, order: sink.dateOrder, guessed: false } : found
       if (survey.guessed) noteGuessedDates(sink, entry, survey.order)
-      noteAssumedZone(sink, entry, survey.order)
+      noteAssumedZone(sink, entry, survey.beginning)
       const room =
         fromFile === null
           ? sink.room({ id: `_chat ${survey.beginning}`, name: survey.name })
