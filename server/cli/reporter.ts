@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress'
-import type { Import } from '../contract/imports.ts'
+import type { Import, ImportWarning } from '../contract/imports.ts'
 import type { ReportStatus } from '../contract/reports.ts'
 import type { Room } from '../contract/rooms.ts'
 
@@ -33,6 +33,13 @@ const printable = (text: string): string =>
 const plural = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 
+/** Where the first cases of a trouble stand. */
+const examplesOf = ({ examples }: ImportWarning): string[] =>
+  examples.slice(0, 2).map(({ file, line, text }) => {
+    const place = line === undefined ? file : `${file}:${line}`
+    return `\n    ${printable(place)}: ${printable(text).slice(0, 80)}`
+  })
+
 function sentence({ name, format, counts, warnings, error }: Import): string {
   if (error !== undefined) return `${printable(name)}: ${printable(error.message)}`
   const parts = [
@@ -43,7 +50,10 @@ function sentence({ name, format, counts, warnings, error }: Import): string {
       counts[kind] > 0 ? [`${counts[kind].toLocaleString('en')} ${kind}`] : [],
     ),
   ]
-  const notes = warnings.map((warning) => `\n  ${printable(warning.detail)} (${warning.count})`)
+  const notes = warnings.map(
+    (warning) =>
+      `\n  ${printable(warning.detail)} (${warning.count})${examplesOf(warning).join('')}`,
+  )
   return `${printable(name)} (${format ?? 'unknown format'}): ${parts.join(', ')}${notes.join('')}`
 }
 

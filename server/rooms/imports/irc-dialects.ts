@@ -212,6 +212,9 @@ export interface DialectVote {
   starEvents: boolean
 }
 
+/** Share of certain lines that a log without a word needs. */
+const SILENT = 0.9
+
 /** Which dialect a file is in, by its first lines; null if it is no IRC log. */
 export function voteDialect(lines: readonly string[]): DialectVote | null {
   const tried = lines.filter((line) => line.trim() !== '' && !isMarker(line)).slice(0, 200)
@@ -235,7 +238,9 @@ export function voteDialect(lines: readonly string[]): DialectVote | null {
       typical,
       starEvents: dialect.starEvents && !otherMarks,
     }
-    const enough = vote.share >= 0.6 && typical >= hits * 0.5 && said > 0
+    // A day on which people only came and went is a log too, if nothing else can be meant.
+    const isSure = said > 0 || (dialect !== timeless && typical >= hits * SILENT)
+    const enough = vote.share >= 0.6 && typical >= hits * 0.5 && hits > 0 && isSure
     if (enough && (!best || vote.share * 1000 + typical > best.share * 1000 + best.typical)) {
       best = vote
     }

@@ -174,4 +174,42 @@ describe('IRC dialects', () => {
     expect(place.room).toBe(room)
     expect(place.date && `${place.date.year}-${place.date.month}-${place.date.day}`).toBe(day)
   })
+
+  test('dircproxy gives no year: the file may, and otherwise that is said', async () => {
+    const written = [
+      '[31 Dec 23:59] <ann!~a@host> +one',
+      '[31 Dec 23:59] --> bob (b@host) joined the channel',
+      '[01 Jan 00:01] <bob!b@host> -two',
+    ]
+    const named = await read('2011-12-31.log', written)
+    expect(named.lines).toEqual([
+      '2011-12-31T23:59:00 ann: one',
+      '2011-12-31T23:59:00 !: bob (b@host) joined the channel',
+      '2012-01-01T00:01:00 bob: two',
+    ])
+    const bare = await readExport({ '#c.log': written.join('\n') })
+    expect(bare.rooms[0]!.messages.map(({ timeSource }) => timeSource)).toEqual([3, 3, 3])
+    expect(bare.warnings.map(({ code }) => code)).toContain('unknown_date')
+  })
+
+  test('a day on which nobody said a word is a log like the others', async () => {
+    const { counts, warnings } = await readExport({
+      '#c/2020-01-01.log': '[10:00:01] <ann> hi\n',
+      '#c/2020-01-02.log':
+        '[10:00:01] *** Joins: bob (b@host)\n[10:00:02] *** Quits: bob (b@host) (bye)\n',
+    })
+    expect(counts).toMatchObject({ rooms: 1, messages: 1, system: 2 })
+    expect(warnings.map(({ code }) => code)).toEqual(['assumed_zone'])
+  })
+
+  test.each([
+    ['no space behind the time', '16:59:05< nick2> hi', 'nick2', 'hi'],
+    ['tab and tilde', '2020-01-02 03:04:05\t~ann\thi', 'ann', 'hi'],
+    ['tab and brackets', '2020-01-02 03:04:05\t<ann>\thi', 'ann', 'hi'],
+    ['an action of ZNC', '[10:00:01] * ann waves', 'ann', '* waves'],
+  ])('%s', async (_name, line, author, text) => {
+    const { rooms, counts } = await readExport({ '2020-01-02.log': `${line}\n${line}\n[x` })
+    expect(counts.messages).toBe(2)
+    expect(rooms[0]!.messages[0]).toMatchObject({ author, text })
+  })
 })

@@ -99,6 +99,7 @@ function openLog(
   const keys = new Map<string, string>()
   let held: IncomingMessage | null = null
   let zoneless = false
+  let dateless = ''
 
   const keyOf = (nick: string): string => {
     let key = keys.get(nick)
@@ -141,6 +142,7 @@ function openLog(
       release()
       const when = clock.moment(parsed.time)
       zoneless ||= when.timeSource === 'assumed'
+      if (parsed.time !== null && when.at === null) dateless ||= line
       held = {
         when,
         author: body.nick,
@@ -151,6 +153,13 @@ function openLog(
     },
     end() {
       release()
+      if (dateless !== '') {
+        sink.warn(
+          'unknown_date',
+          'Logs that tell hours but no day (or no year); put it into the name of the file, such as 2020-01-31.log.',
+          { file: entry.name, text: dateless },
+        )
+      }
       if (zoneless) noteAssumedZone(sink, entry, place.room)
     },
   }

@@ -1,4 +1,5 @@
-import { JsonScanner, type JsonHandler, type JsonPlan } from './json-scan.ts'
+import type { JsonHandler, JsonPlan } from './json-parts.ts'
+import { JsonScanner } from './json-scan.ts'
 import type { RoomSink, SourceEntry } from './reader.ts'
 import { asUtf8 } from './source-text.ts'
 

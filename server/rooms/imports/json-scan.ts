@@ -1,47 +1,26 @@
-import { isUtf8 } from 'node:buffer'
 import { guessLandmark, landmarkAt } from './json-landmark.ts'
+import {
+  BACKSLASH,
+  CLOSE,
+  CLOSE_LIST,
+  COLON,
+  COMMA,
+  copyOf,
+  decode,
+  endsScalar,
+  excerpt,
+  OPEN,
+  OPEN_LIST,
+  parse,
+  QUOTE,
+  type Capture,
+  type Frame,
+  type JsonHandler,
+} from './json-parts.ts'
 import { mendJson } from './json-mend.ts'
-import { decodeLegacy } from './legacy-text.ts'
-
-/** What to do with a value: go into it, take its elements one by one, take it whole, pass over it. */
-export type JsonPlan = 'enter' | 'records' | 'value' | 'skip'
-
-export interface JsonHandler {
-  /** Called once per value met while entering; elements of an entered array have the key `*`. */
-  plan(path: readonly string[], isList: boolean): JsonPlan
-  value(path: readonly string[], value: unknown): void
-  /** An element of a `records` array. `mended` if it was no JSON before. */
-  record(value: unknown, path: readonly string[], mended: boolean): void
-  /** Bytes that should have been something, or an end that came too early (empty). */
-  broken(text: string): void
-  /** An entered value has ended. */
-  leave?(path: readonly string[]): void
-}
 
 /** A record beyond this is taken for damage: somewhere a quotation mark is missing. */
 export const MAX_RECORD_BYTES = 16 * 1_024 * 1_024
-
-const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = [
-  0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d, 0x2c, 0x3a,
-]
-
-interface Frame {
-  list: boolean
-  records: boolean
-  path: readonly string[]
-  /** Key whose value comes next, in an object. */
-  key: string | null
-}
-
-/** A value that has begun and not ended: where, and how deep the scan stands in it. */
-interface Capture {
-  start: number
-  depth: number
-  inString: boolean
-  scalar: boolean
-  keep: 'key' | 'value' | 'record' | 'skip'
-  path: readonly string[]
-}
 
 /**
  * Takes JSON apart as it streams in: finds where records begin and end, and leaves the inside of
@@ -307,26 +286,5 @@ export class JsonScanner {
     this.#frames.pop()
     this.#lastRecordEnd = -1
     this.#handler.leave?.(frame.path)
-  }
-}
-
-const copyOf = (frames: readonly Frame[]): Frame[] => frames.map((frame) => ({ ...frame }))
-
-const endsScalar = (byte: number): boolean =>
-  byte <= 0x20 || [COMMA, COLON, QUOTE, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST].includes(byte)
-
-const excerpt = (bytes: Buffer): string => bytes.subarray(0, 2_000).toString('utf8')
-
-function decode(bytes: Buffer): { text: string; legacy: boolean } {
-  const legacy = isUtf8(bytes) ? null : decodeLegacy(bytes)
-  return { text: legacy ?? bytes.toString('utf8'), legacy: legacy !== null }
-}
-
-function parse(bytes: Buffer): { value: unknown; mended: boolean } | null {
-  const { text, legacy } = decode(bytes)
-  try {
-    return { value: JSON.parse(text), mended: legacy }
-  } catch {
-    return null
   }
 }
