@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright'
 import type { App } from './fixtures/app.ts'
 import { expect, test } from './fixtures/electron.ts'
+import { feedRoom, reportRooms } from './fixtures/rooms.ts'
 
 /** WCAG 2.0 to 2.2, levels A and AA, and what axe calls good practice. */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -135,9 +136,67 @@ test('axe finds nothing in any view, light or dark', async ({ app, tmp }) => {
   await expectAccessible(page, 'the sheet of keys')
 })
 
+test('axe finds nothing in the settings, light or dark', async ({ app: { page } }) => {
+  test.setTimeout(240_000)
+  await go(page, 'Settings')
+  for (const section of ['Summary', 'Mail', 'Workbook', 'Reports', 'This computer']) {
+    await page.getByRole('tab', { name: section }).click()
+    await expect(page.getByRole('tabpanel')).toBeVisible()
+    await expectAccessible(page, `Settings, ${section}`)
+  }
+  await page.getByRole('tab', { name: 'Summary' }).click()
+  await page.getByRole('combobox', { name: 'Summary by' }).click()
+  await page.getByRole('option', { name: 'Ollama' }).click()
+  await page.getByRole('textbox', { name: 'Address of the server' }).fill('nowhere')
+  await expectAccessible(page, 'Settings, refused')
+  await page.getByRole('textbox', { name: 'Address of the server' }).fill('http://llm.example.org')
+  await page.getByRole('combobox', { name: 'Model' }).fill('llama')
+  await expectAccessible(page, 'Settings, leaving this computer')
+  await page.getByRole('button', { name: /^Save/ }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectAccessible(page, 'the question before chats leave')
+})
+
+test('axe finds nothing in the preview, the log and the quit question, light or dark', async ({
+  app,
+}) => {
+  test.setTimeout(240_000)
+  const { page, electron } = app
+  await feedRoom(app, { roomOid: 'pier', name: 'Pier', size: 400 })
+  await reportRooms(app, ['pier'])
+  await reportRooms(app, ['pier'])
+  await page.locator('[data-room-oid="pier"]').dblclick()
+  const drawer = page.getByRole('complementary')
+  await expect(drawer).toContainText('Earlier reports')
+  await drawer.getByText('Log', { exact: true }).click()
+  await expect(drawer).toContainText('Workbook ready')
+  await expectAccessible(page, 'details with the log')
+  await drawer.getByRole('button', { name: 'Preview' }).first().click()
+  const preview = page.getByTestId('preview')
+  for (const sheet of ['Summary', 'Highlights', 'Participants', 'Activity', 'Transcript']) {
+    await preview.getByRole('tab', { name: sheet }).click()
+    await expect(
+      preview.getByRole('table', { name: sheet }).getByRole('cell').first(),
+    ).toBeVisible()
+    await expectAccessible(page, `the preview of ${sheet}`)
+  }
+  await preview.getByRole('button', { name: 'Close the preview' }).click()
+  await electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.send('quit:question', {
+      running: 2,
+      waiting: 1,
+      secondsLeft: 10,
+      restarts: false,
+    })
+  })
+  await expect(page.getByRole('dialog', { name: '3 reports are not done yet' })).toBeVisible()
+  await expectAccessible(page, 'the quit question')
+})
+
 test('every view speaks German, and remembers it', async ({ launch }) => {
   let app = await launch()
   await app.page.keyboard.press('Control+K')
+  await expect(app.page.getByRole('combobox', { name: 'Search commands and rooms' })).toBeFocused()
   await app.page.keyboard.type('Deutsch')
   await app.page.keyboard.press('Enter')
   await expect(app.page.getByRole('heading', { level: 1 })).toHaveText(

@@ -332,6 +332,7 @@ export const de: Catalogue = {
     close: 'Vorschau schließen',
     reading: 'Die Arbeitsmappe wird gelesen',
     sheets: 'Blätter',
+    scrolled: 'Zellen von {{name}}',
     chart: 'Diagramm',
     otherChart: 'Ein Diagramm dieser Art wird hier als Linien gezeichnet.',
     dragHint: 'Die Datei in ein anderes Programm ziehen',

@@ -327,6 +327,7 @@ export const en = {
     close: 'Close the preview',
     reading: 'Reading the workbook',
     sheets: 'Sheets',
+    scrolled: 'Cells of {{name}}',
     chart: 'Chart',
     otherChart: 'This kind of chart is drawn as lines here.',
     dragHint: 'Drag the file to another program',

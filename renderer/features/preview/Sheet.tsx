@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PreviewCell, PreviewSheet } from '../../../server/contract/preview.ts'
 import { formatCount } from '../../ui/format.ts'
+import { oneLine } from '../../ui/plain-text.ts'
 import { columnName, columnPixels } from './cells.ts'
 import { Chart } from './Chart.tsx'
 import classes from './preview.module.css'
@@ -13,13 +14,15 @@ import { useSheetRows } from './use-sheet-rows.ts'
 /** Pixels of a row whose height the file leaves open. */
 const rowHeight = 22
 const gutter = 52
+/** Height of the letters above the columns, as in preview.module.css. */
+const lettersHeight = 22
 
 /** Anchors in a file that somebody has changed may be anything. */
 const smallest = { width: 240, height: 140 }
 
 interface ChartsProps {
   charts: PreviewSheet['charts']
-  /** Pixels above a row, from the first row that scrolls. */
+  /** Pixels above a row, from the letters of the columns on. */
   topOf: (row: number) => number
   /** Pixels left of a column. */
   leftOf: (column: number) => number
@@ -105,7 +108,8 @@ export const Sheet = ({ reportOid, sheet, target, onLink }: SheetProps) => {
     gutter + pixels.slice(0, column).reduce((sum, pixel) => sum + pixel, 0)
   const topOf = (index: number) => {
     const at = virtualizer.measurementsCache[index - frozen]
-    return at ? at.start : virtualizer.getTotalSize()
+    const above = lettersHeight + frozen * rowHeight
+    return above + (at ? at.start : virtualizer.getTotalSize())
   }
   const row = (index: number) => (
     <SheetRowView
@@ -120,47 +124,54 @@ export const Sheet = ({ reportOid, sheet, target, onLink }: SheetProps) => {
     <div
       ref={scroller}
       className={classes.sheet}
-      role="table"
-      aria-label={sheet.name}
-      aria-rowcount={sheet.rowCount ?? -1}
-      aria-colcount={sheet.columnCount}
+      role="region"
+      aria-label={t('preview.scrolled', { name: oneLine(sheet.name) })}
       // Rows are not focused one by one: the keys scroll the sheet.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
     >
-      <div className={classes.grid} style={{ minWidth: width }}>
-        <div role="rowgroup" className={classes.frozen}>
-          <div className={classes.letters} style={{ gridTemplateColumns: columns }} aria-hidden>
-            <span />
-            {pixels.map((_, column) => (
-              <span key={columnName(column)}>{columnName(column)}</span>
+      <div className={classes.layer}>
+        <div
+          role="table"
+          aria-label={oneLine(sheet.name)}
+          aria-rowcount={sheet.rowCount ?? -1}
+          aria-colcount={sheet.columnCount}
+          className={classes.grid}
+          style={{ minWidth: width }}
+        >
+          <div role="rowgroup" className={classes.frozen}>
+            <div className={classes.letters} style={{ gridTemplateColumns: columns }} aria-hidden>
+              <span />
+              {pixels.map((_, column) => (
+                <span key={columnName(column)}>{columnName(column)}</span>
+              ))}
+            </div>
+            {Array.from({ length: frozen }, (_, index) => (
+              <div key={index} role="presentation">
+                {row(index)}
+              </div>
             ))}
           </div>
-          {Array.from({ length: frozen }, (_, index) => (
-            <div key={index} role="presentation">
-              {row(index)}
-            </div>
-          ))}
+          <div
+            role="rowgroup"
+            className={classes.rows}
+            style={{ height: virtualizer.getTotalSize() }}
+          >
+            {items.map(({ index, start, key }) => (
+              <div
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                role="presentation"
+                className={classes.placed}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {row(frozen + index)}
+              </div>
+            ))}
+          </div>
         </div>
-        <div
-          role="rowgroup"
-          className={classes.rows}
-          style={{ height: virtualizer.getTotalSize() }}
-        >
-          {items.map(({ index, start, key }) => (
-            <div
-              key={key}
-              ref={virtualizer.measureElement}
-              data-index={index}
-              role="presentation"
-              className={classes.placed}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              {row(frozen + index)}
-            </div>
-          ))}
-          <Charts charts={sheet.charts} topOf={topOf} leftOf={leftOf} />
-        </div>
+        <Charts charts={sheet.charts} topOf={topOf} leftOf={leftOf} />
       </div>
       {failed && (
         <p className={classes.rest} role="alert">
