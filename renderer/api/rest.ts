@@ -14,7 +14,7 @@ import {
   type ReportOptions,
   type ReportState,
 } from '../../server/contract/reports.ts'
-import { MessagePage, Room, RoomPage } from '../../server/contract/rooms.ts'
+import { MessagePage, Room, RoomPage, type RoomChange } from '../../server/contract/rooms.ts'
 import {
   SettingsView,
   TestAnswer,
@@ -128,6 +128,9 @@ export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }:
         ask(RoomPage, '/api/rooms', { query: { cursor, limit, sort: 'name' } }),
       ),
     room: (roomOid: string) => ask(Room, room(roomOid)),
+    /** `localOnly`: its messages are never sent to another computer. */
+    changeRoom: (roomOid: string, body: RoomChange) =>
+      ask(Room, room(roomOid), { method: 'PATCH', body }),
     messages: (roomOid: string, query: { cursor?: string; limit?: number } = {}) =>
       ask(MessagePage, `${room(roomOid)}/messages`, { query }),
     reports: ({ max, ...query }: ReportQuery = {}) =>

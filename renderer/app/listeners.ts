@@ -15,6 +15,7 @@ import {
   triggerReports,
   type Refusal,
 } from '../features/reports/index.ts'
+import { changeRoom } from '../features/rooms/index.ts'
 import {
   changePreferences,
   chooseDataFolder,
@@ -63,6 +64,7 @@ const commands = {
   [openLogFolder.typePrefix]: 'show',
   [restartApp.typePrefix]: 'restart',
   [showTarget.typePrefix]: 'target',
+  [changeRoom.typePrefix]: 'localOnly',
 } as const
 
 type CommandName = (typeof commands)[string]

@@ -259,6 +259,8 @@ test.describe('one big room', () => {
 })
 
 test.describe('a report that cannot be written', () => {
+  test.use({ expectedProblems: [/"id":"report\.failed"/] })
+
   test('says why in its row and finishes after a retry, beside one that finished at once', async ({
     launch,
     tmp,

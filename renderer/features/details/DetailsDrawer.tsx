@@ -1,4 +1,4 @@
-import { CloseButton } from '@mantine/core'
+import { Checkbox, CloseButton } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
@@ -15,7 +15,13 @@ import {
   useGenerate,
   type ReportsRoot,
 } from '../reports/index.ts'
-import { roomsSlice, selectOpenOid, selectRoom, type RoomsRoot } from '../rooms/index.ts'
+import {
+  changeRoom,
+  roomsSlice,
+  selectOpenOid,
+  selectRoom,
+  type RoomsRoot,
+} from '../rooms/index.ts'
 import { AttemptsSection } from './AttemptsSection.tsx'
 import classes from './details.module.css'
 import { EarlierReports } from './EarlierReports.tsx'
@@ -97,6 +103,25 @@ const Facts = ({ roomOid }: { roomOid: string }) => {
   )
 }
 
+/** Said of a room once, so that nobody has to think of it before each report. */
+const LocalOnly = ({ roomOid }: { roomOid: string }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const localOnly = useSelector((root: RoomsRoot) => selectRoom(root, roomOid)?.localOnly ?? false)
+  return (
+    <Checkbox
+      size="xs"
+      className={classes.localOnly ?? ''}
+      label={t('details.localOnly')}
+      title={t('details.localOnlyHint')}
+      checked={localOnly}
+      onChange={({ currentTarget: { checked } }) =>
+        void dispatch(changeRoom({ roomOid, change: { localOnly: checked } }))
+      }
+    />
+  )
+}
+
 /**
  * One room and its newest report, beside the table. Not a dialog: the table stays in use, and the
  * drawer follows the row that the keyboard stands on.
@@ -136,6 +161,7 @@ export const DetailsDrawer = () => {
       </header>
       <div className={classes.body}>
         <Facts roomOid={roomOid} />
+        <LocalOnly roomOid={roomOid} />
         <ReportSection roomOid={roomOid} />
         <MessagesSection key={roomOid} roomOid={roomOid} />
       </div>

@@ -1,8 +1,14 @@
-import { isTerminal, type Report, type ReportOptions } from '../../../server/contract/reports.ts'
+import {
+  isTerminal,
+  type Report,
+  type ReportAnswer,
+  type ReportOptions,
+} from '../../../server/contract/reports.ts'
 import type { ReportFormat } from '../../../server/contract/desktop-api.ts'
 import { unwrap } from '../../api/desktop.ts'
-import { RestError } from '../../api/rest.ts'
+import { RestError, type Rest } from '../../api/rest.ts'
 import { createCommand } from '../../api/services.ts'
+import { firstUnread, groupByFrom } from './since-last.ts'
 
 /** A report that the server would not cancel or retry, and why. */
 export interface Refusal {
@@ -14,24 +20,33 @@ export interface Refusal {
 /** Requests in flight at once; the browser has six connections, one of them is the live stream. */
 const parallel = 4
 
+/** Runs `act` on every item, a few at a time; the answers come in no particular order. */
+const mapFew = async <T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> => {
+  const waiting = [...items]
+  const answers: R[] = []
+  const work = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      answers.push(await act(item))
+    }
+  }
+  await Promise.all(Array.from({ length: parallel }, work))
+  return answers
+}
+
 const forEach = async (
   reportOids: readonly string[],
   act: (reportOid: string) => Promise<Report>,
 ): Promise<{ reports: Report[]; refused: Refusal[] }> => {
-  const waiting = [...reportOids]
   const reports: Report[] = []
   const refused: Refusal[] = []
-  const work = async () => {
-    for (let oid = waiting.shift(); oid !== undefined; oid = waiting.shift()) {
-      try {
-        reports.push(await act(oid))
-      } catch (error) {
-        if (!(error instanceof RestError)) throw error
-        refused.push({ reportOid: oid, code: error.code, message: error.message })
-      }
+  await mapFew(reportOids, async (oid) => {
+    try {
+      reports.push(await act(oid))
+    } catch (error) {
+      if (!(error instanceof RestError)) throw error
+      refused.push({ reportOid: oid, code: error.code, message: error.message })
     }
-  }
-  await Promise.all(Array.from({ length: parallel }, work))
+  })
   return { reports, refused }
 }
 
@@ -87,12 +102,32 @@ export const loadWorkbooks = createCommand(
 export interface Trigger {
   roomOids: string[]
   options: ReportOptions
+  /** Reads of each room what its last report has not. Default: false. */
+  sinceLast?: boolean
+}
+
+/** One request for all rooms whose new messages begin at one instant. */
+const triggerNew = async (rest: Rest, { roomOids, options }: Trigger): Promise<ReportAnswer> => {
+  const firsts = await mapFew(roomOids, async (roomOid) => ({
+    roomOid,
+    from: await firstUnread(rest, roomOid),
+  }))
+  const answers = await mapFew(groupByFrom(firsts), ({ from, roomOids: group }) =>
+    rest.trigger(group, { ...options, ...(from !== null && { from }) }, crypto.randomUUID()),
+  )
+  return {
+    reports: answers.flatMap(({ reports }) => reports),
+    rejected: answers.flatMap(({ rejected }) => rejected),
+  }
 }
 
 export const triggerReports = createCommand(
   'reports/trigger',
-  async ({ roomOids, options }: Trigger, { extra: { rest, live } }) => {
-    const answer = await rest.trigger(roomOids, options, crypto.randomUUID())
+  async (trigger: Trigger, { extra: { rest, live } }) => {
+    const { roomOids, options, sinceLast = false } = trigger
+    const answer = sinceLast
+      ? await triggerNew(rest, trigger)
+      : await rest.trigger(roomOids, options, crypto.randomUUID())
     // What was said before this answer arrived is not lost: a subscription begins with the last status.
     live.follow(answer.reports)
     return answer

@@ -1,6 +1,6 @@
 import type { ReportOptions } from '../../../server/contract/reports.ts'
 
-export const periodKinds = ['all', 'day', 'week', 'month', 'custom'] as const
+export const periodKinds = ['all', 'sinceLast', 'day', 'week', 'month', 'custom'] as const
 export type PeriodKind = (typeof periodKinds)[number]
 
 /** Which messages a new report reads. Dates are days of the local calendar, `YYYY-MM-DD` or empty. */
@@ -26,7 +26,10 @@ const localMidnight = (day: string, days = 0): string => {
   return new Date(year, month - 1, date + days).toISOString()
 }
 
-/** Period as the server takes it: `from` inclusive, `to` exclusive, so the last day counts whole. */
+/**
+ * Period as the server takes it: `from` inclusive, `to` exclusive, so the last day counts whole.
+ * Nothing for `sinceLast`, which begins at another instant in each room.
+ */
 export const toOptions = (period: Period, now = Date.now()): Pick<ReportOptions, 'from' | 'to'> => {
   const { kind, from, to } = period
   if (kind === 'custom') {

@@ -15,7 +15,8 @@ export const useGenerate = (): ((roomOids: string[]) => void) => {
       const root = store.getState()
       const period = selectPeriod(root)
       if (roomOids.length === 0 || periodProblem(period) || selectTriggering(root)) return
-      void dispatch(triggerReports({ roomOids, options: toOptions(period) }))
+      const sinceLast = period.kind === 'sinceLast'
+      void dispatch(triggerReports({ roomOids, options: toOptions(period), sinceLast }))
     },
     [dispatch, store],
   )

@@ -1,4 +1,4 @@
-export { loadRooms, roomsSlice, type RoomsRoot } from './rooms-slice.ts'
+export { changeRoom, loadRooms, roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 export { RoomsView } from './RoomsView.tsx'
 export {
   selectOpenOid,

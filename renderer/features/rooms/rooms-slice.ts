@@ -1,5 +1,5 @@
 import { createEntityAdapter, createSlice, type PayloadAction } from '@reduxjs/toolkit'
-import type { Room } from '../../../server/contract/rooms.ts'
+import type { Room, RoomChange } from '../../../server/contract/rooms.ts'
 import { createCommand } from '../../api/services.ts'
 import { triggerReports } from '../reports/index.ts'
 import {
@@ -13,6 +13,12 @@ const adapter = createEntityAdapter<Room, string>({ selectId: ({ roomOid }) => r
 
 export const loadRooms = createCommand('rooms/load', async (_: undefined, { extra }) =>
   extra.rest.rooms(),
+)
+
+export const changeRoom = createCommand(
+  'rooms/change',
+  async ({ roomOid, change }: { roomOid: string; change: RoomChange }, { extra }) =>
+    extra.rest.changeRoom(roomOid, change),
 )
 
 const initialState = adapter.getInitialState({
@@ -98,6 +104,9 @@ export const roomsSlice = createSlice({
       // They have begun; pressing the button again must not begin them twice.
       const begun = new Set(meta.arg.roomOids)
       select(state, setOf(Object.keys(state.selected).filter((oid) => !begun.has(oid))))
+    })
+    builder.addCase(changeRoom.fulfilled, (state, { payload }) => {
+      adapter.setOne(state, payload)
     })
     builder.addCase(loadRooms.fulfilled, (state, { payload }) => {
       // Merged, not replaced: a room may have been announced while the pages were being read.
