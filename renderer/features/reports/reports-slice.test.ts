@@ -4,6 +4,7 @@ import type { Room } from '../../../server/contract/rooms.ts'
 import {
   cancelReports,
   loadReports,
+  loadWorkbooks,
   openWorkbook,
   retryReports,
   runReportNext,
@@ -218,6 +219,15 @@ describe('a workbook', () => {
     expect(selectIsMissing({ reports: run(missed) }, 'a')).toBe(true)
     const found = showWorkbook.fulfilled(undefined, 'request', 'a')
     expect(selectIsMissing({ reports: run(missed, found) }, 'a')).toBe(false)
+  })
+
+  it('is missing as long as the list of the server says so', () => {
+    const file = { fileName: 'a.xlsx', bytes: 1, sha256: 'a'.repeat(64) }
+    const listed = (workbook: NonNullable<Report['workbook']>) =>
+      loadWorkbooks.fulfilled([report('a', { state: 'finished', workbook })], 'request', undefined)
+    const taken = listed({ ...file, missing: true })
+    expect(selectIsMissing({ reports: run(taken) }, 'a')).toBe(true)
+    expect(selectIsMissing({ reports: run(taken, listed(file)) }, 'a')).toBe(false)
   })
 
   it('is not missing because no program opens it', () => {

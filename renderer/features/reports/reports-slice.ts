@@ -142,7 +142,11 @@ export const reportsSlice = createSlice({
       .addCase(loadWorkbooks.fulfilled, (state, { payload }) => {
         state.workbooksLoaded += 1
         // Oldest first, so that the newest of a room ends up as its newest.
-        for (const report of payload.toReversed()) put(state, fromReport(report))
+        for (const report of payload.toReversed()) {
+          put(state, fromReport(report))
+          if (report.workbook?.missing === true) state.missing[report.reportOid] = true
+          else delete state.missing[report.reportOid]
+        }
       })
       .addCase(loadRoomReports.fulfilled, (state, { payload }) => {
         for (const report of payload.toReversed()) put(state, fromReport(report))
