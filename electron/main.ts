@@ -45,10 +45,8 @@ const isFirst = takeInstanceLock((launch) => {
 })
 
 if (isFirst) {
-  // The server starts while Chromium does.
   const dataFolder = createDataFolder()
   const server = createServerHost(dataFolder.path)
-  server.started().catch(() => {})
   const speech = createSpeech()
   const preferences = createPreferences()
   const imports = createHostImports(server, speech)

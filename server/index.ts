@@ -17,6 +17,11 @@ export interface ServerConfig {
   host?: '127.0.0.1' | 'localhost' | '::1'
   /** Default 0: any free port. */
   port?: number
+  /**
+   * A server that listens on `host` already, so that `port` counts no more: a page that must know the
+   * address need not wait for the rest. Nobody answers what it is asked before `start` resolves.
+   */
+  listener?: Server
   /** Origins of pages that may use the server, such as `app://rapporteur`. Default none but its own. */
   allowedOrigins?: readonly string[]
   version: string
@@ -92,10 +97,13 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     uploadDir: join(dataDir, 'tmp'),
     onInternalError: (error) => log.error({ id: 'http.failed', err: error }, 'A request failed'),
   })
-  const server = createServer(app)
+  const server = config.listener ?? createServer()
+  server.on('request', app)
   // An upload of gigabytes takes longer than Node's five minutes; idle sockets are cut by the header time-out.
   server.requestTimeout = 0
-  const address = await listen(server, port, host)
+  const address = server.listening
+    ? (server.address() as AddressInfo)
+    : await listen(server, port, host)
   const url = `http://${host === '::1' ? '[::1]' : host}:${address.port}`
   log.info({ id: 'server.listening', url }, 'Listening')
 

@@ -1,3 +1,4 @@
+import { mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
 
@@ -6,9 +7,12 @@ import pino, { type Logger } from 'pino'
  * Tokens and passwords never get here; the paths below are the second lock on that door.
  */
 export function createLog(options: { dataDir: string; toStderr: boolean }): Logger {
+  const folder = join(options.dataDir, 'logs')
+  // Opened here, so that a folder that cannot be written stops the start with its own error. Opened by
+  // the stream, it would be an event later on that nobody can answer.
+  mkdirSync(folder, { recursive: true })
   const file = pino.destination({
-    dest: join(options.dataDir, 'logs', 'rapporteur.log'),
-    mkdir: true,
+    dest: openSync(join(folder, 'rapporteur.log'), 'a'),
     sync: false,
   })
   const streams = [

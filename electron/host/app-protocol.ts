@@ -1,22 +1,29 @@
-import { protocol } from 'electron'
+import { BrowserWindow, protocol } from 'electron'
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { hostLimits } from '../../server/contract/limits.ts'
 import { appHost, appScheme } from './app-url.ts'
 import { assetPath } from './asset-path.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 import { failurePage } from './failure-page.ts'
 import type { ServerHost } from './server-host.ts'
+import { loadPage } from './windows.ts'
 
 /** Built page, beside `out/main`. */
 const rendererDir = join(import.meta.dirname, '..', 'renderer')
 
+/** Query of the page that says why the server could not start. */
+const failed = '?failed'
+
 /** Stands in index.html where the page reads its nonce. */
 const noncePlaceholder = '__CSP_NONCE__'
 
+const htmlType = 'text/html; charset=utf-8'
+
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
+  '.html': htmlType,
   '.ico': 'image/x-icon',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
@@ -37,13 +44,32 @@ export function registerAppScheme(): void {
 
 /** Serves the built page, and where the server could not start, a page that says why. */
 export function setupAppProtocol(server: ServerHost): void {
+  // Reading the server keeps this thread busy for longer than the page can do without its files. So the
+  // page gets them first, and both start side by side.
+  let timer: NodeJS.Timeout | null = null
+  const startServerSoon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = null
+      server.started().catch(() => {})
+    }, hostLimits.assetsFirstMs)
+  }
   protocol.handle(appScheme, async (request) => {
     const url = new URL(request.url)
     if (url.host !== appHost) return plain(404, 'Not found')
     if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Read only')
     const file = assetPath(rendererDir, url.pathname)
     if (file === null) return plain(404, 'Not found')
-    return extname(file) === '.html' ? page(file, server) : asset(file)
+    if (extname(file) !== '.html') {
+      startServerSoon()
+      return asset(file)
+    }
+    const hasFailed = url.search === failed && server.failure() !== null
+    if (hasFailed) return pageOfFailure(server)
+    server.retry()
+    return page(file, server)
+  })
+  server.onFailed(() => {
+    for (const window of BrowserWindow.getAllWindows()) loadPage(window, failed)
   })
 }
 
@@ -54,23 +80,22 @@ async function asset(file: string): Promise<Response> {
   return new Response(bytes, { headers: headers(type, lockedPolicy) })
 }
 
-/** The page waits for the server, because its policy names the server's port. */
+/** The page needs the server's address for its policy, but not yet its answers: both start side by side. */
 async function page(file: string, server: ServerHost): Promise<Response> {
   const html = await readFile(file, 'utf8').catch(() => null)
   if (html === null) return plain(404, 'Not found')
   const nonce = randomBytes(16).toString('base64')
-  const type = contentTypes['.html'] ?? ''
-  try {
-    const { url } = await server.started()
-    const policy = contentSecurityPolicy({ serverUrl: url, nonce })
-    return new Response(html.replaceAll(noncePlaceholder, nonce), {
-      headers: headers(type, policy),
-    })
-  } catch (error) {
-    const policy = contentSecurityPolicy({ serverUrl: null, nonce })
-    const body = failurePage({ error, dataDir: server.dataDir, nonce })
-    return new Response(body, { status: 500, headers: headers(type, policy) })
-  }
+  const policy = contentSecurityPolicy({ serverUrl: await server.address(), nonce })
+  return new Response(html.replaceAll(noncePlaceholder, nonce), {
+    headers: headers(htmlType, policy),
+  })
+}
+
+function pageOfFailure(server: ServerHost): Response {
+  const nonce = randomBytes(16).toString('base64')
+  const policy = contentSecurityPolicy({ serverUrl: null, nonce })
+  const body = failurePage({ error: server.failure(), dataDir: server.dataDir, nonce })
+  return new Response(body, { status: 500, headers: headers(htmlType, policy) })
 }
 
 /** For answers that are no page: should one ever be shown as a page, it can do nothing. */

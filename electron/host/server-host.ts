@@ -1,15 +1,25 @@
 import { app } from 'electron'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { httpLimits } from '../../server/contract/limits.ts'
 import type { StartedServer } from '../../server/index.ts'
 import { appOrigin } from './app-url.ts'
+import { logHost } from './log.ts'
 import { createSecretVault } from './secrets.ts'
 
 /** The embedded server, as the other parts of the host see it. */
 export interface ServerHost {
   readonly dataDir: string
-  /** The running server; starts it on first use, and again after a start that failed. */
+  /** The running server; starts it on first use. Rejects if that start has failed. */
   started(): Promise<StartedServer>
+  /** Where the server listens, or will: known long before it answers. */
+  address(): Promise<string>
+  /** Why the last start failed; null if it has not. */
+  failure(): unknown
+  /** Forgets a start that failed, so that the next one who needs the server starts it again. */
+  retry(): void
+  onFailed(listener: () => void): void
   /** The server if it runs, for those who must answer without waiting. */
   running(): StartedServer | null
   /** Called with each server that has started; there may be a second after a start that failed. */
@@ -18,10 +28,22 @@ export interface ServerHost {
   close(): Promise<void>
 }
 
+const loopback = '127.0.0.1'
+
+const listen = (): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, loopback, () => resolve(server))
+  })
+
 export function createServerHost(dataDir: string): ServerHost {
   let starting: Promise<StartedServer> | null = null
   let running: StartedServer | null = null
+  let failure: unknown = null
   const listeners = new Set<(server: StartedServer) => void>()
+  const failureListeners = new Set<() => void>()
+  const listening = listen()
 
   const start = async (): Promise<StartedServer> => {
     // Loaded here and not at the top, so that the window opens while the server is being read.
@@ -30,10 +52,11 @@ export function createServerHost(dataDir: string): ServerHost {
       // The keychain answers only then, and the server reads its secrets at once.
       app.whenReady(),
     ])
+    const listener = await listening
     running = await server.start({
       dataDir,
-      host: '127.0.0.1',
-      port: 0,
+      host: loopback,
+      listener,
       allowedOrigins: [appOrigin],
       version: app.getVersion(),
       logToStderr: !app.isPackaged,
@@ -47,11 +70,24 @@ export function createServerHost(dataDir: string): ServerHost {
     dataDir,
     started() {
       starting ??= start().catch((error: unknown) => {
-        starting = null
+        failure = error
+        logHost('error', 'the server did not start', { error: String(error) })
+        for (const listener of failureListeners) listener()
         throw error
       })
       return starting
     },
+    async address() {
+      const { port } = (await listening).address() as AddressInfo
+      return `http://${loopback}:${port}`
+    },
+    failure: () => failure,
+    retry() {
+      if (failure === null) return
+      failure = null
+      starting = null
+    },
+    onFailed: (listener) => void failureListeners.add(listener),
     running: () => running,
     onStarted: (listener) => void listeners.add(listener),
     async close() {

@@ -47,10 +47,17 @@ function createMainWindow(): BrowserWindow {
   setupWindowState(window)
   reloadAfterCrash(window)
   logPageErrors(window)
-  window.loadURL(`${appOrigin}/`).catch((error: unknown) => {
+  loadPage(window)
+  return window
+}
+
+/** @param query what follows the page's address, such as `?failed`; default nothing */
+export function loadPage(window: BrowserWindow, query = ''): void {
+  window.loadURL(`${appOrigin}/${query}`).catch((error: unknown) => {
+    // Another load took its place, and tells of itself.
+    if (String(error).includes('ERR_ABORTED')) return
     logHost('error', 'the page did not load', { error: String(error) })
   })
-  return window
 }
 
 /** The page holds no state of its own, so loading it again brings everything back. */

@@ -72,11 +72,11 @@ const Living = ({ desktop, onRetry }: { desktop: DesktopApi; onRetry: () => void
       />
     )
   }
-  if (!started || !loaded) return <Frame />
+  if (!started) return <Frame />
   return (
     <Provider store={started.store}>
-      <Ready />
-      <Window url={started.url} accessToken={started.accessToken} />
+      {loaded && <Ready />}
+      <Window url={started.url} accessToken={started.accessToken} loaded={loaded} />
     </Provider>
   )
 }

@@ -105,7 +105,7 @@ beforeEach(async () => {
           colorSchemeManager={localStorageColorSchemeManager({ key: 'rapporteur.theme' })}
         >
           <Provider store={store}>
-            <Window url="http://127.0.0.1:1" accessToken="secret" />
+            <Window url="http://127.0.0.1:1" accessToken="secret" loaded />
           </Provider>
         </MantineProvider>
       </I18nextProvider>,

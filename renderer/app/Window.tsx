@@ -22,10 +22,12 @@ import { useLanguages } from './use-languages.ts'
 export interface WindowProps {
   url: string
   accessToken: string
+  /** Whether everything has been read; until then the frame stands, and no view says "nothing here". */
+  loaded: boolean
 }
 
 /** The window once it is alive: the rail, one view, the drawer beside it. */
-export const Window = ({ url, accessToken }: WindowProps) => {
+export const Window = ({ url, accessToken, loaded }: WindowProps) => {
   const dispatch = useAppDispatch()
   const section = useSelector(selectSection)
   const empty = useSelector(selectRoomCount) === 0
@@ -34,29 +36,33 @@ export const Window = ({ url, accessToken }: WindowProps) => {
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   const showLiveFeed = useCallback(() => setOverlay('live-feed'), [])
   return (
-    <div className={classes.window}>
+    <div className={classes.window} aria-busy={!loaded}>
       <Rail onPalette={() => setOverlay('palette')} />
       <main className={classes.main}>
         <ConnectionBanner />
         <div className={classes.stage}>
           <div className={classes.view}>
-            {section === 'rooms' &&
-              (empty ? (
-                <WelcomeView onLiveFeed={showLiveFeed} />
-              ) : (
-                <RoomsView tools={<ImportButton onLiveFeed={showLiveFeed} />} />
-              ))}
-            {section === 'queue' && (
-              <QueueView
-                onChooseRooms={() => dispatch(navigationSlice.actions.sectionChosen('rooms'))}
-              />
-            )}
-            {section === 'files' && <FilesView />}
-            {section === 'imports' && <ImportsView onLiveFeed={showLiveFeed} />}
-            {section === 'settings' && (
-              <Suspense fallback={null}>
-                <SettingsView languages={languages} />
-              </Suspense>
+            {loaded && (
+              <>
+                {section === 'rooms' &&
+                  (empty ? (
+                    <WelcomeView onLiveFeed={showLiveFeed} />
+                  ) : (
+                    <RoomsView tools={<ImportButton onLiveFeed={showLiveFeed} />} />
+                  ))}
+                {section === 'queue' && (
+                  <QueueView
+                    onChooseRooms={() => dispatch(navigationSlice.actions.sectionChosen('rooms'))}
+                  />
+                )}
+                {section === 'files' && <FilesView />}
+                {section === 'imports' && <ImportsView onLiveFeed={showLiveFeed} />}
+                {section === 'settings' && (
+                  <Suspense fallback={null}>
+                    <SettingsView languages={languages} />
+                  </Suspense>
+                )}
+              </>
             )}
           </div>
           <Details />

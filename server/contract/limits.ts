@@ -45,7 +45,8 @@ export const httpLimits = {
   maxIngestBytes: 32 * MIB,
   maxIngestLineBytes: 1 * MIB,
   defaultPageSize: 100,
-  maxPageSize: 1_000,
+  /** The window reads all its rooms at once: five pages in turn would keep it waiting five times. */
+  maxPageSize: 10_000,
   maxRoomsPerTrigger: 10_000,
   /** How long an `Idempotency-Key` is remembered. */
   idempotencyKeyMs: 24 * 60 * MINUTE,
@@ -303,6 +304,8 @@ export const hostLimits = {
   quitSeenMs: 1_500,
   /** Milliseconds between two changes of tray, taskbar and badge: no eye follows more. */
   activityIntervalMs: 500,
+  /** Milliseconds that the page's files go before the server at a start; they are asked for at once. */
+  assetsFirstMs: 30,
   /** Targets (links, notifications) kept for a page that is not there yet. */
   maxPendingTargets: 20,
   /** UTF-16 units of a text that the page may save as a file. */

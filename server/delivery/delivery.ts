@@ -85,7 +85,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (bytes === null) return failed(`The workbook is not there: ${oneLine(workbook.path, 500)}`)
     const attached = bytes <= maxAttachmentBytes
     const fileName = oneLine(workbook.fileName, 200).replace(/[/\\]/g, '_')
-    const mail = composeMail({
+    const mail = await composeMail({
       from,
       recipients,
       messageId: messageIdOf({ reportOid, attempt }, from),
@@ -98,7 +98,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function sendTest(recipient: string, signal: AbortSignal): Promise<DeliveryResult> {
     if (!isAddress(recipient)) return failed(`Not an e-mail address: ${oneLine(recipient, 100)}`)
     const reportOid = `test-${Date.now()}`
-    const mail = composeMail({
+    const mail = await composeMail({
       from,
       recipients: [recipient],
       messageId: messageIdOf({ reportOid, attempt: 1 }, from),

@@ -1,4 +1,3 @@
-import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Readable } from 'node:stream'
 import type { MailContent } from './mail-text.ts'
 
@@ -23,7 +22,9 @@ export interface MailParts {
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-export function composeMail(parts: MailParts): OutgoingMail {
+export async function composeMail(parts: MailParts): Promise<OutgoingMail> {
+  // Read with the first mail: most people send none, and it would lengthen every start.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const { from, recipients, messageId, content, attachment } = parts
   const date = new Date()
   const open = (): Readable => {

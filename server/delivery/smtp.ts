@@ -1,4 +1,4 @@
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { Readable } from 'node:stream'
 import { deliveryLimits } from '../contract/limits.ts'
 import type { OutgoingMail } from './message.ts'
@@ -55,7 +55,8 @@ export async function sendBySmtp(
 ): Promise<SmtpOutcome> {
   if (signal.aborted) return { kind: 'cancelled' }
   const timeouts = { ...deliveryLimits, ...settings.timeouts }
-  const connection = new SMTPConnection(connectionOptions(settings, timeouts))
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection')
+  const connection = new Connection(connectionOptions(settings, timeouts))
   const transfer = { begun: false, complete: false }
   const deadline = AbortSignal.timeout(timeouts.deliveryMs)
   try {
