@@ -1,4 +1,4 @@
-import { BrowserWindow, protocol } from 'electron'
+import { app, BrowserWindow, protocol } from 'electron'
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
@@ -6,7 +6,7 @@ import { hostLimits } from '../../server/contract/limits.ts'
 import { appHost, appScheme } from './app-url.ts'
 import { assetPath } from './asset-path.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
-import { failurePage } from './failure-page.ts'
+import { failurePage, failureScript, failureScriptPath } from './failure-page.ts'
 import type { ServerHost } from './server-host.ts'
 import { loadPage } from './windows.ts'
 
@@ -20,12 +20,13 @@ const failed = '?failed'
 const noncePlaceholder = '__CSP_NONCE__'
 
 const htmlType = 'text/html; charset=utf-8'
+const scriptType = 'text/javascript; charset=utf-8'
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': htmlType,
   '.ico': 'image/x-icon',
-  '.js': 'text/javascript; charset=utf-8',
+  '.js': scriptType,
   '.json': 'application/json; charset=utf-8',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
@@ -57,6 +58,9 @@ export function setupAppProtocol(server: ServerHost): void {
     const url = new URL(request.url)
     if (url.host !== appHost) return plain(404, 'Not found')
     if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Read only')
+    if (url.pathname === failureScriptPath) {
+      return new Response(failureScript, { headers: headers(scriptType, lockedPolicy) })
+    }
     const file = assetPath(rendererDir, url.pathname)
     if (file === null) return plain(404, 'Not found')
     if (extname(file) !== '.html') {
@@ -94,7 +98,12 @@ async function page(file: string, server: ServerHost): Promise<Response> {
 function pageOfFailure(server: ServerHost): Response {
   const nonce = randomBytes(16).toString('base64')
   const policy = contentSecurityPolicy({ serverUrl: null, nonce })
-  const body = failurePage({ error: server.failure(), dataDir: server.dataDir, nonce })
+  const body = failurePage({
+    error: server.failure(),
+    dataDir: server.dataDir,
+    nonce,
+    system: `${app.getName()} ${app.getVersion()}, ${process.platform} ${process.arch}`,
+  })
   return new Response(body, { status: 500, headers: headers(htmlType, policy) })
 }
 

@@ -1,32 +1,35 @@
 import { expect, it } from 'vitest'
 import { failurePage } from './failure-page.ts'
 
+const system = 'Rapporteur 0.1.0, linux x64'
+
 it('shows texts as texts', () => {
   const html = failurePage({
     error: new Error('<script>alert("1")</script>'),
     dataDir: "/tmp/<img src=x onerror='x'>",
     nonce: 'n"n',
+    system: '<script>',
   })
-  expect(html).not.toContain('<script')
+  expect(html).not.toMatch(/<script(?! type="module" src="\/failure\.js">)/)
   expect(html).not.toContain('<img')
   expect(html).toContain('nonce="n&quot;n"')
 })
 
 it('says what to do about a folder that cannot be written', () => {
   const error = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' })
-  const html = failurePage({ error, dataDir: '/data', nonce: 'n' })
+  const html = failurePage({ error, dataDir: '/data', nonce: 'n', system })
   expect(html).toContain('Give your account the right to write there.')
   expect(html).toContain('<code>/data</code>')
 })
 
 it('finds the reason in the sentence of an error that has no code of its own', () => {
   const error = new Error("settings.json cannot be read: ENOTDIR: not a directory, open 'x'")
-  const html = failurePage({ error, dataDir: '/data', nonce: 'n' })
+  const html = failurePage({ error, dataDir: '/data', nonce: 'n', system })
   expect(html).toContain('A file stands where the data folder should be.')
 })
 
 it('says what the server says where it knows no better', () => {
   const error = new Error('The setting concurrency cannot be used: too big')
-  const html = failurePage({ error, dataDir: '/data', nonce: 'n' })
+  const html = failurePage({ error, dataDir: '/data', nonce: 'n', system })
   expect(html).toMatch(/role="alert">The setting concurrency cannot be used: too big/)
 })

@@ -1,9 +1,28 @@
+export interface FailurePageOptions {
+  error: unknown
+  dataDir: string
+  nonce: string
+  /** Versions and system, such as "Rapporteur 0.1.0, linux x64", for whoever is asked for help. */
+  system: string
+}
+
+/** Path of the script that copies the details; everything else on the page works without it. */
+export const failureScriptPath = '/failure.js'
+
+export const failureScript = `const button = document.querySelector('#copy')
+button.hidden = false
+button.addEventListener('click', async () => {
+  await navigator.clipboard.writeText(document.querySelector('#details').textContent.trim())
+  button.textContent = 'Copied'
+})
+`
+
 /**
- * What the window shows when the server could not start: what happened, where, and what to do.
- * Plain HTML without script; the link loads the page again, which tries the start again.
+ * What the window shows when the server could not start: what happened, where, and what to do. The
+ * link loads the page again, which tries the start again.
  */
-export function failurePage(options: { error: unknown; dataDir: string; nonce: string }): string {
-  const { error, dataDir, nonce } = options
+export function failurePage(options: FailurePageOptions): string {
+  const { error, dataDir, nonce, system } = options
   const reason = error instanceof Error ? error.message : String(error)
   return `<!doctype html>
 <html lang="en">
@@ -15,6 +34,9 @@ export function failurePage(options: { error: unknown; dataDir: string; nonce: s
       body { font: 14px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 15vh auto; padding: 0 24px }
       h1 { font-size: 20px; font-weight: 600 }
       code { overflow-wrap: anywhere }
+      pre { font-size: 12px; padding: 12px; border: 1px solid color-mix(in srgb, currentcolor 20%, transparent); border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere }
+      summary { cursor: default }
+      button { font: inherit; padding: 4px 12px }
     </style>
   </head>
   <body>
@@ -23,8 +45,13 @@ export function failurePage(options: { error: unknown; dataDir: string; nonce: s
       <p role="alert">${escapeHtml(adviceFor(error))}</p>
       <p>Data folder: <code>${escapeHtml(dataDir)}</code></p>
       <p><a href="/">Try again</a></p>
-      <details><summary>Details</summary><p><code>${escapeHtml(reason)}</code></p></details>
+      <details open>
+        <summary>Details</summary>
+        <pre id="details">${escapeHtml(`${system}\nData folder: ${dataDir}\n${reason}`)}</pre>
+      </details>
+      <p><button id="copy" type="button" hidden>Copy details</button></p>
     </main>
+    <script type="module" src="${failureScriptPath}"></script>
   </body>
 </html>
 `

@@ -91,6 +91,12 @@ test.describe('a data folder that cannot be used', () => {
     await expect(app.page.getByRole('alert')).toContainText('A file stands where')
     await expect(app.page.getByText(join(blocked, 'data')).first()).toBeVisible()
 
+    // Request 33: what whoever is asked for help will ask for.
+    await app.page.getByRole('button', { name: 'Copy details' }).click()
+    await expect(app.page.getByRole('button', { name: 'Copied' })).toBeVisible()
+    const copied = await app.electron.evaluate(({ clipboard }) => clipboard.readText())
+    expect(copied).toMatch(/^Rapporteur \d.*\nData folder: .*\nENOTDIR/)
+
     rmSync(blocked)
     await app.page.getByRole('link', { name: 'Try again' }).click()
     await expect(app.page.locator('[data-app-state="ready"]')).toBeVisible()
