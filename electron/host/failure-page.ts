@@ -28,28 +28,41 @@ export function failurePage(options: FailurePageOptions): string {
 <html lang="en">
   <head>
     <meta charset="utf-8" />
-    <meta name="color-scheme" content="light dark" />
     <title>Rapporteur could not start</title>
     <style nonce="${escapeHtml(nonce)}">
-      body { font: 14px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 15vh auto; padding: 0 24px }
-      h1 { font-size: 20px; font-weight: 600 }
-      code { overflow-wrap: anywhere }
-      pre { font-size: 12px; padding: 12px; border: 1px solid color-mix(in srgb, currentcolor 20%, transparent); border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere }
-      summary { cursor: default }
-      button { font: inherit; padding: 4px 12px }
+      :root {
+        color-scheme: light dark;
+        --canvas: light-dark(#f6f7f9, #101113); --surface: light-dark(#ffffff, #17181b);
+        --line: light-dark(#d4d7de, #383b42); --text: light-dark(#1b1d22, #e9eaed);
+        --muted: light-dark(#5d626d, #9da1ab); --accent: light-dark(#4459d8, #8fa0ff);
+        --on-accent: light-dark(#ffffff, #101113);
+      }
+      body { font: 14px/1.5 system-ui, sans-serif; color: var(--text); background: var(--canvas); margin: 0 }
+      main { max-width: 40rem; margin: 14vh auto; padding: 32px; background: var(--surface); border: 1px solid var(--line); border-radius: 8px }
+      h1 { font-size: 18px; font-weight: 600; margin: 0 0 8px }
+      p { margin: 0 0 16px }
+      code, pre { font: 12px/1.6 ui-monospace, monospace; overflow-wrap: anywhere }
+      pre { margin: 8px 0 0; padding: 12px; border: 1px solid var(--line); border-radius: 6px; white-space: pre-wrap }
+      summary, .folder { color: var(--muted) }
+      .actions { display: flex; gap: 8px; margin: 24px 0 0 }
+      .actions > * { font: inherit; padding: 6px 14px; border: 1px solid var(--line); border-radius: 6px; background: none; color: inherit; text-decoration: none }
+      .actions > a { background: var(--accent); border-color: var(--accent); color: var(--on-accent) }
+      :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
     </style>
   </head>
   <body>
     <main id="root" data-app-state="failed">
       <h1>Rapporteur could not start</h1>
       <p role="alert">${escapeHtml(adviceFor(error))}</p>
-      <p>Data folder: <code>${escapeHtml(dataDir)}</code></p>
-      <p><a href="/">Try again</a></p>
+      <p class="folder">Data folder: <code>${escapeHtml(dataDir)}</code></p>
       <details open>
         <summary>Details</summary>
         <pre id="details">${escapeHtml(`${system}\nData folder: ${dataDir}\n${reason}`)}</pre>
       </details>
-      <p><button id="copy" type="button" hidden>Copy details</button></p>
+      <p class="actions">
+        <a href="/">Try again</a>
+        <button id="copy" type="button" hidden>Copy details</button>
+      </p>
     </main>
     <script type="module" src="${failureScriptPath}"></script>
   </body>

@@ -52,11 +52,10 @@ export function createServerHost(dataDir: string): ServerHost {
       // The keychain answers only then, and the server reads its secrets at once.
       app.whenReady(),
     ])
-    const listener = await listening
     running = await server.start({
       dataDir,
       host: loopback,
-      listener,
+      listener: await listening,
       allowedOrigins: [appOrigin],
       version: app.getVersion(),
       logToStderr: !app.isPackaged,
