@@ -49,7 +49,7 @@ describe('numbers for people', () => {
 
   it('request 5: writes a time left as a range', () => {
     expect(formatRange(11, 14)).toBe('10–15 s')
-    expect(formatRange(45, 100)).toBe('45 s – 2 min')
+    expect(formatRange(45, 100)).toBe('0.8–2 min')
     expect(formatRange(2, 4)).toBe('5 s')
     expect(formatRange(3_600, 9_000)).toBe('1–3 h')
   })

@@ -103,14 +103,14 @@ export const formatStep = (seconds: number): string => {
   return `${formats.decimal.format(seconds / 3_600)} h`
 }
 
-/** "10–15 s", "45 s – 2 min": a time left as a range of steps; "below 5 s" has no lower end. */
+/**
+ * "10–15 s", "0.8–2 min": a time left as a range of steps, in the unit of its end, so that it stays
+ * short. A range that begins at nothing is its end alone.
+ */
 export const formatRange = (low: number, high: number): string => {
   const from = stepDown(low)
   const to = stepUp(high)
   if (from <= 0 || from >= to) return formatStep(to)
-  const [lower = '', lowerUnit = ''] = formatStep(from).split(' ')
-  const [upper = '', upperUnit = ''] = formatStep(to).split(' ')
-  return lowerUnit === upperUnit
-    ? `${lower}–${upper} ${upperUnit}`
-    : `${lower} ${lowerUnit} – ${upper} ${upperUnit}`
+  const unit = to < 60 ? 1 : to < 3_600 ? 60 : 3_600
+  return `${formats.decimal.format(from / unit)}–${formatStep(to)}`
 }

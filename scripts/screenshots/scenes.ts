@@ -97,6 +97,10 @@ async function running(app: App, camera: Camera): Promise<void> {
   await camera.shoot(app, '23-confirm-cancel')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Running first' }).click()
+  await app.electron.evaluate(({ app: host }) => host.quit())
+  await page.getByTestId('quit-countdown').waitFor()
+  await camera.shoot(app, '24-quit-question')
+  await page.getByRole('button', { name: 'Keep running' }).click()
 }
 
 async function done(app: App, camera: Camera): Promise<void> {
