@@ -190,3 +190,19 @@ test('a link to a folder that was dropped is named and not followed', async () =
   expect(source.refused.map(({ code }) => code)).toEqual(['link_not_followed'])
   await source.close()
 })
+
+test('an archive that was sent in a chat is an attachment and no other chat', async () => {
+  const other = zipSync({ '_chat.txt': strToU8('[29.01.18, 12:24:00] Eve: other\n') })
+  const chat = strToU8('[29.01.18, 12:24:00] Ann: \u200e<attached: 00000004-other.zip>\n')
+  const inZip = await readExport({
+    'WhatsApp Chat - Ann.zip': zipSync({ '_chat.txt': chat, '00000004-other.zip': other }),
+  })
+  const inFolder = await readExport({
+    'WhatsApp Chat - Ann/_chat.txt': chat,
+    'WhatsApp Chat - Ann/00000004-other.zip': other,
+  })
+  for (const { rooms, warnings } of [inZip, inFolder]) {
+    expect(rooms.map(({ name, messages }) => [name, messages.length])).toEqual([['Ann', 1]])
+    expect(warnings.map(({ code }) => code)).toContain('no_chat')
+  }
+})

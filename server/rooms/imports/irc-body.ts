@@ -84,7 +84,7 @@ function action(rest: string): IrcBody {
   return { kind: 'action', nick: bareNick(nick), text: `* ${stripFormats(text).trimStart()}` }
 }
 
-function said(kind: 'message' | 'notice', rawNick: string, text: string): IrcBody {
+export function said(kind: 'message' | 'notice', rawNick: string, text: string): IrcBody {
   // dircproxy writes the whole mask, and what the server knows of the sender as + or -.
   const mask = rawNick.indexOf('!')
   if (mask > 0 && rawNick.includes('@', mask)) {

@@ -19,6 +19,8 @@ export interface IrcLine {
   time: LineTime | null
   /** Null: belongs to the message before. */
   body: string | null
+  /** Who speaks, where the dialect itself tells it from the text; then `body` is the text alone. */
+  nick?: string
 }
 
 export interface Dialect {
@@ -114,11 +116,19 @@ const weechat: Dialect = {
   parse(line) {
     const start = isoTime(line)
     if (!start) return { time: null, body: null }
-    const cells = /^\t([^\t]*)\t(.*)$/s.exec(start.rest)
-    if (!cells) return null
-    return { time: start.time, body: prefixed((cells[1] ?? '').trim(), cells[2] ?? '') }
+    const { time, rest } = start
+    const second = rest.charCodeAt(0) === TAB ? rest.indexOf('\t', 1) : -1
+    if (second < 0) return null
+    const prefix = rest.slice(1, second).trim()
+    const text = rest.slice(second + 1)
+    return NO_NICK.test(prefix)
+      ? { time, body: prefixed(prefix, text) }
+      : { time, body: text, nick: prefix }
   },
 }
+
+/** What WeeChat writes in place of a nick, and nicks that stand in brackets. */
+const NO_NICK = /^(?:-->|<--|--|=!=|\*{1,3}|<.*|)$/
 
 /** Writes what stands between tabs in the grammar of the other dialects. */
 function prefixed(prefix: string, text: string): string {
@@ -229,8 +239,9 @@ export function voteDialect(lines: readonly string[]): DialectVote | null {
       if (!parsed) continue
       if (parsed.body === null) continue
       hits++
-      if (isTypicalBody(parsed.body)) typical++
-      if (/^<[^>]+>/.test(parsed.body)) said++
+      const isSaid = parsed.nick !== undefined || /^<[^>]+>/.test(parsed.body)
+      if (isSaid) said++
+      if (parsed.nick !== undefined || isTypicalBody(parsed.body)) typical++
     }
     const vote = {
       dialect,

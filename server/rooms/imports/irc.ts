@@ -1,6 +1,13 @@
-import { foldNick, parseBody } from './irc-body.ts'
+import { foldNick, parseBody, said, type IrcBody } from './irc-body.ts'
 import { ircClock } from './irc-clock.ts'
-import { dialects, isMarker, markerDate, voteDialect, type Dialect } from './irc-dialects.ts'
+import {
+  dialects,
+  isMarker,
+  markerDate,
+  voteDialect,
+  type Dialect,
+  type IrcLine,
+} from './irc-dialects.ts'
 import { placeOf, type IrcPlace } from './irc-place.ts'
 import { readLines } from './lines.ts'
 import { eachEntry, noteAssumedZone, noteMended } from './reading.ts'
@@ -74,6 +81,11 @@ function scopesOf(entries: readonly SourceEntry[]): Map<string, string> {
 /** Nicks whose folded form is remembered. */
 const MAX_NICKS = 10_000
 
+const bodyOf = ({ body, nick }: IrcLine, starEvents: boolean): IrcBody | null => {
+  if (nick !== undefined) return said('message', nick, body ?? '')
+  return body ? parseBody(body, starEvents) : null
+}
+
 interface Log {
   take(line: string, number: number): void
   end(): void
@@ -134,7 +146,7 @@ function openLog(
         held.text += `\n${line}`
         return
       }
-      const body = parsed?.body ? parseBody(parsed.body, starEvents) : null
+      const body = parsed ? bodyOf(parsed, starEvents) : null
       if (!parsed || !body) {
         sink.unparsed({ file: entry.name, line: number, text: line })
         return

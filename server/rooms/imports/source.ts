@@ -80,7 +80,12 @@ function refuse(collector: Collector, file: string, error: unknown): void {
   })
 }
 
-async function collect(path: string, name: string, collector: Collector): Promise<void> {
+async function collect(
+  path: string,
+  name: string,
+  collector: Collector,
+  isAttachment = false,
+): Promise<void> {
   const stats = await lstat(path).catch((error: NodeJS.ErrnoException) => {
     throw new ImportError('unreadable_file', `${name} cannot be read (${error.code ?? 'error'}).`)
   })
@@ -93,11 +98,15 @@ async function collect(path: string, name: string, collector: Collector): Promis
     return
   }
   if (stats.isDirectory()) {
-    await collectFolder(path, name, collector)
+    await collectFolder(path, name, collector, isAttachment)
     return
   }
   if (!stats.isFile()) return
-  await collectFile(path, name, stats.size, collector, 0)
+  if (isAttachment && ARCHIVE_NAME.test(name)) {
+    collector.entries.push({ name, bytes: stats.size, open: () => readFrom(path) })
+  } else {
+    await collectFile(path, name, stats.size, collector, 0)
+  }
 }
 
 async function collectFile(
@@ -117,17 +126,21 @@ async function collectFile(
   } else if (kind === 'tar') {
     const tar = await unpackTar(path, name, collector.scratch)
     collector.refused.push(...tar.refused)
+    const isSent = attachments(tar.files.map((file) => file.name))
     for (const file of tar.files.sort((a, b) => compareNames(a.name, b.name))) {
       const inner = `${name}/${file.name}`
-      if (!isLitter(inner)) await collectInner(file.path, inner, file.bytes, collector, depth)
+      if (isLitter(inner) || isSent(file.name)) continue
+      await collectInner(file.path, inner, file.bytes, collector, depth)
     }
   } else if (kind === 'zip') {
     const zip = await openZip(path, name)
     collector.closers.push(zip.close)
     collector.refused.push(...zip.refused)
+    const isSent = attachments(zip.entries.map((entry) => entry.name))
     for (const entry of zip.entries) {
       if (isLitter(entry.name)) continue
-      if (!ARCHIVE_NAME.test(entry.name)) collector.entries.push(entry)
+      const isArchive = ARCHIVE_NAME.test(entry.name) && !isSent(entry.name)
+      if (!isArchive) collector.entries.push(entry)
       else await spool(entry, collector, depth)
     }
   } else {
@@ -137,6 +150,18 @@ async function collectFile(
 
 /** By name, because looking into each of 200,000 files of a zip would cost more than reading them. */
 const ARCHIVE_NAME = /\.(?:zip|tar|tgz|gz)$/i
+
+/** The file of an export that its attachments lie beside. */
+const CHAT_FILE =
+  /(?:^|\/)(?:_chat\.txt|[^/]*WhatsApp[^/]*\.txt|channels\.json|result\.json|export\.json|realm\.json)$/i
+
+/** Tells archives that were sent in a chat from archives that hold chats: those are left closed. */
+function attachments(names: readonly string[]): (name: string) => boolean {
+  const folders = names
+    .filter((name) => CHAT_FILE.test(name))
+    .map((name) => name.replace(/[^/]*$/, ''))
+  return (name) => ARCHIVE_NAME.test(name) && folders.some((folder) => name.startsWith(folder))
+}
 
 /** An archive inside a zip is unpacked once, because only a file can be read at any place. */
 async function spool(entry: SourceEntry, collector: Collector, depth: number): Promise<void> {
@@ -164,17 +189,23 @@ async function collectInner(
   }
 }
 
-async function collectFolder(path: string, name: string, collector: Collector): Promise<void> {
+async function collectFolder(
+  path: string,
+  name: string,
+  collector: Collector,
+  isAttachment: boolean,
+): Promise<void> {
   const children = await readdir(path).catch((error: NodeJS.ErrnoException) => {
     throw new ImportError('unreadable_file', `${name} cannot be read (${error.code ?? 'error'}).`)
   })
   // By number where names hold numbers, so that part 10 follows part 9.
   children.sort(compareNames)
+  const isExport = isAttachment || children.some((child) => CHAT_FILE.test(child))
   for (const child of children) {
     const childName = `${name}/${child}`
     if (isLitter(childName)) continue
     try {
-      await collect(join(path, child), childName, collector)
+      await collect(join(path, child), childName, collector, isExport)
     } catch (error) {
       refuse(collector, childName, error)
     }

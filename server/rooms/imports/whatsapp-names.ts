@@ -18,7 +18,7 @@ export function chatName(path: string, siblings: readonly string[] = []): string
   const outer = parts.at(-2)
   if (outer === undefined || outer === '') return null
   const folder = parts.slice(0, -1).join('/')
-  const inside = siblings.filter((name) => name.startsWith(`${folder}/`))
+  const inside = siblings.filter((name) => name.slice(0, name.lastIndexOf('/')) === folder)
   return inside.length > 1 ? null : stripped(outer.replace(/\.zip$/i, ''))
 }
 
