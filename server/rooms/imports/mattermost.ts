@@ -116,8 +116,10 @@ function toMessage(post: JsonObject, lists: Lists, replyTo: string | null): Inco
 /** What a webhook says; some versions write it as JSON inside a string. */
 function propsOf(props: unknown): JsonObject {
   if (isObject(props)) return props
+  // Most posts have none, and an exception for each would cost more than reading it.
+  if (typeof props !== 'string' || !props.startsWith('{')) return {}
   try {
-    const parsed: unknown = JSON.parse(textOf(props))
+    const parsed: unknown = JSON.parse(props)
     return isObject(parsed) ? parsed : {}
   } catch {
     return {}
