@@ -1,6 +1,7 @@
 import express, { Router, type Express } from 'express'
 import type { Broadcaster } from './sse/broadcaster.ts'
 import { createAuth } from './http/auth.ts'
+import { estimateRouter } from './http/estimate-router.ts'
 import { eventsRouter } from './http/events-router.ts'
 import { documentsRouter } from './http/documents-router.ts'
 import { guard, type GuardOptions } from './http/guard.ts'
@@ -17,6 +18,7 @@ import type { Reports } from './reports/reports.ts'
 import type { LiveRooms } from './rooms/live.ts'
 import type { Database } from './store/database.ts'
 import type { ReportStore } from './store/report-store.ts'
+import type { SummaryChoice } from './summary/choose.ts'
 import type { RoomStore } from './store/room-store.ts'
 
 export interface AppDeps extends SettingsPorts {
@@ -32,6 +34,8 @@ export interface AppDeps extends SettingsPorts {
   imports: ImportsPort
   broadcaster: Broadcaster
   uploadDir: string
+  /** The engine of the settings, as they are now. */
+  summaryChoice(): SummaryChoice
   /** Says on the live channel that a room has changed. */
   roomChanged(roomOid: string): void
   /** Told of errors that are ours; callers only see a 500. */
@@ -73,6 +77,7 @@ export function createApp(deps: AppDeps): Express {
   api.use(roomsRouter(deps))
   api.use(ingestRouter(deps.live))
   api.use(importsRouter(deps))
+  api.use(estimateRouter(deps))
   api.use(reportsRouter(deps))
   api.use(settingsRouter(deps))
   api.use(documentsRouter(deps))

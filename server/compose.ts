@@ -31,6 +31,7 @@ import { createReportLogStore } from './store/report-log-store.ts'
 import { createReportStore, type ReportStore } from './store/report-store.ts'
 import { createReserve } from './store/reserve.ts'
 import { createRoomStore, type RoomStore } from './store/room-store.ts'
+import type { SummaryChoice } from './summary/choose.ts'
 
 /** Everything but the HTTP server, wired: what the server and the one-shot command have in common. */
 export interface Engine {
@@ -47,6 +48,8 @@ export interface Engine {
   deliveryWith(settings: EffectiveSettings): Delivery
   /** One small question to the model server of the given settings, for "test it". */
   probeSummary(settings: EffectiveSettings, signal: AbortSignal): Promise<TestAnswer>
+  /** The engine of the settings, as they are now. */
+  summaryChoice(): SummaryChoice
   /** Says on the live channel that a room has changed; called after the change is in the store. */
   roomChanged(roomOid: string): void
   close(): Promise<void>
@@ -186,6 +189,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       maxAttachmentBytes: reportLimits.maxAttachmentBytes,
     })
 
+  const summaryChoice = (): SummaryChoice => summaryChoiceOf(settings.effective())
   const files = createReportFiles(root)
   const reportLog = createReportLog({ store: createReportLogStore(db), log, now: () => Date.now() })
   const reports = createReports({
@@ -205,7 +209,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     deliver: (request) => deliveryWith(settings.effective()).deliver(request),
     openPublisher,
     concurrency: settings.effective().values.concurrency,
-    summaryChoice: () => summaryChoiceOf(settings.effective()),
+    summaryChoice,
     summaryConcurrency: () => settings.effective().values.summaryConcurrency,
     paused: wasPaused,
     onQueueChanged,
@@ -261,6 +265,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     reportStore,
     reports,
     documents,
+    summaryChoice,
     importer,
     broadcaster,
     settings,

@@ -62,6 +62,11 @@ export const messageLimits = {
   maxRoomNameLength: 512,
   maxAuthorLength: 512,
   maxSourceIdLength: 512,
+  /** Places of a room and messages of each that are read to judge its length: a few milliseconds. */
+  samplePlaces: 8,
+  samplePerPlace: 64,
+  /** Messages that are counted before the event loop gets its turn. */
+  countedPerStep: 10_000,
 } as const
 
 export const importLimits = {

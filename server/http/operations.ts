@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ReportEstimate } from '../contract/estimates.ts'
 import { Import, ImportReading } from '../contract/imports.ts'
 import { PreviewPage, WorkbookPreview } from '../contract/preview.ts'
 import {
@@ -172,6 +173,14 @@ export const operations: readonly Operation[] = [
     summary: 'Starts a report for every room named',
     body: { contentType: 'application/json', schema: ReportRequest },
     answers: { 202: json('What was started and what was not', ReportAnswer) },
+  },
+  {
+    method: 'post',
+    path: '/api/reports/estimate',
+    summary:
+      'What the summaries of such a request would take: tokens, cost, and what leaves the computer',
+    body: { contentType: 'application/json', schema: ReportRequest },
+    answers: { 200: json('The estimate, by room and in sum', ReportEstimate) },
   },
   {
     method: 'get',

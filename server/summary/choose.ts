@@ -63,6 +63,18 @@ export function transportOf(choice: ModelChoice): ModelTransport {
 export const leavesComputer = (choice: SummaryChoice): boolean =>
   choice.engine !== 'extractive' && !isLocal(choice.baseUrl)
 
+const isOpenai = ({ baseUrl }: ModelChoice): boolean =>
+  new URL(baseUrl).hostname === 'api.openai.com'
+
+const isWellKnown = (choice: ModelChoice): boolean =>
+  choice.engine === 'anthropic' || isOpenai(choice)
+
+/** Tokens of the context that a server of this kind mostly has, without asking it. */
+export function usualContextTokens(choice: ModelChoice): number {
+  if (choice.engine === 'anthropic') return modelLimits.anthropicContextTokens
+  return isOpenai(choice) ? modelLimits.openaiContextTokens : modelLimits.contextTokens
+}
+
 /** Failures that say nothing of what the server would tell another time. */
 const passing: ReadonlySet<string> = new Set([
   'aborted',
@@ -81,8 +93,7 @@ async function contextTokensOf(
   choice: ModelChoice,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  if (choice.engine === 'anthropic') return modelLimits.anthropicContextTokens
-  if (new URL(choice.baseUrl).hostname === 'api.openai.com') return modelLimits.openaiContextTokens
+  if (isWellKnown(choice)) return usualContextTokens(choice)
   const clock = AbortSignal.timeout(modelLimits.lookupMs)
   try {
     const facts = await askServerFacts(choice.engine, choice, AbortSignal.any([signal, clock]))

@@ -51,3 +51,9 @@ export function summarize(
     new AbortController().signal,
   )
 }
+
+/** A word for a number: lines that differ in digits alone would count as one flood. */
+export const wordFor = (number: number): string =>
+  [...String(number)]
+    .map((digit) => ['ba', 'ce', 'di', 'fo', 'gu', 'ha', 'je', 'ki', 'lo', 'mu'][Number(digit)])
+    .join('')

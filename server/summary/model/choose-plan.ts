@@ -7,7 +7,8 @@ import { Pacer } from '../pacer.ts'
 import { money, type CostCap } from './budget.ts'
 import { ModelError } from './errors.ts'
 import { affordableTokens, forecastOf } from './forecast.ts'
-import { planChosen, planRoom, type Plan } from './plan.ts'
+import { planChosen, planRoom, shortened, type Part, type Plan } from './plan.ts'
+import { estimateTokens } from './tokens.ts'
 import { costOf } from './usage.ts'
 
 /** A plan, and in words why it is not the whole room; null if it is. */
@@ -27,6 +28,8 @@ export interface PlanOptions {
 const chosenWords = 40_000
 /** Words of quotes for one token: a quote of 40 words goes with its id, time and name. */
 const wordsPerToken = 0.35
+/** Tokens that those quotes have, about. */
+export const chosenTokens = Math.round(chosenWords / wordsPerToken)
 
 /**
  * What of a room is sent: all of it; or its most telling passages, where it has too many parts or would
@@ -54,15 +57,36 @@ export async function choosePlan(
   const quotes = (await engine.summarize(input, ports, signal)).keyPoints.map(messageOfQuote)
   const chosen = planChosen(quotes, partTokens, most)
   if (chosen.parts.length > 0) return { ...chosen, cut: reasonOf(plan, tokens, options) }
-  // A room without a quotable passage is read from its beginning, as far as the cap on parts goes.
-  if (tokens <= most) return { ...plan, cut: tooLong }
-  throw new ModelError(
-    'budget',
-    `The room has no short passages that ${cap?.maxCost} would pay for`,
-  )
+  // A room without a quotable passage, such as the log of a robot, is read from its beginning.
+  return { ...beginningOf(plan, most), cut: reasonOf(plan, tokens, options) }
 }
 
-const tooLong = `cut down to its most telling passages, because it is longer than ${modelLimits.maxChunks} parts`
+function beginningOf(plan: Plan, mostTokens: number): Plan {
+  const parts: Part[] = []
+  let left = mostTokens
+  for (const part of plan.parts) {
+    if (part.tokens <= left) parts.push(part)
+    else {
+      const lines = fitting(part.lines, left)
+      if (lines > 0) parts.push(shortened(part, lines))
+      break
+    }
+    left -= part.tokens
+  }
+  const sent = new Set(parts.flatMap(({ ids }) => ids))
+  const shown = new Map([...plan.shown].filter(([, { messageId }]) => sent.has(messageId)))
+  return { ...plan, parts, shown, complete: false }
+}
+
+/** How many lines from the first on have no more tokens than that. */
+function fitting(lines: readonly string[], tokens: number): number {
+  let left = tokens
+  const over = lines.findIndex((line) => (left -= estimateTokens(line)) < 0)
+  return over < 0 ? lines.length : over
+}
+
+/** Why a room is not sent whole, in words for people. */
+export const cutForLength = `cut down to its most telling passages, because it is longer than ${modelLimits.maxChunks} parts`
 
 /** In estimated tokens, so that it can be compared with what a plan holds. */
 function affordable({ prices, maxCost }: CostCap, { partTokens, calibrate }: PlanOptions): number {
@@ -77,16 +101,19 @@ function affordable({ prices, maxCost }: CostCap, { partTokens, calibrate }: Pla
 }
 
 function reasonOf(plan: Plan, tokens: number, { cap, partTokens, calibrate }: PlanOptions): string {
-  if (cap === null || !plan.complete) return tooLong
+  if (cap === null || !plan.complete) return cutForLength
   const { prices, maxCost } = cap
   const { inputTokens, outputTokens } = forecastOf(
     calibrate(tokens),
     calibrate(partTokens),
     modelLimits.cappedAnswerTokens,
   )
-  const cost = money(costOf(prices, inputTokens, outputTokens))
-  return `cut down to its most telling passages, because all of it could cost ${cost}, and ${maxCost} is the most`
+  return cutForCost(costOf(prices, inputTokens, outputTokens), maxCost)
 }
+
+/** The same where it would be too dear. */
+export const cutForCost = (cost: number, maxCost: number): string =>
+  `cut down to its most telling passages, because all of it could cost ${money(cost)}, and ${maxCost} is the most`
 
 /** A quote in the shape of the message that it is taken from. */
 function messageOfQuote(point: Summary['keyPoints'][number]): StoredMessage {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { message, room, roomOf } from '../../../tests/summary/room.ts'
+import { message, room, roomOf, wordFor } from '../../../tests/summary/room.ts'
 import {
   beginStream,
   chunk,
@@ -41,12 +41,6 @@ const answer = {
   ],
   openQuestions: [] as { text: string; source: string }[],
 }
-
-/** A word for a number: lines that differ in digits alone would count as one flood. */
-const wordFor = (number: number): string =>
-  [...String(number)]
-    .map((digit) => ['ba', 'ce', 'di', 'fo', 'gu', 'ha', 'je', 'ki', 'lo', 'mu'][Number(digit)])
-    .join('')
 
 interface Run {
   summary: Summary

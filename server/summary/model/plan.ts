@@ -127,12 +127,16 @@ export function divided(part: Part, pieces: number): Part[] {
   const { length } = part.lines
   if (length < 2) return []
   const size = Math.ceil(length / Math.min(length, Math.max(2, pieces)))
-  return Array.from({ length: Math.ceil(length / size) }, (_, index) => {
-    const lines = part.lines.slice(index * size, (index + 1) * size)
-    return {
-      ids: part.ids.slice(index * size, (index + 1) * size),
-      lines,
-      tokens: lines.reduce((sum, line) => sum + estimateTokens(line), 0),
-    }
-  })
+  return Array.from({ length: Math.ceil(length / size) }, (_, index) =>
+    linesOfPart(part, index * size, (index + 1) * size),
+  )
+}
+
+/** The first lines of a part. */
+export const shortened = (part: Part, lines: number): Part => linesOfPart(part, 0, lines)
+
+function linesOfPart(part: Part, from: number, to: number): Part {
+  const lines = part.lines.slice(from, to)
+  const tokens = lines.reduce((sum, line) => sum + estimateTokens(line), 0)
+  return { ids: part.ids.slice(from, to), lines, tokens }
 }
