@@ -27,6 +27,7 @@ import { openDatabase, type Database } from './store/database.ts'
 import { createEventStore } from './store/event-store.ts'
 import { openImportStore } from './store/import-store.ts'
 import { createMetaStore } from './store/meta-store.ts'
+import { createModelStore } from './store/model-store.ts'
 import { createReportLogStore } from './store/report-log-store.ts'
 import { createReportStore, type ReportStore } from './store/report-store.ts'
 import { createReserve } from './store/reserve.ts'
@@ -270,7 +271,8 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     broadcaster,
     settings,
     deliveryWith,
-    probeSummary: (effective, signal) => probeModelServer(summaryChoiceOf(effective), signal),
+    probeSummary: (effective, signal) =>
+      probeModelServer(summaryChoiceOf(effective), signal, createModelStore(db)),
     roomChanged: roomNews.changed,
     async close() {
       clearInterval(upkeep)

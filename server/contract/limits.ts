@@ -232,6 +232,8 @@ export const modelLimits = {
   /** Milliseconds without a byte; comments and reasoning count as life. */
   idleMs: 1 * MINUTE,
   localIdleMs: 5 * MINUTE,
+  /** Milliseconds between two signs of life of a call whose text nobody sees; far below a stage's silence. */
+  signOfLifeMs: 10 * SECOND,
   /** Milliseconds for one call, and for all calls of one room. */
   callMs: 10 * MINUTE,
   roomMs: 60 * MINUTE,

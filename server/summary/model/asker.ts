@@ -12,6 +12,8 @@ export interface Question {
   prompt: Prompt
   /** Whether people watch the answer being written. */
   visible: boolean
+  /** Hears every piece of an answer that nobody watches: the call is alive. */
+  onLife?: (() => void) | undefined
   /** Tokens that the answer may have. */
   answerTokens: number
   /** Tokens of the server's context. */
@@ -43,7 +45,7 @@ export class Asker {
   /** @throws ModelError */
   async ask(question: Question, signal: AbortSignal): Promise<Answer> {
     const { prompt, answerTokens } = question
-    const watched = this.#watched(question.visible)
+    const watched = this.#watched(question)
     const estimate = estimateTokens(prompt.system) + estimateTokens(prompt.user)
     for (let again = false; ; again = true) {
       const wanted = answerTokens * (again ? 2 : 1)
@@ -77,7 +79,7 @@ export class Asker {
     }
   }
 
-  #watched(visible: boolean): Pick<CallPorts, 'onText' | 'onRestart' | 'onWait'> & {
+  #watched({ visible, onLife }: Question): Pick<CallPorts, 'onText' | 'onRestart' | 'onWait'> & {
     onRestart(): void
   } {
     const show = (text: string): void => this.#ports.onText?.(text)
@@ -85,7 +87,7 @@ export class Asker {
     let written = false
     return {
       onText: (delta) => {
-        if (!visible) return
+        if (!visible) return onLife?.()
         written = true
         partial.feed(delta)
       },

@@ -39,6 +39,8 @@ export interface ReadingDeps {
 export class Reading {
   readonly #deps: ReadingDeps
   readonly #quoted: Summary
+  #sentence = ''
+  #saidAt = 0
 
   /** @param quoted quotes of the room, which keep the merging to the facts */
   constructor(deps: ReadingDeps, quoted: Summary) {
@@ -65,11 +67,11 @@ export class Reading {
     // One part that cannot be read ends the others: the room will be quoted.
     const failed = new AbortController()
     const both = AbortSignal.any([signal, failed.signal])
-    const { ports, onDone } = this.#deps
+    const { onDone } = this.#deps
     let next = 0
     let done = 0
     const say = (): void =>
-      ports.onPhase?.(`Reading part ${Math.min(done + 1, parts.length)} of ${parts.length}`)
+      this.#say(`Reading part ${Math.min(done + 1, parts.length)} of ${parts.length}`)
     say()
     const readNext = async (): Promise<void> => {
       for (let at = next++; at < parts.length; at = next++) {
@@ -124,10 +126,21 @@ export class Reading {
     return answer
   }
 
+  #say(sentence: string): void {
+    this.#sentence = sentence
+    this.#saidAt = performance.now()
+    this.#deps.ports.onPhase?.(sentence)
+  }
+
+  /** Says the same again while a long answer comes that nobody sees, so that nobody takes it for stalled. */
+  #alive(): void {
+    if (performance.now() - this.#saidAt > modelLimits.signOfLifeMs) this.#say(this.#sentence)
+  }
+
   /** Merges answers; more than fit into one call are merged in groups first. */
   async #merge(answers: readonly Answer[], signal: AbortSignal): Promise<Answer> {
-    const { ports, transport, partTokens } = this.#deps
-    ports.onPhase?.(`Putting ${answers.length} parts together`)
+    const { transport, partTokens } = this.#deps
+    this.#say(`Putting ${answers.length} parts together`)
     const quotes = this.#quoted.keyPoints
       .slice(0, modelLimits.maxQuotes)
       .map((point) =>
@@ -151,7 +164,9 @@ export class Reading {
   #ask(prompt: Prompt, visible: boolean, signal: AbortSignal): Promise<Answer> {
     const { asker, sizes, partAnswerTokens } = this.#deps
     const answerTokens = Math.min(sizes.answerTokens, visible ? Infinity : partAnswerTokens)
-    return asker.ask({ prompt, visible, answerTokens, contextTokens: sizes.contextTokens }, signal)
+    const { contextTokens } = sizes
+    const onLife = (): void => this.#alive()
+    return asker.ask({ prompt, visible, answerTokens, contextTokens, onLife }, signal)
   }
 
   /** The pieces to try next after a refusal; none if the part is not to blame or cannot be cut. */

@@ -10,7 +10,8 @@ import {
   type ScriptedServer,
 } from '../../../tests/summary/scripted-server.ts'
 import { TestAnswer } from '../../contract/settings.ts'
-import type { SummaryChoice } from '../choose.ts'
+import { createModelMemory, soundHealth } from '../../store/model-store.ts'
+import { transportOf, type SummaryChoice } from '../choose.ts'
 import { probeModelServer } from './probe.ts'
 
 let server: ScriptedServer | undefined
@@ -183,6 +184,18 @@ describe('a test of a model server', () => {
     )
     expect(answer.ok).toBe(false)
     await server!.hungUp()
+  })
+
+  it('that goes well ends the pause of a server that was left alone', async () => {
+    server = await startScripted(ready)
+    const store = createModelMemory()
+    const choice: SummaryChoice = { engine: 'openai', baseUrl: `${server.url}/v1`, model: 'small' }
+    const { account } = transportOf(choice)
+    const closed = { ...soundHealth, closedUntil: Date.now() + 600_000, reason: 'quota' }
+    store.saveHealth(account, closed)
+    const { signal } = new AbortController()
+    expect((await probeModelServer(choice, signal, store)).ok).toBe(true)
+    expect(store.health(account)).toEqual(soundHealth)
   })
 
   it('needs no server for quotes', async () => {

@@ -1,5 +1,6 @@
 import { modelLimits } from '../../contract/limits.ts'
 import type { TestAnswer } from '../../contract/settings.ts'
+import { soundHealth, type ModelStore } from '../../store/model-store.ts'
 import { transportOf, type ModelChoice, type SummaryChoice } from '../choose.ts'
 import { parseEvent } from '../model/decoding.ts'
 import { ModelCaller } from '../model/calls.ts'
@@ -27,10 +28,12 @@ const question = {
  * one tiny question by the way of every summary. Never rejects; nothing of the key is in the answer.
  *
  * @param signal ends the test early; it ends by itself after `modelLimits.probeMs`
+ * @param store where a server that answers well is no longer left alone; absent: nothing changes
  */
 export async function probeModelServer(
   choice: SummaryChoice,
   signal: AbortSignal,
+  store?: Pick<ModelStore, 'saveHealth'>,
 ): Promise<TestAnswer> {
   const began = performance.now()
   const answer = (ok: boolean, detail: string, facts: ServerFacts = {}): TestAnswer => ({
@@ -55,13 +58,15 @@ export async function probeModelServer(
     if (!isMissing(error)) return failed(error)
   }
   try {
-    const caller = new ModelCaller({ transport: transportOf(choice), maxTries: 1 })
+    const transport = transportOf(choice)
+    const caller = new ModelCaller({ transport, maxTries: 1 })
     const ports = { onText: () => undefined, onRestart: () => undefined }
     const { text, finish } = await caller.call(question, ports, both)
     if (finish === 'refused') return answer(false, `${choice.model} refused to answer.`, facts)
     if (!isReady(text)) {
       return answer(false, `${choice.model} answers, but not in the form that was asked.`, facts)
     }
+    store?.saveHealth(transport.account, soundHealth)
     return answer(true, praise(choice, caller.format), facts)
   } catch (error) {
     return failed(error, facts)
