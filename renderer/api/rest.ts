@@ -1,3 +1,4 @@
+import { ReportEstimate } from '../../server/contract/estimates.ts'
 import { z } from 'zod'
 import { Problem, type ErrorCode } from '../../server/contract/errors.ts'
 import { Import, type ImportReading } from '../../server/contract/imports.ts'
@@ -148,6 +149,13 @@ export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }:
         method: 'POST',
         body: { roomOids, options },
         idempotencyKey,
+      }),
+    /** What the summaries would take; starts nothing. */
+    estimate: (roomOids: string[], options: ReportOptions, signal?: AbortSignal) =>
+      ask(ReportEstimate, '/api/reports/estimate', {
+        method: 'POST',
+        body: { roomOids, options },
+        signal,
       }),
     cancel: (reportOid: string) => change(reportOid, 'cancel'),
     /** Goes on from the failed stage as another attempt of the same report. */

@@ -12,41 +12,17 @@ import {
   ReportPage,
   ReportRequest,
 } from '../contract/reports.ts'
-import {
-  SettingsChange,
-  SettingsView,
-  TestAnswer,
-  TestMailRequest,
-  TestSummaryRequest,
-} from '../contract/settings.ts'
 import { IngestAnswer, MessagePage, Room, RoomChange, RoomPage } from '../contract/rooms.ts'
 import { Summary } from '../contract/summary.ts'
 import { PreviewQuery } from './documents-router.ts'
 import { EventsQuery } from './events-router.ts'
+import { json, type Operation } from './operation.ts'
+import { settingsOperations } from './settings-operations.ts'
 import { IngestQuery } from './ingest-router.ts'
 import { ImportQuery } from './imports-router.ts'
 import { ReportsQuery } from './reports-router.ts'
 import { PageQuery, RoomsQuery } from './rooms-router.ts'
 
-/** One operation as the OpenAPI document shows it. The contract test holds it against the router. */
-export interface Operation {
-  method: 'get' | 'post' | 'patch' | 'delete'
-  /** With `:name` parameters, as Express has it. */
-  path: string
-  summary: string
-  query?: z.ZodObject
-  body?: { contentType: string; schema?: z.ZodType }
-  answers: Readonly<
-    Record<number, { description: string; contentType?: string; schema?: z.ZodType }>
-  >
-  open?: boolean
-}
-
-const json = (description: string, schema: z.ZodType) => ({
-  description,
-  contentType: 'application/json',
-  schema,
-})
 const stream = {
   description: 'Server-sent events; see docs/events.md',
   contentType: 'text/event-stream',
@@ -232,34 +208,7 @@ export const operations: readonly Operation[] = [
     body: { contentType: 'application/json', schema: QueueChange },
     answers: { 200: json('The queue', Queue) },
   },
-  {
-    method: 'get',
-    path: '/api/settings',
-    summary: 'The settings in force, where each comes from, and which secrets are set',
-    answers: { 200: json('The settings', SettingsView) },
-  },
-  {
-    method: 'patch',
-    path: '/api/settings',
-    summary:
-      'Changes what is named; a refused value is named in `errors`, and then nothing changes',
-    body: { contentType: 'application/json', schema: SettingsChange },
-    answers: { 200: json('The settings after it', SettingsView) },
-  },
-  {
-    method: 'post',
-    path: '/api/settings/test-mail',
-    summary: 'Sends a small mail, with the settings as they would be after `change`',
-    body: { contentType: 'application/json', schema: TestMailRequest },
-    answers: { 200: json('What became of it', TestAnswer) },
-  },
-  {
-    method: 'post',
-    path: '/api/settings/test-summary',
-    summary: 'Asks the model server one small question, with the settings as they would be',
-    body: { contentType: 'application/json', schema: TestSummaryRequest },
-    answers: { 200: json('What came of it', TestAnswer) },
-  },
+  ...settingsOperations,
   {
     method: 'post',
     path: '/api/reports/:reportOid/cancel',

@@ -196,3 +196,38 @@ test.describe('a mail server that does not answer', () => {
     await expect(row(page, 'pier').getByRole('button', { name: 'Send again' })).toBeVisible()
   })
 })
+
+test('request 19: tokens and cost of the selection are told before the start, and nothing where no model is asked', async ({
+  app,
+}) => {
+  const { page } = app
+  for (const roomOid of ['dear', 'cheap']) await feedRoom(app, { roomOid })
+  const tick = (name: string) => row(page, name).locator('input[type="checkbox"]').click()
+  const note = page.getByTestId('estimate')
+  const asked = page.waitForResponse(/reports\/estimate$/)
+  await tick('dear')
+  await expect(page.getByText('1 room selected')).toBeVisible()
+  await asked
+  await expect(note).toHaveCount(0)
+  const values = {
+    summaryEngine: 'openai',
+    // Nothing is asked there: an estimate starts no run.
+    summaryBaseUrl: 'http://192.0.2.1/v1',
+    summaryModel: 'm',
+    summaryInputPrice: 2,
+    summaryOutputPrice: 8,
+  }
+  await ask(app, '/api/settings', {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ values }),
+  })
+  await tick('cheap')
+  await expect(page.getByText('2 rooms selected')).toBeVisible()
+  await expect(note).toHaveText(/^about [\d,]+ tokens · about [\d.]+ · leaves this computer$/)
+  const both = (await note.textContent()) ?? ''
+  await tick('cheap')
+  await expect(page.getByText('1 room selected')).toBeVisible()
+  await expect(note).toHaveText(/^about/)
+  await expect(note).not.toHaveText(both)
+})

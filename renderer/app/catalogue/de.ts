@@ -123,6 +123,11 @@ export const de: Catalogue = {
       uncertain: 'Mail vielleicht gesendet',
     },
   },
+  estimate: {
+    tokens: 'etwa {{tokens}} Token',
+    cost: 'etwa {{cost}}',
+    leaves: 'verlässt diesen Computer',
+  },
   batch: {
     label: 'Berichte dieses Stapels',
     done: '{{done}} von {{total}} fertig',

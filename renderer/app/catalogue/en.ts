@@ -124,6 +124,11 @@ export const en = {
       uncertain: 'Mail perhaps sent',
     },
   },
+  estimate: {
+    tokens: 'about {{tokens}} tokens',
+    cost: 'about {{cost}}',
+    leaves: 'leaves this computer',
+  },
   batch: {
     label: 'Reports of this batch',
     done: '{{done}} of {{total}} done',

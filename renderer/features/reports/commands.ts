@@ -134,6 +134,13 @@ export const triggerReports = createCommand(
   },
 )
 
+/** What the summaries of a request would take, before it is made. */
+export const estimateReports = createCommand(
+  'reports/estimate',
+  ({ roomOids, options }: Pick<Trigger, 'roomOids' | 'options'>, { extra: { rest }, signal }) =>
+    rest.estimate(roomOids, options, signal),
+)
+
 export const cancelReports = createCommand(
   'reports/cancel',
   async (reportOids: string[], { extra: { rest } }) => forEach(reportOids, rest.cancel),

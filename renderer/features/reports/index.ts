@@ -17,6 +17,7 @@ export {
   triggerReports,
   type Refusal,
 } from './commands.ts'
+export { EstimateNote } from './EstimateNote.tsx'
 export { MissingMark } from './MissingMark.tsx'
 export { Milestones } from './Milestones.tsx'
 export { ConfirmCancel } from './ConfirmCancel.tsx'

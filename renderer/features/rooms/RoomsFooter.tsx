@@ -9,6 +9,7 @@ import { RowButton } from '../../ui/RowButton.tsx'
 import {
   cancelReports,
   ConfirmCancel,
+  EstimateNote,
   retryReports,
   selectRoomReport,
   selectTransitions,
@@ -43,6 +44,7 @@ export const RoomsFooter = ({ shown }: { shown: number }) => {
   const dispatch = useAppDispatch()
   const count = useSelector(selectRoomCount)
   const selected = useSelector(selectSelectedCount)
+  const selectedOids = useSelector(selectSelectedOids)
   const { open, failed } = useSelectedReports()
   const [confirming, setConfirming] = useState(false)
   return (
@@ -53,6 +55,7 @@ export const RoomsFooter = ({ shown }: { shown: number }) => {
           <RowButton onClick={() => dispatch(roomsSlice.actions.roomsSelected([]))}>
             {t('rooms.clearSelection')}
           </RowButton>
+          <EstimateNote roomOids={selectedOids} />
           {open.length > 0 && (
             <RowButton onClick={() => setConfirming(true)}>
               {t('batch.cancelSelected', { count: open.length })}

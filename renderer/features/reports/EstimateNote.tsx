@@ -1,0 +1,64 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
+import type { ReportEstimate } from '../../../server/contract/estimates.ts'
+import { useAppDispatch } from '../../api/services.ts'
+import { formatCost, formatCount } from '../../ui/format.ts'
+import { estimateReports } from './commands.ts'
+import { periodProblem, toOptions, type Period } from './period.ts'
+import type { ReportsRoot } from './reports-slice.ts'
+import { selectPeriod } from './selectors.ts'
+
+/** Milliseconds without another tick before the server is asked: people tick many rooms in a row. */
+const restMs = 400
+
+/** What was asked, and what the server said. */
+interface Answer {
+  roomOids: readonly string[]
+  period: Period
+  total: ReportEstimate['total']
+}
+
+/** What the summaries of the rooms would take; null while unknown, and where no model is asked. */
+function useEstimate(roomOids: readonly string[]): ReportEstimate['total'] | null {
+  const dispatch = useAppDispatch()
+  const period = useSelector((root: ReportsRoot) => selectPeriod(root))
+  const [answer, setAnswer] = useState<Answer | null>(null)
+  useEffect(() => {
+    if (roomOids.length === 0 || periodProblem(period) !== null) return
+    let asked: { abort(): void } | null = null
+    let isGone = false
+    const timer = setTimeout(() => {
+      const request = dispatch(
+        estimateReports({ roomOids: [...roomOids], options: toOptions(period) }),
+      )
+      asked = request
+      void request.then(({ payload, meta }) => {
+        if (isGone || meta.requestStatus !== 'fulfilled') return
+        setAnswer({ roomOids, period, total: (payload as ReportEstimate).total })
+      })
+    }, restMs)
+    return () => {
+      isGone = true
+      clearTimeout(timer)
+      asked?.abort()
+    }
+  }, [dispatch, roomOids, period])
+  // An answer to an earlier selection says nothing of this one.
+  const fits = answer?.roomOids === roomOids && answer.period === period
+  return fits && answer.total.calls > 0 ? answer.total : null
+}
+
+/** Tokens and cost of the selection before it is started, where a model server writes the summaries. */
+export const EstimateNote = ({ roomOids }: { roomOids: readonly string[] }) => {
+  const { t } = useTranslation()
+  const total = useEstimate(roomOids)
+  if (total === null) return null
+  const tokens = formatCount(total.inputTokens + total.outputTokens)
+  const parts = [
+    t('estimate.tokens', { tokens }),
+    ...(total.cost === null ? [] : [t('estimate.cost', { cost: formatCost(total.cost) })]),
+    ...(total.leavesComputer ? [t('estimate.leaves')] : []),
+  ]
+  return <span data-testid="estimate">{parts.join(' · ')}</span>
+}
