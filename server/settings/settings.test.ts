@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSettings, SettingsRefused } from './settings.ts'
-import { settingDocs, SettingsError } from './table.ts'
-import { schemaOf } from './table.ts'
+import { schemaOf, settingDocs, SettingsError } from './table.ts'
 import type { SecretVault } from './vault.ts'
 
 let dataDir: string

@@ -5,7 +5,6 @@ import {
   type SecretState,
   type SettingKey,
   type SettingsChange,
-  type SettingSource,
   type SettingsView,
 } from '../contract/settings.ts'
 import { readSettingsFile, writeSettingsFile } from './file.ts'
@@ -213,5 +212,3 @@ function refuseUnusableStart(state: State, fixed: FixedValues, problems: string[
   delete state.stored['summaryEngine']
   problems.push(`${issue.detail} Summaries are quotes until then.`)
 }
-
-export type { SettingSource }
