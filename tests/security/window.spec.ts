@@ -59,6 +59,25 @@ test('opens its window sandboxed, isolated and without Node', async ({ app }) =>
     webSecurity: true,
     webviewTag: false,
   })
+  // Nothing that loosens what Chromium does by default.
+  expect(preferences['nodeIntegrationInWorker'] ?? false).toBe(false)
+  expect(preferences['allowRunningInsecureContent'] ?? false).toBe(false)
+  expect(preferences['experimentalFeatures'] ?? false).toBe(false)
+  expect(preferences['enableBlinkFeatures'] ?? '').toBe('')
+})
+
+test('knows no webview, and attaches none', async ({ app, stranger }) => {
+  const isPlain = await app.page.evaluate((url) => {
+    const view = Object.assign(document.createElement('webview'), { src: url })
+    document.body.append(view)
+    return view instanceof HTMLUnknownElement || !('getWebContentsId' in view)
+  }, stranger.url)
+  expect(isPlain).toBe(true)
+  const contents = await app.electron.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map((each) => each.getType()),
+  )
+  expect(contents).toEqual(['window'])
+  expect(stranger.visits).toEqual([])
 })
 
 test('opens no second window, whatever the address', async ({ app, stranger }) => {
