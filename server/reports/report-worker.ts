@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ErrorCode } from '../contract/errors.ts'
 import type { Stage } from '../contract/reports.ts'
+import { giveWay } from '../give-way.ts'
 import { openDatabase } from '../store/database.ts'
 import { createModelStore } from '../store/model-store.ts'
 import { createReportStore } from '../store/report-store.ts'
@@ -16,6 +17,7 @@ import { write } from './stages/write.ts'
  * The heavy part of every report, off the main thread. Several stages may run here at once: each
  * gives way between two slices of messages.
  */
+giveWay()
 const { databaseFile } = workerData as { databaseFile: string }
 const db = openDatabase(databaseFile)
 const reports = createReportStore(db)

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
+import { giveWay } from '../give-way.ts'
 import { openDatabase } from '../store/database.ts'
 import { finishImport, undoImport } from '../store/import-commit.ts'
 import { reopenImport } from '../store/import-reopen.ts'
@@ -31,6 +32,7 @@ export type FromWorker =
 const port = parentPort
 if (!port) throw new Error('The import worker runs only as a worker thread.')
 
+giveWay()
 const { databaseFile } = workerData as { databaseFile: string }
 const db = openDatabase(databaseFile)
 const store = openImportStore(db)
