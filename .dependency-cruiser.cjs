@@ -70,7 +70,7 @@ module.exports = {
     layer(
       'rooms-look-down',
       '^server/rooms/',
-      '^server/(?!rooms/|store/|contract/|workers\\.ts)',
+      '^server/(?!rooms/|store/|contract/|(?:workers|give-way)\\.ts)',
       'Rooms know nothing of reports or HTTP.',
     ),
     layer(

@@ -5,14 +5,29 @@ import { resolve } from 'node:path'
 const at = (path: string) => resolve(import.meta.dirname, path)
 
 /**
+ * The server takes JSON, which is UTF. The tables of all other encodings, which its parser brings along, are
+ * a third of what the host would have to read at its start.
+ */
+const utfOnly = {
+  name: 'utf-only',
+  load: (id: string) =>
+    /\/iconv-lite\/encodings\/(?:[sd]bcs-data(?:-generated)?)\.js$/.test(id)
+      ? 'module.exports = {}'
+      : null,
+}
+
+/**
  * One build for the desktop app, the headless server and their worker threads.
  * Targets are written out because electron-vite would take them from the installed Electron,
  * while the code must also run on Electron 33 and plain Node 20.
  */
 export default defineConfig({
   main: {
+    plugins: [utfOnly],
     build: {
       target: 'node20.18',
+      // Half the size is read in less time; names stay, for stacks.
+      minify: 'oxc',
       // Read from one file instead of some four hundred, which is what most of the start would wait for.
       externalizeDeps: { exclude: ['express', 'nodemailer', 'pino', 'prom-client', 'zod'] },
       rollupOptions: {

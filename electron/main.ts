@@ -8,6 +8,7 @@ import { createHostImports } from './host/imports.ts'
 import { setupKeepAwake } from './host/keep-awake.ts'
 import { ownLaunch, setupLaunches, type Launches } from './host/launches.ts'
 import { logHost } from './host/log.ts'
+import { createLook } from './host/look.ts'
 import { setupMenu } from './host/menu.ts'
 import { setupNavigationGuard } from './host/navigation-guard.ts'
 import { setupNotifications } from './host/notifications.ts'
@@ -48,6 +49,7 @@ if (isFirst) {
   const dataFolder = createDataFolder()
   const server = createServerHost(dataFolder.path)
   const speech = createSpeech()
+  const look = createLook()
   const preferences = createPreferences()
   const imports = createHostImports(server, speech)
   const targets = createTargets()
@@ -59,9 +61,9 @@ if (isFirst) {
 
   void app.whenReady().then(() => {
     setupPermissions()
-    setupAppProtocol(server)
+    setupAppProtocol({ server, speech, look })
     setupConnectionIpc(server)
-    setupPreferencesIpc({ preferences, dataFolder, speech })
+    setupPreferencesIpc({ preferences, dataFolder, speech, look })
     setupImportsIpc(imports)
     setupWorkbookIpc(server, speech)
     setupFilesIpc({ dataFolder, speech })
@@ -71,6 +73,8 @@ if (isFirst) {
     setupTaskbar(activity)
     setupKeepAwake(activity, preferences)
     setupNotifications({ server, activity, preferences, speech, targets })
+    app.on('activate', showMainWindow)
+    showMainWindow()
     const pick = (what: 'files' | 'folder') => (): void => {
       imports
         .pick(what, BrowserWindow.getFocusedWindow() ?? undefined)
@@ -79,8 +83,6 @@ if (isFirst) {
         )
     }
     setupMenu({ importFiles: pick('files'), importFolder: pick('folder') }, server.dataDir, speech)
-    app.on('activate', showMainWindow)
-    showMainWindow()
     setupTray({ server, activity, speech })
     launches?.follow(ownLaunch())
   })

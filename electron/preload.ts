@@ -5,6 +5,7 @@ import type {
   DesktopResult,
   DesktopTarget,
   QuitQuestion,
+  ServerConnection,
 } from '../server/contract/desktop-api.ts'
 import {
   ipcChannels,
@@ -25,14 +26,28 @@ const hear = <T>(event: IpcEvent, listener: (data: T) => void): (() => void) => 
   }
 }
 
+/**
+ * Asked now, while the host is idle: by the time the page asks, it is busy reading the server. The same
+ * holds for the page's memory, which the first look at it fetches.
+ */
+const askConnection = () => ask<ServerConnection>(ipcChannels.connection)
+const isOurs = location.protocol === 'app:'
+let connection = isOurs ? askConnection() : null
+if (isOurs) localStorage.getItem('rapporteur.window')
+
 /** Named functions and nothing of Electron's own: all that the page can ask of the host. */
 const api: DesktopApi = {
-  connection: () => ask(ipcChannels.connection),
+  connection: () => {
+    const answer = connection ?? askConnection()
+    connection = null
+    return answer
+  },
   host: () => ask(ipcChannels.host),
   preferences: () => ask(ipcChannels.preferences),
   setPreferences: (patch) => ask(ipcChannels.setPreferences, patch),
   onPreferences: (listener) => hear<DesktopPreferences>(ipcEvents.preferences, listener),
   setLanguage: (language) => ask(ipcChannels.setLanguage, language),
+  setTheme: (theme) => ask(ipcChannels.setTheme, theme),
   pickImports: (what = 'files') => ask(ipcChannels.pickImports, what),
   importFiles: (files) =>
     // A file that was made by a page has no path; only what came from the disk is imported.

@@ -2,17 +2,27 @@ import './api/zod-without-eval.ts'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './app/tokens.css'
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { MantineProvider } from '@mantine/core'
 import { notifications, Notifications } from '@mantine/notifications'
+import { startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { findDesktop } from './api/desktop.ts'
 import { App } from './app/App.tsx'
 import { startI18n } from './app/i18n.ts'
-import { startLanguage } from './app/language.ts'
+import { resumeLanguage, startLanguage } from './app/language.ts'
+import { hostTheme, lookOf } from './app/look.ts'
 import { startListeners } from './app/listeners.ts'
+import { start } from './app/start.ts'
 import { theme, variables } from './app/theme.ts'
 
-const i18n = startI18n(startLanguage({ storage: localStorage, wanted: navigator.languages }))
+const look = lookOf(document)
+const languages = { storage: localStorage, wanted: navigator.languages }
+const i18n = startI18n(resumeLanguage(look.language, languages))
+// The system may speak another language since; that can wait until the window stands.
+requestIdleCallback(() => {
+  const language = startLanguage(languages)
+  if (language !== i18n.language) void i18n.changeLanguage(language)
+})
 
 startListeners({
   t: i18n.t,
@@ -43,15 +53,21 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 const root = document.querySelector('#root')
 if (!root) throw new Error('The page has no #root')
 
-createRoot(root).render(
-  <MantineProvider
-    theme={theme}
-    cssVariablesResolver={variables}
-    defaultColorScheme="auto"
-    colorSchemeManager={localStorageColorSchemeManager({ key: 'rapporteur.theme' })}
-    getStyleNonce={() => nonce}
-  >
-    <Notifications position="bottom-right" limit={3} containerWidth={360} mb={36} />
-    <App desktop={desktop} />
-  </MantineProvider>,
-)
+const restart = desktop && (() => start(desktop, localStorage))
+const first = restart?.() ?? null
+
+// In slices: what the server answers meanwhile is not to wait for the window to be drawn.
+startTransition(() => {
+  createRoot(root).render(
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      colorSchemeManager={hostTheme(look.theme, (chosen) => void desktop?.setTheme(chosen))}
+      getStyleNonce={() => nonce}
+    >
+      <Notifications position="bottom-right" limit={3} containerWidth={360} mb={36} />
+      <App restart={restart} first={first} />
+    </MantineProvider>,
+  )
+})

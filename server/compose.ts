@@ -22,7 +22,6 @@ import { createImporter, type Importer } from './rooms/importer.ts'
 import type { EffectiveSettings, Settings } from './settings/settings.ts'
 import { Broadcaster } from './sse/broadcaster.ts'
 import { SSEChannel } from './sse/SSEChannel.ts'
-import { probeModelServer } from './summary/index.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { createEventStore } from './store/event-store.ts'
 import { openImportStore } from './store/import-store.ts'
@@ -271,8 +270,11 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     broadcaster,
     settings,
     deliveryWith,
-    probeSummary: (effective, signal) =>
-      probeModelServer(summaryChoiceOf(effective), signal, createModelStore(db)),
+    // Read when it is asked for: the start needs nothing of the summary engines.
+    probeSummary: async (effective, signal) => {
+      const { probeModelServer } = await import('./summary/index.ts')
+      return probeModelServer(summaryChoiceOf(effective), signal, createModelStore(db))
+    },
     roomChanged: roomNews.changed,
     async close() {
       clearInterval(upkeep)

@@ -22,6 +22,8 @@ export interface ServerConfig {
    * address need not wait for the rest. Nobody answers what it is asked before `start` resolves.
    */
   listener?: Server
+  /** The token of this launch, for a page that must know it as early. Default: a new one. */
+  accessToken?: string
   /** Origins of pages that may use the server, such as `app://rapporteur`. Default none but its own. */
   allowedOrigins?: readonly string[]
   version: string
@@ -86,7 +88,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
       for (const listener of listeners) listener.queue?.(queue)
     },
   })
-  const accessToken = createAccessToken()
+  const { accessToken = createAccessToken() } = config
   const app = createApp({
     ...engine,
     version,

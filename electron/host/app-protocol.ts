@@ -7,7 +7,9 @@ import { appHost, appScheme } from './app-url.ts'
 import { assetPath } from './asset-path.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 import { failurePage, failureScript, failureScriptPath } from './failure-page.ts'
+import type { Look } from './look.ts'
 import type { ServerHost } from './server-host.ts'
+import type { Speech } from './speech.ts'
 import { loadPage } from './windows.ts'
 
 /** Built page, beside `out/main`. */
@@ -16,8 +18,12 @@ const rendererDir = join(import.meta.dirname, '..', 'renderer')
 /** Query of the page that says why the server could not start. */
 const failed = '?failed'
 
-/** Stands in index.html where the page reads its nonce. */
-const noncePlaceholder = '__CSP_NONCE__'
+/** Stand in index.html where the page reads its nonce, and how it looked last. */
+const placeholders = {
+  nonce: '__CSP_NONCE__',
+  language: '__APP_LANGUAGE__',
+  theme: '__APP_THEME__',
+} as const
 
 const htmlType = 'text/html; charset=utf-8'
 const scriptType = 'text/javascript; charset=utf-8'
@@ -35,6 +41,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /** Must run before the app is ready: afterwards Chromium knows its schemes for good. */
 export function registerAppScheme(): void {
+  // Its first use reads a library of Node's. The page would wait for that; now nobody does.
+  void new Response()
   protocol.registerSchemesAsPrivileged([
     {
       scheme: appScheme,
@@ -44,7 +52,12 @@ export function registerAppScheme(): void {
 }
 
 /** Serves the built page, and where the server could not start, a page that says why. */
-export function setupAppProtocol(server: ServerHost): void {
+export function setupAppProtocol(options: {
+  server: ServerHost
+  speech: Speech
+  look: Look
+}): void {
+  const { server, speech, look } = options
   // Reading the server keeps this thread busy for longer than the page can do without its files. So the
   // page gets them first, and both start side by side.
   let timer: NodeJS.Timeout | null = null
@@ -70,7 +83,7 @@ export function setupAppProtocol(server: ServerHost): void {
     const hasFailed = url.search === failed && server.failure() !== null
     if (hasFailed) return pageOfFailure(server)
     server.retry()
-    return page(file, server)
+    return page(file, server, { language: speech.spoken() ?? '', theme: look.theme() })
   })
   server.onFailed(() => {
     for (const window of BrowserWindow.getAllWindows()) loadPage(window, failed)
@@ -85,14 +98,20 @@ async function asset(file: string): Promise<Response> {
 }
 
 /** The page needs the server's address for its policy, but not yet its answers: both start side by side. */
-async function page(file: string, server: ServerHost): Promise<Response> {
+async function page(
+  file: string,
+  server: ServerHost,
+  { language, theme }: { language: string; theme: string },
+): Promise<Response> {
   const html = await readFile(file, 'utf8').catch(() => null)
   if (html === null) return plain(404, 'Not found')
   const nonce = randomBytes(16).toString('base64')
   const policy = contentSecurityPolicy({ serverUrl: await server.address(), nonce })
-  return new Response(html.replaceAll(noncePlaceholder, nonce), {
-    headers: headers(htmlType, policy),
-  })
+  const body = html
+    .replaceAll(placeholders.nonce, nonce)
+    .replace(placeholders.language, language)
+    .replace(placeholders.theme, theme)
+  return new Response(body, { headers: headers(htmlType, policy) })
 }
 
 function pageOfFailure(server: ServerHost): Response {

@@ -14,6 +14,9 @@ export const StoredPreferences = z
   .partial()
 export type StoredPreferences = z.infer<typeof StoredPreferences>
 
+export const ThemeChoice = z.enum(['auto', 'light', 'dark'])
+export type ThemeChoice = z.infer<typeof ThemeChoice>
+
 /** Small things the host remembers between starts; never anything secret. */
 const Remembered = z.object({
   window: z
@@ -33,6 +36,7 @@ const Remembered = z.object({
   dataDir: z.string().optional(),
   /** A damaged preference falls back to its default, and takes nothing else with it. */
   preferences: StoredPreferences.optional().catch(undefined),
+  theme: ThemeChoice.optional().catch(undefined),
   language: z.enum(['en', 'de']).optional().catch(undefined),
   /** Whether the person has been told that closing the window does not quit. */
   toldOfTray: z.boolean().optional(),

@@ -1,10 +1,14 @@
 import { app } from 'electron'
+import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises'
+import type { ServerConnection } from '../../server/contract/desktop-api.ts'
 import { httpLimits } from '../../server/contract/limits.ts'
 import type { StartedServer } from '../../server/index.ts'
 import { appOrigin } from './app-url.ts'
+import { holdRequests } from './held-requests.ts'
+import { HostError } from './host-error.ts'
 import { logHost } from './log.ts'
 import { createSecretVault } from './secrets.ts'
 
@@ -15,6 +19,8 @@ export interface ServerHost {
   started(): Promise<StartedServer>
   /** Where the server listens, or will: known long before it answers. */
   address(): Promise<string>
+  /** How to reach it. What is asked before it has started waits; rejects after a start that failed. */
+  connection(): Promise<ServerConnection>
   /** Why the last start failed; null if it has not. */
   failure(): unknown
   /** Forgets a start that failed, so that the next one who needs the server starts it again. */
@@ -30,6 +36,9 @@ export interface ServerHost {
 
 const loopback = '127.0.0.1'
 
+/** What the server is made of, read one by one: in between, the window gets what it waits for. */
+const libraries = [() => import('pino'), () => import('express')] as const
+
 const listen = (): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer()
@@ -44,25 +53,37 @@ export function createServerHost(dataDir: string): ServerHost {
   const listeners = new Set<(server: StartedServer) => void>()
   const failureListeners = new Set<() => void>()
   const listening = listen()
+  const held = listening.then(holdRequests)
+  // One for each launch.
+  const accessToken = randomBytes(32).toString('base64url')
 
   const start = async (): Promise<StartedServer> => {
     // Loaded here and not at the top, so that the window opens while the server is being read.
-    const [server] = await Promise.all([
-      import('../../server/index.ts'),
-      // The keychain answers only then, and the server reads its secrets at once.
-      app.whenReady(),
-    ])
+    for (const read of libraries) {
+      await read()
+      await nextTurn()
+    }
+    const server = await import('../../server/index.ts')
+    // The keychain answers only then, and the server reads its secrets at once.
+    await app.whenReady()
     running = await server.start({
       dataDir,
       host: loopback,
       listener: await listening,
+      accessToken,
       allowedOrigins: [appOrigin],
       version: app.getVersion(),
       logToStderr: !app.isPackaged,
       vault: createSecretVault(),
     })
+    ;(await held).release()
     for (const listener of listeners) listener(running)
     return running
+  }
+
+  const address = async (): Promise<string> => {
+    const { port } = (await listening).address() as AddressInfo
+    return `http://${loopback}:${port}`
   }
 
   return {
@@ -70,15 +91,17 @@ export function createServerHost(dataDir: string): ServerHost {
     started() {
       starting ??= start().catch((error: unknown) => {
         failure = error
+        void held.then((requests) => requests.drop())
         logHost('error', 'the server did not start', { error: String(error) })
         for (const listener of failureListeners) listener()
         throw error
       })
       return starting
     },
-    async address() {
-      const { port } = (await listening).address() as AddressInfo
-      return `http://${loopback}:${port}`
+    address,
+    async connection() {
+      if (failure !== null) throw new HostError('unavailable', 'The server did not start.')
+      return { url: await address(), accessToken }
     },
     failure: () => failure,
     retry() {

@@ -38,6 +38,8 @@ function createMainWindow(): BrowserWindow {
       webSecurity: true,
       webviewTag: false,
       navigateOnDragDrop: false,
+      // Compiled code is kept from the first start on, not from the third.
+      v8CacheOptions: 'bypassHeatCheck',
       // The spell checker would fetch its dictionaries from the internet.
       spellcheck: false,
     },

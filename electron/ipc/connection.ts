@@ -5,8 +5,5 @@ import { handle } from './handle.ts'
 
 /** The access token takes this road only: command lines and addresses can be read by others. */
 export function setupConnectionIpc(server: ServerHost): void {
-  handle(ipcChannels.connection, z.tuple([]), async () => {
-    const { url, accessToken } = await server.started()
-    return { url, accessToken }
-  })
+  handle(ipcChannels.connection, z.tuple([]), () => server.connection())
 }

@@ -1,6 +1,7 @@
 import { ReportEstimate } from '../../server/contract/estimates.ts'
 import { z } from 'zod'
 import { Problem, type ErrorCode } from '../../server/contract/errors.ts'
+import type { ServerConnection } from '../../server/contract/desktop-api.ts'
 import { Import, type ImportReading } from '../../server/contract/imports.ts'
 import { httpLimits } from '../../server/contract/limits.ts'
 import { PreviewPage, WorkbookPreview } from '../../server/contract/preview.ts'
@@ -15,7 +16,13 @@ import {
   type ReportOptions,
   type ReportState,
 } from '../../server/contract/reports.ts'
-import { MessagePage, Room, RoomPage, type RoomChange } from '../../server/contract/rooms.ts'
+import {
+  MessagePage,
+  Room,
+  RoomPage,
+  type RoomChange,
+  type RoomSort,
+} from '../../server/contract/rooms.ts'
 import {
   SettingsView,
   TestAnswer,
@@ -39,9 +46,8 @@ export class RestError extends Error {
 }
 
 export interface RestOptions {
-  /** Origin of the server, without a slash at the end. */
-  url: string
-  token: string
+  /** Where the server is; requests wait for it. */
+  connection: Promise<ServerConnection>
   /** Default: the platform's fetch. */
   fetch?: typeof fetch
 }
@@ -51,6 +57,13 @@ export interface ReportQuery {
   roomOid?: string
   /** How many to read at most, over all pages. Default: all. */
   max?: number
+}
+
+export interface RoomQuery {
+  sort?: RoomSort
+  /** Rooms in the answer at most. Default: as many as the server gives in one. */
+  max?: number
+  cursor?: string
 }
 
 const ChangedReport = z.object({ report: Report })
@@ -73,13 +86,14 @@ const problemOf = async (response: Response): Promise<RestError> => {
 }
 
 /** The server's HTTP interface as typed functions. Every answer is checked against the contract. */
-export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }: RestOptions) => {
+export const createRest = ({ connection, fetch: send = fetch.bind(globalThis) }: RestOptions) => {
   const ask = async <S extends z.ZodType>(schema: S, path: string, request: Request = {}) => {
+    const { url, accessToken } = await connection
     const target = new URL(path, url)
     for (const [name, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) target.searchParams.set(name, String(value))
     }
-    const headers: Record<string, string> = { authorization: `Bearer ${token}` }
+    const headers: Record<string, string> = { authorization: `Bearer ${accessToken}` }
     if (request.body !== undefined) headers['content-type'] = 'application/json'
     if (request.idempotencyKey) headers['idempotency-key'] = request.idempotencyKey
     let response: Response
@@ -104,10 +118,10 @@ export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }:
 
   const everyPage = async <T>(
     read: (cursor: string | undefined) => Promise<{ items: T[]; nextCursor: string | null }>,
-    max = Number.POSITIVE_INFINITY,
+    { max = Number.POSITIVE_INFINITY, from }: { max?: number | undefined; from?: string } = {},
   ): Promise<T[]> => {
     const all: T[] = []
-    let cursor: string | undefined
+    let cursor = from
     do {
       const page = await read(cursor)
       all.push(...page.items)
@@ -123,11 +137,14 @@ export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }:
     (await ask(ChangedReport, `${report(oid)}/${what}`, { method: 'POST' })).report
 
   return {
-    url,
-    rooms: () =>
-      everyPage((cursor) =>
-        ask(RoomPage, '/api/rooms', { query: { cursor, limit, sort: 'name' } }),
-      ),
+    /** Default: all rooms by name, as far as one answer holds them. */
+    roomPage: ({ sort = 'name', max = limit, cursor }: RoomQuery = {}) =>
+      ask(RoomPage, '/api/rooms', { query: { cursor, limit: max, sort } }),
+    /** The rooms behind `cursor`, in the same order. */
+    roomsFrom: (cursor: string, sort: RoomSort) =>
+      everyPage((next) => ask(RoomPage, '/api/rooms', { query: { cursor: next, limit, sort } }), {
+        from: cursor,
+      }),
     room: (roomOid: string) => ask(Room, room(roomOid)),
     /** `localOnly`: its messages are never sent to another computer. */
     changeRoom: (roomOid: string, body: RoomChange) =>
@@ -140,7 +157,7 @@ export const createRest = ({ url, token, fetch: send = fetch.bind(globalThis) }:
           ask(ReportPage, '/api/reports', {
             query: { ...query, cursor, limit: Math.min(limit, max ?? limit) },
           }),
-        max,
+        { max },
       ),
     report: (reportOid: string) => ask(Report, report(reportOid)),
     /** The same `idempotencyKey` twice starts nothing twice. */

@@ -6,6 +6,7 @@ import { I18nextProvider } from 'react-i18next'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { DesktopApi } from '../../server/contract/desktop-api.ts'
 import { App } from './App.tsx'
+import { start } from './start.ts'
 import { startI18n } from './i18n.ts'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
@@ -18,13 +19,18 @@ const show = (desktop: DesktopApi | null) =>
     root.render(
       <I18nextProvider i18n={startI18n()}>
         <MantineProvider>
-          <App desktop={desktop} />
+          <App
+            restart={desktop && (() => start(desktop, localStorage))}
+            first={desktop && start(desktop, localStorage)}
+          />
         </MantineProvider>
       </I18nextProvider>,
     ),
   )
 
 beforeEach(() => {
+  vi.stubGlobal('requestIdleCallback', () => 0)
+  vi.stubGlobal('cancelIdleCallback', () => undefined)
   vi.stubGlobal('matchMedia', () => ({
     matches: false,
     addEventListener() {},

@@ -1,12 +1,10 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Provider, useSelector } from 'react-redux'
-import type { DesktopApi } from '../../server/contract/desktop-api.ts'
 import { selectConnection } from '../features/connection/index.ts'
-import { selectRoomsLoaded } from '../features/rooms/index.ts'
+import { selectRoomsShown } from '../features/rooms/index.ts'
 import { Notice } from './Notice.tsx'
-import { start, type Started } from './start.ts'
-import { Frame } from './Frame.tsx'
+import type { Started } from './start.ts'
 import { Window } from './Window.tsx'
 
 /** Read by tests and by people who look at the page: `data-app-state` of the root element. */
@@ -16,51 +14,47 @@ const announce = (state: AppState): void => {
   document.querySelector('#root')?.setAttribute('data-app-state', state)
 }
 
-/** Ready once the rooms are there and the stream has been open; a later interruption changes nothing. */
+/** Ready once rooms are shown and the stream has been open; a later interruption changes nothing. */
 const Ready = () => {
-  const loaded = useSelector(selectRoomsLoaded)
+  const shown = useSelector(selectRoomsShown)
   const open = useSelector(selectConnection) === 'open'
   useEffect(() => {
-    if (loaded && open) announce('ready')
-  }, [loaded, open])
+    if (shown && open) announce('ready')
+  }, [shown, open])
   return null
 }
+
+/** Milliseconds after which the window counts as drawn although it never rests. */
+const latestDrawnMs = 500
+
+/** Resolves when the window has been drawn and rests. */
+const drawn = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestIdleCallback(() => resolve(), { timeout: latestDrawnMs })
+  })
 
 const messageOf = (error: unknown): string =>
   error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)
     ? String(error.message)
     : String(error)
 
-const Living = ({ desktop, onRetry }: { desktop: DesktopApi; onRetry: () => void }) => {
+const Living = ({ started, onRetry }: { started: Started; onRetry: () => void }) => {
   const { t } = useTranslation()
-  const [started, setStarted] = useState<Started | null>(null)
-  const [loaded, setLoaded] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
 
   useEffect(() => {
     announce('starting')
     let over = false
-    let running: Started | null = null
-    const run = async () => {
-      running = await start(desktop, localStorage)
-      if (over) {
-        running.stop()
-        return
-      }
-      setStarted(running)
-      await running.load()
-      if (!over) setLoaded(true)
-    }
-    run().catch((error: unknown) => {
+    started.load(drawn).catch((error: unknown) => {
       if (over) return
       setFailure(messageOf(error))
       announce('failed')
     })
     return () => {
       over = true
-      running?.stop()
+      started.stop()
     }
-  }, [desktop])
+  }, [started])
 
   if (failure !== null) {
     return (
@@ -72,21 +66,34 @@ const Living = ({ desktop, onRetry }: { desktop: DesktopApi; onRetry: () => void
       />
     )
   }
-  if (!started) return <Frame />
   return (
     <Provider store={started.store}>
-      {loaded && <Ready />}
-      <Window url={started.url} accessToken={started.accessToken} loaded={loaded} />
+      <Ready />
+      <Window connection={started.connection} hasRooms={started.hadRooms} />
     </Provider>
   )
 }
 
-export const App = ({ desktop }: { desktop: DesktopApi | null }) => {
+export interface AppProps {
+  /** Starts once more; null in a page without a host. */
+  restart: (() => Started) | null
+  /** What has been started before there was anything to draw. */
+  first: Started | null
+}
+
+export const App = ({ restart, first }: AppProps) => {
   const { t } = useTranslation()
+  const [started, setStarted] = useState(first)
   const [attempt, setAttempt] = useState(0)
   useEffect(() => {
-    if (!desktop) announce('unavailable')
-  }, [desktop])
-  if (!desktop) return <Notice title={t('app.needsApp')} text={t('app.needsAppText')} />
-  return <Living key={attempt} desktop={desktop} onRetry={() => setAttempt((last) => last + 1)} />
+    if (!started) announce('unavailable')
+  }, [started])
+  if (!started || !restart) {
+    return <Notice title={t('app.needsApp')} text={t('app.needsAppText')} />
+  }
+  const again = () => {
+    setStarted(restart())
+    setAttempt((last) => last + 1)
+  }
+  return <Living key={attempt} started={started} onRetry={again} />
 }

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useRef } from 'react'
+import type { ServerConnection } from '../../server/contract/desktop-api.ts'
+import { Suspense, use, useCallback, useEffect, useRef } from 'react'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../api/services.ts'
 import { KeyboardHelp, Palette } from '../features/palette/index.ts'
@@ -84,15 +85,22 @@ const CancelAll = ({ onClose }: { onClose: () => void }) => {
   )
 }
 
+const LiveFeed = ({
+  connection,
+  onClose,
+}: {
+  connection: Promise<ServerConnection>
+  onClose: () => void
+}) => <LiveFeedDialog onClose={onClose} {...use(connection)} />
+
 export interface OverlaysProps {
-  url: string
-  accessToken: string
+  connection: Promise<ServerConnection>
   overlay: Overlay | null
   show: (overlay: Overlay | null) => void
 }
 
 /** What stands above the window, one at a time. */
-export const Overlays = ({ url, accessToken, overlay, show }: OverlaysProps) => {
+export const Overlays = ({ connection, overlay, show }: OverlaysProps) => {
   const onRoom = useRowFocus(overlay !== null)
   useOverlayKeys(overlay, show)
   const close = useCallback(() => show(null), [show])
@@ -105,7 +113,11 @@ export const Overlays = ({ url, accessToken, overlay, show }: OverlaysProps) => 
     case 'help':
       return <KeyboardHelp onClose={close} />
     case 'live-feed':
-      return <LiveFeedDialog onClose={close} url={url} accessToken={accessToken} />
+      return (
+        <Suspense fallback={null}>
+          <LiveFeed connection={connection} onClose={close} />
+        </Suspense>
+      )
     case 'cancel-all':
       return <CancelAll onClose={close} />
     case null:

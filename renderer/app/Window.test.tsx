@@ -8,8 +8,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { QueueChange } from '../../server/contract/reports.ts'
 import type { Room } from '../../server/contract/rooms.ts'
 import type { Services } from '../api/services.ts'
-import { reportsSlice } from '../features/reports/index.ts'
-import { roomsSlice } from '../features/rooms/index.ts'
+import { loadReports, reportsSlice } from '../features/reports/index.ts'
+import { loadFirstRooms } from '../features/rooms/index.ts'
 import { startI18n } from './i18n.ts'
 import { createStore, type AppStore } from './store.ts'
 import { Window } from './Window.tsx'
@@ -92,9 +92,10 @@ beforeEach(async () => {
     messages: () => Promise.resolve({ items: [], nextCursor: null, total: 0 }),
   }
   store = createStore({ rest } as unknown as Services)
-  store.dispatch(
-    roomsSlice.actions.roomsChanged([room('ops', 'Operations'), room('rel', 'Releases')]),
-  )
+  const items = [room('ops', 'Operations'), room('rel', 'Releases')]
+  const first = { items, nextCursor: null, total: 2, sort: 'name' as const }
+  store.dispatch(loadFirstRooms.fulfilled(first, 'request', undefined))
+  store.dispatch(loadReports.fulfilled([], 'request', {}))
   page = document.body.appendChild(document.createElement('div'))
   root = createRoot(page)
   await act(async () =>
@@ -105,7 +106,9 @@ beforeEach(async () => {
           colorSchemeManager={localStorageColorSchemeManager({ key: 'rapporteur.theme' })}
         >
           <Provider store={store}>
-            <Window url="http://127.0.0.1:1" accessToken="secret" loaded />
+            <Window
+              connection={Promise.resolve({ url: 'http://127.0.0.1:1', accessToken: 'secret' })}
+            />
           </Provider>
         </MantineProvider>
       </I18nextProvider>,

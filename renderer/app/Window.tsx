@@ -1,3 +1,4 @@
+import type { ServerConnection } from '../../server/contract/desktop-api.ts'
 import { Suspense, useCallback, useState } from 'react'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../api/services.ts'
@@ -8,8 +9,8 @@ import { DropArea, ImportButton, ImportsView } from '../features/imports/index.t
 import { QueueView } from '../features/queue/index.ts'
 import { Preview } from '../features/preview/index.ts'
 import { QuitDialog } from '../features/quit/index.ts'
-import { Milestones } from '../features/reports/index.ts'
-import { RoomsView, selectRoomCount } from '../features/rooms/index.ts'
+import { Milestones, selectReportsLoaded } from '../features/reports/index.ts'
+import { RoomsView, selectRoomCount, selectRoomsShown } from '../features/rooms/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
 import { WelcomeView } from '../features/welcome/index.ts'
 import classes from './app.module.css'
@@ -20,42 +21,43 @@ import { Rail } from './Rail.tsx'
 import { useLanguages } from './use-languages.ts'
 
 export interface WindowProps {
-  url: string
-  accessToken: string
-  /** Whether everything has been read; until then the frame stands, and no view says "nothing here". */
-  loaded: boolean
+  /** Where the server is, once it has started. */
+  connection: Promise<ServerConnection>
+  /** Whether the place of the rooms is drawn before they are read. Default false. */
+  hasRooms?: boolean
 }
 
 /** The window once it is alive: the rail, one view, the drawer beside it. */
-export const Window = ({ url, accessToken, loaded }: WindowProps) => {
+export const Window = ({ connection, hasRooms = false }: WindowProps) => {
   const dispatch = useAppDispatch()
   const section = useSelector(selectSection)
   const empty = useSelector(selectRoomCount) === 0
+  // Until something has been read, its view does not say "nothing here".
+  const shown = useSelector(selectRoomsShown)
+  const reportsLoaded = useSelector(selectReportsLoaded)
   const languages = useLanguages()
   usePreloading()
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   const showLiveFeed = useCallback(() => setOverlay('live-feed'), [])
   return (
-    <div className={classes.window} aria-busy={!loaded}>
+    <div className={classes.window} aria-busy={!shown}>
       <Rail onPalette={() => setOverlay('palette')} />
       <main className={classes.main}>
         <ConnectionBanner />
         <div className={classes.stage}>
           <div className={classes.view}>
-            {loaded && (
+            {section === 'rooms' && (shown ? !empty : hasRooms) && (
+              <RoomsView tools={<ImportButton onLiveFeed={showLiveFeed} />} />
+            )}
+            {shown && (
               <>
-                {section === 'rooms' &&
-                  (empty ? (
-                    <WelcomeView onLiveFeed={showLiveFeed} />
-                  ) : (
-                    <RoomsView tools={<ImportButton onLiveFeed={showLiveFeed} />} />
-                  ))}
-                {section === 'queue' && (
+                {section === 'rooms' && empty && <WelcomeView onLiveFeed={showLiveFeed} />}
+                {section === 'queue' && reportsLoaded && (
                   <QueueView
                     onChooseRooms={() => dispatch(navigationSlice.actions.sectionChosen('rooms'))}
                   />
                 )}
-                {section === 'files' && <FilesView />}
+                {section === 'files' && reportsLoaded && <FilesView />}
                 {section === 'imports' && <ImportsView onLiveFeed={showLiveFeed} />}
                 {section === 'settings' && (
                   <Suspense fallback={null}>
@@ -72,7 +74,7 @@ export const Window = ({ url, accessToken, loaded }: WindowProps) => {
       <Milestones />
       <Preview />
       <QuitDialog />
-      <Overlays url={url} accessToken={accessToken} overlay={overlay} show={setOverlay} />
+      <Overlays connection={connection} overlay={overlay} show={setOverlay} />
     </div>
   )
 }

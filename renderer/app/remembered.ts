@@ -30,6 +30,8 @@ export const Remembered = z.object({
   /** Settings that were typed and not saved; never a secret. */
   draft: z.partialRecord(SettingName, TypedValue).optional().catch(undefined),
   batch: z.array(z.string()).optional().catch(undefined),
+  /** Whether there were rooms, so that their place is drawn before they are read. */
+  hadRooms: z.boolean().optional().catch(undefined),
   imports: z.array(z.string()).optional().catch(undefined),
 })
 export type Remembered = z.infer<typeof Remembered>

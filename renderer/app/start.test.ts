@@ -42,7 +42,7 @@ const openWindow = async (): Promise<Started> => {
     onQuitQuestion: () => () => undefined,
     onTarget: () => () => undefined,
   } as unknown as DesktopApi
-  const opened = await start(desktop, storage)
+  const opened = start(desktop, storage)
   windows.push(opened)
   await opened.load()
   return opened

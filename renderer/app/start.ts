@@ -11,46 +11,61 @@ import {
   selectOpenOids,
   selectReport,
 } from '../features/reports/index.ts'
-import { loadRooms, roomsSlice } from '../features/rooms/index.ts'
+import { loadFirstRooms, loadOtherRooms, roomsSlice } from '../features/rooms/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
-import type { DesktopApi } from '../../server/contract/desktop-api.ts'
+import type { DesktopApi, ServerConnection } from '../../server/contract/desktop-api.ts'
 import { isTerminal } from '../../server/contract/reports.ts'
 import { hearDesktop } from './desktop-events.ts'
-import { openLive } from './live.ts'
+import { openLive, type LiveListener } from './live.ts'
 import { navigationSlice } from './navigation-slice.ts'
 import { recall, remember } from './remembered.ts'
 import { createStore, type AppStore } from './store.ts'
 
 export interface Started {
   store: AppStore
-  url: string
-  accessToken: string
-  /** Reads everything again, after the first reading failed. */
-  load: () => Promise<void>
+  /** Where the server is; rejects with the reason why it does not start. */
+  connection: Promise<ServerConnection>
+  /** Whether the last start had rooms; this one most likely has them too. */
+  hadRooms: boolean
+  /** Reads everything. What the window shows first comes first; the rest waits for `onFirst`. */
+  load: (onFirst?: () => Promise<void>) => Promise<void>
   stop: () => void
 }
 
-/** Reads what the store must hold: rooms, reports that matter, imports that are remembered. */
-const loadAll = async (store: AppStore): Promise<void> => {
-  const state = store.getState()
-  const [rooms] = await Promise.all([
-    store.dispatch(loadRooms()).unwrap(),
-    store.dispatch(loadReports({ still: selectOpenOids(state) })).unwrap(),
+/**
+ * Reads what the store must hold: rooms, reports that matter, imports that are remembered. A room says how
+ * its newest report stands, so the first rooms can be shown before anything else is read.
+ */
+const loadAll = async (store: AppStore, onFirst?: () => Promise<void>): Promise<void> => {
+  const { lastReportsHeard } = reportsSlice.actions
+  const still = selectOpenOids(store.getState())
+  const { items, nextCursor, sort } = await store.dispatch(loadFirstRooms()).unwrap()
+  store.dispatch(lastReportsHeard(items))
+  await onFirst?.()
+  const loadOthers = async (cursor: string): Promise<void> => {
+    const others = store.dispatch(loadOtherRooms({ cursor, sort }))
+    store.dispatch(lastReportsHeard(await others.unwrap()))
+  }
+  await Promise.all([
+    store.dispatch(loadReports({ still })).unwrap(),
     store.dispatch(loadQueue()).unwrap(),
+    nextCursor === null ? null : loadOthers(nextCursor),
   ])
-  store.dispatch(reportsSlice.actions.lastReportsHeard(rooms))
   const { order } = store.getState().imports
   if (selectReadingCount(store.getState()) > 0) await store.dispatch(loadImports(order)).unwrap()
 }
 
-const restore = (store: AppStore, storage: Storage): string[] => {
-  const { section, view, period, draft, batch, imports = [] } = recall(storage)
+const restore = (
+  store: AppStore,
+  storage: Storage,
+): { imports: readonly string[]; hadRooms: boolean } => {
+  const { section, view, period, draft, batch, imports = [], hadRooms = false } = recall(storage)
   if (section) store.dispatch(navigationSlice.actions.sectionChosen(section))
   if (view) store.dispatch(roomsSlice.actions.viewRestored(view))
   if (period) store.dispatch(reportsSlice.actions.periodChanged(period))
   if (draft) store.dispatch(settingsSlice.actions.draftRestored(draft))
   if (batch) store.dispatch(reportsSlice.actions.batchRestored(batch))
-  return imports
+  return { imports, hadRooms }
 }
 
 /** How long options may change before they are written down, in milliseconds. */
@@ -67,6 +82,7 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
       reports.batch,
       imports.order,
       settings.draft.values,
+      rooms.ids.length > 0,
     ] as const
   }
   let last = take()
@@ -76,7 +92,7 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
     last = now
     clearTimeout(timer)
     timer = setTimeout(() => {
-      const [section, view, period, batch, order, draft] = now
+      const [section, view, period, batch, order, draft, hadRooms] = now
       remember(storage, {
         section,
         view,
@@ -84,21 +100,44 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
         batch: [...batch],
         imports: [...order],
         draft,
+        hadRooms,
       })
     }, rememberAfterMs)
   })
 }
 
+/** Brings what the live connection says into the store. */
+const liveListener = (store: AppStore, opened: () => void): LiveListener => ({
+  statuses: (items) => store.dispatch(reportsSlice.actions.statusesReceived(items)),
+  rooms: (items) => {
+    store.dispatch(roomsSlice.actions.roomsChanged(items))
+    store.dispatch(reportsSlice.actions.lastReportsHeard(items))
+  },
+  imports: (items) => store.dispatch(importsSlice.actions.importsChanged(items)),
+  summaryTexts: (pieces) => {
+    // The last piece may come in the same frame as the end, and then behind it.
+    const wanted = pieces.filter(({ reportOid }) => {
+      const report = selectReport(store.getState(), reportOid)
+      return !report || !isTerminal(report.state)
+    })
+    store.dispatch(summaryTextsSlice.actions.piecesReceived(wanted))
+  },
+  queue: (queue) => store.dispatch(queueControlSlice.actions.queueChanged(queue)),
+  connection: (state) => store.dispatch(connectionSlice.actions.connectionChanged(state)),
+  opened,
+})
+
 /**
  * Brings the window to life: asks the host for the server, opens the live connection first and reads
- * by request then, so that nothing falls between the two.
+ * by request then, so that nothing falls between the two. What needs no server is there at once.
  */
-export const start = async (desktop: DesktopApi, storage: Storage): Promise<Started> => {
-  const { url, accessToken } = await unwrap(desktop.connection())
-  const rest = createRest({ url, token: accessToken })
+export const start = (desktop: DesktopApi, storage: Storage): Started => {
+  const connection = unwrap(desktop.connection())
   let live: (Live & { close(): void }) | null = null
+  let stopHearing: () => void = () => undefined
+  let stopped = false
   const services: Services = {
-    rest,
+    rest: createRest({ connection }),
     desktop,
     live: {
       follow: (reports) => live?.follow(reports),
@@ -106,45 +145,37 @@ export const start = async (desktop: DesktopApi, storage: Storage): Promise<Star
     },
   }
   const store = createStore(services)
-  const rememberedImports = restore(store, storage)
+  const { imports, hadRooms } = restore(store, storage)
   const stopRemembering = keepRemembering(store, storage)
-  if (rememberedImports.length > 0) void store.dispatch(loadImports(rememberedImports))
 
   let opened = 0
-  live = openLive({
-    url,
-    getToken: async () => (await unwrap(desktop.connection())).accessToken,
-    listener: {
-      statuses: (items) => store.dispatch(reportsSlice.actions.statusesReceived(items)),
-      rooms: (items) => {
-        store.dispatch(roomsSlice.actions.roomsChanged(items))
-        store.dispatch(reportsSlice.actions.lastReportsHeard(items))
-      },
-      imports: (items) => store.dispatch(importsSlice.actions.importsChanged(items)),
-      summaryTexts: (pieces) => {
-        // The last piece may come in the same frame as the end, and then behind it.
-        const wanted = pieces.filter(({ reportOid }) => {
-          const report = selectReport(store.getState(), reportOid)
-          return !report || !isTerminal(report.state)
-        })
-        store.dispatch(summaryTextsSlice.actions.piecesReceived(wanted))
-      },
-      queue: (queue) => store.dispatch(queueControlSlice.actions.queueChanged(queue)),
-      connection: (state) => store.dispatch(connectionSlice.actions.connectionChanged(state)),
-      opened: () => {
-        opened += 1
-        // The first time, the start itself reads; later this catches up with what was missed.
-        if (opened > 1) void loadAll(store).catch((error: unknown) => console.error(error))
-      },
+  const onOpened = (): void => {
+    opened += 1
+    // The first time, the start itself reads; later this catches up with what was missed.
+    if (opened > 1) void loadAll(store).catch((error: unknown) => console.error(error))
+  }
+  // The first of all that wait for the connection, so that the stream opens before anything is read.
+  connection.then(
+    ({ url }) => {
+      if (stopped) return
+      live = openLive({
+        url,
+        getToken: async () => (await unwrap(desktop.connection())).accessToken,
+        listener: liveListener(store, onOpened),
+      })
+      stopHearing = hearDesktop({ desktop, store, onWake: () => live?.reconnect() })
+      if (imports.length > 0) void store.dispatch(loadImports([...imports]))
     },
-  })
-  const stopHearing = hearDesktop({ desktop, store, onWake: () => live?.reconnect() })
+    // Who waits for it is told.
+    () => undefined,
+  )
   return {
     store,
-    url,
-    accessToken,
-    load: () => loadAll(store),
+    connection,
+    hadRooms,
+    load: (onFirst) => loadAll(store, onFirst),
     stop: () => {
+      stopped = true
       stopHearing()
       stopRemembering()
       live?.close()

@@ -67,6 +67,8 @@ export interface DesktopApi {
   onPreferences(listener: (preferences: DesktopPreferences) => void): () => void
   /** Tells the host which language its menus, its tray and its notifications are to speak. */
   setLanguage(language: 'en' | 'de'): Promise<DesktopResult<null>>
+  /** Tells the host how the window looks, so that its dialogs and its first frame look the same. */
+  setTheme(theme: 'auto' | 'light' | 'dark'): Promise<DesktopResult<null>>
   /** Opens the system's dialog, by default for files; most systems have no dialog for both. */
   pickImports(what?: 'files' | 'folder'): Promise<DesktopResult<string[]>>
   /** Takes dropped File objects; the preload turns them into paths. */

@@ -8,6 +8,7 @@ export const ipcChannels = {
   preferences: 'preferences:read',
   setPreferences: 'preferences:change',
   setLanguage: 'preferences:language',
+  setTheme: 'preferences:theme',
   pickImports: 'imports:pick',
   /** (paths): what the preload made of dropped files. */
   importPaths: 'imports:paths',

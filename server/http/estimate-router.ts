@@ -8,7 +8,6 @@ import type { Database } from '../store/database.ts'
 import { countInSteps, sampleMessages } from '../store/message-sample.ts'
 import type { RoomStore, StoredRoom } from '../store/room-store.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
-import { estimateRoom } from '../summary/estimate.ts'
 import { methodNotAllowed } from './problem.ts'
 import { parseBody } from './validate.ts'
 
@@ -67,6 +66,8 @@ async function estimate(
           last: Date.parse(lastMessageAt),
         })
   const localOnly = room.localOnly ?? false
+  // Read when it is asked for: the start needs nothing of the summary engines.
+  const { estimateRoom } = await import('../summary/estimate.ts')
   return estimateRoom({ roomOid: room.roomOid, messages, sample, localOnly }, choice)
 }
 

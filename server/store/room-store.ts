@@ -1,5 +1,6 @@
 import type { Room, RoomSort } from '../contract/rooms.ts'
 import type { Database } from './database.ts'
+import { sortKey } from './sort-key.ts'
 
 /** A room's row with its internal id. */
 export interface StoredRoom {
@@ -69,38 +70,26 @@ const toRoom = (row: Row): Room => ({
       }),
 })
 
-const select = `
-  SELECT rooms.*, r.report_oid, r.state AS report_state, r.finished_at AS report_finished_at
-  FROM rooms LEFT JOIN reports r ON r.report_id =
-    (SELECT max(report_id) FROM reports WHERE reports.room_oid = rooms.room_oid)
-  WHERE rooms.visible = 1`
+const columns = `rooms.*, r.report_oid, r.state AS report_state, r.finished_at AS report_finished_at`
+const newestReport = `LEFT JOIN reports r ON r.report_id =
+    (SELECT max(report_id) FROM reports WHERE reports.room_oid = rooms.room_oid)`
 
-/** `fold` is case-insensitive for every script, which SQLite's own LIKE is not. */
 const sortColumns = {
-  name: 'fold(rooms.name)',
-  messages: 'rooms.message_count',
-  lastMessage: 'ifnull(rooms.last_message_at, 0)',
-  source: 'rooms.source',
+  name: 'sort_key(name)',
+  messages: 'message_count',
+  lastMessage: 'ifnull(last_message_at, 0)',
+  source: 'source',
 } as const
 
+/** Case-insensitive for every script, which SQLite's own LIKE is not. */
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('en')
 
 export function createRoomStore(db: Database): RoomStore {
   db.function('fold', { deterministic: true }, (text: unknown) => fold(String(text)))
-  const selectOne = db.prepare(`${select} AND rooms.room_oid = ?`)
-
-  const sortValue = (sort: RoomSort, row: Row): string | number => {
-    switch (sort.replace('-', '') as keyof typeof sortColumns) {
-      case 'name':
-        return fold(row.name)
-      case 'messages':
-        return row.message_count
-      case 'lastMessage':
-        return row.last_message_at ?? 0
-      case 'source':
-        return row.source
-    }
-  }
+  db.function('sort_key', { deterministic: true }, (text: unknown) => sortKey(String(text)))
+  const selectOne = db.prepare(
+    `SELECT ${columns} FROM rooms ${newestReport} WHERE rooms.visible = 1 AND rooms.room_oid = ?`,
+  )
 
   return {
     get(roomOid) {
@@ -124,26 +113,33 @@ export function createRoomStore(db: Database): RoomStore {
     list({ query, sort, after, limit }) {
       const column = sortColumns[sort.replace('-', '') as keyof typeof sortColumns]
       const [comparison, direction] = sort.startsWith('-') ? ['<', 'DESC'] : ['>', 'ASC']
+      // The page is found before anything is joined to it, so that a short one is quick among many rooms.
       const rows = db
         .prepare(
-          `${select}
-           AND (:query IS NULL OR instr(fold(rooms.name), :query) > 0)
-           AND (:value IS NULL OR (${column}, rooms.room_id) ${comparison} (:value, :roomId))
-           ORDER BY ${column} ${direction}, rooms.room_id ${direction} LIMIT :limit`,
+          `WITH page AS MATERIALIZED (
+             SELECT room_id, ${column} AS sort_value FROM rooms
+             WHERE visible = 1
+               AND (:query IS NULL OR instr(fold(name), :query) > 0)
+               AND (:value IS NULL OR (${column}, room_id) ${comparison} (:value, :roomId))
+             ORDER BY sort_value ${direction}, room_id ${direction} LIMIT :limit
+           )
+           SELECT page.sort_value, ${columns}
+           FROM page JOIN rooms USING (room_id) ${newestReport}
+           ORDER BY page.sort_value ${direction}, rooms.room_id ${direction}`,
         )
         .all({
           ':query': query === null ? null : fold(query),
           ':value': after?.value ?? null,
           ':roomId': after?.roomId ?? 0,
           ':limit': limit + 1,
-        }) as unknown as Row[]
+        }) as unknown as (Row & { sort_value: string | number })[]
       const kept = rows.slice(0, limit)
       const last = kept.at(-1)
       return {
         items: kept.map(toRoom),
         next:
           rows.length > limit && last !== undefined
-            ? { value: sortValue(sort, last), roomId: last.room_id }
+            ? { value: last.sort_value, roomId: last.room_id }
             : null,
       }
     },

@@ -120,13 +120,15 @@ test('request 2: the header says x of y, and running rows are pinned on request'
 }) => {
   const { page } = app
   for (const roomOid of ['a-small', 'b-small', 'z-large']) {
-    await feedRoom(app, { roomOid, size: roomOid === 'z-large' ? 25_000 : 20 })
+    await feedRoom(app, { roomOid, size: roomOid === 'z-large' ? 60_000 : 20 })
   }
   await expect(page.locator('[data-room-oid]')).toHaveCount(3)
   await page.getByRole('button', { name: 'Running first' }).click()
   await page.getByRole('checkbox', { name: 'Select all rooms' }).click()
   await page.getByRole('button', { name: 'Generate 3 reports' }).click()
-  await expect(page.getByTestId('batch-counts')).toContainText('2 of 3 done, 1 running')
+  await expect
+    .poll(() => page.getByTestId('batch-counts').textContent(), { intervals: [50] })
+    .toContain('2 of 3 done, 1 running')
   const top = () =>
     page
       .locator('[data-room-oid]')

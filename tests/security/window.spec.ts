@@ -39,6 +39,7 @@ test('gives the page nothing of Node and nothing of Electron but the named funct
       'saveWorkbookAs',
       'setLanguage',
       'setPreferences',
+      'setTheme',
       'showWorkbook',
     ].map((name) => [name, 'function']),
   )

@@ -42,6 +42,7 @@ export {
   selectPreviewOid,
   selectIsMissing,
   selectReport,
+  selectReportsLoaded,
   selectRoomReport,
   selectTransitions,
   selectTriggering,

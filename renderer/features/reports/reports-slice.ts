@@ -28,6 +28,8 @@ const adapter = createEntityAdapter<ReportEntry, string>({
 })
 
 const initialState = adapter.getInitialState({
+  /** Whether the reports were read that matter at the start. */
+  loaded: false,
   /** The newest report of each room: what the room's row shows. */
   newestByRoom: {} as Record<string, string>,
   /** Reports that were started together or on top of each other: what the header counts. */
@@ -126,6 +128,7 @@ export const reportsSlice = createSlice({
   extraReducers: (builder) => {
     builder
       .addCase(loadReports.fulfilled, (state, { payload }) => {
+        state.loaded = true
         for (const report of payload) put(state, fromReport(report))
         const open = payload.filter((report) => !isTerminal(report.state))
         if (open.length > 0) {

@@ -4,6 +4,8 @@ import { countBatch } from './batch.ts'
 import type { ReportEntry } from './entry.ts'
 import type { ReportsRoot } from './reports-slice.ts'
 
+export const selectReportsLoaded = ({ reports }: ReportsRoot) => reports.loaded
+
 export const selectReport = ({ reports }: ReportsRoot, reportOid: string | undefined) =>
   reportOid === undefined ? undefined : reports.entities[reportOid]
 

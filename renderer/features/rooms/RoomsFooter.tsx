@@ -17,7 +17,12 @@ import {
 } from '../reports/index.ts'
 import classes from './rooms.module.css'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
-import { selectRoomCount, selectSelectedCount, selectSelectedOids } from './selectors.ts'
+import {
+  selectRoomCount,
+  selectRoomsLoaded,
+  selectSelectedCount,
+  selectSelectedOids,
+} from './selectors.ts'
 
 /** What of the selection could be cancelled or retried; looked at again when a report turns. */
 const useSelectedReports = () => {
@@ -39,10 +44,12 @@ const useSelectedReports = () => {
 }
 
 /** How many rooms there are, and what can be done with the selected ones. Always the same height. */
-export const RoomsFooter = ({ shown }: { shown: number }) => {
+export const RoomsFooter = ({ visible }: { visible: number }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const count = useSelector(selectRoomCount)
+  // The first rooms are shown before the others are read, and then nothing hides any.
+  const shown = useSelector(selectRoomsLoaded) ? visible : count
   const selected = useSelector(selectSelectedCount)
   const selectedOids = useSelector(selectSelectedOids)
   const { open, failed } = useSelectedReports()

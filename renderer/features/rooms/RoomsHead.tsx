@@ -5,7 +5,7 @@ import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import classes from './rooms.module.css'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
-import { selectSelected, selectView } from './selectors.ts'
+import { selectRoomsLoaded, selectSelected, selectView } from './selectors.ts'
 import { sortColumns, type SortColumn } from './view-options.ts'
 
 const { sortToggled, roomsSelected, viewChanged } = roomsSlice.actions
@@ -65,6 +65,7 @@ export const RoomsHead = memo(({ visible }: { visible: readonly string[] }) => {
     const selected = selectSelected(root)
     return root.rooms.selectedCount === 0 ? 0 : visible.filter((oid) => selected[oid]).length
   })
+  const loaded = useSelector(selectRoomsLoaded)
   const box = useRef<HTMLInputElement>(null)
   const all = visible.length > 0 && shownSelected === visible.length
   useEffect(() => {
@@ -80,6 +81,8 @@ export const RoomsHead = memo(({ visible }: { visible: readonly string[] }) => {
             className={classes.checkbox}
             aria-label={t('rooms.selectAll')}
             checked={all}
+            // Until every room is read, "all" would be too few.
+            disabled={!loaded}
             onChange={() => dispatch(roomsSelected(all ? [] : [...visible]))}
           />
         </div>

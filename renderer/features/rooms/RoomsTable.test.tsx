@@ -11,7 +11,7 @@ import type { Room } from '../../../server/contract/rooms.ts'
 import { startI18n } from '../../app/i18n.ts'
 import { reportsSlice } from '../reports/index.ts'
 import { RoomsTable } from './RoomsTable.tsx'
-import { roomsSlice } from './rooms-slice.ts'
+import { loadFirstRooms, roomsSlice } from './rooms-slice.ts'
 import { useVisibleRooms } from './use-visible-rooms.ts'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
@@ -85,7 +85,9 @@ beforeEach(async () => {
   )
   Element.prototype.scrollTo = () => undefined
   store = createStore()
-  store.dispatch(roomsSlice.actions.roomsChanged(['ada', 'bob', 'cyd'].map((oid) => room(oid))))
+  const items = ['ada', 'bob', 'cyd'].map((oid) => room(oid))
+  const first = { items, nextCursor: null, total: 3, sort: 'name' as const }
+  store.dispatch(loadFirstRooms.fulfilled(first, 'request', undefined))
   page = document.body.appendChild(document.createElement('div'))
   root = createRoot(page)
   await act(() =>

@@ -91,7 +91,8 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     const modified = event.ctrlKey || event.metaKey
     if (modified && event.key.toLowerCase() === 'a') {
       event.preventDefault()
-      dispatch(roomsSelected([...visible]))
+      // Until every room is read, "all" would be too few.
+      if (store.getState().rooms.loaded) dispatch(roomsSelected([...visible]))
       return
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)

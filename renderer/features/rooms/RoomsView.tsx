@@ -16,7 +16,7 @@ import { RoomsFooter } from './RoomsFooter.tsx'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { RoomsTable } from './RoomsTable.tsx'
 import { RoomsToolbar, searchFieldId } from './RoomsToolbar.tsx'
-import { selectSelectedCount, selectSelectedOids } from './selectors.ts'
+import { selectRoomsLoaded, selectSelectedCount, selectSelectedOids } from './selectors.ts'
 import { useVisibleRooms } from './use-visible-rooms.ts'
 
 const { viewChanged } = roomsSlice.actions
@@ -45,6 +45,7 @@ export const RoomsView = ({ tools }: { tools: ReactNode }) => {
   const visible = useVisibleRooms()
   const generateReports = useGenerate()
   const selectedCount = useSelector(selectSelectedCount)
+  const loaded = useSelector(selectRoomsLoaded)
   const messagesOf = useCallback(
     (roomOid: string) => store.getState().rooms.entities[roomOid]?.messageCount ?? 0,
     [store],
@@ -80,8 +81,8 @@ export const RoomsView = ({ tools }: { tools: ReactNode }) => {
         <GenerateButton count={selectedCount} onGenerate={generate} />
       </RoomsToolbar>
       <BatchHeader messagesOf={messagesOf} onShow={onShow} />
-      {visible.length === 0 ? <NoMatch /> : <RoomsTable visible={visible} />}
-      <RoomsFooter shown={visible.length} />
+      {loaded && visible.length === 0 ? <NoMatch /> : <RoomsTable visible={visible} />}
+      <RoomsFooter visible={visible.length} />
     </>
   )
 }

@@ -1,11 +1,17 @@
-export { changeRoom, loadRooms, roomsSlice, type RoomsRoot } from './rooms-slice.ts'
+export {
+  changeRoom,
+  loadFirstRooms,
+  loadOtherRooms,
+  roomsSlice,
+  type RoomsRoot,
+} from './rooms-slice.ts'
 export { RoomsView } from './RoomsView.tsx'
 export {
   selectOpenOid,
   selectRoom,
   selectRoomCount,
   selectRoomName,
-  selectRoomsLoaded,
+  selectRoomsShown,
   selectSelectedCount,
   selectSelectedOids,
   selectView,

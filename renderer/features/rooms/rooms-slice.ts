@@ -1,18 +1,38 @@
 import { createEntityAdapter, createSlice, type PayloadAction } from '@reduxjs/toolkit'
-import type { Room, RoomChange } from '../../../server/contract/rooms.ts'
+import type { Room, RoomChange, RoomSort } from '../../../server/contract/rooms.ts'
 import { createCommand } from '../../api/services.ts'
 import { triggerReports } from '../reports/index.ts'
 import {
   defaultViewOptions,
   firstDirection,
+  serverSort,
   type RoomViewOptions,
   type SortColumn,
 } from './view-options.ts'
 
 const adapter = createEntityAdapter<Room, string>({ selectId: ({ roomOid }) => roomOid })
 
-export const loadRooms = createCommand('rooms/load', async (_: undefined, { extra }) =>
-  extra.rest.rooms(),
+/** What the window shows first: more rooms than any screen has lines. */
+const firstRooms = 200
+
+/**
+ * The rooms that stand on top, in the order that the window asks for; all of them where only the window
+ * itself knows that order.
+ */
+export const loadFirstRooms = createCommand(
+  'rooms/load-first',
+  async (_: undefined, { extra, getState }) => {
+    const sort = serverSort((getState() as RoomsRoot).rooms.view)
+    const page = await extra.rest.roomPage(sort === null ? {} : { sort, max: firstRooms })
+    return { ...page, sort: sort ?? 'name' }
+  },
+)
+
+/** The rooms behind those that were loaded first. */
+export const loadOtherRooms = createCommand(
+  'rooms/load-others',
+  async ({ cursor, sort }: { cursor: string; sort: RoomSort }, { extra }) =>
+    extra.rest.roomsFrom(cursor, sort),
 )
 
 export const changeRoom = createCommand(
@@ -22,7 +42,11 @@ export const changeRoom = createCommand(
 )
 
 const initialState = adapter.getInitialState({
+  /** Whether the rooms that stand on top are there, or all there are. */
+  shown: false,
+  /** Whether all rooms are there; until then `expected` says how many there will be. */
   loaded: false,
+  expected: 0,
   view: defaultViewOptions,
   /** Selected rooms as a set; its size is asked for on every frame. */
   selected: {} as Record<string, true>,
@@ -108,8 +132,14 @@ export const roomsSlice = createSlice({
     builder.addCase(changeRoom.fulfilled, (state, { payload }) => {
       adapter.setOne(state, payload)
     })
-    builder.addCase(loadRooms.fulfilled, (state, { payload }) => {
-      // Merged, not replaced: a room may have been announced while the pages were being read.
+    // Merged, not replaced: a room may have been announced while the pages were being read.
+    builder.addCase(loadFirstRooms.fulfilled, (state, { payload }) => {
+      adapter.setMany(state, payload.items)
+      state.expected = payload.total
+      state.shown = true
+      if (payload.nextCursor === null) state.loaded = true
+    })
+    builder.addCase(loadOtherRooms.fulfilled, (state, { payload }) => {
       adapter.setMany(state, payload)
       state.loaded = true
     })

@@ -5,7 +5,10 @@ export const selectRoom = ({ rooms }: RoomsRoot, roomOid: string) => rooms.entit
 export const selectRoomName = ({ rooms }: RoomsRoot, roomOid: string) =>
   rooms.entities[roomOid]?.name ?? ''
 export const selectRoomIds = ({ rooms }: RoomsRoot) => rooms.ids
-export const selectRoomCount = ({ rooms }: RoomsRoot) => rooms.ids.length
+/** All of them, also those that are still being read. */
+export const selectRoomCount = ({ rooms }: RoomsRoot) =>
+  rooms.loaded ? rooms.ids.length : Math.max(rooms.ids.length, rooms.expected)
+export const selectRoomsShown = ({ rooms }: RoomsRoot) => rooms.shown
 export const selectRoomsLoaded = ({ rooms }: RoomsRoot) => rooms.loaded
 export const selectView = ({ rooms }: RoomsRoot) => rooms.view
 export const selectIsSelected = ({ rooms }: RoomsRoot, roomOid: string) =>

@@ -1,3 +1,4 @@
+import type { RoomSort as ServerSort } from '../../../server/contract/rooms.ts'
 import type { StateFilter } from '../reports/index.ts'
 
 export const sortColumns = ['name', 'source', 'messages', 'lastMessage', 'report'] as const
@@ -34,4 +35,16 @@ export const firstDirection: Record<SortColumn, RoomSort['direction']> = {
   messages: 'descending',
   lastMessage: 'descending',
   report: 'ascending',
+}
+
+/**
+ * The same order as the server knows it. Null where it knows none: it does not sort by reports, puts rooms
+ * without a value elsewhere, and finds other rooms than a search or a filter of the window does.
+ */
+export const serverSort = (view: RoomViewOptions): ServerSort | null => {
+  const { search, state, source, runningFirst, sort } = view
+  if (search.trim() !== '' || state !== null || source !== null || runningFirst) return null
+  const isDescending = sort.direction === 'descending'
+  if (sort.column === 'name') return isDescending ? '-name' : 'name'
+  return sort.column === 'lastMessage' && isDescending ? '-lastMessage' : null
 }
