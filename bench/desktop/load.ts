@@ -9,10 +9,11 @@ import { startPacedModel } from './paced-model.ts'
 import { treeMemoryMb } from './process-tree.ts'
 import { longRooms, storeRooms } from './stored-rooms.ts'
 
-const seconds = 60
+/** Long enough for the caches of all processes to be full by the middle. */
+const seconds = 120
 const statusesPerSecond = 200
-/** Reports in flight; each says something when its model has answered for one more part of its room. */
-const inFlight = 50
+/** Reports in flight, as many as there may be; each speaks when its model has answered for one more part. */
+const inFlight = 64
 /** Milliseconds of an answer at first; from then on it follows the statuses that are counted. */
 const firstPauseMs = 200
 const memoryEveryMs = 500
@@ -50,7 +51,8 @@ async function triggerAll({ url, accessToken }: Connection): Promise<void> {
 }
 
 /**
- * 5,000 rooms, 500 reports asked for at once and 200 statuses a second for a minute, in the real window.
+ * 5,000 rooms, 500 reports asked for at once and 200 statuses a second for two minutes, in the real
+ * window.
  * The reports are real ones; a model server that answers slowly makes them last and speak.
  */
 export async function benchLoad(folder: string): Promise<void> {
@@ -68,6 +70,7 @@ export async function benchLoad(folder: string): Promise<void> {
       RAPPORTEUR_SUMMARY_ENGINE: 'openai',
       RAPPORTEUR_SUMMARY_BASE_URL: model.url,
       RAPPORTEUR_SUMMARY_MODEL: 'paced',
+      RAPPORTEUR_THREADS: '2',
       // The least there is: many small parts, and so many statuses.
       RAPPORTEUR_SUMMARY_CONTEXT_TOKENS: '1024',
     },

@@ -7,9 +7,9 @@ import { setTimeout } from 'node:timers/promises'
 /** Rooms that the bench stores: what a large workspace has after an import. */
 const storedRooms = 5_000
 const messagesPerRoom = 4
-/** Rooms that are long enough for a model to read them in many parts, where they are wanted. */
+/** Rooms that a model reads in some forty parts, where they are wanted; longer ones it would not read whole. */
 export const longRooms = 500
-const messagesPerLongRoom = 450
+const messagesPerLongRoom = 240
 
 function* lines(hasLongRooms: boolean): Generator<string> {
   const start = Date.UTC(2026, 0, 5, 9)
