@@ -61,7 +61,7 @@ if (isFirst) {
 
   void app.whenReady().then(() => {
     setupPermissions()
-    setupAppProtocol({ server, speech, look })
+    setupAppProtocol(server, look)
     setupConnectionIpc(server)
     setupPreferencesIpc({ preferences, dataFolder, speech, look })
     setupImportsIpc(imports)

@@ -9,20 +9,13 @@ import { createRoot } from 'react-dom/client'
 import { findDesktop } from './api/desktop.ts'
 import { App } from './app/App.tsx'
 import { startI18n } from './app/i18n.ts'
-import { resumeLanguage, startLanguage } from './app/language.ts'
-import { hostTheme, lookOf } from './app/look.ts'
+import { startLanguage } from './app/language.ts'
+import { hostTheme, themeOf } from './app/host-theme.ts'
 import { startListeners } from './app/listeners.ts'
 import { start } from './app/start.ts'
 import { theme, variables } from './app/theme.ts'
 
-const look = lookOf(document)
-const languages = { storage: localStorage, wanted: navigator.languages }
-const i18n = startI18n(resumeLanguage(look.language, languages))
-// The system may speak another language since; that can wait until the window stands.
-requestIdleCallback(() => {
-  const language = startLanguage(languages)
-  if (language !== i18n.language) void i18n.changeLanguage(language)
-})
+const i18n = startI18n(startLanguage({ storage: localStorage, wanted: navigator.languages }))
 
 startListeners({
   t: i18n.t,
@@ -63,7 +56,7 @@ startTransition(() => {
       theme={theme}
       cssVariablesResolver={variables}
       defaultColorScheme="auto"
-      colorSchemeManager={hostTheme(look.theme, (chosen) => void desktop?.setTheme(chosen))}
+      colorSchemeManager={hostTheme(themeOf(document), (chosen) => void desktop?.setTheme(chosen))}
       getStyleNonce={() => nonce}
     >
       <Notifications position="bottom-right" limit={3} containerWidth={360} mb={36} />

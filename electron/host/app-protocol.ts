@@ -9,7 +9,6 @@ import { contentSecurityPolicy } from './content-security-policy.ts'
 import { failurePage, failureScript, failureScriptPath } from './failure-page.ts'
 import type { Look } from './look.ts'
 import type { ServerHost } from './server-host.ts'
-import type { Speech } from './speech.ts'
 import { loadPage } from './windows.ts'
 
 /** Built page, beside `out/main`. */
@@ -18,10 +17,9 @@ const rendererDir = join(import.meta.dirname, '..', 'renderer')
 /** Query of the page that says why the server could not start. */
 const failed = '?failed'
 
-/** Stand in index.html where the page reads its nonce, and how it looked last. */
+/** Stand in index.html where the page reads its nonce, and which theme was chosen. */
 const placeholders = {
   nonce: '__CSP_NONCE__',
-  language: '__APP_LANGUAGE__',
   theme: '__APP_THEME__',
 } as const
 
@@ -52,12 +50,7 @@ export function registerAppScheme(): void {
 }
 
 /** Serves the built page, and where the server could not start, a page that says why. */
-export function setupAppProtocol(options: {
-  server: ServerHost
-  speech: Speech
-  look: Look
-}): void {
-  const { server, speech, look } = options
+export function setupAppProtocol(server: ServerHost, look: Look): void {
   // Reading the server keeps this thread busy for longer than the page can do without its files. So the
   // page gets them first, and both start side by side.
   let timer: NodeJS.Timeout | null = null
@@ -83,7 +76,7 @@ export function setupAppProtocol(options: {
     const hasFailed = url.search === failed && server.failure() !== null
     if (hasFailed) return pageOfFailure(server)
     server.retry()
-    return page(file, server, { language: speech.spoken() ?? '', theme: look.theme() })
+    return page(file, server, look)
   })
   server.onFailed(() => {
     for (const window of BrowserWindow.getAllWindows()) loadPage(window, failed)
@@ -98,19 +91,12 @@ async function asset(file: string): Promise<Response> {
 }
 
 /** The page needs the server's address for its policy, but not yet its answers: both start side by side. */
-async function page(
-  file: string,
-  server: ServerHost,
-  { language, theme }: { language: string; theme: string },
-): Promise<Response> {
+async function page(file: string, server: ServerHost, look: Look): Promise<Response> {
   const html = await readFile(file, 'utf8').catch(() => null)
   if (html === null) return plain(404, 'Not found')
   const nonce = randomBytes(16).toString('base64')
   const policy = contentSecurityPolicy({ serverUrl: await server.address(), nonce })
-  const body = html
-    .replaceAll(placeholders.nonce, nonce)
-    .replace(placeholders.language, language)
-    .replace(placeholders.theme, theme)
+  const body = html.replaceAll(placeholders.nonce, nonce).replace(placeholders.theme, look.theme())
   return new Response(body, { headers: headers(htmlType, policy) })
 }
 

@@ -5,8 +5,6 @@ import { languageOf, languages, type HostLanguage, type HostWords } from './word
 /** The words of the language that the page speaks, or the system's before a page has said. */
 export interface Speech {
   words(): HostWords
-  /** What the page spoke last; null before there was one. */
-  spoken(): HostLanguage | null
   setLanguage(language: HostLanguage): void
   /** Called after the language has changed. */
   onChange(listener: () => void): void
@@ -18,7 +16,6 @@ export function createSpeech(): Speech {
   return {
     // The system's languages are known only once the app is ready, so they are asked for late.
     words: () => languages[language ?? languageOf(app.getPreferredSystemLanguages())],
-    spoken: () => language ?? null,
     setLanguage(next) {
       if (next === language) return
       language = next

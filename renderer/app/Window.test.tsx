@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { MantineProvider } from '@mantine/core'
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
@@ -10,6 +10,7 @@ import type { Room } from '../../server/contract/rooms.ts'
 import type { Services } from '../api/services.ts'
 import { loadReports, reportsSlice } from '../features/reports/index.ts'
 import { loadFirstRooms } from '../features/rooms/index.ts'
+import { hostTheme } from './host-theme.ts'
 import { startI18n } from './i18n.ts'
 import { createStore, type AppStore } from './store.ts'
 import { Window } from './Window.tsx'
@@ -20,6 +21,7 @@ let store: AppStore
 let root: Root
 let page: HTMLElement
 let changes: QueueChange[]
+let themes: string[]
 
 const room = (roomOid: string, name: string): Room => ({
   roomOid,
@@ -84,6 +86,7 @@ beforeEach(async () => {
   vi.stubGlobal('requestIdleCallback', () => 0)
   vi.stubGlobal('cancelIdleCallback', () => undefined)
   changes = []
+  themes = []
   const rest = {
     changeQueue: (change: QueueChange) => {
       changes.push(change)
@@ -103,7 +106,7 @@ beforeEach(async () => {
       <I18nextProvider i18n={startI18n()}>
         <MantineProvider
           defaultColorScheme="auto"
-          colorSchemeManager={localStorageColorSchemeManager({ key: 'rapporteur.theme' })}
+          colorSchemeManager={hostTheme(null, (theme) => themes.push(theme))}
         >
           <Provider store={store}>
             <Window
@@ -205,12 +208,12 @@ describe('the palette', () => {
     expect(options()).not.toContain('Cancel all reports')
   })
 
-  it('makes the window dark, and remembers it', async () => {
+  it('makes the window dark, and tells the host, which remembers it', async () => {
     await openPalette()
     await type('theme dark')
     await key('Enter')
     expect(document.documentElement.dataset['mantineColorScheme']).toBe('dark')
-    expect(localStorage.getItem('rapporteur.theme')).toBe('dark')
+    expect(themes).toEqual(['dark'])
   })
 
   it('lets the window speak another language', async () => {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { formatCount, setFormatLocale } from '../ui/format.ts'
 import { startI18n } from './i18n.ts'
-import { chooseLanguage, languageOf, localeOf, resumeLanguage, startLanguage } from './language.ts'
+import { chooseLanguage, languageOf, localeOf, startLanguage } from './language.ts'
 
 beforeEach(() => localStorage.clear())
 afterEach(() => setFormatLocale('en'))
@@ -39,12 +39,4 @@ it('speaks what was chosen, also after a restart, until the system is chosen aga
 it('says nothing in a language that it does not know, whatever was remembered', () => {
   localStorage.setItem('rapporteur.language', '__proto__')
   expect(startLanguage(from('en'))).toBe('en')
-})
-
-it('begins in the language that was spoken last, and asks nobody else', () => {
-  localStorage.setItem('rapporteur.language', 'en')
-  expect(resumeLanguage('de', from('de-DE', 'en'))).toBe('de')
-  expect(formatCount(1_000)).toBe('1.000')
-  expect(resumeLanguage('xx', from('en'))).toBe('en')
-  expect(resumeLanguage(null, from('en'))).toBe('en')
 })

@@ -47,13 +47,6 @@ export const startLanguage = ({ storage, wanted }: LanguageSources): Language =>
   return language
 }
 
-/** Begins in the language that was spoken last, if there is one, without reading what was chosen. */
-export const resumeLanguage = (spoken: string | null, sources: LanguageSources): Language => {
-  if (!isLanguage(spoken)) return startLanguage(sources)
-  setFormatLocale(localeOf(spoken, sources.wanted))
-  return spoken
-}
-
 /** Speaks another language from now on and remembers it; `system` follows the system again. */
 export const chooseLanguage = async (
   choice: LanguageChoice,

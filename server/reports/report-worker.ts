@@ -17,8 +17,8 @@ import { write } from './stages/write.ts'
  * The heavy part of every report, off the main thread. Several stages may run here at once: each
  * gives way between two slices of messages.
  */
-giveWay()
 const { databaseFile } = workerData as { databaseFile: string }
+giveWay()
 const db = openDatabase(databaseFile)
 const reports = createReportStore(db)
 // One serves every room of this thread: a model engine remembers what its server can do.

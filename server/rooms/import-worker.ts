@@ -32,8 +32,8 @@ export type FromWorker =
 const port = parentPort
 if (!port) throw new Error('The import worker runs only as a worker thread.')
 
-giveWay()
 const { databaseFile } = workerData as { databaseFile: string }
+giveWay()
 const db = openDatabase(databaseFile)
 const store = openImportStore(db)
 let running: { importId: number; abort: AbortController } | null = null

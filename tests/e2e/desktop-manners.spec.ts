@@ -216,6 +216,28 @@ test('shows progress and the number of running reports on the icon of the app', 
   expect((await kept<number[]>(app, 'badges')).at(-1)).toBe(0)
 })
 
+test('request 35: the chosen theme is there at the next start, in the window and in the host', async ({
+  launch,
+}) => {
+  const themeOfHost = (app: App) =>
+    app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)
+  const first = await launch()
+  expect(await themeOfHost(first)).toBe('system')
+  await first.page.keyboard.press('Control+K')
+  await expect(
+    first.page.getByRole('combobox', { name: 'Search commands and rooms' }),
+  ).toBeFocused()
+  await first.page.keyboard.type('theme dark')
+  await first.page.keyboard.press('Enter')
+  await expect(first.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await expect.poll(() => themeOfHost(first)).toBe('dark')
+  await first.close()
+
+  const second = await launch()
+  await expect(second.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  expect(await themeOfHost(second)).toBe('dark')
+})
+
 test('request 35: remembers preferences over a restart and tells the page of each change', async ({
   launch,
 }) => {

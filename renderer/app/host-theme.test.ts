@@ -1,19 +1,14 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest'
-import { hostTheme, lookOf } from './look.ts'
+import { hostTheme, themeOf } from './host-theme.ts'
 
 const pageWith = (head: string): Document =>
   new DOMParser().parseFromString(`<head>${head}</head>`, 'text/html')
 
-it('takes language and theme out of the page, and nothing that it does not know', () => {
-  const page = pageWith(
-    '<meta name="app-language" content="de"><meta name="app-theme" content="dark">',
-  )
-  expect(lookOf(page)).toEqual({ language: 'de', theme: 'dark' })
-  expect(lookOf(pageWith('<meta name="app-theme" content="__APP_THEME__">'))).toEqual({
-    language: null,
-    theme: null,
-  })
+it('takes the theme out of the page, and nothing that it does not know', () => {
+  expect(themeOf(pageWith('<meta name="app-theme" content="dark">'))).toBe('dark')
+  expect(themeOf(pageWith('<meta name="app-theme" content="__APP_THEME__">'))).toBe(null)
+  expect(themeOf(pageWith(''))).toBe(null)
 })
 
 it('begins with the theme of the host, and tells it of another one', () => {
