@@ -70,6 +70,7 @@ async function floor(): Promise<number> {
   }
   const take = (record: string) => {
     if (record.length < 20 || record.includes('"messageCount"')) return
+    if (layout.tail.includes(record)) return
     const value = isJson ? parse(record) : null
     count++
     waiting.push({

@@ -75,7 +75,8 @@ try {
       floor.push(await measure('floor', name, file))
       ours.push(await measure('ours', name, file))
     }
-    const wrong = ours.find((one) => one.messages !== messages)
+    // A floor that takes a record for two would be twice as fast as it is.
+    const wrong = [...ours, ...floor].find((one) => one.messages !== messages)
     if (wrong) throw new Error(`${name}: ${wrong.messages} of ${messages} messages were read.`)
     print({
       case: name,

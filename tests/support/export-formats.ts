@@ -28,6 +28,7 @@ const date = (n: number) => new Date(atOf(n))
 const nickOf = (n: number): string => authorOf(n).split(' ')[0]!
 const json = (value: unknown): string => JSON.stringify(value)
 const clock = (n: number): string => iso(n).slice(11, 19)
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
 export const exportFormats: Record<string, ExportFormat> = {
   'irc (ZNC)': {
@@ -145,9 +146,9 @@ export const exportFormats: Record<string, ExportFormat> = {
     file: 'Guild - general [123456789012345678].txt',
     head: `${'='.repeat(62)}\nGuild: Guild\nChannel: Text / general\n${'='.repeat(62)}\n\n`,
     record: (n) =>
-      `[${date(n).getUTCDate()}-Jan-24 ${clock(n).slice(0, 5)}] ${nickOf(n)}#1234\n${textOf(n)}\n`,
-    separator: '\n',
-    tail: `\n${'='.repeat(62)}\nExported 1 message(s)\n${'='.repeat(62)}\n`,
+      `[${date(n).getUTCDate()}-${MONTHS[date(n).getUTCMonth()]}-24 ${clock(n).slice(0, 5)}] ${nickOf(n)}#1234\n${textOf(n)}`,
+    separator: '\n\n',
+    tail: `\n\n${'='.repeat(62)}\nExported 1 message(s)\n${'='.repeat(62)}\n`,
   },
   'whatsapp (Android)': {
     format: 'whatsapp-txt',

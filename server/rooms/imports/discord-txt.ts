@@ -2,6 +2,7 @@ import { dateVote, type DateOrder } from './date-order.ts'
 import { roomFromFile } from './discord-place.ts'
 import { readTwice, type LineBatch } from './lines.ts'
 import { looseMoment, voteOn } from './loose-dates.ts'
+import { unknownMoment, type Moment } from './moments.ts'
 import { eachEntry, eachLine, noteAssumedZone, noteGuessedDates } from './reading.ts'
 import type { IncomingMessage, Reader, RoomSink, SourceEntry } from './reader.ts'
 
@@ -42,14 +43,18 @@ interface Survey {
 /** The channel stands in the header; the order of day and month is told by all dates. */
 async function surveyOf(batches: AsyncIterable<LineBatch>, signal: AbortSignal): Promise<Survey> {
   const vote = dateVote()
+  let lastDate = ''
   let channel = ''
   let rules = 0
   for await (const { lines } of batches) {
     signal.throwIfAborted()
     for (const line of lines) {
       const first = line.charCodeAt(0)
-      if (first === 0x5b) voteOn(HEAD.exec(line)?.[1] ?? '', vote)
-      else if (first === 0x3d && rules < 2 && RULE.test(line)) rules++
+      if (first === 0x5b) {
+        const date = HEAD.exec(line)?.[1] ?? ''
+        if (date !== lastDate) voteOn(date, vote)
+        lastDate = date
+      } else if (first === 0x3d && rules < 2 && RULE.test(line)) rules++
       else if (rules === 1 && channel === '') {
         channel = /^Channel: (?:.* [/-] )?(.+)$/.exec(line)?.[1] ?? ''
       }
@@ -69,18 +74,22 @@ async function readText(
   const name = channel || fromFile
   const room = sink.room({ id: id.startsWith('name:') ? `name:${name}` : id, scope: 'text', name })
   const order = sink.dateOrder ?? found
+  const momentOf = rememberLast((date) => looseMoment(date, order, sink.clock))
   let held: IncomingMessage | null = null
   let lines: string[] = []
+  /** Where files, cards or reactions begin in `lines`. */
+  let blocks = -1
   let zoneless = false
   let rules = 0
   let messages = 0
 
   const release = (): void => {
     if (!held) return
-    room.add(withBlocks(held, lines))
+    room.add(blocks < 0 ? { ...held, text: textOf(lines) } : withBlocks(held, lines, blocks))
     messages++
     held = null
     lines = []
+    blocks = -1
   }
   /** A head stands at the beginning or after a blank line, or it is part of what somebody said. */
   const mayBegin = (): boolean => held === null || lines.at(-1) === ''
@@ -95,17 +104,18 @@ async function readText(
     if (rules > 2) noteFooter(line, messages, entry, sink)
     if (rules !== 2) return
     const head = first === 0x5b && mayBegin() ? HEAD.exec(line) : null
-    const when = head ? looseMoment(head[1] ?? '', order, sink.clock) : null
+    const when = head ? momentOf(head[1] ?? '') : null
     if (head && when && when.at !== null) {
       release()
       zoneless ||= when.timeSource === 'assumed'
       held = {
         when,
-        author: (head[2] ?? '').replace(/ \(pinned\)$/, ''),
+        author: withoutEnd(head[2] ?? '', ' (pinned)'),
         kind: 'message',
         text: '',
       }
     } else if (held) {
+      if (blocks < 0 && first === 0x7b && BLOCK.test(line)) blocks = lines.length
       lines.push(line)
     } else if (line.trim() !== '') {
       sink.unparsed({ file: entry.name, line: number, text: line })
@@ -130,10 +140,32 @@ function noteFooter(line: string, messages: number, entry: SourceEntry, sink: Ro
   )
 }
 
-/** Sorts what stands under a head into words and files; reactions say nothing of their own. */
-function withBlocks(message: IncomingMessage, lines: readonly string[]): IncomingMessage {
-  const start = lines.findIndex((line) => line.charCodeAt(0) === 0x7b && BLOCK.test(line))
-  if (start < 0) return { ...message, text: lines.join('\n').trim() }
+/** Most messages are one line and the blank one behind it. */
+const textOf = (lines: readonly string[]): string =>
+  (lines.length === 2 && lines[1] === '' ? (lines[0] ?? '') : lines.join('\n')).trim()
+
+const withoutEnd = (text: string, end: string): string =>
+  text.endsWith(end) ? text.slice(0, -end.length) : text
+
+/** The exporter writes minutes, so that in a lively room most dates are the one before. */
+function rememberLast(read: (date: string) => Moment): (date: string) => Moment {
+  let last = ''
+  let moment = unknownMoment
+  return (date) => {
+    if (date !== last) {
+      last = date
+      moment = read(date)
+    }
+    return moment
+  }
+}
+
+/** Sorts what stands from `start` on into words and files; reactions say nothing of their own. */
+function withBlocks(
+  message: IncomingMessage,
+  lines: readonly string[],
+  start: number,
+): IncomingMessage {
   const blocks = new Map<string, string[]>()
   let block: string[] = []
   for (const line of lines.slice(start)) {
