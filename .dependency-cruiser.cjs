@@ -82,8 +82,8 @@ module.exports = {
     layer(
       'electron-enters-by-the-door',
       '^electron/',
-      '^server/(?!index\\.ts|contract/)',
-      'The host starts the server and knows no more of it.',
+      '^server/(?!(?:index|admission)\\.ts|contract/)',
+      'The host starts the server, answers for it until then, and knows no more of it.',
     ),
     layer(
       'electron-knows-no-renderer',

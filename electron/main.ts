@@ -1,4 +1,4 @@
-import { app, BrowserWindow } from 'electron'
+import { app, BrowserWindow, Menu } from 'electron'
 import { createActivityFeed } from './host/activity.ts'
 import { registerAppScheme, setupAppProtocol } from './host/app-protocol.ts'
 import { setupCommandLine } from './host/command-line.ts'
@@ -32,7 +32,8 @@ import { setupPreferencesIpc } from './ipc/preferences.ts'
 import { setupQuitIpc } from './ipc/quit.ts'
 import { setupWorkbookIpc } from './ipc/workbook.ts'
 
-// Before the app is ready: what Chromium reads once.
+// Before the app is ready: what Chromium reads once, and Electron, which would make a menu of its own.
+Menu.setApplicationMenu(null)
 setupCrashes()
 registerAppScheme()
 setupCommandLine()

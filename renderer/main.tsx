@@ -4,7 +4,6 @@ import '@mantine/notifications/styles.css'
 import './app/tokens.css'
 import { MantineProvider } from '@mantine/core'
 import { notifications, Notifications } from '@mantine/notifications'
-import { startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { findDesktop } from './api/desktop.ts'
 import { App } from './app/App.tsx'
@@ -49,18 +48,15 @@ if (!root) throw new Error('The page has no #root')
 const restart = desktop && (() => start(desktop, localStorage))
 const first = restart?.() ?? null
 
-// In slices: what the server answers meanwhile is not to wait for the window to be drawn.
-startTransition(() => {
-  createRoot(root).render(
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={variables}
-      defaultColorScheme="auto"
-      colorSchemeManager={hostTheme(themeOf(document), (chosen) => void desktop?.setTheme(chosen))}
-      getStyleNonce={() => nonce}
-    >
-      <Notifications position="bottom-right" limit={3} containerWidth={360} mb={36} />
-      <App restart={restart} first={first} />
-    </MantineProvider>,
-  )
-})
+createRoot(root).render(
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={variables}
+    defaultColorScheme="auto"
+    colorSchemeManager={hostTheme(themeOf(document), (chosen) => void desktop?.setTheme(chosen))}
+    getStyleNonce={() => nonce}
+  >
+    <Notifications position="bottom-right" limit={3} containerWidth={360} mb={36} />
+    <App restart={restart} first={first} />
+  </MantineProvider>,
+)

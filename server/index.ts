@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename, join } from 'node:path'
+import { loopbackHosts } from './admission.ts'
 import { createApp } from './app.ts'
 import { composeEngine } from './compose.ts'
 import type { Queue, QueueChange, ReportStatus } from './contract/reports.ts'
@@ -93,7 +94,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     ...engine,
     version,
     accessToken,
-    guard: { hosts: ['127.0.0.1', 'localhost', '[::1]'], origins: allowedOrigins },
+    guard: { hosts: loopbackHosts, origins: allowedOrigins },
     live: createLiveRooms({ db: engine.db, onRoomChanged: engine.roomChanged }),
     imports: engine.importer,
     uploadDir: join(dataDir, 'tmp'),

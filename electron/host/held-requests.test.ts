@@ -56,3 +56,22 @@ it('refuses more than it can hold', async () => {
   held.drop()
   await Promise.all(all)
 })
+
+it('answers what the browser asks before the page may ask, to the page of the app alone', async () => {
+  const held = holdRequests(server)
+  const ask = (origin: string) =>
+    fetch(`${url}/api/rooms`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'GET' },
+    })
+  const allowed = await ask('app://rapporteur')
+  expect(allowed.status).toBe(204)
+  expect(allowed.headers.get('access-control-allow-origin')).toBe('app://rapporteur')
+  expect(allowed.headers.get('access-control-allow-headers')).toContain('authorization')
+
+  const stranger = ask('https://example.org')
+  await once(server, 'request')
+  answer()
+  held.release()
+  expect(await (await stranger).text()).toBe('OPTIONS /api/rooms')
+})

@@ -1,4 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { admit, loopbackHosts } from '../../server/admission.ts'
+import { appOrigin } from './app-url.ts'
 
 /** Requests that came before there was anybody to answer them. */
 export interface HeldRequests {
@@ -13,12 +15,15 @@ const mostHeld = 64
 
 /**
  * Lets requests wait while the server is being read. The page sends its first ones without knowing whether
- * it has started, which is sooner than it could be told.
+ * it has started, which is sooner than it could be told. Only what the browser asks before the page's own
+ * question is answered at once, as the server would.
  */
 export function holdRequests(server: Server): HeldRequests {
   let held: { request: IncomingMessage; response: ServerResponse }[] = []
   const hold = (request: IncomingMessage, response: ServerResponse): void => {
-    if (held.length >= mostHeld) response.writeHead(503, { 'Retry-After': '1' }).end()
+    const { headers, isPreflight } = admit({ hosts: loopbackHosts, origins: [appOrigin] }, request)
+    if (isPreflight) response.writeHead(204, { ...headers, Vary: 'Origin' }).end()
+    else if (held.length >= mostHeld) response.writeHead(503, { 'Retry-After': '1' }).end()
     else held.push({ request, response })
   }
   const take = (): typeof held => {

@@ -64,6 +64,7 @@ export function createServerHost(dataDir: string): ServerHost {
       await nextTurn()
     }
     const server = await import('../../server/index.ts')
+    await nextTurn()
     // The keychain answers only then, and the server reads its secrets at once.
     await app.whenReady()
     running = await server.start({

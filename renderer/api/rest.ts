@@ -140,10 +140,10 @@ export const createRest = ({ connection, fetch: send = fetch.bind(globalThis) }:
     /** Default: all rooms by name, as far as one answer holds them. */
     roomPage: ({ sort = 'name', max = limit, cursor }: RoomQuery = {}) =>
       ask(RoomPage, '/api/rooms', { query: { cursor, limit: max, sort } }),
-    /** The rooms behind `cursor`, in the same order. */
-    roomsFrom: (cursor: string, sort: RoomSort) =>
+    /** The rooms behind `cursor`, in the same order; null: all rooms. */
+    roomsFrom: (cursor: string | null, sort: RoomSort) =>
       everyPage((next) => ask(RoomPage, '/api/rooms', { query: { cursor: next, limit, sort } }), {
-        from: cursor,
+        ...(cursor !== null && { from: cursor }),
       }),
     room: (roomOid: string) => ask(Room, room(roomOid)),
     /** `localOnly`: its messages are never sent to another computer. */

@@ -43,7 +43,6 @@ const Living = ({ started, onRetry }: { started: Started; onRetry: () => void })
   const [failure, setFailure] = useState<string | null>(null)
 
   useEffect(() => {
-    announce('starting')
     let over = false
     started.load(drawn).catch((error: unknown) => {
       if (over) return
@@ -92,6 +91,8 @@ export const App = ({ restart, first }: AppProps) => {
     return <Notice title={t('app.needsApp')} text={t('app.needsAppText')} />
   }
   const again = () => {
+    // Not when the new window is drawn: with its rooms at once it would be ready before it starts.
+    announce('starting')
     setStarted(restart())
     setAttempt((last) => last + 1)
   }

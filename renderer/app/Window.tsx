@@ -1,5 +1,5 @@
 import type { ServerConnection } from '../../server/contract/desktop-api.ts'
-import { Suspense, useCallback, useState } from 'react'
+import { Suspense, useCallback, useMemo, useState } from 'react'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../api/services.ts'
 import { ConnectionBanner } from '../features/connection/index.ts'
@@ -36,9 +36,10 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
   const shown = useSelector(selectRoomsShown)
   const reportsLoaded = useSelector(selectReportsLoaded)
   const languages = useLanguages()
-  usePreloading()
+  usePreloading(shown)
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   const showLiveFeed = useCallback(() => setOverlay('live-feed'), [])
+  const tools = useMemo(() => <ImportButton onLiveFeed={showLiveFeed} />, [showLiveFeed])
   return (
     <div className={classes.window} aria-busy={!shown}>
       <Rail onPalette={() => setOverlay('palette')} />
@@ -46,9 +47,7 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
         <ConnectionBanner />
         <div className={classes.stage}>
           <div className={classes.view}>
-            {section === 'rooms' && (shown ? !empty : hasRooms) && (
-              <RoomsView tools={<ImportButton onLiveFeed={showLiveFeed} />} />
-            )}
+            {section === 'rooms' && (shown ? !empty : hasRooms) && <RoomsView tools={tools} />}
             {shown && (
               <>
                 {section === 'rooms' && empty && <WelcomeView onLiveFeed={showLiveFeed} />}

@@ -11,7 +11,13 @@ import {
   selectOpenOids,
   selectReport,
 } from '../features/reports/index.ts'
-import { loadFirstRooms, loadOtherRooms, roomsSlice } from '../features/rooms/index.ts'
+import {
+  loadFirstRooms,
+  loadOtherRooms,
+  roomsSlice,
+  selectView,
+  serverSort,
+} from '../features/rooms/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
 import type { DesktopApi, ServerConnection } from '../../server/contract/desktop-api.ts'
 import { isTerminal } from '../../server/contract/reports.ts'
@@ -32,24 +38,37 @@ export interface Started {
   stop: () => void
 }
 
+const readFirstRooms = (store: AppStore) => store.dispatch(loadFirstRooms()).unwrap()
+
+interface FirstRooms {
+  answer: ReturnType<typeof readFirstRooms>
+  /** Asked for before the live connection: what changed in between is not in it. */
+  isEarly: boolean
+}
+
 /**
  * Reads what the store must hold: rooms, reports that matter, imports that are remembered. A room says how
  * its newest report stands, so the first rooms can be shown before anything else is read.
  */
-const loadAll = async (store: AppStore, onFirst?: () => Promise<void>): Promise<void> => {
+const loadAll = async (
+  store: AppStore,
+  first: FirstRooms = { answer: readFirstRooms(store), isEarly: false },
+  onFirst?: () => Promise<void>,
+): Promise<void> => {
   const { lastReportsHeard } = reportsSlice.actions
   const still = selectOpenOids(store.getState())
-  const { items, nextCursor, sort } = await store.dispatch(loadFirstRooms()).unwrap()
+  const { items, nextCursor, sort } = await first.answer
   store.dispatch(lastReportsHeard(items))
   await onFirst?.()
-  const loadOthers = async (cursor: string): Promise<void> => {
+  const loadOthers = async (): Promise<void> => {
+    const cursor = first.isEarly ? null : nextCursor
     const others = store.dispatch(loadOtherRooms({ cursor, sort }))
     store.dispatch(lastReportsHeard(await others.unwrap()))
   }
   await Promise.all([
     store.dispatch(loadReports({ still })).unwrap(),
     store.dispatch(loadQueue()).unwrap(),
-    nextCursor === null ? null : loadOthers(nextCursor),
+    first.isEarly || nextCursor !== null ? loadOthers() : null,
   ])
   const { order } = store.getState().imports
   if (selectReadingCount(store.getState()) > 0) await store.dispatch(loadImports(order)).unwrap()
@@ -128,8 +147,8 @@ const liveListener = (store: AppStore, opened: () => void): LiveListener => ({
 })
 
 /**
- * Brings the window to life: asks the host for the server, opens the live connection first and reads
- * by request then, so that nothing falls between the two. What needs no server is there at once.
+ * Brings the window to life: asks the host for the server, opens the live connection and reads by request
+ * behind it, so that nothing falls between the two. What needs no server is there at once.
  */
 export const start = (desktop: DesktopApi, storage: Storage): Started => {
   const connection = unwrap(desktop.connection())
@@ -154,26 +173,34 @@ export const start = (desktop: DesktopApi, storage: Storage): Started => {
     // The first time, the start itself reads; later this catches up with what was missed.
     if (opened > 1) void loadAll(store).catch((error: unknown) => console.error(error))
   }
-  // The first of all that wait for the connection, so that the stream opens before anything is read.
-  connection.then(
-    ({ url }) => {
-      if (stopped) return
-      live = openLive({
-        url,
-        getToken: async () => (await unwrap(desktop.connection())).accessToken,
-        listener: liveListener(store, onOpened),
-      })
-      stopHearing = hearDesktop({ desktop, store, onWake: () => live?.reconnect() })
-      if (imports.length > 0) void store.dispatch(loadImports([...imports]))
-    },
-    // Who waits for it is told.
-    () => undefined,
-  )
+  const open = ({ url, accessToken }: ServerConnection): void => {
+    let first: string | null = accessToken
+    live = openLive({
+      url,
+      getToken: async () => {
+        const token = first ?? (await unwrap(desktop.connection())).accessToken
+        first = null
+        return token
+      },
+      listener: liveListener(store, onOpened),
+    })
+    stopHearing = hearDesktop({ desktop, store, onWake: () => live?.reconnect() })
+    if (imports.length > 0) void store.dispatch(loadImports([...imports]))
+  }
+  // The first page goes before everything, because the window waits for it; it is read once more then.
+  const isEarly = serverSort(selectView(store.getState())) !== null
+  const answer = connection.then((found) => {
+    const early = isEarly ? readFirstRooms(store) : null
+    if (!stopped) open(found)
+    return early ?? readFirstRooms(store)
+  })
+  // Who waits for it is told.
+  answer.catch(() => undefined)
   return {
     store,
     connection,
     hadRooms,
-    load: (onFirst) => loadAll(store, onFirst),
+    load: (onFirst) => loadAll(store, { answer, isEarly }, onFirst),
     stop: () => {
       stopped = true
       stopHearing()

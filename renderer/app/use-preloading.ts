@@ -8,8 +8,9 @@ import { loadSettingsView } from '../features/settings/index.ts'
 const latestMs = 5_000
 
 /** Loads what the start has left out as soon as the window rests, so that nothing opens late. */
-export const usePreloading = () => {
+export const usePreloading = (started: boolean) => {
   useEffect(() => {
+    if (!started) return undefined
     const load = async () => {
       for (const chunk of [loadPalette, loadDetails, loadPreview, loadSettingsView]) await chunk()
     }
@@ -18,5 +19,5 @@ export const usePreloading = () => {
       timeout: latestMs,
     })
     return () => cancelIdleCallback(handle)
-  }, [])
+  }, [started])
 }

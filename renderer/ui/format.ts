@@ -1,18 +1,32 @@
-/** Numbers, sizes and times for people. Formatters are made once: making one costs more than using it. */
+/**
+ * Numbers, sizes and times for people. Formatters are made once, when they are needed: making one costs
+ * more than using it, and making all of them more than drawing a window.
+ */
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined
+  return () => (made ??= make())
+}
 
 const makeFormatters = (locale: string | undefined) => ({
-  count: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
-  decimal: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
-  fixed: new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-  percent: new Intl.NumberFormat(locale, { style: 'percent' }),
-  time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }),
-  clock: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }),
-  cost: new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-  smallCost: new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }),
-  dayAndMonth: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
-  fullDay: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
-  exact: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' }),
-  relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+  count: once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })),
+  decimal: once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })),
+  fixed: once(
+    () => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  ),
+  percent: once(() => new Intl.NumberFormat(locale, { style: 'percent' })),
+  time: once(() => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })),
+  clock: once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' })),
+  cost: once(
+    () => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  ),
+  smallCost: once(() => new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 })),
+  dayAndMonth: once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })),
+  fullDay: once(
+    () => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
+  ),
+  exact: once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' })),
+  relative: once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })),
 })
 
 /** Those of the system until {@link setFormatLocale} says otherwise. */
@@ -27,18 +41,18 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const DAY = 24 * 60 * MINUTE
 
-export const formatCount = (value: number): string => formats.count.format(value)
+export const formatCount = (value: number): string => formats.count().format(value)
 
 export const formatBytes = (bytes: number): string => {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
-  const style = step < 2 ? formats.count : formats.fixed
+  const style = step < 2 ? formats.count() : formats.fixed()
   return `${style.format(bytes / 1_000 ** step)} ${units[step]}`
 }
 
 /** Whole percent, never 100 before the end. */
 export const formatPercent = (percent: number): string =>
-  formats.percent.format(Math.min(99, Math.floor(percent)) / 100)
+  formats.percent().format(Math.min(99, Math.floor(percent)) / 100)
 
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 
@@ -48,31 +62,31 @@ export const formatMoment = (iso: string, now = Date.now()): string => {
   if (Number.isNaN(at)) return ''
   const days = Math.round((midnight(at) - midnight(now)) / DAY)
   if (days === 0 || days === -1)
-    return `${formats.relative.format(days, 'day')} ${formats.time.format(at)}`
+    return `${formats.relative().format(days, 'day')} ${formats.time().format(at)}`
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
-  return (sameYear ? formats.dayAndMonth : formats.fullDay).format(at)
+  return (sameYear ? formats.dayAndMonth() : formats.fullDay()).format(at)
 }
 
 /** Date, time and zone in full: what a moment says on hover. */
 export const formatExact = (iso: string): string => {
   const at = Date.parse(iso)
-  return Number.isNaN(at) ? '' : formats.exact.format(at)
+  return Number.isNaN(at) ? '' : formats.exact().format(at)
 }
 
 /** Time of day with seconds: "09:12:40". */
 export const formatClock = (iso: string): string => {
   const at = Date.parse(iso)
-  return Number.isNaN(at) ? '' : formats.clock.format(at)
+  return Number.isNaN(at) ? '' : formats.clock().format(at)
 }
 
 /** "3.20", "0.0042": in the currency of the prices, which nobody has named. */
 export const formatCost = (cost: number): string =>
-  (cost >= 0.1 || cost === 0 ? formats.cost : formats.smallCost).format(cost)
+  (cost >= 0.1 || cost === 0 ? formats.cost() : formats.smallCost()).format(cost)
 
 /** How long something took: "0.4 s", "12 s", "3 min 5 s", "2 h 10 min". */
 export const formatDuration = (milliseconds: number): string => {
   const seconds = milliseconds / SECOND
-  if (seconds < 10) return `${formats.decimal.format(Math.max(0.1, seconds))} s`
+  if (seconds < 10) return `${formats.decimal().format(Math.max(0.1, seconds))} s`
   if (seconds < 60) return `${Math.round(seconds)} s`
   const minutes = Math.floor(seconds / 60)
   const rest = Math.round(seconds % 60)
@@ -99,8 +113,8 @@ export const stepDown = (seconds: number): number =>
 
 export const formatStep = (seconds: number): string => {
   if (seconds < 60) return `${seconds} s`
-  if (seconds < 3_600) return `${formats.decimal.format(seconds / 60)} min`
-  return `${formats.decimal.format(seconds / 3_600)} h`
+  if (seconds < 3_600) return `${formats.decimal().format(seconds / 60)} min`
+  return `${formats.decimal().format(seconds / 3_600)} h`
 }
 
 /**
@@ -112,5 +126,5 @@ export const formatRange = (low: number, high: number): string => {
   const to = stepUp(high)
   if (from <= 0 || from >= to) return formatStep(to)
   const unit = to < 60 ? 1 : to < 3_600 ? 60 : 3_600
-  return `${formats.decimal.format(from / unit)}–${formatStep(to)}`
+  return `${formats.decimal().format(from / unit)}–${formatStep(to)}`
 }

@@ -312,7 +312,7 @@ export const hostLimits = {
   /** Milliseconds between two changes of tray, taskbar and badge: no eye follows more. */
   activityIntervalMs: 500,
   /** Milliseconds that the page's files go before the server at a start; they are asked for at once. */
-  assetsFirstMs: 30,
+  assetsFirstMs: 15,
   /** Targets (links, notifications) kept for a page that is not there yet. */
   maxPendingTargets: 20,
   /** UTF-16 units of a text that the page may save as a file. */

@@ -1,6 +1,7 @@
 import { importLimits } from '../contract/limits.ts'
 import { transaction, type Database } from './database.ts'
 import { insertMessages, type NewMessage } from './message-rows.ts'
+import { sortKey } from './sort-key.ts'
 
 export type { NewMessage } from './message-rows.ts'
 
@@ -61,8 +62,8 @@ export function openMessageWriter(db: Database, options: WriterOptions = {}): Me
   const insert = insertMessages(db)
   const findRoom = db.prepare('SELECT room_id, visible FROM rooms WHERE room_oid = ?')
   const makeRoom = db.prepare(
-    `INSERT INTO rooms (room_oid, name, source, format, visible, created_at)
-     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (room_oid) DO NOTHING`,
+    `INSERT INTO rooms (room_oid, name, name_key, source, format, visible, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (room_oid) DO NOTHING`,
   )
   const showRoom = db.prepare('UPDATE rooms SET visible = 1 WHERE room_id = ? AND visible = 0')
   const noteRoom = db.prepare('INSERT OR IGNORE INTO import_rooms VALUES (?, ?)')
@@ -82,7 +83,7 @@ export function openMessageWriter(db: Database, options: WriterOptions = {}): Me
     if (known) return known
     const { roomOid, name, source, format } = description
     const roomId = transaction(db, () => {
-      makeRoom.run(roomOid, name, source, format, live ? 1 : 0, now())
+      makeRoom.run(roomOid, name, sortKey(name), source, format, live ? 1 : 0, now())
       const row = findRoom.get(roomOid) as { room_id: number }
       if (live) showRoom.run(row.room_id)
       else noteRoom.run(importId, row.room_id)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from '@photostructure/sqlite'
+import { sortKey } from './sort-key.ts'
 
 /**
  * The schema, one step per entry. A step that has landed is never edited; a change is a new step.
@@ -191,6 +192,12 @@ const steps: readonly string[] = [
     changed_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  /* sql */ `
+  -- What a list by name is sorted by: sortKey() of the name, which no room changes.
+  ALTER TABLE rooms ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
+  UPDATE rooms SET name_key = sort_key(name);
+  CREATE INDEX rooms_by_name ON rooms (name_key, room_id) WHERE visible = 1;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */
@@ -202,6 +209,7 @@ export function migrate(db: InstanceType<typeof DatabaseSync>): void {
         `this one knows ${steps.length}). Install the newer version, or choose another data folder.`,
     )
   }
+  db.function('sort_key', { deterministic: true }, (name: unknown) => sortKey(String(name)))
   for (let version = row.user_version; version < steps.length; version++) {
     db.exec('BEGIN IMMEDIATE')
     db.exec(steps[version] ?? '')

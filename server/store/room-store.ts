@@ -1,6 +1,5 @@
 import type { Room, RoomSort } from '../contract/rooms.ts'
 import type { Database } from './database.ts'
-import { sortKey } from './sort-key.ts'
 
 /** A room's row with its internal id. */
 export interface StoredRoom {
@@ -75,7 +74,7 @@ const newestReport = `LEFT JOIN reports r ON r.report_id =
     (SELECT max(report_id) FROM reports WHERE reports.room_oid = rooms.room_oid)`
 
 const sortColumns = {
-  name: 'sort_key(name)',
+  name: 'name_key',
   messages: 'message_count',
   lastMessage: 'ifnull(last_message_at, 0)',
   source: 'source',
@@ -86,7 +85,6 @@ const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase(
 
 export function createRoomStore(db: Database): RoomStore {
   db.function('fold', { deterministic: true }, (text: unknown) => fold(String(text)))
-  db.function('sort_key', { deterministic: true }, (text: unknown) => sortKey(String(text)))
   const selectOne = db.prepare(
     `SELECT ${columns} FROM rooms ${newestReport} WHERE rooms.visible = 1 AND rooms.room_oid = ?`,
   )

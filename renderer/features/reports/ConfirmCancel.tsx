@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 export interface ConfirmCancelProps {
@@ -11,6 +12,10 @@ export interface ConfirmCancelProps {
 /** Asked before several reports are cancelled at once; a single one is simply cancelled. */
 export const ConfirmCancel = ({ count, onConfirm, onClose }: ConfirmCancelProps) => {
   const { t } = useTranslation()
+  // Nothing before the first question, which most windows never ask.
+  const [asked, setAsked] = useState(false)
+  if (count > 0 && !asked) setAsked(true)
+  if (!asked) return null
   return (
     <Modal
       opened={count > 0}

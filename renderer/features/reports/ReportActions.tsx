@@ -28,7 +28,7 @@ export interface ReportActionsProps {
  * What can be done with a report now. The buttons change with its state, also while one of them has
  * the focus; the focus then goes to the first button that is there instead, or to the row.
  */
-export const ReportActions = memo(({ reportOid, tabbable }: ReportActionsProps) => {
+const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: string }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const state = useSelector((root: ReportsRoot) => selectReport(root, reportOid)?.state)
@@ -38,9 +38,9 @@ export const ReportActions = memo(({ reportOid, tabbable }: ReportActionsProps) 
   const mailFailed = useSelector(
     (root: ReportsRoot) => selectReport(root, reportOid)?.delivery === 'failed',
   )
-  const asked = useSelector((root: ReportsRoot) => selectAsked(root, reportOid ?? ''))
+  const asked = useSelector((root: ReportsRoot) => selectAsked(root, reportOid))
   const missing = useSelector((root: ReportsRoot) => selectIsMissing(root, reportOid))
-  const isNext = useSelector((root: ReportsRoot) => selectNextOids(root).includes(reportOid ?? ''))
+  const isNext = useSelector((root: ReportsRoot) => selectNextOids(root).includes(reportOid))
   const roomOid = useSelector((root: ReportsRoot) => selectReport(root, reportOid)?.roomOid)
   const generate = useGenerate()
   const box = useRef<HTMLDivElement>(null)
@@ -52,9 +52,11 @@ export const ReportActions = memo(({ reportOid, tabbable }: ReportActionsProps) 
     const next =
       element.querySelector('button') ?? element.closest<HTMLElement>('[role="row"],[tabindex]')
     next?.focus({ preventScroll: true })
+    // They are not read: they say when the buttons have changed.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [state, missing])
 
-  const oid = reportOid ?? ''
+  const oid = reportOid
   const tabIndex = tabbable ? 0 : -1
   return (
     <div
@@ -142,5 +144,10 @@ export const ReportActions = memo(({ reportOid, tabbable }: ReportActionsProps) 
       )}
     </div>
   )
-})
+}
+
+/** The buttons of a report; nothing, and nothing that would look for changes, where there is none yet. */
+export const ReportActions = memo(({ reportOid, tabbable }: ReportActionsProps) =>
+  reportOid === undefined ? null : <ActionsOf reportOid={reportOid} tabbable={tabbable} />,
+)
 ReportActions.displayName = 'ReportActions'

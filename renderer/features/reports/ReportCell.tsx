@@ -83,14 +83,18 @@ const endedText = (t: TFunction, entry: ReportEntry): string => {
   return parts.join(' · ')
 }
 
-/** Where a report stands, on one line whose parts keep their place while it runs. */
-export const ReportCell = memo(({ reportOid }: { reportOid: string | undefined }) => {
+const NoReport = () => {
+  const { t } = useTranslation()
+  return <span className={classes.none}>{t('report.states.none')}</span>
+}
+
+const CellOf = ({ reportOid }: { reportOid: string }) => {
   const { t } = useTranslation()
   const entry = useSelector((root: ReportsRoot) => selectReport(root, reportOid))
-  const asked = useSelector((root: ReportsRoot) => selectAsked(root, reportOid ?? ''))
+  const asked = useSelector((root: ReportsRoot) => selectAsked(root, reportOid))
   const missing = useSelector((root: ReportsRoot) => selectIsMissing(root, reportOid))
-  const isNext = useSelector((root: ReportsRoot) => selectNextOids(root).includes(reportOid ?? ''))
-  if (!entry) return <span className={classes.none}>{t('report.states.none')}</span>
+  const isNext = useSelector((root: ReportsRoot) => selectNextOids(root).includes(reportOid))
+  if (!entry) return <NoReport />
 
   const { state } = entry
   if (isTerminal(state)) {
@@ -128,5 +132,10 @@ export const ReportCell = memo(({ reportOid }: { reportOid: string | undefined }
       )}
     </span>
   )
-})
+}
+
+/** Where a report stands, on one line whose parts keep their place while it runs. */
+export const ReportCell = memo(({ reportOid }: { reportOid: string | undefined }) =>
+  reportOid === undefined ? <NoReport /> : <CellOf reportOid={reportOid} />,
+)
 ReportCell.displayName = 'ReportCell'

@@ -85,7 +85,7 @@ export const RoomRow = memo(
               onOpen(roomOid)
             }}
           >
-            <Name fallback={t('rooms.unnamed')}>{room.name}</Name>
+            <Name fallback={name}>{room.name}</Name>
           </button>
         </div>
         <div role="gridcell" className={classes.source}>

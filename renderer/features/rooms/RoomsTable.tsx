@@ -59,7 +59,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => visible[index] ?? index,
-    overscan: 8,
+    overscan: 3,
     rangeExtractor,
   })
 

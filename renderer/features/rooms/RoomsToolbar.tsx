@@ -15,58 +15,86 @@ const { viewChanged } = roomsSlice.actions
 /** Id of the search field, for the shortcut that leads there. */
 export const searchFieldId = 'room-search'
 
+/** Made when it is opened: two hidden lists would be in the way of the window's start. */
+const dropdown = { keepMounted: false, transitionProps: { duration: 120 } }
+
+const SearchField = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const { search } = useSelector(selectView)
+  return (
+    <TextInput
+      id={searchFieldId}
+      className={classes.search}
+      size="sm"
+      type="text"
+      role="searchbox"
+      aria-label={t('rooms.search')}
+      placeholder={t('rooms.search')}
+      leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+      rightSection={
+        search === '' ? null : (
+          <CloseButton
+            size="sm"
+            aria-label={t('rooms.clearSearch')}
+            onClick={() => dispatch(viewChanged({ search: '' }))}
+          />
+        )
+      }
+      value={search}
+      onChange={(event) => dispatch(viewChanged({ search: event.currentTarget.value }))}
+    />
+  )
+}
+
+const StateSelect = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const { state } = useSelector(selectView)
+  return (
+    <Select
+      size="sm"
+      w={148}
+      aria-label={t('rooms.stateFilter')}
+      placeholder={t('rooms.anyState')}
+      data={stateFilters.map((value) => ({ value, label: t(`rooms.filters.${value}`) }))}
+      value={state}
+      onChange={(chosen) => dispatch(viewChanged({ state: chosen as StateFilter | null }))}
+      clearable
+      comboboxProps={dropdown}
+    />
+  )
+}
+
+const SourceSelect = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const { source } = useSelector(selectView)
+  const sources = useSelector(selectSources)
+  return (
+    <Select
+      size="sm"
+      w={148}
+      aria-label={t('rooms.sourceFilter')}
+      placeholder={t('rooms.anySource')}
+      data={sources.map((value) => ({ value, label: shorten(oneLine(value), 40) }))}
+      value={source}
+      onChange={(chosen) => dispatch(viewChanged({ source: chosen }))}
+      clearable
+      comboboxProps={dropdown}
+    />
+  )
+}
+
 /** Title, search, filters; what acts on rooms comes in as children and stands at the end. */
 export const RoomsToolbar = ({ children }: { children: ReactNode }) => {
   const { t } = useTranslation()
-  const dispatch = useAppDispatch()
-  const view = useSelector(selectView)
-  const sources = useSelector(selectSources)
   return (
     <header className={classes.toolbar}>
       <h1 className={classes.title}>{t('rooms.title')}</h1>
-      <TextInput
-        id={searchFieldId}
-        className={classes.search}
-        size="sm"
-        type="text"
-        role="searchbox"
-        aria-label={t('rooms.search')}
-        placeholder={t('rooms.search')}
-        leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
-        rightSection={
-          view.search === '' ? null : (
-            <CloseButton
-              size="sm"
-              aria-label={t('rooms.clearSearch')}
-              onClick={() => dispatch(viewChanged({ search: '' }))}
-            />
-          )
-        }
-        value={view.search}
-        onChange={(event) => dispatch(viewChanged({ search: event.currentTarget.value }))}
-      />
-      <Select
-        size="sm"
-        w={148}
-        aria-label={t('rooms.stateFilter')}
-        placeholder={t('rooms.anyState')}
-        data={stateFilters.map((value) => ({ value, label: t(`rooms.filters.${value}`) }))}
-        value={view.state}
-        onChange={(state) => dispatch(viewChanged({ state: state as StateFilter | null }))}
-        clearable
-        comboboxProps={{ transitionProps: { duration: 120 } }}
-      />
-      <Select
-        size="sm"
-        w={148}
-        aria-label={t('rooms.sourceFilter')}
-        placeholder={t('rooms.anySource')}
-        data={sources.map((value) => ({ value, label: shorten(oneLine(value), 40) }))}
-        value={view.source}
-        onChange={(source) => dispatch(viewChanged({ source }))}
-        clearable
-        comboboxProps={{ transitionProps: { duration: 120 } }}
-      />
+      <SearchField />
+      <StateSelect />
+      <SourceSelect />
       <div className={classes.tools}>{children}</div>
     </header>
   )

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useCallback, useEffect, type ReactNode } from 'react'
+import { memo, useCallback, useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
@@ -8,7 +8,6 @@ import {
   GenerateButton,
   PeriodPicker,
   useGenerate,
-  type ReportsRoot,
   type StateFilter,
 } from '../reports/index.ts'
 import classes from './rooms.module.css'
@@ -38,24 +37,11 @@ const NoMatch = () => {
   )
 }
 
-/** The monitor: every room, its report, and the batch. `tools` stand before the primary button. */
-export const RoomsView = ({ tools }: { tools: ReactNode }) => {
-  const dispatch = useAppDispatch()
-  const store = useStore<RoomsRoot & ReportsRoot>()
-  const visible = useVisibleRooms()
+/** Starts reports of what is selected; by key too. */
+const Generate = () => {
+  const store = useStore<RoomsRoot>()
   const generateReports = useGenerate()
   const selectedCount = useSelector(selectSelectedCount)
-  const loaded = useSelector(selectRoomsLoaded)
-  const messagesOf = useCallback(
-    (roomOid: string) => store.getState().rooms.entities[roomOid]?.messageCount ?? 0,
-    [store],
-  )
-
-  const onShow = useCallback(
-    (state: StateFilter) => dispatch(viewChanged({ state, search: '', source: null })),
-    [dispatch],
-  )
-
   const generate = useCallback(() => {
     generateReports(selectSelectedOids(store.getState()))
   }, [generateReports, store])
@@ -73,16 +59,42 @@ export const RoomsView = ({ tools }: { tools: ReactNode }) => {
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [generate])
 
+  return <GenerateButton count={selectedCount} onGenerate={generate} />
+}
+
+const Rooms = () => {
+  const visible = useVisibleRooms()
+  const loaded = useSelector(selectRoomsLoaded)
   return (
     <>
-      <RoomsToolbar>
-        {tools}
-        <PeriodPicker />
-        <GenerateButton count={selectedCount} onGenerate={generate} />
-      </RoomsToolbar>
-      <BatchHeader messagesOf={messagesOf} onShow={onShow} />
       {loaded && visible.length === 0 ? <NoMatch /> : <RoomsTable visible={visible} />}
       <RoomsFooter visible={visible.length} />
     </>
   )
 }
+
+/** The monitor: every room, its report, and the batch. `tools` stand before the primary button. */
+export const RoomsView = memo(({ tools }: { tools: ReactNode }) => {
+  const dispatch = useAppDispatch()
+  const store = useStore<RoomsRoot>()
+  const messagesOf = useCallback(
+    (roomOid: string) => store.getState().rooms.entities[roomOid]?.messageCount ?? 0,
+    [store],
+  )
+  const onShow = useCallback(
+    (state: StateFilter) => dispatch(viewChanged({ state, search: '', source: null })),
+    [dispatch],
+  )
+  return (
+    <>
+      <RoomsToolbar>
+        {tools}
+        <PeriodPicker />
+        <Generate />
+      </RoomsToolbar>
+      <BatchHeader messagesOf={messagesOf} onShow={onShow} />
+      <Rooms />
+    </>
+  )
+})
+RoomsView.displayName = 'RoomsView'

@@ -18,6 +18,7 @@ export {
 } from './selectors.ts'
 export {
   defaultViewOptions,
+  serverSort,
   sortColumns,
   type RoomSort,
   type RoomViewOptions,

@@ -13,7 +13,7 @@ import {
 const adapter = createEntityAdapter<Room, string>({ selectId: ({ roomOid }) => roomOid })
 
 /** What the window shows first: more rooms than any screen has lines. */
-const firstRooms = 200
+const firstRooms = 60
 
 /**
  * The rooms that stand on top, in the order that the window asks for; all of them where only the window
@@ -28,10 +28,10 @@ export const loadFirstRooms = createCommand(
   },
 )
 
-/** The rooms behind those that were loaded first. */
+/** The rooms behind those that were loaded first; without a cursor all of them. */
 export const loadOtherRooms = createCommand(
   'rooms/load-others',
-  async ({ cursor, sort }: { cursor: string; sort: RoomSort }, { extra }) =>
+  async ({ cursor, sort }: { cursor: string | null; sort: RoomSort }, { extra }) =>
     extra.rest.roomsFrom(cursor, sort),
 )
 
