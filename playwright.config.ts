@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test'
 /** Everything here runs in the real Electron window; a browser is never started. */
 export default defineConfig({
   testDir: 'tests',
-  testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts'],
+  testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts', 'package/**/*.spec.ts'],
   // Windows share one display and two cores; a test that fails once has failed.
   workers: 1,
   retries: 0,

@@ -24,6 +24,10 @@ const commands = {
   'bench:import': (args) => plain('bench/import/main.ts', args),
   'bench:summary': (args) => plain('bench/summary/main.ts', args),
   'bench:workbook': (args) => plain('bench/workbook/main.ts', args, { readers: true }),
+  package: async () => {
+    await setUp({ electron: true, build: true })
+    await import('./package.mjs')
+  },
   screenshots: (args) => inWindow('scripts/screenshots.ts', args),
   'screenshots:workbook': (args) =>
     plain('scripts/screenshots-workbook.ts', args, { readers: true }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { periodKinds } from '../features/reports/index.ts'
 import { sortColumns } from '../features/rooms/index.ts'
+import { Room } from '../../server/contract/rooms.ts'
 import { SettingsValues, type SettingKey } from '../../server/contract/settings.ts'
 import { sections } from './navigation-slice.ts'
 
@@ -33,6 +34,11 @@ export const Remembered = z.object({
   /** Whether there were rooms, so that their place is drawn before they are read. */
   hadRooms: z.boolean().optional().catch(undefined),
   imports: z.array(z.string()).optional().catch(undefined),
+  /** The rooms that stood on top, drawn at once the next time. */
+  rooms: z
+    .object({ items: z.array(Room), total: z.number() })
+    .optional()
+    .catch(undefined),
 })
 export type Remembered = z.infer<typeof Remembered>
 

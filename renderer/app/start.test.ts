@@ -117,6 +117,44 @@ describe('a window', () => {
     expect(selectBatchCounts(state)).toMatchObject({ total: 1, done: 1 })
   })
 
+  it('draws the rooms of the last time before the server has said anything', async () => {
+    await server.feed('kept', 10)
+    await server.feed('other', 3)
+    const first = await openWindow()
+    await vi.waitFor(() => expect(storage.getItem('rapporteur.window')).toContain('"other"'))
+    first.stop()
+
+    const desktop = { connection: () => new Promise(() => {}) } as unknown as DesktopApi
+    const second = start(desktop, storage)
+    windows.push(second)
+    expect(second.store.getState().rooms).toMatchObject({
+      ids: ['kept', 'other'],
+      expected: 2,
+      shown: false,
+    })
+  })
+
+  it('misses no room that came between the first page and the live connection', async () => {
+    const real = fetch
+    let letThrough = (): void => {}
+    const fed = new Promise<void>((resolve) => (letThrough = resolve))
+    let isFirst = true
+    vi.stubGlobal('fetch', async (input: string | URL | Request, init?: RequestInit) => {
+      const address = input instanceof Request ? input.url : String(input)
+      if (address.includes('/api/events')) await fed
+      const response = await real(input, init)
+      if (address.includes('/api/rooms?') && isFirst) {
+        isFirst = false
+        await server.feed('late', 2)
+        letThrough()
+      }
+      return response
+    })
+    const opened = await openWindow()
+    const { rooms } = await until(opened, (state) => state.rooms.loaded)
+    expect(rooms.entities['late']?.messageCount).toBe(2)
+  })
+
   it('cancels a report and retries it to its end', async () => {
     await server.feed('big', 5_000)
     const opened = await openWindow()

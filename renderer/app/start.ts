@@ -78,9 +78,13 @@ const restore = (
   store: AppStore,
   storage: Storage,
 ): { imports: readonly string[]; hadRooms: boolean } => {
-  const { section, view, period, draft, batch, imports = [], hadRooms = false } = recall(storage)
+  const recalled = recall(storage)
+  const { section, view, period, draft, batch, imports = [], hadRooms = false, rooms } = recalled
   if (section) store.dispatch(navigationSlice.actions.sectionChosen(section))
   if (view) store.dispatch(roomsSlice.actions.viewRestored(view))
+  if (rooms && serverSort(selectView(store.getState())) !== null) {
+    store.dispatch(roomsSlice.actions.roomsRecalled(rooms))
+  }
   if (period) store.dispatch(reportsSlice.actions.periodChanged(period))
   if (draft) store.dispatch(settingsSlice.actions.draftRestored(draft))
   if (batch) store.dispatch(reportsSlice.actions.batchRestored(batch))
@@ -102,6 +106,7 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
       imports.order,
       settings.draft.values,
       rooms.ids.length > 0,
+      rooms.first,
     ] as const
   }
   let last = take()
@@ -111,7 +116,7 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
     last = now
     clearTimeout(timer)
     timer = setTimeout(() => {
-      const [section, view, period, batch, order, draft, hadRooms] = now
+      const [section, view, period, batch, order, draft, hadRooms, first] = now
       remember(storage, {
         section,
         view,
@@ -120,6 +125,7 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
         imports: [...order],
         draft,
         hadRooms,
+        ...(first && { rooms: first }),
       })
     }, rememberAfterMs)
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { triggerReports } from '../reports/index.ts'
-import { roomsSlice, type RoomsState } from './rooms-slice.ts'
+import type { Room } from '../../../server/contract/rooms.ts'
+import { loadFirstRooms, roomsSlice, type RoomsState } from './rooms-slice.ts'
 
 const { roomToggled, rangeSelected, roomsSelected, roomActivated, roomOpened, sortToggled } =
   roomsSlice.actions
@@ -59,5 +60,51 @@ describe('sorting', () => {
       column: 'source',
       direction: 'ascending',
     })
+  })
+})
+
+describe('rooms of the last time', () => {
+  const room = (roomOid: string, messageCount = 1): Room => ({
+    roomOid,
+    name: roomOid,
+    source: 'irc',
+    format: 'irc',
+    messageCount,
+    systemCount: 0,
+    participantCount: 1,
+    firstMessageAt: null,
+    lastMessageAt: null,
+  })
+  const recalled = roomsSlice.actions.roomsRecalled({ items: [room('a'), room('b')], total: 3 })
+  const read = (...items: Room[]) =>
+    loadFirstRooms.fulfilled(
+      { items, total: items.length, nextCursor: null, sort: 'name' },
+      'request',
+      undefined,
+    )
+
+  it('are there before anybody was asked, and not yet what is shown for sure', () => {
+    expect(run(recalled)).toMatchObject({ ids: ['a', 'b'], expected: 3, shown: false })
+  })
+
+  it('stay the very same objects where nothing has changed, so that no row is drawn again', () => {
+    const before = run(recalled)
+    const after = roomsSlice.reducer(before, read(room('a'), room('b', 9)))
+    expect(after.ids).toBe(before.ids)
+    expect(after.entities['a']).toBe(before.entities['a'])
+    expect(after.entities['b']?.messageCount).toBe(9)
+    expect(after).toMatchObject({ shown: true, loaded: true, expected: 2 })
+  })
+
+  it('go where they are no longer, but for one that was announced meanwhile', () => {
+    const announced = roomsSlice.actions.roomsChanged([room('b', 5)])
+    expect(run(recalled, read(room('c'))).ids).toEqual(['c'])
+    expect(run(recalled, announced, read(room('c'))).ids).toEqual(['b', 'c'])
+  })
+
+  it('are kept for the next time without what their reports were', () => {
+    const lastReport = { reportOid: 'r', state: 'finished' as const, finishedAt: null }
+    const { first } = run(read({ ...room('a'), lastReport }))
+    expect(first).toEqual({ items: [room('a')], total: 1 })
   })
 })

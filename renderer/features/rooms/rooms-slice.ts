@@ -1,4 +1,4 @@
-import { createEntityAdapter, createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import { createEntityAdapter, createSlice, original, type PayloadAction } from '@reduxjs/toolkit'
 import type { Room, RoomChange, RoomSort } from '../../../server/contract/rooms.ts'
 import { createCommand } from '../../api/services.ts'
 import { triggerReports } from '../reports/index.ts'
@@ -11,6 +11,12 @@ import {
 } from './view-options.ts'
 
 const adapter = createEntityAdapter<Room, string>({ selectId: ({ roomOid }) => roomOid })
+
+/** Rooms that stood on top the last time, and how many there were in all. */
+export interface RecalledRooms {
+  items: Room[]
+  total: number
+}
 
 /** What the window shows first: more rooms than any screen has lines. */
 const firstRooms = 60
@@ -47,6 +53,10 @@ const initialState = adapter.getInitialState({
   /** Whether all rooms are there; until then `expected` says how many there will be. */
   loaded: false,
   expected: 0,
+  /** Rooms of the last time that nobody has confirmed yet. */
+  unconfirmed: [] as string[],
+  /** What the next start may draw at once; null where the server does not know the order. */
+  first: null as RecalledRooms | null,
   view: defaultViewOptions,
   /** Selected rooms as a set; its size is asked for on every frame. */
   selected: {} as Record<string, true>,
@@ -71,12 +81,40 @@ const select = (state: RoomsState, selected: Record<string, true>): void => {
 const setOf = (roomOids: readonly string[]): Record<string, true> =>
   Object.fromEntries(roomOids.map((oid) => [oid, true] as const))
 
+const isSame = (one: Room | undefined, other: Room): boolean =>
+  one !== undefined && JSON.stringify(one) === JSON.stringify(other)
+
+/**
+ * Merges, and touches only what is different: most rooms of the last time are still the same, and no row
+ * of theirs is drawn again.
+ */
+const merge = (state: RoomsState, rooms: readonly Room[]): void => {
+  const changed = rooms.filter((room) => !isSame(original(state)?.entities[room.roomOid], room))
+  if (changed.length > 0) adapter.setMany(state, changed)
+}
+
+/** What the server sends in its place would say it too, and the report of then may have gone on. */
+const withoutReport = (room: Room): Room => {
+  const { lastReport, ...others } = room
+  return lastReport ? others : room
+}
+
 export const roomsSlice = createSlice({
   name: 'rooms',
   initialState,
   reducers: {
     roomsChanged: (state, { payload }: PayloadAction<Room[]>) => {
       adapter.setMany(state, payload)
+      if (state.unconfirmed.length === 0) return
+      const known = new Set(payload.map(({ roomOid }) => roomOid))
+      state.unconfirmed = state.unconfirmed.filter((oid) => !known.has(oid))
+    },
+    /** Draws the rooms of the last time, until the server says which there are. */
+    roomsRecalled: (state, { payload }: PayloadAction<RecalledRooms>) => {
+      adapter.setAll(state, payload.items)
+      state.unconfirmed = payload.items.map(({ roomOid }) => roomOid)
+      state.expected = payload.total
+      state.first = payload
     },
     viewRestored: (state, { payload }: PayloadAction<Partial<RoomViewOptions>>) => {
       state.view = { ...state.view, ...payload }
@@ -134,13 +172,22 @@ export const roomsSlice = createSlice({
     })
     // Merged, not replaced: a room may have been announced while the pages were being read.
     builder.addCase(loadFirstRooms.fulfilled, (state, { payload }) => {
-      adapter.setMany(state, payload.items)
-      state.expected = payload.total
+      const { items, total, nextCursor } = payload
+      if (state.unconfirmed.length > 0) {
+        const there = new Set(items.map(({ roomOid }) => roomOid))
+        const gone = state.unconfirmed.filter((oid) => !there.has(oid))
+        if (gone.length > 0) adapter.removeMany(state, gone)
+        state.unconfirmed = []
+      }
+      merge(state, items)
+      state.expected = total
       state.shown = true
-      if (payload.nextCursor === null) state.loaded = true
+      if (nextCursor === null) state.loaded = true
+      const isKnownOrder = serverSort(state.view) !== null
+      state.first = isKnownOrder ? { items: items.map(withoutReport), total } : null
     })
     builder.addCase(loadOtherRooms.fulfilled, (state, { payload }) => {
-      adapter.setMany(state, payload)
+      merge(state, payload)
       state.loaded = true
     })
   },

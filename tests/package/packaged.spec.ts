@@ -1,0 +1,116 @@
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { FuseState } from '@electron/fuses/dist/constants.js'
+import { expect, test } from '@playwright/test'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { chromium } from 'playwright'
+
+/** The app as people get it: one folder, made by `npm run package`, started without Node or npm. */
+const root = resolve(import.meta.dirname, '..', '..')
+const program = join(root, 'release', 'linux-unpacked', 'rapporteur')
+
+let folder: string
+let child: ChildProcess | null = null
+
+test.beforeAll(async () => {
+  test.skip(process.platform !== 'linux', 'the folder has another shape elsewhere')
+  test.setTimeout(240_000)
+  await promisify(execFile)(process.execPath, [join(root, 'scripts', 'package.mjs')], { cwd: root })
+})
+
+test.beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rapporteur-packaged-'))
+})
+
+test.afterEach(async () => {
+  if (child && child.exitCode === null && child.signalCode === null) {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+  child = null
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+function startProgram(args: string[], env: Record<string, string> = {}) {
+  const isRoot = process.getuid?.() === 0
+  const started = spawn(
+    program,
+    [`--user-data-dir=${join(folder, 'user')}`, ...(isRoot ? ['--no-sandbox'] : []), ...args],
+    { cwd: folder, env: { ...process.env, RAPPORTEUR_DATA_DIR: join(folder, 'data'), ...env } },
+  )
+  child = started
+  let said = ''
+  for (const stream of [started.stdout, started.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text))
+  }
+  return { said: () => said }
+}
+
+const log = () => readFile(join(folder, 'data', 'logs', 'rapporteur.log'), 'utf8').catch(() => '')
+
+test('the fuses of a packaged app are set', async () => {
+  const wire = await getCurrentFuseWire(program)
+  const on = (fuse: FuseV1Options) => wire[fuse] === FuseState.ENABLE
+  expect({
+    runAsNode: on(FuseV1Options.RunAsNode),
+    nodeOptions: on(FuseV1Options.EnableNodeOptionsEnvironmentVariable),
+    inspect: on(FuseV1Options.EnableNodeCliInspectArguments),
+    cookies: on(FuseV1Options.EnableCookieEncryption),
+    asarOnly: on(FuseV1Options.OnlyLoadAppFromAsar),
+    asarChecked: on(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
+    snapshot: on(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot),
+    fileRights: on(FuseV1Options.GrantFileProtocolExtraPrivileges),
+  }).toEqual({
+    runAsNode: false,
+    nodeOptions: false,
+    inspect: false,
+    cookies: true,
+    asarOnly: true,
+    asarChecked: true,
+    snapshot: false,
+    fileRights: false,
+  })
+})
+
+test('a packaged app is no Node for others', async () => {
+  const evil = join(folder, 'evil.cjs')
+  const mark = join(folder, 'mark')
+  await writeFile(evil, `require('node:fs').writeFileSync(${JSON.stringify(mark)}, 'was here')`)
+  const app = startProgram(['--inspect=0', evil], {
+    ELECTRON_RUN_AS_NODE: '1',
+    NODE_OPTIONS: `--require ${evil}`,
+  })
+  // It starts as what it is, and what it was asked to run has not run.
+  await expect.poll(log, { timeout: 30_000 }).toContain('Listening')
+  expect(existsSync(mark)).toBe(false)
+  expect(app.said()).not.toContain('Debugger listening')
+})
+
+test('a packaged app reads the samples and makes their workbooks', async () => {
+  const app = startProgram(['--remote-debugging-port=0'])
+  const address = /DevTools listening on (ws:\S+)/
+  await expect.poll(() => app.said(), { timeout: 30_000 }).toMatch(address)
+  const browser = await chromium.connectOverCDP(address.exec(app.said())?.[1] ?? '')
+  try {
+    await expect.poll(() => browser.contexts()[0]?.pages().length, { timeout: 30_000 }).toBe(1)
+    const [page] = browser.contexts()[0]!.pages()
+    await page!.locator('[data-app-state="ready"]').waitFor()
+    await page!.getByRole('button', { name: /sample/i }).click()
+    const rows = page!.locator('[data-room-oid]')
+    await expect(rows.first()).toBeVisible({ timeout: 30_000 })
+    await rows.first().getByRole('checkbox').check()
+    await page!.getByRole('button', { name: /^Generate 1 report/ }).click()
+    await expect(page!.locator('[data-report-state="finished"]')).toHaveCount(1, {
+      timeout: 60_000,
+    })
+  } finally {
+    await browser.close()
+  }
+  const files = readdirSync(join(folder, 'data', 'reports'), { recursive: true })
+  expect(files.filter((file) => String(file).endsWith('.xlsx'))).toHaveLength(1)
+})
