@@ -1,4 +1,5 @@
 import { app, BrowserWindow, Menu } from 'electron'
+import { hostLimits } from '../server/contract/limits.ts'
 import { createActivityFeed } from './host/activity.ts'
 import { registerAppScheme, setupAppProtocol } from './host/app-protocol.ts'
 import { setupCommandLine } from './host/command-line.ts'
@@ -75,7 +76,6 @@ if (isFirst) {
     setupKeepAwake(activity, preferences)
     setupNotifications({ server, activity, preferences, speech, targets })
     app.on('activate', showMainWindow)
-    showMainWindow()
     const pick = (what: 'files' | 'folder') => (): void => {
       imports
         .pick(what, BrowserWindow.getFocusedWindow() ?? undefined)
@@ -83,9 +83,14 @@ if (isFirst) {
           logHost('error', 'the import did not start', { error: String(error) }),
         )
     }
+    // Before the window, which would change its size for a menu that comes later.
     setupMenu({ importFiles: pick('files'), importFolder: pick('folder') }, server.dataDir, speech)
-    setupTray({ server, activity, speech })
-    launches?.follow(ownLaunch())
+    showMainWindow()
+    // What nobody needs for the first frame: in this turn it would only keep the page waiting.
+    setTimeout(() => {
+      setupTray({ server, activity, speech })
+      launches?.follow(ownLaunch())
+    }, hostLimits.afterWindowMs)
   })
 } else {
   app.quit()

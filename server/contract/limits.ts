@@ -311,6 +311,8 @@ export const hostLimits = {
   quitSeenMs: 1_500,
   /** Milliseconds between two changes of tray, taskbar and badge: no eye follows more. */
   activityIntervalMs: 500,
+  /** Milliseconds from the window to the tray; the page then waits for its own process. */
+  afterWindowMs: 40,
   /** Milliseconds that the page's files go before the server at a start; they are asked for at once. */
   assetsFirstMs: 15,
   /** Targets (links, notifications) kept for a page that is not there yet. */

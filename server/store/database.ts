@@ -1,5 +1,10 @@
-import { DatabaseSync } from '@photostructure/sqlite'
+import { createRequire } from 'node:module'
 import { migrate } from './migrations.ts'
+
+// Its module for `import` loads one for `require`, which Node has to parse for its names first.
+const { DatabaseSync } = createRequire(import.meta.url)(
+  '@photostructure/sqlite',
+) as typeof import('@photostructure/sqlite')
 
 export type Database = InstanceType<typeof DatabaseSync>
 
