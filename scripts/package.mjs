@@ -33,8 +33,9 @@ const [folder] = await build({
     protocols: [{ name: 'Rapporteur', schemes: ['rapporteur'] }],
     linux: { executableName: 'rapporteur', category: 'Office', icon: 'electron/assets/app.png' },
     afterExtract: ({ appOutDir }) => {
-      // A runtime from the npm registry brings a launcher for unpacked apps.
-      rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true })
+      // A runtime from the npm registry brings a launcher for unpacked apps, and the address of another's updates.
+      for (const name of ['app', 'app-update.yml'])
+        rmSync(join(appOutDir, 'resources', name), { recursive: true, force: true })
       rmSync(join(appOutDir, runtimeMark), { force: true })
     },
   },

@@ -58,6 +58,7 @@ test('request 23: scroll, selection and focus stay under 200 statuses per second
     const grid = page.getByRole('grid', { name: 'Rooms and their reports' })
     const row = (index: number) => page.locator(`[data-room-oid="${oidOf(index)}"]`)
     await expect(grid.locator('[data-report-state="collecting"]').first()).toBeVisible()
+    await expect(grid).toHaveAttribute('aria-rowcount', String(roomCount + 1))
     await page.getByRole('searchbox', { name: 'Search rooms' }).fill('room')
     await row(0).click()
     await page.keyboard.press('End')

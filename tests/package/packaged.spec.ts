@@ -77,6 +77,11 @@ test('the fuses of a packaged app are set', async () => {
   })
 })
 
+test('a packaged app holds itself, the samples, and nothing of the runtime it was made from', () => {
+  const resources = readdirSync(join(program, '..', 'resources')).sort()
+  expect(resources).toEqual(['app.asar', 'app.asar.unpacked', 'samples'])
+})
+
 test('a packaged app is no Node for others', async () => {
   const evil = join(folder, 'evil.cjs')
   const mark = join(folder, 'mark')
@@ -95,7 +100,13 @@ test('a packaged app reads the samples and makes their workbooks', async () => {
   const app = startProgram(['--remote-debugging-port=0'])
   const address = /DevTools listening on (ws:\S+)/
   await expect.poll(() => app.said(), { timeout: 30_000 }).toMatch(address)
-  const browser = await chromium.connectOverCDP(address.exec(app.said())?.[1] ?? '')
+  const socket = address.exec(app.said())?.[1] ?? ''
+  // The driver may wait for ever for a window that opens while it attaches.
+  const targets = async () =>
+    (await fetch(`http://${new URL(socket).host}/json/list`)).text().catch(String)
+  await expect.poll(targets, { timeout: 30_000 }).toContain('"title": "Rapporteur"')
+  await expect.poll(log, { timeout: 30_000 }).toContain('Listening')
+  const browser = await chromium.connectOverCDP(socket)
   try {
     await expect.poll(() => browser.contexts()[0]?.pages().length, { timeout: 30_000 }).toBe(1)
     const [page] = browser.contexts()[0]!.pages()
