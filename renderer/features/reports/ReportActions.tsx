@@ -56,7 +56,6 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [state, missing])
 
-  const oid = reportOid
   const tabIndex = tabbable ? 0 : -1
   return (
     <div
@@ -83,24 +82,24 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
           <RowButton
             tabIndex={tabIndex}
             label={t('report.preview')}
-            onClick={() => dispatch(reportsSlice.actions.previewOpened(oid))}
+            onClick={() => dispatch(reportsSlice.actions.previewOpened(reportOid))}
           >
             <IconEye size={16} stroke={1.75} aria-hidden />
           </RowButton>
-          <RowButton tabIndex={tabIndex} onClick={() => dispatch(openWorkbook(oid))}>
+          <RowButton tabIndex={tabIndex} onClick={() => dispatch(openWorkbook(reportOid))}>
             {t('report.open')}
           </RowButton>
           <RowButton
             tabIndex={tabIndex}
             label={t('report.show')}
-            onClick={() => dispatch(showWorkbook(oid))}
+            onClick={() => dispatch(showWorkbook(reportOid))}
           >
             <IconFolder size={16} stroke={1.75} aria-hidden />
           </RowButton>
           <RowButton
             tabIndex={tabIndex}
             label={t('report.saveAs')}
-            onClick={() => dispatch(saveWorkbookAs(oid))}
+            onClick={() => dispatch(saveWorkbookAs(reportOid))}
           >
             <IconDeviceFloppy size={16} stroke={1.75} aria-hidden />
           </RowButton>
@@ -110,7 +109,7 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
         <RowButton
           tabIndex={tabIndex}
           disabled={asked === 'retry'}
-          onClick={() => dispatch(retryReports([oid]))}
+          onClick={() => dispatch(retryReports([reportOid]))}
         >
           {t('report.sendAgain')}
         </RowButton>
@@ -119,7 +118,7 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
         <RowButton
           tabIndex={tabIndex}
           disabled={asked === 'retry'}
-          onClick={() => dispatch(retryReports([oid]))}
+          onClick={() => dispatch(retryReports([reportOid]))}
         >
           {t('report.retry')}
         </RowButton>
@@ -128,7 +127,7 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
         <RowButton
           tabIndex={tabIndex}
           disabled={isNext || asked === 'cancel'}
-          onClick={() => dispatch(runReportNext(oid))}
+          onClick={() => dispatch(runReportNext(reportOid))}
         >
           {t('report.runNext')}
         </RowButton>
@@ -137,7 +136,7 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
         <RowButton
           tabIndex={tabIndex}
           disabled={asked === 'cancel'}
-          onClick={() => dispatch(cancelReports([oid]))}
+          onClick={() => dispatch(cancelReports([reportOid]))}
         >
           {t('report.cancel')}
         </RowButton>

@@ -1,6 +1,6 @@
 import { CloseButton, Select, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
@@ -12,19 +12,28 @@ import { selectSources, selectView } from './selectors.ts'
 
 const { viewChanged } = roomsSlice.actions
 
-/** Id of the search field, for the shortcut that leads there. */
-export const searchFieldId = 'room-search'
-
 /** Made when it is opened: two hidden lists would be in the way of the window's start. */
 const dropdown = { keepMounted: false, transitionProps: { duration: 120 } }
 
+/** Ctrl/Cmd+F leads here. */
 const SearchField = () => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const { search } = useSelector(selectView)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return
+      event.preventDefault()
+      field.current?.select()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
   return (
     <TextInput
-      id={searchFieldId}
+      ref={field}
+      id="room-search"
       className={classes.search}
       size="sm"
       type="text"

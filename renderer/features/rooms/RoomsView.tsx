@@ -14,7 +14,7 @@ import classes from './rooms.module.css'
 import { RoomsFooter } from './RoomsFooter.tsx'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { RoomsTable } from './RoomsTable.tsx'
-import { RoomsToolbar, searchFieldId } from './RoomsToolbar.tsx'
+import { RoomsToolbar } from './RoomsToolbar.tsx'
 import { selectRoomsLoaded, selectSelectedCount, selectSelectedOids } from './selectors.ts'
 import { useVisibleRooms } from './use-visible-rooms.ts'
 
@@ -48,12 +48,7 @@ const Generate = () => {
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const modified = event.ctrlKey || event.metaKey
-      if (modified && event.key === 'Enter') generate()
-      else if (modified && event.key.toLowerCase() === 'f') {
-        event.preventDefault()
-        document.querySelector<HTMLInputElement>(`#${searchFieldId}`)?.select()
-      }
+      if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') generate()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
