@@ -42,6 +42,8 @@ test('request 22: search, filter and sort survive new data and a restart', async
   let app = await launch()
   for (const roomOid of ['pier-1', 'pier-2', 'quay-1']) await feedRoom(app, { roomOid })
   await reportRooms(app, ['pier-1', 'pier-2'])
+  await app.page.keyboard.press('Control+f')
+  await expect(search(app.page)).toBeFocused()
   await search(app.page).fill('pier')
   await app.page.getByRole('combobox', { name: 'Report state' }).click()
   await app.page.getByRole('option', { name: 'Done' }).click()
