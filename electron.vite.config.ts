@@ -2,7 +2,6 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Plugin } from 'vite'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -40,20 +39,6 @@ const utfOnly = {
     /\/iconv-lite\/encodings\/(?:[sd]bcs-data(?:-generated)?)\.js$/.test(id)
       ? 'module.exports = {}'
       : null,
-}
-
-/** Everything that the window needs before it can be drawn. */
-const startModules = new Set<string>()
-const noteStartModules: Plugin = {
-  name: 'note-start-modules',
-  buildEnd() {
-    const waiting = [...this.getModuleIds()].filter((id) => this.getModuleInfo(id)?.isEntry)
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      if (startModules.has(id)) continue
-      startModules.add(id)
-      waiting.push(...(this.getModuleInfo(id)?.importedIds ?? []))
-    }
-  },
 }
 
 /**
@@ -104,7 +89,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react(), noteStartModules],
+    plugins: [react()],
     build: {
       target: 'chrome130',
       minify: true,
@@ -112,7 +97,7 @@ export default defineConfig({
         input: at('renderer/index.html'),
         output: {
           // One file instead of seven: each is a question to the host, which is busy starting too.
-          codeSplitting: { groups: [{ name: 'window', test: (id) => startModules.has(id) }] },
+          codeSplitting: { groups: [{ name: 'window', tags: ['$initial'] }] },
         },
       },
     },

@@ -4,6 +4,7 @@ import '@mantine/notifications/styles.css'
 import './app/tokens.css'
 import { MantineProvider } from '@mantine/core'
 import { notifications, Notifications } from '@mantine/notifications'
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { findDesktop } from './api/desktop.ts'
 import { App } from './app/App.tsx'
@@ -13,6 +14,9 @@ import { hostTheme, themeOf } from './app/host-theme.ts'
 import { startListeners } from './app/listeners.ts'
 import { start } from './app/start.ts'
 import { theme, variables } from './app/theme.ts'
+import { recallFormats } from './ui/format.ts'
+import { keepTexts } from './ui/kept-texts.ts'
+import { unsettle, useSettled } from './ui/settled.ts'
 
 const i18n = startI18n(startLanguage({ storage: localStorage, wanted: navigator.languages }))
 
@@ -48,15 +52,35 @@ if (!root) throw new Error('The page has no #root')
 const restart = desktop && (() => start(desktop, localStorage))
 const first = restart?.() ?? null
 
-createRoot(root).render(
-  <MantineProvider
-    theme={theme}
-    cssVariablesResolver={variables}
-    defaultColorScheme="auto"
-    colorSchemeManager={hostTheme(themeOf(document), (chosen) => void desktop?.setTheme(chosen))}
-    getStyleNonce={() => nonce}
-  >
-    <Notifications position="bottom-right" limit={3} containerWidth={360} mb={36} />
-    <App restart={restart} first={first} />
-  </MantineProvider>,
+/** What is to be said before it is there waits for it. */
+const Messages = () =>
+  useSettled() && <Notifications position="bottom-right" limit={3} containerWidth={360} mb={36} />
+
+unsettle(() => keepTexts(localStorage))
+recallFormats(localStorage)
+
+/** Milliseconds that the first drawing waits for the host at most. */
+const patienceMs = 100
+
+// What runs while this module is evaluated is what V8 keeps compiled for the next start. So the window is
+// drawn in here, and in one go; what is asked of the server goes out before, or it would wait for it.
+await Promise.race([
+  first?.asked,
+  new Promise((resolve) => {
+    setTimeout(resolve, patienceMs)
+  }),
+])
+flushSync(() =>
+  createRoot(root).render(
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      colorSchemeManager={hostTheme(themeOf(document), (chosen) => void desktop?.setTheme(chosen))}
+      getStyleNonce={() => nonce}
+    >
+      <Messages />
+      <App restart={restart} first={first} />
+    </MantineProvider>,
+  ),
 )

@@ -15,6 +15,8 @@ const allowed: ReadonlySet<string> = new Set([
 /** Everything is refused except the few names above, and those for our own page only. */
 export function setupPermissions(): void {
   const own = session.defaultSession
+  // Every page would be made ready for the spell checker that none of ours has.
+  own.setSpellCheckerEnabled(false)
   own.setPermissionRequestHandler((_contents, permission, answer, details) => {
     answer(allowed.has(permission) && isAppUrl(details.requestingUrl))
   })

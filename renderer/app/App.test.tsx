@@ -36,6 +36,13 @@ beforeEach(() => {
     addEventListener() {},
     removeEventListener() {},
   }))
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  )
   page = document.body.appendChild(document.createElement('div'))
   page.id = 'root'
   root = createRoot(page)

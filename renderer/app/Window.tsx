@@ -23,8 +23,11 @@ import { useLanguages } from './use-languages.ts'
 export interface WindowProps {
   /** Where the server is, once it has started. */
   connection: Promise<ServerConnection>
-  /** Whether the place of the rooms is drawn before they are read. Default false. */
-  hasRooms?: boolean
+  /**
+   * Whether the place of the rooms is drawn before they are read. Default: no. null draws it unseen: a
+   * window that opens for the first time leaves its code compiled, and it is mostly needed the next time.
+   */
+  hasRooms?: boolean | null
 }
 
 /** The window once it is alive: the rail, one view, the drawer beside it. */
@@ -36,7 +39,7 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
   const shown = useSelector(selectRoomsShown)
   const reportsLoaded = useSelector(selectReportsLoaded)
   const languages = useLanguages()
-  usePreloading(shown)
+  usePreloading()
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   const showLiveFeed = useCallback(() => setOverlay('live-feed'), [])
   const tools = useMemo(() => <ImportButton onLiveFeed={showLiveFeed} />, [showLiveFeed])
@@ -46,8 +49,10 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
       <main className={classes.main}>
         <ConnectionBanner />
         <div className={classes.stage}>
-          <div className={classes.view}>
-            {section === 'rooms' && (shown ? !empty : hasRooms) && <RoomsView tools={tools} />}
+          <div className={classes.view} data-unseen={(!shown && hasRooms === null) || undefined}>
+            {section === 'rooms' && (shown ? !empty : hasRooms !== false) && (
+              <RoomsView tools={tools} />
+            )}
             {shown && (
               <>
                 {section === 'rooms' && empty && <WelcomeView onLiveFeed={showLiveFeed} />}

@@ -28,6 +28,8 @@ export interface LiveListener {
 
 export interface LiveOptions {
   url: string
+  /** Of the first connection. */
+  token: string
   /** Asked for every connection that the server refuses, so that a renewed token is picked up. */
   getToken: () => Promise<string>
   listener: LiveListener
@@ -51,7 +53,12 @@ const hear =
  * Opens the one connection of this window. Statuses of reports come through one `SSE` per room over
  * it; rooms and imports come as topics of it.
  */
-export const openLive = ({ url, getToken, listener }: LiveOptions): Live & { close(): void } => {
+export const openLive = ({
+  url,
+  token,
+  getToken,
+  listener,
+}: LiveOptions): Live & { close(): void } => {
   const statuses = createFrameBatch<ReportStatus>((items) => listener.statuses(items))
   const rooms = createFrameBatch<Room>((items) => listener.rooms(items))
   const imports = createFrameBatch<Import>((items) => listener.imports(items))
@@ -64,6 +71,7 @@ export const openLive = ({ url, getToken, listener }: LiveOptions): Live & { clo
 
   const shared = createSharedConnection({
     baseUrl: url,
+    token,
     getToken,
     topics: ['imports', 'rooms', 'queue'],
     onState: ({ state }) => {

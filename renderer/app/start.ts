@@ -31,12 +31,16 @@ export interface Started {
   store: AppStore
   /** Where the server is; rejects with the reason why it does not start. */
   connection: Promise<ServerConnection>
-  /** Whether the last start had rooms; this one most likely has them too. */
-  hadRooms: boolean
+  /** Whether the last start had rooms, as this one then most likely has; null if there was none. */
+  hadRooms: boolean | null
+  /** Resolves when the server has been asked for the first rooms and for the stream, or cannot be. */
+  asked: Promise<void>
   /** Reads everything. What the window shows first comes first; the rest waits for `onFirst`. */
   load: (onFirst?: () => Promise<void>) => Promise<void>
   stop: () => void
 }
+
+const noop = () => undefined
 
 const readFirstRooms = (store: AppStore) => store.dispatch(loadFirstRooms()).unwrap()
 
@@ -77,9 +81,9 @@ const loadAll = async (
 const restore = (
   store: AppStore,
   storage: Storage,
-): { imports: readonly string[]; hadRooms: boolean } => {
+): { imports: readonly string[]; hadRooms: boolean | null } => {
   const recalled = recall(storage)
-  const { section, view, period, draft, batch, imports = [], hadRooms = false, rooms } = recalled
+  const { section, view, period, draft, batch, imports = [], hadRooms = null, rooms } = recalled
   if (section) store.dispatch(navigationSlice.actions.sectionChosen(section))
   if (view) store.dispatch(roomsSlice.actions.viewRestored(view))
   if (rooms && serverSort(selectView(store.getState())) !== null) {
@@ -180,14 +184,10 @@ export const start = (desktop: DesktopApi, storage: Storage): Started => {
     if (opened > 1) void loadAll(store).catch((error: unknown) => console.error(error))
   }
   const open = ({ url, accessToken }: ServerConnection): void => {
-    let first: string | null = accessToken
     live = openLive({
       url,
-      getToken: async () => {
-        const token = first ?? (await unwrap(desktop.connection())).accessToken
-        first = null
-        return token
-      },
+      token: accessToken,
+      getToken: async () => (await unwrap(desktop.connection())).accessToken,
       listener: liveListener(store, onOpened),
     })
     stopHearing = hearDesktop({ desktop, store, onWake: () => live?.reconnect() })
@@ -195,17 +195,19 @@ export const start = (desktop: DesktopApi, storage: Storage): Started => {
   }
   // The first page goes before everything, because the window waits for it; it is read once more then.
   const isEarly = serverSort(selectView(store.getState())) !== null
-  const answer = connection.then((found) => {
+  const asking = connection.then((found) => {
     const early = isEarly ? readFirstRooms(store) : null
     if (!stopped) open(found)
-    return early ?? readFirstRooms(store)
+    return { answer: early ?? readFirstRooms(store) }
   })
+  const answer = asking.then((asked) => asked.answer)
   // Who waits for it is told.
   answer.catch(() => undefined)
   return {
     store,
     connection,
     hadRooms,
+    asked: asking.then(noop, noop),
     load: (onFirst) => loadAll(store, { answer, isEarly }, onFirst),
     stop: () => {
       stopped = true

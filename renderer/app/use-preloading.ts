@@ -3,14 +3,16 @@ import { loadDetails } from '../features/details/index.ts'
 import { loadPalette } from '../features/palette/index.ts'
 import { loadPreview } from '../features/preview/index.ts'
 import { loadSettingsView } from '../features/settings/index.ts'
+import { useSettled } from '../ui/settled.ts'
 
 /** Milliseconds after which the chunks are loaded even in a window that never rests. */
 const latestMs = 5_000
 
 /** Loads what the start has left out as soon as the window rests, so that nothing opens late. */
-export const usePreloading = (started: boolean) => {
+export const usePreloading = () => {
+  const settled = useSettled()
   useEffect(() => {
-    if (!started) return undefined
+    if (!settled) return undefined
     const load = async () => {
       for (const chunk of [loadPalette, loadDetails, loadPreview, loadSettingsView]) await chunk()
     }
@@ -19,5 +21,5 @@ export const usePreloading = (started: boolean) => {
       timeout: latestMs,
     })
     return () => cancelIdleCallback(handle)
-  }, [started])
+  }, [settled])
 }

@@ -57,7 +57,9 @@ import type { EventSourceImpl } from './transport.ts'
 export interface SharedConnectionOptions {
   /** Origin of the server; `''` is the page's own. */
   baseUrl: string
-  /** Asked before the first connection and whenever the token is refused or has expired. `''` is the cookie. */
+  /** Of the first connection, so that it is made at once. Default: `getToken` is asked before it. */
+  token?: string
+  /** Asked whenever the token is refused or has expired. `''` is the cookie. */
   getToken: () => string | Promise<string>
   /** What to hear besides reports. The default is nothing. */
   topics?: readonly SseTopic[]
@@ -109,7 +111,7 @@ export function createSharedConnection(options: SharedConnectionOptions): Shared
   const connection = new LiveConnection({
     ...physical,
     url: `${baseUrl}/api/events?${query}`,
-    token: null,
+    token: options.token ?? null,
     events: heardEvents,
     onEvent: receive,
     onState(detail) {

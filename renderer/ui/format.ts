@@ -1,12 +1,10 @@
+import { dropTexts, keptText, recallTexts } from './kept-texts.ts'
+import { once } from './once.ts'
+
 /**
  * Numbers, sizes and times for people. Formatters are made once, when they are needed: making one costs
  * more than using it, and making all of them more than drawing a window.
  */
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: T | undefined
-  return () => (made ??= make())
-}
 
 const makeFormatters = (locale: string | undefined) => ({
   count: once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })),
@@ -31,17 +29,24 @@ const makeFormatters = (locale: string | undefined) => ({
 
 /** Those of the system until {@link setFormatLocale} says otherwise. */
 let formats = makeFormatters(undefined)
+let formatLocale = ''
 
 /** Numbers and times are written as in this locale (BCP 47) from now on. */
 export const setFormatLocale = (locale: string): void => {
+  dropTexts()
   formats = makeFormatters(locale)
+  formatLocale = locale
 }
+
+/** What was written at the last start in this locale is not written anew until {@link keepTexts}. */
+export const recallFormats = (storage: Storage): void => recallTexts(storage, formatLocale)
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const DAY = 24 * 60 * MINUTE
 
-export const formatCount = (value: number): string => formats.count().format(value)
+export const formatCount = (value: number): string =>
+  keptText(`count ${value}`, () => formats.count().format(value))
 
 export const formatBytes = (bytes: number): string => {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
@@ -60,6 +65,10 @@ const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 export const formatMoment = (iso: string, now = Date.now()): string => {
   const at = Date.parse(iso)
   if (Number.isNaN(at)) return ''
+  return keptText(`moment ${iso} ${midnight(now)}`, () => writeMoment(at, now))
+}
+
+const writeMoment = (at: number, now: number): string => {
   const days = Math.round((midnight(at) - midnight(now)) / DAY)
   if (days === 0 || days === -1)
     return `${formats.relative().format(days, 'day')} ${formats.time().format(at)}`

@@ -154,6 +154,7 @@ test('request 26: a state is an icon and a word, and a time names its zone on ho
   await expect(state).toHaveText('Done')
   await expect(state.locator('svg')).toBeVisible()
   const time = row(page, 'pier').getByRole('gridcell').nth(4)
+  await time.hover()
   await expect(time).toHaveAttribute('title', /UTC|GMT|[A-Z]{3,4}$/u)
 })
 

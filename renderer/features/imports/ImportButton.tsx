@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconFileImport } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAppDispatch } from '../../api/services.ts'
+import { LateMenu } from '../../ui/LateMenu.tsx'
 import { importSamples, pickImports } from './imports-slice.ts'
 
 /** Imports files; beside it the other ways, because most systems have no dialog for files and folders. */
@@ -20,17 +21,13 @@ export const ImportButton = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
       >
         {t('imports.import')}
       </Button>
-      <Menu
-        position="bottom-end"
-        withinPortal={false}
-        withInitialFocusPlaceholder={false}
-        transitionProps={{ duration: 120 }}
-      >
-        <Menu.Target>
+      <LateMenu
+        target={
           <Button size="sm" h={32} px={6} variant="default" aria-label={t('imports.otherWays')}>
             <IconChevronDown size={14} stroke={1.75} aria-hidden />
           </Button>
-        </Menu.Target>
+        }
+      >
         <Menu.Dropdown>
           <Menu.Item onClick={() => void dispatch(pickImports('folder'))}>
             {t('imports.folder')}
@@ -40,7 +37,7 @@ export const ImportButton = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
           </Menu.Item>
           <Menu.Item onClick={onLiveFeed}>{t('imports.liveFeed')}</Menu.Item>
         </Menu.Dropdown>
-      </Menu>
+      </LateMenu>
     </Button.Group>
   )
 }

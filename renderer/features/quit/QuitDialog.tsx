@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
@@ -18,6 +18,10 @@ export const QuitDialog = () => {
   useEffect(() => {
     if (standing) void dispatch(answerQuit('seen'))
   }, [dispatch, standing])
+  // Nothing before the first question, which most windows never ask.
+  const [asked, setAsked] = useState(false)
+  if (standing && !asked) setAsked(true)
+  if (!asked) return null
   const stay = () => void dispatch(answerQuit('stay'))
   return (
     <Modal

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
+import { LateMenu } from '../../ui/LateMenu.tsx'
 import { periodKinds, periodProblem } from './period.ts'
 import { reportsSlice } from './reports-slice.ts'
 import { selectPeriod } from './selectors.ts'
@@ -16,6 +17,9 @@ export const PeriodPicker = () => {
   const dispatch = useAppDispatch()
   const period = useSelector(selectPeriod)
   const [dates, setDates] = useState(false)
+  // Nothing that asks for dates before somebody wants to give them.
+  const [asked, setAsked] = useState(dates)
+  if (dates && !asked) setAsked(true)
   const problem = periodProblem(period)
   const onDates = (opened: boolean) => {
     setDates(opened)
@@ -26,6 +30,42 @@ export const PeriodPicker = () => {
     period.kind === 'custom' && problem === null
       ? [period.from, period.to].filter(Boolean).join(' – ')
       : null
+  const menu = (
+    <LateMenu
+      target={
+        <Button
+          size="sm"
+          h={32}
+          px={10}
+          variant="default"
+          aria-label={`${t('period.label')}: ${t(`period.${period.kind}`)}`}
+          leftSection={<IconCalendar size={16} stroke={1.75} aria-hidden />}
+          rightSection={<IconChevronDown size={14} stroke={1.75} aria-hidden />}
+        >
+          {custom ?? t(`period.${period.kind}`)}
+        </Button>
+      }
+    >
+      <Menu.Dropdown>
+        <Menu.RadioGroup value={period.kind}>
+          {periodKinds.map((kind) => (
+            <Menu.RadioItem
+              key={kind}
+              value={kind}
+              closeMenuOnClick
+              onClick={() => {
+                dispatch(periodChanged({ ...period, kind }))
+                setDates(kind === 'custom')
+              }}
+            >
+              {t(`period.${kind}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </LateMenu>
+  )
+  if (!asked) return menu
   return (
     <Popover
       opened={dates}
@@ -36,45 +76,7 @@ export const PeriodPicker = () => {
       withRoles={false}
     >
       <Popover.Target>
-        <div>
-          <Menu
-            position="bottom-end"
-            withinPortal={false}
-            withInitialFocusPlaceholder={false}
-            transitionProps={{ duration: 120 }}
-          >
-            <Menu.Target>
-              <Button
-                size="sm"
-                h={32}
-                px={10}
-                variant="default"
-                aria-label={`${t('period.label')}: ${t(`period.${period.kind}`)}`}
-                leftSection={<IconCalendar size={16} stroke={1.75} aria-hidden />}
-                rightSection={<IconChevronDown size={14} stroke={1.75} aria-hidden />}
-              >
-                {custom ?? t(`period.${period.kind}`)}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.RadioGroup value={period.kind}>
-                {periodKinds.map((kind) => (
-                  <Menu.RadioItem
-                    key={kind}
-                    value={kind}
-                    closeMenuOnClick
-                    onClick={() => {
-                      dispatch(periodChanged({ ...period, kind }))
-                      setDates(kind === 'custom')
-                    }}
-                  >
-                    {t(`period.${kind}`)}
-                  </Menu.RadioItem>
-                ))}
-              </Menu.RadioGroup>
-            </Menu.Dropdown>
-          </Menu>
-        </div>
+        <div>{menu}</div>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={t('period.custom')}>
         <Group gap="sm" align="flex-start" wrap="nowrap">

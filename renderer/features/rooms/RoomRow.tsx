@@ -97,7 +97,10 @@ export const RoomRow = memo(
         <div
           role="gridcell"
           className={classes.moment}
-          title={room.lastMessageAt ? formatExact(room.lastMessageAt) : undefined}
+          onMouseEnter={(event) => {
+            // To write it out for every row would take longer than to draw them.
+            if (room.lastMessageAt) event.currentTarget.title = formatExact(room.lastMessageAt)
+          }}
         >
           {room.lastMessageAt ? formatMoment(room.lastMessageAt) : t('rooms.noMessage')}
         </div>

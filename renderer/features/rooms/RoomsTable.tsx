@@ -1,8 +1,9 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { useCallback, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
+import { drawnAtOnce } from '../../ui/drawn-at-once.ts'
 import { isTyping } from '../../ui/is-typing.ts'
 import { rangeBetween } from './order.ts'
 import { RoomRow } from './RoomRow.tsx'
@@ -15,6 +16,9 @@ const { roomActivated, roomOpened, roomsSelected, roomToggled, rangeSelected } =
 
 /** Height of `--row` in tokens.css. */
 const rowHeight = 36
+
+/** Height of what stands above and below the table, in pixels. */
+const around = 136
 
 /** Where a key leads from the active row, or null if it does not move. */
 const destination = (key: string, from: number, last: number, page: number): number | null => {
@@ -52,6 +56,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     },
     [activeIndex],
   )
+  const [first] = useState(() => drawnAtOnce(around))
   // Its functions are called in render and handed to no memoized child.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
@@ -60,6 +65,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     estimateSize: () => rowHeight,
     getItemKey: (index) => visible[index] ?? index,
     overscan: 3,
+    ...first,
     rangeExtractor,
   })
 

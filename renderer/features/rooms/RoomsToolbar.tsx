@@ -1,9 +1,11 @@
-import { CloseButton, Select, TextInput } from '@mantine/core'
+import { CloseButton } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
+import field from '../../ui/field.module.css'
+import { LateSelect } from '../../ui/LateSelect.tsx'
 import { oneLine, shorten } from '../../ui/plain-text.ts'
 import { stateFilters, type StateFilter } from '../reports/index.ts'
 import classes from './rooms.module.css'
@@ -12,47 +14,48 @@ import { selectSources, selectView } from './selectors.ts'
 
 const { viewChanged } = roomsSlice.actions
 
-/** Made when it is opened: two hidden lists would be in the way of the window's start. */
-const dropdown = { keepMounted: false, transitionProps: { duration: 120 } }
-
 /** Ctrl/Cmd+F leads here. */
 const SearchField = () => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const { search } = useSelector(selectView)
-  const field = useRef<HTMLInputElement>(null)
+  const input = useRef<HTMLInputElement>(null)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return
       event.preventDefault()
-      field.current?.select()
+      input.current?.select()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [])
   return (
-    <TextInput
-      ref={field}
-      id="room-search"
-      className={classes.search}
-      size="sm"
-      type="text"
-      role="searchbox"
-      aria-label={t('rooms.search')}
-      placeholder={t('rooms.search')}
-      leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
-      rightSection={
-        search === '' ? null : (
+    <div className={`${field.field} ${classes.search}`}>
+      <span className={field.left}>
+        <IconSearch size={16} stroke={1.75} aria-hidden />
+      </span>
+      <input
+        ref={input}
+        id="room-search"
+        className={field.input}
+        data-left
+        type="text"
+        role="searchbox"
+        aria-label={t('rooms.search')}
+        placeholder={t('rooms.search')}
+        value={search}
+        onChange={(event) => dispatch(viewChanged({ search: event.currentTarget.value }))}
+      />
+      {search !== '' && (
+        <span className={field.right}>
           <CloseButton
             size="sm"
             aria-label={t('rooms.clearSearch')}
             onClick={() => dispatch(viewChanged({ search: '' }))}
           />
-        )
-      }
-      value={search}
-      onChange={(event) => dispatch(viewChanged({ search: event.currentTarget.value }))}
-    />
+        </span>
+      )}
+    </div>
   )
 }
 
@@ -61,16 +64,13 @@ const StateSelect = () => {
   const dispatch = useAppDispatch()
   const { state } = useSelector(selectView)
   return (
-    <Select
-      size="sm"
-      w={148}
-      aria-label={t('rooms.stateFilter')}
+    <LateSelect
+      label={t('rooms.stateFilter')}
       placeholder={t('rooms.anyState')}
+      width={148}
       data={stateFilters.map((value) => ({ value, label: t(`rooms.filters.${value}`) }))}
       value={state}
       onChange={(chosen) => dispatch(viewChanged({ state: chosen as StateFilter | null }))}
-      clearable
-      comboboxProps={dropdown}
     />
   )
 }
@@ -81,16 +81,13 @@ const SourceSelect = () => {
   const { source } = useSelector(selectView)
   const sources = useSelector(selectSources)
   return (
-    <Select
-      size="sm"
-      w={148}
-      aria-label={t('rooms.sourceFilter')}
+    <LateSelect
+      label={t('rooms.sourceFilter')}
       placeholder={t('rooms.anySource')}
+      width={148}
       data={sources.map((value) => ({ value, label: shorten(oneLine(value), 40) }))}
       value={source}
       onChange={(chosen) => dispatch(viewChanged({ source: chosen }))}
-      clearable
-      comboboxProps={dropdown}
     />
   )
 }

@@ -1,7 +1,9 @@
 import type { Room } from '../../../server/contract/rooms.ts'
+import { once } from '../../ui/once.ts'
 import type { RoomSort, RoomViewOptions } from './view-options.ts'
 
-const words = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+/** Not before something is sorted: to make one takes as long as to draw a hundred rows. */
+const words = once(() => new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }))
 
 /** Sort by report puts first what needs a person, then what moves, then what is done. */
 const rank: Record<string, number> = {
@@ -19,8 +21,8 @@ type StateOf = (roomOid: string) => string | undefined
 const comparison = (column: RoomSort['column'], stateOf: StateOf) => {
   const rankOf = (room: Room) => rank[stateOf(room.roomOid) ?? ''] ?? 7
   const compare: Record<RoomSort['column'], (a: Room, b: Room) => number> = {
-    name: (a, b) => words.compare(a.name, b.name),
-    source: (a, b) => words.compare(a.source, b.source),
+    name: (a, b) => words().compare(a.name, b.name),
+    source: (a, b) => words().compare(a.source, b.source),
     messages: (a, b) => a.messageCount - b.messageCount,
     lastMessage: (a, b) => Date.parse(a.lastMessageAt ?? '') - Date.parse(b.lastMessageAt ?? ''),
     report: (a, b) => rankOf(a) - rankOf(b),
@@ -40,7 +42,7 @@ export const orderRooms = (rooms: readonly Room[], sort: RoomSort, stateOf: Stat
     const gap = Number(missing(a)) - Number(missing(b))
     if (gap !== 0) return gap
     const order = missing(a) ? 0 : sign * compare(a, b)
-    return order || words.compare(a.name, b.name) || (a.roomOid < b.roomOid ? -1 : 1)
+    return order || words().compare(a.name, b.name) || (a.roomOid < b.roomOid ? -1 : 1)
   })
   return sorted.map(({ roomOid }) => roomOid)
 }

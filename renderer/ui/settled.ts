@@ -1,0 +1,36 @@
+import { useSyncExternalStore } from 'react'
+
+/**
+ * Whether the window has come to rest after its start. Before that, only what is seen at once is drawn: a
+ * menu is its button, a list to choose from its field. What opens them comes when there is nothing else to do.
+ */
+let isSettled = true
+const listeners = new Set<() => void>()
+
+const listen = (listener: () => void) => {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+/**
+ * To be said before the first drawing; whoever draws without it has everything at once.
+ *
+ * @param onSettled called once, when it is over
+ */
+export const unsettle = (onSettled: () => void): void => {
+  isSettled = false
+  const stop = listen(() => {
+    stop()
+    onSettled()
+  })
+}
+
+export const settle = (): void => {
+  if (isSettled) return
+  isSettled = true
+  for (const listener of listeners) listener()
+}
+
+export const useSettled = (): boolean => useSyncExternalStore(listen, () => isSettled)
