@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Plugin } from 'vite'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -39,6 +40,21 @@ const utfOnly = {
     /\/iconv-lite\/encodings\/(?:[sd]bcs-data(?:-generated)?)\.js$/.test(id)
       ? 'module.exports = {}'
       : null,
+}
+
+const mantineStyles = 'renderer/app/mantine.css'
+
+/** Mantine's styles are named one by one, and one that is missing would be seen by people only. */
+const everyStyle: Plugin = {
+  name: 'every-style',
+  generateBundle(_options, bundle) {
+    const styles = readFileSync(at(mantineStyles), 'utf8')
+    const missing = Object.values(bundle)
+      .flatMap((output) => (output.type === 'chunk' ? output.moduleIds : []))
+      .flatMap((id) => /@mantine\/core\/.*\/(\w+)\.module\.mjs$/.exec(id)?.[1] ?? [])
+      .filter((name) => !styles.includes(`/${name}.css'`))
+    if (missing.length > 0) this.error(`${mantineStyles} lacks ${missing.join(', ')}`)
+  },
 }
 
 /**
@@ -89,7 +105,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react()],
+    plugins: [react(), everyStyle],
     build: {
       target: 'chrome130',
       minify: true,

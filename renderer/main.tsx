@@ -1,6 +1,5 @@
 import './api/zod-without-eval.ts'
-import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
+import './app/mantine.css'
 import './app/tokens.css'
 import { MantineProvider } from '@mantine/core'
 import { notifications, Notifications } from '@mantine/notifications'

@@ -1,6 +1,5 @@
 import { app, dialog } from 'electron'
 import { existsSync } from 'node:fs'
-import { z } from 'zod'
 import type { HostImports } from './imports.ts'
 import { linkScheme, readLaunch, targetOf, type Launch } from './launch-arguments.ts'
 import { logHost } from './log.ts'
@@ -9,8 +8,25 @@ import type { Targets } from './targets.ts'
 import { showMainWindow } from './windows.ts'
 
 /** What a second start hands to the first: Chromium would reorder its words on the way. */
-export const LaunchWords = z.object({ argv: z.array(z.string()).max(10_000), cwd: z.string() })
-export type LaunchWords = z.infer<typeof LaunchWords>
+export interface LaunchWords {
+  argv: string[]
+  cwd: string
+}
+
+/** Words in one launch at most; more are nobody's. */
+const mostWords = 10_000
+
+/** @returns null for what is no launch: it comes from another process */
+export function asLaunchWords(data: unknown): LaunchWords | null {
+  if (typeof data !== 'object' || data === null) return null
+  const { argv, cwd } = data as Partial<Record<keyof LaunchWords, unknown>>
+  const isLaunch =
+    typeof cwd === 'string' &&
+    Array.isArray(argv) &&
+    argv.length <= mostWords &&
+    argv.every((word) => typeof word === 'string')
+  return isLaunch ? { argv, cwd } : null
+}
 
 export const ownLaunch = (): LaunchWords => ({ argv: process.argv, cwd: process.cwd() })
 

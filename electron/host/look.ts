@@ -1,5 +1,6 @@
 import { nativeTheme } from 'electron'
-import { recall, remember, type ThemeChoice } from './remembered.ts'
+import type { ThemeChoice } from './memory.ts'
+import { recall, remember } from './remembered.ts'
 
 /** How the window looks, for those who draw before the page does. */
 export interface Look {

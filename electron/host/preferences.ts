@@ -1,6 +1,7 @@
 import { app } from 'electron'
 import type { DesktopPreferences } from '../../server/contract/desktop-api.ts'
-import { recall, remember, type StoredPreferences } from './remembered.ts'
+import type { StoredPreferences } from './memory.ts'
+import { recall, remember } from './remembered.ts'
 
 const defaults = {
   closeToTray: true,

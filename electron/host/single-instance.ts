@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import { LaunchWords, ownLaunch } from './launches.ts'
+import { asLaunchWords, ownLaunch, type LaunchWords } from './launches.ts'
 
 /**
  * One app per user-data folder, because two would write the same database.
@@ -11,8 +11,7 @@ export function takeInstanceLock(onSecond: (launch: LaunchWords) => unknown): bo
   const isFirst = app.requestSingleInstanceLock(ownLaunch())
   if (isFirst) {
     app.on('second-instance', (_event, _argv, _cwd, data) => {
-      const launch = LaunchWords.safeParse(data)
-      onSecond(launch.success ? launch.data : { argv: [], cwd: process.cwd() })
+      onSecond(asLaunchWords(data) ?? { argv: [], cwd: process.cwd() })
     })
   }
   return isFirst

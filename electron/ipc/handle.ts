@@ -1,22 +1,54 @@
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { DesktopError, DesktopResult } from '../../server/contract/desktop-api.ts'
 import type { IpcChannel } from '../../server/contract/ipc-channels.ts'
 import { isAppUrl } from '../host/app-url.ts'
 import { HostError } from '../host/host-error.ts'
 import { logHost } from '../host/log.ts'
+import type { MessageArguments } from './arguments.ts'
+
+type ChannelWithArguments = keyof MessageArguments
+type Work<Args, Value> = (args: Args, window: BrowserWindow) => Promise<Value>
+
+/** Answers a message that brings something along. */
+export function handle<Channel extends ChannelWithArguments, Value>(
+  channel: Channel,
+  work: Work<z.infer<MessageArguments[Channel]>, Value>,
+): void {
+  listen(
+    channel,
+    async (raw) => {
+      // Read with the first such message: the window opens without what reads it.
+      const { readArguments } = await import('./arguments.ts')
+      return readArguments(channel, raw)
+    },
+    work,
+  )
+}
+
+/** Answers a message that is a question alone. */
+export function answer<Value>(
+  channel: Exclude<IpcChannel, ChannelWithArguments>,
+  work: (window: BrowserWindow) => Promise<Value>,
+): void {
+  listen(
+    channel,
+    async (raw) => {
+      if (raw.length > 0) throw new Error('Nothing was to be brought along.')
+    },
+    (_none, window) => work(window),
+  )
+}
 
 /**
  * The one gate between page and host; no other file may listen to the page. It lets in only the
- * main frame of our own page, parses what comes in, and answers errors as data, because an error
+ * main frame of our own page, reads what comes in, and answers errors as data, because an error
  * thrown across the bridge arrives as a sentence without a code.
- *
- * @param args schema of the argument list, as a tuple
  */
-export function handle<Args, Value>(
+function listen<Args, Value>(
   channel: IpcChannel,
-  args: z.ZodType<Args>,
-  work: (args: Args, window: BrowserWindow) => Promise<Value>,
+  read: (raw: unknown[]) => Promise<Args>,
+  work: Work<Args, Value>,
 ): void {
   ipcMain.handle(channel, async (event, ...raw: unknown[]): Promise<DesktopResult<Value>> => {
     // First and without waiting: after a navigation the sender's frame would be another one.
@@ -25,15 +57,15 @@ export function handle<Args, Value>(
       logHost('warn', 'refused a message from a foreign frame', { channel })
       return { ok: false, error: { code: 'foreign_sender', message: 'Not allowed from here.' } }
     }
-    const parsed = args.safeParse(raw)
-    if (!parsed.success) {
-      return {
-        ok: false,
-        error: { code: 'invalid_arguments', message: z.prettifyError(parsed.error) },
-      }
+    let args: Args
+    try {
+      args = await read(raw)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      return { ok: false, error: { code: 'invalid_arguments', message } }
     }
     try {
-      return { ok: true, value: await work(parsed.data, window) }
+      return { ok: true, value: await work(args, window) }
     } catch (error) {
       return { ok: false, error: describe(error, channel) }
     }

@@ -5,7 +5,6 @@ import { basename, extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
-import { z } from 'zod'
 import type { ReportFormat } from '../../server/contract/desktop-api.ts'
 import { ipcChannels } from '../../server/contract/ipc-channels.ts'
 import { checkedWorkbook } from '../host/file-access.ts'
@@ -15,10 +14,6 @@ import { saveFile } from '../host/save-file.ts'
 import type { ServerHost } from '../host/server-host.ts'
 import type { Speech } from '../host/speech.ts'
 import { handle } from './handle.ts'
-
-/** The page names a report, never a path: the path is looked up and checked here. */
-const ReportOid = z.string().min(1).max(128)
-const ReportArgs = z.tuple([ReportOid])
 
 const formats: Readonly<Record<ReportFormat, { route: string; extension: string; name: string }>> =
   {
@@ -32,7 +27,7 @@ export function setupWorkbookIpc(server: ServerHost, speech: Speech): void {
     return checkedWorkbook({ path: workbookPath(reportOid), dataDir: server.dataDir })
   }
 
-  handle(ipcChannels.openWorkbook, ReportArgs, async ([reportOid]) => {
+  handle(ipcChannels.openWorkbook, async ([reportOid]) => {
     const refusal = await shell.openPath(await workbookOf(reportOid))
     if (refusal !== '') {
       throw new HostError(
@@ -43,12 +38,12 @@ export function setupWorkbookIpc(server: ServerHost, speech: Speech): void {
     return null
   })
 
-  handle(ipcChannels.showWorkbook, ReportArgs, async ([reportOid]) => {
+  handle(ipcChannels.showWorkbook, async ([reportOid]) => {
     shell.showItemInFolder(await workbookOf(reportOid))
     return null
   })
 
-  handle(ipcChannels.saveWorkbookAs, ReportArgs, async ([reportOid], window) => {
+  handle(ipcChannels.saveWorkbookAs, async ([reportOid], window) => {
     const source = await workbookOf(reportOid)
     const filter = { name: 'Excel', extensions: ['xlsx'] }
     const title = speech.words().saveWorkbookTitle
@@ -57,31 +52,27 @@ export function setupWorkbookIpc(server: ServerHost, speech: Speech): void {
     )
   })
 
-  handle(
-    ipcChannels.saveReportAs,
-    z.tuple([ReportOid, z.enum(['csv', 'markdown'])]),
-    async ([reportOid, format], window) => {
-      const { route, extension, name } = formats[format]
-      const workbook = basename(await workbookOf(reportOid))
-      const proposed = `${workbook.slice(0, -extname(workbook).length)}.${extension}`
-      const filter = { name, extensions: [extension] }
-      const title = speech.words().saveReportTitle
-      return saveFile({ title, name: proposed, filter, window }, async (path) => {
-        const { url, accessToken } = await server.started()
-        const address = `${url}/api/reports/${encodeURIComponent(reportOid)}/${route}`
-        const answer = await fetch(address, {
-          headers: { Authorization: `Bearer ${accessToken}` },
-        })
-        if (!answer.ok || answer.body === null) {
-          throw new HostError('save_failed', `The report could not be read (${answer.status}).`)
-        }
-        // A transcript may be larger than memory.
-        await pipeline(Readable.fromWeb(answer.body as ReadableStream), createWriteStream(path))
+  handle(ipcChannels.saveReportAs, async ([reportOid, format], window) => {
+    const { route, extension, name } = formats[format]
+    const workbook = basename(await workbookOf(reportOid))
+    const proposed = `${workbook.slice(0, -extname(workbook).length)}.${extension}`
+    const filter = { name, extensions: [extension] }
+    const title = speech.words().saveReportTitle
+    return saveFile({ title, name: proposed, filter, window }, async (path) => {
+      const { url, accessToken } = await server.started()
+      const address = `${url}/api/reports/${encodeURIComponent(reportOid)}/${route}`
+      const answer = await fetch(address, {
+        headers: { Authorization: `Bearer ${accessToken}` },
       })
-    },
-  )
+      if (!answer.ok || answer.body === null) {
+        throw new HostError('save_failed', `The report could not be read (${answer.status}).`)
+      }
+      // A transcript may be larger than memory.
+      await pipeline(Readable.fromWeb(answer.body as ReadableStream), createWriteStream(path))
+    })
+  })
 
-  handle(ipcChannels.dragWorkbook, ReportArgs, async ([reportOid], window) => {
+  handle(ipcChannels.dragWorkbook, async ([reportOid], window) => {
     const file = await workbookOf(reportOid)
     window.webContents.startDrag({ file, icon: workbookIcon() })
     return null
