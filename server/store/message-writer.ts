@@ -1,7 +1,7 @@
 import { importLimits } from '../contract/limits.ts'
 import { transaction, type Database } from './database.ts'
 import { insertMessages, type NewMessage } from './message-rows.ts'
-import { sortKey } from './sort-key.ts'
+import { sortKey } from '../contract/sort-key.ts'
 
 export type { NewMessage } from './message-rows.ts'
 

@@ -33,6 +33,20 @@ const howOf = (event: MouseEvent, plain: 'activate' | 'toggle') => {
   return event.ctrlKey || event.metaKey ? 'toggle' : plain
 }
 
+/** Milliseconds after which somebody rests on a cell; a title shows later. */
+const restMs = 300
+
+/**
+ * Writes the moment out for who rests on it: for every row it would take longer than to draw them, and the
+ * pointer may stand on one while the window opens.
+ */
+const tellExactly = (cell: HTMLElement, iso: string | null): void => {
+  if (iso === null) return
+  setTimeout(() => {
+    cell.title = formatExact(iso)
+  }, restMs)
+}
+
 /** One room. Drawn again only when this room, its selection or its report's identity changes. */
 export const RoomRow = memo(
   ({ roomOid, index, top, active, tabStop, onPick, onOpen }: RoomRowProps) => {
@@ -97,10 +111,7 @@ export const RoomRow = memo(
         <div
           role="gridcell"
           className={classes.moment}
-          onMouseEnter={(event) => {
-            // To write it out for every row would take longer than to draw them.
-            if (room.lastMessageAt) event.currentTarget.title = formatExact(room.lastMessageAt)
-          }}
+          onMouseEnter={({ currentTarget }) => tellExactly(currentTarget, room.lastMessageAt)}
         >
           {room.lastMessageAt ? formatMoment(room.lastMessageAt) : t('rooms.noMessage')}
         </div>

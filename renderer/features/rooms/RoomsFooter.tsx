@@ -4,6 +4,7 @@ import { useSelector, useStore } from 'react-redux'
 import { isTerminal } from '../../../server/contract/reports.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount } from '../../ui/format.ts'
+import { keptText } from '../../ui/kept-texts.ts'
 import { modifier } from '../../ui/modifier.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
 import {
@@ -77,7 +78,7 @@ export const RoomsFooter = ({ visible }: { visible: number }) => {
       ) : (
         <span>
           {shown === count
-            ? t('rooms.shown', { count })
+            ? keptText(`rooms ${count}`, () => t('rooms.shown', { count }))
             : t('rooms.shownOf', { shown: formatCount(shown), count })}
         </span>
       )}

@@ -5,6 +5,7 @@ import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { drawnAtOnce } from '../../ui/drawn-at-once.ts'
 import { isTyping } from '../../ui/is-typing.ts'
+import { useSettled } from '../../ui/settled.ts'
 import { rangeBetween } from './order.ts'
 import { RoomRow } from './RoomRow.tsx'
 import classes from './rooms.module.css'
@@ -56,6 +57,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     },
     [activeIndex],
   )
+  const settled = useSettled()
   const [first] = useState(() => drawnAtOnce(around))
   // Its functions are called in render and handed to no memoized child.
   // oxlint-disable-next-line react/incompatible-library
@@ -64,7 +66,8 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => visible[index] ?? index,
-    overscan: 3,
+    // What is out of sight comes when the window rests.
+    overscan: settled ? 3 : 0,
     ...first,
     rangeExtractor,
   })

@@ -1,9 +1,6 @@
 import type { Room } from '../../../server/contract/rooms.ts'
-import { once } from '../../ui/once.ts'
+import { sortKey } from '../../../server/contract/sort-key.ts'
 import type { RoomSort, RoomViewOptions } from './view-options.ts'
-
-/** Not before something is sorted: to make one takes as long as to draw a hundred rows. */
-const words = once(() => new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }))
 
 /** Sort by report puts first what needs a person, then what moves, then what is done. */
 const rank: Record<string, number> = {
@@ -18,33 +15,49 @@ const rank: Record<string, number> = {
 
 type StateOf = (roomOid: string) => string | undefined
 
+/** A room beside what it is sorted by, which is made once and not for every comparison. */
+interface Keyed {
+  room: Room
+  name: string
+  /** Of the column, where that is none of the room's numbers. */
+  text: string
+}
+
+const byText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
+
 const comparison = (column: RoomSort['column'], stateOf: StateOf) => {
   const rankOf = (room: Room) => rank[stateOf(room.roomOid) ?? ''] ?? 7
-  const compare: Record<RoomSort['column'], (a: Room, b: Room) => number> = {
-    name: (a, b) => words().compare(a.name, b.name),
-    source: (a, b) => words().compare(a.source, b.source),
-    messages: (a, b) => a.messageCount - b.messageCount,
-    lastMessage: (a, b) => Date.parse(a.lastMessageAt ?? '') - Date.parse(b.lastMessageAt ?? ''),
-    report: (a, b) => rankOf(a) - rankOf(b),
+  const last = ({ lastMessageAt }: Room) => Date.parse(lastMessageAt ?? '')
+  const compare: Record<RoomSort['column'], (a: Keyed, b: Keyed) => number> = {
+    name: (a, b) => byText(a.name, b.name),
+    source: (a, b) => byText(a.text, b.text),
+    messages: (a, b) => a.room.messageCount - b.room.messageCount,
+    lastMessage: (a, b) => last(a.room) - last(b.room),
+    report: (a, b) => rankOf(a.room) - rankOf(b.room),
   }
   return compare[column]
 }
 
 /**
- * Ids in the asked order. Equal rooms stand by name, then by id, so that the order is always the
- * same one; rooms without a value (no message yet) stand last in either direction.
+ * Ids in the asked order, which by name is that of the server too. Equal rooms stand by name, then by id,
+ * so that the order is always the same one; rooms without a value (no message yet) stand last in either
+ * direction.
  */
 export const orderRooms = (rooms: readonly Room[], sort: RoomSort, stateOf: StateOf): string[] => {
   const compare = comparison(sort.column, stateOf)
   const sign = sort.direction === 'ascending' ? 1 : -1
-  const missing = (room: Room) => sort.column === 'lastMessage' && room.lastMessageAt === null
-  const sorted = [...rooms].sort((a, b) => {
+  const missing = ({ room }: Keyed) => sort.column === 'lastMessage' && room.lastMessageAt === null
+  const keyed = rooms.map((room): Keyed => {
+    const text = sort.column === 'source' ? sortKey(room.source) : ''
+    return { room, name: sortKey(room.name), text }
+  })
+  keyed.sort((a, b) => {
     const gap = Number(missing(a)) - Number(missing(b))
     if (gap !== 0) return gap
     const order = missing(a) ? 0 : sign * compare(a, b)
-    return order || words().compare(a.name, b.name) || (a.roomOid < b.roomOid ? -1 : 1)
+    return order || byText(a.name, b.name) || byText(a.room.roomOid, b.room.roomOid)
   })
-  return sorted.map(({ roomOid }) => roomOid)
+  return keyed.map(({ room }) => room.roomOid)
 }
 
 /** Every word of the search stands in the name or the source. */

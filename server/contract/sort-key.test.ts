@@ -26,7 +26,7 @@ it('puts names as a person would: numbers by their value, case and accents aside
   ])
 })
 
-it('is the order of the window', () => {
+it('is what a collator says of names as people give them', () => {
   const words = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
   const names = ['b 2', 'B 10', 'a', 'Å', 'z9', 'z10', '1 first', '02 second', 'müller', 'Muller 2']
   expect(sorted(names)).toEqual(names.toSorted((a, b) => words.compare(a, b)))
