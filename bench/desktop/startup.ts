@@ -6,8 +6,8 @@ import { treeMemoryMb } from './process-tree.ts'
 import { storeRooms } from './stored-rooms.ts'
 
 const apps = ['hello', 'ours'] as const
-/** Starts of each app: the machine is never quiet enough for three. */
-const rounds = 9
+/** Starts of each app: the machine is never quiet enough for three, nor for nine. */
+const rounds = 15
 /** Milliseconds that an app rests before it is ended: nobody ends one in the frame in which it has come. */
 const restMs = 1_500
 /** Milliseconds between two looks at the memory, and how long it is watched once usable. */
