@@ -38,8 +38,7 @@ function createMainWindow(): BrowserWindow {
       webSecurity: true,
       webviewTag: false,
       navigateOnDragDrop: false,
-      // Compiled code is kept from the first start on, not from the third, and all of it, not only what ran
-      // first: a fifth of what a start costs the page.
+      // Compiled code is kept from the first start on, not from the third.
       v8CacheOptions: 'bypassHeatCheckAndEagerCompile',
       // The spell checker would fetch its dictionaries from the internet.
       spellcheck: false,

@@ -36,29 +36,29 @@ export function setupFilesIpc(options: {
   answer(ipcChannels.chooseDataFolder, async (window) => {
     if (dataFolder.info().isFixed) dataFolder.choose('')
     const words = speech.words()
-    const answer = await dialog.showOpenDialog(window, {
+    const picked = await dialog.showOpenDialog(window, {
       title: words.chooseDataTitle,
       buttonLabel: words.choose,
       defaultPath: dirname(dataFolder.path),
       properties: ['openDirectory', 'createDirectory', 'promptToCreate'],
     })
-    const [folder] = answer.filePaths
-    if (answer.canceled || folder === undefined) return null
+    const [folder] = picked.filePaths
+    if (picked.canceled || folder === undefined) return null
     dataFolder.choose(folder)
     return dataFolder.info()
   })
 
   answer(ipcChannels.chooseLogo, async (window) => {
     const words = speech.words()
-    const answer = await dialog.showOpenDialog(window, {
+    const picked = await dialog.showOpenDialog(window, {
       title: words.chooseLogoTitle,
       buttonLabel: words.choose,
       defaultPath: recall().imageDir ?? app.getPath('pictures'),
       filters: [{ name: words.images, extensions: ['png', 'jpg', 'jpeg'] }],
       properties: ['openFile'],
     })
-    const [file] = answer.filePaths
-    if (answer.canceled || file === undefined) return null
+    const [file] = picked.filePaths
+    if (picked.canceled || file === undefined) return null
     remember({ imageDir: dirname(file) })
     return file
   })

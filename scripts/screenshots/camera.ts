@@ -8,6 +8,10 @@ const sizes = [
 ] as const
 const schemes = ['light', 'dark'] as const
 
+const fadesOver = `Promise.all(
+  document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => {})),
+).then(() => undefined)`
+
 export interface Camera {
   /** Takes the window as it stands: both themes, both sizes. */
   shoot(app: App, name: string): Promise<void>
@@ -25,6 +29,8 @@ export function createCamera(folder: string): Camera {
         await page.setViewportSize(size)
         for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+          // The colours of the theme before fade; a bar whose total is unknown never ends.
+          await page.evaluate(fadesOver)
           const place = join(folder, `${size.width}x${size.height}`, colorScheme)
           await mkdir(place, { recursive: true })
           // Animations stay as they are: a bar whose total is unknown is one.

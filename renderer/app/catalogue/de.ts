@@ -70,6 +70,8 @@ export const de: Catalogue = {
     shown_one: '{{count, number}} Raum',
     shown_other: '{{count, number}} Räume',
     shownOf: '{{shown}} von {{count, number}} Räumen',
+    selectShown_one: 'Den gezeigten auswählen',
+    selectShown_other: 'Alle {{count, number}} gezeigten auswählen',
     selected_one: '{{count, number}} Raum ausgewählt',
     selected_other: '{{count, number}} Räume ausgewählt',
     clearSelection: 'Auswahl aufheben',

@@ -72,6 +72,8 @@ export const en = {
     shown_one: '{{count, number}} room',
     shown_other: '{{count, number}} rooms',
     shownOf: '{{shown}} of {{count, number}} rooms',
+    selectShown_one: 'Select the one shown',
+    selectShown_other: 'Select all {{count, number}} shown',
     selected_one: '{{count, number}} room selected',
     selected_other: '{{count, number}} rooms selected',
     clearSelection: 'Clear selection',

@@ -5,6 +5,7 @@ import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { formatBytes, formatExact, formatMoment } from '../../ui/format.ts'
+import { FileName } from '../../ui/FileName.tsx'
 import { Name } from '../../ui/Name.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { VirtualRows } from '../../ui/VirtualRows.tsx'
@@ -31,7 +32,7 @@ const FileRow = memo(({ reportOid }: { reportOid: string }) => {
     <div className={classes.row} data-report-oid={reportOid} data-missing={missing || undefined}>
       <IconFileSpreadsheet size={16} stroke={1.75} aria-hidden />
       <span className={classes.file}>
-        <Name className={classes.name}>{entry.workbook.fileName}</Name>
+        <FileName className={classes.name}>{entry.workbook.fileName}</FileName>
         {missing && <MissingMark />}
       </span>
       <Name className={classes.room} fallback={t('rooms.unnamed')}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { PreviewCell, WorkbookPreview } from '../../../server/contract/preview.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatBytes } from '../../ui/format.ts'
+import { FileName } from '../../ui/FileName.tsx'
 import { oneLine, shorten } from '../../ui/plain-text.ts'
 import { dragWorkbook, openLink, reportsSlice } from '../reports/index.ts'
 import { readPreview } from './commands.ts'
@@ -95,7 +96,7 @@ export const PreviewDialog = ({ reportOid }: { reportOid: string }) => {
   const dispatch = useAppDispatch()
   const { reading, again } = usePreview(reportOid)
   const close = () => dispatch(reportsSlice.actions.previewClosed())
-  const fileName = reading.state === 'read' ? oneLine(reading.preview.fileName) : ''
+  const fileName = reading.state === 'read' ? reading.preview.fileName : ''
   return (
     <Modal.Root
       opened
@@ -121,7 +122,7 @@ export const PreviewDialog = ({ reportOid }: { reportOid: string }) => {
             }}
           >
             <IconFileSpreadsheet size={18} stroke={1.75} aria-hidden />
-            <bdi>{fileName === '' ? t('preview.title') : shorten(fileName, 200)}</bdi>
+            <FileName>{fileName === '' ? t('preview.title') : fileName}</FileName>
           </span>
           {reading.state === 'read' && (
             <>

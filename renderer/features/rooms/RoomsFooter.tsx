@@ -25,10 +25,9 @@ import {
   selectSelectedOids,
 } from './selectors.ts'
 
-/** What of the selection could be cancelled or retried; looked at again when a report turns. */
-const useSelectedReports = () => {
+/** What of these rooms could be cancelled or retried; looked at again when a report turns. */
+const useReportsOf = (oids: readonly string[]) => {
   const store = useStore<RoomsRoot & ReportsRoot>()
-  const oids = useSelector(selectSelectedOids)
   useSelector(selectTransitions)
   const root = store.getState()
   const open: string[] = []
@@ -44,16 +43,22 @@ const useSelectedReports = () => {
   return { open, failed }
 }
 
-/** How many rooms there are, and what can be done with the selected ones. Always the same height. */
-export const RoomsFooter = ({ visible }: { visible: number }) => {
+const none: readonly string[] = []
+
+/**
+ * How many rooms there are, and what can be done with the selected ones, or with those that search and
+ * filters have left. Always the same height.
+ */
+export const RoomsFooter = ({ visible }: { visible: readonly string[] }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const count = useSelector(selectRoomCount)
   // The first rooms are shown before the others are read, and then nothing hides any.
-  const shown = useSelector(selectRoomsLoaded) ? visible : count
+  const shown = useSelector(selectRoomsLoaded) ? visible.length : count
+  const isNarrowed = shown > 0 && shown < count
   const selected = useSelector(selectSelectedCount)
   const selectedOids = useSelector(selectSelectedOids)
-  const { open, failed } = useSelectedReports()
+  const { open, failed } = useReportsOf(selected > 0 ? selectedOids : isNarrowed ? visible : none)
   const [confirming, setConfirming] = useState(false)
   return (
     <footer className={classes.footer}>
@@ -64,23 +69,30 @@ export const RoomsFooter = ({ visible }: { visible: number }) => {
             {t('rooms.clearSelection')}
           </RowButton>
           <EstimateNote roomOids={selectedOids} />
-          {open.length > 0 && (
-            <RowButton onClick={() => setConfirming(true)}>
-              {t('batch.cancelSelected', { count: open.length })}
-            </RowButton>
-          )}
-          {failed.length > 0 && (
-            <RowButton onClick={() => dispatch(retryReports(failed))}>
-              {t('batch.retrySelected', { count: failed.length })}
+        </>
+      ) : (
+        <>
+          <span>
+            {shown === count
+              ? keptText(`rooms ${count}`, () => t('rooms.shown', { count }))
+              : t('rooms.shownOf', { shown: formatCount(shown), count })}
+          </span>
+          {isNarrowed && (
+            <RowButton onClick={() => dispatch(roomsSlice.actions.roomsSelected([...visible]))}>
+              {t('rooms.selectShown', { count: shown })}
             </RowButton>
           )}
         </>
-      ) : (
-        <span>
-          {shown === count
-            ? keptText(`rooms ${count}`, () => t('rooms.shown', { count }))
-            : t('rooms.shownOf', { shown: formatCount(shown), count })}
-        </span>
+      )}
+      {open.length > 0 && (
+        <RowButton onClick={() => setConfirming(true)}>
+          {t('batch.cancelSelected', { count: open.length })}
+        </RowButton>
+      )}
+      {failed.length > 0 && (
+        <RowButton onClick={() => dispatch(retryReports(failed))}>
+          {t('batch.retrySelected', { count: failed.length })}
+        </RowButton>
       )}
       <span className={classes.hint}>{t('rooms.hint', { mod: modifier() })}</span>
       <ConfirmCancel

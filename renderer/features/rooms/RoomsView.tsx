@@ -63,7 +63,7 @@ const Rooms = () => {
   return (
     <>
       {loaded && visible.length === 0 ? <NoMatch /> : <RoomsTable visible={visible} />}
-      <RoomsFooter visible={visible.length} />
+      <RoomsFooter visible={visible} />
     </>
   )
 }
