@@ -22,7 +22,7 @@ it('names each channel once, as area:verb', () => {
 
 it('has exactly one handler for each channel', () => {
   const text = handlers.map(source).join('\n')
-  expect(named(text, /\bhandle\(\s*ipcChannels\.(\w+)/g)).toEqual(channels)
+  expect(named(text, /\b(?:handle|answer)\(\s*ipcChannels\.(\w+)/g)).toEqual(channels)
 })
 
 it('offers each channel in the preload exactly once', () => {
