@@ -25,6 +25,7 @@ export async function firstRun({ folder, camera }: SceneOptions): Promise<void> 
   try {
     await camera.shoot(app, '01-first-run')
     await app.page.getByRole('button', { name: 'Show how' }).click()
+    await app.page.getByRole('dialog').waitFor()
     await camera.shoot(app, '02-live-feed')
     await app.page.keyboard.press('Escape')
     for (const view of ['Queue', 'Files', 'Imports']) {
