@@ -4,6 +4,7 @@ import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { stubWindow } from '../../tests/support/page.ts'
 import type { DesktopApi } from '../../server/contract/desktop-api.ts'
 import { App } from './App.tsx'
 import { start } from './start.ts'
@@ -29,20 +30,7 @@ const show = (desktop: DesktopApi | null) =>
   )
 
 beforeEach(() => {
-  vi.stubGlobal('requestIdleCallback', () => 0)
-  vi.stubGlobal('cancelIdleCallback', () => undefined)
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener() {},
-    removeEventListener() {},
-  }))
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  )
+  stubWindow()
   page = document.body.appendChild(document.createElement('div'))
   page.id = 'root'
   root = createRoot(page)

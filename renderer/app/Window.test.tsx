@@ -5,8 +5,8 @@ import { createRoot, type Root } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { Provider } from 'react-redux'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { room, stubWindow } from '../../tests/support/page.ts'
 import type { QueueChange } from '../../server/contract/reports.ts'
-import type { Room } from '../../server/contract/rooms.ts'
 import type { Services } from '../api/services.ts'
 import { loadReports, reportsSlice } from '../features/reports/index.ts'
 import { loadFirstRooms } from '../features/rooms/index.ts'
@@ -22,18 +22,6 @@ let root: Root
 let page: HTMLElement
 let changes: QueueChange[]
 let themes: string[]
-
-const room = (roomOid: string, name: string): Room => ({
-  roomOid,
-  name,
-  source: 'irc',
-  format: 'irc',
-  messageCount: 5,
-  systemCount: 0,
-  participantCount: 2,
-  firstMessageAt: null,
-  lastMessageAt: null,
-})
 
 const key = (name: string, init: KeyboardEventInit = {}) =>
   act(async () => {
@@ -68,23 +56,8 @@ const openPalette = async () => {
 beforeEach(async () => {
   localStorage.clear()
   vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(800)
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener() {},
-    removeEventListener() {},
-  }))
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
+  stubWindow()
   Element.prototype.scrollTo = () => undefined
-  // jsdom has none; the tests wait for what they need.
-  vi.stubGlobal('requestIdleCallback', () => 0)
-  vi.stubGlobal('cancelIdleCallback', () => undefined)
   changes = []
   themes = []
   const rest = {
@@ -95,7 +68,7 @@ beforeEach(async () => {
     messages: () => Promise.resolve({ items: [], nextCursor: null, total: 0 }),
   }
   store = createStore({ rest } as unknown as Services)
-  const items = [room('ops', 'Operations'), room('rel', 'Releases')]
+  const items = [room('ops', { name: 'Operations' }), room('rel', { name: 'Releases' })]
   const first = { items, nextCursor: null, total: 2, sort: 'name' as const }
   store.dispatch(loadFirstRooms.fulfilled(first, 'request', undefined))
   store.dispatch(loadReports.fulfilled([], 'request', {}))

@@ -3,6 +3,7 @@ import { Button, MantineProvider, Menu } from '@mantine/core'
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { stubWindow } from '../../tests/support/page.ts'
 import { LateMenu } from './LateMenu.tsx'
 import { LateSelect } from './LateSelect.tsx'
 import { settle, unsettle } from './settled.ts'
@@ -17,19 +18,7 @@ const press = (selector: string) => act(async () => find(selector)?.click())
 
 beforeEach(async () => {
   choose.mockClear()
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener() {},
-    removeEventListener() {},
-  }))
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
+  stubWindow()
   unsettle(() => undefined)
   page = document.body.appendChild(document.createElement('div'))
   root = createRoot(page)

@@ -1,8 +1,9 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
+import { useEver } from '../../ui/use-ever.ts'
 import classes from './quit.module.css'
 import { answerQuit, selectQuitQuestion } from './quit-slice.ts'
 
@@ -19,9 +20,7 @@ export const QuitDialog = () => {
     if (standing) void dispatch(answerQuit('seen'))
   }, [dispatch, standing])
   // Nothing before the first question, which most windows never ask.
-  const [asked, setAsked] = useState(false)
-  if (standing && !asked) setAsked(true)
-  if (!asked) return null
+  if (!useEver(standing)) return null
   const stay = () => void dispatch(answerQuit('stay'))
   return (
     <Modal

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useEver } from '../../ui/use-ever.ts'
 
 export interface ConfirmCancelProps {
   /** How many reports would be cancelled; 0 keeps the question closed. */
@@ -13,9 +13,7 @@ export interface ConfirmCancelProps {
 export const ConfirmCancel = ({ count, onConfirm, onClose }: ConfirmCancelProps) => {
   const { t } = useTranslation()
   // Nothing before the first question, which most windows never ask.
-  const [asked, setAsked] = useState(false)
-  if (count > 0 && !asked) setAsked(true)
-  if (!asked) return null
+  if (!useEver(count > 0)) return null
   return (
     <Modal
       opened={count > 0}

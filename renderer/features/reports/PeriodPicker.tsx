@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { LateMenu } from '../../ui/LateMenu.tsx'
+import { useEver } from '../../ui/use-ever.ts'
 import { periodKinds, periodProblem } from './period.ts'
 import { reportsSlice } from './reports-slice.ts'
 import { selectPeriod } from './selectors.ts'
@@ -18,8 +19,7 @@ export const PeriodPicker = () => {
   const period = useSelector(selectPeriod)
   const [dates, setDates] = useState(false)
   // Nothing that asks for dates before somebody wants to give them.
-  const [asked, setAsked] = useState(dates)
-  if (dates && !asked) setAsked(true)
+  const asked = useEver(dates)
   const problem = periodProblem(period)
   const onDates = (opened: boolean) => {
     setDates(opened)

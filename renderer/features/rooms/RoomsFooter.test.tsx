@@ -6,39 +6,13 @@ import { createRoot, type Root } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { Provider } from 'react-redux'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { ReportStatus } from '../../../server/contract/reports.ts'
-import type { Room } from '../../../server/contract/rooms.ts'
+import { room, status, stubWindow } from '../../../tests/support/page.ts'
 import { startI18n } from '../../app/i18n.ts'
 import { reportsSlice } from '../reports/index.ts'
 import { RoomsFooter } from './RoomsFooter.tsx'
 import { loadFirstRooms, roomsSlice } from './rooms-slice.ts'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-
-const room = (roomOid: string): Room => ({
-  roomOid,
-  name: roomOid,
-  source: 'irc',
-  format: 'irc',
-  messageCount: 5,
-  systemCount: 0,
-  participantCount: 2,
-  firstMessageAt: null,
-  lastMessageAt: null,
-})
-
-const status = (roomOid: string, state: ReportStatus['state']): ReportStatus => ({
-  reportOid: `report-of-${roomOid}`,
-  roomOid,
-  state,
-  delivery: 'none',
-  progress: { done: 3, total: 5, unit: 'messages' },
-  percent: 40,
-  etaSeconds: null,
-  message: '',
-  attempt: 1,
-  at: '2026-01-01T00:00:00.000Z',
-})
 
 const retry = vi.fn((_oid: string) => new Promise<never>(() => {}))
 const createStore = () =>
@@ -70,14 +44,10 @@ const draw = (visible: string[]) =>
   )
 
 beforeEach(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener() {},
-    removeEventListener() {},
-  }))
+  stubWindow()
   retry.mockClear()
   store = createStore()
-  const items = ['ada', 'bob', 'cyd', 'dan'].map(room)
+  const items = ['ada', 'bob', 'cyd', 'dan'].map((oid) => room(oid))
   const first = { items, nextCursor: null, total: 4, sort: 'name' as const }
   store.dispatch(loadFirstRooms.fulfilled(first, 'request', undefined))
   const statuses = [status('ada', 'failed'), status('bob', 'collecting'), status('cyd', 'failed')]

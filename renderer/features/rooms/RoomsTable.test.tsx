@@ -6,8 +6,8 @@ import { createRoot, type Root } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { Provider } from 'react-redux'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { room, status, stubWindow } from '../../../tests/support/page.ts'
 import type { ReportStatus } from '../../../server/contract/reports.ts'
-import type { Room } from '../../../server/contract/rooms.ts'
 import { startI18n } from '../../app/i18n.ts'
 import { reportsSlice } from '../reports/index.ts'
 import { RoomsTable } from './RoomsTable.tsx'
@@ -15,32 +15,6 @@ import { loadFirstRooms, roomsSlice } from './rooms-slice.ts'
 import { useVisibleRooms } from './use-visible-rooms.ts'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-
-const room = (roomOid: string, part: Partial<Room> = {}): Room => ({
-  roomOid,
-  name: roomOid,
-  source: 'irc',
-  format: 'irc',
-  messageCount: 5,
-  systemCount: 0,
-  participantCount: 2,
-  firstMessageAt: null,
-  lastMessageAt: null,
-  ...part,
-})
-
-const status = (roomOid: string, state: ReportStatus['state']): ReportStatus => ({
-  reportOid: `report-of-${roomOid}`,
-  roomOid,
-  state,
-  delivery: 'none',
-  progress: { done: 3, total: 5, unit: 'messages' },
-  percent: 40,
-  etaSeconds: 12,
-  message: '',
-  attempt: 1,
-  at: '2026-01-01T00:00:00.000Z',
-})
 
 const createStore = () =>
   configureStore({ reducer: { rooms: roomsSlice.reducer, reports: reportsSlice.reducer } })
@@ -70,19 +44,7 @@ beforeEach(async () => {
   // jsdom lays nothing out; the virtual list needs a height to fill.
   vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(800)
   vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1_000)
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener() {},
-    removeEventListener() {},
-  }))
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
+  stubWindow()
   Element.prototype.scrollTo = () => undefined
   store = createStore()
   const items = ['ada', 'bob', 'cyd'].map((oid) => room(oid))
