@@ -70,13 +70,26 @@ module.exports = {
     layer(
       'rooms-look-down',
       '^server/rooms/',
-      '^server/(?!rooms/|store/|contract/|(?:workers|give-way)\\.ts)',
-      'Rooms know nothing of reports or HTTP.',
+      '^server/(?!rooms/|store/|contract/|give-way\\.ts)',
+      'Rooms know nothing of imports, reports or HTTP.',
     ),
+    layer(
+      'imports-look-down',
+      '^server/imports/',
+      '^server/(?!imports/|rooms/|store/|contract/|(?:workers|give-way)\\.ts)',
+      'Imports know nothing of reports or HTTP.',
+    ),
+    {
+      name: 'formats-are-islands',
+      severity: 'error',
+      comment: 'What two chat applications share lies in imports/reading.',
+      from: { path: '^server/imports/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^server/imports/([^/]+)/', pathNot: '^server/imports/(?:$1|reading)/' },
+    },
     layer(
       'reports-know-no-http',
       '^server/reports/',
-      '^server/(http/|rooms/|index\\.ts|app\\.ts|cli\\.ts|compose\\.ts)',
+      '^server/(http/|rooms/|imports/|index\\.ts|app\\.ts|cli\\.ts|compose\\.ts)',
       'Reports are driven, they do not drive.',
     ),
     layer(

@@ -73,7 +73,7 @@ export default defineConfig({
         input: {
           main: at('electron/main.ts'),
           cli: at('server/cli.ts'),
-          'import-worker': at('server/rooms/import-worker.ts'),
+          'import-worker': at('server/imports/import-worker.ts'),
           'report-worker': at('server/reports/report-worker.ts'),
           'document-worker': at('server/documents/document-worker.ts'),
         },

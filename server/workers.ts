@@ -5,7 +5,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
  * from source (tests), it is the .ts file, loaded through tsx by a small bootstrap.
  */
 const entries = {
-  'import-worker': './rooms/import-worker.ts',
+  'import-worker': './imports/import-worker.ts',
   'report-worker': './reports/report-worker.ts',
   'document-worker': './documents/document-worker.ts',
 } as const

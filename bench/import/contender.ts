@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { runImport } from '../../server/rooms/import-run.ts'
+import { runImport } from '../../server/imports/import-run.ts'
 import { importLimits } from '../../server/contract/limits.ts'
 import { openDatabase, transaction } from '../../server/store/database.ts'
 import { insertMessages, type NewMessage } from '../../server/store/message-rows.ts'

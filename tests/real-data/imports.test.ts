@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Import } from '../../server/contract/imports.ts'
-import { createImporter, type Importer } from '../../server/rooms/importer.ts'
+import { createImporter, type Importer } from '../../server/imports/importer.ts'
 import { openDatabase, type Database } from '../../server/store/database.ts'
 import { openImportStore } from '../../server/store/import-store.ts'
 

@@ -7,7 +7,7 @@ import type {
   ImportReading,
   ImportWarning,
 } from '../../server/contract/imports.ts'
-import { runImport } from '../../server/rooms/import-run.ts'
+import { runImport } from '../../server/imports/import-run.ts'
 import { openDatabase, type Database } from '../../server/store/database.ts'
 import { openMessageWriter } from '../../server/store/message-writer.ts'
 

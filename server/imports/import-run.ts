@@ -1,0 +1,193 @@
+import type { Import, ImportChoices, ImportCounts, ImportReading } from '../contract/imports.ts'
+import type { MessageWriter } from '../store/message-writer.ts'
+import { csvAs, csvGeneric } from './table/csv-generic.ts'
+import { ImportError } from './reading/import-error.ts'
+import type { Reader, SourceEntry } from './reading/reader.ts'
+import { readers as allReaders } from './registry.ts'
+import { openSink } from './reading/sink.ts'
+import { sortFiles, type Sorted } from './sniff.ts'
+import { openSource } from './reading/source.ts'
+import { openTally, type Tally } from './reading/tally.ts'
+import { wallClock, type WallClock } from './reading/time-zone.ts'
+
+export interface ImportJob {
+  paths: readonly string[]
+  /** What the person called it; the file name of an upload. */
+  name: string
+  timeZone?: string | undefined
+  /** What a person has decided after an earlier reading. */
+  reading?: ImportReading | undefined
+  /** Where archives that cannot be read in place are unpacked; default: the system's folder. */
+  scratchDir?: string | undefined
+}
+
+/** What an import is at some moment: the part of `Import` that changes. */
+export type ImportProgress = Pick<
+  Import,
+  'format' | 'bytesRead' | 'bytesTotal' | 'counts' | 'warnings' | 'choices'
+>
+
+interface RunOptions {
+  readers?: readonly Reader[]
+  onProgress?: (snapshot: () => ImportProgress) => void
+}
+
+/**
+ * Reads everything that was dropped into rooms, through `writer`, and reports how far it is.
+ * Does not end the import: whoever calls makes it visible or takes it back.
+ *
+ * @throws ImportError if there is nothing to import; the signal's reason if it was cancelled
+ */
+export async function runImport(
+  job: ImportJob,
+  writer: MessageWriter,
+  signal: AbortSignal,
+  { readers = allReaders, onProgress = () => {} }: RunOptions = {},
+): Promise<ImportProgress> {
+  const { reading = {} } = job
+  const clock = clockFor(reading.timeZone ?? job.timeZone)
+  const tally = openTally()
+  const source = await openSource(job.paths, { name: job.name, scratchDir: job.scratchDir })
+  const where = { file: '' }
+  const progress = { bytesRead: 0, bytesTotal: null as number | null, formats: new Set<string>() }
+  let choices: ImportChoices | undefined
+  const snapshot = (): ImportProgress => ({
+    format: [...progress.formats].join(', ') || null,
+    bytesRead: progress.bytesRead,
+    bytesTotal: progress.bytesTotal,
+    counts: countsOf(tally, writer),
+    warnings: tally.warnings(),
+    ...(choices === undefined ? {} : { choices }),
+  })
+  try {
+    for (const { code, detail, place } of source.refused) tally.warn(code, detail, place)
+    const sorted = await sortFiles(
+      source.entries,
+      readersFor(readers, reading),
+      tally,
+      signal,
+      reading.format,
+    )
+    const { units } = sorted
+    choices = choicesOf(sorted)
+    if (units.length === 0) throw nothingKnown(job.name, source.entries, sorted)
+    noteUnknown(sorted, tally)
+    progress.bytesTotal = units
+      .flatMap((unit) => unit.source.entries)
+      .reduce((sum, entry) => sum + entry.bytes, 0)
+    for (const { reader, source: files } of units) {
+      progress.formats.add(reader.format)
+      const sink = openSink(reader, writer, tally, { clock, dateOrder: reading.dateOrder }, where)
+      const entries = files.entries.map((entry) =>
+        watched(entry, where, (bytes) => {
+          progress.bytesRead += bytes
+          onProgress(snapshot)
+        }),
+      )
+      await reader.read({ root: files.root, entries }, sink, signal)
+    }
+    writer.flush()
+    progress.bytesRead = progress.bytesTotal
+    return snapshot()
+  } finally {
+    await source.close()
+  }
+}
+
+function clockFor(timeZone: string | undefined): WallClock {
+  try {
+    return wallClock(timeZone)
+  } catch {
+    throw new ImportError(
+      'bad_request',
+      `${String(timeZone).slice(0, 100)} is not a time zone. Use a name such as Europe/Berlin.`,
+    )
+  }
+}
+
+/** A person who names the columns of a table means every table, also one whose header we know. */
+const readersFor = (readers: readonly Reader[], reading: ImportReading): readonly Reader[] =>
+  reading.columns
+    ? readers.map((reader) => (reader === csvGeneric ? csvAs(reading) : reader))
+    : readers
+
+function choicesOf({ formats, table }: Sorted): ImportChoices | undefined {
+  if (!formats && !table) return undefined
+  return { ...(formats ? { formats } : {}), ...(table ? { table } : {}) }
+}
+
+/** Passes the bytes on and tells how many there were, and of which file. */
+const watched = (
+  entry: SourceEntry,
+  where: { file: string },
+  onBytes: (bytes: number) => void,
+): SourceEntry => ({
+  ...entry,
+  async *open() {
+    where.file = entry.name
+    for await (const chunk of entry.open()) {
+      onBytes(chunk.length)
+      yield chunk
+    }
+  },
+})
+
+function countsOf(tally: Tally, writer: MessageWriter): ImportCounts {
+  const rooms = writer.rooms()
+  const counts = { ...tally.counts, rooms: rooms.length }
+  for (const room of rooms) {
+    counts.messages += room.messages
+    counts.system += room.system
+    counts.duplicates += room.duplicates
+  }
+  return counts
+}
+
+/** Pictures and the like come with many exports; only a count of them is worth telling. */
+function noteUnknown({ unknown, table }: Sorted, tally: Tally): void {
+  for (const { entry, advice } of unknown) {
+    if (entry.name === table?.file) {
+      tally.warn('columns_needed', 'Tables whose columns are not known; choose what they hold.', {
+        file: entry.name,
+        text: (table.rows[0] ?? []).join(', '),
+      })
+      continue
+    }
+    tally.warn('no_chat', 'Files that hold no chat we know; they were left out.', {
+      file: entry.name,
+      text: advice ?? entry.name.split('/').at(-1) ?? entry.name,
+    })
+  }
+}
+
+function nothingKnown(
+  name: string,
+  entries: readonly SourceEntry[],
+  { table, unknown }: Sorted,
+): ImportError {
+  const first = entries[0]
+  if (!first) {
+    return new ImportError('nothing_to_import', `${name} holds no files. Choose a chat export.`)
+  }
+  if (entries.every((entry) => entry.bytes === 0)) {
+    return new ImportError('nothing_to_import', `${name} is empty. Export the chat again.`)
+  }
+  if (table) {
+    const header = (table.rows[0] ?? []).join(', ').slice(0, 200)
+    return new ImportError(
+      'columns_needed',
+      `${table.file} is a table whose columns we do not know (${header}). ` +
+        'Choose which of them hold the text, the time and the author.',
+      { table },
+    )
+  }
+  const advice = unknown.find((file) => file.advice !== undefined)?.advice
+  const what = entries.length === 1 ? first.name : `${name} (${entries.length} files)`
+  return new ImportError(
+    'unknown_format',
+    `${what} is in no format we know. ${advice ?? `Supported are exports of ${supported(allReaders)}.`}`,
+  )
+}
+
+const supported = (readers: readonly Reader[]): string =>
+  [...new Set(readers.map((reader) => reader.source))].join(', ')

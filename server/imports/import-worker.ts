@@ -1,0 +1,118 @@
+import { dirname, join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { ImportReading } from '../contract/imports.ts'
+import { importLimits } from '../contract/limits.ts'
+import { giveWay } from '../give-way.ts'
+import { openDatabase } from '../store/database.ts'
+import { finishImport, undoImport } from '../store/import-commit.ts'
+import { reopenImport } from '../store/import-reopen.ts'
+import { openImportStore, type ImportResult } from '../store/import-store.ts'
+import { openMessageWriter } from '../store/message-writer.ts'
+import { ImportError } from './reading/import-error.ts'
+import { runImport, type ImportProgress } from './import-run.ts'
+import type { ErrorCode } from '../contract/errors.ts'
+
+/** What the importer sends. */
+export interface ImportOrder {
+  importId: number
+  paths: string[]
+  name: string
+  timeZone?: string | undefined
+  reading?: ImportReading | undefined
+  /** Rooms of an earlier reading, which is taken back first. */
+  roomOids: string[]
+}
+export type ToWorker = { type: 'run'; order: ImportOrder } | { type: 'cancel'; importId: number }
+
+/** What the worker answers. `ended` comes after everything is committed or undone. */
+export type FromWorker =
+  | { type: 'progress'; importId: number; progress: ImportProgress }
+  | { type: 'ended'; importId: number }
+
+const port = parentPort
+if (!port) throw new Error('The import worker runs only as a worker thread.')
+
+const { databaseFile } = workerData as { databaseFile: string }
+giveWay()
+const db = openDatabase(databaseFile)
+const store = openImportStore(db)
+let running: { importId: number; abort: AbortController } | null = null
+
+port.on('message', (message: ToWorker) => {
+  if (message.type === 'run') void run(message.order)
+  else if (running?.importId === message.importId) running.abort.abort()
+})
+
+const send = (message: FromWorker) => port.postMessage(message)
+const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+async function run(order: ImportOrder): Promise<void> {
+  const { importId } = order
+  const abort = new AbortController()
+  running = { importId, abort }
+  let latest: ImportProgress | null = null
+  let toldAt = 0
+  try {
+    reopenImport(db, importId, order.roomOids)
+    // What an import that was killed, or an earlier reading, has left behind; nothing for a new one.
+    await undoImport(db, importId, pause)
+    const writer = openMessageWriter(db, { importId })
+    const job = { ...order, scratchDir: join(dirname(databaseFile), 'tmp') }
+    latest = await runImport(job, writer, abort.signal, {
+      onProgress(snapshot) {
+        const now = performance.now()
+        if (now - toldAt < importLimits.progressIntervalMs) return
+        toldAt = now
+        latest = snapshot()
+        send({ type: 'progress', importId, progress: latest })
+      },
+    })
+    const rooms = writer.rooms()
+    const roomOids = rooms.map((room) => room.roomOid)
+    finishImport(db, store, importId, rooms, { ...latest, state: 'finished', roomOids })
+  } catch (error) {
+    await undo(importId, abort.signal.aborted ? null : error, latest)
+  } finally {
+    running = null
+    send({ type: 'ended', importId })
+  }
+}
+
+async function undo(
+  importId: number,
+  error: unknown,
+  latest: ImportProgress | null,
+): Promise<void> {
+  const outcome: ImportResult = {
+    format: latest?.format ?? null,
+    bytesRead: latest?.bytesRead ?? 0,
+    bytesTotal: latest?.bytesTotal ?? null,
+    counts: {
+      rooms: 0,
+      messages: 0,
+      system: 0,
+      unparsed: 0,
+      skipped: 0,
+      repaired: 0,
+      duplicates: 0,
+    },
+    warnings: latest?.warnings ?? [],
+    roomOids: [],
+    ...(error instanceof ImportError && error.choices ? { choices: error.choices } : {}),
+    ...(error === null ? { state: 'cancelled' } : { state: 'failed', error: describe(error) }),
+  }
+  await undoImport(db, importId, pause)
+  store.end(importId, outcome)
+}
+
+function describe(error: unknown): { code: ErrorCode; message: string } {
+  if (error instanceof ImportError) return { code: error.code, message: error.message }
+  const text = error instanceof Error ? error.message : String(error)
+  if (/disk is full|SQLITE_FULL|ENOSPC/i.test(text)) {
+    return {
+      code: 'storage_full',
+      message: 'The disk is full. Free some space and import the file again.',
+    }
+  }
+  return { code: 'internal', message: `The import stopped: ${text}. Import the file again.` }
+}

@@ -1,0 +1,88 @@
+import type { SlackNames } from './slack-text.ts'
+import { field, firstText, isObject, listOf, textOf, type JsonObject } from '../reading/values.ts'
+
+export interface SlackChannel {
+  /** `C...`, `G...` or `D...`; empty where only the folder is known. */
+  id: string
+  /** Folder of its day files. */
+  folder: string
+  name: string
+}
+
+/** The lists of a workspace export: who is who, and which folder holds which room. */
+export interface SlackDirectory {
+  names: SlackNames
+  teamId: string
+  channels: SlackChannel[]
+}
+
+/** `lists` by file name without `.json`: users, channels, groups, mpims, dms, org_users. */
+export function slackDirectory(lists: ReadonlyMap<string, unknown>): SlackDirectory {
+  const users = new Map<string, string>()
+  let teamId = ''
+  for (const user of [...listOf(lists.get('users')), ...listOf(lists.get('org_users'))]) {
+    const id = textOf(field(user, 'id'))
+    if (id) users.set(id, displayName(user, id))
+    teamId ||= textOf(field(user, 'team_id'))
+  }
+  const channelNames = new Map<string, string>()
+  const channels: SlackChannel[] = []
+  for (const list of ['channels', 'groups']) {
+    for (const channel of listOf(lists.get(list)).filter(isObject)) {
+      const id = textOf(channel['id'])
+      const name = firstText(channel['name'], id)
+      if (name === '') continue
+      channelNames.set(id, name)
+      channels.push({ id, folder: name, name })
+    }
+  }
+  const names: SlackNames = {
+    user: (id) => users.get(id) ?? (id === 'USLACKBOT' ? 'Slackbot' : undefined),
+    channel: (id) => channelNames.get(id),
+  }
+  for (const list of ['mpims', 'dms']) {
+    for (const group of listOf(lists.get(list)).filter(isObject)) {
+      const id = textOf(group['id'])
+      const folder = firstText(group['name'], id)
+      const members = listOf(group['members']).map((member) => {
+        const memberId = textOf(member)
+        return names.user(memberId) ?? memberId
+      })
+      if (folder) channels.push({ id, folder, name: members.join(', ') || folder })
+    }
+  }
+  return { names, teamId, channels }
+}
+
+/** What Slack itself shows: the display name, then the real name, then the handle. */
+export const displayName = (user: unknown, id: string): string => {
+  const profile = field(user, 'profile')
+  return firstText(
+    field(profile, 'display_name'),
+    field(profile, 'real_name'),
+    field(user, 'real_name'),
+    field(user, 'display_name'),
+    field(user, 'name'),
+    id,
+  )
+}
+
+/** Who says a message. Guests and bots are often missing from the list of users. */
+export function slackAuthor(
+  message: JsonObject,
+  names: SlackNames,
+): { author: string; authorKey: string } {
+  const userId = firstText(message['user'], field(message['comment'], 'user'))
+  const botId = textOf(message['bot_id'])
+  const known = userId ? names.user(userId) : undefined
+  const author =
+    known ??
+    firstText(
+      displayName(message['user_profile'], ''),
+      message['username'],
+      field(message['bot_profile'], 'name'),
+      userId,
+      botId,
+    )
+  return { author, authorKey: userId || botId || author }
+}

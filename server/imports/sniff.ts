@@ -1,0 +1,132 @@
+import type { ImportTable } from '../contract/imports.ts'
+import { adviceFor } from './advice.ts'
+import { offeredTable, tableOf } from './table/csv-table.ts'
+import type { ImportSource, Reader, RoomSink, Sample, SourceEntry } from './reading/reader.ts'
+import { takeSample } from './reading/source-text.ts'
+
+/** Files that one reader reads in one go. */
+export interface Unit {
+  reader: Reader
+  source: ImportSource
+}
+
+export interface UnknownFile {
+  entry: SourceEntry
+  /** What a person can do about it, if anything. */
+  advice: string | undefined
+}
+
+export interface Sorted {
+  units: Unit[]
+  /** Files that no reader knows. */
+  unknown: UnknownFile[]
+  /** Formats that one of the files fits about equally well, the one taken first. */
+  formats?: string[] | undefined
+  /** The first file without a reader that is a table. */
+  table?: ImportTable | undefined
+}
+
+/** Below this a reader only guesses. */
+const ENOUGH = 0.4
+/** Two readers this close to each other both fit. */
+const CLOSE = 0.05
+
+/**
+ * Sorts files to readers by what stands in them: first whole folders (a Slack export, say), then
+ * file by file. A folder of everything is fine; what nobody knows is listed.
+ *
+ * @param preferred the format a person has chosen for what fits several
+ */
+export async function sortFiles(
+  entries: readonly SourceEntry[],
+  readers: readonly Reader[],
+  sink: Pick<RoomSink, 'warn'>,
+  signal: AbortSignal,
+  preferred?: string,
+): Promise<Sorted> {
+  const units: Unit[] = []
+  const names = entries.map((entry) => entry.name)
+  const byName = new Map(entries.map((entry) => [entry.name, entry]))
+  const taken = new Set<string>()
+
+  for (const reader of readers) {
+    for (const { root, keyFile } of reader.folders?.(names) ?? []) {
+      const key = byName.get(keyFile)
+      if (!key || taken.has(keyFile)) continue
+      const sample = await sampleOf(key, sink)
+      if (!sample || reader.sniff(sample, names) < ENOUGH) continue
+      const inside = entries.filter(({ name }) => name.startsWith(root) && !taken.has(name))
+      inside.forEach(({ name }) => taken.add(name))
+      units.push({ reader, source: { root, entries: inside } })
+    }
+  }
+
+  const single = new Map<Reader, SourceEntry[]>()
+  const found: Pick<Sorted, 'formats' | 'table'> = {}
+  const unknown: UnknownFile[] = []
+  for (const entry of entries) {
+    signal.throwIfAborted()
+    if (taken.has(entry.name)) continue
+    const sample = await sampleOf(entry, sink)
+    if (!sample) continue
+    const fitting = fittingReaders(readers, sample, preferred)
+    const best = fitting[0]
+    if (!best) {
+      unknown.push({ entry, advice: adviceFor(sample) })
+      found.table ??= tableIn(sample)
+      continue
+    }
+    if (fitting.length > 1) {
+      found.formats ??= fitting.map(({ format }) => format)
+      noteAmbiguous(fitting, sample, sink)
+    }
+    single.set(best, [...(single.get(best) ?? []), entry])
+  }
+  for (const [reader, files] of single) units.push({ reader, source: { root: '', entries: files } })
+  return { ...found, units, unknown }
+}
+
+async function sampleOf(entry: SourceEntry, sink: Pick<RoomSink, 'warn'>) {
+  try {
+    return await takeSample(entry)
+  } catch (error) {
+    sink.warn('unreadable_file', 'Files that could be read only in part, or not at all.', {
+      file: entry.name,
+      text: error instanceof Error ? error.message : String(error),
+    })
+    return null
+  }
+}
+
+/** The readers that a file fits about equally well, best first. */
+function fittingReaders(
+  readers: readonly Reader[],
+  sample: Sample,
+  preferred: string | undefined,
+): Reader[] {
+  const scored = readers
+    .map((reader) => ({ reader, score: reader.sniff(sample, [sample.name]) }))
+    .filter(({ score }) => score >= ENOUGH)
+    .sort((a, b) => b.score - a.score)
+  const most = scored[0]?.score ?? 0
+  const close = scored.filter(({ score }) => most - score < CLOSE).map(({ reader }) => reader)
+  const chosen = scored.find(({ reader }) => reader.format === preferred)?.reader
+  return chosen ? [chosen, ...close.filter((reader) => reader !== chosen)] : close
+}
+
+function noteAmbiguous(
+  fitting: readonly Reader[],
+  sample: Sample,
+  sink: Pick<RoomSink, 'warn'>,
+): void {
+  const [best, ...others] = fitting.map(({ format }) => format)
+  sink.warn('ambiguous_format', 'Files that fit two formats; the better fit was taken.', {
+    file: sample.name,
+    text: `${best}, not ${others.join(' or ')}`,
+  })
+}
+
+function tableIn(sample: Sample): ImportTable | undefined {
+  const table = tableOf(sample)
+  return table ? offeredTable(sample.name, table) : undefined
+}

@@ -1,0 +1,69 @@
+import type { ImportReading } from '../../contract/imports.ts'
+import { layoutOf, readCsvChat } from '../reading/csv-chat.ts'
+import { chosenColumns, columnsOf, type ChatColumns } from '../reading/csv-columns.ts'
+import { tableOf } from './csv-table.ts'
+import { eachEntry } from '../reading/reading.ts'
+import type { Reader, RoomSink, Sample, SinkRoom, SourceEntry } from '../reading/reader.ts'
+import { takeSample } from '../reading/source-text.ts'
+
+interface Layout {
+  delimiter: string
+  columns: ChatColumns
+  hasHeader: boolean
+}
+
+function csvReader(sniff: Reader['sniff'], layoutFor: (sample: Sample) => Layout | null): Reader {
+  return {
+    format: 'csv',
+    source: 'csv',
+    sniff,
+    async read(source, sink, signal) {
+      await eachEntry(source, sink, signal, async (entry) => {
+        const layout = layoutFor(await takeSample(entry))
+        if (!layout) return
+        await readCsvChat(entry, sink, signal, { ...layout, room: roomsOf(entry, sink) })
+      })
+    },
+  }
+}
+
+/** Rooms by the cell of their column; the file names the one of an empty cell. */
+function roomsOf(entry: SourceEntry, sink: RoomSink): (cell: string) => SinkRoom {
+  const file = entry.name.split('/').at(-1) ?? entry.name
+  const stem = file.replace(/\.(?:csv|tsv|tab|txt)$/i, '')
+  const rooms = new Map<string, SinkRoom>()
+  return (cell) => {
+    const name = cell.trim() || stem
+    let room = rooms.get(name)
+    if (!room) {
+      room = sink.room({ id: name, scope: stem, name })
+      rooms.set(name, room)
+    }
+    return room
+  }
+}
+
+/** Any table with a header that names a column for the text and one for the author or the time. */
+export const csvGeneric: Reader = csvReader(
+  ({ text, name }) => {
+    const layout = layoutOf(text)
+    if (!layout || !columnsOf(layout.header)) return 0
+    return /\.(?:csv|tsv|tab)$/i.test(name) ? 0.7 : 0.5
+  },
+  ({ text }) => {
+    const layout = layoutOf(text)
+    const columns = layout && columnsOf(layout.header)
+    return columns ? { delimiter: layout.delimiter, columns, hasHeader: true } : null
+  },
+)
+
+/** Tables whose columns a person has chosen. */
+export const csvAs = ({ columns, hasHeader = true }: ImportReading): Reader =>
+  csvReader(
+    (sample) => (tableOf(sample) ? 0.9 : 0),
+    (sample) => {
+      const table = tableOf(sample)
+      if (!table || !columns) return null
+      return { delimiter: table.delimiter, columns: chosenColumns(columns), hasHeader }
+    },
+  )

@@ -1,0 +1,139 @@
+import { repeatCounter } from '../reading/identity.ts'
+import { readJson } from '../reading/json-records.ts'
+import { explicit, isoMoment, unknownMoment, type Moment } from '../reading/moments.ts'
+import { eachEntry, noteAssumedZone } from '../reading/reading.ts'
+import type { IncomingMessage, Reader, RoomSink, SinkRoom } from '../reading/reader.ts'
+import { filesOf, messageText, serviceText } from './telegram-text.ts'
+import type { WallClock } from '../reading/time-zone.ts'
+import { firstText, isObject, numberOf, textOf, type JsonObject } from '../reading/values.ts'
+
+const CHAT_TYPES =
+  /"type"\s*:\s*"(?:saved_messages|replies|verification_codes|personal_chat|bot_chat|private_group|private_supergroup|public_supergroup|private_channel|public_channel)"/
+
+const LOCAL_DATE = /"date"\s*:\s*"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"/
+
+/**
+ * Telegram Desktop's JSON, of one chat or of the whole account.
+ * Facts: telegramdesktop/tdesktop, `export_output_json.cpp`. Of an account only chats are read:
+ * contacts, sessions and phone numbers are passed over unseen.
+ */
+export const telegram: Reader = {
+  format: 'telegram-json',
+  source: 'telegram',
+
+  sniff({ text }) {
+    if (!/^\s*\{/.test(text)) return 0
+    const messages = /"messages"\s*:\s*\[/.test(text)
+    if (messages && CHAT_TYPES.test(text)) return 0.95
+    if (messages && /"date_unixtime"\s*:/.test(text)) return 0.9
+    // The kind of chat may be empty, and the seconds are missing before 2021.
+    if (messages && /"type"\s*:\s*"(?:message|service)"/.test(text) && LOCAL_DATE.test(text))
+      return 0.8
+    if (/"(?:chats|left_chats|personal_information)"\s*:\s*\{/.test(text)) {
+      return /Telegram|"list"\s*:\s*\[/.test(text) ? 0.85 : 0
+    }
+    return 0
+  },
+
+  async read(source, sink, signal) {
+    await eachEntry(source, sink, signal, async (entry) => {
+      let header: Record<string, unknown> = {}
+      let room: SinkRoom | null = null
+      let zoneless = false
+      let nth = repeatCounter()
+      const open = () => (room ??= openRoom(header, entry.name, sink))
+      await readJson(entry, sink, signal, {
+        plan(path) {
+          const inChat = path.length === 1 || (path.length === 4 && path[0]?.endsWith('chats'))
+          const key = path.at(-1) ?? ''
+          if (inChat && key === 'messages') {
+            open()
+            return 'records'
+          }
+          if (inChat && /^(?:name|type|id)$/.test(key)) return 'value'
+          const way = /^(?:|(?:left_)?chats|(?:left_)?chats list|(?:left_)?chats list \*)$/
+          return way.test(path.join(' ')) ? 'enter' : 'skip'
+        },
+        value(path, value) {
+          header[path.at(-1) ?? ''] = value
+        },
+        record(record) {
+          const message = telegramMessage(record, sink.clock)
+          if (!message) {
+            sink.unparsed({ file: entry.name, text: JSON.stringify(record) })
+            return
+          }
+          zoneless ||= message.when.timeSource === 'assumed'
+          // An id that comes again within one chat is no id: somebody has made the file anonymous.
+          const isRepeated = message.sourceId != null && nth(message.sourceId) > 1
+          open().add(isRepeated ? { ...message, sourceId: null } : message)
+        },
+        leave(path) {
+          if (path.length !== 3) return
+          header = {}
+          room = null
+          nth = repeatCounter()
+        },
+      })
+      if (zoneless) noteAssumedZone(sink, entry, textOf(header['name']))
+    })
+  },
+}
+
+function openRoom(header: JsonObject, file: string, sink: RoomSink): SinkRoom {
+  const type = textOf(header['type'])
+  const folders = file.split('/')
+  const stem = (folders.at(-1) ?? file).replace(/\.json$/i, '')
+  const outer = stem === 'result' ? folders.at(-2) : undefined
+  const fallback =
+    {
+      saved_messages: 'Saved Messages',
+      replies: 'Replies',
+      verification_codes: 'Verification Codes',
+    }[type] ?? (header['name'] === null ? 'Deleted Account' : (outer ?? stem))
+  const name = firstText(header['name'], fallback)
+  // Bare ids are unique only within their kind of chat.
+  const id = textOf(header['id'])
+  return sink.room({ id: id === '' ? `name:${name}` : `${type.replace(/^.*_/, '')}:${id}`, name })
+}
+
+/** One record; null if it is no message of Telegram. */
+function telegramMessage(record: unknown, clock: WallClock): IncomingMessage | null {
+  if (!isObject(record)) return null
+  const id = textOf(record['id'])
+  const type = textOf(record['type'])
+  if (type === 'unsupported') {
+    return {
+      when: momentOf(record, clock),
+      sourceId: id || null,
+      author: '',
+      kind: 'system',
+      text: 'A message that Telegram could not export.',
+    }
+  }
+  if (!('text' in record) && !('date' in record) && !('action' in record)) return null
+  const service = type === 'service'
+  const [name, key] = service ? ['actor', 'actor_id'] : ['from', 'from_id']
+  const authorId = textOf(record[key])
+  const deleted = authorId === '' ? 'Deleted account' : `Deleted account (${authorId})`
+  const unnamed = service && authorId === '' ? '' : deleted
+  return {
+    when: momentOf(record, clock),
+    sourceId: id || null,
+    author: firstText(record[name], record['author'], unnamed),
+    authorKey: authorId || undefined,
+    kind: service ? 'system' : 'message',
+    text: service ? serviceText(record) : messageText(record),
+    // An answer to a message of another chat answers nothing here, though that id may exist here too.
+    replyTo: 'reply_to_peer_id' in record ? null : textOf(record['reply_to_message_id']) || null,
+    attachments: filesOf(record),
+  }
+}
+
+/** `date_unixtime` is the truth; `date` is the clock of the computer that exported. */
+function momentOf(record: JsonObject, clock: WallClock): Moment {
+  const seconds = numberOf(record['date_unixtime'])
+  if (seconds !== undefined && seconds > 0) return explicit(seconds * 1_000)
+  const date = textOf(record['date'])
+  return date === '' ? unknownMoment : isoMoment(date, clock)
+}
