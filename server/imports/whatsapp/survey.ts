@@ -1,7 +1,7 @@
 import { dateVote, type DateOrder } from '../reading/date-order.ts'
 import type { LineBatch } from '../reading/lines.ts'
-import { headsOf, withoutMarks } from './whatsapp-lines.ts'
-import { foundedGroup, isSurelyApp, isSystemText } from './whatsapp-words.ts'
+import { headsOf, withoutMarks } from './heads.ts'
+import { foundedGroup, isSurelyApp, isSystemText } from './words.ts'
 
 /** How often a name stands in front of a colon. */
 export interface Speaker {

@@ -2,9 +2,9 @@ import { dateIn } from '../reading/date-order.ts'
 import type { LineBatch } from '../reading/lines.ts'
 import { noteMended } from '../reading/reading.ts'
 import type { IncomingMessage, RoomSink, SinkRoom, SourceEntry } from '../reading/reader.ts'
-import { headsOf, withoutMarks, type WhatsAppHead } from './whatsapp-lines.ts'
-import type { Authors, Survey } from './whatsapp-survey.ts'
-import { attachedFile, isMarkedMessage, isSystemText } from './whatsapp-words.ts'
+import { headsOf, withoutMarks, type WhatsAppHead } from './heads.ts'
+import type { Authors, Survey } from './survey.ts'
+import { attachedFile, isMarkedMessage, isSystemText } from './words.ts'
 
 /** A line that goes on a message, or begins one in a layout that this file hardly ever has. */
 interface HeldLine {

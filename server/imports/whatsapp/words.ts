@@ -1,4 +1,4 @@
-import { withoutMarks } from './whatsapp-lines.ts'
+import { withoutMarks } from './heads.ts'
 
 /** Phrases of the app itself, in languages that are common; others are told by their mark. */
 const SYSTEM = [

@@ -1,11 +1,11 @@
 import { readTwice } from '../reading/lines.ts'
 import { eachEntry, noteAssumedZone, noteGuessedDates } from '../reading/reading.ts'
 import type { Reader } from '../reading/reader.ts'
-import { readChat } from './whatsapp-chat.ts'
-import { parseHead } from './whatsapp-lines.ts'
-import { chatName } from './whatsapp-names.ts'
-import { surveyOf } from './whatsapp-survey.ts'
-import { isSystemText } from './whatsapp-words.ts'
+import { readChat } from './chat.ts'
+import { parseHead } from './heads.ts'
+import { chatName } from './names.ts'
+import { surveyOf } from './survey.ts'
+import { isSystemText } from './words.ts'
 
 /** What IRC clients write behind a date in brackets. */
 const IRC_BODY = /^(?:<[^<>:]{1,60}>|\*|-!-|[→←⇐•] )/

@@ -1,5 +1,5 @@
 import { htmlText } from '../reading/html-text.ts'
-import { irc } from './irc.ts'
+import { irc } from './reader.ts'
 import { readLines } from '../reading/lines.ts'
 import type { Reader, SourceEntry } from '../reading/reader.ts'
 import { asUtf8 } from '../reading/source-text.ts'

@@ -1,4 +1,4 @@
-import { isTypicalBody } from './irc-body.ts'
+import { isTypicalBody } from './body.ts'
 import { plainIso, twoDigits } from '../reading/moments.ts'
 
 /** The time of a line as it stands there; parts that the line does not give are absent. */

@@ -1,5 +1,5 @@
-import { foldNick, parseBody, said, type IrcBody } from './irc-body.ts'
-import { ircClock } from './irc-clock.ts'
+import { foldNick, parseBody, said, type IrcBody } from './body.ts'
+import { ircClock } from './clock.ts'
 import {
   dialects,
   isMarker,
@@ -7,8 +7,8 @@ import {
   voteDialect,
   type Dialect,
   type IrcLine,
-} from './irc-dialects.ts'
-import { placeOf, type IrcPlace } from './irc-place.ts'
+} from './dialects.ts'
+import { placeOf, type IrcPlace } from './place.ts'
 import { readLines } from '../reading/lines.ts'
 import { eachEntry, noteAssumedZone, noteMended } from '../reading/reading.ts'
 import type { IncomingMessage, Reader, RoomSink, SourceEntry } from '../reading/reader.ts'

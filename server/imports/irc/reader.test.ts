@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readExport, type ReadMessage } from '../../../tests/support/read-export.ts'
-import { placeOf } from './irc-place.ts'
+import { placeOf } from './place.ts'
 
 const brief = ({ at, author, kind, text }: ReadMessage): string =>
   `${at.slice(0, 19)} ${kind === 'system' ? '!' : author}: ${text}`

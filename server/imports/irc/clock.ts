@@ -1,4 +1,4 @@
-import type { LineTime } from './irc-dialects.ts'
+import type { LineTime } from './dialects.ts'
 import { unknownMoment, wallTimeOf, type Moment } from '../reading/moments.ts'
 import type { WallClock } from '../reading/time-zone.ts'
 

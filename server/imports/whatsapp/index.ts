@@ -1,0 +1,2 @@
+/** WhatsApp: the texts of "Export chat". */
+export { whatsapp } from './reader.ts'
