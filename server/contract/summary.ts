@@ -11,15 +11,109 @@ export const SummaryItem = z.object({
   messageId: z.string(),
   /** Row of the message in the transcript, from 1. */
   messageNumber: z.int().positive(),
+  /** Rows of the whole exchange in the order of the room, the telling message among them. */
+  messages: z.array(z.int().positive()).optional(),
 })
 export type SummaryItem = z.infer<typeof SummaryItem>
 
+/** What another message of the exchange says, quoted beside the telling one. */
+export const Quote = z.object({
+  text: z.string(),
+  author: z.string(),
+  at: z.iso.datetime({ offset: true }).nullable(),
+  messageNumber: z.int().positive(),
+})
+export type Quote = z.infer<typeof Quote>
+
+/**
+ * `found`: said as such in the room, shown first and counted in sentences. `possible`: worth a look,
+ * shown apart and marked. Absent in summaries of earlier versions, where it means `found`.
+ */
+export const Certainty = z.enum(['found', 'possible'])
+export type Certainty = z.infer<typeof Certainty>
+
+/** The item itself is the message that settled it, or the last word where nothing did. */
+export const Decision = SummaryItem.extend({
+  certainty: Certainty.optional(),
+  /** What was put up for decision; absent where the settling message says it all. */
+  about: Quote.optional(),
+  /** Row of the message that made it final; absent where assent alone did. */
+  settledBy: z.int().positive().optional(),
+  /** Different people in the exchange. */
+  people: z.int().positive().optional(),
+})
+export type Decision = z.infer<typeof Decision>
+
+/** The item itself is the promise; the request where it was taken on in other words than its own. */
 export const ActionItem = SummaryItem.extend({
   kind: z.enum(['request', 'commitment']),
+  certainty: Certainty.optional(),
+  /** What was asked for, where the promise alone does not say it ("will do"). */
+  about: Quote.optional(),
   owner: z.string().nullable(),
-  due: z.object({ text: z.string(), date: z.string().nullable() }).nullable(),
+  /**
+   * `words` as they were written; `date` (`YYYY-MM-DD`, or with `THH:MM` where an hour was named)
+   * only where they name one day.
+   */
+  due: z.object({ words: z.string(), date: z.string().nullable() }).nullable(),
 })
 export type ActionItem = z.infer<typeof ActionItem>
+
+/** The item itself is the question. */
+export const OpenQuestion = SummaryItem.extend({
+  /** Seconds from the question to the last message of the period; null without times. */
+  ageSeconds: z.number().nonnegative().nullable().optional(),
+})
+export type OpenQuestion = z.infer<typeof OpenQuestion>
+
+/** The item itself is the question; `reply` is the message that told it. */
+export const AnsweredQuestion = SummaryItem.extend({
+  /** Rows of question and answer. */
+  question: z.int().positive(),
+  answer: z.int().positive(),
+  reply: Quote,
+  /** Seconds from question to answer by the calendar; null without times. */
+  seconds: z.number().nonnegative().nullable(),
+})
+export type AnsweredQuestion = z.infer<typeof AnsweredQuestion>
+
+/** A matter that was talked about. The item itself is the line that opened it. */
+export const Conversation = SummaryItem.extend({
+  /** Rows that belong to it, the first ones of a very long conversation. */
+  messages: z.array(z.int().positive()),
+  /** Messages in all. */
+  size: z.int().positive(),
+  /** When its last message was written. */
+  until: z.iso.datetime({ offset: true }).nullable(),
+  /** Who spoke in it, most messages first. */
+  people: z.array(z.string()),
+  /** What came of it, most weighty first; none of them: it was talk. */
+  ended: z.enum(['decision', 'action', 'answered', 'open', 'talk']),
+})
+export type Conversation = z.infer<typeof Conversation>
+
+/** How many there are in all: lists hold the best of them, so that a reader sees "20 of 143". */
+const InAll = z.int().nonnegative()
+export const SummaryTotals = z.object({
+  decisions: z.object({ found: InAll, possible: InAll }),
+  actionItems: z.object({ found: InAll, possible: InAll }),
+  openQuestions: InAll,
+  answered: InAll,
+  conversations: InAll,
+})
+export type SummaryTotals = z.infer<typeof SummaryTotals>
+
+/** Between the question and the answer of one exchange, never from a topic's first message. */
+export const AnswerTimes = z.object({
+  /** Questions that wanted an answer, and those of them that got one. */
+  asked: InAll,
+  answered: InAll,
+  /** Seconds; null below five answers with a time. */
+  medianSeconds: z.number().nonnegative().nullable(),
+  /** Seconds that nine in ten answers took at most; null below twenty answers with a time. */
+  p90Seconds: z.number().nonnegative().nullable(),
+})
+export type AnswerTimes = z.infer<typeof AnswerTimes>
 
 export const SummaryLink = SummaryItem.extend({ url: z.string(), count: z.int().positive() })
 export type SummaryLink = z.infer<typeof SummaryLink>
@@ -61,9 +155,14 @@ export const Summary = z
   .object({
     headline: z.string(),
     keyPoints: z.array(SummaryItem),
-    decisions: z.array(SummaryItem),
+    decisions: z.array(Decision),
     actionItems: z.array(ActionItem),
-    openQuestions: z.array(SummaryItem),
+    openQuestions: z.array(OpenQuestion),
+    /** This and what follows is absent where a model wrote the summary, and in earlier versions. */
+    answered: z.array(AnsweredQuestion).optional(),
+    conversations: z.array(Conversation).optional(),
+    totals: SummaryTotals.optional(),
+    answerTimes: AnswerTimes.optional(),
     links: z.array(SummaryLink),
     participants: z.array(SummaryParticipant),
     method: z.object({

@@ -78,7 +78,7 @@ function sectionsOf(summary: Summary): Section[] {
       lines: actionItems.map((item) => {
         const notes = [
           item.owner === null ? '' : `owner: ${oneLine(item.owner, 80)}`,
-          item.due === null ? '' : `due: ${oneLine(item.due.date ?? item.due.text, 80)}`,
+          item.due === null ? '' : `due: ${oneLine(item.due.date ?? item.due.words, 80)}`,
         ].filter((note) => note !== '')
         return notes.length === 0 ? quoteLine(item) : `${quoteLine(item)} [${notes.join(', ')}]`
       }),

@@ -23,7 +23,7 @@ const summary: Summary = {
   keyPoints: [quote],
   decisions: [quote],
   actionItems: [
-    { ...quote, kind: 'request', owner: 'Ann', due: { text: 'Friday', date: '2024-05-10' } },
+    { ...quote, kind: 'request', owner: 'Ann', due: { words: 'Friday', date: '2024-05-10' } },
   ],
   openQuestions: [{ ...quote, text: 'متى الإصدار؟', author: 'ليلى' }],
   links: [{ ...quote, url: 'https://example.org/a?b=1&c=2', count: 3 }],

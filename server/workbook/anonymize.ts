@@ -1,4 +1,4 @@
-import type { SummaryItem } from '../contract/summary.ts'
+import type { Quote, SummaryItem } from '../contract/summary.ts'
 import type { StoredMessage } from '../store/message.ts'
 import type { MessageSlices, WorkbookInput } from './input.ts'
 
@@ -21,9 +21,14 @@ export function anonymized<T extends Named>(input: T): T {
   // Someone who only appears in system lines, or is only mentioned, has no number.
   const nameOf = (name: string): string =>
     name === '' ? '' : (byName.get(name) ?? 'Someone who wrote nothing')
-  const item = <Item extends SummaryItem>(one: Item): Item => ({
+  const named = <Item extends { author: string }>(one: Item): Item => ({
     ...one,
     author: nameOf(one.author),
+  })
+  /** The telling message, and the one that is quoted beside it. */
+  const item = <Item extends SummaryItem & { about?: Quote | undefined }>(one: Item): Item => ({
+    ...named(one),
+    ...(one.about === undefined ? {} : { about: named(one.about) }),
   })
   const message = (one: StoredMessage): StoredMessage => {
     const alias = byKey.get(one.authorKey) ?? nameOf(one.author)
@@ -43,6 +48,19 @@ export function anonymized<T extends Named>(input: T): T {
         ...item(one),
         owner: one.owner === null ? null : nameOf(one.owner),
       })),
+      ...(summary.answered === undefined
+        ? {}
+        : {
+            answered: summary.answered.map((one) => ({ ...item(one), reply: named(one.reply) })),
+          }),
+      ...(summary.conversations === undefined
+        ? {}
+        : {
+            conversations: summary.conversations.map((one) => ({
+              ...item(one),
+              people: one.people.map(nameOf),
+            })),
+          }),
       participants: summary.participants.map((one) => ({ ...one, author: nameOf(one.author) })),
     },
     messages: () => mapped(input.messages(), message),

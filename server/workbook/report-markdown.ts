@@ -35,7 +35,7 @@ export function reportMarkdown(input: MarkdownInput): string {
   }
   const action = (item: ActionItem): string => {
     const owner = item.owner === null ? '' : ` Owner: ${plain(item.owner)}.`
-    const due = item.due === null ? '' : ` Due: ${plain(item.due.date ?? item.due.text)}.`
+    const due = item.due === null ? '' : ` Due: ${plain(item.due.date ?? item.due.words)}.`
     return `${quote(item)}${owner}${due}`
   }
   const list = (title: string, lines: readonly string[]): string =>

@@ -20,7 +20,13 @@ interface PossibleAction extends Finding {
 export interface RankedAction extends Finding {
   kind: ActionItem['kind']
   owner: string | null
-  due: ActionItem['due']
+  due: DueWords | null
+}
+
+/** The words that name a time, and the day they mean where it is one. */
+export interface DueWords {
+  text: string
+  date: string | null
 }
 
 /** Possible decisions and action items, found by turns of phrase. */
@@ -103,7 +109,7 @@ const aboutTime =
  * The first date or time that a sentence names, counted from when it was said. Without a time
  * zone of the speaker the date is the plain calendar date, with the hour only if one was named.
  */
-export function dueIn(sentence: string, at: number | null): ActionItem['due'] {
+export function dueIn(sentence: string, at: number | null): DueWords | null {
   if (!aboutTime.test(sentence) || sentence.length > maxSentenceLength) return null
   const instant = at === null ? new Date(0) : new Date(at)
   // It also takes "the Heights" for a time, hence the second look at what it found.

@@ -52,8 +52,8 @@ describe('a room of a small team', () => {
       'We agreed to raise the connection pool to 200 and to release on Friday.',
     ])
     expect(actionItems.map(({ kind, owner, due }) => ({ kind, owner, due }))).toEqual([
-      { kind: 'request', owner: 'Cleo', due: { text: 'tomorrow', date: '2024-05-02' } },
-      { kind: 'commitment', owner: 'Cleo', due: { text: 'tomorrow', date: '2024-05-02' } },
+      { kind: 'request', owner: 'Cleo', due: { words: 'tomorrow', date: '2024-05-02' } },
+      { kind: 'commitment', owner: 'Cleo', due: { words: 'tomorrow', date: '2024-05-02' } },
     ])
   })
 

@@ -72,7 +72,7 @@ async function summarize(
       ...itemOf(found),
       kind: found.kind,
       owner: found.owner,
-      due: found.due,
+      due: found.due === null ? null : { words: found.due.text, date: found.due.date },
     })),
     openQuestions: reading.questions.open(extractiveLimits.maxOpenQuestions).map(itemOf),
     links: reading.links

@@ -70,7 +70,7 @@ describe('whatever a model answers', () => {
         for (const found of checked.actionItems) {
           expect(ActionItem.parse(found)).toEqual(found)
           expect([null, 'Ann']).toContain(found.owner)
-          if (found.due !== null) expect('do it tomorrow').toContain(found.due.text)
+          if (found.due !== null) expect('do it tomorrow').toContain(found.due.words)
         }
       }),
     )

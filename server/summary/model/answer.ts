@@ -121,7 +121,7 @@ export const nameKey = (name: string): string => name.trim().toLowerCase()
 function dueOf(words: string, source: Shown): ActionItem['due'] {
   const text = quoteOf(words, 100)
   if (text === '' || !source.text.toLowerCase().includes(text.toLowerCase())) return null
-  return { text, date: dueIn(text, source.at)?.date ?? null }
+  return { words: text, date: dueIn(text, source.at)?.date ?? null }
 }
 
 const anyAddress = /\b(?:[a-z][a-z0-9+.-]{1,15}:\/\/|www\.)\S+/gi

@@ -94,7 +94,7 @@ describe('a room that fits into one call', () => {
       },
     ])
     expect(summary.actionItems).toMatchObject([
-      { messageId: 'id-4', owner: 'Cleo', due: { text: 'tomorrow', date: '2024-05-02' } },
+      { messageId: 'id-4', owner: 'Cleo', due: { words: 'tomorrow', date: '2024-05-02' } },
     ])
     expect(summary.links.map(({ url }) => url)).toEqual(['https://example.org/incident'])
     expect(summary.participants.map(({ author }) => author)).toEqual(['Ben', 'Cleo', 'Ann'])

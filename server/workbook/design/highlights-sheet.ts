@@ -133,5 +133,5 @@ function section<T extends SummaryItem>(
 
 const dueText = (due: ActionItem['due']): string => {
   if (due === null) return ''
-  return due.date === null || due.date === due.text ? due.text : `${due.date} (${due.text})`
+  return due.date === null || due.date === due.words ? due.words : `${due.date} (${due.words})`
 }
