@@ -1,6 +1,6 @@
 import type { Import, ImportChoices, ImportCounts, ImportReading } from '../contract/imports.ts'
 import type { MessageWriter } from '../store/message-writer.ts'
-import { csvAs, csvGeneric } from './table/csv-generic.ts'
+import { csvAs, csvGeneric } from './table/index.ts'
 import { ImportError } from './reading/import-error.ts'
 import type { Reader, SourceEntry } from './reading/reader.ts'
 import { readers as allReaders } from './registry.ts'

@@ -1,6 +1,6 @@
 import type { ImportTable } from '../contract/imports.ts'
 import { adviceFor } from './advice.ts'
-import { offeredTable, tableOf } from './table/csv-table.ts'
+import { offeredTable, tableOf } from './table/index.ts'
 import type { ImportSource, Reader, RoomSink, Sample, SourceEntry } from './reading/reader.ts'
 import { takeSample } from './reading/source-text.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readExport } from '../../../tests/support/read-export.ts'
-import { offeredTable, tableOf } from './csv-table.ts'
+import { offeredTable, tableOf } from './recognise.ts'
 
 const table = (text: string) => tableOf({ text, whole: true })
 

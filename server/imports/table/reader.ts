@@ -1,7 +1,7 @@
 import type { ImportReading } from '../../contract/imports.ts'
 import { layoutOf, readCsvChat } from '../reading/csv-chat.ts'
 import { chosenColumns, columnsOf, type ChatColumns } from '../reading/csv-columns.ts'
-import { tableOf } from './csv-table.ts'
+import { tableOf } from './recognise.ts'
 import { eachEntry } from '../reading/reading.ts'
 import type { Reader, RoomSink, Sample, SinkRoom, SourceEntry } from '../reading/reader.ts'
 import { takeSample } from '../reading/source-text.ts'

@@ -10,7 +10,7 @@ import {
   textOf,
   type JsonObject,
 } from '../reading/values.ts'
-import { topicTaker, type TakeTopic } from './zulip-topics.ts'
+import { topicTaker, type TakeTopic } from './topics.ts'
 
 /** The list of users, streams and subscriptions of an organisation; it must be held whole. */
 const MAX_REALM_BYTES = 256 * 1_024 * 1_024

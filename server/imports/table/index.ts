@@ -1,0 +1,2 @@
+export { csvAs, csvGeneric } from './reader.ts'
+export { offeredTable, tableOf } from './recognise.ts'

@@ -1,0 +1,3 @@
+export { zulipApi } from './api.ts'
+export { zulipArchive } from './archive.ts'
+export { zulipExport } from './export.ts'

@@ -1,0 +1,20 @@
+import type { IncomingMessage } from '../reading/reader.ts'
+import { explicit, unknownMoment } from '../reading/moments.ts'
+import { firstText, numberOf, textOf, type JsonObject } from '../reading/values.ts'
+
+/** `type` of a message that tells that a topic was resolved or moved. */
+const NOTICE = 2
+
+/** The message that one record of Zulip holds, with its words as `text`. */
+export function zulipMessage(record: JsonObject, text: string): IncomingMessage {
+  const seconds = numberOf(record['timestamp'] ?? record['date_sent'])
+  const id = textOf(record['sender_id'])
+  return {
+    when: seconds === undefined ? unknownMoment : explicit(Math.floor(seconds * 1_000)),
+    sourceId: textOf(record['id']) || null,
+    author: firstText(record['sender_full_name'], record['sender_email'], id),
+    authorKey: id || undefined,
+    kind: record['type'] === NOTICE ? 'system' : 'message',
+    text,
+  }
+}
