@@ -1,3 +1,4 @@
+import { calendarOf, midnightIn, type OtherCalendar } from './calendars.ts'
 import { wallTimeOf } from './moments.ts'
 
 export type DateOrder = 'ymd' | 'dmy' | 'mdy'
@@ -80,10 +81,32 @@ export function dateVote(): DateVote {
 /** 24 is 2024: no chat of these formats is older. */
 export const fullYear = (year: number): number => (year < 100 ? 2_000 + year : year)
 
-/** Midnight of a date written in `order`, as a clock reading; NaN if there is no such date. */
-export function dateIn(order: DateOrder, first: number, second: number, third: number): number {
-  // A year of four digits in front is one, whatever the other lines look like.
-  if (first > 31 || order === 'ymd') return wallTimeOf(fullYear(first), second, third)
-  const [day, month] = order === 'dmy' ? [first, second] : [second, first]
-  return wallTimeOf(fullYear(third), month, day)
+/** Year, month and day of three numbers. A year of four digits in front is one in any order. */
+const partsIn = (
+  order: DateOrder,
+  first: number,
+  second: number,
+  third: number,
+): [year: number, month: number, day: number] => {
+  if (first > 31 || order === 'ymd') return [first, second, third]
+  return order === 'dmy' ? [third, second, first] : [third, first, second]
 }
+
+/**
+ * Midnight of a date written in `order`, as a clock reading; NaN if there is no such date. Years of
+ * other calendars are turned into Gregorian ones; `calendarIn` tells of them.
+ */
+export function dateIn(order: DateOrder, first: number, second: number, third: number): number {
+  const [year, month, day] = partsIn(order, first, second, third)
+  const calendar = calendarOf(year)
+  if (calendar !== null) return midnightIn(calendar, year, month, day)
+  return wallTimeOf(fullYear(year), month, day)
+}
+
+/** The calendar of a date that `dateIn` has turned; null for the Gregorian one. */
+export const calendarIn = (
+  order: DateOrder,
+  first: number,
+  second: number,
+  third: number,
+): OtherCalendar | null => calendarOf(partsIn(order, first, second, third)[0])

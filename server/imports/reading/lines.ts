@@ -119,7 +119,7 @@ function decode(bytes: Buffer, mended: LineBatch['mended']): string[] {
     const line = bytes.subarray(start, end > start && bytes[end - 1] === CR ? end - 1 : end)
     const legacy = decodeLegacy(line)
     if (legacy !== null) mended.push({ index: lines.length, how: 'encoding' })
-    lines.push(legacy ?? line.toString('utf8'))
+    lines.push(withoutMark(legacy ?? line.toString('utf8')))
     start = end + 1
   }
   return lines
@@ -133,5 +133,11 @@ function split(text: string): string[] {
       if (line.endsWith('\r')) lines[index] = line.slice(0, -1)
     }
   }
-  return lines
+  return text.includes(BYTE_ORDER_MARK) ? lines.map(withoutMark) : lines
 }
+
+const BYTE_ORDER_MARK = '\ufeff'
+
+/** Files that were put together by copying one behind the other have marks in the middle. */
+const withoutMark = (line: string): string =>
+  line.startsWith(BYTE_ORDER_MARK) ? line.replace(/^\ufeff+/, '') : line

@@ -1,3 +1,4 @@
+import { calendarNames, type OtherCalendar } from './calendars.ts'
 import type { DateOrder } from './date-order.ts'
 import { readLines, type LineBatch } from './lines.ts'
 import type { ImportSource, RoomSink, SourceEntry } from './reader.ts'
@@ -38,6 +39,19 @@ export function noteGuessedDates(sink: RoomSink, entry: SourceEntry, order: Date
     'No date of these files tells whether the day or the month comes first; the more usual order was taken.',
     { file: entry.name, text: order === 'mdy' ? 'month first' : 'day first' },
   )
+}
+
+/** Says that the years of a file were those of another calendar. */
+export function noteOtherCalendar(
+  sink: RoomSink,
+  entry: SourceEntry,
+  calendar: OtherCalendar,
+  text: string,
+): void {
+  sink.warn('other_calendar', 'Dates of another calendar; they were turned into Gregorian ones.', {
+    file: entry.name,
+    text: `${calendarNames[calendar]}: ${text}`,
+  })
 }
 
 /** Says which zone the times of a file were taken to be in, for the file names none. */

@@ -2,8 +2,28 @@ import { importLimits } from '../../contract/limits.ts'
 import { decodeLegacy } from './legacy-text.ts'
 import type { Sample, SourceEntry } from './reader.ts'
 
-/** The bytes of a file in UTF-8, or whatever 8-bit encoding it has: no byte order mark, no UTF-16. */
+const LF = 0x0a
+const CR = 0x0d
+
+/**
+ * The bytes of a file in UTF-8, or whatever 8-bit encoding it has: no byte order mark, no UTF-16, and
+ * lines that end in LF or CR LF, also where the file ends them in CR alone as old Macs did.
+ */
 export async function* asUtf8(entry: SourceEntry): AsyncGenerator<Buffer> {
+  /** Null until the first line has ended. */
+  let endsInCr: boolean | null = null
+  for await (const bytes of decoded(entry)) {
+    if (endsInCr !== false) {
+      const firstCr = bytes.indexOf(CR)
+      if (bytes.includes(LF)) endsInCr = false
+      // A CR at the end of a chunk may be the first half of CR LF.
+      else if (firstCr >= 0 && firstCr < bytes.length - 1) endsInCr = true
+    }
+    yield endsInCr ? Buffer.from(bytes.map((byte) => (byte === CR ? LF : byte))) : bytes
+  }
+}
+
+async function* decoded(entry: SourceEntry): AsyncGenerator<Buffer> {
   let decoder: InstanceType<typeof TextDecoder> | null = null
   let first = true
   for await (const chunk of entry.open()) {

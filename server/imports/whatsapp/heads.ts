@@ -1,4 +1,5 @@
 import type { LineBatch } from '../reading/lines.ts'
+import { isMark, withoutMarks } from './marks.ts'
 
 /** The head of a WhatsApp message, taken apart; the order of the date is not known yet. */
 export interface WhatsAppHead {
@@ -7,21 +8,16 @@ export interface WhatsAppHead {
   third: number
   /** Milliseconds since midnight. */
   timeOfDay: number
-  /** Brackets, separators, digits of the year, seconds: what all heads of one phone share. */
+  /**
+   * Brackets, separators, digits of the year, seconds: what all heads of one phone share. A number
+   * of one or two digits may be a day, so those two are not told apart.
+   */
   layout: string
   /** `AM` in capitals, as a United States phone writes it. */
   upperMeridiem: boolean
   /** What follows the head, as it stands in the file. */
   rest: string
 }
-
-/** Marks that phones put in for the direction of writing, and the byte order mark. */
-const MARKS = /[\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
-const SPACES = /[\u00a0\u202f\u2009]/g
-const ANY_OF_THEM = /[\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\u00a0\u202f\u2009]/
-
-export const withoutMarks = (text: string): string =>
-  ANY_OF_THEM.test(text) ? text.replace(MARKS, '').replace(SPACES, ' ') : text
 
 /** Day periods of the languages WhatsApp speaks (CLDR), without dots and spaces. */
 const AM =
@@ -132,7 +128,7 @@ function headOf(
     second: Number(b),
     third: Number(c),
     timeOfDay: ((hours * 60 + minutes) * 60 + Number(second ?? 0)) * 1_000,
-    layout: `${open}${a.length > 2 ? 'y' : separator}${c.length}${comma}${second ? 's' : ''}${period === undefined ? '' : 'm'}`,
+    layout: `${open}${a.length > 2 ? 'y' : `${separator}${c.length > 2 ? 4 : 2}`}${comma}${second ? 's' : ''}${period === undefined ? '' : 'm'}`,
     upperMeridiem: period === 'AM' || period === 'PM',
     rest,
   }
@@ -149,7 +145,7 @@ function rawRest(line: string, length: number): string {
   let kept = 0
   for (let at = 0; at < line.length; at++) {
     if (kept === length) return line.slice(at)
-    if (!/[\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(line.charAt(at))) kept++
+    if (!isMark(line.charAt(at))) kept++
   }
   return ''
 }

@@ -1,6 +1,6 @@
 /** In every language: "WhatsApp Chat with X", "Chat de WhatsApp con X", "Чат WhatsApp с X" ... */
 const CHAT_FILE =
-  /^(?:WhatsApp[ _-]+(?:Chat|Conversation)[ _]*(?:with|mit|-|–)?|Chat[ _](?:de|do)[ _]WhatsApp[ _](?:con|com)|Chat[ _]WhatsApp[ _](?:con|avec|met|z)|Conversa[ _]do[ _]WhatsApp[ _]com|Conversación[ _]de[ _]WhatsApp[ _]con|Discussion[ _]WhatsApp[ _]avec|WhatsApp-chat[ _]met|Czat[ _]WhatsApp[ _]z|Чат[ _]WhatsApp[ _]с|WhatsApp[ _](?:Sohbeti|对话|聊天))[ _]*[-–]?[ _]*/iu
+  /^(?:WhatsApp[ _-]+(?:Chat|Conversation)[ _]*(?:with|mit|-|–)?|Chat[ _](?:de|do)[ _]WhatsApp[ _](?:con|com)|Chat[ _]WhatsApp[ _](?:con|avec|met|z)|Conversa[ _]do[ _]WhatsApp[ _]com|Conversación[ _]de[ _]WhatsApp[ _]con|Discussion[ _]WhatsApp[ _]avec|WhatsApp-chat[ _]met|Czat[ _]WhatsApp[ _]z|Чат[ _]WhatsApp[ _]с|แชท[ _]WhatsApp[ _]กับ|(?:دردشة|محادثة)[ _](?:WhatsApp|واتساب)[ _]مع|(?:چت|گپ)[ _](?:WhatsApp|واتساپ)[ _]با|(?:צ[׳']אט|שיחת)[ _]WhatsApp[ _]עם|WhatsApp[ _](?:Sohbeti|对话|聊天))[ _]*[-–]?[ _]*/iu
 
 /** iOS calls every text so; only the archive tells whose chat it is. */
 const PHONE_NAME = /^_chat(?:[ _]?\(?\d*\)?)?$/

@@ -288,3 +288,125 @@ test('another zone moves the times and doubles nothing', async () => {
   expect(second.counts).toMatchObject({ messages: 0, duplicates: 1 })
   db.close()
 })
+
+test('words of a person behind a mark are messages, sentences of the app behind one are not', async () => {
+  const { messages } = await read(
+    [
+      '[2024-01-29, 12:24:00] Ann: \u200eWhere is the key?',
+      '[2024-01-29, 12:24:01] Ann: \u200f\u200eUnder the mat',
+      '[2024-01-29, 12:24:02] Ann: \u200eHarbour Bar (1 Quay): https://maps.example/v/9',
+      "[2024-01-29, 12:24:03] Ann: \u200eAnn changed this group's icon",
+      '[2024-01-29, 12:24:04] Ann: \u200eAnn hat Ben hinzugefügt',
+      "[2024-01-29, 12:24:05] Ann: \u200eYou're now an admin",
+    ],
+    '_chat.txt',
+  )
+  expect(messages.map(({ kind }) => kind)).toEqual([
+    'message',
+    'message',
+    'message',
+    'system',
+    'system',
+    'system',
+  ])
+  expect(messages[1]!.text).toBe('Under the mat')
+})
+
+test('a name without a space behind its colon is one if it comes again, is short, or is known', async () => {
+  const again = await read([
+    '29.01.18, 12:24 - Ann: hi',
+    '29.01.18, 12:25 - Ben Bo:one',
+    '29.01.18, 12:26 - Ben Bo:see: two',
+    '29.01.18, 12:27 - Ben Bo:three',
+    '29.01.18, 12:28 - Ann:four',
+    '29.01.18, 12:29 - Cy:five',
+    '29.01.18, 12:30 - +44 7700 900123:six',
+    '29.01.18, 12:30 - +44 7700 900123:seven',
+  ])
+  expect(again.messages.map(({ author, text }) => `${author}|${text}`)).toEqual([
+    'Ann|hi',
+    'Ben Bo|one',
+    'Ben Bo|see: two',
+    'Ben Bo|three',
+    'Ann|four',
+    'Cy|five',
+    '+44 7700 900123|six',
+    '+44 7700 900123|seven',
+  ])
+  const sentences = await read([
+    '29.01.18, 12:24 - Ann: hi',
+    '29.01.18, 12:25 - Something unheard of happened at 12:25',
+    '29.01.18, 12:26 - https://example.org/x',
+    '29.01.18, 12:27 - Ann changed the subject to "a:b"',
+  ])
+  expect(sentences.counts).toMatchObject({ messages: 1, system: 3 })
+})
+
+test('marks in front of a line, round a name and left over behind a text go; pairs in a text stay', async () => {
+  const { messages, counts } = await read([
+    '\u202b20/3/2026, 17:46 - \u202aAli\u202c: hello\u202c',
+    '\u200f\u061c21/3/2026, 17:47 - \u2068Sara\u2069: hi \u2068Ali\u2069\u202c',
+    '\u2067\ufeff22/3/2026, 17:48 - Ali\u200f:\u200f yes\u2069',
+    '\u202a[23/3/2026, 17:49:01] Sara: \u202eright\u202c',
+    '\ufeff24/3/2026, 17:50 - Ali: open \u2067 only',
+  ])
+  expect(counts).toMatchObject({ messages: 5, system: 0, unparsed: 0 })
+  expect(messages.map(({ author, text }) => `${author}|${text}`)).toEqual([
+    'Ali|hello',
+    'Sara|hi \u2068Ali\u2069',
+    'Ali|yes',
+    'Sara|\u202eright\u202c',
+    'Ali|open  only',
+  ])
+})
+
+test.each([
+  ['Thai', '14/5/2566 10:30 - Ann: hi', '2023-05-14'],
+  ['Thai, leap day', '29/2/2567 10:30 - Ann: hi', '2024-02-29'],
+  ['Thai, two digits', '14/5/66 10:30 - Ann: hi', '2023-05-14'],
+  ['Thai digits', '๑๔/๕/๒๕๖๖ ๑๐:๓๐ - Ann: hi', '2023-05-14'],
+  ['Persian', '۱۴۰۲/۵/۱۲،‏ ۱۵:۲۰ - Ann: hi', '2023-08-03'],
+  ['Persian, last day of a leap year', '[1403/12/30, 15:20:00] Ann: hi', '2025-03-20'],
+  ['Islamic', '١٦/١/١٤٤٥، ٣:٢٠ م - Ann: hi', '2023-08-03'],
+  ['Minguo', '112/5/14 10:30 - Ann: hi', '2023-05-14'],
+])('years of another calendar are turned and warned of: %s', async (_name, line, day) => {
+  const { messages, warnings } = await read([line])
+  expect(messages.map(({ at }) => at.slice(0, 10))).toEqual([day])
+  expect(warnings.find(({ code }) => code === 'other_calendar')).toMatchObject({ count: 1 })
+})
+
+test('Gregorian years are not warned of', async () => {
+  const { warnings } = await read(['14/5/2023 10:30 - Ann: hi', '14/5/24 10:30 - Ann: hi'])
+  expect(warnings.map(({ code }) => code)).not.toContain('other_calendar')
+})
+
+test('days and months of one and of two digits are one layout, wherever the year stands', async () => {
+  const { messages } = await read([
+    '2026/7/9 09:15 - Lin: a',
+    '2026/7/10 09:15 - Wei: b',
+    '2026/12/1 09:15 - Zoe: late',
+    '2026/12/12 09:15 - Una: later',
+  ])
+  expect(messages.map(({ author }) => author)).toEqual(['Lin', 'Wei', 'Zoe', 'Una'])
+})
+
+test.each(['\u2028', '\u2029', '\u0085', '\v', '\f'])(
+  'a line does not end at %j',
+  async (separator) => {
+    const { messages, counts } = await read([
+      `29.01.18, 12:24 - Ann: one${separator}two`,
+      `29.01.18, 12:25 - Ben: x${separator}29.01.18, 12:25 - Ann: y`,
+      `29.01.18, 12:26 - Ann left${separator}.`,
+    ])
+    expect(counts).toMatchObject({ messages: 2, system: 1, unparsed: 0 })
+    expect(messages[0]!.text).toBe(`one${separator}two`)
+    expect(messages[1]!.text).toBe(`x${separator}29.01.18, 12:25 - Ann: y`)
+  },
+)
+
+test('a chat whose lines end in CR alone is read line by line', async () => {
+  const { rooms } = await readExport({
+    'WhatsApp Chat with Anna.txt': '29.01.18, 12:24 - Ann: one\r29.01.18, 12:25 - Ben: two\r',
+  })
+  expect(rooms[0]!.messages.map(({ text }) => text)).toEqual(['one', 'two'])
+})

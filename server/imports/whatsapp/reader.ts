@@ -3,12 +3,16 @@ import { eachEntry, noteAssumedZone, noteGuessedDates } from '../reading/reading
 import type { Reader } from '../reading/reader.ts'
 import { readChat } from './chat.ts'
 import { parseHead } from './heads.ts'
+import { marksHere } from './marks.ts'
 import { chatName } from './names.ts'
 import { surveyOf } from './survey.ts'
 import { isSystemText } from './words.ts'
 
 /** What IRC clients write behind a date in brackets. */
 const IRC_BODY = /^(?:<[^<>:]{1,60}>|\*|-!-|[→←⇐•] )/
+
+/** Lines that may be heads; those of people who write from right to left begin with marks. */
+const BEGINNING = new RegExp(String.raw`^${marksHere}(?:\[|\p{Nd})`, 'u')
 
 /**
  * WhatsApp's "Export chat" text. There is no specification: the layout follows phone, language and
@@ -21,14 +25,15 @@ export const whatsapp: Reader = {
 
   sniff({ name, text }) {
     if (/\.(?:json|csv|html?)$/i.test(name)) return 0
-    const lines = text.split(/\r?\n/).filter((line) => /^[\ufeff\u200e]*(?:\[|\p{Nd})/u.test(line))
+    const lines = text.split(/\r?\n/).filter((line) => BEGINNING.test(line))
     const tried = lines.slice(0, 300)
     const heads = tried
       .map(parseHead)
       .filter((head) => head !== null)
       .filter((head) => !IRC_BODY.test(head.rest))
     const said = heads.some(
-      (head) => /^[^:]{1,100}:(?: |$)/.test(head.rest) || isSystemText(head.rest),
+      (head) =>
+        /^(?:[^:]{1,100}:(?: |$)|\p{L}[^:/\n]{0,40}:)/u.test(head.rest) || isSystemText(head.rest),
     )
     if (tried.length === 0 || !said || heads.length < tried.length * 0.6) return 0
     return 0.7 + 0.25 * (heads.length / tried.length)

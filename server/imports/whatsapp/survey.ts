@@ -1,34 +1,21 @@
 import { dateVote, type DateOrder } from '../reading/date-order.ts'
 import type { LineBatch } from '../reading/lines.ts'
-import { headsOf, withoutMarks } from './heads.ts'
+import { authorSurvey, colonIn } from './authors.ts'
+import { headsOf } from './heads.ts'
+import { nameWithoutMarks, withoutMarks } from './marks.ts'
+import type { Speaking } from './record.ts'
 import { foundedGroup, isSurelyApp, isSystemText } from './words.ts'
 
-/** How often a name stands in front of a colon. */
-export interface Speaker {
-  count: number
-  /** The name up to its second colon, where all lines of the speaker share that; else null. */
-  longer: string | null
-}
-export type Authors = ReadonlyMap<string, Speaker>
-
 /** What must be known of the whole file before its first line can be read. */
-export interface Survey {
+export interface Survey extends Speaking {
   order: DateOrder
   guessed: boolean
   /** Layouts that heads of this file have; others were probably pasted into messages. */
   layouts: ReadonlySet<string>
-  /** Names in front of a colon; who speaks twice is a person. */
-  authors: Authors
-  /** Name of the chat: from the file's name, the founding of the group, or who speaks in it. */
-  name: string
-  /** Everything said under the chat's own name is what the app says. */
-  chatIsApp: boolean
   /** The first message; it tells apart two chats whose files have no names. */
   beginning: string
 }
 
-/** Names remembered; no group is larger. */
-const MAX_AUTHORS = 20_000
 /** A group is founded in one of its first lines. */
 const FOUNDING_LINES = 10
 /** Speakers that make a name. */
@@ -41,7 +28,7 @@ export async function surveyOf(
 ): Promise<Survey> {
   const vote = dateVote()
   const layouts = new Map<string, number>()
-  const authors = new Map<string, Speaker>()
+  const speaking = authorSurvey()
   let american = 0
   let heads = 0
   let chatIsApp = true
@@ -61,25 +48,17 @@ export async function surveyOf(
       layouts.set(head.layout, (layouts.get(head.layout) ?? 0) + 1)
       // 1/4/23, 7:02 PM: only phones set to the United States write it like this.
       if (head.upperMeridiem && head.layout.includes('/2')) american++
-      const colon = head.rest.indexOf(': ')
-      if (colon <= 0) continue
-      const author = head.rest.slice(0, colon)
-      if (author === fromFile && chatIsApp) {
-        const text = head.rest.slice(colon + 2)
+      speaking.add(head.rest)
+      if (!chatIsApp || fromFile === null) continue
+      const colon = colonIn(head.rest)
+      if (colon.at > 0 && nameWithoutMarks(head.rest.slice(0, colon.at)) === fromFile) {
+        const text = head.rest.slice(colon.next)
         chatIsApp = isSystemText(withoutMarks(text))
         chatIsSure ||= isSurelyApp(text)
       }
-      const speaker = authors.get(author)
-      if (speaker) {
-        speaker.count++
-        if (speaker.longer !== null && !head.rest.startsWith(`${speaker.longer}: `)) {
-          speaker.longer = null
-        }
-      } else if (authors.size < MAX_AUTHORS) {
-        authors.set(author, { count: 1, longer: longerName(head.rest, colon) })
-      }
     }
   }
+  const authors = speaking.found()
   // A phone may change its layout halfway, so several are fine; a handful of lines is not a layout.
   const most = Math.max(0, ...layouts.values())
   const usual = [...layouts].filter(
@@ -95,12 +74,4 @@ export async function surveyOf(
     chatIsApp: chatIsApp && chatIsSure,
     beginning,
   }
-}
-
-/** Longest name with a colon inside, in characters. */
-const MAX_NAME = 60
-
-function longerName(rest: string, colon: number): string | null {
-  const next = rest.indexOf(': ', colon + 2)
-  return next > 0 && next <= MAX_NAME ? rest.slice(0, next) : null
 }

@@ -1,4 +1,4 @@
-import { withoutMarks } from './heads.ts'
+import { isMarked, withoutMarks } from './marks.ts'
 
 /** Phrases of the app itself, in languages that are common; others are told by their mark. */
 const SYSTEM = [
@@ -6,12 +6,19 @@ const SYSTEM = [
   /^(?:.{1,80} )?(?:created (?:this |the )?group|added (?:you|.{1,80})$|was added$|were added$|joined (?:using|from|the group|via)|changed (?:the|this) (?:group|subject|settings)|changed (?:their phone number|to \+)|(?:has )?left(?: the group)?$|removed (?:you|\+?[\d ]+|.{1,40})$|deleted this group|security code .*changed|pinned a message|turned (?:on|off) (?:disappearing|advanced)|set messages to|started a (?:voice |video )?call|is a contact\.?$|now an admin|now a community|requested to join)/i,
   /^(?:Missed (?:voice|video|group) ?(?:voice |video )?call|(?:Voice|Video) call[,.]|(?:Voice|Video) call$|Verpasster|Llamada (?:de voz |de vídeo )?perdida|(?:Videollamada|Llamada) perdida|Appel (?:vocal|vidéo) manqué|Chamada de (?:voz|vídeo) perdida|Chiamata (?:vocale|video)? ?persa|Waiting for this message|Your security code)/i,
   /^(?:.{1,80} )?(?:hat die Gruppe|hat .{1,80} (?:hinzugefügt|entfernt)|hat das Gruppenbild|hat den Betreff|hat die Gruppenbeschreibung|wurde hinzugefügt|ist der Gruppe|hat die Gruppe verlassen|creó (?:el|este) grupo|añadió a|eliminó a|salió del grupo|cambió (?:el|la|este)|a créé (?:le|ce) groupe|vous a ajouté|a ajouté|a quitté|a changé|a retiré|criou (?:o|este) grupo|adicionou|saiu$|removeu|mudou (?:o|a)|ha creato|ha aggiunto|ha abbandonato|heeft de groep|heeft .{1,80} toegevoegd|создал|добавил|покинул|вышел|grubu oluşturdu|ekledi|ayrıldı)/i,
+  /^(?:.{1,80} )?(?:changed (?:this group's|the group|their) |changed to \+|was added via|was removed|were removed|reset this group's|invited |accepted your invite|cleared the|unpinned a message|added (?:this|the) group to|blocked this contact|unblocked this contact|became an admin|no longer an admin|turned (?:on|off) )/i,
+  /^(?:You(?:'re| are) (?:now|no longer) an admin|You (?:un)?blocked this|This (?:chat|business|message|group|account) (?:is|has|was|works|uses)\b.*(?:business|admin|verified|secured|deleted by admin|Meta)|Only admins can|Welcome to (?:the|this) (?:community|group)|Tap to (?:learn|change|add)|Your (?:chats|messages) )/i,
+  /^(?:.{1,80} )?(?:hat (?:dieses Gruppenbild|die Telefonnummer|seine Telefonnummer|ihre Telefonnummer|selbstlöschende|den Sicherheitscode|eine Nachricht angeheftet|über den Einladungslink)|ist über den Einladungslink|se unió (?:con|usando|al)|cambió (?:su número|los ajustes)|fijó un mensaje|a rejoint|a modifié|a épinglé un message|entrou usando|fixou uma mensagem|è entrat[oa]|ha cambiato|ha rimosso|is toegevoegd|heeft .{1,80} (?:gewijzigd|verwijderd))/i,
 ]
 export const isSystemText = (text: string): boolean => SYSTEM.some((pattern) => pattern.test(text))
 
 /** A person may say "I removed it"; nobody says what the app says of encryption, or with its mark. */
 export const isSurelyApp = (raw: string): boolean =>
-  /^[\u200e\u200f]/.test(raw) || (SYSTEM[0]?.test(raw) ?? false)
+  isMarked(raw) || (SYSTEM[0]?.test(raw) ?? false)
+
+/** A quotation that is opened and not closed: the colon stands in a name that the app quotes. */
+const OPEN_QUOTE = /[“„«][^“”„»«]*$|^[^"]*"[^"]*$/
+export const quotesOpenly = (author: string): boolean => OPEN_QUOTE.test(author)
 
 /** What a message with the phone's mark in front may be besides a system line. */
 const MARKED_MESSAGE =
