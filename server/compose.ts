@@ -18,6 +18,7 @@ import { createReports, type Reports } from './reports/reports.ts'
 import { createStageTimes, StageTimesMemory } from './reports/stage-times.ts'
 import type { StatusPublisher } from './reports/tracker.ts'
 import { createWorkerPool } from './reports/worker-pool.ts'
+import { createNews } from './news.ts'
 import { createImporter, type Importer } from './imports/importer.ts'
 import type { EffectiveSettings, Settings } from './settings/settings.ts'
 import { Broadcaster } from './sse/broadcaster.ts'
@@ -73,36 +74,6 @@ const mainBusyTimeoutMs = 400
 /** What is remembered of the queue: a pause outlives the app, a changed concurrency is a setting. */
 const QueueMemory = z.object({ paused: z.boolean() })
 
-/** Rooms that change many times in a row (a live feed, a running report) are told of once per interval. */
-const roomChangedIntervalMs = 250
-
-function coalesced(tell: (roomOid: string) => void): {
-  changed(roomOid: string): void
-  stop(): void
-} {
-  const waiting = new Set<string>()
-  let timer: ReturnType<typeof setTimeout> | null = null
-  let isStopped = false
-  const flush = (): void => {
-    timer = null
-    const rooms = [...waiting]
-    waiting.clear()
-    for (const roomOid of rooms) tell(roomOid)
-  }
-  return {
-    changed(roomOid) {
-      if (isStopped) return
-      waiting.add(roomOid)
-      timer ??= setTimeout(flush, roomChangedIntervalMs)
-    },
-    stop() {
-      isStopped = true
-      if (timer !== null) clearTimeout(timer)
-      timer = null
-    },
-  }
-}
-
 /** Opens the data directory and takes up what an earlier process left unfinished. */
 export async function composeEngine(options: EngineOptions): Promise<Engine> {
   const { dataDir, settings, log } = options
@@ -124,13 +95,12 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
   const meta = createMetaStore(db)
   const stageTimes = createStageTimes(meta.get('stage-times', StageTimesMemory, {}))
   let wasPaused = meta.get('queue', QueueMemory, { paused: false }).paused
-  const queueNews = coalesced(() =>
-    broadcaster.publishTransient({
-      room: '',
-      event: sseEvents.queueChanged,
-      data: JSON.stringify(reports.queue()),
-    }),
-  )
+  const news = createNews({
+    broadcaster,
+    room: (roomOid) => rooms.get(roomOid)?.room ?? null,
+    queue: () => reports.queue(),
+    onError: (error) => log.error({ id: 'news.failed', err: error }, 'A change could not be told'),
+  })
   /** A database that is locked costs the memory of the pause, not the pause. */
   function rememberPause(paused: boolean): void {
     wasPaused = paused
@@ -144,17 +114,8 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     const queue = reports.queue()
     if (queue.paused !== wasPaused) rememberPause(queue.paused)
     options.onQueue?.(queue)
-    queueNews.changed('')
+    news.queueChanged()
   }
-  const roomNews = coalesced((roomOid) => {
-    const room = rooms.get(roomOid)?.room
-    if (room === undefined) return
-    broadcaster.publishTransient({
-      room: roomOid,
-      event: sseEvents.roomChanged,
-      data: JSON.stringify(room),
-    })
-  })
 
   function openPublisher(reportOid: string, roomOid: string): StatusPublisher {
     const open = () =>
@@ -215,7 +176,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     onQueueChanged,
     defaultRecipients: () => settings.effective().values.recipients,
     workbookDefaults: () => workbookDefaultsOf(settings.effective()),
-    onReportChanged: roomNews.changed,
+    onReportChanged: news.roomChanged,
   })
 
   const documents = createDocuments({ databaseFile })
@@ -227,7 +188,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     onRemoved({ reportOid, roomOid, attempt }, days) {
       const message = `The workbook was removed after ${days} ${days === 1 ? 'day' : 'days'}`
       reportLog.of(reportOid, roomOid)({ attempt, level: 'info', id: 'report.expired', message })
-      roomNews.changed(roomOid)
+      news.roomChanged(roomOid)
     },
   })
   // Not at the start, which people wait for.
@@ -244,14 +205,9 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     importStore: openImportStore(db),
     onStatus(status, terminal) {
       options.onImportStatus?.(status, terminal)
-      broadcaster.publish({
-        room: '',
-        event: terminal ? sseEvents.importStatusEnd : sseEvents.importStatus,
-        data: JSON.stringify(status),
-        coalesceKey: terminal ? null : `${sseEvents.importStatus}_${status.importOid}`,
-      })
+      news.importStatus(status, terminal)
     },
-    onRoomChanged: roomNews.changed,
+    onRoomChanged: news.roomChanged,
     log: (message, details) => log.info({ id: 'import.log', ...details }, message),
   })
 
@@ -275,11 +231,10 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       const { probeModelServer } = await import('./summary/index.ts')
       return probeModelServer(summaryChoiceOf(effective), signal, createModelStore(db))
     },
-    roomChanged: roomNews.changed,
+    roomChanged: news.roomChanged,
     async close() {
       clearInterval(upkeep)
-      roomNews.stop()
-      queueNews.stop()
+      news.stop()
       await Promise.all([importer.close(), reports.close(), documents.close()])
       broadcaster.flush()
       reportLog.close()

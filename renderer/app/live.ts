@@ -22,7 +22,7 @@ export interface LiveListener {
   summaryTexts(pieces: SummaryPiece[]): void
   queue(queue: Queue): void
   connection(state: ConnectionState): void
-  /** The stream is open (again): what was missed in between has to be read by request. */
+  /** Something may have been missed, as by a new connection: it has to be read by request. */
   opened(): void
 }
 
@@ -134,6 +134,8 @@ export const openLive = ({
   shared.subscribe(sseEvents.queueChanged, onQueue)
   // The stream stayed open but its cursor was of no use; a snapshot follows, the rest is read.
   shared.subscribe(sseEvents.reset, () => listener.opened())
+  // News that are in no log were more than the server could keep for this window.
+  shared.subscribe(sseEvents.readAgain, () => listener.opened())
 
   return {
     follow,

@@ -23,6 +23,7 @@ import type { DesktopApi, ServerConnection } from '../../server/contract/desktop
 import { isTerminal } from '../../server/contract/reports.ts'
 import { hearDesktop } from './desktop-events.ts'
 import { openLive, type LiveListener } from './live.ts'
+import { oneAfterAnother } from './one-after-another.ts'
 import { navigationSlice } from './navigation-slice.ts'
 import { recall, remember } from './remembered.ts'
 import { createStore, type AppStore } from './store.ts'
@@ -142,7 +143,11 @@ const liveListener = (store: AppStore, opened: () => void): LiveListener => ({
     store.dispatch(roomsSlice.actions.roomsChanged(items))
     store.dispatch(reportsSlice.actions.lastReportsHeard(items))
   },
-  imports: (items) => store.dispatch(importsSlice.actions.importsChanged(items)),
+  imports: (items) => {
+    store.dispatch(importsSlice.actions.importsChanged(items))
+    const abridged = items.flatMap((item) => (item.abridged ? [item.importOid] : []))
+    if (abridged.length > 0) void store.dispatch(loadImports(abridged))
+  },
   summaryTexts: (pieces) => {
     // The last piece may come in the same frame as the end, and then behind it.
     const wanted = pieces.filter(({ reportOid }) => {
@@ -177,11 +182,12 @@ export const start = (desktop: DesktopApi, storage: Storage): Started => {
   const { imports, hadRooms } = restore(store, storage)
   const stopRemembering = keepRemembering(store, storage)
 
+  const readAgain = oneAfterAnother(() => loadAll(store))
   let opened = 0
   const onOpened = (): void => {
     opened += 1
     // The first time, the start itself reads; later this catches up with what was missed.
-    if (opened > 1) void loadAll(store).catch((error: unknown) => console.error(error))
+    if (opened > 1) readAgain()
   }
   const open = ({ url, accessToken }: ServerConnection): void => {
     live = openLive({

@@ -79,6 +79,14 @@ const isEcho = ({ name, event }: Heard, previous: Heard | null): boolean =>
   event.data === previous.event.data &&
   event.lastEventId === previous.event.lastEventId
 
+/** What a server may say before it has said anything of a report, a room or an import. */
+const greetings: ReadonlySet<string> = new Set([
+  sseEvents.ping,
+  sseEvents.reset,
+  sseEvents.readAgain,
+  sseEvents.authExpired,
+])
+
 /** Names whose arrival proves that the peer lives, whether or not anybody subscribed to them. */
 const knownEvents: readonly string[] = Object.values(sseEvents)
 
@@ -226,8 +234,8 @@ export class LiveConnection {
     if (name === sseEvents.authExpired) this.#tokenHasExpired = this.#options.getFreshToken != null
     const isPing = name === sseEvents.ping
     const isStable = this.#lastActivityAt - this.#openedAt >= this.#timing.stableMs
-    // A peer that greets and dies must not be tried for ever, so a PING counts only late.
-    if (name !== sseEvents.authExpired && name !== sseEvents.reset && (!isPing || isStable)) {
+    // A peer that greets and dies must not be tried for ever, so what greets counts only late.
+    if (!greetings.has(name) || (isPing && isStable)) {
       this.#retries = 0
       this.#hasAskedForToken = false
     }

@@ -8,6 +8,11 @@ export const sseEvents = {
   ping: 'PING',
   reset: 'RESET',
   authExpired: 'AUTH_EXPIRED',
+  /**
+   * Data: ReadAgain. Rooms and the queue are not in the event log; when news of them could not be kept
+   * for a reader, it is told so and asks for them by request.
+   */
+  readAgain: 'READ_AGAIN',
   /** Sent only on streams that ask for `topics=imports`. Data: Import. */
   importStatus: 'IMPORT_STATUS',
   importStatusEnd: 'IMPORT_STATUS_END',
@@ -23,6 +28,14 @@ export type ResetReason = (typeof resetReasons)[number]
 /** What a stream may ask for with `topics=`; `reports` is what every stream carries. */
 export const sseTopics = ['reports', 'imports', 'rooms', 'queue'] as const
 export type SseTopic = (typeof sseTopics)[number]
+
+/** Data of `READ_AGAIN`: the topics whose present state has to be read by request. */
+export interface ReadAgain {
+  topics: SseTopic[]
+}
+
+/** Topics whose events are not in the log: they say how something is now, and a request says it too. */
+export const unloggedTopics: readonly SseTopic[] = ['rooms', 'queue']
 
 /** Events of other topics than `reports` speak to a whole topic instead of to the readers of a room. */
 export const topicOfEvent = (event: string): SseTopic => {

@@ -111,6 +111,10 @@ export const Import = z
     warnings: z.array(ImportWarning),
     error: z.object({ code: ErrorCode, message: z.string() }).optional(),
     choices: ImportChoices.optional(),
+    abridged: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Only in events: too long for one, so ask for the import itself.' }),
   })
   .meta({ id: 'Import' })
 export type Import = z.infer<typeof Import>

@@ -140,7 +140,11 @@ export function catchUp(
       group.push(next.value)
       size += next.value.length
     }
-    if (isCaughtUp) connection.catchUp = null
+    if (isCaughtUp) {
+      connection.catchUp = null
+      const missed = connection.missedFrame()
+      if (missed !== null) group.push(missed)
+    }
     const chunk = Buffer.concat(group)
     if (chunk.length > 0) {
       connection.write(chunk, broadcaster.clock.now())

@@ -3,7 +3,7 @@ import { sseEvents, topicOfEvent } from '../contract/events.ts'
 import { sseLimits } from '../contract/limits.ts'
 import { AudienceIndex, follows, type Audience, type RoomSelection } from './audience.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { joinEvents, type Chunk, type EncodedEvent } from './chunk.ts'
+import { joinEvents, type Chunk, type EncodedEvent, type EventKind } from './chunk.ts'
 import { StreamConnection, type CloseReason } from './connection.ts'
 import { formatId, type EventLogStore, type LoggedEvent } from './event-log.ts'
 import { encodeFrame } from './frame.ts'
@@ -94,12 +94,20 @@ export class Broadcaster {
    * @throws TypeError for a name that cannot stand in a stream, RangeError for too much data
    */
   publish(event: PublishedEvent): void {
-    this.#take(event, false)
+    this.#take(event, 'logged')
+  }
+
+  /**
+   * Like `publish`, for the present state of something that a request can tell too: without id, not
+   * logged. A slow reader gets the newest of each key, or `READ_AGAIN` where that is too much.
+   */
+  publishNews(event: PublishedEvent & { coalesceKey: string }): void {
+    this.#take(event, 'news')
   }
 
   /** Like `publish`, for what is of no use later: without id, not logged, missed by slow readers. */
   publishTransient(event: Omit<PublishedEvent, 'coalesceKey'>): void {
-    this.#take(event, true)
+    this.#take(event, 'transient')
   }
 
   /**
@@ -257,8 +265,8 @@ export class Broadcaster {
     return Math.round(retryMinMs + (retryMaxMs - retryMinMs) * this.random())
   }
 
-  #take(event: PublishedEvent, isTransient: boolean): void {
-    this.#outbox.take(event, isTransient)
+  #take(event: PublishedEvent, kind: EventKind): void {
+    this.#outbox.take(event, kind)
     this.#stats.published++
     this.#schedule()
   }
@@ -276,12 +284,10 @@ export class Broadcaster {
     const touched = new Set<Audience<StreamConnection>>()
     for (const event of this.#outbox.takePersisted()) {
       let encoded: EncodedEvent | null = null
-      for (const audience of this.#index.listeners(event.room, this.#topicOf(event.event))) {
-        encoded ??= {
-          bytes: encodeEvent(this.log.epoch, event, event.isTransient),
-          coalesceKey: event.coalesceKey,
-          logged: !event.isTransient,
-        }
+      const topic = this.#topicOf(event.event)
+      const { kind, coalesceKey } = event
+      for (const audience of this.#index.listeners(event.room, topic)) {
+        encoded ??= { bytes: encodeEvent(this.log.epoch, event, kind), coalesceKey, kind, topic }
         audience.pending.push(encoded)
         touched.add(audience)
       }
@@ -296,8 +302,11 @@ export class Broadcaster {
   #sendTo(audience: Audience<StreamConnection>, chunks: readonly Chunk[]): void {
     const now = this.clock.now()
     for (const connection of audience.connections) {
-      // One that is catching up finds these events in the log.
-      if (connection.catchUp !== null) continue
+      if (connection.catchUp !== null) {
+        // One that is catching up finds these events in the log, or is told of those that are not in it.
+        for (const { events } of chunks) connection.miss(events)
+        continue
+      }
       for (const chunk of chunks) {
         if (!connection.send(chunk, now, this.limits.maxQueuedBytes)) {
           this.disconnect(connection, 'slow')

@@ -3,9 +3,19 @@ export interface EncodedEvent {
   bytes: Buffer
   /** A newer event of the same key replaces this one in a queue; null never gives way. */
   coalesceKey: string | null
-  /** False for what is not in the log: a slow reader simply misses it. */
-  logged: boolean
+  kind: EventKind
+  topic: string
 }
+
+/**
+ * What becomes of an event whose reader is slow.
+ *
+ * - `logged`: it waits, and after a disconnect it is read from the log;
+ * - `news`: the present state of something, not in the log. The newest of each key waits; where that
+ *   is too much, the reader is told to read the topic again;
+ * - `transient`: of use only now; the reader misses it.
+ */
+export type EventKind = 'logged' | 'news' | 'transient'
 
 /** Events of one tick, joined for one write; `events` are what it was made of. */
 export interface Chunk {

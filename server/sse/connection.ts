@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Audience } from './audience.ts'
 import { joinEvents, type Chunk, type EncodedEvent } from './chunk.ts'
+import { SlowQueue } from './slow-queue.ts'
 
 /** Why a stream ended; the label of the `closed` counter. */
 export type CloseReason =
@@ -15,8 +16,8 @@ export type CloseReason =
   | 'error'
 
 /**
- * One reader. It takes what it is given as long as the socket does; then it queues, bounded, newest
- * status first to survive. It never waits and never throws, so one reader cannot hold up another.
+ * One reader. It takes what it is given as long as the socket does; then it queues, bounded. It never
+ * waits and never throws, so one reader cannot hold up another.
  */
 export class StreamConnection {
   readonly tokenId: string
@@ -37,11 +38,8 @@ export class StreamConnection {
   readonly #response: ServerResponse
   readonly #isOver: (() => boolean) | null
   #askedWhetherOver = false
-  /** In order of arrival; made only when first needed, as most readers never are slow. */
-  #queue: Set<EncodedEvent> | null = null
-  /** Set while the queue is being coalesced. */
-  #newestOfKey: Map<string, EncodedEvent> | null = null
-  #queuedBytes = 0
+  /** Made only when first needed, as most readers never are slow. */
+  #queue: SlowQueue | null = null
 
   constructor(
     response: ServerResponse,
@@ -63,11 +61,7 @@ export class StreamConnection {
 
   /** Bytes that wait for this reader in our memory: our queue and what Node holds for the socket. */
   get waitingBytes(): number {
-    return this.#queuedBytes + this.#response.writableLength
-  }
-
-  get queuedEvents(): number {
-    return this.#queue?.size ?? 0
+    return (this.#queue?.bytes ?? 0) + this.#response.writableLength
   }
 
   /**
@@ -81,10 +75,25 @@ export class StreamConnection {
       this.write(chunk.bytes, now)
       return true
     }
+    this.#queue ??= new SlowQueue()
     for (const event of chunk.events) {
-      if (event.logged && !this.#enqueue(event, maxQueuedBytes)) return false
+      if (!this.#queue.add(event, maxQueuedBytes - this.#response.writableLength)) return false
     }
     return true
+  }
+
+  /** Notes which of these the reader cannot get any more, to be told with `missedFrame`. */
+  miss(events: readonly EncodedEvent[]): void {
+    for (const event of events) {
+      if (event.kind !== 'news') continue
+      this.#queue ??= new SlowQueue()
+      this.#queue.miss(event.topic)
+    }
+  }
+
+  /** What tells the reader of what it has missed so far; null if it has missed nothing. */
+  missedFrame(): Buffer | null {
+    return this.#queue?.takeMissed()?.bytes ?? null
   }
 
   write(bytes: Buffer | string, now: number): void {
@@ -105,12 +114,11 @@ export class StreamConnection {
 
   #flushQueue(now: number): void {
     if (this.#queue === null) return
-    const chunks = joinEvents([...this.#queue])
-    this.#clearQueue()
-    for (const chunk of chunks) {
-      if (this.blocked) {
-        for (const event of chunk.events) this.#enqueue(event, Infinity)
-      } else this.write(chunk.bytes, now)
+    const events = this.#queue.takeAll()
+    this.#queue = null
+    for (const chunk of joinEvents(events)) {
+      if (this.blocked) this.send(chunk, now, Infinity)
+      else this.write(chunk.bytes, now)
     }
   }
 
@@ -137,7 +145,7 @@ export class StreamConnection {
   /** Ends the response, politely or not. The caller takes it out of the indexes. */
   end(how: 'graceful' | 'destroy', lastWords = ''): void {
     this.closed = true
-    this.#clearQueue()
+    this.#queue = null
     if (how === 'destroy') this.#response.destroy()
     else if (lastWords === '') this.#response.end()
     else this.#response.end(lastWords)
@@ -145,54 +153,5 @@ export class StreamConnection {
 
   destroy(): void {
     this.#response.destroy()
-  }
-
-  #clearQueue(): void {
-    this.#queue = null
-    this.#newestOfKey = null
-    this.#queuedBytes = 0
-  }
-
-  /** Everything waits in order, until that is too much; from then on only the newest of each key. */
-  #enqueue(event: EncodedEvent, maxQueuedBytes: number): boolean {
-    if (this.#fits(event, maxQueuedBytes) && this.#newestOfKey === null) {
-      this.#add(event)
-      return true
-    }
-    this.#newestOfKey ??= this.#coalesce()
-    const { coalesceKey } = event
-    if (coalesceKey !== null) {
-      const older = this.#newestOfKey.get(coalesceKey)
-      if (older) this.#remove(older)
-      this.#newestOfKey.set(coalesceKey, event)
-    }
-    if (!this.#fits(event, maxQueuedBytes)) return false
-    this.#add(event)
-    return true
-  }
-
-  #coalesce(): Map<string, EncodedEvent> {
-    const newest = new Map<string, EncodedEvent>()
-    for (const event of this.#queue ?? []) {
-      if (event.coalesceKey === null) continue
-      const older = newest.get(event.coalesceKey)
-      if (older) this.#remove(older)
-      newest.set(event.coalesceKey, event)
-    }
-    return newest
-  }
-
-  #fits(event: EncodedEvent, maxQueuedBytes: number): boolean {
-    return this.waitingBytes + event.bytes.length <= maxQueuedBytes
-  }
-
-  #add(event: EncodedEvent): void {
-    this.#queue ??= new Set()
-    this.#queue.add(event)
-    this.#queuedBytes += event.bytes.length
-  }
-
-  #remove(event: EncodedEvent): void {
-    if (this.#queue?.delete(event)) this.#queuedBytes -= event.bytes.length
   }
 }

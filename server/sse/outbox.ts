@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import { encodeFrame, assertEventName } from './frame.ts'
+import type { EventKind } from './chunk.ts'
 import { formatId, type EventLogStore, type LoggedEvent } from './event-log.ts'
 
 /** What a publisher says. `data` is one JSON text. */
@@ -13,8 +14,8 @@ export interface PublishedEvent {
 
 /** An event on its way from its publisher to the readers. */
 export interface OutgoingEvent extends LoggedEvent {
-  /** Without id, not in the log, and missed by whoever is slow. */
-  isTransient: boolean
+  /** All but `logged` go out without id. */
+  kind: EventKind
 }
 
 export interface OutboxOptions {
@@ -54,12 +55,12 @@ export class Outbox {
   }
 
   /** @throws TypeError for a name that cannot stand in a stream, RangeError for too much data */
-  take({ room, event, data, coalesceKey = null }: PublishedEvent, isTransient: boolean): void {
+  take({ room, event, data, coalesceKey = null }: PublishedEvent, kind: EventKind): void {
     assertEventName(event)
     // JSON.stringify(undefined) is undefined (rule 30).
     if (typeof data !== 'string') throw new TypeError(`The data of ${event} must be a string`)
     this.#assertSize(event, data)
-    this.#pending.push({ room, event, data, coalesceKey, isTransient, seq: 0 })
+    this.#pending.push({ room, event, data, coalesceKey, kind, seq: 0 })
   }
 
   /** Puts everything taken so far into the log, inside the caller's transaction if one runs. */
@@ -67,7 +68,7 @@ export class Outbox {
     if (this.#pending.length === 0) return
     const { log } = this.#options
     const taken = this.#pending
-    const logged = taken.filter(({ isTransient }) => !isTransient)
+    const logged = taken.filter(({ kind }) => kind === 'logged')
     let seq = log.lastSeq()
     for (const event of logged) event.seq = ++seq
     if (logged.length > 0) {
@@ -118,8 +119,8 @@ export class Outbox {
     const keys = new Set<string>()
     this.#pending = this.#pending
       .toReversed()
-      .filter(({ isTransient, coalesceKey }) => {
-        if (isTransient) return false
+      .filter(({ kind, coalesceKey }) => {
+        if (kind === 'transient') return false
         if (coalesceKey === null) return true
         const isNewest = !keys.has(coalesceKey)
         keys.add(coalesceKey)
@@ -147,13 +148,13 @@ export class Outbox {
   }
 }
 
-/** The bytes of one event, with its id unless it is transient. */
+/** The bytes of one event, with its id if it is in the log. */
 export function encodeEvent(
   epoch: string,
   { event, data, seq }: Pick<LoggedEvent, 'event' | 'data' | 'seq'>,
-  isTransient = false,
+  kind: EventKind = 'logged',
 ): Buffer {
   return Buffer.from(
-    encodeFrame(isTransient ? { event, data } : { event, id: formatId(epoch, seq), data }),
+    encodeFrame(kind === 'logged' ? { event, id: formatId(epoch, seq), data } : { event, data }),
   )
 }

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { unloggedTopics } from '../contract/events.ts'
 import type { RoomSelection } from './audience.ts'
 import { catchUp, type Start, type TakeSnapshot } from './backlog.ts'
 import type { Broadcaster, Refusal } from './broadcaster.ts'
 import { parseCursor, type Cursor } from './event-log.ts'
 import { encodeComment, encodeFrame } from './frame.ts'
 import { readLastEventId, streamHeaders } from './request.ts'
+import { readAgainFrame } from './slow-queue.ts'
 
 export interface ServeStreamOptions {
   broadcaster: Broadcaster
@@ -74,7 +76,10 @@ export function serveStream(
   })
   if (cursor.kind === 'resume') broadcaster.count('replays')
   if (cursor.kind === 'reset') broadcaster.count('resets')
-  const prelude = encodeComment() + encodeFrame({ retry: broadcaster.jitteredRetry() })
+  const greeting = encodeComment() + encodeFrame({ retry: broadcaster.jitteredRetry() })
+  // The log has nothing of these topics, so what was said of them in between is lost to the reader.
+  const unheard = cursor.kind === 'resume' ? unloggedTopics.filter((it) => topicSet.has(it)) : []
+  const prelude = unheard.length > 0 ? greeting + readAgainFrame(unheard) : greeting
   catchUp(broadcaster, connection, options.snapshot, startOf(cursor, newRooms), prelude)
   return { kind: 'open' }
 }

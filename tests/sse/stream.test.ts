@@ -349,6 +349,95 @@ describe('limits and life', () => {
     )
   })
 
+  const news = (room: string, n: number, filler = '') =>
+    server.broadcaster.publishNews({
+      room,
+      event: 'ROOM_CHANGED',
+      data: JSON.stringify({ roomOid: room, n, filler }),
+      coalesceKey: `ROOM_CHANGED_${room}`,
+    })
+
+  /** Publishes until the socket of a reader that has paused takes nothing more. */
+  async function block(): Promise<void> {
+    const filler = 'x'.repeat(100_000)
+    while (server.broadcaster.stats().queueHighWater < 350_000) {
+      server.status('blocking', { filler })
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  it('keeps the newest news of each room for a reader whose socket is blocked', async () => {
+    await start()
+    const stalled = await open('/api/events?rooms=*&topics=rooms')
+    stalled.pause()
+    await block()
+    for (let n = 1; n <= 20; n++) for (let room = 0; room < 50; room++) news(`room-${room}`, n)
+    server.end('last', { n: 1 })
+    server.broadcaster.flush()
+    stalled.resume()
+    await until(() => stalled.events.at(-1)?.event === 'EXCEL_STATUS_END')
+    const heard = stalled.events.filter(({ event }) => event === 'ROOM_CHANGED')
+    expect(heard).toHaveLength(50)
+    expect(heard.every(({ data, id }) => data.includes('"n":20,') && id === undefined)).toBe(true)
+    expect(stalled.text).not.toContain('READ_AGAIN')
+  })
+
+  it('tells a blocked reader once to read 20,000 rooms again, and then goes on', async () => {
+    await start()
+    const stalled = await open('/api/events?rooms=*&topics=rooms')
+    const without = await open('/api/events?rooms=*')
+    stalled.pause()
+    await block()
+    for (let room = 0; room < 20_000; room++) news(`room-${room}`, 1, 'x'.repeat(200))
+    server.end('last', { n: 1 })
+    server.broadcaster.flush()
+    expect(server.broadcaster.stats()).toMatchObject({ open: 2, closed: { slow: 0 } })
+    expect(server.broadcaster.stats().queueHighWater).toBeLessThan(1_000_000)
+    stalled.resume()
+    await until(() => stalled.text.includes('READ_AGAIN'))
+    expect(stalled.events.filter(({ event }) => event === 'READ_AGAIN')).toMatchObject([
+      { data: '{"topics":["rooms"]}', id: undefined },
+    ])
+    expect(stalled.events.some(({ event }) => event === 'EXCEL_STATUS_END')).toBe(true)
+    news('room-1', 2)
+    await until(() => stalled.events.at(-1)?.data.includes('"n":2,') === true)
+    expect(without.text).not.toMatch(/READ_AGAIN|ROOM_CHANGED/)
+  })
+
+  it('lets news give way to what is logged, before it lets the reader go', async () => {
+    await start({ limits: { maxQueuedBytes: 600_000 } })
+    const stalled = await open('/api/events?rooms=*&topics=rooms')
+    stalled.pause()
+    await block()
+    for (let room = 0; room < 20; room++) news(`room-${room}`, 1, 'x'.repeat(10_000))
+    for (let n = 1; n <= 3; n++) server.end(`end-${n}`, { n, filler: 'x'.repeat(100_000) })
+    server.broadcaster.flush()
+    expect(server.broadcaster.stats().closed.slow).toBe(0)
+    stalled.resume()
+    await until(() => stalled.text.includes('READ_AGAIN'))
+    expect(stalled.events.filter(({ event }) => event === 'EXCEL_STATUS_END')).toHaveLength(3)
+  })
+
+  it('tells a reader that catches up, or comes back, of the news that no log has', async () => {
+    await start()
+    for (let n = 0; n < 60; n++) server.status(`room-${n}`, { filler: 'x'.repeat(10_000) })
+    server.broadcaster.flush()
+    const before = server.broadcaster.stats().opened
+    const reader = new Reader('/api/events?rooms=*&topics=rooms,queue,imports')
+    await until(() => server.broadcaster.stats().opened > before)
+    // The second chunk of its snapshot waits for the next turn.
+    news('room-1', 7)
+    server.broadcaster.flush()
+    await until(() => reader.text.includes('READ_AGAIN') || reader.text.includes('"n":7'))
+    const resumed = await open('/api/events?rooms=*&topics=rooms,queue,imports', {
+      'Last-Event-ID': server.broadcaster.cursor(),
+    })
+    await until(() => resumed.events.length > 0)
+    expect(resumed.events).toMatchObject([
+      { event: 'READ_AGAIN', data: '{"topics":["rooms","queue"]}' },
+    ])
+  })
+
   it('rule 51: lets go a reader that takes nothing until the write deadline', async () => {
     await start({ limits: { pingIntervalMs: 100, writeDeadlineMs: 300 } })
     const stalled = await open('/api/events?rooms=*')

@@ -1,0 +1,127 @@
+import type { Import } from './contract/imports.ts'
+import { sseEvents } from './contract/events.ts'
+import { sseLimits } from './contract/limits.ts'
+import type { Queue } from './contract/reports.ts'
+import type { Room } from './contract/rooms.ts'
+import type { Broadcaster } from './sse/broadcaster.ts'
+
+/** What the live channel says beside the statuses of reports. */
+export interface News {
+  /** Says how a room is now; called after the change is in the store. */
+  roomChanged(roomOid: string): void
+  queueChanged(): void
+  importStatus(status: Import, isTerminal: boolean): void
+  stop(): void
+}
+
+export interface NewsOptions {
+  broadcaster: Broadcaster
+  /** The room as it is now; null if there is none. */
+  room(roomOid: string): Room | null
+  queue(): Queue
+  /** Told of what could not be read; the channel goes on. */
+  onError(error: unknown): void
+}
+
+/** Things that change many times in a row (a live feed, a running report) are told of once per interval. */
+const intervalMs = 250
+/** Rooms that are read in one go; the server answers others between two. */
+const roomsAtOnce = 500
+
+export function createNews(options: NewsOptions): News {
+  const { broadcaster, onError } = options
+  const waiting = new Set<() => void>()
+  const tellRoom = new Map<string, () => void>()
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let isStopped = false
+
+  function flush(): void {
+    timer = null
+    const now = [...waiting].slice(0, roomsAtOnce)
+    for (const tell of now) {
+      waiting.delete(tell)
+      try {
+        tell()
+      } catch (error) {
+        onError(error)
+      }
+    }
+    if (waiting.size > 0) timer = setTimeout(flush, 0)
+    else tellRoom.clear()
+  }
+
+  function later(tell: () => void): void {
+    if (isStopped) return
+    waiting.add(tell)
+    timer ??= setTimeout(flush, intervalMs)
+  }
+
+  const sayQueue = (): void =>
+    broadcaster.publishNews({
+      room: '',
+      event: sseEvents.queueChanged,
+      data: JSON.stringify(options.queue()),
+      coalesceKey: sseEvents.queueChanged,
+    })
+
+  const sayRoom = (roomOid: string) => (): void => {
+    const room = options.room(roomOid)
+    if (room === null) return
+    broadcaster.publishNews({
+      room: roomOid,
+      event: sseEvents.roomChanged,
+      data: JSON.stringify(room),
+      coalesceKey: `${sseEvents.roomChanged}_${roomOid}`,
+    })
+  }
+
+  return {
+    roomChanged(roomOid) {
+      const tell = tellRoom.get(roomOid) ?? sayRoom(roomOid)
+      tellRoom.set(roomOid, tell)
+      later(tell)
+    },
+    queueChanged: () => later(sayQueue),
+    importStatus(status, isTerminal) {
+      broadcaster.publish({
+        room: '',
+        event: isTerminal ? sseEvents.importStatusEnd : sseEvents.importStatus,
+        data: importEventData(status),
+        coalesceKey: isTerminal ? null : `${sseEvents.importStatus}_${status.importOid}`,
+      })
+    },
+    stop() {
+      isStopped = true
+      if (timer !== null) clearTimeout(timer)
+      timer = null
+    },
+  }
+}
+
+/** What an event leaves out of an import that is too long for one, in the order in which it gives way. */
+const abridgements: readonly ((status: Import) => Import)[] = [
+  (status) => ({ ...status, roomOids: [] }),
+  (status) => ({ ...status, warnings: status.warnings.map((it) => ({ ...it, examples: [] })) }),
+  ({ choices: _choices, ...status }) => status,
+  (status) => ({ ...status, warnings: [] }),
+]
+
+/**
+ * The import as the data of one event. One of 20,000 rooms does not fit; what is left out is said with
+ * `abridged`, and stands in `GET /api/imports/:importOid`.
+ *
+ * @param maxBytes default `sseLimits.maxEventBytes`
+ */
+export function importEventData(
+  status: Import,
+  maxBytes: number = sseLimits.maxEventBytes,
+): string {
+  let data = JSON.stringify(status)
+  let shorter: Import = { ...status, abridged: true }
+  for (const abridge of abridgements) {
+    if (Buffer.byteLength(data) <= maxBytes) break
+    shorter = abridge(shorter)
+    data = JSON.stringify(shorter)
+  }
+  return data
+}
