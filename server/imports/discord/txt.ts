@@ -1,5 +1,5 @@
 import { dateVote, type DateOrder } from '../reading/date-order.ts'
-import { roomFromFile } from './discord-place.ts'
+import { roomFromFile } from './place.ts'
 import { readTwice, type LineBatch } from '../reading/lines.ts'
 import { looseMoment, voteOn } from '../reading/loose-dates.ts'
 import { unknownMoment, type Moment } from '../reading/moments.ts'

@@ -1,4 +1,4 @@
-import type { SlackNames } from './slack-text.ts'
+import type { SlackNames } from './markup.ts'
 import { field, firstText, isObject, listOf, textOf, type JsonObject } from '../reading/values.ts'
 
 export interface SlackChannel {

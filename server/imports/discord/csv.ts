@@ -1,6 +1,6 @@
 import { layoutOf, readCsvChat } from '../reading/csv-chat.ts'
 import { noColumns } from '../reading/csv-columns.ts'
-import { openRoom } from './discord-place.ts'
+import { openRoom } from './place.ts'
 import { eachEntry } from '../reading/reading.ts'
 import type { Reader } from '../reading/reader.ts'
 import { takeSample } from '../reading/source-text.ts'

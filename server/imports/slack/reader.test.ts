@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readExport } from '../../../tests/support/read-export.ts'
-import { plainText, stripTokens } from './slack-text.ts'
+import { plainText, stripTokens } from './markup.ts'
 
 const json = (value: unknown) => strToU8(JSON.stringify(value))
 const users = [

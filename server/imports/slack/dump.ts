@@ -1,8 +1,8 @@
 import { readJson } from '../reading/json-records.ts'
 import { eachEntry } from '../reading/reading.ts'
 import type { Reader, SinkRoom } from '../reading/reader.ts'
-import { slackDirectory } from './slack-people.ts'
-import { slackMessage } from './slack.ts'
+import { slackDirectory } from './people.ts'
+import { slackMessage } from './reader.ts'
 import { firstText, isObject, listOf, textOf } from '../reading/values.ts'
 
 /**

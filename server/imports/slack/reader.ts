@@ -8,8 +8,8 @@ import type {
   RoomSink,
   SinkRoom,
 } from '../reading/reader.ts'
-import { slackAuthor, slackDirectory, type SlackDirectory } from './slack-people.ts'
-import { attachedText, holdsToken, plainText, structuredText } from './slack-text.ts'
+import { slackAuthor, slackDirectory, type SlackDirectory } from './people.ts'
+import { attachedText, holdsToken, plainText, structuredText } from './markup.ts'
 import { compareNames } from '../reading/source.ts'
 import {
   field,

@@ -1,0 +1,3 @@
+/** Slack: the workspace export, and what slackdump writes. */
+export { slack } from './reader.ts'
+export { slackdump } from './dump.ts'
