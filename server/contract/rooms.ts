@@ -81,6 +81,10 @@ export const Message = z
     at: Timestamp.nullable(),
     timeSource: z.enum(timeSources),
     author: z.string(),
+    isBot: z
+      .boolean()
+      .optional()
+      .meta({ description: 'True where the source says that a program wrote it.' }),
     kind: z.enum(messageKinds),
     text: z.string(),
     replyTo: z.string().nullable(),

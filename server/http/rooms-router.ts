@@ -32,6 +32,7 @@ const toMessage = (stored: StoredMessage): Message => ({
   at: stored.at === null ? null : new Date(stored.at).toISOString(),
   timeSource: stored.timeSource,
   author: stored.author,
+  ...(stored.isBot ? { isBot: true } : {}),
   kind: stored.kind,
   text: stored.text,
   replyTo: stored.replyTo,

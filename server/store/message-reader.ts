@@ -22,6 +22,7 @@ interface MessageRow {
   time_source: number
   author: string
   author_key: string | null
+  is_bot: number
   is_system: number
   text: string
   reply_to: string | null
@@ -40,6 +41,7 @@ function toMessage(row: MessageRow, number: number): StoredMessage {
     timeSource,
     author: row.author,
     authorKey: row.author_key ?? row.author,
+    isBot: row.is_bot === 1,
     kind: row.is_system === 1 ? 'system' : 'message',
     text: row.text,
     replyTo: row.reply_to,
@@ -57,7 +59,7 @@ const range = `room_id = :room AND at >= :from AND at < :to AND ord <= :maxOrd A
  */
 const rangeAfter = `room_id = :room AND (at, ord) > (:lastAt, :lastOrd) AND at < :to
   AND ord <= :maxOrd AND ${unfinished}`
-const columns = `at, ord, key, source_id, time_source, author, author_key, is_system, text, reply_to, attachments`
+const columns = `at, ord, key, source_id, time_source, author, author_key, is_bot, is_system, text, reply_to, attachments`
 
 /** The next `limit` messages of a range after a position. */
 export const sliceQuery = (limit: number): string =>

@@ -13,6 +13,8 @@ export interface NewMessage {
   author: string
   /** Tells two people of one name apart; leave it out where the name is all there is. */
   authorKey?: string | undefined
+  /** The source says that a program wrote it; default false. */
+  isBot?: boolean | undefined
   kind: MessageKind
   text: string
   replyTo?: string | null | undefined
@@ -38,8 +40,8 @@ export interface RowTarget {
 const ROWS_PER_STATEMENT = 10
 
 const COLUMNS = `(room_id, at, ord, key, source_id, time_source, author, author_key, is_system,
-  text, reply_to, attachments, import_id)`
-const VALUES = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+  text, reply_to, attachments, import_id, is_bot)`
+const VALUES = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
 type Parameter = string | number | null
 
@@ -64,6 +66,7 @@ function pushParameters(
     message.replyTo ?? null,
     attachments && attachments.length > 0 ? JSON.stringify(attachments) : null,
     target.importId,
+    message.isBot ? 1 : 0,
   )
 }
 

@@ -17,6 +17,8 @@ export interface StoredMessage {
   author: string
   /** Tells two people of one name apart; equal to `author` where the source has no ids. */
   authorKey: string
+  /** True where the source says that a program wrote it; many sources say nothing of it. */
+  isBot?: boolean | undefined
   kind: MessageKind
   text: string
   /** `id` of the message this one answers, whether or not that message exists. */

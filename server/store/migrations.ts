@@ -198,6 +198,10 @@ const steps: readonly string[] = [
   UPDATE rooms SET name_key = sort_key(name);
   CREATE INDEX rooms_by_name ON rooms (name_key, room_id) WHERE visible = 1;
   `,
+  /* sql */ `
+  -- 1 where the source says that a program wrote the message, not a person.
+  ALTER TABLE messages ADD COLUMN is_bot INTEGER NOT NULL DEFAULT 0;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

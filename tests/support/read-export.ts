@@ -14,6 +14,7 @@ import { openMessageWriter } from '../../server/store/message-writer.ts'
 export interface ReadMessage {
   author: string
   authorKey: string | null
+  isBot: boolean
   kind: 'message' | 'system'
   text: string
   at: string
@@ -40,6 +41,7 @@ const list = (db: Database, roomId: number): ReadMessage[] =>
   ).map((row) => ({
     author: String(row['author']),
     authorKey: row['author_key'] as string | null,
+    isBot: row['is_bot'] === 1,
     kind: row['is_system'] === 1 ? 'system' : 'message',
     text: String(row['text']),
     at: new Date(Number(row['at'])).toISOString(),

@@ -37,6 +37,8 @@ export interface IncomingMessage {
   when: Moment
   author: string
   authorKey?: string | undefined
+  /** The source says that a program wrote it, not a person. */
+  isBot?: boolean | undefined
   kind: MessageKind
   text: string
   replyTo?: string | null | undefined

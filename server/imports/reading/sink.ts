@@ -82,6 +82,7 @@ export function openSink(
           authorKey: message.authorKey
             ? storable(cutTo(message.authorKey, messageLimits.maxAuthorLength))
             : undefined,
+          isBot: message.isBot,
           kind: message.kind,
           text,
           replyTo: message.replyTo ? storable(message.replyTo) : null,

@@ -4,7 +4,7 @@ import { PossibleResults } from './actions.ts'
 import { ConceptCounts } from './concepts.ts'
 import { Links } from './links.ts'
 import { sentencesOf } from './passages.ts'
-import { isBotName, People } from './people.ts'
+import { isByProgram, People } from './people.ts'
 import { OpenQuestions } from './questions.ts'
 import { Shapes } from './ranking.ts'
 import { looksPasted, spokenText } from './talk.ts'
@@ -48,7 +48,7 @@ export class FirstReading {
 
     const called = this.people.calledBy(message.text)
     if (called.length > 0) this.people.addressed++
-    if (looksPasted(message.text) || isBotName(message.author)) return
+    if (looksPasted(message.text) || isByProgram(message)) return
     const sentences = sentencesOf(spoken, words).map(({ start, end }) =>
       message.text.slice(start, end).trim(),
     )

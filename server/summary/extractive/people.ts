@@ -82,5 +82,6 @@ export class People {
   }
 }
 
-/** True for names that programs go by. */
-export const isBotName = (author: string): boolean => bot.test(author)
+/** True where the source says that a program wrote it, or where it goes by the name of one. */
+export const isByProgram = ({ isBot, author }: Pick<StoredMessage, 'isBot' | 'author'>): boolean =>
+  isBot === true || bot.test(author)

@@ -4,7 +4,7 @@ import { powerOfTwo, type ConceptCounts } from './concepts.ts'
 import { BestOf, weights, type Candidate } from './coverage.ts'
 import { Features } from './features.ts'
 import { passagesOf, type Passage } from './passages.ts'
-import { isBotName } from './people.ts'
+import { isByProgram } from './people.ts'
 import { cuePhrases, greetings } from './phrases.ts'
 import { looksPasted, quoteOf, shapeOf } from './talk.ts'
 import type { Word } from './words.ts'
@@ -81,7 +81,7 @@ export class Ranking {
     const base =
       (opens ? weights.opening : 1) *
       (1 + weights.reply * replies) *
-      (isBotName(message.author) ? weights.bot : 1)
+      (isByProgram(message) ? weights.bot : 1)
     for (const [part, passage] of passagesOf(spoken, words).entries()) {
       this.#addPassage(message, part, passage, spoken, words, base)
     }
