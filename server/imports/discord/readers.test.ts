@@ -63,6 +63,135 @@ test('Discord: replies, system lines, forwards, embeds alone, stickers and long 
   expect(messages[1]!.replyTo).toBe('9007199254740995')
 })
 
+const message = (id: number, more: object) => ({
+  id: `90071992547409${id}`,
+  type: 'Default',
+  timestamp: '2024-01-01T12:00:00+00:00',
+  content: '',
+  author: { id: '1', name: 'ann', isBot: false },
+  ...more,
+})
+const textsOf = async (...records: object[]) => {
+  const { messages } = await read('x.json', {
+    guild: { id: '1', name: 'G' },
+    channel: { id: '7', name: 'general' },
+    messages: records,
+  })
+  return messages.map(({ text }) => text)
+}
+
+test('Discord: a program’s cards are words, those of links are not', async () => {
+  const bot = { id: '2', name: 'relay', isBot: true }
+  const card = {
+    author: { name: 'CI' },
+    title: 'Build 7',
+    url: 'https://ci.example/7',
+    description: 'red',
+    fields: [{ name: 'Branch', value: 'main' }],
+    footer: { text: 'runner 2' },
+  }
+  const words = 'CI\nBuild 7\nred\nBranch: main\nrunner 2\nhttps://ci.example/7'
+  expect(
+    await textsOf(
+      message(10, { author: bot, content: '@here', embeds: [card] }),
+      message(11, { author: bot, content: 'https://ci.example/77', embeds: [card] }),
+      message(12, { author: bot, content: '<https://www.ci.example/7/>!', embeds: [card] }),
+      message(13, {
+        content: 'look: https://youtu.be/1',
+        embeds: [{ title: 'A film', url: 'https://www.youtube.com/watch?v=1' }],
+      }),
+      message(14, { author: bot, embeds: [{ images: [{ url: 'https://x.example/a.png' }] }] }),
+    ),
+  ).toEqual([
+    `@here\n${words}`,
+    `https://ci.example/77\n${words}`,
+    '<https://www.ci.example/7/>!',
+    'look: https://youtu.be/1',
+    'https://x.example/a.png',
+  ])
+})
+
+test('Discord: a forward has its own words, cards, files and stickers', async () => {
+  const { messages } = await read('x.json', {
+    guild: { id: '1', name: 'G' },
+    channel: { id: '7', name: 'general' },
+    messages: [
+      message(10, {
+        content: 'see',
+        forwardedMessage: {
+          content: 'old words',
+          embeds: [{ title: 'Card', description: 'inside' }],
+          attachments: [{ fileName: 'a.txt', fileSizeBytes: 2 }],
+          stickers: [{ name: 'wave' }],
+        },
+      }),
+    ],
+  })
+  expect(messages[0]).toMatchObject({
+    text: 'see\nForwarded:\nold words\nCard\ninside',
+    attachments: [{ name: 'a.txt', bytes: 2 }, { name: 'wave' }],
+    isBot: false,
+  })
+})
+
+test('Discord: polls and messages built of components are words', async () => {
+  const poll = {
+    question: { text: 'When?' },
+    answers: [{ poll_media: { text: 'Monday' } }, { poll_media: { text: 'Friday' } }],
+  }
+  const components = [
+    {
+      type: 17,
+      components: [
+        { type: 10, content: 'Release 4 is out' },
+        { type: 1, components: [{ type: 2, label: 'Notes' }] },
+      ],
+    },
+  ]
+  expect(await textsOf(message(10, { poll }), message(11, { content: 'hi', components }))).toEqual([
+    'When?\n- Monday\n- Friday',
+    'hi\nRelease 4 is out\nNotes',
+  ])
+})
+
+test('Discord: pages that are only numbered are rooms named by their folder, also where two folders share a name', async () => {
+  const page = (text: string) =>
+    `Author;Date;Content;Attachments;Reactions;\n"ann#0001";"05-Dec-19 06:37 AM";"${text}";"";"";\n`
+  const { rooms } = await readExport({
+    'one/general/1.csv': page('a'),
+    'one/general/2.csv': page('b'),
+    'two/general/1.csv': page('c'),
+    'two/G - rules [123456789012345678]/1.csv': page('d'),
+  })
+  expect(
+    Object.fromEntries(rooms.map(({ name, messages }) => [name, messages.map(({ text }) => text)])),
+  ).toEqual({ 'one / general': ['a', 'b'], 'two / general': ['c'], rules: ['d'] })
+})
+
+test('Discord as plain text: cards beside words, channels of one name in two guilds', async () => {
+  const rule = '='.repeat(62)
+  const file = (guild: string, ...lines: string[]) =>
+    [rule, `Guild: ${guild}`, 'Channel: Text / general', rule, '', ...lines, ''].join('\n')
+  const { rooms } = await readExport({
+    'a/1.txt': file('A', '[13-Mar-24 19:02] relay', '@here', '', '{Embed}', 'Build 7', 'red', ''),
+    'b/1.txt': file('B', '[13-Mar-24 19:02] ann', 'see https://x.org', '', '{Embed}', 'A page', ''),
+    'b/2.txt': file(
+      'B',
+      '[13-Mar-24 19:03] ann',
+      '',
+      '{Forwarded Message}',
+      '',
+      '{Embed}',
+      'Old card',
+      '',
+    ),
+  })
+  expect(rooms.map(({ messages }) => messages.map(({ text }) => text))).toEqual([
+    ['@here\nBuild 7\nred'],
+    ['see https://x.org', 'Forwarded:\nOld card'],
+  ])
+})
+
 test('Discord as plain text: blocks become files and words, faked heads stay words, the footer is checked', async () => {
   const rule = '='.repeat(62)
   const { messages, warnings, rooms } = await read(

@@ -1,4 +1,5 @@
 import { dateVote, type DateOrder } from '../reading/date-order.ts'
+import { isPreview } from './embeds.ts'
 import { roomFromFile } from './place.ts'
 import { readTwice, type LineBatch } from '../reading/lines.ts'
 import { looseMoment, voteOn } from '../reading/loose-dates.ts'
@@ -34,6 +35,7 @@ export const discordTxt: Reader = {
 }
 
 interface Survey {
+  guild: string
   channel: string
   order: DateOrder
   /** Dates were seen, and none of them tells. */
@@ -44,6 +46,7 @@ interface Survey {
 async function surveyOf(batches: AsyncIterable<LineBatch>, signal: AbortSignal): Promise<Survey> {
   const vote = dateVote()
   let lastDate = ''
+  let guild = ''
   let channel = ''
   let rules = 0
   for await (const { lines } of batches) {
@@ -56,23 +59,25 @@ async function surveyOf(batches: AsyncIterable<LineBatch>, signal: AbortSignal):
         lastDate = date
       } else if (first === 0x3d && rules < 2 && RULE.test(line)) rules++
       else if (rules === 1 && channel === '') {
+        guild ||= /^(?:Guild|Server): (.+)$/.exec(line)?.[1] ?? ''
         channel = /^Channel: (?:.* [/-] )?(.+)$/.exec(line)?.[1] ?? ''
       }
     }
   }
-  return { channel, ...vote.decide() }
+  return { guild, channel, ...vote.decide() }
 }
 
 async function readText(
   entry: SourceEntry,
   batches: AsyncIterable<LineBatch>,
-  { channel, order: found }: Survey,
+  { guild, channel, order: found }: Survey,
   sink: RoomSink,
   signal: AbortSignal,
 ): Promise<void> {
   const { id, name: fromFile } = roomFromFile(entry.name)
   const name = channel || fromFile
-  const room = sink.room({ id: id.startsWith('name:') ? `name:${name}` : id, scope: 'text', name })
+  const scope = id.startsWith('name:') ? `text:${guild}` : 'text'
+  const room = sink.room({ id: id.startsWith('name:') ? `name:${name}` : id, scope, name })
   const order = sink.dateOrder ?? found
   const momentOf = rememberLast((date) => looseMoment(date, order, sink.clock))
   let held: IncomingMessage | null = null
@@ -184,11 +189,12 @@ function withBlocks(
       .map((line) => ({ name: fileName(line) }))
   const said = lines.slice(0, start).join('\n').trim()
   const forwarded = wordsOf('Forwarded Message')
-  // Cards repeat the page behind a link; only where nothing else was said they are the message.
-  const card = said === '' && forwarded === '' ? wordsOf('Embed') : ''
+  // The text does not tell programs from people, nor which address is that of the card.
+  const card = isPreview('', `${said}\n${forwarded}`, false) ? '' : wordsOf('Embed')
+  const others = [forwarded, card].filter(Boolean).join('\n')
   return {
     ...message,
-    text: [said, forwarded === '' ? '' : `Forwarded:\n${forwarded}`, card]
+    text: [said, blocks.has('Forwarded Message') && others ? 'Forwarded:' : '', others]
       .filter(Boolean)
       .join('\n'),
     attachments: [...filesOf('Attachments'), ...filesOf('Stickers')],
