@@ -6,7 +6,7 @@ import { mattermost } from './mattermost/index.ts'
 import { ndjson } from './ndjson/ndjson.ts'
 import type { Reader } from './reading/reader.ts'
 import { rocketchat } from './rocketchat/index.ts'
-import { slack, slackdump } from './slack/index.ts'
+import { slack, slackChunks, slackdump, slackEvents } from './slack/index.ts'
 import { teams } from './teams/index.ts'
 import { telegram } from './telegram/telegram.ts'
 import { whatsapp } from './whatsapp/index.ts'
@@ -16,6 +16,8 @@ import { zulipApi, zulipArchive, zulipExport } from './zulip/index.ts'
 export const readers: readonly Reader[] = [
   slack,
   slackdump,
+  slackChunks,
+  slackEvents,
   zulipArchive,
   zulipExport,
   mattermost,

@@ -28,16 +28,19 @@ export async function readJsonLines(
   })
 }
 
-/** The objects among the first lines of a sample, for sniffers. */
-export function sampleObjects(text: string): JsonObject[] {
-  const objects: JsonObject[] = []
-  for (const line of text.split('\n', 20)) {
-    try {
-      const value: unknown = JSON.parse(line)
-      if (isObject(value)) objects.push(value)
-    } catch {
-      // The sample may cut its last line; others are not of this format.
-    }
+/** The object that a line is; undefined if it is none. */
+export function objectIn(line: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
   }
-  return objects
 }
+
+/** The objects among the first lines of a sample, for sniffers; the sample may cut its last line. */
+export const sampleObjects = (text: string): JsonObject[] =>
+  text
+    .split('\n', 20)
+    .map(objectIn)
+    .filter((object) => object !== undefined)

@@ -1,3 +1,5 @@
-/** Slack: the workspace export, and what slackdump writes. */
+/** Slack: the workspace export, what slackdump writes, and logs of events. */
 export { slack } from './reader.ts'
 export { slackdump } from './dump.ts'
+export { slackChunks } from './chunks.ts'
+export { slackEvents } from './events.ts'

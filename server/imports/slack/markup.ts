@@ -1,9 +1,15 @@
-import { field, firstText, isObject, listOf, textOf } from '../reading/values.ts'
-
 /** Names for the ids in Slack's texts; undefined for an id nobody lists. */
 export interface SlackNames {
   user(id: string): string | undefined
   channel(id: string): string | undefined
+  /** A group of users, without the `@` that Slack puts in front. */
+  group(id: string): string | undefined
+}
+
+export const noNames: SlackNames = {
+  user: () => undefined,
+  channel: () => undefined,
+  group: () => undefined,
 }
 
 const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' }
@@ -35,8 +41,12 @@ const MARKUP = /<([^<>]*)>/g
  * `label (address)`, and the three entities; emphasis and emoji names stay as typed.
  * Source: Slack's "Formatting text for app surfaces".
  */
-export function plainText(text: string, names: SlackNames): string {
-  if (!text.includes('<') && !text.includes('&')) return stripTokens(text)
+export const plainText = (text: string, names: SlackNames): string =>
+  stripTokens(readableText(text, names))
+
+/** The same with its tokens, for what is put together before they are removed. */
+export function readableText(text: string, names: SlackNames): string {
+  if (!text.includes('<') && !text.includes('&')) return namedIds(text, names)
   const parts: string[] = []
   let last = 0
   for (const match of text.matchAll(MARKUP)) {
@@ -44,8 +54,14 @@ export function plainText(text: string, names: SlackNames): string {
     last = match.index + match[0].length
   }
   parts.push(decodeEntities(text.slice(last)))
-  return stripTokens(parts.join(''))
+  return namedIds(parts.join(''), names)
 }
+
+const BARE_ID = /(?<![\w/=.@-])[UW][A-Z0-9]{6,12}(?![\w/-])/g
+
+/** Ids of people that stand in the words as they are ("U064KUGRJ's file"), by name; never in links. */
+export const namedIds = (text: string, names: SlackNames): string =>
+  text.replace(BARE_ID, (id) => names.user(id) ?? id)
 
 function resolve(inside: string, names: SlackNames): string {
   const bar = inside.indexOf('|')
@@ -56,7 +72,9 @@ function resolve(inside: string, names: SlackNames): string {
   if (target.startsWith('#')) return `#${label || (names.channel(rest) ?? rest)}`
   if (target.startsWith('!')) {
     if (label) return label
-    return `@${rest.replace(/^subteam\^/, '').split('^')[0] ?? rest}`
+    const [command = '', id = ''] = rest.split('^')
+    if (command === 'date') return new Date(Number(id) * 1_000 || 0).toISOString().slice(0, 10)
+    return command === 'subteam' ? `@${names.group(id) ?? id}` : `@${command}`
   }
   const address = decodeEntities(target)
   const bare = address.replace(/^(?:mailto|tel):/, '')
@@ -64,62 +82,4 @@ function resolve(inside: string, names: SlackNames): string {
   // A label that is only a shorter way to write the address says nothing of its own.
   if (address.replace(/^https?:\/\//, '').replace(/\/$/, '') === label) return address
   return `${label} (${address})`
-}
-
-/** The words of a message whose `text` is empty: rich text blocks, then what bots attach. */
-export function structuredText(message: unknown, names: SlackNames): string {
-  const blocks = listOf(field(message, 'blocks')).map((block) => blockText(block, names))
-  const words = blocks.filter((text) => text !== '').join('\n')
-  return words !== '' ? stripTokens(words) : ''
-}
-
-function blockText(block: unknown, names: SlackNames): string {
-  if (!isObject(block)) return ''
-  const type = textOf(block['type'])
-  if (type === 'text') return textOf(block['text'])
-  if (type === 'link') {
-    const [url, label] = [textOf(block['url']), textOf(block['text'])]
-    return label && label !== url ? `${label} (${url})` : url
-  }
-  if (type === 'user') {
-    const id = textOf(block['user_id'])
-    return `@${names.user(id) ?? id}`
-  }
-  if (type === 'channel') {
-    const id = textOf(block['channel_id'])
-    return `#${names.channel(id) ?? id}`
-  }
-  if (type === 'emoji') return `:${textOf(block['name'])}:`
-  if (type === 'broadcast') return `@${textOf(block['range'])}`
-  const inner = [block['text'], ...listOf(block['fields'])].map((part) =>
-    typeof part === 'string'
-      ? plainText(part, names)
-      : plainText(textOf(field(part, 'text')), names),
-  )
-  const children = listOf(block['elements']).map((child) => blockText(child, names))
-  const list = type === 'rich_text' || type === 'rich_text_list'
-  return [inner.filter((text) => text !== '').join('\n'), children.join(list ? '\n' : '')]
-    .filter((text) => text !== '')
-    .join('\n')
-}
-
-/** What bots and integrations attach; previews of links in the text are left out. */
-export function attachedText(message: unknown, names: SlackNames): string {
-  const parts: string[] = []
-  for (const attachment of listOf(field(message, 'attachments'))) {
-    const isPreview = firstText(field(attachment, 'from_url'), field(attachment, 'original_url'))
-    if (isPreview !== '') continue
-    const lines = [
-      field(attachment, 'pretext'),
-      field(attachment, 'title'),
-      field(attachment, 'text'),
-      ...listOf(field(attachment, 'fields')).map(
-        (pair) => `${textOf(field(pair, 'title'))}: ${textOf(field(pair, 'value'))}`,
-      ),
-    ].map((line) => plainText(textOf(line), names))
-    const words = lines.filter((line) => line.trim() !== '' && line !== ': ')
-    const fallback = plainText(textOf(field(attachment, 'fallback')), names)
-    parts.push(words.length > 0 ? words.join('\n') : fallback)
-  }
-  return parts.filter((part) => part !== '').join('\n')
 }

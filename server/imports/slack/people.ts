@@ -9,23 +9,45 @@ export interface SlackChannel {
   name: string
 }
 
-/** The lists of a workspace export: who is who, and which folder holds which room. */
-export interface SlackDirectory {
+/** Who is who in a workspace. */
+export interface SlackPeople {
   names: SlackNames
+  /** Ids of users that are programs. */
+  bots: ReadonlySet<string>
+}
+
+/** The lists of a workspace export: who is who, and which folder holds which room. */
+export interface SlackDirectory extends SlackPeople {
   teamId: string
   channels: SlackChannel[]
 }
 
-/** `lists` by file name without `.json`: users, channels, groups, mpims, dms, org_users. */
+/** `lists` by file name without `.json`: users, channels, groups, mpims, dms, org_users, usergroups. */
 export function slackDirectory(lists: ReadonlyMap<string, unknown>): SlackDirectory {
   const users = new Map<string, string>()
+  const bots = new Set(['USLACKBOT'])
   let teamId = ''
   for (const user of [...listOf(lists.get('users')), ...listOf(lists.get('org_users'))]) {
     const id = textOf(field(user, 'id'))
-    if (id) users.set(id, displayName(user, id))
+    if (id === '') continue
+    users.set(id, displayName(user, id))
+    if (field(user, 'is_bot') === true) bots.add(id)
+    // Messages of programs may carry this id alone.
+    const botId = textOf(field(field(user, 'profile'), 'bot_id'))
+    if (botId !== '') users.set(botId, displayName(user, id))
     teamId ||= textOf(field(user, 'team_id'))
   }
+  const groups = new Map<string, string>()
+  for (const group of listOf(lists.get('usergroups'))) {
+    const name = firstText(field(group, 'handle'), field(group, 'name'))
+    if (name !== '') groups.set(textOf(field(group, 'id')), name)
+  }
   const channelNames = new Map<string, string>()
+  const names: SlackNames = {
+    user: (id) => users.get(id) ?? (id === 'USLACKBOT' ? 'Slackbot' : undefined),
+    channel: (id) => channelNames.get(id),
+    group: (id) => groups.get(id),
+  }
   const channels: SlackChannel[] = []
   for (const list of ['channels', 'groups']) {
     for (const channel of listOf(lists.get(list)).filter(isObject)) {
@@ -36,22 +58,16 @@ export function slackDirectory(lists: ReadonlyMap<string, unknown>): SlackDirect
       channels.push({ id, folder: name, name })
     }
   }
-  const names: SlackNames = {
-    user: (id) => users.get(id) ?? (id === 'USLACKBOT' ? 'Slackbot' : undefined),
-    channel: (id) => channelNames.get(id),
-  }
   for (const list of ['mpims', 'dms']) {
     for (const group of listOf(lists.get(list)).filter(isObject)) {
       const id = textOf(group['id'])
       const folder = firstText(group['name'], id)
-      const members = listOf(group['members']).map((member) => {
-        const memberId = textOf(member)
-        return names.user(memberId) ?? memberId
-      })
+      const ids = [...listOf(group['members']), group['user']].map(textOf).filter(Boolean)
+      const members = ids.map((memberId) => names.user(memberId) ?? memberId)
       if (folder) channels.push({ id, folder, name: members.join(', ') || folder })
     }
   }
-  return { names, teamId, channels }
+  return { names, bots, teamId, channels }
 }
 
 /** What Slack itself shows: the display name, then the real name, then the handle. */
@@ -70,8 +86,8 @@ export const displayName = (user: unknown, id: string): string => {
 /** Who says a message. Guests and bots are often missing from the list of users. */
 export function slackAuthor(
   message: JsonObject,
-  names: SlackNames,
-): { author: string; authorKey: string } {
+  { names, bots }: SlackPeople,
+): { author: string; authorKey: string; isBot: boolean } {
   const userId = firstText(message['user'], field(message['comment'], 'user'))
   const botId = textOf(message['bot_id'])
   const known = userId ? names.user(userId) : undefined
@@ -81,8 +97,14 @@ export function slackAuthor(
       displayName(message['user_profile'], ''),
       message['username'],
       field(message['bot_profile'], 'name'),
+      botId ? names.user(botId) : undefined,
       userId,
       botId,
     )
-  return { author, authorKey: userId || botId || author }
+  // A person's token may post too: then the record has the id of a program and the user is listed.
+  const isBot =
+    message['subtype'] === 'bot_message' ||
+    bots.has(userId) ||
+    (botId !== '' && (known === undefined || userId === ''))
+  return { author, authorKey: userId || botId || author, isBot }
 }

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readExport } from '../../../tests/support/read-export.ts'
-import { plainText, stripTokens } from './markup.ts'
+import { noNames, plainText, stripTokens } from './markup.ts'
 
 const json = (value: unknown) => strToU8(JSON.stringify(value))
 const users = [
@@ -138,7 +138,7 @@ test('an export one folder down is found, and two exports in one folder are two 
 })
 
 test('file links lose their token, other links stay as they are', () => {
-  const names = { user: () => undefined, channel: () => undefined }
+  const names = noNames
   const link = 'https://files.slack.com/files-pri/T1-F1/a.png?t=xoxe-123-456-abcdef&download=1'
   expect(stripTokens(link)).toBe('https://files.slack.com/files-pri/T1-F1/a.png?download=1')
   expect(plainText(`<https://files.slack.com/a?t=xoxe-1234567890-abc>`, names)).not.toContain('xox')

@@ -1,35 +1,27 @@
 import { readJson, readSmallJson } from '../reading/json-records.ts'
-import { explicit, unknownMoment, type Moment } from '../reading/moments.ts'
 import { eachEntry } from '../reading/reading.ts'
-import type {
-  ImportSource,
-  IncomingMessage,
-  Reader,
-  RoomSink,
-  SinkRoom,
-} from '../reading/reader.ts'
-import { slackAuthor, slackDirectory, type SlackDirectory } from './people.ts'
-import { attachedText, holdsToken, plainText, structuredText } from './markup.ts'
+import type { ImportSource, Reader, RoomSink, SinkRoom, SourceEntry } from '../reading/reader.ts'
 import { compareNames } from '../reading/source.ts'
-import {
-  field,
-  firstText,
-  isObject,
-  listOf,
-  sizeOf,
-  textOf,
-  type JsonObject,
-} from '../reading/values.ts'
+import { takeSample } from '../reading/source-text.ts'
+import { isDump, readDump } from './dump.ts'
+import { isEventLog, readEvents } from './events.ts'
+import { slackDirectory, type SlackDirectory } from './people.ts'
+import { takeRecord } from './take.ts'
 
-const DAY_FILE = /^(?:.*\/)?([^/]+)\/\d{4}-\d\d-\d\d\.json$/
-const LIST_FILE = /^(channels|groups|mpims|dms|users|org_users)\.json$/
+const DAY_FILE = /^(?:.*\/)?([^/]+)\/\d{4}-\d\d(?:-\d\d)?\.json$/
+const LIST_FILE = /^(channels|groups|mpims|dms|users|org_users|usergroups)\.json$/
+const ROOM_LIST = /^(?:channels|groups|mpims|dms)\.json$/
+const TEXT_FILE = /\.(?:jsonl?|ndjson|txt|log)$/i
+/** Where slackdump puts the files of messages. */
+const SENT_FILE = /(?:^|\/)(?:attachments|__uploads|__avatars)\//
 /** The list of users of a very large workspace; it must be held whole. */
 const MAX_LIST_BYTES = 64 * 1_024 * 1_024
 
 /**
  * Slack's workspace export, and slackdump's `export`, which imitates it: lists at the top, a folder
  * per conversation, a file per day. Facts: https://slack.com/help/articles/220556107 and exports
- * of several years. The day in a file name is Pacific time; only `ts` counts.
+ * of several years. The day in a file name is Pacific time; only `ts` counts. Tools that rearrange
+ * an export leave one file per conversation, with or without the lists.
  */
 export const slack: Reader = {
   format: 'slack-export',
@@ -50,49 +42,81 @@ export const slack: Reader = {
 
   sniff({ name, text }) {
     const head = text.slice(0, 20_000)
-    if (LIST_FILE.test(name.split('/').at(-1) ?? '')) {
+    if (LIST_FILE.test(baseOf(name))) {
       return /^\s*\[\s*(?:\]|\{[^]*?"id"\s*:)/.test(head) ? 0.95 : 0
     }
-    const isMessages = /^\s*\[/.test(head) && /"ts"\s*:\s*"\d{9,10}\.\d{4,6}"/.test(head)
-    return isMessages && /"(?:type"\s*:\s*"message|subtype|user|bot_id)"/.test(head) ? 0.8 : 0
+    return isMessageList(head) ? 0.8 : 0
   },
 
   async read(source, sink, signal) {
-    const directory = slackDirectory(await readLists(source, sink, signal))
-    const rooms = openRooms(directory, source, sink)
-    const days = source.entries
-      .filter((entry) => !LIST_FILE.test(entry.name.slice(source.root.length)))
-      .filter((entry) => source.entries.length === 1 || DAY_FILE.test(entry.name))
+    const whole = isWorkspace(source)
+    const isList = ({ name }: SourceEntry) =>
+      LIST_FILE.test(whole ? name.slice(source.root.length) : baseOf(name))
+    const lists = source.entries.filter(isList)
+    const files = source.entries
+      .filter((entry) => !isList(entry))
       .sort((a, b) => compareNames(a.name, b.name))
-    await eachEntry({ ...source, entries: days }, sink, signal, async (entry) => {
-      const room = rooms(folderOf(entry.name))
-      await readJson(entry, sink, signal, {
-        plan: (path) => (path.length === 0 ? 'records' : 'skip'),
-        record: (record) => takeRecord(record, room, entry.name, directory, sink),
-      })
+    const directory = slackDirectory(await readLists({ ...source, entries: lists }, sink, signal))
+    const rooms = openRooms(directory, source, sink)
+    await eachEntry({ ...source, entries: files }, sink, signal, async (entry) => {
+      const kind = await kindOf(entry, whole)
+      if (kind === 'dump') await readDump(entry, directory, sink, signal)
+      else if (kind === 'events') await readEvents(entry, directory, sink, signal)
+      else if (kind === 'messages') {
+        const room = rooms(folderOf(entry.name))
+        await readJson(entry, sink, signal, {
+          plan: (path) => (path.length === 0 ? 'records' : 'skip'),
+          record: (record) => takeRecord(record, () => room, entry.name, directory, sink),
+        })
+      }
     })
   },
 }
 
-/** The folder a day file lies in; a file that was dropped alone stands for itself. */
+const baseOf = (name: string): string => name.split('/').at(-1) ?? name
+
+/** A whole export, as opposed to files that were found one by one. */
+const isWorkspace = ({ root, entries }: ImportSource): boolean =>
+  entries.some(({ name }) => ROOM_LIST.test(name.slice(root.length)))
+
+/** True if a file begins as a list of messages. */
+const isMessageList = (head: string): boolean =>
+  /^\s*\[/.test(head) &&
+  /"ts"\s*:\s*"\d{9,10}\.\d{4,6}"/.test(head) &&
+  /"(?:type"\s*:\s*"message|subtype|user|bot_id)"/.test(head)
+
+/** What a file holds; in an export, files of other names and those that people sent are "other". */
+async function kindOf(
+  entry: SourceEntry,
+  isPartOfExport: boolean,
+): Promise<'messages' | 'dump' | 'events' | 'other'> {
+  if (DAY_FILE.test(entry.name)) return 'messages'
+  if (isPartOfExport && (SENT_FILE.test(entry.name) || !TEXT_FILE.test(entry.name))) return 'other'
+  const { text } = await takeSample(entry)
+  if (isDump(text)) return 'dump'
+  if (isEventLog(text)) return 'events'
+  return !isPartOfExport || isMessageList(text.slice(0, 20_000)) ? 'messages' : 'other'
+}
+
+/** The folder a day file lies in; any other file stands for itself. */
 const folderOf = (name: string): string =>
-  DAY_FILE.exec(name)?.[1] ?? (name.split('/').at(-1) ?? name).replace(/\.json$/i, '')
+  DAY_FILE.exec(name)?.[1] ?? baseOf(name).replace(/\.jsonl?$/i, '')
 
 async function readLists(
   source: ImportSource,
   sink: RoomSink,
   signal: AbortSignal,
 ): Promise<Map<string, unknown>> {
-  const lists = new Map<string, unknown>()
+  const lists = new Map<string, unknown[]>()
   await eachEntry(source, sink, signal, async (entry) => {
-    const match = LIST_FILE.exec(entry.name.slice(source.root.length))
-    if (!match?.[1]) return
-    const list = await readSmallJson(entry, MAX_LIST_BYTES)
-    if (Array.isArray(list)) lists.set(match[1], list)
+    const name = baseOf(entry.name).replace(/\.json$/, '')
+    const list: unknown = await readSmallJson(entry, MAX_LIST_BYTES)
+    // Several exports of one import are read together where nothing tells them apart.
+    if (Array.isArray(list)) lists.set(name, [...(lists.get(name) ?? []), ...(list as unknown[])])
     else {
       sink.warn('unreadable_list', 'Lists that could not be read; names may be missing.', {
         file: entry.name,
-        text: match[1],
+        text: name,
       })
     }
   })
@@ -120,101 +144,4 @@ function openRooms(
     rooms.set(folder, room)
     return room
   }
-}
-
-/** Things that happened to the room, not things that people said in it. */
-const isSystem = (subtype: string): boolean =>
-  /^(?:channel_|group_|bot_(?:add|remove|enable|disable)|(?:un)?pinned_item|reminder_|sh_room_|huddle_|tombstone|app_conversation_|joiner_)/.test(
-    subtype,
-  )
-const isKnownMessage = (subtype: string): boolean =>
-  /^(?:|bot_message|me_message|file_share|file_comment|file_mention|thread_broadcast|reply_broadcast|slackbot_response|assistant_app_thread)$/.test(
-    subtype,
-  )
-
-function takeRecord(
-  record: unknown,
-  room: SinkRoom,
-  file: string,
-  directory: SlackDirectory,
-  sink: RoomSink,
-): void {
-  if (!isObject(record)) {
-    sink.unparsed({ file, text: JSON.stringify(record) })
-    return
-  }
-  const message = slackMessage(record, directory)
-  if (message === 'edit-log') {
-    sink.skipped(
-      'edit_log',
-      'Records of edits and deletions; the message itself is in the export as it was last.',
-      { file, text: textOf(record['subtype']) },
-    )
-  } else if (message === null) {
-    sink.unparsed({ file, text: JSON.stringify(record) })
-  } else {
-    if (holdsToken(JSON.stringify(record['text'] ?? ''))) {
-      sink.warn('token_removed', 'Access tokens in links were removed before storing.', {
-        file,
-        text: message.author,
-      })
-    }
-    room.add(message)
-  }
-}
-
-/** One record of Slack as a message; null if it is none. Also used for slackdump's dumps. */
-export function slackMessage(
-  record: JsonObject,
-  directory: Pick<SlackDirectory, 'names'>,
-): IncomingMessage | 'edit-log' | null {
-  const subtype = textOf(record['subtype'])
-  if (/^message_(?:changed|deleted|replied)$/.test(subtype)) return 'edit-log'
-  const ts = textOf(record['ts'])
-  const type = textOf(record['type'])
-  if (ts === '' && firstText(record['text']) === '') return null
-  if (type !== '' && type !== 'message') return null
-
-  const { names } = directory
-  const typed = plainText(textOf(record['text']), names)
-  const said = typed.trim() !== '' ? typed : structuredText(record, names)
-  const attached = attachedText(record, names)
-  const text = attached === '' || said.includes(attached) ? said : joinLines(said, attached)
-  const thread = textOf(record['thread_ts'])
-  const system = isSystem(subtype) || (!isKnownMessage(subtype) && text === '')
-  return {
-    when: momentOf(ts),
-    sourceId: ts || null,
-    ...slackAuthor(record, names),
-    kind: system ? 'system' : 'message',
-    text: subtype === 'me_message' ? `* ${text}` : text,
-    replyTo: thread !== '' && thread !== ts ? thread : null,
-    attachments: filesOf(record),
-  }
-}
-
-/** `1483051909.018632`: seconds and microseconds; as one number it would lose the last ones. */
-function momentOf(ts: string): Moment {
-  const match = /^(\d{1,12})(?:\.(\d+))?$/.exec(ts)
-  if (!match) return unknownMoment
-  const milliseconds = (match[2] ?? '').slice(0, 3).padEnd(3, '0')
-  return explicit(Number(match[1]) * 1_000 + Number(milliseconds))
-}
-
-const joinLines = (first: string, second: string): string =>
-  first === '' ? second : `${first}\n${second}`
-
-function filesOf(record: JsonObject): { name: string; mimeType?: string; bytes?: number }[] {
-  const files = [...listOf(record['files']), record['file']].filter(isObject)
-  return files.map((file) => {
-    const gone = textOf(file['mode']) === 'tombstone' ? 'deleted file' : 'file'
-    const name = firstText(file['name'], file['title'], file['id'], gone)
-    const mimeType = textOf(field(file, 'mimetype'))
-    const bytes = sizeOf(file['size'])
-    return {
-      name,
-      ...(mimeType === '' ? {} : { mimeType }),
-      ...(bytes === undefined ? {} : { bytes }),
-    }
-  })
 }

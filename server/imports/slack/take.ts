@@ -1,0 +1,36 @@
+import type { RoomSink, SinkRoom } from '../reading/reader.ts'
+import { isObject, textOf } from '../reading/values.ts'
+import type { SlackPeople } from './people.ts'
+import { slackMessage } from './record.ts'
+
+/** Hands one record to the sink: as a message, as one left out, or as one that is none. */
+export function takeRecord(
+  record: unknown,
+  room: () => SinkRoom,
+  file: string,
+  people: SlackPeople,
+  sink: RoomSink,
+): void {
+  const message = isObject(record) ? slackMessage(record, people) : null
+  if (message === null) {
+    sink.unparsed({ file, text: JSON.stringify(record) })
+  } else if (message === 'edit-log') {
+    const text = isObject(record) ? textOf(record['subtype']) : ''
+    noteEditLog(sink, file, text)
+  } else {
+    if (message.tokenRemoved) {
+      sink.warn('token_removed', 'Access tokens in links were removed before storing.', {
+        file,
+        text: message.author,
+      })
+    }
+    room().add(message)
+  }
+}
+
+export const noteEditLog = (sink: RoomSink, file: string, text: string): void =>
+  sink.skipped(
+    'edit_log',
+    'Records of edits and deletions; the message itself is in the export as it was last.',
+    { file, text },
+  )
