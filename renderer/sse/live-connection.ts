@@ -1,5 +1,6 @@
 import { sseEvents } from '../../server/contract/events.ts'
 import { sseLimits } from '../../server/contract/limits.ts'
+import { idAlone } from './heard-ids.ts'
 import {
   defaultRetryTiming,
   judge,
@@ -9,6 +10,7 @@ import {
   type Verdict,
 } from './retry.ts'
 import {
+  isFromServer,
   openTransport,
   probeStatus,
   statusOf,
@@ -200,14 +202,17 @@ export class LiveConnection {
       transport.source.addEventListener(type, (event) => {
         if (generation === this.#generation) listener(event)
       })
-    hear('open', () => this.#onOpen())
-    hear('error', (event) => this.#onError(event, transport))
-    const heard = new Set([...knownEvents, ...this.#options.events])
     const wanted = new Set([...this.#options.events, sseEvents.reset])
-    for (const name of heard) {
-      // RN libraries know `message` under no other name; a subscription to `error` or `open` is ours.
-      if (name === 'open' || name === 'error') continue
-      hear(name, (event) => this.#onEvent(name, event, transport, wanted.has(name)))
+    const hearEvent = (name: string) => (event: TransportEvent) =>
+      this.#onEvent(name, event, transport, wanted.has(name))
+    // The server may name its own events so too.
+    const hearOwn = (name: string, own: (event: TransportEvent) => void) =>
+      hear(name, (event) => (isFromServer(event) ? hearEvent(name)(event) : own(event)))
+    hearOwn('open', () => this.#onOpen())
+    hearOwn('error', (event) => this.#onError(event, transport))
+    if (transport.isOurs) hear(idAlone, (event) => this.#readCursor(event, transport))
+    for (const name of new Set([...knownEvents, ...this.#options.events])) {
+      if (name !== 'open' && name !== 'error') hear(name, hearEvent(name))
     }
   }
 
@@ -252,7 +257,12 @@ export class LiveConnection {
     if (lastEventId !== '') {
       this.#hasSeenId = true
       this.#lastEventId = lastEventId
-    } else if (transport.isStandard && this.#hasSeenId) this.#lastEventId = ''
+    } else if (
+      transport.emptyId === 'server' ||
+      (transport.emptyId === 'once-seen' && this.#hasSeenId)
+    ) {
+      this.#lastEventId = ''
+    }
   }
 
   #onError(event: TransportEvent, transport: Transport): void {
@@ -261,8 +271,7 @@ export class LiveConnection {
     this.#stop(transport)
     // The platform's own EventSource keeps the status to itself, and react-native-event-source
     // has no event for it. Once an event has come there is nothing to find out.
-    const isMute =
-      status === null && !transport.isStandard && (wasRefused || this.#lastHeard === null)
+    const isMute = status === null && !transport.isOurs && (wasRefused || this.#lastHeard === null)
     if (!isMute) {
       this.#decide(judge(status, wasRefused), status, transport.facts.retryAfterMs)
       return

@@ -1,5 +1,6 @@
 import { EventSource as FetchEventSource } from 'eventsource'
 import { sseLimits } from '../../server/contract/limits.ts'
+import { hearIds } from './heard-ids.ts'
 
 /** What this folder needs of an event of any EventSource. Libraries differ in what else they add. */
 export interface TransportEvent {
@@ -67,8 +68,14 @@ export interface ResponseFacts {
 export interface Transport {
   source: EventSourceLike
   facts: ResponseFacts
-  /** Whether it follows the standard so closely that an emptied `lastEventId` is the server's will. */
-  isStandard: boolean
+  /**
+   * What an empty `lastEventId` of an event means: with `server` the server has emptied it; with `once-seen`
+   * too, but only behind one that was not empty; with `nothing` the library says it of every event without
+   * an id.
+   */
+  emptyId: 'server' | 'once-seen' | 'nothing'
+  /** Whether the response is ours to look at, so that its status is known. */
+  isOurs: boolean
   /** Whether it may say one event twice, as those do that read the text of an XMLHttpRequest. */
   mayEcho: boolean
 }
@@ -95,7 +102,8 @@ export function openTransport(options: OpenOptions): Transport {
       lineEndingCharacter: '\n',
     }
     const source = new impl(target, init as never) as EventSourceLike
-    return { source, facts, isStandard: false, mayEcho: '_xhr' in source }
+    const emptyId = isNative(impl) ? 'once-seen' : 'nothing'
+    return { source, facts, emptyId, isOurs: false, mayEcho: '_xhr' in source }
   }
 
   if (lastEventId !== '') headers['Last-Event-ID'] = utf8ByteString(lastEventId)
@@ -108,7 +116,10 @@ export function openTransport(options: OpenOptions): Transport {
     })
     facts.status = response.status
     facts.retryAfterMs = parseRetryAfter(response.headers.get('retry-after'))
-    return response
+    const { body, status, headers: answered, url: reached, redirected } = response
+    // Its ids, as the standard has them; see there what an EventSource keeps to itself.
+    const heard = status === 200 && body !== null ? hearIds(body, lastEventId) : body
+    return { body: heard, status, headers: answered, url: reached, redirected }
   }
   const init: TransportInit = {
     withCredentials,
@@ -116,8 +127,19 @@ export function openTransport(options: OpenOptions): Transport {
     maxBufferSize: 4 * sseLimits.maxEventBytes,
   }
   const source = new FetchEventSource(url, init) as EventSourceLike
-  return { source, facts, isStandard: true, mayEcho: false }
+  return { source, facts, emptyId: 'server', isOurs: true, mayEcho: false }
 }
+
+/** The platform's own class, which keeps to the standard within one connection. */
+const isNative = (impl: EventSourceImpl): boolean =>
+  Function.prototype.toString.call(impl).endsWith('{ [native code] }')
+
+/**
+ * Whether an event named `error` or `open` was sent by the server. Those of the connection itself carry no
+ * id, in any library.
+ */
+export const isFromServer = (event: TransportEvent): boolean =>
+  event.data !== undefined && 'lastEventId' in event
 
 /**
  * Headers that can be read for one request only. The React Native libraries reconnect by themselves, some
