@@ -2,7 +2,7 @@ import './api/zod-without-eval.ts'
 import './app/mantine.css'
 import './app/tokens.css'
 import { MantineProvider } from '@mantine/core'
-import { notifications, Notifications } from '@mantine/notifications'
+import { Notifications } from '@mantine/notifications'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { findDesktop } from './api/desktop.ts'
@@ -11,6 +11,7 @@ import { startI18n } from './app/i18n.ts'
 import { startLanguage } from './app/language.ts'
 import { hostTheme, themeOf } from './app/host-theme.ts'
 import { startListeners } from './app/listeners.ts'
+import { createNotices } from './app/notices.ts'
 import { start } from './app/start.ts'
 import { theme, variables } from './app/theme.ts'
 import { recallFormats } from './ui/format.ts'
@@ -19,20 +20,7 @@ import { unsettle, useSettled } from './ui/settled.ts'
 
 const i18n = startI18n(startLanguage({ storage: localStorage, wanted: navigator.languages }))
 
-startListeners({
-  t: i18n.t,
-  notify: ({ tone, title, text, topic }) => {
-    if (topic !== undefined) notifications.hide(topic)
-    notifications.show({
-      ...(topic !== undefined && { id: topic }),
-      title,
-      message: text,
-      color: tone === 'bad' ? 'red.8' : 'green.8',
-      autoClose: tone === 'bad' ? 12_000 : 4_000,
-      closeButtonProps: { 'aria-label': i18n.t('app.dismiss') },
-    })
-  },
-})
+startListeners({ t: i18n.t, notify: createNotices(i18n) })
 
 const desktop = findDesktop()
 // The menus, the tray and the notifications of the host speak as the window does.

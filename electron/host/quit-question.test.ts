@@ -8,9 +8,11 @@ const setUp = () => {
   const shown: (QuitQuestion | null)[] = []
   const said: string[] = []
   const asked: AbortSignal[] = []
+  const load = { running: subject.running, waiting: subject.waiting }
   let answerOtherwise: (answer: 'quit' | 'stay') => void = () => {}
   const question = createQuitQuestion({
     show: (standing) => shown.push(standing),
+    load: () => load,
     askOtherwise: (_question, signal) => {
       asked.push(signal)
       return new Promise((done) => {
@@ -20,7 +22,14 @@ const setUp = () => {
     onQuit: () => said.push('quit'),
     onStay: () => said.push('stay'),
   })
-  return { question, shown, said, asked, otherwise: (a: 'quit' | 'stay') => answerOtherwise(a) }
+  return {
+    load,
+    question,
+    shown,
+    said,
+    asked,
+    otherwise: (a: 'quit' | 'stay') => answerOtherwise(a),
+  }
 }
 
 beforeEach(() => {
@@ -53,6 +62,19 @@ it('request 29: stays when the person says so, and can ask again', () => {
   expect(question.isAsking()).toBe(false)
   question.ask(subject)
   expect(shown.at(-1)).toEqual({ ...subject, secondsLeft: 10 })
+})
+
+it('follows the reports that end while it stands, and is over with the last of them', () => {
+  const { question, shown, said, load } = setUp()
+  question.ask(subject)
+  question.answer('seen')
+  Object.assign(load, { running: 1, waiting: 0 })
+  vi.advanceTimersByTime(1_000)
+  expect(shown.at(-1)).toEqual({ running: 1, waiting: 0, restarts: false, secondsLeft: 9 })
+  load.running = 0
+  vi.advanceTimersByTime(1_000)
+  expect(shown.at(-1)).toBeNull()
+  expect(said).toEqual(['quit'])
 })
 
 it('takes a second quit for the answer "quit"', () => {

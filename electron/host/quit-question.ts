@@ -4,6 +4,8 @@ import type { QuitQuestion } from '../../server/contract/desktop-api.ts'
 export interface QuitQuestionDeps {
   /** Shows the question, each second of its countdown, and takes it away with null. */
   show(question: QuitQuestion | null): void
+  /** Reports that run and wait now; the question follows them and is over when there are none. */
+  load(): { running: number; waiting: number } | null
   /** Asks by another road when no page has shown the question in time; aborted once it is settled. */
   askOtherwise(question: QuitQuestion, signal: AbortSignal): Promise<'quit' | 'stay'>
   onQuit(): void
@@ -46,7 +48,9 @@ export function createQuitQuestion(deps: QuitQuestionDeps): QuitQuestionPort {
     if (standing === null) return
     const { question } = standing
     question.secondsLeft -= 1
-    if (question.secondsLeft <= 0) settle('quit')
+    Object.assign(question, deps.load())
+    const isDone = question.running + question.waiting === 0
+    if (isDone || question.secondsLeft <= 0) settle('quit')
     else deps.show({ ...question })
   }
 

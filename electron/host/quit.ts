@@ -35,6 +35,10 @@ export function setupQuit(deps: {
     show(standing) {
       tellPage(ipcEvents.quitQuestion, standing)
     },
+    load() {
+      const load = server.running()?.queue()
+      return load ? { running: load.running, waiting: load.waiting } : null
+    },
     askOtherwise: (standing, signal) => askNatively(standing, signal, speech),
     onQuit() {
       isAllowed = true

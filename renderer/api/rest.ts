@@ -206,6 +206,8 @@ export const createRest = ({ connection, fetch: send = fetch.bind(globalThis) }:
       signal?: AbortSignal,
     ) => ask(PreviewPage, `${report(reportOid)}/preview/${sheet}`, { query, signal }),
     import: (importOid: string) => ask(Import, `/api/imports/${encodeURIComponent(importOid)}`),
+    cancelImport: (importOid: string) =>
+      ask(Import, `/api/imports/${encodeURIComponent(importOid)}/cancel`, { method: 'POST' }),
     /** Reads the files of an ended import again, in another way. */
     readAgain: (importOid: string, reading: ImportReading) =>
       ask(Import, `/api/imports/${encodeURIComponent(importOid)}/retry`, {

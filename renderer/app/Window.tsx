@@ -9,7 +9,7 @@ import { DropArea, ImportButton, ImportsView } from '../features/imports/index.t
 import { QueueView } from '../features/queue/index.ts'
 import { Preview } from '../features/preview/index.ts'
 import { QuitDialog } from '../features/quit/index.ts'
-import { Milestones, selectReportsLoaded } from '../features/reports/index.ts'
+import { MailQuestion, Milestones, selectReportsLoaded } from '../features/reports/index.ts'
 import { RoomsView, selectRoomCount, selectRoomsShown } from '../features/rooms/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
 import { WelcomeView } from '../features/welcome/index.ts'
@@ -76,6 +76,7 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
       </main>
       <DropArea />
       <Milestones />
+      <MailQuestion />
       <Preview />
       <QuitDialog />
       <Overlays connection={connection} overlay={overlay} show={setOverlay} />

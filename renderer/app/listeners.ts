@@ -1,12 +1,19 @@
 import { createListenerMiddleware, isRejected } from '@reduxjs/toolkit'
 import type { TFunction } from 'i18next'
-import { importFiles, importSamples, importsSlice, pickImports } from '../features/imports/index.ts'
+import {
+  cancelImport,
+  importFiles,
+  importSamples,
+  importsSlice,
+  pickImports,
+} from '../features/imports/index.ts'
 import { changeQueue } from '../features/queue-control/index.ts'
 import {
   cancelReports,
   dragWorkbook,
   openLink,
   openWorkbook,
+  readMailPlan,
   retryReports,
   runReportNext,
   saveReportAs,
@@ -23,7 +30,7 @@ import {
   openLogFolder,
   restartApp,
 } from '../features/settings/index.ts'
-import { oneLine } from '../ui/plain-text.ts'
+import { oneLine, shorten } from '../ui/plain-text.ts'
 import { showTarget } from './targets.ts'
 
 /** What happens because of what happened. Reducers stay pure; this is where words go out. */
@@ -31,11 +38,14 @@ export const listeners = createListenerMiddleware()
 
 export interface Notice {
   tone: 'good' | 'bad'
-  title: string
-  text?: string
+  /** Its words; asked for again when the window speaks another language. */
+  say: () => { title: string; text?: string }
   /** A later notice of the same topic takes the place of the earlier one. */
   topic?: string
 }
+
+/** Failures of imports that follow each other within so many milliseconds are one notice. */
+const togetherMs = 12_000
 
 export interface ListenerOptions {
   t: TFunction
@@ -45,6 +55,7 @@ export interface ListenerOptions {
 /** Names in the catalogue of the commands that a person gives and that may fail. */
 const commands = {
   [triggerReports.typePrefix]: 'trigger',
+  [readMailPlan.typePrefix]: 'trigger',
   [cancelReports.typePrefix]: 'cancel',
   [retryReports.typePrefix]: 'retry',
   [runReportNext.typePrefix]: 'runNext',
@@ -56,6 +67,7 @@ const commands = {
   [dragWorkbook.typePrefix]: 'drag',
   [openLink.typePrefix]: 'link',
   [pickImports.typePrefix]: 'import',
+  [cancelImport.typePrefix]: 'cancel',
   [importFiles.typePrefix]: 'import',
   [importSamples.typePrefix]: 'import',
   [changePreferences.typePrefix]: 'preferences',
@@ -80,12 +92,30 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
     if (!first) return
     notify({
       tone: 'bad',
-      title: t(`errors.${what}`),
-      text: explain(t, first.code, first.message),
+      say: () => ({ title: t(`errors.${what}`), text: explain(t, first.code, first.message) }),
     })
   }
   const tellSaved = ({ payload: name }: { payload: string | null }) => {
-    if (name !== null) notify({ tone: 'good', title: t('report.savedAs', { name: oneLine(name) }) })
+    if (name === null) return
+    notify({ tone: 'good', say: () => ({ title: t('report.savedAs', { name: oneLine(name) }) }) })
+  }
+  let failed: { name: string; reason: string; at: number }[] = []
+  /** Files that fail together are told of together: the notice grows instead of being shown many times. */
+  const tellFailedImport = (failure: { name: string; reason: string }) => {
+    const at = Date.now()
+    failed = [...failed.filter((earlier) => at - earlier.at < togetherMs), { ...failure, at }]
+    const all = failed
+    const say = () =>
+      all.length === 1
+        ? {
+            title: t('imports.failedToast', { name: failure.name }),
+            text: explain(t, undefined, failure.reason),
+          }
+        : {
+            title: t('imports.failedToasts', { count: all.length }),
+            text: shorten(all.map(({ name }) => name).join(', '), 200),
+          }
+    notify({ tone: 'bad', say, topic: 'import-failed' })
   }
   const stops = [
     listeners.startListening({
@@ -96,7 +126,10 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
         const { code, message = '' } = action.error
         // A report that began by itself in the meantime is nobody's trouble.
         if (!name || code === 'illegal_transition') return
-        notify({ tone: 'bad', title: t(`errors.${name}`), text: explain(t, code, message) })
+        notify({
+          tone: 'bad',
+          say: () => ({ title: t(`errors.${name}`), text: explain(t, code, message) }),
+        })
       },
     }),
     listeners.startListening({
@@ -112,8 +145,13 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
       effect: ({ payload: { rejected } }) => {
         const [first] = rejected
         if (!first) return
-        const title = t('errors.rejected', { count: rejected.length })
-        notify({ tone: 'bad', title, text: explain(t, first.code, first.code) })
+        notify({
+          tone: 'bad',
+          say: () => ({
+            title: t('errors.rejected', { count: rejected.length }),
+            text: explain(t, first.code, first.code),
+          }),
+        })
       },
     }),
     listeners.startListening({ actionCreator: saveWorkbookAs.fulfilled, effect: tellSaved }),
@@ -130,17 +168,19 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
           if (known === item.state) continue
           const name = oneLine(item.name)
           if (item.state === 'finished') {
-            const rooms = t('imports.rooms', { count: item.counts.rooms })
-            const messages = t('imports.messages', { count: item.counts.messages })
-            const title = t('imports.done', { name, rooms, messages })
-            notify({ tone: 'good', title, topic: 'import' })
+            const say = () => {
+              const rooms = t('imports.rooms', { count: item.counts.rooms })
+              const messages = t('imports.messages', { count: item.counts.messages })
+              return { title: t('imports.done', { name, rooms, messages }) }
+            }
+            notify({ tone: 'good', say, topic: 'import' })
           }
           if (item.choices?.table) {
             // It asks beside the import; a complaint would lie over the very question.
-            notify({ tone: 'good', title: t('imports.asksToast', { name }), topic: 'import' })
+            const say = () => ({ title: t('imports.asksToast', { name }) })
+            notify({ tone: 'good', say, topic: 'import' })
           } else if (item.state === 'failed') {
-            const text = explain(t, undefined, item.error?.message ?? '')
-            notify({ tone: 'bad', title: t('imports.failedToast', { name }), text })
+            tellFailedImport({ name, reason: item.error?.message ?? '' })
           }
         }
       },

@@ -155,6 +155,55 @@ describe('a window', () => {
     expect(rooms.entities['late']?.messageCount).toBe(2)
   })
 
+  it('shows every room of an import at its end, though its news of them were lost', async () => {
+    const real = fetch
+    vi.stubGlobal('fetch', async (input: string | URL | Request, init?: RequestInit) => {
+      const response = await real(input, init)
+      const address = input instanceof Request ? input.url : String(input)
+      if (!address.includes('/api/events') || response.body === null) return response
+      // As for a window that cannot keep up: all but the first news of rooms is left out.
+      let told = 0
+      let rest = ''
+      const lossy = new TransformStream<string, string>({
+        transform(piece, controller) {
+          const blocks = (rest + piece).split('\n\n')
+          rest = blocks.pop() ?? ''
+          for (const block of blocks) {
+            if (!block.includes('event: ROOM_CHANGED') || told++ < 3)
+              controller.enqueue(`${block}\n\n`)
+          }
+        },
+      })
+      const body = response.body
+        .pipeThrough(new TextDecoderStream())
+        .pipeThrough(lossy)
+        .pipeThrough(new TextEncoderStream())
+      return new Response(body, response)
+    })
+    await server.feed('before', 2)
+    const opened = await openWindow()
+    await until(opened, (state) => selectConnection(state) === 'open')
+    const rooms = 400
+    const lines = Array.from({ length: rooms }, (_, n) =>
+      JSON.stringify({
+        room: `room ${n}`,
+        at: '2026-01-05T10:00:00Z',
+        author: 'Ada',
+        text: `Said in room ${n}`,
+      }),
+    )
+    const answer = await server.api('/api/imports?name=rooms.ndjson', {
+      method: 'POST',
+      body: `${lines.join('\n')}\n`,
+    })
+    expect(answer.status).toBe(202)
+    const state = await until(
+      opened,
+      ({ rooms: { ids, loaded } }) => loaded && ids.length === rooms + 1,
+    )
+    expect(state.rooms.expected).toBe(rooms + 1)
+  })
+
   it('cancels a report and retries it to its end', async () => {
     await server.feed('big', 5_000)
     const opened = await openWindow()

@@ -3,7 +3,13 @@ import { createRest } from '../api/rest.ts'
 import type { Live, Services } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
 import { summaryTextsSlice } from '../features/details/index.ts'
-import { importsSlice, loadImports, selectReadingCount } from '../features/imports/index.ts'
+import {
+  hasImportEnded,
+  importsSlice,
+  loadImports,
+  selectImport,
+  selectReadingCount,
+} from '../features/imports/index.ts'
 import { loadQueue, queueControlSlice } from '../features/queue-control/index.ts'
 import {
   loadReports,
@@ -14,6 +20,7 @@ import {
 import {
   loadFirstRooms,
   loadOtherRooms,
+  readRooms,
   roomsSlice,
   selectView,
   serverSort,
@@ -136,6 +143,28 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
   })
 }
 
+/**
+ * An import brings more rooms than a stream may tell one by one: news of the same kind may be left out for a
+ * window that cannot keep up. So the list is read again when one has ended.
+ */
+const hearImports = (store: AppStore): LiveListener['imports'] => {
+  const readAgain = oneAfterAnother(async () => {
+    const { items } = await store.dispatch(readRooms()).unwrap()
+    store.dispatch(reportsSlice.actions.lastReportsHeard(items))
+  })
+  return (items) => {
+    const before = store.getState()
+    store.dispatch(importsSlice.actions.importsChanged(items))
+    const abridged = items.flatMap((item) => (item.abridged ? [item.importOid] : []))
+    if (abridged.length > 0) void store.dispatch(loadImports(abridged))
+    // An end that was known already is told again behind every new connection.
+    const hasEnded = items.some(
+      (item) => hasImportEnded(item) && selectImport(before, item.importOid)?.state !== item.state,
+    )
+    if (hasEnded) readAgain()
+  }
+}
+
 /** Brings what the live connection says into the store. */
 const liveListener = (store: AppStore, opened: () => void): LiveListener => ({
   statuses: (items) => store.dispatch(reportsSlice.actions.statusesReceived(items)),
@@ -143,11 +172,7 @@ const liveListener = (store: AppStore, opened: () => void): LiveListener => ({
     store.dispatch(roomsSlice.actions.roomsChanged(items))
     store.dispatch(reportsSlice.actions.lastReportsHeard(items))
   },
-  imports: (items) => {
-    store.dispatch(importsSlice.actions.importsChanged(items))
-    const abridged = items.flatMap((item) => (item.abridged ? [item.importOid] : []))
-    if (abridged.length > 0) void store.dispatch(loadImports(abridged))
-  },
+  imports: hearImports(store),
   summaryTexts: (pieces) => {
     // The last piece may come in the same frame as the end, and then behind it.
     const wanted = pieces.filter(({ reportOid }) => {

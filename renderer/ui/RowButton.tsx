@@ -4,8 +4,10 @@ import classes from './row-button.module.css'
 export interface RowButtonProps {
   children: ReactNode
   onClick: () => void
-  /** Name of a button that shows only an icon; also its title. */
+  /** Name of a button that shows only an icon; told on hover and focus. */
   label?: string
+  /** What it is called where its words alone do not tell it from its neighbours. Default: the words. */
+  name?: string
   /** What it does, on hover, where its words alone do not say it. Default: the label. */
   title?: string
   tabIndex?: number
@@ -18,6 +20,7 @@ export const RowButton = ({
   children,
   onClick,
   label,
+  name,
   title,
   tabIndex,
   disabled,
@@ -26,7 +29,7 @@ export const RowButton = ({
     type="button"
     className={classes.button}
     data-icon={label !== undefined || undefined}
-    aria-label={label}
+    aria-label={label ?? name}
     title={title ?? label}
     tabIndex={tabIndex}
     aria-disabled={disabled || undefined}

@@ -5,8 +5,9 @@ import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount, formatExact, formatMoment } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
-import { oneLine, shorten } from '../../ui/plain-text.ts'
+import { oneLine } from '../../ui/plain-text.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
+import { formatName } from '../../ui/source-names.ts'
 import {
   loadReport,
   ReportActions,
@@ -89,7 +90,7 @@ const Facts = ({ roomOid }: { roomOid: string }) => {
     [t('details.participants'), formatCount(room.participantCount)],
     [t('details.first'), moment(room.firstMessageAt)],
     [t('details.last'), moment(room.lastMessageAt)],
-    [t('details.format'), shorten(oneLine(room.format), 40)],
+    [t('details.format'), formatName(t, room.format)],
   ] as const
   return (
     <dl className={classes.facts}>

@@ -12,12 +12,21 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import type { Import, ImportState, ImportWarning } from '../../../server/contract/imports.ts'
+import { useAppDispatch } from '../../api/services.ts'
 import { Bar } from '../../ui/Bar.tsx'
 import { formatBytes } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine, shorten } from '../../ui/plain-text.ts'
 import classes from './imports.module.css'
-import { selectImport, type ImportsRoot } from './imports-slice.ts'
+import { RowButton } from '../../ui/RowButton.tsx'
+import { formatName } from '../../ui/source-names.ts'
+import {
+  cancelImport,
+  hasImportEnded,
+  selectImport,
+  selectIsCancelling,
+  type ImportsRoot,
+} from './imports-slice.ts'
 import { ReadAgain } from './ReadAgain.tsx'
 
 /** What people see of a state: an import that asks has not failed in their eyes. */
@@ -79,6 +88,22 @@ export const ImportItem = memo(({ importOid }: { importOid: string }) => {
 })
 ImportItem.displayName = 'ImportItem'
 
+/** There from the first moment, also while an archive is opened or a folder is looked through. */
+const CancelButton = ({ importOid, name }: { importOid: string; name: string }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const cancelling = useSelector((root: ImportsRoot) => selectIsCancelling(root, importOid))
+  return (
+    <RowButton
+      name={t('imports.cancelNamed', { name: oneLine(name) })}
+      disabled={cancelling}
+      onClick={() => void dispatch(cancelImport(importOid))}
+    >
+      {t(cancelling ? 'imports.cancelling' : 'imports.cancel')}
+    </RowButton>
+  )
+}
+
 const ImportBody = ({ item, face, word }: { item: Import; face: Face; word: string }) => {
   const { t } = useTranslation()
   const counts = useCounts(item)
@@ -92,12 +117,15 @@ const ImportBody = ({ item, face, word }: { item: Import; face: Face; word: stri
           {word}
         </span>
         <Name className={classes.name}>{item.name}</Name>
-        <span className={classes.muted}>{item.format ?? t('imports.unknownFormat')}</span>
+        <span className={classes.muted}>
+          {item.format === null ? t('imports.unknownFormat') : formatName(t, item.format)}
+        </span>
         <span className={classes.bytes}>
           {item.bytesTotal === null || item.state === 'finished'
             ? formatBytes(item.bytesRead)
             : `${formatBytes(item.bytesRead)} / ${formatBytes(item.bytesTotal)}`}
         </span>
+        {!hasImportEnded(item) && <CancelButton importOid={item.importOid} name={item.name} />}
       </div>
       {item.state === 'reading' && <Bar fraction={read} />}
       {item.error ? (

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Import } from '../../../server/contract/imports.ts'
 import { useAppDispatch } from '../../api/services.ts'
+import { formatName } from '../../ui/source-names.ts'
 import { ColumnPicker } from './ColumnPicker.tsx'
 import classes from './imports.module.css'
 import { readAgain } from './imports-slice.ts'
@@ -38,7 +39,7 @@ export const ReadAgain = ({ item }: { item: Import }) => {
             void dispatch(readAgain({ importOid: item.importOid, reading: { format } }))
           }
         >
-          {t('imports.readAs', { format })}
+          {t('imports.readAs', { format: formatName(t, format) })}
         </Button>
       ))}
       {isZoneAssumed && item.state === 'finished' && (

@@ -10,7 +10,9 @@ import { createCommand } from '../../api/services.ts'
 
 const adapter = createEntityAdapter<Import, string>({ selectId: ({ importOid }) => importOid })
 
-const ended = (state: Import['state']): boolean => state !== 'queued' && state !== 'reading'
+/** Whether nothing more will be read, for whatever reason. */
+export const hasImportEnded = ({ state }: Pick<Import, 'state'>): boolean =>
+  state !== 'queued' && state !== 'reading'
 
 /** Opens the system's file dialog; imports nothing if the person closes it. */
 export const pickImports = createCommand(
@@ -59,9 +61,17 @@ export const readAgain = createCommand(
   },
 )
 
+/** Stops an import, whether it waits, opens an archive or reads. */
+export const cancelImport = createCommand(
+  'imports/cancel',
+  async (importOid: string, { extra: { rest } }) => rest.cancelImport(importOid),
+)
+
 const initialState = adapter.getInitialState({
   /** Imports of this installation, newest first; more than these are not remembered. */
   order: [] as string[],
+  /** Asked to stop, and still at work. */
+  cancelling: {} as Record<string, true>,
 })
 
 export type ImportsState = typeof initialState
@@ -75,9 +85,10 @@ export const rememberedImports = 30
 const put = (state: ImportsState, items: readonly Import[]): void => {
   for (const item of items) {
     const known = state.entities[item.importOid]
-    if (known && ended(known.state) && !ended(item.state)) continue
+    if (known && hasImportEnded(known) && !hasImportEnded(item)) continue
     if (!state.order.includes(item.importOid)) state.order.unshift(item.importOid)
     adapter.setOne(state, item)
+    if (hasImportEnded(item)) delete state.cancelling[item.importOid]
   }
   for (const oid of state.order.splice(rememberedImports)) adapter.removeOne(state, oid)
 }
@@ -97,6 +108,13 @@ export const importsSlice = createSlice({
       const counts = emptyImportCounts()
       adapter.setOne(state, { ...rest, state: 'queued', counts, warnings: [], bytesRead: 0 })
     })
+    builder.addCase(cancelImport.pending, (state, { meta }) => {
+      state.cancelling[meta.arg] = true
+    })
+    builder.addCase(cancelImport.fulfilled, (state, { payload }) => put(state, [payload]))
+    builder.addCase(cancelImport.rejected, (state, { meta }) => {
+      delete state.cancelling[meta.arg]
+    })
     builder.addCase(loadImports.fulfilled, (state, { payload }) => {
       // Oldest first, because each goes on top.
       put(state, payload.toReversed())
@@ -106,9 +124,11 @@ export const importsSlice = createSlice({
 
 export const selectImport = ({ imports }: ImportsRoot, importOid: string) =>
   imports.entities[importOid]
+export const selectIsCancelling = ({ imports }: ImportsRoot, importOid: string) =>
+  imports.cancelling[importOid] === true
 export const selectImportOids = ({ imports }: ImportsRoot) => imports.order
 export const selectReadingCount = ({ imports }: ImportsRoot) =>
   imports.order.filter((oid) => {
     const item = imports.entities[oid]
-    return item !== undefined && !ended(item.state)
+    return item !== undefined && !hasImportEnded(item)
   }).length

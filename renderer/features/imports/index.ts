@@ -1,6 +1,8 @@
 export { DropArea } from './DropArea.tsx'
 export { ImportButton } from './ImportButton.tsx'
 export {
+  cancelImport,
+  hasImportEnded,
   importFiles,
   importSamples,
   importsSlice,

@@ -134,6 +134,21 @@ export const triggerReports = createCommand(
   },
 )
 
+/** Who would get the workbooks by mail, and whether a mail leaves the computer or lies in the outbox. */
+export interface MailPlan {
+  recipients: string[]
+  isSent: boolean
+}
+
+/** Asked right before a start, because the settings may have been changed elsewhere. */
+export const readMailPlan = createCommand(
+  'reports/read-mail-plan',
+  async (_: undefined, { extra: { rest } }): Promise<MailPlan> => {
+    const { recipients, smtpHost } = (await rest.settings()).values
+    return { recipients, isSent: smtpHost !== null }
+  },
+)
+
 /** What the summaries of a request would take, before it is made. */
 export const estimateReports = createCommand(
   'reports/estimate',

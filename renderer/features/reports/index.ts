@@ -9,6 +9,7 @@ export {
   loadWorkbooks,
   openLink,
   openWorkbook,
+  readMailPlan,
   retryReports,
   runReportNext,
   saveReportAs,
@@ -18,6 +19,7 @@ export {
   type Refusal,
 } from './commands.ts'
 export { EstimateNote } from './EstimateNote.tsx'
+export { MailQuestion } from './MailQuestion.tsx'
 export { MissingMark } from './MissingMark.tsx'
 export { Milestones } from './Milestones.tsx'
 export { ConfirmCancel } from './ConfirmCancel.tsx'

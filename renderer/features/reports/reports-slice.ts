@@ -14,11 +14,13 @@ import {
   loadRoomReports,
   loadWorkbooks,
   openWorkbook,
+  readMailPlan,
   retryReports,
   runReportNext,
   saveWorkbookAs,
   showWorkbook,
   triggerReports,
+  type MailPlan,
 } from './commands.ts'
 import { wholeTime, type Period } from './period.ts'
 import { applyStatus, fromLastReport, fromReport, isStale, type ReportEntry } from './entry.ts'
@@ -43,6 +45,8 @@ const initialState = adapter.getInitialState({
   /** Reports whose workbook was not on the disk when it was last looked for. */
   missing: {} as Record<string, true>,
   triggering: false,
+  /** Rooms whose reports would be mailed, until the person has said whether they shall. */
+  mailing: null as ({ roomOids: string[] } & MailPlan) | null,
   period: wholeTime,
   /** Report whose workbook is being looked at. */
   previewOid: null as string | null,
@@ -115,6 +119,12 @@ export const reportsSlice = createSlice({
     periodChanged: (state, { payload }: PayloadAction<Period>) => {
       state.period = payload
     },
+    mailAsked: (state, { payload }: PayloadAction<{ roomOids: string[] } & MailPlan>) => {
+      state.mailing = payload
+    },
+    mailAnswered: (state) => {
+      state.mailing = null
+    },
     previewOpened: (state, { payload }: PayloadAction<string>) => {
       state.previewOid = payload
     },
@@ -153,6 +163,15 @@ export const reportsSlice = createSlice({
       })
       .addCase(loadRoomReports.fulfilled, (state, { payload }) => {
         for (const report of payload.toReversed()) put(state, fromReport(report))
+      })
+      .addCase(readMailPlan.pending, (state) => {
+        state.triggering = true
+      })
+      .addCase(readMailPlan.fulfilled, (state) => {
+        state.triggering = false
+      })
+      .addCase(readMailPlan.rejected, (state) => {
+        state.triggering = false
       })
       .addCase(triggerReports.pending, (state) => {
         state.triggering = true

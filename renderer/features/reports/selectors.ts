@@ -60,6 +60,9 @@ export const selectFailedOids = createSelector([selectBatchEntries], (entries) =
     .map(({ reportOid }) => reportOid),
 )
 
+/** Rooms whose reports would be mailed, and to whom; null unless that is being asked. */
+export const selectMailing = ({ reports }: ReportsRoot) => reports.mailing
+
 export const selectPeriod = ({ reports }: ReportsRoot) => reports.period
 
 export const selectNewestOid = ({ reports }: ReportsRoot, roomOid: string) =>

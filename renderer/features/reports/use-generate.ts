@@ -1,23 +1,48 @@
 import { useCallback } from 'react'
 import { useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { triggerReports } from './commands.ts'
+import { readMailPlan, triggerReports } from './commands.ts'
 import { periodProblem, toOptions } from './period.ts'
-import type { ReportsRoot } from './reports-slice.ts'
+import { reportsSlice, type ReportsRoot } from './reports-slice.ts'
 import { selectPeriod, selectTriggering } from './selectors.ts'
 
-/** Starts a report of each room over the chosen period; does nothing where that makes no sense now. */
-export const useGenerate = (): ((roomOids: string[]) => void) => {
+/**
+ * Starts a report of each room over the chosen period; does nothing where that makes no sense now.
+ *
+ * @param mail whether workbooks are mailed; default: as the settings say. `none` makes them without mail.
+ */
+export const useTrigger = (): ((roomOids: string[], mail?: 'none') => void) => {
   const dispatch = useAppDispatch()
   const store = useStore<ReportsRoot>()
   return useCallback(
-    (roomOids) => {
-      const root = store.getState()
-      const period = selectPeriod(root)
-      if (roomOids.length === 0 || periodProblem(period) || selectTriggering(root)) return
+    (roomOids, mail) => {
+      const period = selectPeriod(store.getState())
+      const options = { ...toOptions(period), ...(mail === 'none' && { recipients: [] }) }
       const sinceLast = period.kind === 'sinceLast'
-      void dispatch(triggerReports({ roomOids, options: toOptions(period), sinceLast }))
+      void dispatch(triggerReports({ roomOids, options, sinceLast }))
     },
     [dispatch, store],
+  )
+}
+
+/** The same, but asks before it would send mail: a slip of the hand must not write to a hundred people. */
+export const useGenerate = (): ((roomOids: string[]) => void) => {
+  const dispatch = useAppDispatch()
+  const store = useStore<ReportsRoot>()
+  const trigger = useTrigger()
+  return useCallback(
+    (roomOids) => {
+      const root = store.getState()
+      if (roomOids.length === 0 || periodProblem(selectPeriod(root)) || selectTriggering(root))
+        return
+      const start = async (): Promise<void> => {
+        const plan = await dispatch(readMailPlan())
+        if (!readMailPlan.fulfilled.match(plan)) return
+        if (plan.payload.recipients.length === 0) trigger(roomOids)
+        else dispatch(reportsSlice.actions.mailAsked({ roomOids, ...plan.payload }))
+      }
+      void start()
+    },
+    [dispatch, store, trigger],
   )
 }

@@ -4,6 +4,7 @@ import { useSelector } from 'react-redux'
 import { formatCount, formatExact, formatMoment } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
+import { sourceName } from '../../ui/source-names.ts'
 import {
   ReportActions,
   ReportCell,
@@ -103,7 +104,7 @@ export const RoomRow = memo(
           </button>
         </div>
         <div role="gridcell" className={classes.source}>
-          <Name>{room.source}</Name>
+          {sourceName(t, room.source)}
         </div>
         <div role="gridcell" className={classes.number}>
           {formatCount(room.messageCount)}

@@ -6,7 +6,7 @@ import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import field from '../../ui/field.module.css'
 import { LateSelect } from '../../ui/LateSelect.tsx'
-import { oneLine, shorten } from '../../ui/plain-text.ts'
+import { sourceName } from '../../ui/source-names.ts'
 import { stateFilters, type StateFilter } from '../reports/index.ts'
 import classes from './rooms.module.css'
 import { roomsSlice } from './rooms-slice.ts'
@@ -85,7 +85,7 @@ const SourceSelect = () => {
       label={t('rooms.sourceFilter')}
       placeholder={t('rooms.anySource')}
       width={148}
-      data={sources.map((value) => ({ value, label: shorten(oneLine(value), 40) }))}
+      data={sources.map((value) => ({ value, label: sourceName(t, value) }))}
       value={source}
       onChange={(chosen) => dispatch(viewChanged({ source: chosen }))}
     />

@@ -2,6 +2,7 @@ export {
   changeRoom,
   loadFirstRooms,
   loadOtherRooms,
+  readRooms,
   roomsSlice,
   type RoomsRoot,
 } from './rooms-slice.ts'

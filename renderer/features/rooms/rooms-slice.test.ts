@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { triggerReports } from '../reports/index.ts'
 import type { Room } from '../../../server/contract/rooms.ts'
-import { loadFirstRooms, roomsSlice, type RoomsState } from './rooms-slice.ts'
+import { room as anyRoom } from '../../../tests/support/page.ts'
+import { loadFirstRooms, readRooms, roomsSlice, type RoomsState } from './rooms-slice.ts'
 
 const { roomToggled, rangeSelected, roomsSelected, roomActivated, roomOpened, sortToggled } =
   roomsSlice.actions
@@ -13,6 +14,21 @@ const run = (...actions: Parameters<typeof roomsSlice.reducer>[1][]): RoomsState
   )
 
 const picked = (state: RoomsState) => Object.keys(state.selected)
+
+describe('reading all rooms again', () => {
+  it('lets nobody select all before they are there, and forgets those that have gone', () => {
+    const before = run(
+      roomsSlice.actions.roomsChanged([anyRoom('a'), anyRoom('b')]),
+      roomsSelected(['a', 'b']),
+      roomOpened('a'),
+    )
+    const reading = roomsSlice.reducer(before, readRooms.pending('request', undefined))
+    expect(reading.loaded).toBe(false)
+    const answer = { items: [anyRoom('b'), anyRoom('c')], gone: ['a'] }
+    const after = roomsSlice.reducer(reading, readRooms.fulfilled(answer, 'request', undefined))
+    expect(after).toMatchObject({ ids: ['b', 'c'], loaded: true, selectedCount: 1, openOid: null })
+  })
+})
 
 describe('the selection', () => {
   it('knows its size after every way of selecting', () => {

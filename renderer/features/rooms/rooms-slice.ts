@@ -41,6 +41,14 @@ export const loadOtherRooms = createCommand(
     extra.rest.roomsFrom(cursor, sort),
 )
 
+/** All rooms, and which of those that were known have gone. By name: in that order no message moves a room. */
+export const readRooms = createCommand('rooms/read', async (_: undefined, { extra, getState }) => {
+  const before = (getState() as RoomsRoot).rooms.ids
+  const items = await extra.rest.roomsFrom(null, 'name')
+  const there = new Set(items.map(({ roomOid }) => roomOid))
+  return { items, gone: before.filter((oid) => !there.has(oid)) }
+})
+
 export const changeRoom = createCommand(
   'rooms/change',
   async ({ roomOid, change }: { roomOid: string; change: RoomChange }, { extra }) =>
@@ -91,6 +99,16 @@ const isSame = (one: Room | undefined, other: Room): boolean =>
 const merge = (state: RoomsState, rooms: readonly Room[]): void => {
   const changed = rooms.filter((room) => !isSame(original(state)?.entities[room.roomOid], room))
   if (changed.length > 0) adapter.setMany(state, changed)
+}
+
+/** Rooms that are no more are neither selected nor shown beside the table. */
+const forget = (state: RoomsState, gone: readonly string[]): void => {
+  adapter.removeMany(state, gone)
+  const isGone = new Set<string | null>(gone)
+  select(state, setOf(Object.keys(state.selected).filter((oid) => !isGone.has(oid))))
+  if (isGone.has(state.openOid)) state.openOid = null
+  if (isGone.has(state.activeOid)) state.activeOid = null
+  if (isGone.has(state.anchorOid)) state.anchorOid = null
 }
 
 /** What the server sends in its place would say it too, and the report of then may have gone on. */
@@ -189,6 +207,19 @@ export const roomsSlice = createSlice({
     builder.addCase(loadOtherRooms.fulfilled, (state, { payload }) => {
       merge(state, payload)
       state.loaded = true
+    })
+    // What was known before may be too few, until all are there again.
+    builder.addCase(readRooms.pending, (state) => {
+      state.loaded = false
+    })
+    builder.addCase(readRooms.rejected, (state) => {
+      state.loaded = true
+    })
+    builder.addCase(readRooms.fulfilled, (state, { payload: { items, gone } }) => {
+      merge(state, items)
+      state.loaded = true
+      state.expected = items.length
+      if (gone.length > 0) forget(state, gone)
     })
   },
 })

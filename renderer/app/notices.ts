@@ -1,0 +1,33 @@
+import { notifications } from '@mantine/notifications'
+import type { i18n as I18n } from 'i18next'
+import type { Notice } from './listeners.ts'
+
+/** How long a notice stays, in milliseconds: what went wrong takes longer to read. */
+const staysMs = { good: 4_000, bad: 12_000 }
+
+/** Shows notices at the edge of the window, and says them again when it speaks another language. */
+export const createNotices = (i18n: I18n): ((notice: Notice) => void) => {
+  const shown = new Map<string, Notice>()
+  let count = 0
+  const wordsOf = ({ say }: Notice) => {
+    const { title, text } = say()
+    return { title, message: text, closeButtonProps: { 'aria-label': i18n.t('app.dismiss') } }
+  }
+  i18n.on('languageChanged', () => {
+    for (const [id, notice] of shown) notifications.update({ id, ...wordsOf(notice) })
+  })
+  return (notice) => {
+    const id = notice.topic ?? `notice ${(count += 1)}`
+    if (shown.has(id)) notifications.hide(id)
+    shown.set(id, notice)
+    notifications.show({
+      id,
+      ...wordsOf(notice),
+      color: notice.tone === 'bad' ? 'red.8' : 'green.8',
+      autoClose: staysMs[notice.tone],
+      onClose: () => {
+        if (shown.get(id) === notice) shown.delete(id)
+      },
+    })
+  }
+}

@@ -1,0 +1,53 @@
+import { Button, Group, Modal, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
+import { useAppDispatch } from '../../api/services.ts'
+import { oneLine } from '../../ui/plain-text.ts'
+import { useEver } from '../../ui/use-ever.ts'
+import { reportsSlice } from './reports-slice.ts'
+import { selectMailing } from './selectors.ts'
+import { useTrigger } from './use-generate.ts'
+
+/** Recipients named in the question; the others are counted. */
+const namedRecipients = 3
+
+/** Says how many mails a start would send and to whom, and offers to make the reports without them. */
+export const MailQuestion = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const mailing = useSelector(selectMailing)
+  const trigger = useTrigger()
+  // Nothing before the first question, which most windows never ask.
+  if (!useEver(mailing !== null)) return null
+  const close = () => dispatch(reportsSlice.actions.mailAnswered())
+  const start = (mail?: 'none') => {
+    close()
+    if (mailing) trigger(mailing.roomOids, mail)
+  }
+  const { roomOids = [], recipients = [], isSent = true } = mailing ?? {}
+  const count = roomOids.length
+  const named = recipients.slice(0, namedRecipients).map(oneLine).join(', ')
+  const others = recipients.length - namedRecipients
+  const to = others > 0 ? t('mails.andOthers', { named, count: others }) : named
+  return (
+    <Modal
+      opened={mailing !== null}
+      onClose={close}
+      title={t('mails.title', { count, to })}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+      centered
+      size={520}
+      transitionProps={{ duration: 120 }}
+    >
+      <Text size="sm">{t(isSent ? 'mails.text' : 'mails.outbox')}</Text>
+      <Group justify="flex-end" mt="lg" gap="xs">
+        <Button size="sm" variant="default" data-autofocus onClick={() => start('none')}>
+          {t('mails.without', { count })}
+        </Button>
+        <Button size="sm" onClick={() => start()}>
+          {t(isSent ? 'mails.send' : 'mails.save', { count })}
+        </Button>
+      </Group>
+    </Modal>
+  )
+}
