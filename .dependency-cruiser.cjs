@@ -46,25 +46,25 @@ module.exports = {
     layer(
       'summary-looks-down',
       '^server/summary/',
-      '^server/(?!summary/|store/|contract/)',
+      '^server/(?!summary/|store/|contract/|(?:redaction|local-clock)\\.ts)',
       'Summary engines know only their input.',
     ),
     layer(
       'workbook-looks-down',
       '^server/workbook/',
-      '^server/(?!workbook/|store/|contract/)',
+      '^server/(?!workbook/|store/|contract/|local-clock\\.ts)',
       'The workbook knows only its input.',
     ),
     layer(
       'documents-look-down',
       '^server/documents/',
-      '^server/(?!documents/|workbook/|store/|contract/|workers\\.ts)',
+      '^server/(?!documents/|workbook/|store/|contract/|(?:workers|local-clock)\\.ts)',
       'Documents are read from what reports have left.',
     ),
     layer(
       'delivery-looks-down',
       '^server/delivery/',
-      '^server/(?!delivery/|store/|contract/)',
+      '^server/(?!delivery/|store/|contract/|(?:redaction|local-clock)\\.ts)',
       'Delivery knows only its input.',
     ),
     layer(

@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os'
+import { modelLimits } from './contract/limits.ts'
 import type { SettingsValues } from './contract/settings.ts'
 import type { SmtpSettings } from './delivery/smtp.ts'
 import type { WorkbookDefaults } from './reports/prepare.ts'
 import type { EffectiveSettings } from './settings/settings.ts'
 import type { SummaryChoice } from './summary/choose.ts'
+import type { Clocks } from './summary/model/server.ts'
 
 /** What the settings mean to those who do the work, each in its own words. */
 
@@ -17,9 +19,18 @@ export function summaryChoiceOf({ values, secrets }: EffectiveSettings): Summary
     model,
     apiKey: secrets.summaryApiKey ?? undefined,
     contextTokens: values.summaryContextTokens ?? undefined,
+    clocks: clocksFor(values.summarySilenceSeconds),
     prices: pricesOf(values),
     maxCost: values.summaryMaxCost,
   }
+}
+
+/** A model that is given half an hour to begin must be given it to end, too. */
+function clocksFor(silenceSeconds: number | null): Partial<Clocks> | undefined {
+  if (silenceSeconds === null) return undefined
+  const silenceMs = silenceSeconds * 1_000
+  const callMs = Math.max(modelLimits.callMs, silenceMs)
+  return { headersMs: silenceMs, idleMs: silenceMs, callMs }
 }
 
 /** One price alone would make a wrong sum, so it makes none. */

@@ -227,13 +227,18 @@ export const deliveryLimits = {
 /** Summaries written by a model over the network. */
 export const modelLimits = {
   /** Milliseconds until the head of the answer: a server elsewhere, and one here that loads a model. */
-  headersMs: 30 * SECOND,
+  headersMs: 1 * MINUTE,
   localHeadersMs: 2 * MINUTE,
   /** Milliseconds without a byte; comments and reasoning count as life. */
   idleMs: 1 * MINUTE,
   localIdleMs: 5 * MINUTE,
   /** Milliseconds between two signs of life of a call whose text nobody sees; far below a stage's silence. */
   signOfLifeMs: 10 * SECOND,
+  /** Milliseconds without a word of the model after which people are told, and told again. */
+  tellSilenceMs: 40 * SECOND,
+  /** Seconds that a person may choose for the patience with a silent server. */
+  minSilenceSeconds: 5,
+  maxSilenceSeconds: 3_600,
   /** Milliseconds for one call, and for all calls of one room. */
   callMs: 10 * MINUTE,
   roomMs: 60 * MINUTE,
@@ -263,6 +268,14 @@ export const modelLimits = {
   /** Bytes of one answer, and of one error, that are read. */
   maxAnswerBytes: 4 * MIB,
   maxErrorBytes: 64 * KIB,
+  /** UTF-16 units of a server's refusal that are kept. */
+  maxErrorLength: 310,
+  /** UTF-16 units from which on a key in an answer is taken for one; `ollama` is a placeholder. */
+  minSecretLength: 8,
+  /** Milliseconds added to a wait that a server has told in words, which it rounds. */
+  toldWaitGraceMs: 100,
+  /** Beginnings of an object that are looked at in an answer: a model that writes braces has no end. */
+  maxObjectStarts: 200,
   /** Tokens of the context where nothing is known, and what an answer may take of it. */
   contextTokens: 8_192,
   answerTokens: 4_000,

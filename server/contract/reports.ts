@@ -65,6 +65,26 @@ export type WorkbookFile = z.infer<typeof WorkbookFile>
 export const EtaRange = z.object({ low: z.number().nonnegative(), high: z.number().nonnegative() })
 export type EtaRange = z.infer<typeof EtaRange>
 
+/** What a sentence says, for programs and for other languages. */
+export const StatusNote = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type StatusNote = z.infer<typeof StatusNote>
+
+/** What became of the mail to one recipient. */
+export const RecipientDelivery = z
+  .object({
+    address: z.string(),
+    state: z.enum(['pending', 'sent', 'saved', 'failed', 'uncertain']),
+    answer: z
+      .string()
+      .optional()
+      .meta({ description: 'Why it was refused, in the words of the server.' }),
+  })
+  .meta({ id: 'RecipientDelivery' })
+export type RecipientDelivery = z.infer<typeof RecipientDelivery>
+
 const statusFields = {
   reportOid: z.string(),
   roomOid: RoomOid,
@@ -76,6 +96,16 @@ const statusFields = {
   /** Absent while unknown. */
   etaRange: EtaRange.optional(),
   message: z.string().meta({ description: 'One sentence for people.' }),
+  code: StatusNote.shape.code
+    .optional()
+    .meta({ description: 'What the sentence says, where programs may want to know.' }),
+  params: StatusNote.shape.params
+    .optional()
+    .meta({ description: 'What the sentence fills in; comes with `code`.' }),
+  recipients: z
+    .array(RecipientDelivery)
+    .optional()
+    .meta({ description: 'What became of the mail to each recipient, once it was offered.' }),
   attempt: z.int().positive(),
 }
 

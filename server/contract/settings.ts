@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reportLimits } from './limits.ts'
+import { modelLimits, reportLimits } from './limits.ts'
 import { SummaryEngineName } from './reports.ts'
 import { defaultWorkbookChoices, WorkbookChoices } from './workbook.ts'
 
@@ -29,6 +29,13 @@ export const SettingsValues = z
       .min(1)
       .max(reportLimits.maxConcurrency)
       .default(reportLimits.defaultSummaryConcurrency),
+    /** Seconds of silence after which a call to the model server is given up; null: by where it runs. */
+    summarySilenceSeconds: z
+      .int()
+      .min(modelLimits.minSilenceSeconds)
+      .max(modelLimits.maxSilenceSeconds)
+      .nullable()
+      .default(null),
     /** Price of a million tokens that are sent, and written; null: cost is not counted. */
     summaryInputPrice: z.number().min(0).max(100_000).nullable().default(null),
     summaryOutputPrice: z.number().min(0).max(100_000).nullable().default(null),

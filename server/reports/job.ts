@@ -47,5 +47,6 @@ export type WorkerReply =
   | { type: 'delta'; taskId: number; text: string }
   | { type: 'phase'; taskId: number; sentence: string }
   | { type: 'waiting'; taskId: number; milliseconds: number; reason: string }
+  | { type: 'silent'; taskId: number; milliseconds: number; model: string }
   | { type: 'done'; taskId: number; outcome: StageOutcome }
   | { type: 'failed'; taskId: number; error: { code: string; message: string; retryable: boolean } }

@@ -60,6 +60,7 @@ async function run(taskId: number, stage: Stage, job: ReportJob): Promise<void> 
       onText: (text) => reply({ type: 'delta', taskId, text }),
       onPhase: (sentence) => reply({ type: 'phase', taskId, sentence }),
       onWait: (milliseconds, reason) => reply({ type: 'waiting', taskId, milliseconds, reason }),
+      onSilence: (milliseconds, model) => reply({ type: 'silent', taskId, milliseconds, model }),
       now: Date.now,
     }
     const outcome = await runStage(stage, job, ports, controller.signal)

@@ -81,6 +81,14 @@ async function runWatched(deps: StageDeps, input: StageInput): Promise<StageOutc
           paused += milliseconds
           tracker.pause(`Waiting ${secondsOf(milliseconds)} s for the model server: ${reason}`)
         },
+        onSilence(milliseconds, model) {
+          watchdog.refresh()
+          const seconds = secondsOf(milliseconds)
+          tracker.pause(`${model} has said nothing for ${seconds} s`, {
+            code: 'model_silent',
+            params: { seconds, model },
+          })
+        },
       },
       AbortSignal.any([signal, watchdog.signal]),
     )

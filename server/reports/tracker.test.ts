@@ -15,6 +15,8 @@ const queued: StoredReport = {
   attempt: 1,
   progress: { done: 0, total: null, unit: 'messages' },
   percent: 0,
+  note: null,
+  recipients: [],
   etaSeconds: null,
   etaRange: null,
   message: 'Waiting',

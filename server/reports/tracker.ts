@@ -5,6 +5,7 @@ import type {
   ReportState,
   ReportStatus,
   Stage,
+  StatusNote,
   WorkbookFile,
 } from '../contract/reports.ts'
 import type { ReportStore, StoredReport } from '../store/report-store.ts'
@@ -33,6 +34,8 @@ export const toStatus = (report: StoredReport, nowMs: number): ReportStatus => (
   etaSeconds: report.etaSeconds,
   ...(report.etaRange === null ? {} : { etaRange: report.etaRange }),
   message: report.message,
+  ...report.note,
+  ...(report.recipients.length === 0 ? {} : { recipients: [...report.recipients] }),
   attempt: report.attempt,
   at: new Date(nowMs).toISOString(),
   ...(report.workbook === null ? {} : { workbook: report.workbook }),
@@ -60,7 +63,7 @@ export interface Tracker {
   /** A new sentence of the stage, such as "Reading part 3 of 12"; it is throttled like a counter. */
   phase(message: string): void
   /** The stage waits for somebody else; its own sentence comes back with its next sign of life. */
-  pause(message: string): void
+  pause(message: string, note?: StatusNote): void
   /** Says something new without a transition, such as "Cancelling". */
   say(message: string): void
   finish(workbook: WorkbookFile, message: string): void
@@ -113,7 +116,9 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
   /** A transition: kept and said at once, and the last word where nothing is left to say. */
   function change(patch: Partial<StoredReport>): boolean {
     if (ended) return false
-    report = { ...report, ...patch }
+    // A note says what its message says, so it goes with it.
+    const note = patch.message === undefined ? report.note : null
+    report = { ...report, note, ...patch }
     throttle.stop()
     if (!isSettled(report)) return publish(report)
     ended = true
@@ -191,12 +196,12 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     phase(message) {
       if (ended || report.state === 'queued') return
       stageMessage = null
-      report = { ...report, message }
+      report = { ...report, message, note: null }
       throttle.offer(report)
     },
-    pause(message) {
+    pause(message, note) {
       stageMessage ??= report.message
-      change({ message })
+      change({ message, note: note ?? null })
       log('warn', 'report.waiting', message)
     },
     say(message) {

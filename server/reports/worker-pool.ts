@@ -11,6 +11,7 @@ export interface StageListeners {
   /** What the stage is doing, in a sentence. */
   onPhase(sentence: string): void
   onWait(milliseconds: number, reason: string): void
+  onSilence(milliseconds: number, model: string): void
 }
 
 export interface WorkerPool {
@@ -67,6 +68,10 @@ export function createWorkerPool(options: { databaseFile: string; threads: numbe
           return thread.tasks.get(reply.taskId)?.listeners.onPhase(reply.sentence)
         case 'waiting':
           return thread.tasks.get(reply.taskId)?.listeners.onWait(reply.milliseconds, reply.reason)
+        case 'silent':
+          return thread.tasks
+            .get(reply.taskId)
+            ?.listeners.onSilence(reply.milliseconds, reply.model)
         case 'done':
           return settle(reply.taskId)?.resolve(reply.outcome)
         case 'failed': {

@@ -55,6 +55,11 @@ export const settingDocs: readonly SettingDoc[] = [
     'number',
   ),
   doc('summaryConcurrency', 'rooms that ask the model server at once (default 2)', 'number'),
+  doc(
+    'summarySilenceSeconds',
+    'seconds of silence after which a call to the model server is given up (default 60, on this computer 300)',
+    'number',
+  ),
   doc('summaryInputPrice', 'price of a million tokens that are sent', 'number'),
   doc('summaryOutputPrice', 'price of a million tokens that are written', 'number'),
   doc('summaryMaxCost', 'most that the summary of one report may cost', 'number'),

@@ -202,6 +202,10 @@ const steps: readonly string[] = [
   -- 1 where the source says that a program wrote the message, not a person.
   ALTER TABLE messages ADD COLUMN is_bot INTEGER NOT NULL DEFAULT 0;
   `,
+  /* sql */ `
+  -- JSON: RecipientDelivery[], so that nobody gets a mail twice because somebody else was refused.
+  ALTER TABLE reports ADD COLUMN recipients TEXT;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

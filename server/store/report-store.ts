@@ -105,7 +105,7 @@ export function createReportStore(db: Database): ReportStore {
   )
   const updateReport = db.prepare(
     `UPDATE reports SET state = ?, delivery = ?, resume_stage = ?, attempt = ?, progress = ?, percent = ?,
-       eta_seconds = ?, message = ?, workbook = ?, error = ?, started_at = ?, finished_at = ?
+       eta_seconds = ?, message = ?, recipients = ?, workbook = ?, error = ?, started_at = ?, finished_at = ?
      WHERE report_id = ?`,
   )
   const upsertCheckpoint = db.prepare(
@@ -226,6 +226,7 @@ export function createReportStore(db: Database): ReportStore {
         report.percent,
         report.etaSeconds,
         report.message,
+        report.recipients.length === 0 ? null : JSON.stringify(report.recipients),
         report.workbook === null ? null : JSON.stringify(report.workbook),
         report.error === null ? null : JSON.stringify(report.error),
         report.startedAt,

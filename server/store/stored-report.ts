@@ -6,7 +6,9 @@ import type {
   ReportError,
   ReportOptions,
   ReportState,
+  RecipientDelivery,
   Stage,
+  StatusNote,
   WorkbookFile,
 } from '../contract/reports.ts'
 import type { WorkbookChoices } from '../contract/workbook.ts'
@@ -37,6 +39,10 @@ export interface StoredReport {
   /** Lives in memory only: after a restart it is reckoned anew. */
   etaRange: EtaRange | null
   message: string
+  /** What `message` says, for programs. Lives in memory only, as long as the message stands. */
+  note: StatusNote | null
+  /** What became of the mail to each recipient of this attempt and earlier ones; empty: not offered yet. */
+  recipients: readonly RecipientDelivery[]
   options: PinnedOptions
   workbook: WorkbookFile | null
   error: ReportError | null
@@ -63,6 +69,7 @@ export interface ReportRow {
   percent: number | null
   eta_seconds: number | null
   message: string
+  recipients: string | null
   options: string
   workbook: string | null
   error: string | null
@@ -85,6 +92,8 @@ export const fromRow = (row: ReportRow): StoredReport => ({
   etaSeconds: row.eta_seconds,
   etaRange: null,
   message: row.message,
+  note: null,
+  recipients: row.recipients === null ? [] : (JSON.parse(row.recipients) as RecipientDelivery[]),
   options: JSON.parse(row.options) as PinnedOptions,
   workbook: row.workbook === null ? null : (JSON.parse(row.workbook) as WorkbookFile),
   error: row.error === null ? null : (JSON.parse(row.error) as ReportError),
@@ -107,6 +116,8 @@ export const toReport = (stored: StoredReport): Report => ({
   etaSeconds: stored.etaSeconds,
   ...(stored.etaRange === null ? {} : { etaRange: stored.etaRange }),
   message: stored.message,
+  ...stored.note,
+  ...(stored.recipients.length === 0 ? {} : { recipients: [...stored.recipients] }),
   attempt: stored.attempt,
   createdAt: iso(stored.createdAt),
   startedAt: isoOrNull(stored.startedAt),

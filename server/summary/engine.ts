@@ -6,6 +6,8 @@ export interface SummaryInput {
   room: ReportedRoom
   /** Lines in range, system lines included: the total of the progress. */
   total: number
+  /** IANA zone of the report, in which "today" and "tomorrow" are counted. Default `UTC`. */
+  timeZone?: string | undefined
   /** Starts reading from the first line; an engine may call it more than once. */
   messages: () => AsyncIterable<readonly StoredMessage[]> | Iterable<readonly StoredMessage[]>
 }
@@ -19,6 +21,8 @@ export interface SummaryPorts {
   onPhase?(sentence: string): void
   /** The pause in milliseconds before a model server is asked again, and why. */
   onWait?(milliseconds: number, reason: string): void
+  /** The model, named for people, has said nothing for so many milliseconds; told again while it lasts. */
+  onSilence?(milliseconds: number, model: string): void
 }
 
 /**

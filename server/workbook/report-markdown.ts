@@ -2,8 +2,9 @@ import type { ActionItem, SummaryItem } from '../contract/summary.ts'
 import { busiestHour } from './design/summary-facts.ts'
 import { count, duration, momentText, periodText, plural, sourceName } from './design/text.ts'
 import type { WorkbookInput } from './input.ts'
-import { LocalClock } from './text/local-clock.ts'
+import { LocalClock } from '../local-clock.ts'
 import { costText, usageText } from './design/usage-text.ts'
+import { markdownCell, markdownText as plain } from './text/markdown-text.ts'
 import { webAddress } from './text/web-address.ts'
 
 export type MarkdownInput = Pick<
@@ -43,7 +44,7 @@ export function reportMarkdown(input: MarkdownInput): string {
   const people = statistics.participants.slice(0, MAX_PARTICIPANTS)
   const table = people.map(
     ({ author, messages, activeDays }) =>
-      `| ${plain(author)} | ${count(messages)} | ${count(activeDays)} |`,
+      `| ${markdownCell(author)} | ${count(messages)} | ${count(activeDays)} |`,
   )
   const parts = [
     `# ${plain(room.name) || 'Room without a name'}\n`,
@@ -70,18 +71,13 @@ export function reportMarkdown(input: MarkdownInput): string {
       .filter((text) => text !== '')
       .map((text) => `${plain(text)}.\n`)
       .join(''),
-    `${plain(summary.method.label)}. ${count(summary.coverage.read)} of ` +
+    `${sentence(summary.method.label)}${sentence(summary.method.fallbackReason ?? '')}${count(summary.coverage.read)} of ` +
       `${count(summary.coverage.messages)} messages in range were read. ` +
       `Made ${momentText(createdAt.getTime(), clock)} (${clock.timeZone}) by Rapporteur.\n`,
   ]
   return parts.filter((part) => part !== '').join('\n')
 }
 
-/** Text on one line, with every character escaped that Markdown or HTML gives a meaning to. */
-const plain = (text: string): string =>
-  text
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-    .replaceAll(/[\\`*_{}[\]()#+\-.!|<>&~:@]/g, (sign) =>
-      sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : sign === '&' ? '&amp;' : `\\${sign}`,
-    )
+/** With its full stop and a blank, however it ended. */
+const sentence = (text: string): string =>
+  text.trim() === '' ? '' : `${plain(text).replace(/[.\s]+$/, '')}. `

@@ -1,7 +1,7 @@
 import type { StoredMessage } from '../store/message.ts'
 import { medianOf, NumberList } from './statistics/number-list.ts'
 import { IdIndex, PairTable } from './statistics/pair-table.ts'
-import { LocalClock } from './text/local-clock.ts'
+import { LocalClock } from '../local-clock.ts'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000

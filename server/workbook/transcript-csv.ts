@@ -3,7 +3,7 @@ import type { OptionalColumn } from '../contract/workbook.ts'
 import type { StoredMessage } from '../store/message.ts'
 import type { WorkbookInput } from './input.ts'
 import { abortable } from './message-source.ts'
-import { LocalClock } from './text/local-clock.ts'
+import { LocalClock } from '../local-clock.ts'
 import { transcriptColumns, type TranscriptField } from './transcript/transcript-layout.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
-import { LocalClock } from './text/local-clock.ts'
+import { LocalClock } from '../local-clock.ts'
 
 /** Bytes in UTF-8, the unit most file systems count in; leaves room for ` (2)` and a folder. */
 const MAX_BYTES = 120

@@ -19,7 +19,7 @@ import { fillText, insertBefore, rowStyles, splitAtRows } from './package/sheet-
 import { addQuotedFormat } from './package/styles-xml.ts'
 import type { ZipWriter } from './package/zip-writer.ts'
 import { cellXml } from './text/cell-text.ts'
-import { LocalClock } from './text/local-clock.ts'
+import { LocalClock } from '../local-clock.ts'
 import { participantRows } from './transcript/participant-rows.ts'
 import { RowWriter } from './transcript/row-writer.ts'
 import {

@@ -89,6 +89,17 @@ describe('the report as Markdown', () => {
     expect(text).not.toContain('## Action items')
   })
 
+  it('says why the model that was asked for has not written it', () => {
+    const summary = summaryOf(messages)
+    const fallbackReason = 'Model unavailable (m at h): 401: The key has expired'
+    const text = reportMarkdown(
+      inputOf('', messages, {
+        summary: { ...summary, method: { ...summary.method, fallbackReason } },
+      }),
+    )
+    expect(text).toContain(`. ${fallbackReason}. 2 of 2 messages in range were read`)
+  })
+
   it('lets no message become a link, an image, a heading or HTML', () => {
     const evil = '# x\n<img src=x onerror=alert(1)> ![a](http://e) [b](javascript:1) | `c` **d**'
     const text = reportMarkdown(

@@ -82,6 +82,9 @@ export const settings: Catalogue['settings'] = {
     asTheServerSays: 'Wie der Server sagt',
     concurrency: 'Räume, die zugleich gefragt werden',
     concurrencyHint: 'Ein Server auf diesem Computer schafft selten mehr als einen gut',
+    silence: 'Sekunden, die ein Modell schweigen darf',
+    silenceHint: 'Dann wird der Aufruf aufgegeben; nach dreien wird der Raum zitiert',
+    usualSilence: '60, auf diesem Computer 300',
     test: 'Ausprobieren',
     testHint: 'Stellt dem Server eine kleine Frage, ohne jeden Chat',
     leaves:

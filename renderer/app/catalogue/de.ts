@@ -115,6 +115,7 @@ export const de: Catalogue = {
     units: { messages: 'Nachrichten', rows: 'Zeilen' },
     secondsLeft: 'noch {{time}}',
     took: 'in {{time}}',
+    notes: { model_silent: 'Das Modell schweigt seit {{seconds}} s' },
     delivery: {
       none: 'Nicht per Mail gesendet',
       pending: 'Mail wartet auf die Arbeitsmappe',

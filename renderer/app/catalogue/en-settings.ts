@@ -79,6 +79,9 @@ export const settings = {
     asTheServerSays: 'As the server says',
     concurrency: 'Rooms asked about at once',
     concurrencyHint: 'A server on this computer seldom does more than one well',
+    silence: 'Seconds to wait for a silent model',
+    silenceHint: 'Then the call is given up; after three the room is quoted',
+    usualSilence: '60, on this computer 300',
     test: 'Test it',
     testHint: 'Asks the server one small question, without any chat',
     leaves:

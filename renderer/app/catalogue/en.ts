@@ -116,6 +116,7 @@ export const en = {
     units: { messages: 'messages', rows: 'rows' },
     secondsLeft: '{{time}} left',
     took: 'in {{time}}',
+    notes: { model_silent: 'The model has said nothing for {{seconds}} s' },
     delivery: {
       none: 'Not sent by mail',
       pending: 'Mail waits for the workbook',

@@ -67,6 +67,15 @@ export const failureText = (
   return t(`errors.codes.${error?.code ?? ''}` as 'errors.codes.internal', { defaultValue: said })
 }
 
+/** What the status says beside its counters, such as that a model is silent; empty if it says nothing. */
+export const noteText = (
+  t: TFunction,
+  { code, params }: Pick<ReportEntry, 'code' | 'params'>,
+): string =>
+  code === undefined
+    ? ''
+    : t(`report.notes.${code}` as 'report.notes.model_silent', { ...params, defaultValue: '' })
+
 /** Deliveries that a person has to know about even where the workbook is fine. */
 const worrying = new Set<ReportEntry['delivery']>(['failed', 'uncertain'])
 
@@ -112,7 +121,8 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
       </span>
     )
   }
-  const counters = counterText(t, entry) || oneLine(entry.message)
+  const note = noteText(t, entry)
+  const counters = note || counterText(t, entry) || oneLine(entry.message)
   const word = asked === 'cancel' ? 'cancelling' : isNext ? 'next' : state
   return (
     <span className={classes.status}>
@@ -125,7 +135,7 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
           </span>
           <span className={classes.counters} title={counters}>
             <span>{counters}</span>
-            <span>{shortCounterText(t, entry) || counters}</span>
+            <span>{note || shortCounterText(t, entry) || counters}</span>
           </span>
           <span className={classes.left}>{leftText(t, entry)}</span>
         </>

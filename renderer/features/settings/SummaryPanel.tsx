@@ -122,6 +122,13 @@ export const SummaryPanel = () => {
               label={t('settings.summary.concurrency')}
               hint={t('settings.summary.concurrencyHint')}
             />
+            <NumberField
+              name="summarySilenceSeconds"
+              label={t('settings.summary.silence')}
+              hint={t('settings.summary.silenceHint')}
+              placeholder={t('settings.summary.usualSilence')}
+              optional
+            />
             <TestIt />
           </>
         )}

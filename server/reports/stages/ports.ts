@@ -16,6 +16,8 @@ export interface StagePorts {
   onPhase(sentence: string): void
   /** The stage pauses before it asks a server again. */
   onWait(milliseconds: number, reason: string): void
+  /** The model, named for people, has said nothing for so long. */
+  onSilence(milliseconds: number, model: string): void
   now(): number
 }
 

@@ -25,7 +25,12 @@ export async function summarize(
   ports.onProgress(0, total, 'messages')
   let hasSpoken = false
   const written = await engineOf(choice.summary).summarize(
-    { room: job.room, total, messages: () => messageSlices(ports.db, job, signal) },
+    {
+      room: job.room,
+      total,
+      timeZone: job.workbook.timeZone,
+      messages: () => messageSlices(ports.db, job, signal),
+    },
     {
       onProgress: (done, ofTotal) => ports.onProgress(done, ofTotal, 'messages'),
       onText: (delta) => {
@@ -34,6 +39,7 @@ export async function summarize(
       },
       onPhase: (sentence) => ports.onPhase(sentence),
       onWait: (milliseconds, reason) => ports.onWait(milliseconds, reason),
+      onSilence: (milliseconds, model) => ports.onSilence(milliseconds, model),
     },
     signal,
   )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { message, roomOf, summarize } from '../../../tests/summary/room.ts'
-import { dueIn } from './actions.ts'
+import { dueIn } from './due-dates.ts'
 
 describe('possible action items', () => {
   it.each([
@@ -90,6 +90,25 @@ describe('due dates', () => {
       expect(dueIn(text, at)).toBeNull()
     },
   )
+
+  it.each([
+    ['Asia/Tokyo', 'tomorrow', '2024-05-04'],
+    ['Asia/Tokyo', 'today', '2024-05-03'],
+    ['UTC', 'tomorrow', '2024-05-03'],
+    ['America/Lima', 'tomorrow', '2024-05-03'],
+    ['Asia/Kathmandu', 'at noon tomorrow', '2024-05-04T12:00'],
+    ['Pacific/Kiritimati', 'on Saturday', '2024-05-04'],
+  ])('are counted in the zone of the report: %s, %s', (timeZone, words, date) => {
+    // Thursday evening in Greenwich, Friday morning in Asia.
+    expect(dueIn(`send it ${words}`, Date.UTC(2024, 4, 2, 20), timeZone)?.date).toBe(date)
+  })
+
+  it('keep the hour that was named on the day when the clocks change', () => {
+    const before = Date.UTC(2024, 2, 30, 12)
+    expect(dueIn('call me tomorrow at 10am', before, 'Europe/Berlin')?.date).toBe(
+      '2024-03-31T10:00',
+    )
+  })
 
   it('stay words where nobody knows when they were said', () => {
     expect(dueIn('send it tomorrow', null)).toEqual({ text: 'tomorrow', date: null })

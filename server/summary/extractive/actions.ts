@@ -1,8 +1,8 @@
-import * as chrono from 'chrono-node/en'
 import type { ActionItem } from '../../contract/summary.ts'
 import { extractiveLimits } from '../../contract/limits.ts'
 import type { Pacer } from '../pacer.ts'
 import { findingOf, LastOf, type Finding } from './detections.ts'
+import { dueIn, type DueWords } from './due-dates.ts'
 import type { People } from './people.ts'
 import { commitments, decisions, orders, politeness, requests, settled, tasks } from './phrases.ts'
 import type { Heard } from './questions.ts'
@@ -21,12 +21,6 @@ export interface RankedAction extends Finding {
   kind: ActionItem['kind']
   owner: string | null
   due: DueWords | null
-}
-
-/** The words that name a time, and the day they mean where it is one. */
-export interface DueWords {
-  text: string
-  date: string | null
 }
 
 /** Possible decisions and action items, found by turns of phrase. */
@@ -67,11 +61,13 @@ export class PossibleResults {
   /**
    * The likeliest ones, in the order of the room: those with a date, an owner or a "TODO" first.
    * An owner is somebody who promised or who was called by name; nobody is guessed.
+   *
+   * @param timeZone in which the dates that they name are counted
    */
-  async actions(limit: number, pacer: Pacer): Promise<RankedAction[]> {
+  async actions(limit: number, pacer: Pacer, timeZone = 'UTC'): Promise<RankedAction[]> {
     const ranked: (RankedAction & { rank: number })[] = []
     for (const found of this.#actions.items()) {
-      ranked.push(this.#rank(found))
+      ranked.push(this.#rank(found, timeZone))
       if (pacer.isDue()) await pacer.rest()
     }
     return ranked
@@ -80,10 +76,10 @@ export class PossibleResults {
       .sort((a, b) => a.number - b.number)
   }
 
-  #rank(found: PossibleAction): RankedAction & { rank: number } {
+  #rank(found: PossibleAction, timeZone: string): RankedAction & { rank: number } {
     const asked = found.asked === null ? null : this.#people.named(found.asked)
     const owner = found.kind === 'commitment' ? found.author : asked
-    const due = dueIn(found.text, found.at)
+    const due = dueIn(found.text, found.at, timeZone)
     const rank = (due === null ? 0 : 2) + (owner === null ? 0 : 1) + (found.task ? 2 : 0)
     return { ...found, owner, due, rank }
   }
@@ -101,34 +97,3 @@ function kindOf(sentence: string, afterName: number | undefined): ActionItem['ki
   if (afterName !== undefined && orders.test(sentence.slice(afterName))) return 'request'
   return commitments.test(sentence) && !settled.test(sentence) ? 'commitment' : null
 }
-
-const aboutTime =
-  /\d|\b(?:today|tonight|tomorrow|noon|midnight|morning|afternoon|evening|night|week(?:end)?s?|months?|days?|hours?|minutes?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december)\b/i
-
-/**
- * The first date or time that a sentence names, counted from when it was said. Without a time
- * zone of the speaker the date is the plain calendar date, with the hour only if one was named.
- */
-export function dueIn(sentence: string, at: number | null): DueWords | null {
-  if (!aboutTime.test(sentence) || sentence.length > maxSentenceLength) return null
-  const instant = at === null ? new Date(0) : new Date(at)
-  // It also takes "the Heights" for a time, hence the second look at what it found.
-  const found = chrono
-    .parse(sentence, { instant, timezone: 0 }, { forwardDate: true })
-    .find((result) => aboutTime.test(result.text))
-  if (found === undefined) return null
-  const text = found.text
-  const { start } = found
-  // Without the day it was said, only a date with its year is one.
-  if (at === null && !/\d{4}/.test(text)) return { text, date: null }
-  const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')]
-  if (year === null || month === null || day === null) return { text, date: null }
-  const date = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`
-  if (!start.isCertain('hour')) return { text, date }
-  return {
-    text,
-    date: `${date}T${pad(start.get('hour') ?? 0, 2)}:${pad(start.get('minute') ?? 0, 2)}`,
-  }
-}
-
-const pad = (value: number, length: number): string => String(value).padStart(length, '0')

@@ -62,7 +62,11 @@ async function summarize(
     topics.learn(text, wordsOf(text))
     if (pacer.isDue()) await pacer.rest()
   }
-  const actions = await reading.results.actions(extractiveLimits.maxActionItems, pacer)
+  const actions = await reading.results.actions(
+    extractiveLimits.maxActionItems,
+    pacer,
+    input.timeZone,
+  )
   ports.onProgress(input.total, input.total)
   return {
     headline: headlineOf(reading.messages, reading.people.size, topics.best()),

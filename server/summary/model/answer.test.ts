@@ -77,6 +77,32 @@ describe('whatever a model answers', () => {
   })
 })
 
+describe('what is checked of an answer', () => {
+  it('counts a due date in the zone of the report', () => {
+    const late = new Map<number, Shown>([
+      [1, { messageId: 'a', author: 'Ann', at: Date.UTC(2026, 2, 2, 20), text: 'do it tomorrow' }],
+    ])
+    const task = { text: 'Do it', source: 'm1', kind: 'request', owner: null, due: 'tomorrow' }
+    const parsed = parseAnswer(JSON.stringify({ headline: 'x', actionItems: [task] }))
+    const due = (timeZone?: string) =>
+      checkAnswer(parsed, late, { ...known, timeZone }).actionItems[0]?.due?.date
+    expect(due()).toBe('2026-03-03')
+    expect(due('Asia/Tokyo')).toBe('2026-03-04')
+  })
+
+  it('takes the first message that was sent of those that a source names', () => {
+    const keyPoints = [
+      { text: 'A', source: 'm9, m2' },
+      { text: 'B', source: 'm9' },
+    ]
+    const checked = checkAnswer(parseAnswer(JSON.stringify({ keyPoints })), shown, known)
+    expect(checked.keyPoints.map(({ text, messageNumber }) => [text, messageNumber])).toEqual([
+      ['A', 2],
+    ])
+    expect(checked.dropped).toBe(1)
+  })
+})
+
 describe('the text of an answer that is still being written', () => {
   it('is its headline and its texts, however it is cut', () => {
     const plain = fc.string({ maxLength: 20 })

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { modelLimits } from '../../contract/limits.ts'
 import type { ActionItem, SummaryItem } from '../../contract/summary.ts'
-import { dueIn } from '../extractive/actions.ts'
+import { dueIn } from '../extractive/due-dates.ts'
 import { quoteOf } from '../extractive/talk.ts'
-import { urlsIn } from '../extractive/links.ts'
-import { ModelError } from './errors.ts'
+import { objectIn } from './answer-json.ts'
+import { withoutStrangeLinks } from './strange-links.ts'
 
 /** What is remembered of each message that a model was shown. */
 export interface Shown {
@@ -14,7 +14,27 @@ export interface Shown {
   text: string
 }
 
-const Item = z.object({ text: z.string(), source: z.string() })
+const numberIn = /(?<![\p{L}\p{N}])m?(\d{1,9})(?!\p{N})/giu
+/** Numbers of the messages that a source names: `m12`, `12`, `[m1, m2]`, `message 12`. */
+const sourcesIn = (source: string): number[] =>
+  [...source.matchAll(numberIn)].map(([, number]) => Number(number))
+
+/** Asked for as text; models also write a number, or a list of either. */
+const Source = z
+  .union([
+    z.string(),
+    z.number().transform(String),
+    z.array(z.union([z.string(), z.number()])).transform((ids) => ids.join(', ')),
+  ])
+  .transform((source) => source.trim())
+const Text = z.union([z.string(), z.number().transform(String)])
+/** An item that is a text alone may name its message at the end: `The pump is late (m12)`. */
+const withSource = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value
+  const found = /^(.*?)\s*[([]\s*(?:source:?\s*)?((?:m\d{1,9}[,\s]*)+)[)\]]\s*\.?$/isu.exec(value)
+  return found === null ? value : { text: found[1], source: found[2] }
+}
+const Item = z.object({ text: Text, source: Source })
 const Task = Item.extend({
   kind: z.enum(['request', 'commitment']).catch('request'),
   owner: z.string().nullish().catch(null),
@@ -27,7 +47,7 @@ const many = <Schema extends z.ZodType>(schema: Schema) =>
     .catch([])
     .transform((items) =>
       items.flatMap((value) => {
-        const parsed = schema.safeParse(value)
+        const parsed = schema.safeParse(withSource(value))
         return parsed.success ? [parsed.data] : []
       }),
     )
@@ -40,28 +60,33 @@ export const Answer = z.object({
 })
 export type Answer = z.infer<typeof Answer>
 
-/**
- * The JSON object in an answer, whatever stands around it.
- *
- * @throws ModelError if there is none
- */
-export function jsonIn(text: string): string {
-  const bare = text.replace(/<think>[\s\S]*?(?:<\/think>|$)/gi, '')
-  const from = bare.indexOf('{')
-  const to = bare.lastIndexOf('}')
-  if (from < 0 || to < from) throw new ModelError('protocol', 'The model did not answer in JSON')
-  return bare.slice(from, to + 1)
+const asked = new Map(Object.keys(Answer.shape).map((key) => [key.toLowerCase(), key]))
+
+/** The object with the keys that were asked for: some models write `key_points`. */
+const renamed = (object: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(object).map(([key, value]) => [
+      asked.get(key.toLowerCase().replace(/[\s_-]/g, '')) ?? key,
+      value,
+    ]),
+  )
+
+/** How many of the keys an object has with something in them, and whether it says anything: a draft may not. */
+function likeness(object: Readonly<Record<string, unknown>>): number {
+  const named = renamed(object)
+  const { length } = Object.keys(Answer.shape).filter(
+    (key) => typeof named[key] === 'string' || Array.isArray(named[key]),
+  )
+  const { keyPoints } = named
+  return length + (Array.isArray(keyPoints) && keyPoints.length > 0 ? 1 : 0)
 }
 
-/** Reads a model's answer. One bad item does not cost the others. */
-export function parseAnswer(text: string): Answer {
-  const json = jsonIn(text)
-  try {
-    return Answer.parse(JSON.parse(json))
-  } catch {
-    throw new ModelError('protocol', 'The model answered in broken JSON')
-  }
-}
+/**
+ * Reads a model's answer. One bad item does not cost the others.
+ *
+ * @throws ModelError
+ */
+export const parseAnswer = (text: string): Answer => Answer.parse(renamed(objectIn(text, likeness)))
 
 export interface Checked {
   headline: string
@@ -80,16 +105,21 @@ export interface Checked {
 export function checkAnswer(
   answer: Answer,
   shown: ReadonlyMap<number, Shown>,
-  known: { people: ReadonlyMap<string, string>; urls: ReadonlySet<string> },
+  known: {
+    people: ReadonlyMap<string, string>
+    urls: ReadonlySet<string>
+    /** Zone of the report, in which "today" is counted. Default `UTC`. */
+    timeZone?: string | undefined
+  },
 ): Checked {
   let dropped = 0
-  const plain = (text: string, maxLength: number): string =>
-    quoteOf(withoutStrangeUrls(text, known.urls), maxLength)
+  const plain = (text: string, maxLength: number, said = ''): string =>
+    quoteOf(withoutStrangeLinks(text, known.urls, said), maxLength)
   const itemOf = ({ text, source }: { text: string; source: string }): SummaryItem | null => {
-    const number = Number(/^\W*m?(\d{1,9})\W*$/i.exec(source.trim())?.[1] ?? Number.NaN)
-    const message = shown.get(number)
-    const line = plain(text, modelLimits.maxItemLength)
-    if (message === undefined || line === '') {
+    const number = sourcesIn(source).find((each) => shown.has(each))
+    const message = number === undefined ? undefined : shown.get(number)
+    const line = plain(text, modelLimits.maxItemLength, message?.text)
+    if (number === undefined || message === undefined || line === '') {
       dropped++
       return null
     }
@@ -103,7 +133,8 @@ export function checkAnswer(
     if (found === null) return []
     const source = shown.get(found.messageNumber)
     const owner = entry.owner == null ? null : (known.people.get(nameKey(entry.owner)) ?? null)
-    const due = entry.due == null || source === undefined ? null : dueOf(entry.due, source)
+    const due =
+      entry.due == null || source === undefined ? null : dueOf(entry.due, source, known.timeZone)
     return [{ ...found, kind: entry.kind, owner, due }]
   })
   return {
@@ -118,19 +149,10 @@ export function checkAnswer(
 
 export const nameKey = (name: string): string => name.trim().toLowerCase()
 
-function dueOf(words: string, source: Shown): ActionItem['due'] {
+function dueOf(words: string, source: Shown, timeZone?: string): ActionItem['due'] {
   const text = quoteOf(words, 100)
   if (text === '' || !source.text.toLowerCase().includes(text.toLowerCase())) return null
-  return { words: text, date: dueIn(text, source.at)?.date ?? null }
-}
-
-const anyAddress = /\b(?:[a-z][a-z0-9+.-]{1,15}:\/\/|www\.)\S+/gi
-
-/** A model can be talked into carrying data out by an address; so only the room's own ones stay. */
-function withoutStrangeUrls(text: string, known: ReadonlySet<string>): string {
-  return text.replace(anyAddress, (address) =>
-    urlsIn(address).some((url) => known.has(url)) ? address : '[link removed]',
-  )
+  return { words: text, date: dueIn(text, source.at, timeZone)?.date ?? null }
 }
 
 const isoOf = (at: number | null): string | null =>

@@ -6,6 +6,7 @@ import { ModelError } from './errors.ts'
 import { PartialText } from './partial-text.ts'
 import { answerSchema, type Prompt } from './prompt.ts'
 import { estimateTokens, type Calibration } from './tokens.ts'
+import type { ModelTransport } from './transport.ts'
 import type { UsageMeter } from './usage.ts'
 
 export interface Question {
@@ -22,6 +23,7 @@ export interface Question {
 
 /** Puts one question to a model until there is an answer that can be used, or no hope of one. */
 export class Asker {
+  readonly #transport: ModelTransport
   readonly #caller: ModelCaller
   readonly #calibration: Calibration
   readonly #ports: SummaryPorts
@@ -29,12 +31,14 @@ export class Asker {
   readonly #budget: Budget
 
   constructor(deps: {
+    transport: ModelTransport
     caller: ModelCaller
     calibration: Calibration
     ports: SummaryPorts
     meter: UsageMeter
     budget: Budget
   }) {
+    this.#transport = deps.transport
     this.#caller = deps.caller
     this.#calibration = deps.calibration
     this.#ports = deps.ports
@@ -59,6 +63,7 @@ export class Asker {
       const { contextTokens } = question
       const request = { ...prompt, maxTokens, contextTokens, schema: answerSchema }
       const answer = await this.#caller.call(request, ports, signal).finally(held.release)
+      watched.onDone()
       // Some servers count a prompt that they have seen before as nothing.
       const counted = again ? null : answer.promptTokens
       if (counted !== null && !this.#calibration.learn(estimate, counted)) {
@@ -69,7 +74,7 @@ export class Asker {
       }
       if (answer.finish === 'refused') throw new ModelError('refused', 'The model refused')
       try {
-        if (answer.finish === 'stop') return parseAnswer(answer.text)
+        if (answer.finish === 'stop') return this.#transport.redact.value(parseAnswer(answer.text))
         throw new ModelError('length', 'The answer was longer than the server allows')
       } catch (error) {
         // Once more, with more room: models mostly get it right the second time.
@@ -79,11 +84,14 @@ export class Asker {
     }
   }
 
-  #watched({ visible, onLife }: Question): Pick<CallPorts, 'onText' | 'onRestart' | 'onWait'> & {
-    onRestart(): void
-  } {
-    const show = (text: string): void => this.#ports.onText?.(text)
-    let partial = new PartialText(show)
+  #watched({ visible, onLife }: Question): CallPorts & { onDone(): void } {
+    const { redact, model, host } = this.#transport
+    const show = (text: string): void => {
+      if (text !== '') this.#ports.onText?.(text)
+    }
+    // Escapes of JSON are read only here, so a secret can be whole only here.
+    let hidden = redact.stream()
+    let partial = new PartialText((text) => show(hidden.feed(text)))
     let written = false
     return {
       onText: (delta) => {
@@ -92,11 +100,14 @@ export class Asker {
         partial.feed(delta)
       },
       onWait: (milliseconds, reason) => this.#ports.onWait?.(milliseconds, reason),
+      onSilence: (milliseconds) => this.#ports.onSilence?.(milliseconds, `${model} at ${host}`),
       onRestart: () => {
         if (written) show('\n[starting again]\n')
         written = false
-        partial = new PartialText(show)
+        hidden = redact.stream()
+        partial = new PartialText((text) => show(hidden.feed(text)))
       },
+      onDone: () => show(hidden.flush()),
     }
   }
 }

@@ -333,6 +333,80 @@ describe('a server that refuses a parameter', () => {
     expect(error?.kind).toBe('bad-request')
     expect(requests).toBe(3)
   })
+
+  it('is asked with everything again the next time, if leaving out has not helped', async () => {
+    let broken = true
+    await setUp((response) =>
+      broken ? sendJson(response, 400, {}) : sendStream(response, streamOf(good)),
+    )
+    expect((await ask()).error?.kind).toBe('bad-request')
+    broken = false
+    expectGood(await ask(), 4)
+    expect(server!.requests.at(-1)?.body.response_format?.type).toBe('json_schema')
+  })
+})
+
+describe('a server that says nothing', () => {
+  it('is told of, again and again, until it speaks', async () => {
+    const told: number[] = []
+    let speak = (): void => undefined
+    server = await startScripted((response) => {
+      beginStream(response, ': alive\n\n')
+      speak = () => response.end(streamOf(good))
+    })
+    const { url: baseUrl } = server
+    const patient = new ModelCaller({
+      transport: createOpenaiTransport({ baseUrl, model: 'm' }),
+      tellSilenceMs: 5,
+    })
+    const ports = {
+      onText: () => undefined,
+      onRestart: () => undefined,
+      onSilence(milliseconds: number) {
+        told.push(milliseconds)
+        if (told.length === 3) speak()
+      },
+    }
+    const answer = await patient.call(request, ports, new AbortController().signal)
+    expect(answer.text).toBe(good)
+    expect(told.slice(0, 3)).toEqual([5, 10, 15])
+  })
+})
+
+describe('a server that gives the key back', () => {
+  const key = 'sk-very-secret'
+
+  it('in a refusal that is cut in the middle of it tells nobody any of it', async () => {
+    for (let length = 280; length <= 312; length++) {
+      const message = `${'x'.repeat(length)} ${key} ${JSON.stringify(key)}`
+      const { error } = await run((response) => sendJson(response, 401, { error: { message } }))
+      expect(error?.message).toContain('xxx')
+      expect(error?.message).not.toContain('sk-v')
+      await server!.close()
+    }
+    server = undefined
+  })
+
+  it.each([
+    ['in an error of the stream', `data: ${JSON.stringify({ error: { message: key } })}\n\n`],
+    ['in plain words', `Bad key ${key}`],
+    ['in escapes', `data: {"error":"\\u0073k-very-secret"}\n\n`],
+  ])('%s tells nobody', async (_how, body) => {
+    await setUp((response) => sendStream(response, body))
+    const { error } = await ask()
+    expect(error?.message).toContain('***')
+    expect(error?.message).not.toContain('very-secret')
+  })
+
+  it('in pieces of an answer shows none of them', async () => {
+    const text = `before ${key} after`
+    const pieces = [...text].map((char) => chunk(char)).join('')
+    const { completion, text: shown } = await run((response) =>
+      sendStream(response, pieces + chunk(null, 'stop') + done),
+    )
+    expect(completion?.text).toBe('before *** after')
+    expect(shown).toBe('before *** after')
+  })
 })
 
 describe('an abort', () => {

@@ -18,6 +18,8 @@ export interface CallerOptions {
   pause?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined
   /** Milliseconds of the first pause; default `modelLimits.backoffMs`. */
   backoffMs?: number | undefined
+  /** Milliseconds without a word after which `onSilence` is called; default `modelLimits.tellSilenceMs`. */
+  tellSilenceMs?: number | undefined
   /** Tries of one call, the first included; default `modelLimits.maxTries`. */
   maxTries?: number | undefined
 }
@@ -30,6 +32,8 @@ export interface CallPorts {
   onRestart(): void
   /** The pause before the next try, in milliseconds. */
   onWait?(milliseconds: number, reason: string): void
+  /** No word has come for so many milliseconds; told again as long as it lasts. */
+  onSilence?(milliseconds: number): void
   /** An answer that the server had begun, whole or not: what it counted, and the text. */
   onAnswer?(answer: TokenCounts & { text: string }): void
 }
@@ -53,14 +57,15 @@ export class ModelCaller {
     ports: CallPorts,
     signal: AbortSignal,
   ): Promise<Completion> {
+    let known = this.#features
+    let features = known
     for (let tries = 1; ;) {
-      const features = this.#features
       await this.#gate.enter((milliseconds, reason) => ports.onWait?.(milliseconds, reason), signal)
       try {
         ports.beforeTry?.()
-        const asked = { ...request, ...features }
-        const onText = (delta: string): void => ports.onText(delta)
-        const answer = await this.#options.transport.chat(asked, onText, signal)
+        const answer = await this.#chat({ ...request, ...features }, ports, signal)
+        // Only what has helped is remembered: a refusal of another kind must not cost the schema.
+        if (this.#features === known) this.#features = features
         this.#gate.succeeded(answer.restMs)
         ports.onAnswer?.(answer)
         return answer
@@ -68,8 +73,14 @@ export class ModelCaller {
         if (!(error instanceof ModelError)) throw error
         if (error.details.begun !== undefined) ports.onAnswer?.(error.details.begun)
         ports.onRestart()
+        // Another call may have learnt meanwhile what this one has to leave out.
+        const less = this.#features === known ? lessThan(features, error) : this.#features
         // A refused parameter costs no try: it is refused at once, and there are few to leave out.
-        if (error.kind === 'bad-request' && this.#stepDown(features, error)) continue
+        if (less !== null && isAboutRequest(error)) {
+          known = this.#features
+          features = less
+          continue
+        }
         await this.#pauseOrGiveUp(tries, error, ports, signal)
         tries++
       }
@@ -81,12 +92,24 @@ export class ModelCaller {
     return this.#features.format
   }
 
-  /** @param sent what the refused call had; another call may have learnt the same meanwhile */
-  #stepDown(sent: Readonly<Features>, { message }: ModelError): boolean {
-    if (this.#features !== sent) return true
-    const less = steppedDown(sent, message)
-    this.#features = less ?? sent
-    return less !== null
+  /** One try, which tells of a silence while it lasts. */
+  async #chat(request: ChatRequest, ports: CallPorts, signal: AbortSignal): Promise<Completion> {
+    const { transport, tellSilenceMs = modelLimits.tellSilenceMs } = this.#options
+    let silentMs = 0
+    const clock = setInterval(() => {
+      silentMs += tellSilenceMs
+      ports.onSilence?.(silentMs)
+    }, tellSilenceMs)
+    const onText = (delta: string): void => {
+      silentMs = 0
+      clock.refresh()
+      ports.onText(delta)
+    }
+    try {
+      return await transport.chat(request, onText, signal)
+    } finally {
+      clearInterval(clock)
+    }
   }
 
   async #pauseOrGiveUp(
@@ -111,6 +134,16 @@ export class ModelCaller {
       throw new ModelError('aborted', 'Stopped')
     }
   }
+}
+
+/** Refused for what stood in the request, or because the model could not stop thinking. */
+const isAboutRequest = ({ kind, details }: ModelError): boolean =>
+  kind === 'bad-request' || (kind === 'empty' && details.onlyThought === true)
+
+/** What to send after such a failure; null if nothing is left to leave out. */
+function lessThan(features: Readonly<Features>, error: ModelError): Readonly<Features> | null {
+  if (error.kind === 'bad-request') return steppedDown(features, error.message)
+  return features.thinks ? { ...features, thinks: false } : null
 }
 
 const patience = (milliseconds: number, signal: AbortSignal): Promise<void> =>

@@ -1,12 +1,17 @@
 import { createParser } from 'eventsource-parser'
+import { modelLimits } from '../../contract/limits.ts'
+import type { Redactor, RedactingStream } from '../../redaction.ts'
 import { messageIn, ModelError, type ModelErrorDetails } from './errors.ts'
-import { openStream, type StreamCall } from './http.ts'
+import { cleaned, openStream, type StreamCall } from './http.ts'
+import { redactorsOf } from './secrets.ts'
 import { noCounts, type Completion, type TokenCounts } from './transport.ts'
 
 /** What one event of a stream adds. */
 export interface Step {
   text?: string | undefined
   finish?: Completion['finish'] | undefined
+  /** The model has thought, which is not shown. */
+  thought?: boolean | undefined
   tokens?: { readonly [Name in keyof TokenCounts]?: number | null | undefined } | undefined
   /** Nothing more will come, though the socket may stay open. */
   last?: boolean | undefined
@@ -28,7 +33,8 @@ export async function readCompletion(
   onText: (delta: string) => void,
   signal: AbortSignal,
 ): Promise<Completion> {
-  const answer = new AnswerSoFar(onText)
+  const { words, answers } = redactorsOf(call.server)
+  const answer = new AnswerSoFar(onText, answers)
   const take = (step: Step): void => answer.take(step)
   try {
     await openStream(call, signal, async ({ contentType, restMs, pieces }) => {
@@ -53,14 +59,16 @@ export async function readCompletion(
     if (!(error instanceof ModelError)) throw error
     // The answer had its end already; only the line was left open.
     if (error.kind === 'idle-timeout' && answer.hasEnd) return answer.complete()
-    throw error.withBegun(answer.begun())
+    throw cleaned(error, words).withBegun(answer.begun())
   }
 }
 
 /** What has come of an answer, and whether it may be taken for whole. */
 class AnswerSoFar {
   readonly #onText: (delta: string) => void
+  readonly #redacting: RedactingStream
   #text = ''
+  #thought = false
   #finish: Completion['finish'] | null = null
   #counts: TokenCounts = noCounts
   #events = 0
@@ -69,30 +77,36 @@ class AnswerSoFar {
   isOver = false
   restMs = 0
 
-  constructor(onText: (delta: string) => void) {
+  constructor(onText: (delta: string) => void, redactor: Redactor) {
     this.#onText = onText
+    this.#redacting = redactor.stream()
   }
 
   /** The answer as it came, for an error: some servers say what is wrong in plain words, with 200. */
   hear(piece: string): void {
-    if (this.#firstWords.length < 300) this.#firstWords += piece
+    if (this.#firstWords.length < modelLimits.maxErrorBytes) this.#firstWords += piece
   }
 
   take(step: Step): void {
     this.#events++
-    if (step.text !== undefined && step.text !== '') {
-      this.#text += step.text
-      this.#onText(step.text)
-    }
+    this.#write(this.#redacting.feed(step.text ?? ''))
+    this.#thought ||= step.thought === true
     if (step.finish !== undefined) this.#finish = step.finish
     for (const name of countNames) {
       this.#counts = { ...this.#counts, [name]: step.tokens?.[name] ?? this.#counts[name] }
     }
     if (step.last === true) {
       this.isOver = true
+      this.#write(this.#redacting.flush())
       // Some servers end with [DONE] alone.
       if (this.#text !== '') this.#finish ??= 'stop'
     }
+  }
+
+  #write(text: string): void {
+    if (text === '') return
+    this.#text += text
+    this.#onText(text)
   }
 
   get hasEnd(): boolean {
@@ -104,6 +118,12 @@ class AnswerSoFar {
   }
 
   complete(): Completion {
+    this.#write(this.#redacting.flush())
+    if (this.#text.trim() === '' && this.#thought && this.#finish !== 'refused') {
+      throw new ModelError('empty', 'The model has thought, and written nothing', {
+        onlyThought: true,
+      })
+    }
     if (this.#finish === null) {
       if (this.#text !== '') throw new ModelError('truncated', 'The answer ended in the middle')
       const said = this.#events === 0 ? messageIn(this.#firstWords) : ''

@@ -1,12 +1,13 @@
 import type { ChatRequest } from './transport.ts'
 
 /** What a server takes of what we would like to send. It differs, and no server says it beforehand. */
-export type Features = Pick<ChatRequest, 'format' | 'countsTokens' | 'lengthName'>
+export type Features = Pick<ChatRequest, 'format' | 'countsTokens' | 'lengthName' | 'thinks'>
 
 export const allFeatures: Readonly<Features> = {
   format: 'schema',
   countsTokens: true,
   lengthName: 'max_tokens',
+  thinks: true,
 }
 
 /**

@@ -1,7 +1,11 @@
 import { modelLimits } from '../../contract/limits.ts'
+import type { Redactor } from '../../redaction.ts'
 import { errorOfResponse, ModelError } from './errors.ts'
+import { isLocal } from './local.ts'
+import { fetchFor } from './proxy.ts'
 import { restAfter } from './rate-limits.ts'
-import type { Clocks, ModelServer } from './transport.ts'
+import { redactorsOf } from './secrets.ts'
+import { basicLogin, withoutUserinfo, type Clocks, type ModelServer } from './server.ts'
 
 export interface StreamCall {
   server: ModelServer
@@ -19,10 +23,6 @@ export interface StreamAnswer {
   /** Pieces of UTF-8 text. Rejects with a `ModelError` when a clock runs out or the line breaks. */
   pieces: AsyncGenerator<string, void>
 }
-
-/** Whether what is sent there stays on this computer. */
-export const isLocal = (baseUrl: string): boolean =>
-  /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(new URL(baseUrl).hostname)
 
 export function clocksOf(server: ModelServer): Clocks {
   const local = isLocal(server.baseUrl)
@@ -43,31 +43,38 @@ export async function openStream(
   signal: AbortSignal,
   use: (answer: StreamAnswer) => Promise<void>,
 ): Promise<void> {
-  const clocks = clocksOf(call.server)
+  const { server } = call
+  const clocks = clocksOf(server)
   const watch = new Watch(signal, clocks.callMs)
+  const { words } = redactorsOf(server)
   try {
     watch.set('headers-timeout', clocks.headersMs)
-    const response = await fetch(`${call.server.baseUrl.replace(/\/+$/, '')}${call.path}`, {
-      ...(call.body === undefined
-        ? { headers: call.headers }
-        : {
-            method: 'POST',
-            headers: { 'content-type': 'application/json', ...call.headers },
-            body: JSON.stringify(call.body),
-          }),
-      // A redirect could carry the key to a stranger.
-      redirect: 'manual',
-      signal: watch.signal,
-    })
+    const send = await fetchFor(server)
+    const headers = { ...basicLogin(server), ...call.headers }
+    const response = await send(
+      `${withoutUserinfo(server.baseUrl).replace(/\/+$/, '')}${call.path}`,
+      {
+        ...(call.body === undefined
+          ? { headers }
+          : {
+              method: 'POST',
+              headers: { 'content-type': 'application/json', ...headers },
+              body: JSON.stringify(call.body),
+            }),
+        // A redirect could carry the key to a stranger.
+        redirect: 'manual',
+        signal: watch.signal,
+      },
+    )
     watch.set('idle-timeout', clocks.idleMs)
-    if (!response.ok) throw await refusal(response, watch, clocks.idleMs)
+    if (!response.ok) throw await refusal(response, watch, clocks.idleMs, words)
     await use({
       contentType: response.headers.get('content-type') ?? '',
       restMs: restAfter(response.headers, Date.now()),
       pieces: piecesOf(response, watch, clocks.idleMs, modelLimits.maxAnswerBytes),
     })
   } catch (error) {
-    throw cleaned(watch.explain(error), call.server.apiKey)
+    throw cleaned(watch.explain(error), words)
   } finally {
     // Also lets go of a socket that the server leaves open after its last word.
     watch.stop()
@@ -85,13 +92,18 @@ export async function askJson(call: StreamCall, signal: AbortSignal): Promise<un
     for await (const piece of pieces) text += piece
   })
   try {
-    return JSON.parse(text) as unknown
+    return redactorsOf(call.server).answers.value(JSON.parse(text) as unknown)
   } catch {
     throw new ModelError('protocol', `${call.path} did not answer in JSON`)
   }
 }
 
-async function refusal(response: Response, watch: Watch, idleMs: number): Promise<ModelError> {
+async function refusal(
+  response: Response,
+  watch: Watch,
+  idleMs: number,
+  words: Redactor,
+): Promise<ModelError> {
   let body = ''
   for await (const piece of piecesOf(response, watch, idleMs, modelLimits.maxErrorBytes)) {
     body += piece
@@ -99,7 +111,7 @@ async function refusal(response: Response, watch: Watch, idleMs: number): Promis
   if (response.status >= 300 && response.status < 400) {
     return new ModelError('protocol', `${response.status}: the server redirects elsewhere`)
   }
-  return errorOfResponse(response.status, response.headers, body, Date.now())
+  return errorOfResponse(response.status, response.headers, words.text(body), Date.now())
 }
 
 async function* piecesOf(
@@ -183,8 +195,8 @@ function networkWords(error: unknown): string {
   return reason === '' ? error.message : `The connection failed: ${reason}`
 }
 
-/** Some servers repeat the key in their refusal. */
-function cleaned(error: ModelError, apiKey: string | undefined): ModelError {
-  if (apiKey === undefined || apiKey === '' || !error.message.includes(apiKey)) return error
-  return new ModelError(error.kind, error.message.replaceAll(apiKey, '***'), error.details)
+/** Some servers repeat the key in their refusal, so it goes before the words are cut to what is kept. */
+export function cleaned(error: ModelError, words: Redactor): ModelError {
+  const message = words.text(error.message).slice(0, modelLimits.maxErrorLength)
+  return message === error.message ? error : new ModelError(error.kind, message, error.details)
 }

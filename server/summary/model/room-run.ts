@@ -83,7 +83,7 @@ export class RoomRun {
       quoted.participants.map(({ author }) => [nameKey(author), author] as const),
     )
     const urls = new Set(quoted.links.map(({ url }) => url))
-    const checked = checkAnswer(answer, plan.shown, { people, urls })
+    const checked = checkAnswer(answer, plan.shown, { people, urls, timeZone: input.timeZone })
     if (checked.keyPoints.length === 0) {
       throw new ModelError('empty', 'Nothing the model wrote could be traced to a message')
     }

@@ -1,4 +1,9 @@
 import { createHash } from 'node:crypto'
+import type { Redactor } from '../../redaction.ts'
+import { redactorsOf } from './secrets.ts'
+import { withoutUserinfo, type ModelServer } from './server.ts'
+
+export type { Clocks, ModelServer } from './server.ts'
 
 /** What a model is asked: instructions that we wrote, and data that strangers wrote. */
 export interface ChatRequest {
@@ -11,6 +16,8 @@ export interface ChatRequest {
   contextTokens?: number | undefined
   /** How much of the schema the server is told; engines step down when one refuses. */
   format: 'schema' | 'json' | 'text'
+  /** Whether a model that thinks before it writes may do so. */
+  thinks: boolean
   /** Whether the server is asked to count tokens in its stream, and how it calls the length of an answer. */
   countsTokens: boolean
   lengthName: 'max_tokens' | 'max_completion_tokens'
@@ -51,7 +58,9 @@ export interface ModelTransport {
   address: string
   /** Tells servers and keys apart, because another key is another quota; a hash. */
   account: string
-  /** Rejects with a `ModelError`. */
+  /** Takes the key and its like out of what the model has written. */
+  redact: Redactor
+  /** Rejects with a `ModelError`; text comes without the key already. */
   chat(
     request: ChatRequest,
     onText: (delta: string) => void,
@@ -59,34 +68,17 @@ export interface ModelTransport {
   ): Promise<Completion>
 }
 
-/** The clocks of one call, in milliseconds. */
-export interface Clocks {
-  headersMs: number
-  idleMs: number
-  callMs: number
-}
-
-/** What the servers have in common. */
-export interface ModelServer {
-  /** For example `https://api.openai.com/v1` or `http://127.0.0.1:11434`. */
-  baseUrl: string
-  model: string
-  /** Never logged, never in an error. */
-  apiKey?: string | undefined
-  /** Defaults by `modelLimits`, longer for a server on this computer. */
-  clocks?: Partial<Clocks> | undefined
-}
-
 /** What transports of one kind have in common. */
-export const identityOf = (
-  name: string,
-  { baseUrl, model, apiKey = '' }: ModelServer,
-): Pick<ModelTransport, 'name' | 'model' | 'host' | 'address' | 'account'> => ({
-  name,
-  model,
-  host: new URL(baseUrl).host,
-  address: baseUrl,
-  account: createHash('sha256')
-    .update(JSON.stringify([name, baseUrl, apiKey]))
-    .digest('hex'),
-})
+export const identityOf = (name: string, server: ModelServer): Omit<ModelTransport, 'chat'> => {
+  const { baseUrl, model, apiKey = '' } = server
+  return {
+    name,
+    model,
+    host: new URL(baseUrl).host,
+    address: withoutUserinfo(baseUrl),
+    redact: redactorsOf(server).answers,
+    account: createHash('sha256')
+      .update(JSON.stringify([name, baseUrl, apiKey]))
+      .digest('hex'),
+  }
+}

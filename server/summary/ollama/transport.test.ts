@@ -93,3 +93,30 @@ it('takes an error in the stream for one', async () => {
   expect(summary.method.fallbackReason).toMatch(/model runner has unexpectedly stopped/)
   expect(server.requests).toHaveLength(3)
 })
+
+it('asks a model that only thinks to write instead, and remembers it', async () => {
+  const write = (...said: object[]): string =>
+    [...said.map((each) => ({ message: each, done: false })), { done: true, done_reason: 'stop' }]
+      .map((line) => `${JSON.stringify(line)}\n`)
+      .join('')
+  server = await startScripted((response, { body }) => {
+    const thinks = (body as { think?: boolean }).think !== false
+    response
+      .writeHead(200, { 'content-type': 'application/x-ndjson' })
+      .end(thinks ? write({ content: '', thinking: answer }) : write({ content: answer }))
+  })
+  const engine = createModelEngine({
+    transport: createOllamaTransport({ baseUrl: server.url, model: 'tiny' }),
+    contextTokens: 16_000,
+  })
+  const one = () =>
+    engine.summarize(
+      { room, total: messages.length, messages: () => [messages] },
+      { onProgress: () => undefined },
+      new AbortController().signal,
+    )
+  expect((await one()).method.kind).toBe('generative')
+  expect((await one()).method.kind).toBe('generative')
+  const asked = server.requests.map(({ body }) => (body as { think?: boolean }).think)
+  expect(asked).toEqual([undefined, false, false])
+})

@@ -5,7 +5,9 @@ import { parseEvent, readCompletion, type Dialect, type Step } from '../model/de
 import { identityOf, type ModelServer, type ModelTransport } from '../model/transport.ts'
 
 const Line = z.object({
-  message: z.object({ content: z.string().nullish() }).nullish(),
+  message: z
+    .object({ content: z.string().nullish(), thinking: z.string().nullish().catch(null) })
+    .nullish(),
   done: z.boolean().nullish(),
   done_reason: z.string().nullish(),
   prompt_eval_count: z.int().nonnegative().nullish().catch(null),
@@ -22,6 +24,7 @@ function stepOf(data: string): Step {
   const finish = line.done_reason === 'length' ? 'length' : 'stop'
   return {
     text: line.message?.content ?? undefined,
+    thought: Boolean(line.message?.thinking),
     finish: line.done === true ? finish : undefined,
     tokens: { promptTokens: line.prompt_eval_count, completionTokens: line.eval_count },
     last: line.done === true,
@@ -48,6 +51,8 @@ export function createOllamaTransport(server: ModelServer): ModelTransport {
               { role: 'user', content: request.user },
             ],
             stream: true,
+            // Said only where the model has thought without an end: others refuse the word.
+            ...(request.thinks ? {} : { think: false }),
             options: {
               num_ctx: request.contextTokens ?? modelLimits.contextTokens,
               num_predict: request.maxTokens,

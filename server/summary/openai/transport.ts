@@ -8,7 +8,17 @@ import {
   type ModelTransport,
 } from '../model/transport.ts'
 
-const Piece = z.object({ content: z.string().nullish(), refusal: z.string().nullish() })
+/** Mistral and others write a list of parts, of which some are thoughts. */
+const Part = z.object({ type: z.string().nullish(), text: z.string().nullish() })
+const Content = z.union([
+  z.string(),
+  z
+    .array(z.union([z.string(), Part.catch({})]))
+    .transform((parts) =>
+      parts.map((part) => (typeof part === 'string' ? part : spokenIn(part))).join(''),
+    ),
+])
+const Piece = z.object({ content: Content.nullish(), refusal: z.string().nullish() })
 /** A count that is none (LM Studio has sent -1) must not cost the answer. */
 const Tokens = z.int().nonnegative().nullish().catch(null)
 const Chunk = z.object({
@@ -40,6 +50,12 @@ export const openaiDialect: Dialect = {
   framing: 'sse',
   step: (data) => (data.trim() === '[DONE]' ? { last: true } : stepOf(data)),
   whole: stepOf,
+}
+
+function spokenIn({ type, text }: z.infer<typeof Part>): string {
+  return type === undefined || type === null || type === 'text' || type === 'output_text'
+    ? (text ?? '')
+    : ''
 }
 
 function stepOf(data: string): Step {

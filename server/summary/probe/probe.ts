@@ -2,11 +2,10 @@ import { modelLimits } from '../../contract/limits.ts'
 import type { TestAnswer } from '../../contract/settings.ts'
 import { soundHealth, type ModelStore } from '../../store/model-store.ts'
 import { transportOf, type ModelChoice, type SummaryChoice } from '../choose.ts'
-import { parseEvent } from '../model/decoding.ts'
 import { ModelCaller } from '../model/calls.ts'
 import { ModelError } from '../model/errors.ts'
-import { isLocal } from '../model/http.ts'
-import { jsonIn } from '../model/answer.ts'
+import { isLocal } from '../model/local.ts'
+import { objectIn } from '../model/answer-json.ts'
 import { askServerFacts, type ServerFacts } from './server-facts.ts'
 
 /** The smallest question that proves the key, the model's name, the stream and the structured answer. */
@@ -78,7 +77,7 @@ const isMissing = (error: unknown): boolean =>
 
 function isReady(text: string): boolean {
   try {
-    return parseEvent(jsonIn(text))['ready'] === true
+    return objectIn(text, (object) => ('ready' in object ? 1 : 0))['ready'] === true
   } catch {
     return false
   }

@@ -1,5 +1,5 @@
 /** Sentences, numbers and dates as the sheets say them. English, and the same on every machine. */
-import type { LocalClock } from '../text/local-clock.ts'
+import type { LocalClock } from '../../local-clock.ts'
 
 const groups = new Intl.NumberFormat('en-US')
 

@@ -1,6 +1,6 @@
 import { assert, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LocalClock } from './local-clock.ts'
+import { LocalClock } from '../../local-clock.ts'
 import { excelSerial, serialText } from './serial-date.ts'
 
 describe('a date as Excel counts it', () => {

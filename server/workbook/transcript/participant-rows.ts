@@ -1,7 +1,7 @@
 import type { WorkbookChanges } from '../changes.ts'
 import type { RoomStatistics } from '../statistics.ts'
 import { cellXml, hasOuterBlanks } from '../text/cell-text.ts'
-import type { LocalClock } from '../text/local-clock.ts'
+import type { LocalClock } from '../../local-clock.ts'
 import { excelSerial } from '../text/serial-date.ts'
 
 const DAY_SECONDS = 86_400
