@@ -90,6 +90,12 @@ withSettings(
       (name: string, names: string[]) => [...names, name],
       [],
     )
+    .option(
+      '--bridge <nick>',
+      'a bridge between networks: "<name> words" of it is said by that name; repeat it for more',
+      (nick: string, nicks: string[]) => [...nicks, nick],
+      [],
+    )
     .option('--formats <list>', 'what to leave: xlsx, csv, md', parseFormats, ['xlsx'])
     .option('--json', 'JSON lines on stdout instead of a progress bar', false),
 ).action(async (exports: string[], options: Record<string, unknown>) => {
@@ -97,6 +103,7 @@ withSettings(
     exports,
     out: String(options['out']),
     rooms: options['room'] as string[],
+    bridges: options['bridge'] as string[],
     json: options['json'] === true,
     forms: options['formats'] as ReportForm[],
     // The zone of the workbooks is also that of files which name none.

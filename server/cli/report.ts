@@ -19,6 +19,8 @@ export interface ReportOptions {
   /** What each report is left as. */
   forms: readonly ReportForm[]
   timeZone: string | undefined
+  /** Authors of the exports that are bridges to other networks; default: none. */
+  bridges?: readonly string[]
   flags: Readonly<Record<string, unknown>>
 }
 
@@ -60,6 +62,7 @@ async function importAll(
       path: resolve(path),
       name: basename(resolve(path)),
       timeZone: options.timeZone,
+      reading: options.bridges?.length ? { bridges: [...options.bridges] } : undefined,
     }),
   )
   await engine.importer.idle()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ErrorCode } from './errors.ts'
-import { importLimits } from './limits.ts'
+import { importLimits, messageLimits } from './limits.ts'
 import { TimeZone } from './workbook.ts'
 
 export const importStates = ['queued', 'reading', 'finished', 'failed', 'cancelled'] as const
@@ -71,6 +71,14 @@ export const ImportReading = z
       .meta({ description: 'Whether the first row of the table names the columns; default true.' }),
     dateOrder: z.enum(dateOrders).optional(),
     timeZone: TimeZone.optional().meta({ description: 'Used where the files name none.' }),
+    bridges: z
+      .array(z.string().min(1).max(messageLimits.maxAuthorLength))
+      .max(importLimits.maxBridges)
+      .optional()
+      .meta({
+        description:
+          'Authors that are bridges between networks: what they say as `<name> text` is said by that name.',
+      }),
   })
   .meta({ id: 'ImportReading' })
 export type ImportReading = z.infer<typeof ImportReading>
@@ -94,6 +102,10 @@ export const ImportChoices = z
       .optional()
       .meta({ description: 'Formats that a file fits, the one it was read as first.' }),
     table: ImportTable.optional(),
+    bridges: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Authors who pass on what others said; offered as `bridges`.' }),
   })
   .meta({ id: 'ImportChoices' })
 export type ImportChoices = z.infer<typeof ImportChoices>

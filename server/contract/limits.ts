@@ -76,6 +76,8 @@ export const importLimits = {
   rowsPerTransaction: 500,
   /** Example positions kept per kind of trouble. */
   maxExamples: 5,
+  /** Bridges that an import offers or is told; a network has a handful. */
+  maxBridges: 100,
   maxArchiveEntries: 200_000,
   maxArchiveUnpackedBytes: 64 * 1_024 * MIB,
   /** Unpacked to packed size of one entry; text compresses 20-fold, a bomb a thousandfold. */

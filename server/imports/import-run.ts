@@ -57,7 +57,7 @@ export async function runImport(
     bytesTotal: progress.bytesTotal,
     counts: countsOf(tally, writer),
     warnings: tally.warnings(),
-    ...(choices === undefined ? {} : { choices }),
+    ...choicesWith(choices, tally),
   })
   try {
     for (const { code, detail, place } of source.refused) tally.warn(code, detail, place)
@@ -77,7 +77,8 @@ export async function runImport(
       .reduce((sum, entry) => sum + entry.bytes, 0)
     for (const { reader, source: files } of units) {
       progress.formats.add(reader.format)
-      const sink = openSink(reader, writer, tally, { clock, dateOrder: reading.dateOrder }, where)
+      const { dateOrder, bridges } = reading
+      const sink = openSink(reader, writer, tally, { clock, dateOrder, bridges }, where)
       const entries = files.entries.map((entry) =>
         watched(entry, where, (bytes) => {
           progress.bytesRead += bytes
@@ -114,6 +115,13 @@ const readersFor = (readers: readonly Reader[], reading: ImportReading): readonl
 function choicesOf({ formats, table }: Sorted): ImportChoices | undefined {
   if (!formats && !table) return undefined
   return { ...(formats ? { formats } : {}), ...(table ? { table } : {}) }
+}
+
+/** Bridges are known only once everything is read. */
+function choicesWith(sorted: ImportChoices | undefined, tally: Tally): { choices?: ImportChoices } {
+  const bridges = tally.bridges()
+  if (bridges.length === 0) return sorted ? { choices: sorted } : {}
+  return { choices: { ...sorted, bridges } }
 }
 
 /** Passes the bytes on and tells how many there were, and of which file. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -245,6 +246,30 @@ describe('reading again', () => {
     ])
     expect(rooms()).toEqual(before)
     expect(again.roomOids).toEqual(first.roomOids)
+  })
+
+  test('with the bridge that was offered names who spoke through it, and an upload is kept for that', async () => {
+    const log = ['<link> <Real> one', '<link> <Two> two', '<ann> hm', '<link> <Real> three']
+    const path = await fileOf(
+      '2024-09-01.team.log',
+      log.map((text, n) => `[10:0${n}] ${text}`),
+    )
+    const authors = () =>
+      db
+        .prepare('SELECT author FROM messages ORDER BY at, ord')
+        .all()
+        .map((row) => row['author'])
+    const name = '2024-09-01.team.log'
+    const importOid = importer.enqueue({ path, name, deleteAfter: true })
+    await importer.idle()
+    expect(importer.get(importOid)?.choices).toEqual({ bridges: ['link'] })
+    expect(authors()).toEqual(['link', 'link', 'ann', 'link'])
+    importer.retry(importOid, { bridges: ['link'] })
+    await importer.idle()
+    expect(importer.get(importOid)).toMatchObject({ state: 'finished', counts: { messages: 4 } })
+    expect(importer.get(importOid)?.choices).toBeUndefined()
+    expect(authors()).toEqual(['Real', 'Two', 'ann', 'Real'])
+    expect(existsSync(path)).toBe(false)
   })
 
   test('leaves what other imports and live messages have brought into the same room', async () => {

@@ -29,6 +29,8 @@ export interface ImportRequest {
   name: string
   /** IANA zone for files that name none; UTC is assumed without. */
   timeZone?: string | undefined
+  /** What is known of the files before they are read; `retry` adds to it. */
+  reading?: ImportReading | undefined
   /** Remove the paths once the import has ended. */
   deleteAfter?: boolean | undefined
 }
@@ -158,6 +160,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       const source = {
         paths: [...(request.paths ?? []), ...(request.path === undefined ? [] : [request.path])],
         ...(request.timeZone === undefined ? {} : { timeZone: request.timeZone }),
+        ...(request.reading === undefined ? {} : { reading: request.reading }),
         ...(request.deleteAfter ? { deleteAfter: true } : {}),
       }
       const job = importStore.create({ importOid: randomUUID(), name: request.name, source })

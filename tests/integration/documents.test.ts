@@ -154,6 +154,34 @@ describe('a report as Markdown', () => {
 })
 
 describe('the one-shot command', () => {
+  it('is told of bridges, and leaves a transcript of those who spoke through them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rapporteur-bridge-'))
+    try {
+      const log = join(folder, '2024-09-01.team.log')
+      writeFileSync(
+        log,
+        '[10:00] <link> <Real> one\n[10:01] <ann> two\n[10:02] <link> <Real> three\n',
+      )
+      const code = await oneShot({
+        exports: [log],
+        out: join(folder, 'out'),
+        rooms: [],
+        bridges: ['link'],
+        json: false,
+        forms: ['csv'],
+        timeZone: undefined,
+        flags: {},
+      })
+      expect(code).toBe(0)
+      const [csv] = readdirSync(join(folder, 'out'))
+      const text = readFileSync(join(folder, 'out', csv!), 'utf8')
+      expect(text).toContain('Real')
+      expect(text).not.toContain('link')
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
   it('leaves a report in every form that is asked for', async () => {
     const out = mkdtempSync(join(tmpdir(), 'rapporteur-forms-'))
     try {

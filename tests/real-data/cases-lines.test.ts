@@ -110,3 +110,85 @@ describe.skipIf(!present)('WhatsApp cases', () => {
     expect(timesOf(found).slice(5, 7)).toEqual(['2026-07-13T09:15', '2026-08-02T09:15'])
   })
 })
+
+describe.skipIf(!present)('IRC cases', () => {
+  const roomNames = ({ rooms }: ReadExport): string[] => rooms.map(({ name }) => name)
+  /** A warning that names a file names one that was given. */
+  function expectKnownFiles(found: ReadExport, name: string): void {
+    const files = Object.keys(filesOf(name))
+    const named = found.warnings.flatMap(({ examples }) => examples.map(({ file }) => file))
+    for (const file of named) {
+      expect(files.some((known) => file === known || file.endsWith(`/${known}`))).toBe(true)
+    }
+  }
+
+  test('irc-botbot-literal: the quote that closes the literal is no line', async () => {
+    const found = await together('irc-botbot-literal')
+    expect(found.counts).toMatchObject({ messages: 2, system: 2, unparsed: 0 })
+    expect(roomNames(found)).toEqual(['team'])
+    expectKnownFiles(found, 'irc-botbot-literal')
+  })
+
+  test('irc-dated-names-with-two-endings: two days are one room, named by their folder', async () => {
+    const found = await together('irc-dated-names-with-two-endings')
+    expect(roomNames(found)).toEqual(['team'])
+    expect(found.counts).toMatchObject({ messages: 4, unparsed: 0 })
+  })
+
+  test('irc-html-line-separators: U+2028 in a row loses nothing', async () => {
+    const found = await together('irc-html-line-separators')
+    expect(found.counts).toMatchObject({ messages: 3, system: 0, unparsed: 0 })
+    expect(found.rooms[0]!.messages[1]!.text).toBe('one\u2028two')
+  })
+
+  test('irc-html-list-page: a page of list items is a log of the channel in its title', async () => {
+    const found = await together('irc-html-list-page')
+    expect(roomNames(found)).toEqual(['#team'])
+    expect(linesOf(found)).toEqual([
+      'ana: * waves',
+      'ben: ana: good morning',
+      '! Joins: cid (c@host.example.org)',
+    ])
+    expect(timesOf(found)[0]).toBe('2013-02-08T00:05')
+    expectKnownFiles(found, 'irc-html-list-page')
+  })
+
+  test('irc-html-same-second: the second line of a second is a message too', async () => {
+    const found = await together('irc-html-same-second')
+    expect(found.counts).toMatchObject({ messages: 3, system: 0, unparsed: 0 })
+    expect(roomNames(found)).toEqual(['team'])
+    expect(timesOf(found)).toEqual(['2022-08-01T06:50', '2022-08-01T06:50', '2022-08-01T06:51'])
+    expectKnownFiles(found, 'irc-html-same-second')
+  })
+
+  test('irc-mirc-quit: a quit with its mask is a system line', async () => {
+    const found = await together('irc-mirc-quit')
+    expect(peopleOf(found)).toEqual(['ana', 'ben'])
+    expect(found.counts).toMatchObject({ messages: 2, system: 4, unparsed: 0 })
+  })
+
+  test('irc-pircbot-pages: joins, topics, quits and notices of the server are no people', async () => {
+    const found = await together('irc-pircbot-pages')
+    expect(found.counts).toMatchObject({ messages: 3, system: 5, unparsed: 0 })
+    expect(peopleOf(found)).toEqual(['ana', 'ben'])
+    expect(roomNames(found)).toEqual(['#crew'])
+    expect(timesOf(found)[0]).toBe('2018-05-10T06:52')
+  })
+
+  test('irc-weechat-action: blanks in place of the first tab are as good', async () => {
+    const found = await together('irc-weechat-action')
+    expect(found.counts).toMatchObject({ messages: 5, system: 0, unparsed: 0 })
+    expect(linesOf(found).slice(2, 4)).toEqual(['ana: * waves', 'ben: * nods'])
+  })
+
+  test('irc-znc-log-txt: two days are one room with dates', async () => {
+    const found = await together('irc-znc-log-txt')
+    expect(roomNames(found)).toEqual(['#team'])
+    expect(found.counts).toMatchObject({ messages: 4, system: 2, unparsed: 0 })
+    expect([...new Set(timesOf(found).map((time) => time.slice(0, 10)))]).toEqual([
+      '2024-09-01',
+      '2024-09-02',
+    ])
+    expectKnownFiles(found, 'irc-znc-log-txt')
+  })
+})

@@ -287,6 +287,7 @@ export const de: Catalogue = {
     dropText: 'Exporte von Chat-Programmen als Dateien, Archive oder Ordner',
     asksToast: '{{name}}: wählen Sie, was in den Spalten steht',
     readAs: 'Stattdessen als {{format}} lesen',
+    splitBridges: 'Nennen, wer über {{nicks}} spricht',
     timeZone: {
       label: 'Zeitzone',
       change: 'Zeitzone ändern',

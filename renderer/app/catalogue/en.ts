@@ -284,6 +284,7 @@ export const en = {
     dropText: 'Exports of chat applications, as files, archives or folders',
     asksToast: '{{name}}: choose what its columns hold',
     readAs: 'Read as {{format}} instead',
+    splitBridges: 'Name who speaks through {{nicks}}',
     timeZone: {
       label: 'Time zone',
       change: 'Change time zone',

@@ -13,15 +13,15 @@ import { TimeZoneSelect } from './TimeZoneSelect.tsx'
 const warnsOf = (item: Import, code: string): boolean =>
   item.warnings.some((warning) => warning.code === code)
 
-/** What a person may decide better than the import did: columns, format, time zone, order of dates. */
+/** What a person may decide better than the import did: columns, format, bridges, times. */
 export const ReadAgain = ({ item }: { item: Import }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const [open, setOpen] = useState<'columns' | 'times' | null>(null)
   if (item.state !== 'finished' && item.state !== 'failed') return null
-  const { table, formats = [] } = item.choices ?? {}
+  const { table, formats = [], bridges = [] } = item.choices ?? {}
   const isZoneAssumed = warnsOf(item, 'assumed_zone') || warnsOf(item, 'ambiguous_dates')
-  if (!table && formats.length < 2 && !isZoneAssumed) return null
+  if (!table && formats.length < 2 && bridges.length === 0 && !isZoneAssumed) return null
   const close = () => setOpen(null)
   return (
     <div className={classes.choices}>
@@ -42,6 +42,17 @@ export const ReadAgain = ({ item }: { item: Import }) => {
           {t('imports.readAs', { format: formatName(t, format) })}
         </Button>
       ))}
+      {bridges.length > 0 && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() =>
+            void dispatch(readAgain({ importOid: item.importOid, reading: { bridges } }))
+          }
+        >
+          {t('imports.splitBridges', { nicks: bridges.join(', ') })}
+        </Button>
+      )}
       {isZoneAssumed && item.state === 'finished' && (
         <Button size="compact-sm" variant="default" onClick={() => setOpen('times')}>
           {t('imports.timeZone.change')}

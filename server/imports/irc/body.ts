@@ -1,3 +1,5 @@
+import { isEvent } from './events.ts'
+
 /** What stands behind the time of an IRC log line. */
 export interface IrcBody {
   kind: 'message' | 'action' | 'notice' | 'system'
@@ -7,32 +9,45 @@ export interface IrcBody {
 }
 
 /** mIRC colours and formats: \x03NN,NN \x04RRGGBB and single characters. */
-const FORMAT_CODES =
-  /\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04(?:[0-9a-f]{6})?|[\x02\x0f\x11\x12\x16\x1d-\x1f]/gi
+const FORMAT_CODE = String.raw`\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04(?:[0-9a-f]{6})?|[\x02\x0f\x11\x12\x16\x1d-\x1f]`
+const FORMAT_CODES = new RegExp(FORMAT_CODE, 'gi')
+const LEADING_CODES = new RegExp(`^(?:${FORMAT_CODE})+`, 'i')
 
 export const stripFormats = (text: string): string =>
   // Most lines hold no control character at all, and a search is cheaper than a replacement.
   /[\x02-\x04\x0f-\x1f]/.test(text) ? text.replace(FORMAT_CODES, '') : text
 
-/** Channel modes in front of a nick: op, voice, half-op, owner, admin; irssi writes a space for none. */
-const bareNick = (nick: string): string => nick.trim().replace(/^[@+%&~!]+(?=.)/, '')
+/** Formats and marks of writing direction in front of a line, which hide its time or its nick. */
+export function stripLeading(line: string): string {
+  const first = line.charCodeAt(0)
+  if (first >= 0x20 && first < 0x200b) return line
+  return line
+    .replace(LEADING_CODES, '')
+    .replace(/^[\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/, '')
+}
+
+const INVISIBLE = /[\ufeff\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069]/g
+
+/**
+ * A nick without the channel modes in front of it (op, voice, half-op, owner, admin; irssi writes a
+ * space for none), formats, and the marks that bridges put in so that nobody is called.
+ */
+function bareNick(nick: string): string {
+  const plain = stripFormats(nick)
+    .trim()
+    .replace(/^[@+%&~!]+(?=.)/s, '')
+  return /[^\x20-\x7e]/.test(plain) ? plain.replace(INVISIBLE, '') || plain : plain
+}
 
 /** Longest nick or mask between angle brackets. */
 const MAX_NICK = 101
 const MESSAGE = /^<\s?([^>]{1,100})>(?: (.*)|)$/s
-const NOTICE = /^-([^\s!-][^\s]{0,99}?)(?::[#&+!]\S*)?- (.*)$/s
+const NOTICE = /^-([^\s!-][^\s]{0,99}?)(?:\([^\s()]*\))?(?::[#&+!]\S*)?- (.*)$/s
 const ACTION = /^\s?\*\s+(\S+)(?: (.*)|)$/s
-/** What clients print behind an asterisk or stars that no person typed. */
-const EVENT = new RegExp(
-  [
-    String.raw`^(?:Joins|Parts|Quits|Disconnected|Disconnecting|Attempting|Rejoined|Retrieving)\b`,
-    String.raw`^(?:Now talking (?:in|on)|Topic (?:is|for)|Set by|Users on|Channel|Loaded log|Buffer)\b`,
-    String.raw`^\S+ (?:[([<]\S+[@!]\S*[)\]>] )?(?:has |have )?(?:joined|left|quit|parted)\b(?: the channel| IRC| #|$| \(| \[)`,
-    String.raw`^\S+ is now known as \S+$`,
-    String.raw`^\S+ (?:sets mode|changes topic|changed the topic|has changed the topic|was kicked by|gives (?:channel|voice|half)|removes (?:channel|voice|half))`,
-    String.raw`^\S+ sets \S+ on `,
-  ].join('|'),
-)
+/** Actions of Quassel, IRCCloud and Textual. */
+const OTHER_ACTION = /^(?:-\*-|—|•) (\S+?):?(?: (.*)|)$/s
+/** Marks of lines that no person typed: joins, parts, quits, new nicks, and what the server says. */
+const SYSTEM_MARK = /^(?:-!-|-->\|?|---|-- |\*\*\*|===|=!=|=-=|<--\|?|<->|<-\t|<- \*|[→←⇐⇒↔] )/
 
 /**
  * Reads the part behind the time, in the grammar that all dialects share: `<nick> text`,
@@ -42,47 +57,66 @@ const EVENT = new RegExp(
  * @param starEvents the log marks server lines with `*` too (mIRC, HexChat, botbot), so that
  *   `* ann has joined #chan` was not typed by ann
  */
-export function parseBody(body: string, starEvents: boolean): IrcBody | null {
+export function parseBody(raw: string, starEvents: boolean): IrcBody | null {
+  const body = raw.charCodeAt(0) === 0x20 ? raw : stripLeading(raw)
   const first = body.charCodeAt(0)
   if (first === 0x3c /* < */) {
-    if (body.startsWith('<--') || body.startsWith('<-\t')) return system(body.slice(3))
+    if (body.startsWith('<-')) {
+      const mark = SYSTEM_MARK.exec(body)
+      if (mark) return system(body.slice(mark[0].length))
+    }
     const close = body.indexOf('>', 2)
     if (close < 0 || close > MAX_NICK) return null
-    const from = body.charCodeAt(close + 1) === 0x20 ? close + 2 : close + 1
-    return said('message', body.slice(1, close), body.slice(from))
+    const text = stripLeading(body.slice(close + 1))
+    return said('message', body.slice(1, close), text.startsWith(' ') ? text.slice(1) : text)
+  }
+  const mark = SYSTEM_MARK.exec(body)
+  if (mark) return system(body.slice(mark[0].length))
+  const other = OTHER_ACTION.exec(body)
+  if (other) {
+    const rest = `${other[1] ?? ''} ${other[2] ?? ''}`
+    return isEvent(rest) ? system(rest) : acted(other[1] ?? '', other[2] ?? '')
   }
   if (first === 0x2d /* - */) {
-    if (body.startsWith('-!-')) return system(body.slice(3))
-    if (body.startsWith('-->') || body.startsWith('---')) return system(body.slice(3))
-    if (body.startsWith('-- ')) return system(body.slice(3))
     const match = NOTICE.exec(body)
-    return match ? said('notice', match[1] ?? '', match[2] ?? '') : system(body)
+    // No nick holds a dot: a server speaks.
+    if (match && !match[1]?.includes('.')) return said('notice', match[1] ?? '', match[2] ?? '')
+    if (match) return system(body)
   }
-  if (body.startsWith('***') || body.startsWith('===')) return system(body.slice(3))
   if (body.startsWith('Action: ')) return action(body.slice(8))
   if (first === 0x2a /* * */ || body.startsWith(' *')) {
-    const match = ACTION.exec(body)
-    if (!match) return system(body)
+    if (!ACTION.test(body)) return system(body)
     const rest = body.replace(/^\s?\*\s+/, '')
-    if (starEvents && EVENT.test(rest)) return system(rest)
+    if (starEvents && isEvent(stripFormats(rest))) return system(rest)
     return action(rest)
   }
   return system(body)
 }
 
+/** Does this line say something in a person's name? */
+export const isSaid = (body: string): boolean => /^<(?!-[->]|- \*)[^>]+>/.test(stripLeading(body))
+
 /** Is this line certainly of the grammar, and not just any text behind a time? For sniffing. */
-export const isTypicalBody = (body: string): boolean =>
-  MESSAGE.test(body) ||
-  /^(?:-!- |\*\*\* |=== |--> |<-- |-- |\s?\* {1,2}\S)/.test(body) ||
-  NOTICE.test(body) ||
-  /^(?:Action: |Nick change: |Topic changed |\S+ \(\S+@\S+\) (?:joined|left) )/.test(body)
+export function isTypicalBody(raw: string): boolean {
+  const body = stripLeading(raw)
+  return (
+    MESSAGE.test(body) ||
+    /^(?:-!- |\*\*\* |=== |--> |<-- |<-> |-- |-\*- |[→←⇐—•] |\s?\* {1,2}\S)/.test(body) ||
+    NOTICE.test(body) ||
+    /^(?:Action: |Nick change: |Topic changed |\S+ \(\S+@\S+\) (?:joined|left) )/.test(body)
+  )
+}
 
 function action(rest: string): IrcBody {
   const space = rest.search(/\s/)
-  const nick = space < 0 ? rest : rest.slice(0, space)
-  const text = space < 0 ? '' : rest.slice(space + 1)
-  return { kind: 'action', nick: bareNick(nick), text: `* ${stripFormats(text).trimStart()}` }
+  return space < 0 ? acted(rest, '') : acted(rest.slice(0, space), rest.slice(space + 1))
 }
+
+const acted = (nick: string, text: string): IrcBody => ({
+  kind: 'action',
+  nick: bareNick(nick),
+  text: `* ${stripFormats(text).trimStart()}`,
+})
 
 export function said(kind: 'message' | 'notice', rawNick: string, text: string): IrcBody {
   // dircproxy writes the whole mask, and what the server knows of the sender as + or -.
@@ -94,7 +128,7 @@ export function said(kind: 'message' | 'notice', rawNick: string, text: string):
       text: stripFormats(text.replace(/^[+-]/, '')),
     }
   }
-  return { kind, nick: bareNick(stripFormats(rawNick)), text: stripFormats(text) }
+  return { kind, nick: bareNick(rawNick), text: stripFormats(text) }
 }
 
 const system = (text: string): IrcBody => ({
@@ -102,7 +136,3 @@ const system = (text: string): IrcBody => ({
   nick: '',
   text: stripFormats(text).trim(),
 })
-
-/** RFC 1459 case folding: {}|^ are the lower case of []\~. */
-export const foldNick = (nick: string): string =>
-  nick.toLowerCase().replace(/[[\]\\~]/g, (char) => '{}|^'.charAt('[]\\~'.indexOf(char)))

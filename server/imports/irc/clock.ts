@@ -1,16 +1,11 @@
 import type { LineTime } from './dialects.ts'
+import type { LogDate } from './place.ts'
 import { unknownMoment, wallTimeOf, type Moment } from '../reading/moments.ts'
 import type { WallClock } from '../reading/time-zone.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-
-interface LogDate {
-  year: number
-  month: number
-  day: number
-}
 
 /**
  * Gives the lines of one log their instants. Lines with a time only take the date from the path or

@@ -1,4 +1,6 @@
-import { isTypicalBody } from './body.ts'
+import { isSaid, isTypicalBody, stripLeading } from './body.ts'
+import { isMarker } from './markers.ts'
+import { monthOf } from './place.ts'
 import { plainIso, twoDigits } from '../reading/moments.ts'
 
 /** The time of a line as it stands there; parts that the line does not give are absent. */
@@ -33,8 +35,6 @@ export interface Dialect {
 }
 
 const TWO = String.raw`(\d\d)`
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
-export const monthOf = (name: string): number => MONTHS.indexOf(name.slice(0, 3)) + 1
 
 const clockTime = (hour = '0', minute = '0', second = '0', fraction = ''): LineTime => ({
   hour: Number(hour),
@@ -43,7 +43,15 @@ const clockTime = (hour = '0', minute = '0', second = '0', fraction = ''): LineT
   milliseconds: fraction === '' ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0')),
 })
 
-const CLOCK = new RegExp(String.raw`^(\d\d?):${TWO}(?::${TWO})?$`)
+const CLOCK = new RegExp(String.raw`^(\d\d?):${TWO}(?::${TWO})?(?: ?([ap])\.?m\.?)?$`, 'i')
+
+/** 12-hour clocks that say which half of the day they mean. */
+function halfDayTime(parts: RegExpExecArray): LineTime {
+  const time = clockTime(parts[1], parts[2], parts[3])
+  const half = parts[4]?.toLowerCase()
+  if (half !== undefined) time.hour = (time.hour % 12) + (half === 'p' ? 12 : 0)
+  return time
+}
 
 /** `[12:18] <nick> text`, `[12:18:05] *** Joins: ...`; `=== ...` stands without a time. */
 function bracketTime(line: string): IrcLine | null {
@@ -52,7 +60,7 @@ function bracketTime(line: string): IrcLine | null {
   const parts = CLOCK.exec(line.slice(1, close))
   if (!parts) return null
   const from = line.charCodeAt(close + 1) === 0x20 ? close + 2 : close + 1
-  return { time: clockTime(parts[1], parts[2], parts[3]), body: line.slice(from) }
+  return { time: halfDayTime(parts), body: line.slice(from) }
 }
 
 const bracket = (name: string): Dialect => ({
@@ -117,9 +125,12 @@ const weechat: Dialect = {
     const start = isoTime(line)
     if (!start) return { time: null, body: null }
     const { time, rest } = start
-    const second = rest.charCodeAt(0) === TAB ? rest.indexOf('\t', 1) : -1
+    // Where tabs were turned into blanks, the one in front of the prefix mostly is the only one.
+    const isTab = rest.charCodeAt(0) === TAB
+    const second = isTab || rest.charCodeAt(0) === SPACE ? rest.indexOf('\t', 1) : -1
     if (second < 0) return null
     const prefix = rest.slice(1, second).trim()
+    if (!isTab && /\s/.test(prefix)) return null
     const text = rest.slice(second + 1)
     return NO_NICK.test(prefix)
       ? { time, body: prefixed(prefix, text) }
@@ -174,6 +185,27 @@ const hexchat: Dialect = {
   },
 }
 
+/** Konversation: `[Friday 10 May 2019] [06:52:00] <nick>\ttext`, `[Fri May 10 2019] [...] Join\t...`. */
+const KONVERSATION = new RegExp(
+  String.raw`^\[[A-Z][a-z]+,? (?:(\d\d?) ([A-Z][a-z]+)|([A-Z][a-z]+) +(\d\d?)),? (\d{4})\] \[${TWO}:${TWO}(?::${TWO})?\] (.*)$`,
+  's',
+)
+const konversation: Dialect = {
+  name: 'konversation',
+  starEvents: true,
+  parse(line) {
+    const match = line.charCodeAt(0) === 0x5b ? KONVERSATION.exec(line) : null
+    const month = match ? monthOf(match[2] ?? match[3] ?? '') : 0
+    if (!match || month === 0) return null
+    const day = Number(match[1] ?? match[4])
+    const time = { ...clockTime(match[6], match[7], match[8]), year: Number(match[5]), month, day }
+    const cells = /^([^\t]+)\t(.*)$/s.exec(match[9] ?? '')
+    if (!cells) return { time, body: match[9] ?? '' }
+    const [, mark = '', text = ''] = cells
+    return { time, body: /^[<*-]/.test(mark) ? `${mark} ${text}` : `*** ${text}` }
+  },
+}
+
 /** dircproxy: `[14 Jan 10:36] <nick!u@h> +text`; no year anywhere. */
 const DIRCPROXY = new RegExp(
   String.raw`^\[(\d\d?) ([A-Z][a-z]{2}) ${TWO}:${TWO}(?::${TWO})?\] (.*)$`,
@@ -202,6 +234,7 @@ const timeless: Dialect = {
 export const dialects: readonly Dialect[] = [
   weechat,
   dated,
+  konversation,
   dircproxy,
   hexchat,
   bracket('bracket'),
@@ -210,7 +243,7 @@ export const dialects: readonly Dialect[] = [
 ]
 
 /** Server lines that are marked by something else than one star. */
-const OTHER_MARK = /^(?:\S{0,40} ?){0,2}(?:\*\*\*|===|-!-) /
+const OTHER_MARK = /^(?:\*\*\*|===|-!-|-->|<--|→|←|⇐) /
 
 export interface DialectVote {
   dialect: Dialect
@@ -226,9 +259,9 @@ export interface DialectVote {
 const SILENT = 0.9
 
 /** Which dialect a file is in, by its first lines; null if it is no IRC log. */
-export function voteDialect(lines: readonly string[]): DialectVote | null {
+export function voteDialect(rawLines: readonly string[]): DialectVote | null {
+  const lines = rawLines.map(stripLeading)
   const tried = lines.filter((line) => line.trim() !== '' && !isMarker(line)).slice(0, 200)
-  const otherMarks = lines.some((line) => !isMarker(line) && OTHER_MARK.test(line))
   let best: DialectVote | null = null
   for (const dialect of dialects) {
     let hits = 0
@@ -239,15 +272,14 @@ export function voteDialect(lines: readonly string[]): DialectVote | null {
       if (!parsed) continue
       if (parsed.body === null) continue
       hits++
-      const isSaid = parsed.nick !== undefined || /^<[^>]+>/.test(parsed.body)
-      if (isSaid) said++
+      if (parsed.nick !== undefined || isSaid(parsed.body)) said++
       if (parsed.nick !== undefined || isTypicalBody(parsed.body)) typical++
     }
     const vote = {
       dialect,
       share: hits / Math.max(1, tried.length),
       typical,
-      starEvents: dialect.starEvents && !otherMarks,
+      starEvents: dialect.starEvents,
     }
     // A day on which people only came and went is a log too, if nothing else can be meant.
     const isSure = said > 0 || (dialect !== timeless && typical >= hits * SILENT)
@@ -256,25 +288,11 @@ export function voteDialect(lines: readonly string[]): DialectVote | null {
       best = vote
     }
   }
+  if (best?.starEvents) best.starEvents = !lines.some(isMarkedOtherwiseBy(best.dialect))
   return best
 }
 
-/** Lines that tell of the log itself; they carry the date of what follows. */
-const MARKER =
-  /^(?:--- (?:Log (?:opened|closed)|Day changed)|Session (?:Start|Time|Close|Ident)|\*{4} (?:BEGIN|ENDING) LOGGING|\[\d\d:\d\d(?::\d\d)?\] --- [A-Z][a-z]{2} [A-Z][a-z]{2} +\d)/
-export function isMarker(line: string): boolean {
-  const first = line.charCodeAt(0)
-  // Nearly every line begins with a time, and this is asked of every line.
-  if (first === 0x5b) return line.includes('] --- ') && MARKER.test(line)
-  return (first === 0x2d || first === 0x53 || first === 0x2a) && MARKER.test(line)
-}
-
-const LONG_DATE = /([A-Z][a-z]{2}) +(\d\d?),? (?:\d\d:\d\d(?::\d\d)? )?(\d{4})/
-
-/** The date that a marker names: `Mon Sep 30 00:00:44 2019`, `Tue Oct 01 2019`. */
-export function markerDate(line: string): { year: number; month: number; day: number } | null {
-  const match = LONG_DATE.exec(line)
-  const month = match ? monthOf(match[1] ?? '') : 0
-  if (!match || month === 0) return null
-  return { year: Number(match[3]), month, day: Number(match[2]) }
-}
+const isMarkedOtherwiseBy =
+  (dialect: Dialect) =>
+  (line: string): boolean =>
+    !isMarker(line) && OTHER_MARK.test(dialect.parse(line)?.body ?? '')

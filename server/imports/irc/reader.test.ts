@@ -213,3 +213,210 @@ describe('IRC dialects', () => {
     expect(rooms[0]!.messages[0]).toMatchObject({ author, text })
   })
 })
+
+describe('lines of clients that no person said', () => {
+  test.each([
+    '* Joins: cid (c@host)',
+    '* cid (~c@host) Quit (Quit: bye)',
+    '* cid (~c@host) has left #chan (Bye)',
+    '* cid (c@host) has joined',
+    '* cid has quit (Ping timeout)',
+    '* cid was kicked by ana (no)',
+    '* ana has kicked cid from #chan (no)',
+    '* cid is now known as dan',
+    '* You are now known as dan',
+    '* You have been kicked from #chan by ana (no)',
+    '* ana sets mode: +o cid',
+    '* ana sets ban on *!*@host',
+    '* ana gives channel operator status to cid',
+    "* ana changes topic to 'x'",
+    '* ana has changed the topic to: x',
+    "* Topic is 'x'",
+    '* Topic for #chan set by ana (Thu Sep 15 17:49:38 2016)',
+    '* Set by ana on Thu Sep 15 17:49:38 UTC 2016',
+    '* #chan :End of /NAMES list.',
+    '* Disconnected',
+    '-srv.example.net- *** Checking your connection...',
+    '*** ana sets mode: +o bob',
+    '--> cid (~c@host) has joined #chan',
+    '<-- cid (~c@host) has quit (Quit)',
+    '<-> cid is now known as dan',
+    '=-= cid is now known as dan',
+    '→ cid joined (c@host)',
+    '⇐ cid quit (c@host) bye',
+    '-!- cid [c@host] has joined #chan',
+    '\x0303* cid (~c@host) has joined #chan\x03',
+  ])('%s', async (body) => {
+    const { counts } = await read('#chan.log', [
+      'Session Start: Wed Jan 30 00:00:00 2013',
+      '[08:00] <ana> hi',
+      `[08:01] ${body}`,
+    ])
+    expect(counts).toMatchObject({ messages: 1, system: 1, unparsed: 0 })
+  })
+
+  test.each([
+    ['* ben left the cake outside', 'ben', '* left the cake outside'],
+    ['* ben joined the dots', 'ben', '* joined the dots'],
+    ['* ben is away', 'ben', '* is away'],
+    ['-*- ben waves', 'ben', '* waves'],
+    ['— ben waves', 'ben', '* waves'],
+    ['• ben: waves', 'ben', '* waves'],
+    ['-ben- look', 'ben', 'look'],
+    ['<@\u200bben\u200e> hi', 'ben', 'hi'],
+    ['\x0301<ben>\x03 hi', 'ben', 'hi'],
+  ])('but a person said %s', async (body, author, text) => {
+    const { rooms } = await read('2013-01-30.log', ['[08:00] <ana> hi', `[08:01] ${body}`])
+    expect(rooms[0]!.messages[1]).toMatchObject({ kind: 'message', author, text })
+  })
+})
+
+test.each(['\u2028', '\u2029', '\u0085', '\v', '\f'])(
+  'a line of no dialect ends at %j',
+  async (separator) => {
+    const text = `one${separator}two`
+    const logs: Record<string, string> = {
+      'a/#a.log': `--- Log opened Mon Sep 30 00:00:44 2019\n10:00 <ann> ${text}\n10:01  * ann ${text}\n10:02 -!- ann ${text}\n`,
+      'b/irc.libera.#b.weechatlog': `2022-02-19 16:32:20\tann\t${text}\n2022-02-19 16:32:20\t *\tann ${text}\n2022-02-19 16:32:20\t--\tann ${text}\n`,
+      'c/#c/2020-01-01.log': `[10:00:00] <ann> ${text}\n[10:00:01] * ann ${text}\n[10:00:02] *** ann ${text}\n`,
+      'd/#d.log': `2020-01-02T03:04:05 <ann> ${text}\n2020-01-02T03:04:06 * ann ${text}\n2020-01-02T03:04:06 *** ann ${text}\n`,
+      'e/#e.log': `**** BEGIN LOGGING AT Thu Jan  2 00:00:00 2020\nJan 02 03:04:05 <ann>\t${text}\nJan 02 03:04:06 *\tann ${text}\nJan 02 03:04:06 *\tann (a@h) has joined${separator}\n`,
+      'f/2011-12-31.#f.log': `[31 Dec 23:59] <ann!~a@host> +${text}\n[31 Dec 23:59] * ann ${text}\n[31 Dec 23:59] --> ann ${text}\n`,
+    }
+    for (const [name, log] of Object.entries(logs)) {
+      const { counts, rooms } = await readExport({ [name]: log })
+      expect({ name, ...counts }).toMatchObject({ name, messages: 2, system: 1, unparsed: 0 })
+      expect(rooms[0]!.messages[0]!.text).toBe(text)
+      expect(rooms[0]!.messages[1]!.text).toBe(`* ${text}`)
+    }
+  },
+)
+
+test('byte order marks, marks of direction and lines ending in CR alone hide no line', async () => {
+  const { counts } = await readExport({
+    '2020-01-01.log':
+      '\ufeff[10:00] <ann> one\n\ufeff[10:01] <ann> two\n\u200e[10:02] <ann> three\n',
+  })
+  expect(counts).toMatchObject({ messages: 3, unparsed: 0 })
+  const mac = await readExport({ '2020-01-01.log': '[10:00] <ann> one\r[10:01] <ann> two\r' })
+  expect(mac.counts).toMatchObject({ messages: 2, unparsed: 0 })
+})
+
+test('a 12-hour clock that says which half of the day it means', async () => {
+  const { lines } = await read('2020-01-01.log', [
+    '[12:05 AM] <ann> a',
+    '[9:10am] <ann> b',
+    '[12:30 pm] <ann> c',
+    '[11:59:01 PM] <ann> d',
+  ])
+  expect(lines.map((line) => line.slice(11, 16))).toEqual(['00:05', '09:10', '12:30', '23:59'])
+})
+
+test('Konversation: a day in brackets, a mark and a tab', async () => {
+  const { lines, rooms } = await read('freenode_#c.log', [
+    '[Friday 10 May 2019] [06:52:00] Join\tben (b@host) has joined this channel.',
+    '[Friday 10 May 2019] [06:52:10] <ann>\thi',
+    '[Fri May 10 2019] [06:52:20] *\tann waves',
+  ])
+  expect(lines).toEqual([
+    '2019-05-10T06:52:00 !: Join\tben (b@host) has joined this channel.'.replace('Join\t', ''),
+    '2019-05-10T06:52:10 ann: hi',
+    '2019-05-10T06:52:20 ann: * waves',
+  ])
+  expect(rooms[0]!.name).toBe('#c')
+})
+
+describe('names of files', () => {
+  test.each([
+    ['#chan_20240901.log.txt', '#chan', '2024-9-1'],
+    ['#chan.2024-09-01.irc.log', '#chan', '2024-9-1'],
+    ['team/2024-09-01.irc.log', 'team', '2024-9-1'],
+    ['2024-09-01.team.irc.log.html', 'team', '2024-9-1'],
+    ['2024-09-01-team.log', 'team', '2024-9-1'],
+    ['team-2024-09-01.log', 'team', '2024-9-1'],
+    ['team.2024-09-01.log', 'team', '2024-9-1'],
+    ['2024-09-01.#chan.txt', '#chan', '2024-9-1'],
+    ['#chan.log.01Sep2024', '#chan', '2024-9-1'],
+    ['#chan.log.20240901', '#chan', '2024-9-1'],
+    ['irc.libera.#chan.2024-09-01.weechatlog', '#chan', '2024-9-1'],
+    ['user_libera_#chan_20240901.log', '#chan', '2024-9-1'],
+    ['#chan.log.2.gz', '#chan', null],
+    ['#chan.202409.log', '#chan', null],
+    ['2005-02-08.train-a.raw.txt', '2005-02-08.train-a.raw', '2005-2-8'],
+    ['2005-06-27_12.log', '2005-06-27_12', '2005-6-27'],
+  ])('%s is of room %s', (path, room, day) => {
+    const place = placeOf(path)
+    expect(place.room).toBe(room)
+    expect(place.date && `${place.date.year}-${place.date.month}-${place.date.day}`).toBe(day)
+  })
+
+  test('days of one channel are one room, each with its date', async () => {
+    const { rooms } = await readExport({
+      'logs/2024-09-01.team.log': '[10:00] <ann> one\n',
+      'logs/2024-09-02.team.log': '[10:00] <ann> two\n',
+      'logs/2024-09-02.other.log': '[10:00] <ann> three\n',
+    })
+    const days = rooms.map(({ name, messages }) => [
+      name,
+      messages.map(({ at }) => at.slice(0, 10)).join(' '),
+    ])
+    expect(Object.fromEntries(days)).toEqual({
+      team: '2024-09-01 2024-09-02',
+      other: '2024-09-02',
+    })
+  })
+
+  test('a name that is a date alone leaves the room to the channel that the log names', async () => {
+    const { rooms } = await readExport({
+      'logs/2024-09-01.log':
+        'Session Start: Sun Sep 01 00:00:00 2024\nSession Ident: #team\n[10:00] <ann> one\n',
+    })
+    expect(rooms[0]!.name).toBe('#team')
+  })
+})
+
+describe('bridges', () => {
+  const log = {
+    '#c/2024-09-01.log': [
+      '[10:00:00] <link> <Real One> hello',
+      '[10:00:01] <link> [telegram] <T\u200bwo> hi',
+      '[10:00:02] <ann> <b> is a tag',
+      '[10:00:03] <ann> really',
+      '[10:00:04] <ann> yes',
+      '[10:00:05] <link> <Real One> so: it works',
+      '[10:00:06] <link> reconnected',
+      '[10:00:07] <feed> [repo] ann pushed',
+    ].join('\n'),
+  }
+  const said = ({ rooms }: Awaited<ReturnType<typeof readExport>>) =>
+    rooms.flatMap(({ messages }) => messages.map(({ author, text }) => `${author}: ${text}`))
+
+  test('are offered by name, and nobody else is', async () => {
+    const found = await readExport(log)
+    expect(said(found)[0]).toBe('link: <Real One> hello')
+    expect(found.choices).toEqual({ bridges: ['link'] })
+    const told = found.warnings.filter(({ code }) => code === 'bridged_names')
+    expect(told).toMatchObject([
+      {
+        count: 1,
+        examples: [{ file: expect.stringMatching(/#c\/2024-09-01\.log$/), text: 'link' }],
+      },
+    ])
+  })
+
+  test('pass on who said what, once a person names them; what they say themselves stays', async () => {
+    const found = await readExport(log, { reading: { bridges: ['Link', 'feed'] } })
+    expect(said(found)).toEqual([
+      'Real One: hello',
+      'Two: hi',
+      'ann: <b> is a tag',
+      'ann: really',
+      'ann: yes',
+      'Real One: so: it works',
+      'link: reconnected',
+      'repo: ann pushed',
+    ])
+    expect(found.choices).toBeUndefined()
+    expect(found.counts).toMatchObject({ messages: 8, system: 0, unparsed: 0 })
+  })
+})

@@ -1,18 +1,22 @@
-import { foldNick, parseBody, said, type IrcBody } from './body.ts'
+import { watchBridges, type BridgeWatch } from './bridges.ts'
+import { stripLeading } from './body.ts'
 import { ircClock } from './clock.ts'
-import {
-  dialects,
-  isMarker,
-  markerDate,
-  voteDialect,
-  type Dialect,
-  type IrcLine,
-} from './dialects.ts'
-import { placeOf, type IrcPlace } from './place.ts'
-import { readLines } from '../reading/lines.ts'
+import { dialects, voteDialect, type Dialect } from './dialects.ts'
+import { isMarker, markedChannel, markerDate } from './markers.ts'
+import { dateWithin, placeOf, type IrcPlace } from './place.ts'
+import { recordOf } from './record.ts'
+import { unknownMoment } from '../reading/moments.ts'
+import { readLines, type LineBatch } from '../reading/lines.ts'
 import { eachEntry, noteAssumedZone, noteMended } from '../reading/reading.ts'
-import type { IncomingMessage, Reader, RoomSink, SourceEntry } from '../reading/reader.ts'
+import type {
+  ImportSource,
+  IncomingMessage,
+  Reader,
+  RoomSink,
+  SourceEntry,
+} from '../reading/reader.ts'
 import { compareNames } from '../reading/source.ts'
+import { takeSample } from '../reading/source-text.ts'
 
 /**
  * IRC logs of any client or bouncer. Facts: the log modules of irssi, WeeChat and ZNC, and archives
@@ -31,59 +35,95 @@ export const irc: Reader = {
     return vote.dialect.name === 'timeless' ? 0.5 * vote.share : 0.6 + 0.3 * vote.share
   },
 
-  async read(source, sink, signal) {
-    const entries = [...source.entries].sort((a, b) => compareNames(a.name, b.name))
-    const scopes = scopesOf(entries)
-    await eachEntry({ ...source, entries }, sink, signal, async (entry) => {
-      const place = placeOf(entry.name)
-      let log: Log | null = null
-      for await (const batch of readLines(entry)) {
-        signal.throwIfAborted()
-        noteMended(entry, sink, batch)
-        log ??= openLog(entry, place, scopes.get(entry.name) ?? '', batch.lines, sink)
-        for (let index = 0; index < batch.lines.length; index++) {
-          log.take(batch.lines[index] ?? '', batch.firstLine + index)
-        }
+  read: (source, sink, signal) =>
+    readLogs(source, sink, signal, { lines: readLines, title: markedChannel }),
+}
+
+/** How the lines of a log are got out of a file. */
+export interface LogForm {
+  /** The lines of a plain log; `''` keeps the numbers of lines. */
+  lines(entry: SourceEntry): AsyncIterable<LineBatch>
+  /** What the beginning of a file says of its channel and day, in words; null for nothing. */
+  title(sample: string): string | null
+}
+
+/** Reads logs of any form into the rooms of their channels. */
+export async function readLogs(
+  source: ImportSource,
+  sink: RoomSink,
+  signal: AbortSignal,
+  form: LogForm,
+): Promise<void> {
+  const entries = [...source.entries].sort((a, b) => compareNames(a.name, b.name))
+  const places = new Map<string, IrcPlace>()
+  await eachEntry({ ...source, entries }, sink, signal, async (entry) => {
+    places.set(entry.name, await placeIn(entry, form))
+  })
+  const readable = entries.filter((entry) => places.has(entry.name))
+  const scopes = scopesOf(readable, places)
+  const bridges = watchBridges()
+  await eachEntry({ ...source, entries: readable }, sink, signal, async (entry) => {
+    const place = places.get(entry.name) ?? placeOf(entry.name)
+    let log: Log | null = null
+    for await (const batch of form.lines(entry)) {
+      signal.throwIfAborted()
+      noteMended(entry, sink, batch)
+      // What dresses a page may fill a batch of its own, and tells nothing of the dialect.
+      if (log === null && batch.lines.every((line) => line === '')) continue
+      log ??= openLog(entry, place, scopes.get(entry.name) ?? '', batch.lines, sink, bridges)
+      for (let index = 0; index < batch.lines.length; index++) {
+        log.take(batch.lines[index] ?? '', batch.firstLine + index)
       }
-      log?.end()
-    })
-  },
+    }
+    log?.end()
+  })
+  bridges.offer(sink)
+}
+
+/** A channel in a title: `IRC logs: freenode / #team / 20130208`. */
+const CHANNEL = /(?:^|[\s/|:,(])([#&][^\s/|,<>():]+)/
+
+/** A name that tells no channel leaves it to what stands in the file. */
+async function placeIn(entry: SourceEntry, form: LogForm): Promise<IrcPlace> {
+  const place = placeOf(entry.name)
+  if (place.isSure) return place
+  const title = form.title((await takeSample(entry)).text) ?? ''
+  const channel = CHANNEL.exec(title)?.[1]
+  return {
+    ...place,
+    ...(channel === undefined ? {} : { room: channel }),
+    date: place.date ?? dateWithin(title),
+  }
 }
 
 /**
  * Channels of one name in different folders (networks) are different rooms. The folder counts only
  * where names collide, so that a log dropped alone and dropped in its folder is the same room.
  */
-function scopesOf(entries: readonly SourceEntry[]): Map<string, string> {
+function scopesOf(
+  entries: readonly SourceEntry[],
+  places: ReadonlyMap<string, IrcPlace>,
+): Map<string, string> {
+  const roomOf = (entry: SourceEntry): string => places.get(entry.name)?.room ?? ''
   const parentOf = (entry: SourceEntry): string => {
-    const { room, network } = placeOf(entry.name)
     const path = entry.name.split('/').slice(0, -1)
-    const channelFolder = path.findLastIndex((part) => part === room)
+    const channelFolder = path.findLastIndex((part) => part === roomOf(entry))
     return `${path
       .slice(0, channelFolder < 0 ? path.length : channelFolder)
       .filter((part) => !/^[\d._-]+$/.test(part))
-      .join('/')}\n${network}`
+      .join('/')}\n${places.get(entry.name)?.network ?? ''}`
   }
   const parents = new Map<string, Set<string>>()
   for (const entry of entries) {
-    const room = placeOf(entry.name).room
-    const known = parents.get(room) ?? new Set()
-    parents.set(room, known.add(parentOf(entry)))
+    const known = parents.get(roomOf(entry)) ?? new Set()
+    parents.set(roomOf(entry), known.add(parentOf(entry)))
   }
   return new Map(
     entries.map((entry) => {
-      const several = (parents.get(placeOf(entry.name).room)?.size ?? 0) > 1
+      const several = (parents.get(roomOf(entry))?.size ?? 0) > 1
       return [entry.name, several ? parentOf(entry) : '']
     }),
   )
-}
-
-/** Nicks whose folded form is remembered. */
-const MAX_NICKS = 10_000
-
-const bodyOf = ({ body, nick }: IrcLine, starEvents: boolean): IrcBody | null => {
-  if (nick !== undefined) return said('message', nick, body ?? '')
-  return body ? parseBody(body, starEvents) : null
 }
 
 interface Log {
@@ -97,6 +137,7 @@ function openLog(
   scope: string,
   firstLines: readonly string[],
   sink: RoomSink,
+  bridges: BridgeWatch,
 ): Log {
   const vote = voteDialect(firstLines)
   const dialect = vote?.dialect ?? fallback
@@ -108,29 +149,23 @@ function openLog(
     format: `irc-${dialect.name}`,
   })
   const clock = ircClock(place.date, sink.clock)
-  const keys = new Map<string, string>()
   let held: IncomingMessage | null = null
   let zoneless = false
   let dateless = ''
 
-  const keyOf = (nick: string): string => {
-    let key = keys.get(nick)
-    if (key === undefined) {
-      if (keys.size > MAX_NICKS) keys.clear()
-      key = foldNick(nick)
-      keys.set(nick, key)
-    }
-    return key
-  }
   const release = () => {
-    if (held) room.add(held)
+    if (held) {
+      bridges.see(held, entry)
+      room.add(held)
+    }
     held = null
   }
 
   return {
-    take(line, number) {
-      if (line.charCodeAt(0) <= 0x20 && line.trim() === '') return
-      if (line === '') return
+    take(raw, number) {
+      const first = raw.charCodeAt(0)
+      if (raw === '' || (first <= 0x20 && raw.trim() === '')) return
+      const line = stripLeading(raw)
       if (isMarker(line)) {
         const date = markerDate(line)
         if (date) clock.setDate(date)
@@ -143,25 +178,19 @@ function openLog(
       }
       const parsed = dialect.parse(line)
       if (parsed?.body === null && held?.kind === 'message') {
-        held.text += `\n${line}`
+        held.text += `\n${raw}`
         return
       }
-      const body = parsed ? bodyOf(parsed, starEvents) : null
-      if (!parsed || !body) {
+      const when = parsed ? clock.moment(parsed.time) : unknownMoment
+      const record = parsed ? recordOf(parsed, when, starEvents) : null
+      if (!parsed || !record) {
         sink.unparsed({ file: entry.name, line: number, text: line })
         return
       }
       release()
-      const when = clock.moment(parsed.time)
       zoneless ||= when.timeSource === 'assumed'
       if (parsed.time !== null && when.at === null) dateless ||= line
-      held = {
-        when,
-        author: body.nick,
-        authorKey: keyOf(body.nick),
-        kind: body.kind === 'system' ? 'system' : 'message',
-        text: body.text,
-      }
+      held = record
     },
     end() {
       release()

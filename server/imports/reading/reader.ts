@@ -84,6 +84,8 @@ export interface RoomSink {
   readonly clock: WallClock
   /** What a person says of dates whose day and month could be either; else all dates tell. */
   readonly dateOrder?: DateOrder | undefined
+  /** Tells of an author who passes on what others said; a person may say that it is a bridge. */
+  offerBridge(nick: string, place: Place): void
 }
 
 export interface Reader {

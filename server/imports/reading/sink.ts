@@ -1,6 +1,7 @@
 import { messageLimits } from '../../contract/limits.ts'
 import { isStorable, storable } from '../../store/storable-text.ts'
 import type { MessageWriter, NewMessage, RoomHandle } from '../../store/message-writer.ts'
+import { bridgedBy } from './bridged.ts'
 import { messageKey, roomOidOf, timedRepeatCounter } from './identity.ts'
 import type { IncomingMessage, Place, Reader, RoomSink, SinkRoom } from './reader.ts'
 import { StoreFailure } from './reading.ts'
@@ -13,6 +14,12 @@ const LATEST = 253_402_300_799_999
 const cutTo = (text: string, length: number): string =>
   text.length <= length ? text : text.slice(0, length).toWellFormed()
 
+/** What a person has said of the files. */
+type SinkChoices = Pick<RoomSink, 'clock' | 'dateOrder'> & {
+  /** Authors whose messages name the one who said them (`<real> text`), in any case. */
+  bridges?: readonly string[] | undefined
+}
+
 /**
  * The road from readers into the store: gives rooms and messages their identity, makes values
  * storable, and counts. One sink serves one unit, within which equal messages are told apart.
@@ -21,11 +28,12 @@ export function openSink(
   reader: Pick<Reader, 'format' | 'source' | 'family'>,
   writer: MessageWriter,
   tally: Tally,
-  { clock, dateOrder }: Pick<RoomSink, 'clock' | 'dateOrder'>,
+  { clock, dateOrder, bridges = [] }: SinkChoices,
   /** The file that is being read. */
   where: { readonly file: string },
 ): RoomSink {
   const rooms = new Map<string, SinkRoom>()
+  const bridgeNames = bridges.length > 0 ? new Set(bridges.map((nick) => nick.toLowerCase())) : null
   const mended = (code: string, detail: string, text: string) =>
     tally.repaired(code, detail, { file: where.file, text })
 
@@ -51,7 +59,8 @@ export function openSink(
     }
 
     return {
-      add(message) {
+      add(given) {
+        const message = bridgeNames === null ? given : unbridged(given, bridgeNames)
         let { text, author } = message
         let { at, timeSource } = message.when
         if (at !== null && !(at >= EARLIEST && at <= LATEST)) {
@@ -114,5 +123,16 @@ export function openSink(
     skipped: (code, detail, place) => tally.skipped(code, detail, place),
     repaired: (code, detail, place) => tally.repaired(code, detail, place),
     warn: (code, detail, place) => tally.warn(code, detail, place),
+    offerBridge(nick, place) {
+      if (!bridgeNames?.has(nick.toLowerCase())) tally.offerBridge(nick, place)
+    },
   }
+}
+
+/** A message of a bridge as one of whom it names; any other as it is. */
+function unbridged(message: IncomingMessage, bridges: ReadonlySet<string>): IncomingMessage {
+  if (message.kind !== 'message' || !bridges.has(message.author.toLowerCase())) return message
+  const passedOn = bridgedBy(message.text)
+  if (passedOn === null) return message
+  return { ...message, ...passedOn, authorKey: passedOn.author.toLowerCase(), isBot: false }
 }

@@ -14,12 +14,17 @@ export interface Tally {
   skipped(code: string, detail: string, place: Place): void
   repaired(code: string, detail: string, place: Place): void
   warn(code: string, detail: string, place?: Place): void
+  /** See `RoomSink`. */
+  offerBridge(nick: string, place: Place): void
   warnings(): ImportWarning[]
+  /** Authors that were offered as bridges. */
+  bridges(): string[]
 }
 
 export function openTally(): Tally {
   const counts = emptyImportCounts()
   const warnings = new Map<string, ImportWarning>()
+  const bridges = new Set<string>()
 
   function warn(code: string, detail: string, place?: Place): void {
     let warning = warnings.get(code)
@@ -53,6 +58,16 @@ export function openTally(): Tally {
       warn(code, detail, place)
     },
     warn,
+    offerBridge(nick, place) {
+      if (bridges.has(nick) || bridges.size >= importLimits.maxBridges) return
+      bridges.add(nick)
+      warn(
+        'bridged_names',
+        'Authors who pass on what others said, as bridges between networks do. Read the files again with them named as bridges, and each message is said by whom it names.',
+        place,
+      )
+    },
     warnings: () => [...warnings.values()],
+    bridges: () => [...bridges],
   }
 }
