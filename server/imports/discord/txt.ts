@@ -2,7 +2,7 @@ import { dateVote, type DateOrder } from '../reading/date-order.ts'
 import { isPreview } from './embeds.ts'
 import { roomFromFile } from './place.ts'
 import { readTwice, type LineBatch } from '../reading/lines.ts'
-import { looseMoment, voteOn } from '../reading/loose-dates.ts'
+import { looseMoment, noteOtherYears, voteOn } from '../reading/loose-dates.ts'
 import { unknownMoment, type Moment } from '../reading/moments.ts'
 import { eachEntry, eachLine, noteAssumedZone, noteGuessedDates } from '../reading/reading.ts'
 import type { IncomingMessage, Reader, RoomSink, SourceEntry } from '../reading/reader.ts'
@@ -84,7 +84,8 @@ async function readText(
   let lines: string[] = []
   /** Where files, cards or reactions begin in `lines`. */
   let blocks = -1
-  let zoneless = false
+  /** The first date without a zone. */
+  let zoneless: string | null = null
   let rules = 0
   let messages = 0
 
@@ -112,7 +113,7 @@ async function readText(
     const when = head ? momentOf(head[1] ?? '') : null
     if (head && when && when.at !== null) {
       release()
-      zoneless ||= when.timeSource === 'assumed'
+      if (when.timeSource === 'assumed') zoneless ??= head[1] ?? ''
       held = {
         when,
         author: withoutEnd(head[2] ?? '', ' (pinned)'),
@@ -128,7 +129,9 @@ async function readText(
   }
   await eachLine(entry, sink, signal, take, batches)
   release()
-  if (zoneless) noteAssumedZone(sink, entry, name)
+  if (zoneless === null) return
+  noteAssumedZone(sink, entry, name)
+  noteOtherYears(sink, entry, zoneless, order)
 }
 
 /** The exporter has counted too; another number means that lines were lost or made up. */

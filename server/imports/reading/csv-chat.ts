@@ -2,7 +2,7 @@ import type { Attachment } from '../../contract/rooms.ts'
 import { readCsv, delimiterOf } from './csv.ts'
 import type { ChatColumns } from './csv-columns.ts'
 import { dateVote, type DateOrder } from './date-order.ts'
-import { looseMoment, voteOn } from './loose-dates.ts'
+import { looseMoment, noteOtherYears, voteOn } from './loose-dates.ts'
 import { noteAssumedZone, noteGuessedDates } from './reading.ts'
 import type { RoomSink, SinkRoom, SourceEntry } from './reader.ts'
 
@@ -87,7 +87,9 @@ export async function readCsvChat(
     },
     broken: (text, line) => sink.unparsed({ file: entry.name, line, text }),
   })
-  if (zoneless !== null) noteAssumedZone(sink, entry, zoneless)
+  if (zoneless === null) return
+  noteAssumedZone(sink, entry, zoneless)
+  noteOtherYears(sink, entry, zoneless, order)
 }
 
 /** Rows that show whether dates are written with bare numbers at all. */

@@ -1,5 +1,7 @@
-import { dateIn, fullYear, type DateOrder, type DateVote } from './date-order.ts'
+import { calendarIn, dateIn, fullYear, type DateOrder, type DateVote } from './date-order.ts'
 import { assumed, explicit, isoMoment, unknownMoment, wallTimeOf, type Moment } from './moments.ts'
+import { noteOtherCalendar } from './reading.ts'
+import type { RoomSink, SourceEntry } from './reader.ts'
 import type { WallClock } from './time-zone.ts'
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
@@ -28,6 +30,18 @@ export function voteOn(text: string, vote: DateVote): void {
   if (!match) return
   const time = timeOfDay(match[4], match[5], match[6], match[7])
   vote.add(Number(match[1]), Number(match[2]), Number(match[3]), time || 0)
+}
+
+/** Says that the years of a file were those of another calendar; one of its dates tells. */
+export function noteOtherYears(
+  sink: RoomSink,
+  entry: SourceEntry,
+  date: string,
+  order: DateOrder,
+): void {
+  const match = NUMBERS.exec(date)
+  const calendar = match && calendarIn(order, Number(match[1]), Number(match[2]), Number(match[3]))
+  if (calendar !== null) noteOtherCalendar(sink, entry, calendar, date)
 }
 
 /**
