@@ -33,6 +33,8 @@ const INVISIBLE = /[\ufeff\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069]/g
  * space for none), formats, and the marks that bridges put in so that nobody is called.
  */
 function bareNick(nick: string): string {
+  // Nearly every nick is bare, and this is asked of every message.
+  if (/^[\w[\]\\`^{}|-]+$/.test(nick)) return nick
   const plain = stripFormats(nick)
     .trim()
     .replace(/^[@+%&~!]+(?=.)/s, '')

@@ -32,6 +32,7 @@ const LOWER = '{}|^'
 
 /** RFC 1459 case folding: {}|^ are the lower case of []\~. */
 export function foldNick(nick: string): string {
+  if (/^[a-z\d_-]+$/.test(nick)) return nick
   const lower = nick.toLowerCase()
   return /[[\]\\~]/.test(lower)
     ? lower.replace(/[[\]\\~]/g, (char) => LOWER.charAt(UPPER.indexOf(char)))
