@@ -1,6 +1,6 @@
 /**
- * Pictures of every view and state of the window, light and dark, at 1280x800 and 1920x1080: to be
- * looked at after a change of the design.
+ * Pictures of every view and state of the window, light and dark, at 760x500, 1280x800 and
+ * 1920x1080, the first two at 200 percent too: to be looked at after a change of the design.
  *
  *   npm run screenshots [-- NAME...]
  *

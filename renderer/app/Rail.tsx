@@ -63,13 +63,14 @@ export const Rail = ({ onPalette }: { onPalette: () => void }) => {
             key={section}
             type="button"
             aria-current={section === current ? 'page' : undefined}
+            title={t(`rail.${section}`)}
             onClick={() => {
               dispatch(sectionChosen(section))
               dispatch(roomsSlice.actions.detailsClosed())
             }}
           >
             <Icon size={18} stroke={1.75} aria-hidden />
-            {t(`rail.${section}`)}
+            <span className={classes.word}>{t(`rail.${section}`)}</span>
             {section === 'queue' && paused && (
               <>
                 <IconPlayerPause size={14} stroke={1.75} aria-hidden className={classes.paused} />
@@ -85,9 +86,14 @@ export const Rail = ({ onPalette }: { onPalette: () => void }) => {
           </button>
         )
       })}
-      <button type="button" className={classes.commands} onClick={onPalette}>
+      <button
+        type="button"
+        className={classes.commands}
+        title={t('palette.title')}
+        onClick={onPalette}
+      >
         <IconCommand size={18} stroke={1.75} aria-hidden />
-        {t('palette.title')}
+        <span className={classes.word}>{t('palette.title')}</span>
         <kbd>{modifier()} K</kbd>
       </button>
       <div className={classes.railFoot}>

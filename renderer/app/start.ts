@@ -3,24 +3,19 @@ import { createRest } from '../api/rest.ts'
 import type { Live, Services } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
 import { summaryTextsSlice } from '../features/details/index.ts'
-import {
-  hasImportEnded,
-  importsSlice,
-  loadImports,
-  selectImport,
-  selectReadingCount,
-} from '../features/imports/index.ts'
+import { loadImports, selectReadingCount } from '../features/imports/index.ts'
 import { loadQueue, queueControlSlice } from '../features/queue-control/index.ts'
 import {
   loadReports,
+  loadWorkbooks,
   reportsSlice,
+  selectHasUnknownGood,
   selectOpenOids,
   selectReport,
 } from '../features/reports/index.ts'
 import {
   loadFirstRooms,
   loadOtherRooms,
-  readRooms,
   roomsSlice,
   selectView,
   serverSort,
@@ -29,6 +24,7 @@ import { settingsSlice } from '../features/settings/index.ts'
 import type { DesktopApi, ServerConnection } from '../../server/contract/desktop-api.ts'
 import { isTerminal } from '../../server/contract/reports.ts'
 import { hearDesktop } from './desktop-events.ts'
+import { hearImports } from './hear-imports.ts'
 import { openLive, type LiveListener } from './live.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { navigationSlice } from './navigation-slice.ts'
@@ -82,6 +78,8 @@ const loadAll = async (
     store.dispatch(loadQueue()).unwrap(),
     first.isEarly || nextCursor !== null ? loadOthers() : null,
   ])
+  // The workbook of before stays in reach where the newest report brought none.
+  if (selectHasUnknownGood(store.getState())) void store.dispatch(loadWorkbooks())
   const { order } = store.getState().imports
   if (selectReadingCount(store.getState()) > 0) await store.dispatch(loadImports(order)).unwrap()
 }
@@ -141,28 +139,6 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
       })
     }, rememberAfterMs)
   })
-}
-
-/**
- * An import brings more rooms than a stream may tell one by one: news of the same kind may be left out for a
- * window that cannot keep up. So the list is read again when one has ended.
- */
-const hearImports = (store: AppStore): LiveListener['imports'] => {
-  const readAgain = oneAfterAnother(async () => {
-    const { items } = await store.dispatch(readRooms()).unwrap()
-    store.dispatch(reportsSlice.actions.lastReportsHeard(items))
-  })
-  return (items) => {
-    const before = store.getState()
-    store.dispatch(importsSlice.actions.importsChanged(items))
-    const abridged = items.flatMap((item) => (item.abridged ? [item.importOid] : []))
-    if (abridged.length > 0) void store.dispatch(loadImports(abridged))
-    // An end that was known already is told again behind every new connection.
-    const hasEnded = items.some(
-      (item) => hasImportEnded(item) && selectImport(before, item.importOid)?.state !== item.state,
-    )
-    if (hasEnded) readAgain()
-  }
 }
 
 /** Brings what the live connection says into the store. */

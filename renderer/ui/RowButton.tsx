@@ -30,7 +30,7 @@ export const RowButton = ({
     className={classes.button}
     data-icon={label !== undefined || undefined}
     aria-label={label ?? name}
-    title={title ?? label}
+    title={title}
     tabIndex={tabIndex}
     aria-disabled={disabled || undefined}
     onClick={(event) => {

@@ -28,6 +28,9 @@ describe('numbers for people', () => {
     expect(formatDuration(420)).toBe('0.4 s')
     expect(formatDuration(12_300)).toBe('12 s')
     expect(formatDuration(185_000)).toBe('3 min 5 s')
+    expect(formatDuration(59_700)).toBe('1 min')
+    expect(formatDuration(179_600)).toBe('3 min')
+    expect(formatDuration(3_599_900)).toBe('1 h 0 min')
     expect(formatDuration(7_800_000)).toBe('2 h 10 min')
   })
 

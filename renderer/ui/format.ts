@@ -96,9 +96,11 @@ export const formatCost = (cost: number): string =>
 export const formatDuration = (milliseconds: number): string => {
   const seconds = milliseconds / SECOND
   if (seconds < 10) return `${formats.decimal().format(Math.max(0.1, seconds))} s`
-  if (seconds < 60) return `${Math.round(seconds)} s`
-  const minutes = Math.floor(seconds / 60)
-  const rest = Math.round(seconds % 60)
+  // Rounded once and then divided: 119.6 seconds are two minutes, not one and sixty seconds.
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  const minutes = Math.floor(whole / 60)
+  const rest = whole % 60
   if (minutes < 60) return rest > 0 && minutes < 10 ? `${minutes} min ${rest} s` : `${minutes} min`
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }

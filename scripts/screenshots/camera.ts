@@ -2,9 +2,13 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { App } from '../../tests/e2e/fixtures/app.ts'
 
+/** Zoomed, a page is laid out in fewer CSS pixels: those of the window by its zoom. */
 const sizes = [
-  { width: 1_280, height: 800 },
-  { width: 1_920, height: 1_080 },
+  { width: 760, height: 500, zoom: 1 },
+  { width: 760, height: 500, zoom: 2 },
+  { width: 1_280, height: 800, zoom: 2 },
+  { width: 1_280, height: 800, zoom: 1 },
+  { width: 1_920, height: 1_080, zoom: 1 },
 ] as const
 const schemes = ['light', 'dark'] as const
 
@@ -13,7 +17,7 @@ const fadesOver = `Promise.all(
 ).then(() => undefined)`
 
 export interface Camera {
-  /** Takes the window as it stands: both themes, both sizes. */
+  /** Takes the window as it stands: both themes, every size and zoom. */
   shoot(app: App, name: string): Promise<void>
   /** Names of the pictures taken so far. */
   readonly taken: readonly string[]
@@ -25,13 +29,14 @@ export function createCamera(folder: string): Camera {
     taken,
     async shoot(app, name) {
       const { page } = app
-      for (const size of sizes) {
-        await page.setViewportSize(size)
+      for (const { width, height, zoom } of sizes) {
+        await page.setViewportSize({ width: width / zoom, height: height / zoom })
         for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
           // The colours of the theme before fade; a bar whose total is unknown never ends.
           await page.evaluate(fadesOver)
-          const place = join(folder, `${size.width}x${size.height}`, colorScheme)
+          const size = `${width}x${height}${zoom === 1 ? '' : ` at ${zoom * 100} %`}`
+          const place = join(folder, size, colorScheme)
           await mkdir(place, { recursive: true })
           // Animations stay as they are: a bar whose total is unknown is one.
           await page.screenshot({ path: join(place, `${name}.png`), caret: 'initial' })

@@ -130,6 +130,7 @@ export const settings: Catalogue['settings'] = {
     timeZoneHint: 'Aller Zeiten in der Arbeitsmappe, und dort genannt',
     sheets: 'Blätter',
     columns: 'Spalten von Transcript',
+    always: 'Immer dabei',
     anonymize: 'Namen verbergen',
     anonymizeHint: '„Participant 1“ statt eines Namens, derselbe auf jedem Blatt',
     look: 'Wie sie aussieht',

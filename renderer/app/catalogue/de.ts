@@ -106,6 +106,7 @@ export const de: Catalogue = {
     missing: 'Nicht auf der Platte',
     preview: 'Vorschau',
     open: 'Öffnen',
+    openLast: 'Öffnen: der letzte gute Bericht',
     show: 'Im Ordner zeigen',
     saveAs: 'Speichern unter',
     savedAs: 'Gespeichert als {{name}}',
@@ -114,6 +115,7 @@ export const de: Catalogue = {
     progressOpen: '{{done}} {{unit}}',
     units: { messages: 'Nachrichten', rows: 'Zeilen' },
     secondsLeft: 'noch {{time}}',
+    saving: 'Datei wird gesichert',
     took: 'in {{time}}',
     notes: { model_silent: 'Das Modell schweigt seit {{seconds}} s' },
     delivery: {

@@ -107,6 +107,7 @@ export const en = {
     missing: 'Not on the disk',
     preview: 'Preview',
     open: 'Open',
+    openLast: 'Open the last good report',
     show: 'Show in folder',
     saveAs: 'Save as',
     savedAs: 'Saved as {{name}}',
@@ -115,6 +116,7 @@ export const en = {
     progressOpen: '{{done}} {{unit}}',
     units: { messages: 'messages', rows: 'rows' },
     secondsLeft: '{{time}} left',
+    saving: 'saving the file',
     took: 'in {{time}}',
     notes: { model_silent: 'The model has said nothing for {{seconds}} s' },
     delivery: {

@@ -23,9 +23,14 @@ export const ConnectionMark = () => {
   const state = useSelector(selectConnection)
   const Icon = icons[state]
   return (
-    <span className={classes.mark} data-state={state} data-connection-state={state}>
+    <span
+      className={classes.mark}
+      data-state={state}
+      data-connection-state={state}
+      title={t(`connection.${state}`)}
+    >
       <Icon size={16} stroke={1.75} aria-hidden />
-      {t(`connection.${state}`)}
+      <span className={classes.word}>{t(`connection.${state}`)}</span>
     </span>
   )
 }

@@ -11,7 +11,7 @@ import { Bar } from '../../ui/Bar.tsx'
 import { formatClock, formatDuration, formatExact, formatPercent } from '../../ui/format.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import type { Stage } from '../../../server/contract/reports.ts'
-import { counterText, leftText, type ReportEntry } from '../reports/index.ts'
+import { counterText, leftText, savesFile, type ReportEntry } from '../reports/index.ts'
 import classes from './details.module.css'
 import type { StageTime } from './stage-times.ts'
 import { stepsOf, type StepState } from './stage-steps.ts'
@@ -59,10 +59,18 @@ export const StageSteps = ({ entry, times }: StageStepsProps) => {
             {name !== 'queued' && name !== 'delivery' && <Took time={times[name]} />}
             {running && (
               <div className={classes.progress}>
-                <Bar fraction={entry.percent === null ? null : entry.percent / 100} />
-                <span>{entry.percent === null ? '' : formatPercent(entry.percent)}</span>
+                <Bar
+                  fraction={
+                    savesFile(entry) ? 1 : entry.percent === null ? null : entry.percent / 100
+                  }
+                />
+                <span>
+                  {savesFile(entry) || entry.percent === null ? '' : formatPercent(entry.percent)}
+                </span>
                 <span className={classes.muted}>
-                  {counterText(t, entry) || oneLine(entry.message)}
+                  {savesFile(entry)
+                    ? t('report.saving')
+                    : counterText(t, entry) || oneLine(entry.message)}
                 </span>
                 <span className={classes.left}>{leftText(t, entry)}</span>
               </div>

@@ -6,7 +6,7 @@ import { useAppDispatch } from '../../api/services.ts'
 import { Bar } from '../../ui/Bar.tsx'
 import { formatCount, formatRange, formatStep, stepDown, stepUp } from '../../ui/format.ts'
 import { PauseButton, PausedMark, selectPaused } from '../queue-control/index.ts'
-import { batchFraction, isBusy, type BatchCounts } from './batch.ts'
+import { batchFraction, isBusy, notBelowRows, type BatchCounts } from './batch.ts'
 import { cancelReports, retryReports } from './commands.ts'
 import { ConfirmCancel } from './ConfirmCancel.tsx'
 import classes from './reports.module.css'
@@ -92,7 +92,7 @@ export const BatchHeader = memo(({ messagesOf, onShow, pausable = true }: BatchH
   const busy = isBusy(counts)
   const paused = useSelector(selectPaused)
   const fraction = useMemo(() => batchFraction(entries, messagesOf), [entries, messagesOf])
-  const left = useTimeLeft(busy && !paused, fraction)
+  const left = notBelowRows(useTimeLeft(busy && !paused, fraction), entries)
   const range =
     left && stepDown(left.low) > 0
       ? t('report.secondsLeft', { time: formatRange(left.low, left.high) })

@@ -18,11 +18,14 @@ export const PeriodPicker = () => {
   const dispatch = useAppDispatch()
   const period = useSelector(selectPeriod)
   const [dates, setDates] = useState(false)
+  // Nothing is wrong with dates that nobody has touched yet.
+  const [typed, setTyped] = useState(false)
   // Nothing that asks for dates before somebody wants to give them.
   const asked = useEver(dates)
   const problem = periodProblem(period)
   const onDates = (opened: boolean) => {
     setDates(opened)
+    setTyped(false)
     // Dates that make no period would only leave a button that cannot be pressed.
     if (!opened && problem !== null) dispatch(periodChanged({ ...period, kind: 'all' }))
   }
@@ -87,10 +90,11 @@ export const PeriodPicker = () => {
               size="sm"
               label={t(`period.${end}`)}
               value={period[end]}
-              error={end === 'to' && problem !== null ? t(`period.${problem}`) : undefined}
-              onChange={(event) =>
+              error={typed && end === 'to' && problem !== null ? t(`period.${problem}`) : undefined}
+              onChange={(event) => {
+                setTyped(true)
                 dispatch(periodChanged({ ...period, [end]: event.currentTarget.value }))
-              }
+              }}
             />
           ))}
         </Group>

@@ -15,7 +15,13 @@ import {
 } from './commands.ts'
 import classes from './reports.module.css'
 import { reportsSlice, type ReportsRoot } from './reports-slice.ts'
-import { selectAsked, selectIsMissing, selectNextOids, selectReport } from './selectors.ts'
+import {
+  selectAsked,
+  selectGoodOid,
+  selectIsMissing,
+  selectNextOids,
+  selectReport,
+} from './selectors.ts'
 import { useGenerate } from './use-generate.ts'
 
 export interface ReportActionsProps {
@@ -42,6 +48,7 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
   const missing = useSelector((root: ReportsRoot) => selectIsMissing(root, reportOid))
   const isNext = useSelector((root: ReportsRoot) => selectNextOids(root).includes(reportOid))
   const roomOid = useSelector((root: ReportsRoot) => selectReport(root, reportOid)?.roomOid)
+  const goodOid = useSelector((root: ReportsRoot) => selectGoodOid(root, reportOid))
   const generate = useGenerate()
   const box = useRef<HTMLDivElement>(null)
   const hadFocus = useRef(false)
@@ -104,6 +111,16 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
             <IconDeviceFloppy size={16} stroke={1.75} aria-hidden />
           </RowButton>
         </>
+      )}
+      {goodOid !== undefined && (
+        <RowButton
+          tabIndex={tabIndex}
+          name={t('report.openLast')}
+          title={t('report.openLast')}
+          onClick={() => dispatch(openWorkbook(goodOid))}
+        >
+          {t('report.open')}
+        </RowButton>
       )}
       {state === 'finished' && mailFailed && (
         <RowButton

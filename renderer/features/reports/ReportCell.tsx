@@ -76,6 +76,10 @@ export const noteText = (
     ? ''
     : t(`report.notes.${code}` as 'report.notes.model_silent', { ...params, defaultValue: '' })
 
+/** All rows are written; what is left is the file itself, which counts nothing. */
+export const savesFile = ({ state, progress }: Pick<ReportEntry, 'state' | 'progress'>): boolean =>
+  state === 'writing' && progress.total !== null && progress.done >= progress.total
+
 /** Deliveries that a person has to know about even where the workbook is fine. */
 const worrying = new Set<ReportEntry['delivery']>(['failed', 'uncertain'])
 
@@ -121,7 +125,8 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
       </span>
     )
   }
-  const note = noteText(t, entry)
+  const isSaving = savesFile(entry)
+  const note = noteText(t, entry) || (isSaving ? t('report.saving') : '')
   const counters = note || counterText(t, entry) || oneLine(entry.message)
   const word = asked === 'cancel' ? 'cancelling' : isNext ? 'next' : state
   return (
@@ -129,9 +134,9 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
       <StateMark state={state} word={t(`report.states.${word}`)} />
       {state !== 'queued' && (
         <>
-          <Bar fraction={entry.percent === null ? null : entry.percent / 100} />
+          <Bar fraction={isSaving ? 1 : entry.percent === null ? null : entry.percent / 100} />
           <span className={classes.percent}>
-            {entry.percent === null ? '' : formatPercent(entry.percent)}
+            {isSaving || entry.percent === null ? '' : formatPercent(entry.percent)}
           </span>
           <span className={classes.counters} title={counters}>
             <span>{counters}</span>

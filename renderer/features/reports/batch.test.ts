@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { addSample, batchFraction, countBatch, isBusy, timeLeft, type Sample } from './batch.ts'
+import {
+  addSample,
+  batchFraction,
+  countBatch,
+  isBusy,
+  notBelowRows,
+  smooth,
+  timeLeft,
+  type Sample,
+} from './batch.ts'
 import type { ReportEntry } from './entry.ts'
 
 const entry = (roomOid: string, part: Partial<ReportEntry>): ReportEntry => ({
@@ -74,5 +83,24 @@ describe('the time left', () => {
     expect(samples[0]!.at).toBeGreaterThan(60_000)
     const grown = addSample(samples, { at: 101_000, fraction: 0.2 })
     expect(grown.every(({ fraction }) => fraction <= 0.2)).toBe(true)
+  })
+
+  it('is never shorter than that of the report that takes longest', () => {
+    const rows = [
+      entry('a', { state: 'summarizing', etaRange: { low: 300, high: 420 } }),
+      entry('b', { state: 'writing', etaSeconds: 30 }),
+      entry('c', { state: 'finished', etaSeconds: 9_000 }),
+    ]
+    expect(notBelowRows({ low: 60, high: 120 }, rows)).toEqual({ low: 300, high: 420 })
+    expect(notBelowRows({ low: 600, high: 900 }, rows)).toEqual({ low: 600, high: 900 })
+    expect(notBelowRows(null, rows)).toBeNull()
+  })
+
+  it('moves slowly when the pace jumps, and counts down meanwhile', () => {
+    const before = { low: 300, high: 600 }
+    expect(smooth(before, { low: 48, high: 90 }, 1)?.low).toBeGreaterThan(240)
+    expect(smooth(before, { low: 299, high: 599 }, 1)).toEqual({ low: 299, high: 599 })
+    expect(smooth(null, before, 1)).toEqual(before)
+    expect(smooth(before, null, 1)).toBeNull()
   })
 })

@@ -80,11 +80,48 @@ export const addSample = (samples: readonly Sample[], sample: Sample): Sample[] 
   sample,
 ]
 
+export interface TimeLeft {
+  low: number
+  high: number
+}
+
+/** How much of a new estimate is believed at once: a second's luck must not turn minutes into seconds. */
+const trust = 0.2
+
+/** The estimate of a moment ago, `elapsed` seconds on, moved a little towards the new one. */
+export const smooth = (
+  before: TimeLeft | null,
+  now: TimeLeft | null,
+  elapsed: number,
+): TimeLeft | null => {
+  if (before === null || now === null) return now
+  const move = (old: number, next: number) => {
+    const passed = Math.max(0, old - elapsed)
+    return passed + (next - passed) * trust
+  }
+  return { low: move(before.low, now.low), high: move(before.high, now.high) }
+}
+
+/** A batch takes at least as long as the report of it that takes longest. */
+export const notBelowRows = (
+  left: TimeLeft | null,
+  entries: readonly Pick<ReportEntry, 'state' | 'etaSeconds' | 'etaRange'>[],
+): TimeLeft | null => {
+  if (left === null) return null
+  let { low, high } = left
+  for (const { state, etaRange, etaSeconds } of entries) {
+    if (isTerminal(state)) continue
+    low = Math.max(low, etaRange?.low ?? etaSeconds ?? 0)
+    high = Math.max(high, etaRange?.high ?? etaSeconds ?? 0)
+  }
+  return { low, high }
+}
+
 /**
  * Seconds left as a range, or null while nothing honest can be said: in the first seconds, before 3
  * percent, or when nothing moved in the whole window.
  */
-export const timeLeft = (samples: readonly Sample[]): { low: number; high: number } | null => {
+export const timeLeft = (samples: readonly Sample[]): TimeLeft | null => {
   const first = samples[0]
   const last = samples.at(-1)
   if (!first || !last || last.fraction >= 1) return null

@@ -14,6 +14,7 @@ import {
 import { reportsSlice, type ReportsState } from './reports-slice.ts'
 import {
   selectBatchCounts,
+  selectGoodOid,
   selectIsMissing,
   selectNextOids,
   selectRoomReport,
@@ -52,6 +53,29 @@ const run = (...actions: Parameters<typeof reportsSlice.reducer>[1][]): ReportsS
 
 const triggered = (...reports: Report[]) =>
   triggerReports.fulfilled({ reports, rejected: [] }, 'request', { roomOids: [], options: {} })
+
+describe('the last good report of a room', () => {
+  const room = 'the-room'
+  const good = report('good', { roomOid: room, state: 'finished', finishedAt: at(1) })
+  const later = report('later', { roomOid: room, createdAt: at(5) })
+
+  it('stays in reach when a later one is cancelled or fails, and not while that may still be good', () => {
+    const before = run(triggered(good), triggered(later))
+    expect(selectGoodOid({ reports: before }, 'later')).toBeUndefined()
+    for (const state of ['cancelled', 'failed'] as const) {
+      const ended = statusesReceived([status('later', { roomOid: room, state, at: at(6) })])
+      const reports = reportsSlice.reducer(before, ended)
+      expect(selectGoodOid({ reports }, 'later')).toBe('good')
+      expect(selectRoomReport({ reports }, room)?.reportOid).toBe('later')
+    }
+  })
+
+  it('is found by the list of workbooks where a start knows only of the later one', () => {
+    const cancelled = { ...later, state: 'cancelled' as const, finishedAt: at(6) }
+    const reports = run(triggered(cancelled), loadWorkbooks.fulfilled([good], 'request', undefined))
+    expect(selectGoodOid({ reports }, 'later')).toBe('good')
+  })
+})
 
 describe('statuses', () => {
   it('move a report on and fill in when it began and ended', () => {

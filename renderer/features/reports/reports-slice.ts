@@ -34,6 +34,8 @@ const initialState = adapter.getInitialState({
   loaded: false,
   /** The newest report of each room: what the room's row shows. */
   newestByRoom: {} as Record<string, string>,
+  /** The newest finished one of each room: its workbook stays in reach whatever came of a later one. */
+  goodByRoom: {} as Record<string, string>,
   /** Reports that were started together or on top of each other: what the header counts. */
   batch: [] as string[],
   /** Grows when any report changes its state, not when it only moves on. */
@@ -66,6 +68,16 @@ const missedWorkbook = isRejected(openWorkbook, showWorkbook, saveWorkbookAs)
 /** When a report was asked for, as far as that is known; sorts as text. */
 const ageOf = ({ createdAt, finishedAt }: ReportEntry): string => createdAt ?? finishedAt ?? ''
 
+/** Keeps the newer of two reports of a room. */
+const noteNewest = (
+  { entities }: ReportsState,
+  newestByRoom: Record<string, string>,
+  entry: ReportEntry,
+): void => {
+  const newest = entities[newestByRoom[entry.roomOid] ?? '']
+  if (!newest || ageOf(newest) <= ageOf(entry)) newestByRoom[entry.roomOid] = entry.reportOid
+}
+
 const put = (state: ReportsState, entry: ReportEntry): void => {
   const known = state.entities[entry.reportOid]
   if (isStale(known, entry)) return
@@ -75,11 +87,8 @@ const put = (state: ReportsState, entry: ReportEntry): void => {
     state.next = state.next.filter((oid) => oid !== entry.reportOid)
   }
   adapter.setOne(state, entry)
-  const newestOid = state.newestByRoom[entry.roomOid]
-  const newest = newestOid === undefined ? undefined : state.entities[newestOid]
-  if (!newest || ageOf(newest) <= ageOf(entry)) {
-    state.newestByRoom[entry.roomOid] = entry.reportOid
-  }
+  noteNewest(state, state.newestByRoom, entry)
+  if (entry.state === 'finished') noteNewest(state, state.goodByRoom, entry)
 }
 
 /** A new batch begins when nothing of the last one is under way; otherwise the batch grows. */

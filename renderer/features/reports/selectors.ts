@@ -12,6 +12,25 @@ export const selectReport = ({ reports }: ReportsRoot, reportOid: string | undef
 export const selectRoomReport = ({ reports }: ReportsRoot, roomOid: string) =>
   selectReport({ reports }, reports.newestByRoom[roomOid])
 
+/** The finished report of a room whose newest one brought no workbook; undefined where none is known. */
+export const selectGoodOid = ({ reports }: ReportsRoot, reportOid: string): string | undefined => {
+  const entry = reports.entities[reportOid]
+  if (entry?.state !== 'failed' && entry?.state !== 'cancelled') return undefined
+  const goodOid = reports.goodByRoom[entry.roomOid]
+  // A retry of the very report may have taken its workbook back.
+  return goodOid === reportOid || reports.entities[goodOid ?? '']?.state !== 'finished'
+    ? undefined
+    : goodOid
+}
+
+/** Rooms whose newest report brought no workbook, while it is not known whether an earlier one did. */
+export const selectHasUnknownGood = ({ reports }: ReportsRoot): boolean =>
+  reports.workbooksLoaded === 0 &&
+  Object.values(reports.newestByRoom).some((oid) => {
+    const state = reports.entities[oid]?.state
+    return state === 'failed' || state === 'cancelled'
+  })
+
 export const selectAsked = ({ reports }: ReportsRoot, reportOid: string) => reports.asked[reportOid]
 
 export const selectNextOids = ({ reports }: ReportsRoot) => reports.next

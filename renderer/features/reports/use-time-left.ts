@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { addSample, timeLeft, type Sample } from './batch.ts'
+import { addSample, smooth, timeLeft, type Sample, type TimeLeft } from './batch.ts'
 
 /** How often the range may change; people read it from afar. */
 const sampleEveryMs = 1_000
@@ -9,7 +9,7 @@ const sampleEveryMs = 1_000
  * second instead of with every status, so that the words stand still.
  */
 export const useTimeLeft = (busy: boolean, fraction: number) => {
-  const [left, setLeft] = useState<{ low: number; high: number } | null>(null)
+  const [left, setLeft] = useState<TimeLeft | null>(null)
   const newest = useRef(fraction)
   useEffect(() => {
     newest.current = fraction
@@ -19,7 +19,8 @@ export const useTimeLeft = (busy: boolean, fraction: number) => {
     let samples: Sample[] = []
     const sample = () => {
       samples = addSample(samples, { at: performance.now(), fraction: newest.current })
-      setLeft(timeLeft(samples))
+      const now = timeLeft(samples)
+      setLeft((before) => smooth(before, now, sampleEveryMs / 1_000))
     }
     const timer = setInterval(sample, sampleEveryMs)
     sample()

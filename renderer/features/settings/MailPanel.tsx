@@ -83,7 +83,7 @@ export const MailPanel = () => {
           placeholder={t('settings.mail.noHost')}
           optional
         />
-        <NumberField name="smtpPort" label={t('settings.mail.port')} />
+        <NumberField name="smtpPort" label={t('settings.mail.port')} isName />
         <SwitchField
           name="smtpSecure"
           label={t('settings.mail.secure')}

@@ -7,6 +7,7 @@ import {
   TextInput,
   type ComboboxData,
 } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
 import type { SettingKey } from '../../../server/contract/settings.ts'
 import { Hint } from './Hint.tsx'
 import classes from './settings.module.css'
@@ -66,10 +67,18 @@ export const TextField = ({
 export const NumberField = ({
   optional = false,
   decimal = false,
+  isName = false,
   unit,
   placeholder,
   ...props
-}: FieldProps & { optional?: boolean; decimal?: boolean; unit?: string; placeholder?: string }) => {
+}: FieldProps & {
+  optional?: boolean
+  decimal?: boolean
+  /** Names something, as a port does, and counts nothing: its digits are not grouped. */
+  isName?: boolean
+  unit?: string
+  placeholder?: string
+}) => {
   const field = useField(props.name)
   return (
     <NumberInput
@@ -78,7 +87,7 @@ export const NumberField = ({
       hideControls
       allowDecimal={decimal}
       allowNegative={false}
-      thousandSeparator=" "
+      thousandSeparator={isName ? '' : ' '}
       {...(unit !== undefined && { suffix: ` ${unit}` })}
       {...(placeholder !== undefined && { placeholder })}
       value={typeof field.value === 'number' ? field.value : ''}
@@ -145,17 +154,24 @@ export const ChoiceField = ({
   ...props
 }: FieldProps & { choices: readonly string[]; always: string }) => {
   const field = useField(props.name)
+  const { t } = useTranslation()
   const chosen = Array.isArray(field.value) ? field.value : []
   return (
     <Checkbox.Group
       {...common(props, field)}
       classNames={layout}
-      value={chosen}
+      value={[always, ...chosen]}
       // In the order of the workbook, however they were ticked.
       onChange={(values) => field.set(choices.filter((choice) => values.includes(choice)))}
     >
       <div className={classes.choices}>
-        <Checkbox size="xs" label={always} checked disabled readOnly />
+        <Checkbox
+          size="xs"
+          value={always}
+          label={always}
+          title={t('settings.workbook.always')}
+          disabled
+        />
         {choices.map((choice) => (
           <Checkbox
             key={choice}
