@@ -1,16 +1,18 @@
 import { readJson } from '../reading/json-records.ts'
-import { explicit, unknownMoment } from '../reading/moments.ts'
+import { mentions } from '../reading/mentions.ts'
 import { eachEntry } from '../reading/reading.ts'
-import type { IncomingMessage, Reader, RoomSink, SinkRoom, SourceEntry } from '../reading/reader.ts'
-import {
-  field,
-  firstText,
-  isObject,
-  numberOf,
-  sizeOf,
-  textOf,
-  type JsonObject,
-} from '../reading/values.ts'
+import type {
+  ImportSource,
+  IncomingMessage,
+  Place,
+  Reader,
+  RoomSink,
+  SinkRoom,
+  SourceEntry,
+} from '../reading/reader.ts'
+import { isObject, textOf, type JsonObject } from '../reading/values.ts'
+import { openEdits, type Edits } from './edits.ts'
+import { editedId, matrixMessage, nameIn, newContentOf } from './record.ts'
 
 /**
  * Element's "Export chat" as JSON, pages of the server's `/messages`, and events one after another.
@@ -28,27 +30,78 @@ export const matrix: Reader = {
   },
 
   async read(source, sink, signal) {
+    const edits = await editsOf(source, sink, signal)
+    const waiting: WaitingEdit[] = []
     await eachEntry(source, sink, signal, async (entry) => {
-      const reading = openReading(entry, sink)
-      await readJson(entry, sink, signal, {
-        plan(path, isList) {
-          const [key = ''] = path
-          if (path.length === 0) return isList ? 'records' : 'enter'
-          if (path.length > 1) return 'skip'
-          if (key === 'messages' || key === 'chunk') return 'records'
-          // The fields of an event that stands by itself, and the head of an export.
-          return HEAD_KEYS.has(key) || EVENT_KEYS.has(key) ? 'value' : 'skip'
-        },
-        value: (path, value) => reading.value(path[0] ?? '', value),
-        record: (record) => reading.event(record),
-        leave: (path) => path.length === 0 && reading.endOfDocument(),
-      })
+      const reading = openReading(entry, sink, edits, waiting)
+      await eachEvent(entry, sink, signal, reading)
       reading.end()
     })
+    for (const edit of waiting) edit.decide()
   },
 }
 
-const HEAD_KEYS = new Set(['room_name', 'topic'])
+interface EventTaker {
+  event(record: unknown): void
+  roomName?(name: string): void
+}
+
+/** Hands on the events of a document, or of several one after another. */
+async function eachEvent(
+  entry: SourceEntry,
+  sink: RoomSink,
+  signal: AbortSignal,
+  { event, roomName }: EventTaker,
+): Promise<void> {
+  let loose: Record<string, unknown> = {}
+  await readJson(entry, sink, signal, {
+    plan(path, isList) {
+      const [key = ''] = path
+      if (path.length === 0) return isList ? 'records' : 'enter'
+      if (path.length > 1) return 'skip'
+      if (key === 'messages' || key === 'chunk') return 'records'
+      // The fields of an event that stands by itself, and the head of an export.
+      return key === 'room_name' || EVENT_KEYS.has(key) ? 'value' : 'skip'
+    },
+    value([key = ''], value) {
+      if (key === 'room_name') roomName?.(textOf(value))
+      else loose[key] = value
+    },
+    record: event,
+    leave(path) {
+      if (path.length > 0) return
+      if ('type' in loose) event(loose)
+      loose = {}
+    },
+  })
+}
+
+/** Reads the files that hold edits once for these alone, because an edit may stand anywhere. */
+async function editsOf(source: ImportSource, sink: RoomSink, signal: AbortSignal): Promise<Edits> {
+  const edits = openEdits()
+  // What is damaged is told by the second reading.
+  const silent: RoomSink = { ...sink, unparsed() {}, skipped() {}, repaired() {}, warn() {} }
+  await eachEntry(source, silent, signal, async (entry) => {
+    if (!(await mentions(entry, 'm.replace', signal))) return
+    await eachEvent(entry, silent, signal, {
+      event(record) {
+        if (!isObject(record) || edits.note(record)) return
+        sink.warn('too_many_edits', 'Edits beyond what fits into memory; they were not applied.', {
+          file: entry.name,
+          text: textOf(record['event_id']),
+        })
+      },
+    })
+  })
+  edits.settle()
+  return edits
+}
+
+/** An edit that may turn out to be all there is of its message. */
+interface WaitingEdit {
+  decide(): void
+}
+
 const EVENT_KEYS = new Set([
   'type',
   'sender',
@@ -61,20 +114,52 @@ const EVENT_KEYS = new Set([
   'user_id',
 ])
 
-function openReading(entry: SourceEntry, sink: RoomSink) {
+function openReading(entry: SourceEntry, sink: RoomSink, edits: Edits, waiting: WaitingEdit[]) {
   const stem = (entry.name.split('/').at(-1) ?? entry.name).replace(/\.json$/i, '')
   const outer = stem === 'export' ? entry.name.split('/').at(-2) : undefined
   const fromFile = /^matrix - (.*) - Chat Export/.exec(outer ?? stem)?.[1] ?? outer ?? stem
   const names = new Map<string, string>()
   let roomName = ''
   let room: SinkRoom | null = null
-  let loose: Record<string, unknown> = {}
 
   const open = (roomId: string): SinkRoom =>
     (room ??= sink.room({
       id: roomId || `name:${roomName || fromFile}`,
       name: roomName || fromFile,
     }))
+
+  const skipEdit = (place: Place): void =>
+    sink.skipped(
+      'edit_log',
+      'Records of edits; each message is as it was last, at the time it was first said.',
+      place,
+    )
+
+  function takeEdit(record: JsonObject, place: Place): void {
+    if (newContentOf(record) === undefined) noteUndecryptable(place)
+    const isSettled =
+      edits.fateOf(record) === 'superseded' || edits.missingOriginal(record) === null
+    if (isSettled) return skipEdit(place)
+    waiting.push({
+      decide() {
+        const missing = edits.missingOriginal(record)
+        if (missing === null) skipEdit(place)
+        // A later import that has the message itself must find it here.
+        else add({ ...record, event_id: missing })
+      },
+    })
+  }
+
+  const noteUndecryptable = (place: Place): void =>
+    sink.warn('undecryptable', 'Messages that the export could not decrypt.', place)
+
+  const add = (record: JsonObject): IncomingMessage => {
+    const named = nameIn(record)
+    if (named) names.set(named.id, named.name)
+    const message = matrixMessage(record, names, edits.of(record))
+    open(textOf(record['room_id'])).add(message)
+    return message
+  }
 
   function event(record: unknown): void {
     if (!isObject(record) || textOf(record['type']) === '') {
@@ -83,121 +168,19 @@ function openReading(entry: SourceEntry, sink: RoomSink) {
     }
     const place = { file: entry.name, text: textOf(record['event_id']) }
     const type = textOf(record['type'])
-    const relation = textOf(field(field(record['content'], 'm.relates_to'), 'rel_type'))
     if (type === 'm.reaction' || type === 'm.room.redaction') {
       sink.skipped('reaction', 'Reactions and deletions; they say nothing of their own.', place)
-    } else if (relation === 'm.replace') {
-      sink.skipped(
-        'edit_log',
-        'Records of edits; the message itself is in the export as it was last.',
-        place,
-      )
-    } else {
-      const message = matrixMessage(record, names)
-      if (message.text.startsWith('** Unable to decrypt')) {
-        sink.warn('undecryptable', 'Messages that the export could not decrypt.', place)
-      }
-      open(textOf(record['room_id'])).add(message)
+    } else if (editedId(record) !== '') {
+      takeEdit(record, place)
+    } else if (add(record).text.startsWith('** Unable to decrypt')) {
+      noteUndecryptable(place)
     }
   }
 
   return {
     event,
-    value(key: string, value: unknown) {
-      if (key === 'room_name') roomName = textOf(value)
-      else if (EVENT_KEYS.has(key)) loose[key] = value
-    },
-    endOfDocument() {
-      if ('type' in loose) event(loose)
-      loose = {}
-    },
+    roomName: (name: string) => void (roomName = name),
     /** An export without messages is a room all the same. */
     end: () => void open(''),
   }
-}
-
-/** The content as it was last: servers put the newest edit beside the event. */
-function contentOf(event: JsonObject): unknown {
-  const edit = field(field(event['unsigned'], 'm.relations'), 'm.replace')
-  const edited = field(field(edit, 'content'), 'm.new_content')
-  const own = field(event['content'], 'm.new_content')
-  return isObject(edited) ? edited : isObject(own) ? own : event['content']
-}
-
-function matrixMessage(event: JsonObject, names: Map<string, string>): IncomingMessage {
-  const content = contentOf(event)
-  const type = textOf(event['type'])
-  const sender = firstText(event['sender'], event['user_id'])
-  const stateKey = textOf(event['state_key'])
-  if (type === 'm.room.member') {
-    const name = textOf(field(content, 'displayname'))
-    if (name !== '') names.set(stateKey || sender, name)
-  }
-  const nameOf = (id: string) => names.get(id) ?? /^@([^:]+):/.exec(id)?.[1] ?? id
-  const at = numberOf(event['origin_server_ts'])
-  const kind = textOf(field(content, 'msgtype'))
-  const said =
-    (type === 'm.room.message' || type === 'm.sticker' || POLL.test(type)) &&
-    kind !== 'm.bad.encrypted'
-  const relates = field(event['content'], 'm.relates_to')
-  const quoted = textOf(field(field(relates, 'm.in_reply_to'), 'event_id'))
-  const thread = textOf(field(relates, 'event_id'))
-  // For clients without threads, each message of one pretends to answer the one before.
-  const pretends = field(relates, 'is_falling_back') === true
-  const replyTo = pretends ? firstText(thread, quoted) : firstText(quoted, thread)
-  const file = fileOf(content, kind || type)
-  return {
-    when: at === undefined ? unknownMoment : explicit(at),
-    sourceId: textOf(event['event_id']) || null,
-    author: nameOf(sender),
-    authorKey: sender || undefined,
-    kind: said && isObject(content) && Object.keys(content).length > 0 ? 'message' : 'system',
-    text: textOfEvent(type, kind, content, nameOf(stateKey), quoted !== ''),
-    replyTo: replyTo || null,
-    attachments: file,
-  }
-}
-
-const POLL = /poll\.start$/
-
-function textOfEvent(
-  type: string,
-  kind: string,
-  content: unknown,
-  target: string,
-  reply: boolean,
-): string {
-  const body = textOf(field(content, 'body'))
-  if (type === 'm.room.message' || type === 'm.sticker') {
-    if (!isObject(content) || Object.keys(content).length === 0) return 'Message deleted'
-    // Older clients quote the message they answer in front of the answer.
-    const own = reply ? body.replace(/^(?:> .*\n)+\n/, '') : body
-    return kind === 'm.emote' ? `* ${own}` : own
-  }
-  if (type === 'm.room.encrypted') return '** Unable to decrypt **'
-  if (type === 'm.room.member') return `${target}: ${textOf(field(content, 'membership'))}`
-  if (POLL.test(type)) {
-    const poll = field(content, 'm.poll') ?? field(content, 'org.matrix.msc3381.poll.start')
-    const question = field(poll, 'question')
-    return `Poll: ${firstText(field(question, 'm.text'), field(question, 'org.matrix.msc1767.text'), field(question, 'body'), body)}`
-  }
-  const detail = firstText(field(content, 'name'), field(content, 'topic'), body)
-  return detail === '' ? type : `${type.replace(/^m\.(?:room\.)?/, '')}: ${detail}`
-}
-
-function fileOf(
-  content: unknown,
-  kind: string,
-): { name: string; mimeType?: string; bytes?: number }[] {
-  if (!/^m\.(?:image|file|audio|video|sticker)$/.test(kind)) return []
-  const info = field(content, 'info')
-  const mimeType = textOf(field(info, 'mimetype'))
-  const bytes = sizeOf(field(info, 'size'))
-  return [
-    {
-      name: firstText(field(content, 'filename'), field(content, 'body'), kind.slice(2)),
-      ...(mimeType === '' ? {} : { mimeType }),
-      ...(bytes === undefined ? {} : { bytes }),
-    },
-  ]
 }

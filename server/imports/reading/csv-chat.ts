@@ -1,9 +1,9 @@
 import type { Attachment } from '../../contract/rooms.ts'
-import { readCsv, delimiterOf } from './csv.ts'
+import { csvHead, readCsv } from './csv.ts'
 import type { ChatColumns } from './csv-columns.ts'
 import { dateVote, type DateOrder } from './date-order.ts'
 import { looseMoment, noteOtherYears, voteOn } from './loose-dates.ts'
-import { noteAssumedZone, noteGuessedDates } from './reading.ts'
+import { noteAssumedZone, noteGuessedDates, noteUnreadableTime } from './reading.ts'
 import type { RoomSink, SinkRoom, SourceEntry } from './reader.ts'
 
 export interface CsvLayout {
@@ -14,13 +14,12 @@ export interface CsvLayout {
 
 /** The header line of a sample; null if there is none. */
 export function layoutOf(text: string): CsvLayout | null {
-  const line = text.slice(0, 8_000).split(/\r?\n/, 1)[0] ?? ''
-  const delimiter = delimiterOf(line)
-  if (delimiter === null) return null
-  const header = line
-    .split(delimiter)
+  const head = csvHead(text.slice(0, 8_000))
+  if (head === null) return null
+  const header = head.header
+    .split(head.delimiter)
     .map((cell) => cell.trim().replace(/^"|"$/g, '').trim().toLowerCase())
-  return { delimiter, header }
+  return { delimiter: head.delimiter, header }
 }
 
 interface ChatOptions {
@@ -66,11 +65,7 @@ export async function readCsvChat(
       )
       if (when.timeSource === 'assumed') zoneless ??= date
       if (when.at === null && date !== '') {
-        sink.repaired('unreadable_time', 'Times that could not be read are left blank.', {
-          file: entry.name,
-          line,
-          text: date,
-        })
+        noteUnreadableTime(sink, entry, date, line)
       }
       const authorKey = cellAt(cells, columns.authorKey)
       const files = cellAt(cells, columns.attachments)

@@ -16,6 +16,10 @@ const QUOTE = 0x22
 const LF = 0x0a
 const CR = 0x0d
 
+/** A first line that is no row: programs write `sep=;` for Excel, to name the delimiter. */
+const SEPARATOR_LINE = /^"?sep=([^\w"\r\n]|\\t)"?\r?(?:\n|$)/i
+const SEPARATOR_LINE_LENGTH = 12
+
 type Parsed = { cells: string[]; next: number } | 'more' | 'broken'
 
 /**
@@ -29,6 +33,7 @@ export class CsvScanner {
   #text = ''
   #line = 1
   #width = 0
+  #begun = false
 
   constructor(delimiter: string, handler: CsvHandler) {
     this.#delimiter = delimiter.charCodeAt(0)
@@ -46,7 +51,10 @@ export class CsvScanner {
 
   #run(final: boolean): void {
     const text = this.#text
-    let at = 0
+    if (!this.#begun && !final && text.length < SEPARATOR_LINE_LENGTH) return
+    let at = this.#begun ? 0 : (SEPARATOR_LINE.exec(text)?.[0].length ?? 0)
+    this.#begun = true
+    if (at > 0) this.#line++
     while (at < text.length) {
       const parsed = parseRow(text, at, this.#delimiter, final)
       if (parsed === 'more' && text.length - at < MAX_ROW_LENGTH) break
@@ -117,8 +125,22 @@ function parseRow(text: string, start: number, delimiter: number, final: boolean
   }
 }
 
+export interface CsvHead {
+  /** The first line that is a row. */
+  header: string
+  delimiter: string
+}
+
+/** How a table begins; null where no delimiter stands. */
+export function csvHead(text: string): CsvHead | null {
+  const named = SEPARATOR_LINE.exec(text)
+  const header = text.slice(named?.[0].length ?? 0).split(/\r?\n/, 1)[0] ?? ''
+  const delimiter = named ? (named[1] === '\\t' ? '\t' : named[1]) : delimiterOf(header)
+  return delimiter ? { header, delimiter } : null
+}
+
 /** The delimiter that a header line uses; null if it has none. */
-export function delimiterOf(header: string): string | null {
+function delimiterOf(header: string): string | null {
   let best: string | null = null
   let most = 0
   for (const delimiter of [',', ';', '\t', '|']) {

@@ -17,6 +17,8 @@ export interface DateDecision {
  */
 export interface DateVote {
   add(first: number, second: number, third: number, timeOfDay: number): void
+  /** What the look of a date suggests; it counts where nothing else tells. */
+  lean(order: 'dmy' | 'mdy'): void
   decide(fallback?: 'dmy' | 'mdy'): DateDecision
 }
 
@@ -28,6 +30,7 @@ export function dateVote(): DateVote {
   let yearFirst = 0
   let dayFirst = 0
   let monthFirst = 0
+  let usual: 'dmy' | 'mdy' = 'dmy'
   let back = { dmy: 0, mdy: 0 }
   let last = { dmy: -Infinity, mdy: -Infinity }
   /** Smallest and largest first and third number, while a year of two digits may come first. */
@@ -60,7 +63,10 @@ export function dateVote(): DateVote {
       if (mdy < last.mdy - 43_200_000) back.mdy++
       last = { dmy: dmy || last.dmy, mdy: mdy || last.mdy }
     },
-    decide(fallback = 'dmy') {
+    lean(order) {
+      usual = order
+    },
+    decide(fallback = usual) {
       if (yearFirst > 0 && yearFirst >= dayFirst + monthFirst)
         return { order: 'ymd', guessed: false }
       // 23-12-20: days run through a month while years stand still.

@@ -1,22 +1,4 @@
-const NAMED: Record<string, string> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  hellip: '…',
-  ndash: '–',
-  mdash: '—',
-}
-
-function decodeEntity(whole: string, body: string): string {
-  if (body.startsWith('#')) {
-    const code = /^#x/i.test(body) ? parseInt(body.slice(2), 16) : parseInt(body.slice(1), 10)
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
-  }
-  return NAMED[body.toLowerCase()] ?? whole
-}
+import { decodeHTMLStrict } from 'entities/decode'
 
 const attribute = (tag: string, name: string): string =>
   new RegExp(String.raw`\b${name}\s*=\s*(?:"([^"]*)"|'([^']*)')`, 'i')
@@ -65,10 +47,8 @@ export function htmlText(html: string): string {
     }
   }
   out += plain.slice(last)
-  return out
-    .replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,8});/gi, decodeEntity)
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+  const words = out.includes('&') ? decodeHTMLStrict(out).replaceAll('\u00a0', ' ') : out
+  return words.replace(/\n{3,}/g, '\n\n').trim()
 }
 
 const ANNOTATION = /<annotation\b[^>]*>([^]*?)<\/annotation\s*>/i

@@ -1,20 +1,23 @@
 import { calendarIn, dateIn, fullYear, type DateOrder, type DateVote } from './date-order.ts'
 import { assumed, explicit, isoMoment, unknownMoment, wallTimeOf, type Moment } from './moments.ts'
+import { spelledDate } from './spelled-dates.ts'
 import { noteOtherCalendar } from './reading.ts'
 import type { RoomSink, SourceEntry } from './reader.ts'
 import type { WallClock } from './time-zone.ts'
+import { zoneOffset } from './zone-names.ts'
 
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const TIME = String.raw`(?:[,T ]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([ap]\.?\s?m\.?)?)?`
+/** The common spelling of bare numbers; everything else is left to `spelledDate`, which is slower. */
 const NUMBERS = new RegExp(String.raw`^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})${TIME}\s*$`, 'i')
-const DAY_MONTH = new RegExp(
-  String.raw`^\s*(?:[a-z]+,? +)?(\d{1,2})[- ]([a-z]{3})[a-z]*[- ,]+(\d{2,4})${TIME}\s*$`,
-  'i',
-)
-const MONTH_DAY = new RegExp(
-  String.raw`^\s*(?:[a-z]+,? +)?([a-z]{3})[a-z]*[- ](\d{1,2}),? +(\d{4})${TIME}\s*$`,
-  'i',
-)
+/** `20260302T100000Z`, `20260302100000`, `20260302`. */
+const COMPACT =
+  /^\s*(\d{4})(\d\d)(\d\d)(?:[T _-]?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT)?([+-]\d\d(?::?\d\d)?)?\s*$/i
+/** What .NET's older JSON writes: `/Date(1772445660000+0100)/`. The offset is a hint for showing it. */
+const TICKS = /^\s*\\?\/?Date\((-?\d{1,17})(?:[+-]\d{4})?\)\\?\/?\s*$/i
+const EPOCH = /^\s*\d{9,19}(?:\.\d+)?\s*$/
+/** A day number of a spreadsheet, from 1954 to 2091: days since 30 December 1899. */
+const SERIAL = /^\s*([2-6]\d{4})(?:[.,](\d+))?\s*$/
+const SERIAL_OF_1970 = 25_569
 
 function timeOfDay(hour = '0', minute = '0', second = '0', meridiem?: string): number {
   let hours = Number(hour)
@@ -27,10 +30,20 @@ function timeOfDay(hour = '0', minute = '0', second = '0', meridiem?: string): n
 /** Shows a date to the vote on its order, if it is one of bare numbers. */
 export function voteOn(text: string, vote: DateVote): void {
   const match = NUMBERS.exec(text)
-  if (!match) return
-  const time = timeOfDay(match[4], match[5], match[6], match[7])
-  vote.add(Number(match[1]), Number(match[2]), Number(match[3]), time || 0)
+  if (match) {
+    const time = timeOfDay(match[4], match[5], match[6], match[7])
+    vote.add(Number(match[1]), Number(match[2]), Number(match[3]), time || 0)
+  } else {
+    const spelled = spelledDate(text)
+    if (!spelled || spelled.named) return
+    vote.add(...spelled.numbers, spelled.timeOfDay || 0)
+  }
+  if (looksAmerican(text)) vote.lean('mdy')
 }
+
+/** `3/2/2026 10:00 AM`: other places that count to twelve write the month with a zero, or `am`. */
+const looksAmerican = (text: string): boolean =>
+  /^\s*\d{1,2}\/[1-9]\d?\/\d{2,4},?\s+\d{1,2}:\d\d(?::\d\d)?\s*[AP]M\b/.test(text)
 
 /** Says that the years of a file were those of another calendar; one of its dates tells. */
 export function noteOtherYears(
@@ -45,17 +58,23 @@ export function noteOtherYears(
 }
 
 /**
- * Reads a time as spreadsheets and exporters write it: ISO 8601, epoch seconds, milliseconds or
- * microseconds, `17-Mar-19 03:05 AM`, `Mar 17, 2019 3:05 PM`, `03/17/2019 15:05` (in `order`).
+ * Reads a time as spreadsheets, mails and exporters write it: ISO 8601, also without signs; epoch
+ * seconds, milliseconds, microseconds or nanoseconds; a spreadsheet's day number; bare numbers such as
+ * `03/17/2019 15:05` (in `order`); and what `spelledDate` reads. Without a zone, `clock` decides.
  */
 export function looseMoment(text: string, order: DateOrder, clock: WallClock): Moment {
   if (text.includes('-', 4)) {
     const iso = isoMoment(text, clock)
     if (iso.at !== null) return iso
   }
-  if (/^\s*\d{9,16}(?:\.\d+)?\s*$/.test(text)) {
+  const compact = COMPACT.exec(text)
+  if (compact) {
+    const moment = compactMoment(compact, clock)
+    if (moment.at !== null) return moment
+  }
+  if (EPOCH.test(text)) {
     const number = Number(text)
-    const scale = number < 1e11 ? 1_000 : number < 1e14 ? 1 : 0.001
+    const scale = number < 1e11 ? 1_000 : number < 1e14 ? 1 : number < 1e17 ? 1e-3 : 1e-6
     return explicit(Math.floor(number * scale))
   }
   const numbers = NUMBERS.exec(text)
@@ -63,18 +82,43 @@ export function looseMoment(text: string, order: DateOrder, clock: WallClock): M
     const [, a, b, c, ...time] = numbers
     return assumed(dateIn(order, Number(a), Number(b), Number(c)) + timeOfDay(...time), clock)
   }
-  const dayMonth = DAY_MONTH.exec(text)
-  if (dayMonth) {
-    const [, day, month = '', year, ...time] = dayMonth
-    return assumed(named(year, month, day) + timeOfDay(...time), clock)
-  }
-  const monthDay = MONTH_DAY.exec(text)
-  if (monthDay) {
-    const [, month = '', day, year, ...time] = monthDay
-    return assumed(named(year, month, day) + timeOfDay(...time), clock)
-  }
-  return unknownMoment
+  const serial = SERIAL.exec(text)
+  if (serial) return serialMoment(Number(`${serial[1]}.${serial[2] ?? '0'}`), clock)
+  const ticks = TICKS.exec(text)
+  if (ticks) return explicit(Number(ticks[1]))
+  return spelledMoment(text, order, clock)
 }
 
-const named = (year: string | undefined, month: string, day: string | undefined): number =>
-  wallTimeOf(fullYear(Number(year)), MONTHS.indexOf(month.toLowerCase()) + 1, Number(day))
+function compactMoment(match: RegExpExecArray, clock: WallClock): Moment {
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = ''] = match
+  const wall = wallTimeOf(
+    Number(year),
+    Number(month),
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    Number(fraction.slice(0, 3).padEnd(3, '0')),
+  )
+  // Other long numbers are no dates: chats are of this century or the end of the last.
+  if (!(Number(year) >= 1970 && Number(year) < 2100)) return unknownMoment
+  return zoned(wall, zoneOffset(match[8], match[9]), clock)
+}
+
+/** Spreadsheets write as many digits as fit; a second is what can be trusted. */
+function serialMoment(days: number, clock: WallClock): Moment {
+  return assumed(Math.round((days - SERIAL_OF_1970) * 86_400) * 1_000, clock)
+}
+
+function spelledMoment(text: string, order: DateOrder, clock: WallClock): Moment {
+  const spelled = spelledDate(text)
+  if (!spelled) return unknownMoment
+  const [first, second, third] = spelled.numbers
+  const midnight = spelled.named
+    ? wallTimeOf(fullYear(first), second, third)
+    : dateIn(order, first, second, third)
+  return zoned(midnight + spelled.timeOfDay, spelled.offset, clock)
+}
+
+const zoned = (wall: number, offset: number | null, clock: WallClock): Moment =>
+  offset === null ? assumed(wall, clock) : explicit(wall - offset)

@@ -64,6 +64,20 @@ export function noteAssumedZone(sink: RoomSink, entry: SourceEntry, text: string
   )
 }
 
+/** Counts a message that is kept without its time, because nothing can read what stands for it. */
+export function noteUnreadableTime(
+  sink: RoomSink,
+  entry: SourceEntry,
+  time: unknown,
+  line?: number,
+): void {
+  sink.repaired('unreadable_time', 'Times that could not be read are left blank.', {
+    file: entry.name,
+    line,
+    text: typeof time === 'string' ? time : (JSON.stringify(time) ?? 'none'),
+  })
+}
+
 /** Counts the lines of a batch that needed mending. */
 export function noteMended(entry: SourceEntry, sink: RoomSink, batch: LineBatch): void {
   for (const { index, how } of batch.mended) {

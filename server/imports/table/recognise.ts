@@ -6,7 +6,7 @@ import {
   offeredColumns,
   type ChatColumns,
 } from '../reading/csv-columns.ts'
-import { CsvScanner, delimiterOf } from '../reading/csv.ts'
+import { csvHead, CsvScanner } from '../reading/csv.ts'
 import { looseMoment } from '../reading/loose-dates.ts'
 import type { Sample } from '../reading/reader.ts'
 import { wallClock } from '../reading/time-zone.ts'
@@ -28,8 +28,8 @@ const MOSTLY = 0.8
 /** The beginning of a file as a table of at least two columns; null if it is none. */
 export function tableOf({ text, whole }: Pick<Sample, 'text' | 'whole'>): Table | null {
   if (/^\s*[[{<]/.test(text) || text.includes('\0')) return null
-  const delimiter = delimiterOf(text.split(/\r?\n/, 1)[0] ?? '')
-  if (delimiter === null) return null
+  const delimiter = csvHead(text)?.delimiter
+  if (delimiter === undefined) return null
   const rows = firstRows(text, delimiter, whole)
   const width = rows[0]?.length ?? 0
   const regular = rows.filter((row) => row.length === width).length
@@ -54,7 +54,9 @@ function firstRows(text: string, delimiter: string, whole: boolean): string[][] 
 }
 
 const utc = wallClock('UTC')
-const isTime = (cell: string): boolean => looseMoment(cell, 'dmy', utc).at !== null
+/** Five digits alone are more often a number of something than a spreadsheet's day. */
+const isTime = (cell: string): boolean =>
+  !/^\s*\d{5}\s*$/.test(cell) && looseMoment(cell, 'dmy', utc).at !== null
 
 /** Fills in by content what the header leaves open: times by shape, text by length, people by repeats. */
 function guessed(named: ChatColumns, rows: readonly string[][]): ChatColumns {

@@ -83,7 +83,7 @@ test('Teams: channels and users of the PowerShell export give names, deleted mes
     'x/teams/t1/teamMembers_t1.json': '[]',
     'x/users/usersList.json': JSON.stringify([{ Id: 'u1', DisplayName: 'Ann' }]),
   })
-  expect(rooms.map(({ name }) => name)).toEqual(['General'])
+  expect(rooms.map(({ name }) => name)).toEqual(['T / General'])
   expect(rooms[0]!.messages.map(({ kind, author, text }) => [kind, author, text])).toEqual([
     ['message', 'Ann', 'm1'],
     ['message', 'Ann', 'm2'],

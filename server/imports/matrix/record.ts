@@ -1,0 +1,155 @@
+import { htmlText } from '../reading/html-text.ts'
+import { explicit, unknownMoment } from '../reading/moments.ts'
+import type { IncomingMessage } from '../reading/reader.ts'
+import {
+  field,
+  firstText,
+  isObject,
+  numberOf,
+  sizeOf,
+  textOf,
+  type JsonObject,
+} from '../reading/values.ts'
+
+/** Who sent an event; older exports have it under another name. */
+export const senderOf = (event: JsonObject): string => firstText(event['sender'], event['user_id'])
+
+/** The name that an event gives to a person; null for events that give none. */
+export function nameIn(event: JsonObject): { id: string; name: string } | null {
+  if (event['type'] !== 'm.room.member') return null
+  const name = textOf(field(event['content'], 'displayname'))
+  return name === '' ? null : { id: textOf(event['state_key']) || senderOf(event), name }
+}
+
+/** The id of the event that this one edits; empty for other events. */
+export const editedId = (event: unknown): string => {
+  const relation = field(field(event, 'content'), 'm.relates_to')
+  return field(relation, 'rel_type') === 'm.replace' ? textOf(field(relation, 'event_id')) : ''
+}
+
+/** What an edit wants the message to be; undefined for an event that is none, or cannot be read. */
+export function newContentOf(event: unknown): JsonObject | undefined {
+  const content = field(event, 'content')
+  const replaced = field(content, 'm.new_content')
+  if (isObject(replaced)) return replaced
+  // Without it, what is left is the text for programs that know no edits: a star in front.
+  const body = textOf(field(content, 'body'))
+  if (editedId(event) === '' || !isObject(content) || body === '') return undefined
+  return { ...content, body: body.replace(/^ ?\* /, '') }
+}
+
+/** An edit, by when it was made. */
+export interface EditedContent {
+  at: number
+  content: JsonObject
+}
+
+/** Servers may put the newest edit beside the event. */
+function bundledEdit(event: JsonObject): EditedContent | undefined {
+  const edit = field(field(event['unsigned'], 'm.relations'), 'm.replace')
+  const content = newContentOf(edit)
+  return content && { at: numberOf(field(edit, 'origin_server_ts')) ?? 0, content }
+}
+
+/** The content as it was last. What was deleted stays deleted, whatever edits there are. */
+function lastContent(event: JsonObject, edit: EditedContent | undefined): unknown {
+  const { content } = event
+  if (!isObject(content) || Object.keys(content).length === 0) return content
+  const bundled = bundledEdit(event)
+  const newest = bundled && edit ? (bundled.at >= edit.at ? bundled : edit) : (bundled ?? edit)
+  return newest?.content ?? newContentOf(event) ?? content
+}
+
+/**
+ * The message that one event of Matrix holds: at its first time, with its last content.
+ *
+ * @param names of people by their Matrix id
+ * @param edit the newest edit that stands in the export as an event of its own
+ */
+export function matrixMessage(
+  event: JsonObject,
+  names: ReadonlyMap<string, string>,
+  edit?: EditedContent,
+): IncomingMessage {
+  const content = lastContent(event, edit)
+  const type = textOf(event['type'])
+  const sender = senderOf(event)
+  const stateKey = textOf(event['state_key'])
+  const nameOf = (id: string) => names.get(id) ?? /^@([^:]+):/.exec(id)?.[1] ?? id
+  const at = numberOf(event['origin_server_ts'])
+  const kind = textOf(field(content, 'msgtype'))
+  const said =
+    (type === 'm.room.message' || type === 'm.sticker' || POLL.test(type)) &&
+    kind !== 'm.bad.encrypted'
+  const relates = field(event['content'], 'm.relates_to')
+  const quoted = textOf(field(field(relates, 'm.in_reply_to'), 'event_id'))
+  // What an edit relates to is no message that it answers.
+  const thread = editedId(event) === '' ? textOf(field(relates, 'event_id')) : ''
+  // For clients without threads, each message of one pretends to answer the one before.
+  const pretends = field(relates, 'is_falling_back') === true
+  const replyTo = pretends ? firstText(thread, quoted) : firstText(quoted, thread)
+  const file = fileOf(content, kind || type)
+  return {
+    when: at === undefined ? unknownMoment : explicit(at),
+    sourceId: textOf(event['event_id']) || null,
+    author: nameOf(sender),
+    authorKey: sender || undefined,
+    kind: said && isObject(content) && Object.keys(content).length > 0 ? 'message' : 'system',
+    text: textOfEvent(type, kind, content, nameOf(stateKey), quoted !== ''),
+    replyTo: replyTo || null,
+    attachments: file,
+  }
+}
+
+const POLL = /poll\.start$/
+
+/** The plain text, or the words of the formatted one where nothing else was sent. */
+function bodyOf(content: unknown): string {
+  const formatted = textOf(field(content, 'formatted_body'))
+  return (
+    firstText(field(content, 'body')) ||
+    htmlText(formatted.replace(/<mx-reply>[^]*<\/mx-reply>/i, ''))
+  )
+}
+
+function textOfEvent(
+  type: string,
+  kind: string,
+  content: unknown,
+  target: string,
+  reply: boolean,
+): string {
+  const body = bodyOf(content)
+  if (type === 'm.room.message' || type === 'm.sticker') {
+    if (!isObject(content) || Object.keys(content).length === 0) return 'Message deleted'
+    // Older clients quote the message they answer in front of the answer.
+    const own = reply ? body.replace(/^(?:> .*\n)+\n/, '') : body
+    return kind === 'm.emote' ? `* ${own}` : own
+  }
+  if (type === 'm.room.encrypted') return '** Unable to decrypt **'
+  if (type === 'm.room.member') return `${target}: ${textOf(field(content, 'membership'))}`
+  if (POLL.test(type)) {
+    const poll = field(content, 'm.poll') ?? field(content, 'org.matrix.msc3381.poll.start')
+    const question = field(poll, 'question')
+    return `Poll: ${firstText(field(question, 'm.text'), field(question, 'org.matrix.msc1767.text'), field(question, 'body'), body)}`
+  }
+  const detail = firstText(field(content, 'name'), field(content, 'topic'), body)
+  return detail === '' ? type : `${type.replace(/^m\.(?:room\.)?/, '')}: ${detail}`
+}
+
+function fileOf(
+  content: unknown,
+  kind: string,
+): { name: string; mimeType?: string; bytes?: number }[] {
+  if (!/^m\.(?:image|file|audio|video|sticker)$/.test(kind)) return []
+  const info = field(content, 'info')
+  const mimeType = textOf(field(info, 'mimetype'))
+  const bytes = sizeOf(field(info, 'size'))
+  return [
+    {
+      name: firstText(field(content, 'filename'), field(content, 'body'), kind.slice(2)),
+      ...(mimeType === '' ? {} : { mimeType }),
+      ...(bytes === undefined ? {} : { bytes }),
+    },
+  ]
+}
