@@ -1,21 +1,14 @@
+import { timedRepeatCounter } from '../reading/identity.ts'
 import { readJsonLines, sampleObjects } from '../reading/json-lines.ts'
-import { explicit, unknownMoment } from '../reading/moments.ts'
 import { eachEntry } from '../reading/reading.ts'
-import type { IncomingMessage, Reader, RoomDraft, RoomSink, SinkRoom } from '../reading/reader.ts'
-import {
-  firstText,
-  isObject,
-  listOf,
-  numberOf,
-  textOf,
-  field,
-  type JsonObject,
-} from '../reading/values.ts'
+import type { IncomingMessage, Reader, RoomDraft, RoomSink } from '../reading/reader.ts'
+import { field, firstText, isObject, listOf, textOf, type JsonObject } from '../reading/values.ts'
+import { mattermostMessage } from './record.ts'
 
 /**
  * Mattermost's bulk export: JSON Lines, first a version, then teams, channels, users and posts with
- * their replies inside. Posts have no ids; author and time of creation stand in for one, so that
- * replies can name what they answer.
+ * their replies inside. Posts have no ids; author and time of creation stand in for one, and a number where two
+ * share these, so that replies can name what they answer.
  */
 export const mattermost: Reader = {
   format: 'mattermost-bulk',
@@ -39,7 +32,12 @@ export const mattermost: Reader = {
 interface Lists {
   channels: Map<string, string>
   users: Map<string, string>
-  rooms: Map<string, SinkRoom>
+  rooms: Map<string, Room>
+}
+
+interface Room {
+  /** Returns the id under which the message is kept. */
+  add(message: IncomingMessage): string | null
 }
 
 /** Kinds of line that hold no messages. */
@@ -73,19 +71,31 @@ function takeLine(line: JsonObject, lists: Lists, sink: RoomSink): boolean {
   return true
 }
 
-function open(draft: RoomDraft, lists: Lists, sink: RoomSink): SinkRoom {
-  const room = lists.rooms.get(draft.id) ?? sink.room(draft)
+function open(draft: RoomDraft, lists: Lists, sink: RoomSink): Room {
+  const known = lists.rooms.get(draft.id)
+  if (known) return known
+  const target = sink.room(draft)
+  const nth = timedRepeatCounter()
+  const room: Room = {
+    add(message) {
+      const { sourceId } = message
+      const count = sourceId ? nth(message.when.at, sourceId) : 1
+      const id = count > 1 ? `${sourceId}.${count}` : (sourceId ?? null)
+      target.add(count > 1 ? { ...message, sourceId: id } : message)
+      return id
+    },
+  }
   lists.rooms.set(draft.id, room)
   return room
 }
 
-function roomOf(value: JsonObject, key: string, lists: Lists, sink: RoomSink): SinkRoom {
+function roomOf(value: JsonObject, key: string, lists: Lists, sink: RoomSink): Room {
   const channel = textOf(value[key])
   const id = `${textOf(value['team'])}/${channel}`
   return open({ id, name: lists.channels.get(id) ?? channel }, lists, sink)
 }
 
-function directRoom(value: JsonObject, lists: Lists, sink: RoomSink): SinkRoom {
+function directRoom(value: JsonObject, lists: Lists, sink: RoomSink): Room {
   const members = [...listOf(value['channel_members']), ...listOf(value['members'])]
     .map((member) => firstText(member, field(member, 'username')))
     .filter((name, index, all) => name !== '' && all.indexOf(name) === index)
@@ -94,57 +104,9 @@ function directRoom(value: JsonObject, lists: Lists, sink: RoomSink): SinkRoom {
   return open({ id: `direct:${members.join(',')}`, name }, lists, sink)
 }
 
-function takePost(post: JsonObject, room: SinkRoom, lists: Lists): void {
-  const message = toMessage(post, lists, null)
-  room.add(message)
+function takePost(post: JsonObject, room: Room, lists: Lists): void {
+  const id = room.add(mattermostMessage(post, lists.users, null))
   for (const reply of listOf(post['replies']).filter(isObject)) {
-    room.add(toMessage(reply, lists, message.sourceId ?? null))
+    room.add(mattermostMessage(reply, lists.users, id))
   }
 }
-
-function toMessage(post: JsonObject, lists: Lists, replyTo: string | null): IncomingMessage {
-  const user = textOf(post['user'])
-  const at = numberOf(post['create_at'])
-  const props = propsOf(post['props'])
-  return {
-    when: at === undefined ? unknownMoment : explicit(at),
-    sourceId: at === undefined ? null : `${at}.${user}`,
-    author: firstText(props['override_username'], lists.users.get(user), user),
-    authorKey: user || undefined,
-    kind: textOf(post['type']).startsWith('system_') ? 'system' : 'message',
-    text: firstText(post['message'], attachedText(props)),
-    replyTo,
-    attachments: listOf(post['attachments'])
-      .map((file) => textOf(field(file, 'path')).split('/').at(-1) ?? '')
-      .filter((name) => name !== '')
-      .map((name) => ({ name })),
-  }
-}
-
-/** What a webhook says; some versions write it as JSON inside a string. */
-function propsOf(props: unknown): JsonObject {
-  if (isObject(props)) return props
-  // Most posts have none, and an exception for each would cost more than reading it.
-  if (typeof props !== 'string' || !props.startsWith('{')) return {}
-  try {
-    const parsed: unknown = JSON.parse(props)
-    return isObject(parsed) ? parsed : {}
-  } catch {
-    return {}
-  }
-}
-
-const attachedText = (props: JsonObject): string =>
-  listOf(props['attachments'])
-    .flatMap((attachment) => {
-      const words = [
-        field(attachment, 'pretext'),
-        field(attachment, 'title'),
-        field(attachment, 'text'),
-      ]
-        .map(textOf)
-        .filter((line) => line !== '')
-      return words.length > 0 ? words : [textOf(field(attachment, 'fallback'))]
-    })
-    .filter((line) => line !== '')
-    .join('\n')

@@ -1,27 +1,10 @@
-import type { Attachment } from '../../contract/rooms.ts'
 import { readJson } from '../reading/json-records.ts'
 import { readJsonLines, sampleObjects } from '../reading/json-lines.ts'
-import { explicit, isoMoment, unknownMoment, type Moment } from '../reading/moments.ts'
-import { eachEntry } from '../reading/reading.ts'
-import type {
-  ImportSource,
-  IncomingMessage,
-  Reader,
-  RoomSink,
-  SinkRoom,
-  SourceEntry,
-} from '../reading/reader.ts'
+import { eachEntry, noteUnreadableTime } from '../reading/reading.ts'
+import type { ImportSource, Reader, RoomSink, SinkRoom, SourceEntry } from '../reading/reader.ts'
 import { takeSample } from '../reading/source-text.ts'
-import type { WallClock } from '../reading/time-zone.ts'
-import {
-  field,
-  firstText,
-  isObject,
-  listOf,
-  sizeOf,
-  textOf,
-  type JsonObject,
-} from '../reading/values.ts'
+import { field, firstText, isObject, listOf, textOf, type JsonObject } from '../reading/values.ts'
+import { idOf, rocketchatMessage } from './record.ts'
 
 const isMessage = (record: JsonObject): boolean =>
   typeof record['msg'] === 'string' &&
@@ -118,7 +101,7 @@ function openReading(entry: SourceEntry, names: Map<string, string>, sink: RoomS
         room = sink.room({ id: rid || `name:${stem}`, name })
         rooms.set(rid, room)
       }
-      const message = toMessage(record, sink.clock)
+      const message = rocketchatMessage(record, sink.clock)
       if (record['t'] === 'e2e') {
         message.text = '** Encrypted message **'
         sink.warn('undecryptable', 'Messages that the export could not decrypt.', {
@@ -126,68 +109,8 @@ function openReading(entry: SourceEntry, names: Map<string, string>, sink: RoomS
           text: message.sourceId ?? '',
         })
       }
+      if (message.when.at === null) noteUnreadableTime(sink, entry, record['ts'])
       room.add(message)
     },
   }
-}
-
-function toMessage(record: JsonObject, clock: WallClock): IncomingMessage {
-  const user = record['u']
-  const system = firstText(record['t'], record['type'])
-  return {
-    when: momentOf(record['ts'], clock),
-    sourceId: idOf(record['_id']) || null,
-    author: firstText(
-      record['alias'],
-      field(user, 'name'),
-      field(user, 'username'),
-      record['username'],
-    ),
-    authorKey: firstText(field(user, '_id'), record['username']) || undefined,
-    kind: system === '' ? 'message' : 'system',
-    // A quoted message stands in front as an empty link to it.
-    text: firstText(
-      textOf(record['msg']).replace(/^(?:\[ ?\]\(\S+\)\s*)+/, ''),
-      captionsOf(record),
-      system.replaceAll('_', ' '),
-    ),
-    replyTo: idOf(record['tmid']) || null,
-    attachments: filesOf(record),
-  }
-}
-
-/** What stands with a file that was sent without other words; quotations repeat another message. */
-const captionsOf = (record: JsonObject): string =>
-  listOf(record['attachments'])
-    .filter((attachment) => textOf(field(attachment, 'message_link')) === '')
-    .map((attachment) => firstText(field(attachment, 'description'), field(attachment, 'text')))
-    .filter((caption) => caption !== '')
-    .join('\n')
-
-const idOf = (id: unknown): string => firstText(id, field(id, '$oid'))
-
-/** ISO text, milliseconds, or what mongoexport writes: `{"$date": ...}`. */
-function momentOf(ts: unknown, clock: WallClock): Moment {
-  const value = isObject(ts) ? (ts['$date'] ?? ts) : ts
-  if (typeof value === 'number') return explicit(value)
-  const long = textOf(field(value, '$numberLong'))
-  if (long !== '') return explicit(Number(long))
-  return typeof value === 'string' ? isoMoment(value, clock) : unknownMoment
-}
-
-function filesOf(record: JsonObject): Attachment[] {
-  const files = listOf(record['files']).length > 0 ? listOf(record['files']) : [record['file']]
-  const named = files.filter(isObject).map((file) => {
-    const bytes = sizeOf(file['size'])
-    return { name: firstText(file['name'], 'file'), ...(bytes === undefined ? {} : { bytes }) }
-  })
-  if (named.length > 0) return named
-  return listOf(record['attachments'])
-    .filter(
-      (attachment) =>
-        firstText(field(attachment, 'fileName'), field(attachment, 'title_link')) !== '',
-    )
-    .map((attachment) => ({
-      name: firstText(field(attachment, 'fileName'), field(attachment, 'title'), 'file'),
-    }))
 }
