@@ -72,5 +72,8 @@ test('HTML becomes words without its scripts', () => {
   expect(htmlText('<p>a<br>b</p><ul><li>c</li></ul><a href="https://x.org">link</a>')).toBe(
     'a\nb\n- c\nlink (https://x.org)',
   )
+  expect(htmlText('Gr&uuml;&szlig;e &hearts; &#x1F600; 5&nbsp;&euro; &amp;lt; &nope; a&b')).toBe(
+    'Grüße ♥ 😀 5 € &lt; &nope; a&b',
+  )
   expect(htmlText('<img src=x onerror=alert(1) alt="pic"><style>p{}</style>ok')).toBe('picok')
 })

@@ -94,3 +94,91 @@ test('Rocket.Chat: a page of the REST interface comes newest first and is put in
   expect(rooms[0]!.name).toBe('general')
   expect(messages.map(({ text }) => text)).toEqual(['text 1', 'text 2'])
 })
+
+const sent = (n: number, extra: object) => ({
+  _id: `m${n}`,
+  rid: 'R',
+  msg: '',
+  ts: `2024-01-01T10:00:0${n}.000Z`,
+  u: { _id: 'u', username: 'ann' },
+  ...extra,
+})
+
+test('Rocket.Chat: cards and blocks stand beside the message; a card with a picture is no file', async () => {
+  const { messages } = await read('general.json', {
+    messages: [
+      sent(1, {
+        msg: 'Nightly',
+        attachments: [
+          {
+            title: 'Run 7',
+            title_link: 'https://ci.example/7',
+            image_url: 'https://ci.example/7.png',
+            collapsed: true,
+            text: 'failed',
+            fields: [{ title: 'Branch', value: 'main' }],
+          },
+        ],
+      }),
+      sent(2, {
+        msg: 'Vote: lunch?',
+        blocks: [
+          { type: 'section', text: { type: 'plain_text', text: 'lunch?' } },
+          {
+            type: 'section',
+            fields: [
+              { type: 'mrkdwn', text: 'soup' },
+              { type: 'mrkdwn', text: 'bread' },
+            ],
+          },
+          {
+            type: 'context',
+            elements: [
+              { type: 'mrkdwn', text: 'by poll' },
+              { type: 'image', altText: 'face' },
+            ],
+          },
+          {
+            type: 'actions',
+            elements: [{ type: 'button', text: { type: 'plain_text', text: 'Go' } }],
+          },
+          { type: 'image', title: { type: 'plain_text', text: 'The map' }, altText: 'a map' },
+        ],
+      }),
+      sent(3, {
+        attachments: [{ type: 'file', title: 'a.pdf', title_link: '/file-upload/1/a.pdf' }],
+      }),
+    ],
+    success: true,
+  })
+  expect(
+    messages.map(({ text, attachments }) => [text, attachments.map(({ name }) => name)]),
+  ).toEqual([
+    ['Nightly\nRun 7 (https://ci.example/7)\nfailed\nBranch: main', []],
+    ['Vote: lunch?\nsoup\nbread\nby poll\nface\nThe map\na map', []],
+    ['', ['a.pdf']],
+  ])
+})
+
+test('Rocket.Chat: an answer names the message it quotes; a quotation alone is a forwarded message', async () => {
+  const quote = {
+    message_link: 'https://chat.example/channel/x?msg=abc',
+    author_name: 'mira',
+    text: 'Shall we stop?',
+    attachments: [{ message_link: 'https://chat.example/channel/x?msg=older', text: 'older' }],
+  }
+  const link = '[ ](https://chat.example/channel/x?msg=abc)'
+  const { messages } = await read('general.json', {
+    messages: [
+      sent(1, { msg: `${link} yes`, attachments: [quote] }),
+      sent(2, { msg: link, attachments: [quote] }),
+      sent(3, { msg: 'late', ts: 'soon' }),
+    ],
+    success: true,
+  })
+  expect(messages.map(({ text, replyTo }) => [text, replyTo])).toEqual([
+    ['yes', 'abc'],
+    ['Forwarded from mira:\nShall we stop?', null],
+    ['late', null],
+  ])
+})

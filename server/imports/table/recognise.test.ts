@@ -79,3 +79,32 @@ test('a table without a header is read from its first row on, rooms by their col
     ['blue', 'ho'],
   ])
 })
+
+test.each(['sep=;\r\n', '"sep=;"\n', 'SEP=;\n'])(
+  'a first line %j names the delimiter and is no row, also where the columns are chosen',
+  async (first) => {
+    const known = await readExport({ 'x.csv': `${first}time;author;text\n1704099600;Ann;"a, b"\n` })
+    expect(known.rooms[0]!.messages.map(({ author, text }) => [author, text])).toEqual([
+      ['Ann', 'a, b'],
+    ])
+    expect(known.counts).toMatchObject({ messages: 1, unparsed: 0 })
+    const reading = { columns: { time: 0, author: 1, text: 2 }, dateOrder: 'mdy' as const }
+    const chosen = await readExport({ 'x.csv': first + unknown }, { reading })
+    expect(chosen.counts).toMatchObject({ messages: 2, unparsed: 0 })
+  },
+)
+
+test('months come first where slashes stand with AM and PM, if no date tells; a file that tells wins', async () => {
+  const rows = (...dates: string[]) =>
+    `time,author,text\n${dates.map((date, n) => `"${date}",Ann,m${n}\n`).join('')}`
+  const days = async (...dates: string[]) =>
+    (await readExport({ 'x.csv': rows(...dates) })).rooms[0]!.messages.map(({ at }) =>
+      at.slice(0, 10),
+    )
+  expect(await days('3/2/2026 10:00:00 AM')).toEqual(['2026-03-02'])
+  expect(await days('3/02/2026 10:00:00 AM')).toEqual(['2026-02-03'])
+  expect(await days('3/2/2026 10:00:00 AM', '13/2/2026 10:00:00 AM +00:00')).toEqual([
+    '2026-02-03',
+    '2026-02-13',
+  ])
+})
