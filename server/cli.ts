@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { z } from 'zod'
 import { version } from '../package.json' with { type: 'json' }
+import { parseColumns } from './cli/columns.ts'
 import { parseForms, reportForms, type ReportForm } from './cli/forms.ts'
 import { report, UsageError } from './cli/report.ts'
 import { serve, serveSchema } from './cli/serve.ts'
+import type { ImportColumns } from './contract/imports.ts'
 import { settingDocs, SettingsError } from './settings/table.ts'
 
 /** Where the headless server keeps its data unless told otherwise; the desktop app has its own place. */
@@ -30,6 +32,14 @@ function parseFormats(value: string): ReportForm[] {
   const forms = parseForms(value)
   if (forms !== null) return forms
   throw new InvalidArgumentError(`Name some of ${reportForms.join(', ')}, with commas between.`)
+}
+
+function parseColumnNames(value: string): ImportColumns {
+  try {
+    return parseColumns(value)
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+  }
 }
 
 function withSettings(command: Command): Command {
@@ -97,6 +107,11 @@ withSettings(
       [],
     )
     .option('--formats <list>', 'what to leave: xlsx, csv, md', parseFormats, ['xlsx'])
+    .option(
+      '--columns <list>',
+      'what the columns of a table hold, counted from 1: time=2,author=1,text=3',
+      parseColumnNames,
+    )
     .option('--json', 'JSON lines on stdout instead of a progress bar', false),
 ).action(async (exports: string[], options: Record<string, unknown>) => {
   process.exitCode = await report({
@@ -106,6 +121,7 @@ withSettings(
     bridges: options['bridge'] as string[],
     json: options['json'] === true,
     forms: options['formats'] as ReportForm[],
+    columns: options['columns'] as ImportColumns | undefined,
     // The zone of the workbooks is also that of files which name none.
     timeZone: options['timeZone'] as string | undefined,
     flags: flagsOf(options),

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import type { Import } from '../contract/imports.ts'
+import type { Import, ImportColumns, ImportReading } from '../contract/imports.ts'
 import type { ReportStatus } from '../contract/reports.ts'
 import type { Room } from '../contract/rooms.ts'
 import { composeEngine, type Engine } from '../compose.ts'
@@ -18,6 +18,8 @@ export interface ReportOptions {
   json: boolean
   /** What each report is left as. */
   forms: readonly ReportForm[]
+  /** What the columns of tables hold; found out by their headers otherwise. */
+  columns: ImportColumns | undefined
   timeZone: string | undefined
   /** Authors of the exports that are bridges to other networks; default: none. */
   bridges?: readonly string[]
@@ -52,6 +54,15 @@ function pickRooms(rooms: readonly Room[], wanted: readonly string[]): Room[] {
   })
 }
 
+/** What the command line says of the files; undefined where it says nothing. */
+function readingOf({ columns, bridges = [] }: ReportOptions): ImportReading | undefined {
+  if (columns === undefined && bridges.length === 0) return undefined
+  return {
+    ...(columns === undefined ? {} : { columns }),
+    ...(bridges.length === 0 ? {} : { bridges: [...bridges] }),
+  }
+}
+
 async function importAll(
   engine: Engine,
   options: ReportOptions,
@@ -62,7 +73,7 @@ async function importAll(
       path: resolve(path),
       name: basename(resolve(path)),
       timeZone: options.timeZone,
-      reading: options.bridges?.length ? { bridges: [...options.bridges] } : undefined,
+      reading: readingOf(options),
     }),
   )
   await engine.importer.idle()

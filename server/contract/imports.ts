@@ -68,7 +68,10 @@ export const ImportReading = z
     hasHeader: z
       .boolean()
       .optional()
-      .meta({ description: 'Whether the first row of the table names the columns; default true.' }),
+      .meta({
+        description:
+          'Whether the first row of the table names the columns; default true, unless a time stands in its column of times.',
+      }),
     dateOrder: z.enum(dateOrders).optional(),
     timeZone: TimeZone.optional().meta({ description: 'Used where the files name none.' }),
     bridges: z

@@ -15,7 +15,7 @@ export interface ImportSourceRecord {
   paths: string[]
   /** IANA zone for files that name none. */
   timeZone?: string
-  /** What a person has decided after an earlier reading. */
+  /** What a person has decided, beforehand or after an earlier reading. */
   reading?: ImportReading
   /** The paths are ours (an upload) and go when the import has ended and leaves nothing to choose. */
   deleteAfter?: boolean

@@ -1,7 +1,7 @@
 import type { ImportReading } from '../../contract/imports.ts'
 import { layoutOf, readCsvChat } from '../reading/csv-chat.ts'
 import { chosenColumns, columnsOf, type ChatColumns } from '../reading/csv-columns.ts'
-import { tableOf } from './recognise.ts'
+import { isTime, tableOf } from './recognise.ts'
 import { eachEntry } from '../reading/reading.ts'
 import type { Reader, RoomSink, Sample, SinkRoom, SourceEntry } from '../reading/reader.ts'
 import { takeSample } from '../reading/source-text.ts'
@@ -58,12 +58,18 @@ export const csvGeneric: Reader = csvReader(
 )
 
 /** Tables whose columns a person has chosen. */
-export const csvAs = ({ columns, hasHeader = true }: ImportReading): Reader =>
+export const csvAs = ({ columns, hasHeader }: ImportReading): Reader =>
   csvReader(
     (sample) => (tableOf(sample) ? 0.9 : 0),
     (sample) => {
       const table = tableOf(sample)
       if (!table || !columns) return null
-      return { delimiter: table.delimiter, columns: chosenColumns(columns), hasHeader }
+      const firstTime = table.rows[0]?.[columns.time ?? -1] ?? ''
+      return {
+        delimiter: table.delimiter,
+        columns: chosenColumns(columns),
+        // No column is called by a time: such a row is a message.
+        hasHeader: hasHeader ?? !isTime(firstTime),
+      }
     },
   )

@@ -55,7 +55,7 @@ function firstRows(text: string, delimiter: string, whole: boolean): string[][] 
 
 const utc = wallClock('UTC')
 /** Five digits alone are more often a number of something than a spreadsheet's day. */
-const isTime = (cell: string): boolean =>
+export const isTime = (cell: string): boolean =>
   !/^\s*\d{5}\s*$/.test(cell) && looseMoment(cell, 'dmy', utc).at !== null
 
 /** Fills in by content what the header leaves open: times by shape, text by length, people by repeats. */

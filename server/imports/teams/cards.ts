@@ -92,7 +92,7 @@ function collectObject(part: JsonObject, lines: string[], depth: number): void {
 /** `Host: db-7` of facts, whose first half has three names, and of fields that were filled in. */
 function pairText(part: JsonObject, type: string): string {
   const value = textOf(part['value'])
-  if (/^Input\./.test(type)) {
+  if (type.startsWith('Input.')) {
     const label = firstText(part['label'], part['title'], part['placeholder'])
     // What a choice or a switch holds is a name for programs.
     return /ChoiceSet|Toggle/.test(type) || value === '' || label === '' ? '' : `${label}: ${value}`

@@ -70,7 +70,7 @@ export function teamsRooms(sink: RoomSink, directory: Directory) {
     },
     /** Nothing more will be told of the chats that are without a name. */
     settle(): void {
-      for (const [id, chat] of [...held]) release(id, chat)
+      for (const [id, chat] of held) release(id, chat)
     },
   }
 }
