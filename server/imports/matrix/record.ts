@@ -24,6 +24,7 @@ export function nameIn(event: JsonObject): { id: string; name: string } | null {
 /** The id of the event that this one edits; empty for other events. */
 export const editedId = (event: unknown): string => {
   const relation = field(field(event, 'content'), 'm.relates_to')
+  if (relation === undefined) return ''
   return field(relation, 'rel_type') === 'm.replace' ? textOf(field(relation, 'event_id')) : ''
 }
 
@@ -32,9 +33,10 @@ export function newContentOf(event: unknown): JsonObject | undefined {
   const content = field(event, 'content')
   const replaced = field(content, 'm.new_content')
   if (isObject(replaced)) return replaced
+  if (!isObject(content) || editedId(event) === '') return undefined
   // Without it, what is left is the text for programs that know no edits: a star in front.
-  const body = textOf(field(content, 'body'))
-  if (editedId(event) === '' || !isObject(content) || body === '') return undefined
+  const body = textOf(content['body'])
+  if (body === '') return undefined
   return { ...content, body: body.replace(/^ ?\* /, '') }
 }
 
@@ -46,7 +48,9 @@ export interface EditedContent {
 
 /** Servers may put the newest edit beside the event. */
 function bundledEdit(event: JsonObject): EditedContent | undefined {
-  const edit = field(field(event['unsigned'], 'm.relations'), 'm.replace')
+  const relations = field(event['unsigned'], 'm.relations')
+  if (relations === undefined) return undefined
+  const edit = field(relations, 'm.replace')
   const content = newContentOf(edit)
   return content && { at: numberOf(field(edit, 'origin_server_ts')) ?? 0, content }
 }
@@ -84,7 +88,8 @@ export function matrixMessage(
   const relates = field(event['content'], 'm.relates_to')
   const quoted = textOf(field(field(relates, 'm.in_reply_to'), 'event_id'))
   // What an edit relates to is no message that it answers.
-  const thread = editedId(event) === '' ? textOf(field(relates, 'event_id')) : ''
+  const isEdit = field(relates, 'rel_type') === 'm.replace'
+  const thread = isEdit ? '' : textOf(field(relates, 'event_id'))
   // For clients without threads, each message of one pretends to answer the one before.
   const pretends = field(relates, 'is_falling_back') === true
   const replyTo = pretends ? firstText(thread, quoted) : firstText(quoted, thread)

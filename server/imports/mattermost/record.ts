@@ -32,16 +32,22 @@ export function mattermostMessage(
     author: firstText(props['override_username'], users.get(user), user),
     authorKey: user || undefined,
     kind: textOf(post['type']).startsWith('system_') ? 'system' : 'message',
-    text: [post['message'], ...listOf(props['attachments']).map(attachmentText), props['card']]
-      .map(textOf)
-      .filter((words) => words.trim() !== '')
-      .join('\n'),
+    text: textOfPost(post, props),
     replyTo,
     attachments: listOf(post['attachments'])
       .map((file) => textOf(field(file, 'path')).split('/').at(-1) ?? '')
       .filter((name) => name !== '')
       .map((name) => ({ name })),
   }
+}
+
+function textOfPost(post: JsonObject, props: JsonObject): string {
+  const message = textOf(post['message'])
+  // Most posts are written by people, who attach nothing of the kind.
+  if (!('attachments' in props) && !('card' in props)) return message
+  return [message, ...listOf(props['attachments']).map(attachmentText), textOf(props['card'])]
+    .filter((words) => words.trim() !== '')
+    .join('\n')
 }
 
 /** What a webhook says; some versions write it as JSON inside a string. */

@@ -23,12 +23,8 @@ export function rocketchatMessage(record: JsonObject, clock: WallClock): Incomin
   const system = firstText(record['t'], record['type'])
   const msg = textOf(record['msg'])
   const attachments = listOf(record['attachments'])
-  const said = [msg.replace(QUOTES, ''), ...attachments.map(attachedText)]
-  for (const line of blockLines(record['blocks'])) {
-    // Programs send the words of their blocks as the message too, for those who see no blocks.
-    if (!said.some((words) => words.includes(line))) said.push(line)
-  }
-  const words = said.filter((one) => one.trim() !== '').join('\n')
+  const own = msg.startsWith('[') ? msg.replace(QUOTES, '') : msg
+  const words = withCards(own, attachments, record['blocks'])
   return {
     when: momentOf(record['ts'], clock),
     sourceId: idOf(record['_id']) || null,
@@ -45,6 +41,17 @@ export function rocketchatMessage(record: JsonObject, clock: WallClock): Incomin
     replyTo: firstText(idOf(record['tmid']), words === '' ? '' : quotedId(msg)) || null,
     attachments: filesOf(record),
   }
+}
+
+function withCards(own: string, attachments: readonly unknown[], blocks: unknown): string {
+  // Most messages have neither.
+  if (attachments.length === 0 && blocks === undefined) return own.trim() === '' ? '' : own
+  const said = [own, ...attachments.map(attachedText)]
+  for (const line of blockLines(blocks)) {
+    // Programs send the words of their blocks as the message too, for those who see no blocks.
+    if (!said.some((words) => words.includes(line))) said.push(line)
+  }
+  return said.filter((one) => one.trim() !== '').join('\n')
 }
 
 export const idOf = (id: unknown): string => firstText(id, field(id, '$oid'))

@@ -23,17 +23,17 @@ export function teamsMessage(
   const isHtml = /html/i.test(textOf(either(body, 'ContentType'))) || content.startsWith('<')
   const deleted = either(record, 'DeletedDateTime')
   // PowerShell may write the first moment of its calendar where there is none.
-  const isDeleted = (momentOf(deleted, clock).at ?? textOf(deleted).length) > 0
+  const isDeleted = deleted != null && (momentOf(deleted, clock).at ?? textOf(deleted).length) > 0
   const type = firstText(either(record, 'MessageType'), 'message')
   const system = type !== 'message' || content.startsWith('<systemEventMessage') || isDeleted
   const attachments = listOf(either(record, 'Attachments'))
-  const text = [
-    textOf(either(record, 'Subject')),
-    isHtml ? htmlText(content) : content,
-    ...attachments.map(attachedText),
-  ]
-    .filter((words) => words !== '')
-    .join('\n')
+  const subject = textOf(either(record, 'Subject'))
+  const said = isHtml ? htmlText(content) : content
+  // Most messages have a body and nothing else.
+  const text =
+    subject === '' && attachments.length === 0
+      ? said
+      : [subject, said, ...attachments.map(attachedText)].filter((one) => one !== '').join('\n')
   return {
     when: momentOf(either(record, 'CreatedDateTime'), clock),
     sourceId: textOf(either(record, 'Id')) || null,
@@ -42,9 +42,12 @@ export function teamsMessage(
     kind: system ? 'system' : 'message',
     text: text || (isDeleted ? 'Message deleted' : system ? 'System event' : ''),
     replyTo: firstText(either(record, 'ReplyToId'), quotedId(attachments)) || null,
-    attachments: attachments.filter(isFile).map((file) => ({
-      name: firstText(either(file, 'Name'), 'file'),
-    })),
+    attachments:
+      attachments.length === 0
+        ? undefined
+        : attachments.filter(isFile).map((file) => ({
+            name: firstText(either(file, 'Name'), 'file'),
+          })),
   }
 }
 
