@@ -58,8 +58,11 @@ function bundledEdit(event: JsonObject): EditedContent | undefined {
 /** The content as it was last. What was deleted stays deleted, whatever edits there are. */
 function lastContent(event: JsonObject, edit: EditedContent | undefined): unknown {
   const { content } = event
-  if (!isObject(content) || Object.keys(content).length === 0) return content
   const bundled = bundledEdit(event)
+  // Nearly every event is neither edited nor an edit.
+  const mayEdit = 'm.relates_to' in Object(content) || 'm.new_content' in Object(content)
+  if (!bundled && !edit && !mayEdit) return content
+  if (!isObject(content) || Object.keys(content).length === 0) return content
   const newest = bundled && edit ? (bundled.at >= edit.at ? bundled : edit) : (bundled ?? edit)
   return newest?.content ?? newContentOf(event) ?? content
 }
@@ -110,11 +113,10 @@ const POLL = /poll\.start$/
 
 /** The plain text, or the words of the formatted one where nothing else was sent. */
 function bodyOf(content: unknown): string {
+  const body = textOf(field(content, 'body'))
+  if (body !== '') return body
   const formatted = textOf(field(content, 'formatted_body'))
-  return (
-    firstText(field(content, 'body')) ||
-    htmlText(formatted.replace(/<mx-reply>[^]*<\/mx-reply>/i, ''))
-  )
+  return htmlText(formatted.replace(/<mx-reply>[^]*<\/mx-reply>/i, ''))
 }
 
 function textOfEvent(
