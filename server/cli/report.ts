@@ -19,7 +19,7 @@ export interface ReportOptions {
   /** What each report is left as. */
   forms: readonly ReportForm[]
   /** What the columns of tables hold; found out by their headers otherwise. */
-  columns: ImportColumns | undefined
+  columns?: ImportColumns | undefined
   timeZone: string | undefined
   /** Authors of the exports that are bridges to other networks; default: none. */
   bridges?: readonly string[]
