@@ -65,13 +65,10 @@ export const ImportReading = z
       .optional()
       .meta({ description: 'Read what fits several formats as this one.' }),
     columns: ImportColumns.optional().meta({ description: 'What the columns of a table hold.' }),
-    hasHeader: z
-      .boolean()
-      .optional()
-      .meta({
-        description:
-          'Whether the first row of the table names the columns; default true, unless a time stands in its column of times.',
-      }),
+    hasHeader: z.boolean().optional().meta({
+      description:
+        'Whether the first row of the table names the columns; default true, unless a time stands in its column of times.',
+    }),
     dateOrder: z.enum(dateOrders).optional(),
     timeZone: TimeZone.optional().meta({ description: 'Used where the files name none.' }),
     bridges: z
