@@ -32,10 +32,16 @@ module.exports = {
       'The server runs without a window.',
     ),
     layer(
+      'words-are-a-leaf',
+      '^server/words/',
+      '^(server/(?!words/|contract/)|electron/|renderer/)',
+      'The catalogue knows codes and nothing else.',
+    ),
+    layer(
       'store-is-the-bottom',
       '^server/store/',
-      '^server/(?!store/|contract/)',
-      'The store imports only the contract.',
+      '^server/(?!store/|words/|contract/)',
+      'The store imports only the contract, and the words that it keeps beside their codes.',
     ),
     layer(
       'sse-knows-no-reports',
@@ -46,37 +52,37 @@ module.exports = {
     layer(
       'summary-looks-down',
       '^server/summary/',
-      '^server/(?!summary/|store/|contract/|(?:redaction|local-clock)\\.ts)',
+      '^server/(?!summary/|store/|words/|contract/|(?:redaction|local-clock)\\.ts)',
       'Summary engines know only their input.',
     ),
     layer(
       'workbook-looks-down',
       '^server/workbook/',
-      '^server/(?!workbook/|store/|contract/|local-clock\\.ts)',
+      '^server/(?!workbook/|store/|words/|contract/|local-clock\\.ts)',
       'The workbook knows only its input.',
     ),
     layer(
       'documents-look-down',
       '^server/documents/',
-      '^server/(?!documents/|workbook/|store/|contract/|(?:workers|local-clock)\\.ts)',
+      '^server/(?!documents/|workbook/|store/|words/|contract/|(?:workers|local-clock)\\.ts)',
       'Documents are read from what reports have left.',
     ),
     layer(
       'delivery-looks-down',
       '^server/delivery/',
-      '^server/(?!delivery/|store/|contract/|(?:redaction|local-clock)\\.ts)',
+      '^server/(?!delivery/|store/|words/|contract/|(?:redaction|local-clock)\\.ts)',
       'Delivery knows only its input.',
     ),
     layer(
       'rooms-look-down',
       '^server/rooms/',
-      '^server/(?!rooms/|store/|contract/|give-way\\.ts)',
+      '^server/(?!rooms/|store/|words/|contract/|give-way\\.ts)',
       'Rooms know nothing of imports, reports or HTTP.',
     ),
     layer(
       'imports-look-down',
       '^server/imports/',
-      '^server/(?!imports/|rooms/|store/|contract/|(?:workers|give-way)\\.ts)',
+      '^server/(?!imports/|rooms/|store/|words/|contract/|(?:workers|give-way)\\.ts)',
       'Imports know nothing of reports or HTTP.',
     ),
     {
@@ -95,7 +101,7 @@ module.exports = {
     layer(
       'electron-enters-by-the-door',
       '^electron/',
-      '^server/(?!(?:index|admission)\\.ts|contract/)',
+      '^server/(?!(?:index|admission)\\.ts|contract/|words/)',
       'The host starts the server, answers for it until then, and knows no more of it.',
     ),
     layer(
@@ -111,9 +117,9 @@ module.exports = {
       'A sandboxed preload is one small file: channel names, and types, which leave no code.',
     ),
     layer(
-      'renderer-knows-the-contract-only',
+      'renderer-knows-contract-and-words-only',
       '^renderer/',
-      '^(electron/|server/(?!contract/))',
+      '^(electron/|server/(?!contract/|words/))',
       'The page is a projection of what the server says.',
     ),
     {

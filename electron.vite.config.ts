@@ -68,7 +68,9 @@ export default defineConfig({
     build: {
       target: 'node20.18',
       // Read from one file instead of some four hundred, which is what most of the start would wait for.
-      externalizeDeps: { exclude: ['express', 'nodemailer', 'pino', 'prom-client', 'zod'] },
+      externalizeDeps: {
+        exclude: ['express', 'i18next', 'nodemailer', 'pino', 'prom-client', 'zod'],
+      },
       rollupOptions: {
         input: {
           main: at('electron/main.ts'),

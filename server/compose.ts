@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { smtpSettingsOf, summaryChoiceOf, threadsOf, workbookDefaultsOf } from './adapters.ts'
 import type { Import } from './contract/imports.ts'
 import type { Queue, ReportStatus } from './contract/reports.ts'
+import { sentence } from './contract/sentences.ts'
 import { sseEvents } from './contract/events.ts'
 import { reportLimits } from './contract/limits.ts'
 import type { TestAnswer } from './contract/settings.ts'
@@ -23,6 +24,7 @@ import { createImporter, type Importer } from './imports/importer.ts'
 import type { EffectiveSettings, Settings } from './settings/settings.ts'
 import { Broadcaster } from './sse/broadcaster.ts'
 import { SSEChannel } from './sse/SSEChannel.ts'
+import { createCheckpoints } from './store/checkpoints.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { createEventStore } from './store/event-store.ts'
 import { openImportStore } from './store/import-store.ts'
@@ -85,6 +87,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
   const db = openDatabase(databaseFile, { migrate: true, busyTimeoutMs: mainBusyTimeoutMs })
   const rooms = createRoomStore(db)
   const reportStore = createReportStore(db)
+  const checkpoints = createCheckpoints(db)
   const broadcaster = new Broadcaster({
     log: createEventStore(db),
     onError: (error) =>
@@ -158,6 +161,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       ...reportStore,
       atomically: (work) => broadcaster.within(() => reportStore.atomically(work)),
     },
+    checkpoints,
     rooms,
     log: reportLog,
     stageTimes,
@@ -186,8 +190,8 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     days: () => settings.effective().values.retentionDays,
     now: () => Date.now(),
     onRemoved({ reportOid, roomOid, attempt }, days) {
-      const message = `The workbook was removed after ${days} ${days === 1 ? 'day' : 'days'}`
-      reportLog.of(reportOid, roomOid)({ attempt, level: 'info', id: 'report.expired', message })
+      const said = sentence('workbook_expired', { count: days })
+      reportLog.of(reportOid, roomOid)({ attempt, level: 'info', id: 'report.expired', said })
       news.roomChanged(roomOid)
     },
   })

@@ -12,7 +12,7 @@ if (method === 'wink') {
   const room = { roomOid: 'bench', name: 'bench', source: 'bench', format: 'bench' }
   await createExtractiveEngine().summarize(
     { room, total, messages: () => syntheticRoom(total) },
-    { onProgress: () => undefined },
+    () => undefined,
     new AbortController().signal,
   )
 }

@@ -19,7 +19,7 @@ export const ours: Method = {
     const room = { roomOid: 'bench', name: 'bench', source: 'bench', format: 'bench' }
     const { keyPoints } = await engine.summarize(
       { room, total: messages.length, messages: () => [messages] },
-      { onProgress: () => undefined },
+      () => undefined,
       new AbortController().signal,
     )
     return keyPoints.map(({ author, text }) => `${author}: ${text}`).join('\n')

@@ -36,6 +36,8 @@ export const deliveryStates = [
 export const DeliveryState = z.enum(deliveryStates)
 export type DeliveryState = z.infer<typeof DeliveryState>
 
+/** What is filled into the sentence of a code; sentences may stand in it too. */
+const Params = z.record(z.string(), z.unknown())
 const Count = z.int().nonnegative()
 const Timestamp = z.iso.datetime({ offset: true })
 
@@ -45,6 +47,7 @@ export type Progress = z.infer<typeof Progress>
 
 export const ReportError = z.object({
   code: ErrorCode,
+  params: Params.optional(),
   stage: z.enum([...stages, 'delivery', 'queued']),
   message: z.string(),
   retryable: z.boolean(),
@@ -64,13 +67,6 @@ export type WorkbookFile = z.infer<typeof WorkbookFile>
 /** Seconds between which the end probably lies. */
 export const EtaRange = z.object({ low: z.number().nonnegative(), high: z.number().nonnegative() })
 export type EtaRange = z.infer<typeof EtaRange>
-
-/** What a sentence says, for programs and for other languages. */
-export const StatusNote = z.object({
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-})
-export type StatusNote = z.infer<typeof StatusNote>
 
 /** What became of the mail to one recipient. */
 export const RecipientDelivery = z
@@ -95,13 +91,10 @@ const statusFields = {
   etaSeconds: z.number().nonnegative().nullable(),
   /** Absent while unknown. */
   etaRange: EtaRange.optional(),
-  message: z.string().meta({ description: 'One sentence for people.' }),
-  code: StatusNote.shape.code
-    .optional()
-    .meta({ description: 'What the sentence says, where programs may want to know.' }),
-  params: StatusNote.shape.params
-    .optional()
-    .meta({ description: 'What the sentence fills in; comes with `code`.' }),
+  /** Absent in events of versions that knew no codes. */
+  code: z.string().optional().meta({ description: 'Which sentence `message` is.' }),
+  params: Params.optional(),
+  message: z.string().meta({ description: 'One sentence for people, in English.' }),
   recipients: z
     .array(RecipientDelivery)
     .optional()
@@ -138,6 +131,8 @@ export const ReportAttempt = z
     attempt: z.int().positive(),
     state: z.enum(terminalStates),
     delivery: DeliveryState,
+    code: z.string().optional(),
+    params: Params.optional(),
     message: z.string(),
     error: ReportError.optional(),
     startedAt: Timestamp.nullable(),
@@ -154,6 +149,8 @@ export const ReportLogLine = z
     level: z.enum(['info', 'warn', 'error']),
     /** Stable name of the kind of line, such as `report.stage`; docs/operations.md lists them. */
     id: z.string(),
+    code: z.string().optional(),
+    params: Params.optional(),
     message: z.string(),
     detail: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   })

@@ -19,7 +19,7 @@ async function requestOf(changes: Partial<DeliveryRequest> = {}): Promise<Delive
   const room = { roomOid: 'r1', name: 'Räume & mehr', source: 'irc', format: 'irc' }
   const summary = await createExtractiveEngine().summarize(
     { room, total: 0, messages: () => [] },
-    { onProgress: () => undefined },
+    () => undefined,
     new AbortController().signal,
   )
   return {

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../store/database.ts'
+import { createCheckpoints } from '../store/checkpoints.ts'
 import { createReportStore } from '../store/report-store.ts'
 import { createRoomStore } from '../store/room-store.ts'
 import { openBook } from '../workbook/preview/book.ts'
@@ -22,7 +23,12 @@ import { reportSource } from './report-source.ts'
  */
 const { databaseFile } = workerData as { databaseFile: string }
 const db = openDatabase(databaseFile)
-const stores = { db, reports: createReportStore(db), rooms: createRoomStore(db) }
+const stores = {
+  db,
+  checkpoints: createCheckpoints(db),
+  reports: createReportStore(db),
+  rooms: createRoomStore(db),
+}
 
 interface OpenStream {
   pieces: AsyncGenerator<string>

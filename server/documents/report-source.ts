@@ -1,13 +1,12 @@
 import { reportLimits } from '../contract/limits.ts'
-import type { Summary } from '../contract/summary.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
+import type { Checkpoints } from '../store/checkpoints.ts'
 import type { Database } from '../store/database.ts'
 import { readMessages } from '../store/message-reader.ts'
 import type { PinnedWorkbook, ReportStore } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import { anonymized } from '../workbook/anonymize.ts'
 import type { WorkbookInput } from '../workbook/input.ts'
-import type { RoomStatistics } from '../workbook/statistics.ts'
 import { DocumentError } from './document-error.ts'
 
 /** A finished report as its workbook was made from it, to be put in another form. */
@@ -16,14 +15,15 @@ export type ReportSource = Pick<
   'room' | 'period' | 'statistics' | 'summary' | 'messages' | 'createdAt'
 > & { workbook: PinnedWorkbook }
 
-/** What the collecting stage left. */
-interface Collected {
-  maxOrd: number
-  statistics: RoomStatistics
-}
-
 const isoOrNull = (iso: string | undefined): string | null =>
   iso === undefined ? null : new Date(iso).toISOString()
+
+export interface ReportStores {
+  db: Database
+  checkpoints: Checkpoints
+  reports: ReportStore
+  rooms: RoomStore
+}
 
 /**
  * The messages, figures and summary that the report is made of, names replaced where it was asked for.
@@ -31,12 +31,12 @@ const isoOrNull = (iso: string | undefined): string | null =>
  * @throws DocumentError where the report has not come so far, or its room is gone
  */
 export function reportSource(
-  { db, reports, rooms }: { db: Database; reports: ReportStore; rooms: RoomStore },
+  { db, checkpoints, reports, rooms }: ReportStores,
   reportOid: string,
 ): ReportSource {
   const report = reports.get(reportOid)
-  const collected = reports.checkpoint(reportOid, 'collecting') as Collected | null
-  const summary = reports.checkpoint(reportOid, 'summarizing') as Summary | null
+  const collected = checkpoints.get(reportOid, 'collecting')
+  const summary = checkpoints.get(reportOid, 'summarizing')
   if (report === null || collected === null || summary === null) {
     throw new DocumentError('not_ready', 'This report is not written yet. Wait for it to finish.')
   }

@@ -1,5 +1,7 @@
+import { sentence, verbatim, type Sentence } from '../contract/sentences.ts'
 import type { Summary } from '../contract/summary.ts'
-import type { ReportStore, StoredReport } from '../store/report-store.ts'
+import type { Checkpoints } from '../store/checkpoints.ts'
+import type { StoredReport } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import type { ReportFiles } from './report-files.ts'
 import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
@@ -28,20 +30,19 @@ export interface DeliveryResult {
 /** Sends one report. Must not reject. */
 export type Deliver = (request: DeliveryRequest) => Promise<DeliveryResult>
 
-const people = (count: number): string => (count === 1 ? '1 recipient' : `${count} recipients`)
-
-const sentences: Readonly<
-  Record<DeliveryResult['state'], (count: number, detail: string) => string>
-> = {
-  sent: (count) => `Workbook ready, sent to ${people(count)}`,
-  saved: (count) => `Workbook ready, mail to ${people(count)} saved in the outbox`,
-  failed: (_count, detail) => `Workbook ready, but the mail was not sent: ${detail}`,
-  uncertain: (_count, detail) =>
-    `Workbook ready; it is uncertain whether the mail arrived: ${detail}`,
+function said({ state, detail }: DeliveryResult, count: number): Sentence {
+  switch (state) {
+    case 'sent':
+    case 'saved':
+      return sentence(`mail_${state}`, { count })
+    case 'failed':
+    case 'uncertain':
+      return sentence(`mail_${state}`, { reason: verbatim(detail) })
+  }
 }
 
 export interface DeliveryDeps {
-  store: Pick<ReportStore, 'checkpoint'>
+  checkpoints: Pick<Checkpoints, 'get'>
   rooms: Pick<RoomStore, 'get'>
   files: Pick<ReportFiles, 'find'>
   deliver: Deliver
@@ -51,13 +52,13 @@ export interface DeliveryDeps {
 function request(
   deps: DeliveryDeps,
   report: StoredReport,
-): Omit<DeliveryRequest, 'onSending' | 'signal'> | string {
+): Omit<DeliveryRequest, 'onSending' | 'signal'> | { missing: Sentence } {
   const { workbook } = report
   const path = workbook === null ? null : deps.files.find(workbook.fileName)
-  const summary = deps.store.checkpoint(report.reportOid, 'summarizing') as Summary | null
+  const summary = deps.checkpoints.get(report.reportOid, 'summarizing')
   const room = deps.rooms.get(report.roomOid)?.room
-  if (workbook === null || path === null) return 'the workbook is no longer in the reports folder'
-  if (summary === null || room === undefined) return 'the room or its summary is gone'
+  if (workbook === null || path === null) return { missing: sentence('workbook_gone') }
+  if (summary === null || room === undefined) return { missing: sentence('room_or_summary_gone') }
   return {
     reportOid: report.reportOid,
     attempt: report.attempt,
@@ -78,9 +79,12 @@ export interface DeliveryRun {
 
 /** Says that the mail is offered again, in the state in which a killed process may send it again. */
 function sayWaiting(tracker: Tracker, milliseconds: number, detail: string): void {
-  const message = `Workbook ready; waiting ${secondsOf(milliseconds)} s for the mail server: ${detail}`
-  if (tracker.report.delivery === 'pending') tracker.say(message)
-  else tracker.deliver('pending', message)
+  const waiting = sentence('mail_waiting', {
+    seconds: secondsOf(milliseconds),
+    reason: verbatim(detail),
+  })
+  if (tracker.report.delivery === 'pending') tracker.say(waiting)
+  else tracker.deliver('pending', waiting)
 }
 
 /**
@@ -96,12 +100,12 @@ export async function runDelivery(
   if (report.state !== 'finished' || report.delivery !== 'pending') return
   const count = report.options.recipients?.length ?? 0
   const asked = request(deps, report)
-  if (typeof asked === 'string') {
-    tracker.deliver('failed', sentences.failed(count, asked))
+  if ('missing' in asked) {
+    tracker.deliver('failed', sentence('mail_failed', { reason: asked.missing }))
     return
   }
   const onSending = (): void => {
-    if (tracker.deliver('sending', `Workbook ready, sending to ${people(count)}`)) return
+    if (tracker.deliver('sending', sentence('mail_sending', { count }))) return
     throw new Error('That the mail is being sent could not be written to disk first.')
   }
   for (let tries = 1; ; tries++) {
@@ -111,7 +115,7 @@ export async function runDelivery(
     const again = result.state === 'failed' && result.retryable
     const wait = again ? waitBeforeRetry('delivery', tries, run.random()) : null
     if (wait === null) {
-      tracker.deliver(result.state, sentences[result.state](count, result.detail))
+      tracker.deliver(result.state, said(result, count))
       return
     }
     sayWaiting(tracker, wait, result.detail)

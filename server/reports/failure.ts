@@ -1,55 +1,56 @@
 import type { ErrorCode } from '../contract/errors.ts'
+import type { SentenceCode, SentenceParams } from '../contract/sentences.ts'
+import { inEnglish } from '../words/say.ts'
 
-/** A stage's failure with a stable code and a sentence that says what to do next. */
+/** The codes that a report can fail with. */
+export type FailureCode = Extract<ErrorCode, SentenceCode>
+type Failure = { [Code in FailureCode]: { code: Code; params: SentenceParams[Code] } }[FailureCode]
+
+/** A stage's failure: a stable code, and parameters for the sentence that says what to do next. */
 export class ReportFailure extends Error {
   override name = 'ReportFailure'
-  readonly code: ErrorCode
+  readonly said: Failure
   readonly retryable: boolean
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { retryable?: boolean; cause?: unknown } = {},
-  ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
-    this.code = code
+  constructor(said: Failure, options: { retryable?: boolean; cause?: unknown } = {}) {
+    super(inEnglish(said), options.cause === undefined ? undefined : { cause: options.cause })
+    this.said = said
     this.retryable = options.retryable ?? true
+  }
+
+  get code(): FailureCode {
+    return this.said.code
   }
 }
 
-const byErrno = {
-  ENOSPC: ['storage_full', 'The disk is full. Free some space, then retry.'],
-  EDQUOT: ['storage_full', 'Your disk quota is used up. Free some space, then retry.'],
-  EROFS: ['storage_unwritable', 'The data folder is read-only. Make it writable, then retry.'],
-  ENOTDIR: [
-    'storage_unwritable',
-    'The reports folder in the data folder is gone or not a folder. Restore it, then retry.',
-  ],
-  ENOENT: [
-    'storage_unwritable',
-    'The reports folder in the data folder is gone. Restore it, then retry.',
-  ],
-  EACCES: [
-    'storage_unwritable',
-    'The data folder may not be written to. Check its permissions, then retry.',
-  ],
-  EPERM: [
-    'storage_unwritable',
-    'The data folder may not be written to. Check its permissions, then retry.',
-  ],
-} as const satisfies Readonly<Record<string, readonly [ErrorCode, string]>>
+const full: Failure = { code: 'storage_full', params: {} }
+const unwritable = (context: SentenceParams['storage_unwritable']['context']): Failure => ({
+  code: 'storage_unwritable',
+  params: { context },
+})
+
+const byErrno: Readonly<Record<string, Failure>> = {
+  ENOSPC: full,
+  EDQUOT: { code: 'storage_full', params: { context: 'quota' } },
+  EROFS: unwritable('read_only'),
+  ENOTDIR: unwritable('gone'),
+  ENOENT: unwritable('gone'),
+  EACCES: unwritable('forbidden'),
+  EPERM: unwritable('forbidden'),
+}
 
 /** SQLite's own words: its errors carry no code that says more. */
-const byDatabaseWords: readonly [RegExp, ErrorCode, string][] = [
-  [/database is locked/i, 'unavailable', 'Another program kept the database locked. Retry.'],
-  [/database or disk is full/i, ...byErrno['ENOSPC']],
-  [/readonly database|unable to open database|disk i\/o error/i, ...byErrno['EACCES']],
+const byDatabaseWords: readonly [RegExp, Failure][] = [
+  [/database is locked/i, { code: 'unavailable', params: { context: 'locked' } }],
+  [/database or disk is full/i, full],
+  [/readonly database|unable to open database|disk i\/o error/i, unwritable('forbidden')],
 ]
 
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 function ofDatabase(error: unknown): ReportFailure | null {
-  const text = error instanceof Error ? error.message : String(error)
-  const known = byDatabaseWords.find(([words]) => words.test(text))
-  return known === undefined ? null : new ReportFailure(known[1], known[2], { cause: error })
+  const known = byDatabaseWords.find(([words]) => words.test(wordsOf(error)))
+  return known === undefined ? null : new ReportFailure(known[1], { cause: error })
 }
 
 /** Null unless it is the disk or the database that is at fault. */
@@ -63,15 +64,16 @@ export function storageFailure(error: unknown): ReportFailure | null {
  * Gives any error of a stage its code. What the system says (disk full, read-only) is recognised;
  * everything else takes `fallback`.
  */
-export function toFailure(error: unknown, fallback: ErrorCode): ReportFailure {
+export function toFailure(
+  error: unknown,
+  fallback: 'internal' | 'summary_failed' | 'workbook_failed',
+): ReportFailure {
   if (error instanceof ReportFailure) return error
   const errno: string = (error as NodeJS.ErrnoException | null)?.code ?? ''
-  const known = Object.hasOwn(byErrno, errno) ? byErrno[errno as keyof typeof byErrno] : null
-  if (known) return new ReportFailure(known[0], known[1], { cause: error })
-  const database = ofDatabase(error)
-  if (database !== null) return database
-  const text = error instanceof Error ? error.message : String(error)
-  return new ReportFailure(fallback, text, { cause: error })
+  const known = Object.hasOwn(byErrno, errno) ? byErrno[errno] : undefined
+  if (known !== undefined) return new ReportFailure(known, { cause: error })
+  const params = { text: wordsOf(error) }
+  return ofDatabase(error) ?? new ReportFailure({ code: fallback, params }, { cause: error })
 }
 
 /** Whether the trouble is a want of space. */

@@ -1,6 +1,8 @@
+import type { StageEvent } from '../contract/stage-event.ts'
 import type { Stage } from '../contract/reports.ts'
 import type { ReportedRoom } from '../store/message.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
+import type { ReportFailure } from './failure.ts'
 import type { PinnedWorkbook } from '../store/report-store.ts'
 
 /** All that a stage needs to know of its report; it crosses into the worker thread. */
@@ -43,10 +45,6 @@ export type WorkerRequest =
 
 /** Worker to main thread. */
 export type WorkerReply =
-  | { type: 'progress'; taskId: number; done: number; total: number | null; unit: string }
-  | { type: 'delta'; taskId: number; text: string }
-  | { type: 'phase'; taskId: number; sentence: string }
-  | { type: 'waiting'; taskId: number; milliseconds: number; reason: string }
-  | { type: 'silent'; taskId: number; milliseconds: number; model: string }
+  | { type: 'event'; taskId: number; event: StageEvent }
   | { type: 'done'; taskId: number; outcome: StageOutcome }
-  | { type: 'failed'; taskId: number; error: { code: string; message: string; retryable: boolean } }
+  | { type: 'failed'; taskId: number; error: { said: ReportFailure['said']; retryable: boolean } }

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sentence, type Sentence } from '../contract/sentences.ts'
 import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
-import type {
-  PinnedLogo,
-  PinnedWorkbook,
-  ReportStore,
-  StoredReport,
-} from '../store/report-store.ts'
+import type { Checkpoints, Written } from '../store/checkpoints.ts'
+import type { PinnedLogo, PinnedWorkbook, StoredReport } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import { workbookFileName } from '../workbook/workbook-name.ts'
@@ -16,11 +13,10 @@ import type { ReportJob } from './job.ts'
 import type { ReportFiles } from './report-files.ts'
 import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
 import { runStage, type StageDeps } from './stage-run.ts'
-import { stagesFrom } from './state-machine.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface PipelineDeps extends StageDeps {
-  store: ReportStore
+  checkpoints: Checkpoints
   rooms: RoomStore
   files: ReportFiles
   /** The engine of the settings as they are now. */
@@ -30,20 +26,9 @@ export interface PipelineDeps extends StageDeps {
   random(): number
 }
 
-/** What the writing stage leaves: enough to finish the rename after a crash. */
-interface WrittenCheckpoint extends WorkbookFile {
-  temporaryFile: string
-}
-
 /** Quotes where the report asks for them; else whoever the settings name when the stage starts. */
 const summaryFor = ({ summaryChoice }: PipelineDeps, report: StoredReport): SummaryChoice =>
   report.options.summary === 'extractive' ? { engine: 'extractive' } : summaryChoice()
-
-const stageMessages: Readonly<Record<Stage, string>> = {
-  collecting: 'Collecting messages',
-  summarizing: 'Writing the summary',
-  writing: 'Building the workbook',
-}
 
 const parseTime = (iso: string | undefined): number | null =>
   iso === undefined ? null : Date.parse(iso)
@@ -58,14 +43,13 @@ const logoFileOf = (logo: PinnedLogo, { logos }: ReportFiles): string | null =>
 function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
   const found = deps.rooms.get(report.roomOid)
   if (found === null) {
-    throw new ReportFailure('room_not_found', `The room ${report.roomOid} no longer exists.`, {
-      retryable: false,
-    })
+    const params = { room: report.roomOid }
+    throw new ReportFailure({ code: 'room_not_found', params }, { retryable: false })
   }
   const { room, roomId, lastOrd } = found
   const workbook = workbookOf(report)
   // Kept in the collecting checkpoint once that stage is done; until then the newest message counts.
-  const pinned = deps.store.collected(report.reportOid)
+  const pinned = deps.checkpoints.collected(report.reportOid)
   return {
     reportOid: report.reportOid,
     attempt: report.attempt,
@@ -93,7 +77,7 @@ function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
 function nameWorkbook(deps: PipelineDeps, report: StoredReport, job: ReportJob): string {
   const isoOrNull = (ms: number | null): string | null =>
     ms === null ? null : new Date(ms).toISOString()
-  const collected = deps.store.collected(report.reportOid)
+  const collected = deps.checkpoints.collected(report.reportOid)
   return workbookFileName({
     room: job.room.name,
     period: { from: isoOrNull(job.range.from), to: isoOrNull(job.range.to) },
@@ -108,16 +92,28 @@ function nameWorkbook(deps: PipelineDeps, report: StoredReport, job: ReportJob):
 
 /** Forgets a written workbook whose file is gone, so that the stage runs again. */
 function dropLostWorkbook(deps: PipelineDeps, reportOid: string): void {
-  const written = deps.store.checkpoint(reportOid, 'writing') as WrittenCheckpoint | null
+  const written = deps.checkpoints.get(reportOid, 'writing')
   if (written === null || deps.files.find(written.fileName, written.bytes) !== null) return
-  if (!existsSync(written.temporaryFile)) deps.store.dropCheckpoint(reportOid, 'writing')
+  if (!existsSync(written.temporaryFile)) deps.checkpoints.drop(reportOid, 'writing')
+}
+
+/**
+ * After an upgrade: what a stage made in a form that this version cannot read is made again, and so is
+ * what later stages made of it. The range of messages stays the same.
+ */
+function dropOutdated({ checkpoints }: PipelineDeps, tracker: Tracker): void {
+  const { reportOid } = tracker.report
+  const first = stages.findIndex((stage) => checkpoints.isOutdated(reportOid, stage))
+  if (first < 0) return
+  for (const [index, stage] of stages.entries()) {
+    if (index > first) checkpoints.drop(reportOid, stage)
+  }
+  const stage = stages[first] ?? 'collecting'
+  tracker.log('report.stage_again', sentence('stage_again', { stage }), { stage })
 }
 
 /** Brings a written workbook under its final name; harmless when a crash came after the rename. */
-async function publishWorkbook(
-  deps: PipelineDeps,
-  written: WrittenCheckpoint,
-): Promise<WorkbookFile> {
+async function publishWorkbook(deps: PipelineDeps, written: Written): Promise<WorkbookFile> {
   const { temporaryFile, ...workbook } = written
   if (deps.files.find(workbook.fileName, workbook.bytes) === null) {
     await deps.files.publish(temporaryFile, workbook.fileName)
@@ -134,33 +130,37 @@ async function runStages(
   deps: PipelineDeps,
   tracker: Tracker,
   signal: AbortSignal,
-): Promise<{ workbook: WorkbookFile; message: string }> {
+): Promise<{ workbook: WorkbookFile; said: Sentence }> {
   const { report } = tracker
   const job = makeJob(deps, report)
+  dropOutdated(deps, tracker)
   dropLostWorkbook(deps, report.reportOid)
   try {
-    for (const stage of stagesFrom(report.resumeStage)) {
-      if (deps.store.hasCheckpoint(report.reportOid, stage)) continue
-      tracker.enter(stage, stageMessages[stage])
+    for (const stage of stages) {
+      if (deps.checkpoints.has(report.reportOid, stage)) continue
+      tracker.enter(stage)
       // Settings may have changed since the report was started.
       const summary = summaryFor(deps, report)
       const { written } = await runStage(deps, { stage, job: { ...job, summary }, tracker, signal })
       if (written !== undefined) {
-        const checkpoint: WrittenCheckpoint = {
+        const checkpoint: Written = {
           fileName: nameWorkbook(deps, report, job),
           ...written,
           temporaryFile: job.temporaryFile,
         }
-        deps.store.saveCheckpoint(report.reportOid, 'writing', checkpoint, deps.now())
+        deps.checkpoints.save(report.reportOid, 'writing', checkpoint, deps.now())
       }
     }
-    const written = deps.store.checkpoint(report.reportOid, 'writing') as WrittenCheckpoint
+    const written = deps.checkpoints.get(report.reportOid, 'writing')
+    if (written === null) {
+      throw new ReportFailure({ code: 'internal', params: { context: 'stage_gone' } })
+    }
     // A restart may come here without having entered a stage; the state machine wants its last one.
-    if (tracker.report.state === 'queued') tracker.enter('writing', stageMessages.writing)
+    if (tracker.report.state === 'queued') tracker.enter('writing')
     const workbook = await publishWorkbook(deps, written)
-    const collected = deps.store.collected(report.reportOid)
+    const collected = deps.checkpoints.collected(report.reportOid)
     const isEmpty = collected !== null && collected.messages + collected.system === 0
-    return { workbook, message: isEmpty ? 'Nothing to report' : 'Workbook ready' }
+    return { workbook, said: sentence(isEmpty ? 'nothing_to_report' : 'workbook_ready') }
   } catch (error) {
     await deps.files.remove(job.temporaryFile).catch(() => undefined)
     throw error
@@ -177,7 +177,7 @@ async function runPatiently(
   deps: PipelineDeps,
   tracker: Tracker,
   signal: AbortSignal,
-): Promise<{ workbook: WorkbookFile; message: string }> {
+): Promise<{ workbook: WorkbookFile; said: Sentence }> {
   for (let tries = 1; ; tries++) {
     try {
       return await runStages(deps, tracker, signal)
@@ -186,7 +186,7 @@ async function runPatiently(
       const failure = toFailure(error, 'internal')
       const wait = failure.retryable ? waitBeforeRetry(failure.code, tries, deps.random()) : null
       if (wait === null) throw failure
-      tracker.pause(`Trying again in ${secondsOf(wait)} s: ${failure.message}`)
+      tracker.pause(sentence('trying_again', { seconds: secondsOf(wait), reason: failure.said }))
       await sleep(wait, undefined, { signal })
     }
   }
@@ -203,12 +203,12 @@ export async function runReport(
 ): Promise<void> {
   try {
     const signal = AbortSignal.any([signals.cancel, signals.shutdown])
-    const { workbook, message } = await runPatiently(deps, tracker, signal)
-    tracker.finish(workbook, message)
+    const { workbook, said } = await runPatiently(deps, tracker, signal)
+    tracker.finish(workbook, said)
   } catch (error) {
     if (signals.shutdown.aborted) return
-    if (signals.cancel.aborted) return tracker.cancel('Cancelled')
-    const { code, message, retryable } = toFailure(error, 'internal')
-    tracker.fail({ code, stage: stageOf(tracker), message, retryable })
+    if (signals.cancel.aborted) return tracker.cancel()
+    const { said, message, retryable } = toFailure(error, 'internal')
+    tracker.fail({ ...said, stage: stageOf(tracker), message, retryable })
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ReportAnswer, ReportRequest } from '../contract/reports.ts'
+import { sentence } from '../contract/sentences.ts'
 import { RoomOid } from '../contract/rooms.ts'
 import type { WorkbookChoices, WorkbookRequest } from '../contract/workbook.ts'
 import type { NewReport, PinnedLogo, PinnedOptions, PinnedWorkbook } from '../store/report-store.ts'
@@ -70,7 +71,7 @@ export function prepareReports(
         roomOid,
         batchOid,
         options,
-        message: 'Waiting for its turn',
+        said: sentence('waiting_for_turn'),
         delivery: options.recipients?.length ? 'pending' : 'none',
         createdAt: now(),
       })

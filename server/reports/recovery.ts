@@ -1,4 +1,6 @@
 import { isTerminal, stages } from '../contract/reports.ts'
+import { sentence } from '../contract/sentences.ts'
+import type { Checkpoints } from '../store/checkpoints.ts'
 import type { ReportStore, StoredReport } from '../store/report-store.ts'
 import type { ReportFiles } from './report-files.ts'
 import { isDeliverySettled } from './state-machine.ts'
@@ -6,6 +8,7 @@ import { toStatus, type StatusPublisher } from './tracker.ts'
 
 export interface RecoveryDeps {
   store: ReportStore
+  checkpoints: Checkpoints
   files: ReportFiles
   openPublisher(reportOid: string, roomOid: string): StatusPublisher
   now(): number
@@ -18,7 +21,7 @@ export interface RecoveryDeps {
 export async function recoverReports(
   deps: RecoveryDeps,
 ): Promise<{ queued: StoredReport[]; undelivered: StoredReport[] }> {
-  const { store, now } = deps
+  const { store, checkpoints, now } = deps
   const queued: StoredReport[] = []
   const undelivered: StoredReport[] = []
   const keep = new Set<string>()
@@ -28,17 +31,15 @@ export async function recoverReports(
 
   const takeUp = (report: StoredReport): void => {
     if (!isTerminal(report.state)) {
-      const resumeStage = stages.find((stage) => !store.hasCheckpoint(report.reportOid, stage))
-      const written = store.checkpoint(report.reportOid, 'writing') as {
-        temporaryFile: string
-      } | null
+      const resumeStage = stages.find((stage) => !checkpoints.has(report.reportOid, stage))
+      const written = checkpoints.get(report.reportOid, 'writing')
       if (written !== null) keep.add(written.temporaryFile)
       const next: StoredReport = {
         ...report,
         state: 'queued',
         resumeStage: resumeStage ?? 'writing',
         etaSeconds: null,
-        message: report.state === 'queued' ? report.message : 'Goes on after an interruption',
+        said: report.state === 'queued' ? report.said : sentence('goes_on'),
       }
       store.save(next)
       queued.push(next)
@@ -46,8 +47,7 @@ export async function recoverReports(
       const next: StoredReport = {
         ...report,
         delivery: 'uncertain',
-        message:
-          'Workbook ready; it is uncertain whether the mail arrived: the app ended while it was being sent',
+        said: sentence('mail_uncertain', { reason: sentence('ended_while_sending') }),
       }
       store.save(next)
       store.saveAttempt(next)

@@ -3,6 +3,7 @@ import { reportLimits } from '../contract/limits.ts'
 import type { ReportLogLine } from '../contract/reports.ts'
 import type { LoggedLine, ReportLogStore } from '../store/report-log-store.ts'
 import { createReportCounter, type ReportStats } from './report-stats.ts'
+import { inEnglish } from '../words/say.ts'
 import type { LogReport } from './tracker.ts'
 
 /** What is said of each report: to the structured log and, for its drawer in the window, to the store. */
@@ -43,10 +44,13 @@ export function createReportLog({ store, log, now }: ReportLogOptions): ReportLo
 
   return {
     of: (reportOid, roomOid) => (line) => {
-      const { id, level, message, attempt, detail } = line
-      counter.count(line)
+      const { said, ...rest } = line
+      const { id, level, attempt, detail } = rest
+      const message = inEnglish(said)
+      counter.count({ ...rest, message })
       log[level]({ id, reportOid, roomOid, attempt, ...detail }, message)
-      waiting.push({ reportOid, line: { at: new Date(now()).toISOString(), ...line } })
+      const at = new Date(now()).toISOString()
+      waiting.push({ reportOid, line: { at, ...rest, ...said, message } })
       timer ??= setTimeout(flush, reportLimits.logFlushMs)
     },
     list(reportOid) {

@@ -2,11 +2,12 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { ErrorCode } from '../contract/errors.ts'
 import type { Stage } from '../contract/reports.ts'
 import { giveWay } from '../give-way.ts'
+import { createCheckpoints } from '../store/checkpoints.ts'
 import { openDatabase } from '../store/database.ts'
 import { createModelStore } from '../store/model-store.ts'
 import { createReportStore } from '../store/report-store.ts'
 import { createEngineCache } from '../summary/engine-cache.ts'
-import { toFailure } from './failure.ts'
+import { ReportFailure, toFailure } from './failure.ts'
 import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.ts'
 import { collect } from './stages/collect.ts'
 import type { StagePorts } from './stages/ports.ts'
@@ -20,6 +21,7 @@ import { write } from './stages/write.ts'
 const { databaseFile } = workerData as { databaseFile: string }
 giveWay()
 const db = openDatabase(databaseFile)
+const checkpoints = createCheckpoints(db)
 const reports = createReportStore(db)
 // One serves every room of this thread: a model engine remembers what its server can do.
 const engineOf = createEngineCache(createModelStore(db))
@@ -27,11 +29,11 @@ const running = new Map<number, AbortController>()
 
 const reply = (message: WorkerReply): void => parentPort?.postMessage(message)
 
-const fallbackCodes: Readonly<Record<Stage, ErrorCode>> = {
+const fallbackCodes = {
   collecting: 'internal',
   summarizing: 'summary_failed',
   writing: 'workbook_failed',
-}
+} as const satisfies Readonly<Record<Stage, ErrorCode>>
 
 function runStage(
   stage: Stage,
@@ -55,22 +57,18 @@ async function run(taskId: number, stage: Stage, job: ReportJob): Promise<void> 
   try {
     const ports: StagePorts = {
       db,
+      checkpoints,
       reports,
-      onProgress: (done, total, unit) => reply({ type: 'progress', taskId, done, total, unit }),
-      onText: (text) => reply({ type: 'delta', taskId, text }),
-      onPhase: (sentence) => reply({ type: 'phase', taskId, sentence }),
-      onWait: (milliseconds, reason) => reply({ type: 'waiting', taskId, milliseconds, reason }),
-      onSilence: (milliseconds, model) => reply({ type: 'silent', taskId, milliseconds, model }),
+      hear: (event) => reply({ type: 'event', taskId, event }),
       now: Date.now,
     }
     const outcome = await runStage(stage, job, ports, controller.signal)
     reply({ type: 'done', taskId, outcome })
   } catch (error) {
-    const failure = controller.signal.aborted
-      ? { code: 'cancelled', message: 'Cancelled.', retryable: true }
+    const { said, retryable } = controller.signal.aborted
+      ? new ReportFailure({ code: 'cancelled', params: {} })
       : toFailure(error, fallbackCodes[stage])
-    const { code, message, retryable } = failure
-    reply({ type: 'failed', taskId, error: { code, message, retryable } })
+    reply({ type: 'failed', taskId, error: { said, retryable } })
   } finally {
     running.delete(taskId)
   }

@@ -6,6 +6,7 @@ import type {
   ReportLogLine,
 } from '../contract/reports.ts'
 import type { Summary } from '../contract/summary.ts'
+import type { Checkpoints } from '../store/checkpoints.ts'
 import type { ReportFilter, ReportStore } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
@@ -21,6 +22,7 @@ import type { WorkerPool } from './worker-pool.ts'
 
 export interface ReportsDeps {
   store: ReportStore
+  checkpoints: Checkpoints
   rooms: RoomStore
   pool: WorkerPool
   files: ReportFiles

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isTerminal, type Report } from '../contract/reports.ts'
-import type { Summary } from '../contract/summary.ts'
+import { sentence } from '../contract/sentences.ts'
 import { toReport, type StoredReport } from '../store/report-store.ts'
 import { runDelivery, type DeliveryRun } from './delivery-step.ts'
 import { createKeeper } from './keeper.ts'
@@ -113,6 +113,7 @@ export function createReports(deps: ReportsDeps): Reports {
 
   const starting = createStarting({
     store,
+    checkpoints: deps.checkpoints,
     rooms: deps.rooms,
     preparation: {
       rooms: deps.rooms,
@@ -142,7 +143,7 @@ export function createReports(deps: ReportsDeps): Reports {
       }
     },
     count: (filter) => store.count(filter),
-    summary: (reportOid) => store.checkpoint(reportOid, 'summarizing') as Summary | null,
+    summary: (reportOid) => deps.checkpoints.get(reportOid, 'summarizing'),
     cancel(reportOid) {
       return find(reportOid, (stored) => {
         if (isTerminal(stored.state)) {
@@ -150,10 +151,10 @@ export function createReports(deps: ReportsDeps): Reports {
         }
         const entry = track(stored)
         if (queue.remove(reportOid)) {
-          entry.tracker.cancel('Cancelled')
+          entry.tracker.cancel()
           release(entry)
         } else {
-          entry.tracker.say('Cancelling')
+          entry.tracker.say(sentence('cancelling'))
           entry.cancel.abort()
         }
         return toReport(entry.tracker.report)
@@ -176,11 +177,11 @@ export function createReports(deps: ReportsDeps): Reports {
           ...(target === 'stages'
             ? {
                 state: 'queued' as const,
-                message: 'Waiting for its turn',
+                said: sentence('waiting_for_turn'),
                 finishedAt: null,
                 startedAt: null,
               }
-            : { message: 'Workbook ready, the mail is tried again' }),
+            : { said: sentence('mail_again') }),
         }
         store.save(next)
         deps.log.of(
@@ -190,12 +191,12 @@ export function createReports(deps: ReportsDeps): Reports {
           attempt: next.attempt,
           level: 'info',
           id: 'report.retried',
-          message: `Attempt ${next.attempt} begins`,
+          said: sentence('attempt_begins', { attempt: next.attempt }),
         })
         if (target === 'stages') enqueue([next])
         else {
           const entry = track(next)
-          entry.tracker.say(next.message)
+          entry.tracker.say(next.said)
           deliverInBackground(entry)
         }
         return toReport(next)
@@ -214,7 +215,7 @@ export function createReports(deps: ReportsDeps): Reports {
             `A report that is ${stored.state} does not wait for its turn.`,
           )
         }
-        track(stored).tracker.say('Runs next')
+        track(stored).tracker.say(sentence('runs_next'))
         return toReport(track(stored).tracker.report)
       })
     },

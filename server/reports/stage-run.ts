@@ -1,10 +1,10 @@
 import type { Stage } from '../contract/reports.ts'
+import { sentence } from '../contract/sentences.ts'
 import { reportLimits } from '../contract/limits.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import { ReportFailure } from './failure.ts'
 import type { ReportJob, StageOutcome } from './job.ts'
 import type { ModelPlaces } from './model-places.ts'
-import { secondsOf } from './retry-policy.ts'
 import type { RunKind, StageTimes } from './stage-times.ts'
 import type { Tracker } from './tracker.ts'
 import { startWatchdog, type Watchdog } from './watchdog.ts'
@@ -32,17 +32,12 @@ export interface StageInput {
 const engineName = (choice: SummaryChoice): string =>
   choice.engine === 'extractive' ? choice.engine : `${choice.engine}:${choice.model}`
 
-function barked(watchdog: Watchdog, deps: StageDeps, cause: unknown): ReportFailure {
+function stalled(watchdog: Watchdog, deps: StageDeps, cause: unknown): ReportFailure {
   const { stallMs = reportLimits.stageStallMs, deadlineMs = reportLimits.stageDeadlineMs } = deps
-  const minutes = (ms: number): string => {
-    const count = Math.max(1, Math.round(ms / 60_000))
-    return count === 1 ? '1 minute' : `${count} minutes`
-  }
-  const sentence =
-    watchdog.reason === 'late'
-      ? `It was not done after ${minutes(deadlineMs)}. Retry, or choose a shorter period.`
-      : `Nothing happened for ${minutes(stallMs)}. Retry.`
-  return new ReportFailure('stage_stalled', sentence, { cause })
+  const isLate = watchdog.reason === 'late'
+  const count = Math.max(1, Math.round((isLate ? deadlineMs : stallMs) / 60_000))
+  const context = isLate ? 'late' : 'silent'
+  return new ReportFailure({ code: 'stage_stalled', params: { context, count } }, { cause })
 }
 
 /** Runs one stage under a watchdog, and remembers how long it took. */
@@ -59,46 +54,25 @@ async function runWatched(deps: StageDeps, input: StageInput): Promise<StageOutc
     const outcome = await deps.pool.run(
       stage,
       job,
-      {
-        onProgress(done, total, unit) {
-          watchdog.refresh()
-          if (total !== null && total !== run.messages) {
-            run.messages = total
-            tracker.weigh(deps.stageTimes.weights(run))
-          }
-          tracker.count(done, total, unit)
-        },
-        onText(delta) {
-          watchdog.refresh()
-          tracker.text(delta)
-        },
-        onPhase(sentence) {
-          watchdog.refresh()
-          tracker.phase(sentence)
-        },
-        onWait(milliseconds, reason) {
-          watchdog.refresh()
-          paused += milliseconds
-          tracker.pause(`Waiting ${secondsOf(milliseconds)} s for the model server: ${reason}`)
-        },
-        onSilence(milliseconds, model) {
-          watchdog.refresh()
-          const seconds = secondsOf(milliseconds)
-          tracker.pause(`${model} has said nothing for ${seconds} s`, {
-            code: 'model_silent',
-            params: { seconds, model },
-          })
-        },
+      (event) => {
+        watchdog.refresh()
+        if (event.type === 'waiting') paused += event.milliseconds
+        if (event.type === 'progress' && event.total !== null && event.total !== run.messages) {
+          run.messages = event.total
+          tracker.weigh(deps.stageTimes.weights(run))
+        }
+        tracker.hear(event)
       },
       AbortSignal.any([signal, watchdog.signal]),
     )
     const took = performance.now() - start
     // Waiting for somebody else is no measure of the next room.
     deps.stageTimes.learn(run, stage, Math.max(0, took - paused))
-    tracker.log('report.stage_done', `Done with ${stage}`, { stage, ms: Math.round(took) })
+    const ms = Math.round(took)
+    tracker.log('report.stage_done', sentence('stage_done', { stage }), { stage, ms })
     return outcome
   } catch (error) {
-    if (watchdog.reason !== null && !signal.aborted) throw barked(watchdog, deps, error)
+    if (watchdog.reason !== null && !signal.aborted) throw stalled(watchdog, deps, error)
     throw error
   } finally {
     watchdog.stop()
@@ -112,7 +86,7 @@ async function runWatched(deps: StageDeps, input: StageInput): Promise<StageOutc
 export async function runStage(deps: StageDeps, input: StageInput): Promise<StageOutcome> {
   const { stage, job, tracker, signal } = input
   if (stage !== 'summarizing') return runWatched(deps, input)
-  const say = (): void => tracker.say('Waiting for the model server')
+  const say = (): void => tracker.say(sentence('waiting_for_model_place'))
   const leave = await deps.modelPlaces.take(job.summary, signal, say)
   return runWatched(deps, input).finally(leave)
 }

@@ -6,6 +6,7 @@ import {
   type ReportAnswer,
   type ReportRequest,
 } from '../contract/reports.ts'
+import type { Checkpoints } from '../store/checkpoints.ts'
 import { toReport, type ReportStore, type StoredReport } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import { prepareReports, type Preparation } from './prepare.ts'
@@ -24,12 +25,19 @@ export interface Starting {
 
 export interface StartingDeps {
   store: ReportStore
+  checkpoints: Checkpoints
   rooms: RoomStore
   preparation: Preparation
   enqueue(stored: readonly StoredReport[]): void
 }
 
-export function createStarting({ store, rooms, preparation, enqueue }: StartingDeps): Starting {
+export function createStarting({
+  store,
+  checkpoints,
+  rooms,
+  preparation,
+  enqueue,
+}: StartingDeps): Starting {
   return {
     trigger(request, key) {
       const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
@@ -65,7 +73,7 @@ export function createStarting({ store, rooms, preparation, enqueue }: StartingD
       if (found === null) return null
       const newest = store.newestOfRoom(roomOid)
       if (newest !== null) {
-        const collected = store.collected(newest.reportOid)
+        const collected = checkpoints.collected(newest.reportOid)
         const covers = collected !== null && collected.maxOrd >= found.lastOrd
         if (!isTerminal(newest.state) || (newest.state === 'finished' && covers))
           return toReport(newest)

@@ -9,7 +9,6 @@ import {
   isDeliverySettled,
   isSettled,
   retryTarget,
-  stagesFrom,
 } from './state-machine.ts'
 
 const anyState = fc.constantFrom(...reportStates)
@@ -48,11 +47,6 @@ describe('the state machine of a report', () => {
 
   it('finishes only from writing', () => {
     expect(reportStates.filter((state) => canMove(state, 'finished'))).toEqual(['writing'])
-  })
-
-  it('goes on from any stage that a checkpoint leaves to do', () => {
-    expect(stagesFrom('collecting')).toEqual(['collecting', 'summarizing', 'writing'])
-    expect(stagesFrom('writing')).toEqual(['writing'])
   })
 })
 

@@ -1,9 +1,4 @@
-import {
-  isTerminal,
-  type DeliveryState,
-  type ReportState,
-  type Stage,
-} from '../contract/reports.ts'
+import { isTerminal, type DeliveryState, type ReportState } from '../contract/reports.ts'
 
 /**
  * What may follow what. Pure: no clock, no store.
@@ -77,8 +72,3 @@ export function retryTarget(report: {
   }
   return null
 }
-
-const order: readonly Stage[] = ['collecting', 'summarizing', 'writing']
-
-/** The stages still to run when going on from `stage`. */
-export const stagesFrom = (stage: Stage): readonly Stage[] => order.slice(order.indexOf(stage))

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { sentence, verbatim } from '../contract/sentences.ts'
 import type { ReportStatus } from '../contract/reports.ts'
 import type { StoredReport } from '../store/report-store.ts'
 import { createKeeper } from './keeper.ts'
@@ -15,11 +16,10 @@ const queued: StoredReport = {
   attempt: 1,
   progress: { done: 0, total: null, unit: 'messages' },
   percent: 0,
-  note: null,
   recipients: [],
   etaSeconds: null,
   etaRange: null,
-  message: 'Waiting',
+  said: sentence('waiting_for_turn'),
   options: {},
   workbook: null,
   error: null,
@@ -28,6 +28,7 @@ const queued: StoredReport = {
   finishedAt: null,
 }
 
+const ready = sentence('workbook_ready')
 const workbook = { fileName: 'a.xlsx', bytes: 1, sha256: 'a'.repeat(64) }
 
 function tracked(initial: StoredReport = queued) {
@@ -67,26 +68,26 @@ function tracked(initial: StoredReport = queued) {
 describe('a tracked report', () => {
   it('says every transition, however close they come', () => {
     const { tracker, said, ends } = tracked()
-    tracker.enter('collecting', 'Collecting')
-    tracker.enter('summarizing', 'Summarizing')
-    tracker.enter('writing', 'Writing')
-    tracker.finish(workbook, 'Workbook ready')
+    tracker.enter('collecting')
+    tracker.enter('summarizing')
+    tracker.enter('writing')
+    tracker.finish(workbook, ready)
     expect(said.map((status) => status.state)).toEqual(['collecting', 'summarizing', 'writing'])
     expect(ends.map((status) => status.state)).toEqual(['finished'])
   })
 
   it('keeps each state before it is said', () => {
     const { tracker, said, saved } = tracked()
-    tracker.enter('collecting', 'Collecting')
+    tracker.enter('collecting')
     expect(saved.at(-1)?.state).toBe(said.at(-1)?.state)
   })
 
   it('says at most four counters a second', () => {
     const { tracker, said, advance } = tracked()
-    tracker.enter('collecting', 'Collecting')
+    tracker.enter('collecting')
     for (let done = 1; done <= 1_000; done++) {
       advance(10)
-      tracker.count(done, 1_000, 'messages')
+      tracker.hear({ type: 'progress', done: done, total: 1_000, unit: 'messages' })
     }
     // Ten seconds at four a second, and the transition.
     expect(said.length).toBeLessThanOrEqual(41)
@@ -95,13 +96,13 @@ describe('a tracked report', () => {
 
   it('says its counters on while somebody sets the clock back', () => {
     const { tracker, said, advance, setClock } = tracked()
-    tracker.enter('collecting', 'Collecting')
-    tracker.count(1, 1_000, 'messages')
+    tracker.enter('collecting')
+    tracker.hear({ type: 'progress', done: 1, total: 1_000, unit: 'messages' })
     setClock(-7_200_000)
     const before = said.length
     for (let done = 2; done <= 12; done++) {
       advance(250)
-      tracker.count(done, 1_000, 'messages')
+      tracker.hear({ type: 'progress', done: done, total: 1_000, unit: 'messages' })
     }
     expect(said.length - before).toBeGreaterThanOrEqual(10)
     expect(tracker.report.etaSeconds ?? 1).toBeGreaterThan(0)
@@ -109,21 +110,21 @@ describe('a tracked report', () => {
 
   it('never lets the percent fall', () => {
     const { tracker, advance } = tracked()
-    tracker.enter('collecting', 'Collecting')
-    tracker.count(900, 1_000, 'messages')
+    tracker.enter('collecting')
+    tracker.hear({ type: 'progress', done: 900, total: 1_000, unit: 'messages' })
     const before = tracker.report.percent ?? 0
     advance(1_000)
-    tracker.count(100, 1_000, 'messages')
+    tracker.hear({ type: 'progress', done: 100, total: 1_000, unit: 'messages' })
     expect(tracker.report.percent).toBeGreaterThanOrEqual(before)
   })
 
   it('ends only when the mail is settled too', () => {
     const { tracker, said, ends } = tracked({ ...queued, delivery: 'pending', state: 'writing' })
-    tracker.finish(workbook, 'Workbook ready')
+    tracker.finish(workbook, ready)
     expect(ends).toEqual([])
     expect(said.at(-1)?.state).toBe('finished')
-    tracker.deliver('sending', 'Sending')
-    tracker.deliver('sent', 'Sent')
+    tracker.deliver('sending', sentence('mail_sending', { count: 1 }))
+    tracker.deliver('sent', sentence('mail_sent', { count: 1 }))
     expect(ends.map((status) => status.delivery)).toEqual(['sent'])
   })
 
@@ -135,32 +136,32 @@ describe('a tracked report', () => {
 
   it('says that its stage waits, and takes the sentence back at the next sign of life', () => {
     const { tracker, said } = tracked()
-    tracker.enter('summarizing', 'Writing the summary')
-    tracker.pause('Waiting 23 s for the model server: too many requests')
-    tracker.pause('Waiting 46 s for the model server: too many requests')
-    expect(said.at(-1)?.message).toContain('46 s')
-    tracker.count(1, 10, 'messages')
-    expect(tracker.report.message).toBe('Writing the summary')
+    tracker.enter('summarizing')
+    tracker.hear({ type: 'waiting', milliseconds: 23_000, reason: verbatim('too many requests') })
+    tracker.hear({ type: 'waiting', milliseconds: 46_000, reason: verbatim('too many requests') })
+    expect(said.at(-1)?.message).toBe('Waiting 46 s for the model server: too many requests')
+    tracker.hear({ type: 'progress', done: 1, total: 10, unit: 'messages' })
+    expect(tracker.report.said).toEqual(sentence('summarizing'))
   })
 
   it('says nothing after its end', () => {
     const { tracker, said, ends } = tracked({ ...queued, state: 'writing' })
-    tracker.finish(workbook, 'Workbook ready')
-    tracker.count(1, 2, 'rows')
-    tracker.say('Too late')
+    tracker.finish(workbook, ready)
+    tracker.hear({ type: 'progress', done: 1, total: 2, unit: 'rows' })
+    tracker.say(sentence('runs_next'))
     expect(said).toEqual([])
     expect(ends).toHaveLength(1)
   })
 
   it('writes a line for each thing that happens to it', () => {
     const { tracker, lines } = tracked({ ...queued, delivery: 'pending' })
-    tracker.enter('collecting', 'Collecting')
-    tracker.pause('Waiting')
-    tracker.enter('summarizing', 'Summarizing')
-    tracker.enter('writing', 'Writing')
-    tracker.finish(workbook, 'Workbook ready')
-    tracker.deliver('sending', 'Sending')
-    tracker.deliver('sent', 'Sent')
+    tracker.enter('collecting')
+    tracker.pause(sentence('waiting_for_model_place'))
+    tracker.enter('summarizing')
+    tracker.enter('writing')
+    tracker.finish(workbook, ready)
+    tracker.deliver('sending', sentence('mail_sending', { count: 1 }))
+    tracker.deliver('sent', sentence('mail_sent', { count: 1 }))
     expect(lines).toEqual([
       'report.stage',
       'report.waiting',
@@ -174,23 +175,26 @@ describe('a tracked report', () => {
 
   it('may enter the stage that it waits in once more', () => {
     const { tracker } = tracked()
-    tracker.enter('collecting', 'Collecting')
-    tracker.pause('Trying again in 2 s')
-    tracker.enter('collecting', 'Collecting')
-    expect(tracker.report).toMatchObject({ state: 'collecting', message: 'Collecting' })
+    tracker.enter('collecting')
+    tracker.pause(sentence('waiting_for_model_place'))
+    tracker.enter('collecting')
+    expect(tracker.report).toMatchObject({
+      state: 'collecting',
+      said: { code: 'collecting' },
+    })
   })
 
   it('gives the time left as a range, and none once it has ended', () => {
     const { tracker, said, advance } = tracked()
-    tracker.enter('collecting', 'Collecting')
+    tracker.enter('collecting')
     for (let done = 10; done <= 100; done += 10) {
       advance(1_000)
-      tracker.count(done, 100, 'messages')
+      tracker.hear({ type: 'progress', done: done, total: 100, unit: 'messages' })
     }
     const { etaRange, etaSeconds } = said.at(-1) ?? {}
     expect(etaRange?.low).toBeLessThanOrEqual(etaSeconds ?? 0)
     expect(etaRange?.high).toBeGreaterThan(etaRange?.low ?? 0)
-    tracker.cancel('Cancelled')
+    tracker.cancel()
     expect(tracker.report.etaRange).toBeNull()
   })
 })

@@ -1,19 +1,23 @@
 import type {
   DeliveryState,
+  Progress,
   ReportError,
   ReportLogLine,
   ReportState,
   ReportStatus,
   Stage,
-  StatusNote,
   WorkbookFile,
 } from '../contract/reports.ts'
+import { sentence, type Sentence } from '../contract/sentences.ts'
+import type { StageEvent } from '../contract/stage-event.ts'
 import type { ReportStore, StoredReport } from '../store/report-store.ts'
 import type { Keeper } from './keeper.ts'
+import { secondsOf } from './retry-policy.ts'
 import { createEtaEstimator, percentOf, type EtaEstimator } from './progress.ts'
 import { defaultWeights, type StageWeights } from './stage-times.ts'
 import { assertDeliveryMove, assertMove, isSettled } from './state-machine.ts'
 import { createThrottle } from './throttle.ts'
+import { inEnglish } from '../words/say.ts'
 
 /** What the pipeline speaks through; one per report and attempt. */
 export interface StatusPublisher {
@@ -33,8 +37,8 @@ export const toStatus = (report: StoredReport, nowMs: number): ReportStatus => (
   percent: report.percent,
   etaSeconds: report.etaSeconds,
   ...(report.etaRange === null ? {} : { etaRange: report.etaRange }),
-  message: report.message,
-  ...report.note,
+  ...report.said,
+  message: inEnglish(report.said),
   ...(report.recipients.length === 0 ? {} : { recipients: [...report.recipients] }),
   attempt: report.attempt,
   at: new Date(nowMs).toISOString(),
@@ -42,8 +46,13 @@ export const toStatus = (report: StoredReport, nowMs: number): ReportStatus => (
   ...(report.error === null ? {} : { error: report.error }),
 })
 
+/** A line of a report's log, before it has a time and words. */
+export type NewLogLine = Pick<ReportLogLine, 'attempt' | 'level' | 'id' | 'detail'> & {
+  said: Sentence
+}
+
 /** Writes a line about the report. */
-export type LogReport = (line: Omit<ReportLogLine, 'at'>) => void
+export type LogReport = (line: NewLogLine) => void
 
 type Detail = NonNullable<ReportLogLine['detail']>
 
@@ -55,23 +64,21 @@ export interface Tracker {
   readonly report: StoredReport
   /** Says how things stand; nothing has changed. */
   announce(): void
-  enter(stage: Stage, message: string): void
+  enter(stage: Stage): void
   /** Percent and time left are reckoned by these from now on. */
   weigh(weights: StageWeights): void
-  count(done: number, total: number | null, unit: string): void
-  text(delta: string): void
-  /** A new sentence of the stage, such as "Reading part 3 of 12"; it is throttled like a counter. */
-  phase(message: string): void
+  /** What the running stage tells. */
+  hear(event: StageEvent): void
   /** The stage waits for somebody else; its own sentence comes back with its next sign of life. */
-  pause(message: string, note?: StatusNote): void
+  pause(said: Sentence): void
   /** Says something new without a transition, such as "Cancelling". */
-  say(message: string): void
-  finish(workbook: WorkbookFile, message: string): void
+  say(said: Sentence): void
+  finish(workbook: WorkbookFile, said: Sentence): void
   fail(error: ReportError): void
-  cancel(message: string): void
+  cancel(): void
   /** @returns whether the change is durable already; if not, it is as soon as it can be */
-  deliver(state: DeliveryState, message: string): boolean
-  log(id: string, message: string, detail?: Detail): void
+  deliver(state: DeliveryState, said: Sentence): boolean
+  log(id: string, said: Sentence, detail?: Detail): void
   /** Null: all that was said is durable. Otherwise resolves when it is. */
   kept(): Promise<void> | null
   /** Says and keeps nothing more; what is in the store stays as it is. */
@@ -98,7 +105,7 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
   let ended = false
   let stopped = false
   /** The stage's own sentence, while another one stands in for it. */
-  let stageMessage: string | null = null
+  let stageSaid: Sentence | null = null
 
   const publish = (next: StoredReport): boolean =>
     deps.keeper.keep(reportOid, () => {
@@ -108,17 +115,15 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     })
   const throttle = createThrottle<StoredReport>(publish, { now: ticks })
 
-  function log(level: ReportLogLine['level'], id: string, message: string, detail?: Detail): void {
+  function log(level: ReportLogLine['level'], id: string, said: Sentence, detail?: Detail): void {
     const { attempt } = report
-    deps.log({ attempt, level, id, message, ...(detail === undefined ? {} : { detail }) })
+    deps.log({ attempt, level, id, said, ...(detail === undefined ? {} : { detail }) })
   }
 
   /** A transition: kept and said at once, and the last word where nothing is left to say. */
   function change(patch: Partial<StoredReport>): boolean {
     if (ended) return false
-    // A note says what its message says, so it goes with it.
-    const note = patch.message === undefined ? report.note : null
-    report = { ...report, note, ...patch }
+    report = { ...report, ...patch }
     throttle.stop()
     if (!isSettled(report)) return publish(report)
     ended = true
@@ -134,10 +139,56 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
   }
 
   function resume(): void {
-    if (stageMessage === null) return
-    const message = stageMessage
-    stageMessage = null
-    change({ message })
+    if (stageSaid === null) return
+    const said = stageSaid
+    stageSaid = null
+    change({ said })
+  }
+
+  function pause(said: Sentence): void {
+    stageSaid ??= report.said
+    change({ said })
+    log('warn', 'report.waiting', said)
+  }
+
+  function count(progress: Progress): void {
+    resume()
+    const percent = percentOf(report.state as Stage, progress, weights)
+    const grown = percent === null ? report.percent : Math.max(percent, report.percent ?? 0)
+    const left = eta?.sample(ticks(), grown) ?? null
+    report = {
+      ...report,
+      progress,
+      percent: grown,
+      etaSeconds: left?.seconds ?? null,
+      etaRange: left === null ? null : { low: left.low, high: left.high },
+    }
+    throttle.offer(report)
+  }
+
+  function hear(event: StageEvent): void {
+    if (ended || report.state === 'queued') return
+    switch (event.type) {
+      case 'progress':
+        return count({ done: event.done, total: event.total, unit: event.unit })
+      case 'text': {
+        resume()
+        const phase = inEnglish(report.said)
+        return deps.publisher.emitText({ text: event.text, attempt: report.attempt, phase })
+      }
+      case 'doing':
+        stageSaid = null
+        report = { ...report, said: event.said }
+        return throttle.offer(report)
+      case 'waiting': {
+        const seconds = secondsOf(event.milliseconds)
+        return pause(sentence('waiting_for_model', { seconds, reason: event.reason }))
+      }
+      case 'silent': {
+        const seconds = secondsOf(event.milliseconds)
+        return pause(sentence('model_silent', { seconds, model: event.model }))
+      }
+    }
   }
 
   function end(state: ReportState, patch: Partial<StoredReport>): void {
@@ -156,78 +207,51 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     },
     announce() {
       deps.publisher.emit(toStatus(report, deps.now()))
-      log('info', 'report.note', report.message)
+      log('info', 'report.note', report.said)
     },
-    enter(stage, message) {
+    enter(stage) {
       // The same stage again, after a pause, is no move.
       if (report.state !== stage) assertMove(report.state, stage)
       const startedAt = report.startedAt ?? deps.now()
       eta ??= createEtaEstimator(ticks())
-      stageMessage = null
+      stageSaid = null
+      const said = sentence(stage)
       const unit = stage === 'writing' ? 'rows' : 'messages'
       const progress = { done: 0, total: null, unit }
-      change({ state: stage, resumeStage: stage, startedAt, progress, message })
-      log('info', 'report.stage', message, { stage })
+      change({ state: stage, resumeStage: stage, startedAt, progress, said })
+      log('info', 'report.stage', said, { stage })
     },
     weigh(learned) {
       weights = learned
     },
-    count(done, total, unit) {
-      if (ended || report.state === 'queued') return
-      resume()
-      const progress = { done, total, unit }
-      const percent = percentOf(report.state as Stage, progress, weights)
-      const grown = percent === null ? report.percent : Math.max(percent, report.percent ?? 0)
-      const left = eta?.sample(ticks(), grown) ?? null
-      report = {
-        ...report,
-        progress,
-        percent: grown,
-        etaSeconds: left?.seconds ?? null,
-        etaRange: left === null ? null : { low: left.low, high: left.high },
-      }
-      throttle.offer(report)
+    hear,
+    pause,
+    say(said) {
+      change({ said })
+      log('info', 'report.note', said)
     },
-    text(delta) {
-      if (ended) return
-      resume()
-      deps.publisher.emitText({ text: delta, attempt: report.attempt, phase: report.message })
-    },
-    phase(message) {
-      if (ended || report.state === 'queued') return
-      stageMessage = null
-      report = { ...report, message, note: null }
-      throttle.offer(report)
-    },
-    pause(message, note) {
-      stageMessage ??= report.message
-      change({ message, note: note ?? null })
-      log('warn', 'report.waiting', message)
-    },
-    say(message) {
-      change({ message })
-      log('info', 'report.note', message)
-    },
-    finish(workbook, message) {
-      end('finished', { workbook, message, percent: 100, error: null })
-      log('info', 'report.finished', message, { bytes: workbook.bytes, file: workbook.fileName })
+    finish(workbook, said) {
+      end('finished', { workbook, said, percent: 100, error: null })
+      log('info', 'report.finished', said, { bytes: workbook.bytes, file: workbook.fileName })
     },
     fail(error) {
-      end('failed', { error, message: error.message, ...withoutMail() })
-      log('error', 'report.failed', error.message, { code: error.code, stage: error.stage })
+      const said = sentence('failed', { reason: { code: error.code, params: error.params ?? {} } })
+      end('failed', { error, said, ...withoutMail() })
+      log('error', 'report.failed', said, { code: error.code, stage: error.stage })
     },
-    cancel(message) {
-      end('cancelled', { message, ...withoutMail() })
-      log('info', 'report.cancelled', message)
+    cancel() {
+      const said = sentence('cancelled')
+      end('cancelled', { said, ...withoutMail() })
+      log('info', 'report.cancelled', said)
     },
-    deliver(state, message) {
+    deliver(state, said) {
       assertDeliveryMove(report.delivery, state)
-      const isKept = change({ delivery: state, message })
+      const isKept = change({ delivery: state, said })
       const isBad = state === 'failed' || state === 'uncertain'
-      log(isBad ? 'error' : 'info', 'report.delivery', message, { delivery: state })
+      log(isBad ? 'error' : 'info', 'report.delivery', said, { delivery: state })
       return isKept
     },
-    log: (id, message, detail) => log('info', id, message, detail),
+    log: (id, said, detail) => log('info', id, said, detail),
     kept: () => deps.keeper.kept(reportOid),
     stop() {
       ended = true

@@ -1,32 +1,18 @@
 import type { Worker } from 'node:worker_threads'
-import type { ErrorCode } from '../contract/errors.ts'
+import type { HearStage } from '../contract/stage-event.ts'
 import type { Stage } from '../contract/reports.ts'
 import { startWorker } from '../workers.ts'
 import { ReportFailure } from './failure.ts'
 import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.ts'
 
-export interface StageListeners {
-  onProgress(done: number, total: number | null, unit: string): void
-  onText(delta: string): void
-  /** What the stage is doing, in a sentence. */
-  onPhase(sentence: string): void
-  onWait(milliseconds: number, reason: string): void
-  onSilence(milliseconds: number, model: string): void
-}
-
 export interface WorkerPool {
   /** Runs one stage on the least busy thread. Rejects with `ReportFailure`; code `cancelled` on abort. */
-  run(
-    stage: Stage,
-    job: ReportJob,
-    listeners: StageListeners,
-    signal: AbortSignal,
-  ): Promise<StageOutcome>
+  run(stage: Stage, job: ReportJob, hear: HearStage, signal: AbortSignal): Promise<StageOutcome>
   close(): Promise<void>
 }
 
 interface Task {
-  listeners: StageListeners
+  hear: HearStage
   resolve(outcome: StageOutcome): void
   reject(failure: ReportFailure): void
 }
@@ -35,6 +21,8 @@ interface Thread {
   worker: Worker
   tasks: Map<number, Task>
 }
+
+const stopping = { code: 'unavailable', params: { context: 'stopping' } } as const
 
 /**
  * Threads are started when first needed and shared by the reports in flight, so that fifty running
@@ -58,38 +46,20 @@ export function createWorkerPool(options: { databaseFile: string; threads: numbe
     }
     thread.worker.on('message', (reply: WorkerReply) => {
       switch (reply.type) {
-        case 'progress':
-          return thread.tasks
-            .get(reply.taskId)
-            ?.listeners.onProgress(reply.done, reply.total, reply.unit)
-        case 'delta':
-          return thread.tasks.get(reply.taskId)?.listeners.onText(reply.text)
-        case 'phase':
-          return thread.tasks.get(reply.taskId)?.listeners.onPhase(reply.sentence)
-        case 'waiting':
-          return thread.tasks.get(reply.taskId)?.listeners.onWait(reply.milliseconds, reply.reason)
-        case 'silent':
-          return thread.tasks
-            .get(reply.taskId)
-            ?.listeners.onSilence(reply.milliseconds, reply.model)
+        case 'event':
+          return thread.tasks.get(reply.taskId)?.hear(reply.event)
         case 'done':
           return settle(reply.taskId)?.resolve(reply.outcome)
         case 'failed': {
-          const { code, message, retryable } = reply.error
-          return settle(reply.taskId)?.reject(
-            new ReportFailure(code as ErrorCode, message, { retryable }),
-          )
+          const { said, retryable } = reply.error
+          return settle(reply.taskId)?.reject(new ReportFailure(said, { retryable }))
         }
       }
     })
     const onGone = (why: string, cause?: unknown): void => {
       threads.delete(thread)
       for (const task of thread.tasks.values()) {
-        task.reject(
-          new ReportFailure('worker_crashed', `The report's worker ended: ${why}. Retry.`, {
-            cause,
-          }),
-        )
+        task.reject(new ReportFailure({ code: 'worker_crashed', params: { why } }, { cause }))
       }
       thread.tasks.clear()
     }
@@ -110,9 +80,10 @@ export function createWorkerPool(options: { databaseFile: string; threads: numbe
   }
 
   return {
-    run(stage, job, listeners, signal) {
-      if (closed) return Promise.reject(new ReportFailure('unavailable', 'The server is stopping.'))
-      if (signal.aborted) return Promise.reject(new ReportFailure('cancelled', 'Cancelled.'))
+    run(stage, job, hear, signal) {
+      if (closed) return Promise.reject(new ReportFailure(stopping))
+      if (signal.aborted)
+        return Promise.reject(new ReportFailure({ code: 'cancelled', params: {} }))
       const taskId = nextTaskId++
       const thread = leastBusy()
       const send = (request: WorkerRequest): void => thread.worker.postMessage(request)
@@ -120,7 +91,7 @@ export function createWorkerPool(options: { databaseFile: string; threads: numbe
         const onAbort = (): void => send({ type: 'cancel', taskId })
         const finish = (): void => signal.removeEventListener('abort', onAbort)
         thread.tasks.set(taskId, {
-          listeners,
+          hear,
           resolve: (outcome) => {
             finish()
             resolve(outcome)

@@ -206,6 +206,15 @@ const steps: readonly string[] = [
   -- JSON: RecipientDelivery[], so that nobody gets a mail twice because somebody else was refused.
   ALTER TABLE reports ADD COLUMN recipients TEXT;
   `,
+  /* sql */ `
+  -- Which sentence \`message\` is: JSON of code and parameters, so that it can be said in any language.
+  ALTER TABLE reports ADD COLUMN said TEXT;
+  ALTER TABLE attempts ADD COLUMN said TEXT;
+  ALTER TABLE report_log ADD COLUMN said TEXT;
+
+  -- Which version of its stage's output a checkpoint holds.
+  ALTER TABLE checkpoints ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

@@ -1,6 +1,7 @@
 import type { ReportLogLine } from '../contract/reports.ts'
 import { reportLimits } from '../contract/limits.ts'
 import { transaction, type Database } from './database.ts'
+import { saidOf } from './stored-report.ts'
 
 /** A line with the report that it is about. */
 export interface LoggedLine {
@@ -22,13 +23,14 @@ interface Row {
   level: string
   id: string
   message: string
+  said: string | null
   detail: string | null
 }
 
 export function createReportLogStore(db: Database): ReportLogStore {
   const insert = db.prepare(
-    `INSERT INTO report_log (report_oid, at, attempt, level, id, message, detail)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO report_log (report_oid, at, attempt, level, id, message, said, detail)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const count = db.prepare(`SELECT count(*) AS n FROM report_log WHERE report_oid = ?`)
   // The first lines say how it began and the newest how it ended; a model server that asks for
@@ -38,11 +40,12 @@ export function createReportLogStore(db: Database): ReportLogStore {
        (SELECT line_id FROM report_log WHERE report_oid = ? ORDER BY line_id DESC LIMIT 1)`,
   )
   const select = db.prepare(
-    `SELECT at, attempt, level, id, message, detail FROM report_log
+    `SELECT at, attempt, level, id, message, said, detail FROM report_log
      WHERE report_oid = ? ORDER BY line_id`,
   )
 
   function addOne({ reportOid, line }: LoggedLine): void {
+    const { code, params } = line
     const { n } = count.get(reportOid) as { n: number }
     if (n >= reportLimits.maxLogLines) dropNewest.run(reportOid)
     insert.run(
@@ -52,6 +55,7 @@ export function createReportLogStore(db: Database): ReportLogStore {
       line.level,
       line.id,
       line.message,
+      code === undefined ? null : JSON.stringify({ code, params }),
       line.detail === undefined ? null : JSON.stringify(line.detail),
     )
   }
@@ -68,6 +72,7 @@ export function createReportLogStore(db: Database): ReportLogStore {
         attempt: row.attempt,
         level: row.level as ReportLogLine['level'],
         id: row.id,
+        ...saidOf(row),
         message: row.message,
         ...(row.detail === null
           ? {}

@@ -4,11 +4,12 @@ import type {
   ReportAttempt,
   ReportError,
   ReportState,
-  Stage,
 } from '../contract/reports.ts'
+import { inEnglish } from '../words/say.ts'
 import { transaction, type Database } from './database.ts'
 import {
   fromRow,
+  saidOf,
   iso,
   isoOrNull,
   type NewReport,
@@ -31,6 +32,7 @@ export interface ReportFilter {
 }
 
 interface AttemptRow {
+  said: string | null
   attempt: number
   state: string
   delivery: string
@@ -43,16 +45,6 @@ interface AttemptRow {
 export interface RememberedAnswer {
   requestHash: string
   answer: string
-}
-
-/** What the other stages, and the name of the workbook, need of the collecting stage. */
-export interface CollectedFigures {
-  maxOrd: number
-  messages: number
-  system: number
-  /** Milliseconds; null where no message has a time. */
-  firstAt: number | null
-  lastAt: number | null
 }
 
 export interface ReportStore {
@@ -76,13 +68,6 @@ export interface ReportStore {
   /** Reports that have not ended, oldest first. */
   running(): StoredReport[]
   save(report: StoredReport): void
-  /** What a finished stage made; null if it has not finished. It may be large: workers read it. */
-  checkpoint(reportOid: string, stage: Stage): unknown
-  hasCheckpoint(reportOid: string, stage: Stage): boolean
-  /** The small part of what the collecting stage made, without reading the rest. */
-  collected(reportOid: string): CollectedFigures | null
-  saveCheckpoint(reportOid: string, stage: Stage, output: unknown, nowMs: number): void
-  dropCheckpoint(reportOid: string, stage: Stage): void
   /** Keeps what became of the report's present attempt. */
   saveAttempt(report: StoredReport): void
   /** Attempts that have ended, newest first. */
@@ -97,34 +82,21 @@ export function createReportStore(db: Database): ReportStore {
     `SELECT * FROM reports WHERE room_oid = ? ORDER BY report_id DESC LIMIT 1`,
   )
   const insertReport = db.prepare(
-    `INSERT INTO reports (report_oid, room_oid, batch_oid, state, delivery, progress, percent, message, options, created_at)
-     VALUES (?, ?, ?, 'queued', ?, ?, 0, ?, ?, ?)`,
+    `INSERT INTO reports (report_oid, room_oid, batch_oid, state, delivery, progress, percent, message, said, options, created_at)
+     VALUES (?, ?, ?, 'queued', ?, ?, 0, ?, ?, ?, ?)`,
   )
   const insertKey = db.prepare(
     `INSERT INTO idempotency_keys (key, request_hash, answer, created_at) VALUES (?, ?, ?, ?)`,
   )
   const updateReport = db.prepare(
     `UPDATE reports SET state = ?, delivery = ?, resume_stage = ?, attempt = ?, progress = ?, percent = ?,
-       eta_seconds = ?, message = ?, recipients = ?, workbook = ?, error = ?, started_at = ?, finished_at = ?
+       eta_seconds = ?, message = ?, said = ?, recipients = ?, workbook = ?, error = ?, started_at = ?, finished_at = ?
      WHERE report_id = ?`,
-  )
-  const upsertCheckpoint = db.prepare(
-    `INSERT INTO checkpoints (report_oid, stage, output, made_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (report_oid, stage) DO UPDATE SET output = excluded.output, made_at = excluded.made_at`,
   )
   const insertAttempt = db.prepare(
     `INSERT OR REPLACE INTO attempts
-       (report_oid, attempt, state, delivery, message, error, started_at, finished_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
-  const selectCheckpoint = db.prepare(
-    `SELECT output FROM checkpoints WHERE report_oid = ? AND stage = ?`,
-  )
-  const selectHas = db.prepare(`SELECT 1 FROM checkpoints WHERE report_oid = ? AND stage = ?`)
-  const selectCollected = db.prepare(
-    `SELECT output ->> 'maxOrd' AS maxOrd, output ->> 'messages' AS messages, output ->> 'system' AS system,
-       output ->> '$.statistics.firstAt' AS firstAt, output ->> '$.statistics.lastAt' AS lastAt
-     FROM checkpoints WHERE report_oid = ? AND stage = 'collecting'`,
+       (report_oid, attempt, state, delivery, message, said, error, started_at, finished_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const rows = (statement: string, ...values: (string | number)[]): StoredReport[] =>
     (db.prepare(statement).all(...values) as unknown as ReportRow[]).map(fromRow)
@@ -156,7 +128,8 @@ export function createReportStore(db: Database): ReportStore {
             report.batchOid,
             report.delivery,
             JSON.stringify({ done: 0, total: null, unit: 'messages' } satisfies Progress),
-            report.message,
+            inEnglish(report.said),
+            JSON.stringify(report.said),
             JSON.stringify(report.options),
             report.createdAt,
           )
@@ -225,7 +198,8 @@ export function createReportStore(db: Database): ReportStore {
         JSON.stringify(report.progress),
         report.percent,
         report.etaSeconds,
-        report.message,
+        inEnglish(report.said),
+        JSON.stringify(report.said),
         report.recipients.length === 0 ? null : JSON.stringify(report.recipients),
         report.workbook === null ? null : JSON.stringify(report.workbook),
         report.error === null ? null : JSON.stringify(report.error),
@@ -234,28 +208,14 @@ export function createReportStore(db: Database): ReportStore {
         report.reportId,
       )
     },
-    checkpoint(reportOid, stage) {
-      const row = selectCheckpoint.get(reportOid, stage) as { output: string } | undefined
-      return row === undefined ? null : (JSON.parse(row.output) as unknown)
-    },
-    hasCheckpoint: (reportOid, stage) => selectHas.get(reportOid, stage) !== undefined,
-    collected(reportOid) {
-      const row = selectCollected.get(reportOid)
-      return row === undefined ? null : ({ ...row } as unknown as CollectedFigures)
-    },
-    saveCheckpoint(reportOid, stage, output, nowMs) {
-      upsertCheckpoint.run(reportOid, stage, JSON.stringify(output), nowMs)
-    },
-    dropCheckpoint(reportOid, stage) {
-      db.prepare(`DELETE FROM checkpoints WHERE report_oid = ? AND stage = ?`).run(reportOid, stage)
-    },
     saveAttempt(report) {
       insertAttempt.run(
         report.reportOid,
         report.attempt,
         report.state,
         report.delivery,
-        report.message,
+        inEnglish(report.said),
+        JSON.stringify(report.said),
         report.error === null ? null : JSON.stringify(report.error),
         report.startedAt,
         report.finishedAt ?? Date.now(),
@@ -269,6 +229,7 @@ export function createReportStore(db: Database): ReportStore {
         attempt: row.attempt,
         state: row.state as ReportAttempt['state'],
         delivery: row.delivery as DeliveryState,
+        ...saidOf(row),
         message: row.message,
         ...(row.error === null ? {} : { error: JSON.parse(row.error) as ReportError }),
         startedAt: isoOrNull(row.started_at),

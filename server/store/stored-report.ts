@@ -8,9 +8,10 @@ import type {
   ReportState,
   RecipientDelivery,
   Stage,
-  StatusNote,
   WorkbookFile,
 } from '../contract/reports.ts'
+import { verbatim, type Sentence } from '../contract/sentences.ts'
+import { inEnglish } from '../words/say.ts'
 import type { WorkbookChoices } from '../contract/workbook.ts'
 
 /** The logo of a report: a copy in the data directory, or why there is none. */
@@ -38,9 +39,7 @@ export interface StoredReport {
   etaSeconds: number | null
   /** Lives in memory only: after a restart it is reckoned anew. */
   etaRange: EtaRange | null
-  message: string
-  /** What `message` says, for programs. Lives in memory only, as long as the message stands. */
-  note: StatusNote | null
+  said: Sentence
   /** What became of the mail to each recipient of this attempt and earlier ones; empty: not offered yet. */
   recipients: readonly RecipientDelivery[]
   options: PinnedOptions
@@ -53,7 +52,7 @@ export interface StoredReport {
 
 export type NewReport = Pick<
   StoredReport,
-  'reportOid' | 'roomOid' | 'batchOid' | 'message' | 'options' | 'delivery' | 'createdAt'
+  'reportOid' | 'roomOid' | 'batchOid' | 'said' | 'options' | 'delivery' | 'createdAt'
 >
 
 export interface ReportRow {
@@ -69,6 +68,7 @@ export interface ReportRow {
   percent: number | null
   eta_seconds: number | null
   message: string
+  said: string | null
   recipients: string | null
   options: string
   workbook: string | null
@@ -77,6 +77,10 @@ export interface ReportRow {
   started_at: number | null
   finished_at: number | null
 }
+
+/** Rows of versions that knew no codes have words alone. */
+export const saidOf = (row: { said: string | null; message: string }): Sentence =>
+  row.said === null ? verbatim(row.message) : (JSON.parse(row.said) as Sentence)
 
 export const fromRow = (row: ReportRow): StoredReport => ({
   reportId: row.report_id,
@@ -91,8 +95,7 @@ export const fromRow = (row: ReportRow): StoredReport => ({
   percent: row.percent,
   etaSeconds: row.eta_seconds,
   etaRange: null,
-  message: row.message,
-  note: null,
+  said: saidOf(row),
   recipients: row.recipients === null ? [] : (JSON.parse(row.recipients) as RecipientDelivery[]),
   options: JSON.parse(row.options) as PinnedOptions,
   workbook: row.workbook === null ? null : (JSON.parse(row.workbook) as WorkbookFile),
@@ -115,8 +118,8 @@ export const toReport = (stored: StoredReport): Report => ({
   percent: stored.percent,
   etaSeconds: stored.etaSeconds,
   ...(stored.etaRange === null ? {} : { etaRange: stored.etaRange }),
-  message: stored.message,
-  ...stored.note,
+  ...stored.said,
+  message: inEnglish(stored.said),
   ...(stored.recipients.length === 0 ? {} : { recipients: [...stored.recipients] }),
   attempt: stored.attempt,
   createdAt: iso(stored.createdAt),

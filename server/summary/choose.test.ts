@@ -13,7 +13,7 @@ it.each<[SummaryChoice['engine'], string]>([
   const messages = roomOf('Ann: The printer on the second floor prints empty pages again.')
   const summary = await createSummaryEngine(structuredClone(choice)).summarize(
     { room, total: 1, messages: () => [messages] },
-    { onProgress: () => undefined },
+    () => undefined,
     new AbortController().signal,
   )
   expect(server.requests.map((asked) => asked.path)).toEqual([path])

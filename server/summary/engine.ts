@@ -1,3 +1,4 @@
+import type { HearStage } from '../contract/stage-event.ts'
 import type { Summary } from '../contract/summary.ts'
 import type { ReportedRoom, StoredMessage } from '../store/message.ts'
 
@@ -12,27 +13,17 @@ export interface SummaryInput {
   messages: () => AsyncIterable<readonly StoredMessage[]> | Iterable<readonly StoredMessage[]>
 }
 
-export interface SummaryPorts {
-  /** Lines done of lines in all. Never falls, ends at `total`; the caller throttles. */
-  onProgress(done: number, total: number): void
-  /** Text as a generative engine writes it. An engine that only quotes never calls it. */
-  onText?(delta: string): void
-  /** What is being done, in a sentence such as "Reading part 3 of 12". */
-  onPhase?(sentence: string): void
-  /** The pause in milliseconds before a model server is asked again, and why. */
-  onWait?(milliseconds: number, reason: string): void
-  /** The model, named for people, has said nothing for so many milliseconds; told again while it lasts. */
-  onSilence?(milliseconds: number, model: string): void
-}
-
 /**
  * One way to summarise a room.
  *
  * An engine shares its thread with other reports: it returns to the event loop at least every
  * 20 ms of work, and rejects with the reason of `signal` within 200 ms of an abort.
+ *
+ * It tells its progress in lines (never falls, ends at `input.total`; the listener throttles). Text comes
+ * only from an engine that writes; one that quotes sends none.
  */
 export interface SummaryEngine {
   /** Stable, for settings and logs. */
   name: string
-  summarize(input: SummaryInput, ports: SummaryPorts, signal: AbortSignal): Promise<Summary>
+  summarize(input: SummaryInput, hear: HearStage, signal: AbortSignal): Promise<Summary>
 }

@@ -1,4 +1,4 @@
-export type { SummaryEngine, SummaryInput, SummaryPorts } from './engine.ts'
+export type { SummaryEngine, SummaryInput } from './engine.ts'
 export { createExtractiveEngine, type ExtractiveOptions } from './extractive/engine.ts'
 export { createAnthropicTransport } from './anthropic/transport.ts'
 export { createModelEngine, type ModelEngineOptions } from './model/engine.ts'

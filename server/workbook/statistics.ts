@@ -1,3 +1,4 @@
+import type { ParticipantStatistics, RoomStatistics } from '../contract/statistics.ts'
 import type { StoredMessage } from '../store/message.ts'
 import { medianOf, NumberList } from './statistics/number-list.ts'
 import { IdIndex, PairTable } from './statistics/pair-table.ts'
@@ -6,51 +7,7 @@ import { LocalClock } from '../local-clock.ts'
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 
-export interface ParticipantStatistics {
-  author: string
-  authorKey: string
-  messages: number
-  /** Milliseconds since 1970 UTC; null if none of the messages has a time. */
-  firstAt: number | null
-  lastAt: number | null
-  /** Days of the time zone with at least one message. */
-  activeDays: number
-  repliesGiven: number
-  repliesReceived: number
-  /** Seconds between a message and this person's reply to it; null without a reply. */
-  medianAnswerSeconds: number | null
-  attachments: number
-}
-
-/** Everything the small sheets say about a room. Plain JSON, so that a checkpoint can hold it. */
-export interface RoomStatistics {
-  timeZone: string
-  /** Messages and system lines. */
-  total: number
-  messages: number
-  system: number
-  firstAt: number | null
-  lastAt: number | null
-  /** Most messages first. */
-  participants: ParticipantStatistics[]
-  /** Days on which somebody wrote, oldest first. `day` counts from 1970-01-01 in the time zone. */
-  days: { day: number; messages: number; participants: number }[]
-  /** Messages by hour of the day, 0 to 23. */
-  hours: number[]
-  /** Messages by day of the week, Monday first. */
-  weekdays: number[]
-  /** Messages by day of the week (Monday first) and hour. */
-  week: number[][]
-  /** Messages that answer another one, by the reply mark of the source, or by a leading name. */
-  replies: { marked: number; named: number }
-  medianAnswerSeconds: number | null
-  longestSilence: { from: number; to: number } | null
-  attachments: { count: number; bytes: number }
-  messagesWithLinks: number
-  /** Lines whose time is not known at all, and those whose time zone was assumed. */
-  timeUnknown: number
-  timeAssumed: number
-}
+export type { ParticipantStatistics, RoomStatistics } from '../contract/statistics.ts'
 
 export interface RoomStatisticsCollector {
   add(message: StoredMessage): void

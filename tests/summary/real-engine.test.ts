@@ -88,7 +88,7 @@ describe.skipIf(engine === null)('a real model engine', { timeout: 60_000 }, () 
     // Told that it is large, so that the first prompt does not fit.
     const summary = await createSummaryEngine({ ...choice, contextTokens: 60_000 }).summarize(
       { room, total: talk.length, messages: () => [talk] },
-      { onProgress: () => undefined },
+      () => undefined,
       new AbortController().signal,
     )
     expect(server.chats[0]).toBe(400)
@@ -103,7 +103,7 @@ describe.skipIf(engine === null)('a real model engine', { timeout: 60_000 }, () 
     const choice = { engine: 'openai', baseUrl: server.url, model: 'tiny' } as const
     const summary = await createSummaryEngine(choice).summarize(
       { room, total: 5, messages: () => [talk.slice(0, 5)] },
-      { onProgress: () => undefined },
+      () => undefined,
       new AbortController().signal,
     )
     expect(server.chats).toContain(200)

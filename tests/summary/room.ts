@@ -47,7 +47,7 @@ export function summarize(
 ): Promise<Summary> {
   return createExtractiveEngine(options).summarize(
     { room, total: messages.length, messages: () => [messages] },
-    { onProgress: () => undefined },
+    () => undefined,
     new AbortController().signal,
   )
 }

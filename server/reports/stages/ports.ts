@@ -1,3 +1,5 @@
+import type { HearStage } from '../../contract/stage-event.ts'
+import type { Checkpoints } from '../../store/checkpoints.ts'
 import type { Database } from '../../store/database.ts'
 import type { StoredMessage } from '../../store/message.ts'
 import { readMessages } from '../../store/message-reader.ts'
@@ -8,16 +10,9 @@ import type { ReportJob } from '../job.ts'
 /** What a stage may use of the outside. */
 export interface StagePorts {
   db: Database
-  reports: Pick<ReportStore, 'checkpoint' | 'saveCheckpoint' | 'attempts'>
-  onProgress(done: number, total: number | null, unit: string): void
-  /** A piece of the summary as it is being written. */
-  onText(delta: string): void
-  /** What the stage is doing, in a sentence. */
-  onPhase(sentence: string): void
-  /** The stage pauses before it asks a server again. */
-  onWait(milliseconds: number, reason: string): void
-  /** The model, named for people, has said nothing for so long. */
-  onSilence(milliseconds: number, model: string): void
+  checkpoints: Pick<Checkpoints, 'get' | 'save'>
+  reports: Pick<ReportStore, 'attempts'>
+  hear: HearStage
   now(): number
 }
 

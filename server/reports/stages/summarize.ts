@@ -3,7 +3,6 @@ import type { SummaryEngine } from '../../summary/engine.ts'
 import { createRoomStore } from '../../store/room-store.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
-import type { Collected } from './collect.ts'
 import { messageSlices, type StagePorts } from './ports.ts'
 
 /** Has the engine write the summary, and keeps it: what was paid for is never bought twice. */
@@ -13,16 +12,13 @@ export async function summarize(
   ports: StagePorts,
   signal: AbortSignal,
 ): Promise<StageOutcome> {
-  const collected = ports.reports.checkpoint(job.reportOid, 'collecting') as Collected | null
+  const collected = ports.checkpoints.get(job.reportOid, 'collecting')
   if (collected === null) {
-    throw new ReportFailure(
-      'internal',
-      'The collected messages of this report are gone. Start a new one.',
-    )
+    throw new ReportFailure({ code: 'internal', params: { context: 'collected_gone' } })
   }
   const choice = choiceFor(job, ports)
   const total = collected.messages + collected.system
-  ports.onProgress(0, total, 'messages')
+  ports.hear({ type: 'progress', done: 0, total, unit: 'messages' })
   let hasSpoken = false
   const written = await engineOf(choice.summary).summarize(
     {
@@ -31,15 +27,9 @@ export async function summarize(
       timeZone: job.workbook.timeZone,
       messages: () => messageSlices(ports.db, job, signal),
     },
-    {
-      onProgress: (done, ofTotal) => ports.onProgress(done, ofTotal, 'messages'),
-      onText: (delta) => {
-        hasSpoken = true
-        ports.onText(delta)
-      },
-      onPhase: (sentence) => ports.onPhase(sentence),
-      onWait: (milliseconds, reason) => ports.onWait(milliseconds, reason),
-      onSilence: (milliseconds, model) => ports.onSilence(milliseconds, model),
+    (event) => {
+      hasSpoken ||= event.type === 'text'
+      ports.hear(event)
     },
     signal,
   )
@@ -50,9 +40,10 @@ export async function summarize(
       : { ...written, method: { ...written.method, fallbackReason: choice.instead } }
   // An engine that only quotes has all of its text at once; who watches sees it at the same place.
   if (!hasSpoken) {
-    ports.onText([summary.headline, ...summary.keyPoints.map((point) => point.text)].join('\n'))
+    const text = [summary.headline, ...summary.keyPoints.map((point) => point.text)].join('\n')
+    ports.hear({ type: 'text', text })
   }
-  ports.reports.saveCheckpoint(job.reportOid, 'summarizing', summary, ports.now())
+  ports.checkpoints.save(job.reportOid, 'summarizing', summary, ports.now())
   return {}
 }
 

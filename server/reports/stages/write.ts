@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import type { Summary } from '../../contract/summary.ts'
 import { pictureInfo } from '../../workbook/logo.ts'
 import { writeWorkbook, type WorkbookOptions } from '../../workbook/write-workbook.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
-import type { Collected } from './collect.ts'
 import { messageSlices, type StagePorts } from './ports.ts'
 
 const isoOrNull = (ms: number | null): string | null =>
@@ -19,8 +17,7 @@ async function workbookOptions({ workbook, logoFile }: ReportJob): Promise<Workb
   const content = await readFile(logoFile).catch((cause: unknown) => {
     const { code = 'unknown error' } = cause as NodeJS.ErrnoException
     throw new ReportFailure(
-      'workbook_failed',
-      `The logo of this report could not be read (${code}). Start a new report.`,
+      { code: 'workbook_failed', params: { context: 'logo', text: code } },
       { cause },
     )
   })
@@ -36,13 +33,15 @@ export async function write(
   ports: StagePorts,
   signal: AbortSignal,
 ): Promise<StageOutcome> {
-  const collected = ports.reports.checkpoint(job.reportOid, 'collecting') as Collected | null
-  const summary = ports.reports.checkpoint(job.reportOid, 'summarizing') as Summary | null
+  const collected = ports.checkpoints.get(job.reportOid, 'collecting')
+  const summary = ports.checkpoints.get(job.reportOid, 'summarizing')
   if (collected === null || summary === null) {
-    throw new ReportFailure('internal', 'An earlier stage of this report is gone. Start a new one.')
+    throw new ReportFailure({ code: 'internal', params: { context: 'stage_gone' } })
   }
   const total = collected.messages + collected.system
-  ports.onProgress(0, total, 'rows')
+  const count = (done: number): void =>
+    ports.hear({ type: 'progress', done: Math.min(done, total), total, unit: 'rows' })
+  count(0)
   const written = await writeWorkbook({
     file: job.temporaryFile,
     room: job.room,
@@ -59,7 +58,7 @@ export async function write(
       .reverse(),
     createdAt: new Date(job.createdAt),
     signal,
-    onProgress: (done) => ports.onProgress(Math.min(done, total), total, 'rows'),
+    onProgress: count,
   })
   return { written: { bytes: written.bytes, sha256: written.sha256 } }
 }

@@ -278,7 +278,7 @@ describe('the engine at work', () => {
     const run = (size: number) =>
       createExtractiveEngine().summarize(
         { room, total: launch.length, messages: () => cut(size) },
-        { onProgress: () => undefined },
+        () => undefined,
         new AbortController().signal,
       )
     const whole = await run(100)
@@ -290,7 +290,7 @@ describe('the engine at work', () => {
     const seen: [number, number][] = []
     await createExtractiveEngine().summarize(
       { room, total: many.length, messages: () => [many] },
-      { onProgress: (done, total) => seen.push([done, total]) },
+      (event) => event.type === 'progress' && seen.push([event.done, event.total!]),
       new AbortController().signal,
     )
     expect(seen.at(-1)).toEqual([20_000, 20_000])
@@ -320,12 +320,10 @@ describe('the engine at work', () => {
     let abortedAt = 0
     const work = createExtractiveEngine().summarize(
       { room, total: many.length, messages: () => [many] },
-      {
-        onProgress: (done) => {
-          if (done < 5_000 || abortedAt > 0) return
-          abortedAt = performance.now()
-          controller.abort(reason)
-        },
+      (event) => {
+        if (event.type !== 'progress' || event.done < 5_000 || abortedAt > 0) return
+        abortedAt = performance.now()
+        controller.abort(reason)
       },
       controller.signal,
     )
@@ -337,7 +335,7 @@ describe('the engine at work', () => {
     const reason = new Error('too late')
     const work = createExtractiveEngine().summarize(
       { room, total: 1, messages: () => expect.unreachable() },
-      { onProgress: () => expect.unreachable() },
+      () => expect.unreachable(),
       AbortSignal.abort(reason),
     )
     await expect(work).rejects.toBe(reason)
@@ -350,7 +348,7 @@ describe('the engine at work', () => {
     }
     const work = createExtractiveEngine().summarize(
       { room, total: 26, messages: broken },
-      { onProgress: () => undefined },
+      () => undefined,
       new AbortController().signal,
     )
     await expect(work).rejects.toThrow('database is locked')

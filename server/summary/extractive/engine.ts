@@ -1,6 +1,7 @@
 import type { Summary, SummaryItem } from '../../contract/summary.ts'
 import type { StoredMessage } from '../../store/message.ts'
-import type { SummaryEngine, SummaryInput, SummaryPorts } from '../engine.ts'
+import type { HearStage } from '../../contract/stage-event.ts'
+import type { SummaryEngine, SummaryInput } from '../engine.ts'
 import { extractiveLimits } from '../../contract/limits.ts'
 import { Pacer } from '../pacer.ts'
 import { FirstReading } from './first-reading.ts'
@@ -30,18 +31,18 @@ export const extractiveMethod: Summary['method'] = {
 export function createExtractiveEngine(options: ExtractiveOptions = {}): SummaryEngine {
   return {
     name: 'extractive',
-    summarize: (input, ports, signal) => summarize(input, ports, signal, options),
+    summarize: (input, hear, signal) => summarize(input, hear, signal, options),
   }
 }
 
 async function summarize(
   input: SummaryInput,
-  ports: SummaryPorts,
+  hear: HearStage,
   signal: AbortSignal,
   options: ExtractiveOptions,
 ): Promise<Summary> {
   const pacer = new Pacer(signal, extractiveLimits.sliceMs)
-  const progress = halves(input.total, ports)
+  const progress = halves(input.total, hear)
 
   const reading = new FirstReading(input.total)
   await eachMessage(input, pacer, progress(0), (message) => reading.add(message))
@@ -67,7 +68,7 @@ async function summarize(
     pacer,
     input.timeZone,
   )
-  ports.onProgress(input.total, input.total)
+  progress(1)(input.total)
   return {
     headline: headlineOf(reading.messages, reading.people.size, topics.best()),
     keyPoints: keyPoints.map(itemOf),
@@ -113,9 +114,10 @@ async function eachMessage(
 }
 
 /** Two readings make one progress: each counts half. */
-function halves(total: number, ports: SummaryPorts): (half: 0 | 1) => (done: number) => void {
-  return (half) => (done) => {
-    ports.onProgress(Math.min(total, Math.floor((half * total + done) / 2)), total)
+function halves(total: number, hear: HearStage): (half: 0 | 1) => (lines: number) => void {
+  return (half) => (lines) => {
+    const done = Math.min(total, Math.floor((half * total + lines) / 2))
+    hear({ type: 'progress', done, total, unit: 'messages' })
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SummaryPorts } from '../engine.ts'
+import type { HearStage } from '../../contract/stage-event.ts'
 import { parseAnswer, type Answer } from './answer.ts'
 import type { Budget } from './budget.ts'
 import type { CallPorts, ModelCaller } from './calls.ts'
@@ -26,7 +26,7 @@ export class Asker {
   readonly #transport: ModelTransport
   readonly #caller: ModelCaller
   readonly #calibration: Calibration
-  readonly #ports: SummaryPorts
+  readonly #hear: HearStage
   readonly #meter: UsageMeter
   readonly #budget: Budget
 
@@ -34,14 +34,14 @@ export class Asker {
     transport: ModelTransport
     caller: ModelCaller
     calibration: Calibration
-    ports: SummaryPorts
+    hear: HearStage
     meter: UsageMeter
     budget: Budget
   }) {
     this.#transport = deps.transport
     this.#caller = deps.caller
     this.#calibration = deps.calibration
-    this.#ports = deps.ports
+    this.#hear = deps.hear
     this.#meter = deps.meter
     this.#budget = deps.budget
   }
@@ -87,7 +87,7 @@ export class Asker {
   #watched({ visible, onLife }: Question): CallPorts & { onDone(): void } {
     const { redact, model, host } = this.#transport
     const show = (text: string): void => {
-      if (text !== '') this.#ports.onText?.(text)
+      if (text !== '') this.#hear({ type: 'text', text })
     }
     // Escapes of JSON are read only here, so a secret can be whole only here.
     let hidden = redact.stream()
@@ -99,8 +99,9 @@ export class Asker {
         written = true
         partial.feed(delta)
       },
-      onWait: (milliseconds, reason) => this.#ports.onWait?.(milliseconds, reason),
-      onSilence: (milliseconds) => this.#ports.onSilence?.(milliseconds, `${model} at ${host}`),
+      onWait: (milliseconds, reason) => this.#hear({ type: 'waiting', milliseconds, reason }),
+      onSilence: (milliseconds) =>
+        this.#hear({ type: 'silent', milliseconds, model: `${model} at ${host}` }),
       onRestart: () => {
         if (written) show('\n[starting again]\n')
         written = false

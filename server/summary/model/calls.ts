@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { verbatim, type Reason } from '../../contract/sentences.ts'
 import { modelLimits } from '../../contract/limits.ts'
 import { createModelMemory, type ModelStore } from '../../store/model-store.ts'
 import { ModelError } from './errors.ts'
@@ -31,7 +32,7 @@ export interface CallPorts {
   /** A new try begins, so what `onText` gave before is void. */
   onRestart(): void
   /** The pause before the next try, in milliseconds. */
-  onWait?(milliseconds: number, reason: string): void
+  onWait?(milliseconds: number, reason: Reason): void
   /** No word has come for so many milliseconds; told again as long as it lasts. */
   onSilence?(milliseconds: number): void
   /** An answer that the server had begun, whole or not: what it counted, and the text. */
@@ -127,7 +128,7 @@ export class ModelCaller {
     }
     const whole = Math.min(modelLimits.maxBackoffMs, backoffMs * 2 ** (tries - 1))
     const wait = Math.max(asked, whole * random())
-    ports.onWait?.(wait, error.message)
+    ports.onWait?.(wait, verbatim(error.message))
     try {
       await pause(wait, signal)
     } catch {

@@ -51,10 +51,11 @@ export async function choosePlan(
   if (most === 0) {
     throw new ModelError('budget', `Not even a part of the room can be read for ${cap?.maxCost}`)
   }
-  const ports = { onProgress: () => undefined }
   const words = Math.min(chosenWords, Math.floor(most * wordsPerToken))
   const engine = createExtractiveEngine({ keyPointWords: words })
-  const quotes = (await engine.summarize(input, ports, signal)).keyPoints.map(messageOfQuote)
+  const quotes = (await engine.summarize(input, () => undefined, signal)).keyPoints.map(
+    messageOfQuote,
+  )
   const chosen = planChosen(quotes, partTokens, most)
   if (chosen.parts.length > 0) return { ...chosen, cut: reasonOf(plan, tokens, options) }
   // A room without a quotable passage, such as the log of a robot, is read from its beginning.

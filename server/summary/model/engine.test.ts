@@ -67,7 +67,10 @@ async function run(
   const result: Run = { summary: undefined as never, text: '', progress: [] }
   result.summary = await engine.summarize(
     { room, total: messages.length, messages: () => [messages] },
-    { onProgress: (done) => result.progress.push(done), onText: (delta) => (result.text += delta) },
+    (event) => {
+      if (event.type === 'progress') result.progress.push(event.done)
+      if (event.type === 'text') result.text += event.text
+    },
     signal,
   )
   expect(Summary.parse(result.summary)).toEqual(result.summary)

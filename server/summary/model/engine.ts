@@ -1,4 +1,5 @@
 import { modelLimits } from '../../contract/limits.ts'
+import type { HearStage } from '../../contract/stage-event.ts'
 import type { Summary } from '../../contract/summary.ts'
 import { createModelMemory, type ModelStore } from '../../store/model-store.ts'
 import type { SummaryEngine } from '../engine.ts'
@@ -68,22 +69,25 @@ export function createModelEngine(options: ModelEngineOptions): SummaryEngine {
   const quoting = createExtractiveEngine()
   return {
     name: transport.name,
-    async summarize(input, ports, signal) {
-      const onProgress = (done: number, total: number): void =>
-        ports.onProgress(Math.floor(done * quotingShare), total)
-      const quoted = await quoting.summarize(input, { onProgress }, signal)
+    async summarize(input, hear, signal) {
+      const hearQuoting: HearStage = (event) => {
+        if (event.type !== 'progress') return
+        hear({ ...event, done: Math.floor(event.done * quotingShare) })
+      }
+      const quoted = await quoting.summarize(input, hearQuoting, signal)
       const meter = new UsageMeter(prices)
       const usage = (): Pick<Summary, 'usage'> => (meter.isUsed ? { usage: meter.total() } : {})
       try {
         if (quoted.coverage.messages === 0) return quoted
-        const run = new RoomRun(await setupFor(signal), ports, meter, signal)
+        const run = new RoomRun(await setupFor(signal), hear, meter, signal)
         return { ...(await run.write(input, quoted)), ...usage() }
       } catch (error) {
         signal.throwIfAborted()
         const method = { ...quoted.method, fallbackReason: reasonOf(error, transport) }
         return { ...quoted, method, ...usage() }
       } finally {
-        if (!signal.aborted) ports.onProgress(input.total, input.total)
+        const { total } = input
+        if (!signal.aborted) hear({ type: 'progress', done: total, total, unit: 'messages' })
       }
     },
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sentence, type Reason } from '../../contract/sentences.ts'
 import { modelLimits } from '../../contract/limits.ts'
 import { soundHealth, type ModelStore, type ServerHealth } from '../../store/model-store.ts'
 import { ModelError, type ModelErrorKind } from './errors.ts'
@@ -35,7 +36,7 @@ export class ServerGate {
    * @throws ModelError `paused` while the server is left alone
    */
   async enter(
-    onWait: (milliseconds: number, reason: string) => void,
+    onWait: (milliseconds: number, reason: Reason) => void,
     signal: AbortSignal,
   ): Promise<void> {
     const { closedUntil, reason, restUntil } = this.#store.health(this.#server)
@@ -44,7 +45,7 @@ export class ServerGate {
     }
     const rest = restUntil - this.#now()
     if (rest <= 0) return
-    onWait(rest, 'its limit of calls is reached')
+    onWait(rest, sentence('model_rests'))
     await sleep(rest, undefined, { signal }).catch(() => {
       throw new ModelError('aborted', 'Stopped')
     })

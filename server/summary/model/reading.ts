@@ -1,7 +1,8 @@
+import { sentence, type Sentence } from '../../contract/sentences.ts'
+import type { HearStage } from '../../contract/stage-event.ts'
 import { modelLimits } from '../../contract/limits.ts'
 import type { Summary } from '../../contract/summary.ts'
 import type { ModelStore } from '../../store/model-store.ts'
-import type { SummaryPorts } from '../engine.ts'
 import { Answer } from './answer.ts'
 import type { Asker } from './asker.ts'
 import { ModelError } from './errors.ts'
@@ -23,7 +24,7 @@ export interface ReadingDeps {
   transport: ModelTransport
   store: ModelStore
   meter: UsageMeter
-  ports: SummaryPorts
+  hear: HearStage
   sizes: Sizes
   /** Calls at once. */
   calls: number
@@ -39,7 +40,7 @@ export interface ReadingDeps {
 export class Reading {
   readonly #deps: ReadingDeps
   readonly #quoted: Summary
-  #sentence = ''
+  #said: Sentence | null = null
   #saidAt = 0
 
   /** @param quoted quotes of the room, which keep the merging to the facts */
@@ -71,7 +72,12 @@ export class Reading {
     let next = 0
     let done = 0
     const say = (): void =>
-      this.#say(`Reading part ${Math.min(done + 1, parts.length)} of ${parts.length}`)
+      this.#say(
+        sentence('reading_part', {
+          part: Math.min(done + 1, parts.length),
+          parts: parts.length,
+        }),
+      )
     say()
     const readNext = async (): Promise<void> => {
       for (let at = next++; at < parts.length; at = next++) {
@@ -126,21 +132,22 @@ export class Reading {
     return answer
   }
 
-  #say(sentence: string): void {
-    this.#sentence = sentence
+  #say(said: Sentence): void {
+    this.#said = said
     this.#saidAt = performance.now()
-    this.#deps.ports.onPhase?.(sentence)
+    this.#deps.hear({ type: 'doing', said })
   }
 
   /** Says the same again while a long answer comes that nobody sees, so that nobody takes it for stalled. */
   #alive(): void {
-    if (performance.now() - this.#saidAt > modelLimits.signOfLifeMs) this.#say(this.#sentence)
+    const isDue = performance.now() - this.#saidAt > modelLimits.signOfLifeMs
+    if (this.#said !== null && isDue) this.#say(this.#said)
   }
 
   /** Merges answers; more than fit into one call are merged in groups first. */
   async #merge(answers: readonly Answer[], signal: AbortSignal): Promise<Answer> {
     const { transport, partTokens } = this.#deps
-    this.#say(`Putting ${answers.length} parts together`)
+    this.#say(sentence('merging_parts', { parts: answers.length }))
     const quotes = this.#quoted.keyPoints
       .slice(0, modelLimits.maxQuotes)
       .map((point) =>

@@ -1,7 +1,8 @@
 import { modelLimits } from '../../contract/limits.ts'
 import type { Summary } from '../../contract/summary.ts'
 import type { ModelStore } from '../../store/model-store.ts'
-import type { SummaryInput, SummaryPorts } from '../engine.ts'
+import type { HearStage } from '../../contract/stage-event.ts'
+import type { SummaryInput } from '../engine.ts'
 import { checkAnswer, nameKey, type Checked } from './answer.ts'
 import { Asker } from './asker.ts'
 import { Budget, type CostCap } from './budget.ts'
@@ -34,14 +35,14 @@ export interface ModelSetup {
 /** One room at one server. */
 export class RoomRun {
   readonly #setup: ModelSetup
-  readonly #ports: SummaryPorts
+  readonly #hear: HearStage
   readonly #meter: UsageMeter
   readonly #outer: AbortSignal
   readonly #signal: AbortSignal
 
-  constructor(setup: ModelSetup, ports: SummaryPorts, meter: UsageMeter, signal: AbortSignal) {
+  constructor(setup: ModelSetup, hear: HearStage, meter: UsageMeter, signal: AbortSignal) {
     this.#setup = setup
-    this.#ports = ports
+    this.#hear = hear
     this.#meter = meter
     this.#outer = signal
     this.#signal = AbortSignal.any([signal, AbortSignal.timeout(modelLimits.roomMs)])
@@ -62,19 +63,21 @@ export class RoomRun {
         ...this.#setup,
         asker: new Asker({
           ...this.#setup,
-          ports: this.#ports,
+          hear: this.#hear,
           meter: this.#meter,
           budget: new Budget(cap, this.#meter),
         }),
         meter: this.#meter,
-        ports: this.#ports,
+        hear: this.#hear,
         partTokens: () => partTokensOf(sizes, calibration.of(1_000)),
         partAnswerTokens: cap === null ? Infinity : modelLimits.cappedAnswerTokens,
         onDone: (share) =>
-          this.#ports.onProgress(
-            Math.floor(total * (quotingShare + (1 - quotingShare) * share)),
+          this.#hear({
+            type: 'progress',
+            done: Math.floor(total * (quotingShare + (1 - quotingShare) * share)),
             total,
-          ),
+            unit: 'messages',
+          }),
       },
       quoted,
     )

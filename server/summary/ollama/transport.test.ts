@@ -49,7 +49,7 @@ const summarize = (url: string) =>
     contextTokens: 16_000,
   }).summarize(
     { room, total: messages.length, messages: () => [messages] },
-    { onProgress: () => undefined },
+    () => undefined,
     new AbortController().signal,
   )
 
@@ -112,7 +112,7 @@ it('asks a model that only thinks to write instead, and remembers it', async () 
   const one = () =>
     engine.summarize(
       { room, total: messages.length, messages: () => [messages] },
-      { onProgress: () => undefined },
+      () => undefined,
       new AbortController().signal,
     )
   expect((await one()).method.kind).toBe('generative')

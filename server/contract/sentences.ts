@@ -1,0 +1,87 @@
+import type { Stage } from './reports.ts'
+
+type None = Record<never, never>
+/** Seconds until something is tried again, and what stands in the way. */
+// An alias, because an interface would not be taken where any record of values is.
+type Pause = {
+  seconds: number
+  reason: Reason
+}
+
+/**
+ * Every sentence that a report says of itself: its code, and what is filled in. Programs switch on the
+ * code, people read the words of `server/words` in their language. A code never changes its meaning.
+ */
+export interface SentenceParams {
+  // waiting
+  waiting_for_turn: None
+  runs_next: None
+  goes_on: None
+  trying_again: Pause
+  // stages
+  collecting: None
+  summarizing: None
+  writing: None
+  waiting_for_model_place: None
+  waiting_for_model: Pause
+  reading_part: { part: number; parts: number }
+  model_silent: { seconds: number; model: string }
+  merging_parts: { parts: number }
+  // ends
+  workbook_ready: None
+  nothing_to_report: None
+  cancelling: None
+  cancelled: None
+  failed: { reason: Reason }
+  // the mail of a finished report; `count` is the number of recipients
+  mail_again: None
+  mail_waiting: Pause
+  mail_sending: { count: number }
+  mail_sent: { count: number }
+  mail_saved: { count: number }
+  mail_failed: { reason: Reason }
+  mail_uncertain: { reason: Reason }
+  // lines of a report's log
+  stage_done: { stage: Stage }
+  stage_again: { stage: Stage }
+  attempt_begins: { attempt: number }
+  workbook_expired: { count: number }
+  // errors: the codes of `ErrorCode`; `context` chooses between the sentences of one code
+  storage_full: { context?: 'quota' }
+  storage_unwritable: { context: 'read_only' | 'gone' | 'forbidden' }
+  unavailable: { context: 'locked' | 'stopping' }
+  /** `count` is the number of minutes. */
+  stage_stalled: { context: 'late' | 'silent'; count: number }
+  worker_crashed: { why: string }
+  room_not_found: { room: string }
+  /** `text` is what the system said. */
+  internal: { text: string } | { context: 'collected_gone' | 'stage_gone' }
+  summary_failed: { text: string }
+  workbook_failed: { text: string } | { context: 'logo'; text: string }
+  // reasons
+  workbook_gone: None
+  room_or_summary_gone: None
+  ended_while_sending: None
+  model_rests: None
+  /** Words of another program, or of a version that knew no codes. They are said as they stand. */
+  verbatim: { text: string }
+}
+
+export type SentenceCode = keyof SentenceParams
+/** A sentence as programs see it. */
+export type Sentence = {
+  [Code in SentenceCode]: { code: Code; params: SentenceParams[Code] }
+}[SentenceCode]
+/** A sentence inside another one. */
+export interface Reason {
+  code: string
+  params: Record<string, unknown>
+}
+
+/** `sentence('mail_sent', { count: 2 })`; parameters are left out where there are none. */
+export const sentence = <Code extends SentenceCode>(
+  code: Code,
+  ...[params]: keyof SentenceParams[Code] extends never ? [] : [SentenceParams[Code]]
+): Sentence => ({ code, params: params ?? {} }) as Sentence
+
+export const verbatim = (text: string): Sentence => ({ code: 'verbatim', params: { text } })

@@ -1,0 +1,76 @@
+import type { Words } from './en.ts'
+
+/** The same as `en.ts`, in German. */
+export const de: Words = {
+  waiting_for_turn: 'Wartet, bis er an der Reihe ist',
+  runs_next: 'Kommt als Nächster an die Reihe',
+  goes_on: 'Geht nach einer Unterbrechung weiter',
+  trying_again: 'Neuer Versuch in {{seconds}} s: {{reason}}',
+
+  collecting: 'Sammelt Nachrichten',
+  summarizing: 'Schreibt die Zusammenfassung',
+  writing: 'Baut die Arbeitsmappe',
+  waiting_for_model_place: 'Wartet auf den Modellserver',
+  waiting_for_model: 'Wartet {{seconds}} s auf den Modellserver: {{reason}}',
+  reading_part: 'Liest Teil {{part}} von {{parts}}',
+  model_silent: '{{model}} schweigt seit {{seconds}} s',
+  merging_parts: 'Fügt {{parts}} Teile zusammen',
+
+  workbook_ready: 'Arbeitsmappe fertig',
+  nothing_to_report: 'Nichts zu berichten',
+  cancelling: 'Wird abgebrochen',
+  cancelled: 'Abgebrochen',
+  failed: '{{reason}}',
+
+  mail_again: 'Arbeitsmappe fertig, die E-Mail wird erneut versucht',
+  mail_waiting: 'Arbeitsmappe fertig; wartet {{seconds}} s auf den Mailserver: {{reason}}',
+  mail_sending_one: 'Arbeitsmappe fertig, wird an 1 Empfänger gesendet',
+  mail_sending_other: 'Arbeitsmappe fertig, wird an {{count}} Empfänger gesendet',
+  mail_sent_one: 'Arbeitsmappe fertig, an 1 Empfänger gesendet',
+  mail_sent_other: 'Arbeitsmappe fertig, an {{count}} Empfänger gesendet',
+  mail_saved_one: 'Arbeitsmappe fertig, E-Mail an 1 Empfänger im Postausgang abgelegt',
+  mail_saved_other: 'Arbeitsmappe fertig, E-Mail an {{count}} Empfänger im Postausgang abgelegt',
+  mail_failed: 'Arbeitsmappe fertig, aber die E-Mail wurde nicht gesendet: {{reason}}',
+  mail_uncertain: 'Arbeitsmappe fertig; ob die E-Mail ankam, ist ungewiss: {{reason}}',
+
+  stage_done: 'Fertig mit {{stage}}',
+  stage_again: 'Das Ergebnis von {{stage}} stammt aus einer anderen Version und entsteht neu',
+  attempt_begins: 'Versuch {{attempt}} beginnt',
+  workbook_expired_one: 'Die Arbeitsmappe wurde nach 1 Tag entfernt',
+  workbook_expired_other: 'Die Arbeitsmappe wurde nach {{count}} Tagen entfernt',
+
+  storage_full: 'Der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es erneut.',
+  storage_full_quota:
+    'Ihr Speicherkontingent ist aufgebraucht. Schaffen Sie Platz und versuchen Sie es erneut.',
+  storage_unwritable_read_only:
+    'Der Datenordner ist schreibgeschützt. Machen Sie ihn beschreibbar und versuchen Sie es erneut.',
+  storage_unwritable_gone:
+    'Der Berichtsordner im Datenordner fehlt oder ist kein Ordner. Stellen Sie ihn wieder her und versuchen Sie es erneut.',
+  storage_unwritable_forbidden:
+    'In den Datenordner darf nicht geschrieben werden. Prüfen Sie seine Rechte und versuchen Sie es erneut.',
+  unavailable_locked: 'Ein anderes Programm hielt die Datenbank gesperrt. Versuchen Sie es erneut.',
+  unavailable_stopping: 'Der Server wird beendet.',
+  stage_stalled_late_one:
+    'Nach 1 Minute war es nicht fertig. Versuchen Sie es erneut oder wählen Sie einen kürzeren Zeitraum.',
+  stage_stalled_late_other:
+    'Nach {{count}} Minuten war es nicht fertig. Versuchen Sie es erneut oder wählen Sie einen kürzeren Zeitraum.',
+  stage_stalled_silent_one: '1 Minute lang geschah nichts. Versuchen Sie es erneut.',
+  stage_stalled_silent_other: '{{count}} Minuten lang geschah nichts. Versuchen Sie es erneut.',
+  worker_crashed: 'Der Arbeitsprozess des Berichts endete: {{why}}. Versuchen Sie es erneut.',
+  room_not_found: 'Den Raum {{room}} gibt es nicht mehr.',
+  internal: 'Unerwarteter Fehler: {{text}}',
+  internal_collected_gone:
+    'Die gesammelten Nachrichten dieses Berichts sind nicht mehr da. Starten Sie einen neuen.',
+  internal_stage_gone:
+    'Eine frühere Stufe dieses Berichts ist nicht mehr da. Starten Sie einen neuen.',
+  summary_failed: 'Die Zusammenfassung ist gescheitert: {{text}}',
+  workbook_failed: 'Die Arbeitsmappe konnte nicht geschrieben werden: {{text}}',
+  workbook_failed_logo:
+    'Das Logo dieses Berichts konnte nicht gelesen werden ({{text}}). Starten Sie einen neuen Bericht.',
+
+  workbook_gone: 'die Arbeitsmappe ist nicht mehr im Berichtsordner',
+  room_or_summary_gone: 'der Raum oder seine Zusammenfassung ist nicht mehr da',
+  ended_while_sending: 'die App endete, während sie gesendet wurde',
+  model_rests: 'die Grenze seiner Aufrufe ist erreicht',
+  verbatim: '{{text}}',
+}

@@ -1,0 +1,74 @@
+/**
+ * What reports say of themselves, in English; the keys are the codes of `server/contract/sentences.ts`.
+ * A count uses i18next's `_one` and `_other`. `{{reason}}` is a sentence of this catalogue.
+ */
+export const en = {
+  waiting_for_turn: 'Waiting for its turn',
+  runs_next: 'Runs next',
+  goes_on: 'Goes on after an interruption',
+  trying_again: 'Trying again in {{seconds}} s: {{reason}}',
+
+  collecting: 'Collecting messages',
+  summarizing: 'Writing the summary',
+  writing: 'Building the workbook',
+  waiting_for_model_place: 'Waiting for the model server',
+  waiting_for_model: 'Waiting {{seconds}} s for the model server: {{reason}}',
+  reading_part: 'Reading part {{part}} of {{parts}}',
+  model_silent: '{{model}} has said nothing for {{seconds}} s',
+  merging_parts: 'Putting {{parts}} parts together',
+
+  workbook_ready: 'Workbook ready',
+  nothing_to_report: 'Nothing to report',
+  cancelling: 'Cancelling',
+  cancelled: 'Cancelled',
+  failed: '{{reason}}',
+
+  mail_again: 'Workbook ready, the mail is tried again',
+  mail_waiting: 'Workbook ready; waiting {{seconds}} s for the mail server: {{reason}}',
+  mail_sending_one: 'Workbook ready, sending to 1 recipient',
+  mail_sending_other: 'Workbook ready, sending to {{count}} recipients',
+  mail_sent_one: 'Workbook ready, sent to 1 recipient',
+  mail_sent_other: 'Workbook ready, sent to {{count}} recipients',
+  mail_saved_one: 'Workbook ready, mail to 1 recipient saved in the outbox',
+  mail_saved_other: 'Workbook ready, mail to {{count}} recipients saved in the outbox',
+  mail_failed: 'Workbook ready, but the mail was not sent: {{reason}}',
+  mail_uncertain: 'Workbook ready; it is uncertain whether the mail arrived: {{reason}}',
+
+  stage_done: 'Done with {{stage}}',
+  stage_again: 'What {{stage}} had made was of another version; it is made again',
+  attempt_begins: 'Attempt {{attempt}} begins',
+  workbook_expired_one: 'The workbook was removed after 1 day',
+  workbook_expired_other: 'The workbook was removed after {{count}} days',
+
+  storage_full: 'The disk is full. Free some space, then retry.',
+  storage_full_quota: 'Your disk quota is used up. Free some space, then retry.',
+  storage_unwritable_read_only: 'The data folder is read-only. Make it writable, then retry.',
+  storage_unwritable_gone:
+    'The reports folder in the data folder is gone or not a folder. Restore it, then retry.',
+  storage_unwritable_forbidden:
+    'The data folder may not be written to. Check its permissions, then retry.',
+  unavailable_locked: 'Another program kept the database locked. Retry.',
+  unavailable_stopping: 'The server is stopping.',
+  stage_stalled_late_one: 'It was not done after 1 minute. Retry, or choose a shorter period.',
+  stage_stalled_late_other:
+    'It was not done after {{count}} minutes. Retry, or choose a shorter period.',
+  stage_stalled_silent_one: 'Nothing happened for 1 minute. Retry.',
+  stage_stalled_silent_other: 'Nothing happened for {{count}} minutes. Retry.',
+  worker_crashed: "The report's worker ended: {{why}}. Retry.",
+  room_not_found: 'The room {{room}} no longer exists.',
+  internal: '{{text}}',
+  internal_collected_gone: 'The collected messages of this report are gone. Start a new one.',
+  internal_stage_gone: 'An earlier stage of this report is gone. Start a new one.',
+  summary_failed: '{{text}}',
+  workbook_failed: '{{text}}',
+  workbook_failed_logo: 'The logo of this report could not be read ({{text}}). Start a new report.',
+
+  workbook_gone: 'the workbook is no longer in the reports folder',
+  room_or_summary_gone: 'the room or its summary is gone',
+  ended_while_sending: 'the app ended while it was being sent',
+  model_rests: 'its limit of calls is reached',
+  verbatim: '{{text}}',
+} as const
+
+/** What a catalogue holds: exactly the keys of the English one. A missing or extra one does not compile. */
+export type Words = Readonly<Record<keyof typeof en, string>>

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest'
+import { sentence, verbatim, type Sentence } from '../contract/sentences.ts'
+import { de } from './de.ts'
+import { en } from './en.ts'
+import { inEnglish, say } from './say.ts'
+
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{\{\s*(\w+)/gu)].map(([, name]) => name ?? '').toSorted()
+
+it('fills in the same things in every language', () => {
+  for (const [key, text] of Object.entries(en)) {
+    expect(placeholders(de[key as keyof typeof de]), key).toEqual(placeholders(text))
+  }
+})
+
+it('is translated, but for sentences that are nothing but somebody else’s words', () => {
+  const same = Object.entries(en).filter(([key, text]) => de[key as keyof typeof de] === text)
+  expect(same.every(([, text]) => /^\{\{\w+\}\}$/.test(text))).toBe(true)
+})
+
+const examples: [Sentence, string, string][] = [
+  [
+    sentence('mail_sent', { count: 1 }),
+    'Workbook ready, sent to 1 recipient',
+    'Arbeitsmappe fertig, an 1 Empfänger gesendet',
+  ],
+  [
+    sentence('mail_sent', { count: 3 }),
+    'Workbook ready, sent to 3 recipients',
+    'Arbeitsmappe fertig, an 3 Empfänger gesendet',
+  ],
+  [
+    sentence('trying_again', {
+      seconds: 4,
+      reason: sentence('storage_unwritable', { context: 'read_only' }),
+    }),
+    'Trying again in 4 s: The data folder is read-only. Make it writable, then retry.',
+    'Neuer Versuch in 4 s: Der Datenordner ist schreibgeschützt. Machen Sie ihn beschreibbar und versuchen Sie es erneut.',
+  ],
+  [
+    sentence('stage_stalled', { context: 'late', count: 2 }),
+    'It was not done after 2 minutes. Retry, or choose a shorter period.',
+    'Nach 2 Minuten war es nicht fertig. Versuchen Sie es erneut oder wählen Sie einen kürzeren Zeitraum.',
+  ],
+]
+it.each(examples)('says %o in both languages', (said, english, german) => {
+  expect(inEnglish(said)).toBe(english)
+  expect(say('de', said)).toBe(german)
+})
+
+it.each([
+  '$t(cancelled)',
+  '{{text}}',
+  '{{count, number}}',
+  '<b>&amp;</b>',
+  '$t(failed, {"reason": 1})',
+])('says the words %s of another program as they stand', (text) => {
+  expect(inEnglish(verbatim(text))).toBe(text)
+  const reason = verbatim(text)
+  expect(say('de', sentence('mail_failed', { reason }))).toBe(
+    `Arbeitsmappe fertig, aber die E-Mail wurde nicht gesendet: ${text}`,
+  )
+})
+
+it('says a code of a later version by the fallback', () => {
+  expect(say('de', { code: 'teleporting', params: {} }, 'Teleporting')).toBe('Teleporting')
+})
