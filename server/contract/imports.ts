@@ -118,6 +118,12 @@ export const Import = z
     format: z.string().nullable(),
     bytesRead: Count,
     bytesTotal: Count.nullable(),
+    filesFound: Count.optional().meta({
+      description: 'Files found so far in folders and archives; only while the import is running.',
+    }),
+    filesLooked: Count.optional().meta({
+      description: 'Files looked at so far, to tell their formats; only while it is running.',
+    }),
     counts: ImportCounts,
     roomOids: z.array(z.string()),
     warnings: z.array(ImportWarning),

@@ -80,8 +80,12 @@ export const importLimits = {
   maxBridges: 100,
   maxArchiveEntries: 200_000,
   maxArchiveUnpackedBytes: 64 * 1_024 * MIB,
-  /** Unpacked to packed size of one entry; text compresses 20-fold, a bomb a thousandfold. */
+  /** Unpacked to packed size of an archive, all nesting counted, and of one entry; text compresses
+   * 20-fold, a bomb a thousandfold. */
   maxArchiveRatio: 200,
+  /** Unpacked bytes below which that ratio says nothing: runs of zeros compress well. */
+  smallArchiveBytes: 64 * MIB,
+  smallEntryBytes: 4 * MIB,
   /** Rows of a table shown to a person who is asked what its columns hold. */
   tableRows: 20,
   /** Columns of such a table; wider ones hold no chat. */
@@ -89,6 +93,10 @@ export const importLimits = {
   /** Archives inside archives that are opened; a person packs twice, a bomb endlessly. */
   maxArchiveDepth: 3,
   progressIntervalMs: 250,
+  /** The worker does nothing but look at files for so long before it can hear of a cancel. */
+  maxBusyMs: 20,
+  /** A cancelled import whose worker has not begun to stop by then loses the worker. */
+  cancelGraceMs: 3 * SECOND,
 } as const
 
 export const reportLimits = {

@@ -44,6 +44,9 @@ const cleanName = (name: string): string =>
     .filter((part) => part !== '' && part !== '.' && part !== '..')
     .join('/') || 'import'
 
+const hasGone = (error: unknown): boolean =>
+  /^(?:ECONNRESET|ERR_STREAM_PREMATURE_CLOSE)$/.test((error as NodeJS.ErrnoException).code ?? '')
+
 export function importsRouter(deps: { imports: ImportsPort; uploadDir: string }): Router {
   const { imports, uploadDir } = deps
   const router = Router()
@@ -68,6 +71,8 @@ export function importsRouter(deps: { imports: ImportsPort; uploadDir: string })
         await pipeline(req, createWriteStream(path, { flags: 'wx' }))
       } catch (error) {
         await rm(path, { force: true })
+        // Whoever sent it has gone: nobody is there to be told, and nothing here is at fault.
+        if (hasGone(error)) return
         throw error
       }
       const importOid = imports.enqueue({

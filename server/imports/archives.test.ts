@@ -14,6 +14,7 @@ import { gzipSync } from 'node:zlib'
 import { create, Header } from 'tar'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readExport } from '../../tests/support/read-export.ts'
+import { overlappingZip } from '../../tests/support/zips.ts'
 import { openSource } from './reading/source.ts'
 
 let folder: string
@@ -203,6 +204,140 @@ test('an archive that was sent in a chat is an attachment and no other chat', as
   })
   for (const { rooms, warnings } of [inZip, inFolder]) {
     expect(rooms.map(({ name, messages }) => [name, messages.length])).toEqual([['Ann', 1]])
-    expect(warnings.map(({ code }) => code)).toContain('no_chat')
+    const sent = warnings.find(({ code }) => code === 'sent_file')
+    expect(sent?.examples[0]?.text).toBe('00000004-other.zip')
   }
+})
+
+test('an archive beside the text of a chat is opened when it holds a chat and was not sent in it', async () => {
+  const chat = (name: string, words: string) => `[29.01.18, 12:24:00] ${name}: ${words}\n`
+  const other = zipSync({ '_chat.txt': strToU8(chat('Eve', 'other')) })
+  for (const files of [
+    { 'drop/WhatsApp Chat with Ann.txt': chat('Ann', 'hi'), 'drop/Eve.zip': other },
+    {
+      'all.zip': zipSync({
+        'WhatsApp Chat with Ann.txt': strToU8(chat('Ann', 'hi')),
+        'Eve.zip': other,
+      }),
+    },
+  ]) {
+    const { rooms } = await readExport(files)
+    expect(rooms.map(({ name }) => name).sort()).toEqual(['Ann', 'Eve'])
+  }
+})
+
+test('what lies where an exporter puts sent files is no chat, an archive neither', async () => {
+  const log = '[10:00:00] <zoe> an old log\n[10:01:00] <tom> yes\n'
+  const telegram = JSON.stringify({
+    name: 'Club',
+    type: 'private_group',
+    id: 7,
+    messages: [
+      { id: 1, type: 'message', date: '2026-03-02T10:00:00', from: 'M', text: 'see file' },
+    ],
+  })
+  const { rooms, warnings } = await readExport({
+    'drop/Export/result.json': telegram,
+    'drop/Export/files/old.log': log,
+    'drop/Export/files/logs.zip': zipSync({ 'deeper.log': strToU8(log) }),
+    'drop/elsewhere/files/#net.log': log,
+  })
+  expect(rooms.map(({ name }) => name).sort()).toEqual(['#net', 'Club'])
+  const sent = warnings.find(({ code }) => code === 'sent_file')
+  expect(sent?.examples.map(({ text }) => text).sort()).toEqual(['logs.zip', 'old.log'])
+})
+
+test('the same words at the same time in two files of one chat are one message; without times they are two', async () => {
+  const chat = '1/29/24, 12:24 - Ana: ok\n1/29/24, 12:24 - Ana: ok\n1/31/24, 12:26 - Ben: done\n'
+  const overlapping = await readExport({
+    'drop/team.txt': chat,
+    'drop/team.zip': zipSync({ '_chat.txt': strToU8(chat) }),
+  })
+  expect(overlapping.counts).toMatchObject({ rooms: 1, messages: 3, duplicates: 3 })
+  const timeless = await readExport({
+    '#a/part1.log': '<ann> ok\n<ben> ok\n<ann> ok\n',
+    '#b/part1.log': '<ann> ok\n<ben> ok\n<ann> ok\n',
+  })
+  expect(timeless.counts).toMatchObject({ messages: 6, duplicates: 0 })
+})
+
+/** Text that packs about a hundredfold, far below what marks a single file as a bomb. */
+const wellPacked = (bytes: number): Uint8Array =>
+  strToU8(`[10:00:00] <ann> ${'hello '.repeat(40)}\n`.repeat(Math.ceil(bytes / 260)))
+
+test('a zip whose entries overlap is refused whole, however small it is', async () => {
+  const path = join(folder, 'overlap.zip')
+  writeFileSync(path, overlappingZip(Buffer.from('[10:00:00] <ann> hi\n'.repeat(50)), 1))
+  const one = await openSource([path])
+  expect(one.entries).toHaveLength(1)
+  await one.close()
+  writeFileSync(path, overlappingZip(Buffer.from('[10:00:00] <ann> hi\n'.repeat(50)), 2))
+  await expect(openSource([path])).rejects.toMatchObject({ code: 'unsafe_archive' })
+})
+
+test('many small entries that are a bomb only together are refused, and so are layers of archives', async () => {
+  const path = join(folder, 'bomb.zip')
+  // Each entry is small enough to be let through by itself, whatever its ratio.
+  const zeros = new Uint8Array(3_000_000)
+  writeFileSync(
+    path,
+    zipSync(Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`${n}.txt`, zeros]))),
+  )
+  await expect(openSource([path])).rejects.toMatchObject({ code: 'unsafe_archive' })
+
+  const inner = zipSync({ 'chat.log': wellPacked(800_000) })
+  const layered = zipSync(
+    Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`${n}.zip`, inner])),
+  )
+  writeFileSync(path, layered)
+  const scratchDir = join(folder, 'scratch')
+  await expect(openSource([path], { scratchDir })).rejects.toMatchObject({ code: 'unsafe_archive' })
+  expect(readdirSync(scratchDir)).toEqual([])
+})
+
+test('a packed log that lacks its last bytes gives what is there, and the damage is told', async () => {
+  const lines = Array.from({ length: 2_000 }, (_, n) =>
+    JSON.stringify({
+      room: 'r',
+      id: `${n}`,
+      at: '2026-01-01T00:00:00Z',
+      author: 'a',
+      text: `t${Math.sin(n)}`,
+    }),
+  )
+  const packed = gzipSync(lines.join('\n'))
+  for (const lacking of [1, 8, 9, 500, Math.floor(packed.length / 2)]) {
+    const { counts, warnings } = await readExport({
+      'rooms.ndjson.gz': packed.subarray(0, packed.length - lacking),
+    })
+    expect({ lacking, damage: warnings.map(({ code }) => code) }).toEqual({
+      lacking,
+      damage: expect.arrayContaining(['damaged_file']) as string[],
+    })
+    expect(counts.messages).toBeGreaterThan(2_000 * (1 - (lacking + 200) / packed.length) - 2)
+    expect(counts.unparsed).toBeLessThanOrEqual(1)
+  }
+  const wrong = Buffer.from(packed)
+  wrong.writeUInt32LE(7, packed.length - 8)
+  const checked = await readExport({ 'rooms.ndjson.gz': wrong })
+  expect(checked.counts).toMatchObject({ messages: expect.any(Number) as number, duplicates: 0 })
+  expect(checked.counts.messages + checked.counts.unparsed).toBeGreaterThanOrEqual(1_999)
+  expect(checked.warnings.map(({ code }) => code)).toContain('damaged_file')
+})
+
+test('a packed tar that breaks off, and a zip with a damaged entry, give what stands before the damage', async () => {
+  const log = (who: string) =>
+    Array.from({ length: 3_000 }, (_, n) => `[10:00:00] <${who}> ${Math.sin(n)}\n`).join('')
+  const tar = await tarOf({ '#a/2020-01-01.log': log('ann'), '#b/2020-01-01.log': log('ben') })
+  const half = await readExport({ 'logs.tar.gz': tar.subarray(0, Math.floor(tar.length * 0.75)) })
+  expect(half.rooms.map(({ name }) => name)).toEqual(['#a', '#b'])
+  expect(half.rooms[0]!.messages).toHaveLength(3_000)
+  expect(half.rooms[1]!.messages.length).toBeGreaterThan(1_000)
+  expect(half.warnings.map(({ code }) => code)).toContain('damaged_file')
+
+  const stored = zipSync({ '#a/2020-01-01.log': strToU8(log('ann')) }, { level: 0 })
+  stored[stored.indexOf(0x3c, 200) + 1] = 0x58
+  const damaged = await readExport({ 'logs.zip': stored })
+  expect(damaged.counts).toMatchObject({ messages: 3_000 })
+  expect(damaged.warnings.map(({ code }) => code)).toContain('damaged_file')
 })

@@ -1,13 +1,13 @@
 import type { Import, ImportChoices, ImportCounts, ImportReading } from '../contract/imports.ts'
 import type { MessageWriter } from '../store/message-writer.ts'
 import { csvAs, csvGeneric } from './table/index.ts'
-import { ImportError } from './reading/import-error.ts'
+import { ImportError, isDiskFull } from './reading/import-error.ts'
 import type { Reader, SourceEntry } from './reading/reader.ts'
 import { readers as allReaders } from './registry.ts'
 import { openSink } from './reading/sink.ts'
 import { sortFiles, type Sorted } from './sniff.ts'
 import { openSource } from './reading/source.ts'
-import { openTally, type Tally } from './reading/tally.ts'
+import { DAMAGED, openTally, type Tally } from './reading/tally.ts'
 import { wallClock, type WallClock } from './reading/time-zone.ts'
 
 export interface ImportJob {
@@ -24,7 +24,14 @@ export interface ImportJob {
 /** What an import is at some moment: the part of `Import` that changes. */
 export type ImportProgress = Pick<
   Import,
-  'format' | 'bytesRead' | 'bytesTotal' | 'counts' | 'warnings' | 'choices'
+  | 'format'
+  | 'bytesRead'
+  | 'bytesTotal'
+  | 'counts'
+  | 'warnings'
+  | 'choices'
+  | 'filesFound'
+  | 'filesLooked'
 >
 
 interface RunOptions {
@@ -47,27 +54,43 @@ export async function runImport(
   const { reading = {} } = job
   const clock = clockFor(reading.timeZone ?? job.timeZone)
   const tally = openTally()
-  const source = await openSource(job.paths, { name: job.name, scratchDir: job.scratchDir })
   const where = { file: '' }
-  const progress = { bytesRead: 0, bytesTotal: null as number | null, formats: new Set<string>() }
+  const progress = {
+    bytesRead: 0,
+    bytesTotal: null as number | null,
+    filesFound: 0,
+    filesLooked: 0,
+    formats: new Set<string>(),
+  }
   let choices: ImportChoices | undefined
   const snapshot = (): ImportProgress => ({
     format: [...progress.formats].join(', ') || null,
     bytesRead: progress.bytesRead,
     bytesTotal: progress.bytesTotal,
+    filesFound: progress.filesFound,
+    filesLooked: progress.filesLooked,
     counts: countsOf(tally, writer),
     warnings: tally.warnings(),
     ...choicesWith(choices, tally),
   })
+  const tell = (change: { filesFound: number } | { filesLooked: number }): void => {
+    Object.assign(progress, change)
+    onProgress(snapshot)
+  }
+  tell({ filesFound: 0 })
+  const source = await openSource(job.paths, {
+    name: job.name,
+    scratchDir: job.scratchDir,
+    signal,
+    onFound: (filesFound) => tell({ filesFound }),
+  })
   try {
     for (const { code, detail, place } of source.refused) tally.warn(code, detail, place)
-    const sorted = await sortFiles(
-      source.entries,
-      readersFor(readers, reading),
-      tally,
-      signal,
-      reading.format,
-    )
+    const found = source.entries.map((entry) => tolerant(entry, tally, signal))
+    const sorted = await sortFiles(found, readersFor(readers, reading), tally, signal, {
+      preferred: reading.format,
+      onLooked: (filesLooked) => tell({ filesLooked }),
+    })
     const { units } = sorted
     choices = choicesOf(sorted)
     if (units.length === 0) throw nothingKnown(job.name, source.entries, sorted)
@@ -124,6 +147,33 @@ function choicesWith(sorted: ImportChoices | undefined, tally: Tally): { choices
   return { choices: { ...sorted, bridges } }
 }
 
+/**
+ * A file that is damaged somewhere ends there, with a warning, instead of failing: what readers still
+ * hold of it, the last line say, would be lost with them, in no count.
+ */
+function tolerant(entry: SourceEntry, tally: Tally, signal: AbortSignal): SourceEntry {
+  let isTold = false
+  return {
+    ...entry,
+    async *open() {
+      let bytes = 0
+      try {
+        for await (const chunk of entry.open()) {
+          bytes += chunk.length
+          yield chunk
+        }
+      } catch (error) {
+        const isDamage = bytes > 0 && !signal.aborted && !isDiskFull(error)
+        if (!isDamage || error instanceof ImportError) throw error
+        if (!isTold) tally.warn('damaged_file', DAMAGED, { file: entry.name, text: wordsOf(error) })
+        isTold = true
+      }
+    },
+  }
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 /** Passes the bytes on and tells how many there were, and of which file. */
 const watched = (
   entry: SourceEntry,
@@ -152,7 +202,13 @@ function countsOf(tally: Tally, writer: MessageWriter): ImportCounts {
 }
 
 /** Pictures and the like come with many exports; only a count of them is worth telling. */
-function noteUnknown({ unknown, table }: Sorted, tally: Tally): void {
+function noteUnknown({ unknown, sent, table }: Sorted, tally: Tally): void {
+  for (const { name } of sent) {
+    tally.warn('sent_file', 'Files that were sent in a chat; they are no chats of their own.', {
+      file: name,
+      text: name.split('/').at(-1) ?? name,
+    })
+  }
   for (const { entry, advice } of unknown) {
     if (entry.name === table?.file) {
       tally.warn('columns_needed', 'Tables whose columns are not known; choose what they hold.', {

@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
@@ -21,11 +20,17 @@ export interface ImportOrder {
   reading?: ImportReading | undefined
   /** Rooms of an earlier reading, which is taken back first. */
   roomOids: string[]
+  /** For archives that must be unpacked to be read; whoever gives the order removes it. */
+  scratchDir: string
 }
 export type ToWorker = { type: 'run'; order: ImportOrder } | { type: 'cancel'; importId: number }
 
-/** What the worker answers. `ended` comes after everything is committed or undone. */
+/**
+ * What the worker answers. `ended` comes after everything is committed or undone, `stopping` when
+ * nothing more is read and what was written is being taken back.
+ */
 export type FromWorker =
+  | { type: 'stopping'; importId: number }
   | { type: 'progress'; importId: number; progress: ImportProgress }
   | { type: 'ended'; importId: number }
 
@@ -57,8 +62,7 @@ async function run(order: ImportOrder): Promise<void> {
     // What an import that was killed, or an earlier reading, has left behind; nothing for a new one.
     await undoImport(db, importId, pause)
     const writer = openMessageWriter(db, { importId })
-    const job = { ...order, scratchDir: join(dirname(databaseFile), 'tmp') }
-    latest = await runImport(job, writer, abort.signal, {
+    latest = await runImport(order, writer, abort.signal, {
       onProgress(snapshot) {
         const now = performance.now()
         if (now - toldAt < importLimits.progressIntervalMs) return
@@ -71,6 +75,7 @@ async function run(order: ImportOrder): Promise<void> {
     const roomOids = rooms.map((room) => room.roomOid)
     finishImport(db, store, importId, rooms, { ...latest, state: 'finished', roomOids })
   } catch (error) {
+    send({ type: 'stopping', importId })
     await undo(importId, abort.signal.aborted ? null : error, latest)
   } finally {
     running = null

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { emptyImportCounts, type Import, type ImportReading } from '../contract/imports.ts'
+import { importLimits } from '../contract/limits.ts'
 import type { Database } from '../store/database.ts'
 import { undoImport } from '../store/import-commit.ts'
 import { reopenImport } from '../store/import-reopen.ts'
@@ -62,6 +64,9 @@ export function createImporter(deps: ImporterDeps): Importer {
   let current: StoredImport | null = null
   let worker: Worker | null = null
   let closed = false
+  /** Runs from the cancel of the current import until its worker says that it is stopping. */
+  let grace: NodeJS.Timeout | undefined
+  let isCancelled = false
   let waiting: (() => void)[] = []
 
   function startImportWorker(): Worker {
@@ -71,7 +76,8 @@ export function createImporter(deps: ImporterDeps): Importer {
       if (message.type === 'progress') {
         current.status = { ...current.status, ...message.progress }
         onStatus(current.status, false)
-      } else void finish(current)
+      } else if (message.type === 'stopping') clearTimeout(grace)
+      else void finish(current)
     })
     started.on('error', (error) => log('The import worker failed.', { error: error.message }))
     started.on('exit', () => {
@@ -99,17 +105,31 @@ export function createImporter(deps: ImporterDeps): Importer {
     worker ??= startImportWorker()
     const { paths, timeZone, reading } = job.source
     const { name, roomOids } = job.status
-    post({
-      type: 'run',
-      order: { importId: job.importId, paths, name, timeZone, reading, roomOids },
-    })
+    const { importId } = job
+    const scratchDir = scratchOf(job)
+    post({ type: 'run', order: { importId, paths, name, timeZone, reading, roomOids, scratchDir } })
+  }
+
+  /** What one import unpacks; it lies here and not with the worker, which may be killed. */
+  const scratchOf = ({ importId }: StoredImport): string =>
+    join(dirname(databaseFile), 'tmp', `import-${importId}`)
+
+  /** Asks the worker to stop; one that does not even hear of it, deep in a file, is ended. */
+  function stop(job: StoredImport): void {
+    isCancelled = true
+    post({ type: 'cancel', importId: job.importId })
+    clearTimeout(grace)
+    grace = setTimeout(() => void worker?.terminate(), importLimits.cancelGraceMs)
   }
 
   async function finish(job: StoredImport): Promise<void> {
     const ended = importStore.get(job.status.importOid)
     const isChoiceOpen = ended?.status.choices !== undefined
+    clearTimeout(grace)
+    await removeAll([scratchOf(job)], log)
     if (job.source.deleteAfter && !isChoiceOpen) await removeAll(job.source.paths, log)
     current = null
+    isCancelled = false
     if (ended) {
       log('An import has ended.', { importOid: ended.status.importOid, state: ended.status.state })
       new Set([...job.status.roomOids, ...ended.status.roomOids]).forEach(onRoomChanged)
@@ -124,21 +144,16 @@ export function createImporter(deps: ImporterDeps): Importer {
     await undoImport(db, job.importId, () => new Promise((resolve) => setImmediate(resolve)))
   }
 
-  /** The worker died under the import (out of memory, say): what it wrote is taken back here. */
+  /** The worker died under the import (out of memory, or ended by `stop`); its writing is undone here. */
   async function abandon(job: StoredImport): Promise<void> {
     const stored = importStore.get(job.status.importOid)
     if (stored && stored.status.state === 'reading') {
       await takeBack(job)
-      importStore.end(job.importId, {
-        ...job.status,
-        state: 'failed',
-        counts: emptyImportCounts(),
-        roomOids: [],
-        error: {
-          code: 'worker_crashed',
-          message: `Reading ${job.status.name} stopped unexpectedly. Import it again.`,
-        },
-      })
+      const { error: _error, ...status } = job.status
+      const end = { ...status, counts: emptyImportCounts(), roomOids: [] }
+      const { importId } = job
+      if (isCancelled) importStore.end(importId, { ...end, state: 'cancelled' })
+      else importStore.end(importId, { ...end, state: 'failed', error: crashed(job) })
     }
     await finish(job)
   }
@@ -172,7 +187,7 @@ export function createImporter(deps: ImporterDeps): Importer {
 
     cancel(importOid) {
       if (current?.status.importOid === importOid) {
-        post({ type: 'cancel', importId: current.importId })
+        stop(current)
         return true
       }
       const index = queue.findIndex((job) => job.status.importOid === importOid)
@@ -204,7 +219,10 @@ export function createImporter(deps: ImporterDeps): Importer {
     recover() {
       // A choice is kept open as long as the process runs; then an upload is only waste.
       void removeAll(importStore.keptUploads(), log)
-      for (const job of importStore.unfinished()) {
+      const unfinished = importStore.unfinished()
+      const needed = new Set(unfinished.flatMap(({ source }) => source.paths))
+      void removeAll(strayFiles(join(dirname(databaseFile), 'tmp'), needed), log)
+      for (const job of unfinished) {
         log('An import was cut off and runs again.', { importOid: job.status.importOid })
         queue.push(job)
       }
@@ -219,6 +237,7 @@ export function createImporter(deps: ImporterDeps): Importer {
 
     async close() {
       closed = true
+      clearTimeout(grace)
       queue.length = 0
       current = null
       waiting.forEach((resolve) => resolve())
@@ -227,6 +246,20 @@ export function createImporter(deps: ImporterDeps): Importer {
       worker = null
     },
   }
+}
+
+const crashed = ({ status }: StoredImport) => ({
+  code: 'worker_crashed' as const,
+  message: `Reading ${status.name} stopped unexpectedly. Import it again.`,
+})
+
+/** What a killed process leaves: half uploads, and what its import had unpacked. */
+function strayFiles(folder: string, needed: ReadonlySet<string>): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => /^(?:import|upload|unpacked)-/.test(name))
+    .map((name) => join(folder, name))
+    .filter((path) => !needed.has(path))
 }
 
 async function removeAll(

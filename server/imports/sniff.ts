@@ -2,7 +2,10 @@ import type { ImportTable } from '../contract/imports.ts'
 import { adviceFor } from './advice.ts'
 import { offeredTable, tableOf } from './table/index.ts'
 import type { ImportSource, Reader, RoomSink, Sample, SourceEntry } from './reading/reader.ts'
+import { openPace } from './reading/pace.ts'
+import { addChat, liesAmongSent, sentInAny, type ChatFolders } from './reading/sent-files.ts'
 import { takeSample } from './reading/source-text.ts'
+import { MEDIA } from './reading/tar-source.ts'
 
 /** Files that one reader reads in one go. */
 export interface Unit {
@@ -20,10 +23,19 @@ export interface Sorted {
   units: Unit[]
   /** Files that no reader knows. */
   unknown: UnknownFile[]
+  /** Files that were sent in a chat; they are no chats of their own. */
+  sent: SourceEntry[]
   /** Formats that one of the files fits about equally well, the one taken first. */
   formats?: string[] | undefined
   /** The first file without a reader that is a table. */
   table?: ImportTable | undefined
+}
+
+export interface SortOptions {
+  /** The format a person has chosen for what fits several. */
+  preferred?: string | undefined
+  /** Told how many files have been looked at. */
+  onLooked?: (files: number) => void
 }
 
 /** Below this a reader only guesses. */
@@ -34,16 +46,16 @@ const CLOSE = 0.05
 /**
  * Sorts files to readers by what stands in them: first whole folders (a Slack export, say), then
  * file by file. A folder of everything is fine; what nobody knows is listed.
- *
- * @param preferred the format a person has chosen for what fits several
+ * Stops soon after `signal` aborts, by throwing its reason.
  */
 export async function sortFiles(
   entries: readonly SourceEntry[],
   readers: readonly Reader[],
   sink: Pick<RoomSink, 'warn'>,
   signal: AbortSignal,
-  preferred?: string,
+  { preferred, onLooked = () => {} }: SortOptions = {},
 ): Promise<Sorted> {
+  const pace = openPace(signal)
   const units: Unit[] = []
   const names = entries.map((entry) => entry.name)
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
@@ -51,6 +63,7 @@ export async function sortFiles(
 
   for (const reader of readers) {
     for (const { root, keyFile } of reader.folders?.(names) ?? []) {
+      await pace()
       const key = byName.get(keyFile)
       if (!key || taken.has(keyFile)) continue
       const sample = await sampleOf(key, sink)
@@ -64,9 +77,15 @@ export async function sortFiles(
   const single = new Map<Reader, SourceEntry[]>()
   const found: Pick<Sorted, 'formats' | 'table'> = {}
   const unknown: UnknownFile[] = []
-  for (const entry of entries) {
-    signal.throwIfAborted()
+  const sent: SourceEntry[] = []
+  for (const [index, entry] of entries.entries()) {
+    await pace()
+    onLooked(index)
     if (taken.has(entry.name)) continue
+    if (entry.isSent) {
+      sent.push(entry)
+      continue
+    }
     const sample = await sampleOf(entry, sink)
     if (!sample) continue
     const fitting = fittingReaders(readers, sample, preferred)
@@ -82,8 +101,43 @@ export async function sortFiles(
     }
     single.set(best, [...(single.get(best) ?? []), entry])
   }
-  for (const [reader, files] of single) units.push({ reader, source: { root: '', entries: files } })
-  return { ...found, units, unknown }
+  onLooked(entries.length)
+  const isSent = await whatWasSent(single, unknown, byName, signal)
+  const stays = ({ name }: SourceEntry): boolean => !isSent.has(name)
+  for (const [reader, files] of single) {
+    const own = files.filter(stays)
+    if (own.length > 0) units.push({ reader, source: { root: '', entries: own } })
+  }
+  sent.push(...entries.filter((entry) => !stays(entry)))
+  if (found.table && isSent.has(found.table.file)) delete found.table
+  return { ...found, units, sent, unknown: unknown.filter(({ entry }) => stays(entry)) }
+}
+
+/**
+ * Files that were sent in one of the chats found: they lie where its application puts such files, or
+ * the chat says so. Only then are tables and logs beside a chat no chats of their own.
+ */
+async function whatWasSent(
+  single: ReadonlyMap<Reader, readonly SourceEntry[]>,
+  unknown: readonly UnknownFile[],
+  byName: ReadonlyMap<string, SourceEntry>,
+  signal: AbortSignal,
+): Promise<Set<string>> {
+  const folders: ChatFolders = new Map()
+  const whatsapp: SourceEntry[] = []
+  const others = unknown.map(({ entry }) => entry)
+  for (const [reader, files] of single) {
+    if (reader.source === 'whatsapp') whatsapp.push(...files)
+    else others.push(...files)
+    for (const { name } of files) addChat(folders, name, reader.source)
+  }
+  const names = others.map(({ name }) => name)
+  const isFile = (name: string): boolean => byName.has(name)
+  const sent = new Set(names.filter((name) => liesAmongSent(name, folders, isFile)))
+  // Pictures are no chats, whoever sent them; for them alone no chat is read once more.
+  if (names.every((name) => sent.has(name) || MEDIA.test(name))) return sent
+  for (const name of await sentInAny(whatsapp, names, signal)) sent.add(name)
+  return sent
 }
 
 async function sampleOf(entry: SourceEntry, sink: Pick<RoomSink, 'warn'>) {

@@ -25,3 +25,7 @@ export const unsafeName = (name: string, file: string): ImportError =>
     'unsafe_archive',
     `${name} holds a file name that leads out of the archive (${file.slice(0, 200)}). It was not read.`,
   )
+
+/** No room on the disk is no fault of the file that was being read: it ends the import. */
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')

@@ -30,6 +30,8 @@ export async function readJsonLines(
 
 /** The object that a line is; undefined if it is none. */
 export function objectIn(line: string): JsonObject | undefined {
+  // To fail costs far more than to look: most files of a folder are no JSON at all.
+  if (!line.trimStart().startsWith('{')) return undefined
   try {
     const value: unknown = JSON.parse(line)
     return isObject(value) ? value : undefined

@@ -2,6 +2,7 @@ import type { JsonHandler, JsonPlan } from './json-parts.ts'
 import { JsonScanner } from './json-scan.ts'
 import type { RoomSink, SourceEntry } from './reader.ts'
 import { asUtf8 } from './source-text.ts'
+import { DAMAGED } from './tally.ts'
 
 export interface RecordsHandler {
   plan(path: readonly string[], isList: boolean): JsonPlan
@@ -32,14 +33,7 @@ export async function readJson(
     },
     broken(text) {
       if (text !== '') sink.unparsed({ file: entry.name, text })
-      sink.warn(
-        'damaged_file',
-        'Files that break off or are damaged; what was readable was read.',
-        {
-          file: entry.name,
-          text: text.slice(-160),
-        },
-      )
+      sink.warn('damaged_file', DAMAGED, { file: entry.name, text: text.slice(-160) })
     },
     leave: (path) => handler.leave?.(path),
   }

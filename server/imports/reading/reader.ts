@@ -9,7 +9,12 @@ export interface SourceEntry {
   name: string
   /** Unpacked size. */
   bytes: number
-  /** Bytes from the start; each call reads anew. Rejects when the file cannot be read. */
+  /** It was sent in a chat, which its place or the chat says; it is no chat of its own. */
+  isSent?: boolean
+  /**
+   * Bytes from the start; each call reads anew. Rejects when the file cannot be read, and where
+   * it is damaged, after all bytes that stand before the damage.
+   */
   open(): AsyncIterable<Buffer>
 }
 

@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises'
 
 /** A folder for what must be unpacked to be read; it is made when first needed. */
 export interface Scratch {
-  /** Writes the bytes to a file of its own and returns its path. */
-  write(bytes: AsyncIterable<Buffer>): Promise<string>
+  /** Writes the bytes to a file of its own and returns its path. Rejects when the signal aborts. */
+  write(bytes: AsyncIterable<Buffer>, signal: AbortSignal): Promise<string>
   /** Removes everything written. */
   close(): Promise<void>
 }
@@ -17,10 +17,10 @@ export function openScratch(parent: string): Scratch {
   const folder = join(parent, `unpacked-${randomUUID()}`)
   let files = 0
   return {
-    async write(bytes) {
+    async write(bytes, signal) {
       if (files === 0) await mkdir(folder, { recursive: true })
       const path = join(folder, String(++files))
-      await pipeline(bytes, createWriteStream(path, { flags: 'wx' }))
+      await pipeline(bytes, createWriteStream(path, { flags: 'wx' }), { signal })
       return path
     },
     close: () => rm(folder, { recursive: true, force: true }),

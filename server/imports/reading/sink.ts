@@ -2,7 +2,7 @@ import { messageLimits } from '../../contract/limits.ts'
 import { isStorable, storable } from '../../store/storable-text.ts'
 import type { MessageWriter, NewMessage, RoomHandle } from '../../store/message-writer.ts'
 import { bridgedBy } from './bridged.ts'
-import { messageKey, roomOidOf, timedRepeatCounter } from './identity.ts'
+import { messageKey, repeatCounter, roomOidOf, timedRepeatCounter } from './identity.ts'
 import type { IncomingMessage, Place, Reader, RoomSink, SinkRoom } from './reader.ts'
 import { StoreFailure } from './reading.ts'
 import type { Tally } from './tally.ts'
@@ -46,15 +46,24 @@ export function openSink(
   }
 
   function openRoom(handle: RoomHandle): SinkRoom {
-    const nth = timedRepeatCounter()
+    let nth = timedRepeatCounter()
+    const nthUntimed = repeatCounter()
+    let countedIn = where.file
     let lastAt = 0
 
     function identify(message: IncomingMessage, at: number | null, text: string): string {
       const id = message.sourceId
       if (id) return id.length <= messageLimits.maxSourceIdLength ? id : messageKey(at, '', id)
       const wall = message.when.wallTime ?? at
+      const isTimed = wall !== null && message.when.timeSource !== 'inherited'
+      // Two files of one room may overlap, as when a chat lies beside its zip: what stands in both at
+      // the same time was said once. Without a time of their own nothing tells that they do.
+      if (isTimed && countedIn !== where.file) {
+        nth = timedRepeatCounter()
+        countedIn = where.file
+      }
       const key = messageKey(wall, message.authorKey ?? message.author, text)
-      const count = nth(wall, key)
+      const count = isTimed ? nth(wall, key) : nthUntimed(key)
       return count === 1 ? key : `${key}.${count}`
     }
 

@@ -7,6 +7,9 @@ const EXAMPLE_LENGTH = 160
 /** Kinds of warning kept apart; codes come from readers, so this only stops a bug from growing. */
 const MAX_KINDS = 200
 
+/** What the warning `damaged_file` says. */
+export const DAMAGED = 'Files that break off or are damaged; what was readable was read.'
+
 /** Counts what an import found, and keeps the first examples of every kind of trouble. */
 export interface Tally {
   readonly counts: ImportCounts

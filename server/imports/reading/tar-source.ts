@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { createGunzip } from 'node:zlib'
+import { Readable } from 'node:stream'
 import { Parser, type ReadEntry } from 'tar'
 import yauzl from 'yauzl'
-import { importLimits } from '../../contract/limits.ts'
-import { bomb, ImportError, unsafeName } from './import-error.ts'
+import type { ArchiveBudget } from './archive-budget.ts'
+import { ImportError, isDiskFull, unsafeName } from './import-error.ts'
 import type { Place } from './reader.ts'
 import type { Scratch } from './scratch.ts'
+import { unpack } from './unpack.ts'
 
 /** One file of a tar, unpacked. */
 interface TarFile {
@@ -21,20 +21,24 @@ interface TarSource {
 }
 
 /** Media hold no chat, and an export holds more of them than of words; they are not unpacked. */
-const MEDIA =
+export const MEDIA =
   /\.(?:jpe?g|png|gif|webp|heic|bmp|svg|mp[34]|m4[av]|mov|webm|ogg|opus|wav|pdf|docx?|xlsx?|pptx?)$/i
-/** Below this unpacked size the ratio says nothing. */
-const SMALL = 64 * 1_024 * 1_024
 
 /**
- * Unpacks a tar, packed with gzip or not, file by file into `scratch`: it has no list of contents,
- * and readers must be able to read each file more than once.
+ * Unpacks a tar file by file into `scratch`: it has no list of contents, and readers must be able
+ * to read each file more than once. Of a damaged one, what stands before the damage is kept.
  *
+ * @param isPacked it is packed with gzip
  * @throws ImportError `unsafe_archive` for climbing names and bombs, `unreadable_file` for the rest
  */
-export async function unpackTar(path: string, name: string, scratch: Scratch): Promise<TarSource> {
-  const { size: packed } = await stat(path)
-  const most = Math.max(SMALL, packed * importLimits.maxArchiveRatio)
+export async function unpackTar(
+  path: string,
+  name: string,
+  isPacked: boolean,
+  scratch: Scratch,
+  budget: ArchiveBudget,
+  signal: AbortSignal,
+): Promise<TarSource> {
   const source: TarSource = { files: [], refused: [] }
   const refuse = (code: string, detail: string, file: string) =>
     source.refused.push({
@@ -42,8 +46,7 @@ export async function unpackTar(path: string, name: string, scratch: Scratch): P
       detail,
       place: { file: file === '' ? name : `${name}/${file}`, text: file },
     })
-  const input = createReadStream(path)
-  let unpacked = 0
+  let begun = 0
   let isDamaged = false
   let work: Promise<void> = Promise.resolve()
 
@@ -53,9 +56,7 @@ export async function unpackTar(path: string, name: string, scratch: Scratch): P
     if (entry.type.endsWith('Link')) {
       refuse('link_not_followed', 'Links inside archives are not followed.', file)
     }
-    unpacked += entry.size
-    if (unpacked > importLimits.maxArchiveUnpackedBytes || unpacked > most) throw bomb(name)
-    if (source.files.length > importLimits.maxArchiveEntries) throw bomb(name)
+    budget.takeFiles(1)
     if (MEDIA.test(file))
       refuse('no_chat', 'Files that hold no chat we know; they were left out.', file)
     if (!/^(?:Old|Contiguous)?File$/.test(entry.type) || MEDIA.test(file)) {
@@ -63,50 +64,80 @@ export async function unpackTar(path: string, name: string, scratch: Scratch): P
       return
     }
     const bytes = entry as AsyncIterable<Buffer>
-    source.files.push({ name: file, bytes: entry.size, path: await scratch.write(bytes) })
+    source.files.push({ name: file, bytes: entry.size, path: await scratch.write(bytes, signal) })
   }
 
+  function noteDamage(): void {
+    if (!isDamaged)
+      refuse('damaged_file', 'Archives that are damaged; what was readable was read.', '')
+    isDamaged = true
+  }
+
+  const input = Readable.from(counted(tarBytes(path, isPacked), budget, signal))
   await new Promise<void>((resolve, reject) => {
     const fail = (error: unknown): void => {
       input.destroy()
-      const isBomb = /decompression ratio/.test(String(error))
-      reject(error instanceof ImportError ? error : isBomb ? bomb(name) : broken(name, error))
+      reject(
+        error instanceof ImportError || signal.aborted || isDiskFull(error)
+          ? error
+          : broken(name, error),
+      )
     }
     const parser = new Parser({
       strict: false,
       onReadEntry(entry) {
+        begun++
         work = work.then(() => take(entry)).catch(fail)
       },
     })
+    const afterDamage = (error: unknown): void => {
+      if (error instanceof ImportError || signal.aborted || begun === 0) return fail(error)
+      noteDamage()
+      parser.end()
+    }
     parser.on('warn', (code: string, message: string | Error) => {
-      if (code === 'TAR_ABORT' || code === 'TAR_BAD_ARCHIVE') fail(message)
-      else if (code === 'TAR_ENTRY_INVALID' && !isDamaged) {
-        isDamaged = true
-        refuse('damaged_file', 'Archives that are damaged; what was readable was read.', '')
-      }
+      if (code === 'TAR_ABORT' || (code === 'TAR_BAD_ARCHIVE' && begun === 0)) fail(message)
+      else if (code === 'TAR_ENTRY_INVALID' || code === 'TAR_BAD_ARCHIVE') noteDamage()
     })
     parser.on('error', fail)
     parser.on('end', () => void work.then(resolve))
-    input.on('error', fail)
+    input.on('error', afterDamage)
     input.pipe(parser as unknown as NodeJS.WritableStream)
   })
   return source
 }
+
+async function* counted(
+  bytes: AsyncIterable<Buffer>,
+  budget: ArchiveBudget,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  for await (const chunk of bytes) {
+    signal.throwIfAborted()
+    budget.take(chunk.length)
+    yield chunk
+  }
+}
+
+const fileBytes = (path: string): AsyncIterable<Buffer> =>
+  createReadStream(path) as AsyncIterable<Buffer>
+
+const tarBytes = (path: string, isPacked: boolean): AsyncIterable<Buffer> =>
+  isPacked ? unpack(() => fileBytes(path), 'gzip') : fileBytes(path)
 
 /** Where the magic of a tar stands in its first block. */
 const USTAR = 257
 
 /** Whether a gzip holds a tar. False for one that cannot be unpacked: its reader will say so. */
 export async function holdsTar(path: string): Promise<boolean> {
-  const input = createReadStream(path, { highWaterMark: 16 * 1_024 })
-  const output = input.pipe(createGunzip())
-  input.on('error', (error) => output.destroy(error))
   try {
-    for await (const chunk of output as AsyncIterable<Buffer>) return isTar(chunk)
+    let head = Buffer.alloc(0)
+    for await (const chunk of unpack(() => fileBytes(path), 'gzip')) {
+      head = Buffer.concat([head, chunk])
+      if (head.length >= USTAR + 5) return isTar(head)
+    }
   } catch {
-    return false
-  } finally {
-    input.destroy()
+    // Damage in the very first bytes.
   }
   return false
 }

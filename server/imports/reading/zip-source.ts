@@ -1,8 +1,12 @@
 import { isUtf8 } from 'node:buffer'
+import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import { importLimits } from '../../contract/limits.ts'
+import type { ArchiveBudget } from './archive-budget.ts'
 import { bomb, ImportError, unsafeName } from './import-error.ts'
+import { openPace } from './pace.ts'
 import type { Place, SourceEntry } from './reader.ts'
+import { unpack } from './unpack.ts'
 
 interface ZipSource {
   entries: SourceEntry[]
@@ -13,17 +17,22 @@ interface ZipSource {
 const S_IFMT = 0o170000
 const S_IFLNK = 0o120000
 const UTF8_FLAG = 0x800
-/** Below this unpacked size the ratio of a file says nothing: runs of zeros compress well. */
-const SMALL_ENTRY = 4 * 1_024 * 1_024
+const LOCAL_HEADER_BYTES = 30
+const STORED = 0
 
 /**
  * Lists a zip. Nothing is unpacked to disk, so an entry name is only ever a label; a name that
  * would climb out of a folder still marks the archive as made to do harm, and all of it is refused.
- * yauzl stops an entry that grows beyond the size it declares, so the sums below can be trusted.
+ * An entry that grows beyond the size it declares is stopped, so the sums below can be trusted.
  *
  * @throws ImportError `unsafe_archive` for climbing names and bombs, `unreadable_file` for the rest
  */
-export async function openZip(path: string, name: string): Promise<ZipSource> {
+export async function openZip(
+  path: string,
+  name: string,
+  budget: ArchiveBudget,
+  signal: AbortSignal,
+): Promise<ZipSource> {
   const zip = await yauzl
     .openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false })
     .catch((error: unknown) => {
@@ -33,10 +42,13 @@ export async function openZip(path: string, name: string): Promise<ZipSource> {
   const refused: ZipSource['refused'] = []
   const refuse = (code: string, detail: string, file: string) =>
     refused.push({ code, detail, place: { file: `${name}/${file}`, text: file } })
-  let unpacked = 0
+  const spans: Span[] = []
+  const pace = openPace(signal)
   try {
-    if (zip.entryCount > importLimits.maxArchiveEntries) throw bomb(name)
+    budget.takeFiles(zip.entryCount)
     for await (const entry of zip.eachEntry()) {
+      await pace()
+      spans.push(spanOf(entry))
       const file = entryName(entry)
       const invalid = yauzl.validateFileName(file)
       if (invalid !== null) throw unsafeName(name, file)
@@ -45,10 +57,12 @@ export async function openZip(path: string, name: string): Promise<ZipSource> {
         refuse('link_not_followed', 'Links inside archives are not followed.', file)
         continue
       }
-      unpacked += entry.uncompressedSize
+      budget.take(entry.uncompressedSize)
       const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize)
-      if (unpacked > importLimits.maxArchiveUnpackedBytes) throw bomb(name)
-      if (entry.uncompressedSize > SMALL_ENTRY && ratio > importLimits.maxArchiveRatio) {
+      if (
+        entry.uncompressedSize > importLimits.smallEntryBytes &&
+        ratio > importLimits.maxArchiveRatio
+      ) {
         throw bomb(name)
       }
       if (entry.isEncrypted()) {
@@ -61,15 +75,55 @@ export async function openZip(path: string, name: string): Promise<ZipSource> {
         open: () => readEntry(zip, entry),
       })
     }
+    if (overlap(spans)) throw bomb(name)
   } catch (error) {
     zip.close()
+    if (signal.aborted) throw error
     throw error instanceof ImportError ? error : broken(name, error)
   }
   return { entries, refused, close: () => zip.close() }
 }
 
+interface Span {
+  start: number
+  end: number
+}
+
+/** The bytes that an entry takes at least; its header there may be longer by an extra field. */
+function spanOf(entry: yauzl.Entry): Span {
+  const start = entry.relativeOffsetOfLocalHeader
+  const header = LOCAL_HEADER_BYTES + entry.fileNameLength
+  return { start, end: start + header + entry.compressedSize }
+}
+
+/**
+ * Whether two entries share bytes. No tool writes that; a bomb does, for then one block of packed
+ * bytes is unpacked as often as it is listed (David Fifield, "A better zip bomb", 2019).
+ */
+function overlap(spans: Span[]): boolean {
+  spans.sort((a, b) => a.start - b.start)
+  return spans.some((span, index) => span.start < (spans[index - 1]?.end ?? 0))
+}
+
+/** Ends where the damage begins, with an error that says so. */
 async function* readEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): AsyncIterable<Buffer> {
-  yield* (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>
+  const open = async function* (): AsyncGenerator<Buffer> {
+    yield* (await zip.openReadStreamPromise(entry, {
+      decodeFileData: false,
+    })) as AsyncIterable<Buffer>
+  }
+  if (!entry.canDecodeFileData()) throw new Error('It is packed in a way that is not known.')
+  let sum = 0
+  let bytes = 0
+  const stream = entry.compressionMethod === STORED ? open() : unpack(open, 'deflate')
+  for await (const chunk of stream) {
+    bytes += chunk.length
+    if (bytes > entry.uncompressedSize) throw new Error('It is larger than the archive says.')
+    sum = crc32(chunk, sum)
+    yield chunk
+  }
+  if (bytes < entry.uncompressedSize) throw new Error('It is shorter than the archive says.')
+  if (sum !== entry.crc32) throw new Error('Its checksum is not the one in the archive.')
 }
 
 /** macOS writes UTF-8 names without setting the flag that says so. */
