@@ -74,6 +74,7 @@ test.describe('with recipients in the settings', () => {
         name.endsWith('.eml'),
       )
     for (const roomOid of ['pier', 'quay']) await feedRoom(app, { roomOid })
+    await expect(page.locator('[data-room-oid]')).toHaveCount(2)
     await page.getByRole('checkbox', { name: 'Select all rooms' }).click()
     await page.getByRole('button', { name: 'Generate 2 reports' }).click()
     const question = page.getByRole('dialog', {

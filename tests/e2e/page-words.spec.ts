@@ -93,6 +93,7 @@ test('buttons of waiting reports and the names of icons come with the pointer an
     const app = await launch({ env: { ...model.env, RAPPORTEUR_CONCURRENCY: '1' } })
     const { page } = app
     for (const roomOid of ['a', 'b', 'c']) await feedRoom(app, { roomOid })
+    await expect(page.locator('[data-room-oid]')).toHaveCount(3)
     await page.getByRole('checkbox', { name: 'Select all rooms' }).click()
     await page.getByRole('button', { name: 'Generate 3 reports' }).click()
     const waiting = page.locator('[data-room-oid][data-report-state="queued"]').last()
