@@ -121,6 +121,8 @@ export const reportLimits = {
   /** First and longest pause before a mail is offered again. */
   deliveryRetryFirstMs: 2 * SECOND,
   deliveryRetryMaxMs: 30 * SECOND,
+  /** The longest pause before a recipient that was refused for now is offered the mail again. */
+  recipientRetryMaxMs: 10 * MINUTE,
   /** Log lines kept of one report; a later one replaces the newest but one. */
   maxLogLines: 500,
   /** A killed process loses the lines of so long from the store; the log file has them. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ErrorCode } from './errors.ts'
 import { httpLimits, reportLimits } from './limits.ts'
+import { MailAddress } from './mail-address.ts'
 import { RoomOid } from './rooms.ts'
 import { WorkbookRequest } from './workbook.ts'
 
@@ -195,7 +196,7 @@ export const ReportOptions = z
       description:
         'Engine; the default is the one in the settings. Another model engine than that falls back to it.',
     }),
-    recipients: z.array(z.email()).max(100).optional(),
+    recipients: z.array(MailAddress).max(100).optional(),
     workbook: WorkbookRequest.optional().meta({
       description: 'How the workbook looks; what is not named is as the settings say.',
     }),

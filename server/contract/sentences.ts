@@ -40,6 +40,7 @@ export interface SentenceParams {
   mail_sent: { count: number }
   mail_saved: { count: number }
   mail_failed: { reason: Reason }
+  mail_partly_sent: { sent: number; count: number; reason: Reason }
   mail_uncertain: { reason: Reason }
   // lines of a report's log
   stage_done: { stage: Stage }

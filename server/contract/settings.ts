@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { modelLimits, reportLimits } from './limits.ts'
+import { MailAddress } from './mail-address.ts'
 import { SummaryEngineName } from './reports.ts'
 import { defaultWorkbookChoices, WorkbookChoices } from './workbook.ts'
 
@@ -50,7 +51,7 @@ export const SettingsValues = z
     smtpUser: z.string().max(320).nullable().default(null),
     smtpFrom: z.string().trim().min(1).max(320).default('Rapporteur <rapporteur@localhost>'),
     /** Receivers of reports that name none. */
-    recipients: z.array(z.email()).max(100).default([]),
+    recipients: z.array(MailAddress).max(100).default([]),
 
     /** Reports in flight at once. */
     concurrency: z
@@ -127,7 +128,7 @@ export type SettingsChange = z.infer<typeof SettingsChange>
 
 /** `POST /api/settings/test-mail`: a small mail, with the settings as they would be after `change`. */
 export const TestMailRequest = z
-  .object({ to: z.email(), change: SettingsChange.optional() })
+  .object({ to: MailAddress, change: SettingsChange.optional() })
   .meta({ id: 'TestMailRequest' })
 export type TestMailRequest = z.infer<typeof TestMailRequest>
 

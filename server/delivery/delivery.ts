@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { reportLimits } from '../contract/limits.ts'
-import type { DeliveryState } from '../contract/reports.ts'
+import type { DeliveryState, RecipientDelivery } from '../contract/reports.ts'
 import type { Summary } from '../contract/summary.ts'
 import type { ReportedRoom } from '../store/message.ts'
 import { oneLine, reportMail, testMail } from './mail-text.ts'
 import { composeMail, isAddress, messageIdOf, type OutgoingMail } from './message.ts'
 import { saveToOutbox } from './outbox.ts'
-import { sendBySmtp, type SmtpOutcome, type SmtpSettings } from './smtp.ts'
+import { sendBySmtp, type Refusal, type SmtpOutcome, type SmtpSettings } from './smtp.ts'
 
 export interface DeliveryOptions {
   /** Null: mails are written to the outbox instead of being sent. */
@@ -24,9 +24,13 @@ export interface DeliveryRequest {
   attempt: number
   room: ReportedRoom
   summary: Summary
+  /** IANA zone of the days and times in the mail: that of its workbook. Default `UTC`. */
+  timeZone?: string | undefined
   workbook: { path: string; fileName: string; bytes: number }
   /** Bare addresses, from settings or the request; never from a chat or a model. */
   recipients: readonly string[]
+  /** Those of them who get it now, because the others have it. Default: all. */
+  offeredTo?: readonly string[] | undefined
   /**
    * Called before the first byte of the message goes to a server. Make `sending` durable in it: a
    * process that dies from here until the answer leaves a delivery that is `uncertain`.
@@ -39,6 +43,8 @@ export interface DeliveryResult {
   state: Extract<DeliveryState, 'sent' | 'saved' | 'failed' | 'uncertain'>
   /** A sentence for people; a refusal holds the server's own words. */
   detail: string
+  /** One for each address that the mail was offered to. `pending`: refused for now, worth another try. */
+  recipients: readonly RecipientDelivery[]
   /** Worth another try without a change: the network or the server was at fault for the moment. */
   retryable: boolean
 }
@@ -69,7 +75,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
     try {
       const path = await saveToOutbox(mail, fileName, folders, signal)
-      return { state: 'saved', detail: `Saved as ${path}`, retryable: false }
+      return {
+        state: 'saved',
+        detail: `Saved as ${path}`,
+        recipients: everybody(mail, 'saved'),
+        retryable: false,
+      }
     } catch (error) {
       if (signal.aborted) return stopped
       return failed(`The mail could not be saved: ${wordsOf(error)}`, true)
@@ -77,7 +88,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function deliver(request: DeliveryRequest): Promise<DeliveryResult> {
-    const { reportOid, attempt, room, summary, workbook, recipients, onSending, signal } = request
+    const { reportOid, attempt, room, summary, timeZone, workbook, recipients } = request
+    const { offeredTo, onSending, signal } = request
     const wrong = recipients.find((recipient) => !isAddress(recipient))
     if (wrong !== undefined) return failed(`Not an e-mail address: ${oneLine(wrong, 100)}`)
     if (recipients.length === 0) return failed('There is nobody to send the report to.')
@@ -88,8 +100,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const mail = await composeMail({
       from,
       recipients,
+      offeredTo,
       messageId: messageIdOf({ reportOid, attempt }, from),
-      content: reportMail(room, summary, { fileName, bytes, path: workbook.path, attached }),
+      content: reportMail(
+        room,
+        summary,
+        { fileName, bytes, path: workbook.path, attached },
+        timeZone,
+      ),
       attachment: attached ? { path: workbook.path, fileName, bytes } : undefined,
     })
     return dispatch(mail, `${safeName(reportOid)}-${attempt}.eml`, onSending, signal)
@@ -113,21 +131,20 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 function resultOf(outcome: SmtpOutcome, mail: OutgoingMail): DeliveryResult {
   switch (outcome.kind) {
     case 'accepted': {
-      const reached = mail.recipients.length - outcome.refused.length
-      const detail = `Sent to ${reached} of ${mail.recipients.length}: ${outcome.answer}`
-      const refused = outcome.refused.map(({ address, answer }) => `${address}: ${answer}`)
-      return {
-        state: 'sent',
-        detail: refused.length === 0 ? detail : `${detail}. Refused: ${refused.join('; ')}`,
-        retryable: false,
+      const sent = mail.offeredTo.length - outcome.refused.length
+      const detail = `Sent to ${sent} of ${mail.offeredTo.length}: ${outcome.answer}`
+      const recipients = eachRecipient(mail, outcome.refused, { state: 'sent' })
+      if (outcome.refused.length === 0) {
+        return { state: 'sent', detail, recipients, retryable: false }
       }
+      return refusal(`${detail}. Refused: ${refusalWords(outcome.refused)}`, recipients)
     }
-    case 'refused':
-      // RFC 5321 section 4.2.1: 4yz is a refusal for now, 5yz for good.
-      return failed(
-        `The mail server refused: ${outcome.answer}`,
-        /^(?:\S+: )?4/.test(outcome.answer),
-      )
+    case 'refused': {
+      const { answer, forNow, refused } = outcome
+      const words = refused.length === 0 ? answer : refusalWords(refused)
+      const rest = { state: forNow ? 'pending' : 'failed', answer } as const
+      return refusal(`The mail server refused: ${words}`, eachRecipient(mail, refused, rest))
+    }
     case 'failed':
       return failed(`The mail could not be sent: ${outcome.reason}`, true)
     case 'unknown':
@@ -136,6 +153,7 @@ function resultOf(outcome: SmtpOutcome, mail: OutgoingMail): DeliveryResult {
         detail:
           `The connection ended before the mail server answered (${outcome.reason}). ` +
           'The mail may have arrived; it is not sent again by itself.',
+        recipients: everybody(mail, 'uncertain'),
         retryable: false,
       }
     case 'cancelled':
@@ -143,9 +161,37 @@ function resultOf(outcome: SmtpOutcome, mail: OutgoingMail): DeliveryResult {
   }
 }
 
+const everybody = (mail: OutgoingMail, state: RecipientDelivery['state']): RecipientDelivery[] =>
+  mail.offeredTo.map((address) => ({ address, state }))
+
+/** What became of each: those that were refused by themselves, and all others alike. */
+const eachRecipient = (
+  mail: OutgoingMail,
+  refused: readonly Refusal[],
+  rest: Omit<RecipientDelivery, 'address'>,
+): RecipientDelivery[] =>
+  mail.offeredTo.map((address) => {
+    const found = refused.find((each) => each.address === address)
+    if (found === undefined) return { address, ...rest }
+    return { address, state: found.forNow ? 'pending' : 'failed', answer: found.answer }
+  })
+
+const refusalWords = (refused: readonly Refusal[]): string =>
+  refused.map(({ address, answer }) => `${address}: ${answer}`).join('; ')
+
+/** Not everybody got it; those who were refused for now may get it at another try. */
+const refusal = (detail: string, recipients: readonly RecipientDelivery[]): DeliveryResult => ({
+  state: 'failed',
+  detail,
+  recipients,
+  retryable: recipients.some(({ state }) => state === 'pending'),
+})
+
+/** Nobody got it, and nobody in particular is to blame. */
 const failed = (detail: string, retryable = false): DeliveryResult => ({
   state: 'failed',
   detail,
+  recipients: [],
   retryable,
 })
 

@@ -1,3 +1,4 @@
+import { LocalClock } from '../local-clock.ts'
 import { deliveryLimits } from '../contract/limits.ts'
 import type { Summary, SummaryItem } from '../contract/summary.ts'
 
@@ -40,16 +41,24 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;')
 }
 
-/** The mail of a report: subject, plain text, and HTML without links, images or styles from outside. */
+/**
+ * The mail of a report: subject, plain text, and HTML without links, images or styles from outside.
+ *
+ * @param timeZone of its days and times, which it names; an IANA name
+ */
 export function reportMail(
   room: { name: string },
   summary: Summary,
   workbook: MailWorkbook,
+  timeZone = 'UTC',
 ): MailContent {
+  const clock = new LocalClock(timeZone)
   const name = oneLine(room.name, 120) || 'unnamed room'
   const subject = oneLine(`Report: ${name}`, deliveryLimits.maxSubjectLength)
-  const lead = [oneLine(summary.headline, 500), periodOf(summary)].filter((line) => line !== '')
-  const sections = sectionsOf(summary)
+  const lead = [oneLine(summary.headline, 500), periodOf(summary, clock)].filter(
+    (line) => line !== '',
+  )
+  const sections = sectionsOf(summary, clock)
   const foot = [placeOf(workbook), methodOf(summary)]
   return {
     subject,
@@ -68,11 +77,12 @@ export function testMail(): MailContent {
   }
 }
 
-function sectionsOf(summary: Summary): Section[] {
+function sectionsOf(summary: Summary, clock: LocalClock): Section[] {
   const { keyPoints, decisions, actionItems, openQuestions, links } = summary
+  const quote = (item: SummaryItem): string => quoteLine(item, clock)
   const sections: Section[] = [
-    { title: 'Key points', lines: keyPoints.map(quoteLine) },
-    { title: 'Possible decisions', lines: decisions.map(quoteLine) },
+    { title: 'Key points', lines: keyPoints.map(quote) },
+    { title: 'Possible decisions', lines: decisions.map(quote) },
     {
       title: 'Possible action items',
       lines: actionItems.map((item) => {
@@ -80,10 +90,10 @@ function sectionsOf(summary: Summary): Section[] {
           item.owner === null ? '' : `owner: ${oneLine(item.owner, 80)}`,
           item.due === null ? '' : `due: ${oneLine(item.due.date ?? item.due.words, 80)}`,
         ].filter((note) => note !== '')
-        return notes.length === 0 ? quoteLine(item) : `${quoteLine(item)} [${notes.join(', ')}]`
+        return notes.length === 0 ? quote(item) : `${quote(item)} [${notes.join(', ')}]`
       }),
     },
-    { title: 'Open questions', lines: openQuestions.map(quoteLine) },
+    { title: 'Open questions', lines: openQuestions.map(quote) },
     {
       title: 'Links',
       lines: links.map((link) => {
@@ -102,16 +112,22 @@ function shortened({ title, lines }: Section): Section {
   return { title, lines: [...kept, `... and ${more} more in the workbook`] }
 }
 
-function quoteLine(item: SummaryItem): string {
+function quoteLine(item: SummaryItem, clock: LocalClock): string {
   const who = oneLine(item.author, 80)
-  const when = item.at === null ? '' : `, ${item.at.slice(0, 16).replace('T', ' ')} UTC`
+  const when =
+    item.at === null ? '' : `, ${wallClock(item.at, clock).slice(0, 16)} ${clock.timeZone}`
   return `${who}: ${oneLine(item.text, 1_000)} (#${item.messageNumber}${when})`
 }
 
-function periodOf({ coverage }: Summary): string {
+function periodOf({ coverage }: Summary, clock: LocalClock): string {
   if (coverage.from === null || coverage.to === null) return ''
-  return `${coverage.from.slice(0, 10)} to ${coverage.to.slice(0, 10)} (UTC)`
+  const [from, to] = [coverage.from, coverage.to].map((at) => wallClock(at, clock).slice(0, 16))
+  return `${from} to ${to} (${clock.timeZone})`
 }
+
+/** `2026-03-03 05:00:00` as a clock on the wall shows it there. */
+const wallClock = (at: string, clock: LocalClock): string =>
+  new Date(clock.wall(Date.parse(at))).toISOString().replace('T', ' ')
 
 function methodOf({ method, coverage }: Summary): string {
   const read = `${coverage.read} of ${coverage.messages} messages read`

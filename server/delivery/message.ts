@@ -1,10 +1,14 @@
 import type { Readable } from 'node:stream'
+import { domainToASCII } from 'node:url'
 import type { MailContent } from './mail-text.ts'
 
 /** A mail, ready to be written or sent; nothing is read from disk before `open`. */
 export interface OutgoingMail {
   from: string
+  /** Everybody it is written to. */
   recipients: readonly string[]
+  /** Those of them that it goes to now: the others have it already. */
+  offeredTo: readonly string[]
   messageId: string
   /** About how many bytes it has on the wire; tells a server early that it is too large. */
   bytes: number
@@ -15,6 +19,8 @@ export interface OutgoingMail {
 export interface MailParts {
   from: string
   recipients: readonly string[]
+  /** Default: all recipients. */
+  offeredTo?: readonly string[] | undefined
   messageId: string
   content: MailContent
   attachment?: { path: string; fileName: string; bytes: number } | undefined
@@ -25,12 +31,12 @@ const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetm
 export async function composeMail(parts: MailParts): Promise<OutgoingMail> {
   // Read with the first mail: most people send none, and it would lengthen every start.
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
-  const { from, recipients, messageId, content, attachment } = parts
+  const { from, recipients, offeredTo = recipients, messageId, content, attachment } = parts
   const date = new Date()
   const open = (): Readable => {
     const composer = new MailComposer({
       from,
-      to: [...recipients],
+      to: recipients.map(wireAddress),
       subject: content.subject,
       text: content.text,
       html: content.html,
@@ -47,7 +53,7 @@ export async function composeMail(parts: MailParts): Promise<OutgoingMail> {
     })
     return composer.compile().createReadStream()
   }
-  return { from, recipients, messageId, bytes: bytesOf(content, attachment), open }
+  return { from, recipients, offeredTo, messageId, bytes: bytesOf(content, attachment), open }
 }
 
 /** Base64 has 57 bytes in a line of 76 characters and a line break. */
@@ -70,3 +76,14 @@ const plainAddress = /^[^\s<>(),;:"\\[\]@\p{Cc}]+@[^\s<>(),;:"\\[\]@\p{Cc}]+$/u
 
 /** A bare address: no name, no list, nothing that could carry a second recipient or a header. */
 export const isAddress = (text: string): boolean => text.length <= 254 && plainAddress.test(text)
+
+/** An address as it travels: its domain as `xn--` where that is not ASCII. */
+export function wireAddress(address: string): string {
+  const at = address.lastIndexOf('@') + 1
+  const domain = address.slice(at)
+  // A domain that cannot be written so is refused by the server, in its own words.
+  const ascii = isAscii(domain) ? domain : domainToASCII(domain) || domain
+  return address.slice(0, at).normalize('NFC') + ascii
+}
+
+export const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text)

@@ -167,9 +167,78 @@ describe('a server that accepts', () => {
       },
     })
     const result = await send(mailbox.settings)
-    expect(result.state).toBe('sent')
+    expect(result).toMatchObject({
+      state: 'failed',
+      retryable: false,
+      recipients: [
+        { address: 'ann@example.org', state: 'sent' },
+        { address: 'bob@example.org', state: 'failed', answer: '550 No such user here' },
+      ],
+    })
     expect(result.detail).toContain('Sent to 1 of 2')
     expect(result.detail).toMatch(/bob@example\.org: .*No such user here/)
+  })
+
+  it('is offered a mail again for those alone who have not got it', async () => {
+    const mailbox = await startServer()
+    const result = await send(mailbox.settings, { offeredTo: ['bob@example.org'] })
+    expect(result.recipients).toEqual([{ address: 'bob@example.org', state: 'sent' }])
+    expect(mailbox.recipients).toEqual([['bob@example.org']])
+    expect((await onlyMail(mailbox)).to).toMatchObject({
+      text: 'ann@example.org, bob@example.org',
+    })
+  })
+
+  it('hears of domains as they travel, in the envelope and in the head', async () => {
+    const lines: string[] = []
+    const logger = { level: () => undefined } as Record<string, unknown>
+    for (const level of ['trace', 'debug', 'info', 'warn', 'error', 'fatal']) {
+      logger[level] = (_data: unknown, format: string, ...values: unknown[]) =>
+        lines.push([format, ...values].join(' '))
+    }
+    const mailbox = await startServer({ logger: logger as never })
+    const result = await send(mailbox.settings, { recipients: ['ann@münchen.example'] })
+    expect(result.recipients).toEqual([{ address: 'ann@münchen.example', state: 'sent' }])
+    expect(lines.join('\n')).toContain('RCPT TO:<ann@xn--mnchen-3ya.example>')
+    expect(mailbox.raw[0]!.toString('latin1')).toMatch(/^To: ann@xn--mnchen-3ya\.example\r$/m)
+  })
+
+  it('gets letters of every script before the @ where it takes them, and is said where not', async () => {
+    const recipients = ['jürgen@example.org', 'ann@example.org']
+    const modern = await startServer()
+    expect((await send(modern.settings, { recipients })).state).toBe('sent')
+    expect(modern.recipients).toEqual([recipients])
+    const old = await startServer({ hideSMTPUTF8: true })
+    const result = await send(old.settings, { recipients })
+    expect(old.recipients).toEqual([['ann@example.org']])
+    expect(result).toMatchObject({
+      state: 'failed',
+      retryable: false,
+      recipients: [
+        { address: 'jürgen@example.org', state: 'failed' },
+        { address: 'ann@example.org', state: 'sent' },
+      ],
+    })
+    expect(result.detail).toContain('jürgen@example.org: The mail server takes no addresses')
+    const alone = await send(old.settings, { recipients: ['jürgen@example.org'] })
+    expect(alone.detail).toContain('SMTPUTF8')
+    expect(old.raw).toHaveLength(1)
+  })
+
+  it('that gives the password back tells nobody', async () => {
+    const password = 'hunter-2-hunter'
+    const mailbox = await startServer({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth(auth, _session, done) {
+        const plain = Buffer.from(`\0${auth.username}\0${auth.password}`).toString('base64')
+        done(new Error(`${'x'.repeat(470)} ${auth.password} ${plain} ${auth.password}`))
+      },
+    })
+    const result = await send({ ...mailbox.settings, user: 'me', password })
+    expect(result.detail).toContain('xxx ***')
+    expect(result.detail).not.toContain('hunt')
+    expect(result.detail).not.toContain(Buffer.from('hunter-2').toString('base64').slice(0, 8))
   })
 
   it('is asked for a login when one is set', async () => {

@@ -1,7 +1,8 @@
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { Readable } from 'node:stream'
 import { deliveryLimits } from '../contract/limits.ts'
-import type { OutgoingMail } from './message.ts'
+import { redactorOf, type Redactor } from '../redaction.ts'
+import { isAscii, wireAddress, type OutgoingMail } from './message.ts'
 
 export interface SmtpSettings {
   host: string
@@ -23,10 +24,19 @@ export interface SmtpTimeouts {
   deliveryMs: number
 }
 
-/** How a transmission ended. Only the server's own 250 is `accepted`. */
+/** A recipient that the server has not taken. */
+export interface Refusal {
+  address: string
+  answer: string
+  /** RFC 5321 section 4.2.1: 4yz is a refusal for now, 5yz for good. */
+  forNow: boolean
+}
+
+/** How a transmission ended. Only the server's own 250 is `accepted`, for those that are not refused. */
 export type SmtpOutcome =
-  | { kind: 'accepted'; answer: string; refused: readonly { address: string; answer: string }[] }
-  | { kind: 'refused'; answer: string }
+  | { kind: 'accepted'; answer: string; refused: readonly Refusal[] }
+  /** `refused` names recipients that were refused each by itself; empty: the mail as a whole was. */
+  | { kind: 'refused'; answer: string; forNow: boolean; refused: readonly Refusal[] }
   | { kind: 'failed'; reason: string }
   | { kind: 'cancelled' }
   /** The connection ended after DATA and before the answer: nobody knows. */
@@ -38,7 +48,15 @@ interface SmtpError extends Error {
   response?: string
   responseCode?: number
   command?: string
-  rejectedErrors?: readonly (SmtpError & { recipient?: string })[]
+  rejectedErrors?: readonly Rejected[] | undefined
+}
+
+/** One refused recipient of an envelope, as nodemailer tells it. */
+interface Rejected {
+  message: string
+  recipient?: string | undefined
+  response?: string | undefined
+  responseCode?: number | undefined
 }
 
 /**
@@ -57,23 +75,18 @@ export async function sendBySmtp(
   const timeouts = { ...deliveryLimits, ...settings.timeouts }
   const { default: Connection } = await import('nodemailer/lib/smtp-connection')
   const connection = new Connection(connectionOptions(settings, timeouts))
-  const transfer = { begun: false, complete: false }
+  const transfer: Transfer = { begun: false, complete: false, unsupported: [] }
+  const tell = tellerFor(settings, mail, transfer)
   const deadline = AbortSignal.timeout(timeouts.deliveryMs)
   try {
     const result = await untilAborted(
       [signal, deadline],
       transmit(connection, settings, mail, onSending, transfer),
     )
-    return {
-      kind: 'accepted',
-      answer: answerOf(result.response),
-      refused: (result.rejectedErrors ?? []).map((error) => ({
-        address: String((error as { recipient?: string }).recipient ?? ''),
-        answer: answerOf(error.response ?? error.message),
-      })),
-    }
+    const refused = tell.refusals(result.rejectedErrors)
+    return { kind: 'accepted', answer: tell.answer(result.response), refused }
   } catch (error) {
-    return outcomeOf(asError(error), transfer, signal)
+    return outcomeOf(asError(error), transfer, tell, signal)
   } finally {
     connection.close()
   }
@@ -108,7 +121,7 @@ async function transmit(
   settings: SmtpSettings,
   mail: OutgoingMail,
   onSending: () => Promise<void> | void,
-  transfer: { begun: boolean; complete: boolean },
+  transfer: Transfer,
 ): Promise<NonNullable<Sent>> {
   // The connection reports trouble of its own by this event, at any moment.
   const broken = new Promise<never>((_resolve, reject) => {
@@ -123,6 +136,11 @@ async function transmit(
       }),
     ])
   await step((done) => connection.connect(done))
+  if (!takesEveryScript(connection)) {
+    transfer.unsupported = mail.offeredTo.filter((address) => !isAscii(localPart(address)))
+  }
+  const to = mail.offeredTo.filter((address) => !transfer.unsupported.includes(address))
+  if (to.length === 0) throw new NobodyLeft()
   if (hasLogin(settings)) {
     const credentials = { user: settings.user ?? '', pass: settings.password ?? '' }
     await step((done) => connection.login({ credentials }, done))
@@ -133,7 +151,8 @@ async function transmit(
     for await (const chunk of mail.open()) yield chunk as Buffer
     transfer.complete = true
   }
-  const envelope = { from: bareAddress(mail.from), to: [...mail.recipients], size: mail.bytes }
+  const from = wireAddress(bareAddress(mail.from))
+  const envelope = { from, to: to.map(wireAddress), size: mail.bytes }
   const sent = await step<Sent>((done) =>
     connection.send(envelope, Readable.from(message(), { objectMode: false }), done),
   )
@@ -143,14 +162,20 @@ async function transmit(
 
 function outcomeOf(
   error: SmtpError,
-  transfer: { begun: boolean; complete: boolean },
+  transfer: Transfer,
+  tell: Teller,
   signal: AbortSignal,
 ): SmtpOutcome {
+  const refused = tell.refusals(error.rejectedErrors)
+  if (error instanceof NobodyLeft) {
+    return { kind: 'refused', answer: withoutSmtpUtf8, forNow: false, refused }
+  }
   // A refusal is an answer, whenever it comes.
   if (error.responseCode !== undefined && error.responseCode >= 400) {
-    return { kind: 'refused', answer: answerOf(refusalOf(error)) }
+    const answer = tell.answer(error.response ?? error.message)
+    return { kind: 'refused', answer, forNow: error.responseCode < 500, refused }
   }
-  const reason = answerOf(error.message)
+  const reason = tell.answer(error.message)
   // What was read from disk failed, so the end of the message was never sent.
   if (error.code === 'ESTREAM') return { kind: 'failed', reason }
   if (signal.aborted && !transfer.complete) return { kind: 'cancelled' }
@@ -158,12 +183,53 @@ function outcomeOf(
   return { kind: 'unknown', reason }
 }
 
-/** The words of the server; of several refused recipients, the words for each. */
-function refusalOf(error: SmtpError): string {
-  const each = (error.rejectedErrors ?? []).map(({ recipient, response }) =>
-    recipient === undefined ? (response ?? '') : `${recipient}: ${response ?? ''}`,
-  )
-  return each.length > 0 ? each.join('; ') : (error.response ?? error.message)
+interface Transfer {
+  begun: boolean
+  complete: boolean
+  /** Recipients that this server cannot be told of. */
+  unsupported: readonly string[]
+}
+
+/** Puts what the server said into words that may be kept and shown. */
+interface Teller {
+  answer(text: string): string
+  /** One for each recipient that was refused by itself, those the server cannot take included. */
+  refusals(errors: readonly Rejected[] | undefined): Refusal[]
+}
+
+function tellerFor(settings: SmtpSettings, mail: OutgoingMail, transfer: Transfer): Teller {
+  const redactor = redactorOf([settings.password])
+  const answer = (text: string): string => answerOf(text, redactor)
+  return {
+    answer,
+    refusals: (errors = []) => [
+      ...transfer.unsupported.map((address) => ({
+        address,
+        answer: withoutSmtpUtf8,
+        forNow: false,
+      })),
+      ...errors.map(({ recipient = '', response, message, responseCode = 0 }) => ({
+        address: mail.offeredTo.find((each) => wireAddress(each) === recipient) ?? recipient,
+        answer: answer(response ?? message),
+        forNow: responseCode >= 400 && responseCode < 500,
+      })),
+    ],
+  }
+}
+
+const withoutSmtpUtf8 =
+  'The mail server takes no addresses with other letters than those of ASCII before the @ (it does not offer SMTPUTF8). Use another address of this person, or another mail server.'
+
+class NobodyLeft extends Error {}
+
+const localPart = (address: string): string => address.slice(0, address.lastIndexOf('@'))
+
+/** What the server has offered in its greeting; nodemailer keeps it, and types it as its own affair. */
+function takesEveryScript(connection: SMTPConnection): boolean {
+  const { _supportedExtensions: offered } = connection as unknown as {
+    _supportedExtensions?: readonly string[]
+  }
+  return offered?.includes('SMTPUTF8') ?? false
 }
 
 /** Rejects as soon as one of the signals aborts, whatever the work is doing. */
@@ -197,9 +263,10 @@ export const isLoopback = (host: string): boolean =>
 
 const bareAddress = (from: string): string => /<([^<>]*)>\s*$/.exec(from)?.[1] ?? from.trim()
 
-/** One line of what the server said, cut to what is kept. */
-const answerOf = (text: string): string =>
-  text
+/** One line of what the server said, without the password, cut to what is kept. */
+const answerOf = (text: string, redactor: Redactor): string =>
+  redactor
+    .text(text)
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
     .slice(0, deliveryLimits.maxAnswerLength)

@@ -1,3 +1,4 @@
+import type { RecipientDelivery } from '../contract/reports.ts'
 import { sentence, verbatim, type Sentence } from '../contract/sentences.ts'
 import type { Summary } from '../contract/summary.ts'
 import type { Checkpoints } from '../store/checkpoints.ts'
@@ -14,6 +15,10 @@ export interface DeliveryRequest {
   summary: Summary
   workbook: { path: string; fileName: string; bytes: number }
   recipients: readonly string[]
+  /** Those of them who get it now: the others have it. */
+  offeredTo: readonly string[]
+  /** Zone of the workbook, in which the mail tells days and times. */
+  timeZone?: string | undefined
   /** Called before the message's data goes out; what it does must be durable when it returns. */
   onSending(): void
   signal: AbortSignal
@@ -23,6 +28,8 @@ export interface DeliveryResult {
   state: 'sent' | 'saved' | 'failed' | 'uncertain'
   /** For people; the server's own words where it refused. */
   detail: string
+  /** What became of each address that it was offered to; empty: nothing, and nobody is to blame. */
+  recipients: readonly RecipientDelivery[]
   /** Worth another try without a change. */
   retryable: boolean
 }
@@ -30,16 +37,9 @@ export interface DeliveryResult {
 /** Sends one report. Must not reject. */
 export type Deliver = (request: DeliveryRequest) => Promise<DeliveryResult>
 
-function said({ state, detail }: DeliveryResult, count: number): Sentence {
-  switch (state) {
-    case 'sent':
-    case 'saved':
-      return sentence(`mail_${state}`, { count })
-    case 'failed':
-    case 'uncertain':
-      return sentence(`mail_${state}`, { reason: verbatim(detail) })
-  }
-}
+/** Whether a recipient has the mail, as far as it depends on us. */
+export const hasMail = (state: RecipientDelivery['state']): boolean =>
+  state === 'sent' || state === 'saved'
 
 export interface DeliveryDeps {
   checkpoints: Pick<Checkpoints, 'get'>
@@ -52,7 +52,7 @@ export interface DeliveryDeps {
 function request(
   deps: DeliveryDeps,
   report: StoredReport,
-): Omit<DeliveryRequest, 'onSending' | 'signal'> | { missing: Sentence } {
+): Omit<DeliveryRequest, 'offeredTo' | 'onSending' | 'signal'> | { missing: Sentence } {
   const { workbook } = report
   const path = workbook === null ? null : deps.files.find(workbook.fileName)
   const summary = deps.checkpoints.get(report.reportOid, 'summarizing')
@@ -66,6 +66,7 @@ function request(
     summary,
     workbook: { path, fileName: workbook.fileName, bytes: workbook.bytes },
     recipients: report.options.recipients ?? [],
+    timeZone: report.options.workbook?.timeZone,
   }
 }
 
@@ -77,19 +78,43 @@ export interface DeliveryRun {
   wait(milliseconds: number): Promise<void>
 }
 
-/** Says that the mail is offered again, in the state in which a killed process may send it again. */
-function sayWaiting(tracker: Tracker, milliseconds: number, detail: string): void {
-  const waiting = sentence('mail_waiting', {
-    seconds: secondsOf(milliseconds),
-    reason: verbatim(detail),
-  })
-  if (tracker.report.delivery === 'pending') tracker.say(waiting)
-  else tracker.deliver('pending', waiting)
+/** The list with news of some of its people; who is not in it yet comes to its end. */
+function updated(
+  known: readonly RecipientDelivery[],
+  news: readonly RecipientDelivery[],
+): RecipientDelivery[] {
+  const byAddress = new Map([...known, ...news].map((each) => [each.address, each] as const))
+  return [...byAddress.values()]
 }
+
+/** What to say when nothing more will be tried by itself. */
+function settled(
+  { state, detail }: Pick<DeliveryResult, 'state' | 'detail'>,
+  recipients: readonly RecipientDelivery[],
+): [state: DeliveryResult['state'], said: Sentence] {
+  const count = recipients.length
+  const sent = recipients.filter((each) => hasMail(each.state)).length
+  const reason = verbatim(detail)
+  if (state === 'uncertain' || recipients.some((each) => each.state === 'uncertain')) {
+    return ['uncertain', sentence('mail_uncertain', { reason })]
+  }
+  if (sent === count && state !== 'failed') return [state, sentence(`mail_${state}`, { count })]
+  if (sent === 0) return ['failed', sentence('mail_failed', { reason })]
+  const partly = { sent, count, reason: verbatim(missing(recipients)) }
+  return ['failed', sentence('mail_partly_sent', partly)]
+}
+
+/** Who has not got it, and why, in the words of the server. */
+const missing = (recipients: readonly RecipientDelivery[]): string =>
+  recipients
+    .filter(({ state }) => !hasMail(state))
+    .map(({ address, answer }) => (answer === undefined ? address : `${address}: ${answer}`))
+    .join('; ')
 
 /**
  * Delivers a finished report whose delivery is pending; never rejects. A server that is down, or wants
- * the mail later, is asked again some times; what may have arrived is never sent again.
+ * the mail later, is asked again some times, and only for those who have not got it; what may have
+ * arrived is never sent again.
  */
 export async function runDelivery(
   deps: DeliveryDeps,
@@ -98,31 +123,70 @@ export async function runDelivery(
 ): Promise<void> {
   const { report } = tracker
   if (report.state !== 'finished' || report.delivery !== 'pending') return
-  const count = report.options.recipients?.length ?? 0
   const asked = request(deps, report)
   if ('missing' in asked) {
     tracker.deliver('failed', sentence('mail_failed', { reason: asked.missing }))
     return
   }
-  const onSending = (): void => {
-    if (tracker.deliver('sending', sentence('mail_sending', { count }))) return
-    throw new Error('That the mail is being sent could not be written to disk first.')
-  }
+  let recipients = updated(
+    [...new Set(asked.recipients)].map((address) => ({ address, state: 'pending' as const })),
+    report.recipients,
+  )
   for (let tries = 1; ; tries++) {
-    const result = await deps.deliver({ ...asked, onSending, signal: run.shutdown })
-    // A stopped server settles nothing: the next start sends what was pending and doubts what was sending.
-    if (run.shutdown.aborted && result.state === 'failed') return
-    const again = result.state === 'failed' && result.retryable
-    const wait = again ? waitBeforeRetry('delivery', tries, run.random()) : null
-    if (wait === null) {
-      tracker.deliver(result.state, said(result, count))
+    const offeredTo = recipients.flatMap(({ address, state }) =>
+      state === 'pending' ? [address] : [],
+    )
+    if (offeredTo.length === 0) {
+      // A process that ended before the last word has left nobody to be asked.
+      const over = { state: 'failed', detail: missing(recipients) } as const
+      tracker.deliver(...settled(over, recipients), { recipients })
       return
     }
-    sayWaiting(tracker, wait, result.detail)
+    const onSending = (): void => {
+      const said = sentence('mail_sending', { count: offeredTo.length })
+      if (tracker.deliver('sending', said, { recipients })) return
+      throw new Error('That the mail is being sent could not be written to disk first.')
+    }
+    const result = await deps.deliver({ ...asked, offeredTo, onSending, signal: run.shutdown })
+    // A stopped server settles nothing: the next start sends what was pending and doubts what was sending.
+    const gotNone = result.recipients.every(({ state }) => !hasMail(state))
+    if (run.shutdown.aborted && result.state === 'failed' && gotNone) return
+    recipients = updated(recipients, result.recipients)
+    for (const { address, state, answer } of result.recipients) {
+      if (!hasMail(state)) {
+        tracker.log('report.recipient', verbatim(`${address}: ${answer ?? state}`), { state })
+      }
+    }
+    const again = result.state === 'failed' && result.retryable
+    const policy = result.recipients.length === 0 ? 'delivery' : 'recipient'
+    const wait = again ? waitBeforeRetry(policy, tries, run.random()) : null
+    if (wait === null) {
+      recipients = recipients.map((each) =>
+        each.state === 'pending' ? { ...each, state: 'failed' } : each,
+      )
+      tracker.deliver(...settled(result, recipients), { recipients })
+      return
+    }
+    sayWaiting(tracker, wait, result.detail, recipients)
     try {
       await run.wait(wait)
     } catch {
       return
     }
   }
+}
+
+/** Says that the mail is offered again, in the state in which a killed process may send it again. */
+function sayWaiting(
+  tracker: Tracker,
+  milliseconds: number,
+  detail: string,
+  recipients: readonly RecipientDelivery[],
+): void {
+  const waiting = sentence('mail_waiting', {
+    seconds: secondsOf(milliseconds),
+    reason: verbatim(detail),
+  })
+  if (tracker.report.delivery === 'pending') tracker.say(waiting, { recipients })
+  else tracker.deliver('pending', waiting, { recipients })
 }

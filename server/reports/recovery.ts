@@ -48,6 +48,9 @@ export async function recoverReports(
         ...report,
         delivery: 'uncertain',
         said: sentence('mail_uncertain', { reason: sentence('ended_while_sending') }),
+        recipients: report.recipients.map((each) =>
+          each.state === 'pending' ? { ...each, state: 'uncertain' } : each,
+        ),
       }
       store.save(next)
       store.saveAttempt(next)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isTerminal, type Report } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import { toReport, type StoredReport } from '../store/report-store.ts'
-import { runDelivery, type DeliveryRun } from './delivery-step.ts'
+import { hasMail, runDelivery, type DeliveryRun } from './delivery-step.ts'
 import { createKeeper } from './keeper.ts'
 import { createModelPlaces } from './model-places.ts'
 import { runReport } from './pipeline.ts'
@@ -171,6 +171,11 @@ export function createReports(deps: ReportsDeps): Reports {
           ...stored,
           attempt: stored.attempt + 1,
           delivery: mail,
+          // Who has the mail does not get it again.
+          recipients: stored.recipients.map(({ address, state }) => ({
+            address,
+            state: hasMail(state) ? state : ('pending' as const),
+          })),
           error: null,
           etaSeconds: null,
           etaRange: null,

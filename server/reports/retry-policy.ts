@@ -7,14 +7,19 @@ import type { ErrorCode } from '../contract/errors.ts'
  * how long it wants to be left alone.
  */
 
+/** A failure by its code, a mail that nobody took, or a recipient that was refused for now. */
+type Retried = ErrorCode | 'delivery' | 'recipient'
+
 /** Tries of one attempt, the first included. */
-const triesOf: Partial<Readonly<Record<ErrorCode | 'delivery', number>>> = {
+const triesOf: Partial<Readonly<Record<Retried, number>>> = {
   // A worker that ran out of memory beside others may have enough by itself.
   worker_crashed: 2,
   // The database was locked by another program.
   unavailable: 4,
   // A mail server that is down or wants the mail later (RFC 5321 section 4.5.4.1).
   delivery: 3,
+  // Greylisting takes nothing from a stranger for some minutes, mostly five.
+  recipient: 7,
 }
 
 /**
@@ -24,17 +29,18 @@ const triesOf: Partial<Readonly<Record<ErrorCode | 'delivery', number>>> = {
  * @param tries made so far, at least 1
  * @param random 0 to 1
  */
-export function waitBeforeRetry(
-  what: ErrorCode | 'delivery',
-  tries: number,
-  random: number,
-): number | null {
+export function waitBeforeRetry(what: Retried, tries: number, random: number): number | null {
   if (tries >= (triesOf[what] ?? 1)) return null
-  const { retryFirstMs, retryMaxMs, deliveryRetryFirstMs, deliveryRetryMaxMs } = reportLimits
-  const [first, most] =
-    what === 'delivery' ? [deliveryRetryFirstMs, deliveryRetryMaxMs] : [retryFirstMs, retryMaxMs]
+  const [first, most] = boundsOf(what)
   const whole = Math.min(most, first * 4 ** (tries - 1))
   return Math.round(whole / 2 + (whole / 2) * random)
+}
+
+function boundsOf(what: Retried): readonly [first: number, most: number] {
+  const { retryFirstMs, retryMaxMs, deliveryRetryFirstMs, deliveryRetryMaxMs } = reportLimits
+  if (what === 'recipient') return [deliveryRetryFirstMs, reportLimits.recipientRetryMaxMs]
+  if (what === 'delivery') return [deliveryRetryFirstMs, deliveryRetryMaxMs]
+  return [retryFirstMs, retryMaxMs]
 }
 
 /** A wait as people read it. */

@@ -54,6 +54,9 @@ export type NewLogLine = Pick<ReportLogLine, 'attempt' | 'level' | 'id' | 'detai
 /** Writes a line about the report. */
 export type LogReport = (line: NewLogLine) => void
 
+/** What is said of a mail beside its state. */
+export type DeliveryPatch = Partial<Pick<StoredReport, 'recipients'>>
+
 type Detail = NonNullable<ReportLogLine['detail']>
 
 /**
@@ -72,12 +75,12 @@ export interface Tracker {
   /** The stage waits for somebody else; its own sentence comes back with its next sign of life. */
   pause(said: Sentence): void
   /** Says something new without a transition, such as "Cancelling". */
-  say(said: Sentence): void
+  say(said: Sentence, patch?: DeliveryPatch): void
   finish(workbook: WorkbookFile, said: Sentence): void
   fail(error: ReportError): void
   cancel(): void
   /** @returns whether the change is durable already; if not, it is as soon as it can be */
-  deliver(state: DeliveryState, said: Sentence): boolean
+  deliver(state: DeliveryState, said: Sentence, patch?: DeliveryPatch): boolean
   log(id: string, said: Sentence, detail?: Detail): void
   /** Null: all that was said is durable. Otherwise resolves when it is. */
   kept(): Promise<void> | null
@@ -226,8 +229,8 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     },
     hear,
     pause,
-    say(said) {
-      change({ said })
+    say(said, patch = {}) {
+      change({ ...patch, said })
       log('info', 'report.note', said)
     },
     finish(workbook, said) {
@@ -244,9 +247,9 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
       end('cancelled', { said, ...withoutMail() })
       log('info', 'report.cancelled', said)
     },
-    deliver(state, said) {
+    deliver(state, said, patch = {}) {
       assertDeliveryMove(report.delivery, state)
-      const isKept = change({ delivery: state, said })
+      const isKept = change({ ...patch, delivery: state, said })
       const isBad = state === 'failed' || state === 'uncertain'
       log(isBad ? 'error' : 'info', 'report.delivery', said, { delivery: state })
       return isKept

@@ -31,6 +31,10 @@ export const de: Words = {
   mail_saved_one: 'Arbeitsmappe fertig, E-Mail an 1 Empfänger im Postausgang abgelegt',
   mail_saved_other: 'Arbeitsmappe fertig, E-Mail an {{count}} Empfänger im Postausgang abgelegt',
   mail_failed: 'Arbeitsmappe fertig, aber die E-Mail wurde nicht gesendet: {{reason}}',
+  mail_partly_sent_one:
+    'Arbeitsmappe fertig, an {{sent}} von 1 Empfänger gesendet, aber nicht an {{reason}}',
+  mail_partly_sent_other:
+    'Arbeitsmappe fertig, an {{sent}} von {{count}} Empfängern gesendet, aber nicht an {{reason}}',
   mail_uncertain: 'Arbeitsmappe fertig; ob die E-Mail ankam, ist ungewiss: {{reason}}',
 
   stage_done: 'Fertig mit {{stage}}',

@@ -32,6 +32,9 @@ export const en = {
   mail_saved_one: 'Workbook ready, mail to 1 recipient saved in the outbox',
   mail_saved_other: 'Workbook ready, mail to {{count}} recipients saved in the outbox',
   mail_failed: 'Workbook ready, but the mail was not sent: {{reason}}',
+  mail_partly_sent_one: 'Workbook ready, sent to {{sent}} of 1 recipient, but not to {{reason}}',
+  mail_partly_sent_other:
+    'Workbook ready, sent to {{sent}} of {{count}} recipients, but not to {{reason}}',
   mail_uncertain: 'Workbook ready; it is uncertain whether the mail arrived: {{reason}}',
 
   stage_done: 'Done with {{stage}}',

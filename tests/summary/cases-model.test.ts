@@ -106,12 +106,13 @@ function scriptOf(scenario: Scenario, refused: { count: number }): Script {
   }
 }
 
-let model: ScriptedServer
+let model: ScriptedServer | undefined
 let server: TestServer | undefined
 afterEach(async () => {
   await server?.dispose()
   server = undefined
-  await model.close()
+  await model?.close()
+  model = undefined
   vi.unstubAllEnvs()
 })
 
@@ -119,8 +120,9 @@ async function play(
   scenario: Scenario,
 ): Promise<{ summary: Summary; markdown: string; refused: number }> {
   const refused = { count: 0 }
-  model = await startScripted(scriptOf(scenario, refused), scenario.get)
-  const port = new URL(model.url).port
+  const scripted = await startScripted(scriptOf(scenario, refused), scenario.get)
+  model = scripted
+  const port = new URL(scripted.url).port
   for (const [name, value] of Object.entries(scenario.environment ?? {})) {
     vi.stubEnv(name, value.replaceAll('{{PORT}}', port))
   }
@@ -128,7 +130,8 @@ async function play(
   server = await startTestServer({
     flags: {
       summaryEngine: engine,
-      summaryBaseUrl: scenario.baseUrl ?? (engine === 'openai' ? `${model.url}/v1` : model.url),
+      summaryBaseUrl:
+        scenario.baseUrl ?? (engine === 'openai' ? `${scripted.url}/v1` : scripted.url),
       summaryModel: engine === 'ollama' ? 'qwen3:8b' : 'test-model',
       summaryApiKey: 'sk-secret-key-of-the-test',
       ...(scenario.contextTokens ? { summaryContextTokens: scenario.contextTokens } : {}),
@@ -166,7 +169,7 @@ describe.skipIf(!hasCases)(
       async (_kind, _name, scenario) => {
         const { summary, markdown, refused } = await play(scenario)
         const { expect: must } = scenario
-        const calls = model.requests.length
+        const calls = model!.requests.length
         expect(summary.method, JSON.stringify(summary.method)).toMatchObject({ kind: must.kind })
         if (must.keyPoints) expect(summary.keyPoints.length).toBeGreaterThanOrEqual(must.keyPoints)
         if (must.kind === 'generative') expect(summary.headline).toBe('The model wrote this')
@@ -174,13 +177,42 @@ describe.skipIf(!hasCases)(
         if (must.maxCalls) expect(calls).toBeLessThanOrEqual(must.maxCalls)
         if (must.refusals) expect(refused).toBeGreaterThanOrEqual(must.refusals)
         if (must.secondCallAfterMs) {
-          const [first, second] = model.requests
+          const [first, second] = model!.requests
           expect(second!.at - first!.at).toBeGreaterThanOrEqual(must.secondCallAfterMs)
         }
-        if (must.seen) expect(model.requests[0]!.path).toContain(must.seen)
+        if (must.seen) expect(model!.requests[0]!.path).toContain(must.seen)
         if (must.markdown) expect(markdown).toContain(must.markdown)
         expect(JSON.stringify(summary) + markdown).not.toContain('sk-secret-key-of-the-test')
       },
     )
+  },
+)
+
+const tokyo = fileURLToPath(
+  new URL('../../../shared/cases/due-dates-in-the-report-zone/', import.meta.url),
+)
+
+describe.skipIf(!existsSync(tokyo))(
+  'dates in words (skipped where ../shared/cases is absent)',
+  () => {
+    it('are counted in the zone of the report', async () => {
+      server = await startTestServer({ flags: { timeZone: 'Asia/Tokyo' } })
+      const stream = server.events('rooms=*&topics=imports')
+      const [importOid] = server.importPaths([tokyo], { timeZone: 'UTC' })
+      await stream.until(
+        ({ event, data }) => event === 'IMPORT_STATUS_END' && data['importOid'] === importOid,
+      )
+      const { items } = await server.json<{ items: { roomOid: string }[] }>('/api/rooms')
+      const { reports } = await server.post<{ reports: Report[] }>('/api/reports', {
+        roomOids: items.map(({ roomOid }) => roomOid),
+      })
+      await stream.end(items[0]!.roomOid)
+      const { actionItems } = await server.json<Summary>(
+        `/api/reports/${reports[0]?.reportOid}/summary`,
+      )
+      const dates = new Map(actionItems.map(({ text, due }) => [text, due?.date]))
+      expect(dates.get('I will send the contract tomorrow.')).toBe('2026-03-04')
+      expect(dates.get('I will call the bank today.')).toBe('2026-03-03')
+    })
   },
 )

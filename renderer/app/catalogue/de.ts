@@ -118,7 +118,15 @@ export const de: Catalogue = {
     saving: 'Datei wird gesichert',
     took: 'in {{time}}',
     notes: { model_silent: 'Das Modell schweigt seit {{seconds}} s' },
+    recipients: {
+      pending: 'wartet auf einen weiteren Versuch',
+      sent: 'gesendet',
+      saved: 'im Postausgang gespeichert',
+      failed: 'nicht gesendet',
+      uncertain: 'vielleicht gesendet',
+    },
     delivery: {
+      partly: 'Mail an {{sent, number}} von {{all, number}} gesendet',
       none: 'Nicht per Mail gesendet',
       pending: 'Mail wartet auf die Arbeitsmappe',
       sending: 'Mail wird gesendet',

@@ -119,7 +119,15 @@ export const en = {
     saving: 'saving the file',
     took: 'in {{time}}',
     notes: { model_silent: 'The model has said nothing for {{seconds}} s' },
+    recipients: {
+      pending: 'waits for another try',
+      sent: 'sent',
+      saved: 'saved in the outbox',
+      failed: 'not sent',
+      uncertain: 'perhaps sent',
+    },
     delivery: {
+      partly: 'Mail sent to {{sent, number}} of {{all, number}}',
       none: 'Not sent by mail',
       pending: 'Mail waits for the workbook',
       sending: 'Sending mail',

@@ -173,3 +173,26 @@ it('says nothing of attempts where there was one only', async () => {
   await hear(status('failed'))
   expect(section('Earlier attempts')).toBeNull()
 })
+
+it('names each recipient of a mail that not all have got, and why', async () => {
+  await hear(
+    status('finished', {
+      delivery: 'failed',
+      recipients: [
+        { address: 'ann@example.org', state: 'sent' },
+        { address: 'bob@example.org', state: 'failed', answer: '550 no such user' },
+      ],
+    }),
+  )
+  expect(page.textContent).toContain('Mail sent to 1 of 2')
+  expect(page.textContent).toContain('ann@example.org: sent')
+  expect(page.textContent).toContain('bob@example.org: not sent – 550 no such user')
+})
+
+it('says that a model is silent, in place of counters that stand still', async () => {
+  const params = { seconds: 40, model: 'm at h' }
+  await hear(status('summarizing', { code: 'model_silent', params }))
+  expect(page.textContent).toContain('The model has said nothing for 40 s')
+  await hear(status('summarizing'))
+  expect(page.textContent).not.toContain('said nothing')
+})

@@ -10,8 +10,15 @@ import { useTranslation } from 'react-i18next'
 import { Bar } from '../../ui/Bar.tsx'
 import { formatClock, formatDuration, formatExact, formatPercent } from '../../ui/format.ts'
 import { oneLine } from '../../ui/plain-text.ts'
-import type { Stage } from '../../../server/contract/reports.ts'
-import { counterText, leftText, savesFile, type ReportEntry } from '../reports/index.ts'
+import type { RecipientDelivery, Stage } from '../../../server/contract/reports.ts'
+import {
+  counterText,
+  deliveryText,
+  leftText,
+  noteText,
+  savesFile,
+  type ReportEntry,
+} from '../reports/index.ts'
 import classes from './details.module.css'
 import type { StageTime } from './stage-times.ts'
 import { stepsOf, type StepState } from './stage-steps.ts'
@@ -38,6 +45,27 @@ const Took = ({ time }: { time: StageTime | undefined }) =>
     </time>
   ) : null
 
+/** Each recipient by itself, once one of them fared otherwise than the others. */
+const Recipients = ({ of: recipients }: { of: readonly RecipientDelivery[] }) => {
+  const { t } = useTranslation()
+  if (new Set(recipients.map(({ state }) => state)).size < 2) return null
+  return (
+    <ul className={classes.recipients}>
+      {recipients.map(({ address, state, answer }) => (
+        <li key={address}>
+          <bdi>{oneLine(address)}</bdi>: {t(`report.recipients.${state}`)}
+          {answer !== undefined && (
+            <>
+              {' – '}
+              <bdi>{oneLine(answer)}</bdi>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** The stages one below the other; the one that runs shows its counters. */
 export const StageSteps = ({ entry, times }: StageStepsProps) => {
   const { t } = useTranslation()
@@ -54,7 +82,10 @@ export const StageSteps = ({ entry, times }: StageStepsProps) => {
               <span className="visually-hidden">, {t(`details.stepState.${state}`)}</span>
             </span>
             {name === 'delivery' && (
-              <span className={classes.muted}>{t(`report.delivery.${entry.delivery}`)}</span>
+              <>
+                <span className={classes.muted}>{deliveryText(t, entry)}</span>
+                <Recipients of={entry.recipients ?? []} />
+              </>
             )}
             {name !== 'queued' && name !== 'delivery' && <Took time={times[name]} />}
             {running && (
@@ -70,7 +101,7 @@ export const StageSteps = ({ entry, times }: StageStepsProps) => {
                 <span className={classes.muted}>
                   {savesFile(entry)
                     ? t('report.saving')
-                    : counterText(t, entry) || oneLine(entry.message)}
+                    : noteText(t, entry) || counterText(t, entry) || oneLine(entry.message)}
                 </span>
                 <span className={classes.left}>{leftText(t, entry)}</span>
               </div>

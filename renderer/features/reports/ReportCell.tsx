@@ -83,6 +83,17 @@ export const savesFile = ({ state, progress }: Pick<ReportEntry, 'state' | 'prog
 /** Deliveries that a person has to know about even where the workbook is fine. */
 const worrying = new Set<ReportEntry['delivery']>(['failed', 'uncertain'])
 
+/** What became of the mail: in a word, or to how many of its people it went. */
+export const deliveryText = (
+  t: TFunction,
+  { delivery, recipients = [] }: Pick<ReportEntry, 'delivery' | 'recipients'>,
+): string => {
+  const sent = recipients.filter(({ state }) => state === 'sent').length
+  return sent > 0 && sent < recipients.length
+    ? t('report.delivery.partly', { sent, all: recipients.length })
+    : t(`report.delivery.${delivery}`)
+}
+
 const endedText = (t: TFunction, entry: ReportEntry): string => {
   if (entry.state === 'failed') return failureText(t, entry)
   const parts: string[] = []
@@ -117,7 +128,9 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
         <StateMark state={state} word={t(`report.states.${state}`)} />
         {missing && <MissingMark />}
         {worrying.has(entry.delivery) && (
-          <span className={classes.warning}>{t(`report.delivery.${entry.delivery}`)}</span>
+          <span className={classes.warning} title={oneLine(entry.message)}>
+            {deliveryText(t, entry)}
+          </span>
         )}
         <span className={classes.ended} data-failed={state === 'failed' || undefined} title={text}>
           {text}

@@ -28,7 +28,15 @@ export { GenerateButton } from './GenerateButton.tsx'
 export { periodKinds, periodProblem, toOptions, type Period } from './period.ts'
 export { PeriodPicker } from './PeriodPicker.tsx'
 export { ReportActions } from './ReportActions.tsx'
-export { counterText, failureText, leftText, ReportCell, savesFile } from './ReportCell.tsx'
+export {
+  counterText,
+  deliveryText,
+  failureText,
+  leftText,
+  noteText,
+  ReportCell,
+  savesFile,
+} from './ReportCell.tsx'
 export { useGenerate } from './use-generate.ts'
 export { reportsSlice, type ReportsRoot } from './reports-slice.ts'
 export {
