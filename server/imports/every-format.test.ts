@@ -7,18 +7,8 @@ import {
   textOf,
 } from '../../tests/support/export-formats.ts'
 import { readExport } from '../../tests/support/read-export.ts'
+import { seeded } from '../../tests/support/seeded.ts'
 import { openDatabase } from '../store/database.ts'
-
-/** mulberry32: the same damage in every run. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 const COUNT = 120
 const numbersIn = (texts: string[]): number[] =>

@@ -1,5 +1,5 @@
 import { mendJson } from './json-mend.ts'
-import { eachLine } from './reading.ts'
+import { eachLine, notTaken } from './reading.ts'
 import type { RoomSink, SourceEntry } from './reader.ts'
 import { isObject, type JsonObject } from './values.ts'
 
@@ -23,8 +23,12 @@ export async function readJsonLines(
       }
     }
     const unparsed = () => sink.unparsed(place)
-    if (isObject(record)) take(record, unparsed)
-    else unparsed()
+    if (!isObject(record)) return unparsed()
+    try {
+      take(record, unparsed)
+    } catch (error) {
+      notTaken(error, sink, place)
+    }
   })
 }
 

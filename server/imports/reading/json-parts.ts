@@ -12,6 +12,8 @@ export interface JsonHandler {
   record(value: unknown, path: readonly string[], mended: boolean): void
   /** Bytes that should have been something, or an end that came too early (empty). */
   broken(text: string): void
+  /** A value that is left out, for it is larger than `MAX_RECORD_BYTES`. */
+  tooLarge(text: string): void
   /** An entered value has ended. */
   leave?(path: readonly string[]): void
 }
@@ -38,6 +40,33 @@ export interface Capture {
   scalar: boolean
   keep: 'key' | 'value' | 'record' | 'skip'
   path: readonly string[]
+  /** Watches a value that is passed over for its size: it may be damage after all. */
+  sanity?: JsonSanity
+}
+
+/** A byte that can stand outside of strings: structure, white space, numbers, true, false, null. */
+const OUTSIDE = new Uint8Array(256)
+for (const char of '{}[]:,"\t\n\r +-.0123456789Eaeflnrstu') OUTSIDE[char.charCodeAt(0)] = 1
+
+/**
+ * Whether bytes look like JSON, as they stream by. Where a quotation mark is missing, inside and
+ * outside are exchanged, and the words of a text stand outside soon.
+ */
+export class JsonSanity {
+  #inString = false
+  #escaped = false
+
+  /** False as soon as a byte stands where none of its kind can. */
+  accepts(bytes: Buffer): boolean {
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at] ?? 0
+      if (this.#escaped) this.#escaped = false
+      else if (byte === QUOTE) this.#inString = !this.#inString
+      else if (!this.#inString && OUTSIDE[byte] === 0) return false
+      else if (byte === BACKSLASH) this.#escaped = true
+    }
+    return true
+  }
 }
 
 export const copyOf = (frames: readonly Frame[]): Frame[] => frames.map((frame) => ({ ...frame }))

@@ -1,6 +1,7 @@
 import type { JsonHandler, JsonPlan } from './json-parts.ts'
 import { JsonScanner } from './json-scan.ts'
 import type { RoomSink, SourceEntry } from './reader.ts'
+import { notTaken } from './reading.ts'
 import { asUtf8 } from './source-text.ts'
 import { DAMAGED } from './tally.ts'
 
@@ -23,17 +24,26 @@ export async function readJson(
     plan: (path, isList) => handler.plan(path, isList),
     value: (path, value) => handler.value?.(path, value),
     record(value, path, mended) {
-      if (mended) {
-        sink.repaired('mended_json', 'Records that are not quite JSON were mended.', {
-          file: entry.name,
-          text: JSON.stringify(value),
-        })
+      try {
+        if (mended) {
+          sink.repaired('mended_json', 'Records that are not quite JSON were mended.', {
+            file: entry.name,
+            text: JSON.stringify(value),
+          })
+        }
+        handler.record(value, path, mended)
+      } catch (error) {
+        notTaken(error, sink, { file: entry.name, text: path.join('.') })
       }
-      handler.record(value, path, mended)
     },
     broken(text) {
       if (text !== '') sink.unparsed({ file: entry.name, text })
       sink.warn('damaged_file', DAMAGED, { file: entry.name, text: text.slice(-160) })
+    },
+    tooLarge(text) {
+      const place = { file: entry.name, text }
+      sink.unparsed(place)
+      sink.warn('too_large', 'Records of more than 16 MiB; they were left out.', place)
     },
     leave: (path) => handler.leave?.(path),
   }

@@ -9,6 +9,7 @@ import {
   decode,
   endsScalar,
   excerpt,
+  JsonSanity,
   OPEN,
   OPEN_LIST,
   parse,
@@ -19,8 +20,10 @@ import {
 } from './json-parts.ts'
 import { mendJson } from './json-mend.ts'
 
-/** A record beyond this is taken for damage: somewhere a quotation mark is missing. */
+/** A record beyond this is left out, or taken for damage: somewhere a quotation mark is missing. */
 export const MAX_RECORD_BYTES = 16 * 1_024 * 1_024
+/** How often a file without a landmark is searched for one; each search reads 256 KiB anew. */
+const MAX_GUESSES = 50
 
 /**
  * Takes JSON apart as it streams in: finds where records begin and end, and leaves the inside of
@@ -33,6 +36,9 @@ export const MAX_RECORD_BYTES = 16 * 1_024 * 1_024
 export class JsonScanner {
   #handler: JsonHandler
   #bytes: Buffer = Buffer.alloc(0)
+  /** Holds `#bytes` while a value spans several chunks; has room for more behind them. */
+  #storage: Buffer = Buffer.alloc(0)
+  #guesses = 0
   #at = 0
   #frames: Frame[] = []
   #capture: Capture | null = null
@@ -41,6 +47,8 @@ export class JsonScanner {
   #recordFrames: Frame[] = []
   /** Nothing makes sense until the landmark shows up again. */
   #lost = false
+  /** Before this no landmark counts: the one there led to what has just been given up. */
+  #lostFrom = 0
 
   constructor(handler: JsonHandler) {
     this.#handler = handler
@@ -49,11 +57,31 @@ export class JsonScanner {
   push(chunk: Buffer): void {
     const keepFrom = this.#keepFrom()
     const kept = this.#bytes.subarray(keepFrom)
-    this.#bytes = kept.length === 0 ? chunk : Buffer.concat([kept, chunk])
+    this.#bytes = kept.length === 0 ? chunk : this.#joined(kept, chunk)
     this.#at -= keepFrom
     this.#lastRecordEnd = this.#lastRecordEnd < keepFrom ? -1 : this.#lastRecordEnd - keepFrom
     if (this.#capture) this.#capture.start -= keepFrom
+    this.#lostFrom = Math.max(0, this.#lostFrom - keepFrom)
     this.#run()
+  }
+
+  /** Both in a row. Room is doubled where it ends, so that no byte of a long value is moved often. */
+  #joined(kept: Buffer, chunk: Buffer): Buffer {
+    const length = kept.length + chunk.length
+    const isStored = kept.buffer === this.#storage.buffer
+    let from = isStored ? kept.byteOffset - this.#storage.byteOffset : 0
+    const isFull = from + length > this.#storage.length
+    if (isFull && 2 * length > this.#storage.length) {
+      const storage = Buffer.allocUnsafeSlow(2 * length)
+      kept.copy(storage)
+      this.#storage = storage
+      from = 0
+    } else if (isFull || !isStored) {
+      kept.copy(this.#storage)
+      from = 0
+    }
+    chunk.copy(this.#storage, from + kept.length)
+    return this.#storage.subarray(from, from + length)
   }
 
   /** No more bytes. Whatever is still open is broken. */
@@ -63,7 +91,7 @@ export class JsonScanner {
       else this.#giveUp()
       this.#run()
     }
-    if (this.#frames.length > 0) this.#handler.broken('')
+    if (this.#frames.length > 0 || this.#lost) this.#handler.broken('')
   }
 
   /** First byte that may still be needed. */
@@ -141,7 +169,8 @@ export class JsonScanner {
     if (!capture) return true
     const bytes = this.#bytes
     const length = bytes.length
-    let at = this.#at
+    const from = this.#at
+    let at = from
     let { depth, inString } = capture
     let done = false
     while (at < length) {
@@ -176,8 +205,10 @@ export class JsonScanner {
     this.#at = at
     capture.depth = depth
     capture.inString = inString
-    if (done) this.#finish(at)
-    else if (capture.keep !== 'skip' && at - capture.start > MAX_RECORD_BYTES) this.#giveUp()
+    const seen = this.#before(from)
+    if (capture.sanity && this.#isDamage(capture.sanity, from, at, seen)) this.#resume(seen)
+    else if (done) this.#finish(at)
+    else if (capture.keep !== 'skip' && at - capture.start > MAX_RECORD_BYTES) this.#tooLarge()
     else return false
     return true
   }
@@ -203,8 +234,17 @@ export class JsonScanner {
         this.#landmark = landmarkAt(this.#bytes, this.#lastRecordEnd, capture.start)
       }
       this.#lastRecordEnd = end
-      this.#handler.record(parsed.value, capture.path, parsed.mended)
+      if (this.#isLeftover(capture.start, end)) this.#stray('')
+      else this.#handler.record(parsed.value, capture.path, parsed.mended)
     }
+  }
+
+  /** A word with neither comma nor end behind it: the rest of a record that a stray bracket ended. */
+  #isLeftover(start: number, end: number): boolean {
+    if ([OPEN, OPEN_LIST].includes(this.#bytes[start] ?? 0)) return false
+    let at = end
+    while ((this.#bytes[at] ?? COMMA) <= 0x20) at++
+    return ![COMMA, CLOSE_LIST].includes(this.#bytes[at] ?? COMMA)
   }
 
   /** A value that is no JSON: mends what stands before the next record, and goes on there. */
@@ -217,47 +257,92 @@ export class JsonScanner {
       if (capture.keep !== 'record') this.#frames = copyOf(this.#recordFrames)
     }
     const mended = mendJson(decode(slice).text)
-    if (typeof mended !== 'object' || mended === null) this.#handler.broken(excerpt(slice))
-    else if (capture.keep === 'record') this.#handler.record(mended, capture.path, true)
+    if (typeof mended !== 'object' || mended === null) {
+      this.#handler.broken(excerpt(slice))
+      // What follows a word that is no value belongs to the same damage, up to the next record.
+      this.#lost = next < 0 && capture.scalar && this.#landmark !== null
+    } else if (capture.keep === 'record') this.#handler.record(mended, capture.path, true)
     else this.#handler.value(capture.path, mended)
+  }
+
+  /** An honest value of such a size is passed over and counted; else somewhere a mark is missing. */
+  #tooLarge(): void {
+    const capture = this.#capture
+    if (!capture) return
+    const sanity = new JsonSanity()
+    if (this.#isDamage(sanity, capture.start, this.#at, capture.start + 1)) {
+      this.#giveUp()
+      return
+    }
+    this.#handler.tooLarge(excerpt(this.#bytes.subarray(capture.start)))
+    capture.sanity = sanity
+    capture.keep = 'skip'
+    this.#lastRecordEnd = -1
+  }
+
+  /** Whether the next bytes of a large value are no JSON, or the next record begins among them. */
+  #isDamage(sanity: JsonSanity, from: number, end: number, seen: number): boolean {
+    if (!sanity.accepts(this.#bytes.subarray(from, end))) return true
+    return this.#landmark !== null && this.#bytes.subarray(seen, end).includes(this.#landmark)
+  }
+
+  /** A landmark may have begun in the bytes before. */
+  #before(at: number): number {
+    return Math.max(0, at - (this.#landmark?.length ?? 0))
   }
 
   /** The value did not end where it could have: the file ends, or a quotation mark is missing. */
   #giveUp(): void {
     const capture = this.#capture
     if (!capture) return
-    this.#capture = null
-    const end = this.#bytes.length
-    this.#at = end
-    if (capture.keep === 'skip') return
-    const next = this.#nextRecord(capture.start + 1, end)
-    this.#handler.broken(excerpt(this.#bytes.subarray(capture.start, next < 0 ? end : next)))
-    if (next >= 0) {
-      this.#at = next
-      this.#frames = copyOf(this.#recordFrames)
-    } else if (this.#landmark) {
-      this.#lost = true
-    } else {
-      this.#frames = []
+    if (capture.keep === 'skip') {
+      this.#capture = null
+      this.#at = this.#bytes.length
+      return
     }
+    const next = this.#resume(capture.start + 1)
+    const end = next < 0 ? this.#bytes.length : next
+    this.#handler.broken(excerpt(this.#bytes.subarray(capture.start, end)))
+  }
+
+  /** Leaves the value and goes on at the next record, or waits for one; -1 if none is in the bytes. */
+  #resume(from: number): number {
+    const end = this.#bytes.length
+    const next = this.#nextRecord(from, end)
+    this.#capture = null
+    this.#lastRecordEnd = -1
+    this.#at = next < 0 ? end : next
+    this.#lost = next < 0 && this.#recordFrames.length > 0
+    this.#lostFrom = from
+    this.#frames = next < 0 && !this.#lost ? [] : copyOf(this.#recordFrames)
+    return next
   }
 
   /** Where the next record begins, by the landmark; -1 if none does before `end`. */
   #nextRecord(from: number, end: number): number {
     if (this.#recordFrames.length === 0) return -1
-    this.#landmark ??= guessLandmark(this.#bytes, from)
+    this.#landmark ??= this.#guess(from)
     return this.#landmark ? this.#bytes.subarray(0, end).indexOf(this.#landmark, from) : -1
   }
 
+  #guess(from: number): Buffer | null {
+    if (this.#recordFrames.length === 0 || this.#guesses >= MAX_GUESSES) return null
+    this.#guesses++
+    return guessLandmark(this.#bytes, from)
+  }
+
   #findLandmark(): boolean {
+    this.#landmark ??= this.#guess(this.#at)
     const landmark = this.#landmark
-    const from = landmark ? Math.max(0, this.#at - landmark.length) : 0
-    const found = landmark ? this.#bytes.indexOf(landmark, from) : -1
+    const found = landmark
+      ? this.#bytes.indexOf(landmark, Math.max(this.#lostFrom, this.#before(this.#at)))
+      : -1
     if (found < 0) {
       this.#at = this.#bytes.length
       return false
     }
     this.#lost = false
+    this.#lostFrom = 0
     this.#at = found
     this.#frames = copyOf(this.#recordFrames)
     return true
@@ -267,15 +352,16 @@ export class JsonScanner {
   #isAtLandmark(): boolean {
     const landmark = this.#landmark
     if (!landmark) return false
-    const found = this.#bytes.indexOf(landmark, Math.max(0, this.#at - landmark.length))
-    return found >= 0 && found <= this.#at
+    return this.#bytes
+      .subarray(this.#before(this.#at), this.#at + landmark.length)
+      .includes(landmark)
   }
 
   /** A byte where none can be: damage ended the list of records too early, or hit what follows it. */
-  #stray(): void {
-    this.#landmark ??= this.#recordFrames.length > 0 ? guessLandmark(this.#bytes, this.#at) : null
+  #stray(text = excerpt(this.#bytes.subarray(this.#at))): void {
+    this.#landmark ??= this.#guess(this.#at)
     this.#lost = this.#landmark !== null
-    if (!this.#isAtLandmark()) this.#handler.broken(excerpt(this.#bytes.subarray(this.#at)))
+    if (!this.#isAtLandmark()) this.#handler.broken(text)
     if (!this.#lost) this.#begin('skip', [])
   }
 
