@@ -38,7 +38,7 @@ const MARKUP = /<([^<>]*)>/g
 
 /**
  * Slack's mark-up as people see it: `<@U1>` by name, `<#C1|general>`, `<!here>`, links as
- * `label (address)`, and the three entities; emphasis and emoji names stay as typed.
+ * `label (address)`, and the three entities; emphasis stays as typed.
  * Source: Slack's "Formatting text for app surfaces".
  */
 export const plainText = (text: string, names: SlackNames): string =>

@@ -66,7 +66,7 @@ test('rich text of every kind becomes words', () => {
   )
   expect(textOf({ user: 'U0ANNA01', text: '', blocks })).toBe(
     [
-      'see @Anna @riggers @here #dock :wave: the page (https://example.org) 2026-03-02 10:40',
+      'see @Anna @riggers @here #dock 👋 the page (https://example.org) 2026-03-02 10:40',
       '• rope',
       '• tar',
       '    b. second',
@@ -200,6 +200,18 @@ test('the preview of a link that was typed is left out, also of a link to a mess
   expect(textOf({ bot_id: 'B1', text: '', attachments: [card] })).toBe('Ticket 4\nopen')
 })
 
+test('what is pinned is not said again', () => {
+  const pinned = { is_msg_unfurl: true, author_name: 'Anna', text: 'old words' }
+  expect(
+    read({
+      subtype: 'pinned_item',
+      user: 'U0ANNA01',
+      text: 'pinned a message',
+      attachments: [pinned],
+    }),
+  ).toMatchObject({ kind: 'system', text: 'pinned a message' })
+})
+
 test('programs are told from people, also from people whose token a program uses', () => {
   expect(read({ subtype: 'bot_message', username: 'CI', text: 'x' }).isBot).toBe(true)
   expect(read({ user: 'U0ROBOT1', text: 'x' })).toMatchObject({ isBot: true, author: 'Robo' })
@@ -243,4 +255,11 @@ test('blocks nested without end are read to a depth and no further', () => {
   let block: unknown = { type: 'section', text: 'deep' }
   for (let depth = 0; depth < 20_000; depth++) block = { type: 'x', elements: [block] }
   expect(textOf({ bot_id: 'B1', text: 'top', blocks: [block] })).toBe('top')
+})
+
+test('names of emoji are characters, names that only a workspace knows stay, and times are times', () => {
+  const text = ':simple_smile: :wave::skin-tone-3: (:+1:) :our_boat: 10:100:30 http://[fe80:100:0]/'
+  expect(textOf({ user: 'U0ANNA01', text })).toBe(
+    '🙂 👋🏼 (👍) :our_boat: 10:100:30 http://[fe80:100:0]/',
+  )
 })

@@ -2,6 +2,7 @@ import { explicit, unknownMoment, type Moment } from '../reading/moments.ts'
 import type { IncomingMessage } from '../reading/reader.ts'
 import { field, firstText, listOf, textOf, type JsonObject } from '../reading/values.ts'
 import { attachedText, filesOf } from './attachments.ts'
+import { withEmoji } from './emoji.ts'
 import { holdsToken, readableText, stripTokens, type SlackNames } from './markup.ts'
 import { slackAuthor, type SlackPeople } from './people.ts'
 import { saidText } from './said.ts'
@@ -42,7 +43,7 @@ export function slackMessage(
 
   const { names } = people
   const raw = textOfRecord(record, subtype, names)
-  const text = stripTokens(raw)
+  const text = withEmoji(stripTokens(raw))
   const thread = textOf(record['thread_ts'])
   const system = isSystem(subtype) || (!isKnownMessage(subtype) && text === '')
   return {
@@ -60,8 +61,9 @@ export function slackMessage(
 function textOfRecord(record: JsonObject, subtype: string, names: SlackNames): string {
   const typed = readableText(textOf(record['text']), names)
   const said = record['blocks'] === undefined ? typed : saidText(typed, record['blocks'], names)
-  const attached =
-    record['attachments'] === undefined ? '' : attachedText(record['attachments'], said, names)
+  // A pin shows a message of the same room again.
+  const repeats = record['attachments'] === undefined || /pinned_item$/.test(subtype)
+  const attached = repeats ? '' : attachedText(record['attachments'], said, names)
   const text = [said, attached].filter((part) => part.trim() !== '').join('\n')
   return text === '' && subtype === 'huddle_thread' ? huddleText(record['room'], names) : text
 }
