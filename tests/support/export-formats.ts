@@ -30,6 +30,13 @@ const json = (value: unknown): string => JSON.stringify(value)
 const clock = (n: number): string => iso(n).slice(11, 19)
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
+const slackRecord = (n: number) => ({
+  type: 'message',
+  user: `U0${n % 4}`,
+  text: textOf(n),
+  ts: `${Math.floor(atOf(n) / 1_000)}.000100`,
+})
+
 export const exportFormats: Record<string, ExportFormat> = {
   'irc (ZNC)': {
     format: 'irc',
@@ -78,16 +85,28 @@ export const exportFormats: Record<string, ExportFormat> = {
     format: 'slackdump',
     file: 'C0123ABC.json',
     head: '{"channel_id":"C0123ABC","name":"general","messages":[',
-    record: (n) =>
-      json({
-        type: 'message',
-        user: `U0${n % 4}`,
-        text: textOf(n),
-        ts: `${Math.floor(atOf(n) / 1_000)}.000100`,
-      }),
+    record: (n) => json(slackRecord(n)),
     junk: '{"type":"presence"}',
     separator: ',\n',
     tail: ']}',
+  },
+  'slack events': {
+    format: 'slack-events',
+    file: 'events.jsonl',
+    head: '',
+    record: (n) => json({ ...slackRecord(n), channel: 'C0123ABC' }),
+    junk: 'nonsense',
+    separator: '\n',
+    tail: '\n',
+  },
+  'slackdump archive': {
+    format: 'slackdump-archive',
+    file: 'C0123ABC.json',
+    head: '{"t":5,"ts":1705305600000000,"id":"C0123ABC","ci":{"id":"C0123ABC","name":"general"}}\n',
+    record: (n) => json({ t: 0, ts: 1705305600000000, id: 'C0123ABC', n: 1, m: [slackRecord(n)] }),
+    junk: 'nonsense',
+    separator: '\n',
+    tail: '\n',
   },
   'discord json': {
     format: 'discord-json',

@@ -1,9 +1,9 @@
 import { readJson } from '../reading/json-records.ts'
 import { eachEntry } from '../reading/reading.ts'
 import type { Reader, RoomSink, SinkRoom, SourceEntry } from '../reading/reader.ts'
-import { firstText, isObject, listOf, textOf } from '../reading/values.ts'
+import { field, firstText, isObject, listOf } from '../reading/values.ts'
 import { slackDirectory, type SlackDirectory } from './people.ts'
-import { takeRecord } from './take.ts'
+import { holdsMessages, takeRecord } from './take.ts'
 
 /**
  * slackdump's `dump`: one file per conversation, `{channel_id, name, messages}`, with the replies
@@ -21,11 +21,17 @@ export const slackdump: Reader = {
   },
 }
 
-/** True if a file begins as a dump of one conversation. */
+/**
+ * True if a file begins as one conversation: of slackdump, or as other tools keep the answers of
+ * Slack's `conversations.history`.
+ */
 export const isDump = (text: string): boolean => {
-  const head = text.slice(0, 4_000)
-  return /^\s*\{\s*"channel_id"\s*:\s*"[CDG]/.test(head) && /"messages"\s*:/.test(head)
+  const head = text.slice(0, 20_000)
+  if (!/^\s*\{/.test(head) || !/"messages"\s*:\s*\[/.test(head)) return false
+  return /^\s*\{\s*"channel_id"\s*:\s*"[CDG]/.test(head) || holdsMessages(head)
 }
+
+const HEADER = new Set(['channel_id', 'channel', 'name', 'channel_name'])
 
 /** Reads one conversation with its threads. */
 export async function readDump(
@@ -34,12 +40,15 @@ export async function readDump(
   sink: RoomSink,
   signal: AbortSignal,
 ): Promise<void> {
-  const header = new Map<string, string>()
+  const header = new Map<string, unknown>()
   let room: SinkRoom | null = null
   const open = (): SinkRoom => {
     const stem = (entry.name.split('/').at(-1) ?? entry.name).replace(/\.json$/i, '')
-    const id = header.get('channel_id') ?? `name:${stem}`
-    return (room ??= sink.room({ id, name: firstText(header.get('name'), stem) }))
+    const channel = header.get('channel')
+    const id = firstText(header.get('channel_id'), field(channel, 'id'), channel, `name:${stem}`)
+    const known = directory.names.channel(id)
+    const name = firstText(header.get('name'), header.get('channel_name'), field(channel, 'name'))
+    return (room ??= sink.room({ id, name: firstText(name, known, stem) }))
   }
   const take = (record: unknown): void => {
     takeRecord(record, open, entry.name, directory, sink)
@@ -52,9 +61,9 @@ export async function readDump(
         open()
         return 'records'
       }
-      return path[0] === 'channel_id' || path[0] === 'name' ? 'value' : 'skip'
+      return HEADER.has(path[0] ?? '') ? 'value' : 'skip'
     },
-    value: (path, value) => void header.set(path[0] ?? '', textOf(value)),
+    value: (path, value) => void header.set(path[0] ?? '', value),
     record: take,
   })
 }

@@ -141,3 +141,16 @@ test('files of channels lie at the top of an export, alone, or beside its lists;
   expect(rooms[0]!.messages.map(({ author }) => author)).toEqual(['Anna', 'Anna'])
   expect(counts).toMatchObject({ messages: 5, unparsed: 0 })
 })
+
+test('an answer of the web API is a conversation, named by what stands in it or by its file', async () => {
+  const messages = [said('1772534402.000100', 'second'), said('1772534401.000100', 'first')]
+  const { rooms, counts } = await readExport({
+    'api/pier.json': JSON.stringify({ ok: true, messages, has_more: false }),
+    'api/x.json': JSON.stringify({ channel: { id: 'C0DOCK', name: 'dock' }, messages }),
+  })
+  expect(rooms.map(({ name, messages: list }) => [name, list.map(({ text }) => text)])).toEqual([
+    ['pier', ['first', 'second']],
+    ['dock', ['first', 'second']],
+  ])
+  expect(counts).toMatchObject({ messages: 4, unparsed: 0 })
+})

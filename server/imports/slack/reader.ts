@@ -6,7 +6,7 @@ import { takeSample } from '../reading/source-text.ts'
 import { isDump, readDump } from './dump.ts'
 import { isEventLog, readEvents } from './events.ts'
 import { slackDirectory, type SlackDirectory } from './people.ts'
-import { takeRecord } from './take.ts'
+import { holdsMessages, takeRecord } from './take.ts'
 
 const DAY_FILE = /^(?:.*\/)?([^/]+)\/\d{4}-\d\d(?:-\d\d)?\.json$/
 const LIST_FILE = /^(channels|groups|mpims|dms|users|org_users|usergroups)\.json$/
@@ -80,10 +80,7 @@ const isWorkspace = ({ root, entries }: ImportSource): boolean =>
   entries.some(({ name }) => ROOM_LIST.test(name.slice(root.length)))
 
 /** True if a file begins as a list of messages. */
-const isMessageList = (head: string): boolean =>
-  /^\s*\[/.test(head) &&
-  /"ts"\s*:\s*"\d{9,10}\.\d{4,6}"/.test(head) &&
-  /"(?:type"\s*:\s*"message|subtype|user|bot_id)"/.test(head)
+const isMessageList = (head: string): boolean => /^\s*\[/.test(head) && holdsMessages(head)
 
 /** What a file holds; in an export, files of other names and those that people sent are "other". */
 async function kindOf(

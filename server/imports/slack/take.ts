@@ -3,6 +3,11 @@ import { isObject, textOf } from '../reading/values.ts'
 import type { SlackPeople } from './people.ts'
 import { slackMessage } from './record.ts'
 
+/** True if the beginning of a file holds messages of Slack: nobody else writes times like these. */
+export const holdsMessages = (head: string): boolean =>
+  /"ts"\s*:\s*"\d{9,10}\.\d{4,6}"/.test(head) &&
+  /"(?:type"\s*:\s*"message|subtype|user|bot_id)"/.test(head)
+
 /** Hands one record to the sink: as a message, as one left out, or as one that is none. */
 export function takeRecord(
   record: unknown,
