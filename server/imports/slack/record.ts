@@ -62,7 +62,7 @@ function textOfRecord(record: JsonObject, subtype: string, names: SlackNames): s
   const typed = readableText(textOf(record['text']), names)
   const said = record['blocks'] === undefined ? typed : saidText(typed, record['blocks'], names)
   // A pin shows a message of the same room again.
-  const repeats = record['attachments'] === undefined || /pinned_item$/.test(subtype)
+  const repeats = record['attachments'] === undefined || subtype.endsWith('pinned_item')
   const attached = repeats ? '' : attachedText(record['attachments'], said, names)
   const text = [said, attached].filter((part) => part.trim() !== '').join('\n')
   return text === '' && subtype === 'huddle_thread' ? huddleText(record['room'], names) : text
