@@ -62,12 +62,10 @@ function textOfMessage(record: JsonObject, isBot: boolean): string {
 
 const saidIn = (record: JsonObject, isBot: boolean): string => {
   const said = textOf(record['content'])
-  return joined([
-    said,
-    embedsText(record['embeds'], said, isBot),
-    componentText(record['components']),
-    pollText(record['poll']),
-  ])
+  const { embeds, components, poll } = record
+  // Most messages are words and nothing else.
+  if (!poll && !components && !(Array.isArray(embeds) && embeds.length > 0)) return said
+  return joined([said, embedsText(embeds, said, isBot), componentText(components), pollText(poll)])
 }
 
 const joined = (parts: readonly string[]): string =>

@@ -1,5 +1,13 @@
 import type { Attachment } from '../../contract/rooms.ts'
-import { field, firstText, isObject, listOf, sizeOf, textOf } from '../reading/values.ts'
+import {
+  field,
+  firstText,
+  isObject,
+  listOf,
+  sizeOf,
+  textOf,
+  type JsonObject,
+} from '../reading/values.ts'
 import { namedIds, readableText, type SlackNames } from './markup.ts'
 import { holds, saidText } from './said.ts'
 
@@ -116,11 +124,12 @@ function fallbackOf(attachment: unknown, names: SlackNames): string {
 }
 
 /** Files of a message, and those of the messages that were forwarded with it. */
-export function filesOf(message: unknown, names: SlackNames): Attachment[] {
-  const shared = listOf(field(message, 'attachments')).flatMap((attachment) =>
+export function filesOf(message: JsonObject, names: SlackNames): Attachment[] {
+  if (!message['files'] && !message['file'] && !message['attachments']) return []
+  const shared = listOf(message['attachments']).flatMap((attachment) =>
     isForward(attachment) ? listOf(field(attachment, 'files')) : [],
   )
-  const files = [...listOf(field(message, 'files')), field(message, 'file'), ...shared]
+  const files = [...listOf(message['files']), message['file'], ...shared]
   return files.filter(isObject).map((file) => {
     const gone = textOf(file['mode']) === 'tombstone' ? 'deleted file' : 'file'
     const name = namedIds(firstText(file['name'], file['title'], file['id'], gone), names)

@@ -57,11 +57,13 @@ export function readableText(text: string, names: SlackNames): string {
   return namedIds(parts.join(''), names)
 }
 
+/** Rules out most texts ten times as fast as the pattern that looks behind. */
+const MAY_BE_ID = /[UW][A-Z0-9]{6}/
 const BARE_ID = /(?<![\w/=.@-])[UW][A-Z0-9]{6,12}(?![\w/-])/g
 
 /** Ids of people that stand in the words as they are ("U064KUGRJ's file"), by name; never in links. */
 export const namedIds = (text: string, names: SlackNames): string =>
-  text.replace(BARE_ID, (id) => names.user(id) ?? id)
+  MAY_BE_ID.test(text) ? text.replace(BARE_ID, (id) => names.user(id) ?? id) : text
 
 function resolve(inside: string, names: SlackNames): string {
   const bar = inside.indexOf('|')
