@@ -1,7 +1,7 @@
 import { readJson } from '../reading/json-records.ts'
 import { eachEntry } from '../reading/reading.ts'
 import type { Reader, RoomSink, SinkRoom } from '../reading/reader.ts'
-import { field, firstText, textOf, type JsonObject } from '../reading/values.ts'
+import { field, firstText, shown, textOf, type JsonObject } from '../reading/values.ts'
 import { discordMessage } from './record.ts'
 
 /**
@@ -38,7 +38,7 @@ export const discordJson: Reader = {
         record(record) {
           const message = discordMessage(record, sink.clock)
           if (message) open().add(message)
-          else sink.unparsed({ file: entry.name, text: JSON.stringify(record) })
+          else sink.unparsed({ file: entry.name, text: shown(record) })
         },
       })
     })

@@ -35,3 +35,12 @@ export function sizeOf(value: unknown): number | undefined {
   const number = numberOf(value)
   return number !== undefined && number >= 0 && Number.isSafeInteger(number) ? number : undefined
 }
+
+/** A record as it is shown in a warning. One nested without end must not end the whole file. */
+export function shown(record: unknown): string {
+  try {
+    return JSON.stringify(record) ?? ''
+  } catch {
+    return '(nested too deep to be shown)'
+  }
+}

@@ -101,6 +101,7 @@ function attachmentText(attachment: unknown, names: SlackNames): string {
     ...head.filter((text) => !holds(said, text)),
     said,
     ...fieldTexts(attachment, names),
+    buttonsText(attachment, names),
     line('footer'),
   ])
   if (words !== '') return words
@@ -116,6 +117,14 @@ const fieldTexts = (attachment: unknown, names: SlackNames): string[] =>
       .filter((part) => part.trim() !== '')
       .join(': '),
   )
+
+/** Buttons, as those of blocks are shown. */
+const buttonsText = (attachment: unknown, names: SlackNames): string =>
+  listOf(field(attachment, 'actions'))
+    .map((action) => readableText(textOf(field(action, 'text')), names))
+    .filter((text) => text !== '')
+    .map((text) => `[${text}]`)
+    .join(' ')
 
 /** The line for devices that show no attachments; Slack has a sentence for "there is none". */
 function fallbackOf(attachment: unknown, names: SlackNames): string {

@@ -1,7 +1,15 @@
 import { objectIn, readJsonLines } from '../reading/json-lines.ts'
 import { eachEntry, eachLine } from '../reading/reading.ts'
 import type { ImportSource, Reader, RoomSink } from '../reading/reader.ts'
-import { field, firstText, isObject, listOf, textOf, type JsonObject } from '../reading/values.ts'
+import {
+  field,
+  firstText,
+  isObject,
+  listOf,
+  shown,
+  textOf,
+  type JsonObject,
+} from '../reading/values.ts'
 import { slackDirectory, type SlackDirectory } from './people.ts'
 import { takeRecord } from './take.ts'
 
@@ -31,7 +39,7 @@ export const slackChunks: Reader = {
         const take = (message: unknown): void => {
           // What a search has found names the channel itself.
           const id = firstText(channel, field(field(message, 'channel'), 'id'))
-          if (id === '') sink.unparsed({ file: entry.name, text: JSON.stringify(message) })
+          if (id === '') sink.unparsed({ file: entry.name, text: shown(message) })
           else takeRecord(message, () => roomOf(id), entry.name, directory, sink)
         }
         if (chunk['t'] === 0 && channel !== '') roomOf(channel)

@@ -154,3 +154,13 @@ test('an answer of the web API is a conversation, named by what stands in it or 
   ])
   expect(counts).toMatchObject({ messages: 4, unparsed: 0 })
 })
+
+test('a record nested without end is one unparsed record, and the rest of the file is read', async () => {
+  const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+  const [first, last] = [said('1772534401.000100', 'a'), said('1772534402.000100', 'b')]
+  const { rooms, counts } = await readExport({
+    'dock/2026-03-03.json': `[${JSON.stringify(first)},{"type":"presence","x":${deep}},${JSON.stringify(last)}]`,
+  })
+  expect(rooms[0]!.messages.map(({ text }) => text)).toEqual(['a', 'b'])
+  expect(counts).toMatchObject({ messages: 2, unparsed: 1 })
+})

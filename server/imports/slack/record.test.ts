@@ -200,6 +200,17 @@ test('the preview of a link that was typed is left out, also of a link to a mess
   expect(textOf({ bot_id: 'B1', text: '', attachments: [card] })).toBe('Ticket 4\nopen')
 })
 
+test('buttons of attachments are there as those of blocks are', () => {
+  const ask = {
+    text: 'Approve?',
+    actions: [
+      { type: 'button', text: 'Yes' },
+      { type: 'button', text: 'No' },
+    ],
+  }
+  expect(textOf({ bot_id: 'B1', text: '', attachments: [ask] })).toBe('Approve?\n[Yes] [No]')
+})
+
 test('what is pinned is not said again', () => {
   const pinned = { is_msg_unfurl: true, author_name: 'Anna', text: 'old words' }
   expect(

@@ -1,5 +1,5 @@
 import type { RoomSink, SinkRoom } from '../reading/reader.ts'
-import { isObject, textOf } from '../reading/values.ts'
+import { isObject, shown, textOf } from '../reading/values.ts'
 import type { SlackPeople } from './people.ts'
 import { slackMessage } from './record.ts'
 
@@ -18,7 +18,7 @@ export function takeRecord(
 ): void {
   const message = isObject(record) ? slackMessage(record, people) : null
   if (message === null) {
-    sink.unparsed({ file, text: JSON.stringify(record) })
+    sink.unparsed({ file, text: shown(record) })
   } else if (message === 'edit-log') {
     const text = isObject(record) ? textOf(record['subtype']) : ''
     noteEditLog(sink, file, text)
