@@ -1,5 +1,10 @@
 import express, { Router, type Express } from 'express'
 import type { Broadcaster } from './sse/broadcaster.ts'
+import type { Health } from './contract/health.ts'
+import { httpLimits } from './contract/limits.ts'
+import type { HealthMonitor } from './health.ts'
+import { bodyPatience } from './http/body-patience.ts'
+import { refuseWithoutFolder } from './http/folder-guard.ts'
 import { createAuth } from './http/auth.ts'
 import { estimateRouter } from './http/estimate-router.ts'
 import { eventsRouter } from './http/events-router.ts'
@@ -29,6 +34,7 @@ export interface AppDeps extends SettingsPorts {
   rooms: RoomStore
   reportStore: ReportStore
   reports: Reports
+  health: HealthMonitor
   documents: Documents
   live: LiveRooms
   imports: ImportsPort
@@ -40,6 +46,8 @@ export interface AppDeps extends SettingsPorts {
   roomChanged(roomOid: string): void
   /** Told of errors that are ours; callers only see a 500. */
   onInternalError(error: unknown): void
+  /** Default `httpLimits.bodyIdleMs`. */
+  bodyIdleMs?: number | undefined
 }
 
 /** The Express app, without listen. The order is the point: guard, then health, then auth, then all else. */
@@ -54,6 +62,7 @@ export function createApp(deps: AppDeps): Express {
     next()
   })
 
+  app.use(bodyPatience(deps.bodyIdleMs ?? httpLimits.bodyIdleMs))
   const api = Router()
   const auth = createAuth({
     accessToken: deps.accessToken,
@@ -62,11 +71,18 @@ export function createApp(deps: AppDeps): Express {
   api
     .route('/health')
     .get((_req, res) => {
-      res.json({ status: 'ok', version: deps.version })
+      deps.health.checkFolder()
+      const problems = [...deps.health.problems()]
+      const answer: Health =
+        problems.length === 0
+          ? { status: 'ok', version: deps.version }
+          : { status: 'degraded', version: deps.version, problems }
+      res.json(answer)
     })
     .all(methodNotAllowed('GET'))
   api.use(auth.required)
   api.use(auth.router)
+  api.use(refuseWithoutFolder(deps.health))
   api
     .route('/openapi.json')
     .get((_req, res) => {

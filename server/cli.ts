@@ -8,6 +8,7 @@ import { parseForms, reportForms, type ReportForm } from './cli/forms.ts'
 import { report, UsageError } from './cli/report.ts'
 import { serve, serveSchema } from './cli/serve.ts'
 import type { ImportColumns } from './contract/imports.ts'
+import { FolderInUse } from './store/folder-lock.ts'
 import { settingDocs, SettingsError } from './settings/table.ts'
 
 /** Where the headless server keeps its data unless told otherwise; the desktop app has its own place. */
@@ -128,10 +129,11 @@ withSettings(
   })
 })
 
-/** 2 is bad usage; what commander prints itself (help, version) is no error. */
+/** 2 is bad usage, 3 a data folder that another process holds; what commander prints itself (help, version) is no error. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  if (error instanceof FolderInUse) return 3
   return error instanceof UsageError || error instanceof SettingsError ? 2 : 1
 }
 

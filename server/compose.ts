@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { smtpSettingsOf, summaryChoiceOf, threadsOf, workbookDefaultsOf } from './adapters.ts'
@@ -9,6 +8,7 @@ import { sentence } from './contract/sentences.ts'
 import { sseEvents } from './contract/events.ts'
 import { reportLimits } from './contract/limits.ts'
 import type { TestAnswer } from './contract/settings.ts'
+import { inDataFolder, type OpenFolder } from './data-folder.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
 import { createDocuments, type Documents } from './documents/documents.ts'
 import { createReportFiles } from './reports/report-files.ts'
@@ -19,13 +19,14 @@ import { createReports, type Reports } from './reports/reports.ts'
 import { createStageTimes, StageTimesMemory } from './reports/stage-times.ts'
 import type { StatusPublisher } from './reports/tracker.ts'
 import { createWorkerPool } from './reports/worker-pool.ts'
+import { createHealth, type HealthMonitor } from './health.ts'
 import { createNews } from './news.ts'
 import { createImporter, type Importer } from './imports/importer.ts'
 import type { EffectiveSettings, Settings } from './settings/settings.ts'
 import { Broadcaster } from './sse/broadcaster.ts'
 import { SSEChannel } from './sse/SSEChannel.ts'
 import { createCheckpoints } from './store/checkpoints.ts'
-import { openDatabase, type Database } from './store/database.ts'
+import type { Database } from './store/database.ts'
 import { createEventStore } from './store/event-store.ts'
 import { openImportStore } from './store/import-store.ts'
 import { createMetaStore } from './store/meta-store.ts'
@@ -47,6 +48,7 @@ export interface Engine {
   importer: Importer
   broadcaster: Broadcaster
   settings: Settings
+  health: HealthMonitor
   /** The mail road with the given settings, for "send a test". */
   deliveryWith(settings: EffectiveSettings): Delivery
   /** One small question to the model server of the given settings, for "test it". */
@@ -70,28 +72,29 @@ export interface EngineOptions {
   onQueue?(queue: Queue): void
 }
 
-/** Whoever waits for the database here holds up every answer; what fails is tried again. */
-const mainBusyTimeoutMs = 400
-
 /** What is remembered of the queue: a pause outlives the app, a changed concurrency is a setting. */
 const QueueMemory = z.object({ paused: z.boolean() })
 
-/** Opens the data directory and takes up what an earlier process left unfinished. */
-export async function composeEngine(options: EngineOptions): Promise<Engine> {
-  const { dataDir, settings, log } = options
-  const root = resolve(dataDir)
-  for (const folder of ['reports', 'outbox', 'tmp', 'logs']) {
-    mkdirSync(join(root, folder), { recursive: true })
-  }
-  const databaseFile = join(root, 'rapporteur.db')
-  const db = openDatabase(databaseFile, { migrate: true, busyTimeoutMs: mainBusyTimeoutMs })
+/**
+ * Opens the data directory and takes up what an earlier process left unfinished.
+ *
+ * @throws as `inDataFolder`
+ */
+export const composeEngine = (options: EngineOptions): Promise<Engine> =>
+  inDataFolder(options, (opened) => compose(options, opened))
+
+async function compose(options: EngineOptions, opened: OpenFolder): Promise<Engine> {
+  const { settings, log } = options
+  const { root, databaseFile, db, lock } = opened
   const rooms = createRoomStore(db)
   const reportStore = createReportStore(db)
   const checkpoints = createCheckpoints(db)
   const broadcaster = new Broadcaster({
     log: createEventStore(db),
-    onError: (error) =>
-      log.error({ id: 'sse.failed', err: error }, 'The event log could not be written'),
+    onError(error) {
+      health.note(error)
+      log.error({ id: 'sse.failed', err: error }, 'The event log could not be written')
+    },
   })
 
   const reserve = createReserve(root, reportLimits.reserveBytes)
@@ -102,7 +105,14 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     broadcaster,
     room: (roomOid) => rooms.get(roomOid)?.room ?? null,
     queue: () => reports.queue(),
-    onError: (error) => log.error({ id: 'news.failed', err: error }, 'A change could not be told'),
+    onError(error) {
+      health.note(error)
+      log.error({ id: 'news.failed', err: error }, 'A change could not be told')
+    },
+  })
+  const health = createHealth(databaseFile, (problems) => {
+    log.error({ id: 'health.changed', problems }, 'What is wrong with the data has changed')
+    news.healthChanged(problems)
   })
   /** A database that is locked costs the memory of the pause, not the pause. */
   function rememberPause(paused: boolean): void {
@@ -138,6 +148,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       emitText: (piece) =>
         void publisher.emitTransient(sseEvents.summaryDelta, { reportOid, roomOid, ...piece }),
       end(status) {
+        health.note(status.error)
         // A channel of its own: an end that could not be written down is said again.
         open().closeChannel(status)
         options.onReportStatus?.(status, true)
@@ -166,6 +177,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     log: reportLog,
     stageTimes,
     onStorageError(error) {
+      health.note(error)
       const madeRoom = isDiskFull(error) && reserve.release()
       log.error({ id: 'storage.failed', err: error, madeRoom }, 'A state could not be written down')
     },
@@ -195,12 +207,6 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       news.roomChanged(roomOid)
     },
   })
-  // Not at the start, which people wait for.
-  const upkeep = setInterval(() => {
-    void reserve.refill()
-    void retention.run()
-  }, reportLimits.upkeepMs)
-  upkeep.unref()
   settings.onChange(() => void retention.run())
 
   const importer = createImporter({
@@ -208,6 +214,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     databaseFile,
     importStore: openImportStore(db),
     onStatus(status, terminal) {
+      if (status.error) health.note(new Error(status.error.message))
       options.onImportStatus?.(status, terminal)
       news.importStatus(status, terminal)
     },
@@ -218,6 +225,13 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
   settings.onChange(({ values }) => reports.changeQueue({ concurrency: values.concurrency }))
   importer.recover()
   await reports.recover()
+  // Not at the start, which people wait for.
+  const upkeep = setInterval(() => {
+    health.checkFolder()
+    void reserve.refill()
+    void retention.run()
+  }, reportLimits.upkeepMs)
+  upkeep.unref()
 
   return {
     db,
@@ -229,6 +243,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     importer,
     broadcaster,
     settings,
+    health,
     deliveryWith,
     // Read when it is asked for: the start needs nothing of the summary engines.
     probeSummary: async (effective, signal) => {
@@ -242,9 +257,15 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       await Promise.all([importer.close(), reports.close(), documents.close()])
       broadcaster.flush()
       reportLog.close()
-      meta.set('stage-times', stageTimes.snapshot())
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      try {
+        meta.set('stage-times', stageTimes.snapshot())
+        db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      } catch (error) {
+        // What was learned of times is a comfort, and the next start reads the log that stays.
+        log.error({ id: 'storage.failed', err: error }, 'The database was not tidied')
+      }
       db.close()
+      lock.release()
     },
   }
 }

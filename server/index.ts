@@ -34,6 +34,8 @@ export interface ServerConfig {
   vault?: SecretVault
   /** Log lines go to stderr too. Default false. */
   logToStderr?: boolean
+  /** Milliseconds without a byte after which a request whose body is not whole ends. Default 1 minute. */
+  bodyIdleMs?: number
 }
 
 export type { SecretVault } from './settings/vault.ts'
@@ -98,7 +100,11 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     live: createLiveRooms({ db: engine.db, onRoomChanged: engine.roomChanged }),
     imports: engine.importer,
     uploadDir: join(dataDir, 'tmp'),
-    onInternalError: (error) => log.error({ id: 'http.failed', err: error }, 'A request failed'),
+    bodyIdleMs: config.bodyIdleMs,
+    onInternalError(error) {
+      engine.health.note(error)
+      log.error({ id: 'http.failed', err: error }, 'A request failed')
+    },
   })
   const server = config.listener ?? createServer()
   server.on('request', app)

@@ -1,3 +1,4 @@
+import type { HealthNews, HealthProblem } from './contract/health.ts'
 import type { Import } from './contract/imports.ts'
 import { sseEvents } from './contract/events.ts'
 import { sseLimits } from './contract/limits.ts'
@@ -11,6 +12,7 @@ export interface News {
   roomChanged(roomOid: string): void
   queueChanged(): void
   importStatus(status: Import, isTerminal: boolean): void
+  healthChanged(problems: readonly HealthProblem[]): void
   stop(): void
 }
 
@@ -89,6 +91,11 @@ export function createNews(options: NewsOptions): News {
         data: importEventData(status),
         coalesceKey: isTerminal ? null : `${sseEvents.importStatus}_${status.importOid}`,
       })
+    },
+    healthChanged(problems) {
+      const data = JSON.stringify({ problems: [...problems] } satisfies HealthNews)
+      const event = sseEvents.healthChanged
+      broadcaster.publishNews({ room: '', event, data, coalesceKey: event })
     },
     stop() {
       isStopped = true

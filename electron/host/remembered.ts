@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { logHost } from './log.ts'
 import { readMemory, type Remembered } from './memory.ts'
@@ -25,9 +25,10 @@ export function remember(change: Remembered): void {
   remembered = { ...recall(), ...change }
   const target = file()
   try {
-    writeFileSync(`${target}.new`, JSON.stringify(remembered), { mode: 0o600 })
+    writeFileSync(`${target}.new`, JSON.stringify(remembered), { mode: 0o600, flush: true })
     renameSync(`${target}.new`, target)
   } catch (error) {
+    rmSync(`${target}.new`, { force: true })
     logHost('warn', 'the host could not write its state', { error: String(error) })
   }
 }

@@ -1,4 +1,4 @@
-import { copyFile, writeFile } from 'node:fs/promises'
+import { copyFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -33,13 +33,26 @@ export async function leaveReport(
   if (workbook === undefined || path === null) return false
   const target = (form: ReportForm): string =>
     join(out, workbook.fileName.replace(/\.xlsx$/, `.${form}`))
-  if (forms.includes('xlsx')) await copyFile(path, target('xlsx'))
+  if (forms.includes('xlsx')) await leave(target('xlsx'), (part) => copyFile(path, part))
   if (forms.includes('csv')) {
     const pieces = Readable.from(engine.documents.csv(reportOid))
-    await pipeline(pieces, createWriteStream(target('csv')))
+    await leave(target('csv'), (part) => pipeline(pieces, createWriteStream(part)))
   }
   if (forms.includes('md')) {
-    await writeFile(target('md'), await engine.documents.ask({ type: 'markdown', reportOid }))
+    const markdown = await engine.documents.ask({ type: 'markdown', reportOid })
+    await leave(target('md'), (part) => writeFile(part, markdown))
   }
   return true
+}
+
+/** Puts a file in its place once it is whole: a full disk must not cost the one of the last time. */
+async function leave(path: string, write: (part: string) => Promise<void>): Promise<void> {
+  const part = `${path}.part`
+  try {
+    await write(part)
+    await rename(part, path)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
 }

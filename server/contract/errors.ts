@@ -24,6 +24,8 @@ export const errorCodes = [
   'idempotency_conflict',
   'payload_too_large',
   'range_not_satisfiable',
+  'request_timeout',
+  'data_folder_gone',
   'too_many_requests',
   'unavailable',
   'internal',
@@ -36,6 +38,7 @@ export const errorCodes = [
   // reports
   'storage_full',
   'storage_unwritable',
+  'storage_damaged',
   'stage_stalled',
   'worker_crashed',
   'summary_failed',

@@ -48,6 +48,10 @@ export const httpLimits = {
   /** The window reads all its rooms at once: five pages in turn would keep it waiting five times. */
   maxPageSize: 10_000,
   maxRoomsPerTrigger: 10_000,
+  /** Bytes of a body that are still taken after it was refused, so that its sender hears the refusal. */
+  maxRefusedBytes: 64 * MIB,
+  /** Milliseconds without a byte of a body that is not whole; a slow line sends some each second. */
+  bodyIdleMs: 1 * MINUTE,
   /** How long an `Idempotency-Key` is remembered. */
   idempotencyKeyMs: 24 * 60 * MINUTE,
   /** A person waits before the window for the answer of "send a test". */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isInstant, latestInstant } from './instant.ts'
 import { messageLimits } from './limits.ts'
 
 /** A room id as callers may choose it: RFC 3986 unreserved characters, 1 to 128 of them. */
@@ -100,12 +101,21 @@ export const MessagePage = z
 /** One NDJSON line of live ingestion. `at` is ISO 8601 with a zone, or epoch milliseconds. */
 export const IngestLine = z.object({
   id: z.union([z.string().min(1).max(messageLimits.maxSourceIdLength), z.int()]).optional(),
-  at: z.union([Timestamp, z.int().min(0).max(253_402_300_799_999)]),
+  at: z.union([Timestamp, z.int().min(0).max(latestInstant)]),
   author: z.string().min(1).max(messageLimits.maxAuthorLength),
   text: z.string(),
   replyTo: z.union([z.string().min(1).max(messageLimits.maxSourceIdLength), z.int()]).nullish(),
 })
 export type IngestLine = z.infer<typeof IngestLine>
+
+/**
+ * Milliseconds since 1970 of a line's time; null where its offset leads out of the years 0000 to 9999, as
+ * that of `9999-12-31T23:59:59-12:00` does.
+ */
+export function instantOf({ at }: IngestLine): number | null {
+  const ms = typeof at === 'number' ? at : Date.parse(at)
+  return isInstant(ms) ? ms : null
+}
 
 export const IngestAnswer = z
   .object({

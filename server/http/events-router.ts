@@ -20,7 +20,10 @@ export const EventsQuery = z.object({
   rooms: z
     .string()
     .meta({ description: 'Room ids separated by commas, or * for all, also later ones' }),
-  topics: z.string().optional().meta({ description: 'More than reports: imports, rooms' }),
+  topics: z
+    .string()
+    .optional()
+    .meta({ description: 'More than reports: imports, rooms, queue, health' }),
   snapshot: z.string().optional().meta({
     description: 'Rooms that are new to the reader and want a snapshot although it resumes',
   }),

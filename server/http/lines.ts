@@ -18,7 +18,9 @@ export async function* bodyLines(
       'payload_too_large',
       `The ${what} is longer than ${limit} bytes. Send smaller parts.`,
     )
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  // Refused in the middle, the body is not destroyed: its connection still has to carry the answer.
+  const chunks = body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
+  for await (const chunk of chunks) {
     bytes += chunk.length
     if (bytes > limits.maxBytes) throw tooLong('body', limits.maxBytes)
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { Problem } from '../contract/errors.ts'
 import { ReportEstimate } from '../contract/estimates.ts'
+import { Health } from '../contract/health.ts'
 import { Import, ImportReading } from '../contract/imports.ts'
 import { PreviewPage, WorkbookPreview } from '../contract/preview.ts'
 import {
@@ -27,6 +29,7 @@ const stream = {
   description: 'Server-sent events; see docs/events.md',
   contentType: 'text/event-stream',
 }
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const ReportEnvelope = z.object({ report: Report })
 
 export const operations: readonly Operation[] = [
@@ -35,7 +38,7 @@ export const operations: readonly Operation[] = [
     path: '/api/health',
     summary: 'Is the server there?',
     open: true,
-    answers: { 200: json('It is', z.object({ status: z.literal('ok'), version: z.string() })) },
+    answers: { 200: json('It is', Health) },
   },
   {
     method: 'get',
@@ -228,8 +231,11 @@ export const operations: readonly Operation[] = [
     answers: {
       200: {
         description: 'The .xlsx',
-        contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        contentType: workbookType,
       },
+      206: { description: 'The part that `Range` asks for', contentType: workbookType },
+      304: { description: 'The file is the one of `If-None-Match`' },
+      416: json('The file has no such part', Problem),
     },
   },
   {

@@ -1,5 +1,6 @@
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { ErrorCode, Problem } from '../contract/errors.ts'
+import { httpLimits } from '../contract/limits.ts'
 import { IdempotencyConflict } from '../reports/starting.ts'
 import { storageFailure } from '../reports/failure.ts'
 import { IllegalTransition } from '../reports/state-machine.ts'
@@ -33,6 +34,7 @@ const titles: Readonly<Record<number, string>> = {
   404: 'Not found',
   405: 'Method not allowed',
   406: 'Not acceptable',
+  408: 'Request timeout',
   409: 'Conflict',
   413: 'Payload too large',
   416: 'Range not satisfiable',
@@ -62,6 +64,11 @@ interface ExpressError extends Error {
   type?: string
 }
 
+const statusOfStorage: Partial<Record<ErrorCode, number>> = {
+  unavailable: 503,
+  storage_damaged: 500,
+}
+
 function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error
   if (error instanceof IllegalTransition)
@@ -71,9 +78,9 @@ function toProblem(error: unknown): HttpProblem {
   }
   const storage = storageFailure(error)
   if (storage !== null) {
-    const isBusy = storage.code === 'unavailable'
-    const headers = isBusy ? { 'Retry-After': '1' } : {}
-    return new HttpProblem(isBusy ? 503 : 507, storage.code, storage.message, { headers })
+    const headers = storage.code === 'unavailable' ? { 'Retry-After': '1' } : {}
+    const status = statusOfStorage[storage.code] ?? 507
+    return new HttpProblem(status, storage.code, storage.message, { headers })
   }
   const { status, type, message } = error as ExpressError
   if (type === 'entity.too.large') return new HttpProblem(413, 'payload_too_large', message)
@@ -85,13 +92,31 @@ function toProblem(error: unknown): HttpProblem {
   return new HttpProblem(500, 'internal', 'Something went wrong here. The log has the details.')
 }
 
+/**
+ * Lets a refused body run out: a caller that is still sending hears no answer, and a connection that is
+ * closed on it may lose the answer on the way. One that sends much more is cut off.
+ */
+function takeRest(req: Request): void {
+  if (req.complete) return
+  let left: number = httpLimits.maxRefusedBytes
+  req.on('data', (chunk: Buffer) => {
+    left -= chunk.length
+    if (left < 0) req.destroy()
+  })
+  req.on('error', () => {})
+  req.resume()
+}
+
 export const problemHandler =
   (onInternal: (error: unknown) => void): ErrorRequestHandler =>
-  (error, _req, res, next) => {
+  (error, req, res, next) => {
+    // The caller has gone, or was let go: nobody is there to hear it, and nothing has failed here.
+    if (req.destroyed && !req.complete) return void res.destroy()
     const problem = toProblem(error)
     if (problem.status >= 500) onInternal(error)
     // Too late for an answer: Express cuts the connection, so that nobody takes a half for the whole.
     if (res.headersSent) return next(error)
+    takeRest(req)
     sendProblem(res, problem)
   }
 

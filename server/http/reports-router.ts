@@ -5,6 +5,7 @@ import { QueueChange, ReportRequest, ReportState, type Queue } from '../contract
 import type { SettingKey } from '../contract/settings.ts'
 import type { Reports } from '../reports/reports.ts'
 import type { Settings } from '../settings/settings.ts'
+import { createFileTags } from './file-tag.ts'
 import { HttpProblem, methodNotAllowed } from './problem.ts'
 import { decodeCursor, encodeCursor, PageLimit, parseBody, parseQuery } from './validate.ts'
 
@@ -48,6 +49,7 @@ const isChangeable = (settings: Settings, key: SettingKey): boolean =>
 
 export function reportsRouter(ports: ReportsPorts): Router {
   const { reports } = ports
+  const etagOf = createFileTags()
   const router = Router()
 
   router
@@ -140,7 +142,7 @@ export function reportsRouter(ports: ReportsPorts): Router {
 
   router
     .route('/reports/:reportOid/workbook')
-    .get((req, res, next) => {
+    .get(async (req, res, next) => {
       const { reportOid } = req.params
       const { workbook } = found(reports.get(reportOid), reportOid)
       if (workbook === undefined) {
@@ -151,7 +153,8 @@ export function reportsRouter(ports: ReportsPorts): Router {
         )
       }
       const path = reports.workbookPath(reportOid)
-      if (path === null) {
+      const tag = path === null ? null : await etagOf(path)
+      if (path === null || tag === null) {
         throw new HttpProblem(
           404,
           'workbook_missing',
@@ -160,7 +163,7 @@ export function reportsRouter(ports: ReportsPorts): Router {
       }
       res.attachment(workbook.fileName)
       res.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-      res.set({ ETag: `"${workbook.sha256}"`, 'X-Content-Type-Options': 'nosniff' })
+      res.set({ ETag: tag, 'X-Content-Type-Options': 'nosniff' })
       // `send` answers Range, If-Range and If-None-Match.
       res.sendFile(path, { cacheControl: false, dotfiles: 'allow' }, (error) => {
         if (error && !res.headersSent) next(error)

@@ -1,6 +1,7 @@
 import express, { Router } from 'express'
 import { z } from 'zod'
 import type { Message } from '../contract/rooms.ts'
+import { isoOrNull } from '../contract/instant.ts'
 import { httpLimits } from '../contract/limits.ts'
 import { RoomChange, RoomOid, RoomSort } from '../contract/rooms.ts'
 import type { Reports } from '../reports/reports.ts'
@@ -29,7 +30,7 @@ const MessageCursor = z.object({ at: z.int(), ord: z.int(), number: z.int().nonn
 const toMessage = (stored: StoredMessage): Message => ({
   number: stored.number,
   id: stored.sourceId ?? stored.id,
-  at: stored.at === null ? null : new Date(stored.at).toISOString(),
+  at: isoOrNull(stored.at),
   timeSource: stored.timeSource,
   author: stored.author,
   ...(stored.isBot ? { isBot: true } : {}),

@@ -43,6 +43,7 @@ const byErrno: Readonly<Record<string, Failure>> = {
 const byDatabaseWords: readonly [RegExp, Failure][] = [
   [/database is locked/i, { code: 'unavailable', params: { context: 'locked' } }],
   [/database or disk is full/i, full],
+  [/malformed|not a database/i, { code: 'storage_damaged', params: {} }],
   [/readonly database|unable to open database|disk i\/o error/i, unwritable('forbidden')],
 ]
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { workbookLimits } from '../contract/limits.ts'
 import type { PinnedLogo } from '../store/report-store.ts'
+import { writeWholeFile } from '../whole-file.ts'
 import { pictureInfo } from '../workbook/logo.ts'
 
 /**
@@ -38,9 +39,7 @@ export function createLogoFiles(dataDir: string): LogoFiles {
       const file = `${createHash('sha256').update(content).digest('hex')}.${info.type}`
       if (!existsSync(pathOf(file))) {
         mkdirSync(folder, { recursive: true })
-        const unfinished = `${pathOf(file)}.part`
-        writeFileSync(unfinished, content)
-        renameSync(unfinished, pathOf(file))
+        writeWholeFile(pathOf(file), content, { mode: 0o644 })
       }
       return { file }
     } catch (error) {

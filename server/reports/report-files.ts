@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { createLogoFiles, type LogoFiles } from './logo-files.ts'
@@ -51,9 +51,11 @@ export function createReportFiles(dataDir: string): ReportFiles {
     remove: (temporaryFile) => rm(temporaryFile, { force: true }),
     find(fileName, bytes) {
       const path = resolve(reports, fileName)
-      if (dirname(path) !== reports || !existsSync(path)) return null
-      if (bytes !== undefined && statSync(path).size !== bytes) return null
-      return path
+      if (dirname(path) !== reports) return null
+      // A link may lead anywhere, and a pipe could be read for ever.
+      const stat = lstatSync(path, { throwIfNoEntry: false })
+      if (stat === undefined || !stat.isFile()) return null
+      return bytes === undefined || stat.size === bytes ? path : null
     },
     names() {
       try {

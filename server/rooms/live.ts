@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { importLimits, messageLimits } from '../contract/limits.ts'
-import { IngestLine, type IngestAnswer } from '../contract/rooms.ts'
+import { IngestLine, instantOf, type IngestAnswer } from '../contract/rooms.ts'
 import type { Database } from '../store/database.ts'
 import { storable } from '../store/storable-text.ts'
 import { openMessageWriter, type NewMessage } from '../store/message-writer.ts'
@@ -23,7 +23,7 @@ export interface LiveRooms {
 /** Rejected lines named in one answer; the rest are only counted by what is missing. */
 const maxRejected = 1_000
 
-function toMessage(line: IngestLine): NewMessage {
+function toMessage(line: IngestLine, at: number): NewMessage {
   const sourceId = line.id === undefined ? null : storable(String(line.id))
   const replyTo =
     line.replyTo === undefined || line.replyTo === null ? null : storable(String(line.replyTo))
@@ -31,7 +31,7 @@ function toMessage(line: IngestLine): NewMessage {
     // Without an id every line is a message of its own: two people may say "yes" in one millisecond.
     key: sourceId ?? `~${randomUUID()}`,
     sourceId,
-    at: typeof line.at === 'number' ? line.at : Date.parse(line.at),
+    at,
     timeSource: 'explicit',
     author: storable(line.author),
     kind: 'message',
@@ -40,7 +40,9 @@ function toMessage(line: IngestLine): NewMessage {
   }
 }
 
-function parseLine(line: string): IngestLine | 'invalid_json' | 'invalid_message' {
+type Refusal = 'invalid_json' | 'invalid_message' | 'time_out_of_range'
+
+function parseLine(line: string): NewMessage | Refusal {
   let value: unknown
   try {
     value = JSON.parse(line)
@@ -48,7 +50,9 @@ function parseLine(line: string): IngestLine | 'invalid_json' | 'invalid_message
     return 'invalid_json'
   }
   const parsed = IngestLine.safeParse(value)
-  return parsed.success ? parsed.data : 'invalid_message'
+  if (!parsed.success) return 'invalid_message'
+  const at = instantOf(parsed.data)
+  return at === null ? 'time_out_of_range' : toMessage(parsed.data, at)
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -60,30 +64,43 @@ export function createLiveRooms(deps: {
   return {
     async ingest({ roomOid, name }, lines) {
       const writer = openMessageWriter(deps.db)
-      const room = writer.room({
-        roomOid,
-        name: storable(name?.trim() || roomOid).slice(0, messageLimits.maxRoomNameLength),
-        source: 'live',
-        format: 'live',
-      })
+      // Made with its first message, or once the body has ended well: a body that is refused or breaks off
+      // leaves no empty room.
+      const open = () =>
+        writer.room({
+          roomOid,
+          name: storable(name?.trim() || roomOid).slice(0, messageLimits.maxRoomNameLength),
+          source: 'live',
+          format: 'live',
+        })
       const rejected: IngestAnswer['rejected'] = []
       let number = 0
-      let waiting = 0
-      for await (const line of lines) {
-        number++
-        if (line.trim() === '') continue
-        const parsed = parseLine(line)
-        if (typeof parsed === 'string') {
-          if (rejected.length < maxRejected) rejected.push({ line: number, code: parsed })
-          continue
-        }
-        writer.add(room, toMessage(parsed))
-        // The server answers others between two transactions.
-        if (++waiting % importLimits.rowsPerTransaction === 0) await nextTurn()
+      const waiting: NewMessage[] = []
+      const write = (): void => {
+        for (const message of waiting.splice(0)) writer.add(open(), message)
+        writer.flush()
       }
-      writer.flush()
-      deps.onRoomChanged(roomOid)
-      return { accepted: room.messages, duplicates: room.duplicates, rejected }
+      try {
+        for await (const line of lines) {
+          number++
+          if (line.trim() === '') continue
+          const parsed = parseLine(line)
+          if (typeof parsed === 'string') {
+            if (rejected.length < maxRejected) rejected.push({ line: number, code: parsed })
+            continue
+          }
+          if (waiting.push(parsed) < importLimits.rowsPerTransaction) continue
+          write()
+          // The server answers others between two transactions.
+          await nextTurn()
+        }
+        write()
+        const { messages, duplicates } = open()
+        return { accepted: messages, duplicates, rejected }
+      } finally {
+        // What was written before a body broke off stays, and is told.
+        if (writer.rooms().length > 0) deps.onRoomChanged(roomOid)
+      }
     },
   }
 }

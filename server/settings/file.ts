@@ -1,14 +1,7 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { prepareWholeFile, type PreparedFile } from '../whole-file.ts'
 
 /** What lies in `settings.json`: values by key, and encrypted secrets by key. */
 export interface SettingsFile {
@@ -64,32 +57,24 @@ export function readSettingsFile(dataDir: string): { file: SettingsFile; problem
   return { file: { values: {}, secrets: {} }, problems }
 }
 
-function writeAtomically(path: string, text: string): void {
-  const unfinished = `${path}.tmp`
-  // Readable by its owner only: it names mail servers and holds encrypted secrets.
-  const handle = openSync(unfinished, 'w', 0o600)
-  try {
-    writeSync(handle, text)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  try {
-    renameSync(unfinished, path)
-  } catch (error) {
-    rmSync(unfinished, { force: true })
-    throw error
-  }
-}
-
 /**
- * Writes the settings by atomic rename, and a copy of them beside.
+ * Writes the settings by atomic rename, and a copy of them beside. Both are on the disk before either
+ * takes its place, so that a disk that has room for one keeps the old pair. Readable by their owner only:
+ * they name mail servers and hold encrypted secrets.
  *
- * @throws system errors as they come; the file then is what it was before
+ * @throws system errors as they come; both files then are what they were before
  */
 export function writeSettingsFile(dataDir: string, { values, secrets }: SettingsFile): void {
   const hasSecrets = Object.keys(secrets).length > 0
   const text = `${JSON.stringify({ ...values, ...(hasSecrets ? { secrets } : {}) }, null, 2)}\n`
-  writeAtomically(settingsPath(dataDir), text)
-  writeAtomically(goodCopyPath(dataDir), text)
+  const file = prepareWholeFile(settingsPath(dataDir), text)
+  let copy: PreparedFile
+  try {
+    copy = prepareWholeFile(goodCopyPath(dataDir), text)
+  } catch (error) {
+    file.discard()
+    throw error
+  }
+  file.commit()
+  copy.commit()
 }

@@ -75,7 +75,9 @@ export class Outbox {
       try {
         log.append(logged)
       } catch (error) {
-        this.#keepForNextTry(error)
+        this.#keepForNextTry(logged, error)
+        // What is in no log needs none.
+        for (const event of taken) if (event.kind !== 'logged') this.#persisted.push(event)
         return
       }
     }
@@ -113,14 +115,13 @@ export class Outbox {
     }
   }
 
-  #keepForNextTry(error: unknown): void {
+  #keepForNextTry(logged: readonly OutgoingEvent[], error: unknown): void {
     this.#options.onAppendFailed(error)
     // The newest of each key is enough, so that a full disk does not fill the memory too.
     const keys = new Set<string>()
-    this.#pending = this.#pending
+    this.#pending = logged
       .toReversed()
-      .filter(({ kind, coalesceKey }) => {
-        if (kind === 'transient') return false
+      .filter(({ coalesceKey }) => {
         if (coalesceKey === null) return true
         const isNewest = !keys.has(coalesceKey)
         keys.add(coalesceKey)

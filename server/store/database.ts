@@ -22,7 +22,25 @@ export function openDatabase(
   options: { migrate?: boolean; readOnly?: boolean; busyTimeoutMs?: number } = {},
 ): Database {
   const { migrate: shouldMigrate = false, readOnly = false, busyTimeoutMs = 5_000 } = options
-  const db = new DatabaseSync(file, { readOnly })
+  const db = connect(file, readOnly)
+  try {
+    prepare(db, { shouldMigrate, readOnly, busyTimeoutMs })
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  return db
+}
+
+/** A bare connection: no schema of ours, no settings. */
+export const connect = (file: string, readOnly = false): Database =>
+  new DatabaseSync(file, { readOnly })
+
+function prepare(
+  db: Database,
+  options: { shouldMigrate: boolean; readOnly: boolean; busyTimeoutMs: number },
+): void {
+  const { shouldMigrate, readOnly, busyTimeoutMs } = options
   db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
   if (!readOnly) {
     db.exec('PRAGMA journal_mode = WAL')
@@ -32,7 +50,6 @@ export function openDatabase(
   db.exec('PRAGMA cache_size = -16000')
   db.exec('PRAGMA temp_store = MEMORY')
   if (shouldMigrate) migrate(db)
-  return db
 }
 
 /** Runs `work` in one write transaction; an error inside rolls everything back. */

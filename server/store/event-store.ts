@@ -1,4 +1,6 @@
+import { isDamage } from './damage.ts'
 import { transaction, type Database } from './database.ts'
+import { renew } from './mend.ts'
 
 interface StoredEvent {
   seq: number
@@ -23,9 +25,13 @@ const leap = 1_000_000
  * memory and the table is read once, here.
  */
 export function createEventStore(db: Database) {
-  const epochRow = db.prepare(`SELECT value FROM meta WHERE key = 'epoch'`).get() as
-    { value: string } | undefined
-  if (!epochRow) throw new Error('The database has no event epoch. Migrate it before using it.')
+  const readEpoch = (): string => {
+    const row = db.prepare(`SELECT value FROM meta WHERE key = 'epoch'`).get() as
+      { value: string } | undefined
+    if (!row) throw new Error('The database has no event epoch. Migrate it before using it.')
+    return row.value
+  }
+  let epoch = readEpoch()
 
   const selectTotals = db.prepare(
     'SELECT count(*) AS count, coalesce(sum(bytes), 0) AS bytes, min(seq) AS first, max(seq) AS last FROM events',
@@ -51,8 +57,25 @@ export function createEventStore(db: Database) {
   const deleteUpTo = db.prepare('DELETE FROM events WHERE seq <= ?')
   const selectFirst = db.prepare('SELECT min(seq) AS first FROM events')
 
+  /**
+   * A damaged log is made anew, under another epoch: whoever resumes begins with a snapshot. Not within
+   * the caller's transaction, which fails and is tried again.
+   */
+  function healing<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      if (!isDamage(error) || db.isTransaction || !renew(db, 'events')) throw error
+      epoch = readEpoch()
+      ;({ count, bytes, first } = readTotals())
+      return work()
+    }
+  }
+
   return {
-    epoch: epochRow.value,
+    get epoch() {
+      return epoch
+    },
     lastSeq: () => last,
     firstSeq: () => first ?? last + 1,
 
@@ -67,7 +90,11 @@ export function createEventStore(db: Database) {
       }
       // A caller that changes its own rows and announces it may do both in one transaction.
       if (db.isTransaction) write()
-      else transaction(db, write)
+      else
+        healing(() => {
+          added = 0
+          transaction(db, write)
+        })
       count += events.length
       bytes += added
       first ??= events[0]?.seq ?? null
@@ -79,23 +106,27 @@ export function createEventStore(db: Database) {
     },
 
     readAfter: (seq: number, limit: number): StoredEvent[] =>
-      selectAfter.all(seq, limit) as unknown as StoredEvent[],
+      healing(() => selectAfter.all(seq, limit) as unknown as StoredEvent[]),
 
     trim(maxEvents: number, maxBytes: number): void {
-      const pageSize = 1_000
-      while (count > 1 && (count > maxEvents || bytes > maxBytes)) {
-        const oldest = selectOldest.all(pageSize) as unknown as { seq: number; bytes: number }[]
-        let upTo: number | null = null
-        for (const row of oldest) {
-          if (count <= 1 || (count <= maxEvents && bytes <= maxBytes)) break
-          upTo = row.seq
-          count--
-          bytes -= row.bytes
-        }
-        if (upTo === null) break
-        deleteUpTo.run(upTo)
-      }
-      first = (selectFirst.get() as { first: number | null }).first
+      healing(() => trimTo(maxEvents, maxBytes))
     },
+  }
+
+  function trimTo(maxEvents: number, maxBytes: number): void {
+    const pageSize = 1_000
+    while (count > 1 && (count > maxEvents || bytes > maxBytes)) {
+      const oldest = selectOldest.all(pageSize) as unknown as { seq: number; bytes: number }[]
+      let upTo: number | null = null
+      for (const row of oldest) {
+        if (count <= 1 || (count <= maxEvents && bytes <= maxBytes)) break
+        upTo = row.seq
+        count--
+        bytes -= row.bytes
+      }
+      if (upTo === null) break
+      deleteUpTo.run(upTo)
+    }
+    first = (selectFirst.get() as { first: number | null }).first
   }
 }

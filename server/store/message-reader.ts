@@ -1,3 +1,4 @@
+import { isInstant } from '../contract/instant.ts'
 import type { Attachment, TimeSource } from '../contract/rooms.ts'
 import type { Database } from './database.ts'
 import type { StoredMessage } from './message.ts'
@@ -32,7 +33,8 @@ interface MessageRow {
 const noAttachments: readonly Attachment[] = []
 
 function toMessage(row: MessageRow, number: number): StoredMessage {
-  const timeSource = timeSources[row.time_source] ?? 'unknown'
+  // Rows of earlier versions may hold instants that no date can say.
+  const timeSource = isInstant(row.at) ? (timeSources[row.time_source] ?? 'unknown') : 'unknown'
   return {
     number,
     id: row.key,

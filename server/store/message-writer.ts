@@ -1,3 +1,4 @@
+import { isInstant } from '../contract/instant.ts'
 import { importLimits } from '../contract/limits.ts'
 import { transaction, type Database } from './database.ts'
 import { insertMessages, type NewMessage } from './message-rows.ts'
@@ -161,7 +162,9 @@ export function openMessageWriter(db: Database, options: WriterOptions = {}): Me
     add(handle, message) {
       const target = handle as OpenRoom
       if (target.waiting.length === 0) touched.add(target)
-      target.waiting.push(message)
+      // Sorted as what has no time at all; the readers have said so already, this is the last door.
+      const isSayable = isInstant(message.at)
+      target.waiting.push(isSayable ? message : { ...message, at: 0, timeSource: 'unknown' })
       if (++waitingCount >= rowsPerTransaction) flush()
     },
     flush,

@@ -35,7 +35,7 @@ export function createReserve(dataDir: string, bytes: number): Reserve {
     const block = randomFillSync(Buffer.alloc(Math.min(blockBytes, bytes)))
     const handle = await open(path, 'w')
     try {
-      for (let written = 0; written < bytes; written += block.length) await handle.write(block)
+      for (let written = 0; written < bytes;) written += (await handle.write(block)).bytesWritten
       await handle.sync()
     } finally {
       await handle.close()

@@ -1,4 +1,5 @@
 import type { Room, RoomSort } from '../contract/rooms.ts'
+import { isoOrNull } from '../contract/instant.ts'
 import type { Database } from './database.ts'
 
 /** A room's row with its internal id. */
@@ -45,8 +46,6 @@ interface Row {
   report_finished_at: number | null
 }
 
-const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
-
 const toRoom = (row: Row): Room => ({
   roomOid: row.room_oid,
   name: row.name,
@@ -55,8 +54,8 @@ const toRoom = (row: Row): Room => ({
   messageCount: row.message_count,
   systemCount: row.system_count,
   participantCount: row.participant_count,
-  firstMessageAt: iso(row.first_message_at),
-  lastMessageAt: iso(row.last_message_at),
+  firstMessageAt: isoOrNull(row.first_message_at),
+  lastMessageAt: isoOrNull(row.last_message_at),
   localOnly: row.local_only === 1,
   ...(row.report_oid === null
     ? {}
@@ -64,7 +63,7 @@ const toRoom = (row: Row): Room => ({
         lastReport: {
           reportOid: row.report_oid,
           state: row.report_state ?? '',
-          finishedAt: iso(row.report_finished_at),
+          finishedAt: isoOrNull(row.report_finished_at),
         },
       }),
 })

@@ -46,6 +46,8 @@ export const de: Words = {
   storage_full: 'Der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es erneut.',
   storage_full_quota:
     'Ihr Speicherkontingent ist aufgebraucht. Schaffen Sie Platz und versuchen Sie es erneut.',
+  storage_damaged:
+    'Die Datenbank rapporteur.db im Datenordner ist beschädigt. Beenden Sie Rapporteur, legen Sie dann eine Sicherung an ihre Stelle oder führen Sie „npm run rescue“ aus.',
   storage_unwritable_read_only:
     'Der Datenordner ist schreibgeschützt. Machen Sie ihn beschreibbar und versuchen Sie es erneut.',
   storage_unwritable_gone:

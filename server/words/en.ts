@@ -45,6 +45,8 @@ export const en = {
 
   storage_full: 'The disk is full. Free some space, then retry.',
   storage_full_quota: 'Your disk quota is used up. Free some space, then retry.',
+  storage_damaged:
+    'The database rapporteur.db in the data folder is damaged. Quit Rapporteur, then put a backup in its place or run "npm run rescue".',
   storage_unwritable_read_only: 'The data folder is read-only. Make it writable, then retry.',
   storage_unwritable_gone:
     'The reports folder in the data folder is gone or not a folder. Restore it, then retry.',

@@ -1,6 +1,6 @@
 import type { LineTime } from './dialects.ts'
 import type { LogDate } from './place.ts'
-import { unknownMoment, wallTimeOf, type Moment } from '../reading/moments.ts'
+import { assumed, explicit, unknownMoment, wallTimeOf, type Moment } from '../reading/moments.ts'
 import type { WallClock } from '../reading/time-zone.ts'
 
 const MINUTE = 60_000
@@ -71,14 +71,15 @@ export function ircClock(start: LogDate | null, clock: WallClock): IrcClock {
         if (lastMoment.at !== null) return { ...lastMoment, timeSource: 'inherited' }
         // Before the first time of the log only its day is known.
         if (Number.isNaN(midnight)) return unknownMoment
-        return { at: clock.toUtc(midnight), timeSource: 'inherited', wallTime: midnight }
+        const day = assumed(midnight, clock)
+        return day.at === null ? day : { ...day, timeSource: 'inherited' }
       }
       const wallTime = reading(time)
       if (Number.isNaN(wallTime)) return unknownMoment
       lastMoment =
         time.offset === undefined
-          ? { at: clock.toUtc(wallTime), timeSource: 'assumed', wallTime }
-          : { at: wallTime - time.offset * MINUTE, timeSource: 'explicit' }
+          ? assumed(wallTime, clock)
+          : explicit(wallTime - time.offset * MINUTE)
       return lastMoment
     },
   }

@@ -1,3 +1,4 @@
+import { isInstant } from '../../contract/instant.ts'
 import type { TimeSource } from '../../contract/rooms.ts'
 import type { WallClock } from './time-zone.ts'
 
@@ -15,15 +16,17 @@ export interface Moment {
 
 export const unknownMoment: Moment = { at: null, timeSource: 'unknown' }
 
-/** An instant that the file states. */
+/** An instant that the file states; unknown where no date can say it. */
 export const explicit = (at: number): Moment =>
-  Number.isFinite(at) ? { at, timeSource: 'explicit' } : unknownMoment
+  isInstant(at) ? { at, timeSource: 'explicit' } : unknownMoment
 
 /** A clock reading without zone (as if it were UTC). */
-export const assumed = (wallTime: number, clock: WallClock): Moment =>
-  Number.isFinite(wallTime)
-    ? { at: clock.toUtc(wallTime), timeSource: 'assumed', wallTime }
-    : unknownMoment
+export const assumed = (wallTime: number, clock: WallClock): Moment => {
+  if (!isInstant(wallTime)) return unknownMoment
+  // A zone may lead out of the last year, or the first.
+  const at = clock.toUtc(wallTime)
+  return isInstant(at) ? { at, timeSource: 'assumed', wallTime } : unknownMoment
+}
 
 const ISO =
   /^\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?\s*$/i

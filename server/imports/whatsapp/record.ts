@@ -1,3 +1,4 @@
+import { assumed } from '../reading/moments.ts'
 import type { IncomingMessage } from '../reading/reader.ts'
 import type { WallClock } from '../reading/time-zone.ts'
 import { colonIn, tightNameIn, type Authors } from './authors.ts'
@@ -32,7 +33,7 @@ export function recordOf(
   const text = textWithoutLooseMarks(whole.endsWith('\n') ? whole.replace(/\n+$/, '') : whole)
   const file = attachedFile(text)
   return {
-    when: { at: clock.toUtc(wall), timeSource: 'assumed', wallTime: wall },
+    when: assumed(wall, clock),
     author: said.author,
     kind: said.kind,
     text,

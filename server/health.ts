@@ -1,0 +1,65 @@
+import { statSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import type { HealthProblem } from './contract/health.ts'
+import { isDamage, rescueAdvice } from './store/damage.ts'
+
+/** What is wrong with the data of this server, as far as it has shown itself. */
+export interface HealthMonitor {
+  problems(): readonly HealthProblem[]
+  /** Takes any error; keeps those that say that the database is damaged. */
+  note(error: unknown): void
+  /** Looks whether the data folder is still the one that was opened; returns what is wrong with it. */
+  checkFolder(): HealthProblem | null
+}
+
+/** @param onChange told with all problems whenever another one has come, or one has gone */
+export function createHealth(
+  databaseFile: string,
+  onChange: (problems: readonly HealthProblem[]) => void,
+): HealthMonitor {
+  const folder = dirname(databaseFile)
+  const opened = statSync(databaseFile)
+  const found = new Map<HealthProblem['code'], HealthProblem>()
+
+  const gone: HealthProblem = {
+    code: 'data_folder_gone',
+    file: basename(folder),
+    detail:
+      'The data folder is gone or has been replaced: what is done now would be lost. ' +
+      'Quit Rapporteur, bring the folder back, and start it again.',
+  }
+
+  function set(problem: HealthProblem): void {
+    if (found.has(problem.code)) return
+    found.set(problem.code, problem)
+    onChange([...found.values()])
+  }
+
+  /** Another file of the same name is not the one that is written to. */
+  function isThere(): boolean {
+    try {
+      const now = statSync(databaseFile)
+      return now.ino === opened.ino && now.dev === opened.dev
+    } catch {
+      return false
+    }
+  }
+
+  return {
+    problems: () => [...found.values()],
+    note(error) {
+      if (!isDamage(error)) return
+      const file = basename(databaseFile)
+      const detail = `The database ${file} in the data folder is damaged. ${rescueAdvice}`
+      set({ code: 'storage_damaged', file, detail })
+    },
+    checkFolder() {
+      if (!isThere()) {
+        set(gone)
+        return gone
+      }
+      if (found.delete(gone.code)) onChange([...found.values()])
+      return null
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { connect, type Database } from './database.ts'
+
+/** Another process works in the data folder. */
+export class FolderInUse extends Error {
+  override name = 'FolderInUse'
+  readonly code = 'data_folder_in_use'
+}
+
+/** Held until it is released, or until its process ends, however it ends. */
+export interface FolderLock {
+  release(): void
+}
+
+const Holder = z.object({ pid: z.int(), host: z.string(), since: z.string() })
+
+/**
+ * Takes the data folder for this process: two servers in one folder would write each other's reports.
+ *
+ * The lock is SQLite's own on an empty database, which the system takes back when a process dies; a file
+ * with a process id alone would outlive it. `server.json` beside it only says who holds the lock.
+ *
+ * @throws FolderInUse with a sentence that names the other process
+ */
+export function lockFolder(dataDir: string): FolderLock {
+  const nameFile = join(dataDir, 'server.json')
+  const db = connect(join(dataDir, 'server.lock'))
+  try {
+    take(db)
+  } catch (error) {
+    db.close()
+    if (!/locked/i.test(String(error))) throw error
+    throw new FolderInUse(sentence(dataDir, nameFile), { cause: error })
+  }
+  try {
+    const holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() }
+    writeFileSync(nameFile, JSON.stringify(holder))
+  } catch {
+    // A full disk: the lock holds without a name.
+    rmSync(nameFile, { force: true })
+  }
+  return {
+    release() {
+      rmSync(nameFile, { force: true })
+      db.close()
+    },
+  }
+}
+
+function take(db: Database): void {
+  // Never anything to write, so that the lock can be taken on a full disk too.
+  db.exec('PRAGMA journal_mode = MEMORY')
+  db.exec('BEGIN IMMEDIATE')
+}
+
+function sentence(dataDir: string, nameFile: string): string {
+  const what = `The data folder ${dataDir} is in use by another Rapporteur`
+  const advice = 'Quit that one, or choose another data folder.'
+  try {
+    const { pid, host, since } = Holder.parse(JSON.parse(readFileSync(nameFile, 'utf8')))
+    const place = host === hostname() ? '' : ` on ${host}`
+    return `${what}: process ${pid}${place}, since ${since}. ${advice}`
+  } catch {
+    return `${what}. ${advice}`
+  }
+}

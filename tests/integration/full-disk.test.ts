@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createLogoFiles } from '../../server/reports/logo-files.ts'
+import { readSettingsFile, writeSettingsFile } from '../../server/settings/file.ts'
+import { createReserve } from '../../server/store/reserve.ts'
+
+/** A file system of 256 KiB, which only root may make. */
+const sizeKiB = 256
+let folder: string
+const mount = (): boolean =>
+  process.platform === 'linux' &&
+  spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeKiB}k`, 'tmpfs', folder]).status === 0
+
+const probe = mkdtempSync(join(tmpdir(), 'rapporteur-mount-'))
+folder = probe
+const canMount = mount()
+if (canMount) spawnSync('umount', [probe])
+rmSync(probe, { recursive: true, force: true })
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rapporteur-full-'))
+  if (canMount) expect(mount()).toBe(true)
+})
+afterEach(() => {
+  if (canMount) spawnSync('umount', [folder])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Leaves `pages` pages of 4 KiB. */
+function fill(pages: number): void {
+  const ballast = join(folder, 'ballast')
+  for (let used = sizeKiB / 4; used > 0; used--) {
+    try {
+      writeFileSync(ballast, Buffer.alloc(used * 4_096))
+      writeFileSync(ballast, Buffer.alloc((used - pages) * 4_096))
+      return
+    } catch {
+      // Still more than there is.
+    }
+  }
+}
+
+const settings = (length: number) => ({ values: { mailText: 'x'.repeat(length) }, secrets: {} })
+
+it.runIf(canMount)('a full disk leaves settings.json and its copy whole, and says ENOSPC', () => {
+  writeSettingsFile(folder, settings(3_000))
+  const files = ['settings.json', 'settings.last-good.json'].map((name) => join(folder, name))
+  const before = files.map((file) => readFileSync(file, 'utf8'))
+  for (const pages of [0, 1, 2, 3, 4, 5]) {
+    rmSync(join(folder, 'ballast'), { force: true })
+    fill(pages)
+    expect(() => writeSettingsFile(folder, settings(14_000))).toThrow(
+      expect.objectContaining({ code: 'ENOSPC' }),
+    )
+    expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(before)
+    expect(readSettingsFile(folder).problems).toEqual([])
+  }
+  rmSync(join(folder, 'ballast'))
+  writeSettingsFile(folder, settings(14_000))
+  expect(readSettingsFile(folder).file).toEqual(settings(14_000))
+})
+
+it.runIf(canMount)(
+  'a full disk leaves no half logo behind, and the logo is told to be missing',
+  () => {
+    const picture = join(tmpdir(), `rapporteur-logo-${process.pid}.png`)
+    const png = Buffer.alloc(40_000)
+    Buffer.from('89504e470d0a1a0a0000000d49484452000000100000001008020000', 'hex').copy(png)
+    writeFileSync(picture, png)
+    fill(3)
+    const logos = createLogoFiles(folder)
+    expect(logos.keep(picture)).toHaveProperty('problem')
+    rmSync(join(folder, 'ballast'))
+    const kept = logos.keep(picture)
+    rmSync(picture)
+    expect(kept).toHaveProperty('file')
+    const { file = '' } = kept as { file?: string }
+    expect(statSync(logos.path(file)).size).toBe(png.length)
+  },
+)
+
+it.runIf(canMount)('a reserve that the disk has no room for is not there', async () => {
+  const reserve = createReserve(folder, 40_000)
+  fill(5)
+  await reserve.refill()
+  expect(reserve.release()).toBe(false)
+  rmSync(join(folder, 'ballast'))
+  await reserve.refill()
+  expect(statSync(join(folder, 'reserve.bin')).size).toBeGreaterThanOrEqual(40_000)
+  expect(reserve.release()).toBe(true)
+})
