@@ -18,6 +18,7 @@ const commands = {
   },
   serve: (args) => headless('serve', args),
   report: (args) => headless('report', args),
+  rescue: (args) => headless('rescue', args),
   demo: (args) => inWindow('scripts/demo/index.ts', args),
   'bench:desktop': (args) => inWindow('bench/desktop/index.ts', args),
   'bench:sse': (args) => plain('bench/sse/main.ts', args),

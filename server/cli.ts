@@ -6,6 +6,7 @@ import { version } from '../package.json' with { type: 'json' }
 import { parseColumns } from './cli/columns.ts'
 import { parseForms, reportForms, type ReportForm } from './cli/forms.ts'
 import { report, UsageError } from './cli/report.ts'
+import { rescue } from './cli/rescue.ts'
 import { serve, serveSchema } from './cli/serve.ts'
 import type { ImportColumns } from './contract/imports.ts'
 import { FolderInUse } from './store/folder-lock.ts'
@@ -128,6 +129,19 @@ withSettings(
     flags: flagsOf(options),
   })
 })
+
+program
+  .command('rescue')
+  .description('writes what can be read of a damaged database into a new file')
+  .addOption(
+    new Option('--data-dir <folder>', 'where rapporteur.db lies')
+      .env('RAPPORTEUR_DATA_DIR')
+      .default(defaultDataDir()),
+  )
+  .requiredOption('--out <file>', 'the new database; it must not be there')
+  .action(({ dataDir, out }: { dataDir: string; out: string }) => {
+    process.exitCode = rescue({ dataDir, out })
+  })
 
 /** 2 is bad usage, 3 a data folder that another process holds; what commander prints itself (help, version) is no error. */
 function exitCodeOf(error: unknown): number {

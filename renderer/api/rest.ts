@@ -1,28 +1,23 @@
+import { fitting } from './fitting.ts'
 import { ReportEstimate } from '../../server/contract/estimates.ts'
 import { z } from 'zod'
 import { Problem, type ErrorCode } from '../../server/contract/errors.ts'
 import type { ServerConnection } from '../../server/contract/desktop-api.ts'
 import { Import, type ImportReading } from '../../server/contract/imports.ts'
+import { Health } from '../../server/contract/health.ts'
 import { httpLimits } from '../../server/contract/limits.ts'
 import { PreviewPage, WorkbookPreview } from '../../server/contract/preview.ts'
 import {
-  AttemptList,
+  ReportAttempt,
   Queue,
   Report,
   ReportAnswer,
-  ReportLog,
-  ReportPage,
+  ReportLogLine,
   type QueueChange,
   type ReportOptions,
   type ReportState,
 } from '../../server/contract/reports.ts'
-import {
-  MessagePage,
-  Room,
-  RoomPage,
-  type RoomChange,
-  type RoomSort,
-} from '../../server/contract/rooms.ts'
+import { Message, Room, type RoomChange, type RoomSort } from '../../server/contract/rooms.ts'
 import {
   SettingsView,
   TestAnswer,
@@ -50,6 +45,8 @@ export interface RestOptions {
   connection: Promise<ServerConnection>
   /** Default: the platform's fetch. */
   fetch?: typeof fetch
+  /** Told how many items of a list did not fit the contract and were left out. Default: the console only. */
+  onLeftOut?: (count: number) => void
 }
 
 export interface ReportQuery {
@@ -66,6 +63,13 @@ export interface RoomQuery {
   cursor?: string
 }
 
+/** A page whose items are checked one by one. */
+const Page = z.object({
+  items: z.array(z.unknown()),
+  nextCursor: z.string().nullable(),
+  total: z.int().nonnegative(),
+})
+const List = z.object({ items: z.array(z.unknown()) })
 const ChangedReport = z.object({ report: Report })
 
 interface Request {
@@ -86,7 +90,11 @@ const problemOf = async (response: Response): Promise<RestError> => {
 }
 
 /** The server's HTTP interface as typed functions. Every answer is checked against the contract. */
-export const createRest = ({ connection, fetch: send = fetch.bind(globalThis) }: RestOptions) => {
+export const createRest = ({
+  connection,
+  fetch: send = fetch.bind(globalThis),
+  onLeftOut = () => undefined,
+}: RestOptions) => {
   const ask = async <S extends z.ZodType>(schema: S, path: string, request: Request = {}) => {
     const { url, accessToken } = await connection
     const target = new URL(path, url)
@@ -116,6 +124,13 @@ export const createRest = ({ connection, fetch: send = fetch.bind(globalThis) }:
     return answer.data as z.infer<S>
   }
 
+  const askPage = async <S extends z.ZodType>(item: S, path: string, request: Request) => {
+    const page = await ask(Page, path, request)
+    return { ...page, items: fitting(item, page.items, onLeftOut) }
+  }
+  const askList = async <S extends z.ZodType>(item: S, path: string) =>
+    fitting(item, (await ask(List, path)).items, onLeftOut)
+
   const everyPage = async <T>(
     read: (cursor: string | undefined) => Promise<{ items: T[]; nextCursor: string | null }>,
     { max = Number.POSITIVE_INFINITY, from }: { max?: number | undefined; from?: string } = {},
@@ -137,12 +152,13 @@ export const createRest = ({ connection, fetch: send = fetch.bind(globalThis) }:
     (await ask(ChangedReport, `${report(oid)}/${what}`, { method: 'POST' })).report
 
   return {
+    health: () => ask(Health, '/api/health'),
     /** Default: all rooms by name, as far as one answer holds them. */
     roomPage: ({ sort = 'name', max = limit, cursor }: RoomQuery = {}) =>
-      ask(RoomPage, '/api/rooms', { query: { cursor, limit: max, sort } }),
+      askPage(Room, '/api/rooms', { query: { cursor, limit: max, sort } }),
     /** The rooms behind `cursor`, in the same order; null: all rooms. */
     roomsFrom: (cursor: string | null, sort: RoomSort) =>
-      everyPage((next) => ask(RoomPage, '/api/rooms', { query: { cursor: next, limit, sort } }), {
+      everyPage((next) => askPage(Room, '/api/rooms', { query: { cursor: next, limit, sort } }), {
         ...(cursor !== null && { from: cursor }),
       }),
     room: (roomOid: string) => ask(Room, room(roomOid)),
@@ -150,11 +166,11 @@ export const createRest = ({ connection, fetch: send = fetch.bind(globalThis) }:
     changeRoom: (roomOid: string, body: RoomChange) =>
       ask(Room, room(roomOid), { method: 'PATCH', body }),
     messages: (roomOid: string, query: { cursor?: string; limit?: number } = {}) =>
-      ask(MessagePage, `${room(roomOid)}/messages`, { query }),
+      askPage(Message, `${room(roomOid)}/messages`, { query }),
     reports: ({ max, ...query }: ReportQuery = {}) =>
       everyPage(
         (cursor) =>
-          ask(ReportPage, '/api/reports', {
+          askPage(Report, '/api/reports', {
             query: { ...query, cursor, limit: Math.min(limit, max ?? limit) },
           }),
         { max },
@@ -180,10 +196,9 @@ export const createRest = ({ connection, fetch: send = fetch.bind(globalThis) }:
     /** Lets a waiting report run before all others. */
     runNext: (reportOid: string) => change(reportOid, 'run-next'),
     /** Attempts that have ended, newest first. */
-    attempts: async (reportOid: string) =>
-      (await ask(AttemptList, `${report(reportOid)}/attempts`)).items,
+    attempts: (reportOid: string) => askList(ReportAttempt, `${report(reportOid)}/attempts`),
     /** Oldest first. */
-    log: async (reportOid: string) => (await ask(ReportLog, `${report(reportOid)}/log`)).items,
+    log: (reportOid: string) => askList(ReportLogLine, `${report(reportOid)}/log`),
     queue: () => ask(Queue, '/api/queue'),
     changeQueue: (body: QueueChange) => ask(Queue, '/api/queue', { method: 'POST', body }),
     /** 404 until the summary stage has written it. */

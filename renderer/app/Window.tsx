@@ -5,6 +5,7 @@ import { useAppDispatch } from '../api/services.ts'
 import { ConnectionBanner } from '../features/connection/index.ts'
 import { Details } from '../features/details/index.ts'
 import { FilesView } from '../features/files/index.ts'
+import { HealthBanner } from '../features/health/index.ts'
 import { DropArea, ImportButton, ImportsView } from '../features/imports/index.ts'
 import { QueueView } from '../features/queue/index.ts'
 import { Preview } from '../features/preview/index.ts'
@@ -48,6 +49,7 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
       <Rail onPalette={() => setOverlay('palette')} />
       <main className={classes.main}>
         <ConnectionBanner />
+        <HealthBanner />
         <div className={classes.stage}>
           <div className={classes.view} data-unseen={(!shown && hasRooms === null) || undefined}>
             {section === 'rooms' && (shown ? !empty : hasRooms !== false) && (

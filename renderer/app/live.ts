@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sseEvents } from '../../server/contract/events.ts'
+import { HealthNews, type HealthProblem } from '../../server/contract/health.ts'
 import { Import } from '../../server/contract/imports.ts'
 import { Queue, ReportStatus } from '../../server/contract/reports.ts'
 import { Room } from '../../server/contract/rooms.ts'
@@ -21,6 +22,7 @@ export interface LiveListener {
   /** What was written of summaries, one piece per report. */
   summaryTexts(pieces: SummaryPiece[]): void
   queue(queue: Queue): void
+  health(problems: readonly HealthProblem[]): void
   connection(state: ConnectionState): void
   /** Something may have been missed, as by a new connection: it has to be read by request. */
   opened(): void
@@ -73,7 +75,7 @@ export const openLive = ({
     baseUrl: url,
     token,
     getToken,
-    topics: ['imports', 'rooms', 'queue'],
+    topics: ['imports', 'rooms', 'queue', 'health'],
     onState: ({ state }) => {
       if (state === 'closed') return
       if (state === 'open') {
@@ -132,6 +134,8 @@ export const openLive = ({
   shared.subscribe(sseEvents.summaryDelta, onText)
   const onQueue = hear(Queue, (queue) => queues.add('queue', queue))
   shared.subscribe(sseEvents.queueChanged, onQueue)
+  const onHealth = hear(HealthNews, ({ problems }) => listener.health(problems))
+  shared.subscribe(sseEvents.healthChanged, onHealth)
   // The stream stayed open but its cursor was of no use; a snapshot follows, the rest is read.
   shared.subscribe(sseEvents.reset, () => listener.opened())
   // News that are in no log were more than the server could keep for this window.

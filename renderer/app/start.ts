@@ -3,6 +3,7 @@ import { createRest } from '../api/rest.ts'
 import type { Live, Services } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
 import { summaryTextsSlice } from '../features/details/index.ts'
+import { healthSlice, loadHealth } from '../features/health/index.ts'
 import { loadImports, selectReadingCount } from '../features/imports/index.ts'
 import { loadQueue, queueControlSlice } from '../features/queue-control/index.ts'
 import {
@@ -76,6 +77,7 @@ const loadAll = async (
   await Promise.all([
     store.dispatch(loadReports({ still })).unwrap(),
     store.dispatch(loadQueue()).unwrap(),
+    store.dispatch(loadHealth()).unwrap(),
     first.isEarly || nextCursor !== null ? loadOthers() : null,
   ])
   // The workbook of before stays in reach where the newest report brought none.
@@ -158,6 +160,7 @@ const liveListener = (store: AppStore, opened: () => void): LiveListener => ({
     store.dispatch(summaryTextsSlice.actions.piecesReceived(wanted))
   },
   queue: (queue) => store.dispatch(queueControlSlice.actions.queueChanged(queue)),
+  health: (problems) => store.dispatch(healthSlice.actions.problemsHeard(problems)),
   connection: (state) => store.dispatch(connectionSlice.actions.connectionChanged(state)),
   opened,
 })
@@ -172,7 +175,10 @@ export const start = (desktop: DesktopApi, storage: Storage): Started => {
   let stopHearing: () => void = () => undefined
   let stopped = false
   const services: Services = {
-    rest: createRest({ connection }),
+    rest: createRest({
+      connection,
+      onLeftOut: (count) => store.dispatch(healthSlice.actions.itemsLeftOut(count)),
+    }),
     desktop,
     live: {
       follow: (reports) => live?.follow(reports),

@@ -37,6 +37,14 @@ export const de: Catalogue = {
       'Die Live-Verbindung ließ sich nicht wiederherstellen; dieses Fenster verfolgt die Berichte nicht mehr.',
     reconnect: 'Neu verbinden',
   },
+  health: {
+    storage_damaged:
+      'Die Datenbank {{file}} im Datenordner ist beschädigt. Beenden Sie Rapporteur und legen Sie eine Sicherung an ihre Stelle, oder führen Sie „npm run rescue“ aus: Es schreibt, was lesbar ist, in eine neue Datei.',
+    data_folder_gone:
+      'Der Datenordner {{file}} ist verschwunden oder wurde ersetzt; Neues kann nicht aufbewahrt werden. Beenden Sie Rapporteur, bringen Sie den Ordner zurück und starten Sie neu.',
+    leftOut_one: '{{count, number}} Eintrag ist nicht lesbar und wird nicht gezeigt.',
+    leftOut_other: '{{count, number}} Einträge sind nicht lesbar und werden nicht gezeigt.',
+  },
   rooms: {
     title: 'Räume',
     table: 'Räume und ihre Berichte',

@@ -39,6 +39,14 @@ export const en = {
       'The live connection could not be restored, so this window no longer follows the reports.',
     reconnect: 'Reconnect',
   },
+  health: {
+    storage_damaged:
+      'The database {{file}} in the data folder is damaged. Quit Rapporteur and put a backup in its place, or run “npm run rescue”, which saves what can be read into a new file.',
+    data_folder_gone:
+      'The data folder {{file}} is gone or has been replaced, so nothing new can be kept. Quit Rapporteur, bring the folder back, and start it again.',
+    leftOut_one: '{{count, number}} entry could not be read and is not shown.',
+    leftOut_other: '{{count, number}} entries could not be read and are not shown.',
+  },
   rooms: {
     title: 'Rooms',
     table: 'Rooms and their reports',
