@@ -50,7 +50,7 @@ export interface SentenceParams {
   // errors: the codes of `ErrorCode`; `context` chooses between the sentences of one code
   storage_full: { context?: 'quota' }
   storage_unwritable: { context: 'read_only' | 'gone' | 'forbidden' }
-  storage_damaged: Record<never, never>
+  storage_damaged: None
   unavailable: { context: 'locked' | 'stopping' }
   /** `count` is the number of minutes. */
   stage_stalled: { context: 'late' | 'silent'; count: number }
