@@ -1,5 +1,5 @@
 import { ipcChannels } from '../../server/contract/ipc-channels.ts'
-import type { ServerHost } from '../host/server-host.ts'
+import type { ServerHost } from '../host/server/server-host.ts'
 import { answer } from './handle.ts'
 
 /** The access token takes this road only: command lines and addresses can be read by others. */

@@ -1,6 +1,6 @@
 import { ipcChannels } from '../../server/contract/ipc-channels.ts'
 import { HostError } from '../host/host-error.ts'
-import type { HostImports } from '../host/imports.ts'
+import type { HostImports } from '../host/files/imports.ts'
 import { answer, handle } from './handle.ts'
 
 export function setupImportsIpc(imports: HostImports): void {

@@ -1,6 +1,6 @@
 import { ipcChannels } from '../../server/contract/ipc-channels.ts'
-import { openExternalLink } from '../host/external-links.ts'
-import type { Targets } from '../host/targets.ts'
+import { openExternalLink } from '../host/page/external-links.ts'
+import type { Targets } from '../host/tray-and-notices/targets.ts'
 import { answer, handle } from './handle.ts'
 
 export function setupLinksIpc(targets: Targets): void {

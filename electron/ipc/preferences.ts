@@ -1,12 +1,12 @@
 import { app } from 'electron'
 import type { HostInfo } from '../../server/contract/desktop-api.ts'
 import { ipcChannels, ipcEvents } from '../../server/contract/ipc-channels.ts'
-import type { createDataFolder } from '../host/data-folder.ts'
-import type { Look } from '../host/look.ts'
-import type { Preferences } from '../host/preferences.ts'
-import type { Speech } from '../host/speech.ts'
-import { tellPage } from '../host/tell-page.ts'
-import { canTray } from '../host/tray-support.ts'
+import type { createDataFolder } from '../host/settings/data-folder.ts'
+import type { Look } from '../host/window/look.ts'
+import type { Preferences } from '../host/settings/preferences.ts'
+import type { Speech } from '../host/settings/speech.ts'
+import { tellPage } from '../host/page/tell-page.ts'
+import { canTray } from '../host/tray-and-notices/tray-support.ts'
 import { answer, handle } from './handle.ts'
 
 export function setupPreferencesIpc(options: {

@@ -1,5 +1,5 @@
 import { ipcChannels } from '../../server/contract/ipc-channels.ts'
-import type { Quit } from '../host/quit.ts'
+import type { Quit } from '../host/quitting/quit.ts'
 import { answer, handle } from './handle.ts'
 
 export function setupQuitIpc(quit: Quit): void {

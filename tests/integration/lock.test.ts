@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { start } from '../../server/index.ts'
-import { failurePage } from '../../electron/host/failure-page.ts'
+import { failurePage } from '../../electron/host/page/failure-page.ts'
 
 let dataDir: string
 const processes: ChildProcess[] = []

@@ -1,0 +1,31 @@
+import { dialog, shell, type BrowserWindow } from 'electron'
+import { HostError } from '../host-error.ts'
+
+const maxLength = 2_048
+
+/** The address as the system may open it, or null. Only https, and no name or password in it. */
+export function safeExternalUrl(address: string): URL | null {
+  if (address.length > maxLength || !URL.canParse(address)) return null
+  const url = new URL(address)
+  return url.protocol === 'https:' && url.username === '' && url.password === '' ? url : null
+}
+
+/**
+ * Opens a link in the browser after asking. Links come out of chats, so the question shows the
+ * host as the browser will resolve it, not as the message spells it.
+ */
+export async function openExternalLink(address: string, window: BrowserWindow): Promise<void> {
+  const url = safeExternalUrl(address)
+  if (url === null) {
+    throw new HostError('unsafe_link', 'Only https links can be opened from here.')
+  }
+  const answer = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: `Open a page of ${url.host} in the browser?`,
+    detail: url.href,
+    buttons: ['Open', 'Cancel'],
+    defaultId: 0,
+    cancelId: 1,
+  })
+  if (answer.response === 0) await shell.openExternal(url.href)
+}

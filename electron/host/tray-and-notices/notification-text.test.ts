@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { batchText, failureText } from './notification-text.ts'
+import type { Ended } from './tally.ts'
+import { languages } from '../settings/words.ts'
+
+const words = languages.en
+const nameOf = (roomOid: string) => `# ${roomOid}`
+const ended = (roomOid: string, change: Partial<Ended> = {}): Ended => ({
+  reportOid: `report-${roomOid}`,
+  roomOid,
+  state: 'finished',
+  isUndelivered: false,
+  ...change,
+})
+const failed = (roomOid: string): Ended => ended(roomOid, { state: 'failed' })
+const text = (batch: Ended[], wanted: 'all' | 'failures' | 'none' = 'all') =>
+  batchText(batch, wanted, words, nameOf)
+
+describe('request 30: a notification that leads to the file', () => {
+  it('names what is ready and leads to its folder', () => {
+    expect(text([ended('general')])).toEqual({
+      title: '1 report is ready',
+      body: '# general',
+      leadsTo: { kind: 'folder', reportOid: 'report-general' },
+    })
+  })
+
+  it('stays short however many reports there were', () => {
+    const rooms = Array.from({ length: 40 }, (_, i) => ended(`room-${i}`))
+    expect(text(rooms)).toMatchObject({
+      title: '40 reports are ready',
+      body: '# room-0, # room-1, # room-2, and 37 more',
+    })
+  })
+})
+
+describe('request 15: tells of failures', () => {
+  it('says how many failed beside those that are ready, and leads to the window', () => {
+    expect(text([ended('a'), failed('b'), failed('c')])).toEqual({
+      title: '1 report is ready',
+      body: '# a\n2 failed',
+      leadsTo: { kind: 'window' },
+    })
+  })
+
+  it('leads to the one report that failed', () => {
+    const only = { title: 'The report of # ops failed', body: '' }
+    const leadsTo = { kind: 'report', reportOid: 'report-ops' }
+    expect(text([failed('ops')])).toEqual({ ...only, leadsTo })
+    expect(failureText(failed('ops'), words, nameOf)).toEqual({ ...only, leadsTo })
+  })
+
+  it('never calls a mail sent that was not (request 14)', () => {
+    expect(text([ended('a', { isUndelivered: true })])?.body).toBe('# a\n1 was not sent by e-mail')
+  })
+
+  it('is silent as the person wishes', () => {
+    expect(text([ended('a')], 'failures')).toBeNull()
+    expect(text([ended('a'), failed('b')], 'failures')).not.toBeNull()
+    expect(text([ended('a', { isUndelivered: true })], 'failures')).not.toBeNull()
+    expect(text([failed('b')], 'none')).toBeNull()
+  })
+
+  it('tells nothing of what the person cancelled', () => {
+    expect(text([ended('a', { state: 'cancelled' })])).toBeNull()
+  })
+})
+
+it('lets no room name break or turn the text around', () => {
+  const hostile = failureText(failed('x'), words, () => `a\nb\u202Egnp.exe\u2069${'x'.repeat(500)}`)
+  expect(hostile.title).not.toMatch(/[\n\u202E\u2069]/u)
+  expect(hostile.title.length).toBeLessThan(100)
+})

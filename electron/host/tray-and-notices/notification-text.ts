@@ -1,0 +1,88 @@
+import type { DesktopPreferences } from '../../../server/contract/desktop-api.ts'
+import type { Ended } from './tally.ts'
+import type { HostWords } from '../settings/words.ts'
+
+export interface NotificationText {
+  title: string
+  body: string
+  /** What the notification leads to: a workbook in its folder, a report in the window, the window. */
+  leadsTo: { kind: 'folder' | 'report'; reportOid: string } | { kind: 'window' }
+}
+
+/** Rooms that a notification names before it says "and more"; systems cut longer texts anyway. */
+const namedRooms = 3
+
+/**
+ * What is told of a batch that has ended, or null if nothing is: one notification however many
+ * reports it had. What was cancelled is no news to the person who did it.
+ */
+export function batchText(
+  ended: readonly Ended[],
+  wanted: DesktopPreferences['notifications'],
+  words: HostWords,
+  nameOf: (roomOid: string) => string,
+): NotificationText | null {
+  const finished = ended.filter(({ state }) => state === 'finished')
+  const failed = ended.filter(({ state }) => state === 'failed')
+  const undelivered = finished.filter(({ isUndelivered }) => isUndelivered).length
+  const hasTrouble = failed.length > 0 || undelivered > 0
+  if (wanted === 'none' || (wanted === 'failures' && !hasTrouble)) return null
+  const unsent = undelivered > 0 ? [words.notMailed(undelivered)] : []
+
+  const [first] = finished
+  if (first === undefined) {
+    const [only] = failed
+    if (only === undefined) return null
+    return failed.length === 1
+      ? failureText(only, words, nameOf)
+      : {
+          title: words.failedTitle(failed.length),
+          body: roomList(failed, words, nameOf),
+          leadsTo: { kind: 'window' },
+        }
+  }
+  const also = failed.length > 0 ? [words.alsoFailed(failed.length)] : []
+  return {
+    title: words.readyTitle(finished.length),
+    body: [roomList(finished, words, nameOf), ...also, ...unsent].join('\n'),
+    // Where something went wrong, the window says what; else the files are what was waited for.
+    leadsTo: hasTrouble ? { kind: 'window' } : { kind: 'folder', reportOid: first.reportOid },
+  }
+}
+
+/** What is told of one report that failed. */
+export function failureText(
+  failed: Ended,
+  words: HostWords,
+  nameOf: (roomOid: string) => string,
+): NotificationText {
+  return {
+    title: words.failedRoom(oneLine(nameOf(failed.roomOid))),
+    body: '',
+    leadsTo: { kind: 'report', reportOid: failed.reportOid },
+  }
+}
+
+function roomList(
+  ended: readonly Ended[],
+  words: HostWords,
+  nameOf: (roomOid: string) => string,
+): string {
+  const names = ended.slice(0, namedRooms).map(({ roomOid }) => oneLine(nameOf(roomOid)))
+  const more = ended.length - names.length
+  return [...names, ...(more > 0 ? [words.andMore(more)] : [])].join(', ')
+}
+
+const maxNameLength = 60
+
+/** Names come out of chats: no line breaks, nothing that turns the rest of the text around. */
+function oneLine(name: string): string {
+  const plain = name
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replaceAll(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim()
+  const characters = [...plain]
+  return characters.length > maxNameLength
+    ? `${characters.slice(0, maxNameLength - 1).join('')}…`
+    : plain
+}

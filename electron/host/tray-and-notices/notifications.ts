@@ -1,0 +1,80 @@
+import { BrowserWindow, Notification, shell } from 'electron'
+import type { ActivityFeed } from './activity.ts'
+import { checkedWorkbook } from '../files/file-access.ts'
+import { logHost } from '../log.ts'
+import { batchText, failureText, type NotificationText } from './notification-text.ts'
+import type { Preferences } from '../settings/preferences.ts'
+import type { ServerHost } from '../server/server-host.ts'
+import type { Speech } from '../settings/speech.ts'
+import type { Targets } from './targets.ts'
+import { showMainWindow } from '../window/windows.ts'
+
+/** Tells once of a batch that has ended, and at once of its first failure, while no window is looked at. */
+export function setupNotifications(deps: {
+  server: ServerHost
+  activity: ActivityFeed
+  preferences: Preferences
+  speech: Speech
+  targets: Targets
+}): void {
+  const { server, activity, preferences, speech, targets } = deps
+  // A notification that nobody holds is collected, and its clicks go nowhere.
+  const standing = new Set<Notification>()
+  const nameOf = (roomOid: string): string => server.running()?.roomName(roomOid) ?? roomOid
+
+  async function showFile(reportOid: string): Promise<void> {
+    const path = server.running()?.workbookPath(reportOid) ?? null
+    shell.showItemInFolder(await checkedWorkbook({ path, dataDir: server.dataDir }))
+  }
+
+  function follow({ leadsTo }: NotificationText): void {
+    if (leadsTo.kind === 'folder') {
+      showFile(leadsTo.reportOid).catch((error: unknown) => {
+        // The window marks the file as vanished.
+        logHost('warn', 'a notification led nowhere', { error: String(error) })
+        showMainWindow()
+      })
+      return
+    }
+    showMainWindow()
+    if (leadsTo.kind === 'report') {
+      targets.show({ kind: 'report', reportOid: leadsTo.reportOid })
+    }
+  }
+
+  function tell(text: NotificationText | null): void {
+    const isSeen = BrowserWindow.getFocusedWindow() !== null
+    if (text === null || isSeen || !Notification.isSupported()) return
+    const words = speech.words()
+    const hasButton = process.platform === 'darwin' && text.leadsTo.kind === 'folder'
+    // Only macOS has buttons; elsewhere the text says what a click does.
+    const hint = text.leadsTo.kind === 'folder' ? words.clickToShow : words.clickToSeeWhy
+    const notification = new Notification({
+      title: text.title,
+      body: hasButton ? text.body : [text.body, hint].filter(Boolean).join('\n'),
+      actions: hasButton ? [{ type: 'button', text: words.showInFolder }] : [],
+    })
+    standing.add(notification)
+    notification.on('action', () => follow(text))
+    notification.on('click', () => {
+      standing.delete(notification)
+      if (hasButton) showMainWindow()
+      else follow(text)
+    })
+    notification.on('close', () => standing.delete(notification))
+    notification.on('failed', (_event, error) => {
+      standing.delete(notification)
+      logHost('warn', 'the system showed no notification', { error })
+    })
+    notification.show()
+  }
+
+  activity.onBatchEnd((ended) => {
+    tell(batchText(ended, preferences.get().notifications, speech.words(), nameOf))
+  })
+  activity.onFailure((ended) => {
+    if (preferences.get().notifications !== 'none') {
+      tell(failureText(ended, speech.words(), nameOf))
+    }
+  })
+}
