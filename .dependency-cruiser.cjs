@@ -56,21 +56,27 @@ module.exports = {
       'Summary engines know only their input.',
     ),
     layer(
+      'figures-look-down',
+      '^server/figures/',
+      '^server/(?!figures/|summary/extractive/|store/|words/|contract/|local-clock\\.ts)',
+      'Figures are counted from messages and read from summaries; they know no report.',
+    ),
+    layer(
       'workbook-looks-down',
       '^server/workbook/',
-      '^server/(?!workbook/|store/|words/|contract/|local-clock\\.ts)',
+      '^server/(?!workbook/|figures/|store/|words/|contract/|local-clock\\.ts)',
       'The workbook knows only its input.',
     ),
     layer(
       'documents-look-down',
       '^server/documents/',
-      '^server/(?!documents/|workbook/|store/|words/|contract/|(?:workers|local-clock)\\.ts)',
+      '^server/(?!documents/|workbook/|figures/|store/|words/|contract/|(?:workers|local-clock)\\.ts)',
       'Documents are read from what reports have left.',
     ),
     layer(
       'delivery-looks-down',
       '^server/delivery/',
-      '^server/(?!delivery/|store/|words/|contract/|(?:redaction|local-clock)\\.ts)',
+      '^server/(?!delivery/|figures/|store/|words/|contract/|(?:redaction|local-clock)\\.ts)',
       'Delivery knows only its input.',
     ),
     layer(

@@ -6,6 +6,61 @@ const Instant = z.number().nullable()
 /** Seconds; null without a reply. */
 const Seconds = z.number().nullable()
 
+const noAnswers = {
+  asked: 0,
+  answered: 0,
+  timed: 0,
+  medianSeconds: null,
+  p90Seconds: null,
+  within: { minutes15: 0, hour: 0, day: 0 },
+}
+
+/** From a question to the first later message of another person that answers it, by the calendar. */
+export const AnswerFigures = z.object({
+  asked: Count,
+  answered: Count,
+  /** Answers whose time is known; the rest is about these. */
+  timed: Count,
+  /** Null below five. */
+  medianSeconds: Seconds,
+  /** Nine in ten took at most so long; null below twenty. */
+  p90Seconds: Seconds,
+  within: z.object({ minutes15: Count, hour: Count, day: Count }),
+})
+export type AnswerFigures = z.infer<typeof AnswerFigures>
+
+/** What the period of the same length before holds, to be compared with. */
+export const EarlierPeriod = z.object({
+  /** Milliseconds; the end is exclusive. */
+  from: z.number(),
+  to: z.number(),
+  /** Whether the room reaches back to its beginning, so that like is compared with like. */
+  isWhole: z.boolean(),
+  messages: Count,
+  people: Count,
+  /** Days on which somebody wrote, oldest first, counted as in the days of the period itself. */
+  days: z.array(z.object({ day: z.int(), messages: Count })),
+  /** Who had not written before this period, as far as the room reaches back. */
+  newPeople: Count,
+  /** Whether the room reaches back far enough (28 days, or one period) to call them new. */
+  newIsSure: z.boolean(),
+  /** Who wrote in both periods. */
+  returning: Count,
+  /** Who wrote on two days or more before, and not in this period. */
+  lost: Count,
+  /**
+   * Variance by mean of the counts of earlier periods; null if there are fewer than four. It tells an
+   * ordinary change from one worth telling.
+   */
+  spread: z.object({ messages: z.number().nullable(), people: z.number().nullable() }),
+  /** Words that stand in more, or in fewer, messages than before, the strongest first. */
+  words: z.object({
+    rose: z.array(z.object({ word: z.string(), now: Count, before: Count })),
+    fell: z.array(z.object({ word: z.string(), now: Count, before: Count })),
+  }),
+})
+export type EarlierPeriod = z.infer<typeof EarlierPeriod>
+
 export const ParticipantStatistics = z.object({
   author: z.string(),
   authorKey: z.string(),
@@ -16,7 +71,9 @@ export const ParticipantStatistics = z.object({
   activeDays: Count,
   repliesGiven: Count,
   repliesReceived: Count,
-  /** Between a message and this person's reply to it. */
+  /** Questions of others that this person answered, where both have a time. */
+  answers: Count.default(0),
+  /** Between these questions and the answers. */
   medianAnswerSeconds: Seconds,
   attachments: Count,
 })
@@ -43,7 +100,9 @@ export const RoomStatistics = z.object({
   week: z.array(z.array(Count)),
   /** Messages that answer another one, by the reply mark of the source, or by a leading name. */
   replies: z.object({ marked: Count, named: Count }),
-  medianAnswerSeconds: Seconds,
+  answers: AnswerFigures.default(noAnswers),
+  /** Null where there is nothing before, or no period was asked for. */
+  earlier: EarlierPeriod.nullable().default(null),
   longestSilence: z.object({ from: z.number(), to: z.number() }).nullable(),
   attachments: z.object({ count: Count, bytes: z.number().nonnegative() }),
   messagesWithLinks: Count,
@@ -52,3 +111,18 @@ export const RoomStatistics = z.object({
   timeAssumed: Count,
 })
 export type RoomStatistics = z.infer<typeof RoomStatistics>
+
+/** What a mail and the first sheet tell of a room: its statistics without their long lists. */
+export const RoomFigures = RoomStatistics.pick({
+  total: true,
+  messages: true,
+  answers: true,
+  earlier: true,
+}).extend({
+  people: Count,
+  /** Questions that somebody answered, as each participant counts them. */
+  answersOfPeople: Count,
+  /** Who answered most, most answers first; at most five. */
+  answerers: z.array(z.object({ author: z.string(), answers: Count })),
+})
+export type RoomFigures = z.infer<typeof RoomFigures>

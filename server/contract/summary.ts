@@ -87,6 +87,8 @@ export const Conversation = SummaryItem.extend({
   until: z.iso.datetime({ offset: true }).nullable(),
   /** Who spoke in it, most messages first. */
   people: z.array(z.string()),
+  /** What most of its messages speak of: no names, days or fillers; at most three. */
+  words: z.array(z.string()).optional(),
   /** What came of it, most weighty first; none of them: it was talk. */
   ended: z.enum(['decision', 'action', 'answered', 'open', 'talk']),
 })
@@ -112,6 +114,9 @@ export const AnswerTimes = z.object({
   medianSeconds: z.number().nonnegative().nullable(),
   /** Seconds that nine in ten answers took at most; null below twenty answers with a time. */
   p90Seconds: z.number().nonnegative().nullable(),
+  /** Answers with a time, and those of them that came within fifteen minutes, an hour, a day. */
+  timed: InAll.optional(),
+  within: z.object({ minutes15: InAll, hour: InAll, day: InAll }).optional(),
 })
 export type AnswerTimes = z.infer<typeof AnswerTimes>
 
@@ -163,6 +168,8 @@ export const Summary = z
     conversations: z.array(Conversation).optional(),
     totals: SummaryTotals.optional(),
     answerTimes: AnswerTimes.optional(),
+    /** The same figures of the period of the same length before; absent where none was read. */
+    earlier: z.object({ openQuestions: InAll, answerTimes: AnswerTimes }).optional(),
     links: z.array(SummaryLink),
     participants: z.array(SummaryParticipant),
     method: z.object({

@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { reportLimits } from '../contract/limits.ts'
 import type { DeliveryState, RecipientDelivery } from '../contract/reports.ts'
+import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
 import type { ReportedRoom } from '../store/message.ts'
-import { oneLine, reportMail, testMail } from './mail-text.ts'
+import { reportMail, testMail } from './mail-text.ts'
+import { oneLine } from './one-line.ts'
 import { composeMail, isAddress, messageIdOf, type OutgoingMail } from './message.ts'
 import { saveToOutbox } from './outbox.ts'
 import { sendBySmtp, type Refusal, type SmtpOutcome, type SmtpSettings } from './smtp.ts'
@@ -24,6 +26,8 @@ export interface DeliveryRequest {
   attempt: number
   room: ReportedRoom
   summary: Summary
+  /** Of the room, to be compared with the time before; without them nothing is. */
+  figures?: RoomFigures | undefined
   /** IANA zone of the days and times in the mail: that of its workbook. Default `UTC`. */
   timeZone?: string | undefined
   workbook: { path: string; fileName: string; bytes: number }
@@ -88,7 +92,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function deliver(request: DeliveryRequest): Promise<DeliveryResult> {
-    const { reportOid, attempt, room, summary, timeZone, workbook, recipients } = request
+    const { reportOid, attempt, room, summary, figures, timeZone, workbook } = request
+    const { recipients } = request
     const { offeredTo, onSending, signal } = request
     const wrong = recipients.find((recipient) => !isAddress(recipient))
     if (wrong !== undefined) return failed(`Not an e-mail address: ${oneLine(wrong, 100)}`)
@@ -107,6 +112,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         summary,
         { fileName, bytes, path: workbook.path, attached },
         timeZone,
+        figures,
       ),
       attachment: attached ? { path: workbook.path, fileName, bytes } : undefined,
     })

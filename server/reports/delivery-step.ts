@@ -1,9 +1,12 @@
 import type { RecipientDelivery } from '../contract/reports.ts'
 import { sentence, verbatim, type Sentence } from '../contract/sentences.ts'
+import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
 import type { Checkpoints } from '../store/checkpoints.ts'
 import type { StoredReport } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
+import { roomFigures } from '../figures/room-figures.ts'
+import { anonymized } from '../workbook/anonymize.ts'
 import type { ReportFiles } from './report-files.ts'
 import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
 import type { Tracker } from './tracker.ts'
@@ -13,6 +16,7 @@ export interface DeliveryRequest {
   attempt: number
   room: { roomOid: string; name: string; source: string; format: string }
   summary: Summary
+  figures: RoomFigures | undefined
   workbook: { path: string; fileName: string; bytes: number }
   recipients: readonly string[]
   /** Those of them who get it now: the others have it. */
@@ -42,7 +46,7 @@ export const hasMail = (state: RecipientDelivery['state']): boolean =>
   state === 'sent' || state === 'saved'
 
 export interface DeliveryDeps {
-  checkpoints: Pick<Checkpoints, 'get'>
+  checkpoints: Pick<Checkpoints, 'get' | 'figures'>
   rooms: Pick<RoomStore, 'get'>
   files: Pick<ReportFiles, 'find'>
   deliver: Deliver
@@ -63,11 +67,26 @@ function request(
     reportOid: report.reportOid,
     attempt: report.attempt,
     room: { roomOid: room.roomOid, name: room.name, source: room.source, format: room.format },
-    summary,
+    ...content(deps, report, summary),
     workbook: { path, fileName: workbook.fileName, bytes: workbook.bytes },
     recipients: report.options.recipients ?? [],
     timeZone: report.options.workbook?.timeZone,
   }
+}
+
+/** Names become the same numbers as in the workbook where it has none. */
+function content(
+  { checkpoints }: DeliveryDeps,
+  { reportOid, options }: StoredReport,
+  summary: Summary,
+): Pick<DeliveryRequest, 'summary' | 'figures'> {
+  if (options.workbook?.anonymize !== true) {
+    return { summary, figures: checkpoints.figures(reportOid) ?? undefined }
+  }
+  const statistics = checkpoints.get(reportOid, 'collecting')?.statistics
+  if (statistics === undefined) return { summary, figures: undefined }
+  const unnamed = anonymized({ statistics, summary, messages: () => [] })
+  return { summary: unnamed.summary, figures: roomFigures(unnamed.statistics) }
 }
 
 export interface DeliveryRun {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { WorkbookFile, type Stage } from '../contract/reports.ts'
-import { RoomStatistics } from '../contract/statistics.ts'
+import { RoomFigures, RoomStatistics } from '../contract/statistics.ts'
 import { Summary } from '../contract/summary.ts'
 import type { Database } from './database.ts'
 
@@ -53,6 +53,8 @@ export interface Checkpoints {
    * the range of messages stays the same when the stage runs again.
    */
   collected(reportOid: string): CollectedFigures | null
+  /** What is told of a room without reading its long lists; null as for `get`. */
+  figures(reportOid: string): RoomFigures | null
   save<S extends Stage>(reportOid: string, stage: S, output: CheckpointOf<S>, nowMs: number): void
   drop(reportOid: string, stage: Stage): void
 }
@@ -73,6 +75,19 @@ export function createCheckpoints(db: Database): Checkpoints {
     `SELECT output ->> 'maxOrd' AS maxOrd, output ->> 'messages' AS messages, output ->> 'system' AS system,
        output ->> '$.statistics.firstAt' AS firstAt, output ->> '$.statistics.lastAt' AS lastAt
      FROM checkpoints WHERE report_oid = ? AND stage = 'collecting'`,
+  )
+  const selectFigures = db.prepare(
+    `WITH made AS (SELECT output -> 'statistics' AS s FROM checkpoints
+       WHERE report_oid = ? AND stage = 'collecting' AND version = ?),
+     people AS (SELECT value ->> 'author' AS author, value ->> 'answers' AS answers
+       FROM made, json_each(made.s, '$.participants'))
+     SELECT json_object('total', s -> 'total', 'messages', s -> 'messages',
+       'answers', s -> 'answers', 'earlier', s -> 'earlier',
+       'people', (SELECT count(*) FROM people),
+       'answersOfPeople', (SELECT coalesce(sum(answers), 0) FROM people),
+       'answerers', (SELECT json_group_array(json_object('author', author, 'answers', answers))
+         FROM (SELECT * FROM people WHERE answers > 0 ORDER BY answers DESC LIMIT 5))) AS figures
+     FROM made`,
   )
   const remove = db.prepare(`DELETE FROM checkpoints WHERE report_oid = ? AND stage = ?`)
   const versionOf = (reportOid: string, stage: Stage): number | null => {
@@ -98,6 +113,17 @@ export function createCheckpoints(db: Database): Checkpoints {
     collected(reportOid) {
       const row = selectCollected.get(reportOid)
       return row === undefined ? null : ({ ...row } as unknown as CollectedFigures)
+    },
+    figures(reportOid) {
+      const row = selectFigures.get(reportOid, kinds.collecting.version)
+      if (row === undefined) return null
+      const { figures } = row as { figures: string }
+      // What an earlier version has not kept takes its default.
+      const kept = Object.entries(JSON.parse(figures) as object)
+      const parsed = RoomFigures.safeParse(
+        Object.fromEntries(kept.filter(([name, value]) => name === 'earlier' || value !== null)),
+      )
+      return parsed.success ? parsed.data : null
     },
     save(reportOid, stage, output, nowMs) {
       upsert.run(reportOid, stage, kinds[stage].version, JSON.stringify(output), nowMs)

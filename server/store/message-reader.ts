@@ -53,7 +53,7 @@ function toMessage(row: MessageRow, number: number): StoredMessage {
 }
 
 /** Messages of an import that has not finished are not there yet. */
-const unfinished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`
+export const unfinished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`
 const range = `room_id = :room AND at >= :from AND at < :to AND ord <= :maxOrd AND ${unfinished}`
 /**
  * The same range from a position on. The position is the only lower bound: with a second one SQLite
@@ -90,6 +90,16 @@ export function countMessages(db: Database, asked: MessageRange): MessageCounts 
     system: number
   }
   return { messages: row.n - row.system, system: row.system }
+}
+
+/** When the last message of a range was written, in milliseconds; null if it has none. */
+export function lastMoment(db: Database, asked: MessageRange): number | null {
+  const row = db
+    .prepare(`SELECT max(at) AS at FROM messages WHERE ${range}`)
+    .get({ ...upperBounds(asked), ':from': asked.from ?? lowest }) as unknown as {
+    at: number | null
+  }
+  return row.at
 }
 
 /**

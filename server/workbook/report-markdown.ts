@@ -1,6 +1,10 @@
-import type { ActionItem, SummaryItem } from '../contract/summary.ts'
+import { answerFacts } from '../figures/answer-times.ts'
+import { changesOf, comparedWith, wordsText } from '../figures/changes.ts'
+import { roomFigures } from '../figures/room-figures.ts'
+import { highlightLists, type HighlightRow } from './design/highlight-lists.ts'
 import { busiestHour } from './design/summary-facts.ts'
-import { count, duration, momentText, periodText, plural, sourceName } from './design/text.ts'
+import { count, momentText, periodText, plural } from '../figures/amounts.ts'
+import { sourceName } from './design/text.ts'
 import type { WorkbookInput } from './input.ts'
 import { LocalClock } from '../local-clock.ts'
 import { costText, usageText } from './design/usage-text.ts'
@@ -26,18 +30,22 @@ export function reportMarkdown(input: MarkdownInput): string {
     plural(statistics.participants.length, 'participant'),
     plural(statistics.days.length, 'active day'),
     ...(busiest === null ? [] : [`busiest hour ${busiest}`]),
-    ...(statistics.medianAnswerSeconds === null
-      ? []
-      : [`median time to an answer: ${duration(statistics.medianAnswerSeconds)}`]),
+    ...answerFacts(roomFigures(statistics), summary).map(
+      ([label, value]) => `${label}: ${plain(value)}`,
+    ),
   ]
-  const quote = (item: SummaryItem): string => {
+  const told = (
+    { item, text, first, second }: HighlightRow,
+    columns: readonly string[],
+  ): string => {
     const at = item.at === null ? '' : `, ${momentText(Date.parse(item.at), clock)}`
-    return `- ${plain(item.text)} (${plain(item.author)}${at}, message ${item.messageNumber})`
-  }
-  const action = (item: ActionItem): string => {
-    const owner = item.owner === null ? '' : ` Owner: ${plain(item.owner)}.`
-    const due = item.due === null ? '' : ` Due: ${plain(item.due.date ?? item.due.words)}.`
-    return `${quote(item)}${owner}${due}`
+    const notes = [
+      [columns[3], String(first)],
+      [columns[4], second],
+    ].flatMap(([name = '', value = '']) => (value === '' ? [] : [`${name}: ${plain(value)}.`]))
+    const words = text.split('\n').map(plain).join(' ')
+    const cited = `- ${words} (${plain(item.author)}${at}, message ${item.messageNumber})`
+    return [cited, ...notes].join(' ')
   }
   const list = (title: string, lines: readonly string[]): string =>
     lines.length === 0 ? '' : `## ${title}\n\n${lines.join('\n')}\n`
@@ -51,10 +59,22 @@ export function reportMarkdown(input: MarkdownInput): string {
     `${sourceName(room.source)}. ${periodText(period, clock)}. Times in ${clock.timeZone}.\n`,
     isEmpty ? 'Nothing to report.\n' : `> ${plain(summary.headline)}\n`,
     isEmpty ? '' : `${facts.map((fact) => `- ${fact}`).join('\n')}\n`,
-    list('Key points', summary.keyPoints.map(quote)),
-    list('Decisions', summary.decisions.map(quote)),
-    list('Action items', summary.actionItems.map(action)),
-    list('Open questions', summary.openQuestions.map(quote)),
+    list(
+      'Key points',
+      summary.keyPoints.map((item) => told({ item, text: item.text, first: '', second: '' }, [])),
+    ),
+    isEmpty ? '' : comparisonText(input, clock),
+    ...highlightLists(summary, statistics, clock)
+      .filter(({ key }) => key !== 'links')
+      .map(({ title, columns, groups }) =>
+        list(
+          plain(title.replace('  ·  ', ', ')),
+          groups.flatMap((group) => [
+            ...(group.title === '' ? [] : [`\n### ${plain(group.title.replace('  ·  ', ', '))}\n`]),
+            ...group.rows.map((row) => told(row, columns)),
+          ]),
+        ),
+      ),
     list(
       'Links',
       summary.links.map(({ url, author, messageNumber }) => {
@@ -76,6 +96,31 @@ export function reportMarkdown(input: MarkdownInput): string {
       `Made ${momentText(createdAt.getTime(), clock)} (${clock.timeZone}) by Rapporteur.\n`,
   ]
   return parts.filter((part) => part !== '').join('\n')
+}
+
+/** The figures beside those of the time before. */
+function comparisonText({ statistics, summary }: MarkdownInput, clock: LocalClock): string {
+  const changes = changesOf(roomFigures(statistics), summary)
+  if (changes === null) return `${plain(comparedWith(statistics, clock))}.\n`
+  const rows = changes.map(
+    ({ what, now, before, change }) =>
+      `| ${[what, now, before, change].map(markdownCell).join(' | ')} |`,
+  )
+  const { rose, fell } = statistics.earlier?.words ?? { rose: [], fell: [] }
+  const words = [
+    ...(rose.length > 0 ? [`- Talked of more: ${plain(wordsText(rose))}`] : []),
+    ...(fell.length > 0 ? [`- Talked of less: ${plain(wordsText(fell))}`] : []),
+  ]
+  return [
+    '## Compared with the time before\n',
+    `${plain(comparedWith(statistics, clock))}.\n`,
+    ...(rows.length > 0
+      ? ['|  | This time | Before | Change |', '| --- | ---: | ---: | --- |']
+      : []),
+    ...rows,
+    ...(words.length > 0 ? ['', ...words] : []),
+    '',
+  ].join('\n')
 }
 
 /** With its full stop and a blank, however it ended. */

@@ -53,7 +53,7 @@ describe('the statistics of a room', () => {
 
   it('follows marked replies and measures how long they took', () => {
     const result = statisticsOf([
-      said(1, 'Ada'),
+      said(1, 'Ada', { text: 'Is it open?' }),
       said(2, 'Bo', { replyTo: 'm1', at: base + 90_000 }),
       said(3, 'Bo', { replyTo: 'm1', at: base + 360_000 }),
       said(4, 'Cy', { replyTo: 'gone' }),
@@ -63,7 +63,8 @@ describe('the statistics of a room', () => {
     expect(person(result, 'Bo')).toMatchObject({
       repliesGiven: 2,
       repliesReceived: 0,
-      medianAnswerSeconds: (30 + 300) / 2,
+      answers: 1,
+      medianAnswerSeconds: 30,
     })
     expect(person(result, 'Ada')).toMatchObject({
       repliesGiven: 1,
@@ -71,12 +72,12 @@ describe('the statistics of a room', () => {
       medianAnswerSeconds: null,
     })
     expect(person(result, 'Cy')).toMatchObject({ repliesGiven: 1, medianAnswerSeconds: null })
-    expect(result.medianAnswerSeconds).toBe(165)
+    expect(result.answers).toMatchObject({ asked: 1, answered: 1, medianSeconds: null })
   })
 
   it('takes a leading name for a reply where there is no mark', () => {
     const result = statisticsOf([
-      said(1, 'Ada'),
+      said(1, 'Ada', { text: 'Is it open?' }),
       said(2, 'Bo', { text: 'ADA: yes' }),
       said(3, 'Bo', { text: 'nobody: hm' }),
       said(4, 'Bo', { text: 'Ada is right' }),
@@ -123,7 +124,8 @@ describe('the statistics of a room', () => {
 
   it('is plain JSON, and empty for an empty room', () => {
     const empty = statisticsOf([])
-    expect(empty).toMatchObject({ total: 0, participants: [], days: [], medianAnswerSeconds: null })
+    expect(empty).toMatchObject({ total: 0, participants: [], days: [] })
+    expect(empty.answers).toMatchObject({ asked: 0, answered: 0, medianSeconds: null })
     const result = statisticsOf([said(1, 'Ada'), said(2, 'Bo', { replyTo: 'm1' })])
     expect(JSON.parse(JSON.stringify(result))).toEqual(result)
   })
@@ -134,6 +136,7 @@ describe('the statistics of a room', () => {
       for (let number = 1; number <= total; number += 1) {
         yield said(number, `Person ${number % 50_000}`, {
           at: base + number * 1_000,
+          text: number % 20 < 10 ? 'Is it open?' : 'Yes',
           replyTo: number > 10 ? `m${number - 10}` : null,
         })
       }
@@ -147,6 +150,6 @@ describe('the statistics of a room', () => {
     expect(sum(result.weekdays)).toBe(total)
     expect(result.replies.marked).toBe(total - 10)
     expect(sum(result.participants.map(({ repliesReceived }) => repliesReceived))).toBe(total - 10)
-    expect(result.medianAnswerSeconds).toBe(10)
+    expect(result.answers).toMatchObject({ answered: total / 2 - 1, medianSeconds: 10 })
   })
 })

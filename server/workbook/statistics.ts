@@ -1,6 +1,7 @@
 import type { ParticipantStatistics, RoomStatistics } from '../contract/statistics.ts'
 import type { StoredMessage } from '../store/message.ts'
-import { medianOf, NumberList } from './statistics/number-list.ts'
+import { Answers } from '../figures/answers.ts'
+import { NumberList } from '../figures/number-list.ts'
 import { IdIndex, PairTable } from './statistics/pair-table.ts'
 import { LocalClock } from '../local-clock.ts'
 
@@ -19,7 +20,9 @@ interface Person extends ParticipantStatistics {
 }
 
 /** `nick: text` or `nick, text`, the way people answer where the source has no reply mark. */
-const leadingName = /^@?([^\s:,]{2,64})[:,]\s/
+const leadingName = /^([^\s:,@]{2,64})[:,]\s/
+/** `@nick text` or `@First Last text`; names are known up to so many words. */
+const leadingMention = /^@(?:\S+\s?){1,4}/
 
 /**
  * Collects in one pass what the report says about a room. Time grows with the messages, memory by
@@ -36,9 +39,7 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
   const personDays = new PairTable()
   const ids = new IdIndex()
   const authors = new NumberList((length) => new Int32Array(length))
-  const times = new NumberList((length) => new Float64Array(length))
-  const answerPeople = new NumberList((length) => new Int32Array(length))
-  const answerSeconds = new NumberList((length) => new Float32Array(length))
+  const answers = new Answers()
   const week = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0))
   const attachments = { count: 0, bytes: 0 }
   const replies = { marked: 0, named: 0 }
@@ -65,6 +66,7 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
       activeDays: 0,
       repliesGiven: 0,
       repliesReceived: 0,
+      answers: 0,
       medianAnswerSeconds: null,
       attachments: 0,
     }
@@ -102,33 +104,38 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
     if (hours !== undefined) hours[hour] = (hours[hour] ?? 0) + 1
   }
 
-  function countAnswer(person: Person, asked: Person | undefined, ms: number): void {
-    person.repliesGiven += 1
-    if (asked === undefined || asked === person) return
-    asked.repliesReceived += 1
-    // A reply that stands before its question comes from a wrong clock.
-    if (!(ms >= 0)) return
-    answerPeople.push(person.index)
-    answerSeconds.push(ms / 1_000)
+  /** Who is called by name at the start of a text. */
+  function namedIn(text: string): Person | undefined {
+    if (!text.startsWith('@')) {
+      const name = leadingName.exec(text)?.[1]
+      return name === undefined ? undefined : byName.get(name.toLowerCase())
+    }
+    const mention = leadingMention.exec(text.slice(0, 200))?.[0]
+    if (mention === undefined) return undefined
+    const words = mention.slice(1).toLowerCase().trim().split(/\s/)
+    for (; words.length > 0; words.pop()) {
+      const name = words.join(' ')
+      const found = byName.get(name) ?? byName.get(name.replace(/[:,.!?;]+$/, ''))
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 
   function countReply(message: StoredMessage, person: Person): void {
+    const named = namedIn(message.text)
+    const isNamed = named !== undefined && named !== person && named.messages > 0
     if (message.replyTo !== null) {
       replies.marked += 1
+      person.repliesGiven += 1
       const target = ids.get(message.replyTo)
       const asked = target === undefined ? undefined : people[authors.at(target)]
-      const askedAt = target === undefined ? Number.NaN : times.at(target)
-      countAnswer(person, asked, (message.at ?? Number.NaN) - askedAt)
-      return
+      if (asked !== undefined && asked !== person) asked.repliesReceived += 1
+    } else if (isNamed) {
+      replies.named += 1
+      person.repliesGiven += 1
+      named.repliesReceived += 1
     }
-    const name = leadingName.exec(message.text)?.[1]
-    if (name === undefined) return
-    const asked = byName.get(name.toLowerCase())
-    if (asked === undefined || asked === person || asked.messages === 0) return
-    replies.named += 1
-    const ms = (message.at ?? Number.NaN) - (asked.lastAt ?? Number.NaN)
-    // Addressing someone who was last heard of a day ago starts something new.
-    countAnswer(person, asked, ms <= DAY_MS ? ms : Number.NaN)
+    answers.hear({ message, person: person.index, named: isNamed ? named.index : null })
   }
 
   function add(message: StoredMessage): void {
@@ -152,37 +159,14 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
     for (const attachment of message.attachments) attachments.bytes += attachment.bytes ?? 0
     ids.add(message.id, authors.length)
     authors.push(person === null ? -1 : person.index)
-    times.push(at ?? Number.NaN)
-  }
-
-  /** Exact medians: the answer times of one person lie side by side after a counting sort. */
-  function medians(): { all: number | null; of: (number | null)[] } {
-    const starts = new Int32Array(people.length + 1)
-    for (let index = 0; index < answerPeople.length; index += 1) {
-      const person = answerPeople.at(index)
-      starts[person + 1] = (starts[person + 1] ?? 0) + 1
-    }
-    for (let index = 1; index < starts.length; index += 1) {
-      starts[index] = (starts[index] ?? 0) + (starts[index - 1] ?? 0)
-    }
-    const sorted = new Float32Array(answerSeconds.length)
-    const next = starts.slice()
-    for (let index = 0; index < answerPeople.length; index += 1) {
-      const person = answerPeople.at(index)
-      sorted[next[person] ?? 0] = answerSeconds.at(index)
-      next[person] = (next[person] ?? 0) + 1
-    }
-    const of = people.map(({ index }) =>
-      medianOf(sorted.subarray(starts[index] ?? 0, starts[index + 1] ?? 0)),
-    )
-    return { all: medianOf(sorted), of }
   }
 
   function result(): RoomStatistics {
-    const median = medians()
+    const times = answers.ofPeople(people.length)
     const participants = people.map(({ index, ...person }) => ({
       ...person,
-      medianAnswerSeconds: median.of[index] ?? null,
+      answers: times[index]?.answers ?? 0,
+      medianAnswerSeconds: times[index]?.medianSeconds ?? null,
     }))
     participants.sort((a, b) => b.messages - a.messages || compare(a.author, b.author))
     const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
@@ -199,7 +183,8 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
       weekdays: week.map(sum),
       week: week.map((hours) => [...hours]),
       replies: { ...replies },
-      medianAnswerSeconds: median.all,
+      answers: answers.figures(),
+      earlier: null,
       longestSilence: silence,
       attachments: { ...attachments },
       messagesWithLinks,

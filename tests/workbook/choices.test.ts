@@ -136,7 +136,7 @@ describe.skipIf(!hasOpenpyxl)('the first sheet', () => {
     })
     const text = textOf(readWithOpenpyxl(file), 'Summary')
     expect(text).toContain(
-      'Model\n2 answers of the model server: 5,000 tokens sent, 400 written\nCost\n0.012, at 2.00',
+      'Model\n2 answers of the model server: about 5 k tokens sent, 400 written\nCost\n0.012, at 2.00',
     )
     expect(text).toContain('Delivery\nBy e-mail to ada@example.com, bo@example.com')
     expect(text).toContain('Earlier attempts\n1: The disk is full.')

@@ -44,7 +44,7 @@ const plain = Array.from({ length: 60 }, (_, index) =>
   message({
     number: index + 1,
     author: `Person ${index % 4}`,
-    at: Date.UTC(2026, 0, 1 + index),
+    at: Date.UTC(2026, 0, 1 + index, index % 9),
     replyTo: index % 3 === 2 ? `m${index}` : null,
   }),
 )
@@ -187,6 +187,18 @@ describe('a workbook', () => {
       "'Transcript 2'!D2",
       "'Transcript 3'!D21",
     ])
+  })
+
+  it('draws hours for a room of one day, and no chart of one bar', async () => {
+    const file = path.join(folder.path, 'one day.xlsx')
+    const day = plain.map((one, index) => ({ ...one, at: Date.UTC(2026, 0, 1, 9 + (index % 5)) }))
+    await write(file, day)
+    const charts = [...(await readZip(file))].filter(([part]) => /charts\/chart\d/.test(part))
+    const titles = charts.map(([, xml]) => /<a:t>([^<]*)/.exec(xml)?.[1])
+    expect(titles).toEqual(['Messages by hour', 'Most active participants', 'Messages by hour'])
+    const alone = path.join(folder.path, 'alone.xlsx')
+    await write(alone, [message({ number: 1 })])
+    expect([...(await readZip(alone)).keys()].filter((part) => part.includes('chart'))).toEqual([])
   })
 
   it('gives charts, with the values they show cached in them, and words for who cannot see them', async () => {

@@ -1,6 +1,7 @@
 import { countMessages } from '../../store/message-reader.ts'
 import { createRoomStatistics } from '../../workbook/statistics.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
+import { startComparison } from './compare.ts'
 import { messageSlices, type StagePorts } from './ports.ts'
 
 /** Reads every message of the range once and keeps what the later stages need to know of them all. */
@@ -13,16 +14,21 @@ export async function collect(
   const total = counts.messages + counts.system
   let done = 0
   ports.hear({ type: 'progress', done, total, unit: 'messages' })
+  const comparison = await startComparison(job, ports, signal)
   const statistics = createRoomStatistics({ timeZone: job.workbook.timeZone })
   for await (const slice of messageSlices(ports.db, job, signal)) {
-    for (const message of slice) statistics.add(message)
+    for (const message of slice) {
+      statistics.add(message)
+      comparison?.add(message)
+    }
     done += slice.length
     ports.hear({ type: 'progress', done, total, unit: 'messages' })
   }
+  const counted = statistics.result()
   const collected = {
     maxOrd: job.range.maxOrd,
     ...counts,
-    statistics: statistics.result(),
+    statistics: { ...counted, earlier: comparison?.result(counted.participants) ?? null },
   }
   ports.checkpoints.save(job.reportOid, 'collecting', collected, ports.now())
   return { collected: counts }

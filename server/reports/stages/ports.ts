@@ -22,13 +22,21 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
  * The messages of a report in slices. It gives way between two slices, because several reports share
  * one worker thread, and ends with the signal's reason once the report is cancelled.
  */
-export async function* messageSlices(
+export function messageSlices(
   db: Database,
-  job: ReportJob,
+  job: Pick<ReportJob, 'room' | 'range'>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly StoredMessage[], void, void> {
   const range = { roomId: job.room.roomId, ...job.range }
-  for (const slice of readMessages(db, range, reportLimits.messagesPerSlice)) {
+  return inTurns(readMessages(db, range, reportLimits.messagesPerSlice), signal)
+}
+
+/** Slices of anything that is read from the store, in the same way. */
+export async function* inTurns<Slice>(
+  slices: Iterable<Slice>,
+  signal: AbortSignal,
+): AsyncGenerator<Slice, void, void> {
+  for (const slice of slices) {
     signal.throwIfAborted()
     yield slice
     await nextTurn()

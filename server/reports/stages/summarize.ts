@@ -3,6 +3,7 @@ import type { SummaryEngine } from '../../summary/engine.ts'
 import { createRoomStore } from '../../store/room-store.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
+import { lookBack } from './look-back.ts'
 import { messageSlices, type StagePorts } from './ports.ts'
 
 /** Has the engine write the summary, and keeps it: what was paid for is never bought twice. */
@@ -34,10 +35,11 @@ export async function summarize(
     signal,
   )
   signal.throwIfAborted()
-  const summary =
+  const said =
     choice.instead === undefined
       ? written
       : { ...written, method: { ...written.method, fallbackReason: choice.instead } }
+  const summary = await lookBack(said, collected.statistics, job, ports, signal)
   // An engine that only quotes has all of its text at once; who watches sees it at the same place.
   if (!hasSpoken) {
     const text = [summary.headline, ...summary.keyPoints.map((point) => point.text)].join('\n')

@@ -1,6 +1,14 @@
 import { escapeXml } from '../text/cell-text.ts'
 
-/** One series of bars over a range of the workbook, with the values it shows now. */
+export interface BarSeries {
+  /** Sheet and cell of the name. */
+  nameCell: string
+  name: string
+  range: string
+  values: readonly number[]
+}
+
+/** Bars over a range of the workbook, with the values they show now. */
 export interface BarChart {
   title: string
   /** What a reader who cannot see the chart should know. */
@@ -9,7 +17,9 @@ export interface BarChart {
   /** Sheet and ranges such as `'Activity'!$B$5:$B$16`. */
   categories:
     { range: string; values: readonly string[] } | { range: string; days: readonly number[] }
-  series: { nameCell: string; name: string; range: string; values: readonly number[] }
+  series: BarSeries
+  /** The same of the time before, paler and to the left of it; a legend tells which is which. */
+  before?: BarSeries & { color: string }
   /** Whether the values stand in the chart alone, because no sheet has them. Default false. */
   isLiteral?: boolean
   color: string
@@ -41,12 +51,14 @@ export function barChartXml(chart: BarChart): string {
     '<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/><c:barChart>' +
     `<c:barDir val="${chart.direction === 'columns' ? 'col' : 'bar'}"/>` +
     '<c:grouping val="clustered"/><c:varyColors val="0"/>' +
-    series(chart) +
+    (chart.before === undefined ? '' : series(chart, chart.before, chart.before.color, 0)) +
+    series(chart, chart.series, chart.color, chart.before === undefined ? 0 : 1) +
     `<c:gapWidth val="${gapWidth(chart)}"/>` +
     `<c:axId val="${CATEGORY_AXIS}"/><c:axId val="${VALUE_AXIS}"/></c:barChart>` +
     (isDates ? dateAxis(chart) : categoryAxis(chart)) +
     valueAxis(chart) +
     '<c:spPr><a:noFill/></c:spPr></c:plotArea>' +
+    (chart.before === undefined ? '' : legend(chart)) +
     '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>' +
     `<c:spPr>${fill('FFFFFF')}<a:ln w="9525">${fill(chart.line)}</a:ln></c:spPr>` +
     textProperties(chart.ink, 900) +
@@ -76,22 +88,29 @@ function title(chart: BarChart): string {
   )
 }
 
-function series(chart: BarChart): string {
-  const { nameCell, name, range, values } = chart.series
+function series(
+  chart: BarChart,
+  { nameCell, name, range, values }: BarSeries,
+  color: string,
+  index: number,
+): string {
   const isLiteral = chart.isLiteral === true
   const nameXml = isLiteral
     ? `<c:v>${escapeXml(name)}</c:v>`
     : `<c:strRef><c:f>${escapeXml(nameCell)}</c:f>${strings('strCache', [name])}</c:strRef>`
   return (
-    '<c:ser><c:idx val="0"/><c:order val="0"/>' +
+    `<c:ser><c:idx val="${index}"/><c:order val="${index}"/>` +
     `<c:tx>${nameXml}</c:tx>` +
-    `<c:spPr>${fill(chart.color)}</c:spPr><c:invertIfNegative val="0"/>` +
+    `<c:spPr>${fill(color)}</c:spPr><c:invertIfNegative val="0"/>` +
     (chart.showValues === true ? dataLabels(chart.ink) : '') +
     `<c:cat>${categories(chart)}</c:cat>` +
     `<c:val>${numberSource(isLiteral ? null : range, values, '#,##0')}</c:val>` +
     '</c:ser>'
   )
 }
+
+const legend = ({ ink }: BarChart): string =>
+  `<c:legend><c:legendPos val="b"/><c:overlay val="0"/>${textProperties(ink, 900)}</c:legend>`
 
 /** A bar of nothing needs no label: the format leaves zero empty. */
 const dataLabels = (ink: string): string =>
@@ -152,7 +171,7 @@ const dateAxis = (chart: BarChart): string =>
   '<c:lblOffset val="100"/><c:baseTimeUnit val="days"/></c:dateAx>'
 
 function valueAxis(chart: BarChart): string {
-  const max = Math.max(0, ...chart.series.values)
+  const max = Math.max(0, ...chart.series.values, ...(chart.before?.values ?? []))
   return (
     `<c:valAx><c:axId val="${VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>` +
     `<c:delete val="${chart.showValues === true ? 1 : 0}"/><c:axPos val="${isTurned(chart) ? 't' : 'l'}"/>` +

@@ -1,27 +1,31 @@
 import type ExcelJS from 'exceljs'
 import {
-  activityChart,
+  CHART_STEP,
+  chartKinds,
+  chartOf,
   daySerial,
-  hourChart,
+  FIRST_CHART_ROW,
   hourLabel,
-  TABLE_ROW,
-  topChart,
+  tableRow,
   topOf,
-  weekdayChart,
 } from './activity-charts.ts'
+import { beforeByPeriod } from './before.ts'
 import { put, putAcross, setUpPage } from './cells.ts'
 import type { DesignContext } from './context.ts'
 import { mix } from './palette.ts'
 import { noExtras, type SheetPlan } from './sheet-plan.ts'
-import { count, shorten, weekdays } from './text.ts'
+import { count, weekdays } from '../../figures/amounts.ts'
+import { shorten } from './text.ts'
 
-const CHART_ROWS = 17
+const CHART_ROWS = CHART_STEP - 1
 
-/** When the room was alive: four charts, and the tables they are drawn from. */
+/** When the room was alive: its charts, and the tables they are drawn from. */
 export function activitySheet(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
   const { statistics, styles, periods, clock } = context
   const sheet = workbook.addWorksheet('Activity', { views: [{ showGridLines: false }] })
   const widths = [2, 9, ...Array.from({ length: 7 }, () => 8), 10, 3, 30, 12, 3, 22, 12, 14, 2]
+  const hasBefore = beforeByPeriod(context) !== null
+  if (hasBefore) widths.splice(-1, 1, 13, 2)
   sheet.columns = widths.map((width) => ({ width }))
   setUpPage(sheet, {
     orientation: 'landscape',
@@ -42,22 +46,20 @@ export function activitySheet(workbook: ExcelJS.Workbook, context: DesignContext
   putAcross(sheet, { row: 3, from: 'B', to: 'Q' }, subtitle, styles.subtitle)
 
   // Charts on the first page, tables on the next; their size alone would do it where breaks are ignored.
-  sheet.getRow(TABLE_ROW - 1).addPageBreak()
+  const kinds = chartKinds(context)
+  if (kinds.length > 2) sheet.getRow(tableRow(context) - 2).addPageBreak()
   weekTable(sheet, context)
   topTable(sheet, context)
   periodTable(sheet, context)
 
   const left = { from: 1, to: { column: 10 } }
   // Just inside the last column: printing stops there and would cut the frame off.
-  const right = { from: 11, to: { column: 16, inset: 100 } }
-  const charts = [
-    { ...left, row: 4, chart: activityChart(context) },
-    { ...right, row: 4, chart: topChart(context) },
-    { ...left, row: 22, chart: hourChart(context) },
-    { ...right, row: 22, chart: weekdayChart(context) },
-  ]
-  for (const { from, to, row, chart } of charts) {
+  const right = { from: 11, to: hasBefore ? { column: 17, inset: 90 } : { column: 16, inset: 100 } }
+  for (const [index, kind] of kinds.entries()) {
+    const chart = chartOf(context, kind)
     if (chart === null) continue
+    const { from, to } = index % 2 === 0 ? left : right
+    const row = FIRST_CHART_ROW + CHART_STEP * Math.floor(index / 2)
     const corner = { ...to, row: row + CHART_ROWS }
     extras.pictures.push({ from: { column: from, row }, to: corner, chart })
   }
@@ -70,28 +72,32 @@ function heading(
   columns: readonly string[],
   names: readonly string[],
 ): void {
+  const row = tableRow(context)
   for (const [index, column] of columns.entries()) {
     const isText = index === 0
     const style = isText ? context.styles.tableHead : context.styles.tableHeadRight
-    put(sheet, `${column}${TABLE_ROW}`, names[index] ?? '', style)
+    put(sheet, `${column}${row}`, names[index] ?? '', style)
   }
-  sheet.getRow(TABLE_ROW).height = 20
+  sheet.getRow(row).height = 20
 }
 
-/** Hours down, days of the week across, shaded by how much was written. */
+/** A heat map of the week: hours down, days across, shaded by how much was written. */
 function weekTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
   const { statistics, styles, colors } = context
+  const head = tableRow(context)
+  putAcross(sheet, { row: head - 1, from: 'B', to: 'J' }, 'The week by hour', styles.section)
+  sheet.getRow(head - 1).height = 24
   const columns = ['B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J']
   heading(sheet, context, columns, ['Hour', ...weekdays, 'Messages'])
   for (let hour = 0; hour < 24; hour += 1) {
-    const row = TABLE_ROW + 1 + hour
+    const row = head + 1 + hour
     put(sheet, `B${row}`, hourLabel(hour), styles.hour)
     for (let day = 0; day < 7; day += 1) {
       put(sheet, `${columns[day + 1] ?? ''}${row}`, statistics.week[day]?.[hour] ?? 0, styles.heat)
     }
     put(sheet, `J${row}`, statistics.hours[hour] ?? 0, styles.plainNumber)
   }
-  const totals = TABLE_ROW + 25
+  const totals = head + 25
   put(sheet, `B${totals}`, 'Total', styles.totalLabel)
   for (let day = 0; day < 7; day += 1) {
     put(sheet, `${columns[day + 1] ?? ''}${totals}`, statistics.weekdays[day] ?? 0, styles.total)
@@ -99,7 +105,7 @@ function weekTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
   const dated = statistics.weekdays.reduce((sum, value) => sum + value, 0)
   put(sheet, `J${totals}`, dated, styles.total)
   sheet.addConditionalFormatting({
-    ref: `C${TABLE_ROW + 1}:I${TABLE_ROW + 24}`,
+    ref: `C${head + 1}:I${head + 24}`,
     rules: [
       {
         type: 'colorScale',
@@ -112,9 +118,11 @@ function weekTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
 }
 
 function topTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
+  const head = tableRow(context)
+  putAcross(sheet, { row: head - 1, from: 'L', to: 'M' }, 'People', context.styles.section)
   heading(sheet, context, ['L', 'M'], ['Most active', 'Messages'])
   for (const [index, { author, messages }] of topOf(context).entries()) {
-    const row = TABLE_ROW + 1 + index
+    const row = head + 1 + index
     put(sheet, `L${row}`, shorten(author, 60), context.styles.fact)
     put(sheet, `M${row}`, messages, context.styles.number)
   }
@@ -124,14 +132,25 @@ function periodTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
   const { periods, styles } = context
   const isDays = periods.unit === 'day'
   const name = { day: 'Day', week: 'Week from', month: 'Month', year: 'Year' }[periods.unit]
-  const names = [name, 'Messages', isDays ? 'Participants' : 'Active days']
-  heading(sheet, context, ['O', 'P', 'Q'], names)
+  const before = beforeByPeriod(context)
+  const head = tableRow(context)
+  const names = [
+    name,
+    before === null ? 'Messages' : 'This time',
+    isDays ? 'Participants' : 'Active days',
+    'Time before',
+  ]
+  const columns = before === null ? ['O', 'P', 'Q'] : ['O', 'P', 'Q', 'R']
+  const title = `Messages per ${periods.unit}`
+  putAcross(sheet, { row: head - 1, from: 'O', to: columns.at(-1) ?? 'Q' }, title, styles.section)
+  heading(sheet, context, columns, names)
   for (const [index, period] of periods.items.entries()) {
-    const row = TABLE_ROW + 1 + index
+    const row = head + 1 + index
     const serial = daySerial(period)
     const label = isDays && serial !== null ? serial : period.label
     put(sheet, `O${row}`, label, typeof label === 'number' ? styles.day : styles.fact)
     put(sheet, `P${row}`, period.messages, styles.number)
     put(sheet, `Q${row}`, period.participantsOrDays, styles.number)
+    if (before !== null) put(sheet, `R${row}`, before[index] ?? 0, styles.number)
   }
 }

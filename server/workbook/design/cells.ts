@@ -88,6 +88,22 @@ export function styles(colors: Palette) {
       border: hair,
     },
     factLabel: { font: font(colors.muted), alignment: middle, border: hair },
+    /** A figure beside that of another time. */
+    compared: {
+      font: body,
+      alignment: { vertical: 'middle', horizontal: 'right', wrapText: true },
+      border: hair,
+    },
+    comparedLabel: {
+      font: font(colors.muted),
+      alignment: { vertical: 'middle', horizontal: 'right' },
+      border: hair,
+    },
+    notable: {
+      font: font(colors.heading, 11, { bold: true }),
+      alignment: { vertical: 'middle', horizontal: 'right', wrapText: true },
+      border: hair,
+    },
     factLink: {
       font: font(colors.link, 11, { underline: true }),
       alignment: middle,
@@ -98,6 +114,13 @@ export function styles(colors: Palette) {
       font: font(colors.muted),
       numFmt: 'yyyy-mm-dd hh:mm',
       alignment: left,
+      border: hair,
+    },
+    /** A part of a list. */
+    group: {
+      font: font(colors.heading, 11, { bold: true }),
+      fill: solid(colors.wash),
+      alignment: { vertical: 'middle' },
       border: hair,
     },
     note: { font: font(colors.muted, 11, { italic: true }), alignment: middle },

@@ -7,6 +7,7 @@ import type { RoomStatistics } from '../statistics.ts'
 import type { LocalClock } from '../../local-clock.ts'
 import type { TranscriptColumn } from '../transcript/transcript-layout.ts'
 import type { Styles } from './cells.ts'
+import type { HighlightList } from './highlight-lists.ts'
 import type { Palette } from './palette.ts'
 import type { Periods } from './periods.ts'
 import type { SheetLink } from './sheet-plan.ts'
@@ -33,15 +34,12 @@ export interface DesignContext {
   logoProblem?: string
   /** Names are numbers; the first sheet says so. */
   isAnonymized: boolean
+  /** What the Highlights sheet lists. */
+  lists: readonly HighlightList[]
   /** Heading rows of the Highlights sheet. */
   highlightRows: HighlightRows
   /** A link from a cell to the row of a message in the transcript; null without a transcript. */
   toMessage(cell: string, messageNumber: number): SheetLink | null
 }
 
-export interface HighlightRows {
-  decisions: number
-  actionItems: number
-  openQuestions: number
-  links: number
-}
+export type HighlightRows = Partial<Record<HighlightList['key'], number>>

@@ -12,6 +12,7 @@ import { transcriptColumns } from '../transcript/transcript-layout.ts'
 import { activitySheet } from './activity-sheet.ts'
 import { styles } from './cells.ts'
 import type { DesignContext } from './context.ts'
+import { highlightLists } from './highlight-lists.ts'
 import { highlightRows, highlightsSheet } from './highlights-sheet.ts'
 import { palette } from './palette.ts'
 import { periodsOf } from './periods.ts'
@@ -61,6 +62,7 @@ export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign
   const clock = new LocalClock(statistics.timeZone)
   const hasSheet = (name: OptionalSheet): boolean =>
     (options.sheets ?? optionalSheets).includes(name)
+  const lists = highlightLists(summary, statistics, clock)
   const context: DesignContext = {
     ...input,
     clock,
@@ -69,7 +71,8 @@ export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign
     colors,
     styles: styles(colors),
     periods: periodsOf(statistics.days),
-    highlightRows: highlightRows(summary),
+    lists,
+    highlightRows: highlightRows(lists),
     isAnonymized: options.anonymize === true,
     toMessage: (cell, messageNumber) =>
       hasSheet('Transcript')

@@ -1,5 +1,5 @@
 import type { RoomStatistics } from '../statistics.ts'
-import { dayText } from './text.ts'
+import { dayText } from '../../figures/amounts.ts'
 
 const DAY_MS = 86_400_000
 /** More bars than this cannot be told apart in a chart. */
@@ -22,14 +22,14 @@ export interface Period {
 }
 
 /** Splits the life of a room into days, weeks, months or years, empty ones included. */
-export function periodsOf(days: RoomStatistics['days']): Periods {
+export function periodsOf(days: RoomStatistics['days'], maxBars = MAX_BARS): Periods {
   const first = days[0]?.day
   const last = days.at(-1)?.day
   if (first === undefined || last === undefined) return { unit: 'day', items: [] }
   const span = last - first + 1
-  if (span <= MAX_BARS) return collect('day', days, first, last)
-  if (span <= MAX_BARS * 7) return collect('week', days, first, last)
-  if (span <= MAX_BARS * 30) return collect('month', days, first, last)
+  if (span <= maxBars) return collect('day', days, first, last)
+  if (span <= maxBars * 7) return collect('week', days, first, last)
+  if (span <= maxBars * 30) return collect('month', days, first, last)
   return collect('year', days, first, last)
 }
 
@@ -60,7 +60,8 @@ function collect(
   return { unit, items: [...items.values()] }
 }
 
-function startOf(unit: Periods['unit'], day: number): number {
+/** The first day of the day, week (from Monday), month or year that a day lies in. */
+export function startOf(unit: Periods['unit'], day: number): number {
   if (unit === 'day') return day
   // 1970-01-01 was a Thursday, so Mondays lie three days before multiples of seven.
   if (unit === 'week') return day - ((((day + 3) % 7) + 7) % 7)

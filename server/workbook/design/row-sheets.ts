@@ -15,6 +15,7 @@ export const participantColumns = (timeZone: string): string[] => [
   'Active days',
   'Replies given',
   'Replies received',
+  'Questions answered',
   'Median answer time',
   'Attachments',
 ]
@@ -38,7 +39,7 @@ export function participantsSheet(
     views: [{ state: 'frozen', ySplit: 1, xSplit: 2, topLeftCell: 'C2', activeCell: 'A2' }],
   })
   const columns = participantColumns(context.clock.timeZone)
-  const widths = [6, 30, 12, 10, 26, 26, 13, 15, 18, 21, 16]
+  const widths = [6, 30, 12, 10, 26, 26, 13, 15, 18, 20, 21, 16]
   sheet.columns = columns.map((name, index) => ({
     width: name.includes(context.clock.timeZone)
       ? headerWidth(name, widths[index] ?? 0)
@@ -52,6 +53,7 @@ export function participantsSheet(
     styles.share,
     styles.personMoment,
     styles.personMoment,
+    styles.number,
     styles.number,
     styles.number,
     styles.number,

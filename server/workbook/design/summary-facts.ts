@@ -1,5 +1,6 @@
 import { optionalColumns, optionalSheets } from '../../contract/workbook.ts'
 import type { WorkbookChanges } from '../changes.ts'
+import { comparedWith } from '../../figures/changes.ts'
 import type { DesignContext } from './context.ts'
 import {
   bytes,
@@ -9,9 +10,8 @@ import {
   momentText,
   periodText,
   plural,
-  shorten,
-  sourceName,
-} from './text.ts'
+} from '../../figures/amounts.ts'
+import { shorten, sourceName } from './text.ts'
 import { costText, usageText } from './usage-text.ts'
 
 /** Characters of one sentence; a server may answer with a page. */
@@ -41,6 +41,7 @@ export function facts(context: DesignContext): [string, string][] {
     ['Room', room.name.trim() || 'Room without a name'],
     ['Source', `${sourceName(room.source)}${room.format ? ` (${room.format})` : ''}`],
     ['Period', periodText(period, clock)],
+    ['Time before', statistics.earlier === null ? comparedWith(statistics, clock) : ''],
     ['Time zone', clock.timeZone],
     ['First and last message', moments],
     [

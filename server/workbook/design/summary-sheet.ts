@@ -1,15 +1,22 @@
 import type ExcelJS from 'exceljs'
-import type { SummaryItem } from '../../contract/summary.ts'
+import { answerTimesOf } from '../../figures/answer-times.ts'
 import { overviewChart } from './activity-charts.ts'
 import { pagesOf, putAcross, setUpPage } from './cells.ts'
 import type { DesignContext } from './context.ts'
-import { putMessageLink } from './message-link.ts'
 import { noExtras, type SheetPlan } from './sheet-plan.ts'
 import { busiestHour, CHANGES, facts } from './summary-facts.ts'
-import { duration, lines, momentText, periodText, plural, sourceName } from './text.ts'
-
-/** Eight columns of this many characters, B to I. */
-const COLUMN_WIDTH = 13
+import {
+  answers,
+  COLUMN_WIDTH,
+  comparison,
+  fact,
+  highlightCounts,
+  keyPoints,
+  section,
+  subjects,
+} from './summary-sections.ts'
+import { duration, periodText, plural } from '../../figures/amounts.ts'
+import { lines, sourceName } from './text.ts'
 
 export interface SummaryPlan extends SheetPlan {
   /** The cell that says what was changed, which is known only after the transcript was written. */
@@ -44,13 +51,13 @@ export function summarySheet(workbook: ExcelJS.Workbook, context: DesignContext)
   sheet.getRow(row).height = 16 + 20 * Math.min(8, lines(headline, 84))
   row += 2
 
-  if (context.summary.keyPoints.length > 0) {
-    row = section(sheet, context, row, 'Key points')
-    for (const item of context.summary.keyPoints) keyPoint(sheet, context, extras, row++, item)
-    row += 1
-  }
+  const page = { sheet, context, extras }
+  row = keyPoints(page, row)
   if (!isEmpty) {
-    row = highlightCounts(sheet, context, extras, row)
+    row = highlightCounts(page, row)
+    row = comparison(page, row)
+    row = answers(page, row)
+    row = subjects(page, row)
     const chart = overviewChart(context)
     if (chart !== null) {
       const from = { column: 1, row: row - 1 }
@@ -58,12 +65,10 @@ export function summarySheet(workbook: ExcelJS.Workbook, context: DesignContext)
       row += 12
     }
   }
-  row = section(sheet, context, row, 'About this report')
+  row = section(page, row, 'About this report')
   let changesCell = ''
   for (const [label, value] of facts(context)) {
-    putAcross(sheet, { row, from: 'B', to: 'C' }, label, styles.factLabel)
-    putAcross(sheet, { row, from: 'D', to: 'I' }, value, styles.factValue)
-    sheet.getRow(row).height = 4 + 15 * Math.min(12, lines(value, COLUMN_WIDTH * 6 - 4))
+    fact(page, row, label, value)
     if (value === CHANGES) changesCell = `D${row}`
     row += 1
   }
@@ -105,6 +110,8 @@ function titleBlock(
 
 function keyFigures(sheet: ExcelJS.Worksheet, context: DesignContext, row: number): void {
   const { statistics, styles } = context
+  const times = answerTimesOf(statistics, context.summary)
+  const median = times?.medianSeconds ?? null
   const figures: [string | number, string][] = [
     [statistics.messages, statistics.messages === 1 ? 'message' : 'messages'],
     [
@@ -112,9 +119,9 @@ function keyFigures(sheet: ExcelJS.Worksheet, context: DesignContext, row: numbe
       statistics.participants.length === 1 ? 'participant' : 'participants',
     ],
     [statistics.days.length, statistics.days.length === 1 ? 'active day' : 'active days'],
-    statistics.medianAnswerSeconds === null
+    median === null
       ? [busiestHour(statistics.hours) ?? '–', 'busiest hour']
-      : [duration(statistics.medianAnswerSeconds), 'median time to an answer'],
+      : [duration(median), `median of ${plural(times?.timed ?? times?.answered ?? 0, 'answer')}`],
   ]
   for (const [index, [value, label]] of figures.entries()) {
     const from = String.fromCharCode(66 + index * 2)
@@ -131,59 +138,3 @@ function keyFigures(sheet: ExcelJS.Worksheet, context: DesignContext, row: numbe
 /** A white rule keeps two figures apart without an empty column between them. */
 const divider = (index: number): Partial<ExcelJS.Style> =>
   index === 0 ? {} : { border: { left: { style: 'thick', color: { argb: 'FFFFFFFF' } } } }
-
-function section(
-  sheet: ExcelJS.Worksheet,
-  context: DesignContext,
-  row: number,
-  title: string,
-): number {
-  putAcross(sheet, { row, from: 'B', to: 'I' }, title, context.styles.section)
-  sheet.getRow(row).height = 24
-  return row + 1
-}
-
-function keyPoint(
-  sheet: ExcelJS.Worksheet,
-  context: DesignContext,
-  extras: SheetPlan['extras'],
-  row: number,
-  item: SummaryItem,
-): void {
-  const { styles, clock } = context
-  const who = [item.author, item.at === null ? '' : momentText(Date.parse(item.at), clock)]
-  const by = who.filter((part) => part !== '').join('\n')
-  putAcross(sheet, { row, from: 'B', to: 'F' }, item.text, styles.fact)
-  putAcross(sheet, { row, from: 'G', to: 'H' }, by, styles.factLabel)
-  putMessageLink(sheet, context, extras, `I${row}`, item.messageNumber)
-  const tall = Math.max(lines(item.text, COLUMN_WIDTH * 5 - 3), lines(by, COLUMN_WIDTH * 2 - 2))
-  sheet.getRow(row).height = Math.min(400, 5 + 15 * tall)
-}
-
-function highlightCounts(
-  sheet: ExcelJS.Worksheet,
-  context: DesignContext,
-  extras: SheetPlan['extras'],
-  row: number,
-): number {
-  const { summary, styles, highlightRows } = context
-  const start = section(sheet, context, row, 'Highlights')
-  const kinds = [
-    ['decision', summary.decisions.length, highlightRows.decisions],
-    ['action item', summary.actionItems.length, highlightRows.actionItems],
-    ['open question', summary.openQuestions.length, highlightRows.openQuestions],
-    ['link', summary.links.length, highlightRows.links],
-  ] as const
-  for (const [index, [noun, amount, target]] of kinds.entries()) {
-    const from = String.fromCharCode(66 + index * 2)
-    const to = String.fromCharCode(67 + index * 2)
-    const isLink = amount > 0 && context.hasSheet('Highlights')
-    const style = isLink ? styles.factLink : amount > 0 ? styles.fact : styles.factLabel
-    putAcross(sheet, { row: start, from, to }, plural(amount, noun), style)
-    if (isLink) {
-      extras.links.push({ cell: `${from}${start}`, to: { place: `'Highlights'!B${target}` } })
-    }
-  }
-  sheet.getRow(start).height = 20
-  return start + 2
-}

@@ -15,14 +15,16 @@ const usage = {
 
 describe('what a summary has used', () => {
   it('is told in tokens, and nothing where no model was asked', () => {
-    expect(usageText(usage)).toBe('3 answers of the model server: 12,345 tokens sent, 678 written')
+    expect(usageText(usage)).toBe(
+      '3 answers of the model server: about 12 k tokens sent, 678 written',
+    )
     expect(usageText(undefined)).toBe('')
   })
 
   it('says what of it was cached, reasoning, kept or guessed', () => {
     const all = { ...usage, calls: 1, reusedParts: 2, cachedTokens: 1_000, reasoningTokens: 300 }
     expect(usageText({ ...all, estimated: true })).toBe(
-      '1 answer of the model server: about 12,345 tokens sent (1,000 of them at hand there), ' +
+      '1 answer of the model server: about 12 k tokens sent (1 k of them at hand there), ' +
         '678 written (300 of them reasoning)\n2 parts kept from an earlier run',
     )
   })

@@ -1,5 +1,5 @@
 import type { Summary } from '../../contract/summary.ts'
-import { count, plural } from './text.ts'
+import { plural, rounded } from '../../figures/amounts.ts'
 
 type Usage = NonNullable<Summary['usage']>
 
@@ -8,12 +8,13 @@ export function usageText(usage: Usage | undefined): string {
   if (usage === undefined) return ''
   const { calls, inputTokens, cachedTokens, outputTokens, reasoningTokens, reusedParts } = usage
   const part = (amount: number, word: string): string =>
-    amount > 0 ? ` (${count(amount)} ${word})` : ''
+    amount > 0 ? ` (${rounded(amount)} ${word})` : ''
   const tokens =
-    `${count(inputTokens)} tokens sent${part(cachedTokens, 'of them at hand there')}, ` +
-    `${count(outputTokens)} written${part(reasoningTokens, 'of them reasoning')}`
+    `${rounded(inputTokens)} tokens sent${part(cachedTokens, 'of them at hand there')}, ` +
+    `${rounded(outputTokens)} written${part(reasoningTokens, 'of them reasoning')}`
+  const isRounded = usage.estimated || Math.max(inputTokens, outputTokens) >= 1_000
   return [
-    `${plural(calls, 'answer')} of the model server: ${usage.estimated ? 'about ' : ''}${tokens}`,
+    `${plural(calls, 'answer')} of the model server: ${isRounded ? 'about ' : ''}${tokens}`,
     ...(reusedParts > 0 ? [`${plural(reusedParts, 'part')} kept from an earlier run`] : []),
   ].join('\n')
 }

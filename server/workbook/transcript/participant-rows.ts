@@ -1,5 +1,5 @@
 import type { WorkbookChanges } from '../changes.ts'
-import type { RoomStatistics } from '../statistics.ts'
+import type { ParticipantStatistics, RoomStatistics } from '../statistics.ts'
 import { cellXml, hasOuterBlanks } from '../text/cell-text.ts'
 import type { LocalClock } from '../../local-clock.ts'
 import { excelSerial } from '../text/serial-date.ts'
@@ -35,11 +35,9 @@ export function* participantRows(
       number(6, person.activeDays) +
       number(7, person.repliesGiven) +
       number(8, person.repliesReceived) +
-      number(
-        9,
-        person.medianAnswerSeconds === null ? null : person.medianAnswerSeconds / DAY_SECONDS,
-      ) +
-      number(10, person.attachments) +
+      number(9, person.answers) +
+      number(10, answerDays(person)) +
+      number(11, person.attachments) +
       '</row>'
     if ((index + 1) % SLICE === 0) {
       yield xml
@@ -48,3 +46,7 @@ export function* participantRows(
   }
   if (xml !== '') yield xml
 }
+
+/** The median in days; none beside no answers, as earlier versions kept it, measured in another way. */
+const answerDays = ({ answers, medianAnswerSeconds }: ParticipantStatistics): number | null =>
+  answers === 0 || medianAnswerSeconds === null ? null : medianAnswerSeconds / DAY_SECONDS

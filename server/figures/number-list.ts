@@ -32,7 +32,11 @@ export class NumberList<T extends Int32Array | Float32Array | Float64Array> {
 export function medianOf(values: Float32Array): number | null {
   if (values.length === 0) return null
   values.sort()
-  const middle = values.length >> 1
-  const upper = values[middle] ?? 0
-  return values.length % 2 === 1 ? upper : ((values[middle - 1] ?? 0) + upper) / 2
+  return quantileOf(values, 0.5)
+}
+
+/** The value at a share (0 to 1) of sorted values, of which there is at least one; between two, their mean. */
+export function quantileOf(sorted: Float32Array, share: number): number {
+  const place = (sorted.length - 1) * share
+  return ((sorted[Math.floor(place)] ?? 0) + (sorted[Math.ceil(place)] ?? 0)) / 2
 }

@@ -1,0 +1,69 @@
+import type { Summary } from '../../contract/summary.ts'
+import type { RoomStatistics } from '../../contract/statistics.ts'
+import { countMessages } from '../../store/message-reader.ts'
+import { createExtractiveEngine } from '../../summary/extractive/engine.ts'
+import { namesOf, SubjectWords } from '../../figures/subject-words.ts'
+import type { ReportJob } from '../job.ts'
+import { messageSlices, type StagePorts } from './ports.ts'
+
+/** A longer period before is not read a second time for its questions: that would take too long. */
+const MAX_EARLIER_LINES = 50_000
+
+/**
+ * Completes a summary by what its engine does not tell: the subject words of its conversations, and how
+ * the questions of the period before fared, found in the same way as those of this one.
+ */
+export async function lookBack(
+  summary: Summary,
+  statistics: RoomStatistics,
+  job: ReportJob,
+  ports: StagePorts,
+  signal: AbortSignal,
+): Promise<Summary> {
+  const named = await withSubjectWords(summary, statistics, job, ports, signal)
+  const earlier = await earlierFigures(summary, statistics, job, ports, signal)
+  return earlier === null ? named : { ...named, earlier }
+}
+
+async function withSubjectWords(
+  summary: Summary,
+  statistics: RoomStatistics,
+  job: ReportJob,
+  ports: StagePorts,
+  signal: AbortSignal,
+): Promise<Summary> {
+  const { conversations = [] } = summary
+  if (conversations.every(({ words }) => words !== undefined)) return summary
+  const isName = namesOf(statistics.participants.map(({ author }) => author))
+  const subjects = new SubjectWords(conversations, isName)
+  for await (const slice of messageSlices(ports.db, job, signal)) {
+    for (const message of slice) subjects.add(message)
+  }
+  return { ...summary, conversations: subjects.result() }
+}
+
+async function earlierFigures(
+  { totals, answerTimes }: Summary,
+  { earlier }: RoomStatistics,
+  job: ReportJob,
+  ports: StagePorts,
+  signal: AbortSignal,
+): Promise<NonNullable<Summary['earlier']> | null> {
+  if (earlier === null || totals === undefined || answerTimes === undefined) return null
+  const range = { from: earlier.from, to: earlier.to, maxOrd: job.range.maxOrd }
+  const counts = countMessages(ports.db, { roomId: job.room.roomId, ...range })
+  const total = counts.messages + counts.system
+  if (total > MAX_EARLIER_LINES) return null
+  const before = await createExtractiveEngine().summarize(
+    {
+      room: job.room,
+      total,
+      timeZone: job.workbook.timeZone,
+      messages: () => messageSlices(ports.db, { ...job, range }, signal),
+    },
+    () => undefined,
+    signal,
+  )
+  if (before.totals === undefined || before.answerTimes === undefined) return null
+  return { openQuestions: before.totals.openQuestions, answerTimes: before.answerTimes }
+}

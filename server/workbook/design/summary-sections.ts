@@ -1,0 +1,182 @@
+import type ExcelJS from 'exceljs'
+import type { Conversation, SummaryItem } from '../../contract/summary.ts'
+import { answerFacts } from '../../figures/answer-times.ts'
+import { momentText, plural } from '../../figures/amounts.ts'
+import { changesOf, comparedWith, wordsText, type Change } from '../../figures/changes.ts'
+import { amountsOf, amountText, endingText } from '../../figures/lists.ts'
+import { roomFigures } from '../../figures/room-figures.ts'
+import { putAcross } from './cells.ts'
+import type { DesignContext } from './context.ts'
+import { putMessageLink } from './message-link.ts'
+import type { SheetExtras } from './sheet-plan.ts'
+import { lines } from './text.ts'
+import { lengthText, peopleText, subjectText, timelineOf } from './timeline.ts'
+
+/** Eight columns of this many characters, B to I. */
+export const COLUMN_WIDTH = 13
+/** Rows on the first sheet for what it was about; the Highlights sheet has all. */
+const MAX_SUBJECTS = 12
+const MAX_SUBJECTS_OF_DAY = 5
+
+/** The sheet that is drawn, and what is added to it afterwards. */
+export interface SummaryPage {
+  sheet: ExcelJS.Worksheet
+  context: DesignContext
+  extras: SheetExtras
+}
+
+/** Each part takes the row where it starts and gives the row where the next one does. */
+export function section({ sheet, context }: SummaryPage, row: number, title: string): number {
+  putAcross(sheet, { row, from: 'B', to: 'I' }, title, context.styles.section)
+  sheet.getRow(row).height = 24
+  return row + 1
+}
+
+/** What it is about on the left, what is said on the right. */
+export function fact(
+  { sheet, context }: SummaryPage,
+  row: number,
+  label: string,
+  value: string,
+): void {
+  putAcross(sheet, { row, from: 'B', to: 'C' }, label, context.styles.factLabel)
+  putAcross(sheet, { row, from: 'D', to: 'I' }, value, context.styles.factValue)
+  const tall = Math.max(lines(value, COLUMN_WIDTH * 6 - 4), lines(label, COLUMN_WIDTH * 2 - 2))
+  sheet.getRow(row).height = 4 + 15 * Math.min(12, tall)
+}
+
+export function keyPoints(page: SummaryPage, start: number): number {
+  const { keyPoints: points } = page.context.summary
+  if (points.length === 0) return start
+  let row = section(page, start, 'Key points')
+  for (const point of points) keyPoint(page, row++, point)
+  return row + 1
+}
+
+function keyPoint(page: SummaryPage, row: number, item: SummaryItem): void {
+  const { clock } = page.context
+  const who = [item.author, item.at === null ? '' : momentText(Date.parse(item.at), clock)]
+  quoteRow(page, row, item, item.text, who.filter((part) => part !== '').join('\n'))
+}
+
+/** A text, what is told of it, and the way to its message. */
+function quoteRow(
+  { sheet, context, extras }: SummaryPage,
+  row: number,
+  item: SummaryItem,
+  text: string,
+  beside: string,
+): void {
+  const { styles } = context
+  putAcross(sheet, { row, from: 'B', to: 'F' }, text, styles.fact)
+  putAcross(sheet, { row, from: 'G', to: 'H' }, beside, styles.factLabel)
+  putMessageLink(sheet, context, extras, `I${row}`, item.messageNumber)
+  const tall = Math.max(lines(text, COLUMN_WIDTH * 5 - 3), lines(beside, COLUMN_WIDTH * 2 - 2))
+  sheet.getRow(row).height = Math.min(400, 5 + 15 * tall)
+}
+
+export function highlightCounts(page: SummaryPage, start: number): number {
+  const { sheet, context, extras } = page
+  const { summary, styles, highlightRows } = context
+  const row = section(page, start, 'Highlights')
+  const amounts = amountsOf(summary)
+  const { decisions, actionItems } = amounts
+  const kinds = [
+    [amountText(decisions, 'decision'), decisions.found + decisions.possible, 'decisions'],
+    [
+      amountText(actionItems, 'action item'),
+      actionItems.found + actionItems.possible,
+      'actionItems',
+    ],
+    [plural(amounts.openQuestions, 'open question'), amounts.openQuestions, 'openQuestions'],
+    [plural(summary.links.length, 'link'), summary.links.length, 'links'],
+  ] as const
+  for (const [index, [text, amount, list]] of kinds.entries()) {
+    const from = String.fromCharCode(66 + index * 2)
+    const to = String.fromCharCode(67 + index * 2)
+    const isLink = amount > 0 && context.hasSheet('Highlights')
+    const style = isLink ? styles.factLink : amount > 0 ? styles.fact : styles.factLabel
+    putAcross(sheet, { row, from, to }, text, style)
+    const target = highlightRows[list]
+    if (isLink && target !== undefined) {
+      extras.links.push({ cell: `${from}${row}`, to: { place: `'Highlights'!B${target}` } })
+    }
+  }
+  const tall = Math.max(...kinds.map(([text]) => lines(text, COLUMN_WIDTH * 2 - 3)))
+  sheet.getRow(row).height = 5 + 15 * tall
+  return row + 2
+}
+
+/** Better or worse than in the time before? */
+export function comparison(page: SummaryPage, start: number): number {
+  const { sheet, context } = page
+  const { statistics, summary, styles, clock } = context
+  const changes = changesOf(roomFigures(statistics), summary)
+  if (changes === null) return start
+  let row = section(page, start, 'Compared with the time before')
+  putAcross(sheet, { row, from: 'B', to: 'I' }, comparedWith(statistics, clock), styles.note)
+  sheet.getRow(row).height = 18
+  row += 1
+  const head: Change = {
+    what: '',
+    now: 'This time',
+    before: 'Before',
+    change: 'Change',
+    isNotable: false,
+  }
+  for (const change of [head, ...changes]) {
+    const isHead = change === head
+    const figure = isHead ? styles.comparedLabel : styles.compared
+    putAcross(sheet, { row, from: 'B', to: 'D' }, change.what, styles.factLabel)
+    putAcross(sheet, { row, from: 'E', to: 'F' }, change.now, figure)
+    putAcross(sheet, { row, from: 'G', to: 'H' }, change.before, styles.comparedLabel)
+    const style = change.isNotable ? styles.notable : styles.comparedLabel
+    putAcross(sheet, { row, from: 'I', to: 'I' }, change.change, style)
+    sheet.getRow(row).height = 4 + 15 * lines(change.change, COLUMN_WIDTH - 1)
+    row += 1
+  }
+  const { rose, fell } = statistics.earlier?.words ?? { rose: [], fell: [] }
+  if (rose.length > 0) fact(page, row++, 'Talked of more', wordsText(rose))
+  if (fell.length > 0) fact(page, row++, 'Talked of less', wordsText(fell))
+  return row + 1
+}
+
+export function answers(page: SummaryPage, start: number): number {
+  const facts = answerFacts(roomFigures(page.context.statistics), page.context.summary)
+  if (facts.length === 0) return start
+  let row = section(page, start, 'Questions and answers')
+  for (const [label, value] of facts) fact(page, row++, label, value)
+  return row + 1
+}
+
+/** What it was about: the largest conversation of each day, week or month, or those of the one day. */
+export function subjects(page: SummaryPage, start: number): number {
+  const { summary, statistics, clock } = page.context
+  const { unit, entries } = timelineOf(summary.conversations ?? [], statistics.days, clock)
+  if (entries.length === 0) return start
+  let row = section(page, start, 'What it was about')
+  const isOneDay = statistics.days.length === 1
+  const first = entries[0]
+  if (isOneDay && first !== undefined) {
+    const largest = first.conversations.slice(0, MAX_SUBJECTS_OF_DAY)
+    for (const one of largest.sort((a, b) => a.messageNumber - b.messageNumber)) {
+      const began = one.at === null ? '' : momentText(Date.parse(one.at), clock)
+      quoteRow(page, row++, one, subjectText(one), besideSubject(began, one))
+    }
+    return row + 1
+  }
+  const busiest = [...entries].sort((a, b) => b.messages - a.messages).slice(0, MAX_SUBJECTS)
+  for (const { label, messages, conversations } of entries.filter((one) => busiest.includes(one))) {
+    const [largest] = conversations
+    if (largest === undefined) continue
+    const when = unit === 'week' ? `Week from ${label}` : label
+    const beside = besideSubject(`${when}: ${plural(messages, 'message')}`, largest)
+    quoteRow(page, row++, largest, subjectText(largest), beside)
+  }
+  return row + 1
+}
+
+const besideSubject = (when: string, one: Conversation): string =>
+  [when, lengthText(one), `${peopleText(one.people, 2)}; ${endingText(one.ended)}`]
+    .filter((line) => line !== '')
+    .join('\n')
