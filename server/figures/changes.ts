@@ -41,10 +41,10 @@ export function changesOf(figures: RoomFigures, summary: Summary): Change[] | nu
     before: count(before),
     ...countChange(now, before, usual, isWhole),
   })
-  const told = (what: string, now: number, before = ''): Change => ({
+  const told = (what: string, now: number, of?: number): Change => ({
     what,
-    now: count(now),
-    before,
+    now: of === undefined ? count(now) : `${count(now)} of ${count(of)}`,
+    before: '',
     change: '',
     isNotable: false,
   })
@@ -62,7 +62,7 @@ export function changesOf(figures: RoomFigures, summary: Summary): Change[] | nu
       spread.people ?? usualSpread.people,
     ),
     told(earlier.newIsSure ? 'New people' : 'People seen for the first time', earlier.newPeople),
-    told('Returning people', earlier.returning, `of ${count(earlier.people)}`),
+    told('Returning people', earlier.returning, earlier.people),
     told('Regulars who wrote no more', earlier.lost),
   ]
   const answers = answerChange(summary.answerTimes, summary.earlier?.answerTimes, isWhole)

@@ -42,7 +42,7 @@ describe('the preview of a workbook', () => {
       bytes: report.workbook?.bytes,
     })
     expect(preview.sheets.at(-1)).toMatchObject({ name: 'Transcript', rowCount: 2_346 })
-    expect(preview.sheets.flatMap(({ charts }) => charts)).toHaveLength(5)
+    expect(preview.sheets.flatMap(({ charts }) => charts)).toHaveLength(4)
   })
 
   it('gives rows page by page', async () => {
