@@ -21,8 +21,16 @@ const said = (number: number, text: string): StoredMessage => ({
 describe('subject words', () => {
   it('are what most messages of a conversation share, and no names, days, numbers or fillers', () => {
     const conversation: Conversation = {
-      ...{ text: 'x', author: 'Ada', at: null, messageId: 'm1', messageNumber: 1 },
-      ...{ messages: [1, 2, 3], size: 3, until: null, people: ['Ada'], ended: 'talk' },
+      text: 'x',
+      author: 'Ada',
+      at: null,
+      messageId: 'm1',
+      messageNumber: 1,
+      messages: [1, 2, 3],
+      size: 3,
+      until: null,
+      people: ['Ada'],
+      ended: 'talk',
     }
     const subjects = new SubjectWords([conversation], namesOf(['Ada', 'Bo Tandon']))
     for (const one of [

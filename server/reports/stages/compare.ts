@@ -64,8 +64,8 @@ export async function startComparison(
     },
     result(participants) {
       const isName = namesOf(participants.map(({ author }) => author))
-      const present = new Set(participants.map(({ authorKey }) => authorKey))
-      return earlier.result(present, changedWords(words.now, words.before, isName))
+      const writers = new Set(participants.map(({ authorKey }) => authorKey))
+      return earlier.result(writers, changedWords(words.now, words.before, isName))
     },
   }
 }
