@@ -29,7 +29,8 @@ export function answerFacts(figures: RoomFigures, summary: Summary): [string, st
   const facts: [string, string][] = []
   if (told !== null) {
     facts.push(['Answered', `${count(told.answered)} of ${plural(told.asked, 'question')}`])
-    facts.push(['Time to an answer', timeText(told)])
+    const time = timeText(told)
+    if (time !== '') facts.push(['Time to an answer', time])
     if (told.within !== undefined && told.asked >= LEAST_FOR_WITHIN) {
       facts.push(['First answer', withinText(told, told.within)])
     }
@@ -46,7 +47,8 @@ export function answerFacts(figures: RoomFigures, summary: Summary): [string, st
 }
 
 function timeText({ answered, timed = answered, medianSeconds, p90Seconds }: Told): string {
-  if (medianSeconds === null) return `Too few answers for a median (${count(timed)})`
+  // A median of fewer than five answers is an accident.
+  if (medianSeconds === null) return ''
   const slowest = p90Seconds === null ? '' : `, nine in ten within ${duration(p90Seconds)}`
   return `Median ${duration(medianSeconds)}${slowest} (${plural(timed, 'answer')})`
 }
