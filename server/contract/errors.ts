@@ -50,6 +50,9 @@ export const errorCodes = [
 export const ErrorCode = z.enum(errorCodes)
 export type ErrorCode = z.infer<typeof ErrorCode>
 
+/** What is filled into the sentence of a code; sentences may stand in it too. */
+export const Params = z.record(z.string(), z.unknown())
+
 /** RFC 9457 problem details, with our `code` as extension member. */
 export const Problem = z
   .object({
@@ -59,6 +62,9 @@ export const Problem = z
     detail: z.string().optional(),
     instance: z.string().optional(),
     code: ErrorCode,
+    params: Params.optional().meta({
+      description: 'What is filled into the sentence of the code; `detail` says it in English.',
+    }),
     errors: z
       .array(z.object({ path: z.string(), detail: z.string() }))
       .optional()

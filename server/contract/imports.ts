@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ErrorCode } from './errors.ts'
+import { ErrorCode, Params } from './errors.ts'
 import { importLimits, messageLimits } from './limits.ts'
 import { TimeZone } from './workbook.ts'
 
@@ -29,9 +29,17 @@ export type ImportCounts = z.infer<typeof ImportCounts>
 export const ImportWarning = z
   .object({
     code: z.string(),
-    detail: z.string(),
+    params: Params.optional(),
+    detail: z.string().meta({ description: 'One sentence for people, in English.' }),
     count: Count,
-    examples: z.array(z.object({ file: z.string(), line: z.int().optional(), text: z.string() })),
+    examples: z.array(
+      z.object({
+        file: z.string(),
+        line: z.int().optional(),
+        text: z.string(),
+        code: z.string().optional().meta({ description: 'Sentence that says what to do.' }),
+      }),
+    ),
   })
   .meta({ id: 'ImportWarning' })
 export type ImportWarning = z.infer<typeof ImportWarning>
@@ -127,7 +135,7 @@ export const Import = z
     counts: ImportCounts,
     roomOids: z.array(z.string()),
     warnings: z.array(ImportWarning),
-    error: z.object({ code: ErrorCode, message: z.string() }).optional(),
+    error: z.object({ code: ErrorCode, params: Params.optional(), message: z.string() }).optional(),
     choices: ImportChoices.optional(),
     abridged: z
       .boolean()

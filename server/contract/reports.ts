@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ErrorCode } from './errors.ts'
+import { ErrorCode, Params } from './errors.ts'
 import { httpLimits, reportLimits } from './limits.ts'
 import { MailAddress } from './mail-address.ts'
 import { RoomOid } from './rooms.ts'
@@ -37,8 +37,6 @@ export const deliveryStates = [
 export const DeliveryState = z.enum(deliveryStates)
 export type DeliveryState = z.infer<typeof DeliveryState>
 
-/** What is filled into the sentence of a code; sentences may stand in it too. */
-const Params = z.record(z.string(), z.unknown())
 const Count = z.int().nonnegative()
 const Timestamp = z.iso.datetime({ offset: true })
 

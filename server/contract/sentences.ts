@@ -1,4 +1,7 @@
+import type { ImportAdviceParams, ImportErrorParams } from './import-sentences.ts'
+import type { ProblemParams } from './problem-sentences.ts'
 import type { Stage } from './reports.ts'
+import type { SummarySentenceParams } from './summary-sentences.ts'
 
 type None = Record<never, never>
 /** Seconds until something is tried again, and what stands in the way. */
@@ -12,7 +15,7 @@ type Pause = {
  * Every sentence that a report says of itself: its code, and what is filled in. Programs switch on the
  * code, people read the words of `server/words` in their language. A code never changes its meaning.
  */
-export interface SentenceParams {
+export interface ReportSentenceParams {
   // waiting
   waiting_for_turn: None
   runs_next: None
@@ -29,6 +32,8 @@ export interface SentenceParams {
   merging_parts: { parts: number }
   // ends
   workbook_ready: None
+  /** The model that was asked did not write the summary; quotes took its place. */
+  workbook_ready_without_model: { reason: Reason }
   nothing_to_report: None
   cancelling: None
   cancelled: None
@@ -48,16 +53,19 @@ export interface SentenceParams {
   attempt_begins: { attempt: number }
   workbook_expired: { count: number }
   // errors: the codes of `ErrorCode`; `context` chooses between the sentences of one code
-  storage_full: { context?: 'quota' }
+  storage_full: { context?: 'quota' | 'import' }
   storage_unwritable: { context: 'read_only' | 'gone' | 'forbidden' }
   storage_damaged: None
-  unavailable: { context: 'locked' | 'stopping' }
+  unavailable: { context: 'locked' | 'stopping' | 'streams' }
   /** `count` is the number of minutes. */
   stage_stalled: { context: 'late' | 'silent'; count: number }
-  worker_crashed: { why: string }
-  room_not_found: { room: string }
+  worker_crashed: { why: string } | { context: 'import'; name: string }
+  room_not_found: { room: string; context?: 'asked' } | { context: 'of_report' }
   /** `text` is what the system said. */
-  internal: { text: string } | { context: 'collected_gone' | 'stage_gone' }
+  internal:
+    | { text: string }
+    | { context: 'import'; text: string }
+    | { context: 'collected_gone' | 'stage_gone' | 'logged' }
   summary_failed: { text: string }
   workbook_failed: { text: string } | { context: 'logo'; text: string }
   // reasons
@@ -68,6 +76,15 @@ export interface SentenceParams {
   /** Words of another program, or of a version that knew no codes. They are said as they stand. */
   verbatim: { text: string }
 }
+
+/** Every sentence that is said in the language of whoever reads it. */
+export interface SentenceParams
+  extends
+    ReportSentenceParams,
+    SummarySentenceParams,
+    ImportErrorParams,
+    ImportAdviceParams,
+    ProblemParams {}
 
 export type SentenceCode = keyof SentenceParams
 /** A sentence as programs see it. */

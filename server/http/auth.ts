@@ -102,11 +102,8 @@ export function createAuth(options: {
       }
       throw new HttpProblem(
         401,
-        'unauthorized',
-        'Send the access token as "Authorization: Bearer TOKEN".',
-        {
-          headers: { 'WWW-Authenticate': 'Bearer' },
-        },
+        { code: 'unauthorized', params: {} },
+        { headers: { 'WWW-Authenticate': 'Bearer' } },
       )
     },
   }

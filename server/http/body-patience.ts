@@ -18,12 +18,15 @@ export const bodyPatience =
       if (req.complete || req.readableLength > 0) return
       if (res.headersSent) return void req.destroy()
       const seconds = Math.round(idleMs / 1_000)
-      const detail = `Nothing of the body came for ${seconds} s. Send it again.`
       // The request, not the socket alone: an answered one would never hear that its body has ended.
       res.once('finish', () => req.destroy())
       sendProblem(
         res,
-        new HttpProblem(408, 'request_timeout', detail, { headers: { Connection: 'close' } }),
+        new HttpProblem(
+          408,
+          { code: 'request_timeout', params: { seconds } },
+          { headers: { Connection: 'close' } },
+        ),
       )
     }
     const stop = (): void => {

@@ -8,7 +8,7 @@ import type { Report, WorkbookFile } from '../contract/reports.ts'
 import { DocumentError } from '../documents/document-error.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Reports } from '../reports/reports.ts'
-import { HttpProblem, methodNotAllowed } from './problem.ts'
+import { HttpProblem, methodNotAllowed, type Refusal } from './problem.ts'
 import { parseQuery } from './validate.ts'
 
 export const PreviewQuery = z.object({
@@ -50,7 +50,10 @@ export function documentsRouter(deps: { reports: ReportsPort; documents: Documen
         : null
       if (page === null) {
         const asked = JSON.stringify(req.params.sheetIndex)
-        throw new HttpProblem(404, 'not_found', `The workbook has no sheet ${asked}.`)
+        throw new HttpProblem(404, {
+          code: 'not_found',
+          params: { context: 'sheet', sheet: asked },
+        })
       }
       res.json(page)
     })
@@ -97,27 +100,19 @@ export function documentsRouter(deps: { reports: ReportsPort; documents: Documen
 function found(reports: ReportsPort, reportOid: string): Report {
   const report = reports.get(reportOid)
   if (report !== null) return report
-  throw new HttpProblem(404, 'report_not_found', `There is no report ${JSON.stringify(reportOid)}.`)
+  throw new HttpProblem(404, { code: 'report_not_found', params: { report: reportOid } })
 }
 
 function writtenWorkbook({ workbook }: Report): WorkbookFile {
   if (workbook !== undefined) return workbook
-  throw new HttpProblem(
-    404,
-    'workbook_not_ready',
-    'The workbook of this report is not written yet. Wait for it to finish.',
-  )
+  throw new HttpProblem(404, { code: 'workbook_not_ready', params: {} })
 }
 
 function workbookOf(reports: ReportsPort, reportOid: string): WorkbookFile & { path: string } {
   const workbook = writtenWorkbook(found(reports, reportOid))
   const path = reports.workbookPath(reportOid)
   if (path !== null) return { ...workbook, path }
-  throw new HttpProblem(
-    404,
-    'workbook_missing',
-    `${workbook.fileName} is no longer in the reports folder. Make the report again.`,
-  )
+  throw new HttpProblem(404, { code: 'workbook_missing', params: { file: workbook.fileName } })
 }
 
 /** The same name as the workbook, with another ending. */
@@ -126,13 +121,12 @@ function attach(res: Response, fileName: string, extension: string, type: string
   res.set('Content-Type', type)
 }
 
-const problems: Readonly<
-  Record<Exclude<DocumentError['code'], 'internal'>, [status: number, code: HttpProblem['code']]>
-> = {
-  not_ready: [404, 'workbook_not_ready'],
-  room_gone: [404, 'room_not_found'],
-  file_gone: [404, 'workbook_missing'],
-  unreadable: [422, 'unreadable_file'],
+type Told = Exclude<DocumentError['code'], 'internal'>
+const problems: Readonly<Record<Told, (text: string) => [number, Refusal]>> = {
+  not_ready: () => [404, { code: 'workbook_not_ready', params: {} }],
+  room_gone: () => [404, { code: 'room_not_found', params: { context: 'of_report' } }],
+  file_gone: () => [404, { code: 'workbook_missing', params: { context: 'unnamed' } }],
+  unreadable: (text) => [422, { code: 'unreadable_file', params: { context: 'workbook', text } }],
 }
 
 /** The same promise, its failure told as a problem. */
@@ -142,7 +136,6 @@ async function told<T>(asked: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error
     if (error.code === 'internal') throw error
-    const [status, code] = problems[error.code]
-    throw new HttpProblem(status, code, error.message)
+    throw new HttpProblem(...problems[error.code](error.message))
   }
 }

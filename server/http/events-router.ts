@@ -13,7 +13,7 @@ import { serveStream, type ServeStreamOptions } from '../sse/serve-stream.ts'
 import type { ReportStore, StoredReport } from '../store/report-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import { tokenIdOf } from './auth.ts'
-import { HttpProblem, methodNotAllowed } from './problem.ts'
+import { HttpProblem, methodNotAllowed, type Refusal } from './problem.ts'
 import { findRoom } from './rooms-router.ts'
 
 export const EventsQuery = z.object({
@@ -43,24 +43,22 @@ export interface EventsRouterDeps {
 function roomsOf(req: Request): RoomSelection {
   const asked = readList(req, 'rooms')
   if (asked === undefined || asked.length === 0) {
-    throw new HttpProblem(400, 'invalid_query', 'Say which rooms: rooms=OID,OID or rooms=*.')
+    throw new HttpProblem(400, { code: 'invalid_query', params: { context: 'no_rooms' } })
   }
   if (asked.includes('*')) return '*'
   if (asked.length > sseLimits.maxRoomsPerStream) {
-    throw new HttpProblem(
-      400,
-      'invalid_query',
-      `A stream names at most ${sseLimits.maxRoomsPerStream} rooms. Use rooms=* for more.`,
-    )
+    throw new HttpProblem(400, {
+      code: 'invalid_query',
+      params: { context: 'many_rooms', count: sseLimits.maxRoomsPerStream },
+    })
   }
   for (const roomOid of asked) {
     const checked = RoomOid.safeParse(roomOid)
     if (!checked.success) {
-      throw new HttpProblem(
-        400,
-        'invalid_room_oid',
-        checked.error.issues[0]?.message ?? 'Invalid room id.',
-      )
+      throw new HttpProblem(400, {
+        code: 'invalid_room_oid',
+        params: { text: checked.error.issues[0]?.message ?? 'Invalid room id.' },
+      })
     }
   }
   return new Set(asked)
@@ -70,7 +68,15 @@ function topicsOf(req: Request): string[] {
   const asked = readList(req, 'topics') ?? []
   const unknown = asked.find((topic) => !(sseTopics as readonly string[]).includes(topic))
   if (unknown === undefined) return asked
-  throw new HttpProblem(400, 'invalid_query', `There is no topic ${JSON.stringify(unknown)}.`)
+  throw new HttpProblem(400, {
+    code: 'invalid_query',
+    params: { context: 'topic', topic: JSON.stringify(unknown) },
+  })
+}
+
+const crowded: Readonly<Record<'too_many_requests' | 'unavailable', Refusal>> = {
+  too_many_requests: { code: 'too_many_requests', params: {} },
+  unavailable: { code: 'unavailable', params: { context: 'streams' } },
 }
 
 export function eventsRouter(deps: EventsRouterDeps): Router {
@@ -91,11 +97,7 @@ export function eventsRouter(deps: EventsRouterDeps): Router {
     options: Pick<ServeStreamOptions, 'rooms' | 'topics' | 'newRooms' | 'isOver'>,
   ): void {
     if (!acceptsEventStream(req.headers.accept)) {
-      throw new HttpProblem(
-        406,
-        'not_acceptable',
-        'This is an event stream; accept text/event-stream.',
-      )
+      throw new HttpProblem(406, { code: 'not_acceptable', params: {} })
     }
     const outcome = serveStream(req, res, {
       broadcaster,
@@ -104,14 +106,9 @@ export function eventsRouter(deps: EventsRouterDeps): Router {
       ...options,
     })
     if (outcome.kind !== 'refused') return
-    throw new HttpProblem(
-      outcome.status,
-      outcome.code,
-      'Too many streams are open. Try again later.',
-      {
-        headers: { 'Retry-After': String(outcome.retryAfterSeconds) },
-      },
-    )
+    throw new HttpProblem(outcome.status, crowded[outcome.code], {
+      headers: { 'Retry-After': String(outcome.retryAfterSeconds) },
+    })
   }
 
   router

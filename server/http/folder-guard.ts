@@ -12,6 +12,9 @@ export const refuseWithoutFolder =
   (health: Pick<HealthMonitor, 'checkFolder'>): RequestHandler =>
   (req, _res, next) => {
     const problem = reading.has(req.method) ? null : health.checkFolder()
-    if (problem !== null) throw new HttpProblem(507, 'data_folder_gone', problem.detail)
+    if (problem !== null) {
+      const params = { file: problem.file }
+      throw new HttpProblem(507, { code: 'data_folder_gone', params })
+    }
     next()
   }

@@ -11,10 +11,10 @@ export function guard(options: GuardOptions): RequestHandler {
     const { refusal, headers, isPreflight } = admit(options, req)
     res.vary('Origin')
     if (refusal === 'foreign_host') {
-      throw new HttpProblem(403, refusal, 'This server answers under its own address only.')
+      throw new HttpProblem(403, { code: refusal, params: {} })
     }
     if (refusal === 'foreign_origin') {
-      throw new HttpProblem(403, refusal, 'Pages of other origins may not use this server.')
+      throw new HttpProblem(403, { code: refusal, params: {} })
     }
     res.set(headers)
     if (isPreflight) return void res.status(204).end()

@@ -54,11 +54,7 @@ export function importsRouter(deps: { imports: ImportsPort; uploadDir: string })
   const found = (importOid: string): Import => {
     const known = imports.get(importOid)
     if (known !== null) return known
-    throw new HttpProblem(
-      404,
-      'import_not_found',
-      `There is no import ${JSON.stringify(importOid)}.`,
-    )
+    throw new HttpProblem(404, { code: 'import_not_found', params: { import: importOid } })
   }
 
   router
@@ -98,11 +94,10 @@ export function importsRouter(deps: { imports: ImportsPort; uploadDir: string })
       const { importOid } = req.params
       const { state } = found(importOid)
       if (!imports.cancel(importOid)) {
-        throw new HttpProblem(
-          409,
-          'illegal_transition',
-          `An import that is ${state} cannot be cancelled.`,
-        )
+        throw new HttpProblem(409, {
+          code: 'illegal_transition',
+          params: { context: 'import_cancel', state },
+        })
       }
       res.status(202).json(found(importOid))
     })
@@ -116,18 +111,13 @@ export function importsRouter(deps: { imports: ImportsPort; uploadDir: string })
       const { state, name } = found(importOid)
       const answer = imports.retry(importOid, reading)
       if (answer === 'not_ended') {
-        throw new HttpProblem(
-          409,
-          'illegal_transition',
-          `An import that is ${state} cannot be read again. Wait until it has ended.`,
-        )
+        throw new HttpProblem(409, {
+          code: 'illegal_transition',
+          params: { context: 'import_retry', state },
+        })
       }
       if (answer === 'files_gone') {
-        throw new HttpProblem(
-          409,
-          'unreadable_file',
-          `The files of ${name} are no longer there. Import them again.`,
-        )
+        throw new HttpProblem(409, { code: 'unreadable_file', params: { context: 'gone', name } })
       }
       res.status(202).json(answer)
     })

@@ -20,11 +20,10 @@ export function ingestRouter(live: LiveRooms): Router {
       const { roomOid } = req.params
       const checked = RoomOid.safeParse(roomOid)
       if (!checked.success) {
-        throw new HttpProblem(
-          400,
-          'invalid_room_oid',
-          checked.error.issues[0]?.message ?? 'Invalid room id.',
-        )
+        throw new HttpProblem(400, {
+          code: 'invalid_room_oid',
+          params: { text: checked.error.issues[0]?.message ?? 'Invalid room id.' },
+        })
       }
       const { name } = parseQuery(IngestQuery, req)
       const lines = bodyLines(req, {

@@ -12,12 +12,8 @@ export async function* bodyLines(
   const decoder = new TextDecoder('utf-8')
   let bytes = 0
   let rest = ''
-  const tooLong = (what: string, limit: number): HttpProblem =>
-    new HttpProblem(
-      413,
-      'payload_too_large',
-      `The ${what} is longer than ${limit} bytes. Send smaller parts.`,
-    )
+  const tooLong = (context: 'body' | 'line', limit: number): HttpProblem =>
+    new HttpProblem(413, { code: 'payload_too_large', params: { context, limit } })
   // Refused in the middle, the body is not destroyed: its connection still has to carry the answer.
   const chunks = body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
   for await (const chunk of chunks) {

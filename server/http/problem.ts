@@ -1,27 +1,36 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { ErrorCode, Problem } from '../contract/errors.ts'
 import { httpLimits } from '../contract/limits.ts'
+import type { SentenceCode, SentenceParams } from '../contract/sentences.ts'
 import { IdempotencyConflict } from '../reports/starting.ts'
 import { storageFailure } from '../reports/failure.ts'
 import { IllegalTransition } from '../reports/state-machine.ts'
+import { inEnglish } from '../words/say.ts'
+
+/** Codes of errors that have a sentence. */
+export type RefusalCode = Extract<ErrorCode, SentenceCode>
+export type Refusal = {
+  [Code in RefusalCode]: { code: Code; params: SentenceParams[Code] }
+}[RefusalCode]
 
 /** An error that is meant for the caller: RFC 9457 problem details with a stable code. */
 export class HttpProblem extends Error {
   override name = 'HttpProblem'
   readonly status: number
   readonly code: ErrorCode
+  readonly params: Record<string, unknown>
   readonly errors: Problem['errors']
   readonly headers: Readonly<Record<string, string>>
 
   constructor(
     status: number,
-    code: ErrorCode,
-    detail: string,
+    { code, params }: Refusal,
     extra: { errors?: Problem['errors']; headers?: Record<string, string> } = {},
   ) {
-    super(detail)
+    super(inEnglish({ code, params }))
     this.status = status
     this.code = code
+    this.params = { ...params }
     this.errors = extra.errors
     this.headers = extra.headers ?? {}
   }
@@ -52,6 +61,7 @@ export function sendProblem(res: Response, problem: HttpProblem): void {
     status: problem.status,
     detail: problem.message,
     code: problem.code,
+    params: problem.params,
     ...(problem.errors === undefined ? {} : { errors: problem.errors }),
   }
   res.status(problem.status).set(problem.headers).type('application/problem+json')
@@ -71,25 +81,29 @@ const statusOfStorage: Partial<Record<ErrorCode, number>> = {
 
 function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error
-  if (error instanceof IllegalTransition)
-    return new HttpProblem(409, 'illegal_transition', error.message)
+  if (error instanceof IllegalTransition) {
+    return new HttpProblem(409, { code: 'illegal_transition', params: error.params })
+  }
   if (error instanceof IdempotencyConflict) {
-    return new HttpProblem(409, 'idempotency_conflict', error.message)
+    return new HttpProblem(409, { code: 'idempotency_conflict', params: {} })
   }
   const storage = storageFailure(error)
   if (storage !== null) {
     const headers = storage.code === 'unavailable' ? { 'Retry-After': '1' } : {}
     const status = statusOfStorage[storage.code] ?? 507
-    return new HttpProblem(status, storage.code, storage.message, { headers })
+    return new HttpProblem(status, storage.said, { headers })
   }
-  const { status, type, message } = error as ExpressError
-  if (type === 'entity.too.large') return new HttpProblem(413, 'payload_too_large', message)
-  if (type === 'entity.parse.failed')
-    return new HttpProblem(400, 'invalid_body', 'The body is not valid JSON.')
+  const { status, type, message: text } = error as ExpressError
+  if (type === 'entity.too.large') {
+    return new HttpProblem(413, { code: 'payload_too_large', params: { text } })
+  }
+  if (type === 'entity.parse.failed') {
+    return new HttpProblem(400, { code: 'invalid_body', params: { context: 'json' } })
+  }
   if (status !== undefined && status >= 400 && status < 500) {
-    return new HttpProblem(status, 'bad_request', message)
+    return new HttpProblem(status, { code: 'bad_request', params: { text } })
   }
-  return new HttpProblem(500, 'internal', 'Something went wrong here. The log has the details.')
+  return new HttpProblem(500, { code: 'internal', params: { context: 'logged' } })
 }
 
 /**
@@ -121,7 +135,8 @@ export const problemHandler =
   }
 
 export const notFound: RequestHandler = (req) => {
-  throw new HttpProblem(404, 'not_found', `There is no ${req.method} ${req.path} here.`)
+  const { method, path } = req
+  throw new HttpProblem(404, { code: 'not_found', params: { context: 'route', method, path } })
 }
 
 /** Answers every other method of a route with 405 and what is allowed. */
@@ -129,12 +144,10 @@ export const methodNotAllowed =
   (...allowed: string[]): RequestHandler =>
   (req) => {
     const allow = allowed.join(', ')
+    const { method, path } = req
     throw new HttpProblem(
       405,
-      'method_not_allowed',
-      `${req.path} takes ${allow}, not ${req.method}.`,
-      {
-        headers: { Allow: allow },
-      },
+      { code: 'method_not_allowed', params: { path, allow, method } },
+      { headers: { Allow: allow } },
     )
   }

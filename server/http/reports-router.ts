@@ -26,14 +26,14 @@ const IdempotencyKey = z.string().min(1).max(255)
 
 function found<T>(value: T | null, reportOid: string): T {
   if (value !== null) return value
-  throw new HttpProblem(404, 'report_not_found', `There is no report ${JSON.stringify(reportOid)}.`)
+  throw new HttpProblem(404, { code: 'report_not_found', params: { report: reportOid } })
 }
 
 function idempotencyKey(header: string | undefined): string | undefined {
   if (header === undefined) return undefined
   const key = IdempotencyKey.safeParse(header)
   if (key.success) return key.data
-  throw new HttpProblem(400, 'bad_request', 'An Idempotency-Key has 1 to 255 characters.')
+  throw new HttpProblem(400, { code: 'bad_request', params: { context: 'idempotency_key' } })
 }
 
 /** A changed concurrency is a setting, so that it outlives the app, unless a flag or variable fixes it. */
@@ -82,7 +82,7 @@ export function reportsRouter(ports: ReportsPorts): Router {
       found(reports.get(reportOid), reportOid)
       const summary = reports.summary(reportOid)
       if (summary === null) {
-        throw new HttpProblem(404, 'not_found', 'The summary of this report is not written yet.')
+        throw new HttpProblem(404, { code: 'not_found', params: { context: 'summary' } })
       }
       res.json(summary)
     })
@@ -146,20 +146,15 @@ export function reportsRouter(ports: ReportsPorts): Router {
       const { reportOid } = req.params
       const { workbook } = found(reports.get(reportOid), reportOid)
       if (workbook === undefined) {
-        throw new HttpProblem(
-          404,
-          'workbook_not_ready',
-          'The workbook of this report is not written yet.',
-        )
+        throw new HttpProblem(404, { code: 'workbook_not_ready', params: {} })
       }
       const path = reports.workbookPath(reportOid)
       const tag = path === null ? null : await etagOf(path)
       if (path === null || tag === null) {
-        throw new HttpProblem(
-          404,
-          'workbook_missing',
-          `${workbook.fileName} is no longer in the reports folder. Make the report again.`,
-        )
+        throw new HttpProblem(404, {
+          code: 'workbook_missing',
+          params: { file: workbook.fileName },
+        })
       }
       res.attachment(workbook.fileName)
       res.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')

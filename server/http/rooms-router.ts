@@ -43,7 +43,10 @@ const toMessage = (stored: StoredMessage): Message => ({
 export function findRoom(rooms: RoomStore, roomOid: string): StoredRoom {
   const found = RoomOid.safeParse(roomOid).success ? rooms.get(roomOid) : null
   if (found === null) {
-    throw new HttpProblem(404, 'room_not_found', `There is no room ${JSON.stringify(roomOid)}.`)
+    throw new HttpProblem(404, {
+      code: 'room_not_found',
+      params: { context: 'asked', room: roomOid },
+    })
   }
   return found
 }
@@ -64,11 +67,7 @@ export function roomsRouter(deps: {
       const { query, sort, cursor, limit } = parseQuery(RoomsQuery, req)
       const after = decodeCursor(RoomCursor, cursor)
       if (after !== null && after.sort !== sort) {
-        throw new HttpProblem(
-          400,
-          'invalid_query',
-          'The cursor belongs to another order. Start without it.',
-        )
+        throw new HttpProblem(400, { code: 'invalid_query', params: { context: 'cursor_order' } })
       }
       const wanted = query === undefined || query === '' ? null : query
       const { items, next } = rooms.list({ query: wanted, sort, after, limit })

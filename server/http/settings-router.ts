@@ -25,7 +25,9 @@ function orProblem<T>(work: () => T): T {
     return work()
   } catch (error) {
     if (!(error instanceof SettingsRefused)) throw error
-    throw new HttpProblem(400, 'invalid_body', error.message, { errors: [...error.issues] })
+    const [first] = error.issues
+    const params = { path: first?.path ?? '', text: error.message }
+    throw new HttpProblem(400, { code: 'invalid_body', params }, { errors: [...error.issues] })
   }
 }
 

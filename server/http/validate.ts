@@ -1,32 +1,25 @@
 import type { Request } from 'express'
 import { z } from 'zod'
-import type { ErrorCode } from '../contract/errors.ts'
 import { httpLimits } from '../contract/limits.ts'
 import { HttpProblem } from './problem.ts'
 
-function parse<T>(schema: z.ZodType<T>, value: unknown, code: ErrorCode, what: string): T {
+function parse<T>(schema: z.ZodType<T>, value: unknown, code: 'invalid_body' | 'invalid_query'): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const errors = result.error.issues.slice(0, 20).map((issue) => ({
     path: issue.path.map(String).join('.'),
     detail: issue.message,
   }))
-  const [first] = errors
-  const where = first?.path ? ` "${first.path}":` : ''
-  throw new HttpProblem(
-    400,
-    code,
-    `The ${what} is not valid:${where} ${first?.detail ?? ''}`.trim(),
-    { errors },
-  )
+  const { path, detail: text } = errors[0] ?? { path: '', detail: '' }
+  throw new HttpProblem(400, { code, params: { path, text } }, { errors })
 }
 
 export const parseBody = <T>(schema: z.ZodType<T>, req: Request): T =>
-  parse(schema, req.body, 'invalid_body', 'body')
+  parse(schema, req.body, 'invalid_body')
 
 /** Query values are single strings; a repeated name is refused rather than silently cut. */
 export const parseQuery = <T>(schema: z.ZodType<T>, req: Request): T =>
-  parse(schema, req.query, 'invalid_query', 'query')
+  parse(schema, req.query, 'invalid_query')
 
 export const PageLimit = z.coerce
   .number()
@@ -44,6 +37,6 @@ export function decodeCursor<T>(schema: z.ZodType<T>, cursor: string | undefined
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
   } catch {
-    throw new HttpProblem(400, 'invalid_query', 'The cursor is not one of ours. Start without it.')
+    throw new HttpProblem(400, { code: 'invalid_query', params: { context: 'cursor' } })
   }
 }

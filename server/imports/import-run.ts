@@ -7,7 +7,7 @@ import { readers as allReaders } from './registry.ts'
 import { openSink } from './reading/sink.ts'
 import { sortFiles, type Sorted } from './sniff.ts'
 import { openSource } from './reading/source.ts'
-import { DAMAGED, openTally, type Tally } from './reading/tally.ts'
+import { openTally, type Tally } from './reading/tally.ts'
 import { wallClock, type WallClock } from './reading/time-zone.ts'
 
 export interface ImportJob {
@@ -85,7 +85,7 @@ export async function runImport(
     onFound: (filesFound) => tell({ filesFound }),
   })
   try {
-    for (const { code, detail, place } of source.refused) tally.warn(code, detail, place)
+    for (const refused of source.refused) tally.warn(...refused)
     const found = source.entries.map((entry) => tolerant(entry, tally, signal))
     const sorted = await sortFiles(found, readersFor(readers, reading), tally, signal, {
       preferred: reading.format,
@@ -122,10 +122,10 @@ function clockFor(timeZone: string | undefined): WallClock {
   try {
     return wallClock(timeZone)
   } catch {
-    throw new ImportError(
-      'bad_request',
-      `${String(timeZone).slice(0, 100)} is not a time zone. Use a name such as Europe/Berlin.`,
-    )
+    throw new ImportError('bad_request', {
+      context: 'time_zone',
+      timeZone: String(timeZone).slice(0, 100),
+    })
   }
 }
 
@@ -165,7 +165,7 @@ function tolerant(entry: SourceEntry, tally: Tally, signal: AbortSignal): Source
       } catch (error) {
         const isDamage = bytes > 0 && !signal.aborted && !isDiskFull(error)
         if (!isDamage || error instanceof ImportError) throw error
-        if (!isTold) tally.warn('damaged_file', DAMAGED, { file: entry.name, text: wordsOf(error) })
+        if (!isTold) tally.warn('damaged_file', { file: entry.name, text: wordsOf(error) })
         isTold = true
       }
     },
@@ -204,23 +204,21 @@ function countsOf(tally: Tally, writer: MessageWriter): ImportCounts {
 /** Pictures and the like come with many exports; only a count of them is worth telling. */
 function noteUnknown({ unknown, sent, table }: Sorted, tally: Tally): void {
   for (const { name } of sent) {
-    tally.warn('sent_file', 'Files that were sent in a chat; they are no chats of their own.', {
+    tally.warn('sent_file', {
       file: name,
       text: name.split('/').at(-1) ?? name,
     })
   }
   for (const { entry, advice } of unknown) {
     if (entry.name === table?.file) {
-      tally.warn('columns_needed', 'Tables whose columns are not known; choose what they hold.', {
+      tally.warn('columns_needed', {
         file: entry.name,
         text: (table.rows[0] ?? []).join(', '),
       })
       continue
     }
-    tally.warn('no_chat', 'Files that hold no chat we know; they were left out.', {
-      file: entry.name,
-      text: advice ?? entry.name.split('/').at(-1) ?? entry.name,
-    })
+    const text = entry.name.split('/').at(-1) ?? entry.name
+    tally.warn('no_chat', { file: entry.name, text, advice })
   }
 }
 
@@ -231,27 +229,27 @@ function nothingKnown(
 ): ImportError {
   const first = entries[0]
   if (!first) {
-    return new ImportError('nothing_to_import', `${name} holds no files. Choose a chat export.`)
+    return new ImportError('nothing_to_import', { context: 'no_files', name })
   }
   if (entries.every((entry) => entry.bytes === 0)) {
-    return new ImportError('nothing_to_import', `${name} is empty. Export the chat again.`)
+    return new ImportError('nothing_to_import', { context: 'empty', name })
   }
   if (table) {
     const header = (table.rows[0] ?? []).join(', ').slice(0, 200)
-    return new ImportError(
-      'columns_needed',
-      `${table.file} is a table whose columns we do not know (${header}). ` +
-        'Choose which of them hold the text, the time and the author.',
-      { table },
-    )
+    return new ImportError('columns_needed', { file: table.file, header }, { table })
   }
   const advice = unknown.find((file) => file.advice !== undefined)?.advice
-  const what = entries.length === 1 ? first.name : `${name} (${entries.length} files)`
-  return new ImportError(
-    'unknown_format',
-    `${what} is in no format we know. ${advice ?? `Supported are exports of ${supported(allReaders)}.`}`,
-  )
+  const count = entries.length
+  return new ImportError('unknown_format', {
+    name: count === 1 ? first.name : name,
+    count,
+    advice:
+      advice === undefined
+        ? { code: 'supported_formats', params: { formats: supported(allReaders) } }
+        : { code: advice, params: {} },
+  })
 }
 
-const supported = (readers: readonly Reader[]): string =>
-  [...new Set(readers.map((reader) => reader.source))].join(', ')
+const supported = (readers: readonly Reader[]): string[] => [
+  ...new Set(readers.map((reader) => reader.source)),
+]

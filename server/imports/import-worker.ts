@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { ImportReading } from '../contract/imports.ts'
+import type { Import, ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
 import { giveWay } from '../give-way.ts'
 import { openDatabase } from '../store/database.ts'
@@ -9,7 +9,7 @@ import { openImportStore, type ImportResult } from '../store/import-store.ts'
 import { openMessageWriter } from '../store/message-writer.ts'
 import { ImportError } from './reading/import-error.ts'
 import { runImport, type ImportProgress } from './import-run.ts'
-import type { ErrorCode } from '../contract/errors.ts'
+import { told } from './told.ts'
 
 /** What the importer sends. */
 export interface ImportOrder {
@@ -110,14 +110,13 @@ async function undo(
   store.end(importId, outcome)
 }
 
-function describe(error: unknown): { code: ErrorCode; message: string } {
-  if (error instanceof ImportError) return { code: error.code, message: error.message }
+function describe(error: unknown): NonNullable<Import['error']> {
+  if (error instanceof ImportError) {
+    return { code: error.code, params: error.params, message: error.message }
+  }
   const text = error instanceof Error ? error.message : String(error)
   if (/disk is full|SQLITE_FULL|ENOSPC/i.test(text)) {
-    return {
-      code: 'storage_full',
-      message: 'The disk is full. Free some space and import the file again.',
-    }
+    return told('storage_full', { context: 'import' })
   }
-  return { code: 'internal', message: `The import stopped: ${text}. Import the file again.` }
+  return told('internal', { context: 'import', text })
 }

@@ -10,6 +10,7 @@ import { undoImport } from '../store/import-commit.ts'
 import { reopenImport } from '../store/import-reopen.ts'
 import type { ImportStore, StoredImport } from '../store/import-store.ts'
 import { startWorker } from '../workers.ts'
+import { told } from './told.ts'
 import type { FromWorker, ToWorker } from './import-worker.ts'
 
 export interface ImporterDeps {
@@ -248,10 +249,8 @@ export function createImporter(deps: ImporterDeps): Importer {
   }
 }
 
-const crashed = ({ status }: StoredImport) => ({
-  code: 'worker_crashed' as const,
-  message: `Reading ${status.name} stopped unexpectedly. Import it again.`,
-})
+const crashed = ({ status }: StoredImport) =>
+  told('worker_crashed', { context: 'import', name: status.name })
 
 /** What a killed process leaves: half uploads, and what its import had unpacked. */
 function strayFiles(folder: string, needed: ReadonlySet<string>): string[] {

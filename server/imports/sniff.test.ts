@@ -19,7 +19,7 @@ test('a file that fits two formats is read as the better one, names both, and as
   expect(first.format).toBe('ndjson')
   expect(first.choices?.formats).toEqual(['ndjson', 'rocketchat-json'])
   expect(first.warnings.find(({ code }) => code === 'ambiguous_format')?.examples[0]?.text).toBe(
-    'ndjson, not rocketchat-json',
+    'ndjson, rocketchat-json',
   )
   const other = await readExport(files, { reading: { format: 'rocketchat-json' } })
   expect(other.format).toBe('rocketchat-json')

@@ -1,3 +1,4 @@
+import type { ImportAdvice } from '../contract/import-sentences.ts'
 import type { ImportTable } from '../contract/imports.ts'
 import { adviceFor } from './advice.ts'
 import { offeredTable, tableOf } from './table/index.ts'
@@ -16,7 +17,7 @@ export interface Unit {
 export interface UnknownFile {
   entry: SourceEntry
   /** What a person can do about it, if anything. */
-  advice: string | undefined
+  advice: ImportAdvice | undefined
 }
 
 export interface Sorted {
@@ -144,7 +145,7 @@ async function sampleOf(entry: SourceEntry, sink: Pick<RoomSink, 'warn'>) {
   try {
     return await takeSample(entry)
   } catch (error) {
-    sink.warn('unreadable_file', 'Files that could be read only in part, or not at all.', {
+    sink.warn('unreadable_file', {
       file: entry.name,
       text: error instanceof Error ? error.message : String(error),
     })
@@ -174,9 +175,9 @@ function noteAmbiguous(
   sink: Pick<RoomSink, 'warn'>,
 ): void {
   const [best, ...others] = fitting.map(({ format }) => format)
-  sink.warn('ambiguous_format', 'Files that fit two formats; the better fit was taken.', {
+  sink.warn('ambiguous_format', {
     file: sample.name,
-    text: `${best}, not ${others.join(' or ')}`,
+    text: [best, ...others].join(', '),
   })
 }
 

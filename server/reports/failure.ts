@@ -1,9 +1,9 @@
 import type { ErrorCode } from '../contract/errors.ts'
-import type { SentenceCode, SentenceParams } from '../contract/sentences.ts'
+import type { ReportSentenceParams, SentenceParams } from '../contract/sentences.ts'
 import { inEnglish } from '../words/say.ts'
 
 /** The codes that a report can fail with. */
-export type FailureCode = Extract<ErrorCode, SentenceCode>
+export type FailureCode = Extract<ErrorCode, keyof ReportSentenceParams>
 type Failure = { [Code in FailureCode]: { code: Code; params: SentenceParams[Code] } }[FailureCode]
 
 /** A stage's failure: a stable code, and parameters for the sentence that says what to do next. */

@@ -147,7 +147,7 @@ export function createReports(deps: ReportsDeps): Reports {
     cancel(reportOid) {
       return find(reportOid, (stored) => {
         if (isTerminal(stored.state)) {
-          throw new IllegalTransition(`A report that is ${stored.state} cannot be cancelled.`)
+          throw new IllegalTransition({ context: 'cancel', state: stored.state })
         }
         const entry = track(stored)
         if (queue.remove(reportOid)) {
@@ -164,7 +164,7 @@ export function createReports(deps: ReportsDeps): Reports {
       return find(reportOid, (stored) => {
         const target = retryTarget(stored)
         if (target === null || active.has(reportOid)) {
-          throw new IllegalTransition(`A report that is ${stored.state} cannot be retried.`)
+          throw new IllegalTransition({ context: 'retry', state: stored.state })
         }
         const mail = stored.options.recipients?.length ? ('pending' as const) : ('none' as const)
         const next: StoredReport = {
@@ -216,9 +216,7 @@ export function createReports(deps: ReportsDeps): Reports {
     runNext(reportOid) {
       return find(reportOid, (stored) => {
         if (!queue.runNext(reportOid)) {
-          throw new IllegalTransition(
-            `A report that is ${stored.state} does not wait for its turn.`,
-          )
+          throw new IllegalTransition({ context: 'run_next', state: stored.state })
         }
         track(stored).tracker.say(sentence('runs_next'))
         return toReport(track(stored).tracker.report)

@@ -1,3 +1,5 @@
+import type { SentenceParams } from '../contract/sentences.ts'
+import { inEnglish } from '../words/say.ts'
 import { isTerminal, type DeliveryState, type ReportState } from '../contract/reports.ts'
 
 /**
@@ -30,6 +32,12 @@ const nextDeliveries: Readonly<Record<DeliveryState, readonly DeliveryState[]>> 
 /** An impossible transition; over HTTP it is 409 `illegal_transition`. */
 export class IllegalTransition extends Error {
   override name = 'IllegalTransition'
+  readonly params: SentenceParams['illegal_transition']
+
+  constructor(params: SentenceParams['illegal_transition']) {
+    super(inEnglish({ code: 'illegal_transition', params }))
+    this.params = params
+  }
 }
 
 export const canMove = (from: ReportState, to: ReportState): boolean =>
@@ -37,7 +45,7 @@ export const canMove = (from: ReportState, to: ReportState): boolean =>
 
 export function assertMove(from: ReportState, to: ReportState): void {
   if (!canMove(from, to)) {
-    throw new IllegalTransition(`A report that is ${from} cannot become ${to}.`)
+    throw new IllegalTransition({ context: 'report', state: from, next: to })
   }
 }
 
@@ -46,7 +54,7 @@ export const canMoveDelivery = (from: DeliveryState, to: DeliveryState): boolean
 
 export function assertDeliveryMove(from: DeliveryState, to: DeliveryState): void {
   if (!canMoveDelivery(from, to)) {
-    throw new IllegalTransition(`A delivery that is ${from} cannot become ${to}.`)
+    throw new IllegalTransition({ context: 'delivery', state: from, next: to })
   }
 }
 

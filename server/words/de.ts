@@ -1,7 +1,14 @@
+import { imports } from './de-imports.ts'
+import { problems } from './de-problems.ts'
+import { summary } from './de-summary.ts'
 import type { Words } from './en.ts'
 
 /** The same as `en.ts`, in German. */
 export const de: Words = {
+  ...imports,
+  ...problems,
+  ...summary,
+
   waiting_for_turn: 'Wartet, bis er an der Reihe ist',
   runs_next: 'Kommt als Nächster an die Reihe',
   goes_on: 'Geht nach einer Unterbrechung weiter',
@@ -17,6 +24,7 @@ export const de: Words = {
   merging_parts: 'Fügt {{parts}} Teile zusammen',
 
   workbook_ready: 'Arbeitsmappe fertig',
+  workbook_ready_without_model: 'Arbeitsmappe fertig, ohne das Modell: {{reason}}',
   nothing_to_report: 'Nichts zu berichten',
   cancelling: 'Wird abgebrochen',
   cancelled: 'Abgebrochen',
@@ -37,13 +45,18 @@ export const de: Words = {
     'Arbeitsmappe fertig, an {{sent}} von {{count}} Empfängern gesendet, aber nicht an {{reason}}',
   mail_uncertain: 'Arbeitsmappe fertig; ob die E-Mail ankam, ist ungewiss: {{reason}}',
 
+  stage_collecting: 'dem Sammeln',
+  stage_summarizing: 'der Zusammenfassung',
+  stage_writing: 'der Arbeitsmappe',
   stage_done: 'Fertig mit {{stage}}',
-  stage_again: 'Das Ergebnis von {{stage}} stammt aus einer anderen Version und entsteht neu',
+  stage_again: 'Was bei {{stage}} herauskam, stammt aus einer anderen Version und entsteht neu',
   attempt_begins: 'Versuch {{attempt}} beginnt',
   workbook_expired_one: 'Die Arbeitsmappe wurde nach 1 Tag entfernt',
   workbook_expired_other: 'Die Arbeitsmappe wurde nach {{count}} Tagen entfernt',
 
   storage_full: 'Der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es erneut.',
+  storage_full_import:
+    'Der Datenträger ist voll. Schaffen Sie Platz und importieren Sie die Datei noch einmal.',
   storage_full_quota:
     'Ihr Speicherkontingent ist aufgebraucht. Schaffen Sie Platz und versuchen Sie es erneut.',
   storage_damaged:
@@ -63,8 +76,11 @@ export const de: Words = {
   stage_stalled_silent_one: '1 Minute lang geschah nichts. Versuchen Sie es erneut.',
   stage_stalled_silent_other: '{{count}} Minuten lang geschah nichts. Versuchen Sie es erneut.',
   worker_crashed: 'Der Arbeitsprozess des Berichts endete: {{why}}. Versuchen Sie es erneut.',
+  worker_crashed_import:
+    'Das Lesen von {{name}} endete unerwartet. Importieren Sie es noch einmal.',
   room_not_found: 'Den Raum {{room}} gibt es nicht mehr.',
   internal: 'Unerwarteter Fehler: {{text}}',
+  internal_import: 'Der Import hielt an: {{text}}. Importieren Sie die Datei noch einmal.',
   internal_collected_gone:
     'Die gesammelten Nachrichten dieses Berichts sind nicht mehr da. Starten Sie einen neuen.',
   internal_stage_gone:

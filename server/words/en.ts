@@ -1,8 +1,16 @@
+import { imports } from './en-imports.ts'
+import { problems } from './en-problems.ts'
+import { summary } from './en-summary.ts'
+
 /**
  * What reports say of themselves, in English; the keys are the codes of `server/contract/sentences.ts`.
  * A count uses i18next's `_one` and `_other`. `{{reason}}` is a sentence of this catalogue.
  */
 export const en = {
+  ...imports,
+  ...problems,
+  ...summary,
+
   waiting_for_turn: 'Waiting for its turn',
   runs_next: 'Runs next',
   goes_on: 'Goes on after an interruption',
@@ -18,6 +26,7 @@ export const en = {
   merging_parts: 'Putting {{parts}} parts together',
 
   workbook_ready: 'Workbook ready',
+  workbook_ready_without_model: 'Workbook ready, without the model: {{reason}}',
   nothing_to_report: 'Nothing to report',
   cancelling: 'Cancelling',
   cancelled: 'Cancelled',
@@ -37,6 +46,9 @@ export const en = {
     'Workbook ready, sent to {{sent}} of {{count}} recipients, but not to {{reason}}',
   mail_uncertain: 'Workbook ready; it is uncertain whether the mail arrived: {{reason}}',
 
+  stage_collecting: 'collecting',
+  stage_summarizing: 'summarizing',
+  stage_writing: 'writing',
   stage_done: 'Done with {{stage}}',
   stage_again: 'What {{stage}} had made was of another version; it is made again',
   attempt_begins: 'Attempt {{attempt}} begins',
@@ -44,6 +56,7 @@ export const en = {
   workbook_expired_other: 'The workbook was removed after {{count}} days',
 
   storage_full: 'The disk is full. Free some space, then retry.',
+  storage_full_import: 'The disk is full. Free some space and import the file again.',
   storage_full_quota: 'Your disk quota is used up. Free some space, then retry.',
   storage_damaged:
     'The database rapporteur.db in the data folder is damaged. Quit Rapporteur, then put a backup in its place or run "npm run rescue".',
@@ -60,8 +73,10 @@ export const en = {
   stage_stalled_silent_one: 'Nothing happened for 1 minute. Retry.',
   stage_stalled_silent_other: 'Nothing happened for {{count}} minutes. Retry.',
   worker_crashed: "The report's worker ended: {{why}}. Retry.",
+  worker_crashed_import: 'Reading {{name}} stopped unexpectedly. Import it again.',
   room_not_found: 'The room {{room}} no longer exists.',
   internal: '{{text}}',
+  internal_import: 'The import stopped: {{text}}. Import the file again.',
   internal_collected_gone: 'The collected messages of this report are gone. Start a new one.',
   internal_stage_gone: 'An earlier stage of this report is gone. Start a new one.',
   summary_failed: '{{text}}',

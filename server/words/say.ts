@@ -1,7 +1,7 @@
 import { createInstance, type i18n } from 'i18next'
-import type { Reason } from '../contract/sentences.ts'
 import { de } from './de.ts'
 import { en, type Words } from './en.ts'
+import { sayWith } from './fill.ts'
 
 export const catalogues = { en, de } as const satisfies Record<string, Words>
 export type Language = keyof typeof catalogues
@@ -25,26 +25,16 @@ function speaker(): i18n {
   return spoken
 }
 
-const isReason = (value: unknown): value is Reason =>
-  typeof value === 'object' && value !== null && 'code' in value && 'params' in value
-
 /**
  * A sentence in the words of `language`. Sentences among its parameters are said too. A code that this
  * version does not know is said as `fallback`, by default as the code itself.
  */
-export function say(
+export const say = (
   language: Language,
-  { code, params }: { code: string; params: object },
-  fallback: string = code,
-): string {
-  const filled = Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
-      name,
-      isReason(value) ? say(language, value) : (value as unknown),
-    ]),
-  )
-  return speaker().t(code, { ...filled, lng: language, defaultValue: fallback })
-}
+  said: { code: string; params: object },
+  fallback: string = said.code,
+): string =>
+  sayWith((key, options) => speaker().t(key, { ...options, lng: language }), said, fallback)
 
 /** A counter that changes four times a second goes with the same sentence. */
 const inEnglishSoFar = new WeakMap<object, string>()

@@ -138,14 +138,10 @@ async function readText(
 function noteFooter(line: string, messages: number, entry: SourceEntry, sink: RoomSink): void {
   const footer = FOOTER.exec(line)
   if (!footer || Number(footer[1]?.replace(/\D/g, '')) === messages) return
-  sink.warn(
-    'count_differs',
-    'Files that say they hold another number of messages than was found.',
-    {
-      file: entry.name,
-      text: `${line}; ${messages} were found`,
-    },
-  )
+  sink.warn('count_differs', {
+    file: entry.name,
+    text: `${line} ≠ ${messages}`,
+  })
 }
 
 /** Most messages are one line and the blank one behind it. */

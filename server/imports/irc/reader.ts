@@ -169,11 +169,7 @@ function openLog(
       if (isMarker(line)) {
         const date = markerDate(line)
         if (date) clock.setDate(date)
-        sink.skipped(
-          'log_marker',
-          'Lines of the logger itself; they tell the date of what follows.',
-          { file: entry.name, line: number, text: line },
-        )
+        sink.skipped('log_marker', { file: entry.name, line: number, text: line })
         return
       }
       const parsed = dialect.parse(line)
@@ -195,11 +191,7 @@ function openLog(
     end() {
       release()
       if (dateless !== '') {
-        sink.warn(
-          'unknown_date',
-          'Logs that tell hours but no day (or no year); put it into the name of the file, such as 2020-01-31.log.',
-          { file: entry.name, text: dateless },
-        )
+        sink.warn('unknown_date', { file: entry.name, text: dateless })
       }
       if (zoneless) noteAssumedZone(sink, entry, place.room)
     },

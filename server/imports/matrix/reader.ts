@@ -86,7 +86,7 @@ async function editsOf(source: ImportSource, sink: RoomSink, signal: AbortSignal
     await eachEvent(entry, silent, signal, {
       event(record) {
         if (!isObject(record) || edits.note(record)) return
-        sink.warn('too_many_edits', 'Edits beyond what fits into memory; they were not applied.', {
+        sink.warn('too_many_edits', {
           file: entry.name,
           text: textOf(record['event_id']),
         })
@@ -128,12 +128,7 @@ function openReading(entry: SourceEntry, sink: RoomSink, edits: Edits, waiting: 
       name: roomName || fromFile,
     }))
 
-  const skipEdit = (place: Place): void =>
-    sink.skipped(
-      'edit_log',
-      'Records of edits; each message is as it was last, at the time it was first said.',
-      place,
-    )
+  const skipEdit = (place: Place): void => sink.skipped('edit_log', place)
 
   function takeEdit(record: JsonObject, place: Place): void {
     if (newContentOf(record) === undefined) noteUndecryptable(place)
@@ -150,8 +145,7 @@ function openReading(entry: SourceEntry, sink: RoomSink, edits: Edits, waiting: 
     })
   }
 
-  const noteUndecryptable = (place: Place): void =>
-    sink.warn('undecryptable', 'Messages that the export could not decrypt.', place)
+  const noteUndecryptable = (place: Place): void => sink.warn('undecryptable', place)
 
   const add = (record: JsonObject): IncomingMessage => {
     const named = nameIn(record)
@@ -169,7 +163,7 @@ function openReading(entry: SourceEntry, sink: RoomSink, edits: Edits, waiting: 
     const place = { file: entry.name, text: textOf(record['event_id']) }
     const type = textOf(record['type'])
     if (type === 'm.reaction' || type === 'm.room.redaction') {
-      sink.skipped('reaction', 'Reactions and deletions; they say nothing of their own.', place)
+      sink.skipped('reaction', place)
     } else if (editedId(record) !== '') {
       takeEdit(record, place)
     } else if (add(record).text.startsWith('** Unable to decrypt')) {

@@ -36,10 +36,11 @@ function readHead(path: string, name: string, length: number): { head: Buffer; b
 }
 
 export const unreadable = (name: string, error: unknown): ImportError =>
-  new ImportError(
-    'unreadable_file',
-    `${name} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}).`,
-  )
+  new ImportError('unreadable_file', {
+    context: 'disk',
+    name,
+    text: (error as NodeJS.ErrnoException).code ?? String(error),
+  })
 
 /** What a file is, by its first bytes, and how long. */
 export async function lookAt(

@@ -19,7 +19,7 @@ export async function readJsonLines(
     } catch {
       record = line.trimStart().startsWith('{') ? mendJson(line) : undefined
       if (record !== undefined) {
-        sink.repaired('mended_json', 'Records that are not quite JSON were mended.', place)
+        sink.repaired('mended_json', place)
       }
     }
     const unparsed = () => sink.unparsed(place)

@@ -3,7 +3,6 @@ import { JsonScanner } from './json-scan.ts'
 import type { RoomSink, SourceEntry } from './reader.ts'
 import { notTaken } from './reading.ts'
 import { asUtf8 } from './source-text.ts'
-import { DAMAGED } from './tally.ts'
 
 export interface RecordsHandler {
   plan(path: readonly string[], isList: boolean): JsonPlan
@@ -26,7 +25,7 @@ export async function readJson(
     record(value, path, mended) {
       try {
         if (mended) {
-          sink.repaired('mended_json', 'Records that are not quite JSON were mended.', {
+          sink.repaired('mended_json', {
             file: entry.name,
             text: JSON.stringify(value),
           })
@@ -38,12 +37,12 @@ export async function readJson(
     },
     broken(text) {
       if (text !== '') sink.unparsed({ file: entry.name, text })
-      sink.warn('damaged_file', DAMAGED, { file: entry.name, text: text.slice(-160) })
+      sink.warn('damaged_file', { file: entry.name, text: text.slice(-160) })
     },
     tooLarge(text) {
       const place = { file: entry.name, text }
       sink.unparsed(place)
-      sink.warn('too_large', 'Records of more than 16 MiB; they were left out.', place)
+      sink.warn('too_large', place)
     },
     leave: (path) => handler.leave?.(path),
   }

@@ -1,3 +1,4 @@
+import type { ImportAdvice, WarningArguments } from '../../contract/import-sentences.ts'
 import type { Attachment, MessageKind } from '../../contract/rooms.ts'
 import type { DateOrder } from './date-order.ts'
 import type { Moment } from './moments.ts'
@@ -65,7 +66,12 @@ export interface Place {
   file: string
   line?: number | undefined
   text: string
+  /** What can be done about it. */
+  advice?: ImportAdvice | undefined
 }
+
+/** A warning: its code, where it happened, and parameters if its sentence has any. */
+export type Trouble = WarningArguments<Place>
 
 export interface SinkRoom {
   add(message: IncomingMessage): void
@@ -81,10 +87,10 @@ export interface RoomSink {
   /** A record that no rule of the format fits. */
   unparsed(place: Place): void
   /** A record left out on purpose. */
-  skipped(code: string, detail: string, place: Place): void
+  skipped(...trouble: Trouble): void
   /** A record that needed mending, which is also handed to `add`. */
-  repaired(code: string, detail: string, place: Place): void
-  warn(code: string, detail: string, place?: Place): void
+  repaired(...trouble: Trouble): void
+  warn(...trouble: Trouble): void
   /** Turns clock readings without a zone into instants. */
   readonly clock: WallClock
   /** What a person says of dates whose day and month could be either; else all dates tell. */

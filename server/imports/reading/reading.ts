@@ -24,7 +24,7 @@ export async function eachEntry(
       await read(entry)
     } catch (error) {
       if (signal.aborted || error instanceof StoreFailure) throw error
-      sink.warn('unreadable_file', 'Files that could be read only in part, or not at all.', {
+      sink.warn('unreadable_file', {
         file: entry.name,
         text: error instanceof Error ? error.message : String(error),
       })
@@ -43,11 +43,7 @@ export function notTaken(error: unknown, sink: RoomSink, place: Place): void {
 
 /** Says that day and month of a file could be either. */
 export function noteGuessedDates(sink: RoomSink, entry: SourceEntry, order: DateOrder): void {
-  sink.warn(
-    'ambiguous_dates',
-    'No date of these files tells whether the day or the month comes first; the more usual order was taken.',
-    { file: entry.name, text: order === 'mdy' ? 'month first' : 'day first' },
-  )
+  sink.warn('ambiguous_dates', { file: entry.name, text: order === 'mdy' ? 'MM/DD' : 'DD/MM' })
 }
 
 /** Says that the years of a file were those of another calendar. */
@@ -57,7 +53,7 @@ export function noteOtherCalendar(
   calendar: OtherCalendar,
   text: string,
 ): void {
-  sink.warn('other_calendar', 'Dates of another calendar; they were turned into Gregorian ones.', {
+  sink.warn('other_calendar', {
     file: entry.name,
     text: `${calendarNames[calendar]}: ${text}`,
   })
@@ -66,11 +62,7 @@ export function noteOtherCalendar(
 /** Says which zone the times of a file were taken to be in, for the file names none. */
 export function noteAssumedZone(sink: RoomSink, entry: SourceEntry, text: string): void {
   const { timeZone } = sink.clock
-  sink.warn(
-    'assumed_zone',
-    `These files name no time zone; their times are taken for ${timeZone}. Choose another zone if that is wrong.`,
-    { file: entry.name, text },
-  )
+  sink.warn('assumed_zone', { file: entry.name, text }, { timeZone })
 }
 
 /** Counts a message that is kept without its time, because nothing can read what stands for it. */
@@ -80,7 +72,7 @@ export function noteUnreadableTime(
   time: unknown,
   line?: number,
 ): void {
-  sink.repaired('unreadable_time', 'Times that could not be read are left blank.', {
+  sink.repaired('unreadable_time', {
     file: entry.name,
     line,
     text: typeof time === 'string' ? time : (JSON.stringify(time) ?? 'none'),
@@ -93,9 +85,9 @@ export function noteMended(entry: SourceEntry, sink: RoomSink, batch: LineBatch)
     const text = batch.lines[index] ?? ''
     const place = { file: entry.name, line: batch.firstLine + index, text }
     if (how === 'cut') {
-      sink.repaired('line_cut', 'Lines longer than 16 MiB were cut there.', place)
+      sink.repaired('line_cut', place)
     } else {
-      sink.repaired('other_encoding', 'Lines that are not UTF-8 were read as windows-1252.', place)
+      sink.repaired('other_encoding', place)
     }
   }
 }

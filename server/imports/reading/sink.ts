@@ -34,8 +34,8 @@ export function openSink(
 ): RoomSink {
   const rooms = new Map<string, SinkRoom>()
   const bridgeNames = bridges.length > 0 ? new Set(bridges.map((nick) => nick.toLowerCase())) : null
-  const mended = (code: string, detail: string, text: string) =>
-    tally.repaired(code, detail, { file: where.file, text })
+  const mended = (code: 'impossible_time' | 'broken_characters', text: string) =>
+    tally.repaired(code, { file: where.file, text })
 
   function write(handle: RoomHandle, message: NewMessage): void {
     try {
@@ -73,17 +73,13 @@ export function openSink(
         let { text, author } = message
         let { at, timeSource } = message.when
         if (at !== null && !(at >= EARLIEST && at <= LATEST)) {
-          mended('impossible_time', 'Times no calendar holds are left blank.', String(at))
+          mended('impossible_time', String(at))
           at = null
         }
         if (at === null) timeSource = 'unknown'
         else lastAt = Math.trunc(at)
         if (!isStorable(text) || !isStorable(author)) {
-          mended(
-            'broken_characters',
-            'NUL and half characters were replaced by \ufffd.',
-            storable(text),
-          )
+          mended('broken_characters', storable(text))
           text = storable(text)
           author = storable(author)
         }
@@ -129,9 +125,9 @@ export function openSink(
       return room
     },
     unparsed: (place: Place) => tally.unparsed(place),
-    skipped: (code, detail, place) => tally.skipped(code, detail, place),
-    repaired: (code, detail, place) => tally.repaired(code, detail, place),
-    warn: (code, detail, place) => tally.warn(code, detail, place),
+    skipped: (...trouble) => tally.skipped(...trouble),
+    repaired: (...trouble) => tally.repaired(...trouble),
+    warn: (...trouble) => tally.warn(...trouble),
     offerBridge(nick, place) {
       if (!bridgeNames?.has(nick.toLowerCase())) tally.offerBridge(nick, place)
     },

@@ -1,3 +1,4 @@
+import type { WarningArguments } from '../../contract/import-sentences.ts'
 import { readdirSync, type Dirent } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -27,11 +28,7 @@ export interface OpenSource {
   close(): Promise<void>
 }
 
-interface Refusal {
-  code: string
-  detail: string
-  place: Place
-}
+type Refusal = WarningArguments<Place>
 
 export interface SourceOptions {
   /** Stands for the base name where one path is given; uploads lie under another. */
@@ -120,11 +117,11 @@ async function whole(
     collector.entries.length = length
     const isFinal = typeof mayThrow === 'function' ? mayThrow(error) : mayThrow
     if (isFinal || collector.signal.aborted || isDiskFull(error)) throw error
-    collector.refused.push({
-      code: error instanceof ImportError ? error.code : 'unreadable_file',
-      detail: 'Files that could not be opened were left out.',
-      place: { file, text: error instanceof Error ? error.message : String(error) },
-    })
+    const isUnsafe = error instanceof ImportError && error.code === 'unsafe_archive'
+    collector.refused.push([
+      isUnsafe ? 'unsafe_archive' : 'unreadable_file',
+      { file, text: error instanceof Error ? error.message : String(error) },
+    ])
   }
 }
 
@@ -142,11 +139,11 @@ async function collectChild(
   collector: Collector,
 ): Promise<void> {
   if (stats.isSymbolicLink()) {
-    collector.refused.push({
-      code: 'link_not_followed',
-      detail: 'Links are not followed. Choose the file or folder that they lead to.',
-      place: { file: name, text: 'link' },
-    })
+    collector.refused.push([
+      'link_not_followed',
+      { file: name, text: name.split('/').at(-1) ?? name },
+      { context: 'disk' },
+    ])
   } else if (stats.isDirectory()) await collectFolder(path, name, collector)
   else if (stats.isFile()) await collectFile(path, name, collector)
 }
@@ -201,7 +198,7 @@ async function collectAs(
 ): Promise<void> {
   const { signal, scratch } = collector
   if (kind !== 'file' && depth >= importLimits.maxArchiveDepth) {
-    throw new ImportError('unsafe_archive', `${name} lies in too many archives. Unpack it first.`)
+    throw new ImportError('unsafe_archive', { context: 'nested', name })
   }
   if (kind === 'file') add(collector, plainEntry(path, name, bytes))
   else if (kind === 'gzip') add(collector, gzipEntry(path, name, bytes, budget))

@@ -1,3 +1,4 @@
+import type { WarningArguments } from '../../contract/import-sentences.ts'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { Parser, type ReadEntry } from 'tar'
@@ -17,7 +18,7 @@ interface TarFile {
 
 interface TarSource {
   files: TarFile[]
-  refused: { code: string; detail: string; place: Place }[]
+  refused: WarningArguments<Place>[]
 }
 
 /** Media hold no chat, and an export holds more of them than of words; they are not unpacked. */
@@ -40,12 +41,8 @@ export async function unpackTar(
   signal: AbortSignal,
 ): Promise<TarSource> {
   const source: TarSource = { files: [], refused: [] }
-  const refuse = (code: string, detail: string, file: string) =>
-    source.refused.push({
-      code,
-      detail,
-      place: { file: file === '' ? name : `${name}/${file}`, text: file },
-    })
+  const refuse = (...refused: WarningArguments<Place>) => source.refused.push(refused)
+  const placeOf = (file: string): Place => ({ file: `${name}/${file}`, text: file })
   let begun = 0
   let isDamaged = false
   let work: Promise<void> = Promise.resolve()
@@ -54,11 +51,10 @@ export async function unpackTar(
     const file = entry.path.replace(/^(?:\.\/)+/, '')
     if (yauzl.validateFileName(file) !== null) throw unsafeName(name, file)
     if (entry.type.endsWith('Link')) {
-      refuse('link_not_followed', 'Links inside archives are not followed.', file)
+      refuse('link_not_followed', placeOf(file), { context: 'archive' })
     }
     budget.takeFiles(1)
-    if (MEDIA.test(file))
-      refuse('no_chat', 'Files that hold no chat we know; they were left out.', file)
+    if (MEDIA.test(file)) refuse('no_chat', placeOf(file))
     if (!/^(?:Old|Contiguous)?File$/.test(entry.type) || MEDIA.test(file)) {
       entry.resume()
       return
@@ -68,8 +64,7 @@ export async function unpackTar(
   }
 
   function noteDamage(): void {
-    if (!isDamaged)
-      refuse('damaged_file', 'Archives that are damaged; what was readable was read.', '')
+    if (!isDamaged) refuse('damaged_file', { file: name, text: '' })
     isDamaged = true
   }
 
@@ -147,8 +142,8 @@ export const isTar = (head: Buffer): boolean =>
   head.length >= USTAR + 5 && head.toString('latin1', USTAR, USTAR + 5) === 'ustar'
 
 const broken = (name: string, error: unknown) =>
-  new ImportError(
-    'unreadable_file',
-    `${name} is not a whole tar archive (${error instanceof Error ? error.message : String(error)}). ` +
-      'Export or copy it again.',
-  )
+  new ImportError('unreadable_file', {
+    context: 'tar',
+    name,
+    text: error instanceof Error ? error.message : String(error),
+  })

@@ -1,3 +1,4 @@
+import type { WarningArguments } from '../../contract/import-sentences.ts'
 import { isUtf8 } from 'node:buffer'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
@@ -10,7 +11,7 @@ import { unpack } from './unpack.ts'
 
 interface ZipSource {
   entries: SourceEntry[]
-  refused: { code: string; detail: string; place: Place }[]
+  refused: WarningArguments<Place>[]
   close: () => void
 }
 
@@ -40,8 +41,7 @@ export async function openZip(
     })
   const entries: SourceEntry[] = []
   const refused: ZipSource['refused'] = []
-  const refuse = (code: string, detail: string, file: string) =>
-    refused.push({ code, detail, place: { file: `${name}/${file}`, text: file } })
+  const placeOf = (file: string): Place => ({ file: `${name}/${file}`, text: file })
   const spans: Span[] = []
   const pace = openPace(signal)
   try {
@@ -54,7 +54,7 @@ export async function openZip(
       if (invalid !== null) throw unsafeName(name, file)
       if (file.endsWith('/')) continue
       if (((entry.externalFileAttributes >>> 16) & S_IFMT) === S_IFLNK) {
-        refuse('link_not_followed', 'Links inside archives are not followed.', file)
+        refused.push(['link_not_followed', placeOf(file), { context: 'archive' }])
         continue
       }
       budget.take(entry.uncompressedSize)
@@ -66,7 +66,7 @@ export async function openZip(
         throw bomb(name)
       }
       if (entry.isEncrypted()) {
-        refuse('encrypted', 'Unpack files that need a password before importing them.', file)
+        refused.push(['encrypted', placeOf(file)])
         continue
       }
       entries.push({
@@ -134,8 +134,8 @@ function entryName(entry: yauzl.Entry): string {
 }
 
 const broken = (name: string, error: unknown) =>
-  new ImportError(
-    'unreadable_file',
-    `${name} is not a whole zip archive (${error instanceof Error ? error.message : String(error)}). ` +
-      'Export or copy it again.',
-  )
+  new ImportError('unreadable_file', {
+    context: 'zip',
+    name,
+    text: error instanceof Error ? error.message : String(error),
+  })

@@ -104,7 +104,7 @@ function openReading(entry: SourceEntry, names: Map<string, string>, sink: RoomS
       const message = rocketchatMessage(record, sink.clock)
       if (record['t'] === 'e2e') {
         message.text = '** Encrypted message **'
-        sink.warn('undecryptable', 'Messages that the export could not decrypt.', {
+        sink.warn('undecryptable', {
           file: entry.name,
           text: message.sourceId ?? '',
         })

@@ -120,7 +120,7 @@ async function editsOf(
 }
 
 const noteOther = (sink: RoomSink, file: string, type: string): void =>
-  sink.skipped('other_events', 'Events that are no messages, such as typing and presence.', {
+  sink.skipped('other_events', {
     file,
     text: type || 'answer',
   })

@@ -111,7 +111,7 @@ async function readLists(
     // Several exports of one import are read together where nothing tells them apart.
     if (Array.isArray(list)) lists.set(name, [...(lists.get(name) ?? []), ...(list as unknown[])])
     else {
-      sink.warn('unreadable_list', 'Lists that could not be read; names may be missing.', {
+      sink.warn('unreadable_list', {
         file: entry.name,
         text: name,
       })

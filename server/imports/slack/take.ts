@@ -24,7 +24,7 @@ export function takeRecord(
     noteEditLog(sink, file, text)
   } else {
     if (message.tokenRemoved) {
-      sink.warn('token_removed', 'Access tokens in links were removed before storing.', {
+      sink.warn('token_removed', {
         file,
         text: message.author,
       })
@@ -34,8 +34,4 @@ export function takeRecord(
 }
 
 export const noteEditLog = (sink: RoomSink, file: string, text: string): void =>
-  sink.skipped(
-    'edit_log',
-    'Records of edits and deletions; the message itself is in the export as it was last.',
-    { file, text },
-  )
+  sink.skipped('edit_log', { file, text })

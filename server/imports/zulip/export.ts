@@ -44,7 +44,7 @@ export const zulipExport: Reader = {
     })
     await eachEntry({ ...source, entries: files }, sink, signal, async (entry) => {
       if (!entry.name.endsWith('.json')) {
-        sink.warn('partial_file', 'Parts that the exporter had not finished; they were read too.', {
+        sink.warn('partial_file', {
           file: entry.name,
           text: entry.name.split('/').at(-1) ?? '',
         })

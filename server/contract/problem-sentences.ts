@@ -1,0 +1,41 @@
+type None = Record<never, never>
+
+/** Why a request was refused: codes of `ErrorCode` that `SentenceParams` does not have elsewhere. */
+export interface ProblemParams {
+  /** `text` is what the reader of the request said. */
+  bad_request:
+    { text: string } | { context: 'idempotency_key' } | { context: 'time_zone'; timeZone: string }
+  /** `path` names the value, `text` is what its schema says of it. */
+  invalid_body: { context: 'json' } | { path: string; text: string } | { context: 'settings' }
+  invalid_query:
+    | { path: string; text: string }
+    | { context: 'cursor' | 'cursor_order' | 'no_rooms' }
+    | { context: 'many_rooms'; count: number }
+    | { context: 'topic'; topic: string }
+  invalid_room_oid: { text: string }
+  unauthorized: None
+  foreign_host: None
+  foreign_origin: None
+  not_found:
+    | { context: 'sheet'; sheet: string }
+    | { context: 'summary' }
+    | { context: 'route'; method: string; path: string }
+  report_not_found: { report: string }
+  import_not_found: { import: string }
+  workbook_not_ready: None
+  workbook_missing: { file: string } | { context: 'unnamed' }
+  method_not_allowed: { path: string; allow: string; method: string }
+  not_acceptable: None
+  /** `state` and `next` are states of reports, of their mail or of imports. */
+  illegal_transition:
+    | { context: 'report'; state: string; next: string }
+    | { context: 'delivery'; state: string; next: string }
+    | { context: 'cancel' | 'retry' | 'run_next'; state: string }
+    | { context: 'import_cancel' | 'import_retry'; state: string }
+  idempotency_conflict: None
+  payload_too_large: { text: string } | { context: 'body' | 'line'; limit: number }
+  range_not_satisfiable: None
+  request_timeout: { seconds: number }
+  data_folder_gone: { file: string }
+  too_many_requests: None
+}

@@ -1,0 +1,40 @@
+import type { Reason } from './sentences.ts'
+
+type None = Record<never, never>
+// An alias, because an interface would not be taken where any record of values is.
+type Server = {
+  model: string
+  host: string
+}
+
+/** Who wrote a summary, and why it was not the model that was asked. */
+export interface SummarySentenceParams {
+  summary_quotes: None
+  summary_by_model: Server
+  /** `reason` is one of the kinds below, or `model_said` around it. */
+  model_unavailable: Server & { reason: Reason }
+  model_too_dear: Server & { reason: Reason }
+  room_stays_here: Server
+  /** `text` is what the server or the network said. */
+  model_said: { reason: Reason; text: string }
+  model_aborted: None
+  model_auth: None
+  model_bad_request: None
+  model_budget: None
+  model_call_timeout: None
+  model_context: None
+  model_empty: None
+  model_headers_timeout: None
+  model_idle_timeout: None
+  model_length: None
+  model_network: None
+  model_not_found: None
+  model_paused: None
+  model_protocol: None
+  model_quota: None
+  model_rate: None
+  model_refused: None
+  model_server: None
+  model_truncated: None
+  model_unknown: None
+}

@@ -1,0 +1,74 @@
+import type { problems as english } from './en-problems.ts'
+
+/** The same as `en-problems.ts`, in German. */
+export const problems: Readonly<Record<keyof typeof english, string>> = {
+  bad_request: 'Die Anfrage ist nicht zu gebrauchen: {{text}}',
+  bad_request_idempotency_key: 'Ein Idempotency-Key hat 1 bis 255 Zeichen.',
+  bad_request_time_zone:
+    '{{timeZone}} ist keine Zeitzone. Nehmen Sie einen Namen wie Europe/Berlin.',
+  invalid_body: 'Die Anfrage ist ungültig: „{{path}}“: {{text}}',
+  invalid_body_json: 'Die Anfrage ist kein gültiges JSON.',
+  invalid_body_settings: 'Diese Einstellungen passen nicht zueinander.',
+  invalid_query: 'Die Abfrage ist ungültig: „{{path}}“: {{text}}',
+  invalid_query_cursor: 'Diese Fortsetzung stammt nicht von hier. Beginnen Sie ohne sie.',
+  invalid_query_cursor_order:
+    'Diese Fortsetzung gehört zu einer anderen Reihenfolge. Beginnen Sie ohne sie.',
+  invalid_query_no_rooms: 'Sagen Sie, welche Räume: rooms=OID,OID oder rooms=*.',
+  invalid_query_many_rooms:
+    'Ein Strom nennt höchstens {{count}} Räume. Nehmen Sie rooms=* für mehr.',
+  invalid_query_topic: 'Das Thema {{topic}} gibt es nicht.',
+  invalid_room_oid: 'Die Kennung des Raums ist ungültig: {{text}}',
+  unauthorized: 'Der Server nimmt dieses Fenster nicht mehr an. Starten Sie die App neu.',
+  foreign_host: 'Dieser Server antwortet nur unter seiner eigenen Adresse.',
+  foreign_origin: 'Seiten anderer Herkunft dürfen diesen Server nicht benutzen.',
+  not_found_sheet: 'Die Arbeitsmappe hat kein Blatt {{sheet}}.',
+  not_found_summary: 'Die Zusammenfassung dieses Berichts ist noch nicht geschrieben.',
+  not_found_route: '{{method}} {{path}} gibt es hier nicht.',
+  room_not_found_asked: 'Den Raum „{{room}}“ gibt es nicht.',
+  room_not_found_of_report: 'Den Raum dieses Berichts gibt es nicht mehr.',
+  report_not_found: 'Den Bericht „{{report}}“ gibt es nicht.',
+  import_not_found: 'Den Import „{{import}}“ gibt es nicht.',
+  workbook_not_ready:
+    'Die Arbeitsmappe dieses Berichts ist noch nicht geschrieben. Warten Sie, bis er fertig ist.',
+  workbook_missing:
+    '{{file}} ist nicht mehr im Berichtsordner. Erstellen Sie den Bericht noch einmal.',
+  workbook_missing_unnamed:
+    'Die Arbeitsmappe ist nicht mehr im Berichtsordner. Erstellen Sie den Bericht noch einmal.',
+  method_not_allowed: '{{path}} nimmt {{allow}}, nicht {{method}}.',
+  not_acceptable: 'Dies ist ein Ereignisstrom; er wird als text/event-stream gelesen.',
+  illegal_transition_report: 'Ein Bericht im Stand „{{state}}“ kann nicht „{{next}}“ werden.',
+  illegal_transition_delivery: 'Eine E-Mail im Stand „{{state}}“ kann nicht „{{next}}“ werden.',
+  illegal_transition_cancel: 'Ein Bericht im Stand „{{state}}“ lässt sich nicht abbrechen.',
+  illegal_transition_retry: 'Ein Bericht im Stand „{{state}}“ lässt sich nicht wiederholen.',
+  illegal_transition_run_next: 'Ein Bericht im Stand „{{state}}“ wartet nicht auf seine Reihe.',
+  illegal_transition_import_cancel: 'Ein Import im Stand „{{state}}“ lässt sich nicht abbrechen.',
+  illegal_transition_import_retry:
+    'Ein Import im Stand „{{state}}“ lässt sich nicht noch einmal lesen. Warten Sie, bis er zu Ende ist.',
+  idempotency_conflict:
+    'Dieser Idempotency-Key diente einer anderen Anfrage. Nehmen Sie einen neuen.',
+  payload_too_large: 'Die Anfrage ist zu groß: {{text}}',
+  payload_too_large_body: 'Die Anfrage ist länger als {{limit}} Bytes. Senden Sie kleinere Teile.',
+  payload_too_large_line: 'Die Zeile ist länger als {{limit}} Bytes. Senden Sie kleinere Teile.',
+  range_not_satisfiable: 'Die Datei hat die verlangten Bytes nicht.',
+  request_timeout: '{{seconds}} s lang kam nichts von der Anfrage. Senden Sie sie noch einmal.',
+  data_folder_gone:
+    'Der Datenordner ist verschwunden oder wurde ersetzt: Was jetzt geschieht, ginge verloren. Beenden Sie Rapporteur, bringen Sie den Ordner zurück und starten Sie neu.',
+  too_many_requests: 'Es sind zu viele Ströme offen. Versuchen Sie es später noch einmal.',
+  unavailable_streams: 'Es sind zu viele Ströme offen. Versuchen Sie es später noch einmal.',
+  internal_logged: 'Hier ist etwas schiefgegangen. Einzelheiten stehen im Protokoll.',
+
+  state_queued: 'wartet',
+  state_collecting: 'sammelt',
+  state_summarizing: 'resümiert',
+  state_writing: 'schreibt',
+  state_reading: 'liest',
+  state_finished: 'fertig',
+  state_failed: 'gescheitert',
+  state_cancelled: 'abgebrochen',
+  state_none: 'keine',
+  state_pending: 'steht aus',
+  state_sending: 'wird gesendet',
+  state_sent: 'gesendet',
+  state_saved: 'abgelegt',
+  state_uncertain: 'ungewiss',
+}

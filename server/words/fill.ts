@@ -1,0 +1,38 @@
+import type { Reason } from '../contract/sentences.ts'
+import { formatName } from './names.ts'
+
+/** i18next's `t` of whoever holds the catalogue, in the language that is spoken there. */
+export type Speak = (key: string, options: Record<string, unknown>) => string
+
+const isReason = (value: unknown): value is Reason =>
+  typeof value === 'object' && value !== null && 'code' in value && 'params' in value
+
+/**
+ * A sentence of the catalogue with its parameters filled in. Sentences among them are said too, and so
+ * are stages and formats, which have names of their own in every language.
+ *
+ * @param fallback said as it stands where the catalogue knows no such code; default: the code
+ */
+export function sayWith(
+  speak: Speak,
+  { code, params }: { code: string; params: object },
+  fallback: string = code,
+): string {
+  const inWords = (name: string, value: unknown): unknown => {
+    if (isReason(value)) return sayWith(speak, value)
+    if (typeof value !== 'string') return Array.isArray(value) ? listed(name, value) : value
+    if (name === 'stage') return speak(`stage_${value}`, { defaultValue: value })
+    if (name === 'state' || name === 'next') {
+      return speak(`state_${value}`, { defaultValue: value })
+    }
+    return name === 'format' ? formatName(speak, value) : value
+  }
+  const listed = (name: string, values: readonly unknown[]): string =>
+    values.map((value) => String(inWords(name.replace(/s$/, ''), value))).join(', ')
+  const filled = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, inWords(name, value)]),
+  )
+  // What is filled in comes from chats and servers: nothing in it refers to the catalogue.
+  const said = speak(code, { ...filled, defaultValue: '', nest: false })
+  return said === '' ? fallback : said
+}
