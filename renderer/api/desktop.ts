@@ -1,4 +1,4 @@
-import type { DesktopApi, DesktopResult } from '../../server/contract/desktop-api.ts'
+import type { DesktopApi, DesktopError, DesktopResult } from '../../server/contract/desktop-api.ts'
 
 declare global {
   interface Window {
@@ -14,10 +14,12 @@ export const findDesktop = (): DesktopApi | null => window.rapporteur ?? null
 export class DesktopFailure extends Error {
   override name = 'DesktopFailure'
   readonly code: string
+  readonly params: DesktopError['params']
 
-  constructor(code: string, message: string) {
+  constructor({ code, params, message }: DesktopError) {
     super(message)
     this.code = code
+    this.params = params
   }
 }
 
@@ -25,5 +27,5 @@ export class DesktopFailure extends Error {
 export const unwrap = async <T>(answer: Promise<DesktopResult<T>>): Promise<T> => {
   const result = await answer
   if (result.ok) return result.value
-  throw new DesktopFailure(result.error.code, result.error.message)
+  throw new DesktopFailure(result.error)
 }

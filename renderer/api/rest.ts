@@ -32,11 +32,19 @@ export class RestError extends Error {
   override name = 'RestError'
   readonly status: number
   readonly code: ErrorCode | 'unreachable' | 'unexpected_answer'
+  /** What is filled into the sentence of the code. */
+  readonly params: Readonly<Record<string, unknown>> | undefined
 
-  constructor(status: number, code: RestError['code'], message: string, options?: ErrorOptions) {
+  constructor(
+    status: number,
+    code: RestError['code'],
+    message: string,
+    { params, ...options }: ErrorOptions & { params?: RestError['params'] } = {},
+  ) {
     super(message, options)
     this.status = status
     this.code = code
+    this.params = params
   }
 }
 
@@ -85,8 +93,8 @@ const problemOf = async (response: Response): Promise<RestError> => {
   if (!parsed.success) {
     return new RestError(response.status, 'unexpected_answer', `HTTP ${response.status}`)
   }
-  const { code, detail, title } = parsed.data
-  return new RestError(response.status, code, detail ?? title)
+  const { code, params, detail, title } = parsed.data
+  return new RestError(response.status, code, detail ?? title, { params })
 }
 
 /** The server's HTTP interface as typed functions. Every answer is checked against the contract. */

@@ -1,5 +1,10 @@
-import { createAsyncThunk } from '@reduxjs/toolkit'
-import type { ThunkDispatch, UnknownAction } from '@reduxjs/toolkit'
+import { createAsyncThunk, miniSerializeError } from '@reduxjs/toolkit'
+import type {
+  AsyncThunkPayloadCreator,
+  SerializedError,
+  ThunkDispatch,
+  UnknownAction,
+} from '@reduxjs/toolkit'
 import { useDispatch } from 'react-redux'
 import type { DesktopApi } from '../../server/contract/desktop-api.ts'
 import type { Report } from '../../server/contract/reports.ts'
@@ -23,7 +28,26 @@ export interface Services {
   live: Live
 }
 
-export const createCommand = createAsyncThunk.withTypes<{ extra: Services }>()
+interface Config {
+  extra: Services
+  serializedErrorType: CommandError
+}
+
+/** Why a command failed; `params` are for the sentence of its code. */
+export interface CommandError extends SerializedError {
+  params?: Readonly<Record<string, unknown>> | undefined
+}
+
+const serializeError = (error: unknown): CommandError => {
+  const { params } = (error ?? {}) as { params?: CommandError['params'] }
+  return { ...miniSerializeError(error), ...(params && { params }) }
+}
+
+/** A command that a person or the window gives; it fails with a {@link CommandError}. */
+export const createCommand = <Returned, Argument = void>(
+  type: string,
+  work: AsyncThunkPayloadCreator<Returned, Argument, Config>,
+) => createAsyncThunk<Returned, Argument, Config>(type, work, { serializeError })
 
 export type AppDispatch = ThunkDispatch<unknown, Services, UnknownAction>
 export const useAppDispatch = useDispatch.withTypes<AppDispatch>()

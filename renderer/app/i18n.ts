@@ -1,5 +1,7 @@
 import { createInstance } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { catalogues as sentences } from '../../server/words/catalogues.ts'
+import { sentencesNamespace } from '../ui/sentences.ts'
 import type { en } from './catalogue/en.ts'
 import { catalogues, type Language } from './language.ts'
 
@@ -25,8 +27,8 @@ export const startI18n = (language: Language = 'en') => {
     lng: language,
     fallbackLng: 'en',
     resources: {
-      en: { translation: catalogues.en },
-      de: { translation: catalogues.de },
+      en: { translation: catalogues.en, [sentencesNamespace]: sentences.en },
+      de: { translation: catalogues.de, [sentencesNamespace]: sentences.de },
     },
     // React escapes; escaping twice would show "&amp;" in room names.
     interpolation: { escapeValue: false },

@@ -30,7 +30,9 @@ import {
   openLogFolder,
   restartApp,
 } from '../features/settings/index.ts'
+import type { CommandError } from '../api/services.ts'
 import { oneLine, shorten } from '../ui/plain-text.ts'
+import { sayFailure, type Told } from '../ui/sentences.ts'
 import { showTarget } from './targets.ts'
 
 /** What happens because of what happened. Reducers stay pure; this is where words go out. */
@@ -81,9 +83,12 @@ const commands = {
 
 type CommandName = (typeof commands)[string]
 
-/** The catalogue's sentence for a code, else what the other side said. */
-const explain = (t: TFunction, code: string | undefined, message: string): string =>
-  t(`errors.codes.${code ?? ''}` as 'errors.codes.unreachable', { defaultValue: oneLine(message) })
+/** Why a room got no report; the answer names the room and a code. */
+const rejection = ({ roomOid, code }: { roomOid: string; code: string }): Told => ({
+  code,
+  params: { context: 'asked', room: roomOid, text: roomOid },
+  message: code,
+})
 
 export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => {
   const tellRefusal = (what: 'cancel' | 'retry', refused: readonly Refusal[]) => {
@@ -92,16 +97,16 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
     if (!first) return
     notify({
       tone: 'bad',
-      say: () => ({ title: t(`errors.${what}`), text: explain(t, first.code, first.message) }),
+      say: () => ({ title: t(`errors.${what}`), text: sayFailure(t, first) }),
     })
   }
   const tellSaved = ({ payload: name }: { payload: string | null }) => {
     if (name === null) return
     notify({ tone: 'good', say: () => ({ title: t('report.savedAs', { name: oneLine(name) }) }) })
   }
-  let failed: { name: string; reason: string; at: number }[] = []
+  let failed: { name: string; reason: Told; at: number }[] = []
   /** Files that fail together are told of together: the notice grows instead of being shown many times. */
-  const tellFailedImport = (failure: { name: string; reason: string }) => {
+  const tellFailedImport = (failure: { name: string; reason: Told }) => {
     const at = Date.now()
     failed = [...failed.filter((earlier) => at - earlier.at < togetherMs), { ...failure, at }]
     const all = failed
@@ -109,7 +114,7 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
       all.length === 1
         ? {
             title: t('imports.failedToast', { name: failure.name }),
-            text: explain(t, undefined, failure.reason),
+            text: sayFailure(t, failure.reason),
           }
         : {
             title: t('imports.failedToasts', { count: all.length }),
@@ -123,12 +128,15 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
       effect: (action) => {
         const prefix = action.type.replace(/\/rejected$/u, '')
         const name: CommandName | undefined = commands[prefix]
-        const { code, message = '' } = action.error
+        const { code, params, message = '' } = action.error as CommandError
         // A report that began by itself in the meantime is nobody's trouble.
         if (!name || code === 'illegal_transition') return
         notify({
           tone: 'bad',
-          say: () => ({ title: t(`errors.${name}`), text: explain(t, code, message) }),
+          say: () => ({
+            title: t(`errors.${name}`),
+            text: sayFailure(t, { code, params, message }),
+          }),
         })
       },
     }),
@@ -149,7 +157,7 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
           tone: 'bad',
           say: () => ({
             title: t('errors.rejected', { count: rejected.length }),
-            text: explain(t, first.code, first.code),
+            text: sayFailure(t, rejection(first)),
           }),
         })
       },
@@ -180,7 +188,7 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
             const say = () => ({ title: t('imports.asksToast', { name }) })
             notify({ tone: 'good', say, topic: 'import' })
           } else if (item.state === 'failed') {
-            tellFailedImport({ name, reason: item.error?.message ?? '' })
+            tellFailedImport({ name, reason: item.error ?? { message: '' } })
           }
         }
       },

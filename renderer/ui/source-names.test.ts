@@ -8,7 +8,7 @@ it('every chat application that is read has a name for people', () => {
   for (const { source } of readers) {
     expect(sourceName(t, source), source).toMatch(/\p{Lu}|^slackdump$/u)
   }
-  expect(sourceName(t, 'live')).toBe('sources.live')
+  expect(sourceName(t, 'live')).toBe('source_live')
 })
 
 it('a dialect stands behind the name of its application', () => {

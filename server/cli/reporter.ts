@@ -2,6 +2,7 @@ import { SingleBar } from 'cli-progress'
 import type { Import, ImportWarning } from '../contract/imports.ts'
 import type { ReportStatus } from '../contract/reports.ts'
 import type { Room } from '../contract/rooms.ts'
+import { sayFormat } from '../words/say.ts'
 
 /** What the one-shot command tells: JSON lines for programs, a bar and sentences for people. */
 export interface Reporter {
@@ -33,6 +34,12 @@ const printable = (text: string): string =>
 const plural = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 
+const formats = (names: string): string =>
+  names
+    .split(', ')
+    .map((each) => sayFormat('en', each))
+    .join(', ')
+
 /** Where the first cases of a trouble stand. */
 const examplesOf = ({ examples }: ImportWarning): string[] =>
   examples.slice(0, 2).map(({ file, line, text }) => {
@@ -54,7 +61,7 @@ function sentence({ name, format, counts, warnings, error }: Import): string {
     (warning) =>
       `\n  ${printable(warning.detail)} (${warning.count})${examplesOf(warning).join('')}`,
   )
-  return `${printable(name)} (${format ?? 'unknown format'}): ${parts.join(', ')}${notes.join('')}`
+  return `${printable(name)} (${format === null ? 'unknown format' : formats(format)}): ${parts.join(', ')}${notes.join('')}`
 }
 
 function terminalReporter(): Reporter {

@@ -6,6 +6,8 @@ export interface ServerConnection {
 
 export interface DesktopError {
   code: string
+  /** What is filled into the sentence of the code; `message` says it in English. */
+  params?: Record<string, unknown> | undefined
   message: string
 }
 

@@ -38,4 +38,5 @@ export interface ProblemParams {
   request_timeout: { seconds: number }
   data_folder_gone: { file: string }
   too_many_requests: None
+  delivery_failed: None
 }

@@ -1,5 +1,6 @@
 import type { ImportAdviceParams, ImportErrorParams } from './import-sentences.ts'
 import type { ProblemParams } from './problem-sentences.ts'
+import type { Reason } from './reason.ts'
 import type { Stage } from './reports.ts'
 import type { SummarySentenceParams } from './summary-sentences.ts'
 
@@ -91,11 +92,7 @@ export type SentenceCode = keyof SentenceParams
 export type Sentence = {
   [Code in SentenceCode]: { code: Code; params: SentenceParams[Code] }
 }[SentenceCode]
-/** A sentence inside another one. */
-export interface Reason {
-  code: string
-  params: Record<string, unknown>
-}
+export type { Reason } from './reason.ts'
 
 /** `sentence('mail_sent', { count: 2 })`; parameters are left out where there are none. */
 export const sentence = <Code extends SentenceCode>(

@@ -1,4 +1,4 @@
-import type { Reason } from './sentences.ts'
+import type { Reason } from './reason.ts'
 
 type None = Record<never, never>
 // An alias, because an interface would not be taken where any record of values is.

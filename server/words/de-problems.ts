@@ -54,6 +54,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   data_folder_gone:
     'Der Datenordner ist verschwunden oder wurde ersetzt: Was jetzt geschieht, ginge verloren. Beenden Sie Rapporteur, bringen Sie den Ordner zurück und starten Sie neu.',
   too_many_requests: 'Es sind zu viele Ströme offen. Versuchen Sie es später noch einmal.',
+  delivery_failed:
+    'Die E-Mail wurde nicht gesendet; die Arbeitsmappe ist da. Prüfen Sie den Mailserver und versuchen Sie es erneut.',
   unavailable_streams: 'Es sind zu viele Ströme offen. Versuchen Sie es später noch einmal.',
   internal_logged: 'Hier ist etwas schiefgegangen. Einzelheiten stehen im Protokoll.',
 

@@ -46,6 +46,8 @@ export const problems = {
   data_folder_gone:
     'The data folder is gone or has been replaced: what is done now would be lost. Quit Rapporteur, bring the folder back, and start it again.',
   too_many_requests: 'Too many streams are open. Try again later.',
+  delivery_failed:
+    'The mail was not sent; the workbook is there. Check the mail server, then retry.',
   unavailable_streams: 'Too many streams are open. Try again later.',
   internal_logged: 'Something went wrong here. The log has the details.',
 

@@ -1,8 +1,5 @@
 import type { Reason } from '../contract/sentences.ts'
-import { formatName } from './names.ts'
-
-/** i18next's `t` of whoever holds the catalogue, in the language that is spoken there. */
-export type Speak = (key: string, options: Record<string, unknown>) => string
+import { formatName, type Speak } from './names.ts'
 
 const isReason = (value: unknown): value is Reason =>
   typeof value === 'object' && value !== null && 'code' in value && 'params' in value

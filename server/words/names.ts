@@ -1,4 +1,5 @@
-import type { Speak } from './fill.ts'
+/** i18next's `t` of whoever holds the catalogue, in the language that is spoken there. */
+export type Speak = (key: string, options: Record<string, unknown>) => string
 
 /** Chat applications and dialects as they write themselves; names, which no language translates. */
 const names: Readonly<Record<string, string>> = {

@@ -1,10 +1,7 @@
 import { createInstance, type i18n } from 'i18next'
-import { de } from './de.ts'
-import { en, type Words } from './en.ts'
+import { catalogues, type Language } from './catalogues.ts'
 import { sayWith } from './fill.ts'
-
-export const catalogues = { en, de } as const satisfies Record<string, Words>
-export type Language = keyof typeof catalogues
+import { formatName, type Speak } from './names.ts'
 
 let spoken: i18n | null = null
 
@@ -15,7 +12,10 @@ function speaker(): i18n {
   void spoken.init({
     lng: 'en',
     fallbackLng: 'en',
-    resources: { en: { translation: en }, de: { translation: de } },
+    resources: {
+      en: { translation: catalogues.en },
+      de: { translation: catalogues.de },
+    },
     // Sentences are text; whoever puts one into HTML or XML escapes it there.
     interpolation: { escapeValue: false, skipOnVariables: true },
     keySeparator: false,
@@ -23,6 +23,12 @@ function speaker(): i18n {
     initAsync: false,
   })
   return spoken
+}
+
+const speakIn = (language: Language): Speak => {
+  // The window gives `t` the keys of a catalogue of its own.
+  const speak = speaker().t as unknown as Speak
+  return (key, options) => speak(key, { ...options, lng: language })
 }
 
 /**
@@ -33,8 +39,11 @@ export const say = (
   language: Language,
   said: { code: string; params: object },
   fallback: string = said.code,
-): string =>
-  sayWith((key, options) => speaker().t(key, { ...options, lng: language }), said, fallback)
+): string => sayWith(speakIn(language), said, fallback)
+
+/** The name of a format: "IRC (WeeChat)" for `irc-weechat`. */
+export const sayFormat = (language: Language, format: string): string =>
+  formatName(speakIn(language), format)
 
 /** A counter that changes four times a second goes with the same sentence. */
 const inEnglishSoFar = new WeakMap<object, string>()

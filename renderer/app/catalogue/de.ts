@@ -125,7 +125,6 @@ export const de: Catalogue = {
     secondsLeft: 'noch {{time}}',
     saving: 'Datei wird gesichert',
     took: 'in {{time}}',
-    notes: { model_silent: 'Das Modell schweigt seit {{seconds}} s' },
     recipients: {
       pending: 'wartet auf einen weiteren Versuch',
       sent: 'gesendet',
@@ -336,7 +335,6 @@ export const de: Catalogue = {
       read: 'Noch einmal lesen',
     },
   },
-  sources: { live: 'Live-Anbindung' },
   welcome: {
     title: 'Holen Sie Ihre Räume herein',
     text: 'Rapporteur macht aus Chat-Räumen Excel-Berichte, auf diesem Computer und ohne Konto.',
@@ -515,27 +513,6 @@ export const de: Catalogue = {
       unreachable:
         'Der Server antwortet nicht. Sehen Sie nach, ob die App noch läuft, und versuchen Sie es erneut.',
       unexpected_answer: 'Der Server gab eine Antwort, die dieses Fenster nicht versteht.',
-      room_not_found: 'Diesen Raum gibt es nicht mehr.',
-      report_not_found: 'Diesen Bericht gibt es nicht mehr.',
-      workbook_not_ready: 'Die Arbeitsmappe ist noch nicht geschrieben.',
-      workbook_missing:
-        'Die Arbeitsmappe liegt nicht mehr auf der Platte. Mit „Neu erstellen“ bekommen Sie sie zurück.',
-      illegal_transition: 'Der Bericht ist inzwischen weiter.',
-      storage_full: 'Die Platte ist voll. Schaffen Sie Platz und wiederholen Sie.',
-      storage_unwritable:
-        'In den Datenordner lässt sich nicht schreiben. Prüfen Sie seine Rechte und wiederholen Sie.',
-      worker_crashed:
-        'Die Arbeit brach unerwartet ab. Wiederholen macht beim gescheiterten Schritt weiter.',
-      stage_stalled:
-        'Die Arbeit stand zu lange still und wurde angehalten. Wiederholen macht dort weiter.',
-      summary_failed:
-        'Die Zusammenfassung konnte nicht erstellt werden. Wiederholen macht mit den gesammelten Nachrichten weiter.',
-      workbook_failed:
-        'Die Arbeitsmappe konnte nicht geschrieben werden. Prüfen Sie den Datenordner und wiederholen Sie.',
-      delivery_failed:
-        'Die Mail wurde nicht gesendet; die Arbeitsmappe ist da. Prüfen Sie den Mailserver und wiederholen Sie.',
-      internal:
-        'Etwas Unerwartetes ist geschehen. Wiederholen macht beim gescheiterten Schritt weiter.',
       unauthorized: 'Der Server nimmt dieses Fenster nicht mehr an. Starten Sie die App neu.',
     },
   },

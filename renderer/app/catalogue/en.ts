@@ -126,7 +126,6 @@ export const en = {
     secondsLeft: '{{time}} left',
     saving: 'saving the file',
     took: 'in {{time}}',
-    notes: { model_silent: 'The model has said nothing for {{seconds}} s' },
     recipients: {
       pending: 'waits for another try',
       sent: 'sent',
@@ -333,7 +332,6 @@ export const en = {
       read: 'Read again',
     },
   },
-  sources: { live: 'Live feed' },
   welcome: {
     title: 'Bring in your rooms',
     text: 'Rapporteur turns chat rooms into Excel reports, on this computer and without an account.',
@@ -507,21 +505,6 @@ export const en = {
       unreachable:
         'The server does not answer. Check that the app is still running, then try again.',
       unexpected_answer: 'The server gave an answer this window does not understand.',
-      room_not_found: 'This room no longer exists.',
-      report_not_found: 'This report no longer exists.',
-      workbook_not_ready: 'The workbook is not written yet.',
-      workbook_missing:
-        'The workbook is no longer on the disk. Choose “Make again” to get it back.',
-      illegal_transition: 'The report has moved on in the meantime.',
-      storage_full: 'The disk is full. Make room, then retry.',
-      storage_unwritable: 'The data folder cannot be written. Check its permissions, then retry.',
-      worker_crashed: 'The work broke off unexpectedly. Retry goes on from the failed stage.',
-      stage_stalled: 'The work stood still for too long and was stopped. Retry goes on from there.',
-      summary_failed: 'The summary could not be made. Retry goes on from the collected messages.',
-      workbook_failed: 'The workbook could not be written. Check the data folder, then retry.',
-      delivery_failed:
-        'The mail was not sent; the workbook is there. Check the mail server, then retry.',
-      internal: 'Something unexpected happened. Retry goes on from the failed stage.',
       unauthorized: 'The server no longer accepts this window. Restart the app.',
     },
   },

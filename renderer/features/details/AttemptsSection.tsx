@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import type { ReportAttempt } from '../../../server/contract/reports.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatDuration, formatExact, formatMoment } from '../../ui/format.ts'
-import { oneLine } from '../../ui/plain-text.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { failureText, type ReportEntry } from '../reports/index.ts'
 import { readAttempts } from './commands.ts'
@@ -43,8 +42,11 @@ const Attempt = ({ attempt }: { attempt: ReportAttempt }) => {
       {error && (
         <p>
           <bdi>{failureText(t, attempt)}</bdi>{' '}
-          <span className={classes.muted} title={oneLine(error.message)}>
-            {t('details.attemptFacts', { code: error.code, stage: error.stage })}
+          <span className={classes.muted}>
+            {t('details.attemptFacts', {
+              code: error.code,
+              stage: t(`details.stage.${error.stage}`),
+            })}
           </span>
         </p>
       )}

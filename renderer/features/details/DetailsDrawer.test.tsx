@@ -166,7 +166,7 @@ it('tells what became of earlier attempts, when and why', async () => {
   expect(items).toHaveLength(2)
   expect(items[0]).toMatch(/^Attempt 2Cancelledin 4 s/)
   expect(items[1]).toContain('The disk is full')
-  expect(items[1]).toContain('Code storage_full, stage writing')
+  expect(items[1]).toContain('Code storage_full, stage Write workbook')
 })
 
 it('says nothing of attempts where there was one only', async () => {
@@ -192,7 +192,7 @@ it('names each recipient of a mail that not all have got, and why', async () => 
 it('says that a model is silent, in place of counters that stand still', async () => {
   const params = { seconds: 40, model: 'm at h' }
   await hear(status('summarizing', { code: 'model_silent', params }))
-  expect(page.textContent).toContain('The model has said nothing for 40 s')
+  expect(page.textContent).toContain('m at h has said nothing for 40 s')
   await hear(status('summarizing'))
   expect(page.textContent).not.toContain('said nothing')
 })

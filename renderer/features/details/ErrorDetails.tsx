@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from '../../ui/CopyButton.tsx'
-import { oneLine } from '../../ui/plain-text.ts'
 import type { ReportLogLine } from '../../../server/contract/reports.ts'
 import { failureText, type ReportEntry } from '../reports/index.ts'
 import classes from './details.module.css'
@@ -25,13 +24,10 @@ export const ErrorDetails = ({
       </p>
       <details>
         <summary>{t('app.details')}</summary>
-        <p>
-          <bdi>{oneLine(error.message)}</bdi>
-        </p>
         <p className={classes.muted}>
           {t('details.errorFacts', {
             code: error.code,
-            stage: error.stage,
+            stage: t(`details.stage.${error.stage}`),
             number: entry.attempt,
           })}
         </p>

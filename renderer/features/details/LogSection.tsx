@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { ReportLogLine } from '../../../server/contract/reports.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { formatClock, formatExact } from '../../ui/format.ts'
-import { oneLine, shorten } from '../../ui/plain-text.ts'
+import { shorten } from '../../ui/plain-text.ts'
+import { sayTold } from '../../ui/sentences.ts'
 import type { ReportEntry } from '../reports/index.ts'
 import classes from './details.module.css'
 import { diagnosticsOf } from './diagnostics.ts'
@@ -40,7 +41,7 @@ export const LogSection = ({
                   {formatClock(line.at)}
                 </time>
                 <Icon size={14} stroke={1.75} aria-label={t(`details.level.${line.level}`)} />
-                <bdi>{shorten(oneLine(line.message), lineLength)}</bdi>
+                <bdi>{shorten(sayTold(t, line), lineLength)}</bdi>
               </li>
             )
           })}

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next'
 import { Bar } from '../../ui/Bar.tsx'
 import { formatClock, formatDuration, formatExact, formatPercent } from '../../ui/format.ts'
 import { oneLine } from '../../ui/plain-text.ts'
+import { sayTold } from '../../ui/sentences.ts'
 import type { RecipientDelivery, Stage } from '../../../server/contract/reports.ts'
 import {
   counterText,
@@ -101,7 +102,7 @@ export const StageSteps = ({ entry, times }: StageStepsProps) => {
                 <span className={classes.muted}>
                   {savesFile(entry)
                     ? t('report.saving')
-                    : noteText(t, entry) || counterText(t, entry) || oneLine(entry.message)}
+                    : noteText(t, entry) || counterText(t, entry) || sayTold(t, entry)}
                 </span>
                 <span className={classes.left}>{leftText(t, entry)}</span>
               </div>

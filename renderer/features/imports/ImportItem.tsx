@@ -11,6 +11,7 @@ import {
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
+import { warningKey } from '../../../server/contract/import-sentences.ts'
 import type { Import, ImportState, ImportWarning } from '../../../server/contract/imports.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { Bar } from '../../ui/Bar.tsx'
@@ -19,6 +20,7 @@ import { Name } from '../../ui/Name.tsx'
 import { oneLine, shorten } from '../../ui/plain-text.ts'
 import classes from './imports.module.css'
 import { RowButton } from '../../ui/RowButton.tsx'
+import { sayFailure, sayTold } from '../../ui/sentences.ts'
 import { formatName } from '../../ui/source-names.ts'
 import {
   cancelImport,
@@ -58,7 +60,7 @@ const Warning = ({ warning }: { warning: ImportWarning }) => {
   const { t } = useTranslation()
   return (
     <li>
-      {oneLine(warning.detail)}{' '}
+      {sayTold(t, { ...warning, code: warningKey(warning.code), message: warning.detail })}{' '}
       <span className={classes.muted}>{t('imports.times', { count: warning.count })}</span>
       <ul className={classes.examples}>
         {warning.examples.map((example, position) => (
@@ -70,7 +72,11 @@ const Warning = ({ warning }: { warning: ImportWarning }) => {
                 ? oneLine(example.file)
                 : t('imports.line', { file: oneLine(example.file), line: example.line })}
             </bdi>
-            <code>{shorten(oneLine(example.text), 160)}</code>
+            <code>
+              {example.code === undefined
+                ? shorten(oneLine(example.text), 160)
+                : sayTold(t, { code: example.code, params: {}, message: example.text })}
+            </code>
           </li>
         ))}
       </ul>
@@ -130,7 +136,7 @@ const ImportBody = ({ item, face, word }: { item: Import; face: Face; word: stri
       {item.state === 'reading' && <Bar fraction={read} />}
       {item.error ? (
         <p className={face === 'asks' ? classes.counts : classes.error}>
-          <bdi>{oneLine(item.error.message)}</bdi>
+          <bdi>{sayFailure(t, item.error)}</bdi>
         </p>
       ) : (
         <p className={classes.counts}>{counts}</p>

@@ -7,6 +7,7 @@ import { useAppDispatch } from '../../api/services.ts'
 import { formatBytes } from '../../ui/format.ts'
 import { FileName } from '../../ui/FileName.tsx'
 import { oneLine, shorten } from '../../ui/plain-text.ts'
+import { toldOf, type Told } from '../../ui/sentences.ts'
 import { dragWorkbook, openLink, reportsSlice } from '../reports/index.ts'
 import { readPreview } from './commands.ts'
 import classes from './preview.module.css'
@@ -17,7 +18,7 @@ import { Sheet } from './Sheet.tsx'
 type Reading =
   | { state: 'reading' }
   | { state: 'read'; preview: WorkbookPreview }
-  | { state: 'failed'; code: string | undefined; message: string }
+  | { state: 'failed'; failure: Told }
 
 /** Tabs of a workbook that somebody has changed may be called anything. */
 const tabLength = 31
@@ -31,8 +32,7 @@ const usePreview = (reportOid: string) => {
       if (readPreview.fulfilled.match(answer)) {
         setReading({ state: 'read', preview: answer.payload })
       } else if (!answer.meta.aborted) {
-        const { code, message = '' } = answer.error
-        setReading({ state: 'failed', code, message })
+        setReading({ state: 'failed', failure: toldOf(answer.error) })
       }
     })
     return request
@@ -139,7 +139,12 @@ export const PreviewDialog = ({ reportOid }: { reportOid: string }) => {
           </div>
         )}
         {reading.state === 'failed' && (
-          <PreviewFailure {...reading} reportOid={reportOid} onRetry={again} onClose={close} />
+          <PreviewFailure
+            failure={reading.failure}
+            reportOid={reportOid}
+            onRetry={again}
+            onClose={close}
+          />
         )}
         {reading.state === 'read' && <Book reportOid={reportOid} preview={reading.preview} />}
       </Modal.Content>

@@ -1,33 +1,29 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
-import { oneLine } from '../../ui/plain-text.ts'
+import { sayFailure, type Told } from '../../ui/sentences.ts'
 import { MissingMark, selectReport, useGenerate, type ReportsRoot } from '../reports/index.ts'
 import classes from './preview.module.css'
 
 export interface PreviewFailureProps {
   reportOid: string
-  code: string | undefined
-  message: string
+  failure: Told
   onRetry: () => void
   onClose: () => void
 }
 
 /** Why there is nothing to look at, and what to do about it. */
 export const PreviewFailure = (props: PreviewFailureProps) => {
-  const { reportOid, code, message, onRetry, onClose } = props
+  const { reportOid, failure, onRetry, onClose } = props
   const { t } = useTranslation()
   const generate = useGenerate()
   const roomOid = useSelector((root: ReportsRoot) => selectReport(root, reportOid)?.roomOid)
-  const isMissing = code === 'workbook_missing'
-  const text = t(`errors.codes.${code ?? ''}` as 'errors.codes.unreachable', {
-    defaultValue: oneLine(message),
-  })
+  const isMissing = failure.code === 'workbook_missing'
   return (
     <div className={classes.middle} role="alert">
       {isMissing && <MissingMark />}
       <p>
-        <bdi>{text}</bdi>
+        <bdi>{sayFailure(t, failure)}</bdi>
       </p>
       {isMissing && roomOid !== undefined ? (
         <Button

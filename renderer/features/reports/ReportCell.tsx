@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { isTerminal } from '../../../server/contract/reports.ts'
+import type { SentenceCode } from '../../../server/contract/sentences.ts'
 import { Bar } from '../../ui/Bar.tsx'
 import {
   formatCount,
@@ -14,6 +15,7 @@ import {
   stepUp,
 } from '../../ui/format.ts'
 import { oneLine } from '../../ui/plain-text.ts'
+import { sayFailure, sayTold } from '../../ui/sentences.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import type { ReportEntry } from './entry.ts'
 import classes from './reports.module.css'
@@ -58,23 +60,24 @@ export const leftText = (
   return t('report.secondsLeft', { time: formatStep(stepUp(etaSeconds)) })
 }
 
-/** What happened and what to do: the catalogue's sentence for the code, else what the server says. */
+/** What happened and what to do. */
 export const failureText = (
   t: TFunction,
   { error, message }: Pick<ReportEntry, 'error' | 'message'>,
-): string => {
-  const said = oneLine(error?.message ?? message)
-  return t(`errors.codes.${error?.code ?? ''}` as 'errors.codes.internal', { defaultValue: said })
-}
+): string => (error ? sayFailure(t, error) : oneLine(message))
 
-/** What the status says beside its counters, such as that a model is silent; empty if it says nothing. */
+/** Statuses that tell more than the counters do. */
+const notes: ReadonlySet<string | undefined> = new Set<SentenceCode>([
+  'model_silent',
+  'trying_again',
+  'waiting_for_model',
+])
+
+/** What the status says in place of its counters, such as that a model is silent; empty if nothing. */
 export const noteText = (
   t: TFunction,
-  { code, params }: Pick<ReportEntry, 'code' | 'params'>,
-): string =>
-  code === undefined
-    ? ''
-    : t(`report.notes.${code}` as 'report.notes.model_silent', { ...params, defaultValue: '' })
+  entry: Pick<ReportEntry, 'code' | 'params' | 'message'>,
+): string => (notes.has(entry.code) ? sayTold(t, entry) : '')
 
 /** All rows are written; what is left is the file itself, which counts nothing. */
 export const savesFile = ({ state, progress }: Pick<ReportEntry, 'state' | 'progress'>): boolean =>
@@ -128,7 +131,7 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
         <StateMark state={state} word={t(`report.states.${state}`)} />
         {missing && <MissingMark />}
         {worrying.has(entry.delivery) && (
-          <span className={classes.warning} title={oneLine(entry.message)}>
+          <span className={classes.warning} title={sayTold(t, entry)}>
             {deliveryText(t, entry)}
           </span>
         )}
@@ -140,7 +143,7 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
   }
   const isSaving = savesFile(entry)
   const note = noteText(t, entry) || (isSaving ? t('report.saving') : '')
-  const counters = note || counterText(t, entry) || oneLine(entry.message)
+  const counters = note || counterText(t, entry) || sayTold(t, entry)
   const word = asked === 'cancel' ? 'cancelling' : isNext ? 'next' : state
   return (
     <span className={classes.status}>

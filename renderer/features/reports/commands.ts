@@ -6,15 +6,14 @@ import {
 } from '../../../server/contract/reports.ts'
 import type { ReportFormat } from '../../../server/contract/desktop-api.ts'
 import { unwrap } from '../../api/desktop.ts'
+import type { Told } from '../../ui/sentences.ts'
 import { RestError, type Rest } from '../../api/rest.ts'
 import { createCommand } from '../../api/services.ts'
 import { firstUnread, groupByFrom } from './since-last.ts'
 
 /** A report that the server would not cancel or retry, and why. */
-export interface Refusal {
+export interface Refusal extends Told {
   reportOid: string
-  code: string
-  message: string
 }
 
 /** Requests in flight at once; the browser has six connections, one of them is the live stream. */
@@ -44,7 +43,8 @@ const forEach = async (
       reports.push(await act(oid))
     } catch (error) {
       if (!(error instanceof RestError)) throw error
-      refused.push({ reportOid: oid, code: error.code, message: error.message })
+      const { code, params, message } = error
+      refused.push({ reportOid: oid, code, params, message })
     }
   })
   return { reports, refused }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { oneLine } from '../../ui/plain-text.ts'
+import { sayFailure } from '../../ui/sentences.ts'
 import { saveSettings } from './commands.ts'
 import { toChange, valuesAfter } from './draft.ts'
 import { chatsLeaveTo } from './leaves-computer.ts'
@@ -85,7 +85,7 @@ export const SaveBar = () => {
         {refusal && (
           <span className={classes.refusal}>
             {' '}
-            {t('settings.save.refused')} <bdi>{oneLine(refusal.message)}</bdi>
+            {t('settings.save.refused')} <bdi>{sayFailure(t, refusal)}</bdi>
           </span>
         )}
       </span>

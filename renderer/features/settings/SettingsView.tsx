@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
+import { sayFailure } from '../../ui/sentences.ts'
 import { Page } from '../../ui/Page.tsx'
 import { AppPanel, type LanguageChoices } from './AppPanel.tsx'
 import { loadSettings } from './commands.ts'
@@ -67,11 +68,7 @@ const Failure = () => {
     <div className={classes.failure} role="alert">
       <h2>{t('settings.failed')}</h2>
       <p>
-        <bdi>
-          {t(`errors.codes.${failure?.code ?? ''}` as 'errors.codes.unreachable', {
-            defaultValue: oneLine(failure?.message ?? ''),
-          })}
-        </bdi>
+        <bdi>{failure && sayFailure(t, failure)}</bdi>
       </p>
       <Button size="sm" variant="default" onClick={() => void dispatch(loadSettings())}>
         {t('app.tryAgain')}

@@ -2,6 +2,7 @@ import { IconAlertCircle, IconCircleCheck, IconLoader2 } from '@tabler/icons-rea
 import { useTranslation } from 'react-i18next'
 import { formatCount, formatDuration } from '../../ui/format.ts'
 import { manyLines, oneLine, shorten } from '../../ui/plain-text.ts'
+import { sayFailure } from '../../ui/sentences.ts'
 import type { TestState } from './settings-slice.ts'
 import classes from './settings.module.css'
 
@@ -21,7 +22,7 @@ export const TestResult = ({ test }: { test: TestState }) => {
     )
   }
   const ok = test.state === 'answered' && test.answer.ok
-  const detail = test.state === 'answered' ? test.answer.detail : test.message
+  const detail = test.state === 'answered' ? test.answer.detail : sayFailure(t, test.failure)
   const Icon = ok ? IconCircleCheck : IconAlertCircle
   return (
     <div role="status" className={classes.result} data-tone={ok ? 'good' : 'bad'}>

@@ -6,6 +6,7 @@ import type {
   TestAnswer,
 } from '../../../server/contract/settings.ts'
 import type { DesktopPreferences, HostInfo } from '../../../server/contract/desktop-api.ts'
+import { toldOf, type Told } from '../../ui/sentences.ts'
 import { loadSettings, saveSettings, sendTestMail, testSummary } from './commands.ts'
 import { changePreferences, chooseDataFolder, loadDesktop } from './desktop-commands.ts'
 import {
@@ -26,16 +27,16 @@ export type TestState =
   | { state: 'idle' }
   | { state: 'running' }
   | { state: 'answered'; answer: TestAnswer }
-  | { state: 'failed'; code: string | undefined; message: string }
+  | { state: 'failed'; failure: Told }
 
 export interface SettingsState {
   view: SettingsView | null
   /** Why the settings could not be read. */
-  failure: { code: string | undefined; message: string } | null
+  failure: Told | null
   draft: Draft
   saving: boolean
   /** Why the last saving failed. */
-  refusal: { code: string | undefined; message: string } | null
+  refusal: Told | null
   section: SettingsSection
   testMail: TestState
   testSummary: TestState
@@ -106,7 +107,7 @@ export const settingsSlice = createSlice({
         state.draft = rebase(state.draft, payload)
       })
       .addCase(loadSettings.rejected, (state, { error }) => {
-        state.failure = { code: error.code, message: error.message ?? '' }
+        state.failure = toldOf(error)
       })
       .addCase(saveSettings.pending, (state) => {
         state.saving = true
@@ -119,7 +120,7 @@ export const settingsSlice = createSlice({
       })
       .addCase(saveSettings.rejected, (state, { error }) => {
         state.saving = false
-        state.refusal = { code: error.code, message: error.message ?? '' }
+        state.refusal = toldOf(error)
       })
     builder
       .addCase(loadDesktop.fulfilled, (state, { payload }) => {
@@ -145,7 +146,7 @@ export const settingsSlice = createSlice({
         })
         .addCase(command.rejected, (state, { error }) => {
           if (state[name].state !== 'running') return
-          state[name] = { state: 'failed', code: error.code, message: error.message ?? '' }
+          state[name] = { state: 'failed', failure: toldOf(error) }
         })
     }
   },

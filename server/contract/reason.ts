@@ -1,0 +1,5 @@
+/** A sentence inside another one. */
+export interface Reason {
+  code: string
+  params: Record<string, unknown>
+}
