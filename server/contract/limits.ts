@@ -205,7 +205,7 @@ export const extractiveLimits = {
   maxQuoteLength: 600,
   /** Words of all key points together, for rooms up to `plainRoomWords`. */
   keyPointWords: 120,
-  minKeyPointWords: 20,
+  minKeyPointWords: 25,
   maxKeyPointWords: 300,
   /** Share of a small room that may be quoted. */
   keyPointShare: 0.27,

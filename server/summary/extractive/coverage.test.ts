@@ -1,53 +1,89 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BestOf, pickPassages, type Candidate } from './coverage.ts'
+import { BestOf } from './best-of.ts'
+import { pickPassages, type Candidate } from './coverage.ts'
+import type { PassageQuote } from './passage-quote.ts'
 
 let numbers = 0
-const candidate = (
-  words: number,
-  features: number[],
-  changes: Partial<Candidate> = {},
-): Candidate => ({
+const quoteOf = (words: number, changes: Partial<PassageQuote> = {}): PassageQuote => ({
   number: ++numbers,
   part: 0,
   messageId: `m${numbers}`,
   author: 'Ann',
   authorKey: 'ann',
   at: null,
-  text: '',
+  text: `quote ${numbers}`,
+  gap: ' ',
   words,
-  factor: 1,
-  features: Int32Array.from(features),
-  values: Float32Array.from(features, () => 1),
+  nameWords: 0,
   ...changes,
 })
+const candidate = (
+  words: number,
+  features: number[],
+  { stretch = 0, ...changes }: Partial<PassageQuote> & { stretch?: number } = {},
+): Candidate => ({
+  quotes: [quoteOf(words, changes)],
+  factor: 1,
+  stretch,
+  features: Int32Array.from(features),
+  values: Float32Array.from(features, () => 1),
+})
+const numberOf = ({ quotes }: Candidate): number => quotes[0]!.number
 
-function pick(candidates: Candidate[], budget: number): number[] {
+function quotesOf(candidates: Candidate[], budget: number): PassageQuote[] {
   const picks = pickPassages(candidates, budget)
   for (;;) {
     const step = picks.next()
-    if (step.done === true) return step.value.map(({ number }) => number)
+    if (step.done === true) return step.value
   }
 }
+const pick = (candidates: Candidate[], budget: number): number[] =>
+  quotesOf(candidates, budget).map(({ number }) => number)
 
 describe('picking passages', () => {
   it('takes a second subject before the first one again', () => {
     const first = candidate(10, [1, 2, 3, 4])
     const again = candidate(10, [1, 2, 3, 4])
     const other = candidate(10, [5, 6])
-    expect(pick([first, again, other], 20)).toEqual([first.number, other.number])
+    expect(pick([first, again, other], 20)).toEqual([numberOf(first), numberOf(other)])
   })
 
   it('stops when nothing new is said, though there is room left', () => {
     const first = candidate(10, [1, 2])
-    expect(pick([first, candidate(10, [2, 1])], 100)).toEqual([first.number])
+    expect(pick([first, candidate(10, [2, 1])], 100)).toEqual([numberOf(first)])
   })
 
   it('hears another speaker when two say as much', () => {
     const lead = candidate(10, [1, 2, 3])
     const same = candidate(10, [4, 5])
     const other = candidate(10, [6, 7], { authorKey: 'ben' })
-    expect(pick([lead, same, other], 20)).toEqual([lead.number, other.number])
+    expect(pick([lead, same, other], 20)).toEqual([numberOf(lead), numberOf(other)])
+  })
+
+  it('hears another stretch of the room when two say as much', () => {
+    const lead = candidate(10, [1, 2, 3])
+    const near = candidate(10, [4, 5], { authorKey: 'ben' })
+    const far = candidate(10, [6, 7], { authorKey: 'ben', stretch: 5 })
+    expect(pick([lead, near, far], 20)).toEqual([numberOf(lead), numberOf(far)])
+  })
+
+  it('takes a question together with its answer, and an answered one never alone', () => {
+    const question = { ...candidate(5, [1, 2, 3]), isAnswered: true }
+    const answer = candidate(3, [4])
+    const quotes = [...question.quotes, ...answer.quotes]
+    const exchange = { ...candidate(0, [1, 2, 3, 4]), quotes }
+    expect(pick([question, answer, exchange], 20)).toEqual(quotes.map(({ number }) => number))
+    expect(pick([question, answer, exchange], 6)).toEqual([numberOf(answer)])
+  })
+
+  it('pays for the name of a message once, and joins its passages that follow each other', () => {
+    const changes = { number: 900, messageId: 'm900', nameWords: 4 }
+    const parts = [0, 1, 3].map((part) =>
+      candidate(3, [part * 2 + 1, part * 2 + 2], { ...changes, part, text: `part ${part}.` }),
+    )
+    expect(quotesOf(parts, 13).map(({ text }) => text)).toEqual(['part 0. part 1.', 'part 3.'])
+    expect(quotesOf(parts, 9)).toHaveLength(1)
   })
 
   it('keeps to the budget and to the order of the room, whatever the candidates', () => {
@@ -58,8 +94,8 @@ describe('picking passages', () => {
       fc.property(fc.array(anyCandidate), fc.nat(150), (candidates, budget) => {
         const taken = pick(candidates, budget)
         const words = candidates
-          .filter(({ number }) => taken.includes(number))
-          .reduce((sum, { words: own }) => sum + own, 0)
+          .filter((one) => taken.includes(numberOf(one)))
+          .reduce((sum, { quotes }) => sum + quotes[0]!.words, 0)
         expect(words).toBeLessThanOrEqual(budget)
         expect(taken).toEqual([...taken].sort((a, b) => a - b))
         expect(new Set(taken).size).toBe(taken.length)

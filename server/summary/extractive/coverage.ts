@@ -1,60 +1,109 @@
+import type { PassageQuote } from './passage-quote.ts'
+
 /**
  * Picks the passages that cover the most of what a room talked about within a budget of words.
  *
  * Greedy weighted coverage (Takamura & Okumura 2009; Lin & Bilmes 2011, budgeted submodular
  * maximisation): a concept weighs the number of messages it occurs in and counts once, so a second
- * passage about the same thing gains nothing. Length exponent, cue and damping come from experiments
- * on development sets of meetings and small talk; the others are plain priors.
+ * passage about the same thing gains nothing. The numbers come from trials on public sets of
+ * meetings and short dialogues (docs/summary.md), each from the middle of a range that changes little.
  */
 export const weights = {
   /** Gain is divided by words to this power: 0 favours long passages, 1 short ones. */
   lengthExponent: 0.7,
-  /** Passages that propose, decide or explain. */
-  cue: 1.3,
-  /** A question has a section of its own. */
+  /** Words that every quote costs a reader beside its own. */
+  overhead: 2,
+  /** A question of which no answer is known; questions have a section of their own. */
   question: 0.7,
   greeting: 0.5,
-  /** First words after a pause: they tend to open a subject. */
-  opening: 1.25,
+  /** More for the words that open a room, or a subject after a pause; fades over so many messages. */
+  opening: 1,
+  openingMessages: 3,
   /** For each answer to the message, up to four. */
   reply: 0.15,
-  /** A program writes all day and says little. */
-  bot: 0.3,
   /** Least factor of a passage that is more code than prose. */
   code: 0.2,
   /** Taken off for each earlier quote of the same speaker. */
   speakerDamping: 0.1,
+  /** Taken off for each earlier quote of the same stretch of the room. */
+  stretchDamping: 0.1,
 } as const
 
-/** A passage that may be quoted. */
+/** What may be quoted: one passage, or a question with its answer. */
 export interface Candidate {
-  number: number
-  /** Position of the passage in its message. */
-  part: number
-  messageId: string
-  author: string
-  authorKey: string
-  at: number | null
-  text: string
-  words: number
+  quotes: readonly PassageQuote[]
   /** Product of what is known about the passage before others are picked. */
   factor: number
+  /** Set where the answer of this question is known: it is quoted with it, not alone. */
+  isAnswered?: boolean
+  /** Which stretch of the room it stands in. */
+  stretch: number
   /** What it covers, and what each of that is worth. */
   features: Int32Array
   values: Float32Array
 }
 
-/** The worth of a passage beside those already picked. */
-function scoreOf(candidate: Candidate, covered: ReadonlySet<number>): number {
-  let gain = 0
-  for (let at = 0; at < candidate.features.length; at++) {
-    if (!covered.has(candidate.features[at] ?? -1)) gain += candidate.values[at] ?? 0
-  }
-  return (gain * candidate.factor) / Math.max(candidate.words, 1) ** weights.lengthExponent
-}
+/** What the words of so many quotes cost the reader. */
+export const priceOf = (words: number, quotes: number): number =>
+  (words + weights.overhead * quotes) ** weights.lengthExponent
 
 /** Earlier in the room wins a tie, so that the same room always gives the same summary. */
-const earlier = (a: Candidate, b: Candidate): number => a.number - b.number || a.part - b.part
+const byPlace = (a: PassageQuote, b: PassageQuote): number => a.number - b.number || a.part - b.part
+
+function earlier(a: Candidate, b: Candidate): number {
+  const [first, second] = [a.quotes[0], b.quotes[0]]
+  if (first === undefined || second === undefined) return 0
+  return byPlace(first, second) || a.quotes.length - b.quotes.length
+}
+
+/** What has been picked so far, and what a further candidate would add to it. */
+class Picks {
+  readonly quotes: PassageQuote[] = []
+  readonly #covered = new Set<number>()
+  readonly #taken = new Set<string>()
+  readonly #messages = new Set<number>()
+  readonly #ofSpeaker = new Map<string, number>()
+  readonly #ofStretch = new Map<number, number>()
+
+  /** The quotes of a candidate that are not there yet. */
+  newOf(candidate: Candidate): PassageQuote[] {
+    return candidate.quotes.filter((quote) => !this.#taken.has(keyOf(quote)))
+  }
+
+  /** Words that more quotes would take: a message that is quoted already shows its name. */
+  wordsOf(quotes: readonly PassageQuote[]): number {
+    let sum = 0
+    for (const { number, words, nameWords } of quotes) {
+      sum += words + (this.#messages.has(number) ? 0 : nameWords)
+    }
+    return sum
+  }
+
+  scoreOf(candidate: Candidate, fresh: readonly PassageQuote[]): number {
+    let gain = 0
+    for (let at = 0; at < candidate.features.length; at++) {
+      if (!this.#covered.has(candidate.features[at] ?? -1)) gain += candidate.values[at] ?? 0
+    }
+    if (gain === 0) return 0
+    const said = Math.min(...fresh.map(({ authorKey }) => this.#ofSpeaker.get(authorKey) ?? 0))
+    const near = this.#ofStretch.get(candidate.stretch) ?? 0
+    const damping = (1 - weights.speakerDamping) ** said * (1 - weights.stretchDamping) ** near
+    return (gain * candidate.factor * damping) / priceOf(this.wordsOf(fresh), fresh.length)
+  }
+
+  add(candidate: Candidate, fresh: readonly PassageQuote[]): void {
+    for (const quote of fresh) {
+      this.quotes.push(quote)
+      this.#taken.add(keyOf(quote))
+      this.#messages.add(quote.number)
+      this.#ofSpeaker.set(quote.authorKey, (this.#ofSpeaker.get(quote.authorKey) ?? 0) + 1)
+    }
+    this.#ofStretch.set(candidate.stretch, (this.#ofStretch.get(candidate.stretch) ?? 0) + 1)
+    for (const feature of candidate.features) this.#covered.add(feature)
+  }
+}
+
+const keyOf = ({ number, part }: PassageQuote): string => `${number}:${part}`
 
 /**
  * Yields after each pick, so that the caller can rest or stop. The last value lists the picks
@@ -63,103 +112,41 @@ const earlier = (a: Candidate, b: Candidate): number => a.number - b.number || a
 export function* pickPassages(
   candidates: readonly Candidate[],
   budget: number,
-): Generator<Candidate[], Candidate[]> {
-  const picked: Candidate[] = []
-  const covered = new Set<number>()
-  const quotes = new Map<string, number>()
-  const left = new Set([...candidates].sort(earlier))
+): Generator<void, PassageQuote[]> {
+  const picks = new Picks()
+  const left = new Set(candidates.filter(({ isAnswered }) => isAnswered !== true).sort(earlier))
   for (let words = budget; left.size > 0;) {
-    let best: Candidate | undefined
-    let bestScore = 0
+    let best: { candidate: Candidate; fresh: PassageQuote[]; score: number } | undefined
     for (const candidate of left) {
-      if (candidate.words > words) {
-        left.delete(candidate)
+      const fresh = picks.newOf(candidate)
+      if (fresh.length === 0 || picks.wordsOf(fresh) > words) {
+        // What is too dear stays so, unless one of its two quotes may still be taken by itself.
+        if (fresh.length < 2) left.delete(candidate)
         continue
       }
-      const damping = (1 - weights.speakerDamping) ** (quotes.get(candidate.authorKey) ?? 0)
-      const score = scoreOf(candidate, covered) * damping
-      if (score > bestScore) {
-        best = candidate
-        bestScore = score
-      }
+      const score = picks.scoreOf(candidate, fresh)
+      if (score > (best?.score ?? 0)) best = { candidate, fresh, score }
     }
     if (best === undefined) break
-    picked.push(best)
-    left.delete(best)
-    words -= best.words
-    quotes.set(best.authorKey, (quotes.get(best.authorKey) ?? 0) + 1)
-    for (const feature of best.features) covered.add(feature)
-    yield picked
+    left.delete(best.candidate)
+    words -= picks.wordsOf(best.fresh)
+    picks.add(best.candidate, best.fresh)
+    yield
   }
-  return picked.sort(earlier)
+  return joined(picks.quotes.sort(byPlace))
 }
 
-/** Keeps the `capacity` best items it has seen, in memory of that size. */
-export class BestOf<Item> {
-  readonly #heap: { score: number; order: number; item: Item }[] = []
-  readonly #capacity: number
-  #added = 0
-
-  constructor(capacity: number) {
-    this.#capacity = capacity
-  }
-
-  /** False if an item of this score would be refused: spares the caller from making it. */
-  wants(score: number): boolean {
-    return this.#heap.length < this.#capacity || score > (this.#heap[0]?.score ?? 0)
-  }
-
-  add(score: number, item: Item): void {
-    if (!this.wants(score)) return
-    const entry = { score, order: this.#added++, item }
-    if (this.#heap.length < this.#capacity) {
-      this.#heap.push(entry)
-      this.#rise(this.#heap.length - 1)
-    } else {
-      this.#heap[0] = entry
-      this.#sink(0)
+/** Passages of one message that follow each other are one quote. */
+function joined(quotes: readonly PassageQuote[]): PassageQuote[] {
+  const all: PassageQuote[] = []
+  for (const quote of quotes) {
+    const last = all.at(-1)
+    const follows = last?.number === quote.number && last.part + 1 === quote.part
+    if (last === undefined || !follows) all.push(quote)
+    else {
+      const text = last.text + quote.gap + quote.text
+      all[all.length - 1] = { ...last, text, part: quote.part, words: last.words + quote.words }
     }
   }
-
-  items(): Item[] {
-    return this.#heap.map(({ item }) => item)
-  }
-
-  #less(a: number, b: number): boolean {
-    const first = this.#heap[a]
-    const second = this.#heap[b]
-    if (first === undefined || second === undefined) return false
-    // Of two equals the later one is the first to go.
-    return (
-      first.score < second.score || (first.score === second.score && first.order > second.order)
-    )
-  }
-
-  #swap(a: number, b: number): void {
-    const first = this.#heap[a]
-    const second = this.#heap[b]
-    if (first === undefined || second === undefined) return
-    this.#heap[a] = second
-    this.#heap[b] = first
-  }
-
-  #rise(from: number): void {
-    for (let at = from; at > 0;) {
-      const parent = (at - 1) >> 1
-      if (!this.#less(at, parent)) return
-      this.#swap(at, parent)
-      at = parent
-    }
-  }
-
-  #sink(from: number): void {
-    for (let at = from; ;) {
-      let least = at
-      if (this.#less(2 * at + 1, least)) least = 2 * at + 1
-      if (this.#less(2 * at + 2, least)) least = 2 * at + 2
-      if (least === at) return
-      this.#swap(at, least)
-      at = least
-    }
-  }
+  return all
 }

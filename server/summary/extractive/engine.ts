@@ -8,6 +8,7 @@ import { FirstReading } from './first-reading.ts'
 import { pickPassages, type Candidate } from './coverage.ts'
 import type { Finding } from './detections.ts'
 import { headlineOf, Topics } from './headline.ts'
+import type { PassageQuote } from './passage-quote.ts'
 import { Ranking } from './ranking.ts'
 import { quoteOf, spokenText } from './talk.ts'
 import { wordsOf } from './words.ts'
@@ -48,19 +49,20 @@ async function summarize(
   await eachMessage(input, pacer, progress(0), (message) => reading.add(message))
   reading.close()
 
-  const ranking = new Ranking(reading.counts, reading.shapes, reading.replies, input.total)
+  const budget = options.keyPointWords ?? budgetFor(reading.words)
+  const ranking = new Ranking(reading, budget)
   await eachMessage(input, pacer, progress(1), (message) => {
     if (message.kind !== 'message') return
-    const spoken = spokenText(message.text)
+    const spoken = spokenText(message.text, reading.people.isCalled)
     ranking.add(message, spoken, wordsOf(spoken))
   })
 
   const candidates = ranking.candidates()
-  const budget = options.keyPointWords ?? budgetFor(reading.words)
   const keyPoints = await pick(candidates, budget, pacer)
+  if (keyPoints.length === 0) keyPoints.push(...ranking.leftovers())
   const topics = new Topics(reading.counts)
-  for (const { text } of candidates) {
-    topics.learn(text, wordsOf(text))
+  for (const { quotes } of candidates) {
+    for (const { text } of quotes) topics.learn(text, wordsOf(text))
     if (pacer.isDue()) await pacer.rest()
   }
   const actions = await reading.results.actions(
@@ -125,7 +127,7 @@ async function pick(
   candidates: readonly Candidate[],
   budget: number,
   pacer: Pacer,
-): Promise<readonly Candidate[]> {
+): Promise<PassageQuote[]> {
   const picks = pickPassages(candidates, budget)
   for (;;) {
     const step = picks.next()

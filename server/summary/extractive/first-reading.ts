@@ -6,7 +6,7 @@ import { Links } from './links.ts'
 import { sentencesOf } from './passages.ts'
 import { isByProgram, People } from './people.ts'
 import { OpenQuestions } from './questions.ts'
-import { Shapes } from './ranking.ts'
+import { Shapes } from './shapes.ts'
 import { looksPasted, spokenText } from './talk.ts'
 import { wordsOf } from './words.ts'
 
@@ -39,7 +39,7 @@ export class FirstReading {
     this.links.add(message)
     this.#reply(message.replyTo)
 
-    const spoken = spokenText(message.text)
+    const spoken = spokenText(message.text, this.people.isCalled)
     const words = wordsOf(spoken)
     this.words += words.length
     // A line that floods the room must not make its words the subject of the room.

@@ -12,11 +12,15 @@ export interface Passage {
 }
 
 /**
- * Cuts a message into passages of at most `passageWords` words at the ends of sentences.
- * A sentence that is longer by itself is cut hard: speech without punctuation must not be lost.
+ * Cuts a message into passages of whole sentences: short ones are joined up to `joinedWords` words.
+ * A sentence of more than `limit` words is cut hard: speech without punctuation must not be lost.
  */
-export function passagesOf(text: string, words: readonly Word[]): Passage[] {
-  const limit = extractiveLimits.passageWords
+export function passagesOf(
+  text: string,
+  words: readonly Word[],
+  limit: number = extractiveLimits.passageWords,
+  joinedWords: number = limit,
+): Passage[] {
   const passages: Passage[] = []
   let first = 0
   let sentence = 0
@@ -25,10 +29,10 @@ export function passagesOf(text: string, words: readonly Word[]): Passage[] {
     first = endWord
   }
   for (let at = 0; at < words.length; at++) {
-    if (at + 1 - first > limit) cutAt(sentence > first ? sentence : at)
+    const hasSentence = sentence > first
+    if (at + 1 - first > (hasSentence ? joinedWords : limit)) cutAt(hasSentence ? sentence : at)
     if (words[at]?.closes === true) sentence = at + 1
   }
-  if (words.length - first > limit && sentence > first) cutAt(sentence)
   cutAt(words.length)
   return passages
 }

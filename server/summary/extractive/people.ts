@@ -3,6 +3,8 @@ import { addressee, mentionsIn } from './talk.ts'
 import { wordsOf } from './words.ts'
 
 const maxPeople = 200_000
+/** Share of messages that call somebody by name, in rooms where that says who is answered. */
+const callingShare = 0.15
 const bot =
   /(?:^|[\s_.-])bot(?:$|[\s_.-])|bot\d*$|\[bot\]|^(?:slackbot|supybot|ubottu|ubotu|github|jenkins|travis)/i
 
@@ -41,6 +43,14 @@ export class People {
   get size(): number {
     return this.#byKey.size
   }
+
+  /** True where so many messages call somebody that those which do not are no answer to a question. */
+  get callEachOther(): boolean {
+    return this.addressed > this.messages * callingShare
+  }
+
+  /** `isName` to hand on. */
+  readonly isCalled = (name: string): boolean => this.#names.has(name)
 
   isName(name: string): boolean {
     return this.#names.has(name)

@@ -3,12 +3,19 @@
  * as "possible": on real chats about 60 of 100 found action items are ones.
  */
 
-/** Sentences that propose, decide, explain or warn. */
-export const cuePhrases =
-  /\b(?:decid\w*|decision|agree[ds]?|conclu\w*|propos\w*|suggest\w*|recommend\w*|important\w*|deadline|because|solution|fixed|broken|released?|in summary|to summari[sz]e|the plan|turns out)\b/i
-
 export const greetings =
   /^\W*(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|night)|morning|welcome|thanks?|thank you|thx|bye|goodbye|see you|hallo|guten (?:morgen|tag|abend)|moin|servus|danke|tschüss|bonjour|salut|merci|bonsoir|hola|buenos días|buenas|gracias|olá|bom dia|obrigad[oa]|ciao|buongiorno|grazie|привет|здравствуйте|спасибо|cześć|merhaba)(?=\W|$)/iu
+
+export const farewells =
+  /^\W*(?:(?:see|cu|c u) (?:you|ya)|talk (?:to you )?(?:soon|later)|take care|have a (?:good|nice|great)|good ?(?:night|bye)|bye|bis (?:dann|morgen|bald)|à (?:bientôt|demain)|hasta (?:luego|mañana)|até (?:logo|amanhã))\b/iu
+
+/** Said out of kindness, wherever it stands. */
+export const courtesies =
+  /(?<![\p{L}\p{N}])(?:thanks|thank you|thx|congrat\w*|welcome (?:to|back)|happy (?:to see|birthday)|nice to (?:meet|see)|danke|glückwunsch|merci|gracias|obrigad[oa])(?![\p{L}\p{N}])/iu
+
+/** Said in place of an answer. */
+export const nonAnswers =
+  /^\W*(?:(?:sorry|hm+|uh|well|tbh|good question),? )*(?:no (?:idea|clue)|dunno|(?:i )?(?:do(?:n['’]?t| not) know|have no (?:idea|clue)|can(?:['’]?t|not) say)|not sure|me (?:neither|too)|same (?:here|question)|good question|keine ahnung|weiß (?:ich )?(?:nicht|auch nicht)|aucune idée|je ne sais pas|ni idea|no (?:lo )?sé|não sei)(?![\p{L}\p{N}])/iu
 
 export const decisions =
   /\b(?:(?:we|they|team|board|group|everyone)(?: have|'ve| had)? (?:all |just |finally |now )?(?:decided|agreed|settled on|chosen|concluded|resolved|voted)|(?:it(?:'s| is| was| has been)|that(?:'s| is)|is) (?:decided|agreed|approved|settled)|let'?s go (?:with|for)|let'?s (?:settle|agree) on|we(?:'ll| will| are going to|'re going to) (?:go with|stick with|use|switch to|drop)|decision(?: is| was|:)|(?:has been|have been|was|were|got|is|are) (?:approved|rejected|signed off)|motion (?:carried|passes|passed)|final(?:ly)? (?:decision|answer|version)|wir haben (?:uns )?(?:beschlossen|entschieden|geeinigt)|(?:ist|wurde) (?:beschlossen|entschieden|genehmigt)|on a décidé|nous avons décidé|c'est décidé|(?:hemos|se ha) (?:decidido|acordado)|quedamos en|abbiamo deciso|(?:nós )?decidimos)\b|決定しました|に決まりました|决定了|решили/iu

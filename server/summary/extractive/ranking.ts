@@ -1,144 +1,252 @@
 import type { StoredMessage } from '../../store/message.ts'
 import { extractiveLimits } from '../../contract/limits.ts'
-import { powerOfTwo, type ConceptCounts } from './concepts.ts'
-import { BestOf, weights, type Candidate } from './coverage.ts'
+import { AnswersNearby } from './answers-nearby.ts'
+import { BestOf } from './best-of.ts'
+import type { ConceptCounts } from './concepts.ts'
+import { priceOf, weights, type Candidate } from './coverage.ts'
 import { Features } from './features.ts'
 import { passagesOf, type Passage } from './passages.ts'
-import { isByProgram } from './people.ts'
-import { cuePhrases, greetings } from './phrases.ts'
-import { looksPasted, quoteOf, shapeOf } from './talk.ts'
+import { maxNameWords, nameWordsOf, quoteFrom, type PassageQuote } from './passage-quote.ts'
+import { isByProgram, type People } from './people.ts'
+import { courtesies, farewells, greetings } from './phrases.ts'
+import { Shapes } from './shapes.ts'
+import { looksPasted } from './talk.ts'
 import type { Word } from './words.ts'
 
-/** A passage needs this many meaningful words to be worth quoting. */
-const minConcepts = 3
-const minWords = 6
 /** A message of this shape said so often is a flood: an advert, a build robot. */
 const floodCount = 3
 /** Silence after which words open a new subject. */
 const pauseMs = 30 * 60 * 1_000
+/** Fewer words open nothing ("hi", "one moment"). */
+const openingWords = 4
+/** Quotes are spread over so many stretches of the room, each with candidates of its own. */
+const stretches = 8
+/** Candidates of programs, for a room where nobody else speaks. */
+const maxOfPrograms = 200
+/** Quotes of a room that has nothing better. */
+const maxLeftovers = 3
+/** A quote has at least this part of all words that may be quoted, up to these bounds. */
+const least = { wordShare: 1 / 10, maxWords: 6, conceptShare: 1 / 40, maxConcepts: 3 }
+/** A message of so many words is quoted whole: its sentences need each other. */
+const wholeWords = 20
+/** Of longer ones, sentences are joined to passages of this length; where little may be quoted, of half of that. */
+const joinedWords = 15
 const codeSymbol = /[/\\_=|<>{}[\]$#~^*;]/g
 const asks = /[?？؟]\s*$/u
 
-/** 1 for prose, less the more of a passage is paths, commands and code. */
-function proseOf(text: string, words: number): number {
-  const symbols = text.match(codeSymbol)?.length ?? 0
-  return Math.max(weights.code, 1 - symbols / words)
+/** What the first reading has learnt of the room. */
+export interface KnownRoom {
+  counts: ConceptCounts
+  shapes: Shapes
+  people: People
+  /** Answers by the id of the message they answer. */
+  replies: ReadonlyMap<string, number>
+  /** Messages, and first and last time of them. */
+  messages: number
+  from: number | null
+  to: number | null
 }
 
-const nameWords = (author: string): number => Math.min(author.trim().split(/\s+/).length, 5)
+/** One message on its way through the ranking. */
+interface Spoken {
+  message: StoredMessage
+  text: string
+  words: readonly Word[]
+  /** What is known of the message as a whole, as a factor. */
+  base: number
+  /** What is left of the worth of a question without answer. */
+  alone: number
+  stretch: number
+}
 
-/** How often messages of one shape were said; digits count as equal. */
-export class Shapes {
-  readonly #said: Uint8Array
-  readonly #mask: number
-
-  constructor(lines: number) {
-    const buckets = powerOfTwo(lines * 8, 1 << 12, extractiveLimits.shapeBuckets)
-    this.#said = new Uint8Array(buckets)
-    this.#mask = buckets - 1
-  }
-
-  count(text: string): number {
-    return this.#said[shapeOf(text) & this.#mask] ?? 0
-  }
-
-  /** Counts the message and tells how often its shape was said before. */
-  add(text: string): number {
-    const bucket = shapeOf(text) & this.#mask
-    const before = this.#said[bucket] ?? 0
-    if (before < 255) this.#said[bucket] = before + 1
-    return before
-  }
+/** A question that waits for its answer. */
+interface Question {
+  /** As it would be quoted without one. */
+  alone: Candidate
+  /** Its factor with one. */
+  factor: number
 }
 
 /** The second reading: keeps the passages that could be quoted, best first, in bounded memory. */
 export class Ranking {
+  readonly #room: KnownRoom
   readonly #features: Features
-  readonly #shapes: Shapes
-  readonly #replies: ReadonlyMap<string, number>
-  readonly #best = new BestOf<Candidate>(extractiveLimits.maxCandidates)
+  readonly #answers: AnswersNearby<Question>
+  readonly #best: BestOf<Candidate>[]
+  readonly #ofPrograms = new BestOf<Candidate>(maxOfPrograms)
+  readonly #leftovers = new BestOf<PassageQuote>(maxLeftovers)
   readonly #repeated: Shapes
+  readonly #leastWords: number
+  readonly #leastConcepts: number
+  readonly #passageWords: { limit: number; joined: number }
   #lastAt: number | null = null
+  #sincePause = 0
+  #count = 0
 
-  constructor(
-    counts: ConceptCounts,
-    shapes: Shapes,
-    replies: ReadonlyMap<string, number>,
-    lines: number,
-  ) {
-    this.#features = new Features(counts)
-    this.#shapes = shapes
-    this.#replies = replies
-    this.#repeated = new Shapes(lines)
-  }
-
-  add(message: StoredMessage, spoken: string, words: readonly Word[]): void {
-    const opens = this.#opens(message.at)
-    if (words.length < minWords || looksPasted(message.text)) return
-    const said = this.#shapes.count(spoken)
-    if (said >= floodCount || (said > 1 && this.#repeated.add(spoken) > 0)) return
-    const replies = Math.min(this.#replies.get(message.id) ?? 0, 4)
-    const base =
-      (opens ? weights.opening : 1) *
-      (1 + weights.reply * replies) *
-      (isByProgram(message) ? weights.bot : 1)
-    for (const [part, passage] of passagesOf(spoken, words).entries()) {
-      this.#addPassage(message, part, passage, spoken, words, base)
+  /** @param budget - Words that may be quoted in all. */
+  constructor(room: KnownRoom, budget: number) {
+    this.#room = room
+    this.#features = new Features(room.counts)
+    this.#answers = new AnswersNearby<Question>(room.people)
+    this.#repeated = new Shapes(room.messages)
+    const capacity = extractiveLimits.maxCandidates / stretches
+    this.#best = Array.from({ length: stretches }, () => new BestOf<Candidate>(capacity))
+    // Where much may be quoted, crumbs are not worth a line; a short chat may have nothing else.
+    this.#leastWords = between(1, budget * least.wordShare, least.maxWords)
+    this.#leastConcepts = between(1, budget * least.conceptShare, least.maxConcepts)
+    this.#passageWords = {
+      limit: between(8, budget - maxNameWords, extractiveLimits.passageWords),
+      joined: between(1, budget / 2, joinedWords),
     }
   }
 
+  add(message: StoredMessage, text: string, words: readonly Word[]): void {
+    this.#count++
+    const isProgram = isByProgram(message)
+    const question = isProgram ? null : this.#answers.answeredBy(message)
+    if (words.length === 0) return
+    const said = this.#room.shapes.count(text)
+    const isFlood = said >= floodCount || (said > 1 && this.#repeated.add(text) > 0)
+    const spoken = this.#spoken(message, text, words)
+    if (isSocial(text, words.length)) return this.#addLeftover(spoken, 0)
+    if (looksPasted(message.text) || isFlood) return this.#addLeftover(spoken, 1)
+    this.#addLeftover(spoken, isProgram ? 2 : 3)
+    for (const [part, passage] of this.#passagesOf(spoken).entries()) {
+      const isQuestion = this.#addPassage(spoken, part, passage, isProgram)
+      if (part > 0 || question === null || isQuestion) continue
+      this.#addExchange(question, this.#candidate(spoken, part, passage))
+    }
+  }
+
+  /** What may be quoted: of people, and of programs only where people said nothing of weight. */
   candidates(): Candidate[] {
-    return this.#best.items()
+    const people = this.#best.flatMap((best) => best.items())
+    return people.length > 0 ? people : this.#ofPrograms.items()
   }
 
-  #opens(at: number | null): boolean {
-    const opens = at !== null && this.#lastAt !== null && at - this.#lastAt > pauseMs
+  /** What is quoted where no candidate is: words of people, of programs, pastes, greetings. */
+  leftovers(): PassageQuote[] {
+    return this.#leftovers.items().sort((a, b) => a.number - b.number)
+  }
+
+  #spoken(message: StoredMessage, text: string, words: readonly Word[]): Spoken {
+    const stretch = this.#stretchOf(message.at)
+    if (isByProgram(message)) return { message, text, words, base: 1, alone: 1, stretch }
+    const fresh = this.#freshness(message.at, words)
+    const replies = Math.min(this.#room.replies.get(message.id) ?? 0, 4)
+    const base = (1 + weights.opening * fresh) * (1 + weights.reply * replies)
+    // The question that opens a subject says what it is.
+    const alone = weights.question + (1 - weights.question) * fresh
+    return { message, text, words, base, alone, stretch }
+  }
+
+  #passagesOf({ text, words }: Spoken): Passage[] {
+    const { limit, joined } = this.#passageWords
+    return passagesOf(text, words, limit, words.length <= wholeWords ? limit : joined)
+  }
+
+  #stretchOf(at: number | null): number {
+    const { from, to, messages } = this.#room
+    const isTimed = at !== null && from !== null && to !== null && to > from
+    const share = isTimed ? (at - from) / (to - from) : this.#count / messages
+    return Math.max(0, Math.min(stretches - 1, Math.floor(share * stretches)))
+  }
+
+  /** 1 for the message that opens the room or a subject after a pause, down to 0 for later ones. */
+  #freshness(at: number | null, words: readonly Word[]): number {
+    if (at !== null && this.#lastAt !== null && at - this.#lastAt > pauseMs) this.#sincePause = 0
     if (at !== null) this.#lastAt = at
-    return opens
+    const fresh = Math.max(0, 1 - this.#sincePause / weights.openingMessages)
+    if (words.length >= openingWords) this.#sincePause++
+    return fresh
   }
 
-  #addPassage(
-    message: StoredMessage,
+  /** Tells whether the passage is a question. */
+  #addPassage(spoken: Spoken, part: number, passage: Passage, isProgram: boolean): boolean {
+    const { message, text, words, base, alone, stretch } = spoken
+    const said = text.slice(passage.start, passage.end)
+    const length = passage.endWord - passage.firstWord
+    if (isSocial(said, length)) return false
+    const isQuestion = asks.test(said)
+    let asked: Candidate | null = null
+    if (isQuestion && !isProgram) {
+      asked = this.#candidate(spoken, part, passage)
+      this.#answers.ask(message, { alone: asked, factor: asked.factor })
+      asked.factor *= alone
+    }
+    this.#features.read(words, passage)
+    const isEnough = length >= this.#leastWords && this.#features.concepts >= this.#leastConcepts
+    const best = isProgram ? this.#ofPrograms : this.#best[stretch]
+    const gain = this.#features.total / priceOf(length + nameWordsOf(message.author), 1)
+    // Most passages stop here, before more of them is read.
+    if (!isEnough || best?.wants(gain * base) !== true) return isQuestion
+    const candidate = asked ?? this.#candidate(spoken, part, passage)
+    best.add(gain * candidate.factor, candidate)
+    return isQuestion
+  }
+
+  #addExchange(question: Question, answer: Candidate): void {
+    const { alone } = question
+    const worth = new Map<number, number>()
+    for (const { features, values } of [alone, answer]) {
+      for (let at = 0; at < features.length; at++) worth.set(features[at] ?? 0, values[at] ?? 0)
+    }
+    const quotes = [...alone.quotes, ...answer.quotes]
+    const words = quotes.reduce((sum, quote) => sum + quote.words + quote.nameWords, 0)
+    if (words < this.#leastWords || worth.size < this.#leastConcepts) return
+    alone.isAnswered = true
+    const values = Float32Array.from(worth.values())
+    const factor = Math.max(question.factor, answer.factor)
+    const score = (factor * values.reduce((sum, one) => sum + one, 0)) / priceOf(words, 2)
+    const features = Int32Array.from(worth.keys())
+    this.#best[alone.stretch]?.add(score, {
+      ...alone,
+      isAnswered: false,
+      quotes,
+      factor,
+      features,
+      values,
+    })
+  }
+
+  #candidate(
+    { message, text, words, base, stretch }: Spoken,
     part: number,
     passage: Passage,
-    spoken: string,
-    words: readonly Word[],
-    base: number,
-  ): void {
-    const length = passage.endWord - passage.firstWord
-    if (length < minWords) return
+  ): Candidate {
     this.#features.read(words, passage)
-    if (this.#features.concepts < minConcepts) return
-    // A quote is shown with its speaker, so the name is part of its price.
-    const price = length + nameWords(message.author)
-    const gain = (base * this.#features.total) / price ** weights.lengthExponent
-    // Most passages stop here, before their text is looked at.
-    if (!this.#best.wants(gain * weights.cue)) return
-    const said = spoken.slice(passage.start, passage.end)
-    const kind = factorOf(said, length)
-    const text = this.#best.wants(gain * kind)
-      ? quoteOf(message.text.slice(passage.start, passage.end))
-      : ''
-    if (text === '') return
-    this.#best.add(gain * kind, {
-      number: message.number,
-      part,
-      messageId: message.id,
-      author: message.author,
-      authorKey: message.authorKey,
-      at: message.at,
-      text,
-      words: price,
-      factor: base * kind,
+    const length = passage.endWord - passage.firstWord
+    return {
+      quotes: [quoteFrom(message, part, passage)],
+      factor: base * factorOf(text.slice(passage.start, passage.end), length),
+      stretch,
       features: this.#features.ids(),
       values: this.#features.values(),
-    })
+    }
+  }
+
+  /** @param rank - How fit its kind is to be quoted; among equals the longest message. */
+  #addLeftover(spoken: Spoken, rank: number): void {
+    const score = rank * 1_000 + Math.min(spoken.words.length, 999)
+    if (!this.#leftovers.wants(score)) return
+    const passage = this.#passagesOf(spoken)[0]
+    if (passage !== undefined) this.#leftovers.add(score, quoteFrom(spoken.message, 0, passage))
   }
 }
 
-/** What the wording of a passage makes of its worth. */
+const between = (lowest: number, wanted: number, highest: number): number =>
+  Math.max(lowest, Math.min(highest, Math.round(wanted)))
+
+/** Greetings and farewells with little beside them. */
+const isSocial = (said: string, words: number): boolean =>
+  (words <= 6 && greetings.test(said) && !asks.test(said)) || (words <= 10 && farewells.test(said))
+
+/** 1 for prose, less the more of a passage is paths, commands and code. */
+function proseOf(said: string, words: number): number {
+  const symbols = said.match(codeSymbol)?.length ?? 0
+  return Math.max(weights.code, 1 - symbols / words)
+}
+
+/** What the wording of a passage makes of its worth, at most 1. */
 const factorOf = (said: string, words: number): number =>
-  (cuePhrases.test(said) ? weights.cue : 1) *
-  (asks.test(said) ? weights.question : 1) *
-  (greetings.test(said) ? weights.greeting : 1) *
-  proseOf(said, words)
+  (greetings.test(said) || courtesies.test(said) ? weights.greeting : 1) * proseOf(said, words)

@@ -12,6 +12,13 @@ describe('what was said', () => {
     expect(spoken.indexOf('now')).toBe(text.indexOf('now'))
   })
 
+  it('is without the whole name that is called, and with the words behind it', () => {
+    const isName = (name: string): boolean => name === 'ann marie lee' || name === 'ann'
+    const spoken = (text: string): string => spokenText(text, isName).trim()
+    expect(spoken('@Ann Marie Lee Great idea')).toBe('Great idea')
+    expect(spoken('@ann Great idea of Lee')).toBe('Great idea of Lee')
+  })
+
   it('has the length of what is read, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
@@ -41,6 +48,59 @@ describe('a quote', () => {
     expect(quote.length).toBeLessThanOrEqual(101)
     expect(quote.isWellFormed()).toBe(true)
     expect(quoteOf('\ud83d alone')).toBe('\uFFFD alone')
+  })
+})
+
+describe('the words of a quote', () => {
+  it.each([
+    ['ids', 'ask <@U0G9QFN57> or <@!123456789012345678> or @U0G9QFN57', 'ask @… or @… or @…'],
+    ['a channel', 'see <#C024BE7LR|general> and <#123456789012345678>', 'see #general and #…'],
+    [
+      'links',
+      'the <https://example.org/a|plan> and [map](https://example.org/b)',
+      'the plan and map',
+    ],
+    ['emoji', 'done :tada: :+1::skin-tone-3: <:blobwave:123456789012345678>', 'done 🎉 👍'],
+    [
+      'emphasis',
+      '*Really* _not_ ~today~, **maybe** never, ||Tom||',
+      'Really not today, maybe never, Tom',
+    ],
+    [
+      'code and sums',
+      'set max_file_size = 2 * 3 * 4 in snake_case',
+      'set max_file_size = 2 * 3 * 4 in snake_case',
+    ],
+    ['a forward', 'Forwarded from Ann Lee:\nthe gate is open', 'Ann Lee: the gate is open'],
+    ['a forward of somebody', 'Forwarded:\nthe gate is open', 'the gate is open'],
+    ['repeated lines', '> the gate is open\n> wide\nno, it is shut', 'no, it is shut'],
+    ['repeated lines alone', '> the gate is open', '> the gate is open'],
+    [
+      'a full id of Matrix',
+      'hello @anna.lee:matrix.example.org and you',
+      'hello @anna.lee and you',
+    ],
+    [
+      'a shared file',
+      '@Ann Lee shared a file: plan.png (https://example.org/p) and commented: like this',
+      'like this',
+    ],
+    ['times and scores', 'at 10:30 it was 3:2', 'at 10:30 it was 3:2'],
+  ])('are clean: %s', (_name, text, quote) => {
+    expect(quoteOf(text)).toBe(quote)
+  })
+
+  it('are linear to clean', () => {
+    for (const hostile of [
+      '*a '.repeat(5_000),
+      '<@'.repeat(5_000),
+      '[a]('.repeat(5_000),
+      ':a'.repeat(5_000),
+    ]) {
+      const before = performance.now()
+      quoteOf(hostile)
+      expect(performance.now() - before).toBeLessThan(500)
+    }
   })
 })
 

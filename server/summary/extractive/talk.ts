@@ -1,34 +1,54 @@
 import { extractiveLimits } from '../../contract/limits.ts'
+import { cleanWords, fileNote, forwardMark, repeatedLines } from './clean-words.ts'
 
 const fencedCode = /```[\s\S]*?(?:```|$)/g
 const inlineCode = /`[^`\n]{1,200}`/g
 const address = /\b(?:[a-z][a-z0-9+.-]{1,15}:\/\/|www\.)\S+/gi
-const mention = /(?<=^|[\s(])@[\p{L}\p{N}_.-]+/gu
+/** With the words behind it, which may be the rest of the name. */
+const mention = /(?<=^|[\s(])@[\p{L}\p{N}_.-]+(?: [\p{L}\p{N}][\p{L}\p{N}.'’-]{0,40}){0,3}/gu
 /** Marks of transcribers: `{vocalsound}`, `[laughter]`, `(inaudible)`, `:smile:`. */
 const stageMark =
   /\{\/?[a-z_]{2,20}\}|\[[a-z_]{2,20}\]|\((?:inaudible|laughter|laughs)\)|:[a-z0-9_+-]{2,30}:/gi
-const hasMark = /[`{[(:@]|www\./i
+const hasMark = /[`{[(:@>]|www\./i
 
 /**
  * What somebody said, without code, addresses, mentions and transcribers' marks, and cut to the
  * length that is read. What goes is overwritten with blanks, so that a position in the result is
  * the same position in the message and can be quoted from there.
+ *
+ * @param isName - Tells lower-case names of the room, so that `@First Last` goes as a whole.
  */
-export function spokenText(text: string): string {
+export function spokenText(text: string, isName: (name: string) => boolean = () => false): string {
   const cut =
     text.length > extractiveLimits.maxReadLength
       ? text.slice(0, extractiveLimits.maxReadLength)
       : text
   if (!hasMark.test(cut)) return cut
-  return cut
+  return withoutRepeated(cut.replace(fileNote, blank).replace(forwardMark, blank))
     .replace(fencedCode, (code) => '\n'.repeat(code.length))
     .replace(inlineCode, blank)
     .replace(address, blank)
     .replace(stageMark, blank)
-    .replace(mention, blank)
+    .replace(mention, (called) => blankName(called, isName))
 }
 
 const blank = (text: string): string => ' '.repeat(text.length)
+
+/** Overwrites the name that a mention calls; the words behind it stay. */
+function blankName(called: string, isName: (name: string) => boolean): string {
+  const words = called.split(' ')
+  let taken = words.length
+  while (taken > 1 && !isName(words.slice(0, taken).join(' ').slice(1).toLowerCase())) taken--
+  const name = words.slice(0, taken).join(' ')
+  return blank(name) + called.slice(name.length)
+}
+
+/** What others said before is not said again, unless there is nothing else. */
+function withoutRepeated(text: string): string {
+  if (!text.includes('>')) return text
+  const own = text.replace(repeatedLines, blank)
+  return own.trim() === '' ? text : own
+}
 
 /** IRC addresses people as `nick: text` or `nick, text`. */
 const addressedName = /^@?([^\s:,@]{1,32})[:,]\s+/
@@ -65,8 +85,7 @@ const loneSurrogate = /\p{Surrogate}/gu
  * (these could make a quote read differently in the mail than in the room), and cut if very long.
  */
 export function quoteOf(text: string, maxLength: number = extractiveLimits.maxQuoteLength): string {
-  const line = text
-    .slice(0, maxLength * 4)
+  const line = cleanWords(text.slice(0, maxLength * 4))
     .replace(fencedCode, ' […] ')
     .replace(stageMark, ' ')
     .replace(controls, ' ')

@@ -23,7 +23,12 @@ const hiragana = /^\p{sc=Hiragana}+$/u
 const filler =
   /^(?:h+m+|m+h+m*|u+[hm]+|a+h+|e+r*m+|(?:[hj][aei]+){2,}h?|lo+l+|\p{L}{0,2}(\p{L})\1{2,})$/u
 const negation = /n['’]t$/u
+/** Their full stop ends no sentence: "e.g.", "Dr. Lee", "z. B.". */
+const abbreviated = /^(?:[a-z]|mr|mrs|ms|dr|st|vs|approx|prof|ca|bzw|evtl|ggf|nr|no|sr|sra)$/i
 const closing = /[!?…。！？؟।\n]|\.["'”’»)\]]*(?:\s|$)/
+
+/** A full stop and blanks, and no other mark. */
+const stop = /^\.[ \t]+$/
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
@@ -65,7 +70,7 @@ export function wordsOf(text: string): Word[] {
     const word = words[at]
     if (word === undefined) continue
     const next = words[at + 1]?.start ?? text.length
-    word.closes = at === words.length - 1 || gapCloses(text, word.end, next)
+    word.closes = at === words.length - 1 || gapCloses(text, word, next)
   }
   return words
 }
@@ -90,11 +95,13 @@ function pushSegments(words: Word[], run: string, offset: number): void {
   }
 }
 
-function gapCloses(text: string, from: number, to: number): boolean {
+function gapCloses(text: string, { start, end }: Word, next: number): boolean {
   // Nearly every gap is one space.
-  if (to - from === 1)
-    return text.charCodeAt(from) === 0x0a || text.charCodeAt(from) > 0x7f
-      ? closing.test(text.slice(from, to))
-      : false
-  return closing.test(text.slice(from, to))
+  if (next - end === 1) {
+    const code = text.charCodeAt(end)
+    return (code === 0x0a || code > 0x7f) && closing.test(text.slice(end, next))
+  }
+  const gap = text.slice(end, next)
+  if (!closing.test(gap)) return false
+  return !(stop.test(gap) && end - start <= 6 && abbreviated.test(text.slice(start, end)))
 }

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { SummaryItem } from '../../server/contract/summary.ts'
+import { runImport } from '../../server/imports/import-run.ts'
+import { openDatabase } from '../../server/store/database.ts'
+import { readMessages } from '../../server/store/message-reader.ts'
+import { openMessageWriter } from '../../server/store/message-writer.ts'
+import { summarize } from './room.ts'
+
+/** Rooms of reported trouble; they are not part of the repository. */
+const cases = join(import.meta.dirname, '..', '..', '..', 'shared', 'cases')
+const present = existsSync(cases)
+if (!present) console.warn(`SKIPPED: no reported cases in ${cases}`)
+
+/** The key points of one room of an export, with the room's messages. */
+async function keyPointsOf(path: string, room: string): Promise<SummaryItem[]> {
+  const db = openDatabase(':memory:', { migrate: true })
+  try {
+    const writer = openMessageWriter(db, { importId: 1 })
+    await runImport(
+      { paths: [join(cases, path)], name: path },
+      writer,
+      new AbortController().signal,
+    )
+    const row = db.prepare('SELECT room_id AS roomId FROM rooms WHERE name = ?').get(room) as {
+      roomId: number
+    }
+    return (await summarize([...readMessages(db, row, 1_000)].flat())).keyPoints
+  } finally {
+    db.close()
+  }
+}
+
+describe.skipIf(!present)('reported rooms (skipped where ../shared/cases is absent)', () => {
+  it.each([
+    ['short-room.ndjson', 'Short', [2, 3]],
+    ['tiny-room.ndjson', 'Tiny', [2, 4]],
+  ])('%s has key points that hold the answer', async (file, room, answers) => {
+    const numbers = (await keyPointsOf(`summary-short-room/${file}`, room)).map(
+      ({ messageNumber }) => messageNumber,
+    )
+    expect(answers.some((answer) => numbers.includes(answer))).toBe(true)
+  })
+
+  it('a channel of a program quotes people alone', async () => {
+    const points = await keyPointsOf('summary-programs-quoted', 'dev')
+    expect(points.length).toBeGreaterThan(0)
+    expect([...new Set(points.map(({ author }) => author))].sort()).toEqual(['Ana', 'Ben'])
+  })
+})
