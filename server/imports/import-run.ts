@@ -4,7 +4,7 @@ import { csvAs, csvGeneric } from './table/index.ts'
 import { ImportError, isDiskFull } from './reading/import-error.ts'
 import type { Reader, SourceEntry } from './reading/reader.ts'
 import { readers as allReaders } from './registry.ts'
-import { openSink } from './reading/sink.ts'
+import { openSink, type ReadingPlace } from './reading/sink.ts'
 import { sortFiles, type Sorted } from './sniff.ts'
 import { openSource } from './reading/source.ts'
 import { openTally, type Tally } from './reading/tally.ts'
@@ -54,7 +54,7 @@ export async function runImport(
   const { reading = {} } = job
   const clock = clockFor(reading.timeZone ?? job.timeZone)
   const tally = openTally()
-  const where = { file: '' }
+  const where: ReadingPlace = { file: '', entry: null }
   const progress = {
     bytesRead: 0,
     bytesTotal: null as number | null,
@@ -177,12 +177,13 @@ const wordsOf = (error: unknown): string => (error instanceof Error ? error.mess
 /** Passes the bytes on and tells how many there were, and of which file. */
 const watched = (
   entry: SourceEntry,
-  where: { file: string },
+  where: ReadingPlace,
   onBytes: (bytes: number) => void,
 ): SourceEntry => ({
   ...entry,
   async *open() {
     where.file = entry.name
+    where.entry = entry
     for await (const chunk of entry.open()) {
       onBytes(chunk.length)
       yield chunk

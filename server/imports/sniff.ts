@@ -61,7 +61,10 @@ export async function sortFiles(
   const names = entries.map((entry) => entry.name)
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
   const taken = new Set<string>()
+  /** Files in the folder of an export that may be part of it, and the entries of its unit. */
+  const perhaps = new Map<string, { reader: Reader; inside: SourceEntry[] }>()
 
+  const exports: ChatFolders = new Map()
   for (const reader of readers) {
     for (const { root, keyFile } of reader.folders?.(names) ?? []) {
       await pace()
@@ -69,9 +72,17 @@ export async function sortFiles(
       if (!key || taken.has(keyFile)) continue
       const sample = await sampleOf(key, sink)
       if (!sample || reader.sniff(sample, names) < ENOUGH) continue
-      const inside = entries.filter(({ name }) => name.startsWith(root) && !taken.has(name))
-      inside.forEach(({ name }) => taken.add(name))
+      const inside: SourceEntry[] = []
+      for (const entry of entries) {
+        const { name } = entry
+        if (!name.startsWith(root) || taken.has(name)) continue
+        if (reader.owns?.(name.slice(root.length)) ?? true) {
+          taken.add(name)
+          inside.push(entry)
+        } else if (!perhaps.has(name)) perhaps.set(name, { reader, inside })
+      }
       units.push({ reader, source: { root, entries: inside } })
+      addChat(exports, keyFile, reader.source)
     }
   }
 
@@ -79,11 +90,13 @@ export async function sortFiles(
   const found: Pick<Sorted, 'formats' | 'table'> = {}
   const unknown: UnknownFile[] = []
   const sent: SourceEntry[] = []
+  const isFile = (name: string): boolean => byName.has(name)
   for (const [index, entry] of entries.entries()) {
     await pace()
     onLooked(index)
     if (taken.has(entry.name)) continue
-    if (entry.isSent) {
+    const folder = perhaps.get(entry.name)
+    if (entry.isSent || (folder && liesAmongSent(entry.name, exports, isFile))) {
       sent.push(entry)
       continue
     }
@@ -94,6 +107,10 @@ export async function sortFiles(
     if (!best) {
       unknown.push({ entry, advice: adviceFor(sample) })
       found.table ??= tableIn(sample)
+      continue
+    }
+    if (folder && best.source === folder.reader.source) {
+      folder.inside.push(entry)
       continue
     }
     if (fitting.length > 1) {

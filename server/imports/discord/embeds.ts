@@ -1,3 +1,4 @@
+import { labelled } from '../reading/attachment-text.ts'
 import { field, firstText, isObject, listOf, textOf } from '../reading/values.ts'
 
 const LINKS = /https?:\/\/[^\s<>()|"]+/gi
@@ -35,9 +36,7 @@ function embedText(embed: unknown, said: string): string {
     textOf(field(embed, 'title')),
     textOf(field(embed, 'description')),
     ...listOf(field(embed, 'fields')).map((pair) =>
-      [textOf(field(pair, 'name')), textOf(field(pair, 'value'))]
-        .filter((part) => part.trim() !== '')
-        .join(': '),
+      labelled(textOf(field(pair, 'name')), textOf(field(pair, 'value'))),
     ),
     textOf(field(field(embed, 'footer'), 'text')),
     textOf(field(embed, 'url')),

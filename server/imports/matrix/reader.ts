@@ -115,18 +115,22 @@ const EVENT_KEYS = new Set([
 ])
 
 function openReading(entry: SourceEntry, sink: RoomSink, edits: Edits, waiting: WaitingEdit[]) {
-  const stem = (entry.name.split('/').at(-1) ?? entry.name).replace(/\.json$/i, '')
+  const stem = (entry.name.split('/').at(-1) ?? entry.name).replace(/\.(?:jsonl?|ndjson)$/i, '')
   const outer = stem === 'export' ? entry.name.split('/').at(-2) : undefined
   const fromFile = /^matrix - (.*) - Chat Export/.exec(outer ?? stem)?.[1] ?? outer ?? stem
   const names = new Map<string, string>()
   let roomName = ''
   let room: SinkRoom | null = null
+  let openId = ''
 
-  const open = (roomId: string): SinkRoom =>
-    (room ??= sink.room({
-      id: roomId || `name:${roomName || fromFile}`,
-      name: roomName || fromFile,
-    }))
+  /** Events one after another may be of several rooms; only an export of one names it. */
+  function open(roomId: string): SinkRoom {
+    if (room !== null && (roomId === '' || roomId === openId)) return room
+    const name = roomName || (room === null ? fromFile : `${fromFile} ${roomId}`)
+    room = sink.room({ id: roomId || `name:${name}`, name })
+    openId = roomId
+    return room
+  }
 
   const skipEdit = (place: Place): void => sink.skipped('edit_log', place)
 

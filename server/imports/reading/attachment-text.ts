@@ -1,15 +1,26 @@
 import { field, firstText, listOf, textOf } from './values.ts'
 
-/** `Host: db-7`; titles and values may each be missing, and values may be numbers or truths. */
+const wordsOf = (value: unknown): string =>
+  typeof value === 'boolean' ? String(value) : textOf(value)
+
+/** `Host: db-7`; programs that end a title in a colon themselves get no second one. */
+export const labelled = (title: string, value: string): string =>
+  [value.trim() === '' ? title : title.replace(/\s*:\s*$/, ''), value]
+    .filter((part) => part.trim() !== '')
+    .join(': ')
+
+/** `Host: db-7`; titles and values may each be missing, and values may be numbers, truths or lists. */
 function fieldText(one: unknown): string {
   const value = field(one, 'value')
-  const words = typeof value === 'boolean' ? String(value) : textOf(value)
-  return [textOf(field(one, 'title')), words].filter((part) => part.trim() !== '').join(': ')
+  const words = Array.isArray(value) ? value.map(wordsOf).join(', ') : wordsOf(value)
+  return labelled(textOf(field(one, 'title')), words)
 }
 
 /** A title keeps the address it leads to. */
-function titleText(attachment: unknown): string {
-  const title = textOf(field(attachment, 'title'))
+export function titleText(
+  attachment: unknown,
+  title: string = textOf(field(attachment, 'title')),
+): string {
   const link = textOf(field(attachment, 'title_link'))
   return title !== '' && /^https?:/i.test(link) && link !== title ? `${title} (${link})` : title
 }

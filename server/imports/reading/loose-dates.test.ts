@@ -84,3 +84,17 @@ test.each([
 ])('"%s" is no time', (text) => {
   expect(iso(text)).toBeNull()
 })
+
+test.each([
+  ['0000-01-01T00:00:00+23:59', null],
+  ['9999-12-31T23:59:59-12:00', null],
+  ['2026-02-30 10:00', null],
+  ['2569-03-02 10:00:00', '2026-03-02T10:00:00.000Z'],
+  ['2569-03-02T10:00:00', '2026-03-02T10:00:00.000Z'],
+  ['1404-12-11 10:00', '2026-03-02T10:00:00.000Z'],
+  // With a zone it is a machine's, and machines count as Gregory did.
+  ['2569-03-02T10:00:00Z', '2569-03-02T10:00:00.000Z'],
+])('%s is a date of its own calendar, or none', (text, expected) => {
+  const { at } = looseMoment(text, 'dmy', wallClock('UTC'))
+  expect(at === null ? null : new Date(at).toISOString()).toBe(expected)
+})

@@ -1,5 +1,14 @@
+import { calendarOf } from './calendars.ts'
 import { calendarIn, dateIn, fullYear, type DateOrder, type DateVote } from './date-order.ts'
-import { assumed, explicit, isoMoment, unknownMoment, wallTimeOf, type Moment } from './moments.ts'
+import {
+  assumed,
+  explicit,
+  isIso,
+  isoMoment,
+  unknownMoment,
+  wallTimeOf,
+  type Moment,
+} from './moments.ts'
 import { spelledDate } from './spelled-dates.ts'
 import { noteOtherCalendar } from './reading.ts'
 import type { RoomSink, SourceEntry } from './reader.ts'
@@ -65,7 +74,11 @@ export function noteOtherYears(
 export function looseMoment(text: string, order: DateOrder, clock: WallClock): Moment {
   if (text.includes('-', 4)) {
     const iso = isoMoment(text, clock)
-    if (iso.at !== null) return iso
+    // A clock reading may be of another calendar, as of a phone or spreadsheet in Thailand.
+    const isOther = iso.timeSource === 'assumed' && calendarOf(Number(text.slice(0, 4))) !== null
+    if (iso.at !== null && !isOther) return iso
+    // Nothing else reads it better: a year 0000 would become 2000.
+    if (iso.at === null && isIso(text)) return unknownMoment
   }
   const compact = COMPACT.exec(text)
   if (compact) {

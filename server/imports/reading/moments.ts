@@ -31,6 +31,9 @@ export const assumed = (wallTime: number, clock: WallClock): Moment => {
 const ISO =
   /^\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?\s*$/i
 
+/** Whether a text has the form of ISO 8601, though there may be no such date. */
+export const isIso = (text: string): boolean => ISO.test(text)
+
 /** Date.UTC that takes years below 100 for what they are and refuses the 31st of February. */
 export function wallTimeOf(
   year: number,

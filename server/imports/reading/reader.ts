@@ -112,6 +112,13 @@ export interface Reader {
    * beginning `sniff` shall confirm. `names` are all files of the import.
    */
   folders?(names: readonly string[]): { root: string; keyFile: string }[]
+  /**
+   * Whether a file in such a folder belongs to the export by its name. Any other one does only if it
+   * holds what this application writes: somebody may keep another chat in there. Default: all do.
+   *
+   * @param path relative to the folder
+   */
+  owns?(path: string): boolean
   /** 0: not mine, 1: certain. `names` are the files of the unit. */
   sniff(sample: Sample, names: readonly string[]): number
   /**

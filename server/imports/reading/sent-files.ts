@@ -5,8 +5,11 @@ import type { SourceEntry } from './reader.ts'
 const SENT_FOLDERS: Readonly<Record<string, RegExp>> = {
   telegram:
     /(?:^|\/)(?:files|photos|images|video_files|voice_messages|round_video_messages|stickers)\//i,
+  // Where `--media` has put them; five digits of a hash end their names.
+  discord: /\/[^/]*-[0-9A-F]{5}\.\w+$/,
   matrix: /(?:^|\/)(?:files|images|audio|videos)\//i,
-  slack: /(?:^|\/)(?:attachments|__uploads)\//i,
+  // A folder `attachments` at the top is a channel of that name.
+  slack: /(?:^__uploads|^__avatars|\/attachments)\//i,
   zulip: /(?:^|\/)(?:uploads|avatars|emoji)\//i,
   mattermost: /(?:^|\/)data\//i,
   rocketchat: /(?:^|\/)(?:files|assets)\//i,

@@ -3,7 +3,7 @@ import { isStorable, storable } from '../../store/storable-text.ts'
 import type { MessageWriter, NewMessage, RoomHandle } from '../../store/message-writer.ts'
 import { bridgedBy } from './bridged.ts'
 import { messageKey, repeatCounter, roomOidOf, timedRepeatCounter } from './identity.ts'
-import type { IncomingMessage, Place, Reader, RoomSink, SinkRoom } from './reader.ts'
+import type { IncomingMessage, Place, Reader, RoomSink, SinkRoom, SourceEntry } from './reader.ts'
 import { StoreFailure } from './reading.ts'
 import type { Tally } from './tally.ts'
 
@@ -20,6 +20,12 @@ type SinkChoices = Pick<RoomSink, 'clock' | 'dateOrder'> & {
   bridges?: readonly string[] | undefined
 }
 
+/** What is being read. Files may share a name: a log beside its `.gz`, or two of one zip. */
+export interface ReadingPlace {
+  file: string
+  entry: SourceEntry | null
+}
+
 /**
  * The road from readers into the store: gives rooms and messages their identity, makes values
  * storable, and counts. One sink serves one unit, within which equal messages are told apart.
@@ -29,8 +35,7 @@ export function openSink(
   writer: MessageWriter,
   tally: Tally,
   { clock, dateOrder, bridges = [] }: SinkChoices,
-  /** The file that is being read. */
-  where: { readonly file: string },
+  where: Readonly<ReadingPlace>,
 ): RoomSink {
   const rooms = new Map<string, SinkRoom>()
   const bridgeNames = bridges.length > 0 ? new Set(bridges.map((nick) => nick.toLowerCase())) : null
@@ -48,7 +53,7 @@ export function openSink(
   function openRoom(handle: RoomHandle): SinkRoom {
     let nth = timedRepeatCounter()
     const nthUntimed = repeatCounter()
-    let countedIn = where.file
+    let countedIn = where.entry
     let lastAt = 0
 
     function identify(message: IncomingMessage, at: number | null, text: string): string {
@@ -58,9 +63,9 @@ export function openSink(
       const isTimed = wall !== null && message.when.timeSource !== 'inherited'
       // Two files of one room may overlap, as when a chat lies beside its zip: what stands in both at
       // the same time was said once. Without a time of their own nothing tells that they do.
-      if (isTimed && countedIn !== where.file) {
+      if (isTimed && countedIn !== where.entry) {
         nth = timedRepeatCounter()
-        countedIn = where.file
+        countedIn = where.entry
       }
       const key = messageKey(wall, message.authorKey ?? message.author, text)
       const count = isTimed ? nth(wall, key) : nthUntimed(key)

@@ -1,4 +1,5 @@
 import type { Attachment } from '../../contract/rooms.ts'
+import { labelled, titleText } from '../reading/attachment-text.ts'
 import {
   field,
   firstText,
@@ -95,8 +96,13 @@ function forwardedWords(attachment: unknown, names: SlackNames, depth: number): 
 
 function attachmentText(attachment: unknown, names: SlackNames): string {
   const line = (key: string) => readableText(textOf(field(attachment, key)), names)
-  const head = [line('pretext'), line('author_name'), line('title')]
   const said = saidText(line('text'), field(attachment, 'blocks'), names)
+  const title = line('title')
+  const head = [
+    line('pretext'),
+    line('author_name'),
+    holds(said, title) ? title : titleText(attachment, title),
+  ]
   const words = joinLines([
     ...head.filter((text) => !holds(said, text)),
     said,
@@ -112,10 +118,10 @@ function attachmentText(attachment: unknown, names: SlackNames): string {
 
 const fieldTexts = (attachment: unknown, names: SlackNames): string[] =>
   listOf(field(attachment, 'fields')).map((pair) =>
-    [field(pair, 'title'), field(pair, 'value')]
-      .map((part) => readableText(textOf(part), names))
-      .filter((part) => part.trim() !== '')
-      .join(': '),
+    labelled(
+      readableText(textOf(field(pair, 'title')), names),
+      readableText(textOf(field(pair, 'value')), names),
+    ),
   )
 
 /** Buttons, as those of blocks are shown. */

@@ -10,10 +10,12 @@ import { holdsMessages, takeRecord } from './take.ts'
 
 const DAY_FILE = /^(?:.*\/)?([^/]+)\/\d{4}-\d\d(?:-\d\d)?\.json$/
 const LIST_FILE = /^(channels|groups|mpims|dms|users|org_users|usergroups)\.json$/
+/** Lists that are no chats and tell nothing of them. */
+const OTHER_LIST = /^(?:integration_logs|file_conversations|huddle_transcripts)\.json$/
 const ROOM_LIST = /^(?:channels|groups|mpims|dms)\.json$/
 const TEXT_FILE = /\.(?:jsonl?|ndjson|txt|log)$/i
-/** Where slackdump puts the files of messages. */
-const SENT_FILE = /(?:^|\/)(?:attachments|__uploads|__avatars)\//
+/** Where slackdump puts what was sent; a folder `attachments` at the top is a channel. */
+const SENT_FILE = /(?:^__uploads|^__avatars|\/attachments)\//
 /** The list of users of a very large workspace; it must be held whole. */
 const MAX_LIST_BYTES = 64 * 1_024 * 1_024
 
@@ -39,6 +41,9 @@ export const slack: Reader = {
     }
     return found
   },
+
+  owns: (path) =>
+    LIST_FILE.test(path) || OTHER_LIST.test(path) || (DAY_FILE.test(path) && !SENT_FILE.test(path)),
 
   sniff({ name, text }) {
     const head = text.slice(0, 20_000)
@@ -82,13 +87,13 @@ const isWorkspace = ({ root, entries }: ImportSource): boolean =>
 /** True if a file begins as a list of messages. */
 const isMessageList = (head: string): boolean => /^\s*\[/.test(head) && holdsMessages(head)
 
-/** What a file holds; in an export, files of other names and those that people sent are "other". */
+/** What a file holds; in an export, one of another name may be "other". */
 async function kindOf(
   entry: SourceEntry,
   isPartOfExport: boolean,
 ): Promise<'messages' | 'dump' | 'events' | 'other'> {
   if (DAY_FILE.test(entry.name)) return 'messages'
-  if (isPartOfExport && (SENT_FILE.test(entry.name) || !TEXT_FILE.test(entry.name))) return 'other'
+  if (isPartOfExport && !TEXT_FILE.test(entry.name)) return 'other'
   const { text } = await takeSample(entry)
   if (isDump(text)) return 'dump'
   if (isEventLog(text)) return 'events'

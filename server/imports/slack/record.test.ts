@@ -274,3 +274,11 @@ test('names of emoji are characters, names that only a workspace knows stay, and
     '🙂 👋🏼 (👍) :our_boat: 10:100:30 http://[fe80:100:0]/',
   )
 })
+
+test('the title of an attachment keeps the address it leads to, as those of other applications do', () => {
+  const text = textOf({
+    text: '',
+    attachments: [{ title: 'Disk full', title_link: 'https://alerts.example/7', text: 'db-7' }],
+  })
+  expect(text).toBe('Disk full (https://alerts.example/7)\ndb-7')
+})

@@ -1,6 +1,7 @@
 import type { ImportReading } from '../../contract/imports.ts'
 import { layoutOf, readCsvChat } from '../reading/csv-chat.ts'
 import { chosenColumns, columnsOf, type ChatColumns } from '../reading/csv-columns.ts'
+import { foldersOfPages, type PageFolder } from '../reading/page-files.ts'
 import { isTime, tableOf } from './recognise.ts'
 import { eachEntry } from '../reading/reading.ts'
 import type { Reader, RoomSink, Sample, SinkRoom, SourceEntry } from '../reading/reader.ts'
@@ -18,19 +19,28 @@ function csvReader(sniff: Reader['sniff'], layoutFor: (sample: Sample) => Layout
     source: 'csv',
     sniff,
     async read(source, sink, signal) {
+      const folderOf = foldersOfPages(source.entries)
       await eachEntry(source, sink, signal, async (entry) => {
         const layout = layoutFor(await takeSample(entry))
         if (!layout) return
-        await readCsvChat(entry, sink, signal, { ...layout, room: roomsOf(entry, sink) })
+        await readCsvChat(entry, sink, signal, { ...layout, room: roomsOf(entry, sink, folderOf) })
       })
     },
   }
 }
 
-/** Rooms by the cell of their column; the file names the one of an empty cell. */
-function roomsOf(entry: SourceEntry, sink: RoomSink): (cell: string) => SinkRoom {
+/**
+ * Rooms by the cell of their column; the file names the one of an empty cell, or the folder of a page
+ * that only carries a number.
+ */
+function roomsOf(
+  entry: SourceEntry,
+  sink: RoomSink,
+  folderOf: (path: string, stem: string) => PageFolder | null,
+): (cell: string) => SinkRoom {
   const file = entry.name.split('/').at(-1) ?? entry.name
-  const stem = file.replace(/\.(?:csv|tsv|tab|txt)$/i, '')
+  const base = file.replace(/\.(?:csv|tsv|tab|txt)$/i, '')
+  const stem = folderOf(entry.name, base)?.full ?? base
   const rooms = new Map<string, SinkRoom>()
   return (cell) => {
     const name = cell.trim() || stem

@@ -1,3 +1,4 @@
+import { labelled } from '../reading/attachment-text.ts'
 import { htmlText } from '../reading/html-text.ts'
 import { firstText, isObject, listOf, textOf, type JsonObject } from '../reading/values.ts'
 
@@ -99,7 +100,7 @@ function pairText(part: JsonObject, type: string): string {
   }
   const isFact = type === '' || type === 'Fact'
   const name = firstText(part['title'], part['name'], part['key'])
-  return isFact && name !== '' && value !== '' ? `${readable(name)}: ${readable(value)}` : ''
+  return isFact && name !== '' && value !== '' ? labelled(readable(name), readable(value)) : ''
 }
 
 /** `Open (https://...)` of a button or a connector's action that leads somewhere. */

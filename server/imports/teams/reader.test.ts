@@ -116,3 +116,24 @@ test('Teams: pages of Graph are in camelCase and may nest replies', async () => 
     ['2', '1'],
   ])
 })
+
+test('Teams: dates with dots have the day in front, those with slashes are American', async () => {
+  const message = (id: string, createdDateTime: string) => ({
+    id,
+    chatId: 'c',
+    createdDateTime,
+    body: { content: id },
+  })
+  const found = await readExport(
+    {
+      'messages.json': JSON.stringify({
+        value: [message('1', '02.03.2026 10:06:00'), message('2', '3/2/2026 10:07:00 AM')],
+      }),
+    },
+    { timeZone: 'UTC' },
+  )
+  expect(found.rooms[0]!.messages.map(({ at }) => at)).toEqual([
+    '2026-03-02T10:06:00.000Z',
+    '2026-03-02T10:07:00.000Z',
+  ])
+})

@@ -31,6 +31,8 @@ export const teams: Reader = {
     })
   },
 
+  owns: (path) => path.endsWith('.json'),
+
   sniff({ text, name, whole }) {
     // A chat that nobody has written in yet.
     if (whole && MESSAGES.test(name) && /^\s*\[\s*\]\s*$/.test(text)) return 0.5

@@ -64,13 +64,17 @@ export function senderOf(from: unknown): { id: string; name: string } {
 function momentOf(time: unknown, clock: WallClock): Moment {
   if (isObject(time)) {
     const known = momentOf(either(time, 'Value'), clock)
-    return known.at === null ? looseMoment(textOf(either(time, 'DateTime')), 'mdy', clock) : known
+    return known.at === null ? spelledMoment(textOf(either(time, 'DateTime')), clock) : known
   }
   const text = textOf(time)
   if (text === '') return unknownMoment
   const iso = isoMoment(text, clock)
-  return iso.at === null ? looseMoment(text, 'mdy', clock) : iso
+  return iso.at === null ? spelledMoment(text, clock) : iso
 }
+
+/** Slashes are those of American Windows; with dots (`02.03.2026`) the day comes first everywhere. */
+const spelledMoment = (text: string, clock: WallClock): Moment =>
+  looseMoment(text, /^\s*\d{1,2}\./.test(text) ? 'dmy' : 'mdy', clock)
 
 const typeOf = (attachment: unknown): string =>
   textOf(either(attachment, 'ContentType')).toLowerCase()

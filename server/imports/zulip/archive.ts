@@ -5,6 +5,8 @@ import type { ImportSource, Reader, SinkRoom } from '../reading/reader.ts'
 import { field, isObject, textOf } from '../reading/values.ts'
 import { topicTaker } from './topics.ts'
 
+/** A file in the folder of its stream. */
+const TOPIC = /^\d+-[^/]*\/.+\.json$/
 const MAX_INDEX_BYTES = 256 * 1_024 * 1_024
 
 /**
@@ -21,13 +23,15 @@ export const zulipArchive: Reader = {
       .filter((name) => /(?:^|\/)stream_index\.json$/.test(name))
       .map((name) => ({ root: name.slice(0, -'stream_index.json'.length), keyFile: name })),
 
+  owns: (path) => path === 'stream_index.json' || TOPIC.test(path),
+
   sniff: ({ text }) => (/^\s*\{[^]*?"streams"\s*:\s*\{/.test(text.slice(0, 4_000)) ? 0.95 : 0),
 
   async read(source, sink, signal) {
     const rooms = new Map<string, SinkRoom>()
     const names = await streamNames(source)
     const topics = source.entries.filter((entry) =>
-      /^\d+-[^/]*\/.+\.json$/.test(entry.name.slice(source.root.length)),
+      TOPIC.test(entry.name.slice(source.root.length)),
     )
     await eachEntry({ ...source, entries: topics }, sink, signal, async (entry) => {
       const [folder = '', ...rest] = entry.name.slice(source.root.length).split('/')

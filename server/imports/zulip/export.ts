@@ -32,6 +32,8 @@ export const zulipExport: Reader = {
       .filter((name) => /(?:^|\/)realm\.json$/.test(name))
       .map((name) => ({ root: name.slice(0, -'realm.json'.length), keyFile: name })),
 
+  owns: (path) => /\.json(?:\.partial|\.locked)?$/.test(path),
+
   sniff: ({ text }) => (/"zerver_(?:realm|userprofile|stream|recipient)"/.test(text) ? 0.95 : 0),
 
   async read(source, sink, signal) {
