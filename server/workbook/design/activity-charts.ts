@@ -121,7 +121,7 @@ function courseChart(context: DesignContext): BarChart | null {
       : {
           before: {
             ...column(context, 'R', 'Time before', before),
-            color: mix(context.colors.accent, 'FFFFFF', 0.35),
+            color: mix(context.colors.accent, 'FFFFFF', 0.65),
           },
         }),
     ...(isDates || items.length <= 14 ? {} : { labelEvery: Math.ceil(items.length / 12) }),

@@ -229,9 +229,14 @@ export function pagesOf(
   rows: number,
   { pageHeight, squeeze }: { pageHeight: number; squeeze: number },
 ): number {
+  return Math.max(1, Math.ceil(heightOf(sheet, rows) / (pageHeight * squeeze)))
+}
+
+/** Points from the top to the end of a row. */
+export function heightOf(sheet: ExcelJS.Worksheet, rows: number): number {
   let height = 0
   for (let row = 1; row <= rows; row += 1) height += sheet.getRow(row).height ?? 15
-  return Math.max(1, Math.ceil(height / (pageHeight * squeeze)))
+  return height
 }
 
 /** A4, as wide as the page, with the room and the page number below. */

@@ -53,11 +53,27 @@ export function keyPoints(page: SummaryPage, start: number): number {
   return row + 1
 }
 
+/** Points that the key points take. */
+export const keyPointsHeight = ({ context }: SummaryPage): number =>
+  context.summary.keyPoints.reduce(
+    (sum, point) => sum + quoteHeight(point.text, whoAndWhen(context, point)),
+    0,
+  )
+
 function keyPoint(page: SummaryPage, row: number, item: SummaryItem): void {
-  const { clock } = page.context
-  const who = [item.author, item.at === null ? '' : momentText(Date.parse(item.at), clock)]
-  quoteRow(page, row, item, item.text, who.filter((part) => part !== '').join('\n'))
+  quoteRow(page, row, item, item.text, whoAndWhen(page.context, item))
 }
+
+const whoAndWhen = ({ clock }: DesignContext, { author, at }: SummaryItem): string =>
+  [author, at === null ? '' : momentText(Date.parse(at), clock)]
+    .filter((part) => part !== '')
+    .join('\n')
+
+const quoteHeight = (text: string, beside: string): number =>
+  Math.min(
+    400,
+    5 + 15 * Math.max(lines(text, COLUMN_WIDTH * 5 - 3), lines(beside, COLUMN_WIDTH * 2 - 2)),
+  )
 
 /** A text, what is told of it, and the way to its message. */
 function quoteRow(
@@ -71,8 +87,7 @@ function quoteRow(
   putAcross(sheet, { row, from: 'B', to: 'F' }, text, styles.fact)
   putAcross(sheet, { row, from: 'G', to: 'H' }, beside, styles.factLabel)
   putMessageLink(sheet, context, extras, `I${row}`, item.messageNumber)
-  const tall = Math.max(lines(text, COLUMN_WIDTH * 5 - 3), lines(beside, COLUMN_WIDTH * 2 - 2))
-  sheet.getRow(row).height = Math.min(400, 5 + 15 * tall)
+  sheet.getRow(row).height = quoteHeight(text, beside)
 }
 
 export function highlightCounts(page: SummaryPage, start: number): number {
@@ -128,11 +143,11 @@ export function comparison(page: SummaryPage, start: number): number {
     const isHead = change === head
     const figure = isHead ? styles.comparedLabel : styles.compared
     putAcross(sheet, { row, from: 'B', to: 'D' }, change.what, styles.factLabel)
-    putAcross(sheet, { row, from: 'E', to: 'F' }, change.now, figure)
-    putAcross(sheet, { row, from: 'G', to: 'H' }, change.before, styles.comparedLabel)
+    putAcross(sheet, { row, from: 'E', to: 'E' }, change.now, figure)
+    putAcross(sheet, { row, from: 'F', to: 'G' }, change.before, styles.comparedLabel)
     const style = change.isNotable ? styles.notable : styles.comparedLabel
-    putAcross(sheet, { row, from: 'I', to: 'I' }, change.change, style)
-    sheet.getRow(row).height = 4 + 15 * lines(change.change, COLUMN_WIDTH - 1)
+    putAcross(sheet, { row, from: 'H', to: 'I' }, change.change, style)
+    sheet.getRow(row).height = 4 + 15 * lines(change.now, COLUMN_WIDTH - 1)
     row += 1
   }
   const { rose, fell } = statistics.earlier?.words ?? { rose: [], fell: [] }
@@ -170,13 +185,16 @@ export function subjects(page: SummaryPage, start: number): number {
     const [largest] = conversations
     if (largest === undefined) continue
     const when = unit === 'week' ? `Week from ${label}` : label
-    const beside = besideSubject(`${when}: ${plural(messages, 'message')}`, largest)
+    const beside = besideSubject(when, largest, messages)
     quoteRow(page, row++, largest, subjectText(largest), beside)
   }
   return row + 1
 }
 
-const besideSubject = (when: string, one: Conversation): string =>
-  [when, lengthText(one), `${peopleText(one.people, 2)}; ${endingText(one.ended)}`]
+/** When, how long, who, and how it ended; `of` says how much else there was. */
+function besideSubject(when: string, one: Conversation, of?: number): string {
+  const length = lengthText(one, of)
+  return [when, length, peopleText(one.people, 2), endingText(one.ended)]
     .filter((line) => line !== '')
     .join('\n')
+}

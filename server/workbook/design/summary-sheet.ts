@@ -1,7 +1,7 @@
 import type ExcelJS from 'exceljs'
 import { answerTimesOf } from '../../figures/answer-times.ts'
 import { overviewChart } from './activity-charts.ts'
-import { pagesOf, putAcross, setUpPage } from './cells.ts'
+import { heightOf, pagesOf, putAcross, setUpPage } from './cells.ts'
 import type { DesignContext } from './context.ts'
 import { noExtras, type SheetPlan } from './sheet-plan.ts'
 import { busiestHour, CHANGES, facts } from './summary-facts.ts'
@@ -12,8 +12,10 @@ import {
   fact,
   highlightCounts,
   keyPoints,
+  keyPointsHeight,
   section,
   subjects,
+  type SummaryPage,
 } from './summary-sections.ts'
 import { duration, periodText, plural } from '../../figures/amounts.ts'
 import { lines, sourceName } from './text.ts'
@@ -52,18 +54,16 @@ export function summarySheet(workbook: ExcelJS.Workbook, context: DesignContext)
   row += 2
 
   const page = { sheet, context, extras }
+  // Below the key points, or above them where they would push it over the edge of the page.
+  const isAbove = heightOf(sheet, row) + keyPointsHeight(page) > PAGE_HEIGHT - BELOW_KEY_POINTS
+  if (!isEmpty && isAbove) row = overview(page, row)
   row = keyPoints(page, row)
   if (!isEmpty) {
     row = highlightCounts(page, row)
+    if (!isAbove) row = overview(page, row)
     row = comparison(page, row)
     row = answers(page, row)
     row = subjects(page, row)
-    const chart = overviewChart(context)
-    if (chart !== null) {
-      const from = { column: 1, row: row - 1 }
-      extras.pictures.push({ from, to: { column: 9, row: row + 10 }, chart })
-      row += 12
-    }
   }
   row = section(page, row, 'About this report')
   let changesCell = ''
@@ -80,6 +80,16 @@ export function summarySheet(workbook: ExcelJS.Workbook, context: DesignContext)
 
 /** Points; A4 less margins, at the width of this sheet. */
 const PAGE_HEIGHT = 800
+/** Points that the highlights and the chart take. */
+const BELOW_KEY_POINTS = 270
+
+function overview({ context, extras }: SummaryPage, row: number): number {
+  const chart = overviewChart(context)
+  if (chart === null) return row
+  const from = { column: 1, row: row - 1 }
+  extras.pictures.push({ from, to: { column: 9, row: row + 10 }, chart })
+  return row + 12
+}
 
 function titleBlock(
   sheet: ExcelJS.Worksheet,

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../contract/summary.ts'
-import { duration, plural } from '../../figures/amounts.ts'
+import { count, duration, plural } from '../../figures/amounts.ts'
 import type { LocalClock } from '../../local-clock.ts'
 import type { RoomStatistics } from '../statistics.ts'
 import { periodsOf, startOf, type Periods } from './periods.ts'
@@ -47,10 +47,12 @@ export function timelineOf(
 export const worthTelling = (conversations: readonly Conversation[]): Conversation[] =>
   conversations.filter(({ size }) => size >= LEAST_MESSAGES)
 
-/** `34 messages, 2 h 5 min` */
-export function lengthText({ size, at, until }: Conversation): string {
+/** `34 messages, 2 h 5 min`, or `34 of 120 messages, 2 h 5 min` */
+export function lengthText({ size, at, until }: Conversation, of?: number): string {
   const length = at === null || until === null ? 0 : (Date.parse(until) - Date.parse(at)) / 1_000
-  return plural(size, 'message') + (length >= 60 ? `, ${duration(length)}` : '')
+  const messages =
+    of === undefined ? plural(size, 'message') : `${count(size)} of ${plural(of, 'message')}`
+  return messages + (length >= 60 ? `, ${duration(length)}` : '')
 }
 
 /** `Ann, Ben, Cid and 4 more` */
