@@ -7,7 +7,7 @@ import { Room } from '../../server/contract/rooms.ts'
 import type { Followed, Live } from '../api/services.ts'
 import type { ConnectionState } from '../features/connection/index.ts'
 import { createSharedConnection } from '../sse/shared-connection.ts'
-import { closeSSE, createSSE, sseStore } from '../sse/SSE.ts'
+import { closeSSE, createSSE, sseStore, type StreamEvent } from '../sse/SSE.ts'
 import { createFrameBatch } from './frame-batch.ts'
 
 /** Data of `SUMMARY_DELTA`, as far as the page needs it. */
@@ -45,10 +45,9 @@ const followedAtOnce = 50
 
 const hear =
   <T>(schema: z.ZodType<T>, act: (value: T) => void) =>
-  (value: unknown): void => {
-    const parsed = schema.safeParse(value)
-    if (parsed.success) act(parsed.data)
-    else console.error('An event does not fit the contract', parsed.error.message)
+  (event: StreamEvent): void => {
+    const value = event.read(schema)
+    if (value !== undefined) act(value)
   }
 
 /**
@@ -89,23 +88,24 @@ export const openLive = ({
 
   const onStatus = hear(ReportStatus, (status) => statuses.add(status.reportOid, status))
 
+  /** Which report each stream of the store follows. */
+  const followed = new Map<string, string>()
   const followOne = ({ roomOid, reportOid, attempt }: Followed) => {
-    const query = new URLSearchParams({ report: reportOid, attempt: String(attempt) })
-    const eventSource = `${url}/api/rooms/${encodeURIComponent(roomOid)}/excel-status?${query}`
-    const held = sseStore.get(roomOid)
-    if (held?.eventSource === eventSource && held.state !== 'failed') return
-    // Another report of this room is still being followed to its end; both are wanted.
-    const other = held && held.state !== 'failed' && !held.eventSource.includes(reportOid)
+    // Another report of this room may still be followed to its end; both are wanted.
+    const isOther = sseStore.has(roomOid) && followed.get(roomOid) !== reportOid
+    const key = isOther ? `${roomOid} ${reportOid}` : roomOid
+    const source = shared.statusesOf({ roomOid, reportOid, attempt })
+    if (sseStore.get(key)?.eventSource === source.name) return
+    followed.set(key, reportOid)
+    const action = (_: string, event: StreamEvent) => onStatus(event)
     createSSE({
-      key: other ? `${roomOid} ${reportOid}` : roomOid,
-      eventSource,
-      token: '',
+      key,
+      source,
       subscriptions: [
-        { key: sseEvents.excelStatus, action: (data) => onStatus(JSON.parse(data)) },
-        { key: sseEvents.excelStatusEnd, action: (data) => onStatus(JSON.parse(data)) },
+        { key: sseEvents.excelStatus, action },
+        { key: sseEvents.excelStatusEnd, action },
       ],
       endEvent: { key: sseEvents.excelStatusEnd },
-      eventSourceImpl: shared.EventSource,
     })
   }
 
@@ -143,10 +143,7 @@ export const openLive = ({
 
   return {
     follow,
-    reconnect: () => {
-      shared.wake()
-      for (const sse of sseStore.values()) sse.wake()
-    },
+    reconnect: () => shared.wake(),
     close: () => {
       clearTimeout(slice)
       closeSSE()

@@ -9,6 +9,14 @@ import {
   type RetryTiming,
   type Verdict,
 } from './retry.ts'
+import type {
+  ConnectionState,
+  FailureReason,
+  StateDetail,
+  StatusListener,
+  StatusSource,
+} from './status-source.ts'
+import { StreamEvent } from './stream-event.ts'
 import {
   isFromServer,
   openTransport,
@@ -18,29 +26,6 @@ import {
   type Transport,
   type TransportEvent,
 } from './transport.ts'
-
-/**
- * `connecting` the request is out; `open` events may come; `waiting` before a retry; `closed` by us, or
- * by the server because nothing is left to say; `failed` needs a person, or `wake()`.
- */
-export type ConnectionState = 'connecting' | 'open' | 'waiting' | 'closed' | 'failed'
-
-export type FailureReason =
-  /** 401, also with a fresh token. */
-  | 'unauthorized'
-  /** An answer that no retry will change, such as 403 or 404. */
-  | 'refused'
-  /** `SSE_MAX_RETRY_COUNT` retries in a row without one event. */
-  | 'gave-up'
-
-export interface StateDetail {
-  state: ConnectionState
-  reason?: FailureReason
-  /** HTTP status, where one is known. */
-  status?: number
-  /** Milliseconds until the next try, in `waiting`. */
-  retryInMs?: number
-}
 
 export interface ConnectionTiming extends RetryTiming {
   /** Silence after which the peer is taken for dead. */
@@ -57,12 +42,6 @@ export interface LiveConnectionOptions {
   getFreshToken?: (() => string | null | Promise<string | null>) | undefined
   /** The default is the npm `eventsource`. */
   eventSourceImpl?: EventSourceImpl | undefined
-  /** Names of the events to hear. `PING`, `RESET` and `AUTH_EXPIRED` are always heard. */
-  events: Iterable<string>
-  onEvent: (event: string, data: string, lastEventId: string) => void
-  onState?: ((detail: StateDetail) => void) | undefined
-  /** Where to resume; the default is the start. */
-  lastEventId?: string | undefined
   maxRetryCount?: number | undefined
   timing?: Partial<ConnectionTiming> | undefined
   /** 0 to 1, for jitter; the default is `Math.random`. */
@@ -99,13 +78,16 @@ const knownEvents: readonly string[] = Object.values(sseEvents)
  *
  * It never lets the implementation reconnect by itself: that one knows neither backoff nor a limit.
  */
-export class LiveConnection {
+export class LiveConnection implements StatusSource {
+  readonly name: string
+  /** What `Last-Event-ID` says on the next connection. */
+  lastEventId = ''
   readonly #options: LiveConnectionOptions
   readonly #timing: ConnectionTiming
   readonly #maxRetryCount: number
   #state: ConnectionState = 'closed'
   #token: string | null
-  #lastEventId: string
+  #listener: StatusListener | null = null
   #transport: Transport | null = null
   /** Whether this transport has shown an id, without which an empty one says nothing. */
   #hasSeenId = false
@@ -121,9 +103,9 @@ export class LiveConnection {
   #generation = 0
 
   constructor(options: LiveConnectionOptions) {
+    this.name = options.url
     this.#options = options
     this.#token = options.token
-    this.#lastEventId = options.lastEventId ?? ''
     this.#maxRetryCount = options.maxRetryCount ?? SSE_MAX_RETRY_COUNT
     this.#timing = {
       ...defaultRetryTiming,
@@ -137,38 +119,28 @@ export class LiveConnection {
     return this.#state
   }
 
-  /** The cursor: what `Last-Event-ID` says on the next connection. */
-  get lastEventId(): string {
-    return this.#lastEventId
-  }
-
-  /** Opens the stream; does nothing if it is open or on its way. */
-  open(): void {
+  /** `RESET` is heard whether or not the listener names it. */
+  open(listener: StatusListener): void {
     if (this.#state !== 'closed' && this.#state !== 'failed') return
+    this.#listener = listener
     this.#retries = 0
     this.#hasAskedForToken = false
     this.#connect()
   }
 
-  /** Ends the stream. No event is delivered after this returns, and the cursor is kept. */
   close(): void {
     this.#drop()
     this.#enter({ state: 'closed' })
   }
 
-  /**
-   * Reconnects at once with the cursor: the machine woke up, or its network changed, so that a stream
-   * which looks open may be dead. Also starts a failed one again. Does nothing if closed.
-   */
+  /** Reconnects even where it looks open, because after sleep such a stream may be dead. */
   wake(): void {
     if (this.#state === 'closed') return
-    if (this.#state === 'open' && this.#options.eventSourceImpl?.keepsItselfAlive) return
     this.#retries = 0
     this.#hasAskedForToken = false
     this.#connect()
   }
 
-  /** Uses another token from the next connection on. */
   setToken(token: string): void {
     this.#token = token
   }
@@ -202,7 +174,7 @@ export class LiveConnection {
       transport.source.addEventListener(type, (event) => {
         if (generation === this.#generation) listener(event)
       })
-    const wanted = new Set([...this.#options.events, sseEvents.reset])
+    const wanted = new Set([...(this.#listener?.events ?? []), sseEvents.reset])
     const hearEvent = (name: string) => (event: TransportEvent) =>
       this.#onEvent(name, event, transport, wanted.has(name))
     // The server may name its own events so too.
@@ -211,7 +183,7 @@ export class LiveConnection {
     hearOwn('open', () => this.#onOpen())
     hearOwn('error', (event) => this.#onError(event, transport))
     if (transport.isOurs) hear(idAlone, (event) => this.#readCursor(event, transport))
-    for (const name of new Set([...knownEvents, ...this.#options.events])) {
+    for (const name of new Set([...knownEvents, ...wanted])) {
       if (name !== 'open' && name !== 'error') hear(name, hearEvent(name))
     }
   }
@@ -220,7 +192,7 @@ export class LiveConnection {
     return {
       url: this.#options.url,
       token: this.#token ?? '',
-      lastEventId: this.#lastEventId,
+      lastEventId: this.lastEventId,
       impl: this.#options.eventSourceImpl,
     }
   }
@@ -244,7 +216,8 @@ export class LiveConnection {
       this.#retries = 0
       this.#hasAskedForToken = false
     }
-    if (isWanted) this.#options.onEvent(name, String(event.data ?? ''), this.#lastEventId)
+    if (!isWanted) return
+    this.#listener?.onEvent(new StreamEvent(name, String(event.data ?? ''), this.lastEventId))
   }
 
   /**
@@ -256,12 +229,12 @@ export class LiveConnection {
     if (typeof lastEventId !== 'string') return
     if (lastEventId !== '') {
       this.#hasSeenId = true
-      this.#lastEventId = lastEventId
+      this.lastEventId = lastEventId
     } else if (
       transport.emptyId === 'server' ||
       (transport.emptyId === 'once-seen' && this.#hasSeenId)
     ) {
-      this.#lastEventId = ''
+      this.lastEventId = ''
     }
   }
 
@@ -274,10 +247,6 @@ export class LiveConnection {
     const isMute = status === null && !transport.isOurs && (wasRefused || this.#lastHeard === null)
     if (!isMute) {
       this.#decide(judge(status, wasRefused), status, transport.facts.retryAfterMs)
-      return
-    }
-    if (this.#options.eventSourceImpl?.keepsItselfAlive) {
-      this.#fail('gave-up', null)
       return
     }
     const generation = this.#generation
@@ -343,7 +312,6 @@ export class LiveConnection {
 
   /** One timer, moved on lazily, so that a busy stream does not make and clear one for each event. */
   #watch(): void {
-    if (this.#options.eventSourceImpl?.keepsItselfAlive) return
     const left = this.#lastActivityAt + this.#timing.watchdogMs - Date.now()
     this.#timer = setTimeout(
       () => {
@@ -373,7 +341,7 @@ export class LiveConnection {
   #enter(detail: StateDetail): void {
     if (this.#state === detail.state && detail.state !== 'waiting') return
     this.#state = detail.state
-    this.#options.onState?.(detail)
+    this.#listener?.onState?.(detail)
   }
 }
 

@@ -1,5 +1,6 @@
 import { sseEvents } from '../../server/contract/events.ts'
 import { LiveConnection, type LiveConnectionOptions } from './live-connection.ts'
+import type { StreamEvent } from './stream-event.ts'
 
 /** Characters of room ids in one URL: well under the 16 KiB that Node takes as the head of a request. */
 const maxListLength = 8_000
@@ -18,23 +19,22 @@ export const isSnapshotComplete = (lastEventId: string): boolean =>
 export function askNewestStatuses(
   baseUrl: string,
   rooms: Iterable<string>,
-  options: Pick<
-    LiveConnectionOptions,
-    'getFreshToken' | 'eventSourceImpl' | 'timing' | 'random' | 'onEvent'
-  >,
+  options: Pick<LiveConnectionOptions, 'getFreshToken' | 'eventSourceImpl' | 'timing' | 'random'>,
+  onEvent: (event: StreamEvent) => void,
 ): () => void {
   const connections = lists(rooms).map((list) => {
-    const connection: LiveConnection = new LiveConnection({
+    const connection = new LiveConnection({
       ...options,
       token: null,
       url: `${baseUrl}/api/events?rooms=${list}`,
+    })
+    connection.open({
       events: [sseEvents.excelStatus, sseEvents.excelStatusEnd, sseEvents.ping],
-      onEvent(event, data, lastEventId) {
-        if (event !== sseEvents.ping) options.onEvent(event, data, lastEventId)
-        if (isSnapshotComplete(lastEventId)) connection.close()
+      onEvent(event) {
+        if (event.name !== sseEvents.ping) onEvent(event)
+        if (isSnapshotComplete(event.lastEventId)) connection.close()
       },
     })
-    connection.open()
     return connection
   })
   return () => connections.forEach((connection) => connection.close())

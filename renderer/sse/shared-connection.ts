@@ -1,21 +1,16 @@
 import { sseEvents, type SseTopic } from '../../server/contract/events.ts'
 import { guarded } from './guarded.ts'
-import {
-  LiveConnection,
-  type ConnectionState,
-  type ConnectionTiming,
-  type StateDetail,
-} from './live-connection.ts'
+import { LiveConnection, type ConnectionTiming } from './live-connection.ts'
+import { askNewestStatuses, isSnapshotComplete } from './newest-statuses.ts'
 import {
   isStatus,
-  parseObject,
   passes,
   readRoomEvent,
-  readStatusUrl,
   type RoomEvent,
   type RoomFilter,
 } from './room-statuses.ts'
-import { askNewestStatuses, isSnapshotComplete } from './newest-statuses.ts'
+import type { ConnectionState, StateDetail, StatusListener, StatusSource } from './status-source.ts'
+import type { StreamEvent } from './stream-event.ts'
 import type { EventSourceImpl } from './transport.ts'
 
 /*
@@ -29,29 +24,27 @@ import type { EventSourceImpl } from './transport.ts'
  *     onState: ({ state, reason }) => store.dispatch(connectionChanged({ state, reason })),
  *   })
  *
- *   // For the whole application; `value` is the parsed data. Returns what unsubscribes.
- *   const stop = live.subscribe('IMPORT_STATUS', (value) => ...)
+ *   // For the whole application. Returns what unsubscribes.
+ *   const stop = live.subscribe('IMPORT_STATUS', (event) => show(event.read(Import)))
  *   live.subscribe('RESET', () => fetch again what was shown: the stream could not resume. Reports that
  *   were running and have ended meanwhile are announced here by themselves)
  *
  *   // For one room: the SSE class, over this connection. No request is made.
  *   createSSE({
- *     eventSource: `/api/rooms/${roomOid}/excel-status?report=${reportOid}&attempt=${attempt}`,
- *     token: '',
+ *     key: roomOid,
+ *     source: live.statusesOf({ roomOid, reportOid, attempt }),
  *     subscriptions: [{ key: 'EXCEL_STATUS', action }],
  *     endEvent: { key: 'EXCEL_STATUS_END' },
- *     eventSourceImpl: live.EventSource,
  *   })
  *
  *   live.wake()   // after sleep or a change of network: reconnects at once, with the cursor
  *   live.close()
  *
- * A subscription to a room begins with the last status this connection has heard of it, if any. Name
- * the `report` (and after a retry its `attempt`), or a subscription made right after the trigger may
- * begin, and end, with the end of the room's report before.
+ * A room's share begins with the last status this connection has heard of it, if any. Name the
+ * `reportOid` (and after a retry its `attempt`), or a share taken right after the trigger may begin, and
+ * end, with the end of the room's report before.
  *
- * When the connection has failed, every SSE over it fails too. `live.wake()` starts it again, and
- * `sse.wake()` each of them.
+ * Every SSE over the connection stands as the connection does: it waits, fails and comes back with it.
  */
 
 export interface SharedConnectionOptions {
@@ -64,22 +57,22 @@ export interface SharedConnectionOptions {
   /** What to hear besides reports. The default is nothing. */
   topics?: readonly SseTopic[]
   onState?: (detail: StateDetail) => void
-  /** For the physical connection. The default is the npm `eventsource`. */
+  /** The default is the npm `eventsource`. */
   eventSourceImpl?: EventSourceImpl
   timing?: Partial<ConnectionTiming>
   random?: () => number
 }
 
 export interface SharedConnection {
-  /** An EventSource class whose instances share this connection; for `SSEProps.eventSourceImpl`. */
-  readonly EventSource: EventSourceImpl
-  /** Calls `action` with the parsed data of every such event of any room. Returns what stops it. */
-  subscribe(event: string, action: (value: unknown) => void): () => void
+  /** The statuses of one room, for `createSSE({ source })`. */
+  statusesOf(filter: RoomFilter): StatusSource
+  /** Calls `action` with every such event of any room. Returns what stops it. */
+  subscribe(name: string, action: (event: StreamEvent) => void): () => void
   /** Reconnects at once, with the cursor. */
   wake(): void
   close(): void
   readonly state: ConnectionState
-  /** Rooms followed by an EventSource of this connection. */
+  /** Rooms whose statuses somebody follows. */
   readonly roomCount: number
 }
 
@@ -87,16 +80,16 @@ const heardEvents: readonly string[] = Object.values(sseEvents).filter(
   (name) => name !== sseEvents.authExpired,
 )
 
-const isRunning = ({ event }: RoomEvent): boolean => event === sseEvents.excelStatus
+const isRunning = ({ event }: RoomEvent): boolean => event.name === sseEvents.excelStatus
 
 /** Opens the connection at once. */
 export function createSharedConnection(options: SharedConnectionOptions): SharedConnection {
   const { baseUrl, topics = [] } = options
-  const subscribers = new Map<string, Set<(value: unknown) => void>>()
-  const sources = new Map<string, Set<RoomSource>>()
-  /** The last status of each room: what a subscription made later begins with. */
+  const subscribers = new Map<string, Set<(event: StreamEvent) => void>>()
+  const shares = new Map<string, Set<RoomShare>>()
+  /** The last status of each room: what a share taken later begins with. */
   const statuses = new Map<string, RoomEvent>()
-  let failure: StateDetail | null = null
+  let standing: StateDetail = { state: 'connecting' }
   /** What ran when the stream could not resume; empty once its snapshot has come. */
   let runningBeforeReset: RoomEvent[] = []
   let stopAsking = () => {}
@@ -112,31 +105,30 @@ export function createSharedConnection(options: SharedConnectionOptions): Shared
     ...physical,
     url: `${baseUrl}/api/events?${query}`,
     token: options.token ?? null,
-    events: heardEvents,
-    onEvent: receive,
-    onState(detail) {
-      failure = detail.state === 'failed' ? detail : null
-      // Without a cursor the stream begins with a snapshot, as after a RESET.
-      if (detail.state === 'open' && !isSnapshotComplete(connection.lastEventId)) noteRunning()
-      options.onState?.(detail)
-      for (const source of allSources()) {
-        if (detail.state === 'open') source.opened()
-        else if (failure) source.failed(failure)
-      }
-    },
   })
 
-  const allSources = (): RoomSource[] => [...sources.values()].flatMap((set) => [...set])
+  function enter(detail: StateDetail): void {
+    standing = detail
+    // Without a cursor the stream begins with a snapshot, as after a RESET.
+    if (detail.state === 'open' && !isSnapshotComplete(connection.lastEventId)) noteRunning()
+    options.onState?.(detail)
+    for (const share of [...shares.values()].flatMap((set) => [...set])) share.enter(detail)
+  }
 
-  function receive(event: string, data: string, lastEventId: string): void {
-    const roomEvent = readRoomEvent(event, data, lastEventId)
-    if (roomEvent && isStatus(event)) statuses.set(roomEvent.roomOid, roomEvent)
-    const value = roomEvent ? roomEvent.value : parseObject(data)
-    for (const action of subscribers.get(event) ?? []) guarded(() => action(value))
-    if (event === sseEvents.reset) noteRunning()
-    else if (isSnapshotComplete(lastEventId)) announceMissedEnds()
-    if (!roomEvent) return
-    for (const source of sources.get(roomEvent.roomOid) ?? []) source.deliver(roomEvent)
+  function receive(event: StreamEvent): void {
+    tell(event)
+    if (event.name === sseEvents.reset) noteRunning()
+    else if (isSnapshotComplete(event.lastEventId)) announceMissedEnds()
+  }
+
+  function tell(event: StreamEvent): void {
+    const roomEvent = readRoomEvent(event)
+    if (roomEvent) {
+      if (isStatus(event)) statuses.set(roomEvent.roomOid, roomEvent)
+      // A copy: a share that is taken meanwhile begins with this very event.
+      for (const share of [...(shares.get(roomEvent.roomOid) ?? [])]) share.deliver(roomEvent)
+    }
+    for (const action of [...(subscribers.get(event.name) ?? [])]) guarded(() => action(event))
   }
 
   function noteRunning(): void {
@@ -154,99 +146,100 @@ export function createSharedConnection(options: SharedConnectionOptions): Shared
     if (missing.length === 0) return
     const rooms = missing.map(({ roomOid }) => roomOid)
     stopAsking()
-    stopAsking = askNewestStatuses(baseUrl, rooms, {
-      ...physical,
-      onEvent(event, data, lastEventId) {
-        const answer = readRoomEvent(event, data, lastEventId)
-        if (answer === null || isRunning(answer)) return
-        // A newer report may have begun while we asked.
-        if (missing.some((known) => known.roomOid === answer.roomOid && isUnheard(known))) {
-          receive(event, data, '')
-        }
-      },
+    stopAsking = askNewestStatuses(baseUrl, rooms, physical, (event) => {
+      const answer = readRoomEvent(event)
+      if (answer === null || isRunning(answer)) return
+      // A newer report may have begun while we asked.
+      if (missing.some((known) => known.roomOid === answer.roomOid && isUnheard(known))) tell(event)
     })
   }
 
-  /** One logical stream: the status of one room. Shaped as an EventSource. */
-  class RoomSource extends EventTarget {
-    static readonly CONNECTING = 0
-    static readonly OPEN = 1
-    static readonly CLOSED = 2
-    static readonly keepsItselfAlive = true
-
-    readonly url: string
-    readonly withCredentials = false
-    readyState = 0
+  /** One logical stream: the statuses of one room. */
+  class RoomShare implements StatusSource {
+    readonly name: string
+    lastEventId = ''
     readonly #filter: RoomFilter
-    readonly #seenId: string
+    #listener: StatusListener | null = null
 
-    constructor(url: string) {
-      super()
-      const target = readStatusUrl(url)
-      if (target === null) {
-        throw new TypeError(`A shared connection carries room status streams only, not ${url}`)
-      }
-      this.url = url
-      this.#filter = target
-      this.#seenId = target.lastEventId
-      const set = sources.get(target.roomOid) ?? new Set()
-      sources.set(target.roomOid, set.add(this))
-      // Never inside the constructor: nobody listens yet.
+    constructor(filter: RoomFilter) {
+      this.name = [filter.roomOid, filter.reportOid ?? '', filter.attempt ?? ''].join(' ')
+      this.#filter = filter
+    }
+
+    get state(): ConnectionState {
+      return this.#listener === null ? 'closed' : standing.state
+    }
+
+    open(listener: StatusListener): void {
+      if (this.#listener !== null) return
+      this.#listener = listener
+      // Nothing is told before whoever opens it has it in hand.
       queueMicrotask(() => {
-        if (failure) this.failed(failure)
-        else if (connection.state === 'open') this.opened()
+        if (this.#listener === listener) this.#begin()
       })
     }
 
-    opened(): void {
-      if (this.readyState !== RoomSource.CONNECTING) return
-      this.readyState = RoomSource.OPEN
-      this.dispatchEvent(new Event('open'))
-      const last = statuses.get(this.#filter.roomOid)
-      if (last && last.lastEventId !== this.#seenId) this.deliver(last)
+    #begin(): void {
+      const { roomOid } = this.#filter
+      shares.set(roomOid, (shares.get(roomOid) ?? new Set()).add(this))
+      this.enter(standing)
+      const last = statuses.get(roomOid)
+      if (last && !this.#hasHeard(last.event)) this.deliver(last)
     }
 
-    deliver(event: RoomEvent): void {
-      if (this.readyState !== RoomSource.OPEN || !passes(this.#filter, event)) return
-      const { data, lastEventId } = event
-      this.dispatchEvent(new MessageEvent(event.event, { data, lastEventId }))
+    /** All events of a snapshot but its last one have the same id, which therefore proves nothing. */
+    #hasHeard({ lastEventId }: StreamEvent): boolean {
+      return lastEventId === this.lastEventId && isSnapshotComplete(lastEventId)
     }
 
-    failed({ status, reason }: StateDetail): void {
-      if (this.readyState === RoomSource.CLOSED) return
-      this.close()
-      const code = reason === 'unauthorized' ? 401 : status
-      this.dispatchEvent(Object.assign(new Event('error'), { code }))
+    deliver(roomEvent: RoomEvent): void {
+      if (this.#listener === null || !passes(this.#filter, roomEvent)) return
+      this.lastEventId = roomEvent.event.lastEventId
+      this.#listener.onEvent(roomEvent.event)
+    }
+
+    enter(detail: StateDetail): void {
+      this.#listener?.onState?.(detail)
     }
 
     close(): void {
-      this.readyState = RoomSource.CLOSED
-      const set = sources.get(this.#filter.roomOid)
+      const set = shares.get(this.#filter.roomOid)
       set?.delete(this)
-      if (set?.size === 0) sources.delete(this.#filter.roomOid)
+      if (set?.size === 0) shares.delete(this.#filter.roomOid)
+      const listener = this.#listener
+      this.#listener = null
+      listener?.onState?.({ state: 'closed' })
     }
+
+    /** The connection wakes for all at once; a single share can only call back one that has failed. */
+    wake(): void {
+      if (this.state === 'failed') connection.wake()
+    }
+
+    /** The connection asks for its token itself. */
+    setToken(): void {}
   }
 
-  connection.open()
+  connection.open({ events: heardEvents, onEvent: receive, onState: enter })
 
   return {
-    EventSource: RoomSource,
-    subscribe(event, action) {
-      const set = subscribers.get(event) ?? new Set()
-      subscribers.set(event, set.add(action))
+    statusesOf: (filter) => new RoomShare(filter),
+    subscribe(name, action) {
+      const set = subscribers.get(name) ?? new Set()
+      subscribers.set(name, set.add(action))
       return () => set.delete(action)
     },
     wake: () => connection.wake(),
     close() {
-      connection.close()
       stopAsking()
-      for (const source of allSources()) source.close()
+      // Its last state closes every share of it.
+      connection.close()
     },
     get state() {
       return connection.state
     },
     get roomCount() {
-      return sources.size
+      return shares.size
     },
   }
 }

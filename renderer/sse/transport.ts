@@ -45,8 +45,6 @@ export interface TransportInit {
 export interface EventSourceImpl {
   // Loose at both ends, because the option types and event maps of the libraries exclude each other.
   new (url: string, init?: never): object
-  /** True for one that keeps its physical connection alive itself, and says nothing in silence. */
-  readonly keepsItselfAlive?: boolean
 }
 
 export interface OpenOptions {

@@ -1,9 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   createSharedConnection,
   type SharedConnection,
 } from '../../renderer/sse/shared-connection.ts'
-import { closeSSE, createSSE, SSE, sseStore } from '../../renderer/sse/SSE.ts'
+import {
+  closeSSE,
+  createSSE,
+  sseStore,
+  type SSE,
+  type StreamEvent,
+} from '../../renderer/sse/SSE.ts'
 import { createMemoryEventLog } from '../../server/sse/event-log.ts'
 import { quick, startLiveServer, until, type LiveServer } from './live-server.ts'
 
@@ -34,19 +40,16 @@ function connect(options: Partial<Parameters<typeof createSharedConnection>[0]> 
 
 type Data = { n: number; reportOid?: string }
 
-function follow(room: string, query = '') {
+function follow(room: string, report: { reportOid?: string; attempt?: number } = {}) {
   const heard: Data[] = []
   const sse: SSE = createSSE({
     key: room,
-    eventSource: `/api/rooms/${room}/excel-status${query}`,
-    token: '',
+    source: live.statusesOf({ roomOid: room, ...report }),
     subscriptions: ['EXCEL_STATUS', 'EXCEL_STATUS_END'].map((key) => ({
       key,
       action: (data: string) => void heard.push(JSON.parse(data) as Data),
     })),
     endEvent: { key: 'EXCEL_STATUS_END' },
-    eventSourceImpl: live.EventSource,
-    timing: quick,
   })
   return { sse, heard, numbers: () => heard.map(({ n }) => n) }
 }
@@ -91,13 +94,13 @@ describe('shared connection', () => {
     live.subscribe('EXCEL_STATUS_END', () => ended++)
     server.end('a', { n: 1, reportOid: 'one', attempt: 1 })
     await until(() => ended === 1)
-    const room = follow('a', '?report=two&attempt=1')
+    const room = follow('a', { reportOid: 'two', attempt: 1 })
     await until(() => room.sse.state === 'open')
     server.status('a', { n: 2, reportOid: 'two', attempt: 1 })
     server.end('a', { n: 3, reportOid: 'two', attempt: 1 })
     await until(() => room.sse.state === 'closed')
     expect(room.numbers()).toEqual([2, 3])
-    const retried = follow('a', '?report=two&attempt=2')
+    const retried = follow('a', { reportOid: 'two', attempt: 2 })
     await until(() => retried.sse.state === 'open')
     server.status('a', { n: 4, reportOid: 'two', attempt: 2 })
     await until(() => retried.heard.length === 1)
@@ -139,8 +142,8 @@ describe('shared connection', () => {
     connect({ topics: ['imports', 'rooms'] })
     await until(() => live.state === 'open')
     const heard: unknown[] = []
-    const stop = live.subscribe('IMPORT_STATUS', (value) => heard.push(value))
-    live.subscribe('ROOM_CHANGED', (value) => heard.push(value))
+    const stop = live.subscribe('IMPORT_STATUS', ({ json }) => heard.push(json))
+    live.subscribe('ROOM_CHANGED', ({ json }) => heard.push(json))
     const publish = (event: string, data: object) =>
       server.broadcaster.publish({ room: 'x', event, data: JSON.stringify(data) })
     publish('IMPORT_STATUS', { importOid: 'i' })
@@ -178,9 +181,7 @@ describe('shared connection', () => {
     server.tokens.set('three', {})
     server.cut()
     await until(() => live.state === 'failed' && room.sse.state === 'failed')
-    expect(live.roomCount).toBe(0)
     token = 'three'
-    live.wake()
     room.sse.wake()
     await until(() => room.sse.state === 'open')
     server.status('a', { n: 7 })
@@ -196,7 +197,7 @@ describe('shared connection', () => {
     let resets = 0
     const ends: unknown[] = []
     live.subscribe('RESET', () => resets++)
-    live.subscribe('EXCEL_STATUS_END', (value) => ends.push(value))
+    live.subscribe('EXCEL_STATUS_END', ({ json }) => ends.push(json))
     const { port, states } = server
     await server.kill()
     // The same reports under another log: the cursor is of no use there.
@@ -213,8 +214,49 @@ describe('shared connection', () => {
     await until(() => server.broadcaster.stats().open === 1)
   })
 
-  it('refuses to carry anything but room status streams', () => {
+  it('parses and checks each event once, however many listen to it', async () => {
     connect()
-    expect(() => new live.EventSource('/api/other')).toThrow(TypeError)
+    const schema = {
+      safeParse: vi.fn((value: unknown) => ({ success: true as const, data: value })),
+    }
+    const parse = vi.spyOn(JSON, 'parse')
+    const read: unknown[] = []
+    const action = (_: string, event: StreamEvent) => void read.push(event.read(schema))
+    for (const key of ['one', 'two']) {
+      createSSE({
+        key,
+        source: live.statusesOf({ roomOid: 'a' }),
+        subscriptions: [{ key: 'EXCEL_STATUS', action }],
+        endEvent: null,
+      })
+    }
+    live.subscribe('EXCEL_STATUS', (event) => void read.push(event.read(schema)))
+    await until(() => live.state === 'open' && live.roomCount === 1)
+    const before = parse.mock.calls.length
+    server.status('a', { n: 1 })
+    await until(() => read.length === 3)
+    const parsed = parse.mock.calls.slice(before)
+    parse.mockRestore()
+    expect(read).toEqual(Array.from({ length: 3 }, () => ({ roomOid: 'a', n: 1 })))
+    expect(parsed).toEqual([['{"roomOid":"a","n":1}']])
+    expect(schema.safeParse).toHaveBeenCalledTimes(1)
+  })
+
+  it('stands with all its rooms as the connection does, and brings them back by itself', async () => {
+    connect()
+    const rooms = ['a', 'b'].map((room) => follow(room))
+    await until(() => rooms.every(({ sse }) => sse.state === 'open'))
+    const { port, states, broadcaster } = server
+    await server.kill()
+    await until(() => rooms.every(({ sse }) => sse.state === 'failed'))
+    server = await startLiveServer({ port, states, log: broadcaster.log })
+    live.wake()
+    await until(() => rooms.every(({ sse }) => sse.state === 'open'))
+    server.status('a', { n: 1 })
+    server.status('b', { n: 1 })
+    await until(() => rooms.every(({ heard }) => heard.length === 1))
+    live.close()
+    expect(rooms.map(({ sse }) => sse.state)).toEqual(['closed', 'closed'])
+    expect(sseStore.size).toBe(0)
   })
 })
