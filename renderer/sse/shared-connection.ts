@@ -125,10 +125,9 @@ export function createSharedConnection(options: SharedConnectionOptions): Shared
     const roomEvent = readRoomEvent(event)
     if (roomEvent) {
       if (isStatus(event)) statuses.set(roomEvent.roomOid, roomEvent)
-      // A copy: a share that is taken meanwhile begins with this very event.
-      for (const share of [...(shares.get(roomEvent.roomOid) ?? [])]) share.deliver(roomEvent)
+      for (const share of shares.get(roomEvent.roomOid) ?? []) share.deliver(roomEvent)
     }
-    for (const action of [...(subscribers.get(event.name) ?? [])]) guarded(() => action(event))
+    for (const action of subscribers.get(event.name) ?? []) guarded(() => action(event))
   }
 
   function noteRunning(): void {
@@ -173,7 +172,7 @@ export function createSharedConnection(options: SharedConnectionOptions): Shared
     open(listener: StatusListener): void {
       if (this.#listener !== null) return
       this.#listener = listener
-      // Nothing is told before whoever opens it has it in hand.
+      // Whoever opens it has it in hand first. An event that is being told now it begins with.
       queueMicrotask(() => {
         if (this.#listener === listener) this.#begin()
       })

@@ -34,8 +34,9 @@ const workbook = { fileName: 'a.xlsx', bytes: 1, sha256: 'a'.repeat(64) }
 function tracked(initial: StoredReport = queued) {
   const said: ReportStatus[] = []
   const ends: ReportStatus[] = []
-  const saved: StoredReport[] = []
   const lines: string[] = []
+  /** Everything that is kept or said, in its order. */
+  const steps: string[] = []
   let nowMs = 1_000
   let clockError = 0
   const tracker = createTracker(initial, {
@@ -44,21 +45,35 @@ function tracked(initial: StoredReport = queued) {
     keeper: createKeeper({ onError: () => undefined }),
     log: (line) => lines.push(line.id),
     store: {
-      save: (report) => saved.push(report),
-      saveAttempt: () => {},
-      atomically: (work) => work(),
+      save(report) {
+        steps.push(`keep ${report.state}`)
+      },
+      saveAttempt(report) {
+        steps.push(`keep attempt ${report.state}`)
+      },
+      atomically(work) {
+        steps.push('begin')
+        work()
+        steps.push('commit')
+      },
     },
     publisher: {
-      emit: (status) => said.push(status),
+      emit(status) {
+        steps.push(`say ${status.state}`)
+        said.push(status)
+      },
       emitText: () => {},
-      end: (status) => ends.push(status),
+      end(status) {
+        steps.push(`end ${status.state}`)
+        ends.push(status)
+      },
     },
   })
   return {
     tracker,
     said,
     ends,
-    saved,
+    steps,
     lines,
     advance: (ms: number) => (nowMs += ms),
     setClock: (ms: number) => (clockError = ms),
@@ -76,10 +91,23 @@ describe('a tracked report', () => {
     expect(ends.map((status) => status.state)).toEqual(['finished'])
   })
 
-  it('keeps each state before it is said', () => {
-    const { tracker, said, saved } = tracked()
-    tracker.enter('collecting')
-    expect(saved.at(-1)?.state).toBe(said.at(-1)?.state)
+  it('keeps each state before it says it, once and at once, and its end within one transaction', () => {
+    const { tracker, steps } = tracked()
+    const stepsOf = (act: () => void) => {
+      steps.length = 0
+      act()
+      return [...steps]
+    }
+    for (const stage of ['collecting', 'summarizing', 'writing'] as const) {
+      expect(stepsOf(() => tracker.enter(stage))).toEqual([`keep ${stage}`, `say ${stage}`])
+    }
+    expect(stepsOf(() => tracker.finish(workbook, ready))).toEqual([
+      'begin',
+      'keep finished',
+      'keep attempt finished',
+      'end finished',
+      'commit',
+    ])
   })
 
   it('says at most four counters a second', () => {
