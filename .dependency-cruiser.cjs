@@ -128,6 +128,18 @@ module.exports = {
       '^(electron/|server/(?!contract/|words/))',
       'The page is a projection of what the server says.',
     ),
+    layer(
+      'features-know-no-start',
+      '^renderer/features/',
+      '^renderer/starting/',
+      'What is done for a fast start is behind the parts of ui/.',
+    ),
+    layer(
+      'sse-is-usable-alone',
+      '^renderer/sse/',
+      '^renderer/(?!sse/)',
+      'The stream class runs in other programs too.',
+    ),
     {
       name: 'features-are-islands',
       severity: 'error',

@@ -3,7 +3,6 @@ import './app/mantine.css'
 import './app/tokens.css'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { findDesktop } from './api/desktop.ts'
 import { App } from './app/App.tsx'
@@ -14,9 +13,10 @@ import { startListeners } from './app/listeners.ts'
 import { createNotices } from './app/notices.ts'
 import { start } from './app/start.ts'
 import { theme, variables } from './app/theme.ts'
+import { drawFirst } from './starting/draw-first.ts'
+import { keepTexts } from './starting/kept-texts.ts'
+import { unsettle, useSettled } from './starting/settled.ts'
 import { recallFormats } from './ui/format.ts'
-import { keepTexts } from './ui/kept-texts.ts'
-import { unsettle, useSettled } from './ui/settled.ts'
 
 const i18n = startI18n(startLanguage({ storage: localStorage, wanted: navigator.languages }))
 
@@ -46,18 +46,7 @@ const Messages = () =>
 unsettle(() => keepTexts(localStorage))
 recallFormats(localStorage)
 
-/** Milliseconds that the first drawing waits for the host at most. */
-const patienceMs = 100
-
-// What runs while this module is evaluated is what V8 keeps compiled for the next start. So the window is
-// drawn in here, and in one go; what is asked of the server goes out before, or it would wait for it.
-await Promise.race([
-  first?.asked,
-  new Promise((resolve) => {
-    setTimeout(resolve, patienceMs)
-  }),
-])
-flushSync(() =>
+await drawFirst(first?.asked, () =>
   createRoot(root).render(
     <MantineProvider
       theme={theme}

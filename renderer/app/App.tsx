@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { Provider, useSelector } from 'react-redux'
 import { selectConnection } from '../features/connection/index.ts'
 import { selectRoomsShown } from '../features/rooms/index.ts'
-import { settle } from '../ui/settled.ts'
+import { drawn, idle } from '../starting/rest.ts'
+import { settle } from '../starting/settled.ts'
 import { Notice } from './Notice.tsx'
 import type { Started } from './start.ts'
 import { Window } from './Window.tsx'
@@ -25,29 +26,8 @@ const Ready = () => {
   return null
 }
 
-/** Milliseconds after which the window counts as drawn although it never rests. */
-const latestDrawnMs = 500
-
-/** The same for what is drawn only when all is read, in a window whose server is slow to answer. */
+/** Milliseconds after which a window counts as at rest whose server is slow to answer. */
 const latestSettledMs = 2_000
-
-const idle = () =>
-  new Promise<void>((resolve) => {
-    requestIdleCallback(() => resolve(), { timeout: latestDrawnMs })
-  })
-
-/** Resolves when a frame with what has been drawn is on the screen; soon also where none is shown. */
-const shown = () =>
-  new Promise<void>((resolve) => {
-    requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
-    setTimeout(resolve, latestDrawnMs)
-  })
-
-/** Resolves when the window has been drawn and rests. */
-const drawn = async (): Promise<void> => {
-  await shown()
-  await idle()
-}
 
 const messageOf = (error: unknown): string =>
   error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)

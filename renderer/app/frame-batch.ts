@@ -10,7 +10,7 @@ export interface FrameBatch<T> {
 
 /**
  * Collects items and hands them over once per animation frame, one per key, in the order in which
- * the keys were first heard. However fast the server speaks, the store hears it once a frame.
+ * the keys were first heard. However many events come, the store changes once a frame.
  *
  * @param merge what two items of one key become. Default: the newer one.
  */

@@ -3,6 +3,8 @@ import { initReactI18next } from 'react-i18next'
 import { catalogues as sentences } from '../../server/words/catalogues.ts'
 import { sentencesNamespace } from '../ui/sentences.ts'
 import type { en } from './catalogue/en.ts'
+import { setPluralRule } from '../starting/plurals.ts'
+import { formatCount } from '../ui/format.ts'
 import { catalogues, type Language } from './language.ts'
 
 declare module 'i18next' {
@@ -34,6 +36,9 @@ export const startI18n = (language: Language = 'en') => {
     interpolation: { escapeValue: false },
     initAsync: false,
   })
+  setPluralRule(i18n)
+  // Numbers within sentences as everywhere else; by itself it would make a new Intl object for each.
+  i18n.services.formatter?.add('number', (value: unknown) => formatCount(Number(value)))
   tell(language)
   return i18n
 }

@@ -92,7 +92,7 @@ const rejection = ({ roomOid, code }: { roomOid: string; code: string }): Told =
 
 export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => {
   const tellRefusal = (what: 'cancel' | 'retry', refused: readonly Refusal[]) => {
-    // A report that ended while it was being cancelled is nobody's trouble.
+    // A report that ended while it was being cancelled needs no notice.
     const first = refused.find(({ code }) => code !== 'illegal_transition')
     if (!first) return
     notify({
@@ -129,7 +129,7 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
         const prefix = action.type.replace(/\/rejected$/u, '')
         const name: CommandName | undefined = commands[prefix]
         const { code, params, message = '' } = action.error as CommandError
-        // A report that began by itself in the meantime is nobody's trouble.
+        // A report that began by itself in the meantime needs no notice.
         if (!name || code === 'illegal_transition') return
         notify({
           tone: 'bad',

@@ -16,16 +16,16 @@ export type SummaryPiece = z.infer<typeof SummaryPiece>
 
 /** What the live connection tells the store; called once per frame at most. */
 export interface LiveListener {
-  statuses(statuses: ReportStatus[]): void
-  rooms(rooms: Room[]): void
-  imports(imports: Import[]): void
+  statuses: (statuses: ReportStatus[]) => void
+  rooms: (rooms: Room[]) => void
+  imports: (imports: Import[]) => void
   /** What was written of summaries, one piece per report. */
-  summaryTexts(pieces: SummaryPiece[]): void
-  queue(queue: Queue): void
-  health(problems: readonly HealthProblem[]): void
-  connection(state: ConnectionState): void
+  summaryTexts: (pieces: SummaryPiece[]) => void
+  queue: (queue: Queue) => void
+  health: (problems: readonly HealthProblem[]) => void
+  connection: (state: ConnectionState) => void
   /** Something may have been missed, as by a new connection: it has to be read by request. */
-  opened(): void
+  opened: () => void
 }
 
 export interface LiveOptions {
@@ -60,11 +60,11 @@ export const openLive = ({
   getToken,
   listener,
 }: LiveOptions): Live & { close(): void } => {
-  const statuses = createFrameBatch<ReportStatus>((items) => listener.statuses(items))
-  const rooms = createFrameBatch<Room>((items) => listener.rooms(items))
-  const imports = createFrameBatch<Import>((items) => listener.imports(items))
+  const statuses = createFrameBatch<ReportStatus>(listener.statuses)
+  const rooms = createFrameBatch<Room>(listener.rooms)
+  const imports = createFrameBatch<Import>(listener.imports)
   const texts = createFrameBatch<SummaryPiece>(
-    (items) => listener.summaryTexts(items),
+    listener.summaryTexts,
     (before, { reportOid, text }) => ({ reportOid, text: before.text + text }),
   )
   const queues = createFrameBatch<Queue>((items) => items.forEach((item) => listener.queue(item)))
@@ -120,7 +120,7 @@ export const openLive = ({
     if (slice === undefined) followSlice()
   }
 
-  // Reports that somebody else has started: another program, or a room's own rule.
+  // Reports that this window has not started: another program did, or the room was left.
   const onForeign = hear(ReportStatus, (status) => {
     if (!sseStore.has(status.roomOid)) follow([status])
   })

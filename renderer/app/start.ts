@@ -214,7 +214,7 @@ export const start = (desktop: DesktopApi, storage: Storage): Started => {
     return { answer: early ?? readFirstRooms(store) }
   })
   const answer = asking.then((asked) => asked.answer)
-  // Who waits for it is told.
+  // `load` awaits it and throws what went wrong; nothing is to be said of it here.
   answer.catch(() => undefined)
   return {
     store,

@@ -3,7 +3,7 @@ import { loadDetails } from '../features/details/index.ts'
 import { loadPalette } from '../features/palette/index.ts'
 import { loadPreview } from '../features/preview/index.ts'
 import { loadSettingsView } from '../features/settings/index.ts'
-import { useSettled } from '../ui/settled.ts'
+import { useSettled } from '../starting/settled.ts'
 
 /** Milliseconds after which the chunks are loaded even in a window that never rests. */
 const latestMs = 5_000

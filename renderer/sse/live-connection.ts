@@ -211,7 +211,8 @@ export class LiveConnection implements StatusSource {
     if (name === sseEvents.authExpired) this.#tokenHasExpired = this.#options.getFreshToken != null
     const isPing = name === sseEvents.ping
     const isStable = this.#lastActivityAt - this.#openedAt >= this.#timing.stableMs
-    // A peer that greets and dies must not be tried for ever, so what greets counts only late.
+    // A server that accepts connections and dies must not be tried for ever, so what it says before any
+    // report (`greetings`) does not count, but for a PING of a connection that has lasted.
     if (!greetings.has(name) || (isPing && isStable)) {
       this.#retries = 0
       this.#hasAskedForToken = false

@@ -22,10 +22,10 @@ export function retryDelay(attempt: number, timing: RetryTiming, random: number)
   return full * (0.5 + 0.5 * random)
 }
 
-/** What an HTTP status means for somebody who wants to go on. */
+/** What an HTTP status means for a connection: try again, closed for good, ask for a token, failed. */
 export type Verdict = 'retry' | 'over' | 'unauthorized' | 'refused'
 
-/** Trouble that passes: a restart, an overload, a gateway. Everything else needs a person. */
+/** Passes by itself: a restart, an overload, a gateway. Any other status needs a person. */
 const temporary: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
 
 /**

@@ -25,7 +25,7 @@ export function readRoomEvent(event: StreamEvent): RoomEvent | null {
 export const isStatus = ({ name }: StreamEvent): boolean =>
   name === sseEvents.excelStatus || name === sseEvents.excelStatusEnd
 
-/** What somebody who follows a room wants to hear. */
+/** Which events of a room a subscription gets. */
 export interface RoomFilter {
   roomOid: string
   /** Only this report. Default: whatever report the room has. */

@@ -44,7 +44,7 @@ import type { EventSourceImpl } from './transport.ts'
  * `reportOid` (and after a retry its `attempt`), or a share taken right after the trigger may begin, and
  * end, with the end of the room's report before.
  *
- * Every SSE over the connection stands as the connection does: it waits, fails and comes back with it.
+ * Every SSE over the connection has the connection's state: it waits, fails and is open again with it.
  */
 
 export interface SharedConnectionOptions {
@@ -72,7 +72,7 @@ export interface SharedConnection {
   wake(): void
   close(): void
   readonly state: ConnectionState
-  /** Rooms whose statuses somebody follows. */
+  /** Number of rooms with an open SSE. */
   readonly roomCount: number
 }
 
@@ -172,7 +172,8 @@ export function createSharedConnection(options: SharedConnectionOptions): Shared
     open(listener: StatusListener): void {
       if (this.#listener !== null) return
       this.#listener = listener
-      // Whoever opens it has it in hand first. An event that is being told now it begins with.
+      // Later, so that `createSSE` has returned before its action is called. An event that is being
+      // delivered right now is then the last status, with which the share begins.
       queueMicrotask(() => {
         if (this.#listener === listener) this.#begin()
       })

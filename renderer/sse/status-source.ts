@@ -23,7 +23,7 @@ export interface StateDetail {
   retryInMs?: number
 }
 
-/** Who listens to a source. */
+/** What a source calls. */
 export interface StatusListener {
   /** Names of the events to hear. */
   readonly events: Iterable<string>
@@ -33,7 +33,7 @@ export interface StatusListener {
 
 /**
  * Where a stream's events come from: a connection of its own (`LiveConnection`), or a room's share of the
- * connection of the whole window (`createSharedConnection`). Whoever listens cannot tell them apart.
+ * connection of the whole window (`createSharedConnection`). `SSE` treats them alike.
  */
 export interface StatusSource {
   /** What it follows; two sources of one name tell the same. */

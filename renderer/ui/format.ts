@@ -1,4 +1,4 @@
-import { dropTexts, keptText, recallTexts } from './kept-texts.ts'
+import { dropTexts, keptText, recallTexts } from '../starting/kept-texts.ts'
 import { once } from './once.ts'
 
 /**
@@ -88,7 +88,7 @@ export const formatClock = (iso: string): string => {
   return Number.isNaN(at) ? '' : formats.clock().format(at)
 }
 
-/** "3.20", "0.0042": in the currency of the prices, which nobody has named. */
+/** "3.20", "0.0042": in the currency of the prices; the settings do not say which. */
 export const formatCost = (cost: number): string =>
   (cost >= 0.1 || cost === 0 ? formats.cost() : formats.smallCost()).format(cost)
 

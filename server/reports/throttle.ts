@@ -6,8 +6,6 @@ import { reportLimits } from '../contract/limits.ts'
  */
 export interface Throttle<T> {
   offer(value: T): void
-  /** Sends `value` now, in place of whatever was waiting. */
-  force(value: T): void
   /** Forgets what is waiting. */
   stop(): void
 }
@@ -42,7 +40,6 @@ export function createThrottle<T>(
         if (waiting !== null) sendNow(waiting.value)
       }, wait)
     },
-    force: sendNow,
     stop: clear,
   }
 }

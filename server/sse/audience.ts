@@ -35,7 +35,7 @@ export function follows(
   return rooms === '*' || rooms.has(room)
 }
 
-/** Finds who listens without looking at every connection: by room, by topic, and those of all rooms. */
+/** Finds the audiences of an event without looking at every connection: by room, by topic, and those of all rooms. */
 export class AudienceIndex<Member> {
   readonly #byKey = new Map<string, Audience<Member>>()
   readonly #byRoom = new Map<string, Set<Audience<Member>>>()

@@ -31,7 +31,7 @@ export interface JoinOptions {
   tokenId: string
   /** Milliseconds since 1970 at which the token ends. The default is never. */
   expiresAt?: number | undefined
-  /** Asked in silence; true ends the stream, and the reader's reconnect is answered with 204. */
+  /** Asked once after each pause without events; true ends the stream, and a reconnect is answered with 204. */
   isOver?: (() => boolean) | undefined
 }
 
@@ -49,7 +49,7 @@ const authExpiredFrame = encodeFrame({ event: sseEvents.authExpired, data: '{}' 
  * Takes events from publishers, keeps them in the log, and hands them to every stream that follows
  * their room. One tick costs one transaction, and one write for each connection.
  *
- * The publisher is never blocked and never sees a reader's trouble.
+ * A slow or broken reader never blocks the publisher, nor gives it an error.
  */
 export class Broadcaster {
   readonly log: EventLogStore
@@ -196,7 +196,7 @@ export class Broadcaster {
     return follows(rooms, topics, event.room, this.#topicOf(event.event))
   }
 
-  /** Passes on trouble that does not concern the caller. */
+  /** Passes an error to `onError`. */
   report(error: unknown): void {
     this.#onError(error)
   }
@@ -251,7 +251,7 @@ export class Broadcaster {
         this.disconnect(connection, 'drain', farewell),
       )
     }
-    // A reader that does not take its last words must not hold up the shutdown.
+    // A reader that does not take its last bytes must not hold up the shutdown.
     this.clock.after(drainWindowMs, () => open.forEach((connection) => connection.destroy()))
     if (this.#connections.size > 0) {
       await new Promise<void>((resolve) => this.#whenEmpty.push(resolve))

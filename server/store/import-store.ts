@@ -44,8 +44,6 @@ export interface ImportResult {
 export interface ImportStore {
   create(row: { importOid: string; name: string; source: ImportSourceRecord }): StoredImport
   get(importOid: string): StoredImport | null
-  /** Newest first. */
-  list(limit: number): Import[]
   /** Imports that have not ended, oldest first. */
   unfinished(): StoredImport[]
   start(importId: number): void
@@ -99,7 +97,6 @@ export function openImportStore(db: Database, now: () => number = Date.now): Imp
      VALUES (?, ?, 'queued', ?, ?, ?)`,
   )
   const byOid = db.prepare('SELECT * FROM imports WHERE import_oid = ?')
-  const newest = db.prepare('SELECT * FROM imports ORDER BY import_id DESC LIMIT ?')
   const open = db.prepare(
     `SELECT * FROM imports WHERE state IN ('queued', 'reading') ORDER BY import_id`,
   )
@@ -133,8 +130,6 @@ export function openImportStore(db: Database, now: () => number = Date.now): Imp
       return stored
     },
     get,
-    list: (limit) =>
-      (newest.all(limit) as unknown as ImportRow[]).map((row) => toStored(row).status),
     unfinished: () => (open.all() as unknown as ImportRow[]).map(toStored),
     start: (importId) => void startStatement.run(importId),
     end(importId, result) {

@@ -214,6 +214,43 @@ describe('shared connection', () => {
     await until(() => server.broadcaster.stats().open === 1)
   })
 
+  it('tells a status once to a room that is followed because of it', async () => {
+    connect()
+    let room: ReturnType<typeof follow> | undefined
+    live.subscribe('EXCEL_STATUS', () => (room ??= follow('a')))
+    await until(() => live.state === 'open')
+    // One tick, so that both come in one piece.
+    server.status('a', { n: 1 })
+    server.status('a', { n: 2 })
+    await until(() => room?.numbers().includes(2) === true)
+    server.status('a', { n: 3 })
+    await until(() => room?.numbers().includes(3) === true)
+    expect(room?.numbers()).toEqual([2, 3])
+  })
+
+  it('mounting twice, as StrictMode does, tells nothing again that was heard', async () => {
+    connect()
+    const heard: unknown[] = []
+    const mount = () =>
+      createSSE({
+        key: 'a',
+        source: live.statusesOf({ roomOid: 'a' }),
+        subscriptions: [
+          { key: 'EXCEL_STATUS', action: (_, { json }) => void heard.push(json?.['n']) },
+        ],
+        endEvent: null,
+      })
+    const first = mount()
+    await until(() => first.state === 'open' && live.roomCount === 1)
+    server.status('a', { n: 1 })
+    await until(() => heard.length === 1)
+    mount()
+    server.status('a', { n: 2 })
+    await until(() => heard.length === 2)
+    expect(heard).toEqual([1, 2])
+    expect(first.state).toBe('closed')
+  })
+
   it('parses and checks each event once, however many listen to it', async () => {
     connect()
     const schema = {

@@ -106,6 +106,25 @@ describe('a stream without a cursor', () => {
     expect(reader.events.map(({ id }) => id)).toEqual(['test-0', 'test-3', 'test-4'])
   })
 
+  it('loses nothing that is said while its snapshot is still on its way', async () => {
+    await start()
+    const filler = 'x'.repeat(100_000)
+    const rooms = 400
+    for (let n = 0; n < rooms; n++) server.status(`r${n}`, { n, filler })
+    const reader = new Reader('/api/events?rooms=*')
+    await until(() => reader.response !== null)
+    // Forty megabytes wait for a reader that takes none, so the stream cannot be live yet.
+    reader.pause()
+    server.status('late', { n: rooms })
+    server.end('r0', { n: rooms + 1 })
+    server.broadcaster.flush()
+    reader.resume()
+    await until(() => reader.events.length >= rooms + 2, 'what came meanwhile')
+    expect(reader.data.map((data) => (data as { n: number }).n)).toEqual(
+      Array.from({ length: rooms + 2 }, (_, n) => n),
+    )
+  })
+
   it('shows the end of a report that is over, for a named room', async () => {
     await start()
     server.end('a', { state: 'finished' })
@@ -544,6 +563,17 @@ describe('publishing', () => {
     for (let n = 0; n < 40; n++) server.status('a', { n })
     await until(() => reader.events.length === 41)
     expect(chunks).toBe(1)
+  })
+
+  it('sends an event at the end of the tick in which it was said, and waits for no timer', async () => {
+    await start({ clock: { ...systemClock, after: () => () => {}, every: () => () => {} } })
+    const reader = await open('/api/events?rooms=*')
+    const { delivered } = server.broadcaster.stats()
+    server.status('a', { n: 1 })
+    expect(server.broadcaster.stats().delivered).toBe(delivered)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(server.broadcaster.stats().delivered).toBe(delivered + 1)
+    await until(() => reader.events.length === 2)
   })
 
   it('keeps events in memory while the log cannot take them, and sends them once it can', async () => {

@@ -1,6 +1,5 @@
 import { nativeImage, type NativeImage } from 'electron'
 import { readFileSync } from 'node:fs'
-import app from '../../assets/app.png?asset'
 import tray from '../../assets/tray.png?asset'
 import tray2x from '../../assets/tray@2x.png?asset'
 import trayTemplate from '../../assets/trayTemplate.png?asset'
@@ -25,6 +24,3 @@ export function trayIcon(): NativeImage {
 
 /** What follows the pointer while a workbook is dragged out. */
 export const workbookIcon = (): NativeImage => picture(workbook, workbook2x)
-
-/** Path of the app's own icon, for windows of systems that take it from there. */
-export const appIconPath = app

@@ -11,7 +11,7 @@ const reconnect = createCommand('connection/reconnect', (_: undefined, { extra }
   extra.live.reconnect()
 })
 
-/** A hiccup shorter than this is nobody's business. */
+/** An interruption shorter than this is not shown. */
 const patienceMs = 1_500
 
 /** One calm line above everything while the window is not live. */

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react'
 import { useSelector } from 'react-redux'
 import { selectOpenOid } from '../rooms/index.ts'
 
-/** Its own chunk; loaded ahead of its first use by who has nothing else to do. */
+/** Its own chunk; loaded before its first use, when the window is idle (`app/use-preloading.ts`). */
 export const loadDetails = () => import('./DetailsDrawer.tsx')
 
 const DetailsDrawer = lazy(async () => ({ default: (await loadDetails()).DetailsDrawer }))

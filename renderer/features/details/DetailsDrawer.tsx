@@ -104,7 +104,7 @@ const Facts = ({ roomOid }: { roomOid: string }) => {
   )
 }
 
-/** Said of a room once, so that nobody has to think of it before each report. */
+/** A property of the room, so that it need not be chosen for each report. */
 const LocalOnly = ({ roomOid }: { roomOid: string }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()

@@ -56,7 +56,7 @@ const Items = ({ summary, list }: { summary: Summary; list: (typeof lists)[numbe
   )
 }
 
-/** The text as it is being written. Not a live region: nobody wants to hear a text grow by syllables. */
+/** The text as it is being written. Not a live region: a screen reader would read every few syllables. */
 const Growing = ({ text }: { text: string }) => {
   const { t } = useTranslation()
   const [headline = '', ...rest] = manyLines(text).split('\n')

@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconFileImport } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAppDispatch } from '../../api/services.ts'
-import { LateMenu } from '../../ui/LateMenu.tsx'
+import { DropMenu } from '../../ui/DropMenu.tsx'
 import { importSamples, pickImports } from './imports-slice.ts'
 
 /** Imports files; beside it the other ways, because most systems have no dialog for files and folders. */
@@ -21,7 +21,7 @@ export const ImportButton = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
       >
         {t('imports.import')}
       </Button>
-      <LateMenu
+      <DropMenu
         target={
           <Button size="sm" h={32} px={6} variant="default" aria-label={t('imports.otherWays')}>
             <IconChevronDown size={14} stroke={1.75} aria-hidden />
@@ -37,7 +37,7 @@ export const ImportButton = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
           </Menu.Item>
           <Menu.Item onClick={onLiveFeed}>{t('imports.liveFeed')}</Menu.Item>
         </Menu.Dropdown>
-      </LateMenu>
+      </DropMenu>
     </Button.Group>
   )
 }

@@ -2,7 +2,6 @@ import type { ImportColumns, ImportTable } from '../../../server/contract/import
 
 /** What a person can say of a table, in the order in which it is asked. */
 export const columnFields = ['text', 'time', 'clock', 'author', 'room', 'id'] as const
-export type ColumnField = (typeof columnFields)[number]
 export type Columns = { [field in keyof ImportColumns]?: number | undefined }
 
 /** The answer as the server takes it; null until it says where the text stands. */

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react'
 import type { PaletteProps } from './Palette.tsx'
 
-/** One chunk for both; loaded ahead of its first use by who has nothing else to do. */
+/** One chunk for both; loaded before its first use, when the window is idle (`app/use-preloading.ts`). */
 export const loadPalette = () =>
   Promise.all([import('./Palette.tsx'), import('./KeyboardHelp.tsx')])
 

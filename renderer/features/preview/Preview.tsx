@@ -3,7 +3,7 @@ import { useSelector } from 'react-redux'
 import { useFocusReturn } from '../../ui/use-focus-return.ts'
 import { selectPreviewOid } from '../reports/index.ts'
 
-/** Its own chunk; loaded ahead of its first use by who has nothing else to do. */
+/** Its own chunk; loaded before its first use, when the window is idle (`app/use-preloading.ts`). */
 export const loadPreview = () => import('./PreviewDialog.tsx')
 
 const PreviewDialog = lazy(async () => ({ default: (await loadPreview()).PreviewDialog }))

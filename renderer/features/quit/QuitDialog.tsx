@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { useEver } from '../../ui/use-ever.ts'
+import { Question } from '../../ui/Question.tsx'
 import classes from './quit.module.css'
 import { answerQuit, selectQuitQuestion } from './quit-slice.ts'
 
@@ -19,19 +19,13 @@ export const QuitDialog = () => {
   useEffect(() => {
     if (standing) void dispatch(answerQuit('seen'))
   }, [dispatch, standing])
-  // Nothing before the first question, which most windows never ask.
-  if (!useEver(standing)) return null
   const stay = () => void dispatch(answerQuit('stay'))
   return (
-    <Modal
+    <Question
       opened={standing}
       onClose={stay}
       title={question && t('quit.title', { count: question.running + question.waiting })}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-      centered
-      size="sm"
       zIndex={400}
-      transitionProps={{ duration: 120 }}
     >
       {question && (
         <>
@@ -52,6 +46,6 @@ export const QuitDialog = () => {
           </Group>
         </>
       )}
-    </Modal>
+    </Question>
   )
 }

@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useEver } from '../../ui/use-ever.ts'
+import { Question } from '../../ui/Question.tsx'
 
 export interface ConfirmCancelProps {
   /** How many reports would be cancelled; 0 keeps the question closed. */
@@ -12,18 +12,8 @@ export interface ConfirmCancelProps {
 /** Asked before several reports are cancelled at once; a single one is simply cancelled. */
 export const ConfirmCancel = ({ count, onConfirm, onClose }: ConfirmCancelProps) => {
   const { t } = useTranslation()
-  // Nothing before the first question, which most windows never ask.
-  if (!useEver(count > 0)) return null
   return (
-    <Modal
-      opened={count > 0}
-      onClose={onClose}
-      title={t('batch.confirmTitle', { count })}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-      centered
-      size="sm"
-      transitionProps={{ duration: 120 }}
-    >
+    <Question opened={count > 0} onClose={onClose} title={t('batch.confirmTitle', { count })}>
       <Text size="sm">{t('batch.confirmText')}</Text>
       <Group justify="flex-end" mt="lg" gap="xs">
         <Button size="sm" variant="default" data-autofocus onClick={onClose}>
@@ -40,6 +30,6 @@ export const ConfirmCancel = ({ count, onConfirm, onClose }: ConfirmCancelProps)
           {t('batch.confirmYes', { count })}
         </Button>
       </Group>
-    </Modal>
+    </Question>
   )
 }

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
-import { keptText } from '../../ui/kept-texts.ts'
 import { periodProblem } from './period.ts'
 import { selectPeriod, selectTriggering } from './selectors.ts'
 
@@ -28,7 +27,7 @@ export const GenerateButton = ({ count, onGenerate }: GenerateButtonProps) => {
       loading={triggering}
       onClick={onGenerate}
     >
-      {keptText(`generate ${count}`, () => t('report.generate', { count }))}
+      {t('report.generate', { count })}
     </Button>
   )
 }

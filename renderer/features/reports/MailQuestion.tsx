@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
-import { useEver } from '../../ui/use-ever.ts'
+import { Question } from '../../ui/Question.tsx'
 import { reportsSlice } from './reports-slice.ts'
 import { selectMailing } from './selectors.ts'
 import { useTrigger } from './use-generate.ts'
@@ -17,8 +17,6 @@ export const MailQuestion = () => {
   const dispatch = useAppDispatch()
   const mailing = useSelector(selectMailing)
   const trigger = useTrigger()
-  // Nothing before the first question, which most windows never ask.
-  if (!useEver(mailing !== null)) return null
   const close = () => dispatch(reportsSlice.actions.mailAnswered())
   const start = (mail?: 'none') => {
     close()
@@ -30,14 +28,11 @@ export const MailQuestion = () => {
   const others = recipients.length - namedRecipients
   const to = others > 0 ? t('mails.andOthers', { named, count: others }) : named
   return (
-    <Modal
+    <Question
       opened={mailing !== null}
       onClose={close}
       title={t('mails.title', { count, to })}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-      centered
       size={520}
-      transitionProps={{ duration: 120 }}
     >
       <Text size="sm">{t(isSent ? 'mails.text' : 'mails.outbox')}</Text>
       <Group justify="flex-end" mt="lg" gap="xs">
@@ -48,6 +43,6 @@ export const MailQuestion = () => {
           {t(isSent ? 'mails.send' : 'mails.save', { count })}
         </Button>
       </Group>
-    </Modal>
+    </Question>
   )
 }

@@ -4,8 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { LateMenu } from '../../ui/LateMenu.tsx'
-import { useEver } from '../../ui/use-ever.ts'
+import { DropMenu } from '../../ui/DropMenu.tsx'
 import { periodKinds, periodProblem } from './period.ts'
 import { reportsSlice } from './reports-slice.ts'
 import { selectPeriod } from './selectors.ts'
@@ -17,11 +16,10 @@ export const PeriodPicker = () => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const period = useSelector(selectPeriod)
-  const [dates, setDates] = useState(false)
-  // Nothing is wrong with dates that nobody has touched yet.
+  /** Whether dates are being asked for; null: they never were, so there is nothing to ask with. */
+  const [dates, setDates] = useState<boolean | null>(null)
+  // Dates are not marked as wrong before the first change.
   const [typed, setTyped] = useState(false)
-  // Nothing that asks for dates before somebody wants to give them.
-  const asked = useEver(dates)
   const problem = periodProblem(period)
   const onDates = (opened: boolean) => {
     setDates(opened)
@@ -34,7 +32,7 @@ export const PeriodPicker = () => {
       ? [period.from, period.to].filter(Boolean).join(' – ')
       : null
   const menu = (
-    <LateMenu
+    <DropMenu
       target={
         <Button
           size="sm"
@@ -58,7 +56,7 @@ export const PeriodPicker = () => {
               closeMenuOnClick
               onClick={() => {
                 dispatch(periodChanged({ ...period, kind }))
-                setDates(kind === 'custom')
+                setDates((before) => kind === 'custom' || (before === null ? null : false))
               }}
             >
               {t(`period.${kind}`)}
@@ -66,9 +64,9 @@ export const PeriodPicker = () => {
           ))}
         </Menu.RadioGroup>
       </Menu.Dropdown>
-    </LateMenu>
+    </DropMenu>
   )
-  if (!asked) return menu
+  if (dates === null) return menu
   return (
     <Popover
       opened={dates}

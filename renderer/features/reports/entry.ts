@@ -51,7 +51,7 @@ export const applyStatus = (
     ...(workbook && { workbook }),
     createdAt: known?.createdAt ?? at,
     startedAt: before?.startedAt ?? (status.state === 'queued' || over ? null : at),
-    // The mail of a finished report still speaks; the report has ended when it ended.
+    // Statuses of its mail follow the end of a report; they do not change when it ended.
     finishedAt: over ? (before?.finishedAt ?? at) : null,
     complete: true,
   }

@@ -14,7 +14,7 @@ const quarterOf = (counts: BatchCounts): number => {
 
 /**
  * What a screen reader should hear about the way from `before` to `now`: a start, a quarter, a
- * failure, the end. Null most of the time; nobody wants to hear every percent.
+ * failure, the end. Null most of the time, because it is read aloud.
  */
 export const milestone = (t: TFunction, before: BatchCounts, now: BatchCounts): string | null => {
   const words: string[] = []

@@ -18,7 +18,7 @@ export const firstUnread = async (rest: Reading, roomOid: string): Promise<strin
       // The last message itself was read; instants are told apart by milliseconds.
       if (to !== null) return new Date(Date.parse(to) + 1).toISOString()
     } catch (error) {
-      // Without its summary nobody knows what it has read.
+      // What a report has read is known from its summary alone.
       if (!(error instanceof RestError) || error.status !== 404) throw error
     }
   }

@@ -1,7 +1,8 @@
 import { memo, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
-import { formatCount, formatExact, formatMoment } from '../../ui/format.ts'
+import { exactTitle } from '../../ui/exact-title.ts'
+import { formatCount, formatMoment } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { sourceName } from '../../ui/source-names.ts'
@@ -32,20 +33,6 @@ export interface RoomRowProps {
 const howOf = (event: MouseEvent, plain: 'activate' | 'toggle') => {
   if (event.shiftKey) return 'range'
   return event.ctrlKey || event.metaKey ? 'toggle' : plain
-}
-
-/** Milliseconds after which somebody rests on a cell; a title shows later. */
-const restMs = 300
-
-/**
- * Writes the moment out for who rests on it: for every row it would take longer than to draw them, and the
- * pointer may stand on one while the window opens.
- */
-const tellExactly = (cell: HTMLElement, iso: string | null): void => {
-  if (iso === null) return
-  setTimeout(() => {
-    cell.title = formatExact(iso)
-  }, restMs)
 }
 
 /** One room. Drawn again only when this room, its selection or its report's identity changes. */
@@ -112,7 +99,7 @@ export const RoomRow = memo(
         <div
           role="gridcell"
           className={classes.moment}
-          onMouseEnter={({ currentTarget }) => tellExactly(currentTarget, room.lastMessageAt)}
+          onMouseEnter={room.lastMessageAt === null ? undefined : exactTitle(room.lastMessageAt)}
         >
           {room.lastMessageAt ? formatMoment(room.lastMessageAt) : t('rooms.noMessage')}
         </div>

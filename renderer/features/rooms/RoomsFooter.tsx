@@ -4,7 +4,6 @@ import { useSelector, useStore } from 'react-redux'
 import { isTerminal } from '../../../server/contract/reports.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount } from '../../ui/format.ts'
-import { keptText } from '../../ui/kept-texts.ts'
 import { modifier } from '../../ui/modifier.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
 import {
@@ -74,7 +73,7 @@ export const RoomsFooter = ({ visible }: { visible: readonly string[] }) => {
         <>
           <span>
             {shown === count
-              ? keptText(`rooms ${count}`, () => t('rooms.shown', { count }))
+              ? t('rooms.shown', { count })
               : t('rooms.shownOf', { shown: formatCount(shown), count })}
           </span>
           {isNarrowed && (

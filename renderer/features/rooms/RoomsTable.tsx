@@ -1,11 +1,10 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { defaultRangeExtractor, type Range } from '@tanstack/react-virtual'
+import { useCallback, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { drawnAtOnce } from '../../ui/drawn-at-once.ts'
 import { isTyping } from '../../ui/is-typing.ts'
-import { useSettled } from '../../ui/settled.ts'
+import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
 import { rangeBetween } from './order.ts'
 import { RoomRow } from './RoomRow.tsx'
 import classes from './rooms.module.css'
@@ -57,18 +56,11 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     },
     [activeIndex],
   )
-  const settled = useSettled()
-  const [first] = useState(() => drawnAtOnce(around))
-  // Its functions are called in render and handed to no memoized child.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtualizer = useVirtualizer({
-    count: visible.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => visible[index] ?? index,
-    // What is out of sight comes when the window rests.
-    overscan: settled ? 3 : 0,
-    ...first,
+  const virtualizer = useVirtualRows({
+    scroller,
+    keys: visible,
+    height: rowHeight,
+    around,
     rangeExtractor,
   })
 

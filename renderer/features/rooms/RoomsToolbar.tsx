@@ -4,8 +4,8 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
+import { Choice } from '../../ui/Choice.tsx'
 import field from '../../ui/field.module.css'
-import { LateSelect } from '../../ui/LateSelect.tsx'
 import { sourceName } from '../../ui/source-names.ts'
 import { stateFilters, type StateFilter } from '../reports/index.ts'
 import classes from './rooms.module.css'
@@ -64,7 +64,7 @@ const StateSelect = () => {
   const dispatch = useAppDispatch()
   const { state } = useSelector(selectView)
   return (
-    <LateSelect
+    <Choice
       label={t('rooms.stateFilter')}
       placeholder={t('rooms.anyState')}
       width={148}
@@ -81,7 +81,7 @@ const SourceSelect = () => {
   const { source } = useSelector(selectView)
   const sources = useSelector(selectSources)
   return (
-    <LateSelect
+    <Choice
       label={t('rooms.sourceFilter')}
       placeholder={t('rooms.anySource')}
       width={148}

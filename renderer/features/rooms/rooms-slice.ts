@@ -61,7 +61,7 @@ const initialState = adapter.getInitialState({
   /** Whether all rooms are there; until then `expected` says how many there will be. */
   loaded: false,
   expected: 0,
-  /** Rooms of the last time that nobody has confirmed yet. */
+  /** Rooms of the last start that the server has not named yet. */
   unconfirmed: [] as string[],
   /** What the next start may draw at once; null where the server does not know the order. */
   first: null as RecalledRooms | null,

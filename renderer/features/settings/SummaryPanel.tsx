@@ -83,7 +83,7 @@ const TestIt = () => {
   )
 }
 
-/** Who writes the summaries, and what that may cost. */
+/** Which engine writes the summaries, and what that may cost. */
 export const SummaryPanel = () => {
   const { t } = useTranslation()
   const { view, draft } = useSelector(selectSettings)

@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 
-/** Its own chunk: who opens the window has not come to change settings. */
+/** A chunk of its own: most starts of the window never show the settings. */
 export const loadSettingsView = () => import('./SettingsView.tsx')
 
 export const SettingsView = lazy(async () => ({ default: (await loadSettingsView()).SettingsView }))

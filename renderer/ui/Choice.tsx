@@ -1,9 +1,8 @@
 import { Combobox, Select, type ComboboxItem } from '@mantine/core'
-import { useState } from 'react'
 import classes from './field.module.css'
-import { useSettled } from './settled.ts'
+import { useLate } from '../starting/use-late.ts'
 
-export interface LateSelectProps {
+export interface ChoiceProps {
   label: string
   /** What it shows where nothing is chosen. */
   placeholder: string
@@ -14,21 +13,13 @@ export interface LateSelectProps {
   width: number
 }
 
-/** Made when it is opened: a hidden list would be in the way of the window's start. */
+/** Made when it is opened: most lists never are. */
 const dropdown = { keepMounted: false, transitionProps: { duration: 120 } }
 
-/** A list to choose one of, or none; only its field while the window starts. */
-export const LateSelect = ({
-  label,
-  placeholder,
-  data,
-  value,
-  onChange,
-  width,
-}: LateSelectProps) => {
-  const settled = useSettled()
-  const [touched, setTouched] = useState<'no' | 'focused' | 'opened'>('no')
-  if (settled || touched === 'opened') {
+/** A list to choose one of, or none. */
+export const Choice = ({ label, placeholder, data, value, onChange, width }: ChoiceProps) => {
+  const { isThere, touched, standIn } = useLate()
+  if (isThere) {
     return (
       <Select
         size="sm"
@@ -57,9 +48,7 @@ export const LateSelect = ({
         data-pointer
         placeholder={placeholder}
         value={data.find((item) => item.value === value)?.label ?? ''}
-        onFocus={() => setTouched('focused')}
-        onBlur={() => setTouched('no')}
-        onClick={() => setTouched('opened')}
+        {...standIn}
       />
       <span className={classes.right} data-pointer>
         <Combobox.Chevron />

@@ -4,8 +4,8 @@ import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { stubWindow } from '../../tests/support/page.ts'
-import { LateMenu } from './LateMenu.tsx'
-import { LateSelect } from './LateSelect.tsx'
+import { Choice } from '../ui/Choice.tsx'
+import { DropMenu } from '../ui/DropMenu.tsx'
 import { settle, unsettle } from './settled.ts'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
@@ -25,12 +25,12 @@ beforeEach(async () => {
   await act(() =>
     root.render(
       <MantineProvider env="test">
-        <LateMenu target={<Button id="more">More</Button>}>
+        <DropMenu target={<Button id="more">More</Button>}>
           <Menu.Dropdown>
             <Menu.Item id="item">Folder</Menu.Item>
           </Menu.Dropdown>
-        </LateMenu>
-        <LateSelect
+        </DropMenu>
+        <Choice
           label="State"
           placeholder="Any state"
           data={[{ value: 'failed', label: 'Failed' }]}

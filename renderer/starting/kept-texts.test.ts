@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { formatCount, formatMoment, recallFormats, setFormatLocale } from './format.ts'
+import { formatCount, formatMoment, recallFormats, setFormatLocale } from '../ui/format.ts'
 import { dropTexts, keepTexts, keptText, recallTexts } from './kept-texts.ts'
 
 const items = new Map<string, string>()

@@ -15,7 +15,7 @@ const listen = (listener: () => void) => {
 }
 
 /**
- * To be said before the first drawing; whoever draws without it has everything at once.
+ * Call it before the first drawing. Without it, as in tests, everything is drawn at once.
  *
  * @param onSettled called once, when it is over
  */

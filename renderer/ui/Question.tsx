@@ -1,0 +1,18 @@
+import { Modal, type ModalProps } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useEver } from './use-ever.ts'
+
+/** A question above the window. There is nothing of it before it is first asked. */
+export const Question = (props: ModalProps) => {
+  const { t } = useTranslation()
+  if (!useEver(props.opened)) return null
+  return (
+    <Modal
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+      centered
+      size="sm"
+      transitionProps={{ duration: 120 }}
+      {...props}
+    />
+  )
+}
