@@ -77,13 +77,13 @@ describe('picking passages', () => {
     expect(pick([question, answer, exchange], 6)).toEqual([numberOf(answer)])
   })
 
-  it('pays for the name of a message once, and joins its passages that follow each other', () => {
+  it('joins passages of a message that follow each other and pays for their name once', () => {
     const changes = { number: 900, messageId: 'm900', nameWords: 4 }
     const parts = [0, 1, 3].map((part) =>
       candidate(3, [part * 2 + 1, part * 2 + 2], { ...changes, part, text: `part ${part}.` }),
     )
-    expect(quotesOf(parts, 13).map(({ text }) => text)).toEqual(['part 0. part 1.', 'part 3.'])
-    expect(quotesOf(parts, 9)).toHaveLength(1)
+    expect(quotesOf(parts, 17).map(({ text }) => text)).toEqual(['part 0. part 1.', 'part 3.'])
+    expect(quotesOf(parts, 16).map(({ text }) => text)).toEqual(['part 0. part 1.'])
   })
 
   it('keeps to the budget and to the order of the room, whatever the candidates', () => {

@@ -61,7 +61,6 @@ class Picks {
   readonly quotes: PassageQuote[] = []
   readonly #covered = new Set<number>()
   readonly #taken = new Set<string>()
-  readonly #messages = new Set<number>()
   readonly #ofSpeaker = new Map<string, number>()
   readonly #ofStretch = new Map<number, number>()
 
@@ -70,11 +69,14 @@ class Picks {
     return candidate.quotes.filter((quote) => !this.#taken.has(keyOf(quote)))
   }
 
-  /** Words that more quotes would take: a message that is quoted already shows its name. */
+  /** Words that more quotes would take: one that follows another of its message needs no name. */
   wordsOf(quotes: readonly PassageQuote[]): number {
     let sum = 0
-    for (const { number, words, nameWords } of quotes) {
-      sum += words + (this.#messages.has(number) ? 0 : nameWords)
+    for (const { number, part, words, nameWords } of quotes) {
+      const isBeside =
+        this.#taken.has(keyOf({ number, part: part - 1 })) ||
+        this.#taken.has(keyOf({ number, part: part + 1 }))
+      sum += words + (isBeside ? 0 : nameWords)
     }
     return sum
   }
@@ -95,7 +97,6 @@ class Picks {
     for (const quote of fresh) {
       this.quotes.push(quote)
       this.#taken.add(keyOf(quote))
-      this.#messages.add(quote.number)
       this.#ofSpeaker.set(quote.authorKey, (this.#ofSpeaker.get(quote.authorKey) ?? 0) + 1)
     }
     this.#ofStretch.set(candidate.stretch, (this.#ofStretch.get(candidate.stretch) ?? 0) + 1)
@@ -103,7 +104,8 @@ class Picks {
   }
 }
 
-const keyOf = ({ number, part }: PassageQuote): string => `${number}:${part}`
+const keyOf = ({ number, part }: Pick<PassageQuote, 'number' | 'part'>): string =>
+  `${number}:${part}`
 
 /**
  * Yields after each pick, so that the caller can rest or stop. The last value lists the picks

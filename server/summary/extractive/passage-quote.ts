@@ -17,13 +17,13 @@ export interface PassageQuote {
   /** What stands between it and the passage before, such as a blank. */
   gap: string
   words: number
-  /** Words of the name, which is shown once for a message. */
+  /** Words of the name, which is shown once for passages that follow each other. */
   nameWords: number
 }
 
 /** Words of a name, as far as they count. */
 export const nameWordsOf = (author: string): number =>
-  Math.min(author.trim().split(/\s+/).length, maxNameWords)
+  Math.min(author.match(/[\p{L}\p{N}]+/gu)?.length ?? 1, maxNameWords)
 
 export function quoteFrom(message: StoredMessage, part: number, passage: Passage): PassageQuote {
   const said = message.text.slice(passage.start, passage.end)
