@@ -23,7 +23,7 @@ const launch = roomOf(`
 describe('a room of a small team', () => {
   it('is headed by what it was mostly about', async () => {
     const { headline } = await summarize(launch)
-    expect(headline).toMatch(/^13 messages from 4 people; mostly about /)
+    expect(headline).toMatch(/^13 messages from 4 people, mostly about /)
     expect(headline).toMatch(/connection pool/)
     expect(headline).toMatch(/payment service/)
   })
@@ -103,7 +103,7 @@ describe('a room without words', () => {
     async (text) => {
       const summary = await summarize([message(1, 'Ann', text), message(2, 'Ben', text)])
       expect(Summary.parse(summary)).toEqual(summary)
-      expect(summary.headline).toBe('2 messages from 2 people')
+      expect(summary.headline).toBe('2 messages from 2 people; no decision or task found')
       expect(summary.keyPoints).toEqual([])
     },
   )

@@ -7,10 +7,12 @@ import { Pacer } from '../pacer.ts'
 import { FirstReading } from './first-reading.ts'
 import { pickPassages, type Candidate } from './coverage.ts'
 import type { Finding } from './detections.ts'
-import { headlineOf, Topics } from './headline.ts'
+import { headlineParts } from './headline-parts.ts'
+import { headlineOf } from './headline.ts'
 import type { PassageQuote } from './passage-quote.ts'
 import { Ranking } from './ranking.ts'
 import { quoteOf, spokenText } from './talk.ts'
+import { Topics } from './topics.ts'
 import { wordsOf } from './words.ts'
 
 export interface ExtractiveOptions {
@@ -60,7 +62,7 @@ async function summarize(
   const candidates = ranking.candidates()
   const keyPoints = await pick(candidates, budget, pacer)
   if (keyPoints.length === 0) keyPoints.push(...ranking.leftovers())
-  const topics = new Topics(reading.counts)
+  const topics = new Topics(reading.counts, reading.people.nameStems)
   for (const { quotes } of candidates) {
     for (const { text } of quotes) topics.learn(text, wordsOf(text))
     if (pacer.isDue()) await pacer.rest()
@@ -71,8 +73,7 @@ async function summarize(
     input.timeZone,
   )
   progress(1)(input.total)
-  return {
-    headline: headlineOf(reading.messages, reading.people.size, topics.best()),
+  const summary = {
     keyPoints: keyPoints.map(itemOf),
     decisions: reading.results.decisions(extractiveLimits.maxDecisions).map(itemOf),
     actionItems: actions.map((found) => ({
@@ -95,6 +96,8 @@ async function summarize(
       truncated: false,
     },
   }
+  const room = { people: reading.people.size, subjects: topics.best(), timeZone: input.timeZone }
+  return { headline: headlineOf(headlineParts(summary, room)), ...summary }
 }
 
 async function eachMessage(

@@ -22,6 +22,7 @@ export class People {
   /** Lower-case name to the name that is shown; null if two people share it. */
   readonly #names = new Map<string, string | null>()
   readonly #nickStems = new Set<string>()
+  readonly #nameStems = new Set<string>()
 
   add(message: StoredMessage): void {
     this.messages++
@@ -35,6 +36,7 @@ export class People {
     const name = message.author.trim().toLowerCase()
     this.#call(name, message.author)
     const words = wordsOf(name)
+    for (const { stem } of words) this.#nameStems.add(stem)
     if (words.length === 1 && words[0] !== undefined) this.#nickStems.add(words[0].stem)
     const first = /^[\p{L}\p{M}]{3,}(?=\s)/u.exec(name)?.[0]
     if (first !== undefined) this.#call(first, message.author)
@@ -62,6 +64,11 @@ export class People {
    */
   get nickStems(): ReadonlySet<string> {
     return this.#nickStems
+  }
+
+  /** Stems of every word of every name. */
+  get nameStems(): ReadonlySet<string> {
+    return this.#nameStems
   }
 
   /** The one person of a name, or null. */

@@ -102,3 +102,17 @@ problems question questions quick read real reason rest run running sense set sh
 small someone sound sounds speak start started state step stop stupid support team terms test time times
 today tomorrow tonight top total turn type understand update version wait watch week weeks welcome wonder
 word words worth write wrong year years`)
+
+/** Weekdays, months and words of time: they tell when, not what. */
+export const timeWords =
+  stemsOf(`monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+january february march april june july august september october november december jan feb apr jun jul aug sep
+sept oct nov dec half noon midnight evening night weekend month months second seconds late early
+montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz juni juli oktober dezember abend
+mittag nacht woche wochen tag tage uhr monat
+lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août septembre octobre
+novembre décembre matin soir semaine jour jours heure heures mois
+lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto septiembre
+octubre noviembre diciembre mañana tarde noche semana día días hora horas mes
+segunda terça quarta quinta sexta janeiro fevereiro março maio junho julho setembro outubro novembro dezembro manhã
+noite dia dias`)

@@ -1,0 +1,85 @@
+import type { Summary } from '../../contract/summary.ts'
+import { LocalClock } from '../../local-clock.ts'
+import type { HeadlineList, HeadlineParts } from './headline.ts'
+
+/** What a headline needs beside the lists of its summary. */
+export interface HeadlineRoom {
+  people: number
+  subjects: readonly string[]
+  /** Of the report; days are counted in it. An IANA name. */
+  timeZone: string | undefined
+}
+
+const dayMs = 86_400_000
+
+/** The parts of the headline of a summary: found ones, and how many are only possible. */
+export function headlineParts(
+  summary: Omit<Summary, 'headline'>,
+  room: HeadlineRoom,
+): HeadlineParts {
+  const { decisions, actionItems, openQuestions, conversations, totals, answerTimes } = summary
+  const { messages, from, to } = summary.coverage
+  const clock = new LocalClock(room.timeZone ?? 'UTC')
+  const dayOf = (at: string): number => Math.floor(clock.wall(Date.parse(at)) / dayMs)
+  const [first, last] = [from === null ? null : dayOf(from), to === null ? null : dayOf(to)]
+  const certain = decisions.filter(isFound).sort((a, b) => a.messageNumber - b.messageNumber)
+  const tasks = actionItems.filter(isFound)
+  const possible = {
+    decisions: totals?.decisions.possible ?? decisions.length - certain.length,
+    actions: totals?.actionItems.possible ?? actionItems.length - tasks.length,
+  }
+  const settled = certain.map(({ text, at, people }) => ({
+    text,
+    day: at === null ? null : writtenDay(dayOf(at)),
+    people: people ?? null,
+  }))
+  const unanswered = openQuestions.filter(isFound)
+  return {
+    messages,
+    people: room.people,
+    days: first === null || last === null ? null : last - first + 1,
+    decisions: listOf(settled, totals?.decisions.found),
+    actions: listOf(tasks, totals?.actionItems.found),
+    open: {
+      items: unanswered.map(({ text, ageSeconds }) => ({ text, ageSeconds: ageSeconds ?? null })),
+      count: unanswered.length,
+      // A list that is full of them may have left out more of them.
+      isLeast:
+        unanswered.length === openQuestions.length &&
+        (totals?.openQuestions ?? 0) > openQuestions.length,
+    },
+    asked: answerTimes?.asked ?? null,
+    possible,
+    busiest: (conversations ?? []).reduce<HeadlineParts['busiest']>(
+      (most, one) => (most === null || one.size > most.size ? one : most),
+      null,
+    ),
+    subjects: room.subjects,
+    weekEnds: last === null ? null : endOfWeek(last),
+  }
+}
+
+/** What does not say that it was found is only possible. */
+const isFound = (item: object): boolean => 'certainty' in item && item.certainty === 'found'
+
+const listOf = <Item>(items: readonly Item[], total: number | undefined): HeadlineList<Item> => ({
+  items,
+  count: Math.max(total ?? 0, items.length),
+  isLeast: false,
+})
+
+/** The Sunday of the week of a day; day 0, the first of 1970, was a Thursday. */
+function endOfWeek(day: number): HeadlineParts['weekEnds'] {
+  const sunday = day + 6 - ((((day + 3) % 7) + 7) % 7)
+  return { date: new Date(sunday * dayMs).toISOString().slice(0, 10), words: writtenDay(sunday) }
+}
+
+const written = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+
+/** "8 March 2026" for a day counted from 1970. */
+const writtenDay = (day: number): string => written.format(new Date(day * dayMs))

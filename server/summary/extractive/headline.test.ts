@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest'
+import type { Summary } from '../../contract/summary.ts'
+import { headlineParts } from './headline-parts.ts'
+import { headlineOf, type HeadlineList, type HeadlineParts } from './headline.ts'
+
+const listOf = <Item>(items: Item[], count = items.length): HeadlineList<Item> => ({
+  items,
+  count,
+  isLeast: false,
+})
+const nothing: HeadlineParts = {
+  messages: 412,
+  people: 9,
+  days: 3,
+  decisions: listOf<HeadlineParts['decisions']['items'][number]>([]),
+  actions: listOf<HeadlineParts['actions']['items'][number]>([]),
+  open: listOf<HeadlineParts['open']['items'][number]>([]),
+  asked: null,
+  possible: { decisions: 0, actions: 0 },
+  busiest: null,
+  subjects: [],
+  weekEnds: { date: '2026-03-08', words: '8 March 2026' },
+}
+const told = (changes: Partial<HeadlineParts>): string => headlineOf({ ...nothing, ...changes })
+
+const decision = { text: 'we take the 9:40 ferry', day: '3 March 2026', people: 4 }
+const action = (date: string | null, owner: string | null = 'Ben') => ({
+  text: "I'll book the cabins",
+  owner,
+  due: date === null ? null : { words: 'by Friday', date },
+})
+const question = (ageSeconds: number | null, text = 'who has the key?') => ({ text, ageSeconds })
+
+describe('the headline of a room with outcomes', () => {
+  it('quotes the one decision with people and day', () => {
+    expect(told({ decisions: listOf([decision]) })).toBe(
+      'Settled: "we take the 9:40 ferry" (4 people, 3 March 2026)',
+    )
+    expect(told({ decisions: listOf([{ ...decision, people: 1, day: null }]) })).toBe(
+      'Settled: "we take the 9:40 ferry" (1 person)',
+    )
+    expect(told({ decisions: listOf([{ ...decision, people: null, day: null }]) })).toBe(
+      'Settled: "we take the 9:40 ferry"',
+    )
+  })
+
+  it('counts several, quotes the latest, and never calls a possible one a decision', () => {
+    const decisions = listOf([{ ...decision, text: 'no car' }, decision], 3)
+    expect(told({ decisions })).toBe('3 decisions, latest: "we take the 9:40 ferry"')
+    expect(told({ decisions, possible: { decisions: 2, actions: 7 } })).toBe(
+      '3 decisions, latest: "we take the 9:40 ferry" + 2 further possible decisions',
+    )
+    expect(told({ decisions: listOf([decision]), possible: { decisions: 1, actions: 0 } })).toMatch(
+      / \+ 1 further possible decision$/,
+    )
+  })
+
+  it('puts actions, questions and the busiest conversation behind the decisions', () => {
+    const parts = {
+      decisions: listOf([decision, decision, decision]),
+      actions: listOf([
+        action('2026-03-06'),
+        action('2026-03-08T10:00'),
+        action('2026-03-09'),
+        action(null),
+      ]),
+      open: listOf([question(3 * 86_400)]),
+      asked: 4,
+      busiest: { text: 'Ferry timetable is out', size: 30 },
+    }
+    expect(told(parts)).toBe(
+      '3 decisions, latest: "we take the 9:40 ferry"; 4 actions (2 due by 8 March 2026); ' +
+        '1 of 4 questions without an answer found, the oldest for 3 days; ' +
+        'busiest conversation: "Ferry timetable is out"',
+    )
+    expect(told({ ...parts, busiest: { text: 'hm', size: 1 } })).not.toMatch(/busiest/)
+  })
+
+  it('quotes the one action with its owner and the words of its date', () => {
+    expect(told({ actions: listOf([action('2026-03-06')]) })).toBe(
+      'Ben: "I\'ll book the cabins", due by Friday',
+    )
+    expect(told({ actions: listOf([action(null, null)]) })).toBe('To do: "I\'ll book the cabins"')
+  })
+
+  it('tells what is due only where every action is known and the time, too', () => {
+    const actions = listOf([action('2026-03-06'), action(null)])
+    expect(told({ actions })).toBe('2 actions (1 due by 8 March 2026)')
+    expect(told({ actions: { ...actions, count: 9 } })).toBe('9 actions')
+    expect(told({ actions, weekEnds: null })).toBe('2 actions')
+    expect(told({ actions: listOf([action(null), action('2026-04-01')]) })).toBe('2 actions')
+  })
+
+  it.each([
+    [10, '1 minute'],
+    [3_599, '59 minutes'],
+    [3_600, '1 hour'],
+    [47.9 * 3_600, '47 hours'],
+    [48 * 3_600, '2 days'],
+  ])('says how long the oldest question waits, rounded down (%d s)', (seconds, age) => {
+    const open = listOf([question(5), question(seconds, 'where do we meet?')])
+    expect(told({ open, asked: 7 })).toBe(
+      `2 of 7 questions without an answer found; oldest ${age}: "where do we meet?"`,
+    )
+  })
+
+  it('counts questions only as far as they are known', () => {
+    const open = listOf([question(null)])
+    expect(told({ open })).toBe('1 question without an answer found; oldest: "who has the key?"')
+    expect(told({ open, asked: 0 })).toMatch(/^1 question without/)
+    expect(told({ open: { ...open, isLeast: true }, asked: 9 })).toMatch(
+      /^at least 1 of 9 questions/,
+    )
+    expect(told({ open: { ...open, isLeast: true } })).toMatch(/^at least 1 question without/)
+    expect(told({ decisions: listOf([decision, decision]), open })).toMatch(/found$/)
+  })
+})
+
+describe('the headline of a room without outcome', () => {
+  it('quotes how the conversation of most messages began', () => {
+    const busiest = { text: 'Is the bridge open again?', size: 206 }
+    expect(told({ busiest })).toBe(
+      'Most talk (50%): "Is the bridge open again?"; 412 messages from 9 people over 3 days; no decision or task found',
+    )
+    expect(told({ busiest: { ...busiest, size: 100 } })).not.toMatch(/Most talk/)
+    expect(told({ messages: 1, busiest: { ...busiest, size: 1 } })).not.toMatch(/Most talk/)
+  })
+
+  it('counts, and says what is only possible', () => {
+    expect(told({})).toBe('412 messages from 9 people over 3 days; no decision or task found')
+    expect(told({ days: 1, messages: 1, people: 1 })).toBe(
+      '1 message from 1 person; no decision or task found',
+    )
+    expect(told({ days: null, messages: 1_200, subjects: ['ferry', 'cabin'] })).toBe(
+      '1,200 messages from 9 people, mostly about ferry, cabin; no decision or task found',
+    )
+    expect(told({ possible: { decisions: 1, actions: 2 } })).toMatch(
+      /; 1 possible decision, 2 possible actions$/,
+    )
+  })
+
+  it('has nothing to report of no messages', () => {
+    expect(told({ messages: 0, decisions: listOf([decision]) })).toBe('nothing to report')
+  })
+})
+
+describe('a quote in a headline', () => {
+  it('is one line, cut at a blank, and cannot end its quotation marks', () => {
+    const text = `so "this"\n${'long word '.repeat(30)}`
+    const headline = told({ decisions: listOf([{ ...decision, text }]) })
+    expect(headline).toMatch(/^Settled: "so 'this' long word [^"\n]*word…" \(4 people/)
+    expect(headline.length).toBeLessThan(150)
+    expect(
+      told({ decisions: listOf([{ ...decision, text: '😀'.repeat(90) }]) }).isWellFormed(),
+    ).toBe(true)
+  })
+})
+
+describe('the parts of a headline', () => {
+  const item = (messageNumber: number, text: string) => ({
+    text,
+    author: 'Ann',
+    at: '2026-03-03T23:30:00.000Z',
+    messageId: `m${messageNumber}`,
+    messageNumber,
+  })
+  const summary: Omit<Summary, 'headline'> = {
+    keyPoints: [],
+    decisions: [
+      { ...item(9, 'later'), certainty: 'found', people: 3 },
+      { ...item(2, 'sooner'), certainty: 'found' },
+      { ...item(3, 'perhaps'), certainty: 'possible' },
+      item(4, 'of an earlier version'),
+    ],
+    actionItems: [
+      { ...item(5, 'maybe'), kind: 'request', certainty: 'possible', owner: null, due: null },
+    ],
+    openQuestions: [],
+    conversations: [3, 8, 8].map((size, at) => ({
+      ...item(at + 1, `talk ${at}`),
+      messages: [],
+      size,
+      until: null,
+      people: [],
+      ended: 'talk',
+    })),
+    links: [],
+    participants: [],
+    method: { engine: 'e', kind: 'extractive', label: '' },
+    coverage: {
+      messages: 20,
+      read: 20,
+      from: '2026-03-01T10:00:00.000Z',
+      to: '2026-03-03T23:30:00.000Z',
+      truncated: false,
+    },
+  }
+  const room = { people: 4, subjects: [], timeZone: 'Asia/Tokyo' }
+
+  it('are found ones in the order of the room, with days in the zone of the report', () => {
+    expect(headlineParts(summary, room)).toMatchObject({
+      messages: 20,
+      people: 4,
+      days: 4,
+      decisions: {
+        items: [
+          { text: 'sooner', day: '4 March 2026', people: null },
+          { text: 'later', day: '4 March 2026', people: 3 },
+        ],
+        count: 2,
+      },
+      actions: { items: [], count: 0 },
+      possible: { decisions: 2, actions: 1 },
+      busiest: { text: 'talk 1', size: 8 },
+      weekEnds: { date: '2026-03-08', words: '8 March 2026' },
+    })
+  })
+
+  it('count what the lists had no room for', () => {
+    const totals = {
+      decisions: { found: 30, possible: 4 },
+      actionItems: { found: 0, possible: 6 },
+      openQuestions: 9,
+      answered: 0,
+      conversations: 3,
+    }
+    const open = { ...item(7, 'who?'), certainty: 'found', ageSeconds: 60 } as const
+    const parts = headlineParts({ ...summary, totals, openQuestions: [open] }, room)
+    expect(parts).toMatchObject({
+      decisions: { count: 30 },
+      possible: { decisions: 4, actions: 6 },
+      open: { count: 1, isLeast: true },
+    })
+  })
+
+  it('know no day of messages without times', () => {
+    const coverage = { ...summary.coverage, from: null, to: null }
+    expect(headlineParts({ ...summary, coverage }, room)).toMatchObject({
+      days: null,
+      weekEnds: null,
+    })
+  })
+
+  it.each([
+    ['1969-12-28T12:00:00.000Z', '1969-12-28'],
+    ['1969-12-29T12:00:00.000Z', '1970-01-04'],
+    ['2026-03-09T00:00:00.000Z', '2026-03-15'],
+  ])('end the week of %s on the Sunday', (to, sunday) => {
+    const coverage = { ...summary.coverage, from: to, to }
+    const parts = headlineParts({ ...summary, coverage }, { ...room, timeZone: 'UTC' })
+    expect(parts.weekEnds?.date).toBe(sunday)
+  })
+})
