@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import {
   isTerminal,
   type Report,
@@ -17,20 +18,11 @@ export interface Refusal extends Told {
 }
 
 /** Requests in flight at once; the browser has six connections, one of them is the live stream. */
-const parallel = 4
+const inFlight = pLimit(4)
 
-/** Runs `act` on every item, a few at a time; the answers come in no particular order. */
-const mapFew = async <T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> => {
-  const waiting = [...items]
-  const answers: R[] = []
-  const work = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-      answers.push(await act(item))
-    }
-  }
-  await Promise.all(Array.from({ length: parallel }, work))
-  return answers
-}
+/** Runs `act` on every item, a few at a time. */
+const mapFew = <T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> =>
+  Promise.all(items.map((item) => inFlight(act, item)))
 
 const forEach = async (
   reportOids: readonly string[],

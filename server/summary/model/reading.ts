@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { sentence, type Sentence } from '../../contract/sentences.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
 import { modelLimits } from '../../contract/limits.ts'
@@ -64,12 +65,10 @@ export class Reading {
   }
 
   async #readInParts(parts: readonly Part[], signal: AbortSignal): Promise<Answer> {
-    const answers: Answer[][] = parts.map(() => [])
     // One part that cannot be read ends the others: the room will be quoted.
     const failed = new AbortController()
     const both = AbortSignal.any([signal, failed.signal])
-    const { onDone } = this.#deps
-    let next = 0
+    const { calls, onDone } = this.#deps
     let done = 0
     const say = (): void =>
       this.#say(
@@ -79,27 +78,25 @@ export class Reading {
         }),
       )
     say()
-    const readNext = async (): Promise<void> => {
-      for (let at = next++; at < parts.length; at = next++) {
-        const part = parts[at]
-        if (part !== undefined) answers[at] = await this.#readPart(part, 0, both)
+    const read = async (part: Part): Promise<Answer[]> => {
+      failed.signal.throwIfAborted()
+      try {
+        const answers = await this.#readPart(part, 0, both)
         done++
         onDone(done / (parts.length + 1))
         say()
-      }
-    }
-    const readers = Array.from({ length: Math.min(this.#deps.calls, parts.length) }, async () => {
-      try {
-        await readNext()
+        return answers
       } catch (error) {
-        failed.abort()
+        failed.abort(error)
         throw error
       }
-    })
-    // All have let go of the server before the first failure is told; the later ones only follow it.
-    await Promise.allSettled(readers)
-    await Promise.all(readers)
-    return this.#merge(answers.flat(), signal)
+    }
+    const limit = pLimit(calls)
+    const readings = parts.map((part) => limit(read, part))
+    // All have let go of the server before the first failure is told; the others only follow it.
+    await Promise.allSettled(readings)
+    failed.signal.throwIfAborted()
+    return this.#merge((await Promise.all(readings)).flat(), signal)
   }
 
   /** The answers to a part: one, or several where the server holds less than was thought. */

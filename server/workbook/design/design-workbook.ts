@@ -120,7 +120,7 @@ export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign
   }
   // Stored: the parts are taken out again at once, so packing them would be for nothing.
   // exceljs returns an ArrayBuffer-like Buffer of its own typing; copying keeps ours honest.
-  const parts = readParts(
+  const parts = await readParts(
     Buffer.from(await workbook.xlsx.writeBuffer({ zip: { compression: 'STORE' } })),
   )
   const { changesCell } = summaryPlan

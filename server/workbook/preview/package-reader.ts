@@ -37,21 +37,25 @@ export async function openPackage(file: string): Promise<PackageReader> {
   const zip = await openZip(file)
   const entries = new Map<string, yauzl.Entry>()
   try {
-    await readDirectory(zip, entries)
+    for await (const entry of zip.eachEntry()) {
+      entries.set(entry.fileName, entry)
+      if (entries.size > previewLimits.maxParts) {
+        throw new UnreadableWorkbook('The workbook has too many parts for a preview.')
+      }
+    }
   } catch (error) {
     zip.close()
     throw asUnreadable(error)
   }
 
-  function open(part: string): Promise<Readable> {
+  async function open(part: string): Promise<Readable> {
     const entry = entries.get(part)
     if (entry === undefined) throw new UnreadableWorkbook(`The workbook has no part ${part}.`)
-    return new Promise((resolve, reject) => {
-      zip.openReadStream(entry, (error, stream) => {
-        if (error) reject(asUnreadable(error))
-        else resolve(stream)
-      })
-    })
+    try {
+      return await zip.openReadStreamPromise(entry)
+    } catch (error) {
+      throw asUnreadable(error)
+    }
   }
 
   async function tree(part: string): Promise<XmlNode | null> {
@@ -100,27 +104,13 @@ export async function openPackage(file: string): Promise<PackageReader> {
 const partName = (folder: string, target: string): string =>
   target.startsWith('/') ? target.slice(1) : path.posix.normalize(path.posix.join(folder, target))
 
-const openZip = (file: string): Promise<yauzl.ZipFile> =>
-  new Promise((resolve, reject) => {
-    const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true }
-    yauzl.open(file, options, (error, zip) => {
-      if (error) reject(asUnreadable(error))
-      else resolve(zip)
-    })
-  })
-
-function readDirectory(zip: yauzl.ZipFile, entries: Map<string, yauzl.Entry>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    zip.on('error', reject)
-    zip.on('end', () => resolve())
-    zip.on('entry', (entry: yauzl.Entry) => {
-      entries.set(entry.fileName, entry)
-      if (entries.size > previewLimits.maxParts) {
-        reject(new UnreadableWorkbook('The workbook has too many parts for a preview.'))
-      } else zip.readEntry()
-    })
-    zip.readEntry()
-  })
+async function openZip(file: string): Promise<yauzl.ZipFile> {
+  const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true }
+  try {
+    return await yauzl.openPromise(file, options)
+  } catch (error) {
+    throw asUnreadable(error)
+  }
 }
 
 /** System errors such as ENOENT stay what they are; the rest says that the file is broken. */
