@@ -99,6 +99,12 @@ module.exports = {
       to: { path: '^server/imports/([^/]+)/', pathNot: '^server/imports/(?:$1|reading)/' },
     },
     layer(
+      'http-sees-no-database',
+      '^server/http/',
+      '^server/store/(database|sqlite)',
+      'Routes ask ports; how the answers are stored is nothing to them.',
+    ),
+    layer(
       'reports-know-no-http',
       '^server/reports/',
       '^server/(http/|rooms/|imports/|index\\.ts|app\\.ts|cli\\.ts|compose\\.ts)',

@@ -7,7 +7,6 @@ import { composeEngine } from './compose.ts'
 import type { Queue, QueueChange, ReportStatus } from './contract/reports.ts'
 import { createAccessToken } from './http/auth.ts'
 import { createLog } from './log.ts'
-import { createLiveRooms } from './rooms/live.ts'
 import { createSettings } from './settings/settings.ts'
 import type { SecretVault } from './settings/vault.ts'
 
@@ -97,7 +96,6 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     version,
     accessToken,
     guard: { hosts: loopbackHosts, origins: allowedOrigins },
-    live: createLiveRooms({ db: engine.db, onRoomChanged: engine.roomChanged }),
     imports: engine.importer,
     uploadDir: join(dataDir, 'tmp'),
     bodyIdleMs: config.bodyIdleMs,

@@ -219,6 +219,9 @@ export const ReportAnswer = z
   .meta({ id: 'ReportAnswer' })
 export type ReportAnswer = z.infer<typeof ReportAnswer>
 
+/** The answer of what is done to one report. */
+export const ReportEnvelope = z.object({ report: Report })
+
 export const ReportPage = z
   .object({ items: z.array(Report), nextCursor: z.string().nullable(), total: Count })
   .meta({ id: 'ReportPage' })

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { Router, type Request, type RequestHandler, type Response } from 'express'
-import { HttpProblem, methodNotAllowed } from './problem.ts'
+import type { Request, RequestHandler, Response } from 'express'
+import { HttpProblem } from './problem.ts'
+import { route, type Route } from './route.ts'
 
 /** One token for each launch; it never stands in a URL or a log. */
 export const createAccessToken = (): string => randomBytes(32).toString('base64url')
@@ -53,7 +54,7 @@ export interface Auth {
   /** Lets a request pass that carries the token, or the cookie of a session. */
   required: RequestHandler
   /** `POST` and `DELETE /session`. */
-  router: Router
+  routes: readonly Route[]
 }
 
 /** Names a session where its secret must not stand, such as in the index of open streams. */
@@ -77,23 +78,33 @@ export function createAuth(options: {
     return session !== null && sessions.has(session) ? idOf(session) : null
   }
   const cookie = { httpOnly: true, sameSite: 'strict', path: '/' } as const
-  const router = Router()
-  router
-    .route('/session')
-    .post((_req, res) => {
-      res.cookie(cookieName, sessions.create(), cookie).status(204).end()
-    })
-    .delete((req, res) => {
-      const session = sessionOf(req)
-      if (session !== null && sessions.has(session)) {
-        sessions.delete(session)
-        onSessionEnded?.(idOf(session))
-      }
-      res.clearCookie(cookieName, cookie).status(204).end()
-    })
-    .all(methodNotAllowed('POST', 'DELETE'))
+  const routes = [
+    route({
+      method: 'post',
+      path: '/session',
+      summary: 'Sets the session cookie, for clients that cannot send headers',
+      answers: { 204: { description: 'The cookie is set' } },
+      handle({ res }) {
+        res.cookie(cookieName, sessions.create(), cookie).status(204).end()
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/session',
+      summary: 'Clears the session cookie',
+      answers: { 204: { description: 'The cookie is cleared' } },
+      handle({ req, res }) {
+        const session = sessionOf(req)
+        if (session !== null && sessions.has(session)) {
+          sessions.delete(session)
+          onSessionEnded?.(idOf(session))
+        }
+        res.clearCookie(cookieName, cookie).status(204).end()
+      },
+    }),
+  ]
   return {
-    router,
+    routes,
     required: (req, res, next) => {
       const tokenId = identify(req)
       if (tokenId !== null) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../contract/errors.ts'
-import { operations } from './operations.ts'
+import type { Route } from './route.ts'
 
 type Json = Record<string, unknown>
 
@@ -40,18 +40,25 @@ const content = (
   content: { [type]: { schema: schema === undefined ? { type: 'string' } : toSchema(schema) } },
 })
 
-/** The OpenAPI 3.1 document, made from the schemas that also validate. */
-export function openApiDocument(version: string): Json {
+/** The OpenAPI 3.1 document, made from the routes that also validate and answer. */
+export function openApiDocument(
+  version: string,
+  routes: readonly Route[],
+): Json & { openapi: string } {
   const { components, toSchema } = schemaWriter()
   const problem = content(toSchema, 'application/problem+json', Problem)
   const paths: Record<string, Json> = {}
-  for (const operation of operations) {
+  for (const operation of routes) {
     const names = [...operation.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
-    const path = operation.path.replaceAll(/:(\w+)/g, '{$1}')
+    const path = `/api${operation.path.replaceAll(/:(\w+)/g, '{$1}')}`
     const query = operation.query === undefined ? {} : toSchema(operation.query)
     const required = (query['required'] as string[] | undefined) ?? []
     const parameters = [
-      ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      ...names.map((name) => {
+        const own = operation.params[name]
+        const schema = own === undefined ? { type: 'string' } : toSchema(own)
+        return { name, in: 'path', required: true, schema }
+      }),
       ...Object.entries((query['properties'] as Json | undefined) ?? {}).map(([name, schema]) => ({
         name,
         in: 'query',

@@ -14,10 +14,11 @@ function parse<T>(schema: z.ZodType<T>, value: unknown, code: 'invalid_body' | '
   throw new HttpProblem(400, { code, params: { path, text } }, { errors })
 }
 
+/** Refused with 400 `invalid_body`, which names each fault. */
 export const parseBody = <T>(schema: z.ZodType<T>, req: Request): T =>
   parse(schema, req.body, 'invalid_body')
 
-/** Query values are single strings; a repeated name is refused rather than silently cut. */
+/** Refused with 400 `invalid_query`. A name that is repeated where the schema wants one text is refused, not cut. */
 export const parseQuery = <T>(schema: z.ZodType<T>, req: Request): T =>
   parse(schema, req.query, 'invalid_query')
 
@@ -27,6 +28,20 @@ export const PageLimit = z.coerce
   .min(1)
   .max(httpLimits.maxPageSize)
   .default(httpLimits.defaultPageSize)
+
+export const Cursor = z.string().max(2_048).optional()
+
+/**
+ * A list in one query parameter, `a,b`, or in a repeated one; empty entries are passed over.
+ *
+ * @param onMissing throws what is said where the parameter is not there; default: zod's own words
+ */
+export const queryList = (onMissing?: () => never) =>
+  z
+    .union([z.string(), z.array(z.string())], onMissing && { error: onMissing })
+    .transform((values) => [
+      ...new Set([values].flat().flatMap((value) => value.split(',').filter((it) => it !== ''))),
+    ])
 
 /** Cursors are opaque to callers: base64url of JSON, checked again when they come back. */
 export const encodeCursor = (value: unknown): string =>

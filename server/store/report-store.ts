@@ -76,7 +76,11 @@ export interface ReportStore {
   atomically(work: () => void): void
 }
 
-export function createReportStore(db: Database): ReportStore {
+/** @param options.atomically how work becomes one transaction; default `transaction` of the database */
+export function createReportStore(
+  db: Database,
+  options: Partial<Pick<ReportStore, 'atomically'>> = {},
+): ReportStore {
   const selectOne = db.prepare(`SELECT * FROM reports WHERE report_oid = ?`)
   const selectNewest = db.prepare(
     `SELECT * FROM reports WHERE room_oid = ? ORDER BY report_id DESC LIMIT 1`,
@@ -236,6 +240,6 @@ export function createReportStore(db: Database): ReportStore {
         finishedAt: iso(row.finished_at),
       }))
     },
-    atomically: (work) => transaction(db, work),
+    atomically: options.atomically ?? ((work) => transaction(db, work)),
   }
 }

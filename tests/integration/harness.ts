@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Report, ReportStatus } from '../../server/contract/reports.ts'
 import { start, type ServerConfig, type StartedServer } from '../../server/index.ts'
+import { createAnswerCheck, type AnswerCheck, type ApiDocument } from '../support/answer-check.ts'
 
 /** A real server on a free port with a data directory of its own. */
 export interface TestServer extends StartedServer {
   dataDir: string
-  /** Fetch with the token; `path` begins with a slash. */
+  /** Fetch with the token; `path` begins with a slash. Rejects an answer that the OpenAPI document does not allow. */
   api(path: string, init?: RequestInit): Promise<Response>
   json<T>(path: string, init?: RequestInit): Promise<T>
   post<T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<T>
@@ -91,13 +92,16 @@ export function record(url: string, token: string, lastEventId?: string): EventR
   return recorder
 }
 
+/** The document is the same for all servers of this process. */
+let check: AnswerCheck | undefined
+
 export async function startTestServer(config: Partial<ServerConfig> = {}): Promise<TestServer> {
   const dataDir = config.dataDir ?? (await mkdtemp(join(tmpdir(), 'rapporteur-test-')))
   const server = await start({ dataDir, version: '0.0.0-test', ...config })
   const { url, accessToken } = server
   const recorders: EventRecorder[] = []
   const closeRecorders = (): void => recorders.forEach((recorder) => recorder.close())
-  const api: TestServer['api'] = (path, init = {}) =>
+  const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(url + path, {
       ...init,
       headers: {
@@ -105,6 +109,12 @@ export async function startTestServer(config: Partial<ServerConfig> = {}): Promi
         ...(init.headers as Record<string, string>),
       },
     })
+  check ??= createAnswerCheck((await (await ask('/api/openapi.json')).json()) as ApiDocument)
+  const api: TestServer['api'] = async (path, init = {}) => {
+    const response = await ask(path, init)
+    await check?.(init.method ?? 'GET', url + path, response)
+    return response
+  }
   const json: TestServer['json'] = async (path, init) => {
     const response = await api(path, init)
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)

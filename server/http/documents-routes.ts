@@ -1,17 +1,17 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Router, type Response } from 'express'
+import type { Response } from 'express'
 import { z } from 'zod'
 import { previewLimits } from '../contract/limits.ts'
-import type { WorkbookPreview } from '../contract/preview.ts'
+import { PreviewPage, WorkbookPreview } from '../contract/preview.ts'
 import type { Report, WorkbookFile } from '../contract/reports.ts'
 import { DocumentError } from '../documents/document-error.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Reports } from '../reports/reports.ts'
-import { HttpProblem, methodNotAllowed, type Refusal } from './problem.ts'
-import { parseQuery } from './validate.ts'
+import { HttpProblem, type Refusal } from './problem.ts'
+import { json, route, written, type Route } from './route.ts'
 
-export const PreviewQuery = z.object({
+const PreviewQuery = z.object({
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce
     .number()
@@ -25,44 +25,47 @@ const SheetIndex = z.coerce.number().int().min(0).max(10_000)
 
 type ReportsPort = Pick<Reports, 'get' | 'workbookPath'>
 
+export interface DocumentPorts {
+  reports: ReportsPort
+  documents: Documents
+}
+
 /** What a person sees of a report without a spreadsheet program: a preview, and other forms of it. */
-export function documentsRouter(deps: { reports: ReportsPort; documents: Documents }): Router {
-  const { reports, documents } = deps
-  const router = Router()
-
-  router
-    .route('/reports/:reportOid/preview')
-    .get(async (req, res) => {
-      const { fileName, bytes, path } = workbookOf(reports, req.params.reportOid)
+export const documentRoutes = ({ reports, documents }: DocumentPorts): Route[] => [
+  route({
+    method: 'get',
+    path: '/reports/:reportOid/preview',
+    summary: 'Sheets and charts of the workbook, as its file has them',
+    answers: { 200: json('The workbook', WorkbookPreview) },
+    async handle({ params }) {
+      const { fileName, bytes, path } = workbookOf(reports, params.reportOid)
       const sheets = await told(documents.ask({ type: 'sheets', file: path }))
-      res.json({ fileName, bytes, sheets } satisfies WorkbookPreview)
-    })
-    .all(methodNotAllowed('GET'))
-
-  router
-    .route('/reports/:reportOid/preview/:sheetIndex')
-    .get(async (req, res) => {
-      const { path } = workbookOf(reports, req.params.reportOid)
-      const index = SheetIndex.safeParse(req.params.sheetIndex)
-      const { offset, limit } = parseQuery(PreviewQuery, req)
-      const page = index.success
-        ? await told(documents.ask({ type: 'page', file: path, index: index.data, offset, limit }))
-        : null
-      if (page === null) {
-        const asked = JSON.stringify(req.params.sheetIndex)
-        throw new HttpProblem(404, {
-          code: 'not_found',
-          params: { context: 'sheet', sheet: asked },
-        })
-      }
-      res.json(page)
-    })
-    .all(methodNotAllowed('GET'))
-
-  router
-    .route('/reports/:reportOid/transcript.csv')
-    .get(async (req, res) => {
-      const { reportOid } = req.params
+      return { fileName, bytes, sheets }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/reports/:reportOid/preview/:sheetIndex',
+    summary: 'Some rows of one sheet, as a spreadsheet shows them',
+    params: { sheetIndex: SheetIndex },
+    query: PreviewQuery,
+    answers: { 200: json('The rows', PreviewPage) },
+    async handle({ params: { reportOid, sheetIndex: index }, query }) {
+      const { path } = workbookOf(reports, reportOid)
+      const page = await told(documents.ask({ type: 'page', file: path, index, ...query }))
+      if (page !== null) return page
+      throw new HttpProblem(404, {
+        code: 'not_found',
+        params: { context: 'sheet', sheet: JSON.stringify(String(index)) },
+      })
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/reports/:reportOid/transcript.csv',
+    summary: 'The transcript of the report as CSV, harmless to spreadsheet programs',
+    answers: { 200: written('The transcript', 'text/csv') },
+    async handle({ params: { reportOid }, res }) {
       const { fileName } = writtenWorkbook(found(reports, reportOid))
       const pieces = documents.csv(reportOid)
       // The first piece tells whether there is anything to send; until then an error has an answer.
@@ -80,22 +83,21 @@ export function documentsRouter(deps: { reports: ReportsPort; documents: Documen
       } finally {
         await pieces.return()
       }
-    })
-    .all(methodNotAllowed('GET'))
-
-  router
-    .route('/reports/:reportOid/report.md')
-    .get(async (req, res) => {
-      const { reportOid } = req.params
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/reports/:reportOid/report.md',
+    summary: 'The report as Markdown, without the transcript',
+    answers: { 200: written('The report', 'text/markdown') },
+    async handle({ params: { reportOid }, res }) {
       const { fileName } = writtenWorkbook(found(reports, reportOid))
       const markdown = await told(documents.ask({ type: 'markdown', reportOid }))
       attach(res, fileName, 'md', 'text/markdown; charset=utf-8')
       res.send(markdown)
-    })
-    .all(methodNotAllowed('GET'))
-
-  return router
-}
+    },
+  }),
+]
 
 function found(reports: ReportsPort, reportOid: string): Report {
   const report = reports.get(reportOid)

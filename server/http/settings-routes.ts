@@ -1,15 +1,16 @@
-import express, { Router, type Response } from 'express'
+import type { Response } from 'express'
 import { httpLimits } from '../contract/limits.ts'
 import {
   SettingsChange,
+  SettingsView,
+  TestAnswer,
   TestMailRequest,
   TestSummaryRequest,
-  type TestAnswer,
 } from '../contract/settings.ts'
 import type { Delivery } from '../delivery/delivery.ts'
 import { SettingsRefused, type EffectiveSettings, type Settings } from '../settings/settings.ts'
-import { HttpProblem, methodNotAllowed } from './problem.ts'
-import { parseBody } from './validate.ts'
+import { HttpProblem } from './problem.ts'
+import { json, jsonBody, route, type Route } from './route.ts'
 
 export interface SettingsPorts {
   settings: Settings
@@ -45,43 +46,46 @@ async function timed(work: () => Promise<Omit<TestAnswer, 'milliseconds'>>): Pro
 }
 
 /** `/settings`: read, changed, and tried out before they are changed. Secrets are only written. */
-export function settingsRouter(ports: SettingsPorts): Router {
-  const { settings, deliveryWith, probeSummary } = ports
-  const body = express.json({ limit: httpLimits.maxJsonBytes })
-  const router = Router()
-
-  router
-    .route('/settings')
-    .get((_req, res) => {
-      res.json(settings.view())
-    })
-    .patch(body, (req, res) => {
-      const change = parseBody(SettingsChange, req)
-      res.json(orProblem(() => settings.change(change)))
-    })
-    .all(methodNotAllowed('GET', 'PATCH'))
-
-  router
-    .route('/settings/test-mail')
-    .post(body, async (req, res) => {
-      const { to, change = {} } = parseBody(TestMailRequest, req)
-      const delivery = deliveryWith(orProblem(() => settings.preview(change)))
-      const answer = await timed(async () => {
+export const settingsRoutes = (ports: SettingsPorts): Route[] => [
+  route({
+    method: 'get',
+    path: '/settings',
+    summary: 'The settings in force, where each comes from, and which secrets are set',
+    answers: { 200: json('The settings', SettingsView) },
+    handle: () => ports.settings.view(),
+  }),
+  route({
+    method: 'patch',
+    path: '/settings',
+    summary:
+      'Changes what is named; a refused value is named in `errors`, and then nothing changes',
+    body: jsonBody(SettingsChange),
+    answers: { 200: json('The settings after it', SettingsView) },
+    handle: ({ body }) => orProblem(() => ports.settings.change(body)),
+  }),
+  route({
+    method: 'post',
+    path: '/settings/test-mail',
+    summary: 'Sends a small mail, with the settings as they would be after `change`',
+    body: jsonBody(TestMailRequest),
+    answers: { 200: json('What became of it', TestAnswer) },
+    handle({ body: { to, change = {} }, res }) {
+      const delivery = ports.deliveryWith(orProblem(() => ports.settings.preview(change)))
+      return timed(async () => {
         const { state, detail } = await delivery.sendTest(to, whileAsked(res))
         return { ok: state === 'sent' || state === 'saved', detail }
       })
-      res.json(answer)
-    })
-    .all(methodNotAllowed('POST'))
-
-  router
-    .route('/settings/test-summary')
-    .post(body, async (req, res) => {
-      const { change = {} } = parseBody(TestSummaryRequest, req)
-      const changed = orProblem(() => settings.preview(change))
-      res.json(await probeSummary(changed, whileAsked(res)))
-    })
-    .all(methodNotAllowed('POST'))
-
-  return router
-}
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/settings/test-summary',
+    summary: 'Asks the model server one small question, with the settings as they would be',
+    body: jsonBody(TestSummaryRequest),
+    answers: { 200: json('What came of it', TestAnswer) },
+    handle({ body: { change = {} }, res }) {
+      const changed = orProblem(() => ports.settings.preview(change))
+      return ports.probeSummary(changed, whileAsked(res))
+    },
+  }),
+]

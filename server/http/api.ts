@@ -1,0 +1,69 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import type { HealthMonitor } from '../health.ts'
+import type { Auth } from './auth.ts'
+import { documentRoutes, type DocumentPorts } from './documents-routes.ts'
+import { estimateRoutes, type EstimatePorts } from './estimate-routes.ts'
+import { eventRoutes, type EventPorts } from './events-routes.ts'
+import { refuseWithoutFolder } from './folder-guard.ts'
+import { healthRoutes } from './health-routes.ts'
+import { importRoutes, type ImportPorts } from './imports-routes.ts'
+import { ingestRoutes, type IngestPorts } from './ingest-routes.ts'
+import { metricRoutes, type MetricsSources } from './metrics-routes.ts'
+import { openApiDocument } from './openapi.ts'
+import { reportRoutes, type ReportPorts } from './reports-routes.ts'
+import { roomRoutes, type RoomPorts } from './rooms-routes.ts'
+import { json, route, routerOf, type Route } from './route.ts'
+import { settingsRoutes, type SettingsPorts } from './settings-routes.ts'
+
+export type ApiPorts = DocumentPorts &
+  EstimatePorts &
+  EventPorts &
+  ImportPorts &
+  IngestPorts &
+  MetricsSources &
+  ReportPorts &
+  RoomPorts &
+  SettingsPorts & { version: string; health: HealthMonitor }
+
+export interface Api {
+  router: Router
+  /** All that it answers, in order. */
+  routes: readonly Route[]
+}
+
+/** All of `/api`. The order is the point: what is open, then who is asking, then all else. */
+export function createApi(ports: ApiPorts, auth: Auth): Api {
+  const open = healthRoutes(ports)
+  const sessions = auth.routes
+  const others: Route[] = [
+    documentRoute(() => openApiDocument(ports.version, routes)),
+    ...eventRoutes(ports),
+    ...roomRoutes(ports),
+    ...ingestRoutes(ports),
+    ...importRoutes(ports),
+    ...estimateRoutes(ports),
+    ...reportRoutes(ports),
+    ...settingsRoutes(ports),
+    ...documentRoutes(ports),
+    ...metricRoutes(ports),
+  ]
+  const routes: readonly Route[] = [...open, ...sessions, ...others]
+  const router = Router()
+  router.use(routerOf(open))
+  router.use(auth.required)
+  // A session is kept in memory: it may begin and end while the data folder is gone.
+  router.use(routerOf(sessions))
+  router.use(refuseWithoutFolder(ports.health))
+  router.use(routerOf(others))
+  return { router, routes }
+}
+
+const documentRoute = (write: () => ReturnType<typeof openApiDocument>): Route =>
+  route({
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'This document',
+    answers: { 200: json('OpenAPI 3.1', z.looseObject({ openapi: z.string() })) },
+    handle: write,
+  })

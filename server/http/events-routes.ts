@@ -1,0 +1,148 @@
+import type { Request, Response } from 'express'
+import { z } from 'zod'
+import { sseEvents, sseTopics } from '../contract/events.ts'
+import { sseLimits } from '../contract/limits.ts'
+import { RoomOid } from '../contract/rooms.ts'
+import { isSettled } from '../reports/state-machine.ts'
+import { toStatus } from '../reports/tracker.ts'
+import type { RoomSelection } from '../sse/audience.ts'
+import type { SnapshotEvent } from '../sse/backlog.ts'
+import type { Broadcaster } from '../sse/broadcaster.ts'
+import { acceptsEventStream } from '../sse/request.ts'
+import { serveStream, type ServeStreamOptions } from '../sse/serve-stream.ts'
+import type { ReportStore, StoredReport } from '../store/report-store.ts'
+import type { RoomStore } from '../store/room-store.ts'
+import { tokenIdOf } from './auth.ts'
+import { HttpProblem, type Refusal } from './problem.ts'
+import { findRoom } from './rooms-routes.ts'
+import { route, written, type Route } from './route.ts'
+import { queryList } from './validate.ts'
+
+/** The first one counts, because an EventSource that reconnects by itself repeats its query. */
+const CursorText = z
+  .union([z.string(), z.array(z.string())])
+  .transform((values) => [values].flat()[0])
+  .optional()
+  .meta({ description: 'The cursor, where no header can be sent' })
+
+const StreamQuery = z.object({ lastEventId: CursorText, last_event_id: CursorText })
+
+/** Throws refusals of its own, which zod lets pass: they have sentences in the catalogue. */
+const EventsQuery = StreamQuery.extend({
+  rooms: queryList(noRooms)
+    .transform(selectionOf)
+    .meta({ description: 'Room ids separated by commas, or * for all, also later ones' }),
+  topics: queryList()
+    .transform(topicsOf)
+    .optional()
+    .meta({ description: 'More than reports: imports, rooms, queue, health' }),
+  snapshot: queryList().optional().meta({
+    description: 'Rooms that are new to the reader and want a snapshot although it resumes',
+  }),
+})
+
+export interface EventPorts {
+  broadcaster: Broadcaster
+  reportStore: Pick<ReportStore, 'newestOfRoom' | 'newestOfRooms' | 'running'>
+  rooms: RoomStore
+  now?: () => number
+}
+
+function noRooms(): never {
+  throw new HttpProblem(400, { code: 'invalid_query', params: { context: 'no_rooms' } })
+}
+
+function selectionOf(rooms: readonly string[]): RoomSelection {
+  if (rooms.length === 0) noRooms()
+  if (rooms.includes('*')) return '*'
+  if (rooms.length > sseLimits.maxRoomsPerStream) {
+    const params = { context: 'many_rooms', count: sseLimits.maxRoomsPerStream } as const
+    throw new HttpProblem(400, { code: 'invalid_query', params })
+  }
+  for (const roomOid of rooms) {
+    const checked = RoomOid.safeParse(roomOid)
+    if (checked.success) continue
+    const params = { text: checked.error.issues[0]?.message ?? 'Invalid room id.' }
+    throw new HttpProblem(400, { code: 'invalid_room_oid', params })
+  }
+  return new Set(rooms)
+}
+
+function topicsOf(topics: string[]): string[] {
+  const unknown = topics.find((topic) => !(sseTopics as readonly string[]).includes(topic))
+  if (unknown === undefined) return topics
+  const params = { context: 'topic', topic: JSON.stringify(unknown) } as const
+  throw new HttpProblem(400, { code: 'invalid_query', params })
+}
+
+const crowded: Readonly<Record<'too_many_requests' | 'unavailable', Refusal>> = {
+  too_many_requests: { code: 'too_many_requests', params: {} },
+  unavailable: { code: 'unavailable', params: { context: 'streams' } },
+}
+
+/** What is pushed. */
+export function eventRoutes(ports: EventPorts): Route[] {
+  const { broadcaster, reportStore: reports, rooms, now = Date.now } = ports
+
+  const toEvent = (report: StoredReport): SnapshotEvent => ({
+    room: report.roomOid,
+    event: isSettled(report) ? sseEvents.excelStatusEnd : sseEvents.excelStatus,
+    data: JSON.stringify(toStatus(report, now())),
+  })
+  const snapshot = (selection: RoomSelection): SnapshotEvent[] =>
+    (selection === '*' ? reports.running() : reports.newestOfRooms([...selection])).map(toEvent)
+
+  function stream(
+    req: Request,
+    res: Response,
+    options: Pick<ServeStreamOptions, 'rooms' | 'topics' | 'newRooms' | 'isOver'>,
+  ): void {
+    if (!acceptsEventStream(req.headers.accept)) {
+      throw new HttpProblem(406, { code: 'not_acceptable', params: {} })
+    }
+    const outcome = serveStream(req, res, {
+      broadcaster,
+      snapshot,
+      tokenId: tokenIdOf(res),
+      ...options,
+    })
+    if (outcome.kind !== 'refused') return
+    throw new HttpProblem(outcome.status, crowded[outcome.code], {
+      headers: { 'Retry-After': String(outcome.retryAfterSeconds) },
+    })
+  }
+
+  const pushed = written('Server-sent events; see docs/events.md', 'text/event-stream')
+
+  return [
+    route({
+      method: 'get',
+      path: '/events',
+      summary: 'Many rooms on one connection, live',
+      query: EventsQuery,
+      answers: { 200: pushed },
+      handle({ query, req, res }) {
+        const { topics = [], snapshot: newRooms } = query
+        stream(req, res, { rooms: query.rooms, topics, newRooms: new Set(newRooms) })
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/rooms/:roomOid/excel-status',
+      summary: "The status of the room's newest report, live",
+      query: StreamQuery,
+      answers: { 200: pushed, 204: { description: 'Nothing is left to say' } },
+      handle({ params, req, res }) {
+        const { roomOid } = findRoom(rooms, params.roomOid).room
+        stream(req, res, {
+          rooms: new Set([roomOid]),
+          isOver: () => {
+            const newest = reports.newestOfRoom(roomOid)
+            // A room without a report has something to say yet: the first one.
+            return newest !== null && isSettled(newest)
+          },
+        })
+      },
+    }),
+  ]
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { Import, ImportReading } from '../contract/imports.ts'
+import { HttpProblem } from './problem.ts'
+import { json, jsonBody, rawBody, route, type Route } from './route.ts'
+
+const isTimeZone = (zone: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
+
+const ImportQuery = z.object({
+  name: z.string().min(1).max(1_024),
+  timeZone: z.string().max(64).refine(isTimeZone, 'This is no IANA time zone').optional(),
+})
+
+/** What the routes need of the importer. */
+export interface ImportsPort {
+  enqueue(request: {
+    path: string
+    name: string
+    timeZone?: string | undefined
+    deleteAfter?: boolean
+  }): string
+  get(importOid: string): Import | null
+  /** False if it had ended already. */
+  cancel(importOid: string): boolean
+  retry(importOid: string, reading: ImportReading): Import | 'not_ended' | 'files_gone'
+}
+
+/** The name as a relative path without any step out of it; only ever a hint, never opened. */
+const cleanName = (name: string): string =>
+  name
+    .split(/[\\/]/)
+    .filter((part) => part !== '' && part !== '.' && part !== '..')
+    .join('/') || 'import'
+
+const hasGone = (error: unknown): boolean =>
+  /^(?:ECONNRESET|ERR_STREAM_PREMATURE_CLOSE)$/.test((error as NodeJS.ErrnoException).code ?? '')
+
+export interface ImportPorts {
+  imports: ImportsPort
+  uploadDir: string
+}
+
+/** Files that are uploaded, and what became of each. */
+export function importRoutes({ imports, uploadDir }: ImportPorts): Route[] {
+  const found = (importOid: string): Import => {
+    const known = imports.get(importOid)
+    if (known !== null) return known
+    throw new HttpProblem(404, { code: 'import_not_found', params: { import: importOid } })
+  }
+  const conflict = (context: 'import_cancel' | 'import_retry', state: Import['state']) =>
+    new HttpProblem(409, { code: 'illegal_transition', params: { context, state } })
+
+  return [
+    route({
+      method: 'post',
+      path: '/imports',
+      summary: 'Imports an export file; the raw body is streamed to disk',
+      query: ImportQuery,
+      body: rawBody('application/octet-stream'),
+      answers: { 202: json('It is queued', z.object({ importOid: z.string() })) },
+      async handle({ query: { name, timeZone }, req }) {
+        await mkdir(uploadDir, { recursive: true })
+        const path = join(uploadDir, `upload-${randomUUID()}`)
+        try {
+          await pipeline(req, createWriteStream(path, { flags: 'wx' }))
+        } catch (error) {
+          await rm(path, { force: true })
+          // Whoever sent it has gone: nobody is there to be told, and nothing here is at fault.
+          if (hasGone(error)) return undefined
+          throw error
+        }
+        const file = { path, name: cleanName(name), timeZone, deleteAfter: true }
+        return { importOid: imports.enqueue(file) }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/imports/:importOid',
+      summary: 'One import',
+      answers: { 200: json('The import', Import) },
+      handle: ({ params }) => found(params.importOid),
+    }),
+    route({
+      method: 'post',
+      path: '/imports/:importOid/cancel',
+      summary: 'Stops an import and takes back what it has read',
+      answers: { 202: json('It is being cancelled', Import) },
+      handle({ params: { importOid } }) {
+        const { state } = found(importOid)
+        if (imports.cancel(importOid)) return found(importOid)
+        throw conflict('import_cancel', state)
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/imports/:importOid/retry',
+      summary:
+        'Reads the files of an ended import again: as another format, with the columns that were chosen, in another time zone',
+      body: jsonBody(ImportReading),
+      answers: { 202: json('It is queued again', Import) },
+      handle({ params: { importOid }, body }) {
+        const { state, name } = found(importOid)
+        const answer = imports.retry(importOid, body)
+        if (answer === 'not_ended') throw conflict('import_retry', state)
+        if (answer === 'files_gone') {
+          const params = { context: 'gone', name } as const
+          throw new HttpProblem(409, { code: 'unreadable_file', params })
+        }
+        return answer
+      },
+    }),
+  ]
+}

@@ -1,0 +1,197 @@
+import type { Response } from 'express'
+import { z } from 'zod'
+import {
+  AttemptList,
+  Queue,
+  QueueChange,
+  Report,
+  ReportAnswer,
+  ReportEnvelope,
+  ReportLog,
+  ReportPage,
+  ReportRequest,
+  ReportState,
+} from '../contract/reports.ts'
+import type { SettingKey } from '../contract/settings.ts'
+import { Summary } from '../contract/summary.ts'
+import type { Reports } from '../reports/reports.ts'
+import type { Settings } from '../settings/settings.ts'
+import { createFileTags } from './file-tag.ts'
+import { HttpProblem } from './problem.ts'
+import { json, jsonBody, problem, route, written, type Route } from './route.ts'
+import { Cursor, decodeCursor, encodeCursor, PageLimit } from './validate.ts'
+
+const ReportsQuery = z.object({
+  state: ReportState.optional(),
+  roomOid: z.string().max(512).optional(),
+  cursor: Cursor,
+  limit: PageLimit,
+})
+
+export interface ReportPorts {
+  reports: Reports
+  settings: Settings
+}
+
+const ReportCursor = z.int().positive()
+const IdempotencyKey = z.string().min(1).max(255)
+
+function found<T>(value: T | null, reportOid: string): T {
+  if (value !== null) return value
+  throw new HttpProblem(404, { code: 'report_not_found', params: { report: reportOid } })
+}
+
+function idempotencyKey(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined
+  const key = IdempotencyKey.safeParse(header)
+  if (key.success) return key.data
+  throw new HttpProblem(400, { code: 'bad_request', params: { context: 'idempotency_key' } })
+}
+
+/** A changed concurrency is a setting, so that it outlives the app, unless a flag or variable fixes it. */
+function changeQueue({ reports, settings }: ReportPorts, change: QueueChange): Queue {
+  const { concurrency } = change
+  const isSetting = concurrency !== undefined && isChangeable(settings, 'concurrency')
+  if (isSetting) settings.change({ values: { concurrency } })
+  return reports.changeQueue(change)
+}
+
+const isChangeable = (settings: Settings, key: SettingKey): boolean =>
+  !['flag', 'environment'].includes(settings.view().sources[key] ?? '')
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** Reports and the queue in which they wait. */
+export function reportRoutes(ports: ReportPorts): Route[] {
+  const { reports } = ports
+  const etagOf = createFileTags()
+  const known = (reportOid: string): Report => found(reports.get(reportOid), reportOid)
+
+  return [
+    route({
+      method: 'get',
+      path: '/reports',
+      summary: 'Reports, newest first, in pages',
+      query: ReportsQuery,
+      answers: { 200: json('A page', ReportPage) },
+      handle({ query: { state, roomOid, cursor, limit } }) {
+        const filter = { state, roomOid }
+        const beforeId = decodeCursor(ReportCursor, cursor)
+        const { items, lastId } = reports.list(filter, { beforeId, limit })
+        const nextCursor = lastId !== null && items.length === limit ? encodeCursor(lastId) : null
+        return { items, nextCursor, total: reports.count(filter) }
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/reports',
+      summary: 'Starts a report for every room named',
+      body: jsonBody(ReportRequest),
+      answers: { 202: json('What was started and what was not', ReportAnswer) },
+      handle: ({ body, req }) => reports.trigger(body, idempotencyKey(req.get('idempotency-key'))),
+    }),
+    route({
+      method: 'get',
+      path: '/reports/:reportOid',
+      summary: 'One report',
+      answers: { 200: json('The report', Report) },
+      handle: ({ params }) => known(params.reportOid),
+    }),
+    route({
+      method: 'get',
+      path: '/reports/:reportOid/summary',
+      summary: "A report's summary, once it is written",
+      answers: { 200: json('The summary', Summary) },
+      handle({ params: { reportOid } }) {
+        known(reportOid)
+        const summary = reports.summary(reportOid)
+        if (summary !== null) return summary
+        throw new HttpProblem(404, { code: 'not_found', params: { context: 'summary' } })
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/reports/:reportOid/attempts',
+      summary: 'What became of each attempt, newest first',
+      answers: { 200: json('The attempts', AttemptList) },
+      handle: ({ params }) => ({ items: reports.attempts(known(params.reportOid).reportOid) }),
+    }),
+    route({
+      method: 'get',
+      path: '/reports/:reportOid/log',
+      summary: 'What happened to a report, line by line, oldest first',
+      answers: { 200: json('The lines', ReportLog) },
+      handle: ({ params }) => ({ items: reports.logOf(known(params.reportOid).reportOid) }),
+    }),
+    ...(
+      [
+        ['run-next', 'runNext', 'Lets a waiting report run before all others', 'It runs next'],
+        ['cancel', 'cancel', 'Cancels a report', 'It is being cancelled'],
+        ['retry', 'retry', 'Goes on from the failed stage', 'It is queued again'],
+      ] as const
+    ).map(([name, work, summary, outcome]) =>
+      route({
+        method: 'post',
+        path: `/reports/:reportOid/${name}`,
+        summary,
+        answers: { 202: json(outcome, ReportEnvelope) },
+        handle: ({ params: { reportOid } }) => ({
+          report: found(reports[work](reportOid), reportOid),
+        }),
+      }),
+    ),
+    route({
+      method: 'get',
+      path: '/reports/:reportOid/workbook',
+      summary: 'The workbook; takes Range and If-None-Match',
+      answers: {
+        200: written('The .xlsx', workbookType),
+        206: written('The part that `Range` asks for', workbookType),
+        304: { description: 'The file is the one of `If-None-Match`' },
+        416: problem('The file has no such part'),
+      },
+      async handle({ params: { reportOid }, res }) {
+        const { workbook } = known(reportOid)
+        if (workbook === undefined) {
+          throw new HttpProblem(404, { code: 'workbook_not_ready', params: {} })
+        }
+        const path = reports.workbookPath(reportOid)
+        const tag = path === null ? null : await etagOf(path)
+        if (path === null || tag === null) {
+          throw new HttpProblem(404, {
+            code: 'workbook_missing',
+            params: { file: workbook.fileName },
+          })
+        }
+        res.attachment(workbook.fileName)
+        res.type(workbookType)
+        res.set({ ETag: tag, 'X-Content-Type-Options': 'nosniff' })
+        await sendFile(res, path)
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/queue',
+      summary: 'The report queue',
+      answers: { 200: json('The queue', Queue) },
+      handle: () => reports.queue(),
+    }),
+    route({
+      method: 'post',
+      path: '/queue',
+      summary: 'Pauses or resumes the queue, or changes how many reports run at once',
+      body: jsonBody(QueueChange),
+      answers: { 200: json('The queue', Queue) },
+      handle: ({ body }) => changeQueue(ports, body),
+    }),
+  ]
+}
+
+/** `send` answers Range, If-Range and If-None-Match. Resolves too when the reader has gone away. */
+const sendFile = (res: Response, path: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    res.sendFile(path, { cacheControl: false, dotfiles: 'allow' }, (error) => {
+      if (error && !res.headersSent) reject(error)
+      else resolve()
+    })
+  })

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { isoOrNull } from '../contract/instant.ts'
+import { ReportEnvelope } from '../contract/reports.ts'
+import {
+  MessagePage,
+  Room,
+  RoomChange,
+  RoomOid,
+  RoomPage,
+  RoomSort,
+  type Message,
+} from '../contract/rooms.ts'
+import type { Reports } from '../reports/reports.ts'
+import type { StoredMessage } from '../store/message.ts'
+import type { MessageStore } from '../store/message-store.ts'
+import type { RoomStore, StoredRoom } from '../store/room-store.ts'
+import { HttpProblem } from './problem.ts'
+import { json, jsonBody, route, type Route } from './route.ts'
+import { Cursor, decodeCursor, encodeCursor, PageLimit } from './validate.ts'
+
+const RoomsQuery = z.object({
+  query: z.string().max(512).optional(),
+  sort: RoomSort.default('name'),
+  cursor: Cursor,
+  limit: PageLimit,
+})
+const PageQuery = z.object({ cursor: Cursor, limit: PageLimit })
+
+const RoomCursor = z.object({
+  sort: RoomSort,
+  value: z.union([z.string(), z.number()]),
+  roomId: z.int(),
+})
+const MessageCursor = z.object({ at: z.int(), ord: z.int(), number: z.int().nonnegative() })
+
+const toMessage = (stored: StoredMessage): Message => ({
+  number: stored.number,
+  id: stored.sourceId ?? stored.id,
+  at: isoOrNull(stored.at),
+  timeSource: stored.timeSource,
+  author: stored.author,
+  ...(stored.isBot ? { isBot: true } : {}),
+  kind: stored.kind,
+  text: stored.text,
+  replyTo: stored.replyTo,
+  attachments: [...stored.attachments],
+})
+
+const roomNotFound = (roomOid: string): HttpProblem =>
+  new HttpProblem(404, {
+    code: 'room_not_found',
+    params: { context: 'asked', room: roomOid },
+  })
+
+export function findRoom(rooms: RoomStore, roomOid: string): StoredRoom {
+  const found = RoomOid.safeParse(roomOid).success ? rooms.get(roomOid) : null
+  if (found === null) throw roomNotFound(roomOid)
+  return found
+}
+
+export interface RoomPorts {
+  messages: Pick<MessageStore, 'page'>
+  rooms: RoomStore
+  reports: Reports
+  /** Tells the live channel. */
+  roomChanged(roomOid: string): void
+}
+
+/** Rooms and their messages. */
+export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts): Route[] => [
+  route({
+    method: 'get',
+    path: '/rooms',
+    summary: 'Rooms, in pages',
+    query: RoomsQuery,
+    answers: { 200: json('A page', RoomPage) },
+    handle({ query: { query, sort, cursor, limit } }) {
+      const after = decodeCursor(RoomCursor, cursor)
+      if (after !== null && after.sort !== sort) {
+        throw new HttpProblem(400, { code: 'invalid_query', params: { context: 'cursor_order' } })
+      }
+      const wanted = query === undefined || query === '' ? null : query
+      const { items, next } = rooms.list({ query: wanted, sort, after, limit })
+      const nextCursor = next === null ? null : encodeCursor({ sort, ...next })
+      return { items, nextCursor, total: rooms.count(wanted) }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/rooms/:roomOid',
+    summary: 'One room',
+    answers: { 200: json('The room', Room) },
+    handle: ({ params }) => findRoom(rooms, params.roomOid).room,
+  }),
+  route({
+    method: 'patch',
+    path: '/rooms/:roomOid',
+    summary: 'Changes a room: whether its messages may be sent to another computer',
+    body: jsonBody(RoomChange),
+    answers: { 200: json('The room', Room) },
+    handle({ params, body: { localOnly } }) {
+      const { roomOid } = findRoom(rooms, params.roomOid).room
+      rooms.setLocalOnly(roomOid, localOnly)
+      roomChanged(roomOid)
+      return findRoom(rooms, roomOid).room
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/rooms/:roomOid/messages',
+    summary: "A room's messages, in order, in pages",
+    query: PageQuery,
+    answers: { 200: json('A page', MessagePage) },
+    handle({ params, query: { cursor, limit } }) {
+      const { roomId, room } = findRoom(rooms, params.roomOid)
+      const after = decodeCursor(MessageCursor, cursor)
+      const { items, next } = messages.page({ roomId }, { after, limit })
+      return {
+        items: items.map(toMessage),
+        nextCursor: next === null ? null : encodeCursor(next),
+        total: room.messageCount + room.systemCount,
+      }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/rooms/:roomOid/leave',
+    summary: 'The room has ended: its report starts, once',
+    answers: { 202: json('The report', ReportEnvelope) },
+    handle({ params: { roomOid } }) {
+      const report = reports.leave(findRoom(rooms, roomOid).room.roomOid)
+      if (report === null) throw roomNotFound(roomOid)
+      return { report }
+    },
+  }),
+]
