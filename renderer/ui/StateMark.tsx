@@ -1,5 +1,6 @@
 import {
   IconAlertCircle,
+  IconAlertTriangle,
   IconCircleCheck,
   IconCircleMinus,
   IconClock,
@@ -22,11 +23,18 @@ const icons: Record<ReportState, TablerIcon> = {
   cancelled: IconCircleMinus,
 }
 
+export interface StateMarkProps {
+  state: ReportState
+  word: string
+  /** It has ended well, and something is missing. Default: false. */
+  warns?: boolean
+}
+
 /** Icon and word of a state; colour only repeats what they say. */
-export const StateMark = memo(({ state, word }: { state: ReportState; word: string }) => {
-  const Icon = icons[state]
+export const StateMark = memo(({ state, word, warns = false }: StateMarkProps) => {
+  const Icon = warns ? IconAlertTriangle : icons[state]
   return (
-    <span className={classes.mark} data-state={state}>
+    <span className={classes.mark} data-state={state} data-warns={warns || undefined}>
       <Icon size={16} stroke={1.75} aria-hidden />
       <span>{word}</span>
     </span>

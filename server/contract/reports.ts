@@ -57,6 +57,13 @@ export const WorkbookFile = z.object({
   fileName: z.string(),
   bytes: Count,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  withoutModel: z
+    .object({ code: z.string(), params: Params, message: z.string() })
+    .optional()
+    .meta({
+      description:
+        'Why the summary in it is quotes, though a model was to write it; absent otherwise.',
+    }),
   missing: z.literal(true).optional().meta({
     description: 'The file is no longer in the reports folder. Answered over HTTP, never pushed.',
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Params } from './errors.ts'
 
 /**
  * What every summary engine returns, so that workbook, mail and window do not care which one ran.
@@ -177,8 +178,13 @@ export const Summary = z
       kind: z.enum(['extractive', 'generative']),
       /** For people, such as "Quotes picked on this computer, no AI model". */
       label: z.string(),
+      /** The sentence of `label`; absent where it says more than a code can, and in earlier versions. */
+      code: z.string().optional(),
+      params: Params.optional(),
       /** Why another engine than the one asked for ran; absent if it did not. */
       fallbackReason: z.string().optional(),
+      /** The sentence of `fallbackReason`; absent in earlier versions. */
+      fallback: z.object({ code: z.string(), params: Params }).optional(),
     }),
     coverage: z.object({
       /** Messages in range. */

@@ -8,6 +8,7 @@ import type { PinnedLogo, PinnedWorkbook, StoredReport } from '../store/report-s
 import type { RoomStore } from '../store/room-store.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import { workbookFileName } from '../workbook/workbook-name.ts'
+import { inEnglish } from '../words/say.ts'
 import { ReportFailure, toFailure } from './failure.ts'
 import type { ReportJob } from './job.ts'
 import type { ReportFiles } from './report-files.ts'
@@ -157,10 +158,20 @@ async function runStages(
     }
     // A restart may come here without having entered a stage; the state machine wants its last one.
     if (tracker.report.state === 'queued') tracker.enter('writing')
-    const workbook = await publishWorkbook(deps, written)
+    const reason = deps.checkpoints.fallback(report.reportOid)
+    // A room that a person has closed to other computers lacks nothing.
+    const lacksModel = reason !== null && reason.code !== 'room_stays_here'
+    const workbook = {
+      ...(await publishWorkbook(deps, written)),
+      ...(lacksModel && { withoutModel: { ...reason, message: inEnglish(reason) } }),
+    }
     const collected = deps.checkpoints.collected(report.reportOid)
     const isEmpty = collected !== null && collected.messages + collected.system === 0
-    return { workbook, said: sentence(isEmpty ? 'nothing_to_report' : 'workbook_ready') }
+    if (isEmpty) return { workbook, said: sentence('nothing_to_report') }
+    const said = lacksModel
+      ? sentence('workbook_ready_without_model', { reason })
+      : sentence('workbook_ready')
+    return { workbook, said }
   } catch (error) {
     await deps.files.remove(job.temporaryFile).catch(() => undefined)
     throw error

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Reason } from '../contract/reason.ts'
 import { WorkbookFile, type Stage } from '../contract/reports.ts'
 import { RoomFigures, RoomStatistics } from '../contract/statistics.ts'
 import { Summary } from '../contract/summary.ts'
@@ -55,6 +56,8 @@ export interface Checkpoints {
   collected(reportOid: string): CollectedFigures | null
   /** What is told of a room without reading its long lists; null as for `get`. */
   figures(reportOid: string): RoomFigures | null
+  /** Why the summary was not written by the model that was asked; null if nothing is known of that. */
+  fallback(reportOid: string): Reason | null
   save<S extends Stage>(reportOid: string, stage: S, output: CheckpointOf<S>, nowMs: number): void
   drop(reportOid: string, stage: Stage): void
 }
@@ -88,6 +91,10 @@ export function createCheckpoints(db: Database): Checkpoints {
        'answerers', (SELECT json_group_array(json_object('author', author, 'answers', answers))
          FROM (SELECT * FROM people WHERE answers > 0 ORDER BY answers DESC LIMIT 5))) AS figures
      FROM made`,
+  )
+  const selectFallback = db.prepare(
+    `SELECT output ->> '$.method.fallback' AS fallback FROM checkpoints
+     WHERE report_oid = ? AND stage = 'summarizing'`,
   )
   const remove = db.prepare(`DELETE FROM checkpoints WHERE report_oid = ? AND stage = ?`)
   const versionOf = (reportOid: string, stage: Stage): number | null => {
@@ -124,6 +131,10 @@ export function createCheckpoints(db: Database): Checkpoints {
         Object.fromEntries(kept.filter(([name, value]) => name === 'earlier' || value !== null)),
       )
       return parsed.success ? parsed.data : null
+    },
+    fallback(reportOid) {
+      const row = selectFallback.get(reportOid) as { fallback: string | null } | undefined
+      return typeof row?.fallback === 'string' ? (JSON.parse(row.fallback) as Reason) : null
     },
     save(reportOid, stage, output, nowMs) {
       upsert.run(reportOid, stage, kinds[stage].version, JSON.stringify(output), nowMs)

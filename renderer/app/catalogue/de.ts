@@ -95,6 +95,7 @@ export const de: Catalogue = {
       summarizing: 'Resümiert',
       writing: 'Schreibt',
       finished: 'Fertig',
+      withoutModel: 'Fertig, ohne das Modell',
       failed: 'Gescheitert',
       cancelled: 'Abgebrochen',
       cancelling: 'Bricht ab',
@@ -108,6 +109,7 @@ export const de: Catalogue = {
     retry: 'Wiederholen',
     sendAgain: 'Erneut senden',
     runNext: 'Vorziehen',
+    withModel: 'Erneut mit dem Modell',
     makeAgain: 'Neu erstellen',
     makeAgainHint:
       'Erstellt einen weiteren Bericht dieses Raums über den unter „Räume“ gewählten Zeitraum',

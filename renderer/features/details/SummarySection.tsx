@@ -5,6 +5,7 @@ import type { Summary } from '../../../server/contract/summary.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount, formatExact } from '../../ui/format.ts'
 import { manyLines, oneLine, shorten } from '../../ui/plain-text.ts'
+import { sayTold } from '../../ui/sentences.ts'
 import { readSummary } from './commands.ts'
 import classes from './details.module.css'
 import { selectSummaryText, type SummaryTextsRoot } from './summary-texts-slice.ts'
@@ -90,12 +91,20 @@ export const SummarySection = ({ reportOid, ready }: { reportOid: string; ready:
             {t('details.coverage', {
               read: formatCount(summary.coverage.read),
               count: summary.coverage.messages,
-              method: oneLine(summary.method.label),
+              method: sayTold(t, { ...summary.method, message: summary.method.label }),
             })}
           </p>
           {summary.method.fallbackReason !== undefined && (
             <p className={classes.warning}>
-              <bdi>{shorten(oneLine(summary.method.fallbackReason), itemLength)}</bdi>
+              <bdi>
+                {shorten(
+                  sayTold(t, {
+                    ...summary.method.fallback,
+                    message: summary.method.fallbackReason,
+                  }),
+                  itemLength,
+                )}
+              </bdi>
             </p>
           )}
           {summary.usage && <UsageFacts usage={summary.usage} />}

@@ -44,6 +44,9 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
   const mailFailed = useSelector(
     (root: ReportsRoot) => selectReport(root, reportOid)?.delivery === 'failed',
   )
+  const withoutModel = useSelector(
+    (root: ReportsRoot) => selectReport(root, reportOid)?.workbook?.withoutModel !== undefined,
+  )
   const asked = useSelector((root: ReportsRoot) => selectAsked(root, reportOid))
   const missing = useSelector((root: ReportsRoot) => selectIsMissing(root, reportOid))
   const isNext = useSelector((root: ReportsRoot) => selectNextOids(root).includes(reportOid))
@@ -111,6 +114,15 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
             <IconDeviceFloppy size={16} stroke={1.75} aria-hidden />
           </RowButton>
         </>
+      )}
+      {state === 'finished' && !missing && withoutModel && roomOid !== undefined && (
+        <RowButton
+          tabIndex={tabIndex}
+          title={t('report.makeAgainHint')}
+          onClick={() => generate([roomOid])}
+        >
+          {t('report.withModel')}
+        </RowButton>
       )}
       {goodOid !== undefined && (
         <RowButton

@@ -126,13 +126,23 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
   const { state } = entry
   if (isTerminal(state)) {
     const text = endedText(t, entry)
+    const withoutModel = entry.workbook?.withoutModel
     return (
       <span className={classes.status}>
-        <StateMark state={state} word={t(`report.states.${state}`)} />
+        <StateMark
+          state={state}
+          word={t(withoutModel ? 'report.states.withoutModel' : `report.states.${state}`)}
+          warns={withoutModel !== undefined}
+        />
         {missing && <MissingMark />}
         {worrying.has(entry.delivery) && (
           <span className={classes.warning} title={sayTold(t, entry)}>
             {deliveryText(t, entry)}
+          </span>
+        )}
+        {withoutModel && (
+          <span className={classes.warning} title={sayTold(t, withoutModel)}>
+            {sayTold(t, withoutModel)}
           </span>
         )}
         <span className={classes.ended} data-failed={state === 'failed' || undefined} title={text}>

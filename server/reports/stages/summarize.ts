@@ -1,6 +1,8 @@
+import type { Reason } from '../../contract/reason.ts'
 import { leavesComputer, type SummaryChoice } from '../../summary/choose.ts'
 import type { SummaryEngine } from '../../summary/engine.ts'
 import { createRoomStore } from '../../store/room-store.ts'
+import { inEnglish } from '../../words/say.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
 import { lookBack } from './look-back.ts'
@@ -38,7 +40,14 @@ export async function summarize(
   const said =
     choice.instead === undefined
       ? written
-      : { ...written, method: { ...written.method, fallbackReason: choice.instead } }
+      : {
+          ...written,
+          method: {
+            ...written.method,
+            fallbackReason: inEnglish(choice.instead),
+            fallback: choice.instead,
+          },
+        }
   const summary = await lookBack(said, collected.statistics, job, ports, signal)
   // An engine that only quotes has all of its text at once; who watches sees it at the same place.
   if (!hasSpoken) {
@@ -56,12 +65,12 @@ export async function summarize(
 function choiceFor(
   { room, summary }: ReportJob,
   { db }: StagePorts,
-): { summary: SummaryChoice; instead?: string } {
+): { summary: SummaryChoice; instead?: Reason } {
   const mustStay = leavesComputer(summary) && createRoomStore(db).isLocalOnly(room.roomOid)
   if (!mustStay || summary.engine === 'extractive') return { summary }
   const host = new URL(summary.baseUrl).host
   return {
     summary: { engine: 'extractive' },
-    instead: `This room stays on this computer, and ${summary.model} at ${host} is on another`,
+    instead: { code: 'room_stays_here', params: { model: summary.model, host } },
   }
 }

@@ -24,6 +24,8 @@ export const extractiveMethod: Summary['method'] = {
   engine: 'extractive',
   kind: 'extractive',
   label: 'Quotes picked on this computer, no AI model',
+  code: 'summary_quotes',
+  params: {},
 }
 
 /**

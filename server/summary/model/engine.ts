@@ -6,6 +6,7 @@ import type { SummaryEngine } from '../engine.ts'
 import { createExtractiveEngine } from '../extractive/engine.ts'
 import { ModelCaller } from './calls.ts'
 import { ModelError } from './errors.ts'
+import { fallbackOf } from './fallback.ts'
 import type { Sizes } from './reading.ts'
 import { quotingShare, RoomRun, type ModelSetup } from './room-run.ts'
 import { Calibration } from './tokens.ts'
@@ -83,7 +84,11 @@ export function createModelEngine(options: ModelEngineOptions): SummaryEngine {
         return { ...(await run.write(input, quoted)), ...usage() }
       } catch (error) {
         signal.throwIfAborted()
-        const method = { ...quoted.method, fallbackReason: reasonOf(error, transport) }
+        const method = {
+          ...quoted.method,
+          fallbackReason: reasonOf(error, transport),
+          fallback: fallbackOf(error, transport),
+        }
         return { ...quoted, method, ...usage() }
       } finally {
         const { total } = input

@@ -124,7 +124,15 @@ export class RoomRun {
       openQuestions: checked.openQuestions,
       links: quoted.links,
       participants: quoted.participants,
-      method: { engine: transport.name, kind: 'generative', label: notes.join('; ') },
+      method: {
+        engine: transport.name,
+        kind: 'generative',
+        label: notes.join('; '),
+        ...(notes.length === 1 && {
+          code: 'summary_by_model',
+          params: { model: transport.model, host: transport.host },
+        }),
+      },
       coverage: {
         ...quoted.coverage,
         // Messages without words are read by not being there.
