@@ -1,0 +1,249 @@
+import { expect, it } from 'vitest'
+import { errorCodes } from '../contract/errors.ts'
+import { warningKey, type WarningParams } from '../contract/import-sentences.ts'
+import { stages } from '../contract/reports.ts'
+import type { SentenceCode, SentenceParams } from '../contract/sentences.ts'
+import { en } from './en.ts'
+import { say } from './say.ts'
+
+const x = '§'
+const reason = { code: 'model_auth', params: {} }
+const server = { model: x, host: x, reason }
+const none = [{}]
+
+/** Every code with every choice among its sentences; one that is missing here does not compile. */
+const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
+  waiting_for_turn: none,
+  runs_next: none,
+  goes_on: none,
+  trying_again: [{ seconds: 2, reason }],
+  collecting: none,
+  summarizing: none,
+  writing: none,
+  waiting_for_model_place: none,
+  waiting_for_model: [{ seconds: 2, reason }],
+  reading_part: [{ part: 1, parts: 2 }],
+  model_silent: [{ seconds: 2, model: x }],
+  merging_parts: [{ parts: 2 }],
+  workbook_ready: none,
+  workbook_ready_without_model: [{ reason }],
+  nothing_to_report: none,
+  cancelling: none,
+  cancelled: none,
+  failed: [{ reason }],
+  mail_again: none,
+  mail_waiting: [{ seconds: 2, reason }],
+  mail_sending: [{ count: 1 }, { count: 2 }],
+  mail_sent: [{ count: 1 }, { count: 2 }],
+  mail_saved: [{ count: 1 }, { count: 2 }],
+  mail_failed: [{ reason }],
+  mail_partly_sent: [
+    { sent: 1, count: 1, reason },
+    { sent: 1, count: 2, reason },
+  ],
+  mail_uncertain: [{ reason }],
+  stage_done: stages.map((stage) => ({ stage })),
+  stage_again: stages.map((stage) => ({ stage })),
+  attempt_begins: [{ attempt: 2 }],
+  workbook_expired: [{ count: 1 }, { count: 2 }],
+  storage_full: [{}, { context: 'quota' }, { context: 'import' }],
+  storage_unwritable: [{ context: 'read_only' }, { context: 'gone' }, { context: 'forbidden' }],
+  storage_damaged: none,
+  unavailable: [{ context: 'locked' }, { context: 'stopping' }, { context: 'streams' }],
+  stage_stalled: [
+    { context: 'late', count: 1 },
+    { context: 'late', count: 2 },
+    { context: 'silent', count: 1 },
+    { context: 'silent', count: 2 },
+  ],
+  worker_crashed: [{ why: x }, { context: 'import', name: x }],
+  room_not_found: [{ room: x }, { context: 'asked', room: x }, { context: 'of_report' }],
+  internal: [
+    { text: x },
+    { context: 'import', text: x },
+    { context: 'collected_gone' },
+    { context: 'stage_gone' },
+    { context: 'logged' },
+  ],
+  summary_failed: [{ text: x }],
+  workbook_failed: [{ text: x }, { context: 'logo', text: x }],
+  workbook_gone: none,
+  room_or_summary_gone: none,
+  ended_while_sending: none,
+  model_rests: none,
+  verbatim: [],
+  summary_quotes: none,
+  summary_by_model: [{ model: x, host: x }],
+  model_unavailable: [server],
+  model_too_dear: [server],
+  room_stays_here: [{ model: x, host: x }],
+  model_said: [{ reason, text: x }],
+  model_aborted: none,
+  model_auth: none,
+  model_bad_request: none,
+  model_budget: none,
+  model_call_timeout: none,
+  model_context: none,
+  model_empty: none,
+  model_headers_timeout: none,
+  model_idle_timeout: none,
+  model_length: none,
+  model_network: none,
+  model_not_found: none,
+  model_paused: none,
+  model_protocol: none,
+  model_quota: none,
+  model_rate: none,
+  model_refused: none,
+  model_server: none,
+  model_truncated: none,
+  model_unknown: none,
+  unsafe_archive: [
+    { context: 'bomb', name: x },
+    { context: 'nested', name: x },
+    { context: 'path', name: x, file: x },
+  ],
+  unreadable_file: [
+    { context: 'disk', name: x, text: x },
+    { context: 'zip', name: x, text: x },
+    { context: 'tar', name: x, text: x },
+    { context: 'gone', name: x },
+    { context: 'workbook', text: x },
+  ],
+  nothing_to_import: [
+    { context: 'no_files', name: x },
+    { context: 'empty', name: x },
+  ],
+  columns_needed: [{ file: x, header: x }],
+  unknown_format: [
+    { name: x, count: 1, advice: { code: 'advice_bson', params: {} } },
+    { name: x, count: 2, advice: { code: 'supported_formats', params: { formats: ['live'] } } },
+  ],
+  supported_formats: [{ formats: ['irc', 'live'] }],
+  advice_telegram_page: none,
+  advice_discord_page: none,
+  advice_database: none,
+  advice_encrypted_backup: none,
+  advice_bson: none,
+  advice_outlook: none,
+  advice_archive: none,
+  bad_request: [{ text: x }, { context: 'idempotency_key' }, { context: 'time_zone', timeZone: x }],
+  invalid_body: [{ context: 'json' }, { context: 'settings' }, { path: x, text: x }],
+  invalid_query: [
+    { path: x, text: x },
+    { context: 'cursor' },
+    { context: 'cursor_order' },
+    { context: 'no_rooms' },
+    { context: 'many_rooms', count: 2 },
+    { context: 'topic', topic: x },
+  ],
+  invalid_room_oid: [{ text: x }],
+  unauthorized: none,
+  foreign_host: none,
+  foreign_origin: none,
+  not_found: [
+    { context: 'sheet', sheet: x },
+    { context: 'summary' },
+    { context: 'route', method: x, path: x },
+  ],
+  report_not_found: [{ report: x }],
+  import_not_found: [{ import: x }],
+  workbook_not_ready: none,
+  workbook_missing: [{ file: x }, { context: 'unnamed' }],
+  method_not_allowed: [{ path: x, allow: x, method: x }],
+  not_acceptable: none,
+  illegal_transition: [
+    { context: 'report', state: 'queued', next: 'finished' },
+    { context: 'delivery', state: 'sent', next: 'pending' },
+    { context: 'cancel', state: 'failed' },
+    { context: 'retry', state: 'writing' },
+    { context: 'run_next', state: 'collecting' },
+    { context: 'import_cancel', state: 'cancelled' },
+    { context: 'import_retry', state: 'reading' },
+  ],
+  idempotency_conflict: none,
+  payload_too_large: [{ text: x }, { context: 'body', limit: 1 }, { context: 'line', limit: 1 }],
+  range_not_satisfiable: none,
+  request_timeout: [{ seconds: 2 }],
+  data_folder_gone: [{ file: x }],
+  too_many_requests: none,
+  delivery_failed: none,
+}
+
+const warnings: { [Code in keyof WarningParams]: WarningParams[Code][] } = {
+  ambiguous_dates: none,
+  ambiguous_format: none,
+  assumed_zone: [{ timeZone: x }],
+  bridged_names: none,
+  broken_characters: none,
+  columns_needed: none,
+  count_differs: none,
+  damaged_file: none,
+  edit_log: none,
+  encrypted: none,
+  impossible_time: none,
+  line_cut: none,
+  link_not_followed: [{ context: 'disk' }, { context: 'archive' }],
+  log_marker: none,
+  mended_json: none,
+  no_chat: none,
+  other_calendar: none,
+  other_encoding: none,
+  other_events: none,
+  partial_file: none,
+  reaction: none,
+  sent_file: none,
+  token_removed: none,
+  too_large: none,
+  too_many_edits: none,
+  undecryptable: none,
+  unknown_date: none,
+  unparsed: none,
+  unreadable_file: none,
+  unreadable_list: none,
+  unreadable_time: none,
+  unsafe_archive: none,
+}
+
+const all = [
+  ...Object.entries(sentences).map(([code, each]) => ({ code, each })),
+  ...Object.entries(warnings).map(([code, each]) => ({ code: warningKey(code), each })),
+].flatMap(({ code, each }) => each.map((params) => ({ code, params })))
+
+/** What is typed as it stands, in any language. */
+const typed = /„[^“]*“|"[^"]*"|\S*[=/]\S*/g
+/** Runs of three words: none of an English sentence may stand in its German one. */
+const runs = (text: string): string[] => {
+  const words = text.replace(typed, ' ').match(/[\p{L}']+/gu) ?? []
+  return words.slice(2).map((_, index) => words.slice(index, index + 3).join(' '))
+}
+
+it.each(all)('says $code of $params in both languages, with all that is filled in', (said) => {
+  const english = say('en', said, '')
+  const german = say('de', said, '')
+  for (const text of [english, german]) {
+    expect(text).not.toBe('')
+    expect(text).not.toMatch(/\{\{|undefined|\[object/)
+  }
+  expect(german).not.toBe(english)
+  expect(runs(german).filter((run) => runs(english).includes(run))).toEqual([])
+  const filled = (text: string): number => text.split(x).length
+  expect(filled(german)).toBe(filled(english))
+})
+
+it('has a sentence for every error code of the contract', () => {
+  const known = new Set(Object.keys(sentences))
+  expect(errorCodes.filter((code) => !known.has(code))).toEqual([])
+})
+
+it('has no sentence that no code says', () => {
+  const lists = /^(?:state|stage|source)_/
+  const spoken = new Set<string>()
+  for (const { code, params } of all) {
+    const { context, count } = params as { context?: string; count?: number }
+    const key = context === undefined ? code : `${code}_${context}`
+    spoken.add(count === undefined ? key : `${key}_${count === 1 ? 'one' : 'other'}`).add(key)
+  }
+  const unsaid = Object.keys(en).filter((key) => !spoken.has(key) && !lists.test(key))
+  expect(unsaid).toEqual(['verbatim'])
+})
