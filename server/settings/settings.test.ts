@@ -227,6 +227,30 @@ describe('secrets', () => {
     expect(settings.view().secrets.summaryApiKey).toBe('environment')
   })
 
+  it('typed into the address of the model server are used, hidden, and kept when they come back hidden', () => {
+    const settings = open()
+    const shown = settings.change({
+      values: { summaryBaseUrl: 'https://me:hunter2@models.example/v1' },
+    })
+    expect(JSON.stringify(shown)).not.toContain('hunter2')
+    expect(JSON.stringify(open().view())).not.toContain('hunter2')
+    const hidden = 'https://me:********@models.example/v1'
+    expect(shown.values.summaryBaseUrl).toBe(hidden)
+    settings.change({ values: { summaryBaseUrl: hidden.replace('/v1', '/v2') } })
+    expect(settings.effective().values.summaryBaseUrl).toBe('https://me:hunter2@models.example/v2')
+  })
+
+  it('hidden in an address never go to another server', () => {
+    const settings = open()
+    settings.change({ values: { summaryBaseUrl: 'https://token@models.example/v1' } })
+    expect(settings.view().values.summaryBaseUrl).toBe('https://********@models.example/v1')
+    const elsewhere = 'https://********@other.example/v1'
+    expect(() => settings.preview({ values: { summaryBaseUrl: elsewhere } })).toThrow(
+      SettingsRefused,
+    )
+    expect(settings.effective().values.summaryBaseUrl).toBe('https://token@models.example/v1')
+  })
+
   it('written into the file by hand are used, and encrypted as soon as the system can', () => {
     writeByHand('{"smtpPassword": "by hand"}')
     expect(open().view().secrets.smtpPassword).toBe('file')

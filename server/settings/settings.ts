@@ -9,6 +9,7 @@ import {
 } from '../contract/settings.ts'
 import { readSettingsFile, writeSettingsFile } from './file.ts'
 import { layersOf, readFixed, type FixedValues } from './layers.ts'
+import { masked, unmasked } from './masked.ts'
 import { isSecret, isSettingKey, SettingsError } from './table.ts'
 import { isUsable, issuesOf, type SettingsIssue } from './validate.ts'
 import { noVault, type SecretVault } from './vault.ts'
@@ -123,7 +124,13 @@ export function createSettings(options: SettingsOptions): Settings {
       if (isSettingKey(key)) delete next.stored[key]
       else issues.push({ path: `reset.${key}`, detail: `There is no setting ${key}.` })
     }
-    for (const [key, value] of Object.entries(change.values ?? {})) {
+    for (const [key, sent] of Object.entries(change.values ?? {})) {
+      const isAddress = key === 'summaryBaseUrl'
+      const value = isAddress ? unmasked(sent, valuesOf(state, fixed).summaryBaseUrl) : sent
+      if (isAddress && value === null && sent !== null) {
+        issues.push({ path: `values.${key}`, detail: passwordNeeded })
+        continue
+      }
       const detail = isSettingKey(key) ? isUsable(key, value) : `There is no setting ${key}.`
       if (detail === null) next.stored[key] = value
       else issues.push({ path: `values.${key}`, detail })
@@ -160,7 +167,7 @@ export function createSettings(options: SettingsOptions): Settings {
     adoptPlainSecrets()
     const values = valuesOf(state, fixed)
     return {
-      values,
+      values: { ...values, summaryBaseUrl: masked(values.summaryBaseUrl) },
       sources: layersOf(state.stored, fixed),
       secrets: {
         summaryApiKey: secretState('summaryApiKey'),
@@ -189,6 +196,9 @@ export function createSettings(options: SettingsOptions): Settings {
     onChange: (listener) => void listeners.push(listener),
   }
 }
+
+const passwordNeeded =
+  'The password in this address is hidden, and kept for its own server only. Type it again.'
 
 const plainSecret = (state: State, key: SecretKey): string | null => {
   const value = state.stored[key]

@@ -87,6 +87,19 @@ describe('a model server from the settings', () => {
     expect(report.state).toBe('finished')
     expect(summary.method.kind).toBe('extractive')
     expect(summary.method.fallbackReason).toBeTruthy()
+    const reason = { code: 'model_auth', params: {} }
+    const fallback = {
+      code: 'model_unavailable',
+      params: { model: 'test-model', reason: { code: 'model_said', params: { reason } } },
+    }
+    expect(summary.method.fallback).toMatchObject(fallback)
+    // Told with the workbook, so that it outlives the mail and the restart.
+    const known = await server.json<Report>(`/api/reports/${report.reportOid}`)
+    expect(known).toMatchObject({
+      code: 'workbook_ready_without_model',
+      workbook: { withoutModel: fallback },
+    })
+    expect(known.message).toMatch(/^Workbook ready, without the model: Model unavailable .*bad key/)
     expect(JSON.stringify(summary)).not.toContain('sk-secret')
   })
 
@@ -151,6 +164,8 @@ describe('a model server from the settings', () => {
     const stream = server.events('rooms=*')
     await server.post('/api/reports', { roomOids: rooms })
     await stream.until((event) => event.data.message === 'Waiting for the model server')
+    // Both are there before the first is let go, however slowly the second comes.
+    await expect.poll(() => open).toBe(2)
     for (let served = 1; served <= rooms.length; served++) {
       await expect.poll(() => release.length).toBeGreaterThanOrEqual(served)
       release[served - 1]?.()

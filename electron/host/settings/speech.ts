@@ -5,6 +5,7 @@ import { languageOf, languages, type HostLanguage, type HostWords } from './word
 /** The words of the language that the page speaks, or the system's before a page has said. */
 export interface Speech {
   words(): HostWords
+  language(): HostLanguage
   setLanguage(language: HostLanguage): void
   /** Called after the language has changed. */
   onChange(listener: () => void): void
@@ -13,9 +14,11 @@ export interface Speech {
 export function createSpeech(): Speech {
   let language = recall().language
   const listeners = new Set<() => void>()
+  // The system's languages are known only once the app is ready, so they are asked for late.
+  const spoken = (): HostLanguage => language ?? languageOf(app.getPreferredSystemLanguages())
   return {
-    // The system's languages are known only once the app is ready, so they are asked for late.
-    words: () => languages[language ?? languageOf(app.getPreferredSystemLanguages())],
+    words: () => languages[spoken()],
+    language: spoken,
     setLanguage(next) {
       if (next === language) return
       language = next

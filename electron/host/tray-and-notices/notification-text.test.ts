@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { batchText, failureText } from './notification-text.ts'
+import { say } from '../../../server/words/say.ts'
+import { batchText, failureText, type NotificationPorts } from './notification-text.ts'
 import type { Ended } from './tally.ts'
 import { languages } from '../settings/words.ts'
 
 const words = languages.en
-const nameOf = (roomOid: string) => `# ${roomOid}`
+const ports: NotificationPorts = {
+  nameOf: (roomOid) => `# ${roomOid}`,
+  sayWhy: ({ code, params = {} }) => say('en', { code, params }),
+}
 const ended = (roomOid: string, change: Partial<Ended> = {}): Ended => ({
   reportOid: `report-${roomOid}`,
   roomOid,
@@ -14,7 +18,7 @@ const ended = (roomOid: string, change: Partial<Ended> = {}): Ended => ({
 })
 const failed = (roomOid: string): Ended => ended(roomOid, { state: 'failed' })
 const text = (batch: Ended[], wanted: 'all' | 'failures' | 'none' = 'all') =>
-  batchText(batch, wanted, words, nameOf)
+  batchText(batch, wanted, words, ports)
 
 describe('request 30: a notification that leads to the file', () => {
   it('names what is ready and leads to its folder', () => {
@@ -47,7 +51,15 @@ describe('request 15: tells of failures', () => {
     const only = { title: 'The report of # ops failed', body: '' }
     const leadsTo = { kind: 'report', reportOid: 'report-ops' }
     expect(text([failed('ops')])).toEqual({ ...only, leadsTo })
-    expect(failureText(failed('ops'), words, nameOf)).toEqual({ ...only, leadsTo })
+    expect(failureText(failed('ops'), words, ports)).toEqual({ ...only, leadsTo })
+  })
+
+  it('says why the one report failed, in the language of the window', () => {
+    const why = { code: 'storage_full' as const, params: { context: 'quota' }, message: '' }
+    const german = { ...ports, sayWhy: () => say('de', why) }
+    const told = batchText([{ ...failed('ops'), why }], 'all', languages.de, german)
+    expect(told?.title).toBe('Der Bericht von # ops ist gescheitert')
+    expect(told?.body).toMatch(/^Ihr Speicherkontingent ist aufgebraucht/)
   })
 
   it('never calls a mail sent that was not (request 14)', () => {
@@ -67,7 +79,10 @@ describe('request 15: tells of failures', () => {
 })
 
 it('lets no room name break or turn the text around', () => {
-  const hostile = failureText(failed('x'), words, () => `a\nb\u202Egnp.exe\u2069${'x'.repeat(500)}`)
+  const hostile = failureText(failed('x'), words, {
+    ...ports,
+    nameOf: () => `a\nb\u202Egnp.exe\u2069${'x'.repeat(500)}`,
+  })
   expect(hostile.title).not.toMatch(/[\n\u202E\u2069]/u)
   expect(hostile.title.length).toBeLessThan(100)
 })

@@ -9,6 +9,12 @@ export interface NotificationText {
   leadsTo: { kind: 'folder' | 'report'; reportOid: string } | { kind: 'window' }
 }
 
+export interface NotificationPorts {
+  nameOf(roomOid: string): string
+  /** In the language of the words. */
+  sayWhy(why: NonNullable<Ended['why']>): string
+}
+
 /** Rooms that a notification names before it says "and more"; systems cut longer texts anyway. */
 const namedRooms = 3
 
@@ -20,7 +26,7 @@ export function batchText(
   ended: readonly Ended[],
   wanted: DesktopPreferences['notifications'],
   words: HostWords,
-  nameOf: (roomOid: string) => string,
+  { nameOf, sayWhy }: NotificationPorts,
 ): NotificationText | null {
   const finished = ended.filter(({ state }) => state === 'finished')
   const failed = ended.filter(({ state }) => state === 'failed')
@@ -34,7 +40,7 @@ export function batchText(
     const [only] = failed
     if (only === undefined) return null
     return failed.length === 1
-      ? failureText(only, words, nameOf)
+      ? failureText(only, words, { nameOf, sayWhy })
       : {
           title: words.failedTitle(failed.length),
           body: roomList(failed, words, nameOf),
@@ -54,11 +60,11 @@ export function batchText(
 export function failureText(
   failed: Ended,
   words: HostWords,
-  nameOf: (roomOid: string) => string,
+  { nameOf, sayWhy }: NotificationPorts,
 ): NotificationText {
   return {
     title: words.failedRoom(oneLine(nameOf(failed.roomOid))),
-    body: '',
+    body: failed.why === undefined ? '' : oneLine(sayWhy(failed.why), maxReasonLength),
     leadsTo: { kind: 'report', reportOid: failed.reportOid },
   }
 }
@@ -74,15 +80,14 @@ function roomList(
 }
 
 const maxNameLength = 60
+const maxReasonLength = 200
 
 /** Names come out of chats: no line breaks, nothing that turns the rest of the text around. */
-function oneLine(name: string): string {
+function oneLine(name: string, maxLength = maxNameLength): string {
   const plain = name
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim()
   const characters = [...plain]
-  return characters.length > maxNameLength
-    ? `${characters.slice(0, maxNameLength - 1).join('')}…`
-    : plain
+  return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : plain
 }

@@ -2,7 +2,12 @@ import { BrowserWindow, Notification, shell } from 'electron'
 import type { ActivityFeed } from './activity.ts'
 import { checkedWorkbook } from '../files/file-access.ts'
 import { logHost } from '../log.ts'
-import { batchText, failureText, type NotificationText } from './notification-text.ts'
+import {
+  batchText,
+  failureText,
+  type NotificationPorts,
+  type NotificationText,
+} from './notification-text.ts'
 import type { Preferences } from '../settings/preferences.ts'
 import type { ServerHost } from '../server/server-host.ts'
 import type { Speech } from '../settings/speech.ts'
@@ -69,12 +74,23 @@ export function setupNotifications(deps: {
     notification.show()
   }
 
+  /** The catalogue comes with the server, which has long been read when a report ends. */
+  async function ports(): Promise<NotificationPorts> {
+    const { say } = await import('../../../server/words/say.ts')
+    return {
+      nameOf,
+      sayWhy: ({ code, params, message }) =>
+        say(speech.language(), { code, params: params ?? { text: message } }, message),
+    }
+  }
+
   activity.onBatchEnd((ended) => {
-    tell(batchText(ended, preferences.get().notifications, speech.words(), nameOf))
+    void ports().then((said) =>
+      tell(batchText(ended, preferences.get().notifications, speech.words(), said)),
+    )
   })
   activity.onFailure((ended) => {
-    if (preferences.get().notifications !== 'none') {
-      tell(failureText(ended, speech.words(), nameOf))
-    }
+    if (preferences.get().notifications === 'none') return
+    void ports().then((said) => tell(failureText(ended, speech.words(), said)))
   })
 }

@@ -1,4 +1,4 @@
-import type { Queue, ReportStatus } from '../../../server/contract/reports.ts'
+import type { Queue, ReportError, ReportStatus } from '../../../server/contract/reports.ts'
 
 /** What runs now, as tray, taskbar and badge show it. */
 export interface Activity {
@@ -17,6 +17,8 @@ export interface Ended {
   state: 'finished' | 'failed' | 'cancelled'
   /** The workbook is there, but its mail has not gone out, or may not have. */
   isUndelivered: boolean
+  /** Why it failed, as a sentence of the catalogue. */
+  why?: Pick<ReportError, 'code' | 'params' | 'message'>
 }
 
 export interface Tally {
@@ -70,7 +72,8 @@ export function createTally(on: {
       open.delete(reportOid)
       if (state !== 'finished' && state !== 'failed' && state !== 'cancelled') return
       const isUndelivered = delivery === 'failed' || delivery === 'uncertain'
-      const end: Ended = { reportOid, roomOid, state, isUndelivered }
+      const why = status.error && { why: status.error }
+      const end: Ended = { reportOid, roomOid, state, isUndelivered, ...why }
       ended.set(reportOid, end)
       if (state === 'failed') untold ??= end
       // Its place in the queue is given back a moment later; only then is it known what is left. But a

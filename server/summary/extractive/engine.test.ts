@@ -76,6 +76,8 @@ describe('a room of a small team', () => {
       engine: 'extractive',
       kind: 'extractive',
       label: 'Quotes picked on this computer, no AI model',
+      code: 'summary_quotes',
+      params: {},
     })
     expect(coverage).toEqual({
       messages: 13,

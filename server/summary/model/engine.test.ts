@@ -105,6 +105,8 @@ describe('a room that fits into one call', () => {
       engine: 'openai',
       kind: 'generative',
       label: `Written by test-model at ${new URL(server!.url).host}`,
+      code: 'summary_by_model',
+      params: { model: 'test-model', host: new URL(server!.url).host },
     })
     expect(summary.coverage).toMatchObject({ messages: 5, read: 5, truncated: false })
   })
