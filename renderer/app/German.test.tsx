@@ -186,8 +186,8 @@ afterEach(async () => {
 
 /** All that can be read, heard or rested on. */
 const everything = (): string =>
-  [
-    ...[...page.querySelectorAll('*')].flatMap((element) => [
+  [...page.querySelectorAll('*')]
+    .flatMap((element) => [
       element.tagName === 'STYLE'
         ? ''
         : [...element.childNodes]
@@ -195,8 +195,8 @@ const everything = (): string =>
             .join(''),
       element.getAttribute('title') ?? '',
       element.getAttribute('aria-label') ?? '',
-    ]),
-  ].join('\n')
+    ])
+    .join('\n')
 
 it('says finished, failed, cancelled and warned of in German, and nothing of it in English', () => {
   const text = everything()
