@@ -1,20 +1,29 @@
-/** What a channel lets its publisher do. */
-export interface ChannelEnd {
-  send(data: object): void
-  sendTransient(event: string, data: object): void
-  end(finalData: object): void
+import type { Broadcaster } from './broadcaster.ts'
+
+export interface SSEChannelOptions {
+  broadcaster: Broadcaster
+  /** Names the channel, one per report and room. Statuses of one channel replace each other for slow readers. */
+  channelKey: string
+  /** The room whose readers hear the channel. */
+  room: string
+  /** Event name of a status. */
+  SSEMsgKey: string
+  /** Event name of the end, which is sent once and never dropped. */
+  SSEEndKey: string
 }
 
 /**
- * What the pipeline speaks through. It knows no response and no reader: whoever follows the room gets
- * what it says, now or later.
+ * What the pipeline speaks through. It knows no response and no reader: every stream that follows the room
+ * gets what it says, now or later.
  */
 export class SSEChannelPublisher {
-  readonly #channel: ChannelEnd
+  readonly #channel: SSEChannelOptions
+  readonly #broadcaster: Broadcaster
   #isClosed = false
 
-  constructor(channel: ChannelEnd) {
+  constructor(channel: SSEChannelOptions) {
     this.#channel = channel
+    this.#broadcaster = channel.broadcaster
   }
 
   get isClosed(): boolean {
@@ -28,14 +37,16 @@ export class SSEChannelPublisher {
    */
   emit(data: object): boolean {
     if (this.#isClosed) return false
-    this.#channel.send(data)
+    const { room, SSEMsgKey: event, channelKey: coalesceKey } = this.#channel
+    this.#broadcaster.publish({ room, event, data: JSON.stringify(data), coalesceKey })
     return true
   }
 
-  /** Publishes what is only of use to those who listen now, such as text while it is being written. */
+  /** Publishes what is only of use to streams that are open now, such as text while it is being written. */
   emitTransient(event: string, data: object): boolean {
     if (this.#isClosed) return false
-    this.#channel.sendTransient(event, data)
+    const { room } = this.#channel
+    this.#broadcaster.publishTransient({ room, event, data: JSON.stringify(data) })
     return true
   }
 
@@ -45,7 +56,9 @@ export class SSEChannelPublisher {
    */
   closeChannel(finalData: object): boolean {
     if (this.#isClosed) return false
-    this.#channel.end(finalData)
+    const { room, SSEEndKey: event } = this.#channel
+    this.#broadcaster.publish({ room, event, data: JSON.stringify(finalData) })
+    this.#broadcaster.persist()
     this.#isClosed = true
     return true
   }

@@ -106,6 +106,19 @@ describe('a stream without a cursor', () => {
     expect(reader.events.map(({ id }) => id)).toEqual(['test-0', 'test-3', 'test-4'])
   })
 
+  it('hears once what was said in the very tick of its snapshot', async () => {
+    const soon: (() => void)[] = []
+    const tick = () => soon.splice(0).forEach((work) => work())
+    await start({ clock: { ...systemClock, soon: (work) => void soon.push(work) } })
+    server.status('a', { n: 1 })
+    const reader = await open('/api/events?rooms=*')
+    tick()
+    server.status('a', { n: 2 })
+    tick()
+    await until(() => reader.data.some((data) => (data as { n: number }).n === 2))
+    expect(reader.data.map((data) => (data as { n: number }).n)).toEqual([1, 2])
+  })
+
   it('loses nothing that is said while its snapshot is still on its way', async () => {
     await start()
     const filler = 'x'.repeat(100_000)

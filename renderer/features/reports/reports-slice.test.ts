@@ -112,13 +112,25 @@ describe('statuses', () => {
     expect(state.entities['a']).toMatchObject({ state: 'writing', attempt: 2, startedAt: at(9) })
   })
 
-  it('that overtake the answer to the request win over it', () => {
+  it('of an earlier attempt that come late are left out', () => {
     const state = run(
-      statusesReceived([status('a', { state: 'finished' })]),
-      triggered(report('a', { state: 'queued' })),
+      triggered(report('a')),
+      statusesReceived([status('a', { state: 'collecting', attempt: 2 })]),
+      statusesReceived([status('a', { state: 'failed', attempt: 1, at: at(9) })]),
     )
-    expect(state.entities['a']?.state).toBe('finished')
+    expect(state.entities['a']).toMatchObject({ state: 'collecting', attempt: 2 })
   })
+
+  it.each(['collecting', 'finished'] as const)(
+    'that overtake the answer to the request win over it: %s',
+    (reached) => {
+      const state = run(
+        statusesReceived([status('a', { state: reached })]),
+        triggered(report('a', { state: 'queued' })),
+      )
+      expect(state.entities['a']?.state).toBe(reached)
+    },
+  )
 
   it('count a transition only when the state changes', () => {
     const begun = run(triggered(report('a')), statusesReceived([status('a', { state: 'writing' })]))
