@@ -326,6 +326,8 @@ export class Broadcaster {
 
   /** One timer for all connections: heartbeats, deadlines, ages and tokens (rule 45). */
   #sweep(): void {
+    // First what was said in this tick: a stream must not be over before its end event has gone out.
+    this.flush()
     const now = this.clock.now()
     const next = now + this.#sweepMs()
     for (const connection of this.#connections) {

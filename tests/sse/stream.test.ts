@@ -519,6 +519,26 @@ describe('limits and life', () => {
     expect(server.broadcaster.stats().closed.over).toBe(1)
   })
 
+  it('rule 61: sends the end event before it ends the stream, also when both fall into one tick', async () => {
+    let now = 1_000_000
+    let sweep = (): void => {}
+    const every = (_: number, work: () => void) => {
+      sweep = work
+      return () => {}
+    }
+    await start({ clock: { ...systemClock, now: () => now, every } })
+    server.status('a', { n: 1 })
+    const reader = await open('/api/rooms/a/excel-status')
+    server.end('a', { n: 2 })
+    now += 60_000
+    sweep()
+    await until(() => reader.events.at(-1)?.event === 'EXCEL_STATUS_END')
+    now += 60_000
+    sweep()
+    await until(() => reader.ended)
+    expect(server.broadcaster.stats().closed.over).toBe(1)
+  })
+
   it('rule 60: drains: refuses new streams, ends the open ones with a jittered retry', async () => {
     await start({ limits: { drainWindowMs: 300 } })
     const draining = await Promise.all(Array.from({ length: 5 }, () => new Reader('/api/events')))
