@@ -118,6 +118,8 @@ export const AnswerTimes = z.object({
   /** Answers with a time, and those of them that came within fifteen minutes, an hour, a day. */
   timed: InAll.optional(),
   within: z.object({ minutes15: InAll, hour: InAll, day: InAll }).optional(),
+  /** Who answered most, most answers first; the first ones of a long list. */
+  answerers: z.array(z.object({ author: z.string(), answers: InAll })).optional(),
 })
 export type AnswerTimes = z.infer<typeof AnswerTimes>
 

@@ -16,7 +16,7 @@ export function rounded(value: number): string {
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`
 
-/** `2 days 3 h`, `3 min`; many sources know no seconds, so there are none here. */
+/** `2 days 3 h`, `12 days`, `4 months`, `3 min`; many sources know no seconds, so there are none here. */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds)
   if (whole < 60) return 'under 1 min'
@@ -25,6 +25,8 @@ export function duration(seconds: number): string {
   const minutes = Math.round((whole % 3_600) / 60)
   if (hours < 24) return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`
   const days = Math.floor(hours / 24)
+  if (days >= 60) return `${Math.round(days / 30.44)} months`
+  if (days >= 7) return plural(Math.round(whole / 86_400), 'day')
   return hours % 24 === 0 ? plural(days, 'day') : `${plural(days, 'day')} ${hours % 24} h`
 }
 

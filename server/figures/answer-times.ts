@@ -1,6 +1,7 @@
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { AnswerTimes, OpenQuestion, Summary } from '../contract/summary.ts'
 import { count, duration, plural } from './amounts.ts'
+import { MAX_ANSWERERS } from './room-figures.ts'
 
 /** Below this number a share is told as "4 of 6" and nothing is said of a person's load. */
 const LEAST_FOR_SHARE = 10
@@ -41,7 +42,7 @@ export function answerFacts(figures: RoomFigures, summary: Summary): [string, st
       ? ''
       : waitingText(summary.openQuestions, summary.totals?.openQuestions)
   if (waiting !== '') facts.push(['Without an answer', waiting])
-  const load = loadText(figures)
+  const load = loadText(figures, summary)
   if (load !== '') facts.push(['Answered most', load])
   return facts
 }
@@ -70,22 +71,26 @@ function waitingText(questions: readonly OpenQuestion[], total = questions.lengt
   const old = ages.filter((age) => age >= UNANSWERED_SECONDS).length
   if (ages.length === 0) return count(total)
   // Of a cut list only the oldest is known, not how many are old.
-  const parts =
-    ages.length === total && old < total
-      ? [
-          ...(old > 0 ? [`${count(old)} for a day or more`] : []),
-          `${count(total - old)} still waiting, for less than a day`,
-        ]
-      : []
-  return [count(total), ...parts, `oldest ${duration(oldest)}`].join(', ')
+  if (ages.length < total) return `${count(total)}, oldest ${duration(oldest)}`
+  const parts = [
+    old > 0 ? `${count(old)} for a day or more (oldest ${duration(oldest)})` : '',
+    old < total ? `${count(total - old)} still waiting for less than a day` : '',
+  ]
+  return parts.filter((part) => part !== '').join(', ')
 }
 
 /** Who carries the answers; who is of the team is not known, so those who answer most stand for it. */
-function loadText({ answersOfPeople, answerers }: RoomFigures): string {
-  if (answersOfPeople < LEAST_FOR_SHARE) return ''
+function loadText(figures: RoomFigures, { answerTimes }: Summary): string {
+  // Of one reading, too: an engine finds answers that no reply mark tells of.
+  const [total, answerers] =
+    answerTimes?.answerers === undefined
+      ? [figures.answersOfPeople, figures.answerers]
+      : [answerTimes.answered, answerTimes.answerers]
+  if (total < LEAST_FOR_SHARE) return ''
   return answerers
+    .slice(0, MAX_ANSWERERS)
     .map(({ author, answers }) => {
-      const share = `${Math.round((100 * answers) / answersOfPeople)} %`
+      const share = `${Math.round((100 * answers) / total)} %`
       return `${author} ${count(answers)} (${share})`
     })
     .join(', ')

@@ -7,8 +7,8 @@ import type { StoredMessage } from '../store/message.ts'
 const MAX_WORDS = 3
 const SHORTEST = 3
 
-/** Days and months say when, and never what it was about. */
-const dateWords = new Set(
+/** Days and months say when, and what was sent says how, and never what it was about. */
+const emptyWords = new Set(
   `monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
   january february march april may june july august september october november december
   jan feb mar apr jun jul aug sep sept oct nov dec
@@ -17,6 +17,7 @@ const dateWords = new Set(
   juillet août septembre octobre novembre décembre lunes martes miércoles jueves viernes sábado domingo
   enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre segunda terça
   quarta quinta sexta janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
+  uploaded commented posted shared file files link links photo photos
   today tomorrow yesterday tonight heute morgen gestern hoy mañana ayer hoje amanhã ontem`.split(
     /\s+/,
   ),
@@ -29,7 +30,7 @@ export const isFiller = (stem: string, spelling: string): boolean =>
   digits.test(spelling) ||
   englishStops.has(stem) ||
   vagueTopics.has(stem) ||
-  dateWords.has(spelling) ||
+  emptyWords.has(spelling) ||
   otherStops.some((stops) => stops.has(stem))
 
 /** Tells whether a word, in lower case, is part of the name of somebody in the room. */

@@ -25,6 +25,13 @@ it('leaves no name in what is quoted beside an item, nor among the people of a c
         seconds: 1,
       },
     ],
+    answerTimes: {
+      asked: 1,
+      answered: 1,
+      medianSeconds: null,
+      p90Seconds: null,
+      answerers: [{ author: 'Grace Hop', answers: 1 }],
+    },
     conversations: [
       {
         ...asked,
@@ -46,5 +53,6 @@ it('leaves no name in what is quoted beside an item, nor among the people of a c
   expect(JSON.stringify(hidden)).not.toMatch(/Byron|Hop/)
   expect(hidden.decisions[0]?.about?.author).toBe('Participant 1')
   expect(hidden.answered?.[0]?.reply.author).toBe('Participant 2')
+  expect(hidden.answerTimes?.answerers).toEqual([{ author: 'Participant 2', answers: 1 }])
   expect(hidden.conversations?.[0]?.people).toEqual(['Participant 1', 'Participant 2'])
 })

@@ -61,6 +61,14 @@ export function anonymized<T extends Named>(input: T): T {
               people: one.people.map(nameOf),
             })),
           }),
+      ...(summary.answerTimes === undefined
+        ? {}
+        : {
+            answerTimes: {
+              ...summary.answerTimes,
+              answerers: summary.answerTimes.answerers?.map(named),
+            },
+          }),
       participants: summary.participants.map((one) => ({ ...one, author: nameOf(one.author) })),
     },
     messages: () => mapped(input.messages(), message),

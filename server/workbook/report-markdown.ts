@@ -69,8 +69,10 @@ export function reportMarkdown(input: MarkdownInput): string {
       .map(({ title, columns, groups }) =>
         list(
           plain(title.replace('  ·  ', ', ')),
-          groups.flatMap((group) => [
-            ...(group.title === '' ? [] : [`\n### ${plain(group.title.replace('  ·  ', ', '))}\n`]),
+          groups.flatMap((group, index) => [
+            ...(group.title === ''
+              ? []
+              : [`${index === 0 ? '' : '\n'}### ${plain(group.title.replace('  ·  ', ', '))}\n`]),
             ...group.rows.map((row) => told(row, columns)),
           ]),
         ),

@@ -2,6 +2,7 @@ import type { Conversation } from '../../contract/summary.ts'
 import { count, duration, plural } from '../../figures/amounts.ts'
 import type { LocalClock } from '../../local-clock.ts'
 import type { RoomStatistics } from '../statistics.ts'
+import { shorten } from './text.ts'
 import { periodsOf, startOf, type Periods } from './periods.ts'
 
 const DAY_MS = 86_400_000
@@ -9,6 +10,8 @@ const DAY_MS = 86_400_000
 const MAX_ROWS = 14
 /** One or two messages are no conversation. */
 const LEAST_MESSAGES = 3
+/** Characters of an opening line. */
+const MAX_OPENING = 160
 
 export interface TimelineEntry {
   label: string
@@ -65,5 +68,6 @@ export function peopleText(people: readonly string[], shown = 3): string {
 /** `ferry, timetable` on the first line, the line that opened the conversation on the second. */
 export function subjectText({ words = [], text }: Conversation): string {
   const subject = words.join(', ')
-  return subject === '' ? `“${text}”` : `${subject}\n“${text}”`
+  const opening = `“${shorten(text, MAX_OPENING)}”`
+  return subject === '' ? opening : `${subject}\n${opening}`
 }
