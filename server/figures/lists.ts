@@ -1,5 +1,5 @@
 import type { ActionItem, Certainty, Summary } from '../contract/summary.ts'
-import { count, dayText, plural } from './amounts.ts'
+import { count, plural } from './amounts.ts'
 
 /** What is said as such first; what is only worth a look apart. */
 export function byCertainty<Item extends { certainty?: Certainty | undefined }>(
@@ -48,14 +48,12 @@ export function amountText(
   return plural(found, noun) + (possible > 0 ? `, ${count(possible)} possible` : '')
 }
 
-/** `by Friday (6 Mar 2026)`: what was said, and the day that it means where that is certain. */
+/** `2026-03-06 (by Friday)`: the day, where it is certain, beside what was said; else the words alone. */
 export function dueText(due: ActionItem['due']): string {
   if (due === null) return ''
   if (due.date === null) return due.words
-  const [day = '', time] = due.date.split('T')
-  const moment = dayText(Date.parse(`${day}T00:00:00Z`))
-  const date = moment === '' ? due.date : moment + (time === undefined ? '' : `, ${time}`)
-  return due.words === due.date || due.words === '' ? date : `${due.words} (${date})`
+  const date = due.date.replace('T', ' ')
+  return due.words === due.date || due.words === '' ? date : `${date} (${due.words})`
 }
 
 const endings = {

@@ -153,7 +153,7 @@ describe.skipIf(!hasOpenpyxl)('a workbook that tells what happened', () => {
   it('tells the due words beside their day, how long questions wait, and who answered what', async () => {
     const rows = (await rowsOf('Highlights')).join('\n')
     expect(rows).toContain('→ will do | Person 1 | ')
-    expect(rows).toContain('| Person 1 | tomorrow (9 Jan 2026) | Message 8')
+    expect(rows).toContain('| Person 1 | 2026-01-09 (tomorrow) | Message 8')
     expect(rows).toContain('| in the next days | Message 9')
     expect(rows).toContain('Who has the key? | Person 1 | ')
     expect(rows).toContain('| 4 days | Message 20')
@@ -210,7 +210,7 @@ describe('what happened', () => {
       roomFigures(statistics),
     )
     expect(text).toContain('DECISIONS (1 OF 9)\n- “Shall we take the early ferry?” (Person 0) – ')
-    expect(text).toContain('[owner: Person 1, due: tomorrow (9 Jan 2026)]')
+    expect(text).toContain('[owner: Person 1, due: 2026-01-09 (tomorrow)]')
     expect(text).toContain('POSSIBLE DECISIONS, WORTH A LOOK (1 OF 14)\n- Person 1: Maybe blue')
     expect(text).toContain('Who has the key? (#20, 2026-01-14 10:00 UTC) [waiting 4 days]')
     expect(text).toContain('– Person 2: On the second shelf (#12), after 4 min')
@@ -226,7 +226,7 @@ describe('what happened', () => {
     const text = reportMarkdown(input(''))
     expect(text).toContain('## Decisions, 2 of 23\n\n- “Shall we take the early ferry?” (Person 0)')
     expect(text).toContain('### Possible, worth a look')
-    expect(text).toContain('Due: tomorrow (9 Jan 2026).')
+    expect(text).toContain('Due: 2026-01-09 (tomorrow).')
     expect(text).toContain('| Messages | 84 | 30 | ▲ 180 % |')
     expect(text).toContain('### Week from 5 Jan 2026, 14 messages')
   })
