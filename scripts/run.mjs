@@ -24,6 +24,7 @@ const commands = {
   'bench:sse': (args) => plain('bench/sse/main.ts', args),
   'bench:import': (args) => plain('bench/import/main.ts', args),
   'bench:summary': (args) => plain('bench/summary/main.ts', args),
+  train: (args) => plain('training/train.ts', args),
   'bench:workbook': (args) => plain('bench/workbook/main.ts', args, { readers: true }),
   package: async () => {
     await setUp({ electron: true, build: true })

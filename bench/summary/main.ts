@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { writeDocs } from './docs-block.ts'
 import { measureLargeRoom } from './large.ts'
 import { printed } from './lines.ts'
+import { measureMeaning } from './meaning.ts'
 import { compareQuality, qualityCases } from './quality.ts'
 
 const { values } = parseArgs({
@@ -32,5 +33,6 @@ if (!Number.isInteger(words) || words < 1) {
 const cases =
   values.data === undefined ? qualityCases : [{ name: 'data', file: values.data, words }]
 await compareQuality(cases)
+if (values.data === undefined) await measureMeaning()
 await measureLargeRoom()
 if (values['write-docs']) await writeDocs(printed())

@@ -213,12 +213,14 @@ export const extractiveLimits = {
   maxDecisions: 20,
   maxActionItems: 20,
   maxOpenQuestions: 20,
+  maxAnswered: 20,
+  maxConversations: 200,
+  /** From this share of messages that call somebody by name, several talks go on at once. */
+  threadedShare: 0.15,
   maxLinks: 100,
   maxParticipants: 1_000,
   /** Different links that are counted at once. */
   maxCountedLinks: 20_000,
-  /** Last candidates of a detector that are looked at more closely (dates are dear to parse). */
-  detectorWindow: 200,
   /** Messages without an id the room knows more than this often are not told apart by replies. */
   maxReplyTargets: 50_000,
 } as const

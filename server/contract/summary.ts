@@ -62,6 +62,7 @@ export type ActionItem = z.infer<typeof ActionItem>
 
 /** The item itself is the question. */
 export const OpenQuestion = SummaryItem.extend({
+  certainty: Certainty.optional(),
   /** Seconds from the question to the last message of the period; null without times. */
   ageSeconds: z.number().nonnegative().nullable().optional(),
 })

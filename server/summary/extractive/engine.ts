@@ -1,17 +1,20 @@
-import type { Summary, SummaryItem } from '../../contract/summary.ts'
+import type { Summary } from '../../contract/summary.ts'
 import type { StoredMessage } from '../../store/message.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
 import type { SummaryEngine, SummaryInput } from '../engine.ts'
 import { extractiveLimits } from '../../contract/limits.ts'
 import { Pacer } from '../pacer.ts'
 import { FirstReading } from './first-reading.ts'
-import { pickPassages, type Candidate } from './coverage.ts'
-import type { Finding } from './detections.ts'
+import { ExchangeReader } from '../exchanges/exchange-reader.ts'
+import { shippedModel } from '../exchanges/model.ts'
+import { pickPassages } from './coverage.ts'
+import { exchangeLists } from './exchange-lists.ts'
 import { headlineParts } from './headline-parts.ts'
 import { headlineOf } from './headline.ts'
-import type { PassageQuote } from './passage-quote.ts'
+import { isoOf, itemOf } from './items.ts'
+import { isByProgram } from './people.ts'
 import { Ranking } from './ranking.ts'
-import { quoteOf, spokenText } from './talk.ts'
+import { looksPasted, spokenText } from './talk.ts'
 import { Topics } from './topics.ts'
 import { wordsOf } from './words.ts'
 
@@ -55,36 +58,36 @@ async function summarize(
 
   const budget = options.keyPointWords ?? budgetFor(reading.words)
   const ranking = new Ranking(reading, budget)
-  await eachMessage(input, pacer, progress(1), (message) => {
-    if (message.kind !== 'message') return
-    const spoken = spokenText(message.text, reading.people.isCalled)
-    ranking.add(message, spoken, wordsOf(spoken))
+  const exchanges = new ExchangeReader({
+    names: reading.names,
+    isThreaded: reading.people.addressed >= extractiveLimits.threadedShare * reading.messages,
+    model: shippedModel(),
+    isNoTalk: (message) => isByProgram(message) || looksPasted(message.text),
   })
+  await eachMessage(input, pacer, progress(1), (message) => {
+    if (message.kind === 'message') {
+      const spoken = spokenText(message.text, reading.people.isCalled)
+      ranking.add(message, spoken, wordsOf(spoken))
+    }
+    return exchanges.add(message) ? takeTurns(exchanges.read(false), pacer) : undefined
+  })
+  await takeTurns(exchanges.read(true), pacer)
 
   const candidates = ranking.candidates()
-  const keyPoints = await pick(candidates, budget, pacer)
+  const keyPoints = await takeTurns(pickPassages(candidates, budget), pacer)
   if (keyPoints.length === 0) keyPoints.push(...ranking.leftovers())
   const topics = new Topics(reading.counts, reading.people.nameStems)
   for (const { quotes } of candidates) {
     for (const { text } of quotes) topics.learn(text, wordsOf(text))
     if (pacer.isDue()) await pacer.rest()
   }
-  const actions = await reading.results.actions(
-    extractiveLimits.maxActionItems,
-    pacer,
-    input.timeZone,
-  )
   progress(1)(input.total)
   const summary = {
     keyPoints: keyPoints.map(itemOf),
-    decisions: reading.results.decisions(extractiveLimits.maxDecisions).map(itemOf),
-    actionItems: actions.map((found) => ({
-      ...itemOf(found),
-      kind: found.kind,
-      owner: found.owner,
-      due: found.due === null ? null : { words: found.due.text, date: found.due.date },
-    })),
-    openQuestions: reading.questions.open(extractiveLimits.maxOpenQuestions).map(itemOf),
+    ...exchangeLists(exchanges.found(), exchanges.conversations, {
+      end: reading.to,
+      timeZone: input.timeZone,
+    }),
     links: reading.links
       .ranked(extractiveLimits.maxLinks)
       .map((link) => ({ ...itemOf(link), url: link.url, count: link.count })),
@@ -106,12 +109,13 @@ async function eachMessage(
   input: SummaryInput,
   pacer: Pacer,
   onLines: (done: number) => void,
-  handle: (message: StoredMessage) => void,
+  handle: (message: StoredMessage) => Promise<void> | undefined | void,
 ): Promise<void> {
   let done = 0
   for await (const batch of input.messages()) {
     for (const message of batch) {
-      handle(message)
+      const work = handle(message)
+      if (work !== undefined) await work
       if (++done % extractiveLimits.linesPerProgress === 0) onLines(done)
       if (pacer.isDue()) await pacer.rest()
     }
@@ -128,14 +132,10 @@ function halves(total: number, hear: HearStage): (half: 0 | 1) => (lines: number
   }
 }
 
-async function pick(
-  candidates: readonly Candidate[],
-  budget: number,
-  pacer: Pacer,
-): Promise<PassageQuote[]> {
-  const picks = pickPassages(candidates, budget)
+/** Goes on with long work, resting between its steps. */
+async function takeTurns<Result>(work: Generator<unknown, Result>, pacer: Pacer): Promise<Result> {
   for (;;) {
-    const step = picks.next()
+    const step = work.next()
     if (step.done === true) return step.value
     if (pacer.isDue()) await pacer.rest()
   }
@@ -150,24 +150,4 @@ function budgetFor(words: number): number {
   }
   const growth = 1 + Math.log10(words / plainRoomWords)
   return Math.min(maxKeyPointWords, Math.round(keyPointWords * growth))
-}
-
-function itemOf(found: Finding): SummaryItem {
-  return {
-    text: quoteOf(found.text),
-    author: found.author,
-    at: isoOf(found.at),
-    messageId: found.messageId,
-    messageNumber: found.number,
-  }
-}
-
-/** The years 1 to 9999, in milliseconds since 1970. */
-const firstInstant = -62_135_596_800_000
-const lastInstant = 253_402_300_799_999
-
-/** ISO 8601 in UTC; null for no time and for one outside the years that ISO writes with four digits. */
-function isoOf(at: number | null): string | null {
-  if (at === null || !Number.isFinite(at) || at < firstInstant || at > lastInstant) return null
-  return new Date(at).toISOString()
 }

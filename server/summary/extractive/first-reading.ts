@@ -1,28 +1,25 @@
 import type { StoredMessage } from '../../store/message.ts'
 import { extractiveLimits } from '../../contract/limits.ts'
-import { PossibleResults } from './actions.ts'
 import { ConceptCounts } from './concepts.ts'
 import { Links } from './links.ts'
-import { sentencesOf } from './passages.ts'
-import { isByProgram, People } from './people.ts'
-import { OpenQuestions } from './questions.ts'
+import { Names } from '../conversations/names.ts'
+import { People } from './people.ts'
 import { Shapes } from './shapes.ts'
-import { looksPasted, spokenText } from './talk.ts'
+import { spokenText } from './talk.ts'
 import { wordsOf } from './words.ts'
 
-/** The first reading of a room: counts words and people, and runs the detectors. */
+/** The first reading of a room: counts words, links and people, and learns their names. */
 export class FirstReading {
   messages = 0
   words = 0
   from: number | null = null
   to: number | null = null
   readonly people = new People()
+  readonly names = new Names()
   readonly counts: ConceptCounts
   readonly shapes: Shapes
   /** Answers by the id of the message they answer. */
   readonly replies = new Map<string, number>()
-  readonly questions = new OpenQuestions(this.people)
-  readonly results = new PossibleResults(this.people)
   readonly links = new Links()
 
   /** @param lines - About how many lines there will be; sizes the tables. */
@@ -36,6 +33,7 @@ export class FirstReading {
     this.messages++
     this.#span(message.at)
     this.people.add(message)
+    this.names.add(message.author, message.authorKey)
     this.links.add(message)
     this.#reply(message.replyTo)
 
@@ -46,16 +44,7 @@ export class FirstReading {
     if (this.shapes.add(spoken) > 0 && words.length > 3) return
     this.counts.add(words)
 
-    const called = this.people.calledBy(message.text)
-    if (called.length > 0) this.people.addressed++
-    if (looksPasted(message.text) || isByProgram(message)) return
-    const sentences = sentencesOf(spoken, words).map(({ start, end }) =>
-      message.text.slice(start, end).trim(),
-    )
-    const stems = new Set(words.map((word) => word.stem))
-    const heard = { message, sentences, stems, called }
-    this.questions.add(heard)
-    this.results.add(heard)
+    if (this.people.calledBy(message.text).length > 0) this.people.addressed++
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import type { Summary } from '../../contract/summary.ts'
+import type { Conversation, Summary } from '../../contract/summary.ts'
 import { LocalClock } from '../../local-clock.ts'
 import type { HeadlineList, HeadlineParts } from './headline.ts'
 
@@ -50,14 +50,23 @@ export function headlineParts(
     },
     asked: answerTimes?.asked ?? null,
     possible,
-    busiest: (conversations ?? []).reduce<HeadlineParts['busiest']>(
-      (most, one) => (most === null || one.size > most.size ? one : most),
-      null,
-    ),
+    busiest: (conversations ?? [])
+      .filter((one, _, all) => all.length > 1 && isTelling(one))
+      .reduce<HeadlineParts['busiest']>(
+        (most, one) => (most === null || one.size > most.size ? one : most),
+        null,
+      ),
     subjects: room.subjects,
     weekEnds: last === null ? null : endOfWeek(last),
   }
 }
+
+/** A talk between people that its opening gives a name to; the only one of a room is the room. */
+const isTelling = ({ size, people, text }: Conversation): boolean =>
+  size >= leastTalk && people.length > 1 && (text.match(/\p{L}{2,}/gu)?.length ?? 0) >= leastWords
+
+const leastTalk = 8
+const leastWords = 3
 
 /** What does not say that it was found is only possible. */
 const isFound = (item: object): boolean => 'certainty' in item && item.certainty === 'found'

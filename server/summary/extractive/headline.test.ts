@@ -177,11 +177,11 @@ describe('the parts of a headline', () => {
     ],
     openQuestions: [],
     conversations: [3, 8, 8].map((size, at) => ({
-      ...item(at + 1, `talk ${at}`),
+      ...item(at + 1, `the talk of the day`),
       messages: [],
       size,
       until: null,
-      people: [],
+      people: ['Ann', 'Ben'],
       ended: 'talk',
     })),
     links: [],
@@ -211,7 +211,7 @@ describe('the parts of a headline', () => {
       },
       actions: { items: [], count: 0 },
       possible: { decisions: 2, actions: 1 },
-      busiest: { text: 'talk 1', size: 8 },
+      busiest: { text: 'the talk of the day', size: 8 },
       weekEnds: { date: '2026-03-08', words: '8 March 2026' },
     })
   })

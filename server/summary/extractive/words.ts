@@ -11,7 +11,8 @@ export interface Word {
   closes: boolean
 }
 
-const wordPattern = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu
+const wordStart = /[\p{L}\p{N}]/gu
+const wordRest = /[\p{L}\p{M}\p{N}'’]*/uy
 /** Scripts that write words without spaces between them. */
 const unspaced =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
@@ -58,13 +59,18 @@ function freshStem(word: string): string {
 /** Splits a text into words, in order. Linear in its length, whatever the script. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = []
-  for (const match of text.matchAll(wordPattern)) {
-    const found = match[0]
-    if (isUnspaced(found)) pushSegments(words, found, match.index)
-    else {
-      const end = match.index + found.length
-      words.push({ start: match.index, end, stem: stemOf(found.toLowerCase()), closes: false })
-    }
+  // `test` tells where a match ends without making an object for each of millions of words.
+  wordStart.lastIndex = 0
+  while (wordStart.test(text)) {
+    const behindFirst = wordStart.lastIndex
+    const start = behindFirst - (isLowSurrogate(text.charCodeAt(behindFirst - 1)) ? 2 : 1)
+    wordRest.lastIndex = behindFirst
+    wordRest.test(text)
+    const end = wordRest.lastIndex
+    const found = text.slice(start, end)
+    if (isUnspaced(found)) pushSegments(words, found, start)
+    else words.push({ start, end, stem: stemOf(found.toLowerCase()), closes: false })
+    wordStart.lastIndex = end
   }
   for (let at = 0; at < words.length; at++) {
     const word = words[at]
@@ -74,6 +80,8 @@ export function wordsOf(text: string): Word[] {
   }
   return words
 }
+
+const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff
 
 function isUnspaced(word: string): boolean {
   // Thai is the first of those scripts in Unicode, so most words are decided by one comparison.

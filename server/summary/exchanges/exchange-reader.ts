@@ -1,0 +1,244 @@
+import type { StoredMessage } from '../../store/message.ts'
+import { LineReader } from '../acts/lines.ts'
+import { readTalk } from '../acts/read-talk.ts'
+import { Conversations } from '../conversations/conversations.ts'
+import type { Names } from '../conversations/names.ts'
+import { shapeOf } from '../extractive/talk.ts'
+import { exchangesOf, type Exchanges } from './anchor-features.ts'
+import { findExchanges, listNames, type Exchange, type ListName } from './find.ts'
+import type { Model } from './model.ts'
+import { Kept, saidOf, type AnsweredItem, type ExchangeItem, type Found } from './results.ts'
+import { Stretch, type Placed } from './stretch.ts'
+
+export interface ReaderOptions {
+  names: Names
+  /** People call each other by name, as on IRC, because several talks go on at once. */
+  isThreaded: boolean
+  model: Model
+  /** True for what programs post and for what is pasted: never an item. */
+  isNoTalk(message: StoredMessage): boolean
+}
+
+/** Messages that a later one can be seen to answer; questions that wait for such an answer. */
+const maxRemembered = 10_000
+const maxWaiting = 1_000
+
+/**
+ * Finds the decisions, tasks and questions of a room, and its conversations: a stretch of lines at a
+ * time, so that memory does not grow with the room.
+ */
+export class ExchangeReader {
+  readonly conversations: Conversations
+  readonly #options: ReaderOptions
+  readonly #lines: LineReader
+  readonly #stretch = new Stretch()
+  /** Spoken position of a message by its id. */
+  readonly #positions = new Map<string, number>()
+  /** Unanswered questions by their message's id, for answers that come a stretch later. */
+  readonly #waiting = new Map<string, ExchangeItem>()
+  readonly #lists: Record<ListName, Kept<ExchangeItem>> = {
+    decisions: new Kept(),
+    actions: new Kept(),
+    questions: new Kept(),
+  }
+  readonly #answered = new Kept<AnsweredItem>()
+  readonly #counts = {
+    decisions: { found: 0, possible: 0 },
+    actions: { found: 0, possible: 0 },
+    questions: { found: 0, possible: 0 },
+  }
+  readonly #said = new Set<number>()
+  readonly #seconds: number[] = []
+  #answeredCount = 0
+  #spoken = 0
+
+  constructor(options: ReaderOptions) {
+    this.#options = options
+    this.#lines = new LineReader(options.names)
+    this.conversations = new Conversations(options)
+  }
+
+  /** True once there is enough to `read`. */
+  add(message: StoredMessage): boolean {
+    if (message.kind !== 'message') {
+      this.conversations.system(message)
+      return false
+    }
+    const answered = message.replyTo === null ? undefined : this.#positions.get(message.replyTo)
+    const line = this.#lines.read({
+      text: message.text,
+      author: message.authorKey,
+      at: message.at,
+      isBot: this.#options.isNoTalk(message),
+      replyTo: answered ?? -1,
+    })
+    const spoken = this.#spoken++
+    const parent = this.conversations.add(message, line, spoken)
+    this.#stretch.add({
+      message,
+      line,
+      spoken,
+      parent,
+      answered: answered ?? -1,
+    })
+    if (this.#positions.size >= maxRemembered) this.#positions.clear()
+    this.#positions.set(message.id, spoken)
+    return this.#stretch.isFull()
+  }
+
+  /** Reads what has been added. Yields now and then. @param isLast - Nothing will follow. */
+  *read(isLast: boolean): Generator<undefined, void> {
+    const { from, to } = this.#stretch.toReport(isLast)
+    if (this.#stretch.size === 0) return
+    const { lines, parents } = this.#stretch.lines()
+    const known = this.#options.isThreaded ? parents : null
+    const talk = yield* readTalk(lines, this.#options.model.acts, known)
+    const exchanges = exchangesOf(talk)
+    const found = yield* findExchanges(exchanges, this.#options.model.exchanges)
+    const placed = this.#stretch.placed()
+    const isNew = (at: number): boolean => at >= from && at < to
+    this.conversations.read(placed, talk, { from, to })
+    for (const list of listNames) {
+      for (const exchange of found.lists[list]) {
+        if (isNew(exchange.at)) this.#keep(list, exchange, exchanges, placed)
+      }
+    }
+    for (const { question, at, probability } of found.answers) {
+      const [asked, told] = [placed[question]?.message, placed[at]?.message]
+      if (asked === undefined || told === undefined || !isNew(question)) continue
+      this.#answer(asked, told, probability)
+    }
+    for (const [at, { message, answered, spoken }] of placed.entries()) {
+      if (isNew(at)) this.#lateAnswer(message, answered, spoken - at, exchanges, at)
+    }
+    this.#stretch.moveOn(to)
+  }
+
+  found(): Found {
+    return {
+      lists: {
+        decisions: this.#lists.decisions.items(),
+        actions: this.#lists.actions.items(),
+        questions: this.#lists.questions.items(),
+      },
+      answered: this.#answered.items(),
+      counts: this.#counts,
+      answeredCount: this.#answeredCount,
+      answerSeconds: this.#seconds.toSorted((a, b) => a - b),
+    }
+  }
+
+  #keep(
+    list: ListName,
+    { at, probability, messages, lead }: Exchange,
+    { p }: Exchanges,
+    placed: readonly Placed[],
+  ): void {
+    const told = placed[at]
+    if (told === undefined) return
+    if (this.#isRepeated(list, told.message)) return
+    const rows = messages.flatMap((one) => placed[one]?.message.number ?? [])
+    const certainty =
+      probability >= this.#options.model.exchanges.tiers[list].found ? 'found' : 'possible'
+    const leading = placed[lead]
+    const speaks = list === 'decisions' ? p(at, 'settle') : p(at, 'promise')
+    const item: ExchangeItem = {
+      ...saidOf(told.message),
+      probability,
+      messages: rows,
+      certainty,
+      lead: leading === undefined ? null : saidOf(leading.message),
+      people: new Set(messages.map((one) => placed[one]?.line.author)).size,
+      isTold: speaks >= 0.25,
+      owner: list === 'actions' ? this.#owner(told, leading, { at, p }) : null,
+    }
+    this.#lists[list].add(item)
+    this.#counts[list][certainty]++
+    if (list !== 'questions')
+      this.conversations.ended(told.spoken, list === 'decisions' ? 'decision' : 'action')
+    else {
+      this.conversations.ended(told.spoken, 'open')
+      if (this.#waiting.size >= maxWaiting) this.#waiting.clear()
+      this.#waiting.set(told.message.id, item)
+    }
+  }
+
+  /** The same words of the same person again, as of somebody who asks every hour. */
+  #isRepeated(list: ListName, message: StoredMessage): boolean {
+    const key = shapeOf(`${list} ${message.authorKey} ${message.text}`)
+    if (this.#said.has(key)) return true
+    if (this.#said.size >= maxRemembered) this.#said.clear()
+    this.#said.add(key)
+    return false
+  }
+
+  /**
+   * Who promised; who was let do what they had offered ("mind if I take it?" "go ahead"); of a
+   * request that nobody took on in words, the person it names.
+   */
+  #owner(
+    { line, message }: Placed,
+    leading: Placed | undefined,
+    { at, p }: { at: number; p: Exchanges['p'] },
+  ): string | null {
+    const isOthers = leading !== undefined && leading.line.author !== line.author
+    if (isOthers && p(at, 'accept') > p(at, 'promise') && offersItself(leading.line)) {
+      return leading.message.author
+    }
+    if (p(at, 'request') <= p(at, 'promise') + p(at, 'accept')) return message.author
+    const asked = line.to ?? [...line.named][0]
+    return asked === undefined ? null : this.conversations.nameOf(asked)
+  }
+
+  #answer(asked: StoredMessage, told: StoredMessage, probability: number): void {
+    const seconds =
+      asked.at === null || told.at === null ? null : Math.max(0, (told.at - asked.at) / 1_000)
+    this.#answered.add({
+      ...saidOf(asked),
+      probability,
+      reply: saidOf(told),
+      seconds,
+    })
+    this.#answeredCount++
+    if (seconds !== null) this.#seconds.push(seconds)
+  }
+
+  /** A reply to a question that was read a stretch ago, and left open there. */
+  #lateAnswer(
+    message: StoredMessage,
+    replyTo: number,
+    first: number,
+    { p }: Exchanges,
+    at: number,
+  ): void {
+    if (message.replyTo === null || replyTo < 0 || replyTo >= first) return
+    const question = this.#waiting.get(message.replyTo)
+    if (question === undefined || question.author === message.author) return
+    if (p(at, 'noanswer') + p(at, 'ask') + p(at, 'joke') > p(at, 'answer') + p(at, 'tell')) return
+    this.#waiting.delete(message.replyTo)
+    if (this.#lists.questions.remove(question.number) === null) return
+    this.#counts.questions[question.certainty]--
+    this.#answered.add({
+      ...question,
+      reply: saidOf(message),
+      seconds:
+        question.at === null || message.at === null
+          ? null
+          : Math.max(0, (message.at - question.at) / 1_000),
+    })
+    this.#answeredCount++
+  }
+}
+
+const firstPerson = new Set("i i'd i'll ich je j'ai yo cojo eu".split(' '))
+const secondPerson = new Set(
+  'you your du dir ihr euch sie tu te toi vous usted os te vos voce'.split(' '),
+)
+
+/** "Mind if I take it?" and "darf ich das machen?", but not "can you ...?" or "I need you to ...". */
+function offersItself({ signs: { tokens } }: Placed['line']): boolean {
+  return (
+    tokens.all.some((word) => firstPerson.has(word)) &&
+    !tokens.all.some((word) => secondPerson.has(word))
+  )
+}
