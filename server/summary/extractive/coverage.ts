@@ -15,6 +15,12 @@ export const weights = {
   overhead: 2,
   /** A question of which no answer is known; questions have a section of their own. */
   question: 0.7,
+  /**
+   * A question with its answer, and a line that calls somebody, in a room where people call each
+   * other: many talks run side by side there, and a single line of one is out of context.
+   */
+  calledExchange: 2,
+  calledAlone: 0.5,
   greeting: 0.5,
   /** More for the words that open a room, or a subject after a pause; fades over so many messages. */
   opening: 1,

@@ -93,6 +93,34 @@ describe('a question and its answer', () => {
   })
 })
 
+describe('a room where many talks run side by side', () => {
+  const filler = (from: number): StoredMessage[] =>
+    Array.from({ length: 30 }, (_, index) => {
+      const [author, called] = [`u${index % 5}`, `u${(index + 1) % 5}`]
+      const text = `${called}: install the ${wordFor(from + index)} driver of linux by hand`
+      return message(from + index, author, text)
+    })
+  const room = [
+    ...filler(1),
+    message(31, 'mia', 'should i?'),
+    message(32, 'u1', 'mia: yes, reboot'),
+    message(33, 'kim', 'how much disk space does the minimal installation of linux need?'),
+    message(34, 'u2', 'kim: two gigabytes without a desktop'),
+    ...filler(35),
+  ]
+
+  it('is quoted by exchanges rather than by single lines of them', async () => {
+    const said = await quotes(room, 40)
+    expect(said).toEqual(
+      expect.arrayContaining([
+        'kim: how much disk space does the minimal installation of linux need?',
+        'u2: kim: two gigabytes without a desktop',
+      ]),
+    )
+    expect(said.join()).not.toMatch(/should i|reboot/)
+  })
+})
+
 describe('what is no key point', () => {
   it('is a program, whatever its name, while people speak', async () => {
     const room = roomOf(`

@@ -31,6 +31,8 @@ const least = { wordShare: 1 / 10, maxWords: 6, conceptShare: 1 / 40, maxConcept
 const wholeWords = 20
 /** Of longer ones, sentences are joined to passages of this length; where little may be quoted, of half of that. */
 const joinedWords = 15
+/** Where talks run side by side, a question must hold so much to be understood. */
+const subjectWords = 2
 const codeSymbol = /[/\\_=|<>{}[\]$#~^*;]/g
 const asks = /[?？؟]\s*$/u
 
@@ -134,7 +136,12 @@ export class Ranking {
     if (isByProgram(message)) return { message, text, words, base: 1, alone: 1, stretch }
     const fresh = this.#freshness(message.at, words)
     const replies = Math.min(this.#room.replies.get(message.id) ?? 0, 4)
-    const base = (1 + weights.opening * fresh) * (1 + weights.reply * replies)
+    const { people } = this.#room
+    const isCall = people.callEachOther && people.calledBy(message.text).length > 0
+    const base =
+      (1 + weights.opening * fresh) *
+      (1 + weights.reply * replies) *
+      (isCall ? weights.calledAlone : 1)
     // The question that opens a subject says what it is.
     const alone = weights.question + (1 - weights.question) * fresh
     return { message, text, words, base, alone, stretch }
@@ -194,9 +201,14 @@ export class Ranking {
     const quotes = [...alone.quotes, ...answer.quotes]
     const words = quotes.reduce((sum, quote) => sum + quote.words + quote.nameWords, 0)
     if (words < this.#leastWords || worth.size < this.#leastConcepts) return
+    const isCalled = this.#room.people.callEachOther
+    // "should i?" "yes, reboot": nobody who was not there knows what it is about.
+    const isClear = alone.features.length >= subjectWords && answer.features.length > 0
+    if (isCalled && !isClear) return
     alone.isAnswered = true
     const values = Float32Array.from(worth.values())
-    const factor = Math.max(question.factor, answer.factor)
+    const factor =
+      Math.max(question.factor, answer.factor) * (isCalled ? weights.calledExchange : 1)
     const score = (factor * values.reduce((sum, one) => sum + one, 0)) / priceOf(words, 2)
     const features = Int32Array.from(worth.keys())
     this.#best[alone.stretch]?.add(score, {
