@@ -14,6 +14,8 @@ const quoteOf = (words: number, changes: Partial<PassageQuote> = {}): PassageQuo
   at: null,
   text: `quote ${numbers}`,
   gap: ' ',
+  isCutBefore: false,
+  isCutBehind: false,
   words,
   nameWords: 0,
   ...changes,
@@ -84,6 +86,22 @@ describe('picking passages', () => {
     )
     expect(quotesOf(parts, 17).map(({ text }) => text)).toEqual(['part 0. part 1.', 'part 3.'])
     expect(quotesOf(parts, 16).map(({ text }) => text)).toEqual(['part 0. part 1.'])
+  })
+
+  it('marks where a quote cuts a sentence, and not between its passages', () => {
+    const changes = { number: 901, messageId: 'm901' }
+    const first = candidate(3, [1], { ...changes, text: 'one,', isCutBehind: true })
+    const second = candidate(3, [2], {
+      ...changes,
+      part: 1,
+      text: 'two,',
+      isCutBefore: true,
+      isCutBehind: true,
+    })
+    const texts = (candidates: Candidate[]): string[] =>
+      quotesOf(candidates, 50).map(({ text }) => text)
+    expect(texts([first, second])).toEqual(['one, two, …'])
+    expect(texts([second])).toEqual(['… two, …'])
   })
 
   it('keeps to the budget and to the order of the room, whatever the candidates', () => {

@@ -22,6 +22,8 @@ export const weights = {
   calledExchange: 2,
   calledAlone: 0.5,
   greeting: 0.5,
+  /** The rest of a sentence that was too long to be quoted whole. */
+  rest: 0.5,
   /** More for the words that open a room, or a subject after a pause; fades over so many messages. */
   opening: 1,
   openingMessages: 3,
@@ -144,7 +146,7 @@ export function* pickPassages(
   return joined(picks.quotes.sort(byPlace))
 }
 
-/** Passages of one message that follow each other are one quote. */
+/** Passages of one message that follow each other are one quote; "…" stands where it cuts a sentence. */
 function joined(quotes: readonly PassageQuote[]): PassageQuote[] {
   const all: PassageQuote[] = []
   for (const quote of quotes) {
@@ -152,9 +154,13 @@ function joined(quotes: readonly PassageQuote[]): PassageQuote[] {
     const follows = last?.number === quote.number && last.part + 1 === quote.part
     if (last === undefined || !follows) all.push(quote)
     else {
+      const { part, isCutBehind } = quote
       const text = last.text + quote.gap + quote.text
-      all[all.length - 1] = { ...last, text, part: quote.part, words: last.words + quote.words }
+      all[all.length - 1] = { ...last, text, part, isCutBehind, words: last.words + quote.words }
     }
   }
-  return all
+  return all.map((quote) => ({
+    ...quote,
+    text: `${quote.isCutBefore ? '… ' : ''}${quote.text}${quote.isCutBehind ? ' …' : ''}`,
+  }))
 }

@@ -16,6 +16,9 @@ export interface PassageQuote {
   text: string
   /** What stands between it and the passage before, such as a blank. */
   gap: string
+  /** True where its sentence began before it, or goes on behind it. */
+  isCutBefore: boolean
+  isCutBehind: boolean
   words: number
   /** Words of the name, which is shown once for passages that follow each other. */
   nameWords: number
@@ -38,6 +41,8 @@ export function quoteFrom(message: StoredMessage, part: number, passage: Passage
     at: message.at,
     text: quoteOf(said.slice(lead.length)),
     gap: lead.replace(/\s+/gu, ' '),
+    isCutBefore: passage.isCutBefore,
+    isCutBehind: passage.isCutBehind,
     words: passage.endWord - passage.firstWord,
     nameWords: nameWordsOf(message.author),
   }

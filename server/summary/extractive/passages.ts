@@ -9,11 +9,15 @@ export interface Passage {
   /** Range of characters, end exclusive. */
   start: number
   end: number
+  /** True where its sentence began before it, or goes on behind it. */
+  isCutBefore: boolean
+  isCutBehind: boolean
 }
 
 /**
  * Cuts a message into passages of whole sentences: short ones are joined up to `joinedWords` words.
- * A sentence of more than `limit` words is cut hard: speech without punctuation must not be lost.
+ * A sentence of more than `limit` words is cut, behind a comma where there is one in the second
+ * half: speech without punctuation must not be lost.
  */
 export function passagesOf(
   text: string,
@@ -30,12 +34,27 @@ export function passagesOf(
   }
   for (let at = 0; at < words.length; at++) {
     const hasSentence = sentence > first
-    if (at + 1 - first > (hasSentence ? joinedWords : limit)) cutAt(hasSentence ? sentence : at)
+    if (at + 1 - first > (hasSentence ? joinedWords : limit)) {
+      cutAt(hasSentence ? sentence : clauseEnd(text, words, at - Math.floor(limit / 2), at))
+    }
     if (words[at]?.closes === true) sentence = at + 1
   }
   cutAt(words.length)
   return passages
 }
+
+/** The last word from `least` to `most` with a comma or a dash behind it, else `most`; end exclusive. */
+function clauseEnd(text: string, words: readonly Word[], least: number, most: number): number {
+  for (let end = most; end > least; end--) {
+    const [last, next] = [words[end - 1], words[end]]
+    if (last !== undefined && next !== undefined && clause.test(text.slice(last.end, next.start))) {
+      return end
+    }
+  }
+  return most
+}
+
+const clause = /[,;:–—、，]|\s-+\s/u
 
 /** Where the sentences of a text stand, with the marks that end them. */
 export function sentencesOf(
@@ -64,7 +83,9 @@ function passage(
   const next = words[endWord]
   const start = before === undefined ? 0 : endOfWord(text, before, words[firstWord])
   const end = last === undefined ? text.length : endOfWord(text, last, next)
-  return { firstWord, endWord, start, end }
+  const isCutBefore = before !== undefined && !before.closes
+  const isCutBehind = next !== undefined && last?.closes === false
+  return { firstWord, endWord, start, end, isCutBefore, isCutBehind }
 }
 
 const closers = /[.!?…。！？؟।)\]"'”’»]/

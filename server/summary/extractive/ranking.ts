@@ -230,7 +230,10 @@ export class Ranking {
     const length = passage.endWord - passage.firstWord
     return {
       quotes: [quoteFrom(message, part, passage)],
-      factor: base * factorOf(text.slice(passage.start, passage.end), length),
+      factor:
+        base *
+        factorOf(text.slice(passage.start, passage.end), length) *
+        (passage.isCutBefore ? weights.rest : 1),
       stretch,
       features: this.#features.ids(),
       values: this.#features.values(),

@@ -8,7 +8,7 @@ import { stemOf } from './words.ts'
 const english = `a about above actually after again against ah all almost already alright also although
 always am an and another any anybody anymore anyone anything anyway apparently are aren as ask at away
 back basically be because been before being below between bit both but by bye came can cannot come comes
-coming could couldn did didn different do does doesn doing don done down during each either else enough
+coming could couldn coz cuz did didn different do does doesn doing don done down during each either else enough
 especially etc even ever every everybody everyone everything exactly few fine first for from further gave
 get gets getting give given gives giving go goes going gone gonna good got gotta great guess guy guys had
 hadn haha happen happened happens has hasn have haven having he hello her here hers hey hi him his hmm how
