@@ -39,7 +39,7 @@ if (!root) throw new Error('The page has no #root')
 const restart = desktop && (() => start(desktop, localStorage))
 const first = restart?.() ?? null
 
-/** What is to be said before it is there waits for it. */
+/** Notices; those of the time before it is drawn are shown then. */
 const Messages = () =>
   useSettled() && <Notifications position="bottom-right" limit={3} containerWidth={360} mb={36} />
 

@@ -10,7 +10,7 @@ declare global {
 /** The bridge to the host, or null outside the app. */
 export const findDesktop = (): DesktopApi | null => window.rapporteur ?? null
 
-/** What the host refused, with the stable code it gave. */
+/** A refusal of the host, with its stable code. */
 export class DesktopFailure extends Error {
   override name = 'DesktopFailure'
   readonly code: string

@@ -21,7 +21,7 @@ export interface Live {
   reconnect(): void
 }
 
-/** What commands need of the world outside the store. */
+/** What commands use besides the store. */
 export interface Services {
   rest: Rest
   desktop: DesktopApi

@@ -93,7 +93,8 @@ export const App = ({ restart, first }: AppProps) => {
     return <Notice title={t('app.needsApp')} text={t('app.needsAppText')} />
   }
   const again = () => {
-    // Not when the new window is drawn: with its rooms at once it would be ready before it starts.
+    // Now and not when the new window is drawn: that one shows its rooms at once, and would be
+    // announced as ready before it was announced as starting.
     announce('starting')
     setStarted(restart())
     setAttempt((last) => last + 1)

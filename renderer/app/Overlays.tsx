@@ -71,7 +71,7 @@ const Commands = ({
 const CancelAll = ({ onClose }: { onClose: () => void }) => {
   const dispatch = useAppDispatch()
   const open = useSelector((root: RootState) => selectOpenOids(root))
-  // They may all end while the question stands.
+  // All reports may end while the question is open.
   const over = open.length === 0
   useEffect(() => {
     if (over) onClose()
@@ -99,7 +99,7 @@ export interface OverlaysProps {
   show: (overlay: Overlay | null) => void
 }
 
-/** What stands above the window, one at a time. */
+/** Dialogs above the window, one at a time. */
 export const Overlays = ({ connection, overlay, show }: OverlaysProps) => {
   const onRoom = useRowFocus(overlay !== null)
   useOverlayKeys(overlay, show)

@@ -33,7 +33,7 @@ const icons: Record<Section, TablerIcon> = {
   settings: IconSettings,
 }
 
-/** What a section has to tell while another one is open; 0 says nothing. */
+/** The number beside a section that is not open; 0 shows none. */
 const useCounts = (): Record<Section, number> => ({
   rooms: useSelector(selectRoomCount),
   queue: useSelector((root: RootState) => {

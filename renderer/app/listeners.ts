@@ -35,7 +35,7 @@ import { oneLine, shorten } from '../ui/plain-text.ts'
 import { sayFailure, type Told } from '../ui/sentences.ts'
 import { showTarget } from './targets.ts'
 
-/** What happens because of what happened. Reducers stay pure; this is where words go out. */
+/** Effects of actions: notices to the person. Reducers stay pure. */
 export const listeners = createListenerMiddleware()
 
 export interface Notice {

@@ -110,7 +110,7 @@ const useImportCommands = (onLiveFeed: () => void): Command[] => {
   )
 }
 
-/** Where one goes and how the window looks and speaks. What already holds is not offered. */
+/** Commands for the views, the theme and the language; the present one is not offered. */
 const useWindowCommands = (onHelp: () => void): Command[] => {
   const { t, i18n } = useTranslation()
   const dispatch = useAppDispatch()
@@ -152,7 +152,7 @@ const useWindowCommands = (onHelp: () => void): Command[] => {
             choice === 'system'
               ? t('palette.languageSystem')
               : t('palette.language', { language: languageNames[choice] }),
-          // In every language, for those who do not read the one that is spoken.
+          // In every language, so that it is found by people who cannot read the present one.
           words: 'language Sprache',
           run: () =>
             void chooseLanguage(choice, {

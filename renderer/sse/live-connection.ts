@@ -91,7 +91,7 @@ export class LiveConnection implements StatusSource {
   #transport: Transport | null = null
   /** Whether this transport has shown an id, without which an empty one says nothing. */
   #hasSeenId = false
-  /** What this transport said last. */
+  /** The last event of this transport. */
   #lastHeard: Heard | null = null
   #retries = 0
   #hasAskedForToken = false

@@ -36,7 +36,7 @@ export class StreamEvent {
       }
       this.#checked = { schema, value: result.success ? result.data : undefined }
     }
-    // What this schema has made of it, or nothing.
+    // `#checked` holds what this very schema has made of the data.
     return this.#checked?.value as T | undefined
   }
 }

@@ -2,7 +2,7 @@ import { EventSource as FetchEventSource } from 'eventsource'
 import { sseLimits } from '../../server/contract/limits.ts'
 import { hearIds } from './heard-ids.ts'
 
-/** What this folder needs of an event of any EventSource. Libraries differ in what else they add. */
+/** The properties of an event that are read here. Libraries differ in what else they add. */
 export interface TransportEvent {
   readonly type: string
   readonly data?: unknown
@@ -57,7 +57,7 @@ export interface OpenOptions {
   impl?: EventSourceImpl | undefined
 }
 
-/** What the response said, as far as it can be known. */
+/** Status and Retry-After of the response; null where an implementation does not tell. */
 export interface ResponseFacts {
   status: number | null
   retryAfterMs: number | null
@@ -72,7 +72,7 @@ export interface Transport {
    * an id.
    */
   emptyId: 'server' | 'once-seen' | 'nothing'
-  /** Whether the response is ours to look at, so that its status is known. */
+  /** Whether the request was made here, so that the status of the response is known. */
   isOurs: boolean
   /** Whether it may say one event twice, as those do that read the text of an XMLHttpRequest. */
   mayEcho: boolean
@@ -115,7 +115,7 @@ export function openTransport(options: OpenOptions): Transport {
     facts.status = response.status
     facts.retryAfterMs = parseRetryAfter(response.headers.get('retry-after'))
     const { body, status, headers: answered, url: reached, redirected } = response
-    // Its ids, as the standard has them; see there what an EventSource keeps to itself.
+    // Makes the ids visible that an EventSource does not tell of.
     const heard = status === 200 && body !== null ? hearIds(body, lastEventId) : body
     return { body: heard, status, headers: answered, url: reached, redirected }
   }

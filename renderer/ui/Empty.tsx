@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import classes from './page.module.css'
 
-/** What stands where nothing is yet: what is missing, how it comes, a way there. */
+/** Shown in place of an empty list: what is missing, how to get it, a button for that. */
 export const Empty = ({
   title,
   text,

@@ -27,7 +27,7 @@ const makeFormatters = (locale: string | undefined) => ({
   relative: once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })),
 })
 
-/** Those of the system until {@link setFormatLocale} says otherwise. */
+/** Of the system's locale, until {@link setFormatLocale} is called. */
 let formats = makeFormatters(undefined)
 let formatLocale = ''
 

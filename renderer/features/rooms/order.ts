@@ -2,7 +2,7 @@ import type { Room } from '../../../server/contract/rooms.ts'
 import { sortKey } from '../../../server/contract/sort-key.ts'
 import type { RoomSort, RoomViewOptions } from './view-options.ts'
 
-/** Sort by report puts first what needs a person, then what moves, then what is done. */
+/** Order of a sort by report: failed first, then running, then finished. */
 const rank: Record<string, number> = {
   failed: 0,
   writing: 1,
