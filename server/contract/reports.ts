@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ErrorCode, Params } from './errors.ts'
 import { httpLimits, reportLimits } from './limits.ts'
+import { summaryEngineNames } from './model-providers.ts'
 import { MailAddress } from './mail-address.ts'
 import { RoomOid } from './rooms.ts'
 import { WorkbookRequest } from './workbook.ts'
@@ -190,7 +191,7 @@ export const QueueChange = z
 export type QueueChange = z.infer<typeof QueueChange>
 
 /** Who writes the summary: quotes picked here, or a model server from the settings. */
-export const SummaryEngineName = z.enum(['extractive', 'openai', 'ollama', 'anthropic'])
+export const SummaryEngineName = z.enum(summaryEngineNames)
 export type SummaryEngineName = z.infer<typeof SummaryEngineName>
 
 export const ReportOptions = z

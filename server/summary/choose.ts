@@ -1,16 +1,14 @@
 import { modelLimits } from '../contract/limits.ts'
-import { createAnthropicTransport } from './anthropic/transport.ts'
+import type { ModelEngineName } from '../contract/model-providers.ts'
 import type { SummaryEngine } from './engine.ts'
 import type { ModelStore } from '../store/model-store.ts'
 import { createExtractiveEngine } from './extractive/engine.ts'
 import { createModelEngine } from './model/engine.ts'
 import { ModelError } from './model/errors.ts'
 import { isLocal } from './model/local.ts'
-import type { ModelServer, ModelTransport } from './model/transport.ts'
+import type { ModelServer } from './model/transport.ts'
 import type { Prices } from './model/usage.ts'
-import { createOllamaTransport } from './ollama/transport.ts'
-import { createOpenaiTransport } from './openai/transport.ts'
-import { askServerFacts } from './probe/server-facts.ts'
+import { providers } from './providers/index.ts'
 
 export type ModelChoice = Exclude<SummaryChoice, { engine: 'extractive' }>
 
@@ -19,7 +17,7 @@ export type SummaryChoice =
   | { engine: 'extractive' }
   | (ModelServer & {
       /** `openai` stands for every server with `/chat/completions` below `baseUrl`. */
-      engine: 'openai' | 'ollama' | 'anthropic'
+      engine: ModelEngineName
       /** Default `modelLimits.contextTokens`. */
       contextTokens?: number | undefined
       /** Default `modelLimits.answerTokens`. */
@@ -41,39 +39,19 @@ export function createSummaryEngine(choice: SummaryChoice, store?: ModelStore): 
   return createModelEngine({
     ...choice,
     store,
-    transport: transportOf(choice),
+    transport: providers[choice.engine].transport(choice),
     calls: isLocal(choice.baseUrl) ? modelLimits.localCalls : modelLimits.remoteCalls,
     askContextTokens: (signal) => contextTokensOf(choice, signal),
   })
-}
-
-/** How to talk to the server of a choice. */
-export function transportOf(choice: ModelChoice): ModelTransport {
-  switch (choice.engine) {
-    case 'openai':
-      return createOpenaiTransport(choice)
-    case 'ollama':
-      return createOllamaTransport(choice)
-    case 'anthropic':
-      return createAnthropicTransport(choice)
-  }
 }
 
 /** Whether the messages of a room go to another computer to be summarised. */
 export const leavesComputer = (choice: SummaryChoice): boolean =>
   choice.engine !== 'extractive' && !isLocal(choice.baseUrl)
 
-const isOpenai = ({ baseUrl }: ModelChoice): boolean =>
-  new URL(baseUrl).hostname === 'api.openai.com'
-
-const isWellKnown = (choice: ModelChoice): boolean =>
-  choice.engine === 'anthropic' || isOpenai(choice)
-
 /** Tokens of the context that a server of this kind mostly has, without asking it. */
-export function usualContextTokens(choice: ModelChoice): number {
-  if (choice.engine === 'anthropic') return modelLimits.anthropicContextTokens
-  return isOpenai(choice) ? modelLimits.openaiContextTokens : modelLimits.contextTokens
-}
+export const usualContextTokens = (choice: ModelChoice): number =>
+  providers[choice.engine].knownContextTokens(choice) ?? modelLimits.contextTokens
 
 /** Failures that say nothing of what the server would tell another time. */
 const passing: ReadonlySet<string> = new Set([
@@ -93,10 +71,12 @@ async function contextTokensOf(
   choice: ModelChoice,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  if (isWellKnown(choice)) return usualContextTokens(choice)
+  const provider = providers[choice.engine]
+  const known = provider.knownContextTokens(choice)
+  if (known !== null) return known
   const clock = AbortSignal.timeout(modelLimits.lookupMs)
   try {
-    const facts = await askServerFacts(choice.engine, choice, AbortSignal.any([signal, clock]))
+    const facts = await provider.facts(choice, AbortSignal.any([signal, clock]))
     return facts.contextTokens
   } catch (error) {
     if (!(error instanceof ModelError) || passing.has(error.kind)) throw error

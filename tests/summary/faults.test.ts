@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createAnthropicTransport } from '../../server/summary/anthropic/transport.ts'
+import { anthropic } from '../../server/summary/providers/anthropic.ts'
 import { ModelCaller } from '../../server/summary/model/calls.ts'
 import { ModelError, type ModelErrorKind } from '../../server/summary/model/errors.ts'
 import type { Clocks, ModelServer, ModelTransport } from '../../server/summary/model/transport.ts'
-import { createOllamaTransport } from '../../server/summary/ollama/transport.ts'
-import { createOpenaiTransport } from '../../server/summary/openai/transport.ts'
+import { ollama } from '../../server/summary/providers/ollama.ts'
+import { openai } from '../../server/summary/providers/openai.ts'
 import {
   beginStream,
   chunk,
@@ -474,26 +474,26 @@ async function play(
 
 describe('the 23 scenarios', () => {
   it('are 23', () => expect(scenarios).toHaveLength(23))
-  it.each(scenarios)('$name', (scenario) => play(scenario, createOpenaiTransport, '/v1'))
+  it.each(scenarios)('$name', (scenario) => play(scenario, openai.transport, '/v1'))
 })
 
 describe('habits of single servers', () => {
-  it.each(habits)('$name', (scenario) => play(scenario, createOpenaiTransport, '/v1'))
+  it.each(habits)('$name', (scenario) => play(scenario, openai.transport, '/v1'))
 })
 
 describe('Ollama', () => {
-  it.each(ollamaScenarios)('$name', (scenario) => play(scenario, createOllamaTransport, ''))
+  it.each(ollamaScenarios)('$name', (scenario) => play(scenario, ollama.transport, ''))
 })
 
 describe('Anthropic', () => {
-  it.each(anthropicScenarios)('$name', (scenario) => play(scenario, createAnthropicTransport, ''))
+  it.each(anthropicScenarios)('$name', (scenario) => play(scenario, anthropic.transport, ''))
 })
 
 describe('a server that leaves out the counts of tokens', () => {
   it('is believed, and the counts are unknown', async () => {
     server = await startScripted(ok)
     const caller = new ModelCaller({
-      transport: createOpenaiTransport({ baseUrl: `${server.url}/v1`, model: 'm' }),
+      transport: openai.transport({ baseUrl: `${server.url}/v1`, model: 'm' }),
     })
     const request = { system: '', user: '', maxTokens: 1, schema: {} }
     const ports = { onText: () => undefined, onRestart: () => undefined }
@@ -506,7 +506,7 @@ describe('a server that leaves out the counts of tokens', () => {
       sendStream(response, streamOf(good).replace(done, usage(5, 7) + done)),
     )
     const caller = new ModelCaller({
-      transport: createOpenaiTransport({ baseUrl: `${server.url}/v1`, model: 'm' }),
+      transport: openai.transport({ baseUrl: `${server.url}/v1`, model: 'm' }),
     })
     const request = { system: '', user: '', maxTokens: 1, schema: {} }
     const ports = { onText: () => undefined, onRestart: () => undefined }

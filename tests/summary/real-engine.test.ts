@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { createSummaryEngine } from '../../server/summary/choose.ts'
 import { ModelCaller } from '../../server/summary/model/calls.ts'
 import { answerSchema, partPrompt } from '../../server/summary/model/prompt.ts'
-import { createOpenaiTransport } from '../../server/summary/openai/transport.ts'
+import { openai } from '../../server/summary/providers/openai.ts'
 import { probeModelServer } from '../../server/summary/probe/probe.ts'
 import { message, room } from './room.ts'
 import { loadEngine, startTinyServer, type TinyServer } from './tiny-server.ts'
@@ -43,7 +43,7 @@ afterEach(async () => {
 })
 
 const callerOf = ({ url }: TinyServer): ModelCaller =>
-  new ModelCaller({ transport: createOpenaiTransport({ baseUrl: url, model: 'tiny' }) })
+  new ModelCaller({ transport: openai.transport({ baseUrl: url, model: 'tiny' }) })
 
 const question = {
   ...partPrompt(['{"id":"m1","who":"Ann","text":"The pump is fine."}']),

@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createAnthropicTransport } from '../../server/summary/anthropic/transport.ts'
+import { anthropic } from '../../server/summary/providers/anthropic.ts'
 import { allFeatures } from '../../server/summary/model/features.ts'
 import type { Completion } from '../../server/summary/model/transport.ts'
-import { createOllamaTransport } from '../../server/summary/ollama/transport.ts'
-import { createOpenaiTransport } from '../../server/summary/openai/transport.ts'
+import { ollama } from '../../server/summary/providers/ollama.ts'
+import { openai } from '../../server/summary/providers/openai.ts'
 import { startScripted, type ScriptedServer } from './scripted-server.ts'
 
 /** Whole answers as servers write them, with all that stands around the text. */
 interface Transcript {
   server: string
-  make: typeof createOpenaiTransport
+  make: typeof openai.transport
   contentType: string
   body: string
   gives: Partial<Completion>
@@ -32,7 +32,7 @@ const choice = (delta: object, finish: string | null = null): object => ({
 const transcripts: Transcript[] = [
   {
     server: 'OpenAI',
-    make: createOpenaiTransport,
+    make: openai.transport,
     contentType: 'text/event-stream; charset=utf-8',
     body: sse(
       {
@@ -67,7 +67,7 @@ const transcripts: Transcript[] = [
   },
   {
     server: 'llama.cpp',
-    make: createOpenaiTransport,
+    make: openai.transport,
     contentType: 'text/event-stream',
     body: sse(
       {
@@ -90,7 +90,7 @@ const transcripts: Transcript[] = [
   },
   {
     server: 'OpenRouter',
-    make: createOpenaiTransport,
+    make: openai.transport,
     contentType: 'text/event-stream',
     body:
       ': OPENROUTER PROCESSING\n\n: OPENROUTER PROCESSING\n\n' +
@@ -109,7 +109,7 @@ const transcripts: Transcript[] = [
   },
   {
     server: 'DeepSeek, with its reasoning and CR LF',
-    make: createOpenaiTransport,
+    make: openai.transport,
     contentType: 'text/event-stream',
     body: sse(
       { choices: [choice({ role: 'assistant', content: null, reasoning_content: 'Hm. ' })] },
@@ -129,7 +129,7 @@ const transcripts: Transcript[] = [
   },
   {
     server: 'Ollama',
-    make: createOllamaTransport,
+    make: ollama.transport,
     contentType: 'application/x-ndjson',
     body: [
       { model: 'm', created_at: 'x', message: { role: 'assistant', content: 'Grü' }, done: false },
@@ -151,7 +151,7 @@ const transcripts: Transcript[] = [
   },
   {
     server: 'Anthropic',
-    make: createAnthropicTransport,
+    make: anthropic.transport,
     contentType: 'text/event-stream; charset=utf-8',
     body: named(
       {

@@ -2,6 +2,7 @@ import { Autocomplete, Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
+import { summaryEngineNames, usualAddresses } from '../../../server/contract/model-providers.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { testSummary } from './commands.ts'
@@ -16,15 +17,6 @@ import { selectSettings } from './settings-slice.ts'
 import { TestResult } from './TestResult.tsx'
 import { useField } from './use-field.ts'
 import { useProblems } from './use-problems.ts'
-
-const engines = ['extractive', 'openai', 'ollama', 'anthropic'] as const
-
-/** Where a server of each kind is usually found. */
-const usualAddress = {
-  openai: 'http://127.0.0.1:8080/v1',
-  ollama: 'http://127.0.0.1:11434',
-  anthropic: 'https://api.anthropic.com',
-} as const
 
 /** Suggests the models that the server has named in the last test. */
 const ModelField = () => {
@@ -97,14 +89,17 @@ export const SummaryPanel = () => {
         <SelectField
           name="summaryEngine"
           label={t('settings.summary.engine')}
-          data={engines.map((value) => ({ value, label: t(`settings.summary.engines.${value}`) }))}
+          data={summaryEngineNames.map((value) => ({
+            value,
+            label: t(`settings.summary.engines.${value}`),
+          }))}
         />
         {engine !== 'extractive' && (
           <>
             <TextField
               name="summaryBaseUrl"
               label={t('settings.summary.address')}
-              placeholder={usualAddress[engine]}
+              placeholder={usualAddresses[engine]}
               optional
             />
             {host !== null && <LeavesComputer host={host} />}

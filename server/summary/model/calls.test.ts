@@ -11,7 +11,7 @@ import {
   type Script,
   type ScriptedServer,
 } from '../../../tests/summary/scripted-server.ts'
-import { createOpenaiTransport } from '../openai/transport.ts'
+import { openai } from '../providers/openai.ts'
 import { ModelCaller } from './calls.ts'
 import { ModelError } from './errors.ts'
 import type { Completion } from './transport.ts'
@@ -35,7 +35,7 @@ let caller: ModelCaller
 async function setUp(script: Script, idleMs = 200, headersMs = 250): Promise<void> {
   server = await startScripted(script)
   caller = new ModelCaller({
-    transport: createOpenaiTransport({
+    transport: openai.transport({
       baseUrl: `${server.url}/v1`,
       model: 'test-model',
       apiKey: 'sk-very-secret',
@@ -356,7 +356,7 @@ describe('a server that says nothing', () => {
     })
     const { url: baseUrl } = server
     const patient = new ModelCaller({
-      transport: createOpenaiTransport({ baseUrl, model: 'm' }),
+      transport: openai.transport({ baseUrl, model: 'm' }),
       tellSilenceMs: 5,
     })
     const ports = {

@@ -15,7 +15,7 @@ import {
 import { linesOf, piecewise } from '../../../tests/summary/model-answers.ts'
 import { Summary } from '../../contract/summary.ts'
 import type { StoredMessage } from '../../store/message.ts'
-import { createOpenaiTransport } from '../openai/transport.ts'
+import { openai } from '../providers/openai.ts'
 import { createModelEngine, type ModelEngineOptions } from './engine.ts'
 
 let server: ScriptedServer | undefined
@@ -56,7 +56,7 @@ async function run(
 ): Promise<Run> {
   server = await startScripted(script)
   const engine = createModelEngine({
-    transport: createOpenaiTransport({
+    transport: openai.transport({
       baseUrl: `${server.url}/v1`,
       model: 'test-model',
       clocks: { headersMs: 500, idleMs: 300, callMs: 5_000 },

@@ -11,7 +11,8 @@ import {
 } from '../../../tests/summary/scripted-server.ts'
 import { TestAnswer } from '../../contract/settings.ts'
 import { createModelMemory, soundHealth } from '../../store/model-store.ts'
-import { transportOf, type SummaryChoice } from '../choose.ts'
+import type { SummaryChoice } from '../choose.ts'
+import { providers } from '../providers/index.ts'
 import { probeModelServer } from './probe.ts'
 
 let server: ScriptedServer | undefined
@@ -190,7 +191,7 @@ describe('a test of a model server', () => {
     server = await startScripted(ready)
     const store = createModelMemory()
     const choice: SummaryChoice = { engine: 'openai', baseUrl: `${server.url}/v1`, model: 'small' }
-    const { account } = transportOf(choice)
+    const { account } = providers[choice.engine].transport(choice)
     const closed = { ...soundHealth, closedUntil: Date.now() + 600_000, reason: 'quota' }
     store.saveHealth(account, closed)
     const { signal } = new AbortController()

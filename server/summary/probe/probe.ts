@@ -1,12 +1,13 @@
 import { modelLimits } from '../../contract/limits.ts'
 import type { TestAnswer } from '../../contract/settings.ts'
 import { soundHealth, type ModelStore } from '../../store/model-store.ts'
-import { transportOf, type ModelChoice, type SummaryChoice } from '../choose.ts'
+import type { ModelChoice, SummaryChoice } from '../choose.ts'
 import { ModelCaller } from '../model/calls.ts'
 import { ModelError } from '../model/errors.ts'
 import { isLocal } from '../model/local.ts'
 import { objectIn } from '../model/answer-json.ts'
-import { askServerFacts, type ServerFacts } from './server-facts.ts'
+import type { ServerFacts } from '../providers/facts.ts'
+import { providers } from '../providers/index.ts'
 
 /** The smallest question that proves the key, the model's name, the stream and the structured answer. */
 const question = {
@@ -49,15 +50,16 @@ export async function probeModelServer(
   const failed = (error: unknown, facts?: ServerFacts): TestAnswer =>
     answer(false, clock.aborted ? tooSlow(choice) : sentenceOf(error, choice), facts)
 
+  const provider = providers[choice.engine]
   let facts: ServerFacts = {}
   try {
-    facts = await askServerFacts(choice.engine, choice, both)
+    facts = await provider.facts(choice, both)
   } catch (error) {
     // A gateway may hide its list of models and still answer; a wrong key or address may not.
     if (!isMissing(error)) return failed(error)
   }
   try {
-    const transport = transportOf(choice)
+    const transport = provider.transport(choice)
     const caller = new ModelCaller({ transport, maxTries: 1 })
     const ports = { onText: () => undefined, onRestart: () => undefined }
     const { text, finish } = await caller.call(question, ports, both)
@@ -115,9 +117,10 @@ function adviceFor(kind: ModelError['kind'] | null, choice: ModelChoice): string
     case 'headers-timeout':
       return 'Check the address, and that the server runs.'
     case 'not-found':
-      return choice.engine === 'openai' && !/\/v\d+\/*$/.test(choice.baseUrl)
-        ? 'Check the model; the address often ends in /v1.'
-        : 'Check the address and the name of the model.'
+      return (
+        providers[choice.engine].adviceOnMissing?.(choice) ??
+        'Check the address and the name of the model.'
+      )
     case 'protocol':
       return 'Check that the address is that of a model server.'
     case 'length':

@@ -5,7 +5,8 @@ import {
   type AskedBody,
   type ScriptedServer,
 } from '../../../tests/summary/scripted-server.ts'
-import { createModelEngine, createOllamaTransport } from '../index.ts'
+import { createModelEngine } from '../index.ts'
+import { ollama } from './ollama.ts'
 
 let server: ScriptedServer | undefined
 afterEach(() => server?.close())
@@ -45,7 +46,7 @@ const lines = (promptTokens: number): string =>
 
 const summarize = (url: string) =>
   createModelEngine({
-    transport: createOllamaTransport({ baseUrl: url, model: 'tiny' }),
+    transport: ollama.transport({ baseUrl: url, model: 'tiny' }),
     contextTokens: 16_000,
   }).summarize(
     { room, total: messages.length, messages: () => [messages] },
@@ -106,7 +107,7 @@ it('asks a model that only thinks to write instead, and remembers it', async () 
       .end(thinks ? write({ content: '', thinking: answer }) : write({ content: answer }))
   })
   const engine = createModelEngine({
-    transport: createOllamaTransport({ baseUrl: server.url, model: 'tiny' }),
+    transport: ollama.transport({ baseUrl: server.url, model: 'tiny' }),
     contextTokens: 16_000,
   })
   const one = () =>

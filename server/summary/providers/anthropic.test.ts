@@ -8,7 +8,7 @@ import {
 } from '../../../tests/summary/scripted-server.ts'
 import { ModelError } from '../model/errors.ts'
 import { allFeatures } from '../model/features.ts'
-import { createAnthropicTransport } from './transport.ts'
+import { anthropic } from './anthropic.ts'
 
 let server: ScriptedServer | undefined
 afterEach(() => server?.close())
@@ -43,7 +43,7 @@ const stream = (stop: string): string =>
 
 async function ask(script: Script) {
   server = await startScripted(script)
-  const transport = createAnthropicTransport({
+  const transport = anthropic.transport({
     baseUrl: server.url,
     model: 'm',
     apiKey: 'sk-ant-secret',

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { modelLimits } from '../../contract/limits.ts'
 import { ModelError } from '../model/errors.ts'
+import { askJson } from '../model/http.ts'
 import { parseEvent, readCompletion, type Dialect, type Step } from '../model/decoding.ts'
 import {
   identityOf,
@@ -7,6 +9,8 @@ import {
   type ModelServer,
   type ModelTransport,
 } from '../model/transport.ts'
+import { bearer, factsOf, listOf, ModelName, orNothing, Size, type ServerFacts } from './facts.ts'
+import type { ModelProvider } from './provider.ts'
 
 /** Mistral and others write a list of parts, of which some are thoughts. */
 const Part = z.object({ type: z.string().nullish(), text: z.string().nullish() })
@@ -46,7 +50,7 @@ const Chunk = z.object({
  * `/chat/completions`, as OpenAI, llama.cpp, vLLM, LM Studio, OpenRouter and many others have it.
  * `reasoning_content` and its like are life, not text, so they are passed over.
  */
-export const openaiDialect: Dialect = {
+const dialect: Dialect = {
   framing: 'sse',
   step: (data) => (data.trim() === '[DONE]' ? { last: true } : stepOf(data)),
   whole: stepOf,
@@ -83,7 +87,7 @@ function finishOf(reason: string | null | undefined): Step['finish'] {
   return reason === 'content_filter' ? 'refused' : 'stop'
 }
 
-export function createOpenaiTransport(server: ModelServer): ModelTransport {
+function transport(server: ModelServer): ModelTransport {
   return {
     ...identityOf('openai', server),
     chat: (request, onText, signal) =>
@@ -91,10 +95,10 @@ export function createOpenaiTransport(server: ModelServer): ModelTransport {
         {
           server,
           path: '/chat/completions',
-          headers: server.apiKey ? { authorization: `Bearer ${server.apiKey}` } : {},
+          headers: bearer(server),
           body: bodyOf(server.model, request),
         },
-        openaiDialect,
+        dialect,
         onText,
         signal,
       ),
@@ -119,4 +123,73 @@ function bodyOf(model: string, request: ChatRequest): Record<string, unknown> {
     ...(request.countsTokens ? { stream_options: { include_usage: true } } : {}),
     ...formats[request.format],
   }
+}
+
+const OpenaiModels = z.object({
+  data: listOf(
+    z.object({
+      id: ModelName,
+      // llama.cpp, per slot
+      meta: z.object({ n_ctx: Size }).optional().catch(undefined),
+      // vLLM
+      max_model_len: Size,
+      // OpenRouter
+      context_length: Size,
+    }),
+  ),
+})
+const LlamaProps = z.object({ default_generation_settings: z.object({ n_ctx: Size }) })
+const LmStudioModels = z.object({
+  data: listOf(z.object({ id: ModelName, loaded_context_length: Size, max_context_length: Size })),
+})
+
+async function facts(server: ModelServer, signal: AbortSignal): Promise<ServerFacts> {
+  const headers = bearer(server)
+  const answer = OpenaiModels.safeParse(
+    await askJson({ server, path: '/models', headers }, signal),
+  ).data
+  const models = answer?.data ?? []
+  const own = models.find(({ id }) => id === server.model)
+  const told = own?.meta?.n_ctx ?? own?.max_model_len ?? own?.context_length
+  // Next to `/v1`, not below it.
+  const root = { ...server, baseUrl: server.baseUrl.replace(/\/v\d+\/*$/, '') }
+  const contextTokens =
+    told ??
+    (await lmStudioContext(root, headers, signal)) ??
+    (await llamaContext(root, headers, signal))
+  return factsOf(
+    models.map(({ id }) => id),
+    contextTokens,
+  )
+}
+
+async function lmStudioContext(
+  server: ModelServer,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const answer = await orNothing(askJson({ server, path: '/api/v0/models', headers }, signal))
+  const own = LmStudioModels.safeParse(answer).data?.data.find(({ id }) => id === server.model)
+  return own?.loaded_context_length ?? own?.max_context_length
+}
+
+async function llamaContext(
+  server: ModelServer,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const answer = await orNothing(askJson({ server, path: '/props', headers }, signal))
+  return LlamaProps.safeParse(answer).data?.default_generation_settings.n_ctx
+}
+
+/** Every server with `/chat/completions` below its address. */
+export const openai: ModelProvider = {
+  name: 'openai',
+  transport,
+  facts,
+  // Only the company's own server is known without asking.
+  knownContextTokens: ({ baseUrl }) =>
+    new URL(baseUrl).hostname === 'api.openai.com' ? modelLimits.openaiContextTokens : null,
+  adviceOnMissing: ({ baseUrl }) =>
+    /\/v\d+\/*$/.test(baseUrl) ? null : 'Check the model; the address often ends in /v1.',
 }

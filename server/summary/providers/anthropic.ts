@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { modelLimits } from '../../contract/limits.ts'
+import { askJson } from '../model/http.ts'
 import { parseEvent, readCompletion, type Dialect, type Step } from '../model/decoding.ts'
 import { ModelError } from '../model/errors.ts'
 import { identityOf, type ModelServer, type ModelTransport } from '../model/transport.ts'
+import { factsOf, listOf, ModelName, Size, type ServerFacts } from './facts.ts'
+import type { ModelProvider } from './provider.ts'
 
 const Tokens = z.int().nonnegative().nullish().catch(null)
 const Usage = z
@@ -28,7 +32,7 @@ const Event = z.object({
 })
 
 /** `/v1/messages`. Thinking is another kind of delta, and is passed over. */
-export const anthropicDialect: Dialect = {
+const dialect: Dialect = {
   framing: 'sse',
   step(data) {
     const event = eventOf(data)
@@ -73,7 +77,7 @@ function finishOf(reason: string | null | undefined): Step['finish'] {
   return reason === 'refusal' ? 'refused' : 'stop'
 }
 
-export function createAnthropicTransport(server: ModelServer): ModelTransport {
+function transport(server: ModelServer): ModelTransport {
   return {
     ...identityOf('anthropic', server),
     chat: (request, onText, signal) =>
@@ -96,9 +100,34 @@ export function createAnthropicTransport(server: ModelServer): ModelTransport {
               : {}),
           },
         },
-        anthropicDialect,
+        dialect,
         onText,
         signal,
       ),
   }
+}
+
+const AnthropicModels = z.object({
+  data: listOf(z.object({ id: ModelName, max_input_tokens: Size })),
+})
+
+async function facts(server: ModelServer, signal: AbortSignal): Promise<ServerFacts> {
+  const headers = {
+    'anthropic-version': '2023-06-01',
+    ...(server.apiKey ? { 'x-api-key': server.apiKey } : {}),
+  }
+  const answer = await askJson({ server, path: '/v1/models?limit=1000', headers }, signal)
+  const models = AnthropicModels.safeParse(answer).data?.data ?? []
+  const own = models.find(({ id }) => id === server.model)
+  return factsOf(
+    models.map(({ id }) => id),
+    own?.max_input_tokens,
+  )
+}
+
+export const anthropic: ModelProvider = {
+  name: 'anthropic',
+  transport,
+  facts,
+  knownContextTokens: () => modelLimits.anthropicContextTokens,
 }
