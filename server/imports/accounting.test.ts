@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { exportFormats, type ExportFormat } from '../../tests/support/export-formats.ts'
+import {
+  exportFiles,
+  exportFormats,
+  type ExportFormat,
+} from '../../tests/support/export-formats.ts'
 import { readExport } from '../../tests/support/read-export.ts'
 
 /** What may stand at one place of a file: a message, one that stood before, or no message at all. */
@@ -27,9 +31,9 @@ test.each(Object.entries(exportFormats))(
       fc.asyncProperty(fc.array(piece, { minLength: 8, maxLength: 40 }), async (drawn) => {
         // A file must begin like one of its kind, or it is of no kind.
         const pieces = ['new', 'new', 'new', 'new', 'new', ...drawn] as const
-        const { counts, rooms, warnings } = await readExport({
-          [layout.file]: fileOf(layout, pieces),
-        })
+        const { counts, rooms, warnings } = await readExport(
+          exportFiles(layout, fileOf(layout, pieces)),
+        )
         const { messages, system, unparsed, skipped, duplicates } = counts
         expect(messages + system + unparsed + skipped + duplicates).toBe(pieces.length)
         const junk = layout.junk === undefined ? 0 : pieces.filter((one) => one === 'junk').length

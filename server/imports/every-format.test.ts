@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   atOf,
   authorOf,
+  exportFiles,
   exportFormats,
   exportText,
   textOf,
@@ -21,7 +22,7 @@ describe.each(Object.entries(exportFormats))('%s', (_name, layout) => {
   const whole = exportText(layout, COUNT)
 
   test('is recognised, and every message has its author, time and text', async () => {
-    const { format, counts, rooms } = await readExport({ [layout.file]: whole })
+    const { format, counts, rooms } = await readExport(exportFiles(layout, whole))
     expect(format).toBe(layout.format)
     expect(counts).toMatchObject({
       rooms: 1,
@@ -47,13 +48,13 @@ describe.each(Object.entries(exportFormats))('%s', (_name, layout) => {
 
   test('read twice adds nothing; a longer file adds only what is new', async () => {
     const db = openDatabase(':memory:', { migrate: true })
-    await readExport({ [layout.file]: whole }, { db, importId: 1 })
-    const again = await readExport({ [layout.file]: whole }, { db, importId: 2 })
+    await readExport(exportFiles(layout, whole), { db, importId: 1 })
+    const again = await readExport(exportFiles(layout, whole), { db, importId: 2 })
     expect(again.counts).toMatchObject({ messages: 0, duplicates: COUNT })
-    const longer = await readExport(
-      { [layout.file]: exportText(layout, COUNT + 5) },
-      { db, importId: 3 },
-    )
+    const longer = await readExport(exportFiles(layout, exportText(layout, COUNT + 5)), {
+      db,
+      importId: 3,
+    })
     expect(longer.counts).toMatchObject({ messages: 5, duplicates: COUNT })
     expect(longer.rooms).toHaveLength(1)
     db.close()
@@ -62,7 +63,7 @@ describe.each(Object.entries(exportFormats))('%s', (_name, layout) => {
   test('cut off in the middle keeps what stands before the cut, and says so', async () => {
     const bytes = Buffer.from(whole)
     const cut = bytes.subarray(0, Math.floor(bytes.length * 0.6))
-    const { counts, rooms } = await readExport({ [layout.file]: cut })
+    const { counts, rooms } = await readExport(exportFiles(layout, cut))
     const found = new Set(numbersIn(rooms[0]!.messages.map(({ text }) => text)))
     let end = Buffer.byteLength(layout.head)
     for (let n = 0; n < COUNT; n++) {
@@ -76,7 +77,7 @@ describe.each(Object.entries(exportFormats))('%s', (_name, layout) => {
     for (let seed = 1; seed <= damages; seed++) {
       const random = seeded(seed)
       const { bytes, damaged } = damage(Buffer.from(whole), layout.head.length, random)
-      const { counts, rooms, warnings } = await readExport({ [layout.file]: bytes })
+      const { counts, rooms, warnings } = await readExport(exportFiles(layout, bytes))
       const found = new Set(
         numbersIn(rooms.flatMap(({ messages }) => messages.map(({ text }) => text))),
       )

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exportFormats } from '../../tests/support/export-formats.ts'
+import { exportFiles, exportFormats } from '../../tests/support/export-formats.ts'
 import { readExport } from '../../tests/support/read-export.ts'
 
 const COUNT = 12
@@ -16,7 +16,7 @@ describe.each(Object.entries(exportFormats))('%s', (_name, layout) => {
         layout.record(n).replace('message #', `message${separator}on #`),
       )
       const text = layout.head + records.join(layout.separator) + layout.tail
-      const { format, counts, rooms } = await readExport({ [layout.file]: text })
+      const { format, counts, rooms } = await readExport(exportFiles(layout, text))
       expect(format).toBe(layout.format)
       expect(counts).toMatchObject({ messages: COUNT, system: 0, unparsed: 0, skipped: 0 })
       const texts = rooms.flatMap(({ messages }) => messages.map((message) => message.text))
@@ -32,7 +32,7 @@ describe.each(Object.entries(exportFormats).filter(([, { separator }]) => separa
       const records = Array.from({ length: COUNT }, (_, n) => layout.record(n))
       records[5] = `\ufeff${records[5]!}`
       const text = layout.head + records.join(layout.separator) + layout.tail
-      const { counts } = await readExport({ [layout.file]: text })
+      const { counts } = await readExport(exportFiles(layout, text))
       expect(counts).toMatchObject({ messages: COUNT, unparsed: 0 })
     })
   },

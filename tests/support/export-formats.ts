@@ -12,6 +12,8 @@ export interface ExportFormat {
   tail: string
   /** A record that is no message; formats in which every such line goes on a message have none. */
   junk?: string
+  /** Files without which this one is of no kind, such as a list of users. */
+  beside?: Record<string, string>
 }
 
 const START = Date.UTC(2024, 0, 15, 8, 0, 0)
@@ -30,11 +32,14 @@ const json = (value: unknown): string => JSON.stringify(value)
 const clock = (n: number): string => iso(n).slice(11, 19)
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
+const plain = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+const seconds = (n: number): number => Math.floor(atOf(n) / 1_000)
+
 const slackRecord = (n: number) => ({
   type: 'message',
   user: `U0${n % 4}`,
   text: textOf(n),
-  ts: `${Math.floor(atOf(n) / 1_000)}.000100`,
+  ts: `${seconds(n)}.000100`,
 })
 
 export const exportFormats: Record<string, ExportFormat> = {
@@ -54,6 +59,56 @@ export const exportFormats: Record<string, ExportFormat> = {
     record: (n) => `${iso(n).slice(0, 10)} ${clock(n)}\t@${nickOf(n)}\t${textOf(n)}`,
     separator: '\n',
     tail: '\n',
+  },
+  'irc (irclog2html)': {
+    format: 'irc-html',
+    file: '#harbour.log.2024-01-15.html',
+    head: '<!DOCTYPE html>\n<html><head><title>#harbour log</title></head>\n<body>\n<table class="irclog">\n',
+    record: (n) =>
+      `<tr id="t${iso(n).slice(0, 19)}"><th class="nick" style="background: #407a40">${nickOf(n)}</th><td class="text" style="color: #407a40">${plain(textOf(n))}</td><td class="time"><a href="#t${iso(n).slice(0, 19)}" class="time">${clock(n).slice(0, 5)}</a></td></tr>`,
+    junk: '<tr><td>what is this row?</td></tr>',
+    separator: '\n',
+    tail: '\n</table>\n</body></html>\n',
+  },
+  'irc (PircBot)': {
+    format: 'irc-html',
+    file: '#harbour/2024-01-15.html',
+    head: '<html><body>\n',
+    record: (n) =>
+      `<span class="irc-date">[${clock(n).slice(0, 5)}]</span> <span class="irc-black">&lt;${nickOf(n)}&gt; ${plain(textOf(n))}</span><br />`,
+    junk: '<span>what is this line?</span><br />',
+    separator: '\n',
+    tail: '\n</body></html>\n',
+  },
+  'irc (list page)': {
+    format: 'irc-html',
+    file: '#harbour/2024-01-15.html',
+    head: '<html><head><title>IRC logs: net / #harbour / 20240115</title></head><body>\n<ul>\n',
+    record: (n) => `<li id="l${n}">[${clock(n)}] &lt;${nickOf(n)}&gt; ${plain(textOf(n))}</li>`,
+    junk: '<li>what is this line?</li>',
+    separator: '\n',
+    tail: '\n</ul>\n</body></html>\n',
+  },
+  'irc (literal)': {
+    format: 'irc-literal',
+    file: 'harbour.log',
+    head: "b'",
+    record: (n) =>
+      `${iso(n).slice(0, 19)} <${nickOf(n)}> ${textOf(n)}`
+        .replaceAll("'", String.raw`\'`)
+        .replaceAll('ü', String.raw`\xc3\xbc`)
+        .replaceAll('ê', String.raw`\xc3\xaa`),
+    junk: 'what is this line?',
+    separator: String.raw`\n`,
+    tail: "'",
+  },
+  'irc (triples)': {
+    format: 'irc-triples',
+    file: '#harbour',
+    head: '',
+    record: (n) => `${seconds(n)}\n${nickOf(n)}!~n${n % 4}@example.org\n${textOf(n)}`,
+    separator: '\n\n',
+    tail: '\n\n',
   },
   ndjson: {
     format: 'ndjson',
@@ -75,8 +130,17 @@ export const exportFormats: Record<string, ExportFormat> = {
         user: `U0${n % 4}`,
         user_profile: { real_name: authorOf(n) },
         text: textOf(n),
-        ts: `${Math.floor(atOf(n) / 1_000)}.000100`,
+        ts: `${seconds(n)}.000100`,
       })}`,
+    junk: '    {"type":"presence"}',
+    separator: ',\n',
+    tail: '\n]\n',
+  },
+  'slack channel file': {
+    format: 'slack-export',
+    file: 'general.json',
+    head: '[\n',
+    record: (n) => `    ${json({ ...slackRecord(n), user_profile: { real_name: authorOf(n) } })}`,
     junk: '    {"type":"presence"}',
     separator: ',\n',
     tail: '\n]\n',
@@ -95,6 +159,20 @@ export const exportFormats: Record<string, ExportFormat> = {
     file: 'events.jsonl',
     head: '',
     record: (n) => json({ ...slackRecord(n), channel: 'C0123ABC' }),
+    junk: 'nonsense',
+    separator: '\n',
+    tail: '\n',
+  },
+  'slack events (wrapped)': {
+    format: 'slack-events',
+    file: 'socket.log',
+    head: '',
+    record: (n) =>
+      json({
+        envelope_id: String(n),
+        type: 'events_api',
+        payload: { type: 'event_callback', event: { ...slackRecord(n), channel: 'C0123ABC' } },
+      }),
     junk: 'nonsense',
     separator: '\n',
     tail: '\n',
@@ -195,7 +273,7 @@ export const exportFormats: Record<string, ExportFormat> = {
    "id": ${n + 1},
    "type": "message",
    "date": "${iso(n).slice(0, 19)}",
-   "date_unixtime": "${Math.floor(atOf(n) / 1_000)}",
+   "date_unixtime": "${seconds(n)}",
    "from": ${json(authorOf(n))},
    "from_id": "user${n % 4}",
    "text": ${json(textOf(n))},
@@ -282,11 +360,51 @@ export const exportFormats: Record<string, ExportFormat> = {
         stream_id: 7,
         subject: 'boats',
         content: textOf(n),
-        timestamp: Math.floor(atOf(n) / 1_000),
+        timestamp: seconds(n),
       }),
     junk: '{"nonsense":1}',
     separator: ',\n',
     tail: ']}',
+  },
+  'zulip archive': {
+    format: 'zulip-archive',
+    file: '7-harbour/boats.json',
+    head: '[',
+    record: (n) =>
+      json({
+        id: n + 1,
+        sender_full_name: authorOf(n),
+        content: `<p>${plain(textOf(n))}</p>`,
+        timestamp: seconds(n),
+      }),
+    junk: '{"nonsense":1}',
+    separator: ',\n',
+    tail: ']',
+    beside: { 'stream_index.json': json({ time: 1, streams: { harbour: { id: 7 } } }) },
+  },
+  'zulip export': {
+    format: 'zulip-export',
+    file: 'messages-000001.json',
+    head: '{"zerver_message":[',
+    record: (n) =>
+      json({
+        id: n + 1,
+        sender: n % 4,
+        recipient: 70,
+        subject: 'boats',
+        content: textOf(n),
+        date_sent: seconds(n),
+      }),
+    junk: '{"nonsense":1}',
+    separator: ',\n',
+    tail: '],"zerver_usermessage":[]}',
+    beside: {
+      'realm.json': json({
+        zerver_stream: [{ id: 7, name: 'harbour' }],
+        zerver_recipient: [{ id: 70, type: 2, type_id: 7 }],
+        zerver_userprofile: authors.map((name, id) => ({ id, full_name: name })),
+      }),
+    },
   },
   csv: {
     format: 'csv',
@@ -304,3 +422,9 @@ export function exportText(layout: ExportFormat, count: number): string {
   const records = Array.from({ length: count }, (_, n) => layout.record(n))
   return layout.head + records.join(layout.separator) + layout.tail
 }
+
+/** All files of an export, of which one holds `content`. */
+export const exportFiles = (
+  layout: ExportFormat,
+  content: string | Uint8Array,
+): Record<string, string | Uint8Array> => ({ ...layout.beside, [layout.file]: content })

@@ -19,15 +19,18 @@ export const discordJson: Reader = {
 
   async read(source, sink, signal) {
     await eachEntry(source, sink, signal, async (entry) => {
-      const header: Record<string, unknown> = {}
+      let header: Record<string, unknown> = {}
       let room: SinkRoom | null = null
-      const open = () => (room ??= openRoom(header, entry.name, sink))
       await readJson(entry, sink, signal, {
         plan(path) {
-          if (path.length === 0) return 'enter'
+          if (path.length === 0) {
+            header = {}
+            return 'enter'
+          }
           if (path.length !== 1) return 'skip'
+          // A file may hold several exports in a row.
           if (path[0] === 'messages') {
-            open()
+            room = openRoom(header, entry.name, sink)
             return 'records'
           }
           return path[0] === 'guild' || path[0] === 'channel' ? 'value' : 'skip'
@@ -37,7 +40,7 @@ export const discordJson: Reader = {
         },
         record(record) {
           const message = discordMessage(record, sink.clock)
-          if (message) open().add(message)
+          if (message) room?.add(message)
           else sink.unparsed({ file: entry.name, text: shown(record) })
         },
       })

@@ -18,24 +18,41 @@ const wrapped = (
 
 const ZIG = /^\d{9,10}\r?\n[^\s!]{1,60}![^\s@]{1,60}@\S+\r?\n/
 
-/** Three lines a message and a blank one: Unix seconds, `nick!user@host`, text. */
+const SECONDS = /^\d{9,10}$/
+/** A nick, with its mask or alone. */
+const MASK = /^[^\s!]{1,60}(?:![^\s@]{1,60}@\S+)?$/
+
+/**
+ * Three lines a message and a blank one: Unix seconds, `nick!user@host`, text. Lines that are no such
+ * three are one line to be counted, up to the next blank one or the next time.
+ */
 function unwrapTriples(): (line: string) => string {
   let seconds = ''
   let nick = ''
-  return (line) => {
-    if (seconds === '') {
-      if (/^\d{9,10}$/.test(line)) seconds = line
-      return seconds === '' ? line : ''
-    }
-    if (nick === '') {
-      nick = line.split('!', 1)[0] ?? ''
-      return ''
-    }
-    const at = new Date(Number(seconds) * 1_000).toISOString().slice(0, 19)
-    const message = `${at}Z <${nick}> ${line}`
+  let isDamaged = false
+  const damaged = (line: string): string => {
+    const isFirst = !isDamaged
+    isDamaged = true
     seconds = ''
-    nick = ''
-    return message
+    return isFirst ? line : ''
+  }
+  return (line) => {
+    if (nick !== '') {
+      const at = new Date(Number(seconds) * 1_000).toISOString().slice(0, 19)
+      const message = `${at}Z <${nick}> ${line}`
+      seconds = ''
+      nick = ''
+      return message
+    }
+    if (seconds !== '') {
+      if (!MASK.test(line)) return damaged(line || seconds)
+      nick = line.split('!', 1)[0] ?? ''
+    } else if (SECONDS.test(line)) {
+      seconds = line
+      isDamaged = false
+    } else if (line === '') isDamaged = false
+    else return damaged(line)
+    return ''
   }
 }
 

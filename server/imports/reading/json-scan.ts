@@ -1,4 +1,13 @@
-import { guessLandmark, landmarkAt } from './json-landmark.ts'
+import {
+  BEGIN_REACH,
+  guessLandmark,
+  HEAD_REACH,
+  isNamed,
+  isSeparated,
+  landmarkAt,
+  nextListHead,
+  type ListHead,
+} from './json-landmark.ts'
 import {
   BACKSLASH,
   CLOSE,
@@ -19,9 +28,19 @@ import {
   type JsonHandler,
 } from './json-parts.ts'
 import { mendJson } from './json-mend.ts'
+import { isObject } from './values.ts'
 
 /** A record beyond this is left out, or taken for damage: somewhere a quotation mark is missing. */
 export const MAX_RECORD_BYTES = 16 * 1_024 * 1_024
+/** Where reading goes on behind damage. */
+interface Resumption {
+  at: number
+  /** Another list begins there, of another room perhaps; else the next record does. */
+  head: ListHead | null
+}
+
+const LF = 0x0a
+const ownerAt = (at: number): Resumption => ({ at, head: { key: at, object: at } })
 /** How often a file without a landmark is searched for one; each search reads 256 KiB anew. */
 const MAX_GUESSES = 50
 
@@ -45,10 +64,18 @@ export class JsonScanner {
   #landmark: Buffer | null = null
   #lastRecordEnd = -1
   #recordFrames: Frame[] = []
+  /** What the list of records stands in. */
+  #owner: Frame | undefined
+  /** An object beside the owner that has begun since: another room, whose list is still to come. */
+  #sibling: Frame | undefined
   /** Nothing makes sense until the landmark shows up again. */
   #lost = false
   /** Before this no landmark counts: the one there led to what has just been given up. */
   #lostFrom = 0
+  /** Before this no beginning of a list counts: it is the one that has been read. */
+  #headFrom = 0
+  /** Keys stood behind the end of the list: if records follow all the same, it was a record's. */
+  #hasRest = false
 
   constructor(handler: JsonHandler) {
     this.#handler = handler
@@ -62,6 +89,7 @@ export class JsonScanner {
     this.#lastRecordEnd = this.#lastRecordEnd < keepFrom ? -1 : this.#lastRecordEnd - keepFrom
     if (this.#capture) this.#capture.start -= keepFrom
     this.#lostFrom = Math.max(0, this.#lostFrom - keepFrom)
+    this.#headFrom = Math.max(0, this.#headFrom - keepFrom)
     this.#run()
   }
 
@@ -97,7 +125,8 @@ export class JsonScanner {
   /** First byte that may still be needed. */
   #keepFrom(): number {
     const capture = this.#capture
-    const slack = this.#landmark ? this.#landmark.length : 0
+    const isBehindList = this.#recordFrames.length > 0 && !this.#frames.at(-1)?.records
+    const slack = this.#lost || isBehindList ? HEAD_REACH : (this.#landmark?.length ?? 0)
     if (!capture || capture.keep === 'skip') {
       const from = Math.max(0, this.#at - slack)
       const learning = this.#landmark === null && this.#lastRecordEnd >= 0
@@ -108,7 +137,7 @@ export class JsonScanner {
 
   #run(): void {
     for (;;) {
-      if (this.#lost && !this.#findLandmark()) return
+      if (this.#lost && !this.#find()) return
       if (!(this.#capture ? this.#scan() : this.#step())) return
     }
   }
@@ -129,8 +158,9 @@ export class JsonScanner {
         return true
       }
       const keyDue = frame && !frame.list && frame.key === null
-      const strayRecord = !frame && this.#recordFrames.length > 0 && this.#isAtLandmark()
-      if ((keyDue && byte !== QUOTE) || strayRecord) this.#stray()
+      const strayRecord = !frame?.records && this.#isStrayRecord(frame, byte)
+      const strayWord = frame?.list && !frame.records && byte !== OPEN && byte !== OPEN_LIST
+      if (strayWord || (keyDue && byte !== QUOTE) || strayRecord) this.#stray()
       else if (keyDue) this.#begin('key', frame.path)
       else if (byte === COLON) this.#at++
       else this.#value(byte, frame)
@@ -140,6 +170,10 @@ export class JsonScanner {
   }
 
   #value(byte: number, frame: Frame | undefined): void {
+    if (byte === OPEN_LIST && this.#isStrayList(frame)) {
+      this.#at++
+      return
+    }
     const path = frame ? [...frame.path, frame.list ? '*' : (frame.key ?? '')] : []
     if (frame) frame.key = null
     if (frame?.records) {
@@ -147,14 +181,42 @@ export class JsonScanner {
       return
     }
     const plan = this.#handler.plan(path, byte === OPEN_LIST)
-    const opens = byte === OPEN || byte === OPEN_LIST
-    if (opens && (plan === 'enter' || (plan === 'records' && byte === OPEN_LIST))) {
-      this.#frames.push({ list: byte === OPEN_LIST, records: plan === 'records', path, key: null })
-      this.#at++
-      if (plan === 'records') this.#recordFrames = copyOf(this.#frames)
-      return
-    }
-    this.#begin(plan === 'value' ? 'value' : 'skip', path)
+    if (plan === 'enter' && (byte === OPEN || byte === OPEN_LIST)) this.#enter(path, byte, false)
+    else if (plan === 'records' && byte === OPEN_LIST) this.#enter(path, byte, true)
+    else if (!frame && byte === OPEN && this.#recordFrames.length > 0) {
+      // What the file may not hold behind its list: damage has ended the list too early.
+      this.#restore()
+    } else if (plan === 'skip' && byte === OPEN_LIST && this.#isNamelessList(frame)) {
+      const list = this.#recordFrames.at(-1)?.path ?? path
+      this.#handler.plan(list, true)
+      this.#enter(list, byte, true)
+    } else this.#begin(plan === 'value' ? 'value' : 'skip', path)
+  }
+
+  #enter(path: readonly string[], byte: number, records: boolean): void {
+    const frame = { list: byte === OPEN_LIST, records, path, key: null }
+    this.#frames.push(frame)
+    const isBeside = !frame.list && this.#frames.length === this.#recordFrames.length - 1
+    // What has a name is a part of something, here of what damage has taken apart.
+    if (isBeside && !isNamed(this.#bytes, this.#at)) this.#sibling = frame
+    this.#at++
+    if (records) this.#keepPlace()
+  }
+
+  /** A bracket where objects stand, which would swallow all that follow it. */
+  #isStrayList(frame: Frame | undefined): boolean {
+    if (frame?.records) return this.#landmark !== null
+    return frame ? frame.list : this.#recordFrames[0]?.list === false
+  }
+
+  /** Whether the list of another room begins here, though damage has hit its key. */
+  #isNamelessList(frame: Frame | undefined): boolean {
+    if (!frame || frame === this.#owner || !this.#landmark) return false
+    const start = this.#landmark.subarray(1)
+    const isOfRecords = this.#bytes
+      .subarray(this.#at + 1, this.#at + 1 + start.length)
+      .equals(start)
+    return isOfRecords && this.#frames.length === this.#recordFrames.length - 1
   }
 
   #begin(keep: Capture['keep'], path: readonly string[]): void {
@@ -225,6 +287,9 @@ export class JsonScanner {
     if (capture.keep === 'key') {
       const frame = this.#frames.at(-1)
       if (frame) frame.key = typeof parsed?.value === 'string' ? parsed.value : ''
+      this.#hasRest = this.#recordFrames.length > 0
+    } else if (capture.keep === 'record' && this.#isRemains(capture.start)) {
+      this.#remains(capture.start, end)
     } else if (!parsed) {
       this.#damaged(capture, end)
     } else if (capture.keep === 'value') {
@@ -234,35 +299,46 @@ export class JsonScanner {
         this.#landmark = landmarkAt(this.#bytes, this.#lastRecordEnd, capture.start)
       }
       this.#lastRecordEnd = end
-      if (this.#isLeftover(capture.start, end)) this.#stray('')
+      this.#hasRest = false
+      if (this.#isOwner(parsed.value)) this.#goTo(ownerAt(capture.start))
       else this.#handler.record(parsed.value, capture.path, parsed.mended)
     }
   }
 
-  /** A word with neither comma nor end behind it: the rest of a record that a stray bracket ended. */
-  #isLeftover(start: number, end: number): boolean {
-    if ([OPEN, OPEN_LIST].includes(this.#bytes[start] ?? 0)) return false
+  /** Whether a value holds a list of records itself: damage has hidden the end of the list before. */
+  #isOwner(value: unknown): boolean {
+    const name = this.#recordFrames.length > 1 ? this.#recordFrames.at(-1)?.path.at(-1) : undefined
+    return name !== undefined && isObject(value) && Array.isArray(value[name])
+  }
+
+  #isRemains(start: number): boolean {
+    return this.#landmark !== null && this.#bytes[start] !== OPEN
+  }
+
+  /** A value among records that is none: what damage has left of one. */
+  #remains(start: number, end: number): void {
+    // Without what stands between records it belongs to the one before, which has been counted.
+    const isCounted = this.#landmark !== null && !isSeparated(this.#bytes, start, this.#landmark)
+    this.#handler.broken(isCounted ? '' : excerpt(this.#bytes.subarray(start, end)))
     let at = end
     while ((this.#bytes[at] ?? COMMA) <= 0x20) at++
-    return ![COMMA, CLOSE_LIST].includes(this.#bytes[at] ?? COMMA)
+    // With neither comma nor end behind it, more of the same record follows.
+    if (![COMMA, CLOSE_LIST].includes(this.#bytes[at] ?? COMMA)) this.#lose()
   }
 
   /** A value that is no JSON: mends what stands before the next record, and goes on there. */
   #damaged(capture: Capture, end: number): void {
-    const next = this.#nextRecord(capture.start + 1, end)
-    const slice = this.#bytes.subarray(capture.start, next < 0 ? end : next)
+    const next = this.#next(capture.start + 1, end)
+    const slice = this.#bytes.subarray(capture.start, next ? next.at : end)
     this.#lastRecordEnd = -1
-    if (next >= 0) {
-      this.#at = next
-      if (capture.keep !== 'record') this.#frames = copyOf(this.#recordFrames)
-    }
     const mended = mendJson(decode(slice).text)
     if (typeof mended !== 'object' || mended === null) {
       this.#handler.broken(excerpt(slice))
       // What follows a word that is no value belongs to the same damage, up to the next record.
-      this.#lost = next < 0 && capture.scalar && this.#landmark !== null
+      if (!next && capture.scalar && this.#landmark) this.#lose()
     } else if (capture.keep === 'record') this.#handler.record(mended, capture.path, true)
     else this.#handler.value(capture.path, mended)
+    if (next) this.#goTo(next)
   }
 
   /** An honest value of such a size is passed over and counted; else somewhere a mark is missing. */
@@ -300,29 +376,69 @@ export class JsonScanner {
       this.#at = this.#bytes.length
       return
     }
-    const next = this.#resume(capture.start + 1)
-    const end = next < 0 ? this.#bytes.length : next
+    const next = this.#next(capture.start + 1, this.#bytes.length)
+    const end = next ? next.at : this.#bytes.length
     this.#handler.broken(excerpt(this.#bytes.subarray(capture.start, end)))
+    this.#resume(capture.start + 1, next)
   }
 
-  /** Leaves the value and goes on at the next record, or waits for one; -1 if none is in the bytes. */
-  #resume(from: number): number {
-    const end = this.#bytes.length
-    const next = this.#nextRecord(from, end)
+  /** Leaves the value and goes on at the next record, or waits for one if none is in the bytes. */
+  #resume(from: number, next = this.#next(from, this.#bytes.length)): void {
     this.#capture = null
     this.#lastRecordEnd = -1
-    this.#at = next < 0 ? end : next
-    this.#lost = next < 0 && this.#recordFrames.length > 0
-    this.#lostFrom = from
-    this.#frames = next < 0 && !this.#lost ? [] : copyOf(this.#recordFrames)
-    return next
+    if (next) this.#goTo(next)
+    else {
+      this.#at = this.#bytes.length
+      this.#lost = this.#recordFrames.length > 0
+      this.#lostFrom = from
+      if (this.#frames.at(-1)?.records) this.#headFrom = from
+    }
   }
 
-  /** Where the next record begins, by the landmark; -1 if none does before `end`. */
-  #nextRecord(from: number, end: number): number {
-    if (this.#recordFrames.length === 0) return -1
+  /** Where the next record begins, by the landmark, or another list; null if none does before `end`. */
+  #next(from: number, end: number, headFrom = from): Resumption | null {
+    if (this.#recordFrames.length === 0) return null
     this.#landmark ??= this.#guess(from)
-    return this.#landmark ? this.#bytes.subarray(0, end).indexOf(this.#landmark, from) : -1
+    const at = this.#landmark ? this.#bytes.subarray(0, end).indexOf(this.#landmark, from) : -1
+    const name = this.#recordFrames.at(-1)?.path.at(-1)
+    const head = name ? nextListHead(this.#bytes, name, headFrom, at < 0 ? end : at) : null
+    if (head) return { at: head.object < 0 ? head.key : head.object, head }
+    return at < 0 ? null : { at, head: null }
+  }
+
+  #goTo({ at, head }: Resumption): void {
+    this.#lost = false
+    this.#lostFrom = 0
+    this.#hasRest = false
+    this.#at = at
+    const depth = this.#recordFrames.length - 2
+    const [owner, list] = this.#recordFrames.slice(-2)
+    if (head) {
+      // What the list belongs to says itself when it begins; it has no name if that is damaged.
+      this.#frames = copyOf(this.#recordFrames).slice(0, depth)
+      if (head.object >= 0 || !owner) return
+      this.#handler.plan(owner.path, false)
+      this.#frames.push({ ...owner, key: null })
+    } else if (this.#sibling && list) {
+      // Damage hit the beginning of the list of another room: these are its records.
+      this.#handler.plan(list.path, true)
+      this.#frames = [...copyOf(this.#recordFrames).slice(0, depth), this.#sibling, { ...list }]
+      this.#keepPlace()
+    } else this.#restore()
+  }
+
+  /** Remembers the list of records that has just begun. */
+  #keepPlace(): void {
+    this.#recordFrames = copyOf(this.#frames)
+    this.#owner = this.#frames.at(-2)
+    this.#sibling = undefined
+  }
+
+  /** Stands in the last list of records again. */
+  #restore(): void {
+    this.#frames = copyOf(this.#recordFrames)
+    this.#owner = this.#frames.at(-2)
+    this.#sibling = undefined
   }
 
   #guess(from: number): Buffer | null {
@@ -331,21 +447,24 @@ export class JsonScanner {
     return guessLandmark(this.#bytes, from)
   }
 
-  #findLandmark(): boolean {
-    this.#landmark ??= this.#guess(this.#at)
-    const landmark = this.#landmark
-    const found = landmark
-      ? this.#bytes.indexOf(landmark, Math.max(this.#lostFrom, this.#before(this.#at)))
-      : -1
-    if (found < 0) {
-      this.#at = this.#bytes.length
-      return false
+  /** True if reading can go on; false if nothing in the bytes tells where. */
+  #find(): boolean {
+    const end = this.#bytes.length
+    const next = this.#next(Math.max(this.#lostFrom, this.#before(this.#at)), end, this.#headFrom)
+    if (next) this.#goTo(next)
+    else {
+      this.#at = end
+      this.#headFrom = Math.max(this.#headFrom, end - BEGIN_REACH)
     }
-    this.#lost = false
-    this.#lostFrom = 0
-    this.#at = found
-    this.#frames = copyOf(this.#recordFrames)
-    return true
+    return next !== null
+  }
+
+  /** A record where none may stand: damage has ended its list too early. */
+  #isStrayRecord(frame: Frame | undefined, byte: number): boolean {
+    if (this.#recordFrames.length === 0) return false
+    // In a list of chats, records are told from chats by their indentation.
+    if (frame && (byte !== OPEN || !this.#landmark?.includes(LF))) return false
+    return this.#isAtLandmark()
   }
 
   /** Does the separator just passed, with what follows it, begin a record? */
@@ -358,10 +477,18 @@ export class JsonScanner {
   }
 
   /** A byte where none can be: damage ended the list of records too early, or hit what follows it. */
-  #stray(text = excerpt(this.#bytes.subarray(this.#at))): void {
+  #stray(): void {
+    const text = excerpt(this.#bytes.subarray(this.#at))
     this.#landmark ??= this.#guess(this.#at)
+    if (this.#hasRest || !this.#isAtLandmark()) this.#handler.broken(text)
+    this.#hasRest = false
+    this.#lose()
+  }
+
+  /** Nothing makes sense up to the next record; where nothing tells of one, up to the next value. */
+  #lose(): void {
     this.#lost = this.#landmark !== null
-    if (!this.#isAtLandmark()) this.#handler.broken(text)
+    if (this.#frames.at(-1)?.records) this.#headFrom = this.#at
     if (!this.#lost) this.#begin('skip', [])
   }
 
@@ -370,6 +497,7 @@ export class JsonScanner {
     // A bracket of the wrong kind is damage; ignoring it keeps the records that follow.
     if (!frame || frame.list !== list) return
     this.#frames.pop()
+    if (frame.records) this.#headFrom = this.#at
     this.#lastRecordEnd = -1
     this.#handler.leave?.(frame.path)
   }

@@ -6,12 +6,16 @@ import {
   firstText,
   isObject,
   listOf,
+  numberOf,
   shown,
   textOf,
   type JsonObject,
 } from '../reading/values.ts'
 import { slackDirectory, type SlackDirectory } from './people.ts'
 import { takeRecord } from './take.ts'
+
+/** Kinds of answer that hold messages: of a channel, of a thread, of a search. */
+const HOLDS_MESSAGES = new Set([0, 1, 10])
 
 /**
  * slackdump's `archive` in its form of files: one answer of Slack's API per line, `{t, ts, id, ...}`,
@@ -44,8 +48,11 @@ export const slackChunks: Reader = {
         }
         if (chunk['t'] === 0 && channel !== '') roomOf(channel)
         if (chunk['to'] === true && chunk['p'] !== undefined) take(chunk['p'])
-        listOf(chunk['m']).forEach(take)
-        listOf(chunk['sm']).forEach(take)
+        const said = [...listOf(chunk['m']), ...listOf(chunk['sm'])]
+        said.forEach(take)
+        // `n` counts the messages of an answer, or its files: these have no message of their own.
+        if (said.length === 0 && HOLDS_MESSAGES.has(chunk['t']) && (numberOf(chunk['n']) ?? 0) > 0)
+          unparsed()
       }),
     )
   },

@@ -42,13 +42,14 @@ export async function readDump(
 ): Promise<void> {
   const header = new Map<string, unknown>()
   let room: SinkRoom | null = null
-  const open = (): SinkRoom => {
+  const open = (): SinkRoom => (room ??= openRoom())
+  const openRoom = (): SinkRoom => {
     const stem = (entry.name.split('/').at(-1) ?? entry.name).replace(/\.json$/i, '')
     const channel = header.get('channel')
     const id = firstText(header.get('channel_id'), field(channel, 'id'), channel, `name:${stem}`)
     const known = directory.names.channel(id)
     const name = firstText(header.get('name'), header.get('channel_name'), field(channel, 'name'))
-    return (room ??= sink.room({ id, name: firstText(name, known, stem) }))
+    return sink.room({ id, name: firstText(name, known, stem) })
   }
   const take = (record: unknown): void => {
     takeRecord(record, open, entry.name, directory, sink)
@@ -56,9 +57,13 @@ export async function readDump(
   }
   await readJson(entry, sink, signal, {
     plan(path) {
-      if (path.length === 0) return 'enter'
+      if (path.length === 0) {
+        header.clear()
+        return 'enter'
+      }
+      // A file may hold several conversations in a row.
       if (path[0] === 'messages') {
-        open()
+        room = openRoom()
         return 'records'
       }
       return HEADER.has(path[0] ?? '') ? 'value' : 'skip'

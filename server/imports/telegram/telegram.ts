@@ -41,13 +41,15 @@ export const telegram: Reader = {
       let room: SinkRoom | null = null
       let zoneless = false
       let nth = repeatCounter()
-      const open = () => (room ??= openRoom(header, entry.name, sink))
       await readJson(entry, sink, signal, {
         plan(path) {
           const inChat = path.length === 1 || (path.length === 4 && path[0]?.endsWith('chats'))
           const key = path.at(-1) ?? ''
+          if (path.length === 0 || path.length === 3) header = {}
+          // A room ends where the next begins: damage may end its list, and its chat, too early.
           if (inChat && key === 'messages') {
-            open()
+            room = openRoom(header, entry.name, sink)
+            nth = repeatCounter()
             return 'records'
           }
           if (inChat && /^(?:name|type|id)$/.test(key)) return 'value'
@@ -66,13 +68,7 @@ export const telegram: Reader = {
           zoneless ||= message.when.timeSource === 'assumed'
           // An id that comes again within one chat is no id: somebody has made the file anonymous.
           const isRepeated = message.sourceId != null && nth(message.sourceId) > 1
-          open().add(isRepeated ? { ...message, sourceId: null } : message)
-        },
-        leave(path) {
-          if (path.length !== 3) return
-          header = {}
-          room = null
-          nth = repeatCounter()
+          room?.add(isRepeated ? { ...message, sourceId: null } : message)
         },
       })
       if (zoneless) noteAssumedZone(sink, entry, textOf(header['name']))
