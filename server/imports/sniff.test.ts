@@ -45,3 +45,30 @@ test('dates that could be either are read in the order that a person says', asyn
   expect(warnings.map(({ code }) => code)).toEqual(['assumed_zone'])
   expect(warnings[0]!.detail).toContain('Europe/Berlin')
 })
+
+const TABLE = 'time,author,text\n2026-03-02 10:00,Ann,hi\n2026-03-02 10:01,Ben,ho\n'
+const ARTICLES = 'author,title,content\nAnn,One,Long ago\nBen,Two,And then\n'
+
+test('among other files a table is a chat only if it names time, author and text; alone it is one', async () => {
+  const alone = await readExport({ 'articles.csv': ARTICLES })
+  expect(alone.counts.messages).toBe(2)
+  const folder = await readExport({
+    'articles.csv': ARTICLES,
+    'chat.csv': TABLE,
+    'warn.js': 'export const warn = (self, code, message, data = {}) => {\n  code()\n}\n',
+  })
+  expect(folder.rooms.map(({ name }) => name)).toEqual(['chat'])
+  expect(folder.counts).toMatchObject({ rooms: 1, messages: 2, unparsed: 0 })
+  const asked = folder.warnings.find(({ code }) => code === 'columns_needed')
+  expect(asked?.examples.map(({ file }) => file)).toEqual(['drop/articles.csv'])
+  expect(folder.choices?.table?.file).toBe('drop/articles.csv')
+})
+
+test('JSON whose names look like a header is no table', async () => {
+  const map = { version: 3, names: ['_path', 'data', 'require', 'message', 'from'], mappings: 'A' }
+  const { counts } = await readExport({
+    'index.js.map': `${JSON.stringify(map)}\n`,
+    'chat.csv': TABLE,
+  })
+  expect(counts).toMatchObject({ rooms: 1, messages: 2, unparsed: 0 })
+})

@@ -102,7 +102,7 @@ export async function sortFiles(
     }
     const sample = await sampleOf(entry, sink)
     if (!sample) continue
-    const fitting = fittingReaders(readers, sample, preferred)
+    const fitting = fittingReaders(readers, sample, preferred, entries.length > 1)
     const best = fitting[0]
     if (!best) {
       unknown.push({ entry, advice: adviceFor(sample) })
@@ -175,10 +175,14 @@ function fittingReaders(
   readers: readonly Reader[],
   sample: Sample,
   preferred: string | undefined,
+  isAmongOthers: boolean,
 ): Reader[] {
   const scored = readers
     .map((reader) => ({ reader, score: reader.sniff(sample, [sample.name]) }))
-    .filter(({ score }) => score >= ENOUGH)
+    .filter(
+      ({ reader, score }) =>
+        score >= ((isAmongOthers ? reader.enoughAmongOthers : undefined) ?? ENOUGH),
+    )
     .sort((a, b) => b.score - a.score)
   const most = scored[0]?.score ?? 0
   const close = scored.filter(({ score }) => most - score < CLOSE).map(({ reader }) => reader)

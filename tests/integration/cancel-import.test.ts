@@ -80,7 +80,7 @@ const phases: Record<string, { body: () => Uint8Array; isIn: (status: Import) =>
 /** The live channel, once it is there: what came before is not sent again. */
 async function listen() {
   const stream = server.events('rooms=*&topics=imports')
-  await new Promise((resolve) => stream.source.addEventListener('open', resolve, { once: true }))
+  await stream.opened
   return stream
 }
 

@@ -32,6 +32,8 @@ export interface RecordedEvent {
 export interface EventRecorder {
   events: RecordedEvent[]
   source: EventSource
+  /** Resolves when the server listens: what happens before is not told. */
+  opened: Promise<void>
   /** Resolves with the first recorded event, past or coming, that fits. */
   until(fits: (event: RecordedEvent) => boolean): Promise<RecordedEvent>
   end(roomOid: string): Promise<RecordedEvent>
@@ -68,6 +70,9 @@ export function record(url: string, token: string, lastEventId?: string): EventR
   const recorder: EventRecorder = {
     events,
     source,
+    opened: new Promise((resolve) =>
+      source.addEventListener('open', () => resolve(), { once: true }),
+    ),
     until: (fits) =>
       new Promise((resolve) => {
         // Each event is looked at once: hundreds wait for their own among thousands.

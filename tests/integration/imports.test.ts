@@ -15,6 +15,7 @@ afterAll(() => server.dispose())
 
 async function upload(name: string, body: Uint8Array | string, query = ''): Promise<Import> {
   const stream = server.events('rooms=*&topics=imports')
+  await stream.opened
   const response = await server.api(`/api/imports?name=${encodeURIComponent(name)}${query}`, {
     method: 'POST',
     body: body as BodyInit,

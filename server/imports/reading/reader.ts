@@ -119,6 +119,11 @@ export interface Reader {
    * @param path relative to the folder
    */
   owns?(path: string): boolean
+  /**
+   * Least score of a file among others to be read without being chosen; default: that of a file which
+   * was dropped alone, and so is a chat to somebody.
+   */
+  readonly enoughAmongOthers?: number
   /** 0: not mine, 1: certain. `names` are the files of the unit. */
   sniff(sample: Sample, names: readonly string[]): number
   /**

@@ -13,10 +13,14 @@ interface Layout {
   hasHeader: boolean
 }
 
+/** Score of a table that can be nothing but messages. */
+const CLEAR = 0.5
+
 function csvReader(sniff: Reader['sniff'], layoutFor: (sample: Sample) => Layout | null): Reader {
   return {
     format: 'csv',
     source: 'csv',
+    enoughAmongOthers: CLEAR,
     sniff,
     async read(source, sink, signal) {
       const folderOf = foldersOfPages(source.entries)
@@ -53,12 +57,19 @@ function roomsOf(
   }
 }
 
-/** Any table with a header that names a column for the text and one for the author or the time. */
+/**
+ * Any table with a header that names a column for the text and one for the author or the time. Much
+ * else has two such columns (lists of articles, of changes), and source code may begin like a header:
+ * among other files a table counts only where all three are named.
+ */
 export const csvGeneric: Reader = csvReader(
   ({ text, name }) => {
-    const layout = layoutOf(text)
-    if (!layout || !columnsOf(layout.header)) return 0
-    return /\.(?:csv|tsv|tab)$/i.test(name) ? 0.7 : 0.5
+    const layout = /^\s*[[{<]/.test(text) ? null : layoutOf(text)
+    const columns = layout && columnsOf(layout.header)
+    if (!columns) return 0
+    const isTable = /\.(?:csv|tsv|tab)$/i.test(name)
+    if (columns.author < 0 || columns.time < 0) return isTable ? 0.45 : 0.42
+    return isTable ? 0.7 : CLEAR
   },
   ({ text }) => {
     const layout = layoutOf(text)
