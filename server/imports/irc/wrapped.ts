@@ -16,7 +16,8 @@ const wrapped = (
   read: (source, sink, signal) => readLogs(source, sink, signal, { lines, title: markedChannel }),
 })
 
-const ZIG = /^\d{9,10}\r?\n[^\s!]{1,60}![^\s@]{1,60}@\S+\r?\n/
+/** The very first message may be damaged. */
+const ZIG = /(?:^|\n\r?\n)\d{9,10}\r?\n[^\s!]{1,60}![^\s@]{1,60}@\S+\r?\n/
 
 const SECONDS = /^\d{9,10}$/
 /** A nick, with its mask or alone. */
@@ -116,6 +117,6 @@ function unescapeAt(bytes: Buffer, at: number): [byte: number, next: number] {
 
 export const ircLiteral = wrapped(
   'irc-literal',
-  (text) => /^b['"]\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text),
+  (text) => /^b['"]/.test(text) && /(?:^b['"]|\\n|\n)\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text),
   (entry) => readLines({ ...entry, open: () => unescaped(entry) }),
 )
