@@ -1,10 +1,26 @@
-/** A failure that the page shows to the person. `message` says what happened and what to do. */
-export class HostError extends Error {
-  readonly code: string
+import type { SentenceParams } from '../../server/contract/sentences.ts'
 
-  constructor(code: string, message: string) {
-    super(message)
+/** Codes of what the desktop app itself can fail with. */
+type HostErrorCode =
+  | 'data_folder_fixed'
+  | 'folder_unwritable'
+  | 'no_program'
+  | 'nothing_to_import'
+  | 'samples_missing'
+  | 'save_failed'
+  | 'unavailable'
+  | 'unsafe_link'
+  | 'workbook_missing'
+
+/** A failure that the page shows to the person: a sentence of `server/words`, which says what to do. */
+export class HostError<Code extends HostErrorCode = HostErrorCode> extends Error {
+  readonly code: Code
+  readonly params: Record<string, unknown>
+
+  constructor(code: Code, params: SentenceParams[Code]) {
+    super(code)
     this.name = 'HostError'
     this.code = code
+    this.params = { ...params }
   }
 }

@@ -28,7 +28,7 @@ export function setupFilesIpc(options: {
     await mkdir(folder, { recursive: true }).catch(() => {})
     const refusal = await shell.openPath(folder)
     if (refusal !== '') {
-      throw new HostError('no_program', `The log folder did not open. It is "${folder}".`)
+      throw new HostError('no_program', { context: 'logs', folder })
     }
     return null
   })

@@ -61,13 +61,13 @@ function listen<Args, Value>(
     try {
       args = await read(raw)
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      return { ok: false, error: { code: 'invalid_arguments', message } }
+      const text = error instanceof Error ? error.message : String(error)
+      return { ok: false, error: await told('invalid_arguments', { text }) }
     }
     try {
       return { ok: true, value: await work(args, window) }
     } catch (error) {
-      return { ok: false, error: describe(error, channel) }
+      return { ok: false, error: await describe(error, channel) }
     }
   })
 }
@@ -78,8 +78,14 @@ function senderWindow(event: IpcMainInvokeEvent): BrowserWindow | null {
   return isMainFrame && isAppUrl(senderFrame.url) ? BrowserWindow.fromWebContents(sender) : null
 }
 
-function describe(error: unknown, channel: IpcChannel): DesktopError {
-  if (error instanceof HostError) return { code: error.code, message: error.message }
+async function describe(error: unknown, channel: IpcChannel): Promise<DesktopError> {
+  if (error instanceof HostError) return told(error.code, error.params)
   logHost('error', 'a message from the page failed', { channel, error: String(error) })
-  return { code: 'internal', message: 'This did not work. The log says why.' }
+  return told('internal', { context: 'desktop' })
+}
+
+/** The catalogue is read with the first failure: a start has none. */
+async function told(code: string, params: Record<string, unknown>): Promise<DesktopError> {
+  const { inEnglish } = await import('../../server/words/say.ts')
+  return { code, params, message: inEnglish({ code, params }) }
 }

@@ -8,7 +8,7 @@ export function setupImportsIpc(imports: HostImports): void {
   // An empty list is something dropped that is no file of this computer, such as a picture of a page.
   handle(ipcChannels.importPaths, async ([paths]) => {
     if (paths.length === 0) {
-      throw new HostError('nothing_to_import', 'Drop files or folders of this computer.')
+      throw new HostError('nothing_to_import', { context: 'dropped' })
     }
     return imports.paths(paths)
   })

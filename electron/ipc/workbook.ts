@@ -30,10 +30,7 @@ export function setupWorkbookIpc(server: ServerHost, speech: Speech): void {
   handle(ipcChannels.openWorkbook, async ([reportOid]) => {
     const refusal = await shell.openPath(await workbookOf(reportOid))
     if (refusal !== '') {
-      throw new HostError(
-        'no_program',
-        'No program opened the workbook. Install one that reads .xlsx files, or save it elsewhere.',
-      )
+      throw new HostError('no_program', { context: 'workbook' })
     }
     return null
   })
@@ -65,7 +62,7 @@ export function setupWorkbookIpc(server: ServerHost, speech: Speech): void {
         headers: { Authorization: `Bearer ${accessToken}` },
       })
       if (!answer.ok || answer.body === null) {
-        throw new HostError('save_failed', `The report could not be read (${answer.status}).`)
+        throw new HostError('save_failed', { context: 'read', text: String(answer.status) })
       }
       // A transcript may be larger than memory.
       await pipeline(Readable.fromWeb(answer.body as ReadableStream), createWriteStream(path))

@@ -10,7 +10,7 @@ export interface ImportErrorParams {
     | { context: 'disk' | 'zip' | 'tar'; name: string; text: string }
     | { context: 'gone'; name: string }
     | { context: 'workbook'; text: string }
-  nothing_to_import: { context: 'no_files' | 'empty'; name: string }
+  nothing_to_import: { context: 'no_files' | 'empty'; name: string } | { context: 'dropped' }
   columns_needed: { file: string; header: string }
   /** `count` is the number of files, `advice` a sentence of `ImportAdviceParams`. */
   unknown_format: {

@@ -23,7 +23,7 @@ export interface ProblemParams {
   report_not_found: { report: string }
   import_not_found: { import: string }
   workbook_not_ready: None
-  workbook_missing: { file: string } | { context: 'unnamed' }
+  workbook_missing: { file: string } | { context: 'unnamed' | 'elsewhere' }
   method_not_allowed: { path: string; allow: string; method: string }
   not_acceptable: None
   /** `state` and `next` are states of reports, of their mail or of imports. */

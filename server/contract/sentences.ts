@@ -1,3 +1,4 @@
+import type { HostProblemParams } from './host-sentences.ts'
 import type { ImportAdviceParams, ImportErrorParams } from './import-sentences.ts'
 import type { ProblemParams } from './problem-sentences.ts'
 import type { Reason } from './reason.ts'
@@ -57,7 +58,7 @@ export interface ReportSentenceParams {
   storage_full: { context?: 'quota' | 'import' }
   storage_unwritable: { context: 'read_only' | 'gone' | 'forbidden' }
   storage_damaged: None
-  unavailable: { context: 'locked' | 'stopping' | 'streams' }
+  unavailable: { context: 'locked' | 'stopping' | 'streams' | 'not_started' }
   /** `count` is the number of minutes. */
   stage_stalled: { context: 'late' | 'silent'; count: number }
   worker_crashed: { why: string } | { context: 'import'; name: string }
@@ -66,7 +67,7 @@ export interface ReportSentenceParams {
   internal:
     | { text: string }
     | { context: 'import'; text: string }
-    | { context: 'collected_gone' | 'stage_gone' | 'logged' }
+    | { context: 'collected_gone' | 'stage_gone' | 'logged' | 'desktop' }
   summary_failed: { text: string }
   workbook_failed: { text: string } | { context: 'logo'; text: string }
   // reasons
@@ -85,7 +86,8 @@ export interface SentenceParams
     SummarySentenceParams,
     ImportErrorParams,
     ImportAdviceParams,
-    ProblemParams {}
+    ProblemParams,
+    HostProblemParams {}
 
 export type SentenceCode = keyof SentenceParams
 /** A sentence as programs see it. */

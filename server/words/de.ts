@@ -1,3 +1,4 @@
+import { host } from './de-host.ts'
 import { imports } from './de-imports.ts'
 import { problems } from './de-problems.ts'
 import { summary } from './de-summary.ts'
@@ -5,6 +6,7 @@ import type { Words } from './en.ts'
 
 /** The same as `en.ts`, in German. */
 export const de: Words = {
+  ...host,
   ...imports,
   ...problems,
   ...summary,

@@ -1,3 +1,4 @@
+import { host } from './en-host.ts'
 import { imports } from './en-imports.ts'
 import { problems } from './en-problems.ts'
 import { summary } from './en-summary.ts'
@@ -7,6 +8,7 @@ import { summary } from './en-summary.ts'
  * A count uses i18next's `_one` and `_other`. `{{reason}}` is a sentence of this catalogue.
  */
 export const en = {
+  ...host,
   ...imports,
   ...problems,
   ...summary,

@@ -49,7 +49,12 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   storage_full: [{}, { context: 'quota' }, { context: 'import' }],
   storage_unwritable: [{ context: 'read_only' }, { context: 'gone' }, { context: 'forbidden' }],
   storage_damaged: none,
-  unavailable: [{ context: 'locked' }, { context: 'stopping' }, { context: 'streams' }],
+  unavailable: [
+    { context: 'locked' },
+    { context: 'stopping' },
+    { context: 'streams' },
+    { context: 'not_started' },
+  ],
   stage_stalled: [
     { context: 'late', count: 1 },
     { context: 'late', count: 2 },
@@ -64,6 +69,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
     { context: 'collected_gone' },
     { context: 'stage_gone' },
     { context: 'logged' },
+    { context: 'desktop' },
   ],
   summary_failed: [{ text: x }],
   workbook_failed: [{ text: x }, { context: 'logo', text: x }],
@@ -113,6 +119,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   nothing_to_import: [
     { context: 'no_files', name: x },
     { context: 'empty', name: x },
+    { context: 'dropped' },
   ],
   columns_needed: [{ file: x, header: x }],
   unknown_format: [
@@ -149,7 +156,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   report_not_found: [{ report: x }],
   import_not_found: [{ import: x }],
   workbook_not_ready: none,
-  workbook_missing: [{ file: x }, { context: 'unnamed' }],
+  workbook_missing: [{ file: x }, { context: 'unnamed' }, { context: 'elsewhere' }],
   method_not_allowed: [{ path: x, allow: x, method: x }],
   not_acceptable: none,
   illegal_transition: [
@@ -167,6 +174,16 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   request_timeout: [{ seconds: 2 }],
   data_folder_gone: [{ file: x }],
   too_many_requests: none,
+  data_folder_fixed: none,
+  folder_unwritable: [{ folder: x }],
+  save_failed: [
+    { file: x, text: x },
+    { context: 'read', text: x },
+  ],
+  unsafe_link: none,
+  samples_missing: none,
+  no_program: [{ context: 'workbook' }, { context: 'logs', folder: x }],
+  invalid_arguments: [{ text: x }],
   delivery_failed: none,
 }
 

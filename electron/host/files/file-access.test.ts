@@ -22,7 +22,7 @@ it('gives the path of a workbook in the reports folder', async () => {
 it('names a workbook that has vanished', async () => {
   await expect(check(inReports('Gone.xlsx'))).rejects.toMatchObject({
     code: 'workbook_missing',
-    message: expect.stringContaining('"Gone.xlsx" is not in the reports folder'),
+    params: { file: 'Gone.xlsx' },
   })
   await expect(check(null)).rejects.toMatchObject({ code: 'workbook_missing' })
 })

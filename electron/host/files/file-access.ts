@@ -15,19 +15,16 @@ export async function checkedWorkbook(options: {
   dataDir: string
 }): Promise<string> {
   const { path, dataDir } = options
-  if (path === null) throw vanished('The workbook of this report')
+  if (path === null) throw vanished(null)
   const folder = await realpath(join(dataDir, 'reports')).catch(() => null)
   const file = await realpath(path).catch(() => null)
   if (folder === null || file === null || !(await stat(file)).isFile())
-    throw vanished(`"${basename(path)}"`)
+    throw vanished(basename(path))
   if (!file.startsWith(folder + sep) || extname(file).toLowerCase() !== '.xlsx') {
-    throw new HostError('workbook_missing', 'This workbook does not lie in the reports folder.')
+    throw new HostError('workbook_missing', { context: 'elsewhere' })
   }
   return file
 }
 
-const vanished = (what: string): HostError =>
-  new HostError(
-    'workbook_missing',
-    `${what} is not in the reports folder. Generate the report again to get it back.`,
-  )
+const vanished = (file: string | null): HostError =>
+  new HostError('workbook_missing', file === null ? { context: 'unnamed' } : { file })

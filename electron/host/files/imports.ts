@@ -39,10 +39,7 @@ export function createHostImports(server: ServerHost, speech: Speech): HostImpor
     async samples() {
       const folder = samplesDir()
       if (!existsSync(folder)) {
-        throw new HostError(
-          'samples_missing',
-          'The sample rooms are not part of this installation.',
-        )
+        throw new HostError('samples_missing', {})
       }
       return paths([folder])
     },

@@ -31,10 +31,7 @@ export async function saveFile(
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {})
     if (error instanceof HostError) throw error
-    throw new HostError(
-      'save_failed',
-      `"${basename(path)}" could not be saved there: ${String(error)}`,
-    )
+    throw new HostError('save_failed', { file: basename(path), text: String(error) })
   }
   remember({ saveDir: dirname(path) })
   return basename(path)

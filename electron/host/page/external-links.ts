@@ -17,7 +17,7 @@ export function safeExternalUrl(address: string): URL | null {
 export async function openExternalLink(address: string, window: BrowserWindow): Promise<void> {
   const url = safeExternalUrl(address)
   if (url === null) {
-    throw new HostError('unsafe_link', 'Only https links can be opened from here.')
+    throw new HostError('unsafe_link', {})
   }
   const answer = await dialog.showMessageBox(window, {
     type: 'question',

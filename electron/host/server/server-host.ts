@@ -101,7 +101,7 @@ export function createServerHost(dataDir: string): ServerHost {
     },
     address,
     async connection() {
-      if (failure !== null) throw new HostError('unavailable', 'The server did not start.')
+      if (failure !== null) throw new HostError('unavailable', { context: 'not_started' })
       return { url: await address(), accessToken }
     },
     failure: () => failure,

@@ -38,18 +38,12 @@ export function createDataFolder(): {
     },
     choose(folder) {
       if (isFixed) {
-        throw new HostError(
-          'data_folder_fixed',
-          'The data folder is named by RAPPORTEUR_DATA_DIR. Change it there.',
-        )
+        throw new HostError('data_folder_fixed', {})
       }
       try {
         accessSync(folder, constants.R_OK | constants.W_OK)
       } catch {
-        throw new HostError(
-          'folder_unwritable',
-          `"${folder}" cannot be written. Choose another folder, or give your account the right to write there.`,
-        )
+        throw new HostError('folder_unwritable', { folder })
       }
       remember({ dataDir: folder })
     },
