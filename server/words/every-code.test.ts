@@ -228,7 +228,7 @@ const all = [
 ].flatMap(({ code, each }) => each.map((params) => ({ code, params })))
 
 /** What is typed as it stands, in any language. */
-const typed = /„[^“]*“|"[^"]*"|\S*[=/]\S*/g
+const typed = /„[^“]*“|"[^"]*"|\S*[=/]\S*|[A-Z]+_[A-Z_]+/g
 /** Runs of three words: none of an English sentence may stand in its German one. */
 const runs = (text: string): string[] => {
   const words = text.replace(typed, ' ').match(/[\p{L}']+/gu) ?? []
