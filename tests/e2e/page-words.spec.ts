@@ -118,3 +118,32 @@ test('buttons of waiting reports and the names of icons come with the pointer an
     await model.close()
   }
 })
+
+test('a report whose model failed is amber, says why in the language of the window, and is offered again', async ({
+  launch,
+}, info) => {
+  const model = await startHeldModel()
+  try {
+    model.release()
+    const app = await launch({ env: model.env })
+    const { page } = app
+    await page.evaluate(() => localStorage.setItem('rapporteur.language', 'de'))
+    await page.reload()
+    await feedRoom(app, { roomOid: 'pier' })
+    const row = page.locator('[data-room-oid="pier"]')
+    await row.locator('input').click()
+    await page.getByRole('button', { name: '1 Bericht erstellen' }).click()
+    await expect(row).toHaveAttribute('data-report-state', 'finished')
+    await expect(row.locator('[data-warns]')).toHaveText('Fertig, ohne das Modell')
+    await expect(row).toContainText('Modell nicht verfügbar')
+    await row.hover()
+    await expect(row.getByRole('button', { name: 'Erneut mit dem Modell' })).toBeVisible()
+    await expect(row).not.toContainText('Workbook ready')
+    await info.attach('without the model', {
+      body: await page.screenshot(),
+      contentType: 'image/png',
+    })
+  } finally {
+    await model.close()
+  }
+})
