@@ -2,23 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isTerminal, type Report } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import { toReport, type StoredReport } from '../store/report-store.ts'
-import { hasMail, runDelivery, type DeliveryRun } from './delivery-step.ts'
+import { runDelivery, type DeliveryRun } from './delivery-step.ts'
+import { createActiveReports, type ActiveReport } from './active-reports.ts'
 import { createKeeper } from './keeper.ts'
 import { createModelPlaces } from './model-places.ts'
 import { runReport } from './pipeline.ts'
+import { nextAttempt } from './next-attempt.ts'
 import { createQueue } from './queue.ts'
 import { recoverReports } from './recovery.ts'
 import type { Reports, ReportsDeps } from './reports-api.ts'
 import { createStarting } from './starting.ts'
 import { IllegalTransition, retryTarget } from './state-machine.ts'
-import { createTracker, type Tracker } from './tracker.ts'
 
 export type { Reports, ReportsDeps } from './reports-api.ts'
-
-interface Active {
-  tracker: Tracker
-  cancel: AbortController
-}
 
 /** Marks a workbook that somebody has taken away. */
 const withMissing = (report: Report, names: ReadonlySet<string>): Report =>
@@ -29,42 +25,14 @@ const withMissing = (report: Report, names: ReadonlySet<string>): Report =>
 export function createReports(deps: ReportsDeps): Reports {
   const { now = () => Date.now(), random = Math.random } = deps
   const { store } = deps
-  const active = new Map<string, Active>()
   const deliveries = new Set<Promise<void>>()
   const shutdown = new AbortController()
   const keeper = createKeeper({ onError: deps.onStorageError })
 
-  function track(report: StoredReport): Active {
-    const known = active.get(report.reportOid)
-    if (known) return known
-    const entry: Active = {
-      tracker: createTracker(report, {
-        store,
-        now,
-        keeper,
-        log: deps.log.of(report.reportOid, report.roomOid),
-        publisher: deps.openPublisher(report.reportOid, report.roomOid),
-      }),
-      cancel: new AbortController(),
-    }
-    active.set(report.reportOid, entry)
-    return entry
-  }
+  const active = createActiveReports({ ...deps, now, keeper })
+  const { track, release } = active
 
-  /** Lets go of a report once all that was said of it is durable. */
-  function release({ tracker }: Active): void {
-    const { reportOid, roomOid } = tracker.report
-    const letGo = (): void => {
-      tracker.stop()
-      active.delete(reportOid)
-      deps.onReportChanged?.(roomOid)
-    }
-    const kept = tracker.kept()
-    if (kept === null) letGo()
-    else void kept.then(letGo)
-  }
-
-  function deliverInBackground(entry: Active): void {
+  function deliverInBackground(entry: ActiveReport): void {
     const { reportOid } = entry.tracker.report
     const running = runDelivery(deps, entry.tracker, deliveryRun).finally(() => {
       deliveries.delete(running)
@@ -166,28 +134,7 @@ export function createReports(deps: ReportsDeps): Reports {
         if (target === null || active.has(reportOid)) {
           throw new IllegalTransition({ context: 'retry', state: stored.state })
         }
-        const mail = stored.options.recipients?.length ? ('pending' as const) : ('none' as const)
-        const next: StoredReport = {
-          ...stored,
-          attempt: stored.attempt + 1,
-          delivery: mail,
-          // Who has the mail does not get it again.
-          recipients: stored.recipients.map(({ address, state }) => ({
-            address,
-            state: hasMail(state) ? state : ('pending' as const),
-          })),
-          error: null,
-          etaSeconds: null,
-          etaRange: null,
-          ...(target === 'stages'
-            ? {
-                state: 'queued' as const,
-                said: sentence('waiting_for_turn'),
-                finishedAt: null,
-                startedAt: null,
-              }
-            : { said: sentence('mail_again') }),
-        }
+        const next = nextAttempt(stored, target)
         store.save(next)
         deps.log.of(
           reportOid,
@@ -244,7 +191,7 @@ export function createReports(deps: ReportsDeps): Reports {
       shutdown.abort()
       await queue.idle()
       await Promise.all(deliveries)
-      for (const { tracker } of active.values()) tracker.stop()
+      active.stop()
       keeper.stop()
       await deps.pool.close()
     },

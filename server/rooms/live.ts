@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { importLimits, messageLimits } from '../contract/limits.ts'
-import { IngestLine, instantOf, type IngestAnswer } from '../contract/rooms.ts'
+import type { IngestAnswer } from '../contract/rooms.ts'
 import type { Database } from '../store/database.ts'
 import { storable } from '../store/storable-text.ts'
 import { openMessageWriter, type NewMessage } from '../store/message-writer.ts'
+import { parseLine } from './live-line.ts'
 
 /**
  * Rooms that are fed while they happen. A line is one message; the same id twice is one message;
@@ -22,38 +22,6 @@ export interface LiveRooms {
 
 /** Rejected lines named in one answer; the rest are only counted by what is missing. */
 const maxRejected = 1_000
-
-function toMessage(line: IngestLine, at: number): NewMessage {
-  const sourceId = line.id === undefined ? null : storable(String(line.id))
-  const replyTo =
-    line.replyTo === undefined || line.replyTo === null ? null : storable(String(line.replyTo))
-  return {
-    // Without an id every line is a message of its own: two people may say "yes" in one millisecond.
-    key: sourceId ?? `~${randomUUID()}`,
-    sourceId,
-    at,
-    timeSource: 'explicit',
-    author: storable(line.author),
-    kind: 'message',
-    text: storable(line.text),
-    replyTo,
-  }
-}
-
-type Refusal = 'invalid_json' | 'invalid_message' | 'time_out_of_range'
-
-function parseLine(line: string): NewMessage | Refusal {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return 'invalid_json'
-  }
-  const parsed = IngestLine.safeParse(value)
-  if (!parsed.success) return 'invalid_message'
-  const at = instantOf(parsed.data)
-  return at === null ? 'time_out_of_range' : toMessage(parsed.data, at)
-}
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
