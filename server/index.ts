@@ -124,7 +124,6 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     server.closeAllConnections()
     await closed
     log.info({ id: 'server.closed' }, 'Closed')
-    await new Promise<void>((resolve) => log.flush(() => resolve()))
   }
 
   return {

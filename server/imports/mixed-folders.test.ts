@@ -161,3 +161,11 @@ describe('files of one name', () => {
     expect(rooms(found)).toEqual({ log: ['$1', '$3'], 'log !s:g': ['$2'] })
   })
 })
+
+test('a line of NDJSON whose time cannot be read is kept, and that is said', async () => {
+  const line = (at: unknown) => json({ room: 'r', at, author: 'Ana', text: 'hi' })
+  const times = ['9999-12-31T23:59:59-12:00', 'soon', 1e300, true, null, '', '2026-03-02T10:00:00Z']
+  const found = await readExport({ 'a.ndjson': times.map(line).join('\n') })
+  expect(found.counts).toMatchObject({ messages: 7, repaired: 4 })
+  expect(found.warnings.map(({ code, count }) => [code, count])).toEqual([['unreadable_time', 4]])
+})

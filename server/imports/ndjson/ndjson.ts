@@ -1,5 +1,5 @@
 import { isoMoment, explicit, unknownMoment, type Moment } from '../reading/moments.ts'
-import { eachEntry, eachLine } from '../reading/reading.ts'
+import { eachEntry, eachLine, noteUnreadableTime } from '../reading/reading.ts'
 import type { Reader, RoomSink, SinkRoom, SourceEntry } from '../reading/reader.ts'
 import type { WallClock } from '../reading/time-zone.ts'
 import { isObject, textOf, type JsonObject } from '../reading/values.ts'
@@ -50,8 +50,11 @@ function takeLine(
     rooms.set(name, room)
   }
   const author = textOf(record['author'])
+  const when = momentOf(record['at'], sink.clock)
+  const isMissing = (record['at'] ?? '') === ''
+  if (when.at === null && !isMissing) noteUnreadableTime(sink, entry, record['at'], number)
   room.add({
-    when: momentOf(record['at'], sink.clock),
+    when,
     sourceId: textOf(record['id']) || null,
     author,
     kind: record['kind'] === 'system' ? 'system' : 'message',
