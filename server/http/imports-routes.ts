@@ -72,7 +72,10 @@ export function importRoutes({ imports, uploadDir }: ImportPorts): Route[] {
         await mkdir(uploadDir, { recursive: true })
         const path = join(uploadDir, `upload-${randomUUID()}`)
         try {
-          await pipeline(req, createWriteStream(path, { flags: 'wx' }))
+          // The request outlives a disk that is full: a connection that is cut while its body still
+          // comes takes the answer with it.
+          const body = req.iterator({ destroyOnReturn: false })
+          await pipeline(body, createWriteStream(path, { flags: 'wx' }))
         } catch (error) {
           await rm(path, { force: true })
           // Whoever sent it has gone: nobody is there to be told, and nothing here is at fault.

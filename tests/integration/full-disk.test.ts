@@ -1,8 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import express from 'express'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { importRoutes, type ImportsPort } from '../../server/http/imports-routes.ts'
+import { problemHandler } from '../../server/http/problem.ts'
+import { routerOf } from '../../server/http/route.ts'
 import { createLogoFiles } from '../../server/reports/logo-files.ts'
 import { readSettingsFile, writeSettingsFile } from '../../server/settings/file.ts'
 import { createReserve } from '../../server/store/reserve.ts'
@@ -92,3 +99,34 @@ it.runIf(canMount)('a reserve that the disk has no room for is not there', async
   expect(statSync(join(folder, 'reserve.bin')).size).toBeGreaterThanOrEqual(40_000)
   expect(reserve.release()).toBe(true)
 })
+
+it.runIf(canMount)(
+  'an upload that finds no room is answered, while its body still comes',
+  async () => {
+    const noImports: ImportsPort = {
+      enqueue: () => expect.unreachable(),
+      get: () => null,
+      cancel: () => false,
+      retry: () => 'not_ended',
+    }
+    const uploadDir = join(folder, 'uploads')
+    const app = express()
+      .use(routerOf(importRoutes({ imports: noImports, uploadDir })))
+      .use(problemHandler(() => {}))
+    const server = createServer(app).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const body = Buffer.alloc(8 * 1_024 * 1_024, 'x')
+    const answer = await fetch(`http://127.0.0.1:${port}/imports?name=a.csv`, {
+      method: 'POST',
+      body,
+    })
+    expect([answer.status, await answer.json()]).toEqual([
+      507,
+      expect.objectContaining({ code: 'storage_full' }),
+    ])
+    expect(readdirSync(uploadDir)).toEqual([])
+    server.closeAllConnections()
+    server.close()
+  },
+)
