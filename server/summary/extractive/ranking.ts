@@ -8,9 +8,9 @@ import { Features } from './features.ts'
 import { passagesOf, type Passage } from './passages.ts'
 import { maxNameWords, nameWordsOf, quoteFrom, type PassageQuote } from './passage-quote.ts'
 import { isByProgram, type People } from './people.ts'
-import { courtesies, farewells, greetings } from './phrases.ts'
 import { Shapes } from './shapes.ts'
 import { looksPasted } from './talk.ts'
+import { asks, factorOf, isSocial } from './wording.ts'
 import type { Word } from './words.ts'
 
 /** A message of this shape said so often is a flood: an advert, a build robot. */
@@ -33,8 +33,6 @@ const wholeWords = 20
 const joinedWords = 15
 /** Where talks run side by side, a question must hold so much to be understood. */
 const subjectWords = 2
-const codeSymbol = /[/\\_=|<>{}[\]$#~^*;]/g
-const asks = /[?？؟]\s*$/u
 
 /** What the first reading has learnt of the room. */
 export interface KnownRoom {
@@ -251,17 +249,3 @@ export class Ranking {
 
 const between = (lowest: number, wanted: number, highest: number): number =>
   Math.max(lowest, Math.min(highest, Math.round(wanted)))
-
-/** Greetings and farewells with little beside them. */
-const isSocial = (said: string, words: number): boolean =>
-  (words <= 6 && greetings.test(said) && !asks.test(said)) || (words <= 10 && farewells.test(said))
-
-/** 1 for prose, less the more of a passage is paths, commands and code. */
-function proseOf(said: string, words: number): number {
-  const symbols = said.match(codeSymbol)?.length ?? 0
-  return Math.max(weights.code, 1 - symbols / words)
-}
-
-/** What the wording of a passage makes of its worth, at most 1. */
-const factorOf = (said: string, words: number): number =>
-  (greetings.test(said) || courtesies.test(said) ? weights.greeting : 1) * proseOf(said, words)
