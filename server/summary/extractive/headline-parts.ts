@@ -1,5 +1,9 @@
 import type { Conversation, Summary } from '../../contract/summary.ts'
 import { LocalClock } from '../../local-clock.ts'
+import { closings } from './phrases.ts'
+import { englishStops } from './stop-words.ts'
+import { spokenText } from './talk.ts'
+import { wordsOf } from './words.ts'
 import type { HeadlineList, HeadlineParts } from './headline.ts'
 
 /** What a headline needs beside the lists of its summary. */
@@ -11,6 +15,9 @@ export interface HeadlineRoom {
 }
 
 const dayMs = 86_400_000
+const leastTalk = 8
+/** An opening of fewer words with a meaning tells nothing ("did you record it?"). */
+const tellingWords = 3
 
 /** The parts of the headline of a summary: found ones, and how many are only possible. */
 export function headlineParts(
@@ -32,6 +39,7 @@ export function headlineParts(
     text,
     day: at === null ? null : writtenDay(dayOf(at)),
     people: people ?? null,
+    isClosed: people !== 1 && closings.test(text),
   }))
   const unanswered = openQuestions.filter(isFound)
   return {
@@ -50,23 +58,27 @@ export function headlineParts(
     },
     asked: answerTimes?.asked ?? null,
     possible,
-    busiest: (conversations ?? [])
-      .filter((one, _, all) => all.length > 1 && isTelling(one))
-      .reduce<HeadlineParts['busiest']>(
-        (most, one) => (most === null || one.size > most.size ? one : most),
-        null,
-      ),
+    busiest: busiestOf(conversations ?? []),
     subjects: room.subjects,
     weekEnds: last === null ? null : endOfWeek(last),
   }
 }
 
-/** A talk between people that its opening gives a name to; the only one of a room is the room. */
-const isTelling = ({ size, people, text }: Conversation): boolean =>
-  size >= leastTalk && people.length > 1 && (text.match(/\p{L}{2,}/gu)?.length ?? 0) >= leastWords
-
-const leastTalk = 8
-const leastWords = 3
+/**
+ * The conversation of most messages: null where its opening does not tell what it is about, where
+ * it is no talk between people, and where it is the only one, because then it is the room.
+ */
+function busiestOf(conversations: readonly Conversation[]): HeadlineParts['busiest'] {
+  const busiest = conversations.reduce<Conversation | null>(
+    (most, one) => (most === null || one.size > most.size ? one : most),
+    null,
+  )
+  if (busiest === null || conversations.length < 2) return null
+  if (busiest.size < leastTalk || busiest.people.length < 2) return null
+  const words = wordsOf(spokenText(busiest.text))
+  const told = words.filter(({ stem }) => stem !== '' && !englishStops.has(stem))
+  return told.length < tellingWords ? null : busiest
+}
 
 /** What does not say that it was found is only possible. */
 const isFound = (item: object): boolean => 'certainty' in item && item.certainty === 'found'

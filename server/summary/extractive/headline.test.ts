@@ -23,7 +23,7 @@ const nothing: HeadlineParts = {
 }
 const told = (changes: Partial<HeadlineParts>): string => headlineOf({ ...nothing, ...changes })
 
-const decision = { text: 'we take the 9:40 ferry', day: '3 March 2026', people: 4 }
+const decision = { text: 'we take the 9:40 ferry', day: '3 March 2026', people: 4, isClosed: true }
 const action = (date: string | null, owner: string | null = 'Ben') => ({
   text: "I'll book the cabins",
   owner,
@@ -52,6 +52,14 @@ describe('the headline of a room with outcomes', () => {
     )
     expect(told({ decisions: listOf([decision]), possible: { decisions: 1, actions: 0 } })).toMatch(
       / \+ 1 further possible decision$/,
+    )
+  })
+
+  it('quotes only words that close the matter, and else counts', () => {
+    const vague = { ...decision, text: 'one and a two', isClosed: false }
+    expect(told({ decisions: listOf([vague]) })).toBe('1 decision')
+    expect(told({ decisions: listOf([decision, vague]) })).toBe(
+      '2 decisions, latest that says so: "we take the 9:40 ferry"',
     )
   })
 
@@ -167,8 +175,8 @@ describe('the parts of a headline', () => {
   const summary: Omit<Summary, 'headline'> = {
     keyPoints: [],
     decisions: [
-      { ...item(9, 'later'), certainty: 'found', people: 3 },
-      { ...item(2, 'sooner'), certainty: 'found' },
+      { ...item(9, 'the ferry it is!'), certainty: 'found', people: 3 },
+      { ...item(2, 'one and a two'), certainty: 'found' },
       { ...item(3, 'perhaps'), certainty: 'possible' },
       item(4, 'of an earlier version'),
     ],
@@ -177,7 +185,7 @@ describe('the parts of a headline', () => {
     ],
     openQuestions: [],
     conversations: [3, 8, 8].map((size, at) => ({
-      ...item(at + 1, `the talk of the day`),
+      ...item(at + 1, `who paints the old boat house`),
       messages: [],
       size,
       until: null,
@@ -204,14 +212,14 @@ describe('the parts of a headline', () => {
       days: 4,
       decisions: {
         items: [
-          { text: 'sooner', day: '4 March 2026', people: null },
-          { text: 'later', day: '4 March 2026', people: 3 },
+          { text: 'one and a two', day: '4 March 2026', people: null, isClosed: false },
+          { text: 'the ferry it is!', day: '4 March 2026', people: 3, isClosed: true },
         ],
         count: 2,
       },
       actions: { items: [], count: 0 },
       possible: { decisions: 2, actions: 1 },
-      busiest: { text: 'the talk of the day', size: 8 },
+      busiest: { text: 'who paints the old boat house', size: 8 },
       weekEnds: { date: '2026-03-08', words: '8 March 2026' },
     })
   })
@@ -231,6 +239,29 @@ describe('the parts of a headline', () => {
       possible: { decisions: 4, actions: 6 },
       open: { count: 1, isLeast: true },
     })
+  })
+
+  it('name no conversation whose opening tells nothing', () => {
+    const conversations = (summary.conversations ?? []).map((one) => ({
+      ...one,
+      text: 'did you record it?',
+    }))
+    expect(headlineParts({ ...summary, conversations }, room).busiest).toBeNull()
+  })
+
+  it.each([
+    ['thursday it is', true],
+    ['Then the far half of 14', true],
+    ['agreed, no car', true],
+    ['Gut, 3,80 mit Salat, ist durch', true],
+    ['OK . One and a two and three .', false],
+    ["I'm in the hangout", false],
+    ['So , um Yeah . We just used those .', false],
+  ])('take %j for the end of a matter: %s', (text, isClosed) => {
+    const decisions = [{ ...item(1, text), certainty: 'found' as const, people: 3 }]
+    expect(headlineParts({ ...summary, decisions }, room).decisions.items[0]?.isClosed).toBe(
+      isClosed,
+    )
   })
 
   it('know no day of messages without times', () => {

@@ -4,7 +4,9 @@ export interface HeadlineParts {
   people: number
   /** Days from the first message to the last one, both counted, in the zone of the report; null without times. */
   days: number | null
-  decisions: HeadlineList<HeadlineQuote & { day: string | null; people: number | null }>
+  decisions: HeadlineList<
+    HeadlineQuote & { day: string | null; people: number | null; isClosed: boolean }
+  >
   actions: HeadlineList<
     HeadlineQuote & { owner: string | null; due: { words: string; date: string | null } | null }
   >
@@ -64,14 +66,17 @@ interface Outcome {
 }
 
 function decisionsOf({ decisions, possible }: HeadlineParts): Outcome | null {
-  const last = decisions.items.at(-1)
-  if (last === undefined) return null
+  if (decisions.items.length === 0) return null
+  // Only words that say that the matter is closed are quoted as its end.
+  const last = decisions.items.findLast(({ isClosed }) => isClosed)
   const more =
     possible.decisions === 0 ? '' : ` + ${amount(possible.decisions, 'further possible decision')}`
   const beside = amount(decisions.count, 'decision') + more
+  if (last === undefined) return { alone: beside, beside }
   if (decisions.count > 1) {
+    const latest = last === decisions.items.at(-1) ? 'latest' : 'latest that says so'
     return {
-      alone: `${amount(decisions.count, 'decision')}, latest: ${quoted(last)}${more}`,
+      alone: `${amount(decisions.count, 'decision')}, ${latest}: ${quoted(last)}${more}`,
       beside,
     }
   }

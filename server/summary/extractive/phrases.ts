@@ -8,6 +8,10 @@ export const farewells =
 export const courtesies =
   /(?<![\p{L}\p{N}])(?:thanks|thank you|thx|congrat\w*|welcome (?:to|back)|happy (?:to see|birthday)|nice to (?:meet|see)|danke|glückwunsch|merci|gracias|obrigad[oa])(?![\p{L}\p{N}])/iu
 
+/** Words that say of themselves that a matter is closed. */
+export const closings =
+  /(?<![\p{L}\p{N}])(?:agreed|settled|decided|approved|accepted|confirmed|booked|deal|sold|it is(?=[\s.,!]*(?:$|[.,!]))|so be it|let['’]?s (?:go with|do|use|take|stick|keep|say)|we(?:['’]ll| will) (?:go with|use|take|keep|stick|drop)|beschlossen|abgemacht|entschieden|(?:ist|wäre) durch|dann (?:de[rnm]|die|das|am|um|im)|décidé|ça marche|on (?:fait|prend|garde)|quedamos|decidido|así lo hacemos|fica assim|fechado|combinado)(?![\p{L}\p{N}])|(?:^|[,.!?] )(?:then|done|moved)(?: \p{L}|[,.!])/iu
+
 /** Said in place of an answer. */
 export const nonAnswers =
   /^\W*(?:(?:sorry|hm+|uh|well|tbh|good question),? )*(?:no (?:idea|clue)|dunno|(?:i )?(?:do(?:n['’]?t| not) know|have no (?:idea|clue)|can(?:['’]?t|not) say)|not sure|me (?:neither|too)|same (?:here|question)|good question|keine ahnung|weiß (?:ich )?(?:nicht|auch nicht)|aucune idée|je ne sais pas|ni idea|no (?:lo )?sé|não sei)(?![\p{L}\p{N}])/iu
