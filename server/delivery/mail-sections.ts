@@ -32,17 +32,19 @@ export function mailSections(
     const line = about(item.about, quote(item))
     return notes.length === 0 ? line : `${line} [${notes.join(', ')}]`
   }
+  const questions = byCertainty(openQuestions)
+  const waiting = (item: Summary['openQuestions'][number]): string => {
+    const age = item.ageSeconds ?? null
+    return age === null ? quote(item) : `${quote(item)} [waiting ${duration(age)}]`
+  }
   const sections: MailSection[] = [
     { title: 'Key points', lines: keyPoints.map(quote) },
     section('Decisions', decisions.found.map(decision), totals?.decisions.found),
     section('Action items', actions.found.map(action), totals?.actionItems.found),
     section(
       'Open questions',
-      openQuestions.map((item) => {
-        const age = item.ageSeconds ?? null
-        return age === null ? quote(item) : `${quote(item)} [waiting ${duration(age)}]`
-      }),
-      totals?.openQuestions,
+      questions.found.map(waiting),
+      questions.possible.length > 0 ? undefined : totals?.openQuestions,
     ),
     section(
       'Answered questions',
@@ -62,6 +64,7 @@ export function mailSections(
       actions.possible.map(action),
       totals?.actionItems.possible,
     ),
+    { title: 'Questions that may be open', lines: questions.possible.map(waiting) },
     ...(figures === undefined ? [] : figureSections(summary, figures, clock)),
     {
       title: 'Links',

@@ -90,6 +90,16 @@ describe('what is told of questions and answers', () => {
     ])
   })
 
+  it('counts what may be open apart, where the list holds all', () => {
+    const [first, second] = open(90_000, 400_000)
+    const openQuestions = [first!, { ...second!, certainty: 'possible' as const }]
+    const facts = answerFacts(figures, summary({ answerTimes: judged, openQuestions }))
+    expect(facts).toContainEqual([
+      'Without an answer',
+      '1 for a day or more (oldest 1 day 1 h), 1 more possibly',
+    ])
+  })
+
   it('is no time where less than five were answered, and nothing where none were', () => {
     const few = { ...figures.answers, answered: 4, timed: 4, medianSeconds: null }
     const facts = answerFacts({ ...figures, answers: few, answersOfPeople: 4 }, summary())

@@ -1,6 +1,7 @@
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { AnswerTimes, OpenQuestion, Summary } from '../contract/summary.ts'
 import { count, duration, plural } from './amounts.ts'
+import { byCertainty } from './lists.ts'
 import { MAX_ANSWERERS } from './room-figures.ts'
 
 /** Below this number a share is told as "4 of 6" and nothing is said of a person's load. */
@@ -64,17 +65,23 @@ function withinText({ asked }: Told, within: NonNullable<Told['within']>): strin
   )
 }
 
-function waitingText(questions: readonly OpenQuestion[], total = questions.length): string {
-  if (total === 0) return ''
+function waitingText(all: readonly OpenQuestion[], inAll = all.length): string {
+  const { found, possible } = byCertainty(all)
+  // Possible ones are known to be such only where the list holds all.
+  const isAll = all.length === inAll
+  const [questions, total] = isAll ? [found, found.length] : [all, inAll]
+  const more = isAll && possible.length > 0 ? `${count(possible.length)} more possibly` : ''
+  if (total === 0) return more
   const ages = questions.flatMap(({ ageSeconds }) => ageSeconds ?? [])
   const oldest = Math.max(...ages)
   const old = ages.filter((age) => age >= UNANSWERED_SECONDS).length
-  if (ages.length === 0) return count(total)
+  if (ages.length === 0) return [count(total), more].filter((part) => part !== '').join(', ')
   // Of a cut list only the oldest is known, not how many are old.
   if (ages.length < total) return `${count(total)}, oldest ${duration(oldest)}`
   const parts = [
     old > 0 ? `${count(old)} for a day or more (oldest ${duration(oldest)})` : '',
     old < total ? `${count(total - old)} still waiting for less than a day` : '',
+    more,
   ]
   return parts.filter((part) => part !== '').join(', ')
 }

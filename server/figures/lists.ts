@@ -15,6 +15,19 @@ export function byCertainty<Item extends { certainty?: Certainty | undefined }>(
 export const cutText = (shown: number, total: number | undefined): string =>
   total === undefined || total <= shown ? '' : `${count(shown)} of ${count(total)}`
 
+/**
+ * Open questions in all, of which the possible ones are known only where the list holds all of them:
+ * `3 open questions, 1 possible`.
+ */
+export function openText({ openQuestions, totals }: Summary): string {
+  const total = totals?.openQuestions ?? openQuestions.length
+  const { found, possible } = byCertainty(openQuestions)
+  const isAll = found.length + possible.length === total
+  return isAll
+    ? amountText({ found: found.length, possible: possible.length }, 'open question')
+    : plural(total, 'open question')
+}
+
 /** How many there are in all of each list, the possible ones beside the found ones. */
 export function amountsOf(summary: Summary): {
   decisions: { found: number; possible: number }

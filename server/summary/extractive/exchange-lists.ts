@@ -12,13 +12,10 @@ import type {
 import type { Conversations, Matter } from '../conversations/conversations.ts'
 import type { ExchangeItem, Found, Said } from '../exchanges/results.ts'
 import { spread } from '../exchanges/spread.ts'
+import { answerTimesOf } from './answer-times.ts'
 import { dueIn } from './due-dates.ts'
 import { isoOf, itemOf } from './items.ts'
 import { quoteOf } from './talk.ts'
-
-/** Below these numbers a median, or the slowest tenth, is an accident. */
-const leastForMedian = 5
-const leastForP90 = 20
 
 export type ExchangeLists = Pick<Summary, 'decisions' | 'actionItems' | 'openQuestions'> &
   Required<Pick<Summary, 'answered' | 'conversations' | 'totals' | 'answerTimes'>>
@@ -57,12 +54,7 @@ export function exchangeLists(
       answered: found.answeredCount,
       conversations: conversations.count,
     },
-    answerTimes: {
-      asked: open + found.answeredCount,
-      answered: found.answeredCount,
-      medianSeconds: quantile(found.answerSeconds, 0.5, leastForMedian),
-      p90Seconds: quantile(found.answerSeconds, 0.9, leastForP90),
-    },
+    answerTimes: answerTimesOf(found, open),
   }
 }
 
@@ -143,9 +135,3 @@ const quoteFrom = (said: Said): Quote => ({
   at: isoOf(said.at),
   messageNumber: said.number,
 })
-
-/** The value that a share of the sorted numbers does not go beyond; null if they are too few. */
-function quantile(sorted: readonly number[], share: number, least: number): number | null {
-  if (sorted.length < least) return null
-  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? null
-}

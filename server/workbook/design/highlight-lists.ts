@@ -1,4 +1,10 @@
-import type { Conversation, Quote, Summary, SummaryItem } from '../../contract/summary.ts'
+import type {
+  Certainty,
+  Conversation,
+  Quote,
+  Summary,
+  SummaryItem,
+} from '../../contract/summary.ts'
 import { duration, plural } from '../../figures/amounts.ts'
 import { byCertainty, cutText, dueText, endingText } from '../../figures/lists.ts'
 import type { LocalClock } from '../../local-clock.ts'
@@ -53,7 +59,7 @@ export function highlightLists(
   }
   const sum = (both: { found: number; possible: number } | undefined): number | undefined =>
     both === undefined ? undefined : both.found + both.possible
-  const parts = <Item extends Summary['decisions'][number]>(
+  const parts = <Item extends SummaryItem & { certainty?: Certainty | undefined }>(
     items: readonly Item[],
     rowOf: (item: Item) => HighlightRow,
   ): HighlightGroup[] => {
@@ -105,17 +111,15 @@ export function highlightLists(
       title: titled('Open questions', openQuestions, totals?.openQuestions),
       none: 'No open questions were found.',
       columns: ['Question', 'Asked by', 'Time', 'Waiting', ''],
-      groups: plain(
-        openQuestions.map((item) => ({
-          item,
-          text: item.text,
-          first:
-            item.ageSeconds === undefined || item.ageSeconds === null
-              ? ''
-              : duration(item.ageSeconds),
-          second: '',
-        })),
-      ),
+      groups: parts(openQuestions, (item) => ({
+        item,
+        text: item.text,
+        first:
+          item.ageSeconds === undefined || item.ageSeconds === null
+            ? ''
+            : duration(item.ageSeconds),
+        second: '',
+      })),
     },
     {
       key: 'answered',

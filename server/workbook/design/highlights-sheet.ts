@@ -1,5 +1,5 @@
 import type ExcelJS from 'exceljs'
-import { amountsOf, amountText } from '../../figures/lists.ts'
+import { amountsOf, amountText, openText } from '../../figures/lists.ts'
 import { plural } from '../../figures/amounts.ts'
 import { excelSerial } from '../text/serial-date.ts'
 import { webAddress } from '../text/web-address.ts'
@@ -48,7 +48,7 @@ export function highlightsSheet(workbook: ExcelJS.Workbook, context: DesignConte
   const found = [
     amountText(amounts.decisions, 'decision'),
     amountText(amounts.actionItems, 'action item'),
-    plural(amounts.openQuestions, 'open question'),
+    openText(summary),
     ...(amounts.answered > 0 ? [plural(amounts.answered, 'answered question')] : []),
     plural(summary.links.length, 'link'),
   ].join('  ·  ')

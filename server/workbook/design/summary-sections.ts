@@ -3,7 +3,7 @@ import type { Conversation, SummaryItem } from '../../contract/summary.ts'
 import { answerFacts } from '../../figures/answer-times.ts'
 import { momentText, plural } from '../../figures/amounts.ts'
 import { changesOf, comparedWith, wordsText, type Change } from '../../figures/changes.ts'
-import { amountsOf, amountText, endingText } from '../../figures/lists.ts'
+import { amountsOf, amountText, endingText, openText } from '../../figures/lists.ts'
 import { roomFigures } from '../../figures/room-figures.ts'
 import { putAcross } from './cells.ts'
 import type { DesignContext } from './context.ts'
@@ -103,7 +103,7 @@ export function highlightCounts(page: SummaryPage, start: number): number {
       actionItems.found + actionItems.possible,
       'actionItems',
     ],
-    [plural(amounts.openQuestions, 'open question'), amounts.openQuestions, 'openQuestions'],
+    [openText(summary), amounts.openQuestions, 'openQuestions'],
     [plural(summary.links.length, 'link'), summary.links.length, 'links'],
   ] as const
   for (const [index, [text, amount, list]] of kinds.entries()) {
