@@ -58,7 +58,13 @@ export function activitySheet(workbook: ExcelJS.Workbook, context: DesignContext
   for (const [index, kind] of kinds.entries()) {
     const chart = chartOf(context, kind)
     if (chart === null) continue
-    const { from, to } = index % 2 === 0 ? left : right
+    // The last of an odd number has the whole width.
+    const isAlone = index % 2 === 0 && index === kinds.length - 1
+    const { from, to } = isAlone
+      ? { from: left.from, to: right.to }
+      : index % 2 === 0
+        ? left
+        : right
     const row = FIRST_CHART_ROW + CHART_STEP * Math.floor(index / 2)
     const corner = { ...to, row: row + CHART_ROWS }
     extras.pictures.push({ from: { column: from, row }, to: corner, chart })

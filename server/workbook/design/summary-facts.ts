@@ -82,7 +82,9 @@ const repliesText = ({ marked, named }: DesignContext['statistics']['replies']):
     marked > 0
       ? `${plural(marked, 'message')} marked as ${marked === 1 ? 'a reply' : 'replies'}`
       : '',
-    named > 0 ? `${plural(named, 'message')} that open with someone's name` : '',
+    named > 0
+      ? `${plural(named, 'message')} that ${named === 1 ? 'opens' : 'open'} with someone's name`
+      : '',
   ]
   return parts.filter((part) => part !== '').join(', ')
 }

@@ -176,7 +176,7 @@ export function subjects(page: SummaryPage, start: number): number {
     const largest = first.conversations.slice(0, MAX_SUBJECTS_OF_DAY)
     for (const one of largest.sort((a, b) => a.messageNumber - b.messageNumber)) {
       const began = one.at === null ? '' : momentText(Date.parse(one.at), clock)
-      quoteRow(page, row++, one, subjectText(one), besideSubject(began, one))
+      quoteRow(page, row++, one, subjectAndPeople(one), besideSubject(began, one))
     }
     return row + 1
   }
@@ -186,15 +186,15 @@ export function subjects(page: SummaryPage, start: number): number {
     if (largest === undefined) continue
     const when = unit === 'week' ? `Week from ${label}` : label
     const beside = besideSubject(when, largest, messages)
-    quoteRow(page, row++, largest, subjectText(largest), beside)
+    quoteRow(page, row++, largest, subjectAndPeople(largest), beside)
   }
   return row + 1
 }
 
-/** When, how long, who, and how it ended; `of` says how much else there was. */
+const subjectAndPeople = (one: Conversation): string =>
+  `${subjectText(one)}\n${peopleText(one.people)}`
+
+/** When, how long, and how it ended; `of` says how much else there was. */
 function besideSubject(when: string, one: Conversation, of?: number): string {
-  const length = lengthText(one, of)
-  return [when, length, peopleText(one.people, 2), endingText(one.ended)]
-    .filter((line) => line !== '')
-    .join('\n')
+  return [when, lengthText(one, of), endingText(one.ended)].filter((line) => line !== '').join('\n')
 }
