@@ -71,12 +71,7 @@ export function changesOf(figures: RoomFigures, summary: Summary): Change[] | nu
     const { openQuestions } = summary.totals
     const usual = usualSpread.questions
     changes.push(
-      counted(
-        'Questions without an answer',
-        openQuestions,
-        summary.earlier.openQuestions,
-        usual,
-      ),
+      counted('Questions without an answer', openQuestions, summary.earlier.openQuestions, usual),
     )
   }
   return changes

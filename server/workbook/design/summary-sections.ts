@@ -1,7 +1,7 @@
 import type ExcelJS from 'exceljs'
 import type { Conversation, SummaryItem } from '../../contract/summary.ts'
 import { answerFacts } from '../../figures/answer-times.ts'
-import { momentText, plural } from '../../figures/amounts.ts'
+import { count, momentText, plural } from '../../figures/amounts.ts'
 import { changesOf, comparedWith, wordsText, type Change } from '../../figures/changes.ts'
 import { amountsOf, amountText, endingText, openText } from '../../figures/lists.ts'
 import { roomFigures } from '../../figures/room-figures.ts'
@@ -185,7 +185,7 @@ export function subjects(page: SummaryPage, start: number): number {
     const [largest] = conversations
     if (largest === undefined) continue
     const when = unit === 'week' ? `Week from ${label}` : label
-    const beside = besideSubject(when, largest, messages)
+    const beside = besideSubject(`${when}: ${count(messages)} in all`, largest)
     quoteRow(page, row++, largest, subjectAndPeople(largest), beside)
   }
   return row + 1
@@ -194,7 +194,6 @@ export function subjects(page: SummaryPage, start: number): number {
 const subjectAndPeople = (one: Conversation): string =>
   `${subjectText(one)}\n${peopleText(one.people)}`
 
-/** When, how long, and how it ended; `of` says how much else there was. */
-function besideSubject(when: string, one: Conversation, of?: number): string {
-  return [when, lengthText(one, of), endingText(one.ended)].filter((line) => line !== '').join('\n')
-}
+/** When, how long, and how it ended. */
+const besideSubject = (when: string, one: Conversation): string =>
+  [when, lengthText(one), endingText(one.ended)].filter((line) => line !== '').join('\n')

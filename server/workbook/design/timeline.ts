@@ -1,5 +1,5 @@
 import type { Conversation } from '../../contract/summary.ts'
-import { count, duration, plural } from '../../figures/amounts.ts'
+import { duration, plural } from '../../figures/amounts.ts'
 import type { LocalClock } from '../../local-clock.ts'
 import type { RoomStatistics } from '../statistics.ts'
 import { shorten } from './text.ts'
@@ -50,12 +50,10 @@ export function timelineOf(
 export const worthTelling = (conversations: readonly Conversation[]): Conversation[] =>
   conversations.filter(({ size }) => size >= LEAST_MESSAGES)
 
-/** `34 messages, 2 h 5 min`, or `34 of 120 messages, 2 h 5 min` */
-export function lengthText({ size, at, until }: Conversation, of?: number): string {
+/** `34 messages, 2 h 5 min` */
+export function lengthText({ size, at, until }: Conversation): string {
   const length = at === null || until === null ? 0 : (Date.parse(until) - Date.parse(at)) / 1_000
-  const messages =
-    of === undefined ? plural(size, 'message') : `${count(size)} of ${plural(of, 'message')}`
-  return messages + (length >= 60 ? `, ${duration(length)}` : '')
+  return plural(size, 'message') + (length >= 60 ? `, ${duration(length)}` : '')
 }
 
 /** `Ann, Ben, Cid and 4 more` */
