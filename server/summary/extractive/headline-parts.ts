@@ -1,6 +1,6 @@
 import type { Conversation, Summary } from '../../contract/summary.ts'
 import { LocalClock } from '../../local-clock.ts'
-import { closings } from './phrases.ts'
+import { closings, greetings } from './phrases.ts'
 import { englishStops } from './stop-words.ts'
 import { spokenText } from './talk.ts'
 import { wordsOf } from './words.ts'
@@ -39,7 +39,7 @@ export function headlineParts(
     text,
     day: at === null ? null : writtenDay(dayOf(at)),
     people: people ?? null,
-    isClosed: people !== 1 && closings.test(text),
+    isClosed: people !== 1 && closings.test(text) && !text.includes('?'),
   }))
   const unanswered = openQuestions.filter(isFound)
   return {
@@ -75,6 +75,7 @@ function busiestOf(conversations: readonly Conversation[]): HeadlineParts['busie
   )
   if (busiest === null || conversations.length < 2) return null
   if (busiest.size < leastTalk || busiest.people.length < 2) return null
+  if (greetings.test(busiest.text) || /^\W*</.test(busiest.text)) return null
   const words = wordsOf(spokenText(busiest.text))
   const told = words.filter(({ stem }) => stem !== '' && !englishStops.has(stem))
   return told.length < tellingWords ? null : busiest

@@ -241,11 +241,12 @@ describe('the parts of a headline', () => {
     })
   })
 
-  it('name no conversation whose opening tells nothing', () => {
-    const conversations = (summary.conversations ?? []).map((one) => ({
-      ...one,
-      text: 'did you record it?',
-    }))
+  it.each([
+    'did you record it?',
+    'Good afternoon, members of the education committee',
+    '<attached: video of the harbour.mp4>',
+  ])('name no conversation whose opening tells nothing: %s', (text) => {
+    const conversations = (summary.conversations ?? []).map((one) => ({ ...one, text }))
     expect(headlineParts({ ...summary, conversations }, room).busiest).toBeNull()
   })
 
@@ -256,6 +257,8 @@ describe('the parts of a headline', () => {
     ['Gut, 3,80 mit Salat, ist durch', true],
     ['OK . One and a two and three .', false],
     ["I'm in the hangout", false],
+    ['So, by 2022, then, you have the guidelines', false],
+    ['shall we say agreed?', false],
     ['So , um Yeah . We just used those .', false],
   ])('take %j for the end of a matter: %s', (text, isClosed) => {
     const decisions = [{ ...item(1, text), certainty: 'found' as const, people: 3 }]

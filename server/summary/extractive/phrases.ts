@@ -10,7 +10,7 @@ export const courtesies =
 
 /** Words that say of themselves that a matter is closed. */
 export const closings =
-  /(?<![\p{L}\p{N}])(?:agreed|settled|decided|approved|accepted|confirmed|booked|deal|sold|it is(?=[\s.,!]*(?:$|[.,!]))|so be it|let['’]?s (?:go with|do|use|take|stick|keep|say)|we(?:['’]ll| will) (?:go with|use|take|keep|stick|drop)|beschlossen|abgemacht|entschieden|(?:ist|wäre) durch|dann (?:de[rnm]|die|das|am|um|im)|décidé|ça marche|on (?:fait|prend|garde)|quedamos|decidido|así lo hacemos|fica assim|fechado|combinado)(?![\p{L}\p{N}])|(?:^|[,.!?] )(?:then|done|moved)(?: \p{L}|[,.!])/iu
+  /(?<![\p{L}\p{N}])(?:agreed|settled|decided|approved|accepted|confirmed|booked|deal|sold|it is(?=[\s.,!]*(?:$|[.,!]))|so be it|let['’]?s (?:go with|do|use|take|stick|keep|say)|we(?:['’]ll| will) (?:go with|use|take|keep|stick|drop)|beschlossen|abgemacht|entschieden|(?:ist|wäre) durch|dann (?:de[rnm]|die|das|am|um|im)|décidé|ça marche|on (?:fait|prend|garde)|quedamos|decidido|así lo hacemos|fica assim|fechado|combinado)(?![\p{L}\p{N}])|(?:^|[.!?] )(?:then \p{L}|(?:done|moved)[,.!])/iu
 
 /** Said in place of an answer. */
 export const nonAnswers =
