@@ -1,4 +1,5 @@
 import { isEvent } from './events.ts'
+import { remembered } from './remembered.ts'
 
 /** What stands behind the time of an IRC log line. */
 export interface IrcBody {
@@ -32,14 +33,12 @@ const INVISIBLE = /[\ufeff\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069]/g
  * A nick without the channel modes in front of it (op, voice, half-op, owner, admin; irssi writes a
  * space for none), formats, and the marks that bridges put in so that nobody is called.
  */
-function bareNick(nick: string): string {
-  // Nearly every nick is bare, and this is asked of every message.
-  if (/^[\w[\]\\`^{}|-]+$/.test(nick)) return nick
+const bareNick = remembered((nick) => {
   const plain = stripFormats(nick)
     .trim()
     .replace(/^[@+%&~!]+(?=.)/s, '')
   return /[^\x20-\x7e]/.test(plain) ? plain.replace(INVISIBLE, '') || plain : plain
-}
+})
 
 /** Longest nick or mask between angle brackets. */
 const MAX_NICK = 101

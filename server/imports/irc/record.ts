@@ -2,6 +2,7 @@ import type { Moment } from '../reading/moments.ts'
 import type { IncomingMessage } from '../reading/reader.ts'
 import { parseBody, said } from './body.ts'
 import type { IrcLine } from './dialects.ts'
+import { remembered } from './remembered.ts'
 
 /**
  * The message of one line.
@@ -31,10 +32,6 @@ const UPPER = '[]\\~'
 const LOWER = '{}|^'
 
 /** RFC 1459 case folding: {}|^ are the lower case of []\~. */
-export function foldNick(nick: string): string {
-  if (/^[a-z\d_-]+$/.test(nick)) return nick
-  const lower = nick.toLowerCase()
-  return /[[\]\\~]/.test(lower)
-    ? lower.replace(/[[\]\\~]/g, (char) => LOWER.charAt(UPPER.indexOf(char)))
-    : lower
-}
+export const foldNick = remembered((nick) =>
+  nick.toLowerCase().replace(/[[\]\\~]/g, (char) => LOWER.charAt(UPPER.indexOf(char))),
+)

@@ -1,4 +1,5 @@
 import { isoMoment, explicit, unknownMoment, type Moment } from '../reading/moments.ts'
+import { recordSink } from '../reading/json-lines.ts'
 import { eachEntry, eachLine, noteUnreadableTime } from '../reading/reading.ts'
 import type { Reader, RoomSink, SinkRoom, SourceEntry } from '../reading/reader.ts'
 import type { WallClock } from '../reading/time-zone.ts'
@@ -24,7 +25,7 @@ export const ndjson: Reader = {
   async read(source, sink, signal) {
     await eachEntry(source, sink, signal, async (entry) => {
       const rooms = new Map<string, SinkRoom>()
-      await eachLine(entry, sink, signal, (line, number) => {
+      await eachLine(entry, recordSink(sink), signal, (line, number) => {
         if (line.trim() !== '') takeLine(line, number, entry, sink, rooms)
       })
     })

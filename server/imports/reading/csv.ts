@@ -9,8 +9,13 @@ export interface CsvHandler {
   broken(text: string, line: number): void
 }
 
-/** A row beyond this, in characters, is taken for a missing quotation mark. */
-const MAX_ROW_LENGTH = 4 * 1_024 * 1_024
+/** A row beyond this, in characters, may be a missing quotation mark; the lines below it tell. */
+const DOUBTFUL_LENGTH = 4 * 1_024 * 1_024
+/** A row beyond this, in characters, is passed over: one that was not read. */
+const MAX_ROW_LENGTH = 16 * 1_024 * 1_024
+/** How many lines tell, and how far ahead they may stand, in characters. */
+const TELLING_LINES = 20
+const TELLING_REACH = 64 * 1_024
 
 const QUOTE = 0x22
 const LF = 0x0a
@@ -20,7 +25,16 @@ const CR = 0x0d
 const SEPARATOR_LINE = /^"?sep=([^\w"\r\n]|\\t)"?\r?(?:\n|$)/i
 const SEPARATOR_LINE_LENGTH = 12
 
-type Parsed = { cells: string[]; next: number } | 'more' | 'broken'
+/** A row that goes on behind the text: where reading may go on, and whether inside a quoted cell. */
+interface Unfinished {
+  isQuoted: boolean
+  resume: number
+}
+interface Row {
+  cells: string[]
+  next: number
+}
+type Parsed = Row | Unfinished | 'broken'
 
 /**
  * Reads CSV (RFC 4180) as it streams in, with any one-character delimiter. A quotation mark that is
@@ -34,6 +48,8 @@ export class CsvScanner {
   #line = 1
   #width = 0
   #begun = false
+  /** A row that is too large is being passed over. */
+  #passing: 'quotes' | 'row' | null = null
 
   constructor(delimiter: string, handler: CsvHandler) {
     this.#delimiter = delimiter.charCodeAt(0)
@@ -56,17 +72,69 @@ export class CsvScanner {
     this.#begun = true
     if (at > 0) this.#line++
     while (at < text.length) {
+      if (this.#passing) {
+        const next = this.#pass(text, at, final)
+        if (next === at) break
+        at = next
+        continue
+      }
       const parsed = parseRow(text, at, this.#delimiter, final)
-      if (parsed === 'more' && text.length - at < MAX_ROW_LENGTH) break
-      const next = this.#take(text, at, typeof parsed === 'object' ? parsed : null)
-      if (next < 0) break
-      at = next
+      if (typeof parsed === 'object' && 'resume' in parsed) {
+        const length = text.length - at
+        if (length < DOUBTFUL_LENGTH) break
+        if (!this.#isDamage(text, at)) {
+          if (length < MAX_ROW_LENGTH) break
+          this.#handler.broken(text.slice(at, at + 2_000), this.#line)
+          at = this.#passOver(text, at, parsed)
+          continue
+        }
+      }
+      at = this.#take(text, at, typeof parsed === 'object' && 'next' in parsed ? parsed : null)
     }
     this.#text = text.slice(at)
   }
 
+  /** Whether the lines below the first are rows themselves, so that a quotation mark must be missing. */
+  #isDamage(text: string, start: number): boolean {
+    const lineEnd = text.indexOf('\n', start)
+    if (lineEnd < 0 || this.#width === 0) return lineEnd >= 0
+    const ahead = text.slice(lineEnd + 1, lineEnd + 1 + TELLING_REACH).split('\n')
+    const lines = ahead.slice(0, -1).slice(0, TELLING_LINES)
+    const rows = lines.filter((line) => {
+      const row = parseRow(line, 0, this.#delimiter, true)
+      return typeof row === 'object' && 'cells' in row && row.cells.length === this.#width
+    })
+    return rows.length > 0 && rows.length >= lines.length / 2
+  }
+
+  #passOver(text: string, start: number, { isQuoted, resume }: Unfinished): number {
+    this.#line += countLines(text, start, resume)
+    this.#passing = isQuoted ? 'quotes' : 'row'
+    return resume
+  }
+
+  /** Goes on through a row that is passed over; returns where the text is used up. */
+  #pass(text: string, start: number, final: boolean): number {
+    if (this.#passing === 'quotes') {
+      const close = closingQuote(text, start)
+      if (close < 0 || (close + 1 === text.length && !final)) {
+        return this.#passOver(text, start, {
+          isQuoted: true,
+          resume: close < 0 ? text.length : close,
+        })
+      }
+      return this.#passOver(text, start, { isQuoted: false, resume: close + 1 })
+    }
+    const parsed = parseRow(text, start, this.#delimiter, final)
+    if (typeof parsed === 'object' && 'resume' in parsed) return this.#passOver(text, start, parsed)
+    const next = parsed === 'broken' ? text.length : parsed.next
+    this.#line += countLines(text, start, next)
+    this.#passing = null
+    return next
+  }
+
   /** Hands a row on, or gives its first line up; returns where to go on. */
-  #take(text: string, start: number, row: { cells: string[]; next: number } | null): number {
+  #take(text: string, start: number, row: Row | null): number {
     const lineEnd = text.indexOf('\n', start)
     const severalLines = row !== null && lineEnd >= 0 && lineEnd + 1 < row.next
     if (row && !(severalLines && this.#width > 0 && row.cells.length !== this.#width)) {
@@ -93,6 +161,13 @@ function countLines(text: string, start: number, end: number): number {
   return lines
 }
 
+/** The quotation mark that ends a cell, which may be the first half of a doubled one if it is the last; or -1. */
+function closingQuote(text: string, from: number): number {
+  let close = text.indexOf('"', from)
+  while (close >= 0 && text.charCodeAt(close + 1) === QUOTE) close = text.indexOf('"', close + 2)
+  return close
+}
+
 function parseRow(text: string, start: number, delimiter: number, final: boolean): Parsed {
   const cells: string[] = []
   const { length } = text
@@ -100,22 +175,17 @@ function parseRow(text: string, start: number, delimiter: number, final: boolean
   for (;;) {
     let cell = ''
     if (text.charCodeAt(at) === QUOTE) {
-      let close = text.indexOf('"', at + 1)
-      let escaped = false
-      while (close >= 0 && text.charCodeAt(close + 1) === QUOTE) {
-        escaped = true
-        close = text.indexOf('"', close + 2)
-      }
-      if (close < 0) return final ? 'broken' : 'more'
-      if (close + 1 >= length && !final) return 'more'
+      const close = closingQuote(text, at + 1)
+      if (close < 0) return final ? 'broken' : { isQuoted: true, resume: length }
+      if (close + 1 >= length && !final) return { isQuoted: true, resume: close }
       cell = text.slice(at + 1, close)
-      if (escaped) cell = cell.replaceAll('""', '"')
+      if (cell.includes('"')) cell = cell.replaceAll('""', '"')
       at = close + 1
     }
     const from = at
     let code = text.charCodeAt(at)
     while (at < length && code !== delimiter && code !== LF) code = text.charCodeAt(++at)
-    if (at >= length && !final) return 'more'
+    if (at >= length && !final) return { isQuoted: false, resume: length }
     const to = (at >= length || code === LF) && text.charCodeAt(at - 1) === CR ? at - 1 : at
     if (to > from) cell += text.slice(from, to)
     cells.push(cell)

@@ -10,7 +10,7 @@ export async function readJsonLines(
   signal: AbortSignal,
   take: (record: JsonObject, unparsed: () => void) => void,
 ): Promise<void> {
-  await eachLine(entry, sink, signal, (line, number) => {
+  await eachLine(entry, recordSink(sink), signal, (line, number) => {
     if (line.trim() === '') return
     const place = { file: entry.name, line: number, text: line }
     let record: unknown
@@ -31,6 +31,13 @@ export async function readJsonLines(
     }
   })
 }
+
+/** Tells of lines that were cut as records that are too large: what is left of one is none any more. */
+export const recordSink = (sink: RoomSink): RoomSink => ({
+  ...sink,
+  repaired: (...trouble) =>
+    trouble[0] === 'line_cut' ? sink.warn('too_large', trouble[1]) : sink.repaired(...trouble),
+})
 
 /** The object that a line is; undefined if it is none. */
 export function objectIn(line: string): JsonObject | undefined {

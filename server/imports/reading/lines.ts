@@ -38,7 +38,7 @@ export async function* readLines(entry: SourceEntry): AsyncGenerator<LineBatch> 
       carried += chunk.length
       if (carried > MAX_LINE_BYTES && !cutting) {
         cutting = true
-        carry = [Buffer.concat(carry).subarray(0, MAX_LINE_BYTES)]
+        carry = [wholeCharacters(Buffer.concat(carry), MAX_LINE_BYTES)]
       }
       continue
     }
@@ -65,6 +65,13 @@ export async function* readLines(entry: SourceEntry): AsyncGenerator<LineBatch> 
     const mended: LineBatch['mended'] = cutting ? [{ index: 0, how: 'cut' }] : []
     yield { lines: decode(Buffer.concat(carry), mended), firstLine, mended }
   }
+}
+
+/** Half a character at the end would make the whole line look like another encoding. */
+function wholeCharacters(bytes: Buffer, most: number): Buffer {
+  let end = most
+  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--
+  return bytes.subarray(0, end)
 }
 
 /** Files up to this size are decoded once and kept for the second reading. */

@@ -77,6 +77,8 @@ function splitAuthor(rest: string, authors: Authors): { author: string; text: st
   if (speaker?.longer != null && count >= ENOUGH_LINES) {
     return { author: speaker.longer, text: rest.slice(speaker.longer.length + 2) }
   }
+  // Nearly every line is one more of somebody who is known.
+  if (author !== '' && count > 1) return { author, text: rest.slice(next) }
   const tight = tightNameIn(rest)
   const isTight = tight !== null && tight.length !== colon
   const tightCount = isTight ? (authors.get(nameWithoutMarks(tight))?.count ?? 0) : 0
@@ -85,8 +87,8 @@ function splitAuthor(rest: string, authors: Authors): { author: string; text: st
     text: rest.slice((tight?.length ?? 0) + 1),
   })
   // `Bob:see: this` is said by a Bob who is known, and not by one "Bob:see".
-  if (tightCount > 1 && count <= 1) return behindTight()
-  const isAppText = count > 1 ? false : isSystemText(withoutMarks(rest)) || quotesOpenly(author)
+  if (tightCount > 1) return behindTight()
+  const isAppText = isSystemText(withoutMarks(rest)) || quotesOpenly(author)
   if (author !== '' && !isAppText) return { author, text: rest.slice(next) }
   // A text without a space behind the colon: only of a known author, or where nothing follows.
   const isEmpty = isTight && tight.length === rest.length - 1 && !isSystemText(withoutMarks(rest))
