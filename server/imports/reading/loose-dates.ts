@@ -9,7 +9,7 @@ import {
   wallTimeOf,
   type Moment,
 } from './moments.ts'
-import { spelledDate } from './spelled-dates.ts'
+import { commonDate, spelledDate, type SpelledDate } from './spelled-dates.ts'
 import { noteOtherCalendar } from './reading.ts'
 import type { RoomSink, SourceEntry } from './reader.ts'
 import type { WallClock } from './time-zone.ts'
@@ -38,6 +38,7 @@ function timeOfDay(hour = '0', minute = '0', second = '0', meridiem?: string): n
 
 /** Shows a date to the vote on its order, if it is one of bare numbers. */
 export function voteOn(text: string, vote: DateVote): void {
+  if (commonDate(text)) return
   const match = NUMBERS.exec(text)
   if (match) {
     const time = timeOfDay(match[4], match[5], match[6], match[7])
@@ -72,6 +73,8 @@ export function noteOtherYears(
  * `03/17/2019 15:05` (in `order`); and what `spelledDate` reads. Without a zone, `clock` decides.
  */
 export function looseMoment(text: string, order: DateOrder, clock: WallClock): Moment {
+  const common = commonDate(text)
+  if (common) return momentOf(common, order, clock)
   if (text.includes('-', 4)) {
     const iso = isoMoment(text, clock)
     // A clock reading may be of another calendar, as of a phone or spreadsheet in Thailand.
@@ -125,7 +128,10 @@ function serialMoment(days: number, clock: WallClock): Moment {
 
 function spelledMoment(text: string, order: DateOrder, clock: WallClock): Moment {
   const spelled = spelledDate(text)
-  if (!spelled) return unknownMoment
+  return spelled ? momentOf(spelled, order, clock) : unknownMoment
+}
+
+function momentOf(spelled: SpelledDate, order: DateOrder, clock: WallClock): Moment {
   const [first, second, third] = spelled.numbers
   const midnight = spelled.named
     ? wallTimeOf(fullYear(first), second, third)

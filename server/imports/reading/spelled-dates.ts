@@ -42,7 +42,7 @@ function monthOf(word: string): number {
 const COMMON = /^(\d\d?)-([A-Z][a-z]{2})-(\d\d|\d{4}) (\d\d?):(\d\d)(?::(\d\d))?(?: ([AP])M)?$/
 const ENGLISH = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'
 
-function commonDate(text: string): SpelledDate | null {
+export function commonDate(text: string): SpelledDate | null {
   const match = COMMON.exec(text)
   const month = match ? ENGLISH.indexOf(match[2] ?? '') / 4 + 1 : 0
   if (!match || !(month >= 1)) return null
