@@ -38,7 +38,11 @@ export function openTally(): Tally {
       warning.examples.push({
         file,
         ...(line === undefined ? {} : { line }),
-        text: text.slice(0, EXAMPLE_LENGTH).toWellFormed(),
+        // Whoever knows no codes gets the advice too.
+        text:
+          advice === undefined
+            ? text.slice(0, EXAMPLE_LENGTH).toWellFormed()
+            : inEnglish({ code: advice, params: {} }),
         ...(advice === undefined ? {} : { code: advice }),
       })
     }
