@@ -36,6 +36,7 @@ import { createReportStore, type ReportStore } from './store/report-store.ts'
 import { createReserve } from './store/reserve.ts'
 import { createRoomStore, type RoomStore } from './store/room-store.ts'
 import type { SummaryChoice } from './summary/choose.ts'
+import { throughSystemProxy, type AskSystemProxy } from './system-proxy.ts'
 
 /** Everything but the HTTP server, wired: what the server and the one-shot command have in common. */
 export interface Engine {
@@ -66,6 +67,8 @@ export interface EngineOptions {
   dataDir: string
   settings: Settings
   log: Logger
+  /** Default: the system is not asked. */
+  systemProxy?: AskSystemProxy | undefined
   /** Hears every import status, beside the live channel. */
   onImportStatus?(status: Import, isTerminal: boolean): void
   /** Hears every report status, beside the live channel. */
@@ -117,6 +120,8 @@ async function compose(options: EngineOptions, opened: OpenFolder): Promise<Engi
       maxAttachmentBytes: reportLimits.maxAttachmentBytes,
     })
   const summaryChoice = (): SummaryChoice => summaryChoiceOf(effective())
+  const reach = (choice: SummaryChoice): Promise<SummaryChoice> =>
+    throughSystemProxy(choice, options.systemProxy)
   const files = createReportFiles(root)
   const reportLog = createReportLog({ store: createReportLogStore(db), log, now: () => Date.now() })
   const reports = createReports({
@@ -136,6 +141,7 @@ async function compose(options: EngineOptions, opened: OpenFolder): Promise<Engi
     openPublisher: channel.openPublisher,
     concurrency: effective().values.concurrency,
     summaryChoice,
+    reach,
     summaryConcurrency: () => effective().values.summaryConcurrency,
     paused: queueMemory.isPaused(),
     onQueueChanged() {
@@ -203,7 +209,8 @@ async function compose(options: EngineOptions, opened: OpenFolder): Promise<Engi
     // Read when it is asked for: the start needs nothing of the summary engines.
     probeSummary: async (changed, signal) => {
       const { probeModelServer } = await import('./summary/index.ts')
-      return probeModelServer(summaryChoiceOf(changed), signal, createModelStore(db))
+      const choice = await reach(summaryChoiceOf(changed))
+      return probeModelServer(choice, signal, createModelStore(db))
     },
     roomChanged: news.roomChanged,
     async close() {

@@ -9,6 +9,7 @@ import { createAccessToken } from './http/auth.ts'
 import { createLog } from './log.ts'
 import { createSettings } from './settings/settings.ts'
 import type { SecretVault } from './settings/vault.ts'
+import type { AskSystemProxy } from './system-proxy.ts'
 
 export interface ServerConfig {
   /** Made if it is not there; see docs/architecture.md for what lies in it. */
@@ -31,6 +32,8 @@ export interface ServerConfig {
   flags?: Readonly<Record<string, unknown>>
   /** Keeps secrets of the settings; without one they last until the process ends. */
   vault?: SecretVault
+  /** Which proxy leads to a model server, by the system; default: those of the environment alone. */
+  systemProxy?: AskSystemProxy
   /** Log lines go to stderr too. Default false. */
   logToStderr?: boolean
   /** Milliseconds without a byte after which a request whose body is not whole ends. Default 1 minute. */
@@ -83,6 +86,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     dataDir,
     settings,
     log,
+    systemProxy: config.systemProxy,
     onReportStatus(status, isTerminal) {
       for (const listener of listeners) listener.status?.(status, isTerminal)
     },

@@ -22,6 +22,8 @@ export interface PipelineDeps extends StageDeps {
   files: ReportFiles
   /** The engine of the settings as they are now. */
   summaryChoice(): SummaryChoice
+  /** The same engine, with the way that leads to its server now. */
+  reach(choice: SummaryChoice): Promise<SummaryChoice>
   now(): number
   /** 0 to 1, for jitter. */
   random(): number
@@ -141,7 +143,7 @@ async function runStages(
       if (deps.checkpoints.has(report.reportOid, stage)) continue
       tracker.enter(stage)
       // Settings may have changed since the report was started.
-      const summary = summaryFor(deps, report)
+      const summary = await deps.reach(summaryFor(deps, report))
       const { written } = await runStage(deps, { stage, job: { ...job, summary }, tracker, signal })
       if (written !== undefined) {
         const checkpoint: Written = {

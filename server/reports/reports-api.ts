@@ -31,6 +31,8 @@ export interface ReportsDeps {
   concurrency: number
   /** The engine of the settings, asked anew for each report. */
   summaryChoice(): SummaryChoice
+  /** The same engine, with the way that leads to its server now. */
+  reach(choice: SummaryChoice): Promise<SummaryChoice>
   /** Rooms that may ask one model server at once. */
   summaryConcurrency(): number
   /** Whether the queue waits to be resumed. Default false. */

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Report } from '../../server/contract/reports.ts'
 import type { Room } from '../../server/contract/rooms.ts'
 import type { Summary } from '../../server/contract/summary.ts'
@@ -19,6 +19,31 @@ let server: TestServer
 afterEach(async () => {
   await server.dispose()
   await model.close()
+})
+
+it('a model server elsewhere is asked through the proxy that the system names', async () => {
+  const variables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY']
+  for (const name of variables) vi.stubEnv(name, '')
+  model = await startScripted(good)
+  const asked: string[] = []
+  server = await startTestServer({
+    flags: {
+      summaryEngine: 'openai',
+      summaryBaseUrl: 'http://model.example/v1',
+      summaryModel: 'test-model',
+    },
+    systemProxy(address) {
+      asked.push(address)
+      return Promise.resolve(`PROXY ${new URL(model.url).host}; DIRECT`)
+    },
+  })
+  const { summary } = await reportOf('behind-a-proxy')
+  expect(summary.method.kind).toBe('generative')
+  expect(model.requests.map(({ path }) => path)).toEqual([
+    'http://model.example/v1/chat/completions',
+  ])
+  expect(asked).toContain('http://model.example/v1')
+  vi.unstubAllEnvs()
 })
 
 async function begin(script: Script, flags: Record<string, unknown> = {}): Promise<void> {

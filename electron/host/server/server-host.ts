@@ -1,4 +1,4 @@
-import { app } from 'electron'
+import { app, session } from 'electron'
 import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -76,6 +76,7 @@ export function createServerHost(dataDir: string): ServerHost {
       version: app.getVersion(),
       logToStderr: !app.isPackaged,
       vault: createSecretVault(),
+      systemProxy: (address) => session.defaultSession.resolveProxy(address),
     })
     ;(await held).release()
     for (const listener of listeners) listener(running)
