@@ -18,6 +18,8 @@ const common = new Set(
     .map((word) => word.slice(0, stemLength)),
 )
 
+const letterFirst = /^\p{L}/u
+
 /** FNV-1a of the beginning of a word. */
 function stemHash(token: string): number {
   let mixed = 0x811c9dc5
@@ -33,11 +35,12 @@ export function subjectWords(tokens: readonly string[]): number[] {
   const words: number[] = []
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] ?? ''
-    if (token.length < shortest || !/^\p{L}/u.test(token)) continue
+    if (token.length < shortest || !letterFirst.test(token)) continue
     const hash = stemHash(token)
     if (!commonHashes.has(hash) && !words.includes(hash)) words.push(hash)
   }
-  return words
+  // The copy has no spare room, and the array that has grown dies at once.
+  return words.slice()
 }
 
 interface WithSubject {

@@ -1,7 +1,7 @@
-import type { Names } from '../conversations/names.ts'
+import type { Called, Names } from '../conversations/names.ts'
 import { subjectWords } from './common-words.ts'
-import { signsOf, type Surroundings, type TextSigns } from './text-features.ts'
-import { tokensOf } from './tokens.ts'
+import { TextSigns, type Surroundings } from './text-features.ts'
+import { tokensOf, type Tokens } from './tokens.ts'
 
 /** One message of a room, as what it does is read from it. */
 export interface ActLine {
@@ -16,14 +16,32 @@ export interface ActLine {
 }
 
 /** A line with everything that needs no neighbour. */
-export interface ReadLine extends ActLine {
-  signs: TextSigns
+export class ReadLine implements ActLine {
+  readonly text: string
+  readonly author: string
+  readonly at: number | null
+  readonly isBot: boolean
+  replyTo: number
+  readonly signs: TextSigns
   /** Who is spoken to by name at its beginning, or null; who else is named. */
-  to: string | null
-  named: ReadonlySet<string>
+  readonly to: string | null
+  readonly named: ReadonlySet<string>
   /** Hashes of the words that carry its subject. */
-  subject: readonly number[]
-  isFirst: boolean
+  readonly subject: readonly number[]
+  readonly isFirst: boolean
+
+  constructor(line: ActLine, tokens: Tokens, called: Called, isFirst: boolean) {
+    this.text = line.text
+    this.author = line.author
+    this.at = line.at
+    this.isBot = line.isBot
+    this.replyTo = line.replyTo
+    this.signs = new TextSigns(tokens)
+    this.to = called.to
+    this.named = called.named
+    this.subject = subjectWords(tokens.all)
+    this.isFirst = isFirst
+  }
 }
 
 /** Reads lines one after the other; remembers only who has spoken. */
@@ -41,15 +59,7 @@ export class LineReader {
     const called = this.#names.calledIn(line.text, line.author)
     const isFirst = !this.#spoken.has(line.author)
     this.#spoken.add(line.author)
-    const tokens = tokensOf(line.text, this.#isName)
-    return {
-      ...line,
-      signs: signsOf(tokens),
-      subject: subjectWords(tokens.all),
-      to: called.to,
-      named: called.named,
-      isFirst,
-    }
+    return new ReadLine(line, tokensOf(line.text, this.#isName), called, isFirst)
   }
 }
 

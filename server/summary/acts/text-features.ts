@@ -2,18 +2,6 @@ import { cueClasses } from './cue-phrases.ts'
 import { cuesIn } from './cues.ts'
 import type { Tokens } from './tokens.ts'
 
-/** What one message shows by itself; the neighbours look at it too. */
-export interface TextSigns {
-  tokens: Tokens
-  /** Where the first phrase of each class begins, or -1. */
-  cues: Int8Array
-  asks: boolean
-  endsAsking: boolean
-  words: number
-  /** Laughter, a wink, an emoji that laughs. */
-  laughs: boolean
-}
-
 const isWord = /^\p{L}/u
 const trailing = /^["')»”]|^\p{Extended_Pictographic}/u
 const jokeCue = cueClasses.indexOf('joke')
@@ -26,17 +14,25 @@ function wordsIn(token: string): number {
   return unspaced.test(token) ? Math.ceil(token.length / 2) : 1
 }
 
-export function signsOf(tokens: Tokens): TextSigns {
-  const { all } = tokens
-  const cues = cuesIn(all)
-  const last = all.findLast((token) => !trailing.test(token))
-  return {
-    tokens,
-    cues,
-    asks: all.includes('?'),
-    endsAsking: last === '?',
-    words: all.reduce((sum, token) => sum + wordsIn(token), 0),
-    laughs: (cues[jokeCue] ?? -1) >= 0,
+/** What one message shows by itself; the neighbours look at it too. */
+export class TextSigns {
+  readonly tokens: Tokens
+  /** Where the first phrase of each class begins, or -1. */
+  readonly cues: Int8Array
+  readonly asks: boolean
+  readonly endsAsking: boolean
+  readonly words: number
+  /** Laughter, a wink, an emoji that laughs. */
+  readonly laughs: boolean
+
+  constructor(tokens: Tokens) {
+    const { all } = tokens
+    this.tokens = tokens
+    this.cues = cuesIn(all)
+    this.asks = all.includes('?')
+    this.endsAsking = all.findLast((token) => !trailing.test(token)) === '?'
+    this.words = all.reduce((sum, token) => sum + wordsIn(token), 0)
+    this.laughs = (this.cues[jokeCue] ?? -1) >= 0
   }
 }
 

@@ -2,12 +2,21 @@
 const maxText = 600
 const maxTokens = 80
 
-/** One message cut into what features are made of. */
-export interface Tokens {
+/**
+ * One message cut into what features are made of. A class, like all that is kept of a line: V8 puts
+ * object and array literals of one place among the long-lived ones once many of them have lived for
+ * a while, and there the dead keep what they hold in memory until the next full collection.
+ */
+export class Tokens {
   /** Words without accents, in lower case, marks, emoji, and `<kinds>` of what varies. */
-  all: readonly string[]
+  readonly all: readonly string[]
   /** Positions in `all` where a sentence begins. */
-  starts: readonly number[]
+  readonly starts: readonly number[]
+
+  constructor(all: readonly string[], starts: readonly number[]) {
+    this.all = all
+    this.starts = starts
+  }
 }
 
 const accents = /\p{M}+/gu
@@ -70,28 +79,34 @@ const digits: readonly Tried[] = [
 
 const none: readonly Tried[] = []
 
+/** Every line is cut up here; a copy of the exact size takes less than an array that has grown. */
+const all: string[] = Array.from({ length: maxTokens }, () => '')
+const starts: number[] = Array.from({ length: maxTokens + 1 }, () => 0)
+let size = 0
+
 /** @param isName - Whether a word is the name of somebody in the room. */
 export function tokensOf(text: string, isName: (word: string) => boolean): Tokens {
   const half = maxText / 2
   const whole = folded(
     text.length > maxText ? `${text.slice(0, half)} … ${text.slice(-half)}` : text,
   )
-  const all: string[] = []
-  const starts = [0]
+  size = 0
+  // The first sentence begins at 0.
+  let sentences = 1
   let at = 0
-  while (at < whole.length && all.length < maxTokens) {
-    const before = all.length
+  while (at < whole.length && size < maxTokens) {
+    const before = size
     const unit = whole.charCodeAt(at)
     if (unit === 0x20) {
       at++
       continue
     }
-    at += nextToken(whole, at, unit, all, isName)
-    const closes = unit === 0x0a || (all.length > before && isEnd(all.at(-1) ?? ''))
-    if (closes && starts.at(-1) !== all.length) starts.push(all.length)
+    at += nextToken(whole, at, unit, isName)
+    const closes = unit === 0x0a || (size > before && isEnd(all[size - 1] ?? ''))
+    if (closes && starts[sentences - 1] !== size) starts[sentences++] = size
   }
-  if ((starts.at(-1) ?? 0) >= all.length && starts.length > 1) starts.pop()
-  return { all, starts }
+  if ((starts[sentences - 1] ?? 0) >= size && sentences > 1) sentences--
+  return new Tokens(all.slice(0, size), starts.slice(0, sentences))
 }
 
 /** Adds the token at a place, if there is one; answers with the length of what was read. */
@@ -99,7 +114,6 @@ function nextToken(
   whole: string,
   at: number,
   unit: number,
-  all: string[],
   isName: (word: string) => boolean,
 ): number {
   const isLetter = unit >= 0x61 && unit <= 0x7a
@@ -110,13 +124,13 @@ function nextToken(
     // `test` says where the match ends, and makes nothing that must be thrown away again.
     pattern.lastIndex = at
     if (!pattern.test(whole)) continue
-    all.push(kind ?? markOf(whole.slice(at, pattern.lastIndex)))
+    all[size++] = kind ?? markOf(whole.slice(at, pattern.lastIndex))
     return pattern.lastIndex - at
   }
   word.lastIndex = at
-  if (!(isLetter || unit > 0x7f) || !word.test(whole)) return other(whole, at, all)
+  if (!(isLetter || unit > 0x7f) || !word.test(whole)) return other(whole, at)
   const found = whole.slice(at, word.lastIndex)
-  all.push(isName(found) ? '<name>' : found)
+  all[size++] = isName(found) ? '<name>' : found
   return found.length
 }
 
@@ -133,16 +147,16 @@ const isEnd = (token: string): boolean =>
   token === '?' || token === '!' || token === '.' || token === '…'
 
 /** A mark, an emoji, or something that says nothing; answers with its length. */
-function other(whole: string, at: number, all: string[]): number {
+function other(whole: string, at: number): number {
   const sign = whole.charAt(at)
   if (punctuation.has(sign)) {
-    all.push(sign)
+    all[size++] = sign
     return 1
   }
   if (whole.charCodeAt(at) < 0xa0) return 1
   emoji.lastIndex = at
   const found = emoji.exec(whole)?.[0]
   if (found === undefined) return 1
-  all.push(found)
+  all[size++] = found
   return found.length
 }

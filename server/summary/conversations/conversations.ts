@@ -4,6 +4,7 @@ import type { Talk } from '../acts/talk-view.ts'
 import { GroupBlocks } from './group-blocks.ts'
 import { Linker } from './linker.ts'
 import type { Names } from './names.ts'
+import { Recent } from './recent.ts'
 import { spokenLine, type SpokenLine } from './spoken-line.ts'
 
 export type Outcome = 'decision' | 'action' | 'answered' | 'open' | 'talk'
@@ -41,10 +42,10 @@ export class Conversations {
   readonly #linker = new Linker()
   readonly #blocks = new GroupBlocks()
   /** Lines that the reader of links may still be told to answer, by their spoken position. */
-  readonly #linked = new Map<number, SpokenLine>()
+  readonly #linked = new Recent<SpokenLine>(reach)
   readonly #authors = new Map<string, string>()
   #matters = new Map<number, Matter>()
-  readonly #matterOf = new Map<number, Matter>()
+  readonly #matterOf = new Recent<Matter>(reach)
   #count = 0
 
   constructor(options: ConversationOptions) {
@@ -74,7 +75,6 @@ export class Conversations {
     })
     const answered = this.#linker.link(own, this.#linked.get(line.replyTo))
     this.#linked.set(spoken, own)
-    this.#linked.delete(spoken - reach)
     return answered === own ? -1 : answered.index
   }
 
@@ -132,7 +132,6 @@ export class Conversations {
     if (message.at !== null) matter.until = Math.max(matter.until ?? message.at, message.at)
     matter.people.set(message.author, (matter.people.get(message.author) ?? 0) + 1)
     this.#matterOf.set(spoken, matter)
-    this.#matterOf.delete(spoken - reach)
   }
 
   #forgetSmall(): void {

@@ -1,6 +1,7 @@
 import { actCount, actIndex } from '../acts/acts.ts'
 import type { ReadLine } from '../acts/lines.ts'
 import type { Talk } from '../acts/talk-view.ts'
+import { Recent } from './recent.ts'
 
 /**
  * Where a new matter begins in a room in which one talk follows the other: pauses, lines that answer
@@ -39,7 +40,7 @@ export class GroupBlocks {
   #current: Block | null = null
   #lastAt: number | null = null
   /** Conversation of each line that may still be answered, by its spoken position. */
-  readonly #blockOf = new Map<number, Block>()
+  readonly #blockOf = new Recent<Block>(reach)
 
   /** @returns the number of the conversation that line `at` belongs to */
   add(talk: Talk, at: number, spoken: number): number {
@@ -51,7 +52,6 @@ export class GroupBlocks {
     for (const word of line.subject) block.words.add(word)
     this.#lastAt = line.at ?? this.#lastAt
     this.#blockOf.set(spoken, block)
-    this.#blockOf.delete(spoken - reach)
     return block.id
   }
 
@@ -91,7 +91,11 @@ export class GroupBlocks {
         second[row + actIndex.accept] ?? 0,
       )
     if (block.people.has(line.author)) score += w.spokeInBlock
-    if ([...line.named].some((person) => block.people.has(person))) score += w.namesMember
+    for (const person of line.named) {
+      if (!block.people.has(person)) continue
+      score += w.namesMember
+      break
+    }
     return score + w.sharedWord * shared
   }
 

@@ -8,7 +8,7 @@ import { exchangesOf, type Exchanges } from './anchor-features.ts'
 import { findExchanges, listNames, type Exchange, type ListName } from './find.ts'
 import type { Model } from './model.ts'
 import { Kept, saidOf, type AnsweredItem, type ExchangeItem, type Found } from './results.ts'
-import { Stretch, type Placed } from './stretch.ts'
+import { Placed, Stretch } from './stretch.ts'
 
 export interface ReaderOptions {
   names: Names
@@ -74,13 +74,7 @@ export class ExchangeReader {
     })
     const spoken = this.#spoken++
     const parent = this.conversations.add(message, line, spoken)
-    this.#stretch.add({
-      message,
-      line,
-      spoken,
-      parent,
-      answered: answered ?? -1,
-    })
+    this.#stretch.add(new Placed(message, line, spoken, parent, answered ?? -1))
     if (this.#positions.size >= maxRemembered) this.#positions.clear()
     this.#positions.set(message.id, spoken)
     return this.#stretch.isFull()

@@ -6,15 +6,29 @@ export const stretchLines = 160
 export const edgeLines = 24
 
 /** A spoken message of the stretch that is being read. */
-export interface Placed {
-  message: StoredMessage
-  line: ReadLine
+export class Placed {
+  readonly message: StoredMessage
+  readonly line: ReadLine
   /** Position among the spoken lines of the room. */
-  spoken: number
+  readonly spoken: number
   /** Position among the spoken lines of what it answers, or -1; null where nobody has told yet. */
-  parent: number | null
+  readonly parent: number | null
   /** The same, as far as the export itself says it; -1 where it says nothing. */
-  answered: number
+  readonly answered: number
+
+  constructor(
+    message: StoredMessage,
+    line: ReadLine,
+    spoken: number,
+    parent: number | null,
+    answered: number,
+  ) {
+    this.message = message
+    this.line = line
+    this.spoken = spoken
+    this.parent = parent
+    this.answered = answered
+  }
 }
 
 /** The lines at hand: enough to read what they do, few enough for a room of any length. */
