@@ -27,6 +27,7 @@ const SEPARATOR_LINE_LENGTH = 12
 
 /** A row that goes on behind the text: where reading may go on, and whether inside a quoted cell. */
 interface Unfinished {
+  cells: null
   isQuoted: boolean
   resume: number
 }
@@ -79,7 +80,7 @@ export class CsvScanner {
         continue
       }
       const parsed = parseRow(text, at, this.#delimiter, final)
-      if (typeof parsed === 'object' && 'resume' in parsed) {
+      if (parsed !== 'broken' && parsed.cells === null) {
         const length = text.length - at
         if (length < DOUBTFUL_LENGTH) break
         if (!this.#isDamage(text, at)) {
@@ -89,7 +90,7 @@ export class CsvScanner {
           continue
         }
       }
-      at = this.#take(text, at, typeof parsed === 'object' && 'next' in parsed ? parsed : null)
+      at = this.#take(text, at, parsed !== 'broken' && parsed.cells ? parsed : null)
     }
     this.#text = text.slice(at)
   }
@@ -102,12 +103,12 @@ export class CsvScanner {
     const lines = ahead.slice(0, -1).slice(0, TELLING_LINES)
     const rows = lines.filter((line) => {
       const row = parseRow(line, 0, this.#delimiter, true)
-      return typeof row === 'object' && 'cells' in row && row.cells.length === this.#width
+      return row !== 'broken' && row.cells?.length === this.#width
     })
     return rows.length > 0 && rows.length >= lines.length / 2
   }
 
-  #passOver(text: string, start: number, { isQuoted, resume }: Unfinished): number {
+  #passOver(text: string, start: number, { isQuoted, resume }: Omit<Unfinished, 'cells'>): number {
     this.#line += countLines(text, start, resume)
     this.#passing = isQuoted ? 'quotes' : 'row'
     return resume
@@ -126,7 +127,7 @@ export class CsvScanner {
       return this.#passOver(text, start, { isQuoted: false, resume: close + 1 })
     }
     const parsed = parseRow(text, start, this.#delimiter, final)
-    if (typeof parsed === 'object' && 'resume' in parsed) return this.#passOver(text, start, parsed)
+    if (parsed !== 'broken' && parsed.cells === null) return this.#passOver(text, start, parsed)
     const next = parsed === 'broken' ? text.length : parsed.next
     this.#line += countLines(text, start, next)
     this.#passing = null
@@ -175,17 +176,19 @@ function parseRow(text: string, start: number, delimiter: number, final: boolean
   for (;;) {
     let cell = ''
     if (text.charCodeAt(at) === QUOTE) {
-      const close = closingQuote(text, at + 1)
-      if (close < 0) return final ? 'broken' : { isQuoted: true, resume: length }
-      if (close + 1 >= length && !final) return { isQuoted: true, resume: close }
+      const first = text.indexOf('"', at + 1)
+      const isEscaped = first >= 0 && text.charCodeAt(first + 1) === QUOTE
+      const close = isEscaped ? closingQuote(text, first) : first
+      if (close < 0) return final ? 'broken' : { cells: null, isQuoted: true, resume: length }
+      if (close + 1 >= length && !final) return { cells: null, isQuoted: true, resume: close }
       cell = text.slice(at + 1, close)
-      if (cell.includes('"')) cell = cell.replaceAll('""', '"')
+      if (isEscaped) cell = cell.replaceAll('""', '"')
       at = close + 1
     }
     const from = at
     let code = text.charCodeAt(at)
     while (at < length && code !== delimiter && code !== LF) code = text.charCodeAt(++at)
-    if (at >= length && !final) return { isQuoted: false, resume: length }
+    if (at >= length && !final) return { cells: null, isQuoted: false, resume: length }
     const to = (at >= length || code === LF) && text.charCodeAt(at - 1) === CR ? at - 1 : at
     if (to > from) cell += text.slice(from, to)
     cells.push(cell)
