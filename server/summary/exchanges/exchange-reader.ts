@@ -5,7 +5,7 @@ import { Conversations } from '../conversations/conversations.ts'
 import type { Names } from '../conversations/names.ts'
 import { shapeOf } from '../extractive/talk.ts'
 import { exchangesOf, type Exchanges } from './anchor-features.ts'
-import { findExchanges, listNames, type Exchange, type ListName } from './find.ts'
+import { findExchanges, listNames, type ListName, type ReportedExchange } from './find.ts'
 import type { Model } from './model.ts'
 import { Kept, saidOf, type AnsweredItem, type ExchangeItem, type Found } from './results.ts'
 import { Placed, Stretch } from './stretch.ts'
@@ -124,7 +124,7 @@ export class ExchangeReader {
 
   #keep(
     list: ListName,
-    { at, probability, messages, lead }: Exchange,
+    { at, probability, messages, lead, certainty, isPlain }: ReportedExchange,
     { p }: Exchanges,
     placed: readonly Placed[],
   ): void {
@@ -132,8 +132,6 @@ export class ExchangeReader {
     if (told === undefined) return
     if (this.#isRepeated(list, told.message)) return
     const rows = messages.flatMap((one) => placed[one]?.message.number ?? [])
-    const certainty =
-      probability >= this.#options.model.exchanges.tiers[list].found ? 'found' : 'possible'
     const leading = placed[lead]
     const speaks = list === 'decisions' ? p(at, 'settle') : p(at, 'promise')
     const item: ExchangeItem = {
@@ -143,8 +141,13 @@ export class ExchangeReader {
       certainty,
       lead: leading === undefined ? null : saidOf(leading.message),
       people: new Set(messages.map((one) => placed[one]?.line.author)).size,
-      isTold: speaks >= 0.25,
-      owner: list === 'actions' ? this.#owner(told, leading, { at, p }) : null,
+      isTold: isPlain || speaks >= 0.25,
+      owner:
+        list !== 'actions'
+          ? null
+          : isPlain
+            ? told.message.author
+            : this.#owner(told, leading, { at, p }),
     }
     this.#lists[list].add(item)
     this.#counts[list][certainty]++

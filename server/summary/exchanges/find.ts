@@ -2,7 +2,9 @@ import type { Act } from '../acts/acts.ts'
 import { anchorFeatures, type Exchanges } from './anchor-features.ts'
 import { eachAnswerCandidate, type Answer } from './answer-features.ts'
 import { Cells } from './cells.ts'
+import { evidenceFor } from './evidence.ts'
 import { probabilityOf, type Forest } from './forest.ts'
+import { plainFormOf } from './plain-forms.ts'
 import { questionFeatures } from './question-features.ts'
 
 export type ListName = 'decisions' | 'actions' | 'questions'
@@ -27,6 +29,14 @@ export interface Exchange {
   messages: readonly number[]
   /** The proposal or request that it goes back to, or -1. */
   lead: number
+  /** The telling line says it in so many words. */
+  isPlain?: boolean
+}
+
+/** One that is reported. */
+export interface ReportedExchange extends Exchange {
+  certainty: 'found' | 'possible'
+  isPlain: boolean
 }
 
 const nearest = { decisions: 12, actions: 6, questions: 0 } as const
@@ -104,12 +114,12 @@ export function exchangeAt(
 }
 
 /** The most probable of the exchanges that are one matter, most probable first. */
-export function distinct(
+export function distinct<One extends Exchange>(
   { talk }: Exchanges,
   list: ListName,
-  exchanges: readonly Exchange[],
-): Exchange[] {
-  const kept: Exchange[] = []
+  exchanges: readonly One[],
+): One[] {
+  const kept: One[] = []
   const sorted = exchanges.toSorted((a, b) => b.probability - a.probability || a.at - b.at)
   for (const exchange of sorted) {
     let isNew = true
@@ -125,6 +135,8 @@ function isSame(
   one: Exchange,
   other: Exchange,
 ): boolean {
+  // Two lines that each say it in full are two matters, however near.
+  if (one.isPlain === true && other.isPlain === true) return false
   const apart = Math.abs(one.at - other.at)
   if (apart > nearest[list]) return false
   if (list === 'actions' && lines[one.at]?.author !== lines[other.at]?.author) return false
@@ -133,7 +145,7 @@ function isSame(
 }
 
 export interface FoundExchanges {
-  lists: Readonly<Record<ListName, readonly Exchange[]>>
+  lists: Readonly<Record<ListName, readonly ReportedExchange[]>>
   /** The likeliest answer to each question that has one. */
   answers: readonly Answer[]
 }
@@ -158,17 +170,27 @@ export function* findExchanges(
     )
     if (best !== null && best.probability >= model.answered) answers.push(best)
   }
-  const lists: Record<ListName, Exchange[]> = { decisions: [], actions: [], questions: [] }
+  const lists: Record<ListName, ReportedExchange[]> = { decisions: [], actions: [], questions: [] }
   for (let at = 0; at < lines.length; at++) {
     yield
     let isRead = false
+    const line = lines[at]
+    const plain = line === undefined ? null : plainFormOf(line)
     for (const list of listNames) {
-      if (!isAnchor(exchanges, list, at)) continue
+      const isPlain = plain === list
+      if (!isPlain && !isAnchor(exchanges, list, at)) continue
       if (!isRead) putFeatures(exchanges, at, possible, cells)
       isRead = true
-      const probability = probabilityOf(model.forests[list], cells.numbers)
-      if (probability < model.tiers[list].possible) continue
-      lists[list].push(exchangeAt(exchanges, list, at, probability))
+      const learned = probabilityOf(model.forests[list], cells.numbers)
+      const { found, possible: least } = model.tiers[list]
+      const probability = isPlain ? Math.max(learned, found) : learned
+      if (probability < least) continue
+      const exchange = exchangeAt(exchanges, list, at, probability)
+      const evidence =
+        isPlain || list === 'questions' ? 'enough' : evidenceFor(exchanges, list, exchange)
+      if (evidence === 'none') continue
+      const isFound = probability >= found && evidence === 'enough'
+      lists[list].push({ ...exchange, certainty: isFound ? 'found' : 'possible', isPlain })
     }
   }
   for (const list of listNames) lists[list] = distinct(exchanges, list, lists[list])

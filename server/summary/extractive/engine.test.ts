@@ -21,8 +21,10 @@ const launch = roomOf(`
 `)
 
 describe('a room of a small team', () => {
-  it('is headed by the task that was taken on, and otherwise by what it was about', async () => {
-    expect((await summarize(launch)).headline).toMatch(/^Cleo: "Sure, I'll write the new runbook/)
+  it('is headed by its decision, else by the task taken on, else by what it was about', async () => {
+    expect((await summarize(launch)).headline).toMatch(/^Settled: "We agreed to raise the conn/)
+    const undecided = launch.filter(({ text }) => !text.startsWith('We agreed'))
+    expect((await summarize(undecided)).headline).toMatch(/^Cleo: "Sure, I'll write the new runb/)
     const { headline } = await summarize(launch.slice(0, 4))
     expect(headline).toMatch(/^4 messages from 2 people, mostly about /)
     expect(headline).toMatch(/connection pool/)
@@ -119,7 +121,7 @@ describe('a room in another language', () => {
         Anna: Das Problem mit dem Drucker hatten wir im April auch, damals war der Treiber schuld.
         Bernd: Wir haben beschlossen, den Treiber vom Drucker heute Abend neu zu installieren.
         Anna: Kannst du bitte danach eine Testseite vom Drucker schicken?`,
-        topic: /drucker/,
+        topic: /[Dd]rucker/,
         quote: /Drucker|Treiber/,
       },
       Japanese: {
