@@ -45,3 +45,9 @@ describe('due dates', () => {
     expect(dueIn('send it tomorrow', null)).toEqual({ text: 'tomorrow', date: null })
   })
 })
+
+it('quotes "the next days", and takes them for no day', () => {
+  const at = Date.UTC(2026, 0, 5, 9)
+  expect(dueIn("I'll oil the hinges in the next days", at)).toMatchObject({ date: null })
+  expect(dueIn("I'll oil the hinges next week", at)?.date).toMatch(/^2026-01-/)
+})

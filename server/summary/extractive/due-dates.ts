@@ -12,6 +12,9 @@ const maxSentenceLength = 400
 const aboutTime =
   /\d|\b(?:today|tonight|tomorrow|noon|midnight|morning|afternoon|evening|night|week(?:end)?s?|months?|days?|hours?|minutes?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december)\b/i
 
+/** "The next days" names no day, though it is read as tomorrow. */
+const vagueSpan = /\b(?:next|coming|following) (?:few |couple of )?(?:day|week|month)s$/i
+
 /**
  * The first date or time that a sentence names, counted from when it was said. The date is the plain
  * calendar date, with the hour only if one was named.
@@ -28,6 +31,7 @@ export function dueIn(sentence: string, at: number | null, timeZone = 'UTC'): Du
   if (found === undefined) return null
   const text = found.text
   const { start } = found
+  if (vagueSpan.test(text)) return { text, date: null }
   // Without the day it was said, only a date with its year is one.
   if (at === null && !/\d{4}/.test(text)) return { text, date: null }
   const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')]
