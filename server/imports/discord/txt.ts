@@ -189,7 +189,8 @@ function withBlocks(
   const said = lines.slice(0, start).join('\n').trim()
   const forwarded = wordsOf('Forwarded Message')
   // The text does not tell programs from people, nor which address is that of the card.
-  const card = isPreview('', `${said}\n${forwarded}`, false) ? '' : wordsOf('Embed')
+  const embed = wordsOf('Embed')
+  const card = embed === '' || isPreview('', `${said}\n${forwarded}`, false) ? '' : embed
   const others = [forwarded, card].filter(Boolean).join('\n')
   return {
     ...message,
