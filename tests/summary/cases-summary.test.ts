@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { SummaryItem } from '../../server/contract/summary.ts'
+import type { Summary } from '../../server/contract/summary.ts'
 import { runImport } from '../../server/imports/import-run.ts'
 import { openDatabase } from '../../server/store/database.ts'
 import { readMessages } from '../../server/store/message-reader.ts'
@@ -13,8 +13,8 @@ const cases = join(import.meta.dirname, '..', '..', '..', 'shared', 'cases')
 const present = existsSync(cases)
 if (!present) console.warn(`SKIPPED: no reported cases in ${cases}`)
 
-/** The key points of one room of an export, with the room's messages. */
-async function keyPointsOf(path: string, room: string): Promise<SummaryItem[]> {
+/** The summary of one room of an export. */
+async function summaryOf(path: string, room: string): Promise<Summary> {
   const db = openDatabase(':memory:', { migrate: true })
   try {
     const writer = openMessageWriter(db, { importId: 1 })
@@ -26,7 +26,7 @@ async function keyPointsOf(path: string, room: string): Promise<SummaryItem[]> {
     const row = db.prepare('SELECT room_id AS roomId FROM rooms WHERE name = ?').get(room) as {
       roomId: number
     }
-    return (await summarize([...readMessages(db, row, 1_000)].flat())).keyPoints
+    return await summarize([...readMessages(db, row, 1_000)].flat())
   } finally {
     db.close()
   }
@@ -37,15 +37,19 @@ describe.skipIf(!present)('reported rooms (skipped where ../shared/cases is abse
     ['short-room.ndjson', 'Short', [2, 3]],
     ['tiny-room.ndjson', 'Tiny', [2, 4]],
   ])('%s has key points that hold the answer', async (file, room, answers) => {
-    const numbers = (await keyPointsOf(`summary-short-room/${file}`, room)).map(
-      ({ messageNumber }) => messageNumber,
-    )
+    const { keyPoints } = await summaryOf(`summary-short-room/${file}`, room)
+    const numbers = keyPoints.map(({ messageNumber }) => messageNumber)
     expect(answers.some((answer) => numbers.includes(answer))).toBe(true)
   })
 
   it('a channel of a program quotes people alone', async () => {
-    const points = await keyPointsOf('summary-programs-quoted', 'dev')
-    expect(points.length).toBeGreaterThan(0)
-    expect([...new Set(points.map(({ author }) => author))].sort()).toEqual(['Ana', 'Ben'])
+    const { keyPoints } = await summaryOf('summary-programs-quoted', 'dev')
+    expect(keyPoints.length).toBeGreaterThan(0)
+    expect([...new Set(keyPoints.map(({ author }) => author))].sort()).toEqual(['Ana', 'Ben'])
+  })
+
+  it('an answer that begins with a full name answers: one question of four stays open', async () => {
+    const { openQuestions } = await summaryOf('summary-full-name-mentions', 'Full names')
+    expect(openQuestions.map(({ messageNumber }) => messageNumber)).toEqual([7])
   })
 })
