@@ -143,7 +143,9 @@ async function runStages(
       if (deps.checkpoints.has(report.reportOid, stage)) continue
       tracker.enter(stage)
       // Settings may have changed since the report was started.
-      const summary = await deps.reach(summaryFor(deps, report))
+      const chosen = summaryFor(deps, report)
+      // The other stages ask no server, so the system need not be asked for the way to one.
+      const summary = stage === 'summarizing' ? await deps.reach(chosen) : chosen
       const { written } = await runStage(deps, { stage, job: { ...job, summary }, tracker, signal })
       if (written !== undefined) {
         const checkpoint: Written = {
