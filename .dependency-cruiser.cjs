@@ -38,10 +38,16 @@ module.exports = {
       'The catalogue knows codes and nothing else.',
     ),
     layer(
-      'store-is-the-bottom',
-      '^server/store/',
-      '^server/(?!store/|words/|contract/)',
-      'The store imports only the contract, and the words that it keeps beside their codes.',
+      'ports-are-a-leaf',
+      '^server/ports/',
+      '^server/(?!ports/|words/|contract/)',
+      'A port says what an engine must do, and knows no engine.',
+    ),
+    layer(
+      'engines-are-the-bottom',
+      '^server/engines/sqlite/',
+      '^server/(?!engines/|ports/|words/|contract/)',
+      'An engine imports only the ports, the contract, and the words that it keeps beside their codes.',
     ),
     layer(
       'sse-knows-no-reports',
@@ -52,43 +58,43 @@ module.exports = {
     layer(
       'summary-looks-down',
       '^server/summary/',
-      '^server/(?!summary/|store/|words/|contract/|(?:redaction|local-clock)\\.ts)',
+      '^server/(?!summary/|engines/|ports/|words/|contract/|(?:redaction|local-clock)\\.ts)',
       'Summary engines know only their input.',
     ),
     layer(
       'figures-look-down',
       '^server/figures/',
-      '^server/(?!figures/|summary/extractive/|store/|words/|contract/|local-clock\\.ts)',
+      '^server/(?!figures/|summary/extractive/|engines/|ports/|words/|contract/|local-clock\\.ts)',
       'Figures are counted from messages and read from summaries; they know no report.',
     ),
     layer(
       'workbook-looks-down',
       '^server/workbook/',
-      '^server/(?!workbook/|figures/|store/|words/|contract/|local-clock\\.ts)',
+      '^server/(?!workbook/|figures/|engines/|ports/|words/|contract/|local-clock\\.ts)',
       'The workbook knows only its input.',
     ),
     layer(
       'documents-look-down',
       '^server/documents/',
-      '^server/(?!documents/|workbook/|figures/|store/|words/|contract/|(?:workers|local-clock)\\.ts)',
+      '^server/(?!documents/|workbook/|figures/|engines/|ports/|words/|contract/|(?:workers|local-clock)\\.ts)',
       'Documents are read from what reports have left.',
     ),
     layer(
       'delivery-looks-down',
       '^server/delivery/',
-      '^server/(?!delivery/|figures/|store/|words/|contract/|(?:redaction|local-clock)\\.ts)',
+      '^server/(?!delivery/|figures/|engines/|ports/|words/|contract/|(?:redaction|local-clock)\\.ts)',
       'Delivery knows only its input.',
     ),
     layer(
       'rooms-look-down',
       '^server/rooms/',
-      '^server/(?!rooms/|store/|words/|contract/|give-way\\.ts)',
+      '^server/(?!rooms/|engines/|ports/|words/|contract/|give-way\\.ts)',
       'Rooms know nothing of imports, reports or HTTP.',
     ),
     layer(
       'imports-look-down',
       '^server/imports/',
-      '^server/(?!imports/|rooms/|store/|words/|contract/|(?:workers|give-way)\\.ts)',
+      '^server/(?!imports/|rooms/|engines/|ports/|words/|contract/|(?:workers|give-way)\\.ts)',
       'Imports know nothing of reports or HTTP.',
     ),
     {
@@ -101,7 +107,7 @@ module.exports = {
     layer(
       'http-sees-no-database',
       '^server/http/',
-      '^server/store/(database|sqlite)',
+      '^server/engines/sqlite/database',
       'Routes ask ports; how the answers are stored is nothing to them.',
     ),
     layer(

@@ -9,7 +9,7 @@ import { report, UsageError } from './cli/report.ts'
 import { rescue } from './cli/rescue.ts'
 import { serve, serveSchema } from './cli/serve.ts'
 import type { ImportColumns } from './contract/imports.ts'
-import { FolderInUse } from './store/folder-lock.ts'
+import { FolderInUse } from './engines/sqlite/folder-lock.ts'
 import { settingDocs, SettingsError } from './settings/table.ts'
 
 /** Where the headless server keeps its data unless told otherwise; the desktop app has its own place. */

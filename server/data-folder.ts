@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
-import { isDamage } from './store/damage.ts'
-import type { Database } from './store/database.ts'
-import { lockFolder, type FolderLock } from './store/folder-lock.ts'
-import { mendFile, openSound } from './store/open-sound.ts'
+import { isDamage } from './engines/sqlite/damage.ts'
+import type { Database } from './engines/sqlite/database.ts'
+import { lockFolder, type FolderLock } from './engines/sqlite/folder-lock.ts'
+import { mendFile, openSound } from './engines/sqlite/open-sound.ts'
 
 /** The data directory, opened by this process and nobody else. */
 export interface OpenFolder {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { HealthProblem } from './contract/health.ts'
-import { isDamage, rescueAdvice } from './store/damage.ts'
+import { isDamage, rescueAdvice } from './engines/sqlite/damage.ts'
 
 /** What is wrong with the data of this server, as far as it has shown itself. */
 export interface HealthMonitor {

@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { runImport } from '../../server/imports/import-run.ts'
 import { importLimits } from '../../server/contract/limits.ts'
-import { openDatabase, transaction } from '../../server/store/database.ts'
-import { insertMessages, type NewMessage } from '../../server/store/message-rows.ts'
-import { openMessageWriter } from '../../server/store/message-writer.ts'
+import { openDatabase, transaction } from '../../server/engines/sqlite/database.ts'
+import { insertMessages, type NewMessage } from '../../server/engines/sqlite/message-rows.ts'
+import { openMessageWriter } from '../../server/engines/sqlite/message-writer.ts'
 import { exportFormats } from '../../tests/support/export-formats.ts'
 
 /**

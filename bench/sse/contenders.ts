@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { createChannel, createSession } from 'better-sse'
 import { Broadcaster } from '../../server/sse/broadcaster.ts'
 import { serveStream } from '../../server/sse/serve-stream.ts'
-import { openDatabase } from '../../server/store/database.ts'
-import { createEventStore } from '../../server/store/event-store.ts'
+import { openDatabase } from '../../server/engines/sqlite/database.ts'
+import { createEventStore } from '../../server/engines/sqlite/event-store.ts'
 import type { ContenderName } from './protocol.ts'
 
 /** One way to send events to everybody who is connected. */

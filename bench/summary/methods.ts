@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import winkModel from 'wink-eng-lite-web-model'
 import winkNlp from 'wink-nlp'
-import type { StoredMessage } from '../../server/store/message.ts'
+import type { StoredMessage } from '../../server/ports/message.ts'
 import { createExtractiveEngine } from '../../server/summary/index.ts'
 
 /** One way to summarise a room in so many words; the answer is "Name: text" lines. */

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import type { StoredMessage } from '../../server/store/message.ts'
+import type { StoredMessage } from '../../server/ports/message.ts'
 
 /** A meeting and what people wrote as its summary. */
 export interface Meeting {

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../server/store/message.ts'
+import type { StoredMessage } from '../../server/ports/message.ts'
 import { messageOf } from './qmsum.ts'
 
 const batchSize = 1_000

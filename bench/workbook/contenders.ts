@@ -2,7 +2,7 @@ import { createWriteStream, openSync, writeSync, closeSync } from 'node:fs'
 import { Writable } from 'node:stream'
 import zlib from 'node:zlib'
 import type { XlsxStreamRow } from 'hucre'
-import type { StoredMessage } from '../../server/store/message.ts'
+import type { StoredMessage } from '../../server/ports/message.ts'
 import { slices, transcriptHeader } from './rows.ts'
 
 export type Contender = (file: string, total: number) => Promise<() => Promise<void>>

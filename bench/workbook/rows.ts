@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../server/store/message.ts'
+import type { StoredMessage } from '../../server/ports/message.ts'
 
 /** The same room for every contender: seeded, two hundred people, a reply in three messages. */
 const SEED = 20_260_302

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { rescueDatabase } from '../store/rescue.ts'
+import { rescueDatabase } from '../engines/sqlite/rescue.ts'
 import { UsageError } from './report.ts'
 
 /**

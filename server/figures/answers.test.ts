@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRoomStatistics } from '../workbook/statistics.ts'
 import type { RoomStatistics } from '../contract/statistics.ts'
-import type { StoredMessage } from '../store/message.ts'
+import type { StoredMessage } from '../ports/message.ts'
 
 type Line = [minute: number, author: string, text: string, replyTo?: number | null]
 

@@ -1,7 +1,7 @@
 import type { AnswerFigures } from '../contract/statistics.ts'
 import { isByProgram } from '../summary/extractive/people.ts'
 import { spokenText } from '../summary/extractive/talk.ts'
-import type { StoredMessage } from '../store/message.ts'
+import type { StoredMessage } from '../ports/message.ts'
 import { answerFigures } from './answer-figures.ts'
 import { medianOf, NumberList } from './number-list.ts'
 

@@ -1,7 +1,7 @@
 import { isByProgram } from '../summary/extractive/people.ts'
 import { spokenText } from '../summary/extractive/talk.ts'
 import { wordsOf } from '../summary/extractive/words.ts'
-import type { StoredMessage } from '../store/message.ts'
+import type { StoredMessage } from '../ports/message.ts'
 import { isFiller } from './subject-words.ts'
 import type { EarlierPeriod } from '../contract/statistics.ts'
 

@@ -2,7 +2,7 @@ import type { Conversation, Summary } from '../contract/summary.ts'
 import { englishStops, otherStops, vagueTopics } from '../summary/extractive/stop-words.ts'
 import { spokenText } from '../summary/extractive/talk.ts'
 import { wordsOf } from '../summary/extractive/words.ts'
-import type { StoredMessage } from '../store/message.ts'
+import type { StoredMessage } from '../ports/message.ts'
 
 const MAX_WORDS = 3
 const SHORTEST = 3

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Conversation } from '../contract/summary.ts'
-import type { StoredMessage } from '../store/message.ts'
+import type { StoredMessage } from '../ports/message.ts'
 import { changedWords, WordCounts } from './changed-words.ts'
 import { namesOf, SubjectWords } from './subject-words.ts'
 

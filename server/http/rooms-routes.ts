@@ -11,9 +11,9 @@ import {
   type Message,
 } from '../contract/rooms.ts'
 import type { Reports } from '../reports/reports.ts'
-import type { StoredMessage } from '../store/message.ts'
-import type { MessageStore } from '../store/message-store.ts'
-import type { RoomStore, StoredRoom } from '../store/room-store.ts'
+import type { StoredMessage } from '../ports/message.ts'
+import type { MessageStore } from '../engines/sqlite/message-store.ts'
+import type { RoomStore, StoredRoom } from '../engines/sqlite/room-store.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, route, type Route } from './route.ts'
 import { Cursor, decodeCursor, encodeCursor, PageLimit } from './validate.ts'

@@ -9,7 +9,7 @@ import {
 } from '../../tests/support/export-formats.ts'
 import { readExport } from '../../tests/support/read-export.ts'
 import { seeded } from '../../tests/support/seeded.ts'
-import { openDatabase } from '../store/database.ts'
+import { openDatabase } from '../engines/sqlite/database.ts'
 
 const COUNT = 120
 const numbersIn = (texts: string[]): number[] =>

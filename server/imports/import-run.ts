@@ -1,5 +1,5 @@
 import type { Import, ImportChoices, ImportCounts, ImportReading } from '../contract/imports.ts'
-import type { MessageWriter } from '../store/message-writer.ts'
+import type { MessageWriter } from '../engines/sqlite/message-writer.ts'
 import { csvAs, csvGeneric } from './table/index.ts'
 import { ImportError, isDiskFull } from './reading/import-error.ts'
 import type { Reader, SourceEntry } from './reading/reader.ts'

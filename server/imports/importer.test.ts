@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { emptyImportCounts, type Import } from '../contract/imports.ts'
-import { openDatabase, type Database } from '../store/database.ts'
-import { openImportStore } from '../store/import-store.ts'
-import { openMessageWriter } from '../store/message-writer.ts'
+import { openDatabase, type Database } from '../engines/sqlite/database.ts'
+import { openImportStore } from '../engines/sqlite/import-store.ts'
+import { openMessageWriter } from '../engines/sqlite/message-writer.ts'
 import { createImporter, type Importer } from './importer.ts'
 
 let folder: string

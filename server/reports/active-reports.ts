@@ -1,4 +1,4 @@
-import type { StoredReport } from '../store/report-store.ts'
+import type { StoredReport } from '../engines/sqlite/report-store.ts'
 import type { Keeper } from './keeper.ts'
 import type { ReportsDeps } from './reports-api.ts'
 import { createTracker, type Tracker } from './tracker.ts'

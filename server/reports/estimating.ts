@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ReportEstimate, RoomEstimate } from '../contract/estimates.ts'
 import type { ReportOptions, ReportRequest } from '../contract/reports.ts'
 import { RoomOid } from '../contract/rooms.ts'
-import type { MessageStore } from '../store/message-store.ts'
-import type { RoomStore, StoredRoom } from '../store/room-store.ts'
+import type { MessageStore } from '../engines/sqlite/message-store.ts'
+import type { RoomStore, StoredRoom } from '../engines/sqlite/room-store.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 
 export interface EstimatingPorts {

@@ -1,9 +1,9 @@
 import type { StageEvent } from '../contract/stage-event.ts'
 import type { Stage } from '../contract/reports.ts'
-import type { ReportedRoom } from '../store/message.ts'
+import type { ReportedRoom } from '../ports/message.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import type { ReportFailure } from './failure.ts'
-import type { PinnedWorkbook } from '../store/report-store.ts'
+import type { PinnedWorkbook } from '../engines/sqlite/report-store.ts'
 
 /** All that a stage needs to know of its report; it crosses into the worker thread. */
 export interface ReportJob {

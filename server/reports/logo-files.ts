@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { workbookLimits } from '../contract/limits.ts'
-import type { PinnedLogo } from '../store/report-store.ts'
+import type { PinnedLogo } from '../engines/sqlite/report-store.ts'
 import { writeWholeFile } from '../whole-file.ts'
 import { pictureInfo } from '../workbook/logo.ts'
 

@@ -1,5 +1,5 @@
 import { sentence } from '../contract/sentences.ts'
-import type { StoredReport } from '../store/report-store.ts'
+import type { StoredReport } from '../engines/sqlite/report-store.ts'
 import { hasMail } from './delivery-step.ts'
 
 /**

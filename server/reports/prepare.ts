@@ -3,8 +3,13 @@ import type { ReportAnswer, ReportRequest } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import { RoomOid } from '../contract/rooms.ts'
 import type { WorkbookChoices, WorkbookRequest } from '../contract/workbook.ts'
-import type { NewReport, PinnedLogo, PinnedOptions, PinnedWorkbook } from '../store/report-store.ts'
-import type { RoomStore } from '../store/room-store.ts'
+import type {
+  NewReport,
+  PinnedLogo,
+  PinnedOptions,
+  PinnedWorkbook,
+} from '../engines/sqlite/report-store.ts'
+import type { RoomStore } from '../engines/sqlite/room-store.ts'
 
 export interface Preparation {
   rooms: Pick<RoomStore, 'exists'>

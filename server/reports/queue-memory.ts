@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Queue } from '../contract/reports.ts'
-import type { MetaStore } from '../store/meta-store.ts'
+import type { MetaStore } from '../engines/sqlite/meta-store.ts'
 
 /** What outlives the app of the queue: its pause. A changed concurrency is a setting. */
 export interface QueueMemory {

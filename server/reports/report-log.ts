@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { reportLimits } from '../contract/limits.ts'
 import type { ReportLogLine } from '../contract/reports.ts'
-import type { LoggedLine, ReportLogStore } from '../store/report-log-store.ts'
+import type { LoggedLine, ReportLogStore } from '../engines/sqlite/report-log-store.ts'
 import { createReportCounter, type ReportStats } from './report-stats.ts'
 import { inEnglish } from '../words/say.ts'
 import type { LogReport } from './tracker.ts'

@@ -6,9 +6,9 @@ import type {
   ReportLogLine,
 } from '../contract/reports.ts'
 import type { Summary } from '../contract/summary.ts'
-import type { Checkpoints } from '../store/checkpoints.ts'
-import type { ReportFilter, ReportStore } from '../store/report-store.ts'
-import type { RoomStore } from '../store/room-store.ts'
+import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
+import type { ReportFilter, ReportStore } from '../engines/sqlite/report-store.ts'
+import type { RoomStore } from '../engines/sqlite/room-store.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import type { Deliver } from './delivery-step.ts'
 import type { WorkbookDefaults } from './prepare.ts'

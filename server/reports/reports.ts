@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isTerminal, type Report } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
-import { toReport, type StoredReport } from '../store/report-store.ts'
+import { toReport, type StoredReport } from '../engines/sqlite/report-store.ts'
 import { runDelivery, type DeliveryRun } from './delivery-step.ts'
 import { createActiveReports, type ActiveReport } from './active-reports.ts'
 import { createKeeper } from './keeper.ts'

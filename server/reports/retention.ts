@@ -1,4 +1,4 @@
-import type { ReportStore, StoredReport } from '../store/report-store.ts'
+import type { ReportStore, StoredReport } from '../engines/sqlite/report-store.ts'
 import type { ReportFiles } from './report-files.ts'
 
 /** Removes workbooks that are older than the settings want them kept. */

@@ -6,9 +6,9 @@ import {
   type ReportAnswer,
   type ReportRequest,
 } from '../contract/reports.ts'
-import type { Checkpoints } from '../store/checkpoints.ts'
-import { toReport, type ReportStore, type StoredReport } from '../store/report-store.ts'
-import type { RoomStore } from '../store/room-store.ts'
+import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
+import { toReport, type ReportStore, type StoredReport } from '../engines/sqlite/report-store.ts'
+import type { RoomStore } from '../engines/sqlite/room-store.ts'
 import { prepareReports, type Preparation } from './prepare.ts'
 
 /** A repeated `Idempotency-Key` came with another request; over HTTP 409 `idempotency_conflict`. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sentence, verbatim } from '../contract/sentences.ts'
 import type { ReportStatus } from '../contract/reports.ts'
-import type { StoredReport } from '../store/report-store.ts'
+import type { StoredReport } from '../engines/sqlite/report-store.ts'
 import { createKeeper } from './keeper.ts'
 import { createTracker } from './tracker.ts'
 

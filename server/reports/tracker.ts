@@ -10,7 +10,7 @@ import type {
 } from '../contract/reports.ts'
 import { sentence, type Sentence } from '../contract/sentences.ts'
 import type { StageEvent } from '../contract/stage-event.ts'
-import type { ReportStore, StoredReport } from '../store/report-store.ts'
+import type { ReportStore, StoredReport } from '../engines/sqlite/report-store.ts'
 import type { Keeper } from './keeper.ts'
 import { secondsOf } from './retry-policy.ts'
 import { createEtaEstimator, percentOf, type EtaEstimator } from './progress.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { IngestLine, instantOf } from '../contract/rooms.ts'
-import type { NewMessage } from '../store/message-writer.ts'
-import { storable } from '../store/storable-text.ts'
+import type { NewMessage } from '../engines/sqlite/message-writer.ts'
+import { storable } from '../ports/storable-text.ts'
 
 function toMessage(line: IngestLine, at: number): NewMessage {
   const sourceId = line.id === undefined ? null : storable(String(line.id))

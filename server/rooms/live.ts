@@ -1,8 +1,8 @@
 import { importLimits, messageLimits } from '../contract/limits.ts'
 import type { IngestAnswer } from '../contract/rooms.ts'
-import type { Database } from '../store/database.ts'
-import { storable } from '../store/storable-text.ts'
-import { openMessageWriter, type NewMessage } from '../store/message-writer.ts'
+import type { Database } from '../engines/sqlite/database.ts'
+import { storable } from '../ports/storable-text.ts'
+import { openMessageWriter, type NewMessage } from '../engines/sqlite/message-writer.ts'
 import { parseLine } from './live-line.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { modelLimits } from '../contract/limits.ts'
 import type { ModelEngineName } from '../contract/model-providers.ts'
 import type { SummaryEngine } from './engine.ts'
-import type { ModelStore } from '../store/model-store.ts'
+import type { ModelStore } from '../engines/sqlite/model-store.ts'
 import { createExtractiveEngine } from './extractive/engine.ts'
 import { createModelEngine } from './model/engine.ts'
 import { ModelError } from './model/errors.ts'

@@ -1,4 +1,4 @@
-import type { ModelStore } from '../store/model-store.ts'
+import type { ModelStore } from '../engines/sqlite/model-store.ts'
 import { createSummaryEngine, type SummaryChoice } from './choose.ts'
 import type { SummaryEngine } from './engine.ts'
 

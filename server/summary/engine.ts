@@ -1,6 +1,6 @@
 import type { HearStage } from '../contract/stage-event.ts'
 import type { Summary } from '../contract/summary.ts'
-import type { ReportedRoom, StoredMessage } from '../store/message.ts'
+import type { ReportedRoom, StoredMessage } from '../ports/message.ts'
 
 /** What there is to summarise. Engines read it in slices, so a room of any size fits in memory. */
 export interface SummaryInput {

@@ -1,6 +1,6 @@
 import { modelLimits } from '../contract/limits.ts'
 import type { RoomEstimate } from '../contract/estimates.ts'
-import type { StoredMessage } from '../store/message.ts'
+import type { StoredMessage } from '../ports/message.ts'
 import { leavesComputer, usualContextTokens, type SummaryChoice } from './choose.ts'
 import { chosenTokens, cutForCost, cutForLength } from './model/choose-plan.ts'
 import { affordableTokens, forecastOf, partTokensOf } from './model/forecast.ts'

@@ -1,5 +1,5 @@
 import type { Quote, SummaryItem } from '../contract/summary.ts'
-import type { StoredMessage } from '../store/message.ts'
+import type { StoredMessage } from '../ports/message.ts'
 import type { MessageSlices, WorkbookInput } from './input.ts'
 
 type Named = Pick<WorkbookInput, 'statistics' | 'summary' | 'messages'>

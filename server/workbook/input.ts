@@ -1,5 +1,5 @@
 import type { Summary } from '../contract/summary.ts'
-import type { ReportedRoom, StoredMessage } from '../store/message.ts'
+import type { ReportedRoom, StoredMessage } from '../ports/message.ts'
 import type { WorkbookOptions } from './options.ts'
 import type { RoomStatistics } from './statistics.ts'
 

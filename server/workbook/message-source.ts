@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { StoredMessage } from '../store/message.ts'
+import type { StoredMessage } from '../ports/message.ts'
 import type { WorkbookInput } from './input.ts'
 
 /** The slices of the input, ending with the reason of the signal even while the source is silent. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { StoredMessage } from '../store/message.ts'
+import type { StoredMessage } from '../ports/message.ts'
 import { createRoomStatistics, type RoomStatistics } from './statistics.ts'
 
 const base = Date.UTC(2026, 0, 5, 9) // a Monday

@@ -1,5 +1,5 @@
 import type { ParticipantStatistics, RoomStatistics } from '../contract/statistics.ts'
-import type { StoredMessage } from '../store/message.ts'
+import type { StoredMessage } from '../ports/message.ts'
 import { Answers } from '../figures/answers.ts'
 import { NumberList } from '../figures/number-list.ts'
 import { IdIndex, PairTable } from './statistics/pair-table.ts'

@@ -1,6 +1,6 @@
 import { open, unlink } from 'node:fs/promises'
 import type { OptionalColumn } from '../contract/workbook.ts'
-import type { StoredMessage } from '../store/message.ts'
+import type { StoredMessage } from '../ports/message.ts'
 import type { WorkbookInput } from './input.ts'
 import { abortable } from './message-source.ts'
 import { LocalClock } from '../local-clock.ts'

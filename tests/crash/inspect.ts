@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { isTerminal, type Report } from '../../server/contract/reports.ts'
-import { openDatabase } from '../../server/store/database.ts'
+import { openDatabase } from '../../server/engines/sqlite/database.ts'
 import { databaseOf } from './server-process.ts'
 
 /** `reportOid stage` of every checkpoint with the moment it was made, read while no server runs. */

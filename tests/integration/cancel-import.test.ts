@@ -6,7 +6,7 @@ import { strToU8, zipSync } from 'fflate'
 import { Header } from 'tar'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Import } from '../../server/contract/imports.ts'
-import { openDatabase } from '../../server/store/database.ts'
+import { openDatabase } from '../../server/engines/sqlite/database.ts'
 import { startTestServer, type TestServer } from './harness.ts'
 
 let server: TestServer

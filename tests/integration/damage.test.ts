@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Health } from '../../server/contract/health.ts'
 import { start } from '../../server/index.ts'
-import { connect } from '../../server/store/database.ts'
+import { connect } from '../../server/engines/sqlite/database.ts'
 import { startTestServer, type TestServer } from './harness.ts'
 
 let server: TestServer

@@ -12,7 +12,7 @@ import { problemHandler } from '../../server/http/problem.ts'
 import { routerOf } from '../../server/http/route.ts'
 import { createLogoFiles } from '../../server/reports/logo-files.ts'
 import { readSettingsFile, writeSettingsFile } from '../../server/settings/file.ts'
-import { createReserve } from '../../server/store/reserve.ts'
+import { createReserve } from '../../server/engines/sqlite/reserve.ts'
 
 /** A file system of 256 KiB, which only root may make. */
 const sizeKiB = 256

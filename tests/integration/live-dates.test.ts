@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Import } from '../../server/contract/imports.ts'
 import { MessagePage, RoomPage, type IngestAnswer } from '../../server/contract/rooms.ts'
-import { connect } from '../../server/store/database.ts'
+import { connect } from '../../server/engines/sqlite/database.ts'
 import { startTestServer, type TestServer } from './harness.ts'
 
 let server: TestServer

@@ -11,7 +11,7 @@ import {
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Room } from '../../server/contract/rooms.ts'
-import { connect } from '../../server/store/database.ts'
+import { connect } from '../../server/engines/sqlite/database.ts'
 import { startTestServer, type TestServer } from './harness.ts'
 
 const pageBytes = 4_096

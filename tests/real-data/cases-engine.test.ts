@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runImport } from '../../server/imports/import-run.ts'
-import { openDatabase } from '../../server/store/database.ts'
-import { openMessageWriter } from '../../server/store/message-writer.ts'
+import { openDatabase } from '../../server/engines/sqlite/database.ts'
+import { openMessageWriter } from '../../server/engines/sqlite/message-writer.ts'
 
 /** Inputs of reported trouble; they are not part of the repository. */
 const cases = join(import.meta.dirname, '..', '..', '..', 'shared', 'cases')

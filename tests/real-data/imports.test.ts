@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Import } from '../../server/contract/imports.ts'
 import { createImporter, type Importer } from '../../server/imports/importer.ts'
-import { openDatabase, type Database } from '../../server/store/database.ts'
-import { openImportStore } from '../../server/store/import-store.ts'
+import { openDatabase, type Database } from '../../server/engines/sqlite/database.ts'
+import { openImportStore } from '../../server/engines/sqlite/import-store.ts'
 
 /**
  * Real exports, counted twice: by the importer, and here by another method that shares no code

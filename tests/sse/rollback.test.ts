@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Broadcaster } from '../../server/sse/broadcaster.ts'
-import { openDatabase, transaction, type Database } from '../../server/store/database.ts'
-import { createEventStore } from '../../server/store/event-store.ts'
+import { openDatabase, transaction, type Database } from '../../server/engines/sqlite/database.ts'
+import { createEventStore } from '../../server/engines/sqlite/event-store.ts'
 
 let folder: string
 let db: Database

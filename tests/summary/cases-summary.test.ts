@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Summary } from '../../server/contract/summary.ts'
 import { runImport } from '../../server/imports/import-run.ts'
-import { openDatabase } from '../../server/store/database.ts'
-import { readMessages } from '../../server/store/message-reader.ts'
-import { openMessageWriter } from '../../server/store/message-writer.ts'
+import { openDatabase } from '../../server/engines/sqlite/database.ts'
+import { readMessages } from '../../server/engines/sqlite/message-reader.ts'
+import { openMessageWriter } from '../../server/engines/sqlite/message-writer.ts'
 import { summarize } from './room.ts'
 
 /** Rooms of reported trouble; they are not part of the repository. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Summary } from '../../server/contract/summary.ts'
-import type { StoredMessage } from '../../server/store/message.ts'
+import type { StoredMessage } from '../../server/ports/message.ts'
 import { message, summarize } from './room.ts'
 
 /** Bits of chats and of attacks on programs that read chats. */

@@ -1,5 +1,5 @@
 import type { Summary } from '../../server/contract/summary.ts'
-import type { StoredMessage } from '../../server/store/message.ts'
+import type { StoredMessage } from '../../server/ports/message.ts'
 import { createExtractiveEngine, type ExtractiveOptions } from '../../server/summary/index.ts'
 
 /** 2024-05-01, a Wednesday. */

@@ -8,8 +8,8 @@ import type {
   ImportWarning,
 } from '../../server/contract/imports.ts'
 import { runImport } from '../../server/imports/import-run.ts'
-import { openDatabase, type Database } from '../../server/store/database.ts'
-import { openMessageWriter } from '../../server/store/message-writer.ts'
+import { openDatabase, type Database } from '../../server/engines/sqlite/database.ts'
+import { openMessageWriter } from '../../server/engines/sqlite/message-writer.ts'
 
 export interface ReadMessage {
   author: string

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../server/store/message.ts'
+import type { StoredMessage } from '../../server/ports/message.ts'
 import { message } from './support.ts'
 
 /** Texts that have broken spreadsheets, each with what a reader must find in the cell. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { StoredMessage } from '../../server/store/message.ts'
+import type { StoredMessage } from '../../server/ports/message.ts'
 import { createRoomStatistics } from '../../server/workbook/statistics.ts'
 import { inputOf, message, temporaryFolder } from './support.ts'
 import { writeWorkbook } from '../../server/workbook/write-workbook.ts'

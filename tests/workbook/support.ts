@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import yauzl from 'yauzl'
 import type { Summary } from '../../server/contract/summary.ts'
-import type { StoredMessage } from '../../server/store/message.ts'
+import type { StoredMessage } from '../../server/ports/message.ts'
 import { createRoomStatistics } from '../../server/workbook/statistics.ts'
 import {
   writeWorkbook,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readExport } from '../../../tests/support/read-export.ts'
-import { openDatabase } from '../../store/database.ts'
+import { openDatabase } from '../../engines/sqlite/database.ts'
 
 const read = async (name: string, content: unknown) => {
   const text = typeof content === 'string' ? content : JSON.stringify(content)

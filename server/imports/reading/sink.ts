@@ -1,6 +1,6 @@
 import { messageLimits } from '../../contract/limits.ts'
-import { isStorable, storable } from '../../store/storable-text.ts'
-import type { MessageWriter, NewMessage, RoomHandle } from '../../store/message-writer.ts'
+import { isStorable, storable } from '../../ports/storable-text.ts'
+import type { MessageWriter, NewMessage, RoomHandle } from '../../engines/sqlite/message-writer.ts'
 import { bridgedBy } from './bridged.ts'
 import { messageKey, repeatCounter, roomOidOf, timedRepeatCounter } from './identity.ts'
 import type { IncomingMessage, Place, Reader, RoomSink, SinkRoom, SourceEntry } from './reader.ts'

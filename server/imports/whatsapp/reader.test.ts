@@ -222,7 +222,7 @@ test.each([
 })
 
 test('texts without a name of their own stay apart, are named by who speaks, and are known again', async () => {
-  const { openDatabase } = await import('../../store/database.ts')
+  const { openDatabase } = await import('../../engines/sqlite/database.ts')
   const db = openDatabase(':memory:', { migrate: true })
   const chat = (a: string, b: string, more = '') =>
     `[29.01.18, 12:24:00] ${a}: hi\n[29.01.18, 12:25:00] ${b}: ho\n${more}`
@@ -279,7 +279,7 @@ test.each([
 })
 
 test('another zone moves the times and doubles nothing', async () => {
-  const { openDatabase } = await import('../../store/database.ts')
+  const { openDatabase } = await import('../../engines/sqlite/database.ts')
   const db = openDatabase(':memory:', { migrate: true })
   const file = { 'WhatsApp Chat with Anna.txt': '29.01.18, 12:24 - Ann: hi' }
   const first = await readExport(file, { db, importId: 1, timeZone: 'America/New_York' })

@@ -1,4 +1,4 @@
-import { countMessages } from '../../store/message-reader.ts'
+import { countMessages } from '../../engines/sqlite/message-reader.ts'
 import { createRoomStatistics } from '../../workbook/statistics.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
 import { startComparison } from './compare.ts'

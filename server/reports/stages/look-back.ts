@@ -1,6 +1,6 @@
 import type { Summary } from '../../contract/summary.ts'
 import type { RoomStatistics } from '../../contract/statistics.ts'
-import { countMessages } from '../../store/message-reader.ts'
+import { countMessages } from '../../engines/sqlite/message-reader.ts'
 import { createExtractiveEngine } from '../../summary/extractive/engine.ts'
 import { namesOf, SubjectWords } from '../../figures/subject-words.ts'
 import type { ReportJob } from '../job.ts'

@@ -1,7 +1,7 @@
 import type { Reason } from '../../contract/reason.ts'
 import { leavesComputer, type SummaryChoice } from '../../summary/choose.ts'
 import type { SummaryEngine } from '../../summary/engine.ts'
-import { createRoomStore } from '../../store/room-store.ts'
+import { createRoomStore } from '../../engines/sqlite/room-store.ts'
 import { inEnglish } from '../../words/say.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import type { ReadLine } from '../acts/lines.ts'
 import type { Talk } from '../acts/talk-view.ts'
 import { GroupBlocks } from './group-blocks.ts'

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import { LineReader } from '../acts/lines.ts'
 import { readTalk } from '../acts/read-talk.ts'
 import { Conversations } from '../conversations/conversations.ts'

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import type { Finding } from '../extractive/detections.ts'
 import type { Ranked } from './spread.ts'
 import type { ListName } from './find.ts'

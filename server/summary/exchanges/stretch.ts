@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import type { ReadLine } from '../acts/lines.ts'
 
 /** Lines that are read together, and lines on both sides of them that are only looked at. */

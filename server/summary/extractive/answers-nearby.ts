@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import type { People } from './people.ts'
 import { nonAnswers } from './phrases.ts'
 

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 
 /** A sentence that a detector has picked out of a message. */
 export interface Finding {

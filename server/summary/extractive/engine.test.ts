@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { message, room, roomOf, start, summarize } from '../../../tests/summary/room.ts'
 import { Summary } from '../../contract/summary.ts'
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import { createExtractiveEngine } from './engine.ts'
 
 const launch = roomOf(`

@@ -1,5 +1,5 @@
 import type { Summary } from '../../contract/summary.ts'
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
 import type { SummaryEngine, SummaryInput } from '../engine.ts'
 import { extractiveLimits } from '../../contract/limits.ts'

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import { extractiveLimits } from '../../contract/limits.ts'
 import { ConceptCounts } from './concepts.ts'
 import { Links } from './links.ts'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { message, roomOf, start, summarize, wordFor } from '../../../tests/summary/room.ts'
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import { wordsOf } from './words.ts'
 
 const quotes = async (messages: readonly StoredMessage[], keyPointWords?: number) =>

@@ -1,5 +1,5 @@
 import { LinkifyIt } from 'linkify-it'
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import { extractiveLimits } from '../../contract/limits.ts'
 import { findingOf, type Finding } from './detections.ts'
 import { quoteOf } from './talk.ts'

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import { addressee, mentionsIn } from './talk.ts'
 import { wordsOf } from './words.ts'
 

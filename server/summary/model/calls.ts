@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { verbatim, type Reason } from '../../contract/sentences.ts'
 import { modelLimits } from '../../contract/limits.ts'
-import { createModelMemory, type ModelStore } from '../../store/model-store.ts'
+import { createModelMemory, type ModelStore } from '../../engines/sqlite/model-store.ts'
 import { ModelError } from './errors.ts'
 import { allFeatures, steppedDown, type Features } from './features.ts'
 import { ServerGate } from './gate.ts'

@@ -1,6 +1,6 @@
 import { extractiveLimits, modelLimits } from '../../contract/limits.ts'
 import type { Summary } from '../../contract/summary.ts'
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import type { SummaryInput } from '../engine.ts'
 import { createExtractiveEngine } from '../extractive/engine.ts'
 import { Pacer } from '../pacer.ts'

@@ -14,7 +14,7 @@ import {
 } from '../../../tests/summary/scripted-server.ts'
 import { linesOf, piecewise } from '../../../tests/summary/model-answers.ts'
 import { Summary } from '../../contract/summary.ts'
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import { openai } from '../providers/openai.ts'
 import { createModelEngine, type ModelEngineOptions } from './engine.ts'
 

@@ -1,7 +1,7 @@
 import { modelLimits } from '../../contract/limits.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
 import type { Summary } from '../../contract/summary.ts'
-import { createModelMemory, type ModelStore } from '../../store/model-store.ts'
+import { createModelMemory, type ModelStore } from '../../engines/sqlite/model-store.ts'
 import type { SummaryEngine } from '../engine.ts'
 import { createExtractiveEngine } from '../extractive/engine.ts'
 import { ModelCaller } from './calls.ts'

@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sentence, type Reason } from '../../contract/sentences.ts'
 import { modelLimits } from '../../contract/limits.ts'
-import { soundHealth, type ModelStore, type ServerHealth } from '../../store/model-store.ts'
+import {
+  soundHealth,
+  type ModelStore,
+  type ServerHealth,
+} from '../../engines/sqlite/model-store.ts'
 import { ModelError, type ModelErrorKind } from './errors.ts'
 
 /** Failures of the server as a whole; those of one prompt say nothing of the next room. */

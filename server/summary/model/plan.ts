@@ -1,5 +1,5 @@
 import { modelLimits } from '../../contract/limits.ts'
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import type { Pacer } from '../pacer.ts'
 import type { SummaryInput } from '../engine.ts'
 import type { Shown } from './answer.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { modelLimits } from '../../contract/limits.ts'
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 
 /** Changes with every change of wording, so that results of two wordings are never mixed. */
 export const promptVersion = 1

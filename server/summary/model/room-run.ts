@@ -1,6 +1,6 @@
 import { modelLimits } from '../../contract/limits.ts'
 import type { Summary } from '../../contract/summary.ts'
-import type { ModelStore } from '../../store/model-store.ts'
+import type { ModelStore } from '../../engines/sqlite/model-store.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
 import type { SummaryInput } from '../engine.ts'
 import { checkAnswer, nameKey, type Checked } from './answer.ts'

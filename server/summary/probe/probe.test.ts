@@ -10,7 +10,7 @@ import {
   type ScriptedServer,
 } from '../../../tests/summary/scripted-server.ts'
 import { TestAnswer } from '../../contract/settings.ts'
-import { createModelMemory, soundHealth } from '../../store/model-store.ts'
+import { createModelMemory, soundHealth } from '../../engines/sqlite/model-store.ts'
 import type { SummaryChoice } from '../choose.ts'
 import { providers } from '../providers/index.ts'
 import { probeModelServer } from './probe.ts'

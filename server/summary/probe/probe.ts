@@ -1,6 +1,6 @@
 import { modelLimits } from '../../contract/limits.ts'
 import type { TestAnswer } from '../../contract/settings.ts'
-import { soundHealth, type ModelStore } from '../../store/model-store.ts'
+import { soundHealth, type ModelStore } from '../../engines/sqlite/model-store.ts'
 import type { ModelChoice, SummaryChoice } from '../choose.ts'
 import { ModelCaller } from '../model/calls.ts'
 import { ModelError } from '../model/errors.ts'

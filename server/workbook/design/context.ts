@@ -1,5 +1,5 @@
 import type { Summary } from '../../contract/summary.ts'
-import type { ReportedRoom } from '../../store/message.ts'
+import type { ReportedRoom } from '../../ports/message.ts'
 import type { OptionalSheet } from '../../contract/workbook.ts'
 import type { EarlierAttempt } from '../input.ts'
 import type { WorkbookLogo } from '../options.ts'

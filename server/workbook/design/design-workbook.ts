@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs'
 import type { Summary } from '../../contract/summary.ts'
 import { optionalSheets, type OptionalSheet } from '../../contract/workbook.ts'
-import type { ReportedRoom } from '../../store/message.ts'
+import type { ReportedRoom } from '../../ports/message.ts'
 import type { EarlierAttempt } from '../input.ts'
 import type { WorkbookOptions } from '../options.ts'
 import { readParts } from '../package/read-parts.ts'

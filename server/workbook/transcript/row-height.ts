@@ -1,5 +1,5 @@
 import { workbookLimits } from '../../contract/limits.ts'
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 
 /** Characters of one line in the columns Message and Attachments, on the safe side. */
 const MESSAGE_WIDTH = 92

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import type { WorkbookChanges } from '../changes.ts'
 import type { SharedStrings } from '../package/shared-strings.ts'
 import { cellXml, hasOuterBlanks } from '../text/cell-text.ts'

@@ -1,5 +1,5 @@
 import { workbookLimits } from '../../contract/limits.ts'
-import type { StoredMessage } from '../../store/message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import type { WorkbookChanges } from '../changes.ts'
 import type { ZipEntryWriter, ZipWriter } from '../package/zip-writer.ts'
 import { IdIndex } from '../statistics/pair-table.ts'

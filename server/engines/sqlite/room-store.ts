@@ -1,5 +1,5 @@
-import type { Room, RoomSort } from '../contract/rooms.ts'
-import { isoOrNull } from '../contract/instant.ts'
+import type { Room, RoomSort } from '../../contract/rooms.ts'
+import { isoOrNull } from '../../contract/instant.ts'
 import type { Database } from './database.ts'
 
 /** A room's row with its internal id. */

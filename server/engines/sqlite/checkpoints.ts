@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Reason } from '../contract/reason.ts'
-import { WorkbookFile, type Stage } from '../contract/reports.ts'
-import { RoomFigures, RoomStatistics } from '../contract/statistics.ts'
-import { Summary } from '../contract/summary.ts'
+import type { Reason } from '../../contract/reason.ts'
+import { WorkbookFile, type Stage } from '../../contract/reports.ts'
+import { RoomFigures, RoomStatistics } from '../../contract/statistics.ts'
+import { Summary } from '../../contract/summary.ts'
 import type { Database } from './database.ts'
 
 /** What the collecting stage makes. */

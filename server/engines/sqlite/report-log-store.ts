@@ -1,5 +1,5 @@
-import type { ReportLogLine } from '../contract/reports.ts'
-import { reportLimits } from '../contract/limits.ts'
+import type { ReportLogLine } from '../../contract/reports.ts'
+import { reportLimits } from '../../contract/limits.ts'
 import { transaction, type Database } from './database.ts'
 import { saidOf } from './stored-report.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { modelLimits } from '../contract/limits.ts'
+import { modelLimits } from '../../contract/limits.ts'
 import { openDatabase, type Database } from './database.ts'
 import { createModelStore } from './model-store.ts'
 

@@ -1,4 +1,4 @@
-import { modelLimits } from '../contract/limits.ts'
+import { modelLimits } from '../../contract/limits.ts'
 import { transaction, type Database } from './database.ts'
 
 /** What is known of a model server, for all threads. */

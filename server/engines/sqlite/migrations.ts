@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from '@photostructure/sqlite'
-import { sortKey } from '../contract/sort-key.ts'
+import { sortKey } from '../../contract/sort-key.ts'
 
 /**
  * The schema, one step per entry. A step that has landed is never edited; a change is a new step.

@@ -1,6 +1,6 @@
-import { messageLimits } from '../contract/limits.ts'
+import { messageLimits } from '../../contract/limits.ts'
 import type { Database } from './database.ts'
-import type { StoredMessage } from './message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import { readMessagePage, type MessageRange } from './message-reader.ts'
 
 /**

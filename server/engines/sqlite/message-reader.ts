@@ -1,7 +1,7 @@
-import { isInstant } from '../contract/instant.ts'
-import type { Attachment, TimeSource } from '../contract/rooms.ts'
+import { isInstant } from '../../contract/instant.ts'
+import type { Attachment, TimeSource } from '../../contract/rooms.ts'
 import type { Database } from './database.ts'
-import type { StoredMessage } from './message.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 
 const timeSources: readonly TimeSource[] = ['explicit', 'assumed', 'inherited', 'unknown']
 

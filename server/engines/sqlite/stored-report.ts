@@ -9,10 +9,10 @@ import type {
   RecipientDelivery,
   Stage,
   WorkbookFile,
-} from '../contract/reports.ts'
-import { verbatim, type Sentence } from '../contract/sentences.ts'
-import { inEnglish } from '../words/say.ts'
-import type { WorkbookChoices } from '../contract/workbook.ts'
+} from '../../contract/reports.ts'
+import { verbatim, type Sentence } from '../../contract/sentences.ts'
+import { inEnglish } from '../../words/say.ts'
+import type { WorkbookChoices } from '../../contract/workbook.ts'
 
 /** The logo of a report: a copy in the data directory, or why there is none. */
 export type PinnedLogo = { file: string } | { problem: string } | null

@@ -1,4 +1,4 @@
-import { importLimits } from '../contract/limits.ts'
+import { importLimits } from '../../contract/limits.ts'
 import { transaction, type Database } from './database.ts'
 import type { ImportResult, ImportStore } from './import-store.ts'
 import { countRoom, type RoomHandle } from './message-writer.ts'

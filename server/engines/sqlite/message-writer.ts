@@ -1,8 +1,8 @@
-import { isInstant } from '../contract/instant.ts'
-import { importLimits } from '../contract/limits.ts'
+import { isInstant } from '../../contract/instant.ts'
+import { importLimits } from '../../contract/limits.ts'
 import { transaction, type Database } from './database.ts'
 import { insertMessages, type NewMessage } from './message-rows.ts'
-import { sortKey } from '../contract/sort-key.ts'
+import { sortKey } from '../../contract/sort-key.ts'
 
 export type { NewMessage } from './message-rows.ts'
 

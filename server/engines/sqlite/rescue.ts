@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { sortKey } from '../contract/sort-key.ts'
+import { sortKey } from '../../contract/sort-key.ts'
 import { connect, openDatabase, transaction, type Database } from './database.ts'
 import { readableRows, type Row } from './rescue-rows.ts'
 

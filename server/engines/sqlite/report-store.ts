@@ -4,8 +4,8 @@ import type {
   ReportAttempt,
   ReportError,
   ReportState,
-} from '../contract/reports.ts'
-import { inEnglish } from '../words/say.ts'
+} from '../../contract/reports.ts'
+import { inEnglish } from '../../words/say.ts'
 import { transaction, type Database } from './database.ts'
 import {
   fromRow,

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../contract/errors.ts'
+import type { ErrorCode } from '../../contract/errors.ts'
 import {
   emptyImportCounts,
   type Import,
@@ -7,7 +7,7 @@ import {
   type ImportReading,
   type ImportState,
   type ImportWarning,
-} from '../contract/imports.ts'
+} from '../../contract/imports.ts'
 import type { Database } from './database.ts'
 
 /** Where the bytes of an import are and how to read them; enough to run it again after a crash. */

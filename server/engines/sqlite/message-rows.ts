@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Attachment, MessageKind, TimeSource } from '../contract/rooms.ts'
+import type { Attachment, MessageKind, TimeSource } from '../../contract/rooms.ts'
 import type { Database } from './database.ts'
 
 /** One message on its way into the store. */
