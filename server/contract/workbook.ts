@@ -10,6 +10,10 @@ export const optionalSheets = ['Highlights', 'Participants', 'Activity', 'Transc
 export const OptionalSheet = z.enum(optionalSheets)
 export type OptionalSheet = z.infer<typeof OptionalSheet>
 
+/** Every sheet in its place; `Transcript` stays the last, because a long one goes on in further sheets. */
+export const sheetNames = ['Summary', ...optionalSheets] as const
+export type SheetName = (typeof sheetNames)[number]
+
 /** Columns of `Transcript` that may be left out; `#`, the time, `Author` and `Message` are always there. */
 export const optionalColumns = ['Kind', 'Reply to', 'Attachments', 'Source id'] as const
 export const OptionalColumn = z.enum(optionalColumns)

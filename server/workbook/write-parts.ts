@@ -3,13 +3,11 @@ import type { WorkbookChanges } from './changes.ts'
 import {
   designWorkbook,
   sheetPart,
-  type RowDesign,
+  type DesignedSheet,
   type WorkbookDesign,
 } from './design/design-workbook.ts'
 import { mix, palette } from './design/palette.ts'
-import { participantColumns } from './design/row-sheets.ts'
-import { noExtras, type SheetExtras } from './design/sheet-plan.ts'
-import { changesText } from './design/summary-facts.ts'
+import { noExtras, type RowsPlan, type SheetExtras } from './design/sheet-plan.ts'
 import { lines } from './design/text.ts'
 import type { WorkbookInput } from './input.ts'
 import { addContentTypes, addSheets, applicationProperties } from './package/book-xml.ts'
@@ -20,7 +18,6 @@ import { addQuotedFormat } from './package/styles-xml.ts'
 import type { ZipWriter } from './package/zip-writer.ts'
 import { cellXml } from './text/cell-text.ts'
 import { LocalClock } from '../local-clock.ts'
-import { participantRows } from './transcript/participant-rows.ts'
 import { RowWriter } from './transcript/row-writer.ts'
 import {
   letterOf,
@@ -55,12 +52,13 @@ export async function writeParts(input: PartsInput): Promise<void> {
   await zip.add('_rels/.rels', part('_rels/.rels'))
 
   const writer = new PartWriter(input, design, part)
-  const sheets = design.transcript === null ? [] : await writer.writeTranscript(design.transcript)
-  signal.throwIfAborted()
-  if (design.participants !== null) await writer.writeParticipants(design.participants)
-  for (const { part: name, extras } of design.small) {
+  const transcript = design.sheets.find(({ rows }) => rows !== undefined && !rows.make)
+  const sheets = transcript?.rows ? await writer.writeTranscript(transcript, transcript.rows) : []
+  const drawn = design.sheets.filter(({ rows }) => rows === undefined)
+  const made = design.sheets.filter(({ rows }) => rows?.make !== undefined)
+  for (const sheet of [...made, ...drawn]) {
     signal.throwIfAborted()
-    await writer.writeSmallSheet(name, extras)
+    await writer.writeSheet(sheet)
   }
   await writer.writeBook(sheets)
   input.onProgress(statistics.total, statistics.total)
@@ -90,9 +88,11 @@ class PartWriter {
     this.#stylesXml = part('xl/styles.xml')
   }
 
-  async writeTranscript(rowDesign: RowDesign): Promise<readonly FinishedSheet[]> {
+  async writeTranscript(
+    { number }: DesignedSheet,
+    { samples, columnCount }: RowsPlan,
+  ): Promise<readonly FinishedSheet[]> {
     const { zip, changes, statistics, onProgress, slices, options = {} } = this.#input
-    const { number, samples, columnCount } = rowDesign
     const columns = transcriptColumns(statistics.timeZone, options.columns)
     const xml = this.#part(sheetPart(number))
     const { head, tail } = splitAtRows(xml)
@@ -148,45 +148,32 @@ class PartWriter {
     return finished
   }
 
-  async writeParticipants({ number, samples, columnCount }: RowDesign): Promise<void> {
-    const { zip, statistics, changes, signal } = this.#input
-    const part = sheetPart(number)
-    const xml = this.#part(part)
-    const { head, tail } = splitAtRows(xml)
-    const styles = rowStyles(xml, samples.person ?? 0, columnCount)
-    const clock = new LocalClock(statistics.timeZone)
-    const lastRow = statistics.participants.length + 1
-    const extras: SheetExtras =
-      lastRow === 1
-        ? noExtras()
-        : {
-            ...noExtras(),
-            dataBars: [`C2:C${lastRow}`],
-            table: { name: 'Participants', columns: participantColumns(clock.timeZone), lastRow },
-          }
-    const entry = zip.open(part)
-    await entry.write(head)
-    for (const rows of participantRows(statistics, styles, clock, changes)) {
-      signal.throwIfAborted()
-      await entry.write(rows)
-    }
-    const completed = this.#sheetParts.complete(part, tail, extras)
-    await entry.write(completed.xml)
-    await entry.close()
-    await completed.writeParts()
-  }
-
-  async writeSmallSheet(name: string, extras: SheetExtras): Promise<void> {
-    const { zip, changes } = this.#input
-    const { changesCell, transcript } = this.#design
+  async writeSheet({ number, extras, late, rows }: DesignedSheet): Promise<void> {
+    const { zip, changes, signal } = this.#input
+    const name = sheetPart(number)
     let xml = this.#part(name)
-    if (name === sheetPart(1)) {
-      const text = changesText(changes, transcript !== null)
+    const entry = zip.open(name)
+    if (rows?.make !== undefined) {
+      const { samples, columnCount } = rows
+      const { head, tail } = splitAtRows(xml)
+      const stylesOf = (sample: string): number[] =>
+        rowStyles(xml, samples[sample] ?? 0, columnCount)
+      await entry.write(head)
+      for (const some of rows.make(stylesOf, changes)) {
+        signal.throwIfAborted()
+        await entry.write(some)
+      }
+      xml = tail
+    }
+    if (late !== undefined) {
+      const text = late.text(changes)
       this.#strings.recount(-1)
-      xml = fillText(xml, changesCell, cellXml(text, changes), 4 + 15 * lines(text, 74))
+      const height = 4 + 15 * lines(text, late.charactersPerLine)
+      xml = fillText(xml, late.cell, cellXml(text, changes), height)
     }
     const completed = this.#sheetParts.complete(name, xml, extras)
-    await zip.add(name, completed.xml)
+    await entry.write(completed.xml)
+    await entry.close()
     await completed.writeParts()
   }
 
@@ -196,7 +183,7 @@ class PartWriter {
     const more = sheets.slice(1).map(({ part, name }, index) => ({
       part,
       name,
-      number: this.#design.sheetCount + 1 + index,
+      number: this.#design.sheets.length + 1 + index,
     }))
     added.sheets.push(...more)
     const book = addSheets(

@@ -1,45 +1,18 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import ExcelJS from 'exceljs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ServerConfig, StartedServer } from '../../server/index.ts'
 import { startScripted, type ScriptedServer } from '../summary/scripted-server.ts'
+import { extendedCopy } from './extending.ts'
 
-const root = resolve(import.meta.dirname, '../..')
 let copy: string
 let start: (config: ServerConfig) => Promise<StartedServer>
 let server: StartedServer | undefined
 let model: ScriptedServer | undefined
 
-/** The blocks of docs/extending.md: whole files, and changes of files that are there. */
-async function apply(markdown: string, folder: string): Promise<string[]> {
-  const blocks = [...markdown.matchAll(/^```(ts|diff) (\S+)\n(.*?)^```$/gms)]
-  for (const [, kind, name = '', text = ''] of blocks) {
-    const file = join(folder, name)
-    if (kind === 'ts') {
-      await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, text, { flag: 'wx' })
-      continue
-    }
-    const lines = text.split('\n').slice(0, -1)
-    const side = (other: '+' | '-'): string =>
-      lines.flatMap((line) => (line.startsWith(other) ? [] : [`${line.slice(1)}\n`])).join('')
-    const before = await readFile(file, 'utf8')
-    expect(before.split(side('+')).length, `lines of ${name} that the page shows`).toBe(2)
-    await writeFile(
-      file,
-      before.replace(side('+'), () => side('-')),
-    )
-  }
-  return blocks.map(([, , name = '']) => name)
-}
-
 beforeAll(async () => {
-  await mkdir(join(root, 'out'), { recursive: true })
-  // Inside the project, so that packages are found.
-  copy = await mkdtemp(join(root, 'out/extending-'))
-  await cp(join(root, 'server'), join(copy, 'server'), { recursive: true })
-  const names = await apply(await readFile(join(root, 'docs/extending.md'), 'utf8'), copy)
-  expect(names.length).toBeGreaterThan(6)
+  copy = await extendedCopy('server')
   ;({ start } = (await import(join(copy, 'server/index.ts'))) as { start: typeof start })
 })
 afterEach(async () => {
@@ -132,5 +105,46 @@ describe('what docs/extending.md adds', () => {
     await run({ mailCheckHours: '6' })
     const { values, sources } = (await ask<View>('/api/settings')).json
     expect([values['mailCheckHours'], sources['mailCheckHours']]).toEqual([6, 'flag'])
+  })
+
+  it('is a sheet in its place, which a request may leave out', async () => {
+    await run()
+    const { url = '', accessToken = '' } = server ?? {}
+    const lines = ['2026-03-02T09:00:00Z', '2026-03-02T10:00:00Z', '2026-03-04T09:00:00Z']
+      .map((at, index) => JSON.stringify({ id: String(index), at, author: 'Ann', text: 'Hello' }))
+      .join('\n')
+    const fed = await fetch(`${url}/api/rooms/days/messages?name=Days`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/x-ndjson' },
+      body: lines,
+    })
+    expect(await fed.json()).toMatchObject({ accepted: 3 })
+    const sheetsOf = async (sheets?: string[]): Promise<ExcelJS.Workbook> => {
+      const { json } = await ask<{ reports: { reportOid: string }[] }>('/api/reports', {
+        method: 'POST',
+        body: JSON.stringify({ roomOids: ['days'], options: sheets && { workbook: { sheets } } }),
+      })
+      const path = `/api/reports/${json.reports[0]?.reportOid}`
+      await expect
+        .poll(async () => (await ask<{ state: string }>(path)).json.state, { timeout: 20_000 })
+        .toBe('finished')
+      const file = await fetch(`${url}${path}/workbook`, {
+        headers: { Authorization: `Bearer ${accessToken}` },
+      })
+      const workbook = new ExcelJS.Workbook()
+      await workbook.xlsx.load((await file.arrayBuffer()) as never)
+      return workbook
+    }
+    const workbook = await sheetsOf()
+    const names = workbook.worksheets.map(({ name }) => name)
+    expect(names.slice(-3)).toEqual(['Activity', 'Days', 'Transcript'])
+    const rows = workbook.getWorksheet('Days')?.getSheetValues() ?? []
+    expect(rows.slice(1).map((row) => (row as unknown[]).slice(1))).toEqual([
+      ['Day', 'Messages'],
+      ['2 Mar 2026', 2],
+      ['4 Mar 2026', 1],
+    ])
+    const without = await sheetsOf(['Transcript'])
+    expect(without.worksheets.map(({ name }) => name)).toEqual(['Summary', 'Transcript'])
   })
 })

@@ -13,6 +13,7 @@ import { beforeByPeriod } from './before.ts'
 import { put, putAcross, setUpPage } from './cells.ts'
 import type { DesignContext } from './context.ts'
 import { mix } from './palette.ts'
+import type { SheetDesign } from './sheet-design.ts'
 import { noExtras, type SheetPlan } from './sheet-plan.ts'
 import { count, weekdays } from '../../figures/amounts.ts'
 import { shorten } from './text.ts'
@@ -20,7 +21,9 @@ import { shorten } from './text.ts'
 const CHART_ROWS = CHART_STEP - 1
 
 /** When the room was alive: its charts, and the tables they are drawn from. */
-export function activitySheet(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
+export const activitySheet: SheetDesign = { name: 'Activity', draw }
+
+function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
   const { statistics, styles, periods, clock } = context
   const sheet = workbook.addWorksheet('Activity', { views: [{ showGridLines: false }] })
   const widths = [2, 9, ...Array.from({ length: 7 }, () => 8), 10, 3, 30, 12, 3, 22, 12, 14, 2]

@@ -7,6 +7,7 @@ import { pagesOf, put, putAcross, setUpPage } from './cells.ts'
 import type { DesignContext, HighlightRows } from './context.ts'
 import type { HighlightList, HighlightRow } from './highlight-lists.ts'
 import { putMessageLink } from './message-link.ts'
+import type { SheetDesign } from './sheet-design.ts'
 import { noExtras, type SheetExtras, type SheetPlan } from './sheet-plan.ts'
 import { lines } from './text.ts'
 
@@ -37,7 +38,10 @@ export function highlightRows(lists: readonly HighlightList[]): HighlightRows {
   return rows
 }
 
-export function highlightsSheet(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
+/** What was found in the room, list by list. */
+export const highlightsSheet: SheetDesign = { name: 'Highlights', draw }
+
+function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
   const { summary, styles, lists } = context
   const sheet = workbook.addWorksheet('Highlights', { views: [{ showGridLines: false }] })
   sheet.columns = [2, TEXT_WIDTH, 22, 18, 22, 20, 14].map((width) => ({ width }))

@@ -1,4 +1,5 @@
 import type ExcelJS from 'exceljs'
+import type { WorkbookChanges } from '../changes.ts'
 import type { BarChart } from '../charts/bar-chart.ts'
 import type { WorkbookLogo } from '../options.ts'
 
@@ -39,7 +40,36 @@ export interface SheetTable {
   lastRow: number
 }
 
+/** What is drawn of one sheet, and what is still to be written into it. */
 export interface SheetPlan {
   sheet: ExcelJS.Worksheet
   extras: SheetExtras
+  /** A cell whose text is known only when every row has been written. */
+  late?: LateText
+  /** Present where the sheet has too many rows to be drawn one by one. */
+  rows?: RowsPlan
+}
+
+export interface LateText {
+  cell: string
+  /** Of the box that the cell is in; the row becomes as high as the text needs. */
+  charactersPerLine: number
+  text(changes: WorkbookChanges): string
+}
+
+/**
+ * Sheets of many rows are drawn with sample rows: the real rows take the styles of these, and their
+ * place.
+ */
+export interface RowsPlan {
+  /** Rows of the drawing whose styles the rows take, by name. */
+  samples: Record<string, number>
+  columnCount: number
+  /**
+   * The rows as XML, some hundred at a time. Absent: the messages, which only the last sheet can hold,
+   * because it goes on in further ones.
+   *
+   * @param stylesOf the styles of a sample row, by column
+   */
+  make?(stylesOf: (sample: string) => readonly number[], changes: WorkbookChanges): Iterable<string>
 }

@@ -3,8 +3,9 @@ import { answerTimesOf } from '../../figures/answer-times.ts'
 import { overviewChart } from './activity-charts.ts'
 import { heightOf, pagesOf, putAcross, setUpPage } from './cells.ts'
 import type { DesignContext } from './context.ts'
-import { noExtras, type SheetPlan } from './sheet-plan.ts'
-import { busiestHour, CHANGES, facts } from './summary-facts.ts'
+import type { SheetDesign } from './sheet-design.ts'
+import { noExtras, type LateText, type SheetPlan } from './sheet-plan.ts'
+import { busiestHour, CHANGES, changesText, facts } from './summary-facts.ts'
 import {
   answers,
   COLUMN_WIDTH,
@@ -20,13 +21,10 @@ import {
 import { duration, periodText, plural } from '../../figures/amounts.ts'
 import { lines, sourceName } from './text.ts'
 
-export interface SummaryPlan extends SheetPlan {
-  /** The cell that says what was changed, which is known only after the transcript was written. */
-  changesCell: string
-}
-
 /** The sheet a manager reads; whoever reads on finds everything else by its links. */
-export function summarySheet(workbook: ExcelJS.Workbook, context: DesignContext): SummaryPlan {
+export const summarySheet: SheetDesign = { name: 'Summary', draw }
+
+function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
   const { statistics, styles } = context
   const sheet = workbook.addWorksheet('Summary', {
     views: [{ showGridLines: false, zoomScale: 100 }],
@@ -66,16 +64,21 @@ export function summarySheet(workbook: ExcelJS.Workbook, context: DesignContext)
     row = subjects(page, row)
   }
   row = section(page, row, 'About this report')
-  let changesCell = ''
+  let cell = ''
   for (const [label, value] of facts(context)) {
     fact(page, row, label, value)
-    if (value === CHANGES) changesCell = `D${row}`
+    if (value === CHANGES) cell = `D${row}`
     row += 1
   }
   // A little smaller rather than a second page with three lines on it.
   const pagesTall = pagesOf(sheet, row, { pageHeight: PAGE_HEIGHT, squeeze: 1.5 })
   setUpPage(sheet, { orientation: 'portrait', pagesTall, roomName: context.room.name })
-  return { sheet, extras, changesCell }
+  const late: LateText = {
+    cell,
+    charactersPerLine: COLUMN_WIDTH * 6 - 4,
+    text: (changes) => changesText(changes, context.hasSheet('Transcript')),
+  }
+  return { sheet, extras, late }
 }
 
 /** Points; A4 less margins, at the width of this sheet. */

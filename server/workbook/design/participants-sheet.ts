@@ -1,0 +1,72 @@
+import type ExcelJS from 'exceljs'
+import { participantRows } from '../transcript/participant-rows.ts'
+import { setUpPage } from './cells.ts'
+import type { DesignContext } from './context.ts'
+import { head, headerWidth, sample } from './row-sheet.ts'
+import type { SheetDesign } from './sheet-design.ts'
+import { noExtras, type SheetPlan } from './sheet-plan.ts'
+
+/** Who wrote, most active first. */
+export const participantsSheet: SheetDesign = { name: 'Participants', draw }
+
+const participantColumns = (timeZone: string): string[] => [
+  '#',
+  'Participant',
+  'Messages',
+  'Share',
+  `First message (${timeZone})`,
+  `Last message (${timeZone})`,
+  'Active days',
+  'Replies given',
+  'Replies received',
+  'Questions answered',
+  'Median answer time',
+  'Attachments',
+]
+
+function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
+  const { styles, statistics, clock } = context
+  const sheet = workbook.addWorksheet('Participants', {
+    views: [{ state: 'frozen', ySplit: 1, xSplit: 2, topLeftCell: 'C2', activeCell: 'A2' }],
+  })
+  const columns = participantColumns(clock.timeZone)
+  const widths = [6, 30, 12, 10, 26, 26, 13, 15, 18, 20, 21, 16]
+  sheet.columns = columns.map((name, index) => ({
+    width: name.includes(clock.timeZone)
+      ? headerWidth(name, widths[index] ?? 0)
+      : (widths[index] ?? 10),
+  }))
+  setUpPage(sheet, { orientation: 'landscape', titleRows: '1:1', roomName: context.room.name })
+  const looks = [
+    styles.index,
+    styles.person,
+    styles.number,
+    styles.share,
+    styles.personMoment,
+    styles.personMoment,
+    styles.number,
+    styles.number,
+    styles.number,
+    styles.number,
+    styles.span,
+    styles.number,
+  ]
+  head(sheet, context, columns, [1, 4, 5], [1, 4, 5])
+  sample(sheet, 2, looks)
+  const lastRow = statistics.participants.length + 1
+  return {
+    sheet,
+    extras: {
+      ...noExtras(),
+      // A table needs at least one row.
+      ...(lastRow === 1
+        ? {}
+        : { dataBars: [`C2:C${lastRow}`], table: { name: 'Participants', columns, lastRow } }),
+    },
+    rows: {
+      samples: { person: 2 },
+      columnCount: columns.length,
+      make: (stylesOf, changes) => participantRows(statistics, stylesOf('person'), clock, changes),
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import type ExcelJS from 'exceljs'
+import { put } from './cells.ts'
+import type { DesignContext } from './context.ts'
+
+/** Characters; beyond it the name of a zone is cut, which the cell itself still holds. */
+const MAX_HEADER_WIDTH = 52
+
+/** Wide enough for a header that names a time zone, and its filter button. */
+export const headerWidth = (name: string, least: number): number =>
+  Math.min(MAX_HEADER_WIDTH, Math.max(least, name.length + 6))
+
+/** The names of the columns in row 1, numbers to the right. */
+export function head(
+  sheet: ExcelJS.Worksheet,
+  { styles }: DesignContext,
+  columns: readonly string[],
+  textColumns: readonly number[],
+  indented: readonly number[],
+): void {
+  for (const [index, name] of columns.entries()) {
+    const text = indented.includes(index) ? styles.tableHeadIndented : styles.tableHead
+    const style = textColumns.includes(index) ? text : styles.tableHeadRight
+    put(sheet, `${String.fromCharCode(65 + index)}1`, name, style)
+  }
+  sheet.getRow(1).height = 22
+}
+
+/** A row whose styles the rows take. */
+export function sample(
+  sheet: ExcelJS.Worksheet,
+  row: number,
+  looks: readonly Partial<ExcelJS.Style>[],
+): void {
+  for (const [index, look] of looks.entries()) {
+    put(sheet, `${String.fromCharCode(65 + index)}${row}`, null, look)
+  }
+}
