@@ -6,7 +6,6 @@ import { reportLimits } from './contract/limits.ts'
 import type { Queue, ReportStatus } from './contract/reports.ts'
 import { sentence } from './contract/sentences.ts'
 import type { TestAnswer } from './contract/settings.ts'
-import { inDataFolder, type OpenFolder } from './data-folder.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
 import { createDocuments, type Documents } from './documents/documents.ts'
 import type { HealthMonitor } from './health.ts'
@@ -26,20 +25,22 @@ import type { EffectiveSettings, Settings } from './settings/settings.ts'
 import type { Broadcaster } from './sse/broadcaster.ts'
 import { createCheckpoints } from './engines/sqlite/checkpoints.ts'
 import { transaction } from './engines/sqlite/database.ts'
+import { databaseFileOf, databaseOf } from './engines/sqlite/engine.ts'
 import { createEventStore } from './engines/sqlite/event-store.ts'
 import { openImportStore } from './engines/sqlite/import-store.ts'
 import { createMessageStore, type MessageStore } from './engines/sqlite/message-store.ts'
 import { createMetaStore } from './engines/sqlite/meta-store.ts'
-import { createModelStore } from './engines/sqlite/model-store.ts'
 import { createReportLogStore } from './engines/sqlite/report-log-store.ts'
 import { createReportStore, type ReportStore } from './engines/sqlite/report-store.ts'
 import { createReserve } from './engines/sqlite/reserve.ts'
 import { createRoomStore, type RoomStore } from './engines/sqlite/room-store.ts'
+import { startEngine } from './engines/open.ts'
+import type { Engine } from './ports/engine.ts'
 import type { SummaryChoice } from './summary/choose.ts'
 import { throughSystemProxy, type AskSystemProxy } from './system-proxy.ts'
 
 /** Everything but the HTTP server, wired: what the server and the one-shot command have in common. */
-export interface Engine {
+export interface Services {
   rooms: RoomStore
   reportStore: ReportStore
   reports: Reports
@@ -63,7 +64,7 @@ export interface Engine {
   close(): Promise<void>
 }
 
-export interface EngineOptions {
+export interface ServicesOptions {
   dataDir: string
   settings: Settings
   log: Logger
@@ -80,14 +81,27 @@ export interface EngineOptions {
 /**
  * Opens the data directory and takes up what an earlier process left unfinished.
  *
- * @throws as `inDataFolder`
+ * @throws as `startEngine`
  */
-export const composeEngine = (options: EngineOptions): Promise<Engine> =>
-  inDataFolder(options, (opened) => compose(options, opened))
+export const composeServices = (options: ServicesOptions): Promise<Services> =>
+  startEngine(
+    { kind: 'sqlite', folder: options.dataDir },
+    {
+      onMended: (tables) =>
+        options.log.warn(
+          { id: 'storage.mended', tables },
+          'Damaged parts of the database were made anew',
+        ),
+    },
+    (engine) => compose(options, engine),
+  )
 
-async function compose(options: EngineOptions, opened: OpenFolder): Promise<Engine> {
+async function compose(options: ServicesOptions, engine: Engine): Promise<Services> {
   const { settings, log } = options
-  const { root, databaseFile, db, lock } = opened
+  const { address } = engine
+  const root = address.folder
+  const databaseFile = databaseFileOf(address)
+  const db = databaseOf(engine)
   const effective = (): EffectiveSettings => settings.effective()
   const rooms = createRoomStore(db)
   const channel = createLiveChannel({
@@ -135,7 +149,7 @@ async function compose(options: EngineOptions, opened: OpenFolder): Promise<Engi
       const madeRoom = isDiskFull(error) && reserve.release()
       log.error({ id: 'storage.failed', err: error, madeRoom }, 'A state could not be written down')
     },
-    pool: createWorkerPool({ databaseFile, threads: threadsOf(effective()) }),
+    pool: createWorkerPool({ engine: address, threads: threadsOf(effective()) }),
     files,
     deliver: (request) => deliveryWith(effective()).deliver(request),
     openPublisher: channel.openPublisher,
@@ -155,7 +169,7 @@ async function compose(options: EngineOptions, opened: OpenFolder): Promise<Engi
     onReportChanged: news.roomChanged,
   })
 
-  const documents = createDocuments({ databaseFile })
+  const documents = createDocuments({ engine: address })
   const retention = createRetention({
     store: reportStore,
     files,
@@ -169,7 +183,8 @@ async function compose(options: EngineOptions, opened: OpenFolder): Promise<Engi
   })
   const importer = createImporter({
     db,
-    databaseFile,
+    engine: address,
+    tmpDir: join(root, 'tmp'),
     importStore: openImportStore(db),
     onStatus(status, terminal) {
       if (status.error) health.note(new Error(status.error.message))
@@ -210,7 +225,7 @@ async function compose(options: EngineOptions, opened: OpenFolder): Promise<Engi
     probeSummary: async (changed, signal) => {
       const { probeModelServer } = await import('./summary/index.ts')
       const choice = await reach(summaryChoiceOf(changed))
-      return probeModelServer(choice, signal, createModelStore(db))
+      return probeModelServer(choice, signal, engine.modelMemory)
     },
     roomChanged: news.roomChanged,
     async close() {
@@ -225,8 +240,7 @@ async function compose(options: EngineOptions, opened: OpenFolder): Promise<Engi
       } catch (error) {
         notKept('The database was not tidied')(error)
       }
-      db.close()
-      lock.release()
+      await engine.close()
     },
   }
 }

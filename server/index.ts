@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { basename, join } from 'node:path'
 import { loopbackHosts } from './admission.ts'
 import { createApp } from './app.ts'
-import { composeEngine } from './compose.ts'
+import { composeServices } from './compose.ts'
 import type { Queue, QueueChange, ReportStatus } from './contract/reports.ts'
 import { createAccessToken } from './http/auth.ts'
 import { createLog } from './log.ts'
@@ -82,7 +82,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   const settings = createSettings({ dataDir, flags: config.flags, vault: config.vault })
   const log = createLog({ dataDir, toStderr: config.logToStderr ?? false })
   const listeners = new Set<ServerListener>()
-  const engine = await composeEngine({
+  const services = await composeServices({
     dataDir,
     settings,
     log,
@@ -96,15 +96,15 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   })
   const { accessToken = createAccessToken() } = config
   const app = createApp({
-    ...engine,
+    ...services,
     version,
     accessToken,
     guard: { hosts: loopbackHosts, origins: allowedOrigins },
-    imports: engine.importer,
+    imports: services.importer,
     uploadDir: join(dataDir, 'tmp'),
     bodyIdleMs: config.bodyIdleMs,
     onInternalError(error) {
-      engine.health.note(error)
+      services.health.note(error)
       log.error({ id: 'http.failed', err: error }, 'A request failed')
     },
   })
@@ -121,10 +121,10 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   let closing: Promise<void> | null = null
   async function close(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    await engine.broadcaster.drain()
+    await services.broadcaster.drain()
     server.closeIdleConnections()
     // Reports and imports end with answers still on their way; then nothing may hold the process.
-    await engine.close()
+    await services.close()
     server.closeAllConnections()
     await closed
     log.info({ id: 'server.closed' }, 'Closed')
@@ -135,12 +135,12 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     accessToken,
     importPaths: (paths, options = {}) =>
       paths.map((path) =>
-        engine.importer.enqueue({ path, name: basename(path), timeZone: options.timeZone }),
+        services.importer.enqueue({ path, name: basename(path), timeZone: options.timeZone }),
       ),
-    workbookPath: (reportOid) => engine.reports.workbookPath(reportOid),
-    roomName: (roomOid) => engine.rooms.get(roomOid)?.room.name ?? null,
-    queue: () => engine.reports.queue(),
-    changeQueue: (change) => engine.reports.changeQueue(change),
+    workbookPath: (reportOid) => services.reports.workbookPath(reportOid),
+    roomName: (roomOid) => services.rooms.get(roomOid)?.room.name ?? null,
+    queue: () => services.reports.queue(),
+    changeQueue: (change) => services.reports.changeQueue(change),
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Engine } from '../compose.ts'
+import type { Services } from '../compose.ts'
 import type { ReportStatus } from '../contract/reports.ts'
 
 /** What a report can be had as. */
@@ -24,22 +24,22 @@ export function parseForms(text: string): ReportForm[] | null {
  * @returns false if its workbook has vanished
  */
 export async function leaveReport(
-  engine: Pick<Engine, 'reports' | 'documents'>,
+  services: Pick<Services, 'reports' | 'documents'>,
   { reportOid, workbook }: ReportStatus,
   out: string,
   forms: readonly ReportForm[],
 ): Promise<boolean> {
-  const path = engine.reports.workbookPath(reportOid)
+  const path = services.reports.workbookPath(reportOid)
   if (workbook === undefined || path === null) return false
   const target = (form: ReportForm): string =>
     join(out, workbook.fileName.replace(/\.xlsx$/, `.${form}`))
   if (forms.includes('xlsx')) await leave(target('xlsx'), (part) => copyFile(path, part))
   if (forms.includes('csv')) {
-    const pieces = Readable.from(engine.documents.csv(reportOid))
+    const pieces = Readable.from(services.documents.csv(reportOid))
     await leave(target('csv'), (part) => pipeline(pieces, createWriteStream(part)))
   }
   if (forms.includes('md')) {
-    const markdown = await engine.documents.ask({ type: 'markdown', reportOid })
+    const markdown = await services.documents.ask({ type: 'markdown', reportOid })
     await leave(target('md'), (part) => writeFile(part, markdown))
   }
   return true

@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import type { Import, ImportColumns, ImportReading } from '../contract/imports.ts'
 import type { ReportStatus } from '../contract/reports.ts'
 import type { Room } from '../contract/rooms.ts'
-import { composeEngine, type Engine } from '../compose.ts'
+import { composeServices, type Services } from '../compose.ts'
 import { createLog } from '../log.ts'
 import { createSettings } from '../settings/settings.ts'
 import { leaveReport, type ReportForm } from './forms.ts'
@@ -31,11 +31,11 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
-function allRooms(engine: Engine): Room[] {
+function allRooms(services: Services): Room[] {
   const rooms: Room[] = []
-  let after: Parameters<Engine['rooms']['list']>[0]['after'] = null
+  let after: Parameters<Services['rooms']['list']>[0]['after'] = null
   do {
-    const page = engine.rooms.list({ query: null, sort: 'name', after, limit: 1_000 })
+    const page = services.rooms.list({ query: null, sort: 'name', after, limit: 1_000 })
     rooms.push(...page.items)
     after = page.next
   } while (after !== null)
@@ -64,21 +64,21 @@ function readingOf({ columns, bridges = [] }: ReportOptions): ImportReading | un
 }
 
 async function importAll(
-  engine: Engine,
+  services: Services,
   options: ReportOptions,
   reporter: Reporter,
 ): Promise<boolean> {
   const oids = options.exports.map((path) =>
-    engine.importer.enqueue({
+    services.importer.enqueue({
       path: resolve(path),
       name: basename(resolve(path)),
       timeZone: options.timeZone,
       reading: readingOf(options),
     }),
   )
-  await engine.importer.idle()
+  await services.importer.idle()
   const imports = oids
-    .map((oid) => engine.importer.get(oid))
+    .map((oid) => services.importer.get(oid))
     .filter((found): found is Import => found !== null)
   for (const done of imports) reporter.imported(done)
   return imports.every((done) => done.state === 'finished')
@@ -86,14 +86,14 @@ async function importAll(
 
 /** One after the other: the disk is what they would wait for. */
 async function leaveReports(
-  engine: Engine,
+  services: Services,
   ends: readonly ReportStatus[],
   { forms }: ReportOptions,
   out: string,
 ): Promise<boolean> {
   let isComplete = true
   for (const end of ends) {
-    if (!(await leaveReport(engine, end, out, forms))) isComplete = false
+    if (!(await leaveReport(services, end, out, forms))) isComplete = false
   }
   return isComplete
 }
@@ -112,7 +112,7 @@ export async function report(options: ReportOptions): Promise<0 | 1> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rapporteur-'))
   const reporter = createReporter({ json: options.json })
   const ends: ReportStatus[] = []
-  const engine = await composeEngine({
+  const services = await composeServices({
     dataDir,
     settings: createSettings({ dataDir, flags: options.flags }),
     log: createLog({ dataDir, toStderr: false }),
@@ -123,7 +123,7 @@ export async function report(options: ReportOptions): Promise<0 | 1> {
     },
   })
   const stop = (): void => {
-    void engine.close().finally(() => {
+    void services.close().finally(() => {
       rmSync(dataDir, { recursive: true, force: true })
       process.exit(130)
     })
@@ -131,27 +131,27 @@ export async function report(options: ReportOptions): Promise<0 | 1> {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   try {
-    const imported = await importAll(engine, options, reporter)
-    const rooms = pickRooms(allRooms(engine), options.rooms)
+    const imported = await importAll(services, options, reporter)
+    const rooms = pickRooms(allRooms(services), options.rooms)
     if (rooms.length === 0) {
       reporter.finish({ finished: 0, failed: 0, out })
       return 1
     }
     reporter.start(rooms)
     for (let first = 0; first < rooms.length; first += 1_000) {
-      engine.reports.trigger({
+      services.reports.trigger({
         roomOids: rooms.slice(first, first + 1_000).map((room) => room.roomOid),
       })
     }
-    await engine.reports.idle()
+    await services.reports.idle()
     const finished = ends.filter((end) => end.state === 'finished')
-    const isLeft = await leaveReports(engine, finished, options, out)
+    const isLeft = await leaveReports(services, finished, options, out)
     reporter.finish({ finished: finished.length, failed: ends.length - finished.length, out })
     return imported && isLeft && finished.length === rooms.length ? 0 : 1
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
-    await engine.close()
+    await services.close()
     rmSync(dataDir, { recursive: true, force: true })
   }
 }

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openDatabase } from '../engines/sqlite/database.ts'
+import { openEngine } from '../engines/open.ts'
+import { databaseOf } from '../engines/sqlite/engine.ts'
+import type { EngineAddress } from '../ports/engine.ts'
 import { createCheckpoints } from '../engines/sqlite/checkpoints.ts'
 import { createReportStore } from '../engines/sqlite/report-store.ts'
 import { createRoomStore } from '../engines/sqlite/room-store.ts'
@@ -21,8 +23,8 @@ import { reportSource } from './report-source.ts'
  * Reads workbooks and rooms for people who look at them, off the main thread: unpacking a sheet and
  * reading a million messages both take longer than anything there may.
  */
-const { databaseFile } = workerData as { databaseFile: string }
-const db = openDatabase(databaseFile)
+const { engine: address } = workerData as { engine: EngineAddress }
+const db = databaseOf(await openEngine(address))
 const stores = {
   db,
   checkpoints: createCheckpoints(db),

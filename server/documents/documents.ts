@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { documentLimits } from '../contract/limits.ts'
+import type { EngineAddress } from '../ports/engine.ts'
 import { startWorker } from '../workers.ts'
 import { DocumentError } from './document-error.ts'
 import type {
@@ -27,7 +28,7 @@ interface Waiting {
  * The worker is started when it is first needed, and ended once nobody has asked for a while: most of
  * the time nobody looks.
  */
-export function createDocuments(options: { databaseFile: string; idleMs?: number }): Documents {
+export function createDocuments(options: { engine: EngineAddress; idleMs?: number }): Documents {
   const idleMs = options.idleMs ?? documentLimits.workerIdleMs
   const waiting = new Map<number, Waiting>()
   /** Streams that are being read; between two pieces nothing is waited for. */
@@ -63,7 +64,7 @@ export function createDocuments(options: { databaseFile: string; idleMs?: number
     if (idle !== null) clearTimeout(idle)
     idle = null
     if (worker !== null) return worker
-    const started = startWorker('document-worker', { databaseFile: options.databaseFile })
+    const started = startWorker('document-worker', { engine: options.engine })
     worker = started
     started.on('message', (message: FromDocumentWorker) => {
       const asked = waiting.get(message.id)

@@ -2,7 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Import, ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
 import { giveWay } from '../give-way.ts'
-import { openDatabase } from '../engines/sqlite/database.ts'
+import { openEngine } from '../engines/open.ts'
+import { databaseOf } from '../engines/sqlite/engine.ts'
+import type { EngineAddress } from '../ports/engine.ts'
 import { finishImport, undoImport } from '../engines/sqlite/import-commit.ts'
 import { reopenImport } from '../engines/sqlite/import-reopen.ts'
 import { openImportStore, type ImportResult } from '../engines/sqlite/import-store.ts'
@@ -37,9 +39,9 @@ export type FromWorker =
 const port = parentPort
 if (!port) throw new Error('The import worker runs only as a worker thread.')
 
-const { databaseFile } = workerData as { databaseFile: string }
+const { engine: address } = workerData as { engine: EngineAddress }
 giveWay()
-const db = openDatabase(databaseFile)
+const db = databaseOf(await openEngine(address))
 const store = openImportStore(db)
 let running: { importId: number; abort: AbortController } | null = null
 

@@ -23,7 +23,8 @@ function open(): void {
   changed = []
   importer = createImporter({
     db,
-    databaseFile: databaseFile(),
+    engine: { kind: 'sqlite', folder },
+    tmpDir: join(folder, 'tmp'),
     importStore: openImportStore(db),
     onStatus: (status, terminal) => statuses.push({ status, terminal }),
     onRoomChanged: (roomOid) => changed.push(roomOid),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { emptyImportCounts, type Import, type ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
@@ -9,13 +9,17 @@ import type { Database } from '../engines/sqlite/database.ts'
 import { undoImport } from '../engines/sqlite/import-commit.ts'
 import { reopenImport } from '../engines/sqlite/import-reopen.ts'
 import type { ImportStore, StoredImport } from '../engines/sqlite/import-store.ts'
+import type { EngineAddress } from '../ports/engine.ts'
 import { startWorker } from '../workers.ts'
 import { told } from './told.ts'
 import type { FromWorker, ToWorker } from './import-worker.ts'
 
 export interface ImporterDeps {
   db: Database
-  databaseFile: string
+  /** What the worker thread opens for itself. */
+  engine: EngineAddress
+  /** For what archives unpack, and for uploads. */
+  tmpDir: string
   importStore: ImportStore
   /** Told of every transition, and of progress at most four times a second. */
   onStatus: (status: Import, terminal: boolean) => void
@@ -60,7 +64,7 @@ export interface Importer {
 
 /** Runs imports one after another on a worker thread, so that the main process stays responsive. */
 export function createImporter(deps: ImporterDeps): Importer {
-  const { db, databaseFile, importStore, onStatus, onRoomChanged, log = () => {} } = deps
+  const { db, engine, tmpDir, importStore, onStatus, onRoomChanged, log = () => {} } = deps
   const queue: StoredImport[] = []
   let current: StoredImport | null = null
   let worker: Worker | null = null
@@ -71,7 +75,7 @@ export function createImporter(deps: ImporterDeps): Importer {
   let waiting: (() => void)[] = []
 
   function startImportWorker(): Worker {
-    const started = startWorker('import-worker', { databaseFile })
+    const started = startWorker('import-worker', { engine })
     started.on('message', (message: FromWorker) => {
       if (current?.importId !== message.importId) return
       if (message.type === 'progress') {
@@ -112,8 +116,7 @@ export function createImporter(deps: ImporterDeps): Importer {
   }
 
   /** What one import unpacks; it lies here and not with the worker, which may be killed. */
-  const scratchOf = ({ importId }: StoredImport): string =>
-    join(dirname(databaseFile), 'tmp', `import-${importId}`)
+  const scratchOf = ({ importId }: StoredImport): string => join(tmpDir, `import-${importId}`)
 
   /** Asks the worker to stop; one that does not even hear of it, deep in a file, is ended. */
   function stop(job: StoredImport): void {
@@ -222,7 +225,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       void removeAll(importStore.keptUploads(), log)
       const unfinished = importStore.unfinished()
       const needed = new Set(unfinished.flatMap(({ source }) => source.paths))
-      void removeAll(strayFiles(join(dirname(databaseFile), 'tmp'), needed), log)
+      void removeAll(strayFiles(tmpDir, needed), log)
       for (const job of unfinished) {
         log('An import was cut off and runs again.', { importOid: job.status.importOid })
         queue.push(job)

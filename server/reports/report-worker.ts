@@ -3,8 +3,9 @@ import type { ErrorCode } from '../contract/errors.ts'
 import type { Stage } from '../contract/reports.ts'
 import { giveWay } from '../give-way.ts'
 import { createCheckpoints } from '../engines/sqlite/checkpoints.ts'
-import { openDatabase } from '../engines/sqlite/database.ts'
-import { createModelStore } from '../engines/sqlite/model-store.ts'
+import { openEngine } from '../engines/open.ts'
+import { databaseOf } from '../engines/sqlite/engine.ts'
+import type { EngineAddress } from '../ports/engine.ts'
 import { createReportStore } from '../engines/sqlite/report-store.ts'
 import { createEngineCache } from '../summary/engine-cache.ts'
 import { ReportFailure, toFailure } from './failure.ts'
@@ -18,13 +19,14 @@ import { write } from './stages/write.ts'
  * The heavy part of every report, off the main thread. Several stages may run here at once: each
  * gives way between two slices of messages.
  */
-const { databaseFile } = workerData as { databaseFile: string }
+const { engine: address } = workerData as { engine: EngineAddress }
 giveWay()
-const db = openDatabase(databaseFile)
+const engine = await openEngine(address)
+const db = databaseOf(engine)
 const checkpoints = createCheckpoints(db)
 const reports = createReportStore(db)
 // One serves every room of this thread: a model engine remembers what its server can do.
-const engineOf = createEngineCache(createModelStore(db))
+const engineOf = createEngineCache(engine.modelMemory)
 const running = new Map<number, AbortController>()
 
 const reply = (message: WorkerReply): void => parentPort?.postMessage(message)

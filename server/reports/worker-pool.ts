@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { HearStage } from '../contract/stage-event.ts'
 import type { Stage } from '../contract/reports.ts'
+import type { EngineAddress } from '../ports/engine.ts'
 import { startWorker } from '../workers.ts'
 import { ReportFailure } from './failure.ts'
 import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.ts'
@@ -28,14 +29,14 @@ const stopping = { code: 'unavailable', params: { context: 'stopping' } } as con
  * Threads are started when first needed and shared by the reports in flight, so that fifty running
  * reports cost as many threads as there are cores to use, not fifty.
  */
-export function createWorkerPool(options: { databaseFile: string; threads: number }): WorkerPool {
+export function createWorkerPool(options: { engine: EngineAddress; threads: number }): WorkerPool {
   const threads = new Set<Thread>()
   let nextTaskId = 1
   let closed = false
 
   function start(): Thread {
     const thread: Thread = {
-      worker: startWorker('report-worker', { databaseFile: options.databaseFile }),
+      worker: startWorker('report-worker', { engine: options.engine }),
       tasks: new Map(),
     }
     threads.add(thread)

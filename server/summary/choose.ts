@@ -1,7 +1,7 @@
 import { modelLimits } from '../contract/limits.ts'
 import type { ModelEngineName } from '../contract/model-providers.ts'
 import type { SummaryEngine } from './engine.ts'
-import type { ModelStore } from '../engines/sqlite/model-store.ts'
+import type { ModelMemory } from '../ports/model-memory.ts'
 import { createExtractiveEngine } from './extractive/engine.ts'
 import { createModelEngine } from './model/engine.ts'
 import { ModelError } from './model/errors.ts'
@@ -31,14 +31,14 @@ export type SummaryChoice =
 /**
  * One engine serves all rooms of a thread: it remembers what a server can do.
  *
- * @param store answers that were paid for, and the health of servers, for all threads; without it each
+ * @param memory answers that were paid for, and the health of servers, for all threads; without it each
  *   engine knows only its own
  */
-export function createSummaryEngine(choice: SummaryChoice, store?: ModelStore): SummaryEngine {
+export function createSummaryEngine(choice: SummaryChoice, memory?: ModelMemory): SummaryEngine {
   if (choice.engine === 'extractive') return createExtractiveEngine()
   return createModelEngine({
     ...choice,
-    store,
+    memory,
     transport: providers[choice.engine].transport(choice),
     calls: isLocal(choice.baseUrl) ? modelLimits.localCalls : modelLimits.remoteCalls,
     askContextTokens: (signal) => contextTokensOf(choice, signal),

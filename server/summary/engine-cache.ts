@@ -1,4 +1,4 @@
-import type { ModelStore } from '../engines/sqlite/model-store.ts'
+import type { ModelMemory } from '../ports/model-memory.ts'
 import { createSummaryEngine, type SummaryChoice } from './choose.ts'
 import type { SummaryEngine } from './engine.ts'
 
@@ -9,13 +9,13 @@ const maxEngines = 4
  * Engines by their choice. One engine serves many rooms, because it learns what its server can do; a
  * changed setting makes another one.
  *
- * @param store what engines of all threads know together
+ * @param memory what engines of all threads know together
  */
-export function createEngineCache(store?: ModelStore): (choice: SummaryChoice) => SummaryEngine {
+export function createEngineCache(memory?: ModelMemory): (choice: SummaryChoice) => SummaryEngine {
   const engines = new Map<string, SummaryEngine>()
   return (choice) => {
     const key = JSON.stringify(choice)
-    const engine = engines.get(key) ?? createSummaryEngine(choice, store)
+    const engine = engines.get(key) ?? createSummaryEngine(choice, memory)
     engines.delete(key)
     engines.set(key, engine)
     const [oldest] = engines.keys()

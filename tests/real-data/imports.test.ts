@@ -28,11 +28,11 @@ describe.skipIf(!present)('real exports', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'rapporteur-real-'))
-    const databaseFile = join(folder, 'rapporteur.db')
-    db = openDatabase(databaseFile, { migrate: true })
+    db = openDatabase(join(folder, 'rapporteur.db'), { migrate: true })
     importer = createImporter({
       db,
-      databaseFile,
+      engine: { kind: 'sqlite', folder },
+      tmpDir: join(folder, 'tmp'),
       importStore: openImportStore(db),
       onStatus: () => {},
       onRoomChanged: () => {},

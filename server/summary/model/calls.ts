@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { verbatim, type Reason } from '../../contract/sentences.ts'
 import { modelLimits } from '../../contract/limits.ts'
-import { createModelMemory, type ModelStore } from '../../engines/sqlite/model-store.ts'
+import { createModelMemory, type ModelMemory } from '../../ports/model-memory.ts'
 import { ModelError } from './errors.ts'
 import { allFeatures, steppedDown, type Features } from './features.ts'
 import { ServerGate } from './gate.ts'
@@ -12,7 +12,7 @@ export interface CallerOptions {
   /** 0 to 1; the pause before another try is this share of the whole one. */
   random?: (() => number) | undefined
   /** Where the health of the server is kept for all callers; by default it is this caller's alone. */
-  store?: ModelStore | undefined
+  memory?: ModelMemory | undefined
   /** Milliseconds since 1970, for the circuit breaker. */
   now?: (() => number) | undefined
   /** Waits between two tries; rejects on abort. By default it really waits. */
@@ -48,8 +48,8 @@ export class ModelCaller {
 
   constructor(options: CallerOptions) {
     this.#options = options
-    const { store = createModelMemory(), transport, now } = options
-    this.#gate = new ServerGate(store, transport.account, now)
+    const { memory = createModelMemory(), transport, now } = options
+    this.#gate = new ServerGate(memory, transport.account, now)
   }
 
   /** @throws ModelError, the last one if all tries have failed */
@@ -67,7 +67,7 @@ export class ModelCaller {
         const answer = await this.#chat({ ...request, ...features }, ports, signal)
         // Only what has helped is remembered: a refusal of another kind must not cost the schema.
         if (this.#features === known) this.#features = features
-        this.#gate.succeeded(answer.restMs)
+        await this.#gate.succeeded(answer.restMs)
         ports.onAnswer?.(answer)
         return answer
       } catch (error) {
@@ -123,7 +123,7 @@ export class ModelCaller {
     const { maxTries = modelLimits.maxTries, pause = patience } = this.#options
     const asked = error.details.retryAfterMs ?? 0
     if (!error.retryable || tries >= maxTries || asked > modelLimits.maxRetryAfterMs) {
-      this.#gate.failed(error)
+      await this.#gate.failed(error)
       throw error
     }
     const whole = Math.min(modelLimits.maxBackoffMs, backoffMs * 2 ** (tries - 1))

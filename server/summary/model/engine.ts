@@ -1,7 +1,7 @@
 import { modelLimits } from '../../contract/limits.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
 import type { Summary } from '../../contract/summary.ts'
-import { createModelMemory, type ModelStore } from '../../engines/sqlite/model-store.ts'
+import { createModelMemory, type ModelMemory } from '../../ports/model-memory.ts'
 import type { SummaryEngine } from '../engine.ts'
 import { createExtractiveEngine } from '../extractive/engine.ts'
 import { ModelCaller } from './calls.ts'
@@ -28,7 +28,7 @@ export interface ModelEngineOptions {
   /** Calls that one room makes at once. Default `modelLimits.localCalls`. */
   calls?: number | undefined
   /** Answers that were paid for, and the health of servers. Default: known to this engine alone. */
-  store?: ModelStore | undefined
+  memory?: ModelMemory | undefined
   random?: (() => number) | undefined
   now?: (() => number) | undefined
   backoffMs?: number | undefined
@@ -43,8 +43,8 @@ export interface ModelEngineOptions {
  */
 export function createModelEngine(options: ModelEngineOptions): SummaryEngine {
   const { transport, prices = null, maxCost = null } = options
-  const store = options.store ?? createModelMemory()
-  const caller = new ModelCaller({ ...options, store })
+  const memory = options.memory ?? createModelMemory()
+  const caller = new ModelCaller({ ...options, memory })
   const calibration = new Calibration()
   let sizes: Promise<Sizes> | null = null
   const setupFor = async (signal: AbortSignal): Promise<ModelSetup> => {
@@ -61,7 +61,7 @@ export function createModelEngine(options: ModelEngineOptions): SummaryEngine {
       transport,
       caller,
       calibration,
-      store,
+      memory,
       calls: options.calls ?? modelLimits.localCalls,
       cap: maxCost === null || prices === null ? null : { prices, maxCost },
       sizes: known,

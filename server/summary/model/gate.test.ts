@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { modelLimits } from '../../contract/limits.ts'
 import { openDatabase, type Database } from '../../engines/sqlite/database.ts'
-import { createModelStore } from '../../engines/sqlite/model-store.ts'
+import { sqliteModelMemory } from '../../engines/sqlite/model-memory.ts'
 import { ModelError } from './errors.ts'
 import { ServerGate } from './gate.ts'
 
@@ -26,7 +26,7 @@ function gate(server = 'server'): ServerGate {
   const db = openDatabase(join(dir, 'test.db'), { migrate: true })
   databases.push(db)
   return new ServerGate(
-    createModelStore(db, () => now),
+    sqliteModelMemory(db, () => now),
     server,
     () => now,
   )
@@ -42,7 +42,7 @@ describe('the circuit breaker of a server', () => {
   it('closes for every thread after one used-up quota, and opens again', async () => {
     const [one, other] = [gate(), gate()]
     await enter(other)
-    one.failed(quota)
+    await one.failed(quota)
     await expect(enter(other)).rejects.toMatchObject({
       kind: 'paused',
       message: 'Not asked before 12:10 UTC: 429: quota used up',
@@ -52,51 +52,51 @@ describe('the circuit breaker of a server', () => {
   })
 
   it('knows another key for another account', async () => {
-    gate().failed(quota)
+    await gate().failed(quota)
     await expect(enter(gate('server with another key'))).resolves.toBeUndefined()
   })
 
   it('closes until the time that the server names, within reason', async () => {
     const one = gate()
-    one.failed(new ModelError('rate', '429: slow down', { retryAfterMs: 120_000 }))
+    await one.failed(new ModelError('rate', '429: slow down', { retryAfterMs: 120_000 }))
     await expect(enter(one)).rejects.toThrow('Not asked before 12:02 UTC: 429: slow down')
-    one.failed(new ModelError('rate', '429: tomorrow', { retryAfterMs: 86_400_000 }))
+    await one.failed(new ModelError('rate', '429: tomorrow', { retryAfterMs: 86_400_000 }))
     await expect(enter(one)).rejects.toThrow('Not asked before 13:00 UTC')
   })
 
   it('closes after three outages in a row, and after a pause at the first one more', async () => {
     const [one, other] = [gate(), gate()]
-    one.failed(outage)
-    other.failed(outage)
+    await one.failed(outage)
+    await other.failed(outage)
     await expect(enter(one)).resolves.toBeUndefined()
-    one.failed(outage)
+    await one.failed(outage)
     await expect(enter(other)).rejects.toMatchObject({ kind: 'paused' })
     now += modelLimits.outagePauseMs
     await expect(enter(other)).resolves.toBeUndefined()
-    other.failed(outage)
+    await other.failed(outage)
     await expect(enter(one)).rejects.toMatchObject({ kind: 'paused' })
   })
 
   it('forgets outages with the first good answer', async () => {
     const one = gate()
-    one.failed(outage)
-    one.failed(outage)
-    one.succeeded(0)
-    one.failed(outage)
+    await one.failed(outage)
+    await one.failed(outage)
+    await one.succeeded(0)
+    await one.failed(outage)
     await expect(enter(one)).resolves.toBeUndefined()
   })
 
   it('stays open where only one prompt was at fault', async () => {
     const one = gate()
     for (const kind of ['context', 'refused', 'protocol', 'aborted', 'budget'] as const) {
-      one.failed(new ModelError(kind, kind))
+      await one.failed(new ModelError(kind, kind))
     }
     await expect(enter(one)).resolves.toBeUndefined()
   })
 
   it('lets a call wait while the server has no room for it, and ends the wait on an abort', async () => {
     const [one, other] = [gate(), gate()]
-    one.succeeded(30_000)
+    await one.succeeded(30_000)
     const controller = new AbortController()
     const work = enter(other, controller.signal)
     controller.abort()

@@ -1,11 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sentence, type Reason } from '../../contract/sentences.ts'
 import { modelLimits } from '../../contract/limits.ts'
-import {
-  soundHealth,
-  type ModelStore,
-  type ServerHealth,
-} from '../../engines/sqlite/model-store.ts'
+import { soundHealth, type ModelMemory, type ServerHealth } from '../../ports/model-memory.ts'
 import { ModelError, type ModelErrorKind } from './errors.ts'
 
 /** Failures of the server as a whole; those of one prompt say nothing of the next room. */
@@ -19,17 +15,17 @@ const outages: ReadonlySet<ModelErrorKind> = new Set([
 ])
 
 /**
- * The circuit breaker of one server. It stands in the store, so one used-up quota speaks for the rooms of
+ * The circuit breaker of one server. It stands in the engine, so one used-up quota speaks for the rooms of
  * all threads, and still does after a restart.
  */
 export class ServerGate {
-  readonly #store: ModelStore
+  readonly #memory: ModelMemory
   readonly #server: string
   readonly #now: () => number
 
   /** @param server tells servers and accounts apart: another key is another quota */
-  constructor(store: ModelStore, server: string, now: () => number = Date.now) {
-    this.#store = store
+  constructor(memory: ModelMemory, server: string, now: () => number = Date.now) {
+    this.#memory = memory
     this.#server = server
     this.#now = now
   }
@@ -43,7 +39,7 @@ export class ServerGate {
     onWait: (milliseconds: number, reason: Reason) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const { closedUntil, reason, restUntil } = this.#store.health(this.#server)
+    const { closedUntil, reason, restUntil } = await this.#memory.health(this.#server)
     if (this.#now() < closedUntil) {
       throw new ModelError('paused', `Not asked before ${clock(closedUntil)}: ${reason}`)
     }
@@ -56,36 +52,35 @@ export class ServerGate {
   }
 
   /** @param restMs how long the server wants no further call, by its answer */
-  succeeded(restMs: number): void {
-    const health = this.#store.health(this.#server)
+  async succeeded(restMs: number): Promise<void> {
+    const health = await this.#memory.health(this.#server)
     const rest = Math.min(restMs, modelLimits.maxRetryAfterMs)
     if (health.failures === 0 && health.closedUntil === 0 && rest === 0) return
-    this.#save({ ...soundHealth, restUntil: rest === 0 ? 0 : this.#now() + rest })
+    await this.#save({ ...soundHealth, restUntil: rest === 0 ? 0 : this.#now() + rest })
   }
 
   /** A call was given up for good. */
-  failed(error: ModelError): void {
+  async failed(error: ModelError): Promise<void> {
     const asked = error.details.retryAfterMs ?? 0
-    if (error.kind === 'quota') this.#close(error, modelLimits.breakerMs)
+    if (error.kind === 'quota') await this.#close(error, modelLimits.breakerMs)
     else if (asked > modelLimits.maxRetryAfterMs) {
-      this.#close(error, Math.min(asked, modelLimits.maxPauseMs))
+      await this.#close(error, Math.min(asked, modelLimits.maxPauseMs))
     } else if (outages.has(error.kind)) {
-      const health = this.#store.health(this.#server)
-      const failures = health.failures + 1
-      // Stays over the limit: after the pause one more failure is enough.
-      if (failures >= modelLimits.failuresToPause)
-        this.#close(error, modelLimits.outagePauseMs, failures)
-      else this.#save({ ...health, failures })
+      await this.#memory.countFailure(this.#server, {
+        limit: modelLimits.failuresToPause,
+        closedUntil: this.#now() + modelLimits.outagePauseMs,
+        reason: error.message,
+      })
     }
   }
 
-  #close({ message }: ModelError, milliseconds: number, failures = 0): void {
+  #close({ message }: ModelError, milliseconds: number): Promise<void> {
     const closedUntil = this.#now() + milliseconds
-    this.#save({ ...soundHealth, failures, closedUntil, reason: message })
+    return this.#save({ ...soundHealth, closedUntil, reason: message })
   }
 
-  #save(health: ServerHealth): void {
-    this.#store.saveHealth(this.#server, health)
+  #save(health: ServerHealth): Promise<void> {
+    return this.#memory.saveHealth(this.#server, health)
   }
 }
 

@@ -3,7 +3,7 @@ import { sentence, type Sentence } from '../../contract/sentences.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
 import { modelLimits } from '../../contract/limits.ts'
 import type { Summary } from '../../contract/summary.ts'
-import type { ModelStore } from '../../engines/sqlite/model-store.ts'
+import type { ModelMemory } from '../../ports/model-memory.ts'
 import { Answer } from './answer.ts'
 import type { Asker } from './asker.ts'
 import { ModelError } from './errors.ts'
@@ -23,7 +23,7 @@ export interface Sizes {
 export interface ReadingDeps {
   asker: Asker
   transport: ModelTransport
-  store: ModelStore
+  memory: ModelMemory
   meter: UsageMeter
   hear: HearStage
   sizes: Sizes
@@ -118,14 +118,14 @@ export class Reading {
 
   /** Nothing is bought twice: an answer that was paid for in an earlier run is taken as it is. */
   async #kept(key: string, buy: () => Promise<Answer>): Promise<Answer> {
-    const { store, meter } = this.#deps
-    const kept = Answer.safeParse(store.answer(key))
+    const { memory, meter } = this.#deps
+    const kept = Answer.safeParse(await memory.answer(key))
     if (kept.success) {
       meter.reuse()
       return kept.data
     }
     const answer = await buy()
-    store.keepAnswer(key, answer)
+    await memory.keepAnswer(key, answer)
     return answer
   }
 

@@ -1,6 +1,6 @@
 import { modelLimits } from '../../contract/limits.ts'
 import type { Summary } from '../../contract/summary.ts'
-import type { ModelStore } from '../../engines/sqlite/model-store.ts'
+import type { ModelMemory } from '../../ports/model-memory.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
 import type { SummaryInput } from '../engine.ts'
 import { checkAnswer, nameKey, type Checked } from './answer.ts'
@@ -25,7 +25,7 @@ export interface ModelSetup {
   sizes: Sizes
   caller: ModelCaller
   calibration: Calibration
-  store: ModelStore
+  memory: ModelMemory
   /** Calls that one room makes at once. */
   calls: number
   /** Null: a report may cost whatever it costs. */
@@ -51,7 +51,7 @@ export class RoomRun {
   /** @throws ModelError, also where nothing that the model wrote can be shown */
   async write(input: SummaryInput, quoted: Summary): Promise<Summary> {
     const { calibration, cap, sizes } = this.#setup
-    const partTokens = this.#firstPartTokens(input.room.roomOid)
+    const partTokens = await this.#firstPartTokens(input.room.roomOid)
     const plan = await choosePlan(
       input,
       { partTokens, cap, calibrate: (estimate) => calibration.of(estimate) },
@@ -94,13 +94,13 @@ export class RoomRun {
   }
 
   /** The size that this room was first read with, as long as it is still near the right one. */
-  #firstPartTokens(roomOid: string): number {
-    const { calibration, store, transport, sizes } = this.#setup
+  async #firstPartTokens(roomOid: string): Promise<number> {
+    const { calibration, memory, transport, sizes } = this.#setup
     const now = partTokensOf(sizes, calibration.of(1_000))
     const key = sizeKey(transport, roomOid, sizes)
-    const first = store.answer(key)
+    const first = await memory.answer(key)
     if (typeof first === 'number' && first <= now * 1.3 && first >= now * 0.5) return first
-    store.keepAnswer(key, now)
+    await memory.keepAnswer(key, now)
     return now
   }
 

@@ -10,7 +10,7 @@ import {
   type ScriptedServer,
 } from '../../../tests/summary/scripted-server.ts'
 import { TestAnswer } from '../../contract/settings.ts'
-import { createModelMemory, soundHealth } from '../../engines/sqlite/model-store.ts'
+import { createModelMemory, soundHealth } from '../../ports/model-memory.ts'
 import type { SummaryChoice } from '../choose.ts'
 import { providers } from '../providers/index.ts'
 import { probeModelServer } from './probe.ts'
@@ -189,14 +189,14 @@ describe('a test of a model server', () => {
 
   it('that goes well ends the pause of a server that was left alone', async () => {
     server = await startScripted(ready)
-    const store = createModelMemory()
+    const memory = createModelMemory()
     const choice: SummaryChoice = { engine: 'openai', baseUrl: `${server.url}/v1`, model: 'small' }
     const { account } = providers[choice.engine].transport(choice)
     const closed = { ...soundHealth, closedUntil: Date.now() + 600_000, reason: 'quota' }
-    store.saveHealth(account, closed)
+    await memory.saveHealth(account, closed)
     const { signal } = new AbortController()
-    expect((await probeModelServer(choice, signal, store)).ok).toBe(true)
-    expect(store.health(account)).toEqual(soundHealth)
+    expect((await probeModelServer(choice, signal, memory)).ok).toBe(true)
+    expect(await memory.health(account)).toEqual(soundHealth)
   })
 
   it('needs no server for quotes', async () => {

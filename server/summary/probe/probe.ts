@@ -1,6 +1,6 @@
 import { modelLimits } from '../../contract/limits.ts'
 import type { TestAnswer } from '../../contract/settings.ts'
-import { soundHealth, type ModelStore } from '../../engines/sqlite/model-store.ts'
+import { soundHealth, type ModelMemory } from '../../ports/model-memory.ts'
 import type { ModelChoice, SummaryChoice } from '../choose.ts'
 import { ModelCaller } from '../model/calls.ts'
 import { ModelError } from '../model/errors.ts'
@@ -28,12 +28,12 @@ const question = {
  * one tiny question by the way of every summary. Never rejects; nothing of the key is in the answer.
  *
  * @param signal ends the test early; it ends by itself after `modelLimits.probeMs`
- * @param store where a server that answers well is no longer left alone; absent: nothing changes
+ * @param memory where a server that answers well is no longer left alone; absent: nothing changes
  */
 export async function probeModelServer(
   choice: SummaryChoice,
   signal: AbortSignal,
-  store?: Pick<ModelStore, 'saveHealth'>,
+  memory?: Pick<ModelMemory, 'saveHealth'>,
 ): Promise<TestAnswer> {
   const began = performance.now()
   const answer = (ok: boolean, detail: string, facts: ServerFacts = {}): TestAnswer => ({
@@ -67,7 +67,7 @@ export async function probeModelServer(
     if (!isReady(text)) {
       return answer(false, `${choice.model} answers, but not in the form that was asked.`, facts)
     }
-    store?.saveHealth(transport.account, soundHealth)
+    await memory?.saveHealth(transport.account, soundHealth)
     return answer(true, praise(choice, caller.format), facts)
   } catch (error) {
     return failed(error, facts)

@@ -1,39 +1,17 @@
 import { modelLimits } from '../../contract/limits.ts'
+import {
+  afterFailure,
+  soundHealth,
+  type ModelMemory,
+  type ServerHealth,
+} from '../../ports/model-memory.ts'
 import { transaction, type Database } from './database.ts'
-
-/** What is known of a model server, for all threads. */
-export interface ServerHealth {
-  /** Calls in a row that were given up. */
-  failures: number
-  /** Milliseconds since 1970; until then no room asks this server. */
-  closedUntil: number
-  /** Why, in a sentence. */
-  reason: string
-  /** Milliseconds since 1970; until then the server has no room for another call. */
-  restUntil: number
-}
-
-export const soundHealth: Readonly<ServerHealth> = {
-  failures: 0,
-  closedUntil: 0,
-  reason: '',
-  restUntil: 0,
-}
-
-/** What outlives a call to a model server, and the process: answers that were paid for, and health. */
-export interface ModelStore {
-  /** A kept answer; null if there is none. Reading it counts as use. */
-  answer(key: string): unknown
-  keepAnswer(key: string, answer: unknown): void
-  health(server: string): ServerHealth
-  saveHealth(server: string, health: ServerHealth): void
-}
 
 /**
  * The `model_answers` and `model_servers` tables. Each worker thread opens its own; SQLite lets them see
  * one another's rows.
  */
-export function createModelStore(db: Database, now: () => number = Date.now): ModelStore {
+export function sqliteModelMemory(db: Database, now: () => number = Date.now): ModelMemory {
   const selectAnswer = db.prepare('SELECT answer FROM model_answers WHERE key = ?')
   const touch = db.prepare('UPDATE model_answers SET used_at = ? WHERE key = ?')
   const upsertAnswer = db.prepare(
@@ -64,40 +42,32 @@ export function createModelStore(db: Database, now: () => number = Date.now): Mo
     if (bytes > modelLimits.maxKeptAnswerBytes) deleteBeyond.run(modelLimits.maxKeptAnswerBytes)
   }
 
+  const healthOf = (server: string): ServerHealth => {
+    const row = selectHealth.get(server) as { health: string } | undefined
+    return row === undefined
+      ? soundHealth
+      : { ...soundHealth, ...(JSON.parse(row.health) as Partial<ServerHealth>) }
+  }
+  const saveHealth = (server: string, health: ServerHealth): void =>
+    void upsertHealth.run(server, JSON.stringify(health), now())
+
   return {
-    answer(key) {
+    async answer(key) {
       const row = selectAnswer.get(key) as { answer: string } | undefined
       if (row === undefined) return null
       touch.run(now(), key)
       return JSON.parse(row.answer) as unknown
     },
-    keepAnswer(key, answer) {
+    async keepAnswer(key, answer) {
       const text = JSON.stringify(answer)
       transaction(db, () => {
         upsertAnswer.run(key, text, Buffer.byteLength(text) + key.length, now())
         if (puts++ % modelLimits.answersPerPruning === 0) prune()
       })
     },
-    health(server) {
-      const row = selectHealth.get(server) as { health: string } | undefined
-      return row === undefined
-        ? soundHealth
-        : { ...soundHealth, ...(JSON.parse(row.health) as Partial<ServerHealth>) }
-    },
-    saveHealth(server, health) {
-      upsertHealth.run(server, JSON.stringify(health), now())
-    },
-  }
-}
-
-/** The same for as long as the object lives; for callers without a database. */
-export function createModelMemory(): ModelStore {
-  const answers = new Map<string, unknown>()
-  const servers = new Map<string, ServerHealth>()
-  return {
-    answer: (key) => answers.get(key) ?? null,
-    keepAnswer: (key, answer) => void answers.set(key, answer),
-    health: (server) => servers.get(server) ?? soundHealth,
-    saveHealth: (server, health) => void servers.set(server, health),
+    health: async (server) => healthOf(server),
+    saveHealth: async (server, health) => saveHealth(server, health),
+    countFailure: async (server, failure) =>
+      transaction(db, () => saveHealth(server, afterFailure(healthOf(server), failure))),
   }
 }

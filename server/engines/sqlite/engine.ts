@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
+import { isDamage } from './damage.ts'
+import { openDatabase, type Database } from './database.ts'
+import { lockFolder } from './folder-lock.ts'
+import { sqliteModelMemory } from './model-memory.ts'
+import { mendFile, openSound } from './open-sound.ts'
+
+/** The ports over one connection. Its database is for the ports; it is shown as long as some are missing. */
+export interface SqliteEngine extends Engine {
+  readonly db: Database
+}
+
+type SqliteAddress = Extract<EngineAddress, { kind: 'sqlite' }>
+
+/** Whoever waits for the database in the main thread holds up every answer; what fails is tried again. */
+const mainBusyTimeoutMs = 400
+
+export const databaseFileOf = ({ folder }: SqliteAddress): string => join(folder, 'rapporteur.db')
+
+/** A port prepares its statements when it is first used: most threads use a few of them only. */
+function onUse<Port>(make: () => Port): () => Port {
+  let port: Port | null = null
+  return () => (port ??= make())
+}
+
+function portsOver(address: SqliteAddress, db: Database, close: () => void): SqliteEngine {
+  const modelMemory = onUse(() => sqliteModelMemory(db))
+  return {
+    address,
+    db,
+    get modelMemory() {
+      return modelMemory()
+    },
+    close: async () => close(),
+  }
+}
+
+/**
+ * Opens a data folder for this process and nobody else, as `startEngine` of `engines/open.ts` promises.
+ *
+ * @throws FolderInUse where another process works in it, DamagedDatabase where it cannot be read; both
+ *   with a sentence for people. The folder is given back then.
+ */
+export async function startSqlite<T>(
+  address: SqliteAddress,
+  { onMended }: StartOptions,
+  work: (engine: SqliteEngine) => Promise<T>,
+): Promise<T> {
+  const folder = resolve(address.folder)
+  for (const name of ['reports', 'outbox', 'tmp', 'logs']) {
+    mkdirSync(join(folder, name), { recursive: true })
+  }
+  const lock = lockFolder(folder)
+  const here: SqliteAddress = { ...address, folder }
+  const databaseFile = databaseFileOf(here)
+  const attempt = async (): Promise<T> => {
+    const db = openSound(databaseFile, { busyTimeoutMs: mainBusyTimeoutMs, onMended })
+    const close = (): void => {
+      db.close()
+      lock.release()
+    }
+    try {
+      return await work(portsOver(here, db, close))
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  }
+  try {
+    return await attempt().catch((error: unknown) => {
+      if (!isDamage(error)) throw error
+      onMended(mendFile(databaseFile, error))
+      return attempt()
+    })
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** One more connection to a folder that this process works in. */
+export async function openSqlite(address: SqliteAddress): Promise<SqliteEngine> {
+  const db = openDatabase(databaseFileOf(address))
+  return portsOver(address, db, () => db.close())
+}
+
+/** The database of an engine, for what has no port yet. */
+export function databaseOf(engine: Engine): Database {
+  if ('db' in engine) return (engine as SqliteEngine).db
+  throw new Error(`The engine ${engine.address.kind} has no SQLite database`)
+}

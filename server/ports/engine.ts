@@ -1,0 +1,30 @@
+import type { ModelMemory } from './model-memory.ts'
+
+/**
+ * Where an engine keeps its data: a plain value, so that a worker thread can be told it and open the same
+ * ports. `sqlite`: a data folder on this computer, absolute.
+ */
+export type EngineAddress = { kind: 'sqlite'; folder: string }
+
+/**
+ * Storage, behind ports. What is common to them all:
+ *
+ * - Every method is asynchronous, and one call is one round trip: what must happen together is one method.
+ *   No port runs a function of its caller inside a transaction, where a slow one would block everybody.
+ * - What a method has resolved is durable, and every other thread (and node) that opens this address
+ *   sees it.
+ * - An error of the engine itself rejects with the error as it came.
+ *
+ * `server/ports/suite` says by tests what each port promises; every engine passes them.
+ */
+export interface Engine {
+  readonly address: EngineAddress
+  readonly modelMemory: ModelMemory
+  /** Lets go of files and connections. Nothing may be asked afterwards. */
+  close(): Promise<void>
+}
+
+export interface StartOptions {
+  /** Told of tables that were damaged and could be made again. */
+  onMended(tables: readonly string[]): void
+}
