@@ -303,7 +303,7 @@ export const modelLimits = {
   /** The most that is planned for: models lose the middle of longer prompts. */
   maxContextTokens: 200_000,
   /** Tokens that an answer mostly has, to say before a run what it may cost. */
-  usualAnswerTokens: 800,
+  usualAnswerTokens: 1_000,
   /** Tokens of an answer that is worth paying for, and of one where the cost of a report is capped. */
   minAnswerTokens: 400,
   cappedAnswerTokens: 1_500,
@@ -314,7 +314,7 @@ export const modelLimits = {
   /** Share of the context that is planned for; estimates of tokens are off by up to a third. */
   contextShare: 0.75,
   minChunkTokens: 512,
-  /** Parts a room is read in; a longer one is cut down to its most telling passages first. */
+  /** Parts a room is read in; a longer one is cut down to its most telling conversations first. */
   maxChunks: 40,
   /** Times a part is halved because the server's context was smaller than told. */
   maxHalvings: 4,
@@ -326,6 +326,8 @@ export const modelLimits = {
   maxItems: 20,
   maxItemLength: 500,
   maxHeadlineLength: 300,
+  /** UTF-16 units of what a model calls a conversation. */
+  maxTitleLength: 120,
   /** Milliseconds for one test of a server: a local one may have to load its model first. */
   probeMs: 2 * MINUTE,
   /** Tokens of the answer to a test: the answer is tiny, but a reasoning model thinks first. */

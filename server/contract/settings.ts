@@ -40,7 +40,7 @@ export const SettingsValues = z
     /** Price of a million tokens that are sent, and written; null: cost is not counted. */
     summaryInputPrice: z.number().min(0).max(100_000).nullable().default(null),
     summaryOutputPrice: z.number().min(0).max(100_000).nullable().default(null),
-    /** Most that one report may cost; a dearer room is cut down to its most telling passages, or quoted. */
+    /** Most that one report may cost; a dearer room is cut down to its most telling conversations, or quoted. */
     summaryMaxCost: z.number().positive().max(1_000_000).nullable().default(null),
 
     /** Without one, mails are saved in the outbox. */

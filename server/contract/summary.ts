@@ -81,6 +81,8 @@ export type AnsweredQuestion = z.infer<typeof AnsweredQuestion>
 
 /** A matter that was talked about. The item itself is the line that opened it. */
 export const Conversation = SummaryItem.extend({
+  /** What a model calls it, in words that its messages hold; absent where none did. */
+  title: z.string().optional(),
   /** Rows that belong to it, the first ones of a very long conversation. */
   messages: z.array(z.int().positive()),
   /** Messages in all. */
@@ -167,7 +169,7 @@ export const Summary = z
     decisions: z.array(Decision),
     actionItems: z.array(ActionItem),
     openQuestions: z.array(OpenQuestion),
-    /** This and what follows is absent where a model wrote the summary, and in earlier versions. */
+    /** This and what follows, down to `earlier`, is absent in summaries of earlier versions. */
     answered: z.array(AnsweredQuestion).optional(),
     conversations: z.array(Conversation).optional(),
     totals: SummaryTotals.optional(),

@@ -67,7 +67,9 @@ export function changesOf(figures: RoomFigures, summary: Summary): Change[] | nu
   ]
   const answers = answerChange(summary.answerTimes, summary.earlier?.answerTimes, isWhole)
   if (answers !== null) changes.push(answers)
-  if (summary.earlier !== undefined && summary.totals !== undefined) {
+  // The period before was read by rules; a model counts otherwise, so the difference would be its own.
+  const isAlike = summary.method.kind === 'extractive'
+  if (isAlike && summary.earlier !== undefined && summary.totals !== undefined) {
     const { openQuestions } = summary.totals
     const usual = usualSpread.questions
     changes.push(

@@ -30,6 +30,8 @@ const StrictAnswer = z.strictObject({
     }),
   ),
   openQuestions: z.array(Item),
+  answered: z.array(Item.extend({ answer: z.string() })),
+  timeline: z.array(z.strictObject({ conversation: z.string(), title: z.string() })),
 })
 
 const talk = Array.from({ length: 40 }, (_, index) =>

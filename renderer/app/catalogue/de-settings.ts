@@ -98,7 +98,7 @@ export const settings: Catalogue['settings'] = {
     perMillion: 'Für eine Million Token',
     unknown: 'Nicht gezählt',
     cap: 'Höchstens für einen Bericht',
-    capHint: 'Ein teurerer Raum wird auf seine wichtigsten Stellen gekürzt oder zitiert',
+    capHint: 'Ein teurerer Raum wird auf seine wichtigsten Gespräche gekürzt oder zitiert',
     noCap: 'Keine Grenze',
   },
   mail: {

@@ -95,7 +95,7 @@ export const settings = {
     perMillion: 'For one million tokens',
     unknown: 'Not counted',
     cap: 'Most for one report',
-    capHint: 'A dearer room is cut down to its most telling passages, or quoted',
+    capHint: 'A dearer room is cut down to its most telling conversations, or quoted',
     noCap: 'No limit',
   },
   mail: {

@@ -46,6 +46,7 @@ export class Conversations {
   readonly #authors = new Map<string, string>()
   #matters = new Map<number, Matter>()
   readonly #matterOf = new Recent<Matter>(reach)
+  #onPlaced: ((row: number, conversation: number) => void) | null = null
   #count = 0
 
   constructor(options: ConversationOptions) {
@@ -54,6 +55,11 @@ export class Conversations {
 
   get count(): number {
     return this.#count
+  }
+
+  /** Tells the number of its conversation for each row that is read from now on. */
+  follow(onPlaced: (row: number, conversation: number) => void): void {
+    this.#onPlaced = onPlaced
   }
 
   /** A line that nobody said; a person who has just come is likelier to begin something. */
@@ -128,6 +134,7 @@ export class Conversations {
       this.#count++
     }
     matter.size++
+    this.#onPlaced?.(message.number, number)
     if (matter.rows.length < maxRows) matter.rows.push(message.number)
     if (message.at !== null) matter.until = Math.max(matter.until ?? message.at, message.at)
     matter.people.set(message.author, (matter.people.get(message.author) ?? 0) + 1)

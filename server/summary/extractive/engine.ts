@@ -3,13 +3,16 @@ import type { StoredMessage } from '../../ports/message.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
 import type { SummaryEngine, SummaryInput } from '../engine.ts'
 import { extractiveLimits } from '../../contract/limits.ts'
+import type { Matter } from '../conversations/conversations.ts'
+import { Membership } from '../conversations/membership.ts'
+import type { Found } from '../exchanges/results.ts'
 import { Pacer } from '../pacer.ts'
 import { FirstReading } from './first-reading.ts'
 import { ExchangeReader } from '../exchanges/exchange-reader.ts'
 import { shippedModel } from '../exchanges/model.ts'
 import { pickPassages } from './coverage.ts'
 import { exchangeLists } from './exchange-lists.ts'
-import { headlineParts } from './headline-parts.ts'
+import { headlineParts, type HeadlineRoom } from './headline-parts.ts'
 import { headlineOf } from './headline.ts'
 import { isoOf, itemOf } from './items.ts'
 import { isByProgram } from './people.ts'
@@ -39,16 +42,28 @@ export const extractiveMethod: Summary['method'] = {
 export function createExtractiveEngine(options: ExtractiveOptions = {}): SummaryEngine {
   return {
     name: 'extractive',
-    summarize: (input, hear, signal) => summarize(input, hear, signal, options),
+    summarize: async (input, hear, signal) =>
+      (await readRoom(input, hear, signal, options)).summary,
   }
 }
 
-async function summarize(
+/** What is known of a room once it has been read: the summary that quotes, and all it was chosen from. */
+export interface RoomReading {
+  summary: Summary
+  /** More decisions, tasks and questions than the lists of the summary hold. */
+  found: Found
+  conversations: readonly Matter[]
+  conversationOf: Membership
+  headline: HeadlineRoom
+}
+
+/** Reads a room by the rules of `SummaryEngine`. */
+export async function readRoom(
   input: SummaryInput,
   hear: HearStage,
   signal: AbortSignal,
-  options: ExtractiveOptions,
-): Promise<Summary> {
+  options: ExtractiveOptions = {},
+): Promise<RoomReading> {
   const pacer = new Pacer(signal, extractiveLimits.sliceMs)
   const progress = halves(input.total, hear)
 
@@ -64,6 +79,8 @@ async function summarize(
     model: shippedModel(),
     isNoTalk: (message) => isByProgram(message) || looksPasted(message.text),
   })
+  const conversationOf = new Membership()
+  exchanges.conversations.follow((row, conversation) => conversationOf.set(row, conversation))
   await eachMessage(input, pacer, progress(1), (message) => {
     if (message.kind === 'message') {
       const spoken = spokenText(message.text, reading.people.isCalled)
@@ -82,9 +99,10 @@ async function summarize(
     if (pacer.isDue()) await pacer.rest()
   }
   progress(1)(input.total)
+  const found = exchanges.found()
   const summary = {
     keyPoints: keyPoints.map(itemOf),
-    ...exchangeLists(exchanges.found(), exchanges.conversations, {
+    ...exchangeLists(found, exchanges.conversations, {
       end: reading.to,
       timeZone: input.timeZone,
     }),
@@ -102,7 +120,13 @@ async function summarize(
     },
   }
   const room = { people: reading.people.size, subjects: topics.best(), timeZone: input.timeZone }
-  return { headline: headlineOf(headlineParts(summary, room)), ...summary }
+  return {
+    summary: { headline: headlineOf(headlineParts(summary, room)), ...summary },
+    found,
+    conversations: exchanges.conversations.list(),
+    conversationOf,
+    headline: room,
+  }
 }
 
 async function eachMessage(

@@ -7,6 +7,8 @@ const answer: Answer = {
   decisions: [],
   actionItems: [],
   openQuestions: [],
+  answered: [],
+  timeline: [],
 }
 const json = JSON.stringify(answer)
 const draft = json.replace('It {ships}', 'A draft')

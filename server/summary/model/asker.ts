@@ -4,13 +4,15 @@ import type { Budget } from './budget.ts'
 import type { CallPorts, ModelCaller } from './calls.ts'
 import { ModelError } from './errors.ts'
 import { PartialText } from './partial-text.ts'
-import { answerSchema, type Prompt } from './prompt.ts'
+import type { Prompt } from './prompt.ts'
 import { estimateTokens, type Calibration } from './tokens.ts'
 import type { ModelTransport } from './transport.ts'
 import type { UsageMeter } from './usage.ts'
 
 export interface Question {
   prompt: Prompt
+  /** JSON schema of the answer. */
+  schema: Readonly<Record<string, unknown>>
   /** Whether people watch the answer being written. */
   visible: boolean
   /** Hears every piece of an answer that nobody watches: the call is alive. */
@@ -60,8 +62,8 @@ export class Asker {
         beforeTry: () => this.#budget.check(),
         onAnswer: (answer) => this.#meter.add(answer, this.#calibration.of(estimate)),
       }
-      const { contextTokens } = question
-      const request = { ...prompt, maxTokens, contextTokens, schema: answerSchema }
+      const { contextTokens, schema } = question
+      const request = { ...prompt, maxTokens, contextTokens, schema }
       const answer = await this.#caller.call(request, ports, signal).finally(held.release)
       watched.onDone()
       // Some servers count a prompt that they have seen before as nothing.

@@ -1,14 +1,12 @@
 import { extractiveLimits, modelLimits } from '../../contract/limits.ts'
-import type { Summary } from '../../contract/summary.ts'
-import type { StoredMessage } from '../../ports/message.ts'
 import type { SummaryInput } from '../engine.ts'
-import { createExtractiveEngine } from '../extractive/engine.ts'
+import { readRoom, type RoomReading } from '../extractive/engine.ts'
 import { Pacer } from '../pacer.ts'
 import { money, type CostCap } from './budget.ts'
+import { chosenConversations } from './choose-conversations.ts'
 import { ModelError } from './errors.ts'
 import { affordableTokens, forecastOf } from './forecast.ts'
-import { planChosen, planRoom, shortened, type Part, type Plan } from './plan.ts'
-import { estimateTokens } from './tokens.ts'
+import { planRoom, weigh, type Chosen, type Plan } from './plan.ts'
 import { costOf } from './usage.ts'
 
 /** A plan, and in words why it is not the whole room; null if it is. */
@@ -24,70 +22,79 @@ export interface PlanOptions {
   cap: CostCap | null
 }
 
-/** Words of the quotes that stand for a room which is too long to be sent whole. */
-const chosenWords = 40_000
+/** Tokens of the conversations that stand for a room which is too long to be sent whole. */
+export const chosenTokens = 115_000
 /** Words of quotes for one token: a quote of 40 words goes with its id, time and name. */
 const wordsPerToken = 0.35
-/** Tokens that those quotes have, about. */
-export const chosenTokens = Math.round(chosenWords / wordsPerToken)
+/** Conversations below this share of what may be sent are joined by telling messages of others. */
+const worthwhile = 0.5
+
+/** Tokens of messages that a room has at most in all its parts together. */
+export const mostTokensOf = (partTokens: number): number => partTokens * modelLimits.maxChunks
 
 /**
- * What of a room is sent: all of it; or its most telling passages, where it has too many parts or would
- * cost more than it may.
+ * What of a room is sent: all of it; or its most telling conversations, each of them whole, where it has
+ * too many parts or would cost more than it may.
  *
- * @throws ModelError `budget` if not even a few passages can be paid
+ * @throws ModelError `budget` if not even a few messages can be paid
  */
 export async function choosePlan(
   input: SummaryInput,
+  reading: RoomReading,
   options: PlanOptions,
   signal: AbortSignal,
 ): Promise<ChosenPlan> {
   const { partTokens, cap } = options
-  const plan = await planRoom(input, partTokens, new Pacer(signal, extractiveLimits.sliceMs))
-  const whole = { ...plan, cut: null }
-  const most = cap === null ? Infinity : affordable(cap, options)
-  const tokens = plan.parts.reduce((sum, part) => sum + part.tokens, 0)
-  if (plan.complete && tokens <= most) return whole
+  const pacer = new Pacer(signal, extractiveLimits.sliceMs)
+  const { conversationOf } = reading
+  const weighed = await weigh(input, conversationOf, pacer)
+  const tokens = weighed.reduce((sum, one) => sum + one.tokens, 0)
+  const isTooLong = tokens > mostTokensOf(partTokens)
+  const most = Math.min(
+    mostTokensOf(partTokens),
+    isTooLong ? chosenTokens : Infinity,
+    cap === null ? Infinity : affordable(cap, options),
+  )
+  const plan = (chosen: Chosen): Promise<Plan> =>
+    planRoom(input, conversationOf, chosen, partTokens, pacer)
+  if (tokens <= most) {
+    const whole = await plan({ wants: () => true, mostTokens: Infinity, complete: true })
+    return { ...whole, cut: whole.complete ? null : cutForLength }
+  }
   if (most === 0) {
     throw new ModelError('budget', `Not even a part of the room can be read for ${cap?.maxCost}`)
   }
-  const words = Math.min(chosenWords, Math.floor(most * wordsPerToken))
-  const engine = createExtractiveEngine({ keyPointWords: words })
-  const quotes = (await engine.summarize(input, () => undefined, signal)).keyPoints.map(
-    messageOfQuote,
+  const cut = isTooLong ? cutForLength : reasonOf(tokens, options)
+  const chosen = chosenConversations(weighed, reading, most)
+  const taken = weighed.reduce(
+    (sum, one) => sum + (chosen.has(one.conversation) ? one.tokens : 0),
+    0,
   )
-  const chosen = planChosen(quotes, partTokens, most)
-  if (chosen.parts.length > 0) return { ...chosen, cut: reasonOf(plan, tokens, options) }
-  // A room without a quotable passage, such as the log of a robot, is read from its beginning.
-  return { ...beginningOf(plan, most), cut: reasonOf(plan, tokens, options) }
+  const isEnough = taken >= most * worthwhile
+  const rows = isEnough ? new Set<number>() : await tellingRows(input, most - taken, signal)
+  // A room without a telling message, such as the log of a robot, is read from its beginning.
+  const takesAny = chosen.size === 0 && rows.size === 0
+  const picked = await plan({
+    wants: (row, conversation) => takesAny || chosen.has(conversation) || rows.has(row),
+    mostTokens: most,
+    complete: false,
+  })
+  return { ...picked, cut }
 }
 
-function beginningOf(plan: Plan, mostTokens: number): Plan {
-  const parts: Part[] = []
-  let left = mostTokens
-  for (const part of plan.parts) {
-    if (part.tokens <= left) parts.push(part)
-    else {
-      const lines = fitting(part.lines, left)
-      if (lines > 0) parts.push(shortened(part, lines))
-      break
-    }
-    left -= part.tokens
-  }
-  const sent = new Set(parts.flatMap(({ ids }) => ids))
-  const shown = new Map([...plan.shown].filter(([, { messageId }]) => sent.has(messageId)))
-  return { ...plan, parts, shown, complete: false }
-}
-
-/** How many lines from the first on have no more tokens than that. */
-function fitting(lines: readonly string[], tokens: number): number {
-  let left = tokens
-  const over = lines.findIndex((line) => (left -= estimateTokens(line)) < 0)
-  return over < 0 ? lines.length : over
+/** Rows of the messages that say most of a room, as many as have about so many tokens. */
+async function tellingRows(
+  input: SummaryInput,
+  tokens: number,
+  signal: AbortSignal,
+): Promise<Set<number>> {
+  const options = { keyPointWords: Math.floor(tokens * wordsPerToken) }
+  const { summary } = await readRoom(input, () => undefined, signal, options)
+  return new Set(summary.keyPoints.map(({ messageNumber }) => messageNumber))
 }
 
 /** Why a room is not sent whole, in words for people. */
-export const cutForLength = `cut down to its most telling passages, because it is longer than ${modelLimits.maxChunks} parts`
+export const cutForLength = `cut down to its most telling conversations, because it is longer than ${modelLimits.maxChunks} parts`
 
 /** In estimated tokens, so that it can be compared with what a plan holds. */
 function affordable({ prices, maxCost }: CostCap, { partTokens, calibrate }: PlanOptions): number {
@@ -101,8 +108,8 @@ function affordable({ prices, maxCost }: CostCap, { partTokens, calibrate }: Pla
   return Math.floor(counted / ratio)
 }
 
-function reasonOf(plan: Plan, tokens: number, { cap, partTokens, calibrate }: PlanOptions): string {
-  if (cap === null || !plan.complete) return cutForLength
+function reasonOf(tokens: number, { cap, partTokens, calibrate }: PlanOptions): string {
+  if (cap === null) return cutForLength
   const { prices, maxCost } = cap
   const { inputTokens, outputTokens } = forecastOf(
     calibrate(tokens),
@@ -114,21 +121,4 @@ function reasonOf(plan: Plan, tokens: number, { cap, partTokens, calibrate }: Pl
 
 /** The same where it would be too dear. */
 export const cutForCost = (cost: number, maxCost: number): string =>
-  `cut down to its most telling passages, because all of it could cost ${money(cost)}, and ${maxCost} is the most`
-
-/** A quote in the shape of the message that it is taken from. */
-function messageOfQuote(point: Summary['keyPoints'][number]): StoredMessage {
-  return {
-    number: point.messageNumber,
-    id: point.messageId,
-    sourceId: null,
-    at: point.at === null ? null : Date.parse(point.at),
-    timeSource: 'explicit',
-    author: point.author,
-    authorKey: point.author,
-    kind: 'message',
-    text: point.text,
-    replyTo: null,
-    attachments: [],
-  }
-}
+  `cut down to its most telling conversations, because all of it could cost ${money(cost)}, and ${maxCost} is the most`

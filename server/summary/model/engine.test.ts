@@ -96,9 +96,20 @@ describe('a room that fits into one call', () => {
         messageNumber: 2,
       },
     ])
+    expect(summary.decisions).toMatchObject([{ messageId: 'id-3', certainty: 'found' }])
     expect(summary.actionItems).toMatchObject([
-      { messageId: 'id-4', owner: 'Cleo', due: { words: 'tomorrow', date: '2024-05-02' } },
+      {
+        messageId: 'id-4',
+        messages: [4, 5],
+        certainty: 'found',
+        owner: 'Cleo',
+        due: { words: 'tomorrow', date: '2024-05-02' },
+      },
     ])
+    expect(summary.totals).toMatchObject({
+      decisions: { found: 1, possible: 0 },
+      actionItems: { found: 1, possible: 0 },
+    })
     expect(summary.links.map(({ url }) => url)).toEqual(['https://example.org/incident'])
     expect(summary.participants.map(({ author }) => author)).toEqual(['Ben', 'Cleo', 'Ann'])
     expect(summary.method).toEqual({
@@ -229,8 +240,8 @@ describe('what a model makes up', () => {
         ...answer,
         headline: 'See https://evil.example/?q=secret and https://example.org/incident',
         actionItems: [
-          { text: 'a', source: 'm4', kind: 'request', owner: 'Mallory', due: 'next year' },
-          { text: 'b', source: 'm5', kind: 'nonsense', owner: 7, due: null },
+          { text: 'Runbook', source: 'm4', kind: 'request', owner: 'Mallory', due: 'next year' },
+          { text: 'Do it tomorrow', source: 'm5', kind: 'nonsense', owner: 7, due: null },
         ],
       }),
     )
@@ -295,7 +306,7 @@ describe('a long room', () => {
     expect(accepted.flat()).toEqual(many.map(({ number }) => `m${number}`))
   })
 
-  it('that is too long is cut down to its most telling passages, and says so', async () => {
+  it('that is too long is cut down to its most telling conversations, and says so', async () => {
     const huge = Array.from({ length: 6_000 }, (_, index) =>
       message(
         index + 1,
@@ -310,6 +321,51 @@ describe('a long room', () => {
     expect(summary.coverage.read).toBeLessThan(6_000)
     expect(summary.coverage.read).toBeGreaterThan(100)
     expect(server!.requests.length).toBeLessThanOrEqual(60)
+  })
+})
+
+describe('a room of several conversations at once', () => {
+  const subjects = ['pump', 'ferry', 'budget']
+  const crossed = Array.from({ length: 90 }, (_, index) => {
+    const [speaker, other] = [`person${index % 3}`, `partner${index % 3}`]
+    const name = Math.floor(index / 3) % 2 === 0 ? other : speaker
+    return message(
+      index + 1,
+      name === other ? speaker : other,
+      `${name}: the ${subjects[index % 3]} needs ${wordFor(index)} and the ${subjects[index % 3]} again`,
+    )
+  })
+
+  it('is sent conversation by conversation, each whole, with its name on its first line', async () => {
+    const { summary } = await run(crossed, piecewise, { contextTokens: 60_000 })
+    const lines = linesOf(server!.requests[0]!.body) as { conversation?: string; text: string }[]
+    expect(lines).toHaveLength(90)
+    const begun = lines.filter(({ conversation }) => conversation !== undefined)
+    expect(begun.length).toBe(3)
+    expect(new Set(begun.map(({ conversation }) => conversation)).size).toBe(3)
+    for (const subject of subjects) {
+      const at = lines.flatMap(({ text }, index) => (text.includes(subject) ? [index] : []))
+      expect(at.at(-1)! - at[0]!).toBe(29)
+    }
+    expect(summary.coverage).toMatchObject({ read: 90, truncated: false })
+  })
+
+  it('has the structure of a summary that quotes: tiers, answers, conversations with titles, counts', async () => {
+    const titling: Script = (response, { body }) => {
+      const [first] = linesOf(body) as { id: string; conversation?: string }[]
+      const written = {
+        ...answer,
+        headline: 'Pump, ferry and budget',
+        keyPoints: [{ text: 'The pump needs much', source: first?.id }],
+        timeline: [{ conversation: first?.conversation, title: 'Needs of the pump' }],
+      }
+      return sendStream(response, streamOf(JSON.stringify(written)))
+    }
+    const { summary } = await run(crossed, titling, { contextTokens: 60_000 })
+    expect(summary.conversations?.map(({ title }) => title)).toContain('Needs of the pump')
+    expect(summary.totals?.conversations).toBe(summary.conversations?.length)
+    expect(summary.answerTimes).toBeDefined()
+    expect(summary.answered).toEqual([])
   })
 })
 

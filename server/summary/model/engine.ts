@@ -3,7 +3,7 @@ import type { HearStage } from '../../contract/stage-event.ts'
 import type { Summary } from '../../contract/summary.ts'
 import { createModelMemory, type ModelMemory } from '../../ports/model-memory.ts'
 import type { SummaryEngine } from '../engine.ts'
-import { createExtractiveEngine } from '../extractive/engine.ts'
+import { readRoom } from '../extractive/engine.ts'
 import { ModelCaller } from './calls.ts'
 import { ModelError } from './errors.ts'
 import { fallbackOf } from './fallback.ts'
@@ -67,7 +67,6 @@ export function createModelEngine(options: ModelEngineOptions): SummaryEngine {
       sizes: known,
     }
   }
-  const quoting = createExtractiveEngine()
   return {
     name: transport.name,
     async summarize(input, hear, signal) {
@@ -75,13 +74,14 @@ export function createModelEngine(options: ModelEngineOptions): SummaryEngine {
         if (event.type !== 'progress') return
         hear({ ...event, done: Math.floor(event.done * quotingShare) })
       }
-      const quoted = await quoting.summarize(input, hearQuoting, signal)
+      const reading = await readRoom(input, hearQuoting, signal)
+      const { summary: quoted } = reading
       const meter = new UsageMeter(prices)
       const usage = (): Pick<Summary, 'usage'> => (meter.isUsed ? { usage: meter.total() } : {})
       try {
         if (quoted.coverage.messages === 0) return quoted
         const run = new RoomRun(await setupFor(signal), hear, meter, signal)
-        return { ...(await run.write(input, quoted)), ...usage() }
+        return { ...(await run.write(input, reading)), ...usage() }
       } catch (error) {
         signal.throwIfAborted()
         const method = {

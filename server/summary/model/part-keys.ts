@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Part } from './plan.ts'
-import { answerSchema, mergePrompt, partPrompt, promptVersion } from './prompt.ts'
+import { linesOf, type Part } from './parts.ts'
+import { answerSchema, mergePrompt, mergeSchema, partPrompt, promptVersion } from './prompt.ts'
 import type { ModelTransport } from './transport.ts'
 
 /**
@@ -13,12 +13,21 @@ const instructions = hashOf(
   partPrompt([]).system,
   mergePrompt([], []).system,
   answerSchema,
+  mergeSchema,
 )
 
 type Asked = Pick<ModelTransport, 'name' | 'address' | 'model'>
 
 export const partKey = ({ name, address, model }: Asked, part: Part): string =>
-  hashOf('part', instructions, name, address, model, part.ids, part.lines)
+  hashOf(
+    'part',
+    instructions,
+    name,
+    address,
+    model,
+    part.entries.map(({ id }) => id),
+    linesOf(part),
+  )
 
 /** For answers that were merged from others. */
 export const mergeKey = ({ name, address, model }: Asked, lines: readonly string[]): string =>

@@ -5,11 +5,11 @@ import { modelLimits } from '../../contract/limits.ts'
 import type { Summary } from '../../contract/summary.ts'
 import type { ModelMemory } from '../../ports/model-memory.ts'
 import { Answer } from './answer.ts'
-import type { Asker } from './asker.ts'
+import type { Asker, Question } from './asker.ts'
 import { ModelError } from './errors.ts'
 import { mergeKey, partKey } from './part-keys.ts'
-import { divided, type Part } from './plan.ts'
-import { mergePrompt, partPrompt, type Prompt } from './prompt.ts'
+import { divided, linesOf, type Part } from './parts.ts'
+import { answerSchema, mergePrompt, mergeSchema, partPrompt } from './prompt.ts'
 import { estimateTokens } from './tokens.ts'
 import type { ModelTransport } from './transport.ts'
 import type { UsageMeter } from './usage.ts'
@@ -56,7 +56,7 @@ export class Reading {
     if (only === undefined) throw new ModelError('empty', 'There were no words to send')
     if (parts.length > 1) return this.#readInParts(parts, signal)
     try {
-      return await this.#ask(partPrompt(only.lines), true, signal)
+      return await this.#askAbout(only, true, signal)
     } catch (error) {
       const smaller = this.#smaller(only, error, 0)
       if (smaller.length === 0) throw error
@@ -96,7 +96,9 @@ export class Reading {
     // All have let go of the server before the first failure is told; the others only follow it.
     await Promise.allSettled(readings)
     failed.signal.throwIfAborted()
-    return this.#merge((await Promise.all(readings)).flat(), signal)
+    const answers = (await Promise.all(readings)).flat()
+    const merged = await this.#merge(answers, signal)
+    return { ...merged, timeline: answers.flatMap(({ timeline }) => timeline) }
   }
 
   /** The answers to a part: one, or several where the server holds less than was thought. */
@@ -104,7 +106,7 @@ export class Reading {
     const { transport } = this.#deps
     try {
       const key = partKey(transport, part)
-      return [await this.#kept(key, () => this.#ask(partPrompt(part.lines), false, signal))]
+      return [await this.#kept(key, () => this.#askAbout(part, false, signal))]
     } catch (error) {
       const smaller = this.#smaller(part, error, divisions)
       if (smaller.length === 0) throw error
@@ -150,27 +152,47 @@ export class Reading {
       .map((point) =>
         JSON.stringify({ id: `m${point.messageNumber}`, who: point.author, text: point.text }),
       )
-    const lines = answers.map((answer, index) => JSON.stringify({ part: index + 1, ...answer }))
+    const lines = answers.map(({ timeline: _timeline, ...answer }, index) =>
+      JSON.stringify({ part: index + 1, ...answer }),
+    )
     const groups = grouped(lines, partTokens() - sum(quotes.map(estimateTokens)))
-    if (groups.length === 1) return this.#ask(mergePrompt(lines, quotes), true, signal)
+    if (groups.length === 1) return this.#askToMerge(lines, quotes, signal)
     // Groups that do not shrink would be merged for ever.
     if (groups.length === answers.length) {
       throw new ModelError('context', 'The context of the server is too small to merge the parts')
     }
     const merged: Answer[] = []
     for (const group of groups) {
-      const buy = (): Promise<Answer> => this.#ask(mergePrompt(group, []), false, signal)
+      const buy = (): Promise<Answer> => this.#askToMerge(group, null, signal)
       merged.push(await this.#kept(mergeKey(transport, group), buy))
     }
     return this.#merge(merged, signal)
   }
 
-  #ask(prompt: Prompt, visible: boolean, signal: AbortSignal): Promise<Answer> {
+  #askAbout(part: Part, visible: boolean, signal: AbortSignal): Promise<Answer> {
+    return this.#ask({ prompt: partPrompt(linesOf(part)), schema: answerSchema, visible }, signal)
+  }
+
+  /** @param quotes null: the merged answer is merged again, and nobody watches it */
+  #askToMerge(
+    answers: readonly string[],
+    quotes: readonly string[] | null,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const prompt = mergePrompt(answers, quotes ?? [])
+    return this.#ask({ prompt, schema: mergeSchema, visible: quotes !== null }, signal)
+  }
+
+  #ask(
+    question: Pick<Question, 'prompt' | 'schema' | 'visible'>,
+    signal: AbortSignal,
+  ): Promise<Answer> {
     const { asker, sizes, partAnswerTokens } = this.#deps
-    const answerTokens = Math.min(sizes.answerTokens, visible ? Infinity : partAnswerTokens)
+    const most = question.visible ? Infinity : partAnswerTokens
+    const answerTokens = Math.min(sizes.answerTokens, most)
     const { contextTokens } = sizes
     const onLife = (): void => this.#alive()
-    return asker.ask({ prompt, visible, answerTokens, contextTokens, onLife }, signal)
+    return asker.ask({ ...question, answerTokens, contextTokens, onLife }, signal)
   }
 
   /** The pieces to try next after a refusal; none if the part is not to blame or cannot be cut. */

@@ -1,12 +1,19 @@
 import { modelLimits } from '../../contract/limits.ts'
-import type { Summary } from '../../contract/summary.ts'
+import type { Certainty, Summary } from '../../contract/summary.ts'
 import type { ModelMemory } from '../../ports/model-memory.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
 import type { SummaryInput } from '../engine.ts'
-import { checkAnswer, nameKey, type Checked } from './answer.ts'
+import type { RoomReading } from '../extractive/engine.ts'
+import { headlineParts } from '../extractive/headline-parts.ts'
+import { headlineOf } from '../extractive/headline.ts'
+import type { Answer } from './answer.ts'
 import { Asker } from './asker.ts'
 import { Budget, type CostCap } from './budget.ts'
 import type { ModelCaller } from './calls.ts'
+import { AnswerCheck, nameKey, type Checked, type Known } from './checking/check-answer.ts'
+import { headlineOrNull } from './checking/headline.ts'
+import { OurReading } from './checking/our-reading.ts'
+import { timelineOf } from './checking/timeline.ts'
 import { choosePlan, type ChosenPlan } from './choose-plan.ts'
 import { ModelError } from './errors.ts'
 import { partTokensOf } from './forecast.ts'
@@ -49,11 +56,13 @@ export class RoomRun {
   }
 
   /** @throws ModelError, also where nothing that the model wrote can be shown */
-  async write(input: SummaryInput, quoted: Summary): Promise<Summary> {
+  async write(input: SummaryInput, room: RoomReading): Promise<Summary> {
+    const { summary: quoted } = room
     const { calibration, cap, sizes } = this.#setup
     const partTokens = await this.#firstPartTokens(input.room.roomOid)
     const plan = await choosePlan(
       input,
+      room,
       { partTokens, cap, calibrate: (estimate) => calibration.of(estimate) },
       this.#outer,
     )
@@ -82,15 +91,22 @@ export class RoomRun {
       quoted,
     )
     const answer = await reading.read(plan.parts, this.#signal)
-    const people = new Map(
-      quoted.participants.map(({ author }) => [nameKey(author), author] as const),
-    )
-    const urls = new Set(quoted.links.map(({ url }) => url))
-    const checked = checkAnswer(answer, plan.shown, { people, urls, timeZone: input.timeZone })
+    const known: Known = {
+      people: new Map(quoted.participants.map(({ author }) => [nameKey(author), author])),
+      urls: new Set(quoted.links.map(({ url }) => url)),
+      ours: new OurReading(room.found),
+      end: quoted.coverage.to === null ? null : Date.parse(quoted.coverage.to),
+      timeZone: input.timeZone,
+    }
+    const checked = new AnswerCheck(plan.shown, known).check(answer)
     if (checked.keyPoints.length === 0) {
       throw new ModelError('empty', 'Nothing the model wrote could be traced to a message')
     }
-    return this.#summaryOf(checked, plan, quoted)
+    const summary = this.#summaryOf(answer, checked, plan, quoted, known)
+    const headline =
+      headlineOrNull(answer.headline, summary, plan.shown, known) ??
+      headlineOf(headlineParts(summary, room.headline))
+    return { headline, ...summary }
   }
 
   /** The size that this room was first read with, as long as it is still near the right one. */
@@ -104,7 +120,13 @@ export class RoomRun {
     return now
   }
 
-  #summaryOf(checked: Checked, plan: ChosenPlan, quoted: Summary): Summary {
+  #summaryOf(
+    answer: Answer,
+    checked: Checked,
+    plan: ChosenPlan,
+    quoted: Summary,
+    known: Known,
+  ): Omit<Summary, 'headline'> {
     const { transport } = this.#setup
     const { orders } = plan
     const notes = [
@@ -117,11 +139,22 @@ export class RoomRun {
           ]),
     ]
     return {
-      headline: checked.headline === '' ? quoted.headline : checked.headline,
-      keyPoints: checked.keyPoints,
-      decisions: checked.decisions,
-      actionItems: checked.actionItems,
-      openQuestions: checked.openQuestions,
+      ...checked,
+      conversations: timelineOf(
+        quoted.conversations ?? [],
+        answer.timeline,
+        checked,
+        plan.shown,
+        known,
+      ),
+      totals: {
+        decisions: tiersOf(checked.decisions),
+        actionItems: tiersOf(checked.actionItems),
+        openQuestions: checked.openQuestions.length,
+        answered: checked.answered.length,
+        conversations: quoted.totals?.conversations ?? 0,
+      },
+      ...(quoted.answerTimes === undefined ? {} : { answerTimes: quoted.answerTimes }),
       links: quoted.links,
       participants: quoted.participants,
       method: {
@@ -143,4 +176,12 @@ export class RoomRun {
       },
     }
   }
+}
+
+function tiersOf(items: readonly { certainty?: Certainty | undefined }[]): {
+  found: number
+  possible: number
+} {
+  const found = items.filter(({ certainty }) => certainty === 'found').length
+  return { found, possible: items.length - found }
 }

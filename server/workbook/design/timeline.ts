@@ -63,9 +63,9 @@ export function peopleText(people: readonly string[], shown = 3): string {
   return more > 0 ? `${names} and ${more} more` : names
 }
 
-/** `ferry, timetable` on the first line, the line that opened the conversation on the second. */
-export function subjectText({ words = [], text }: Conversation): string {
-  const subject = words.join(', ')
+/** `ferry, timetable`, or the title, on the first line; the line that opened the conversation on the second. */
+export function subjectText({ title, words = [], text }: Conversation): string {
+  const subject = title ?? words.join(', ')
   const opening = `“${shorten(text, MAX_OPENING)}”`
   return subject === '' ? opening : `${subject}\n${opening}`
 }
