@@ -1,4 +1,7 @@
+import type { EventLog } from './event-log.ts'
 import type { ModelMemory } from './model-memory.ts'
+import type { Queue } from './queue.ts'
+import type { Reports } from './reports.ts'
 
 /**
  * Where an engine keeps its data: a plain value, so that a worker thread can be told it and open the same
@@ -19,6 +22,11 @@ export type EngineAddress = { kind: 'sqlite'; folder: string }
  */
 export interface Engine {
   readonly address: EngineAddress
+  /** Under this name the process holds reports. Another start of the same process has the same name. */
+  readonly owner: string
+  readonly eventLog: EventLog
+  readonly reports: Reports
+  readonly queue: Queue
   readonly modelMemory: ModelMemory
   /** Lets go of files and connections. Nothing may be asked afterwards. */
   close(): Promise<void>

@@ -7,6 +7,7 @@ import { createTracker } from './tracker.ts'
 
 const queued: StoredReport = {
   reportId: 1,
+  lease: 1,
   reportOid: 'r1',
   roomOid: 'room',
   batchOid: 'b1',

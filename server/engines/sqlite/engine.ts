@@ -3,9 +3,12 @@ import { join, resolve } from 'node:path'
 import type { Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
 import { isDamage } from './damage.ts'
 import { openDatabase, type Database } from './database.ts'
+import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
 import { lockFolder } from './folder-lock.ts'
 import { sqliteModelMemory } from './model-memory.ts'
 import { mendFile, openSound } from './open-sound.ts'
+import { sqliteQueue } from './queue.ts'
+import { sqliteReports } from './reports.ts'
 
 /** The ports over one connection. Its database is for the ports; it is shown as long as some are missing. */
 export interface SqliteEngine extends Engine {
@@ -26,14 +29,32 @@ function onUse<Port>(make: () => Port): () => Port {
 }
 
 function portsOver(address: SqliteAddress, db: Database, close: () => void): SqliteEngine {
+  let log: SqliteEventLog | null = null
+  const eventLog = (): SqliteEventLog => (log ??= sqliteEventLog(db))
+  const reports = onUse(() => sqliteReports(db, eventLog()))
+  const queue = onUse(() => sqliteQueue(db, eventLog().turn))
   const modelMemory = onUse(() => sqliteModelMemory(db))
   return {
     address,
+    // The lock of the folder lets in one process at a time, so each is the heir of the one before.
+    owner: 'folder',
     db,
+    get eventLog() {
+      return eventLog()
+    },
+    get reports() {
+      return reports()
+    },
+    get queue() {
+      return queue()
+    },
     get modelMemory() {
       return modelMemory()
     },
-    close: async () => close(),
+    async close() {
+      log?.turn.flush()
+      close()
+    },
   }
 }
 

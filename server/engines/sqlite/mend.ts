@@ -8,8 +8,10 @@ const renewable: Readonly<Record<string, string>> = {
     event TEXT NOT NULL,
     data TEXT NOT NULL,
     coalesce_key TEXT,
-    bytes INTEGER NOT NULL
-  ) STRICT`,
+    bytes INTEGER NOT NULL,
+    key TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX events_by_key ON events (key) WHERE key IS NOT NULL`,
   model_answers: `CREATE TABLE model_answers (
     key TEXT PRIMARY KEY,
     answer TEXT NOT NULL,

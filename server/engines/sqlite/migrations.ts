@@ -215,6 +215,16 @@ const steps: readonly string[] = [
   -- Which version of its stage's output a checkpoint holds.
   ALTER TABLE checkpoints ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
   `,
+  /* sql */ `
+  -- Who works on a report holds it under a number; only who knows it may change the report. NULL: nobody.
+  ALTER TABLE reports ADD COLUMN lease INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE reports ADD COLUMN owner TEXT;
+  UPDATE reports SET owner = 'folder' WHERE state <> 'queued';
+
+  -- Names an event among all others, so that it can be appended again in vain.
+  ALTER TABLE events ADD COLUMN key TEXT;
+  CREATE UNIQUE INDEX events_by_key ON events (key) WHERE key IS NOT NULL;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

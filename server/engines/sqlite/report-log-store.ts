@@ -1,7 +1,7 @@
 import type { ReportLogLine } from '../../contract/reports.ts'
 import { reportLimits } from '../../contract/limits.ts'
 import { transaction, type Database } from './database.ts'
-import { saidOf } from './stored-report.ts'
+import { saidOf } from './report-rows.ts'
 
 /** A line with the report that it is about. */
 export interface LoggedLine {

@@ -7,15 +7,8 @@ import type {
 } from '../../contract/reports.ts'
 import { inEnglish } from '../../words/say.ts'
 import { transaction, type Database } from './database.ts'
-import {
-  fromRow,
-  saidOf,
-  iso,
-  isoOrNull,
-  type NewReport,
-  type ReportRow,
-  type StoredReport,
-} from './stored-report.ts'
+import type { NewReport, StoredReport } from '../../ports/report.ts'
+import { fromRow, saidOf, type ReportRow } from './report-rows.ts'
 
 export {
   toReport,
@@ -24,7 +17,10 @@ export {
   type PinnedOptions,
   type PinnedWorkbook,
   type StoredReport,
-} from './stored-report.ts'
+} from '../../ports/report.ts'
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
 
 export interface ReportFilter {
   state?: ReportState | undefined

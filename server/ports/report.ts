@@ -2,17 +2,17 @@ import type {
   DeliveryState,
   EtaRange,
   Progress,
+  RecipientDelivery,
   Report,
   ReportError,
   ReportOptions,
   ReportState,
-  RecipientDelivery,
   Stage,
   WorkbookFile,
-} from '../../contract/reports.ts'
-import { verbatim, type Sentence } from '../../contract/sentences.ts'
-import { inEnglish } from '../../words/say.ts'
-import type { WorkbookChoices } from '../../contract/workbook.ts'
+} from '../contract/reports.ts'
+import type { Sentence } from '../contract/sentences.ts'
+import type { WorkbookChoices } from '../contract/workbook.ts'
+import { inEnglish } from '../words/say.ts'
 
 /** The logo of a report: a copy in the data directory, or why there is none. */
 export type PinnedLogo = { file: string } | { problem: string } | null
@@ -23,8 +23,9 @@ export type PinnedWorkbook = Omit<WorkbookChoices, 'logo'> & { logo: PinnedLogo 
 /** What a report was asked for; a report from before there were choices has none. */
 export type PinnedOptions = Omit<ReportOptions, 'workbook'> & { workbook?: PinnedWorkbook }
 
-/** A report as it is kept: the contract's fields and what only the pipeline needs. */
+/** A report as it is kept: the contract's fields and what only the pipeline needs. Times in milliseconds. */
 export interface StoredReport {
+  /** Grows with each report; 0 while it is not stored. */
   reportId: number
   reportOid: string
   roomOid: string
@@ -48,6 +49,8 @@ export interface StoredReport {
   createdAt: number
   startedAt: number | null
   finishedAt: number | null
+  /** Grows whenever somebody else holds the report; only who knows it may change the report. */
+  lease: number
 }
 
 export type NewReport = Pick<
@@ -55,58 +58,27 @@ export type NewReport = Pick<
   'reportOid' | 'roomOid' | 'batchOid' | 'said' | 'options' | 'delivery' | 'createdAt'
 >
 
-export interface ReportRow {
-  report_id: number
-  report_oid: string
-  room_oid: string
-  batch_oid: string
-  state: string
-  delivery: string
-  resume_stage: string
-  attempt: number
-  progress: string
-  percent: number | null
-  eta_seconds: number | null
-  message: string
-  said: string | null
-  recipients: string | null
-  options: string
-  workbook: string | null
-  error: string | null
-  created_at: number
-  started_at: number | null
-  finished_at: number | null
-}
-
-/** Rows of versions that knew no codes have words alone. */
-export const saidOf = (row: { said: string | null; message: string }): Sentence =>
-  row.said === null ? verbatim(row.message) : (JSON.parse(row.said) as Sentence)
-
-export const fromRow = (row: ReportRow): StoredReport => ({
-  reportId: row.report_id,
-  reportOid: row.report_oid,
-  roomOid: row.room_oid,
-  batchOid: row.batch_oid,
-  state: row.state as ReportState,
-  delivery: row.delivery as DeliveryState,
-  resumeStage: row.resume_stage as Stage,
-  attempt: row.attempt,
-  progress: JSON.parse(row.progress) as Progress,
-  percent: row.percent,
-  etaSeconds: row.eta_seconds,
+/** A new report as it will be kept: it waits for its turn, and nobody holds it. */
+export const waitingReport = (made: NewReport): StoredReport => ({
+  ...made,
+  reportId: 0,
+  state: 'queued',
+  resumeStage: 'collecting',
+  attempt: 1,
+  progress: { done: 0, total: null, unit: 'messages' },
+  percent: 0,
+  etaSeconds: null,
   etaRange: null,
-  said: saidOf(row),
-  recipients: row.recipients === null ? [] : (JSON.parse(row.recipients) as RecipientDelivery[]),
-  options: JSON.parse(row.options) as PinnedOptions,
-  workbook: row.workbook === null ? null : (JSON.parse(row.workbook) as WorkbookFile),
-  error: row.error === null ? null : (JSON.parse(row.error) as ReportError),
-  createdAt: row.created_at,
-  startedAt: row.started_at,
-  finishedAt: row.finished_at,
+  recipients: [],
+  workbook: null,
+  error: null,
+  startedAt: null,
+  finishedAt: null,
+  lease: 0,
 })
 
-export const iso = (ms: number): string => new Date(ms).toISOString()
-export const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
+const iso = (ms: number): string => new Date(ms).toISOString()
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
 
 /** The report as the contract shows it. */
 export const toReport = (stored: StoredReport): Report => ({

@@ -1,0 +1,107 @@
+import type { z } from 'zod'
+import type { Reason } from '../../contract/reason.ts'
+import type { Stage } from '../../contract/reports.ts'
+import { RoomFigures } from '../../contract/statistics.ts'
+import {
+  checkpointKinds as kinds,
+  type CheckpointOf,
+  type Checkpoints,
+  type CheckpointState,
+  type CollectedFigures,
+} from '../../ports/checkpoints.ts'
+import type { Database } from './database.ts'
+import type { Turn } from './turn.ts'
+
+export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
+  const upsert = db.prepare(
+    `INSERT INTO checkpoints (report_oid, stage, version, output, made_at)
+     SELECT report_oid, ?, ?, ?, ? FROM reports WHERE report_oid = ? AND lease = ?
+     ON CONFLICT (report_oid, stage) DO UPDATE
+       SET version = excluded.version, output = excluded.output, made_at = excluded.made_at`,
+  )
+  const select = db.prepare(
+    `SELECT output FROM checkpoints WHERE report_oid = ? AND stage = ? AND version = ?`,
+  )
+  const selectVersions = db.prepare(`SELECT stage, version FROM checkpoints WHERE report_oid = ?`)
+  const selectCollected = db.prepare(
+    `SELECT output ->> 'maxOrd' AS maxOrd, output ->> 'messages' AS messages, output ->> 'system' AS system,
+       output ->> '$.statistics.firstAt' AS firstAt, output ->> '$.statistics.lastAt' AS lastAt
+     FROM checkpoints WHERE report_oid = ? AND stage = 'collecting'`,
+  )
+  const selectFigures = db.prepare(
+    `WITH made AS (SELECT output -> 'statistics' AS s FROM checkpoints
+       WHERE report_oid = ? AND stage = 'collecting' AND version = ?),
+     people AS (SELECT value ->> 'author' AS author, value ->> 'answers' AS answers
+       FROM made, json_each(made.s, '$.participants'))
+     SELECT json_object('total', s -> 'total', 'messages', s -> 'messages',
+       'answers', s -> 'answers', 'earlier', s -> 'earlier',
+       'people', (SELECT count(*) FROM people),
+       'answersOfPeople', (SELECT coalesce(sum(answers), 0) FROM people),
+       'answerers', (SELECT json_group_array(json_object('author', author, 'answers', answers))
+         FROM (SELECT * FROM people WHERE answers > 0 ORDER BY answers DESC LIMIT 5))) AS figures
+     FROM made`,
+  )
+  const selectFallback = db.prepare(
+    `SELECT output ->> '$.method.fallback' AS fallback FROM checkpoints
+     WHERE report_oid = ? AND stage = 'summarizing'`,
+  )
+  const selectHeld = db.prepare(`SELECT 1 FROM reports WHERE report_oid = ? AND lease = ?`)
+  const remove = db.prepare(`DELETE FROM checkpoints WHERE report_oid = ? AND stage = ?`)
+
+  return {
+    async get<S extends Stage>(reportOid: string, stage: S) {
+      const { version, schema } = kinds[stage]
+      const row = select.get(reportOid, stage, version) as { output: string } | undefined
+      if (row === undefined) return null
+      const parsed = (schema as z.ZodType as z.ZodType<CheckpointOf<S>>).safeParse(
+        JSON.parse(row.output),
+      )
+      return parsed.success ? parsed.data : null
+    },
+    async states(reportOid) {
+      const rows = selectVersions.all(reportOid) as { stage: Stage; version: number }[]
+      return Object.fromEntries(
+        rows.map(({ stage, version }): [Stage, CheckpointState] => [
+          stage,
+          version === kinds[stage].version ? 'usable' : 'outdated',
+        ]),
+      )
+    },
+    async collected(reportOid) {
+      const row = selectCollected.get(reportOid)
+      return row === undefined ? null : ({ ...row } as unknown as CollectedFigures)
+    },
+    async figures(reportOid) {
+      const row = selectFigures.get(reportOid, kinds.collecting.version)
+      if (row === undefined) return null
+      const { figures } = row as { figures: string }
+      // What an earlier version has not kept takes its default.
+      const kept = Object.entries(JSON.parse(figures) as object)
+      const parsed = RoomFigures.safeParse(
+        Object.fromEntries(kept.filter(([name, value]) => name === 'earlier' || value !== null)),
+      )
+      return parsed.success ? parsed.data : null
+    },
+    async fallback(reportOid) {
+      const row = selectFallback.get(reportOid) as { fallback: string | null } | undefined
+      return typeof row?.fallback === 'string' ? (JSON.parse(row.fallback) as Reason) : null
+    },
+    save({ reportOid, lease }, stage, output, at) {
+      const made = [
+        stage,
+        kinds[stage].version,
+        JSON.stringify(output),
+        at,
+        reportOid,
+        lease,
+      ] as const
+      return turn.write(() => Number(upsert.run(...made).changes) > 0)
+    },
+    drop: ({ reportOid, lease }, stages) =>
+      turn.write(() => {
+        if (selectHeld.get(reportOid, lease) === undefined) return false
+        for (const stage of stages) remove.run(reportOid, stage)
+        return true
+      }),
+  }
+}

@@ -1,0 +1,168 @@
+import type { NewReport, StoredReport } from '../../ports/report.ts'
+import { waitingReport } from '../../ports/report.ts'
+import type { Inserted, NewBatch, ReportFilter, Reports, Transition } from '../../ports/reports.ts'
+import { inEnglish } from '../../words/say.ts'
+import { sqliteCheckpoints } from './checkpoint-rows.ts'
+import type { Database } from './database.ts'
+import type { SqliteEventLog } from './event-log.ts'
+import { sqliteReportLines } from './report-lines.ts'
+import {
+  columnsOf,
+  fromAttemptRow,
+  fromRow,
+  type AttemptRow,
+  type ReportRow,
+} from './report-rows.ts'
+
+const hasEnded = `state IN ('finished', 'failed', 'cancelled')`
+const isDelivered = `delivery NOT IN ('pending', 'sending')`
+
+/** The reports of a data folder. Their events go into the log in the same transaction. */
+export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
+  const { turn } = log
+  const selectOne = db.prepare(`SELECT * FROM reports WHERE report_oid = ?`)
+  const selectNewest = db.prepare(
+    `SELECT * FROM reports WHERE room_oid = ? ORDER BY report_id DESC LIMIT 1`,
+  )
+  const selectRunning = db.prepare(
+    `SELECT * FROM reports WHERE NOT ${hasEnded} OR (state = 'finished' AND NOT ${isDelivered})
+     ORDER BY report_id`,
+  )
+  const selectEnded = db.prepare(
+    `SELECT * FROM reports WHERE state = 'finished' AND workbook IS NOT NULL AND finished_at < ?
+     ORDER BY report_id`,
+  )
+  const selectAttempts = db.prepare(
+    `SELECT * FROM attempts WHERE report_oid = ? ORDER BY attempt DESC`,
+  )
+  const insertReport = db.prepare(
+    `INSERT INTO reports (report_oid, room_oid, batch_oid, state, delivery, progress, percent, message, said, options, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING report_id`,
+  )
+  const keepAttempt = db.prepare(
+    `INSERT OR REPLACE INTO attempts
+       (report_oid, attempt, state, delivery, message, said, error, started_at, finished_at)
+     SELECT report_oid, attempt, state, delivery, message, said, error, started_at,
+       coalesce(finished_at, ?2) FROM reports WHERE report_oid = ?1`,
+  )
+  const takeLeases = db.prepare(
+    `UPDATE reports SET lease = lease + 1
+     WHERE owner = ? AND NOT (${hasEnded} AND ${isDelivered}) RETURNING *`,
+  )
+  const forgetKeys = db.prepare(`DELETE FROM idempotency_keys WHERE created_at < ?`)
+  const selectKey = db.prepare(
+    `SELECT request_hash AS requestHash, answer FROM idempotency_keys WHERE key = ?`,
+  )
+  const insertKey = db.prepare(
+    `INSERT INTO idempotency_keys (key, request_hash, answer, created_at) VALUES (?, ?, ?, ?)`,
+  )
+  const updates = new Map<string, ReturnType<typeof db.prepare>>()
+
+  const all = (rows: unknown): StoredReport[] => (rows as ReportRow[]).map(fromRow)
+  const one = (row: unknown): StoredReport | null =>
+    row === undefined ? null : fromRow(row as ReportRow)
+
+  function insertOne(made: NewReport): StoredReport {
+    const report = waitingReport(made)
+    const { report_id: reportId } = insertReport.get(
+      report.reportOid,
+      report.roomOid,
+      report.batchOid,
+      report.state,
+      report.delivery,
+      JSON.stringify(report.progress),
+      report.percent,
+      inEnglish(report.said),
+      JSON.stringify(report.said),
+      JSON.stringify(report.options),
+      report.createdAt,
+    ) as { report_id: number }
+    return { ...report, reportId }
+  }
+
+  function insert({ reports, events, remember }: NewBatch): Inserted {
+    if (remember !== undefined) {
+      forgetKeys.run(remember.forgetBefore)
+      const known = selectKey.get(remember.key) as
+        { requestHash: string; answer: string } | undefined
+      if (known !== undefined) return { kind: 'repeated', ...known }
+      insertKey.run(remember.key, remember.requestHash, remember.answer, remember.at)
+    }
+    const stored = reports.map(insertOne)
+    log.appendWithin(events)
+    return { kind: 'inserted', reports: stored }
+  }
+
+  /** The statement that writes these columns, under the lease. */
+  function updateOf(names: readonly string[]) {
+    const assignments = names.map((name) => `${name} = ?`)
+    const sql = `UPDATE reports SET ${['lease = lease + ?', ...assignments].join(', ')}
+      WHERE report_oid = ? AND lease = ? RETURNING lease`
+    const statement = updates.get(sql) ?? db.prepare(sql)
+    updates.set(sql, statement)
+    return statement
+  }
+
+  function transition(change: Transition): number | null {
+    const { reportOid, lease, patch, events, endsAttempt = false } = change
+    const owner = endsAttempt ? null : change.owner
+    const values = { ...columnsOf(patch), ...(owner === undefined ? {} : { owner }) }
+    const row = updateOf(Object.keys(values)).get(
+      owner === undefined ? 0 : 1,
+      ...Object.values(values),
+      reportOid,
+      lease,
+    ) as { lease: number } | undefined
+    if (row === undefined) return hasHappened(events) ? leaseOf(reportOid) : null
+    if (endsAttempt) keepAttempt.run(reportOid, Date.now())
+    log.appendWithin(events)
+    return row.lease
+  }
+
+  const hasHappened = ([event]: Transition['events']): boolean =>
+    event?.key !== undefined && log.rows.hasKey(event.key)
+  const leaseOf = (reportOid: string): number | null => one(selectOne.get(reportOid))?.lease ?? null
+
+  function where({ state, roomOid }: ReportFilter): { sql: string; values: string[] } {
+    const parts = Object.entries({ state, room_oid: roomOid }).flatMap(([column, value]) =>
+      value === undefined ? [] : [{ sql: `${column} = ?`, value }],
+    )
+    const sql = parts.length === 0 ? 'true' : parts.map((part) => part.sql).join(' AND ')
+    return { sql, values: parts.map(({ value }) => value) }
+  }
+
+  return {
+    insert: (batch) => turn.write(() => insert(batch)),
+    get: async (reportOid) => one(selectOne.get(reportOid)),
+    async list(filter, { beforeId, limit }) {
+      const { sql, values } = where(filter)
+      const { total } = db
+        .prepare(`SELECT count(*) AS total FROM reports WHERE ${sql}`)
+        .get(...values) as { total: number }
+      const rows = db
+        .prepare(
+          `SELECT * FROM reports WHERE ${sql} AND report_id < ? ORDER BY report_id DESC LIMIT ?`,
+        )
+        .all(...values, beforeId ?? Number.MAX_SAFE_INTEGER, limit)
+      return { items: all(rows), total }
+    },
+    async present(rooms) {
+      const reports =
+        rooms === '*'
+          ? all(selectRunning.all())
+          : rooms.flatMap((roomOid) => one(selectNewest.get(roomOid)) ?? [])
+      // Nothing can be committed between the two.
+      return { reports, head: log.rows.head() }
+    },
+    endedBefore: async (ms) => all(selectEnded.all(ms)),
+    takeUp: (owner) =>
+      turn.write(() =>
+        all(takeLeases.all(owner)).toSorted((older, newer) => older.reportId - newer.reportId),
+      ),
+    transition: (change) => turn.write(() => transition(change)),
+    attempts: async (reportOid) =>
+      (selectAttempts.all(reportOid) as unknown as AttemptRow[]).map(fromAttemptRow),
+    checkpoints: sqliteCheckpoints(db, turn),
+    lines: sqliteReportLines(db, turn),
+  }
+}

@@ -1,0 +1,122 @@
+import type { ReportAttempt, ReportLogLine, ReportState } from '../contract/reports.ts'
+import type { Checkpoints, Held } from './checkpoints.ts'
+import type { LogHead, NewEvent } from './event-log.ts'
+import type { NewReport, StoredReport } from './report.ts'
+
+export interface ReportFilter {
+  state?: ReportState | undefined
+  roomOid?: string | undefined
+}
+
+/** An answer that the same key will get again. */
+export interface Remembered {
+  /** Told apart from other requests by this. */
+  requestHash: string
+  answer: string
+}
+
+export interface NewBatch {
+  reports: readonly NewReport[]
+  /** What tells of them. */
+  events: readonly NewEvent[]
+  /** Default: the request may be repeated, and makes other reports then. */
+  remember?: Remembered & {
+    key: string
+    at: number
+    /** Milliseconds: answers from before this are forgotten. */
+    forgetBefore: number
+  }
+}
+
+/** The whole batch, or the answer that its key had got before. */
+export type Inserted =
+  { kind: 'inserted'; reports: StoredReport[] } | ({ kind: 'repeated' } & Remembered)
+
+/** What may change of a report. */
+export type ReportPatch = Partial<
+  Pick<
+    StoredReport,
+    | 'state'
+    | 'delivery'
+    | 'resumeStage'
+    | 'attempt'
+    | 'progress'
+    | 'percent'
+    | 'etaSeconds'
+    | 'said'
+    | 'recipients'
+    | 'workbook'
+    | 'error'
+    | 'startedAt'
+    | 'finishedAt'
+  >
+>
+
+/** One change of a report, and what tells of it. */
+export interface Transition extends Held {
+  patch: ReportPatch
+  events: readonly NewEvent[]
+  /** Who holds the report from now on, under the next lease; null is nobody. Default: who holds it now. */
+  owner?: string | null
+  /** The attempt is over: it is kept among the attempts, and nobody holds the report. Default false. */
+  endsAttempt?: boolean
+}
+
+/** A line with the report that it is about. */
+export interface LoggedLine {
+  reportOid: string
+  line: ReportLogLine
+}
+
+/** The log of each report: what happened to it, line by line. */
+export interface ReportLines {
+  /** Keeps all of them or, if it rejects, none. Of `reportLimits.maxLogLines` the newest gives way. */
+  add(lines: readonly LoggedLine[]): Promise<void>
+  /** Oldest first. */
+  list(reportOid: string): Promise<ReportLogLine[]>
+}
+
+/**
+ * The reports, with all that belongs to them.
+ *
+ * Who works on a report holds it under a lease, a number in its row. Every change names the lease and
+ * does nothing if it is not the present one, so a process that was taken for dead and comes back writes
+ * nothing. A report that waits, or has ended, is held by nobody (`owner` null): whoever takes it over names
+ * the lease that it has, and of two that try, one succeeds.
+ */
+export interface Reports {
+  /** Writes the batch, its events, and the answer its key will repeat: all or nothing. */
+  insert(batch: NewBatch): Promise<Inserted>
+  get(reportOid: string): Promise<StoredReport | null>
+  /** Newest first; `total` counts all that the filter lets through. */
+  list(
+    filter: ReportFilter,
+    page: { beforeId: number | null; limit: number },
+  ): Promise<{ items: StoredReport[]; total: number }>
+  /**
+   * The present state, and where the log stood at that very moment: events after `head.last`, and no
+   * others, are news to who has seen these.
+   *
+   * @param rooms the newest report of each that has one; `'*'`: those that have not ended, oldest first
+   */
+  present(rooms: '*' | readonly string[]): Promise<{ reports: StoredReport[]; head: LogHead }>
+  /** Finished reports with a workbook that ended before this moment (milliseconds), oldest first. */
+  endedBefore(ms: number): Promise<StoredReport[]>
+  /**
+   * Gives `owner` a new lease on everything that it held when it was last heard of, oldest first: for a
+   * process that starts after one that ended without a word. What others hold is left alone, and so is
+   * what waits in the queue.
+   */
+  takeUp(owner: string): Promise<StoredReport[]>
+  /**
+   * Changes the report and appends the events, both or neither. Repeated with the same event keys it
+   * changes nothing more and answers the same.
+   *
+   * @returns the present lease; null, and nothing is written or told, if somebody else holds the report
+   */
+  transition(change: Transition): Promise<number | null>
+  /** Attempts that have ended, newest first. */
+  attempts(reportOid: string): Promise<ReportAttempt[]>
+  checkpoints: Checkpoints
+  lines: ReportLines
+}
