@@ -93,6 +93,12 @@ module.exports = {
       'Rooms know nothing of imports, reports or HTTP.',
     ),
     layer(
+      'search-looks-down',
+      '^server/search/',
+      '^server/(?!search/|engines/open\\.ts|ports/|contract/|workers\\.ts)',
+      'Search asks its port, and knows nothing of who writes messages.',
+    ),
+    layer(
       'imports-look-down',
       '^server/imports/',
       '^server/(?!imports/|rooms/|engines/|ports/|words/|contract/|(?:workers|give-way)\\.ts)',

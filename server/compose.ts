@@ -21,6 +21,7 @@ import { createRetention } from './reports/retention.ts'
 import { createStageTimes, StageTimesMemory } from './reports/stage-times.ts'
 import { createWorkerPool } from './reports/worker-pool.ts'
 import { createLiveRooms, type LiveRooms } from './rooms/live.ts'
+import { createSearching, type Searching } from './search/searching.ts'
 import type { EffectiveSettings, Settings } from './settings/settings.ts'
 import type { Broadcaster } from './sse/broadcaster.ts'
 import { createCheckpoints } from './engines/sqlite/checkpoints.ts'
@@ -51,6 +52,8 @@ export interface Services {
   estimate: EstimateReports
   /** Previews of workbooks, and reports in other forms. */
   documents: Documents
+  /** Search in all messages. */
+  searching: Searching
   importer: Importer
   broadcaster: Broadcaster
   settings: Settings
@@ -68,6 +71,8 @@ export interface ServicesOptions {
   dataDir: string
   settings: Settings
   log: Logger
+  /** Whether the words of messages go into the index of the search; default true. */
+  isSearched?: boolean | undefined
   /** Default: the system is not asked. */
   systemProxy?: AskSystemProxy | undefined
   /** Hears every import status, beside the live channel. */
@@ -170,6 +175,11 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   })
 
   const documents = createDocuments({ engine: address })
+  const searching = createSearching({
+    engine: address,
+    onError: (text) =>
+      log.error({ id: 'search.failed', text }, 'The search could not follow the messages'),
+  })
   const retention = createRetention({
     store: reportStore,
     files,
@@ -181,6 +191,11 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       news.roomChanged(roomOid)
     },
   })
+  const { isSearched = true } = options
+  const messagesChanged = (roomOid: string): void => {
+    news.roomChanged(roomOid)
+    if (isSearched) searching.messagesChanged()
+  }
   const importer = createImporter({
     db,
     engine: address,
@@ -191,7 +206,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       options.onImportStatus?.(status, terminal)
       news.importStatus(status, terminal)
     },
-    onRoomChanged: news.roomChanged,
+    onRoomChanged: messagesChanged,
     log: (message, details) => log.info({ id: 'import.log', ...details }, message),
   })
   const messages = createMessageStore(db)
@@ -201,21 +216,26 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   importer.recover()
   await reports.recover()
   // Not at the start, which people wait for.
+  let isFirstUpkeep = true
   const upkeep = setInterval(() => {
     health.checkFolder()
     void reserve.refill()
     void retention.run()
+    // What was said under a version without search, or was cut off by the end of the last process.
+    if (isFirstUpkeep && isSearched) searching.messagesChanged()
+    isFirstUpkeep = false
   }, reportLimits.upkeepMs)
   upkeep.unref()
 
   return {
     rooms,
     messages,
-    live: createLiveRooms({ db, onRoomChanged: news.roomChanged }),
+    live: createLiveRooms({ db, onRoomChanged: messagesChanged }),
     reportStore,
     reports,
     estimate: createEstimating({ messages, rooms, summaryChoice }),
     documents,
+    searching,
     importer,
     broadcaster,
     settings,
@@ -231,7 +251,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     async close() {
       clearInterval(upkeep)
       news.stop()
-      await Promise.all([importer.close(), reports.close(), documents.close()])
+      await Promise.all([importer.close(), reports.close(), documents.close(), searching.close()])
       broadcaster.flush()
       reportLog.close()
       try {

@@ -116,6 +116,8 @@ export async function report(options: ReportOptions): Promise<0 | 1> {
     dataDir,
     settings: createSettings({ dataDir, flags: options.flags }),
     log: createLog({ dataDir, toStderr: false }),
+    // Nobody searches in a folder that one command fills and leaves.
+    isSearched: false,
     onImportStatus: (status) => reporter.importing(status),
     onReportStatus(status, isTerminal) {
       reporter.status(status, isTerminal)

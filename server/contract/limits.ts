@@ -178,6 +178,24 @@ export const documentLimits = {
   workerIdleMs: 1 * MINUTE,
 } as const
 
+/** Search in all messages, and the worker that does it. */
+export const searchLimits = {
+  /** Letters of a question; what is behind them is not looked at by anyone. */
+  maxQuestionLength: 512,
+  /** UTF-16 units of a hit's text; of a longer one the part around its first mark is shown. */
+  maxTextLength: 2_000,
+  /** Words of a question that are asked for. */
+  maxTerms: 16,
+  /** Hits are counted up to here; beyond it there are "more than". */
+  maxCounted: 10_000,
+  /** Messages that go into the index in one transaction: some 20 ms, which another writer may have to wait. */
+  rowsPerStep: 1_000,
+  /** Milliseconds between two steps, at least; a pause is as long as the step before it. */
+  pauseMs: 5,
+  /** Milliseconds without a question or anything to take in after which the worker gives its memory back. */
+  workerIdleMs: 1 * MINUTE,
+} as const
+
 /**
  * The extractive summary. The weights of its ranking stand in `summary/extractive/coverage.ts`,
  * beside the formula that they belong to.

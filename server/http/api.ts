@@ -14,6 +14,7 @@ import { openApiDocument } from './openapi.ts'
 import { reportRoutes, type ReportPorts } from './reports-routes.ts'
 import { roomRoutes, type RoomPorts } from './rooms-routes.ts'
 import { json, route, routerOf, type Route } from './route.ts'
+import { searchRoutes, type SearchPorts } from './search-routes.ts'
 import { settingsRoutes, type SettingsPorts } from './settings-routes.ts'
 
 export type ApiPorts = DocumentPorts &
@@ -24,6 +25,7 @@ export type ApiPorts = DocumentPorts &
   MetricsSources &
   ReportPorts &
   RoomPorts &
+  SearchPorts &
   SettingsPorts & { version: string; health: HealthMonitor }
 
 export interface Api {
@@ -40,6 +42,7 @@ export function createApi(ports: ApiPorts, auth: Auth): Api {
     documentRoute(() => openApiDocument(ports.version, routes)),
     ...eventRoutes(ports),
     ...roomRoutes(ports),
+    ...searchRoutes(ports),
     ...ingestRoutes(ports),
     ...importRoutes(ports),
     ...estimateRoutes(ports),

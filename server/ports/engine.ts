@@ -2,6 +2,7 @@ import type { EventLog } from './event-log.ts'
 import type { ModelMemory } from './model-memory.ts'
 import type { Queue } from './queue.ts'
 import type { Reports } from './reports.ts'
+import type { Search } from './search.ts'
 
 /**
  * Where an engine keeps its data: a plain value, so that a worker thread can be told it and open the same
@@ -28,6 +29,7 @@ export interface Engine {
   readonly reports: Reports
   readonly queue: Queue
   readonly modelMemory: ModelMemory
+  readonly search: Search
   /** Lets go of files and connections. Nothing may be asked afterwards. */
   close(): Promise<void>
 }

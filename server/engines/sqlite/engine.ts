@@ -9,6 +9,7 @@ import { sqliteModelMemory } from './model-memory.ts'
 import { mendFile, openSound } from './open-sound.ts'
 import { sqliteQueue } from './queue.ts'
 import { sqliteReports } from './reports.ts'
+import { createSearch } from './search.ts'
 
 /** The ports over one connection. Its database is for the ports; it is shown as long as some are missing. */
 export interface SqliteEngine extends Engine {
@@ -34,6 +35,7 @@ function portsOver(address: SqliteAddress, db: Database, close: () => void): Sql
   const reports = onUse(() => sqliteReports(db, eventLog()))
   const queue = onUse(() => sqliteQueue(db, eventLog().turn))
   const modelMemory = onUse(() => sqliteModelMemory(db))
+  const search = onUse(() => createSearch(db))
   return {
     address,
     // The lock of the folder lets in one process at a time, so each is the heir of the one before.
@@ -50,6 +52,9 @@ function portsOver(address: SqliteAddress, db: Database, close: () => void): Sql
     },
     get modelMemory() {
       return modelMemory()
+    },
+    get search() {
+      return search()
     },
     async close() {
       log?.turn.flush()

@@ -225,6 +225,34 @@ const steps: readonly string[] = [
   ALTER TABLE events ADD COLUMN key TEXT;
   CREATE UNIQUE INDEX events_by_key ON events (key) WHERE key IS NOT NULL;
   `,
+  /* sql */ `
+  -- The words of all messages. The id of a row is its second and a number within that, so that the newest
+  -- come first without sorting. The index holds words alone; search_lines says which message they are of.
+  CREATE TABLE search_lines (
+    id INTEGER PRIMARY KEY,
+    room_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    ord INTEGER NOT NULL
+  ) STRICT;
+  CREATE VIRTUAL TABLE search_index USING fts5 (
+    words, author, room, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
+  );
+
+  -- How far the index has come in each room: messages up to done_ord are in it. A pass takes those up to
+  -- pass_ord, by their time, and has come to (pass_at, pass_at_ord). Where messages were deleted, rows from
+  -- check_id on are still to be checked.
+  CREATE TABLE search_rooms (
+    room_id INTEGER PRIMARY KEY,
+    done_ord INTEGER NOT NULL DEFAULT 0,
+    pass_ord INTEGER,
+    pass_at INTEGER,
+    pass_at_ord INTEGER,
+    check_id INTEGER
+  ) STRICT;
+  CREATE TRIGGER search_gone AFTER DELETE ON messages BEGIN
+    UPDATE search_rooms SET check_id = 0 WHERE room_id = old.room_id AND check_id IS NOT 0;
+  END;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

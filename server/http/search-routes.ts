@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { isoOrNull } from '../contract/instant.ts'
+import { searchLimits } from '../contract/limits.ts'
+import { SearchPage } from '../contract/search.ts'
+import { termsOf } from '../ports/search-words.ts'
+import type { Searching } from '../search/searching.ts'
+import { json, route, type Route } from './route.ts'
+import { Cursor, decodeCursor, encodeCursor, PageLimit, queryList } from './validate.ts'
+
+const Moment = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso))
+
+const SearchQuery = z.object({
+  q: z
+    .string()
+    .min(1)
+    .max(searchLimits.maxQuestionLength)
+    .meta({ description: 'Words, each as the beginning of a word; "between quotes" as they are' }),
+  roomOid: queryList().optional().meta({ description: 'Only in these rooms, separated by commas' }),
+  author: z.string().max(searchLimits.maxQuestionLength).optional().meta({
+    description: 'Only by people in whose names these words follow one another',
+  }),
+  from: Moment.optional().meta({ description: 'Not before this moment' }),
+  to: Moment.optional().meta({ description: 'Before this moment' }),
+  cursor: Cursor,
+  limit: PageLimit,
+})
+
+const SearchCursor = z.object({ after: z.int() })
+
+export interface SearchPorts {
+  searching: Pick<Searching, 'find'>
+}
+
+/** Search in the messages of all rooms. */
+export const searchRoutes = ({ searching }: SearchPorts): Route[] => [
+  route({
+    method: 'get',
+    path: '/search',
+    summary: 'Messages with these words, newest first, in pages',
+    query: SearchQuery,
+    answers: { 200: json('A page', SearchPage) },
+    async handle({ query: { q, roomOid, author, from, to, cursor, limit } }) {
+      const words = author === undefined ? [] : termsOf(author).flatMap((term) => term.words)
+      const { items, next, total, pending } = await searching.find({
+        terms: termsOf(q).slice(0, searchLimits.maxTerms),
+        roomOids: roomOid === undefined || roomOid.length === 0 ? undefined : roomOid,
+        author: words.length === 0 ? undefined : { words, isPrefix: true },
+        from,
+        to,
+        after: decodeCursor(SearchCursor, cursor)?.after,
+        limit,
+      })
+      return {
+        items: items.map((hit) => ({ ...hit, at: isoOrNull(hit.at) })),
+        nextCursor: next === null ? null : encodeCursor({ after: next }),
+        total,
+        isTotalCut: total >= searchLimits.maxCounted,
+        pending,
+      }
+    },
+  }),
+]

@@ -1,0 +1,58 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { searchLimits } from '../contract/limits.ts'
+import { openEngine } from '../engines/open.ts'
+import type { EngineAddress } from '../ports/engine.ts'
+import type { SearchQuery } from '../ports/search.ts'
+import { marksOf } from '../ports/search-words.ts'
+import { excerptOf } from './excerpt.ts'
+import type { FromSearchWorker, MarkedPage, ToSearchWorker } from './messages.ts'
+
+/** Looks into the index of all messages, and brings it up to date between two questions. */
+const { engine: address } = workerData as { engine: EngineAddress }
+const { search } = await openEngine(address)
+
+const reply = (message: FromSearchWorker): void => parentPort?.postMessage(message)
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+async function find(query: SearchQuery): Promise<MarkedPage> {
+  const page = await search.find(query)
+  const items = page.items.map((hit) => ({
+    ...hit,
+    ...excerptOf({ text: hit.text, marks: marksOf(hit.text, query.terms) }),
+  }))
+  return { ...page, items }
+}
+
+let isFilling = false
+/** Asked to wake while it was filling: what came in may not have been seen. */
+let again = false
+
+async function fill(): Promise<void> {
+  again = true
+  if (isFilling) return
+  isFilling = true
+  try {
+    while (again) {
+      again = false
+      for (let began = performance.now(); await search.catchUp(); began = performance.now()) {
+        // Other writers and questions get their turn, and most of the processor: nobody waits for this.
+        await sleep(Math.max(searchLimits.pauseMs, performance.now() - began))
+      }
+    }
+  } catch (error) {
+    reply({ type: 'failed', id: null, message: wordsOf(error) })
+  } finally {
+    isFilling = false
+    reply({ type: 'resting' })
+  }
+}
+
+parentPort?.on('message', (message: ToSearchWorker) => {
+  if (message.type === 'wake') return void fill()
+  find(message.query).then(
+    (page) => reply({ type: 'found', id: message.id, page }),
+    (error: unknown) => reply({ type: 'failed', id: message.id, message: wordsOf(error) }),
+  )
+})
