@@ -60,6 +60,7 @@ export interface RestOptions {
 export interface ReportQuery {
   state?: ReportState
   roomOid?: string
+  batchOid?: string
   /** How many to read at most, over all pages. Default: all. */
   max?: number
 }
@@ -156,7 +157,10 @@ export const createRest = ({
   const report = (oid: string) => `/api/reports/${encodeURIComponent(oid)}`
   const room = (oid: string) => `/api/rooms/${encodeURIComponent(oid)}`
   const limit = httpLimits.maxPageSize
-  const change = async (oid: string, what: 'cancel' | 'retry' | 'run-next'): Promise<Report> =>
+  const change = async (
+    oid: string,
+    what: 'cancel' | 'retry' | 'run-next' | 'quotes',
+  ): Promise<Report> =>
     (await ask(ChangedReport, `${report(oid)}/${what}`, { method: 'POST' })).report
 
   return {
@@ -203,6 +207,8 @@ export const createRest = ({
     retry: (reportOid: string) => change(reportOid, 'retry'),
     /** Lets a waiting report run before all others. */
     runNext: (reportOid: string) => change(reportOid, 'run-next'),
+    /** Takes quotes for the summary instead of waiting for the model. */
+    quotes: (reportOid: string) => change(reportOid, 'quotes'),
     /** Attempts that have ended, newest first. */
     attempts: (reportOid: string) => askList(ReportAttempt, `${report(reportOid)}/attempts`),
     /** Oldest first. */

@@ -19,6 +19,7 @@ import {
   saveReportAs,
   saveWorkbookAs,
   showWorkbook,
+  takeQuotes,
   triggerReports,
   type Refusal,
 } from '../features/reports/index.ts'
@@ -60,6 +61,7 @@ const commands = {
   [readMailPlan.typePrefix]: 'trigger',
   [cancelReports.typePrefix]: 'cancel',
   [retryReports.typePrefix]: 'retry',
+  [takeQuotes.typePrefix]: 'quotes',
   [runReportNext.typePrefix]: 'runNext',
   [changeQueue.typePrefix]: 'queue',
   [openWorkbook.typePrefix]: 'open',

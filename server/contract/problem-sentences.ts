@@ -30,7 +30,7 @@ export interface ProblemParams {
   illegal_transition:
     | { context: 'report'; state: string; next: string }
     | { context: 'delivery'; state: string; next: string }
-    | { context: 'cancel' | 'retry' | 'run_next'; state: string }
+    | { context: 'cancel' | 'retry' | 'run_next' | 'quotes'; state: string }
     | { context: 'import_cancel' | 'import_retry'; state: string }
   idempotency_conflict: None
   payload_too_large: { text: string } | { context: 'body' | 'line'; limit: number }

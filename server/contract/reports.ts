@@ -112,6 +112,10 @@ const statusFields = {
 export const Report = z
   .object({
     ...statusFields,
+    batchOid: z.string().optional().meta({
+      description:
+        'The same for all reports of one request; absent in answers of earlier versions.',
+    }),
     createdAt: Timestamp,
     startedAt: Timestamp.nullable(),
     finishedAt: Timestamp.nullable(),

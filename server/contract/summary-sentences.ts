@@ -15,6 +15,8 @@ export interface SummarySentenceParams {
   model_unavailable: Server & { reason: Reason }
   model_too_dear: Server & { reason: Reason }
   room_stays_here: Server
+  /** A person would rather have quotes than wait for the model. */
+  quotes_asked: Server
   /** `text` is what the server or the network said. */
   model_said: { reason: Reason; text: string }
   model_aborted: None

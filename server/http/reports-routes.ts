@@ -24,6 +24,7 @@ import { Cursor, decodeCursor, encodeCursor, PageLimit } from './validate.ts'
 const ReportsQuery = z.object({
   state: ReportState.optional(),
   roomOid: z.string().max(512).optional(),
+  batchOid: z.string().max(64).optional(),
   cursor: Cursor,
   limit: PageLimit,
 })
@@ -74,8 +75,8 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       summary: 'Reports, newest first, in pages',
       query: ReportsQuery,
       answers: { 200: json('A page', ReportPage) },
-      handle({ query: { state, roomOid, cursor, limit } }) {
-        const filter = { state, roomOid }
+      handle({ query: { state, roomOid, batchOid, cursor, limit } }) {
+        const filter = { state, roomOid, batchOid }
         const beforeId = decodeCursor(ReportCursor, cursor)
         const { items, lastId } = reports.list(filter, { beforeId, limit })
         const nextCursor = lastId !== null && items.length === limit ? encodeCursor(lastId) : null
@@ -127,6 +128,12 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       [
         ['run-next', 'runNext', 'Lets a waiting report run before all others', 'It runs next'],
         ['cancel', 'cancel', 'Cancels a report', 'It is being cancelled'],
+        [
+          'quotes',
+          'quotes',
+          'Writes the summary with quotes instead of waiting for the model',
+          'It goes on',
+        ],
         ['retry', 'retry', 'Goes on from the failed stage', 'It is queued again'],
       ] as const
     ).map(([name, work, summary, outcome]) =>

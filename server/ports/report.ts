@@ -94,6 +94,7 @@ export const toReport = (stored: StoredReport): Report => ({
   message: inEnglish(stored.said),
   ...(stored.recipients.length === 0 ? {} : { recipients: [...stored.recipients] }),
   attempt: stored.attempt,
+  batchOid: stored.batchOid,
   createdAt: iso(stored.createdAt),
   startedAt: isoOrNull(stored.startedAt),
   finishedAt: isoOrNull(stored.finishedAt),

@@ -7,6 +7,8 @@ import { createTracker, type Tracker } from './tracker.ts'
 export interface ActiveReport {
   tracker: Tracker
   cancel: AbortController
+  /** Ends the waiting for a model: the report goes on with quotes. */
+  quotes: AbortController
 }
 
 /** The reports of this process that have not come to rest; each has one tracker at most. */
@@ -39,7 +41,7 @@ export function createActiveReports(
       const log = deps.log.of(reportOid, roomOid)
       const publisher = deps.openPublisher(reportOid, roomOid)
       const tracker = createTracker(report, { store, now, keeper, log, publisher })
-      const entry = { tracker, cancel: new AbortController() }
+      const entry = { tracker, cancel: new AbortController(), quotes: new AbortController() }
       active.set(reportOid, entry)
       return entry
     },

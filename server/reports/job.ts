@@ -1,4 +1,5 @@
 import type { StageEvent } from '../contract/stage-event.ts'
+import type { Reason } from '../contract/reason.ts'
 import type { Stage } from '../contract/reports.ts'
 import type { ReportedRoom } from '../ports/message.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
@@ -20,6 +21,8 @@ export interface ReportJob {
   }
   /** Who writes the summary. */
   summary: SummaryChoice
+  /** Why that is not the model that was to write it, where a person has decided so. */
+  instead?: Reason
   recipients: readonly string[]
   /** How the workbook looks, as it was decided when the report was made. */
   workbook: PinnedWorkbook

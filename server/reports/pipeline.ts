@@ -13,17 +13,16 @@ import { ReportFailure, toFailure } from './failure.ts'
 import type { ReportJob } from './job.ts'
 import type { ReportFiles } from './report-files.ts'
 import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
-import { runStage, type StageDeps } from './stage-run.ts'
+import { runStage } from './stage-run.ts'
+import { runSummary, type SummaryDeps } from './summary-run.ts'
 import type { Tracker } from './tracker.ts'
 
-export interface PipelineDeps extends StageDeps {
+export interface PipelineDeps extends SummaryDeps {
   checkpoints: Checkpoints
   rooms: RoomStore
   files: ReportFiles
   /** The engine of the settings as they are now. */
   summaryChoice(): SummaryChoice
-  /** The same engine, with the way that leads to its server now. */
-  reach(choice: SummaryChoice): Promise<SummaryChoice>
   now(): number
   /** 0 to 1, for jitter. */
   random(): number
@@ -124,6 +123,12 @@ async function publishWorkbook(deps: PipelineDeps, written: Written): Promise<Wo
   return workbook
 }
 
+/** What may end the stages of a report, or its waiting for a model. */
+interface Signals {
+  signal: AbortSignal
+  quotes: AbortSignal
+}
+
 /**
  * Collect, summarize, write: from the stage the report still needs to its workbook under the final
  * name. What each stage made is durable before the next begins, so a stage with a checkpoint is
@@ -132,7 +137,7 @@ async function publishWorkbook(deps: PipelineDeps, written: Written): Promise<Wo
 async function runStages(
   deps: PipelineDeps,
   tracker: Tracker,
-  signal: AbortSignal,
+  { signal, quotes }: Signals,
 ): Promise<{ workbook: WorkbookFile; said: Sentence }> {
   const { report } = tracker
   const job = makeJob(deps, report)
@@ -144,9 +149,10 @@ async function runStages(
       tracker.enter(stage)
       // Settings may have changed since the report was started.
       const chosen = summaryFor(deps, report)
-      // The other stages ask no server, so the system need not be asked for the way to one.
-      const summary = stage === 'summarizing' ? await deps.reach(chosen) : chosen
-      const { written } = await runStage(deps, { stage, job: { ...job, summary }, tracker, signal })
+      const run = { job: { ...job, summary: chosen }, tracker, signal }
+      const { written } = await (stage === 'summarizing'
+        ? runSummary(deps, run, quotes)
+        : runStage(deps, { stage, ...run }))
       if (written !== undefined) {
         const checkpoint: Written = {
           fileName: nameWorkbook(deps, report, job),
@@ -191,11 +197,12 @@ const stageOf = (tracker: Tracker): ReportError['stage'] => {
 async function runPatiently(
   deps: PipelineDeps,
   tracker: Tracker,
-  signal: AbortSignal,
+  signals: Signals,
 ): Promise<{ workbook: WorkbookFile; said: Sentence }> {
+  const { signal } = signals
   for (let tries = 1; ; tries++) {
     try {
-      return await runStages(deps, tracker, signal)
+      return await runStages(deps, tracker, signals)
     } catch (error) {
       if (signal.aborted) throw error
       const failure = toFailure(error, 'internal')
@@ -214,11 +221,11 @@ async function runPatiently(
 export async function runReport(
   deps: PipelineDeps,
   tracker: Tracker,
-  signals: { cancel: AbortSignal; shutdown: AbortSignal },
+  signals: { cancel: AbortSignal; shutdown: AbortSignal; quotes: AbortSignal },
 ): Promise<void> {
   try {
     const signal = AbortSignal.any([signals.cancel, signals.shutdown])
-    const { workbook, said } = await runPatiently(deps, tracker, signal)
+    const { workbook, said } = await runPatiently(deps, tracker, { signal, quotes: signals.quotes })
     tracker.finish(workbook, said)
   } catch (error) {
     if (signals.shutdown.aborted) return

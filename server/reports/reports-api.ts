@@ -68,6 +68,8 @@ export interface Reports extends Starting {
   cancel(reportOid: string): Report | null
   /** Goes on from the failed stage, or sends the mail again. Throws `IllegalTransition`. */
   retry(reportOid: string): Report | null
+  /** Lets a report that waits for a model go on with quotes. Throws `IllegalTransition`. Null if there is none. */
+  quotes(reportOid: string): Report | null
   /** Absolute path of the finished workbook; null if there is none or its file has vanished. */
   workbookPath(reportOid: string): string | null
   /** Earlier attempts and, if it has ended, the present one; newest first. */

@@ -59,6 +59,7 @@ export function createReports(deps: ReportsDeps): Reports {
       await runReport({ ...deps, now, random, modelPlaces }, entry.tracker, {
         cancel: entry.cancel.signal,
         shutdown: shutdown.signal,
+        quotes: entry.quotes.signal,
       })
       // Delivery runs beside the stages: the next report need not wait for a slow mail server.
       if (
@@ -152,6 +153,18 @@ export function createReports(deps: ReportsDeps): Reports {
           deliverInBackground(entry)
         }
         return toReport(next)
+      })
+    },
+    quotes(reportOid) {
+      return find(reportOid, (stored) => {
+        const entry = active.get(reportOid)
+        const { engine } = deps.summaryChoice()
+        const waits = engine !== 'extractive' && stored.options.summary !== 'extractive'
+        if (!entry || !waits || isTerminal(stored.state) || stored.state === 'writing') {
+          throw new IllegalTransition({ context: 'quotes', state: stored.state })
+        }
+        entry.quotes.abort()
+        return toReport(entry.tracker.report)
       })
     },
     workbookPath: (reportOid) =>

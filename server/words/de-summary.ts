@@ -8,6 +8,7 @@ export const summary: Readonly<Record<keyof typeof english, string>> = {
   model_too_dear: 'Zu teuer für {{model}} auf {{host}}: {{reason}}',
   room_stays_here:
     'Dieser Raum bleibt auf diesem Computer, und {{model}} auf {{host}} ist auf einem anderen',
+  quotes_asked: 'Zitate wurden gewählt, statt auf {{model}} auf {{host}} zu warten',
   model_said: '{{reason}} ({{text}})',
   model_aborted: 'es wurde angehalten',
   model_auth: 'der Server nahm den Schlüssel nicht an',

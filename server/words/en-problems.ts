@@ -34,6 +34,7 @@ export const problems = {
   illegal_transition_cancel: 'A report that is {{state}} cannot be cancelled.',
   illegal_transition_retry: 'A report that is {{state}} cannot be retried.',
   illegal_transition_run_next: 'A report that is {{state}} does not wait for its turn.',
+  illegal_transition_quotes: 'A report that is {{state}} waits for no model.',
   illegal_transition_import_cancel: 'An import that is {{state}} cannot be cancelled.',
   illegal_transition_import_retry:
     'An import that is {{state}} cannot be read again. Wait until it has ended.',

@@ -5,6 +5,7 @@ export const summary = {
   model_unavailable: 'Model unavailable ({{model}} at {{host}}): {{reason}}',
   model_too_dear: 'Too dear for {{model}} at {{host}}: {{reason}}',
   room_stays_here: 'This room stays on this computer, and {{model}} at {{host}} is on another',
+  quotes_asked: 'Quotes were chosen instead of waiting for {{model}} at {{host}}',
   model_said: '{{reason}} ({{text}})',
   model_aborted: 'it was stopped',
   model_auth: 'the server did not take the key',

@@ -200,6 +200,64 @@ describe('a model server from the settings', () => {
     expect(most).toBe(2)
   })
 
+  it('that lets people wait is left for quotes when they ask for them, and the report says so', async () => {
+    await begin((response) =>
+      sendJson(response, 429, { error: { message: 'slow down' } }, { 'retry-after': '60' }),
+    )
+    await server.feed('hurried', 12)
+    const stream = server.events('rooms=hurried')
+    const { reports } = await server.post<{ reports: Report[] }>('/api/reports', {
+      roomOids: ['hurried'],
+    })
+    const path = `/api/reports/${reports[0]?.reportOid}`
+    await stream.until((event) => /^Waiting \d+ s for/.test(event.data.message))
+    await server.post(`${path}/quotes`)
+    const end = await stream.end('hurried')
+    expect(end.data).toMatchObject({
+      state: 'finished',
+      code: 'workbook_ready_without_model',
+      workbook: { withoutModel: { code: 'quotes_asked', params: { model: 'test-model' } } },
+    })
+    const summary = await server.json<Summary>(`${path}/summary`)
+    expect(summary.method).toMatchObject({ kind: 'extractive', fallback: { code: 'quotes_asked' } })
+    expect(summary.keyPoints.length).toBeGreaterThan(0)
+    expect(model.requests).toHaveLength(1)
+    const late = await server.api(`${path}/quotes`, { method: 'POST' })
+    expect(late.status).toBe(409)
+    expect(await late.json()).toMatchObject({ code: 'illegal_transition' })
+  })
+
+  it('is not waited for where quotes were asked for before its turn came', async () => {
+    const release: (() => void)[] = []
+    await begin(
+      (response) => void release.push(() => sendStream(response, streamOf(JSON.stringify(answer)))),
+      {
+        summaryConcurrency: 1,
+      },
+    )
+    const rooms = ['asked', 'waiting']
+    for (const room of rooms) await server.feed(room, 12)
+    const stream = server.events('rooms=*')
+    const { reports } = await server.post<{ reports: Report[] }>('/api/reports', {
+      roomOids: rooms,
+    })
+    const waiting = await stream.until(({ data }) => data.code === 'waiting_for_model_place')
+    const waits = reports.find(({ reportOid }) => reportOid === waiting.data.reportOid)
+    await server.post(`/api/reports/${waits?.reportOid}/quotes`)
+    const end = await stream.end(waits?.roomOid ?? '')
+    expect(end.data).toMatchObject({
+      state: 'finished',
+      workbook: { withoutModel: { code: 'quotes_asked' } },
+    })
+    await expect.poll(() => release.length).toBe(1)
+    release[0]?.()
+    const other = rooms.find((room) => room !== waits?.roomOid) ?? ''
+    expect((await stream.end(other)).data.workbook?.withoutModel).toBeUndefined()
+    const batch = `/api/reports?batchOid=${reports[0]?.batchOid}`
+    expect(await server.json(batch)).toMatchObject({ total: 2 })
+    expect(await server.json('/api/reports?batchOid=none')).toMatchObject({ total: 0, items: [] })
+  })
+
   it('whose quota is used up is left alone by all rooms, also after a restart, and they say so', async () => {
     await begin((response) =>
       sendJson(response, 429, { error: { code: 'insufficient_quota', message: 'Top up' } }),

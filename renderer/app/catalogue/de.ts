@@ -109,6 +109,8 @@ export const de: Catalogue = {
     retry: 'Wiederholen',
     sendAgain: 'Erneut senden',
     runNext: 'Vorziehen',
+    quotes: 'Jetzt Zitate nehmen',
+    quotesHint: 'Wählt Zitate auf diesem Computer, statt auf das Modell zu warten',
     withModel: 'Erneut mit dem Modell',
     makeAgain: 'Neu erstellen',
     makeAgainHint:
@@ -495,6 +497,7 @@ export const de: Catalogue = {
     cancel: 'Konnte nicht abgebrochen werden',
     retry: 'Konnte nicht wiederholt werden',
     localOnly: 'Der Raum wurde nicht geändert',
+    quotes: 'Der Bericht konnte nicht mit Zitaten weitergehen',
     runNext: 'Der Bericht konnte nicht vorgezogen werden',
     queue: 'Die Warteliste wurde nicht geändert',
     open: 'Die Arbeitsmappe konnte nicht geöffnet werden',

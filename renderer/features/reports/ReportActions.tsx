@@ -3,6 +3,7 @@ import { memo, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { isTerminal } from '../../../server/contract/reports.ts'
+import type { SentenceCode } from '../../../server/contract/sentences.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
 import {
@@ -12,6 +13,7 @@ import {
   runReportNext,
   saveWorkbookAs,
   showWorkbook,
+  takeQuotes,
 } from './commands.ts'
 import classes from './reports.module.css'
 import { reportsSlice, type ReportsRoot } from './reports-slice.ts'
@@ -30,6 +32,13 @@ export interface ReportActionsProps {
   tabbable: boolean
 }
 
+/** Statuses of a report that waits for its model and need not. */
+const modelWaits: ReadonlySet<string | undefined> = new Set<SentenceCode>([
+  'model_silent',
+  'waiting_for_model',
+  'waiting_for_model_place',
+])
+
 /**
  * What can be done with a report now. The buttons change with its state, also while one of them has
  * the focus; the focus then goes to the first button that is there instead, or to the row.
@@ -47,6 +56,10 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
   const withoutModel = useSelector(
     (root: ReportsRoot) => selectReport(root, reportOid)?.workbook?.withoutModel !== undefined,
   )
+  const waitsForModel = useSelector((root: ReportsRoot) => {
+    const entry = selectReport(root, reportOid)
+    return entry?.state === 'summarizing' && modelWaits.has(entry.code)
+  })
   const asked = useSelector((root: ReportsRoot) => selectAsked(root, reportOid))
   const missing = useSelector((root: ReportsRoot) => selectIsMissing(root, reportOid))
   const isNext = useSelector((root: ReportsRoot) => selectNextOids(root).includes(reportOid))
@@ -64,7 +77,7 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
     next?.focus({ preventScroll: true })
     // They are not read: they say when the buttons have changed.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [state, missing])
+  }, [state, missing, waitsForModel])
 
   const tabIndex = tabbable ? 0 : -1
   return (
@@ -159,6 +172,16 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
           onClick={() => dispatch(runReportNext(reportOid))}
         >
           {t('report.runNext')}
+        </RowButton>
+      )}
+      {waitsForModel && (
+        <RowButton
+          tabIndex={tabIndex}
+          title={t('report.quotesHint')}
+          disabled={asked !== undefined}
+          onClick={() => dispatch(takeQuotes(reportOid))}
+        >
+          {t('report.quotes')}
         </RowButton>
       )}
       {state !== undefined && !isTerminal(state) && (

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { isTerminal } from '../../../server/contract/reports.ts'
@@ -115,6 +115,26 @@ const NoReport = () => {
   return <span className={classes.none}>{t('report.states.none')}</span>
 }
 
+interface TwoLinesProps {
+  /** What a person has to know beside the state; nothing makes one line of it. */
+  below?: string | undefined
+  children: ReactNode
+}
+
+/** The state, and below it why it is not what one would wish: beside it there is no room for a sentence. */
+const TwoLines = ({ below = '', children }: TwoLinesProps) => {
+  const line = <span className={classes.status}>{children}</span>
+  if (below === '') return line
+  return (
+    <span className={classes.twoLines}>
+      {line}
+      <span className={classes.below} title={below}>
+        {below}
+      </span>
+    </span>
+  )
+}
+
 const CellOf = ({ reportOid }: { reportOid: string }) => {
   const { t } = useTranslation()
   const entry = useSelector((root: ReportsRoot) => selectReport(root, reportOid))
@@ -127,8 +147,9 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
   if (isTerminal(state)) {
     const text = endedText(t, entry)
     const withoutModel = entry.workbook?.withoutModel
+    const why = withoutModel && sayTold(t, withoutModel)
     return (
-      <span className={classes.status}>
+      <TwoLines below={why}>
         <StateMark
           state={state}
           word={t(withoutModel ? 'report.states.withoutModel' : `report.states.${state}`)}
@@ -140,23 +161,18 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
             {deliveryText(t, entry)}
           </span>
         )}
-        {withoutModel && (
-          <span className={classes.warning} title={sayTold(t, withoutModel)}>
-            {sayTold(t, withoutModel)}
-          </span>
-        )}
         <span className={classes.ended} data-failed={state === 'failed' || undefined} title={text}>
           {text}
         </span>
-      </span>
+      </TwoLines>
     )
   }
   const isSaving = savesFile(entry)
-  const note = noteText(t, entry) || (isSaving ? t('report.saving') : '')
-  const counters = note || counterText(t, entry) || sayTold(t, entry)
+  const note = noteText(t, entry)
+  const counters = isSaving ? t('report.saving') : counterText(t, entry) || sayTold(t, entry)
   const word = asked === 'cancel' ? 'cancelling' : isNext ? 'next' : state
   return (
-    <span className={classes.status}>
+    <TwoLines below={note}>
       <StateMark state={state} word={t(`report.states.${word}`)} />
       {state !== 'queued' && (
         <>
@@ -164,14 +180,18 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
           <span className={classes.percent}>
             {isSaving || entry.percent === null ? '' : formatPercent(entry.percent)}
           </span>
-          <span className={classes.counters} title={counters}>
-            <span>{counters}</span>
-            <span>{note || shortCounterText(t, entry) || counters}</span>
-          </span>
-          <span className={classes.left}>{leftText(t, entry)}</span>
+          {note === '' && (
+            <>
+              <span className={classes.counters} title={counters}>
+                <span>{counters}</span>
+                <span>{isSaving ? counters : shortCounterText(t, entry) || counters}</span>
+              </span>
+              <span className={classes.left}>{leftText(t, entry)}</span>
+            </>
+          )}
         </>
       )}
-    </span>
+    </TwoLines>
   )
 }
 

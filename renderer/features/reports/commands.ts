@@ -45,6 +45,9 @@ const forEach = async (
 /** Failed reports whose reason is read at the start. */
 const listedFailures = 1_000
 
+/** Batches under way that are counted whole; a program may start its reports one by one. */
+const countedBatches = 50
+
 /**
  * Reads what a start (or a lost cursor) has to know: every report that has not ended, the reasons of
  * those that failed, and by name those that `still` thought to be under way.
@@ -63,8 +66,14 @@ export const loadReports = createCommand(
       (oid) => rest.report(oid),
     )
     const all = [...lists.flat(), ...others.reports]
-    live.follow(all.filter(({ state }) => !isTerminal(state)))
-    return all
+    const open = all.filter(({ state }) => !isTerminal(state))
+    live.follow(open)
+    // Those of their batches that have ended are counted with them, also after a crash.
+    const batchOids = [...new Set(open.flatMap(({ batchOid }) => batchOid ?? []))]
+    const batches = await mapFew(batchOids.slice(0, countedBatches), (batchOid) =>
+      rest.reports({ batchOid }),
+    )
+    return [...all, ...batches.flat()]
   },
 )
 
@@ -167,6 +176,12 @@ export const retryReports = createCommand(
 export const runReportNext = createCommand(
   'reports/run-next',
   async (reportOid: string, { extra: { rest } }) => rest.runNext(reportOid),
+)
+
+/** The summary is written with quotes, whatever the model may still say. */
+export const takeQuotes = createCommand(
+  'reports/take-quotes',
+  async (reportOid: string, { extra: { rest } }) => rest.quotes(reportOid),
 )
 
 export const openWorkbook = createCommand('reports/open', async (oid: string, { extra }) => {

@@ -15,6 +15,7 @@ export {
   saveReportAs,
   saveWorkbookAs,
   showWorkbook,
+  takeQuotes,
   triggerReports,
   type Refusal,
 } from './commands.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Report, ReportStatus } from '../../../server/contract/reports.ts'
+import type { Report, ReportState, ReportStatus } from '../../../server/contract/reports.ts'
 import type { Room } from '../../../server/contract/rooms.ts'
 import {
   cancelReports,
@@ -181,6 +181,21 @@ describe('the batch', () => {
       loadReports.fulfilled([report('b', { state: 'writing' })], 'request', {}),
     )
     expect(selectBatchCounts({ reports: state })).toMatchObject({ total: 2, done: 1, running: 1 })
+  })
+})
+
+describe('a batch after a crash of the window', () => {
+  it('counts those of its reports that had ended with those that go on', () => {
+    const one = (oid: string, state: ReportState) => report(oid, { state, batchOid: 'batch' })
+    const other = report('other', { state: 'failed', batchOid: 'earlier' })
+    const state = run(
+      loadReports.fulfilled(
+        [one('c', 'writing'), other, one('a', 'finished'), one('b', 'finished')],
+        'request',
+        {},
+      ),
+    )
+    expect(selectBatchCounts({ reports: state })).toMatchObject({ total: 3, done: 2, running: 1 })
   })
 })
 

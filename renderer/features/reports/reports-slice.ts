@@ -19,6 +19,7 @@ import {
   runReportNext,
   saveWorkbookAs,
   showWorkbook,
+  takeQuotes,
   triggerReports,
   type MailPlan,
 } from './commands.ts'
@@ -41,7 +42,7 @@ const initialState = adapter.getInitialState({
   /** Grows when any report changes its state, not when it only moves on. */
   transitions: 0,
   /** Asked of the server and not answered yet. */
-  asked: {} as Record<string, 'cancel' | 'retry'>,
+  asked: {} as Record<string, 'cancel' | 'retry' | 'quotes'>,
   /** Waiting reports that were asked to run next, in the order in which they will. */
   next: [] as string[],
   /** Reports whose workbook was not on the disk when it was last looked for. */
@@ -150,9 +151,10 @@ export const reportsSlice = createSlice({
         state.loaded = true
         for (const report of payload) put(state, fromReport(report))
         const open = payload.filter((report) => !isTerminal(report.state))
-        if (open.length > 0) {
-          state.batch = [...new Set([...state.batch, ...open.map(({ reportOid }) => reportOid)])]
-        }
+        const batches = new Set(open.flatMap(({ batchOid }) => batchOid ?? []))
+        const counted = payload.filter(({ batchOid = '' }) => batches.has(batchOid))
+        const oids = [...open, ...counted].map(({ reportOid }) => reportOid)
+        if (oids.length > 0) state.batch = [...new Set([...state.batch, ...oids])]
       })
       .addCase(loadReport.fulfilled, (state, { payload }) => put(state, fromReport(payload)))
       .addCase(runReportNext.pending, (state, { meta }) => {
@@ -204,6 +206,15 @@ export const reportsSlice = createSlice({
       })
       .addCase(retryReports.pending, (state, { meta }) => {
         for (const oid of meta.arg) state.asked[oid] = 'retry'
+      })
+      .addCase(takeQuotes.pending, (state, { meta }) => {
+        state.asked[meta.arg] = 'quotes'
+      })
+      .addCase(takeQuotes.fulfilled, (state, { meta }) => {
+        delete state.asked[meta.arg]
+      })
+      .addCase(takeQuotes.rejected, (state, { meta }) => {
+        delete state.asked[meta.arg]
       })
       .addCase(cancelReports.fulfilled, (state, { payload }) => {
         // A report that obeyed stays "cancelling" until its end is announced.

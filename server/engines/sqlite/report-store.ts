@@ -25,6 +25,7 @@ const isoOrNull = (ms: number | null): string | null => (ms === null ? null : is
 export interface ReportFilter {
   state?: ReportState | undefined
   roomOid?: string | undefined
+  batchOid?: string | undefined
 }
 
 interface AttemptRow {
@@ -113,6 +114,10 @@ export function createReportStore(
     if (filter.roomOid !== undefined) {
       parts.push('room_oid = ?')
       values.push(filter.roomOid)
+    }
+    if (filter.batchOid !== undefined) {
+      parts.push('batch_oid = ?')
+      values.push(filter.batchOid)
     }
     return { sql: parts.length === 0 ? '1' : parts.join(' AND '), values }
   }

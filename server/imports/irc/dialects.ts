@@ -223,11 +223,14 @@ const dircproxy: Dialect = {
   },
 }
 
+/** A tag with attributes, a declaration or an end: a page or a document, not somebody who speaks. */
+const MARKUP = /^<(?:[?!/]|[^<>]*=)/
+
 /** `<nick> text` and nothing else; somebody has cut the times away. */
 const timeless: Dialect = {
   name: 'timeless',
   starEvents: false,
-  parse: (line) => (isTypicalBody(line) ? { time: null, body: line } : null),
+  parse: (line) => (isTypicalBody(line) && !MARKUP.test(line) ? { time: null, body: line } : null),
 }
 
 /** In the order in which ties are broken: the stricter one first. */

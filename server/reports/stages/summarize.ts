@@ -63,9 +63,10 @@ export async function summarize(
  * closed to other computers while its report waited is not sent to one.
  */
 function choiceFor(
-  { room, summary }: ReportJob,
+  { room, summary, instead }: ReportJob,
   { db }: StagePorts,
 ): { summary: SummaryChoice; instead?: Reason } {
+  if (instead !== undefined) return { summary: { engine: 'extractive' }, instead }
   const mustStay = leavesComputer(summary) && createRoomStore(db).isLocalOnly(room.roomOid)
   if (!mustStay || summary.engine === 'extractive') return { summary }
   const host = new URL(summary.baseUrl).host
