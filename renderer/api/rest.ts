@@ -82,7 +82,7 @@ const List = z.object({ items: z.array(z.unknown()) })
 const ChangedReport = z.object({ report: Report })
 
 interface Request {
-  method?: 'GET' | 'POST' | 'PATCH'
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   query?: Record<string, string | number | undefined>
   body?: unknown
   idempotencyKey?: string
@@ -126,7 +126,7 @@ export const createRest = ({
       throw new RestError(0, 'unreachable', reason, { cause })
     }
     if (!response.ok) throw await problemOf(response)
-    const answer = schema.safeParse(await response.json())
+    const answer = schema.safeParse(response.status === 204 ? undefined : await response.json())
     if (!answer.success) {
       throw new RestError(response.status, 'unexpected_answer', z.prettifyError(answer.error))
     }
@@ -237,6 +237,9 @@ export const createRest = ({
     import: (importOid: string) => ask(Import, `/api/imports/${encodeURIComponent(importOid)}`),
     cancelImport: (importOid: string) =>
       ask(Import, `/api/imports/${encodeURIComponent(importOid)}/cancel`, { method: 'POST' }),
+    /** Forgets an import that has brought nothing. */
+    removeImport: (importOid: string) =>
+      ask(z.undefined(), `/api/imports/${encodeURIComponent(importOid)}`, { method: 'DELETE' }),
     /** Reads the files of an ended import again, in another way. */
     readAgain: (importOid: string, reading: ImportReading) =>
       ask(Import, `/api/imports/${encodeURIComponent(importOid)}/retry`, {

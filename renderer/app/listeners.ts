@@ -6,6 +6,8 @@ import {
   importSamples,
   importsSlice,
   pickImports,
+  readAgain,
+  removeImport,
 } from '../features/imports/index.ts'
 import { changeQueue } from '../features/queue-control/index.ts'
 import {
@@ -32,23 +34,15 @@ import {
   restartApp,
 } from '../features/settings/index.ts'
 import type { CommandError } from '../api/services.ts'
-import { oneLine, shorten } from '../ui/plain-text.ts'
+import { oneLine } from '../ui/plain-text.ts'
 import { sayFailure, type Told } from '../ui/sentences.ts'
+import { failedWords, importedWords, type FailedImport, type Imported } from './import-notices.ts'
+import type { Notice } from './notices.ts'
 import { showTarget } from './targets.ts'
+import { tellTogether } from './together.ts'
 
 /** Effects of actions: notices to the person. Reducers stay pure. */
 export const listeners = createListenerMiddleware()
-
-export interface Notice {
-  tone: 'good' | 'bad'
-  /** Its words; asked for again when the window speaks another language. */
-  say: () => { title: string; text?: string }
-  /** A later notice of the same topic takes the place of the earlier one. */
-  topic?: string
-}
-
-/** Failures of imports that follow each other within so many milliseconds are one notice. */
-const togetherMs = 12_000
 
 export interface ListenerOptions {
   t: TFunction
@@ -72,6 +66,8 @@ const commands = {
   [openLink.typePrefix]: 'link',
   [pickImports.typePrefix]: 'import',
   [cancelImport.typePrefix]: 'cancel',
+  [removeImport.typePrefix]: 'removeImport',
+  [readAgain.typePrefix]: 'import',
   [importFiles.typePrefix]: 'import',
   [importSamples.typePrefix]: 'import',
   [changePreferences.typePrefix]: 'preferences',
@@ -106,24 +102,14 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
     if (name === null) return
     notify({ tone: 'good', say: () => ({ title: t('report.savedAs', { name: oneLine(name) }) }) })
   }
-  let failed: { name: string; reason: Told; at: number }[] = []
-  /** Files that fail together are told of together: the notice grows instead of being shown many times. */
-  const tellFailedImport = (failure: { name: string; reason: Told }) => {
-    const at = Date.now()
-    failed = [...failed.filter((earlier) => at - earlier.at < togetherMs), { ...failure, at }]
-    const all = failed
-    const say = () =>
-      all.length === 1
-        ? {
-            title: t('imports.failedToast', { name: failure.name }),
-            text: sayFailure(t, failure.reason),
-          }
-        : {
-            title: t('imports.failedToasts', { count: all.length }),
-            text: shorten(all.map(({ name }) => name).join(', '), 200),
-          }
-    notify({ tone: 'bad', say, topic: 'import-failed' })
-  }
+  const tellImported = tellTogether(notify, 'import', {
+    tone: 'good',
+    words: (all: readonly Imported[]) => importedWords(t, all),
+  })
+  const tellFailedImport = tellTogether(notify, 'import-failed', {
+    tone: 'bad',
+    words: (all: readonly FailedImport[]) => failedWords(t, all),
+  })
   const stops = [
     listeners.startListening({
       matcher: isRejected,
@@ -178,19 +164,14 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
           if (known === item.state) continue
           const name = oneLine(item.name)
           if (item.state === 'finished') {
-            const say = () => {
-              const rooms = t('imports.rooms', { count: item.counts.rooms })
-              const messages = t('imports.messages', { count: item.counts.messages })
-              return { title: t('imports.done', { name, rooms, messages }) }
-            }
-            notify({ tone: 'good', say, topic: 'import' })
+            tellImported(item.importOid, { name, ...item.counts })
           }
           if (item.choices?.table) {
             // It asks beside the import; a complaint would lie over the very question.
             const say = () => ({ title: t('imports.asksToast', { name }) })
             notify({ tone: 'good', say, topic: 'import' })
           } else if (item.state === 'failed') {
-            tellFailedImport({ name, reason: item.error ?? { message: '' } })
+            tellFailedImport(item.importOid, { name, reason: item.error ?? { message: '' } })
           }
         }
       },

@@ -8,7 +8,7 @@ import type { Services } from '../api/services.ts'
 import type { Import } from '../../server/contract/imports.ts'
 import { emptyImportCounts } from '../../server/contract/imports.ts'
 import { stubWindow } from '../../tests/support/page.ts'
-import { importsSlice } from '../features/imports/index.ts'
+import { importsSlice, readAgain } from '../features/imports/index.ts'
 import { startI18n } from './i18n.ts'
 import { startListeners } from './listeners.ts'
 import { createNotices } from './notices.ts'
@@ -71,4 +71,22 @@ it('many imports that fail are one notice, and it is said again in another langu
     await i18n.changeLanguage('de')
   })
   expect(alerts()).toEqual([expect.stringContaining('3 Importe sind gescheitert')])
+})
+
+it('tells imports that end together in one notice, and one that is read again once', async () => {
+  const store = createStore({} as Services)
+  const good = (importOid: string, rooms: number): Import => {
+    const { error: _error, ...rest } = failed(importOid)
+    return { ...rest, state: 'finished', counts: { ...emptyImportCounts(), rooms, messages: 10 } }
+  }
+  const change = (item: Import) =>
+    act(async () => void store.dispatch(importsSlice.actions.importsChanged([item])))
+  await change(good('a', 7))
+  await change(good('b', 1))
+  expect(alerts()).toEqual(['Imported 2 exports: 8 rooms, 20 messagesa.txt, b.txt'])
+  await act(async () =>
+    store.dispatch(readAgain.pending('request', { importOid: 'a', reading: {} })),
+  )
+  await change(good('a', 1))
+  expect(alerts()).toEqual(['Imported 2 exports: 2 rooms, 20 messagesb.txt, a.txt'])
 })

@@ -1,9 +1,16 @@
 import { notifications } from '@mantine/notifications'
 import type { i18n as I18n } from 'i18next'
-import type { Notice } from './listeners.ts'
+
+export interface Notice {
+  tone: 'good' | 'bad'
+  /** Its words; asked for again when the window speaks another language. */
+  say: () => { title: string; text?: string }
+  /** A later notice of the same topic takes the place of the earlier one. */
+  topic?: string
+}
 
 /** How long a notice stays, in milliseconds: what went wrong takes longer to read. */
-const staysMs = { good: 4_000, bad: 12_000 }
+export const staysMs = { good: 4_000, bad: 12_000 }
 
 /** Shows notices at the edge of the window, and says them again when it speaks another language. */
 export const createNotices = (i18n: I18n): ((notice: Notice) => void) => {

@@ -122,25 +122,35 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
     ] as const
   }
   let last = take()
-  return store.subscribe(() => {
+  const write = () => {
+    if (timer === undefined) return
+    clearTimeout(timer)
+    timer = undefined
+    const [section, view, period, batch, order, draft, hadRooms, first] = last
+    remember(storage, {
+      section,
+      view,
+      period,
+      batch: [...batch],
+      imports: [...order],
+      draft,
+      hadRooms,
+      ...(first && { rooms: first }),
+    })
+  }
+  // A window that is closed right behind a change remembers it too.
+  globalThis.addEventListener?.('pagehide', write)
+  const unsubscribe = store.subscribe(() => {
     const now = take()
     if (now.every((part, index) => part === last[index])) return
     last = now
     clearTimeout(timer)
-    timer = setTimeout(() => {
-      const [section, view, period, batch, order, draft, hadRooms, first] = now
-      remember(storage, {
-        section,
-        view,
-        period,
-        batch: [...batch],
-        imports: [...order],
-        draft,
-        hadRooms,
-        ...(first && { rooms: first }),
-      })
-    }, rememberAfterMs)
+    timer = setTimeout(write, rememberAfterMs)
   })
+  return () => {
+    unsubscribe()
+    globalThis.removeEventListener?.('pagehide', write)
+  }
 }
 
 /** Brings what the live connection says into the store. */

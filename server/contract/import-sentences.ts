@@ -23,6 +23,8 @@ export interface ImportErrorParams {
 /** What to do about files that hold no chat we can read. */
 export interface ImportAdviceParams {
   supported_formats: { formats: readonly string[] }
+  /** `file` comes nearest to `format`; `formats` are those that were tried. */
+  nearest_format: { file: string; format: string; formats: readonly string[] }
   advice_telegram_page: None
   advice_discord_page: None
   advice_database: None
@@ -31,7 +33,7 @@ export interface ImportAdviceParams {
   advice_outlook: None
   advice_archive: None
 }
-export type ImportAdvice = Exclude<keyof ImportAdviceParams, 'supported_formats'>
+export type ImportAdvice = Exclude<keyof ImportAdviceParams, 'supported_formats' | 'nearest_format'>
 
 /** What an import warns of. The catalogue knows them as `warning_CODE`. */
 export interface WarningParams {

@@ -44,6 +44,10 @@ export const ImportWarning = z
   .meta({ id: 'ImportWarning' })
 export type ImportWarning = z.infer<typeof ImportWarning>
 
+/** What is one room where only the names of files tell rooms apart. */
+export const roomUnits = ['file', 'folder'] as const
+export type RoomUnit = (typeof roomUnits)[number]
+
 const Column = z.int().min(0).max(importLimits.maxTableColumns)
 
 /** Which column of a table holds what, counted from 0. */
@@ -79,6 +83,10 @@ export const ImportReading = z
     }),
     dateOrder: z.enum(dateOrders).optional(),
     timeZone: TimeZone.optional().meta({ description: 'Used where the files name none.' }),
+    rooms: z.enum(roomUnits).optional().meta({
+      description:
+        'Whether each file or each folder is a room, where only the names of files tell rooms apart; default file.',
+    }),
     bridges: z
       .array(z.string().min(1).max(messageLimits.maxAuthorLength))
       .max(importLimits.maxBridges)
@@ -110,6 +118,16 @@ export const ImportChoices = z
       .optional()
       .meta({ description: 'Formats that a file fits, the one it was read as first.' }),
     table: ImportTable.optional(),
+    nearest: z.object({ file: z.string(), format: z.string() }).optional().meta({
+      description: 'Where no format fits: the one that comes nearest; offered as `format`.',
+    }),
+    rooms: z
+      .object({ now: z.enum(roomUnits), folder: z.string(), files: Count })
+      .optional()
+      .meta({
+        description:
+          'A folder of many files whose names alone tell rooms apart, and what is a room now; the other way is offered as `rooms`.',
+      }),
     bridges: z
       .array(z.string())
       .optional()
@@ -131,6 +149,9 @@ export const Import = z
     }),
     filesLooked: Count.optional().meta({
       description: 'Files looked at so far, to tell their formats; only while it is running.',
+    }),
+    chatsFound: Count.optional().meta({
+      description: 'Chats among the files looked at so far; only while it is running.',
     }),
     counts: ImportCounts,
     roomOids: z.array(z.string()),

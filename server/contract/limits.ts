@@ -80,6 +80,8 @@ export const importLimits = {
   rowsPerTransaction: 500,
   /** Example positions kept per kind of trouble. */
   maxExamples: 5,
+  /** Rooms of one folder, told apart by names of files alone, from which on it is asked whether they are one. */
+  askedFilesOfFolder: 5,
   /** Bridges that an import offers or is told; a network has a handful. */
   maxBridges: 100,
   maxArchiveEntries: 200_000,

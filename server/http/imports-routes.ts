@@ -33,6 +33,7 @@ export interface ImportsPort {
   /** False if it had ended already. */
   cancel(importOid: string): boolean
   retry(importOid: string, reading: ImportReading): Import | 'not_ended' | 'files_gone'
+  remove(importOid: string): Promise<'removed' | 'refused'>
 }
 
 /** The name as a relative path without any step out of it; only ever a hint, never opened. */
@@ -57,8 +58,10 @@ export function importRoutes({ imports, uploadDir }: ImportPorts): Route[] {
     if (known !== null) return known
     throw new HttpProblem(404, { code: 'import_not_found', params: { import: importOid } })
   }
-  const conflict = (context: 'import_cancel' | 'import_retry', state: Import['state']) =>
-    new HttpProblem(409, { code: 'illegal_transition', params: { context, state } })
+  const conflict = (
+    context: 'import_cancel' | 'import_retry' | 'import_remove',
+    state: Import['state'],
+  ) => new HttpProblem(409, { code: 'illegal_transition', params: { context, state } })
 
   return [
     route({
@@ -120,6 +123,17 @@ export function importRoutes({ imports, uploadDir }: ImportPorts): Route[] {
           throw new HttpProblem(409, { code: 'unreadable_file', params })
         }
         return answer
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/imports/:importOid',
+      summary: 'Forgets an import that failed or was cancelled, and so has brought nothing',
+      answers: { 204: { description: 'It is forgotten' } },
+      async handle({ params: { importOid }, res }) {
+        const { state } = found(importOid)
+        if ((await imports.remove(importOid)) === 'refused') throw conflict('import_remove', state)
+        res.status(204).end()
       },
     }),
   ]

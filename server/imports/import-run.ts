@@ -32,6 +32,7 @@ export type ImportProgress = Pick<
   | 'choices'
   | 'filesFound'
   | 'filesLooked'
+  | 'chatsFound'
 >
 
 interface RunOptions {
@@ -60,6 +61,7 @@ export async function runImport(
     bytesTotal: null as number | null,
     filesFound: 0,
     filesLooked: 0,
+    chatsFound: 0,
     formats: new Set<string>(),
   }
   let choices: ImportChoices | undefined
@@ -69,11 +71,12 @@ export async function runImport(
     bytesTotal: progress.bytesTotal,
     filesFound: progress.filesFound,
     filesLooked: progress.filesLooked,
+    chatsFound: progress.chatsFound,
     counts: countsOf(tally, writer),
     warnings: tally.warnings(),
-    ...choicesWith(choices, tally),
+    ...choicesWith(choices, tally, reading, job.name),
   })
-  const tell = (change: { filesFound: number } | { filesLooked: number }): void => {
+  const tell = (change: Partial<typeof progress>): void => {
     Object.assign(progress, change)
     onProgress(snapshot)
   }
@@ -89,7 +92,7 @@ export async function runImport(
     const found = source.entries.map((entry) => tolerant(entry, tally, signal))
     const sorted = await sortFiles(found, readersFor(readers, reading), tally, signal, {
       preferred: reading.format,
-      onLooked: (filesLooked) => tell({ filesLooked }),
+      onLooked: (filesLooked, chatsFound) => tell({ filesLooked, chatsFound }),
     })
     const { units } = sorted
     choices = choicesOf(sorted)
@@ -100,8 +103,9 @@ export async function runImport(
       .reduce((sum, entry) => sum + entry.bytes, 0)
     for (const { reader, source: files } of units) {
       progress.formats.add(reader.format)
-      const { dateOrder, bridges } = reading
-      const sink = openSink(reader, writer, tally, { clock, dateOrder, bridges }, where)
+      const { dateOrder, bridges, rooms } = reading
+      const told = { clock, dateOrder, bridges, rooms, importName: job.name }
+      const sink = openSink(reader, writer, tally, told, where)
       const entries = files.entries.map((entry) =>
         watched(entry, where, (bytes) => {
           progress.bytesRead += bytes
@@ -140,11 +144,23 @@ function choicesOf({ formats, table }: Sorted): ImportChoices | undefined {
   return { ...(formats ? { formats } : {}), ...(table ? { table } : {}) }
 }
 
-/** Bridges are known only once everything is read. */
-function choicesWith(sorted: ImportChoices | undefined, tally: Tally): { choices?: ImportChoices } {
+/** Bridges and folders of many rooms are known only once everything is read. */
+function choicesWith(
+  sorted: ImportChoices | undefined,
+  tally: Tally,
+  reading: ImportReading,
+  name: string,
+): { choices?: ImportChoices } {
   const bridges = tally.bridges()
-  if (bridges.length === 0) return sorted ? { choices: sorted } : {}
-  return { choices: { ...sorted, bridges } }
+  const asked = tally.folderOfFiles()
+  const choices: ImportChoices = {
+    ...sorted,
+    ...(bridges.length > 0 && { bridges }),
+    ...(asked && {
+      rooms: { now: reading.rooms ?? 'file', ...asked, folder: asked.folder || name },
+    }),
+  }
+  return Object.keys(choices).length > 0 ? { choices } : {}
 }
 
 /**
@@ -226,7 +242,7 @@ function noteUnknown({ unknown, sent, table }: Sorted, tally: Tally): void {
 function nothingKnown(
   name: string,
   entries: readonly SourceEntry[],
-  { table, unknown }: Sorted,
+  { table, unknown, nearest }: Sorted,
 ): ImportError {
   const first = entries[0]
   if (!first) {
@@ -241,14 +257,24 @@ function nothingKnown(
   }
   const advice = unknown.find((file) => file.advice !== undefined)?.advice
   const count = entries.length
-  return new ImportError('unknown_format', {
-    name: count === 1 ? first.name : name,
-    count,
-    advice:
-      advice === undefined
-        ? { code: 'supported_formats', params: { formats: supported(allReaders) } }
-        : { code: advice, params: {} },
-  })
+  const error = { name: count === 1 ? first.name : name, count }
+  if (advice !== undefined) {
+    return new ImportError('unknown_format', { ...error, advice: { code: advice, params: {} } })
+  }
+  const formats = supported(allReaders)
+  if (!nearest) {
+    return new ImportError('unknown_format', {
+      ...error,
+      advice: { code: 'supported_formats', params: { formats } },
+    })
+  }
+  const { file, format } = nearest
+  const params = { file: file.split('/').at(-1) ?? file, format, formats }
+  return new ImportError(
+    'unknown_format',
+    { ...error, advice: { code: 'nearest_format', params } },
+    { nearest: { file, format } },
+  )
 }
 
 const supported = (readers: readonly Reader[]): string[] => [

@@ -54,6 +54,8 @@ export interface Importer {
    * @returns the import, queued again; the reason for a refusal otherwise
    */
   retry(importOid: string, reading: ImportReading): Import | 'not_ended' | 'files_gone'
+  /** Forgets an ended import that has brought nothing, and an upload that was kept for it. */
+  remove(importOid: string): Promise<'removed' | 'refused'>
   /** Call once on start: runs again what a crash has cut off. */
   recover(): void
   /** Resolves when nothing is queued or running. */
@@ -218,6 +220,15 @@ export function createImporter(deps: ImporterDeps): Importer {
       onStatus(job.status, false)
       next()
       return job.status
+    },
+
+    async remove(importOid) {
+      const stored = importStore.get(importOid)
+      const isOpen = stored?.status.state === 'queued' || stored?.status.state === 'reading'
+      if (!stored || isOpen || stored.status.state === 'finished') return 'refused'
+      importStore.remove(stored.importId)
+      if (stored.source.deleteAfter) await removeAll(stored.source.paths, log)
+      return 'removed'
     },
 
     recover() {

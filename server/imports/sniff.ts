@@ -3,6 +3,7 @@ import type { ImportTable } from '../contract/imports.ts'
 import { adviceFor } from './advice.ts'
 import { offeredTable, tableOf } from './table/index.ts'
 import type { ImportSource, Reader, RoomSink, Sample, SourceEntry } from './reading/reader.ts'
+import { bestPiece, nearestOf, type Nearest } from './nearest.ts'
 import { openPace } from './reading/pace.ts'
 import { addChat, liesAmongSent, sentInAny, type ChatFolders } from './reading/sent-files.ts'
 import { takeSample } from './reading/source-text.ts'
@@ -30,17 +31,21 @@ export interface Sorted {
   formats?: string[] | undefined
   /** The first file without a reader that is a table. */
   table?: ImportTable | undefined
+  /** Where no file has a reader: the one a piece of which fits a format. */
+  nearest?: Nearest | null
 }
 
 export interface SortOptions {
   /** The format a person has chosen for what fits several. */
   preferred?: string | undefined
-  /** Told how many files have been looked at. */
-  onLooked?: (files: number) => void
+  /** Told how many files have been looked at, and how many chats are among them. */
+  onLooked?: (files: number, chats: number) => void
 }
 
 /** Below this a reader only guesses. */
 const ENOUGH = 0.4
+/** Files without a reader that are looked at again, to find which format one comes nearest to. */
+const COMPARED = 10
 /** Two readers this close to each other both fit. */
 const CLOSE = 0.05
 
@@ -88,12 +93,14 @@ export async function sortFiles(
 
   const single = new Map<Reader, SourceEntry[]>()
   const found: Pick<Sorted, 'formats' | 'table'> = {}
+  const unknownSamples: Sample[] = []
+  let chats = units.length
   const unknown: UnknownFile[] = []
   const sent: SourceEntry[] = []
   const isFile = (name: string): boolean => byName.has(name)
   for (const [index, entry] of entries.entries()) {
     await pace()
-    onLooked(index)
+    onLooked(index, chats)
     if (taken.has(entry.name)) continue
     const folder = perhaps.get(entry.name)
     if (entry.isSent || (folder && liesAmongSent(entry.name, exports, isFile))) {
@@ -107,8 +114,10 @@ export async function sortFiles(
     if (!best) {
       unknown.push({ entry, advice: adviceFor(sample) })
       found.table ??= tableIn(sample)
+      if (unknownSamples.length < COMPARED) unknownSamples.push(sample)
       continue
     }
+    chats += 1
     if (folder && best.source === folder.reader.source) {
       folder.inside.push(entry)
       continue
@@ -119,7 +128,7 @@ export async function sortFiles(
     }
     single.set(best, [...(single.get(best) ?? []), entry])
   }
-  onLooked(entries.length)
+  onLooked(entries.length, chats)
   const isSent = await whatWasSent(single, unknown, byName, signal)
   const stays = ({ name }: SourceEntry): boolean => !isSent.has(name)
   for (const [reader, files] of single) {
@@ -128,7 +137,9 @@ export async function sortFiles(
   }
   sent.push(...entries.filter((entry) => !stays(entry)))
   if (found.table && isSent.has(found.table.file)) delete found.table
-  return { ...found, units, sent, unknown: unknown.filter(({ entry }) => stays(entry)) }
+  const nearest =
+    units.length > 0 || found.table ? null : nearestOf(unknownSamples, readers, ENOUGH)
+  return { ...found, nearest, units, sent, unknown: unknown.filter(({ entry }) => stays(entry)) }
 }
 
 /**
@@ -177,8 +188,8 @@ function fittingReaders(
   preferred: string | undefined,
   isAmongOthers: boolean,
 ): Reader[] {
-  const scored = readers
-    .map((reader) => ({ reader, score: reader.sniff(sample, [sample.name]) }))
+  const all = readers.map((reader) => ({ reader, score: reader.sniff(sample, [sample.name]) }))
+  const scored = all
     .filter(
       ({ reader, score }) =>
         score >= ((isAmongOthers ? reader.enoughAmongOthers : undefined) ?? ENOUGH),
@@ -186,8 +197,11 @@ function fittingReaders(
     .sort((a, b) => b.score - a.score)
   const most = scored[0]?.score ?? 0
   const close = scored.filter(({ score }) => most - score < CLOSE).map(({ reader }) => reader)
-  const chosen = scored.find(({ reader }) => reader.format === preferred)?.reader
-  return chosen ? [chosen, ...close.filter((reader) => reader !== chosen)] : close
+  const isChosen = ({ reader }: { reader: Reader }): boolean => reader.format === preferred
+  const wanted = scored.find(isChosen)?.reader ?? all.find(isChosen)?.reader
+  // What a person has chosen need not fit as a whole; a picture beside it is no chat all the same.
+  const fits = wanted && (scored.some(isChosen) || bestPiece(wanted, sample) >= ENOUGH)
+  return fits ? [wanted, ...close.filter((reader) => reader !== wanted)] : close
 }
 
 function noteAmbiguous(

@@ -21,7 +21,9 @@ export const imports: Readonly<Record<keyof typeof english, string>> = {
     '{{file}} ist eine Tabelle, deren Spalten wir nicht kennen ({{header}}). Wählen Sie, in welchen Text, Zeit und Verfasser stehen.',
   unknown_format_one: '{{name}} hat kein Format, das wir kennen. {{advice}}',
   unknown_format_other: '{{name}} ({{count}} Dateien) hat kein Format, das wir kennen. {{advice}}',
-  supported_formats: 'Gelesen werden Exporte von {{formats}}.',
+  supported_formats: 'Versucht wurden die Formate von {{formats}}.',
+  nearest_format:
+    'Versucht wurden die Formate von {{formats}}. {{file}} kommt {{format}} am nächsten, doch passt zu wenig davon.',
   advice_telegram_page:
     'Es ist ein Telegram-Export als Webseiten; exportieren Sie den Chat noch einmal als maschinenlesbares JSON.',
   advice_discord_page:

@@ -43,6 +43,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   illegal_transition_run_next: 'Ein Bericht im Stand „{{state}}“ wartet nicht auf seine Reihe.',
   illegal_transition_quotes: 'Ein Bericht im Stand „{{state}}“ wartet auf kein Modell.',
   illegal_transition_import_cancel: 'Ein Import im Stand „{{state}}“ lässt sich nicht abbrechen.',
+  illegal_transition_import_remove:
+    'Ein Import im Stand „{{state}}“ lässt sich nicht entfernen, nur ein gescheiterter oder abgebrochener.',
   illegal_transition_import_retry:
     'Ein Import im Stand „{{state}}“ lässt sich nicht noch einmal lesen. Warten Sie, bis er zu Ende ist.',
   idempotency_conflict:

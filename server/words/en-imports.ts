@@ -16,7 +16,9 @@ export const imports = {
     '{{file}} is a table whose columns we do not know ({{header}}). Choose which of them hold the text, the time and the author.',
   unknown_format_one: '{{name}} is in no format we know. {{advice}}',
   unknown_format_other: '{{name}} ({{count}} files) is in no format we know. {{advice}}',
-  supported_formats: 'Supported are exports of {{formats}}.',
+  supported_formats: 'Tried were the formats of {{formats}}.',
+  nearest_format:
+    'Tried were the formats of {{formats}}. {{file}} comes nearest to {{format}}, but too little of it fits.',
   advice_telegram_page:
     'It is a Telegram export as pages; export the chat again as machine-readable JSON.',
   advice_discord_page: 'It is a Discord export as a page; export the channel again as JSON.',

@@ -36,6 +36,8 @@ export const problems = {
   illegal_transition_run_next: 'A report that is {{state}} does not wait for its turn.',
   illegal_transition_quotes: 'A report that is {{state}} waits for no model.',
   illegal_transition_import_cancel: 'An import that is {{state}} cannot be cancelled.',
+  illegal_transition_import_remove:
+    'An import that is {{state}} cannot be removed; only one that failed or was cancelled can.',
   illegal_transition_import_retry:
     'An import that is {{state}} cannot be read again. Wait until it has ended.',
   idempotency_conflict: 'This Idempotency-Key was used for another request. Choose a new one.',

@@ -1,51 +1,10 @@
-import axe from 'axe-core'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import type { App } from './fixtures/app.ts'
+import { expectAccessible } from './fixtures/accessible.ts'
 import { expect, test } from './fixtures/electron.ts'
 import { feedRoom, reportRooms } from './fixtures/rooms.ts'
-
-/** WCAG 2.0 to 2.2, levels A and AA, and what axe calls good practice. */
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-interface Finding {
-  id: string
-  nodes: { target: unknown; failureSummary?: string }[]
-}
-
-interface Result {
-  findings: Finding[]
-  /** Rules that something in the window passed. */
-  passed: string[]
-}
-
-/** What axe finds in the window as it stands, in both themes. */
-async function expectAccessible(page: Page, view: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-    // Over the debugger, which the page's policy does not hold back.
-    await page.evaluate(axe.source)
-    const { findings, passed } = await page.evaluate<Result, string[]>(async (values) => {
-      const { axe: inPage } = globalThis as unknown as { axe: typeof axe }
-      const { violations, passes } = await inPage.run(document, {
-        runOnly: { type: 'tag', values },
-      })
-      const found = violations.map(({ id, nodes }) => ({
-        id,
-        nodes: nodes.map(({ target, failureSummary }) => ({
-          target,
-          failureSummary: failureSummary ?? '',
-        })),
-      }))
-      return { findings: found, passed: passes.map(({ id }) => id) }
-    }, tags)
-    // Whether it looked at all.
-    expect(passed).toEqual(expect.arrayContaining(['color-contrast', 'button-name']))
-    expect.soft(findings, `${view}, ${colorScheme}`).toEqual([])
-  }
-}
 
 const go = (page: Page, view: string) =>
   page

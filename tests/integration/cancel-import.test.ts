@@ -171,3 +171,27 @@ describe('an upload that breaks off', () => {
     await other.dispose()
   })
 })
+
+describe('an import that brought nothing', () => {
+  it('can be forgotten; one that brought rooms, or still runs, cannot', async () => {
+    const stream = await listen()
+    const failed = await send('prose.txt', Buffer.from('nothing that anybody said'))
+    const good = await send('talk.log', Buffer.from(log))
+    for (const oid of [failed, good]) {
+      await stream.until(
+        ({ event, data }) => event === 'IMPORT_STATUS_END' && data['importOid'] === oid,
+      )
+    }
+    const remove = (oid: string) => server.api(`/api/imports/${oid}`, { method: 'DELETE' })
+    expect((await remove(failed)).status).toBe(204)
+    expect((await server.api(`/api/imports/${failed}`)).status).toBe(404)
+    expect((await remove(failed)).status).toBe(404)
+    const refused = await remove(good)
+    expect(refused.status).toBe(409)
+    expect(await refused.json()).toMatchObject({
+      code: 'illegal_transition',
+      params: { context: 'import_remove', state: 'finished' },
+    })
+    stream.close()
+  })
+})

@@ -108,6 +108,7 @@ it.runIf(canMount)(
       get: () => null,
       cancel: () => false,
       retry: () => 'not_ended',
+      remove: () => expect.unreachable(),
     }
     const uploadDir = join(folder, 'uploads')
     const app = express()

@@ -24,6 +24,8 @@ import { sayFailure, sayTold } from '../../ui/sentences.ts'
 import { formatName } from '../../ui/source-names.ts'
 import {
   cancelImport,
+  readAgain,
+  removeImport,
   hasImportEnded,
   selectImport,
   selectIsCancelling,
@@ -49,8 +51,21 @@ const icons: Record<Face, TablerIcon> = {
 const always = ['rooms', 'messages'] as const
 const whereAny = ['system', 'unparsed', 'skipped', 'repaired', 'duplicates'] as const
 
-const useCounts = ({ counts }: Import): string => {
+/** What an import is looking through, before it knows what there is to read. */
+const looking = (item: Import): { found: number; looked: number; chats: number } | null =>
+  item.state === 'reading' && item.bytesTotal === null && (item.filesFound ?? 0) > 0
+    ? { found: item.filesFound ?? 0, looked: item.filesLooked ?? 0, chats: item.chatsFound ?? 0 }
+    : null
+
+const useCounts = (item: Import): string => {
   const { t } = useTranslation()
+  const look = looking(item)
+  if (look?.looked === 0) return t('imports.found', { count: look.found })
+  if (look) {
+    const chats = t('imports.chats', { count: look.chats })
+    return t('imports.looked', { count: look.looked, chats })
+  }
+  const { counts } = item
   return [...always, ...whereAny.filter((key) => counts[key] > 0)]
     .map((key) => t(`imports.${key}`, { count: counts[key] }))
     .join(' · ')
@@ -110,11 +125,39 @@ const CancelButton = ({ importOid, name }: { importOid: string; name: string }) 
   )
 }
 
+/** An import that brought nothing is read once more, after its files were mended, or taken off the list. */
+const AgainButtons = ({ importOid, name }: { importOid: string; name: string }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  return (
+    <>
+      <RowButton
+        name={t('imports.againNamed', { name: oneLine(name) })}
+        onClick={() => void dispatch(readAgain({ importOid, reading: {} }))}
+      >
+        {t('app.tryAgain')}
+      </RowButton>
+      <RowButton
+        name={t('imports.removeNamed', { name: oneLine(name) })}
+        onClick={() => void dispatch(removeImport(importOid))}
+      >
+        {t('imports.remove')}
+      </RowButton>
+    </>
+  )
+}
+
+/** Share of the bytes that are read, or of the files that were looked at before; null where unknown. */
+const shareOf = (item: Import): number | null => {
+  const look = looking(item)
+  if (look) return look.looked === 0 ? null : look.looked / look.found
+  return item.bytesTotal ? item.bytesRead / item.bytesTotal : null
+}
+
 const ImportBody = ({ item, face, word }: { item: Import; face: Face; word: string }) => {
   const { t } = useTranslation()
   const counts = useCounts(item)
   const Icon = icons[face]
-  const read = item.bytesTotal ? item.bytesRead / item.bytesTotal : null
   return (
     <li className={classes.item} data-import-oid={item.importOid} data-import-state={item.state}>
       <div className={classes.line}>
@@ -132,8 +175,11 @@ const ImportBody = ({ item, face, word }: { item: Import; face: Face; word: stri
             : `${formatBytes(item.bytesRead)} / ${formatBytes(item.bytesTotal)}`}
         </span>
         {!hasImportEnded(item) && <CancelButton importOid={item.importOid} name={item.name} />}
+        {(item.state === 'failed' || item.state === 'cancelled') && (
+          <AgainButtons importOid={item.importOid} name={item.name} />
+        )}
       </div>
-      {item.state === 'reading' && <Bar fraction={read} />}
+      {item.state === 'reading' && <Bar fraction={shareOf(item)} />}
       {item.error ? (
         <p className={face === 'asks' ? classes.counts : classes.error}>
           <bdi>{sayFailure(t, item.error)}</bdi>

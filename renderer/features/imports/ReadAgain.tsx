@@ -1,8 +1,14 @@
 import { Button, Group, Modal, SegmentedControl, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Import } from '../../../server/contract/imports.ts'
+import type {
+  Import,
+  ImportChoices,
+  ImportReading,
+  RoomUnit,
+} from '../../../server/contract/imports.ts'
 import { useAppDispatch } from '../../api/services.ts'
+import { oneLine } from '../../ui/plain-text.ts'
 import { formatName } from '../../ui/source-names.ts'
 import { ColumnPicker } from './ColumnPicker.tsx'
 import classes from './imports.module.css'
@@ -19,9 +25,12 @@ export const ReadAgain = ({ item }: { item: Import }) => {
   const dispatch = useAppDispatch()
   const [open, setOpen] = useState<'columns' | 'times' | null>(null)
   if (item.state !== 'finished' && item.state !== 'failed') return null
-  const { table, formats = [], bridges = [] } = item.choices ?? {}
+  const { table, formats = [], bridges = [], nearest, rooms } = item.choices ?? {}
   const isZoneAssumed = warnsOf(item, 'assumed_zone') || warnsOf(item, 'ambiguous_dates')
-  if (!table && formats.length < 2 && bridges.length === 0 && !isZoneAssumed) return null
+  const asks = table ?? formats[1] ?? bridges[0] ?? nearest ?? rooms
+  if (asks === undefined && !isZoneAssumed) return null
+  const read = (reading: ImportReading) =>
+    void dispatch(readAgain({ importOid: item.importOid, reading }))
   const close = () => setOpen(null)
   return (
     <div className={classes.choices}>
@@ -31,25 +40,22 @@ export const ReadAgain = ({ item }: { item: Import }) => {
         </Button>
       )}
       {formats.slice(1).map((format) => (
-        <Button
-          key={format}
-          size="compact-sm"
-          variant="default"
-          onClick={() =>
-            void dispatch(readAgain({ importOid: item.importOid, reading: { format } }))
-          }
-        >
+        <Button key={format} size="compact-sm" variant="default" onClick={() => read({ format })}>
           {t('imports.readAs', { format: formatName(t, format) })}
         </Button>
       ))}
-      {bridges.length > 0 && (
+      {nearest && (
         <Button
           size="compact-sm"
           variant="default"
-          onClick={() =>
-            void dispatch(readAgain({ importOid: item.importOid, reading: { bridges } }))
-          }
+          onClick={() => read({ format: nearest.format })}
         >
+          {t('imports.readAnyway', { format: formatName(t, nearest.format) })}
+        </Button>
+      )}
+      {rooms && <RoomUnits rooms={rooms} onChoose={(unit) => read({ rooms: unit })} />}
+      {bridges.length > 0 && (
+        <Button size="compact-sm" variant="default" onClick={() => read({ bridges })}>
           {t('imports.splitBridges', { nicks: bridges.join(', ') })}
         </Button>
       )}
@@ -61,6 +67,36 @@ export const ReadAgain = ({ item }: { item: Import }) => {
       {open === 'columns' && table && <ColumnPicker item={item} table={table} onClose={close} />}
       {open === 'times' && <TimesDialog item={item} onClose={close} />}
     </div>
+  )
+}
+
+interface RoomUnitsProps {
+  rooms: NonNullable<ImportChoices['rooms']>
+  onChoose: (unit: RoomUnit) => void
+}
+
+/** Many files of one folder: are they one room, or is each a room? Nothing in them tells. */
+const RoomUnits = ({ rooms: { now, folder, files }, onChoose }: RoomUnitsProps) => {
+  const { t } = useTranslation()
+  const name = oneLine(folder.split('/').at(-1) ?? folder)
+  return (
+    <>
+      <span className={classes.question}>
+        {t('imports.roomUnits.question', { count: files, folder: name })}
+      </span>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('imports.roomUnits.label')}
+        value={now}
+        onChange={(value) => {
+          if (value !== now) onChoose(value === 'folder' ? 'folder' : 'file')
+        }}
+        data={[
+          { value: 'file', label: t('imports.roomUnits.file') },
+          { value: 'folder', label: t('imports.roomUnits.folder') },
+        ]}
+      />
+    </>
   )
 }
 

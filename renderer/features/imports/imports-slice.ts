@@ -67,6 +67,18 @@ export const cancelImport = createCommand(
   async (importOid: string, { extra: { rest } }) => rest.cancelImport(importOid),
 )
 
+/** Takes a failed import off the list; one that the server has forgotten already is gone as well. */
+export const removeImport = createCommand(
+  'imports/remove',
+  async (importOid: string, { extra: { rest } }) => {
+    try {
+      await rest.removeImport(importOid)
+    } catch (error) {
+      if (!(error instanceof RestError && error.status === 404)) throw error
+    }
+  },
+)
+
 const initialState = adapter.getInitialState({
   /** Imports of this installation, newest first; more than these are not remembered. */
   order: [] as string[],
@@ -114,6 +126,10 @@ export const importsSlice = createSlice({
     builder.addCase(cancelImport.fulfilled, (state, { payload }) => put(state, [payload]))
     builder.addCase(cancelImport.rejected, (state, { meta }) => {
       delete state.cancelling[meta.arg]
+    })
+    builder.addCase(removeImport.fulfilled, (state, { meta }) => {
+      state.order = state.order.filter((oid) => oid !== meta.arg)
+      adapter.removeOne(state, meta.arg)
     })
     builder.addCase(loadImports.fulfilled, (state, { payload }) => {
       // Oldest first, because each goes on top.

@@ -8,6 +8,8 @@ export {
   importsSlice,
   loadImports,
   pickImports,
+  readAgain,
+  removeImport,
   rememberedImports,
   selectImport,
   selectImportOids,

@@ -50,6 +50,8 @@ export interface ImportStore {
   end(importId: number, result: ImportResult): void
   /** Queues an ended import once more; what it has brought is taken back when it starts. */
   retry(importId: number, reading: ImportReading): void
+  /** Forgets an import that has brought nothing. */
+  remove(importId: number): void
   /** Uploads that were kept because their imports left something to choose. */
   keptUploads(): string[]
 }
@@ -111,6 +113,7 @@ export function openImportStore(db: Database, now: () => number = Date.now): Imp
        counts = ?, warnings = '[]', error = NULL,
        source = json_set(json_remove(source, '$.choices'), '$.reading', json(?)) WHERE import_id = ?`,
   )
+  const removeStatement = db.prepare('DELETE FROM imports WHERE import_id = ?')
   const kept = db.prepare(
     `SELECT source FROM imports WHERE state NOT IN ('queued', 'reading')
      AND source ->> '$.deleteAfter' AND source ->> '$.choices' IS NOT NULL`,
@@ -149,6 +152,7 @@ export function openImportStore(db: Database, now: () => number = Date.now): Imp
     retry(importId, reading) {
       retryStatement.run(JSON.stringify(emptyImportCounts()), JSON.stringify(reading), importId)
     },
+    remove: (importId) => void removeStatement.run(importId),
     keptUploads: () =>
       (kept.all() as { source: string }[]).flatMap(
         ({ source }) => (JSON.parse(source) as ImportSourceRecord).paths,

@@ -1,11 +1,12 @@
 import { watchBridges, type BridgeWatch } from './bridges.ts'
 import { stripLeading } from './body.ts'
 import { ircClock } from './clock.ts'
-import { dialects, voteDialect, type Dialect } from './dialects.ts'
+import { dialects, voteDialect, type Dialect, type DialectVote } from './dialects.ts'
 import { isMarker, markedChannel, markerDate } from './markers.ts'
-import { dateWithin, placeOf, type IrcPlace } from './place.ts'
+import { dateWithin, isChannel, placeOf, type IrcPlace } from './place.ts'
 import { recordOf } from './record.ts'
 import { unknownMoment } from '../reading/moments.ts'
+import { piecesOf } from '../reading/pieces.ts'
 import { readLines, type LineBatch } from '../reading/lines.ts'
 import { eachEntry, noteAssumedZone, noteMended } from '../reading/reading.ts'
 import type {
@@ -126,6 +127,15 @@ function scopesOf(
   )
 }
 
+/** A log behind an introduction, or between other words: some lines of it tell. */
+function voteOfPiece(lines: readonly string[]): DialectVote | null {
+  for (const piece of piecesOf(lines)) {
+    const vote = voteDialect(piece)
+    if (vote !== null) return vote
+  }
+  return null
+}
+
 interface Log {
   take(line: string, number: number): void
   end(): void
@@ -139,13 +149,14 @@ function openLog(
   sink: RoomSink,
   bridges: BridgeWatch,
 ): Log {
-  const vote = voteDialect(firstLines)
+  const vote = voteDialect(firstLines) ?? voteOfPiece(firstLines)
   const dialect = vote?.dialect ?? fallback
   const starEvents = vote?.starEvents ?? false
   const room = sink.room({
     id: place.room,
     scope,
     name: place.room,
+    isNamedByFile: !isChannel(place.room),
     format: `irc-${dialect.name}`,
   })
   const clock = ircClock(place.date, sink.clock)

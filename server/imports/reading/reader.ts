@@ -57,6 +57,8 @@ export interface RoomDraft {
   /** Workspace, network or folder the id is unique in; empty where the id is unique by itself. */
   scope?: string | undefined
   name: string
+  /** Only the name of its file tells which room this is; a person may say that the folder is one. */
+  isNamedByFile?: boolean | undefined
   /** Exact layout; default: the reader's format. */
   format?: string | undefined
 }

@@ -1,9 +1,18 @@
+import type { RoomUnit } from '../../contract/imports.ts'
 import { messageLimits } from '../../contract/limits.ts'
 import { isStorable, storable } from '../../ports/storable-text.ts'
 import type { MessageWriter, NewMessage, RoomHandle } from '../../engines/sqlite/message-writer.ts'
 import { bridgedBy } from './bridged.ts'
 import { messageKey, repeatCounter, roomOidOf, timedRepeatCounter } from './identity.ts'
-import type { IncomingMessage, Place, Reader, RoomSink, SinkRoom, SourceEntry } from './reader.ts'
+import type {
+  IncomingMessage,
+  Place,
+  Reader,
+  RoomDraft,
+  RoomSink,
+  SinkRoom,
+  SourceEntry,
+} from './reader.ts'
 import { StoreFailure } from './reading.ts'
 import type { Tally } from './tally.ts'
 
@@ -16,6 +25,10 @@ const cutTo = (text: string, length: number): string =>
 
 /** What a person has said of the files. */
 type SinkChoices = Pick<RoomSink, 'clock' | 'dateOrder'> & {
+  /** Whether a file or its folder is a room, where only names of files tell. Default: the file. */
+  rooms?: RoomUnit | undefined
+  /** What a folder without a name is called: that of the import. */
+  importName?: string | undefined
   /** Authors whose messages name the one who said them (`<real> text`), in any case. */
   bridges?: readonly string[] | undefined
 }
@@ -34,7 +47,7 @@ export function openSink(
   reader: Pick<Reader, 'format' | 'source' | 'family'>,
   writer: MessageWriter,
   tally: Tally,
-  { clock, dateOrder, bridges = [] }: SinkChoices,
+  { clock, dateOrder, bridges = [], rooms: unit = 'file', importName = '' }: SinkChoices,
   where: Readonly<ReadingPlace>,
 ): RoomSink {
   const rooms = new Map<string, SinkRoom>()
@@ -111,10 +124,19 @@ export function openSink(
     }
   }
 
+  /** Counts the files of each folder, and gives them one room if that is what the person wants. */
+  function inFolder(draft: RoomDraft): RoomDraft {
+    const folder = where.file.split('/').slice(0, -1).join('/')
+    tally.offerFolder(folder, where.file, draft.name)
+    if (unit === 'file') return draft
+    return { ...draft, id: folder, scope: 'folder', name: folder.split('/').at(-1) || importName }
+  }
+
   return {
     clock,
     dateOrder,
-    room(draft) {
+    room(given) {
+      const draft = given.isNamedByFile ? inFolder(given) : given
       const roomOid = roomOidOf(reader.family ?? reader.source, draft.scope ?? '', draft.id)
       const known = rooms.get(roomOid)
       if (known) return known

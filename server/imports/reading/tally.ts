@@ -15,6 +15,10 @@ export interface Tally {
   warn(...trouble: Trouble): void
   /** See `RoomSink`. */
   offerBridge(nick: string, place: Place): void
+  /** A room of a folder that only the name of its file tells from others. */
+  offerFolder(folder: string, file: string, room: string): void
+  /** The folder with the most files whose names make them rooms; null where that is no question. */
+  folderOfFiles(): { folder: string; files: number } | null
   warnings(): ImportWarning[]
   /** Authors that were offered as bridges. */
   bridges(): string[]
@@ -24,6 +28,7 @@ export function openTally(): Tally {
   const counts = emptyImportCounts()
   const warnings = new Map<string, ImportWarning>()
   const bridges = new Set<string>()
+  const folders = new Map<string, { files: Set<string>; rooms: Set<string> }>()
 
   function warn(...[code, place, params]: Trouble): void {
     let warning = warnings.get(code)
@@ -67,6 +72,20 @@ export function openTally(): Tally {
       if (bridges.has(nick) || bridges.size >= importLimits.maxBridges) return
       bridges.add(nick)
       warn('bridged_names', place)
+    },
+    offerFolder(folder, file, room) {
+      const known = folders.get(folder) ?? { files: new Set(), rooms: new Set() }
+      folders.set(folder, known)
+      known.files.add(file)
+      known.rooms.add(room)
+    },
+    folderOfFiles() {
+      const asked = [...folders]
+        // Days of one channel have met in one room already.
+        .filter(([, { rooms }]) => rooms.size >= importLimits.askedFilesOfFolder)
+        .sort(([, a], [, b]) => b.rooms.size - a.rooms.size)
+      const [folder, { files }] = asked[0] ?? ['', { files: new Set() }]
+      return files.size === 0 ? null : { folder, files: files.size }
     },
     warnings: () => [...warnings.values()],
     bridges: () => [...bridges],

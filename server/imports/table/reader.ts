@@ -50,7 +50,7 @@ function roomsOf(
     const name = cell.trim() || stem
     let room = rooms.get(name)
     if (!room) {
-      room = sink.room({ id: name, scope: stem, name })
+      room = sink.room({ id: name, scope: stem, name, isNamedByFile: cell.trim() === '' })
       rooms.set(name, room)
     }
     return room

@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from './fixtures/electron.ts'
+import type { App } from './fixtures/app.ts'
+import { look, speakGerman } from './fixtures/look.ts'
+
+/** The system's dialog cannot be driven, so it answers at once; everything after it is the real app. */
+async function importPaths(app: App, filePaths: string[]): Promise<void> {
+  await app.electron.evaluate(({ dialog }, paths) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: paths })
+  }, filePaths)
+  await app.page
+    .getByRole('button', { name: /^(Import|Choose files)$/ })
+    .first()
+    .click()
+}
+
+const talk = (name: string) =>
+  Array.from({ length: 6 }, (_, n) => `[10:0${n}:00] <ann> ${name} has berth ${n}\n`).join('')
+
+test('imports tell what they look at, what was tried, and ask whether a folder is one room', async ({
+  app,
+  tmp,
+}, info) => {
+  test.setTimeout(180_000)
+  const { page } = app
+  const item = (name: string) => page.locator('[data-import-oid]').filter({ hasText: name })
+
+  // A folder that holds no chat says how far the looking is, and ends with a sentence.
+  const modules = join(tmp, 'modules')
+  await mkdir(modules)
+  for (let n = 0; n < 20_000; n++) writeFileSync(join(modules, `part-${n}.js`), `export ${n}\n`)
+  await importPaths(app, [modules])
+  await expect(item('modules')).toContainText(/[\d,]+ files (found|looked at, 0 chats found)/)
+  await expect(item('modules').getByRole('button', { name: /^Cancel the import/ })).toBeVisible()
+  await expect(item('modules')).toHaveAttribute('data-import-state', 'failed', { timeout: 60_000 })
+  await expect(item('modules')).toContainText('Tried were the formats of Slack')
+
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Imports/ })
+    .click()
+  const again = item('modules').getByRole('button', { name: 'Try again to import modules' })
+  await again.focus()
+  await page.keyboard.press('Enter')
+  await expect(item('modules')).toHaveAttribute('data-import-state', /queued|reading/)
+  await item('modules').getByRole('button', { name: 'Cancel the import of modules' }).click()
+  await expect(item('modules')).toHaveAttribute('data-import-state', 'cancelled')
+  await item('modules').getByRole('button', { name: 'Remove the import of modules' }).click()
+  await expect(item('modules')).toHaveCount(0)
+
+  // A file that is a chat only in part is read when a person says so.
+  const book = join(tmp, 'book.txt')
+  const prose = Array.from({ length: 60 }, (_, n) => `Chapter ${n} tells how the harbour was built`)
+  await writeFile(book, `${prose.join('\n')}\n${talk('the book')}${prose.join('\n')}`)
+  await importPaths(app, [book])
+  await expect(item('book.txt')).toContainText('book.txt comes nearest to IRC')
+  await look(app, info, 'nearest format')
+  await item('book.txt').getByRole('button', { name: 'Read as IRC anyway' }).click()
+  await expect(item('book.txt')).toHaveAttribute('data-import-state', 'finished')
+
+  // Many files that only their names tell apart.
+  const dev = join(tmp, 'dev')
+  await mkdir(dev)
+  for (let n = 1; n < 8; n++)
+    await writeFile(join(dev, `2005-02-0${n}.train-a.raw.txt`), talk(`${n}`))
+  await importPaths(app, [dev])
+  await expect(item('dev')).toContainText('7 files of dev are told apart by their names alone')
+  await expect(item('dev')).toContainText('7 rooms')
+  await look(app, info, 'rooms of a folder')
+  await item('dev').getByText('One room per folder', { exact: true }).click()
+  await expect(item('dev')).toContainText(/^(?!.*7 rooms).*1 room/s)
+  await expect(item('dev').getByRole('radio', { name: 'One room per folder' })).toBeChecked()
+
+  // What ends together is told together.
+  await expect(page.getByRole('alert')).toHaveCount(2)
+  for (let n = 0; n < 2; n++) await page.getByRole('button', { name: 'Dismiss' }).first().click()
+  const files = ['pier', 'quay', 'reef'].map((name) => join(tmp, `${name}.txt`))
+  for (const file of files) await writeFile(file, talk(file))
+  await importPaths(app, files)
+  await expect(page.getByRole('alert')).toHaveCount(1)
+  await expect(page.getByRole('alert')).toContainText(/Imported [3-5] exports: [3-5] rooms/)
+  await expect(page.getByRole('alert')).toContainText('pier.txt, quay.txt, reef.txt')
+
+  await speakGerman(app)
+  await look(app, info, 'Importe')
+})
