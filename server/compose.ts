@@ -36,12 +36,15 @@ import { createReportStore, type ReportStore } from './engines/sqlite/report-sto
 import { createReserve } from './engines/sqlite/reserve.ts'
 import { createRoomStore, type RoomStore } from './engines/sqlite/room-store.ts'
 import { startEngine } from './engines/open.ts'
+import type { Blobs } from './ports/blobs.ts'
 import type { Engine } from './ports/engine.ts'
 import type { SummaryChoice } from './summary/choose.ts'
 import { throughSystemProxy, type AskSystemProxy } from './system-proxy.ts'
 
 /** Everything but the HTTP server, wired: what the server and the one-shot command have in common. */
 export interface Services {
+  /** Workbooks and other files. */
+  blobs: Blobs
   rooms: RoomStore
   reportStore: ReportStore
   reports: Reports
@@ -134,14 +137,13 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   const deliveryWith = (changed: EffectiveSettings): Delivery =>
     createDelivery({
       smtp: smtpSettingsOf(changed),
-      outboxDir: join(root, 'outbox'),
-      tmpDir: join(root, 'tmp'),
+      blobs: engine.blobs,
       maxAttachmentBytes: reportLimits.maxAttachmentBytes,
     })
   const summaryChoice = (): SummaryChoice => summaryChoiceOf(effective())
   const reach = (choice: SummaryChoice): Promise<SummaryChoice> =>
     throughSystemProxy(choice, options.systemProxy)
-  const files = createReportFiles(root)
+  const files = createReportFiles(engine.blobs)
   const reportLog = createReportLog({ store: createReportLogStore(db), log, now: () => Date.now() })
   const reports = createReports({
     store: reportStore,
@@ -228,6 +230,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   upkeep.unref()
 
   return {
+    blobs: engine.blobs,
     rooms,
     messages,
     live: createLiveRooms({ db, onRoomChanged: messagesChanged }),

@@ -55,8 +55,8 @@ export interface StartedServer {
   accessToken: string
   /** Starts an import for each file or folder, and gives their ids. */
   importPaths(paths: readonly string[], options?: { timeZone?: string }): string[]
-  /** Absolute path of a finished workbook; null if there is none, or its file has vanished. */
-  workbookPath(reportOid: string): string | null
+  /** Absolute path of a finished workbook; null if there is none on this computer, or its file has vanished. */
+  workbookPath(reportOid: string): Promise<string | null>
   /** Name of a room for people; null if there is no such room. */
   roomName(roomOid: string): string | null
   queue(): Queue
@@ -137,7 +137,10 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
       paths.map((path) =>
         services.importer.enqueue({ path, name: basename(path), timeZone: options.timeZone }),
       ),
-    workbookPath: (reportOid) => services.reports.workbookPath(reportOid),
+    async workbookPath(reportOid) {
+      const key = await services.reports.workbookKey(reportOid)
+      return key === null ? null : services.blobs.localPath(key)
+    },
     roomName: (roomOid) => services.rooms.get(roomOid)?.room.name ?? null,
     queue: () => services.reports.queue(),
     changeQueue: (change) => services.reports.changeQueue(change),

@@ -24,7 +24,7 @@ const formats: Readonly<Record<ReportFormat, { route: string; extension: string;
 export function setupWorkbookIpc(server: ServerHost, speech: Speech): void {
   const workbookOf = async (reportOid: string): Promise<string> => {
     const { workbookPath } = await server.started()
-    return checkedWorkbook({ path: workbookPath(reportOid), dataDir: server.dataDir })
+    return checkedWorkbook({ path: await workbookPath(reportOid), dataDir: server.dataDir })
   }
 
   handle(ipcChannels.openWorkbook, async ([reportOid]) => {

@@ -1,4 +1,4 @@
-import { copyFile, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -24,16 +24,19 @@ export function parseForms(text: string): ReportForm[] | null {
  * @returns false if its workbook has vanished
  */
 export async function leaveReport(
-  services: Pick<Services, 'reports' | 'documents'>,
+  services: Pick<Services, 'reports' | 'documents' | 'blobs'>,
   { reportOid, workbook }: ReportStatus,
   out: string,
   forms: readonly ReportForm[],
 ): Promise<boolean> {
-  const path = services.reports.workbookPath(reportOid)
-  if (workbook === undefined || path === null) return false
+  const key = await services.reports.workbookKey(reportOid)
+  const content = key === null ? null : await services.blobs.open(key)
+  if (workbook === undefined || content === null) return false
   const target = (form: ReportForm): string =>
     join(out, workbook.fileName.replace(/\.xlsx$/, `.${form}`))
-  if (forms.includes('xlsx')) await leave(target('xlsx'), (part) => copyFile(path, part))
+  if (forms.includes('xlsx')) {
+    await leave(target('xlsx'), (part) => pipeline(content, createWriteStream(part)))
+  } else content.destroy()
   if (forms.includes('csv')) {
     const pieces = Readable.from(services.documents.csv(reportOid))
     await leave(target('csv'), (part) => pipeline(pieces, createWriteStream(part)))

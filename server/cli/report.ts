@@ -141,7 +141,7 @@ export async function report(options: ReportOptions): Promise<0 | 1> {
     }
     reporter.start(rooms)
     for (let first = 0; first < rooms.length; first += 1_000) {
-      services.reports.trigger({
+      await services.reports.trigger({
         roomOids: rooms.slice(first, first + 1_000).map((room) => room.roomOid),
       })
     }

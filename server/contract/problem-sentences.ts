@@ -4,7 +4,9 @@ type None = Record<never, never>
 export interface ProblemParams {
   /** `text` is what the reader of the request said. */
   bad_request:
-    { text: string } | { context: 'idempotency_key' } | { context: 'time_zone'; timeZone: string }
+    | { text: string }
+    | { context: 'idempotency_key' | 'range' }
+    | { context: 'time_zone'; timeZone: string }
   /** `path` names the value, `text` is what its schema says of it. */
   invalid_body: { context: 'json' } | { path: string; text: string } | { context: 'settings' }
   invalid_query:

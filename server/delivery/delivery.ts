@@ -1,21 +1,20 @@
-import { stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { reportLimits } from '../contract/limits.ts'
 import type { DeliveryState, RecipientDelivery } from '../contract/reports.ts'
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
+import { blobKeys, type Blobs } from '../ports/blobs.ts'
 import type { ReportedRoom } from '../ports/message.ts'
 import { reportMail, testMail } from './mail-text.ts'
 import { oneLine } from './one-line.ts'
 import { composeMail, isAddress, messageIdOf, type OutgoingMail } from './message.ts'
-import { saveToOutbox } from './outbox.ts'
 import { sendBySmtp, type Refusal, type SmtpOutcome, type SmtpSettings } from './smtp.ts'
 
 export interface DeliveryOptions {
-  /** Null: mails are written to the outbox instead of being sent. */
+  /** Null: mails are kept in the outbox instead of being sent. */
   smtp: SmtpSettings | null
-  outboxDir: string
-  /** For half-written files, on the file system of `outboxDir`; default `outboxDir` itself. */
-  tmpDir?: string | undefined
+  /** Where the workbooks lie, and the outbox. */
+  blobs: Pick<Blobs, 'stat' | 'open' | 'put' | 'localPath'>
   /** Bytes; a larger workbook is named instead of attached. Default `reportLimits.maxAttachmentBytes`. */
   maxAttachmentBytes?: number | undefined
 }
@@ -30,7 +29,7 @@ export interface DeliveryRequest {
   figures?: RoomFigures | undefined
   /** IANA zone of the days and times in the mail: that of its workbook. Default `UTC`. */
   timeZone?: string | undefined
-  workbook: { path: string; fileName: string; bytes: number }
+  workbook: { key: string; fileName: string; bytes: number }
   /** Bare addresses, from settings or the request; never from a chat or a model. */
   recipients: readonly string[]
   /** Those of them who get it now, because the others have it. Default: all. */
@@ -64,7 +63,9 @@ const localSender = 'Rapporteur <rapporteur@localhost>'
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const maxAttachmentBytes = options.maxAttachmentBytes ?? reportLimits.maxAttachmentBytes
-  const folders = { outboxDir: options.outboxDir, tmpDir: options.tmpDir ?? options.outboxDir }
+  const { blobs } = options
+  /** What a person looks for: a path, or the key where there are no local files. */
+  const placeOf = (key: string): string => blobs.localPath(key) ?? key
   const from = oneLine(options.smtp?.from ?? localSender, 320)
 
   async function dispatch(
@@ -78,10 +79,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       return resultOf(await sendBySmtp(options.smtp, mail, onSending, signal), mail)
     }
     try {
-      const path = await saveToOutbox(mail, fileName, folders, signal)
+      const key = blobKeys.mail(fileName)
+      await blobs.put(key, mail.open(), { signal })
       return {
         state: 'saved',
-        detail: `Saved as ${path}`,
+        detail: `Saved as ${placeOf(key)}`,
         recipients: everybody(mail, 'saved'),
         retryable: false,
       }
@@ -98,8 +100,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const wrong = recipients.find((recipient) => !isAddress(recipient))
     if (wrong !== undefined) return failed(`Not an e-mail address: ${oneLine(wrong, 100)}`)
     if (recipients.length === 0) return failed('There is nobody to send the report to.')
-    const bytes = await sizeOf(workbook.path)
-    if (bytes === null) return failed(`The workbook is not there: ${oneLine(workbook.path, 500)}`)
+    const place = placeOf(workbook.key)
+    const bytes = (await blobs.stat(workbook.key).catch(() => null))?.bytes
+    if (bytes === undefined) return failed(`The workbook is not there: ${oneLine(place, 500)}`)
     const attached = bytes <= maxAttachmentBytes
     const fileName = oneLine(workbook.fileName, 200).replace(/[/\\]/g, '_')
     const mail = await composeMail({
@@ -107,14 +110,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       recipients,
       offeredTo,
       messageId: messageIdOf({ reportOid, attempt }, from),
-      content: reportMail(
-        room,
-        summary,
-        { fileName, bytes, path: workbook.path, attached },
-        timeZone,
-        figures,
-      ),
-      attachment: attached ? { path: workbook.path, fileName, bytes } : undefined,
+      content: reportMail(room, summary, { fileName, bytes, place, attached }, timeZone, figures),
+      attachment: attached
+        ? { fileName, bytes, open: () => Readable.from(contentOf(blobs, workbook.key)) }
+        : undefined,
     })
     return dispatch(mail, `${safeName(reportOid)}-${attempt}.eml`, onSending, signal)
   }
@@ -203,13 +202,11 @@ const failed = (detail: string, retryable = false): DeliveryResult => ({
 
 const stopped = failed('Stopped before the mail was complete; nothing was delivered.', true)
 
-async function sizeOf(path: string): Promise<number | null> {
-  try {
-    const found = await stat(path)
-    return found.isFile() ? found.size : null
-  } catch {
-    return null
-  }
+/** Opened when it is first read from, so that a mail which is never sent holds nothing open. */
+async function* contentOf(blobs: Pick<Blobs, 'open'>, key: string): AsyncGenerator<Uint8Array> {
+  const stream = await blobs.open(key)
+  if (stream === null) throw new Error('The workbook is not there')
+  yield* stream as AsyncIterable<Uint8Array>
 }
 
 const safeName = (text: string): string => text.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 128)

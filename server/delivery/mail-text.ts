@@ -10,8 +10,8 @@ import { oneLine, wallClock } from './one-line.ts'
 export interface MailWorkbook {
   fileName: string
   bytes: number
-  /** Absolute path, named if the file is too large to attach. */
-  path: string
+  /** Where a person finds it, named if the file is too large to attach. */
+  place: string
   attached: boolean
 }
 
@@ -85,10 +85,10 @@ function methodOf({ method, coverage }: Summary): string {
   return `${oneLine(method.label, 200)}; ${read}.${fallback}`
 }
 
-function placeOf({ fileName, bytes, path, attached }: MailWorkbook): string {
+function placeOf({ fileName, bytes, place, attached }: MailWorkbook): string {
   const file = `${oneLine(fileName, 200)} (${sizeOf(bytes)})`
   if (attached) return `The workbook is attached: ${file}.`
-  return `The workbook is too large to attach: ${file}. It lies at ${oneLine(path, 2_000)}`
+  return `The workbook is too large to attach: ${file}. It lies at ${oneLine(place, 2_000)}`
 }
 
 function sizeOf(bytes: number): string {

@@ -23,7 +23,7 @@ export interface MailParts {
   offeredTo?: readonly string[] | undefined
   messageId: string
   content: MailContent
-  attachment?: { path: string; fileName: string; bytes: number } | undefined
+  attachment?: { fileName: string; bytes: number; open(): Readable } | undefined
 }
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -49,7 +49,13 @@ export async function composeMail(parts: MailParts): Promise<OutgoingMail> {
       attachments:
         attachment === undefined
           ? []
-          : [{ filename: attachment.fileName, path: attachment.path, contentType: workbookType }],
+          : [
+              {
+                filename: attachment.fileName,
+                content: attachment.open(),
+                contentType: workbookType,
+              },
+            ],
     })
     return composer.compile().createReadStream()
   }

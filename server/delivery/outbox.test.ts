@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sqliteBlobs } from '../engines/sqlite/blobs.ts'
 import { createExtractiveEngine } from '../summary/index.ts'
 import { createDelivery, type DeliveryRequest } from './index.ts'
 
@@ -11,7 +12,8 @@ let outboxDir: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'outbox-'))
   outboxDir = join(folder, 'outbox')
-  await writeFile(join(folder, 'r.xlsx'), 'workbook')
+  await mkdir(join(folder, 'reports'))
+  await writeFile(join(folder, 'reports', 'r.xlsx'), 'workbook')
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
@@ -27,7 +29,7 @@ async function requestOf(changes: Partial<DeliveryRequest> = {}): Promise<Delive
     attempt: 1,
     room,
     summary,
-    workbook: { path: join(folder, 'r.xlsx'), fileName: 'Räume.xlsx', bytes: 8 },
+    workbook: { key: 'reports/r.xlsx', fileName: 'Räume.xlsx', bytes: 8 },
     recipients: ['ann@example.org'],
     onSending: () => undefined,
     signal: new AbortController().signal,
@@ -35,9 +37,11 @@ async function requestOf(changes: Partial<DeliveryRequest> = {}): Promise<Delive
   }
 }
 
+const toOutbox = () => createDelivery({ smtp: null, blobs: sqliteBlobs(folder) })
+
 describe('without a mail server', () => {
   it('the mail of an empty room lies in the outbox as one whole .eml file', async () => {
-    const result = await createDelivery({ smtp: null, outboxDir }).deliver(await requestOf())
+    const result = await toOutbox().deliver(await requestOf())
     expect(result.state).toBe('saved')
     expect(await readdir(outboxDir)).toEqual(['rep_.._1-1.eml'])
     const raw = await readFile(join(outboxDir, 'rep_.._1-1.eml'))
@@ -50,7 +54,7 @@ describe('without a mail server', () => {
   })
 
   it('the same attempt delivered again is still one file', async () => {
-    const delivery = createDelivery({ smtp: null, outboxDir, tmpDir: join(folder, 'tmp') })
+    const delivery = toOutbox()
     await delivery.deliver(await requestOf())
     await delivery.deliver(await requestOf())
     await delivery.deliver(await requestOf({ attempt: 2 }))
@@ -60,17 +64,15 @@ describe('without a mail server', () => {
 
   it('an outbox that cannot be written is a failure with a reason', async () => {
     await writeFile(outboxDir, 'a file where the folder should be')
-    const result = await createDelivery({ smtp: null, outboxDir }).deliver(await requestOf())
+    const result = await toOutbox().deliver(await requestOf())
     expect(result).toMatchObject({ state: 'failed', retryable: true })
     expect(result.detail).toContain('could not be saved')
   })
 
   it('a workbook that cannot be read leaves no half-written mail behind', async () => {
-    await mkdir(join(folder, 'dir.xlsx'))
-    const workbook = { path: join(folder, 'dir.xlsx'), fileName: 'x.xlsx', bytes: 1 }
-    const result = await createDelivery({ smtp: null, outboxDir }).deliver(
-      await requestOf({ workbook }),
-    )
+    await mkdir(join(folder, 'reports', 'dir.xlsx'))
+    const workbook = { key: 'reports/dir.xlsx', fileName: 'x.xlsx', bytes: 1 }
+    const result = await toOutbox().deliver(await requestOf({ workbook }))
     expect(result.state).toBe('failed')
     await expect(readdir(outboxDir)).rejects.toThrow('ENOENT')
   })
@@ -78,15 +80,13 @@ describe('without a mail server', () => {
   it('an abort leaves nothing behind', async () => {
     const controller = new AbortController()
     controller.abort()
-    const result = await createDelivery({ smtp: null, outboxDir }).deliver(
-      await requestOf({ signal: controller.signal }),
-    )
+    const result = await toOutbox().deliver(await requestOf({ signal: controller.signal }))
     expect(result.state).toBe('failed')
     await expect(readdir(outboxDir)).rejects.toThrow('ENOENT')
   })
 
   it('a test message is saved, too', async () => {
-    const delivery = createDelivery({ smtp: null, outboxDir })
+    const delivery = toOutbox()
     const result = await delivery.sendTest('ann@example.org', new AbortController().signal)
     expect(result.state).toBe('saved')
     expect(await readdir(outboxDir)).toHaveLength(1)

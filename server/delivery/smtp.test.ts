@@ -1,5 +1,5 @@
 import { simpleParser, type ParsedMail } from 'mailparser'
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Summary } from '../contract/summary.ts'
+import { sqliteBlobs } from '../engines/sqlite/blobs.ts'
 import { createDelivery, type DeliveryRequest, type DeliveryResult } from './index.ts'
 import type { SmtpSettings } from './smtp.ts'
 
@@ -44,7 +45,8 @@ const servers: { close(): void }[] = []
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'delivery-'))
-  workbookPath = join(folder, 'room.xlsx')
+  workbookPath = join(folder, 'reports', 'room.xlsx')
+  await mkdir(join(folder, 'reports'))
   await writeFile(workbookPath, Buffer.from('PK\u0003\u0004 workbook bytes'))
 })
 
@@ -105,7 +107,7 @@ function requestOf(changes: Partial<DeliveryRequest> = {}): DeliveryRequest {
     attempt: 2,
     room: { roomOid: 'r1', name: 'Launch team', source: 'slack', format: 'slack-export' },
     summary,
-    workbook: { path: workbookPath, fileName: 'Launch team.xlsx', bytes: 18 },
+    workbook: { key: 'reports/room.xlsx', fileName: 'Launch team.xlsx', bytes: 18 },
     recipients: ['ann@example.org', 'bob@example.org'],
     onSending: () => undefined,
     signal: new AbortController().signal,
@@ -118,7 +120,7 @@ const send = (
   changes: Partial<DeliveryRequest> = {},
   maxAttachmentBytes?: number,
 ): Promise<DeliveryResult> =>
-  createDelivery({ smtp: settings, outboxDir: join(folder, 'outbox'), maxAttachmentBytes }).deliver(
+  createDelivery({ smtp: settings, blobs: sqliteBlobs(folder), maxAttachmentBytes }).deliver(
     requestOf(changes),
   )
 
@@ -275,7 +277,7 @@ describe('a hostile room', () => {
       'x\r\nBcc: victim@example.org\r\nX-Evil: 1\r\n\r\n<script>alert(1)</script>\u202Egpj'
     await send(mailbox.settings, {
       room: { roomOid: 'r', name, source: 's', format: 'f' },
-      workbook: { path: workbookPath, fileName: 'a"\r\nX-Evil: 2\r\n../b.xlsx', bytes: 18 },
+      workbook: { key: 'reports/room.xlsx', fileName: 'a"\r\nX-Evil: 2\r\n../b.xlsx', bytes: 18 },
       reportOid: 'r\r\nX-Evil: 3',
     })
     const mail = await onlyMail(mailbox)
@@ -539,7 +541,10 @@ describe('the workbook', () => {
 describe('a test message', () => {
   it('reaches the address', async () => {
     const mailbox = await startServer()
-    const delivery = createDelivery({ smtp: mailbox.settings, outboxDir: folder })
+    const delivery = createDelivery({
+      smtp: mailbox.settings,
+      blobs: sqliteBlobs(folder),
+    })
     const result = await delivery.sendTest('ann@example.org', new AbortController().signal)
     expect(result.state).toBe('sent')
     expect((await onlyMail(mailbox)).subject).toBe('Rapporteur: test message')

@@ -5,7 +5,7 @@ import type { EngineAddress } from '../ports/engine.ts'
 import { createCheckpoints } from '../engines/sqlite/checkpoints.ts'
 import { createReportStore } from '../engines/sqlite/report-store.ts'
 import { createRoomStore } from '../engines/sqlite/room-store.ts'
-import { openBook } from '../workbook/preview/book.ts'
+import { openBook, type Book } from '../workbook/preview/book.ts'
 import { UnreadableWorkbook } from '../workbook/preview/package-reader.ts'
 import { previewPage, previewSheets } from '../workbook/preview/preview.ts'
 import { reportMarkdown } from '../workbook/report-markdown.ts'
@@ -24,7 +24,8 @@ import { reportSource } from './report-source.ts'
  * reading a million messages both take longer than anything there may.
  */
 const { engine: address } = workerData as { engine: EngineAddress }
-const db = databaseOf(await openEngine(address))
+const engine = await openEngine(address)
+const db = databaseOf(engine)
 const stores = {
   db,
   checkpoints: createCheckpoints(db),
@@ -43,20 +44,30 @@ const reply = (message: FromDocumentWorker): void => parentPort?.postMessage(mes
 async function answer(request: DocumentRequest): Promise<unknown> {
   switch (request.type) {
     case 'sheets':
-    case 'page': {
-      const book = await openBook(request.file)
-      try {
-        return request.type === 'sheets'
-          ? await previewSheets(book)
-          : await previewPage(book, request.index, request)
-      } finally {
-        book.reader.close()
-      }
-    }
+      return fromBook(request.key, previewSheets)
+    case 'page':
+      return fromBook(request.key, (book) => previewPage(book, request.index, request))
     case 'markdown':
       return reportMarkdown(reportSource(stores, request.reportOid))
   }
 }
+
+async function fromBook<T>(key: string, read: (book: Book) => Promise<T>): Promise<T> {
+  const file = await engine.blobs.lend(key)
+  if (file === null) throw new DocumentError('file_gone', goneWords)
+  try {
+    const book = await openBook(file.path)
+    try {
+      return await read(book)
+    } finally {
+      book.reader.close()
+    }
+  } finally {
+    await file.release()
+  }
+}
+
+const goneWords = 'The workbook is no longer in the reports folder. Make the report again.'
 
 function openCsv(reportOid: string): OpenStream {
   const cancel = new AbortController()
@@ -70,8 +81,7 @@ function failureOf(error: unknown): DocumentFailure {
   if (error instanceof DocumentError) return { code: error.code, message }
   if (error instanceof UnreadableWorkbook) return { code: 'unreadable', message }
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-    const gone = 'The workbook is no longer in the reports folder. Make the report again.'
-    return { code: 'file_gone', message: gone }
+    return { code: 'file_gone', message: goneWords }
   }
   return { code: 'internal', message }
 }

@@ -1,9 +1,9 @@
 import type { PreviewPage, WorkbookPreview } from '../contract/preview.ts'
 
-/** What is asked of the worker; the answers are those of {@link DocumentAnswers}. */
+/** What is asked of the worker, of workbooks by their keys; the answers are those of {@link DocumentAnswers}. */
 export type DocumentRequest =
-  | { type: 'sheets'; file: string }
-  | { type: 'page'; file: string; index: number; offset: number; limit: number }
+  | { type: 'sheets'; key: string }
+  | { type: 'page'; key: string; index: number; offset: number; limit: number }
   | { type: 'markdown'; reportOid: string }
 
 export interface DocumentAnswers {

@@ -23,7 +23,7 @@ const PreviewQuery = z.object({
 
 const SheetIndex = z.coerce.number().int().min(0).max(10_000)
 
-type ReportsPort = Pick<Reports, 'get' | 'workbookPath'>
+type ReportsPort = Pick<Reports, 'get' | 'workbookKey'>
 
 export interface DocumentPorts {
   reports: ReportsPort
@@ -38,8 +38,8 @@ export const documentRoutes = ({ reports, documents }: DocumentPorts): Route[] =
     summary: 'Sheets and charts of the workbook, as its file has them',
     answers: { 200: json('The workbook', WorkbookPreview) },
     async handle({ params }) {
-      const { fileName, bytes, path } = workbookOf(reports, params.reportOid)
-      const sheets = await told(documents.ask({ type: 'sheets', file: path }))
+      const { fileName, bytes, key } = await workbookOf(reports, params.reportOid)
+      const sheets = await told(documents.ask({ type: 'sheets', key }))
       return { fileName, bytes, sheets }
     },
   }),
@@ -51,8 +51,8 @@ export const documentRoutes = ({ reports, documents }: DocumentPorts): Route[] =
     query: PreviewQuery,
     answers: { 200: json('The rows', PreviewPage) },
     async handle({ params: { reportOid, sheetIndex: index }, query }) {
-      const { path } = workbookOf(reports, reportOid)
-      const page = await told(documents.ask({ type: 'page', file: path, index, ...query }))
+      const { key } = await workbookOf(reports, reportOid)
+      const page = await told(documents.ask({ type: 'page', key, index, ...query }))
       if (page !== null) return page
       throw new HttpProblem(404, {
         code: 'not_found',
@@ -66,7 +66,7 @@ export const documentRoutes = ({ reports, documents }: DocumentPorts): Route[] =
     summary: 'The transcript of the report as CSV, harmless to spreadsheet programs',
     answers: { 200: written('The transcript', 'text/csv') },
     async handle({ params: { reportOid }, res }) {
-      const { fileName } = writtenWorkbook(found(reports, reportOid))
+      const { fileName } = writtenWorkbook(await found(reports, reportOid))
       const pieces = documents.csv(reportOid)
       // The first piece tells whether there is anything to send; until then an error has an answer.
       const first = await told(pieces.next())
@@ -91,7 +91,7 @@ export const documentRoutes = ({ reports, documents }: DocumentPorts): Route[] =
     summary: 'The report as Markdown, without the transcript',
     answers: { 200: written('The report', 'text/markdown') },
     async handle({ params: { reportOid }, res }) {
-      const { fileName } = writtenWorkbook(found(reports, reportOid))
+      const { fileName } = writtenWorkbook(await found(reports, reportOid))
       const markdown = await told(documents.ask({ type: 'markdown', reportOid }))
       attach(res, fileName, 'md', 'text/markdown; charset=utf-8')
       res.send(markdown)
@@ -99,8 +99,8 @@ export const documentRoutes = ({ reports, documents }: DocumentPorts): Route[] =
   }),
 ]
 
-function found(reports: ReportsPort, reportOid: string): Report {
-  const report = reports.get(reportOid)
+async function found(reports: ReportsPort, reportOid: string): Promise<Report> {
+  const report = await reports.get(reportOid)
   if (report !== null) return report
   throw new HttpProblem(404, { code: 'report_not_found', params: { report: reportOid } })
 }
@@ -110,10 +110,13 @@ function writtenWorkbook({ workbook }: Report): WorkbookFile {
   throw new HttpProblem(404, { code: 'workbook_not_ready', params: {} })
 }
 
-function workbookOf(reports: ReportsPort, reportOid: string): WorkbookFile & { path: string } {
-  const workbook = writtenWorkbook(found(reports, reportOid))
-  const path = reports.workbookPath(reportOid)
-  if (path !== null) return { ...workbook, path }
+async function workbookOf(
+  reports: ReportsPort,
+  reportOid: string,
+): Promise<WorkbookFile & { key: string }> {
+  const workbook = writtenWorkbook(await found(reports, reportOid))
+  const key = await reports.workbookKey(reportOid)
+  if (key !== null) return { ...workbook, key }
   throw new HttpProblem(404, { code: 'workbook_missing', params: { file: workbook.fileName } })
 }
 

@@ -1,4 +1,3 @@
-import type { Response } from 'express'
 import { z } from 'zod'
 import {
   AttemptList,
@@ -14,9 +13,11 @@ import {
 } from '../contract/reports.ts'
 import type { SettingKey } from '../contract/settings.ts'
 import { Summary } from '../contract/summary.ts'
+import type { Blobs } from '../ports/blobs.ts'
 import type { Reports } from '../reports/reports.ts'
 import type { Settings } from '../settings/settings.ts'
-import { createFileTags } from './file-tag.ts'
+import { createBlobTags } from './blob-tag.ts'
+import { sendBlob } from './send-blob.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, problem, route, written, type Route } from './route.ts'
 import { Cursor, decodeCursor, encodeCursor, PageLimit } from './validate.ts'
@@ -30,6 +31,7 @@ const ReportsQuery = z.object({
 })
 
 export interface ReportPorts {
+  blobs: Pick<Blobs, 'stat' | 'open'>
   reports: Reports
   settings: Settings
 }
@@ -64,9 +66,10 @@ const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetm
 
 /** Reports and the queue in which they wait. */
 export function reportRoutes(ports: ReportPorts): Route[] {
-  const { reports } = ports
-  const etagOf = createFileTags()
-  const known = (reportOid: string): Report => found(reports.get(reportOid), reportOid)
+  const { reports, blobs } = ports
+  const tagOf = createBlobTags(blobs)
+  const known = async (reportOid: string): Promise<Report> =>
+    found(await reports.get(reportOid), reportOid)
 
   return [
     route({
@@ -75,10 +78,10 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       summary: 'Reports, newest first, in pages',
       query: ReportsQuery,
       answers: { 200: json('A page', ReportPage) },
-      handle({ query: { state, roomOid, batchOid, cursor, limit } }) {
+      async handle({ query: { state, roomOid, batchOid, cursor, limit } }) {
         const filter = { state, roomOid, batchOid }
         const beforeId = decodeCursor(ReportCursor, cursor)
-        const { items, lastId } = reports.list(filter, { beforeId, limit })
+        const { items, lastId } = await reports.list(filter, { beforeId, limit })
         const nextCursor = lastId !== null && items.length === limit ? encodeCursor(lastId) : null
         return { items, nextCursor, total: reports.count(filter) }
       },
@@ -103,8 +106,8 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       path: '/reports/:reportOid/summary',
       summary: "A report's summary, once it is written",
       answers: { 200: json('The summary', Summary) },
-      handle({ params: { reportOid } }) {
-        known(reportOid)
+      async handle({ params: { reportOid } }) {
+        await known(reportOid)
         const summary = reports.summary(reportOid)
         if (summary !== null) return summary
         throw new HttpProblem(404, { code: 'not_found', params: { context: 'summary' } })
@@ -115,14 +118,20 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       path: '/reports/:reportOid/attempts',
       summary: 'What became of each attempt, newest first',
       answers: { 200: json('The attempts', AttemptList) },
-      handle: ({ params }) => ({ items: reports.attempts(known(params.reportOid).reportOid) }),
+      async handle({ params: { reportOid } }) {
+        await known(reportOid)
+        return { items: reports.attempts(reportOid) }
+      },
     }),
     route({
       method: 'get',
       path: '/reports/:reportOid/log',
       summary: 'What happened to a report, line by line, oldest first',
       answers: { 200: json('The lines', ReportLog) },
-      handle: ({ params }) => ({ items: reports.logOf(known(params.reportOid).reportOid) }),
+      async handle({ params: { reportOid } }) {
+        await known(reportOid)
+        return { items: reports.logOf(reportOid) }
+      },
     }),
     ...(
       [
@@ -157,23 +166,29 @@ export function reportRoutes(ports: ReportPorts): Route[] {
         304: { description: 'The file is the one of `If-None-Match`' },
         416: problem('The file has no such part'),
       },
-      async handle({ params: { reportOid }, res }) {
-        const { workbook } = known(reportOid)
+      async handle({ params: { reportOid }, req, res }) {
+        const { workbook } = await known(reportOid)
         if (workbook === undefined) {
           throw new HttpProblem(404, { code: 'workbook_not_ready', params: {} })
         }
-        const path = reports.workbookPath(reportOid)
-        const tag = path === null ? null : await etagOf(path)
-        if (path === null || tag === null) {
-          throw new HttpProblem(404, {
-            code: 'workbook_missing',
-            params: { file: workbook.fileName },
-          })
-        }
+        const missing = new HttpProblem(404, {
+          code: 'workbook_missing',
+          params: { file: workbook.fileName },
+        })
+        const key = await reports.workbookKey(reportOid)
+        const tagged = key === null ? null : await tagOf(key)
+        if (key === null || tagged === null) throw missing
         res.attachment(workbook.fileName)
         res.type(workbookType)
-        res.set({ ETag: tag, 'X-Content-Type-Options': 'nosniff' })
-        await sendFile(res, path)
+        res.set('ETag', tagged.tag)
+        await sendBlob(req, res, {
+          bytes: tagged.bytes,
+          async open(range) {
+            const content = await blobs.open(key, range)
+            if (content === null) throw missing
+            return content
+          },
+        })
       },
     }),
     route({
@@ -193,12 +208,3 @@ export function reportRoutes(ports: ReportPorts): Route[] {
     }),
   ]
 }
-
-/** `send` answers Range, If-Range and If-None-Match. Resolves too when the reader has gone away. */
-const sendFile = (res: Response, path: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    res.sendFile(path, { cacheControl: false, dotfiles: 'allow' }, (error) => {
-      if (error && !res.headersSent) reject(error)
-      else resolve()
-    })
-  })

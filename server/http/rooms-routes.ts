@@ -127,8 +127,8 @@ export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts)
     path: '/rooms/:roomOid/leave',
     summary: 'The room has ended: its report starts, once',
     answers: { 202: json('The report', ReportEnvelope) },
-    handle({ params: { roomOid } }) {
-      const report = reports.leave(findRoom(rooms, roomOid).room.roomOid)
+    async handle({ params: { roomOid } }) {
+      const report = await reports.leave(findRoom(rooms, roomOid).room.roomOid)
       if (report === null) throw roomNotFound(roomOid)
       return { report }
     },

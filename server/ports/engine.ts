@@ -1,3 +1,4 @@
+import type { Blobs } from './blobs.ts'
 import type { EventLog } from './event-log.ts'
 import type { ModelMemory } from './model-memory.ts'
 import type { Queue } from './queue.ts'
@@ -23,6 +24,7 @@ export type EngineAddress = { kind: 'sqlite'; folder: string }
  */
 export interface Engine {
   readonly address: EngineAddress
+  readonly blobs: Blobs
   /** Under this name the process holds reports. Another start of the same process has the same name. */
   readonly owner: string
   readonly eventLog: EventLog

@@ -17,7 +17,7 @@ export interface DeliveryRequest {
   room: { roomOid: string; name: string; source: string; format: string }
   summary: Summary
   figures: RoomFigures | undefined
-  workbook: { path: string; fileName: string; bytes: number }
+  workbook: { key: string; fileName: string; bytes: number }
   recipients: readonly string[]
   /** Those of them who get it now: the others have it. */
   offeredTo: readonly string[]
@@ -53,22 +53,22 @@ export interface DeliveryDeps {
 }
 
 /** Why a finished report cannot be sent, or what is to be sent. */
-function request(
+async function request(
   deps: DeliveryDeps,
   report: StoredReport,
-): Omit<DeliveryRequest, 'offeredTo' | 'onSending' | 'signal'> | { missing: Sentence } {
+): Promise<Omit<DeliveryRequest, 'offeredTo' | 'onSending' | 'signal'> | { missing: Sentence }> {
   const { workbook } = report
-  const path = workbook === null ? null : deps.files.find(workbook.fileName)
+  const key = workbook === null ? null : await deps.files.find(workbook.fileName)
   const summary = deps.checkpoints.get(report.reportOid, 'summarizing')
   const room = deps.rooms.get(report.roomOid)?.room
-  if (workbook === null || path === null) return { missing: sentence('workbook_gone') }
+  if (workbook === null || key === null) return { missing: sentence('workbook_gone') }
   if (summary === null || room === undefined) return { missing: sentence('room_or_summary_gone') }
   return {
     reportOid: report.reportOid,
     attempt: report.attempt,
     room: { roomOid: room.roomOid, name: room.name, source: room.source, format: room.format },
     ...content(deps, report, summary),
-    workbook: { path, fileName: workbook.fileName, bytes: workbook.bytes },
+    workbook: { key, fileName: workbook.fileName, bytes: workbook.bytes },
     recipients: report.options.recipients ?? [],
     timeZone: report.options.workbook?.timeZone,
   }
@@ -142,7 +142,7 @@ export async function runDelivery(
 ): Promise<void> {
   const { report } = tracker
   if (report.state !== 'finished' || report.delivery !== 'pending') return
-  const asked = request(deps, report)
+  const asked = await request(deps, report)
   if ('missing' in asked) {
     tracker.deliver('failed', sentence('mail_failed', { reason: asked.missing }))
     return

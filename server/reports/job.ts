@@ -26,8 +26,8 @@ export interface ReportJob {
   recipients: readonly string[]
   /** How the workbook looks, as it was decided when the report was made. */
   workbook: PinnedWorkbook
-  /** Absolute path of the logo that is shown; null is none. */
-  logoFile: string | null
+  /** Key of the logo that is shown; null is none. */
+  logo: string | null
   /** Milliseconds; stands in the workbook, so that a repeated stage writes the same bytes. */
   createdAt: number
   /** Where the writing stage puts its unfinished file. */

@@ -1,51 +1,48 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { workbookLimits } from '../contract/limits.ts'
 import type { PinnedLogo } from '../engines/sqlite/report-store.ts'
-import { writeWholeFile } from '../whole-file.ts'
+import { blobKeys, type Blobs } from '../ports/blobs.ts'
 import { pictureInfo } from '../workbook/logo.ts'
 
 /**
- * Logos of reports, in `logos/` of the data directory, each under the hash of its bytes: a report keeps
- * its logo when the file it came from is changed or removed.
+ * Logos of reports, each under the hash of its bytes: a report keeps its logo when the file it came from
+ * is changed or removed.
  */
 export interface LogoFiles {
-  /** Copies a logo to where it stays, or says in a sentence why it cannot be shown. Never throws. */
-  keep(path: string): PinnedLogo
-  /** Absolute path of a logo that was kept. */
-  path(file: string): string
+  /** Copies a logo to where it stays, or says in a sentence why it cannot be shown. Never rejects. */
+  keep(path: string): Promise<PinnedLogo>
 }
 
-export function createLogoFiles(dataDir: string): LogoFiles {
-  const folder = resolve(dataDir, 'logos')
-  const pathOf = (file: string): string => join(folder, basename(file))
-
-  function keep(path: string): PinnedLogo {
+export function createLogoFiles(blobs: Pick<Blobs, 'stat' | 'put'>): LogoFiles {
+  async function keep(path: string): Promise<PinnedLogo> {
     const name = basename(path)
     try {
-      const stat = statSync(path)
+      const found = await stat(path)
       // A device or a pipe could be read for ever.
-      if (!stat.isFile()) return { problem: `${name} is not a file. Choose a picture.` }
-      if (stat.size > workbookLimits.maxLogoBytes) {
+      if (!found.isFile()) return { problem: `${name} is not a file. Choose a picture.` }
+      if (found.size > workbookLimits.maxLogoBytes) {
         const most = workbookLimits.maxLogoBytes / 1_024 ** 2
         return { problem: `${name} is larger than ${most} MiB. Choose a smaller picture.` }
       }
-      const content = readFileSync(path)
+      const content = await readFile(path)
       const info = pictureInfo(content)
       if (info === null) {
         return { problem: `${name} is not a PNG or JPEG picture. Choose another file.` }
       }
       const file = `${createHash('sha256').update(content).digest('hex')}.${info.type}`
-      if (!existsSync(pathOf(file))) {
-        mkdirSync(folder, { recursive: true })
-        writeWholeFile(pathOf(file), content, { mode: 0o644 })
-      }
+      const key = blobKeys.logo(file)
+      if ((await blobs.stat(key)) === null) await blobs.put(key, of(content))
       return { file }
     } catch (error) {
       const { code = 'unknown error' } = error as NodeJS.ErrnoException
       return { problem: `${name} could not be read (${code}). Choose the file again.` }
     }
   }
-  return { keep, path: pathOf }
+  return { keep }
+}
+
+async function* of(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content
 }

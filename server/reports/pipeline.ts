@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sentence, type Sentence } from '../contract/sentences.ts'
 import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
@@ -7,6 +6,7 @@ import type { Checkpoints, Written } from '../engines/sqlite/checkpoints.ts'
 import type { PinnedLogo, PinnedWorkbook, StoredReport } from '../engines/sqlite/report-store.ts'
 import type { RoomStore } from '../engines/sqlite/room-store.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
+import { blobKeys } from '../ports/blobs.ts'
 import { workbookFileName } from '../workbook/workbook-name.ts'
 import { inEnglish } from '../words/say.ts'
 import { ReportFailure, toFailure } from './failure.ts'
@@ -39,8 +39,8 @@ const parseTime = (iso: string | undefined): number | null =>
 const workbookOf = ({ options }: StoredReport): PinnedWorkbook =>
   options.workbook ?? { ...defaultWorkbookChoices, logo: null }
 
-const logoFileOf = (logo: PinnedLogo, { logos }: ReportFiles): string | null =>
-  logo !== null && 'file' in logo ? logos.path(logo.file) : null
+const logoKeyOf = (logo: PinnedLogo): string | null =>
+  logo !== null && 'file' in logo ? blobKeys.logo(logo.file) : null
 
 function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
   const found = deps.rooms.get(report.roomOid)
@@ -70,7 +70,7 @@ function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
     summary: summaryFor(deps, report),
     recipients: report.options.recipients ?? [],
     workbook,
-    logoFile: logoFileOf(workbook.logo, deps.files),
+    logo: logoKeyOf(workbook.logo),
     createdAt: report.createdAt,
     temporaryFile: deps.files.temporaryFile(report.reportOid, report.attempt),
   }
@@ -93,10 +93,10 @@ function nameWorkbook(deps: PipelineDeps, report: StoredReport, job: ReportJob):
 }
 
 /** Forgets a written workbook whose file is gone, so that the stage runs again. */
-function dropLostWorkbook(deps: PipelineDeps, reportOid: string): void {
+async function dropLostWorkbook(deps: PipelineDeps, reportOid: string): Promise<void> {
   const written = deps.checkpoints.get(reportOid, 'writing')
-  if (written === null || deps.files.find(written.fileName, written.bytes) !== null) return
-  if (!existsSync(written.temporaryFile)) deps.checkpoints.drop(reportOid, 'writing')
+  if (written === null || (await deps.files.find(written.fileName, written.bytes)) !== null) return
+  if (!deps.files.isThere(written.temporaryFile)) deps.checkpoints.drop(reportOid, 'writing')
 }
 
 /**
@@ -117,7 +117,7 @@ function dropOutdated({ checkpoints }: PipelineDeps, tracker: Tracker): void {
 /** Brings a written workbook under its final name; harmless when a crash came after the rename. */
 async function publishWorkbook(deps: PipelineDeps, written: Written): Promise<WorkbookFile> {
   const { temporaryFile, ...workbook } = written
-  if (deps.files.find(workbook.fileName, workbook.bytes) === null) {
+  if ((await deps.files.find(workbook.fileName, workbook.bytes)) === null) {
     await deps.files.publish(temporaryFile, workbook.fileName)
   }
   return workbook
@@ -142,7 +142,7 @@ async function runStages(
   const { report } = tracker
   const job = makeJob(deps, report)
   dropOutdated(deps, tracker)
-  dropLostWorkbook(deps, report.reportOid)
+  await dropLostWorkbook(deps, report.reportOid)
   try {
     for (const stage of stages) {
       if (deps.checkpoints.has(report.reportOid, stage)) continue
@@ -183,7 +183,7 @@ async function runStages(
       : sentence('workbook_ready')
     return { workbook, said }
   } catch (error) {
-    await deps.files.remove(job.temporaryFile).catch(() => undefined)
+    await deps.files.discard(job.temporaryFile).catch(() => undefined)
     throw error
   }
 }

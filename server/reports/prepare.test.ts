@@ -4,10 +4,13 @@ import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import type { PinnedOptions } from '../engines/sqlite/report-store.ts'
 import { prepareReports, type WorkbookDefaults } from './prepare.ts'
 
-const keepLogo = (path: string) => ({ file: `kept-${path}` })
+const keepLogo = async (path: string) => ({ file: `kept-${path}` })
 
-function prepared(options: ReportOptions | undefined, settings: Partial<WorkbookDefaults> = {}) {
-  const { reports } = prepareReports(
+async function prepared(
+  options: ReportOptions | undefined,
+  settings: Partial<WorkbookDefaults> = {},
+) {
+  const { reports } = await prepareReports(
     { roomOids: ['a'], ...(options === undefined ? {} : { options }) },
     {
       rooms: { exists: () => true },
@@ -21,13 +24,13 @@ function prepared(options: ReportOptions | undefined, settings: Partial<Workbook
 }
 
 describe('the choices of a workbook', () => {
-  it('are those of the contract when nobody has chosen', () => {
-    expect(prepared(undefined).workbook).toEqual({ ...defaultWorkbookChoices, logo: null })
+  it('are those of the contract when nobody has chosen', async () => {
+    expect((await prepared(undefined)).workbook).toEqual({ ...defaultWorkbookChoices, logo: null })
   })
 
-  it('are pinned as the settings say at the moment the report is made', () => {
+  it('are pinned as the settings say at the moment the report is made', async () => {
     const settings = { timeZone: 'Asia/Tokyo', sheets: [], anonymize: true, logo: '/a.png' }
-    expect(prepared({}, settings).workbook).toMatchObject({
+    expect((await prepared({}, settings)).workbook).toMatchObject({
       timeZone: 'Asia/Tokyo',
       sheets: [],
       anonymize: true,
@@ -35,9 +38,9 @@ describe('the choices of a workbook', () => {
     })
   })
 
-  it('are those of the request where it names any', () => {
+  it('are those of the request where it names any', async () => {
     const asked = { workbook: { timeZone: 'Europe/Berlin', anonymize: false } }
-    const options = prepared(asked, { anonymize: true, themeColor: '004400' })
+    const options = await prepared(asked, { anonymize: true, themeColor: '004400' })
     expect(options.workbook).toMatchObject({
       timeZone: 'Europe/Berlin',
       anonymize: false,
@@ -45,7 +48,9 @@ describe('the choices of a workbook', () => {
     })
   })
 
-  it('leave the logo of the settings out when the request does', () => {
-    expect(prepared({ workbook: { logo: false } }, { logo: '/a.png' }).workbook?.logo).toBeNull()
+  it('leave the logo of the settings out when the request does', async () => {
+    expect(
+      (await prepared({ workbook: { logo: false } }, { logo: '/a.png' })).workbook?.logo,
+    ).toBeNull()
   })
 })

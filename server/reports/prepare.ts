@@ -18,7 +18,7 @@ export interface Preparation {
   /** What the settings say at this moment of workbooks. */
   workbookDefaults(): WorkbookDefaults
   /** Copies a logo to where it stays, or says why it cannot be shown. */
-  keepLogo(path: string): PinnedLogo
+  keepLogo(path: string): Promise<PinnedLogo>
   now(): number
 }
 
@@ -32,10 +32,10 @@ export type WorkbookDefaults = Omit<WorkbookChoices, 'logo'> & {
  * What the workbook will look like: what was asked for, and for the rest the settings of this moment.
  * Kept with the report, logo included, so that a retry after a change of settings writes the same.
  */
-function pinWorkbook(
+async function pinWorkbook(
   asked: WorkbookRequest | undefined,
   { workbookDefaults, keepLogo }: Pick<Preparation, 'workbookDefaults' | 'keepLogo'>,
-): PinnedWorkbook {
+): Promise<PinnedWorkbook> {
   const defaults = workbookDefaults()
   const { logo: wantsLogo = true, ...choices } = asked ?? {}
   return {
@@ -45,7 +45,7 @@ function pinWorkbook(
     themeColor: choices.themeColor ?? defaults.themeColor,
     fileName: choices.fileName ?? defaults.fileName,
     anonymize: choices.anonymize ?? defaults.anonymize,
-    logo: wantsLogo && defaults.logo !== null ? keepLogo(defaults.logo) : null,
+    logo: wantsLogo && defaults.logo !== null ? await keepLogo(defaults.logo) : null,
   }
 }
 
@@ -53,16 +53,16 @@ function pinWorkbook(
  * What a request asks for, as rows of one batch. A room that is not there or not a room is rejected by
  * name and stops no other; a room named twice is reported once.
  */
-export function prepareReports(
+export async function prepareReports(
   request: ReportRequest,
   { rooms, recipients, now, ...workbook }: Preparation,
-): { reports: NewReport[]; rejected: ReportAnswer['rejected'] } {
+): Promise<{ reports: NewReport[]; rejected: ReportAnswer['rejected'] }> {
   const asked = request.options ?? {}
   const usual = recipients()
   const options: PinnedOptions = {
     ...asked,
     ...(asked.recipients === undefined && usual.length > 0 ? { recipients: [...usual] } : {}),
-    workbook: pinWorkbook(asked.workbook, workbook),
+    workbook: await pinWorkbook(asked.workbook, workbook),
   }
   const batchOid = randomUUID()
   const reports: NewReport[] = []

@@ -1,73 +1,56 @@
 import { randomUUID } from 'node:crypto'
-import { lstatSync, mkdirSync, readdirSync } from 'node:fs'
-import { open, readdir, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { blobKeys, type Blobs } from '../ports/blobs.ts'
 import { createLogoFiles, type LogoFiles } from './logo-files.ts'
 
 /**
- * The folders of the data directory that reports use. A name appears in `reports/` by atomic rename
- * only, when its bytes are on disk; unfinished files live in `tmp/`.
+ * The files of reports. A workbook is written as a local file, and becomes a blob under the name it has
+ * for people once its bytes are on the disk.
  */
 export interface ReportFiles {
   logos: LogoFiles
+  /** Absolute path for the unfinished workbook of one attempt. */
   temporaryFile(reportOid: string, attempt: number): string
-  /** Moves a finished, fsynced file under its final name and makes the name durable. */
+  isThere(temporaryFile: string): boolean
+  /** Brings a finished, fsynced file under its final name. */
   publish(temporaryFile: string, fileName: string): Promise<void>
-  remove(temporaryFile: string): Promise<void>
-  /** Absolute path of a finished workbook; null if there is none of that name and size. */
-  find(fileName: string, bytes?: number): string | null
-  /** Names in the folder of finished workbooks. */
-  names(): ReadonlySet<string>
-  /** Removes what a killed process left in `tmp/`, but for `keep`. */
+  discard(temporaryFile: string): Promise<void>
+  /** The key of a finished workbook; null if there is none of that name and size. */
+  find(fileName: string, bytes?: number): Promise<string | null>
+  /** Those of the names under which there is a finished workbook. */
+  present(fileNames: readonly string[]): Promise<ReadonlySet<string>>
+  remove(key: string): Promise<void>
+  /** Removes unfinished workbooks that a killed process has left, but for `keep`. */
   sweep(keep: ReadonlySet<string>): Promise<void>
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder for fsync; there the rename itself is journaled.
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 const extension = '.xlsx.part'
 
-export function createReportFiles(dataDir: string): ReportFiles {
-  const reports = resolve(dataDir, 'reports')
-  const tmp = resolve(dataDir, 'tmp')
-  mkdirSync(reports, { recursive: true })
-  mkdirSync(tmp, { recursive: true })
+export function createReportFiles(blobs: Blobs): ReportFiles {
+  const { workFolder } = blobs
   return {
-    logos: createLogoFiles(dataDir),
+    logos: createLogoFiles(blobs),
     temporaryFile: (reportOid, attempt) =>
-      join(tmp, `${reportOid}-${attempt}-${randomUUID().slice(0, 8)}${extension}`),
-    async publish(temporaryFile, fileName) {
-      await rename(temporaryFile, join(reports, basename(fileName)))
-      await syncFolder(reports)
+      join(workFolder, `${reportOid}-${attempt}-${randomUUID().slice(0, 8)}${extension}`),
+    isThere: (temporaryFile) => existsSync(temporaryFile),
+    publish: (temporaryFile, fileName) =>
+      blobs.putFile(blobKeys.workbook(basename(fileName)), temporaryFile),
+    discard: (temporaryFile) => rm(temporaryFile, { force: true }),
+    async find(fileName, bytes) {
+      const key = blobKeys.workbook(fileName)
+      const facts = await blobs.stat(key)
+      return facts !== null && (bytes === undefined || facts.bytes === bytes) ? key : null
     },
-    remove: (temporaryFile) => rm(temporaryFile, { force: true }),
-    find(fileName, bytes) {
-      const path = resolve(reports, fileName)
-      if (dirname(path) !== reports) return null
-      // A link may lead anywhere, and a pipe could be read for ever.
-      const stat = lstatSync(path, { throwIfNoEntry: false })
-      if (stat === undefined || !stat.isFile()) return null
-      return bytes === undefined || stat.size === bytes ? path : null
+    async present(fileNames) {
+      const keys = await blobs.present(fileNames.map(blobKeys.workbook))
+      return new Set(fileNames.filter((name) => keys.has(blobKeys.workbook(name))))
     },
-    names() {
-      try {
-        return new Set(readdirSync(reports))
-      } catch {
-        // The folder is gone, and all of them with it.
-        return new Set()
-      }
-    },
+    remove: (key) => blobs.remove(key),
     async sweep(keep) {
-      for (const name of await readdir(tmp)) {
-        const path = join(tmp, name)
+      for (const name of await readdir(workFolder)) {
+        const path = join(workFolder, name)
         if (name.endsWith(extension) && !keep.has(path)) await rm(path, { force: true })
       }
     },

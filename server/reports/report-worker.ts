@@ -61,6 +61,7 @@ async function run(taskId: number, stage: Stage, job: ReportJob): Promise<void> 
       db,
       checkpoints,
       reports,
+      blobs: engine.blobs,
       hear: (event) => reply({ type: 'event', taskId, event }),
       now: Date.now,
     }

@@ -57,11 +57,11 @@ export interface ReportsDeps {
 
 /** The reports: started, watched, cancelled, retried; the one door to the pipeline. */
 export interface Reports extends Starting {
-  get(reportOid: string): Report | null
+  get(reportOid: string): Promise<Report | null>
   list(
     filter: ReportFilter,
     page: { beforeId: number | null; limit: number },
-  ): { items: Report[]; lastId: number | null }
+  ): Promise<{ items: Report[]; lastId: number | null }>
   count(filter: ReportFilter): number
   summary(reportOid: string): Summary | null
   /** Throws `IllegalTransition`. Null if there is no such report. */
@@ -70,8 +70,8 @@ export interface Reports extends Starting {
   retry(reportOid: string): Report | null
   /** Lets a report that waits for a model go on with quotes. Throws `IllegalTransition`. Null if there is none. */
   quotes(reportOid: string): Report | null
-  /** Absolute path of the finished workbook; null if there is none or its file has vanished. */
-  workbookPath(reportOid: string): string | null
+  /** Key of the finished workbook; null if there is none or its file has vanished. */
+  workbookKey(reportOid: string): Promise<string | null>
   /** Earlier attempts and, if it has ended, the present one; newest first. */
   attempts(reportOid: string): ReportAttempt[]
   /** What happened to it, oldest first. */

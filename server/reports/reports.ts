@@ -9,6 +9,7 @@ import { createModelPlaces } from './model-places.ts'
 import { runReport } from './pipeline.ts'
 import { nextAttempt } from './next-attempt.ts'
 import { createQueue } from './queue.ts'
+import type { ReportFiles } from './report-files.ts'
 import { recoverReports } from './recovery.ts'
 import type { Reports, ReportsDeps } from './reports-api.ts'
 import { createStarting } from './starting.ts'
@@ -16,11 +17,17 @@ import { IllegalTransition, retryTarget } from './state-machine.ts'
 
 export type { Reports, ReportsDeps } from './reports-api.ts'
 
-/** Marks a workbook that somebody has taken away. */
-const withMissing = (report: Report, names: ReadonlySet<string>): Report =>
-  report.workbook === undefined || names.has(report.workbook.fileName)
-    ? report
-    : { ...report, workbook: { ...report.workbook, missing: true } }
+/** The reports for people, with workbooks marked that somebody has taken away. */
+async function shown(stored: readonly StoredReport[], files: ReportFiles): Promise<Report[]> {
+  const names = stored.flatMap(({ workbook }) => (workbook === null ? [] : [workbook.fileName]))
+  const present = names.length === 0 ? new Set() : await files.present(names)
+  return stored.map((each) => {
+    const report = toReport(each)
+    return report.workbook === undefined || present.has(report.workbook.fileName)
+      ? report
+      : { ...report, workbook: { ...report.workbook, missing: true } }
+  })
+}
 
 export function createReports(deps: ReportsDeps): Reports {
   const { now = () => Date.now(), random = Math.random } = deps
@@ -101,15 +108,15 @@ export function createReports(deps: ReportsDeps): Reports {
 
   return {
     ...starting,
-    get: (reportOid) =>
-      find(reportOid, (stored) => withMissing(toReport(stored), deps.files.names())),
-    list(filter, page) {
+    async get(reportOid) {
+      const stored = find(reportOid, (each) => each)
+      if (stored === null) return null
+      return (await shown([stored], deps.files))[0] ?? null
+    },
+    async list(filter, page) {
       const stored = store.list(filter, page)
-      const names = deps.files.names()
-      return {
-        items: stored.map((each) => withMissing(toReport(each), names)),
-        lastId: stored.at(-1)?.reportId ?? null,
-      }
+      const items = await shown(stored, deps.files)
+      return { items, lastId: stored.at(-1)?.reportId ?? null }
     },
     count: (filter) => store.count(filter),
     summary: (reportOid) => deps.checkpoints.get(reportOid, 'summarizing'),
@@ -167,10 +174,10 @@ export function createReports(deps: ReportsDeps): Reports {
         return toReport(entry.tracker.report)
       })
     },
-    workbookPath: (reportOid) =>
-      find(reportOid, ({ workbook }) =>
-        workbook === null ? null : deps.files.find(workbook.fileName),
-      ),
+    async workbookKey(reportOid) {
+      const workbook = find(reportOid, (stored) => stored.workbook)
+      return workbook === null ? null : deps.files.find(workbook.fileName)
+    },
     attempts: (reportOid) => store.attempts(reportOid),
     logOf: (reportOid) => deps.log.list(reportOid),
     runNext(reportOid) {

@@ -31,10 +31,10 @@ export function createRetention(deps: RetentionDeps): Retention {
       for (const report of deps.store.endedBefore(deps.now() - days * dayMs)) {
         const { workbook } = report
         if (workbook === null) continue
-        const path = deps.files.find(workbook.fileName, workbook.bytes)
-        if (path === null) continue
+        const key = await deps.files.find(workbook.fileName, workbook.bytes)
+        if (key === null) continue
         try {
-          await deps.files.remove(path)
+          await deps.files.remove(key)
         } catch {
           continue
         }

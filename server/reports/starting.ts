@@ -18,9 +18,9 @@ export class IdempotencyConflict extends Error {
 
 /** How reports begin: asked for, or because a room has ended. */
 export interface Starting {
-  trigger(request: ReportRequest, idempotencyKey?: string): ReportAnswer
+  trigger(request: ReportRequest, idempotencyKey?: string): Promise<ReportAnswer>
   /** The chat application says the room has ended. Repeating it gives the report that is there. */
-  leave(roomOid: string): Report | null
+  leave(roomOid: string): Promise<Report | null>
 }
 
 export interface StartingDeps {
@@ -39,7 +39,9 @@ export function createStarting({
   enqueue,
 }: StartingDeps): Starting {
   return {
-    trigger(request, key) {
+    async trigger(request, key) {
+      // First of all, since from looking for the key to writing the answer under it nobody may come between.
+      const { reports, rejected } = await prepareReports(request, preparation)
       const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
       if (key !== undefined) {
         store.forgetKeysBefore(preparation.now() - httpLimits.idempotencyKeyMs)
@@ -53,7 +55,6 @@ export function createStarting({
           )
         }
       }
-      const { reports, rejected } = prepareReports(request, preparation)
       const answerOf = (stored: readonly StoredReport[]): ReportAnswer => ({
         reports: stored.map(toReport),
         rejected,
@@ -68,7 +69,8 @@ export function createStarting({
       enqueue(stored)
       return answer
     },
-    leave(roomOid) {
+    async leave(roomOid) {
+      const { reports } = await prepareReports({ roomOids: [roomOid] }, preparation)
       const found = rooms.get(roomOid)
       if (found === null) return null
       const newest = store.newestOfRoom(roomOid)
@@ -78,7 +80,6 @@ export function createStarting({
         if (!isTerminal(newest.state) || (newest.state === 'finished' && covers))
           return toReport(newest)
       }
-      const { reports } = prepareReports({ roomOids: [roomOid] }, preparation)
       const stored = store.insert(reports)
       enqueue(stored)
       const [report] = stored

@@ -4,6 +4,7 @@ import type { problems as english } from './en-problems.ts'
 export const problems: Readonly<Record<keyof typeof english, string>> = {
   bad_request: 'Die Anfrage ist nicht zu gebrauchen: {{text}}',
   bad_request_idempotency_key: 'Ein Idempotency-Key hat 1 bis 255 Zeichen.',
+  bad_request_range: 'Die Datei hat keinen solchen Teil.',
   bad_request_time_zone:
     '{{timeZone}} ist keine Zeitzone. Nehmen Sie einen Namen wie Europe/Berlin.',
   invalid_body: 'Die Anfrage ist ungültig: „{{path}}“: {{text}}',

@@ -2,6 +2,7 @@
 export const problems = {
   bad_request: '{{text}}',
   bad_request_idempotency_key: 'An Idempotency-Key has 1 to 255 characters.',
+  bad_request_range: 'The file has no such part.',
   bad_request_time_zone: '{{timeZone}} is not a time zone. Use a name such as Europe/Berlin.',
   invalid_body: 'The body is not valid: "{{path}}": {{text}}',
   invalid_body_json: 'The body is not valid JSON.',

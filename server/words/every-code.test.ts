@@ -136,7 +136,12 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   advice_bson: none,
   advice_outlook: none,
   advice_archive: none,
-  bad_request: [{ text: x }, { context: 'idempotency_key' }, { context: 'time_zone', timeZone: x }],
+  bad_request: [
+    { text: x },
+    { context: 'idempotency_key' },
+    { context: 'range' },
+    { context: 'time_zone', timeZone: x },
+  ],
   invalid_body: [{ context: 'json' }, { context: 'settings' }, { path: x, text: x }],
   invalid_query: [
     { path: x, text: x },

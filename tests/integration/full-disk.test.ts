@@ -12,6 +12,7 @@ import { problemHandler } from '../../server/http/problem.ts'
 import { routerOf } from '../../server/http/route.ts'
 import { createLogoFiles } from '../../server/reports/logo-files.ts'
 import { readSettingsFile, writeSettingsFile } from '../../server/settings/file.ts'
+import { sqliteBlobs } from '../../server/engines/sqlite/blobs.ts'
 import { createReserve } from '../../server/engines/sqlite/reserve.ts'
 
 /** A file system of 256 KiB, which only root may make. */
@@ -72,20 +73,20 @@ it.runIf(canMount)('a full disk leaves settings.json and its copy whole, and say
 
 it.runIf(canMount)(
   'a full disk leaves no half logo behind, and the logo is told to be missing',
-  () => {
+  async () => {
     const picture = join(tmpdir(), `rapporteur-logo-${process.pid}.png`)
     const png = Buffer.alloc(40_000)
     Buffer.from('89504e470d0a1a0a0000000d49484452000000100000001008020000', 'hex').copy(png)
     writeFileSync(picture, png)
     fill(3)
-    const logos = createLogoFiles(folder)
-    expect(logos.keep(picture)).toHaveProperty('problem')
+    const logos = createLogoFiles(sqliteBlobs(folder))
+    expect(await logos.keep(picture)).toHaveProperty('problem')
     rmSync(join(folder, 'ballast'))
-    const kept = logos.keep(picture)
+    const kept = await logos.keep(picture)
     rmSync(picture)
     expect(kept).toHaveProperty('file')
     const { file = '' } = kept as { file?: string }
-    expect(statSync(logos.path(file)).size).toBe(png.length)
+    expect(statSync(join(folder, 'logos', file)).size).toBe(png.length)
   },
 )
 

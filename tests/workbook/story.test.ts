@@ -201,7 +201,7 @@ describe.skipIf(!hasOpenpyxl)('a workbook that tells what happened', () => {
 describe('what happened', () => {
   it('is told in the mail: found ones first, possible ones apart, with the change', () => {
     const { summary, statistics } = input('')
-    const workbook = { fileName: 'a.xlsx', bytes: 1, path: '/a.xlsx', attached: true }
+    const workbook = { fileName: 'a.xlsx', bytes: 1, place: '/a.xlsx', attached: true }
     const { text } = reportMail(
       { name: 'Planning' },
       summary,

@@ -28,7 +28,7 @@ export function setupNotifications(deps: {
   const nameOf = (roomOid: string): string => server.running()?.roomName(roomOid) ?? roomOid
 
   async function showFile(reportOid: string): Promise<void> {
-    const path = server.running()?.workbookPath(reportOid) ?? null
+    const path = (await server.running()?.workbookPath(reportOid)) ?? null
     shell.showItemInFolder(await checkedWorkbook({ path, dataDir: server.dataDir }))
   }
 

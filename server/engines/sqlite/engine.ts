@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
+import { removeHalfPut, sqliteBlobs } from './blobs.ts'
 import { isDamage } from './damage.ts'
 import { openDatabase, type Database } from './database.ts'
 import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
@@ -41,6 +42,7 @@ function portsOver(address: SqliteAddress, db: Database, close: () => void): Sql
     // The lock of the folder lets in one process at a time, so each is the heir of the one before.
     owner: 'folder',
     db,
+    blobs: sqliteBlobs(address.folder),
     get eventLog() {
       return eventLog()
     },
@@ -95,6 +97,7 @@ export async function startSqlite<T>(
     }
   }
   try {
+    await removeHalfPut(folder)
     return await attempt().catch((error: unknown) => {
       if (!isDamage(error)) throw error
       onMended(mendFile(databaseFile, error))

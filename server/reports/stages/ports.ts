@@ -1,6 +1,7 @@
 import type { HearStage } from '../../contract/stage-event.ts'
 import type { Checkpoints } from '../../engines/sqlite/checkpoints.ts'
 import type { Database } from '../../engines/sqlite/database.ts'
+import type { Blobs } from '../../ports/blobs.ts'
 import type { StoredMessage } from '../../ports/message.ts'
 import { readMessages } from '../../engines/sqlite/message-reader.ts'
 import type { ReportStore } from '../../engines/sqlite/report-store.ts'
@@ -12,6 +13,7 @@ export interface StagePorts {
   db: Database
   checkpoints: Pick<Checkpoints, 'get' | 'save'>
   reports: Pick<ReportStore, 'attempts'>
+  blobs: Pick<Blobs, 'open'>
   hear: HearStage
   now(): number
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
 import { pictureInfo } from '../../workbook/logo.ts'
 import { writeWorkbook, type WorkbookOptions } from '../../workbook/write-workbook.ts'
 import { ReportFailure } from '../failure.ts'
@@ -9,23 +9,33 @@ const isoOrNull = (ms: number | null): string | null =>
   ms === null ? null : new Date(ms).toISOString()
 
 /** The choices of the report, with the logo read from where it was kept. */
-async function workbookOptions({ workbook, logoFile }: ReportJob): Promise<WorkbookOptions> {
+async function workbookOptions(
+  { workbook, logo: logoKey }: ReportJob,
+  blobs: StagePorts['blobs'],
+): Promise<WorkbookOptions> {
   const { sheets, columns, themeColor, anonymize, logo } = workbook
   const options: WorkbookOptions = { sheets, columns, themeColor, anonymize }
   if (logo !== null && 'problem' in logo) options.logoProblem = logo.problem
-  if (logoFile === null) return options
-  const content = await readFile(logoFile).catch((cause: unknown) => {
-    const { code = 'unknown error' } = cause as NodeJS.ErrnoException
-    throw new ReportFailure(
-      { code: 'workbook_failed', params: { context: 'logo', text: code } },
-      { cause },
-    )
-  })
+  if (logoKey === null) return options
+  const content = await contentOf(logoKey, blobs)
   const info = pictureInfo(content)
   return info === null
     ? { ...options, logoProblem: 'its file was damaged' }
     : { ...options, logo: { ...info, content, description: 'Logo' } }
 }
+
+async function contentOf(logo: string, blobs: StagePorts['blobs']): Promise<Buffer> {
+  try {
+    const stream = await blobs.open(logo)
+    if (stream !== null) return await buffer(stream)
+  } catch (cause) {
+    throw logoFailure((cause as NodeJS.ErrnoException).code ?? 'unknown error', cause)
+  }
+  throw logoFailure('ENOENT')
+}
+
+const logoFailure = (text: string, cause?: unknown): ReportFailure =>
+  new ReportFailure({ code: 'workbook_failed', params: { context: 'logo', text } }, { cause })
 
 /** Builds the workbook under a temporary name, on disk for good when this resolves. */
 export async function write(
@@ -49,7 +59,7 @@ export async function write(
     statistics: collected.statistics,
     summary,
     messages: () => messageSlices(ports.db, job, signal),
-    options: await workbookOptions(job),
+    options: await workbookOptions(job, ports.blobs),
     delivery: { recipients: [...job.recipients] },
     earlierAttempts: ports.reports
       .attempts(job.reportOid)

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto'
+import { constants, createWriteStream } from 'node:fs'
+import {
+  access,
+  copyFile,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+  type FileHandle,
+} from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { isBlobKey, type BlobFacts, type Blobs } from '../../ports/blobs.ts'
+
+/** Files that are being written, in `tmp/`. */
+const unfinishedEnding = '.put'
+
+const isMissing = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'EISDIR'].includes(
+    (error as NodeJS.ErrnoException).code ?? '',
+  )
+
+/** What `work` finds; null where there is no file of that name. */
+async function orNull<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
+
+/** Makes a new name durable. Windows cannot open a folder; there the rename itself is journaled. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
+/** Follows no link, and does not wait at a pipe; null for what is no plain file. */
+async function openPlain(path: string): Promise<FileHandle | null> {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
+  const handle = await orNull(() => open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK))
+  if (handle === null || (await handle.stat()).isFile()) return handle
+  await handle.close()
+  return null
+}
+
+async function writeAll(
+  path: string,
+  content: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true })
+  await pipeline(content, file, { signal })
+}
+
+const workFolderOf = (folder: string): string => join(folder, 'tmp')
+
+/** Removes what a killed process had half put; for the one process that works in the folder. */
+export async function removeHalfPut(folder: string): Promise<void> {
+  const workFolder = workFolderOf(folder)
+  for (const name of await readdir(workFolder)) {
+    if (name.endsWith(unfinishedEnding)) await rm(join(workFolder, name), { force: true })
+  }
+}
+
+/**
+ * Blobs as plain files in the data folder, each under its key, so that a person finds them. A name appears
+ * by rename only, when its bytes are on the disk.
+ */
+export function sqliteBlobs(folder: string): Blobs {
+  const workFolder = workFolderOf(folder)
+  const pathOf = (key: string): string | null => (isBlobKey(key) ? join(folder, key) : null)
+
+  function placeFor(key: string): string {
+    const path = pathOf(key)
+    if (path === null) throw new RangeError(`${JSON.stringify(key)} is no key of a blob`)
+    return path
+  }
+
+  async function folderFor(place: string): Promise<void> {
+    // A data folder that is gone is not made anew: the database would not be in it.
+    await access(folder)
+    await mkdir(dirname(place), { recursive: true })
+  }
+
+  async function moveInto(place: string, from: string): Promise<void> {
+    await folderFor(place)
+    await rename(from, place)
+    await syncFolder(dirname(place))
+  }
+
+  /** Through `make`, which writes to a file beside, all or nothing. */
+  async function whole(place: string, make: (unfinished: string) => Promise<void>): Promise<void> {
+    const unfinished = join(workFolder, `${randomUUID()}${unfinishedEnding}`)
+    await folderFor(unfinished)
+    try {
+      await make(unfinished)
+      await moveInto(place, unfinished)
+    } catch (error) {
+      await rm(unfinished, { force: true })
+      throw error
+    }
+  }
+
+  async function copyInto(place: string, from: string): Promise<void> {
+    await whole(place, async (unfinished) => {
+      await copyFile(from, unfinished)
+      const handle = await open(unfinished, 'r+')
+      await handle.sync().finally(() => handle.close())
+    })
+    await rm(from, { force: true })
+  }
+
+  async function factsOf(path: string): Promise<BlobFacts | null> {
+    const found = await orNull(() => lstat(path, { bigint: true }))
+    if (found === null || !found.isFile()) return null
+    const { size, mtimeNs, ctimeNs, ino } = found
+    return { bytes: Number(size), version: [ino, size, mtimeNs, ctimeNs].join('-') }
+  }
+
+  async function stat(key: string): Promise<BlobFacts | null> {
+    const path = pathOf(key)
+    return path === null ? null : factsOf(path)
+  }
+
+  return {
+    workFolder,
+    async putFile(key, path) {
+      const place = placeFor(key)
+      try {
+        await moveInto(place, path)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+        await copyInto(place, path)
+      }
+    },
+    async put(key, content, { signal } = {}) {
+      const place = placeFor(key)
+      signal?.throwIfAborted()
+      await whole(place, (unfinished) => writeAll(unfinished, content, signal))
+      const facts = await factsOf(place)
+      if (facts === null) throw new Error(`${place} has vanished right after it was written`)
+      return facts
+    },
+    stat,
+    async present(keys) {
+      // The folder is read once: a page of reports has hundreds of keys in it.
+      const folders = new Map<string, Promise<ReadonlySet<string>>>()
+      const namesIn = (of: string): Promise<ReadonlySet<string>> => {
+        const known = folders.get(of)
+        if (known !== undefined) return known
+        const names = orNull(() => readdir(of, { withFileTypes: true })).then(
+          (entries) =>
+            new Set((entries ?? []).flatMap((each) => (each.isFile() ? [each.name] : []))),
+        )
+        folders.set(of, names)
+        return names
+      }
+      const found = new Set<string>()
+      for (const key of keys) {
+        const path = pathOf(key)
+        if (path === null) continue
+        const names = await namesIn(dirname(path))
+        if (names.has(key.slice(key.lastIndexOf('/') + 1))) found.add(key)
+      }
+      return found
+    },
+    async open(key, range): Promise<Readable | null> {
+      const path = pathOf(key)
+      const handle = path === null ? null : await openPlain(path)
+      return handle?.createReadStream({ ...range }) ?? null
+    },
+    async lend(key) {
+      const path = pathOf(key)
+      if (path === null || (await factsOf(path)) === null) return null
+      return { path, release: async () => undefined }
+    },
+    localPath: pathOf,
+    async remove(key) {
+      const path = pathOf(key)
+      if (path !== null && (await factsOf(path)) !== null) await rm(path, { force: true })
+    },
+    async sweep(area, { needed, olderThanMs }) {
+      const before = Date.now() - olderThanMs
+      for (const name of (await orNull(() => readdir(join(folder, area)))) ?? []) {
+        const key = `${area}/${name}`
+        const path = pathOf(key)
+        if (needed.has(key) || path === null) continue
+        const found = await orNull(() => lstat(path))
+        if (found?.isFile() === true && found.mtimeMs <= before) await rm(path, { force: true })
+      }
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Request, Response } from 'express'
+import type { ByteRange } from '../ports/blobs.ts'
+import { HttpProblem } from './problem.ts'
+
+/**
+ * Answers with a blob, or the part of it that `Range` asks for (RFC 9110, section 14). The response has its
+ * strong ETag already, for `If-None-Match` and `If-Range`. Several ranges at once are answered with all of
+ * it. Resolves too when the reader has gone away.
+ *
+ * @throws HttpProblem 416 where the blob has no such part
+ */
+export async function sendBlob(
+  req: Request,
+  res: Response,
+  blob: { bytes: number; open(range: ByteRange | undefined): Promise<Readable> },
+): Promise<void> {
+  const { bytes } = blob
+  res.set('Accept-Ranges', 'bytes')
+  if (req.fresh) {
+    res.removeHeader('Content-Type')
+    res.status(304).end()
+    return
+  }
+  const range = rangeOf(req, res, bytes)
+  const length = range === undefined ? bytes : range.end - range.start + 1
+  if (range !== undefined) {
+    res.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${bytes}`)
+  }
+  res.set('Content-Length', String(length))
+  if (req.method === 'HEAD') {
+    res.end()
+    return
+  }
+  const content = await blob.open(range)
+  // A file that has become shorter meanwhile must not look like a whole one.
+  res.strictContentLength = true
+  // The headers are out: `pipeline` cuts the connection, which tells the reader.
+  await pipeline(content, res).catch(() => undefined)
+}
+
+/** Undefined: all of it. */
+function rangeOf(req: Request, res: Response, bytes: number): ByteRange | undefined {
+  const condition = req.get('If-Range')
+  if (condition !== undefined && condition !== res.get('ETag')) return undefined
+  const ranges = req.range(bytes, { combine: true })
+  if (ranges === -1) {
+    const headers = { 'Content-Range': `bytes */${bytes}` }
+    throw new HttpProblem(416, { code: 'bad_request', params: { context: 'range' } }, { headers })
+  }
+  if (ranges === undefined || ranges === -2 || ranges.type !== 'bytes') return undefined
+  const [only] = ranges
+  return ranges.length === 1 ? only : undefined
+}
