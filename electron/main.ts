@@ -49,8 +49,8 @@ const isFirst = takeInstanceLock((launch) => {
 
 if (isFirst) {
   const dataFolder = createDataFolder()
-  const server = createServerHost(dataFolder.path)
   const speech = createSpeech()
+  const server = createServerHost(dataFolder.path, speech.language)
   const look = createLook()
   const preferences = createPreferences()
   const imports = createHostImports(server, speech)

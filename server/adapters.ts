@@ -54,6 +54,7 @@ export function smtpSettingsOf({ values, secrets }: EffectiveSettings): SmtpSett
 export const workbookDefaultsOf = ({ values }: EffectiveSettings): WorkbookDefaults => ({
   sheets: values.workbookSheets,
   columns: values.workbookColumns,
+  language: values.reportLanguage,
   timeZone: values.timeZone,
   themeColor: values.workbookThemeColor,
   fileName: values.workbookFileName,

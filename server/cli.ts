@@ -9,6 +9,7 @@ import { report, UsageError } from './cli/report.ts'
 import { rescue } from './cli/rescue.ts'
 import { serve, serveSchema } from './cli/serve.ts'
 import type { ImportColumns } from './contract/imports.ts'
+import { reportLanguages } from './contract/workbook.ts'
 import { FolderInUse } from './engines/sqlite/folder-lock.ts'
 import { settingDocs, SettingsError } from './settings/table.ts'
 
@@ -53,6 +54,10 @@ function withSettings(command: Command): Command {
 
 const flagsOf = (options: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(settingDocs.map(({ key }) => [key, options[key]]))
+
+/** The short name of a setting that a person at a terminal is likely to want. */
+const languageOf = ({ language }: Record<string, unknown>): Record<string, unknown> =>
+  language === undefined ? {} : { reportLanguage: language }
 
 const program = new Command('rapporteur')
   .description('Turns chat rooms into Excel reports.')
@@ -114,6 +119,12 @@ withSettings(
       'what the columns of a table hold, counted from 1: time=2,author=1,text=3',
       parseColumnNames,
     )
+    .addOption(
+      new Option(
+        '--language <code>',
+        'language of the reports and of what is printed; the same as --report-language',
+      ).choices(reportLanguages),
+    )
     .option('--json', 'JSON lines on stdout instead of a progress bar', false),
 ).action(async (exports: string[], options: Record<string, unknown>) => {
   process.exitCode = await report({
@@ -126,7 +137,7 @@ withSettings(
     columns: options['columns'] as ImportColumns | undefined,
     // The zone of the workbooks is also that of files which name none.
     timeZone: options['timeZone'] as string | undefined,
-    flags: flagsOf(options),
+    flags: { ...flagsOf(options), ...languageOf(options) },
   })
 })
 

@@ -139,6 +139,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       smtp: smtpSettingsOf(changed),
       blobs: engine.blobs,
       maxAttachmentBytes: reportLimits.maxAttachmentBytes,
+      language: changed.values.reportLanguage,
     })
   const summaryChoice = (): SummaryChoice => summaryChoiceOf(effective())
   const reach = (choice: SummaryChoice): Promise<SummaryChoice> =>

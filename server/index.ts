@@ -5,6 +5,7 @@ import { loopbackHosts } from './admission.ts'
 import { createApp } from './app.ts'
 import { composeServices } from './compose.ts'
 import type { Queue, QueueChange, ReportStatus } from './contract/reports.ts'
+import type { SettingsValues } from './contract/settings.ts'
 import { createAccessToken } from './http/auth.ts'
 import { createLog } from './log.ts'
 import { createSettings } from './settings/settings.ts'
@@ -30,6 +31,8 @@ export interface ServerConfig {
   version: string
   /** Settings by key, before environment and settings file. */
   flags?: Readonly<Record<string, unknown>>
+  /** What this host takes for the default of some settings, such as its own language and time zone. */
+  defaults?: () => Partial<SettingsValues>
   /** Keeps secrets of the settings; without one they last until the process ends. */
   vault?: SecretVault
   /** Which proxy leads to a model server, by the system; default: those of the environment alone. */
@@ -79,7 +82,12 @@ const listen = (server: Server, port: number, host: string): Promise<AddressInfo
  */
 export async function start(config: ServerConfig): Promise<StartedServer> {
   const { dataDir, host = '127.0.0.1', port = 0, allowedOrigins = [], version } = config
-  const settings = createSettings({ dataDir, flags: config.flags, vault: config.vault })
+  const settings = createSettings({
+    dataDir,
+    flags: config.flags,
+    vault: config.vault,
+    defaults: config.defaults,
+  })
   const log = createLog({ dataDir, toStderr: config.logToStderr ?? false })
   const listeners = new Set<ServerListener>()
   const services = await composeServices({

@@ -4,9 +4,11 @@ import { basename, join, resolve } from 'node:path'
 import type { Import, ImportColumns, ImportReading } from '../contract/imports.ts'
 import type { ReportStatus } from '../contract/reports.ts'
 import type { Room } from '../contract/rooms.ts'
+import type { ReportLanguage } from '../contract/workbook.ts'
 import { composeServices, type Services } from '../compose.ts'
 import { createLog } from '../log.ts'
 import { createSettings } from '../settings/settings.ts'
+import { sayPhrase } from '../words/say.ts'
 import { leaveReport, type ReportForm } from './forms.ts'
 import { createReporter, type Reporter } from './reporter.ts'
 
@@ -42,14 +44,18 @@ function allRooms(services: Services): Room[] {
   return rooms
 }
 
-function pickRooms(rooms: readonly Room[], wanted: readonly string[]): Room[] {
+function pickRooms(
+  rooms: readonly Room[],
+  wanted: readonly string[],
+  language: ReportLanguage,
+): Room[] {
   if (wanted.length === 0) return [...rooms]
   return wanted.flatMap((name) => {
     const matches = rooms.filter((room) => room.name === name || room.roomOid === name)
     if (matches.length > 0) return matches
     const names = rooms.map((room) => room.name).join(', ')
     throw new UsageError(
-      `There is no room ${JSON.stringify(name)} in what was imported. There are: ${names}`,
+      sayPhrase(language, 'command_no_room', { name: JSON.stringify(name), names }),
     )
   })
 }
@@ -105,16 +111,28 @@ async function leaveReports(
  * @throws UsageError for exit code 2
  */
 export async function report(options: ReportOptions): Promise<0 | 1> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rapporteur-'))
+  try {
+    return await reportIn(dataDir, options)
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function reportIn(dataDir: string, options: ReportOptions): Promise<0 | 1> {
+  const settings = createSettings({ dataDir, flags: options.flags })
+  const { reportLanguage: language } = settings.effective().values
   const missing = options.exports.find((path) => !existsSync(path))
-  if (missing !== undefined) throw new UsageError(`There is no file or folder ${missing}.`)
+  if (missing !== undefined) {
+    throw new UsageError(sayPhrase(language, 'command_no_file', { path: missing }))
+  }
   const out = resolve(options.out)
   mkdirSync(out, { recursive: true })
-  const dataDir = mkdtempSync(join(tmpdir(), 'rapporteur-'))
-  const reporter = createReporter({ json: options.json })
+  const reporter = createReporter({ json: options.json, language })
   const ends: ReportStatus[] = []
   const services = await composeServices({
     dataDir,
-    settings: createSettings({ dataDir, flags: options.flags }),
+    settings,
     log: createLog({ dataDir, toStderr: false }),
     // Nobody searches in a folder that one command fills and leaves.
     isSearched: false,
@@ -134,7 +152,7 @@ export async function report(options: ReportOptions): Promise<0 | 1> {
   process.once('SIGTERM', stop)
   try {
     const imported = await importAll(services, options, reporter)
-    const rooms = pickRooms(allRooms(services), options.rooms)
+    const rooms = pickRooms(allRooms(services), options.rooms, language)
     if (rooms.length === 0) {
       reporter.finish({ finished: 0, failed: 0, out })
       return 1
@@ -154,6 +172,5 @@ export async function report(options: ReportOptions): Promise<0 | 1> {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
     await services.close()
-    rmSync(dataDir, { recursive: true, force: true })
   }
 }

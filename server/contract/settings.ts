@@ -64,6 +64,8 @@ export const SettingsValues = z
     /** Days a workbook is kept; null: for ever. Only files that the app has made are removed. */
     retentionDays: z.int().min(1).max(36_500).nullable().default(null),
 
+    /** Language of workbooks, mails and Markdown; a desktop app gives its own as the default. */
+    reportLanguage: choice.language.default(defaultWorkbookChoices.language),
     /** Zone of the times in workbooks. */
     timeZone: choice.timeZone.default(defaultWorkbookChoices.timeZone),
     workbookSheets: choice.sheets.default(defaultWorkbookChoices.sheets),

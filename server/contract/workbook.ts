@@ -32,9 +32,17 @@ export const TimeZone = z
   .max(64)
   .refine(isZone, 'Name an IANA time zone such as Europe/Berlin, or UTC.')
 
+/** Languages that a report can be written in; messages stay as they were written. */
+export const reportLanguages = ['en', 'de'] as const
+export const ReportLanguage = z.enum(reportLanguages)
+export type ReportLanguage = z.infer<typeof ReportLanguage>
+
 /** All choices, none of them left open. */
 export const WorkbookChoices = z
   .object({
+    language: ReportLanguage.meta({
+      description: 'Of everything in workbook, mail and Markdown that is not a message.',
+    }),
     timeZone: TimeZone.meta({ description: 'IANA zone of every time in the workbook.' }),
     sheets: z.array(OptionalSheet).meta({
       description: 'Sheets beside Summary; their order is fixed.',
@@ -63,6 +71,7 @@ export type WorkbookRequest = z.infer<typeof WorkbookRequest>
 
 /** The choices that make the workbook of the contract. */
 export const defaultWorkbookChoices: WorkbookChoices = {
+  language: 'en',
   timeZone: 'UTC',
   sheets: [...optionalSheets],
   columns: [...optionalColumns],

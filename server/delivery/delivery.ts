@@ -5,6 +5,8 @@ import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
 import { blobKeys, type Blobs } from '../ports/blobs.ts'
 import type { ReportedRoom } from '../ports/message.ts'
+import { speechIn } from '../figures/speech-in.ts'
+import type { Language } from '../words/catalogues.ts'
 import { reportMail, testMail } from './mail-text.ts'
 import { oneLine } from './one-line.ts'
 import { composeMail, isAddress, messageIdOf, type OutgoingMail } from './message.ts'
@@ -17,6 +19,8 @@ export interface DeliveryOptions {
   blobs: Pick<Blobs, 'stat' | 'open' | 'put' | 'localPath'>
   /** Bytes; a larger workbook is named instead of attached. Default `reportLimits.maxAttachmentBytes`. */
   maxAttachmentBytes?: number | undefined
+  /** Of the test mail. Default English. */
+  language?: Language | undefined
 }
 
 export interface DeliveryRequest {
@@ -29,6 +33,8 @@ export interface DeliveryRequest {
   figures?: RoomFigures | undefined
   /** IANA zone of the days and times in the mail: that of its workbook. Default `UTC`. */
   timeZone?: string | undefined
+  /** That of the report. Default English. */
+  language?: Language | undefined
   workbook: { key: string; fileName: string; bytes: number }
   /** Bare addresses, from settings or the request; never from a chat or a model. */
   recipients: readonly string[]
@@ -94,8 +100,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function deliver(request: DeliveryRequest): Promise<DeliveryResult> {
-    const { reportOid, attempt, room, summary, figures, timeZone, workbook } = request
-    const { recipients } = request
+    const { reportOid, attempt, room, summary, figures, workbook } = request
+    const { recipients, timeZone = 'UTC', language = 'en' } = request
     const { offeredTo, onSending, signal } = request
     const wrong = recipients.find((recipient) => !isAddress(recipient))
     if (wrong !== undefined) return failed(`Not an e-mail address: ${oneLine(wrong, 100)}`)
@@ -110,7 +116,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       recipients,
       offeredTo,
       messageId: messageIdOf({ reportOid, attempt }, from),
-      content: reportMail(room, summary, { fileName, bytes, place, attached }, timeZone, figures),
+      content: reportMail(
+        room,
+        summary,
+        { fileName, bytes, place, attached },
+        speechIn(language, timeZone),
+        figures,
+      ),
       attachment: attached
         ? { fileName, bytes, open: () => Readable.from(contentOf(blobs, workbook.key)) }
         : undefined,
@@ -125,7 +137,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       from,
       recipients: [recipient],
       messageId: messageIdOf({ reportOid, attempt: 1 }, from),
-      content: testMail(),
+      content: testMail(speechIn(options.language ?? 'en', 'UTC')),
     })
     return dispatch(mail, `${reportOid}.eml`, () => undefined, signal)
   }

@@ -1,12 +1,12 @@
 import { deliveryLimits } from '../contract/limits.ts'
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { Quote, Summary, SummaryItem } from '../contract/summary.ts'
-import { duration } from '../figures/amounts.ts'
 import { answerFacts } from '../figures/answer-times.ts'
 import { changesOf, comparedWith, wordsText } from '../figures/changes.ts'
 import { byCertainty, cutText, dueText } from '../figures/lists.ts'
-import type { LocalClock } from '../local-clock.ts'
-import { oneLine, wallClock } from './one-line.ts'
+import type { Phrase } from '../words/report/phrases.ts'
+import type { Speech } from '../words/speech.ts'
+import { oneLine } from './one-line.ts'
 
 export interface MailSection {
   title: string
@@ -17,112 +17,123 @@ export interface MailSection {
 export function mailSections(
   summary: Summary,
   figures: RoomFigures | undefined,
-  clock: LocalClock,
+  speech: Speech,
 ): MailSection[] {
   const { keyPoints, openQuestions, answered = [], links, totals } = summary
-  const quote = (item: SummaryItem): string => quoteLine(item, clock)
+  const quote = (item: SummaryItem): string => quoteLine(item, speech)
   const decisions = byCertainty(summary.decisions)
   const actions = byCertainty(summary.actionItems)
-  const decision = (item: Summary['decisions'][number]): string => about(item.about, quote(item))
+  const decision = (item: Summary['decisions'][number]): string =>
+    about(speech, item.about, quote(item))
   const action = (item: Summary['actionItems'][number]): string => {
     const notes = [
-      item.owner === null ? '' : `owner: ${oneLine(item.owner, 80)}`,
-      item.due === null ? '' : `due: ${oneLine(dueText(item.due), 120)}`,
+      item.owner === null ? '' : speech.say('mail_owner', { name: oneLine(item.owner, 80) }),
+      item.due === null
+        ? ''
+        : speech.say('mail_due', { due: oneLine(dueText(speech, item.due), 120) }),
     ].filter((note) => note !== '')
-    const line = about(item.about, quote(item))
+    const line = about(speech, item.about, quote(item))
     return notes.length === 0 ? line : `${line} [${notes.join(', ')}]`
   }
   const questions = byCertainty(openQuestions)
   const waiting = (item: Summary['openQuestions'][number]): string => {
     const age = item.ageSeconds ?? null
-    return age === null ? quote(item) : `${quote(item)} [waiting ${duration(age)}]`
+    return age === null
+      ? quote(item)
+      : `${quote(item)} [${speech.say('mail_waiting', { age: speech.duration(age) })}]`
+  }
+  const section = (title: Phrase, lines: string[], total: number | undefined): MailSection => {
+    const cut = cutText(speech, lines.length, total)
+    const words = speech.say(title)
+    return { title: cut === '' ? words : `${words} (${cut})`, lines }
   }
   const sections: MailSection[] = [
-    { title: 'Key points', lines: keyPoints.map(quote) },
-    section('Decisions', decisions.found.map(decision), totals?.decisions.found),
-    section('Action items', actions.found.map(action), totals?.actionItems.found),
+    { title: speech.say('key_points'), lines: keyPoints.map(quote) },
+    section('list_decisions', decisions.found.map(decision), totals?.decisions.found),
+    section('list_action_items', actions.found.map(action), totals?.actionItems.found),
     section(
-      'Open questions',
+      'list_open_questions',
       questions.found.map(waiting),
       questions.possible.length > 0 ? undefined : totals?.openQuestions,
     ),
     section(
-      'Answered questions',
+      'list_answered',
       answered.map((item) => {
-        const after = item.seconds === null ? '' : `, after ${duration(item.seconds)}`
+        const after =
+          item.seconds === null
+            ? ''
+            : `, ${speech.say('mail_after', { time: speech.duration(item.seconds) })}`
         return `${quote(item)} – ${said(item.reply)}${after}`
       }),
       totals?.answered,
     ),
     section(
-      'Possible decisions, worth a look',
+      'mail_possible_decisions',
       decisions.possible.map(decision),
       totals?.decisions.possible,
     ),
-    section(
-      'Possible action items, worth a look',
-      actions.possible.map(action),
-      totals?.actionItems.possible,
-    ),
-    { title: 'Questions that may be open', lines: questions.possible.map(waiting) },
-    ...(figures === undefined ? [] : figureSections(summary, figures, clock)),
+    section('mail_possible_actions', actions.possible.map(action), totals?.actionItems.possible),
+    { title: speech.say('mail_may_be_open'), lines: questions.possible.map(waiting) },
+    ...(figures === undefined ? [] : figureSections(summary, figures, speech)),
     {
-      title: 'Links',
+      title: speech.say('list_links'),
       lines: links.map((link) => {
-        const times = link.count === 1 ? '' : `, ${link.count} times`
+        const times = link.count === 1 ? '' : `, ${speech.many('mail_times_shared', link.count)}`
         return `${oneLine(link.url, 300)} (${oneLine(link.author, 80)}${times})`
       }),
     },
   ]
-  return sections.filter(({ lines }) => lines.length > 0).map(shortened)
+  return sections.filter(({ lines }) => lines.length > 0).map((each) => shortened(speech, each))
 }
 
-function figureSections(summary: Summary, figures: RoomFigures, clock: LocalClock): MailSection[] {
-  const changes = changesOf(figures, summary) ?? []
+function figureSections(summary: Summary, figures: RoomFigures, speech: Speech): MailSection[] {
+  const changes = changesOf(speech, figures, summary) ?? []
   const { rose, fell } = figures.earlier?.words ?? { rose: [], fell: [] }
   return [
     {
-      title: 'Compared with the time before',
+      title: speech.say('compared'),
       lines: [
-        ...(changes.length === 0 ? [] : [comparedWith(figures, clock)]),
+        ...(changes.length === 0 ? [] : [comparedWith(speech, figures)]),
         ...changes.map(({ what, now, before, change }) => {
-          const was = before === '' ? '' : `, before ${before}`
-          return `${what}: ${now}${was}${change === '' ? '' : ` (${change})`}`
+          const told = before === '' ? 'mail_now' : 'mail_before'
+          const line = speech.say(told, { what, now, before })
+          return change === '' ? line : `${line} (${change})`
         }),
-        ...(rose.length > 0 ? [`Talked of more: ${oneLine(wordsText(rose), 500)}`] : []),
-        ...(fell.length > 0 ? [`Talked of less: ${oneLine(wordsText(fell), 500)}`] : []),
+        ...(rose.length > 0
+          ? [`${speech.say('talked_more')}: ${oneLine(wordsText(speech, rose), 500)}`]
+          : []),
+        ...(fell.length > 0
+          ? [`${speech.say('talked_less')}: ${oneLine(wordsText(speech, fell), 500)}`]
+          : []),
       ],
     },
     {
-      title: 'Questions and answers',
-      lines: answerFacts(figures, summary).map(
+      title: speech.say('questions_and_answers'),
+      lines: answerFacts(speech, figures, summary).map(
         ([label, value]) => `${label}: ${oneLine(value, 500)}`,
       ),
     },
   ]
 }
 
-function section(title: string, lines: string[], total: number | undefined): MailSection {
-  const cut = cutText(lines.length, total)
-  return { title: cut === '' ? title : `${title} (${cut})`, lines }
-}
-
-function shortened({ title, lines }: MailSection): MailSection {
+function shortened(speech: Speech, { title, lines }: MailSection): MailSection {
   const more = lines.length - deliveryLimits.maxMailItems
   if (more <= 0) return { title, lines }
   const kept = lines.slice(0, deliveryLimits.maxMailItems)
-  return { title, lines: [...kept, `... and ${more} more in the workbook`] }
+  return { title, lines: [...kept, speech.many('mail_more', more)] }
 }
 
 /** The proposal or request before what came of it. */
-const about = (lead: Quote | undefined, line: string): string =>
-  lead === undefined ? line : `“${oneLine(lead.text, 500)}” (${oneLine(lead.author, 80)}) – ${line}`
+const about = (speech: Speech, lead: Quote | undefined, line: string): string =>
+  lead === undefined
+    ? line
+    : `${speech.say('long_quote', { text: oneLine(lead.text, 500) })} (${oneLine(lead.author, 80)}) – ${line}`
 
 const said = ({ author, text, messageNumber }: Quote): string =>
   `${oneLine(author, 80)}: ${oneLine(text, 1_000)} (#${messageNumber})`
 
-function quoteLine(item: SummaryItem, clock: LocalClock): string {
+function quoteLine(item: SummaryItem, speech: Speech): string {
   const when =
-    item.at === null ? '' : `, ${wallClock(item.at, clock).slice(0, 16)} ${clock.timeZone}`
+    item.at === null ? '' : `, ${speech.digitsMoment(Date.parse(item.at))} ${speech.clock.timeZone}`
   return `${oneLine(item.author, 80)}: ${oneLine(item.text, 1_000)} (#${item.messageNumber}${when})`
 }

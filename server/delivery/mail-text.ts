@@ -1,10 +1,11 @@
 import { comparedWith } from '../figures/changes.ts'
-import { LocalClock } from '../local-clock.ts'
+import type { Speech } from '../words/speech.ts'
 import { deliveryLimits } from '../contract/limits.ts'
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
+import { headlineText, methodText } from '../figures/said.ts'
 import { mailSections, type MailSection } from './mail-sections.ts'
-import { oneLine, wallClock } from './one-line.ts'
+import { oneLine } from './one-line.ts'
 
 /** What the mail tells about the workbook. */
 export interface MailWorkbook {
@@ -34,67 +35,69 @@ export function escapeHtml(text: string): string {
 /**
  * The mail of a report: subject, plain text, and HTML without links, images or styles from outside.
  *
- * @param timeZone of its days and times, which it names; an IANA name
+ * @param speech its language, and the time zone of its days and times, which it names
  * @param figures of the room; without them nothing is compared
  */
 export function reportMail(
   room: { name: string },
   summary: Summary,
   workbook: MailWorkbook,
-  timeZone = 'UTC',
+  speech: Speech,
   figures?: RoomFigures,
 ): MailContent {
-  const clock = new LocalClock(timeZone)
-  const name = oneLine(room.name, 120) || 'unnamed room'
-  const subject = oneLine(`Report: ${name}`, deliveryLimits.maxSubjectLength)
+  const name = oneLine(room.name, 120) || speech.say('mail_unnamed_room')
+  const subject = speech.say('mail_subject', { room: name })
   const isNew = figures !== undefined && figures.total > 0 && figures.earlier === null
   const lead = [
-    oneLine(summary.headline, 500),
-    periodOf(summary, clock),
-    isNew ? comparedWith(figures, clock) : '',
+    oneLine(headlineText(speech, summary), 500),
+    periodOf(summary, speech),
+    isNew ? comparedWith(speech, figures) : '',
   ].filter((line) => line !== '')
-  const sections = mailSections(summary, figures, clock)
-  const foot = [placeOf(workbook), methodOf(summary)]
+  const sections = mailSections(summary, figures, speech)
+  const foot = [placeOf(workbook, speech), methodOf(summary, speech)]
   return {
-    subject,
+    subject: oneLine(subject, deliveryLimits.maxSubjectLength),
     text: plainText(name, lead, sections, foot),
-    html: html(name, lead, sections, foot),
+    html: html(speech, name, lead, sections, foot),
   }
 }
 
 /** The mail that "send a test" sends. */
-export function testMail(): MailContent {
-  const line = 'This is a test. Reports will reach this address in the same way.'
+export function testMail(speech: Speech): MailContent {
+  const line = speech.say('mail_test')
   return {
-    subject: 'Rapporteur: test message',
+    subject: speech.say('mail_test_subject'),
     text: `${line}\n`,
-    html: html('Rapporteur', [line], [], []),
+    html: html(speech, 'Rapporteur', [line], [], []),
   }
 }
 
-function periodOf({ coverage }: Summary, clock: LocalClock): string {
+function periodOf({ coverage }: Summary, speech: Speech): string {
   if (coverage.from === null || coverage.to === null) return ''
-  const [from, to] = [coverage.from, coverage.to].map((at) => wallClock(at, clock).slice(0, 16))
-  return `${from} to ${to} (${clock.timeZone})`
+  const [from = '', to = ''] = [coverage.from, coverage.to].map((at) =>
+    speech.digitsMoment(Date.parse(at)),
+  )
+  return speech.say('mail_period', { from, to, zone: speech.clock.timeZone })
 }
 
-function methodOf({ method, coverage }: Summary): string {
-  const read = `${coverage.read} of ${coverage.messages} messages read`
-  const fallback =
-    method.fallbackReason === undefined ? '' : ` ${oneLine(method.fallbackReason, 300)}.`
-  return `${oneLine(method.label, 200)}; ${read}.${fallback}`
+function methodOf(summary: Summary, speech: Speech): string {
+  const { read, messages } = summary.coverage
+  const counts = { n: speech.count(read), all: speech.count(messages) }
+  const [label = '', why = ''] = methodText(speech, summary).split('\n')
+  const told = `${oneLine(label, 400)}; ${speech.say('mail_read', counts)}.`
+  return why === '' ? told : `${told} ${oneLine(why, 300)}.`
 }
 
-function placeOf({ fileName, bytes, place, attached }: MailWorkbook): string {
-  const file = `${oneLine(fileName, 200)} (${sizeOf(bytes)})`
-  if (attached) return `The workbook is attached: ${file}.`
-  return `The workbook is too large to attach: ${file}. It lies at ${oneLine(place, 2_000)}`
+function placeOf({ fileName, bytes, place, attached }: MailWorkbook, speech: Speech): string {
+  const file = `${oneLine(fileName, 200)} (${sizeOf(speech, bytes)})`
+  return attached
+    ? speech.say('mail_attached', { file })
+    : speech.say('mail_too_large', { file, path: oneLine(place, 2_000) })
 }
 
-function sizeOf(bytes: number): string {
+function sizeOf(speech: Speech, bytes: number): string {
   const kib = bytes / 1_024
-  if (kib < 1_000) return `${Math.max(1, Math.round(kib))} KB`
-  return `${(kib / 1_024).toFixed(1)} MB`
+  return kib < 1_000 ? `${Math.max(1, Math.round(kib))} KB` : `${speech.fixed(kib / 1_024, 1)} MB`
 }
 
 function plainText(name: string, lead: string[], sections: MailSection[], foot: string[]): string {
@@ -108,21 +111,48 @@ function plainText(name: string, lead: string[], sections: MailSection[], foot: 
   return `${blocks.join('\n\n')}\n`
 }
 
-function html(name: string, lead: string[], sections: MailSection[], foot: string[]): string {
+/** Mail programs know little of style sheets, so each element carries its own; colours fit light and dark. */
+const look = {
+  body: 'margin:0;padding:24px 16px;font:15px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif',
+  page: 'max-width:680px;margin:0 auto',
+  name: 'margin:0 0 12px;font-size:24px;line-height:1.25',
+  lead: 'margin:0 0 8px;padding:12px 16px;border-left:4px solid #1F5673;background:rgba(31,86,115,.09);font-size:17px',
+  line: 'margin:0 0 8px;opacity:.75',
+  title:
+    'margin:28px 0 8px;padding-bottom:4px;border-bottom:1px solid rgba(128,128,128,.35);font-size:16px',
+  list: 'margin:0;padding-left:20px',
+  item: 'margin:0 0 6px',
+  rule: 'margin:28px 0 12px;border:0;border-top:1px solid rgba(128,128,128,.35)',
+  foot: 'margin:0 0 4px;font-size:13px;opacity:.75',
+}
+
+function html(
+  speech: Speech,
+  name: string,
+  [headline, ...lead]: string[],
+  sections: MailSection[],
+  foot: string[],
+): string {
   // dir="auto" lets each line run in the direction of its own language.
-  const paragraph = (line: string): string => `<p dir="auto">${escapeHtml(line)}</p>`
+  const paragraph = (style: string, line: string): string =>
+    `<p dir="auto" style="${style}">${escapeHtml(line)}</p>`
   const list = ({ title, lines }: MailSection): string =>
-    `<h2>${escapeHtml(title)}</h2>\n<ul>\n${lines
-      .map((line) => `<li dir="auto">${escapeHtml(line)}</li>`)
+    `<h2 style="${look.title}">${escapeHtml(title)}</h2>\n<ul style="${look.list}">\n${lines
+      .map((line) => `<li dir="auto" style="${look.item}">${escapeHtml(line)}</li>`)
       .join('\n')}\n</ul>`
   return [
     '<!DOCTYPE html>',
-    `<html><head><meta charset="utf-8"><title>${escapeHtml(name)}</title></head><body>`,
-    `<h1 dir="auto">${escapeHtml(name)}</h1>`,
-    ...lead.map(paragraph),
+    `<html lang="${speech.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+      `<meta name="color-scheme" content="light dark"><title>${escapeHtml(name)}</title></head>`,
+    `<body style="${look.body}"><div style="${look.page}">`,
+    `<h1 dir="auto" style="${look.name}">${escapeHtml(name)}</h1>`,
+    ...(headline === undefined ? [] : [paragraph(look.lead, headline)]),
+    ...lead.map((line) => paragraph(look.line, line)),
     ...sections.map(list),
-    ...(foot.length > 0 ? ['<hr>', ...foot.map(paragraph)] : []),
-    '</body></html>',
+    ...(foot.length > 0
+      ? [`<hr style="${look.rule}">`, ...foot.map((line) => paragraph(look.foot, line))]
+      : []),
+    '</div></body></html>',
     '',
   ].join('\n')
 }

@@ -1,5 +1,3 @@
-import type { LocalClock } from '../local-clock.ts'
-
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/g
 
 /** One line without control characters: nothing that comes from a chat can start a header. */
@@ -8,7 +6,3 @@ export function oneLine(text: string, maxLength: number): string {
   const short = line.length > maxLength ? `${line.slice(0, maxLength - 1).trimEnd()}…` : line
   return short.replace(/\p{Surrogate}/gu, '\uFFFD')
 }
-
-/** `2026-03-03 05:00:00` as a clock on the wall shows it there. */
-export const wallClock = (at: string, clock: LocalClock): string =>
-  new Date(clock.wall(Date.parse(at))).toISOString().replace('T', ' ')

@@ -41,6 +41,11 @@ const streams = new Map<number, OpenStream>()
 
 const reply = (message: FromDocumentWorker): void => parentPort?.postMessage(message)
 
+function markdownOf(reportOid: string): string {
+  const { workbook, ...source } = reportSource(stores, reportOid)
+  return reportMarkdown({ ...source, language: workbook.language })
+}
+
 async function answer(request: DocumentRequest): Promise<unknown> {
   switch (request.type) {
     case 'sheets':
@@ -48,7 +53,7 @@ async function answer(request: DocumentRequest): Promise<unknown> {
     case 'page':
       return fromBook(request.key, (book) => previewPage(book, request.index, request))
     case 'markdown':
-      return reportMarkdown(reportSource(stores, request.reportOid))
+      return markdownOf(request.reportOid)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Database } from '../engines/sqlite/database.ts'
 import { readMessages } from '../engines/sqlite/message-reader.ts'
 import type { PinnedWorkbook, ReportStore } from '../engines/sqlite/report-store.ts'
 import type { RoomStore } from '../engines/sqlite/room-store.ts'
+import { speechIn } from '../figures/speech-in.ts'
 import { anonymized } from '../workbook/anonymize.ts'
 import type { WorkbookInput } from '../workbook/input.ts'
 import { DocumentError } from './document-error.ts'
@@ -64,5 +65,7 @@ export function reportSource(
     createdAt: new Date(report.createdAt),
     workbook,
   }
-  return workbook.anonymize ? anonymized(made) : made
+  return workbook.anonymize
+    ? anonymized(made, speechIn(workbook.language, workbook.timeZone))
+    : made
 }

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { AnswerTimes, OpenQuestion, Summary } from '../contract/summary.ts'
 import { answerFacts } from './answer-times.ts'
+import { speechIn } from './speech-in.ts'
+
+const english = speechIn('en', 'UTC')
 
 const figures: RoomFigures = {
   total: 100,
@@ -56,6 +59,7 @@ const judged: AnswerTimes = {
 describe('what is told of questions and answers', () => {
   it('is what the engine judged, where it did, and all of it from there', () => {
     const facts = answerFacts(
+      english,
       figures,
       summary({
         answerTimes: judged,
@@ -82,7 +86,7 @@ describe('what is told of questions and answers', () => {
   })
 
   it('is what reply marks and names tell elsewhere, in counts where shares would flatter', () => {
-    expect(answerFacts(figures, summary({ openQuestions: open(90_000) }))).toEqual([
+    expect(answerFacts(english, figures, summary({ openQuestions: open(90_000) }))).toEqual([
       ['Answered', '6 of 8 questions'],
       ['Time to an answer', 'Median 4 min (6 answers)'],
       ['First answer', 'Within 15 min 5, within 1 h 6, within 1 day 6 of 8 questions'],
@@ -93,7 +97,7 @@ describe('what is told of questions and answers', () => {
   it('counts what may be open apart, where the list holds all', () => {
     const [first, second] = open(90_000, 400_000)
     const openQuestions = [first!, { ...second!, certainty: 'possible' as const }]
-    const facts = answerFacts(figures, summary({ answerTimes: judged, openQuestions }))
+    const facts = answerFacts(english, figures, summary({ answerTimes: judged, openQuestions }))
     expect(facts).toContainEqual([
       'Without an answer',
       '1 for a day or more (oldest 1 day 1 h), 1 more possibly',
@@ -102,9 +106,11 @@ describe('what is told of questions and answers', () => {
 
   it('is no time where less than five were answered, and nothing where none were', () => {
     const few = { ...figures.answers, answered: 4, timed: 4, medianSeconds: null }
-    const facts = answerFacts({ ...figures, answers: few, answersOfPeople: 4 }, summary())
+    const facts = answerFacts(english, { ...figures, answers: few, answersOfPeople: 4 }, summary())
     expect(facts.map(([label]) => label)).toEqual(['Answered', 'First answer'])
     const none = { ...few, answered: 0, timed: 0 }
-    expect(answerFacts({ ...figures, answers: none, answersOfPeople: 0 }, summary())).toEqual([])
+    expect(
+      answerFacts(english, { ...figures, answers: none, answersOfPeople: 0 }, summary()),
+    ).toEqual([])
   })
 })

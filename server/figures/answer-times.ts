@@ -1,6 +1,6 @@
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { AnswerTimes, OpenQuestion, Summary } from '../contract/summary.ts'
-import { count, duration, plural } from './amounts.ts'
+import type { Speech } from '../words/speech.ts'
 import { byCertainty } from './lists.ts'
 import { MAX_ANSWERERS } from './room-figures.ts'
 
@@ -26,68 +26,85 @@ export function answerTimesOf(
 }
 
 /** What a report says of questions and answers, as pairs of what is told and the words. */
-export function answerFacts(figures: RoomFigures, summary: Summary): [string, string][] {
+export function answerFacts(
+  speech: Speech,
+  figures: RoomFigures,
+  summary: Summary,
+): [string, string][] {
   const told = answerTimesOf(figures, summary)
   const facts: [string, string][] = []
   if (told !== null) {
-    facts.push(['Answered', `${count(told.answered)} of ${plural(told.asked, 'question')}`])
-    const time = timeText(told)
-    if (time !== '') facts.push(['Time to an answer', time])
+    const answered = speech.say('answered_of', {
+      n: speech.count(told.answered),
+      questions: speech.many('questions', told.asked),
+    })
+    facts.push([speech.say('answered'), answered])
+    const time = timeText(speech, told)
+    if (time !== '') facts.push([speech.say('time_to_answer'), time])
     if (told.within !== undefined && told.asked >= LEAST_FOR_WITHIN) {
-      facts.push(['First answer', withinText(told, told.within)])
+      facts.push([speech.say('first_answer'), withinText(speech, told, told.within)])
     }
   }
   // Of one reading: questions that reply marks leave open are others than those the engine does.
   const waiting =
     summary.answerTimes === undefined
       ? ''
-      : waitingText(summary.openQuestions, summary.totals?.openQuestions)
-  if (waiting !== '') facts.push(['Without an answer', waiting])
-  const load = loadText(figures, summary)
-  if (load !== '') facts.push(['Answered most', load])
+      : waitingText(speech, summary.openQuestions, summary.totals?.openQuestions)
+  if (waiting !== '') facts.push([speech.say('without_answer'), waiting])
+  const load = loadText(speech, figures, summary)
+  if (load !== '') facts.push([speech.say('answered_most'), load])
   return facts
 }
 
-function timeText({ answered, timed = answered, medianSeconds, p90Seconds }: Told): string {
+function timeText(
+  speech: Speech,
+  { answered, timed = answered, medianSeconds, p90Seconds }: Told,
+): string {
   // A median of fewer than five answers is an accident.
   if (medianSeconds === null) return ''
-  const slowest = p90Seconds === null ? '' : `, nine in ten within ${duration(p90Seconds)}`
-  return `Median ${duration(medianSeconds)}${slowest} (${plural(timed, 'answer')})`
+  const median = speech.duration(medianSeconds)
+  const answers = speech.many('answers', timed)
+  return p90Seconds === null
+    ? speech.say('median', { median, answers })
+    : speech.say('median_p90', { median, p90: speech.duration(p90Seconds), answers })
 }
 
 /** Shares of everything that was asked: leaving out what was never answered would flatter. */
-function withinText({ asked }: Told, within: NonNullable<Told['within']>): string {
+function withinText(speech: Speech, { asked }: Told, within: NonNullable<Told['within']>): string {
   const share = (amount: number): string =>
-    asked < LEAST_FOR_SHARE ? count(amount) : `${Math.round((100 * amount) / asked)} %`
-  return (
-    `Within 15 min ${share(within.minutes15)}, within 1 h ${share(within.hour)}, ` +
-    `within 1 day ${share(within.day)} of ${plural(asked, 'question')}`
-  )
+    asked < LEAST_FOR_SHARE ? speech.count(amount) : speech.perCent(amount, asked)
+  return speech.say('within', {
+    minutes15: share(within.minutes15),
+    hour: share(within.hour),
+    day: share(within.day),
+    questions: speech.many('questions', asked),
+  })
 }
 
-function waitingText(all: readonly OpenQuestion[], inAll = all.length): string {
+function waitingText(speech: Speech, all: readonly OpenQuestion[], inAll = all.length): string {
   const { found, possible } = byCertainty(all)
   // Possible ones are known to be such only where the list holds all.
   const isAll = all.length === inAll
   const [questions, total] = isAll ? [found, found.length] : [all, inAll]
-  const more = isAll && possible.length > 0 ? `${count(possible.length)} more possibly` : ''
+  const n = (amount: number): { n: string } => ({ n: speech.count(amount) })
+  const more = isAll && possible.length > 0 ? speech.say('more_possibly', n(possible.length)) : ''
   if (total === 0) return more
   const ages = questions.flatMap(({ ageSeconds }) => ageSeconds ?? [])
-  const oldest = Math.max(...ages)
   const old = ages.filter((age) => age >= UNANSWERED_SECONDS).length
-  if (ages.length === 0) return [count(total), more].filter((part) => part !== '').join(', ')
+  if (ages.length === 0) return [n(total).n, more].filter((part) => part !== '').join(', ')
+  const age = speech.duration(Math.max(...ages))
   // Of a cut list only the oldest is known, not how many are old.
-  if (ages.length < total) return `${count(total)}, oldest ${duration(oldest)}`
+  if (ages.length < total) return speech.say('oldest', { ...n(total), age })
   const parts = [
-    old > 0 ? `${count(old)} for a day or more (oldest ${duration(oldest)})` : '',
-    old < total ? `${count(total - old)} still waiting for less than a day` : '',
+    old > 0 ? speech.say('left_a_day', { ...n(old), age }) : '',
+    old < total ? speech.say('still_waiting', n(total - old)) : '',
     more,
   ]
   return parts.filter((part) => part !== '').join(', ')
 }
 
 /** Who carries the answers; who is of the team is not known, so those who answer most stand for it. */
-function loadText(figures: RoomFigures, { answerTimes }: Summary): string {
+function loadText(speech: Speech, figures: RoomFigures, { answerTimes }: Summary): string {
   // Of one reading, too: an engine finds answers that no reply mark tells of.
   const [total, answerers] =
     answerTimes?.answerers === undefined
@@ -96,9 +113,9 @@ function loadText(figures: RoomFigures, { answerTimes }: Summary): string {
   if (total < LEAST_FOR_SHARE) return ''
   return answerers
     .slice(0, MAX_ANSWERERS)
-    .map(({ author, answers }) => {
-      const share = `${Math.round((100 * answers) / total)} %`
-      return `${author} ${count(answers)} (${share})`
-    })
+    .map(
+      ({ author, answers }) =>
+        `${author} ${speech.count(answers)} (${speech.perCent(answers, total)})`,
+    )
     .join(', ')
 }

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { EarlierPeriod, RoomFigures } from '../contract/statistics.ts'
 import type { AnswerTimes, Summary } from '../contract/summary.ts'
 import { changesOf, comparedWith } from './changes.ts'
-import { LocalClock } from '../local-clock.ts'
+import { speechIn } from './speech-in.ts'
+
+const english = speechIn('en', 'UTC')
 
 const noAnswers = {
   asked: 0,
@@ -55,7 +57,7 @@ const times = (answered: number, medianSeconds: number | null): AnswerTimes => (
   p90Seconds: null,
 })
 const row = (what: string, of: RoomFigures, from: Summary = summary()) =>
-  changesOf(of, from)?.find((change) => change.what.startsWith(what))
+  changesOf(english, of, from)?.find((change) => change.what.startsWith(what))
 
 describe('the figures beside those of the time before', () => {
   it('tell a change that the ups and downs of the room do not explain', () => {
@@ -87,7 +89,7 @@ describe('the figures beside those of the time before', () => {
   it('compare nothing with a time that the room only partly holds', () => {
     const partly = { ...earlier, isWhole: false }
     expect(row('Messages', figures({ earlier: partly }))?.change).toBe('')
-    expect(comparedWith({ earlier: partly }, new LocalClock('UTC'))).toBe(
+    expect(comparedWith(english, { earlier: partly })).toBe(
       'Against the time before, 5 Jan 2026 to 11 Jan 2026; the room begins within that time',
     )
   })
@@ -117,9 +119,7 @@ describe('the figures beside those of the time before', () => {
   })
 
   it('are none where there are no earlier messages, which is said', () => {
-    expect(changesOf(figures({ earlier: null }), summary())).toBeNull()
-    expect(comparedWith({ earlier: null }, new LocalClock('UTC'))).toBe(
-      'No earlier messages to compare with',
-    )
+    expect(changesOf(english, figures({ earlier: null }), summary())).toBeNull()
+    expect(comparedWith(english, { earlier: null })).toBe('No earlier messages to compare with')
   })
 })

@@ -1,7 +1,6 @@
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { AnswerTimes, Summary } from '../contract/summary.ts'
-import type { LocalClock } from '../local-clock.ts'
-import { count, duration, periodText } from './amounts.ts'
+import type { Speech } from '../words/speech.ts'
 
 /** One figure of a period beside that of the period before. */
 export interface Change {
@@ -24,48 +23,49 @@ const LEAST_FOR_PERCENT = 20
 const LEAST_ANSWERS = 8
 const LEAST_FACTOR = 1.5
 
-export const NO_CHANGE = 'no clear change'
-
 /**
  * Better or worse? The figures against those of the period of the same length before; null where there
  * are no earlier messages. A change is told only where chance and the ups and downs of this room do not
  * explain it: z = (a - b) / sqrt(spread * (a + b)) of at least 2.
  */
-export function changesOf(figures: RoomFigures, summary: Summary): Change[] | null {
+export function changesOf(speech: Speech, figures: RoomFigures, summary: Summary): Change[] | null {
   const { earlier } = figures
   if (earlier === null) return null
   const { isWhole, spread } = earlier
   const counted = (what: string, now: number, before: number, usual: number): Change => ({
     what,
-    now: count(now),
-    before: count(before),
-    ...countChange(now, before, usual, isWhole),
+    now: speech.count(now),
+    before: speech.count(before),
+    ...countChange(speech, now, before, usual, isWhole),
   })
   const told = (what: string, now: number, of?: number): Change => ({
     what,
-    now: of === undefined ? count(now) : `${count(now)} of ${count(of)}`,
+    now:
+      of === undefined
+        ? speech.count(now)
+        : speech.say('of', { n: speech.count(now), all: speech.count(of) }),
     before: '',
     change: '',
     isNotable: false,
   })
   const changes = [
     counted(
-      'Messages',
+      speech.say('what_messages'),
       figures.messages,
       earlier.messages,
       spread.messages ?? usualSpread.messages,
     ),
     counted(
-      'People who wrote',
+      speech.say('what_people'),
       figures.people,
       earlier.people,
       spread.people ?? usualSpread.people,
     ),
-    told(earlier.newIsSure ? 'New people' : 'People seen for the first time', earlier.newPeople),
-    told('Returning people', earlier.returning, earlier.people),
-    told('Regulars who wrote no more', earlier.lost),
+    told(speech.say(earlier.newIsSure ? 'what_new' : 'what_first_seen'), earlier.newPeople),
+    told(speech.say('what_returning'), earlier.returning, earlier.people),
+    told(speech.say('what_lost'), earlier.lost),
   ]
-  const answers = answerChange(summary.answerTimes, summary.earlier?.answerTimes, isWhole)
+  const answers = answerChange(speech, summary.answerTimes, summary.earlier?.answerTimes, isWhole)
   if (answers !== null) changes.push(answers)
   // The period before was read by rules; a model counts otherwise, so the difference would be its own.
   const isAlike = summary.method.kind === 'extractive'
@@ -73,32 +73,35 @@ export function changesOf(figures: RoomFigures, summary: Summary): Change[] | nu
     const { openQuestions } = summary.totals
     const usual = usualSpread.questions
     changes.push(
-      counted('Questions without an answer', openQuestions, summary.earlier.openQuestions, usual),
+      counted(speech.say('what_open'), openQuestions, summary.earlier.openQuestions, usual),
     )
   }
   return changes
 }
 
 /** What the changes are against, in words; also where there is nothing. */
-export function comparedWith({ earlier }: Pick<RoomFigures, 'earlier'>, clock: LocalClock): string {
-  if (earlier === null) return 'No earlier messages to compare with'
-  const period = {
+export function comparedWith(speech: Speech, { earlier }: Pick<RoomFigures, 'earlier'>): string {
+  if (earlier === null) return speech.say('nothing_before')
+  const period = speech.period({
     from: new Date(earlier.from).toISOString(),
     to: new Date(earlier.to).toISOString(),
-  }
-  const partly = earlier.isWhole ? '' : '; the room begins within that time'
-  return `Against the time before, ${periodText(period, clock)}${partly}`
+  })
+  return speech.say(earlier.isWhole ? 'against' : 'against_partly', { period })
 }
 
-/** `ferry (12 messages, before 2), harbour (9, before 0)`; empty where no word changed. */
+/** `ferry (12, before 2), harbour (9, before 0)`; empty where no word changed. */
 export const wordsText = (
+  speech: Speech,
   words: readonly { word: string; now: number; before: number }[],
 ): string =>
   words
-    .map(({ word, now, before }) => `${word} (${count(now)}, before ${count(before)})`)
+    .map(({ word, now, before }) =>
+      speech.say('word_change', { word, now: speech.count(now), before: speech.count(before) }),
+    )
     .join(', ')
 
 function countChange(
+  speech: Speech,
   now: number,
   before: number,
   spread: number,
@@ -111,16 +114,15 @@ function countChange(
     sum >= LEAST_SUM &&
     difference / Math.sqrt(spread * sum) >= LEAST_Z &&
     difference >= LEAST_CHANGE * before
-  if (!isNotable) return { change: NO_CHANGE, isNotable }
+  if (!isNotable) return { change: speech.say('no_change'), isNotable }
   const arrow = now > before ? '▲' : '▼'
   const size =
-    before < LEAST_FOR_PERCENT
-      ? count(difference)
-      : `${count(Math.round((100 * difference) / before))} %`
+    before < LEAST_FOR_PERCENT ? speech.count(difference) : speech.perCent(difference, before)
   return { change: `${arrow} ${size}`, isNotable }
 }
 
 function answerChange(
+  speech: Speech,
   now: AnswerTimes | undefined,
   before: AnswerTimes | undefined,
   isWhole: boolean,
@@ -128,13 +130,16 @@ function answerChange(
   if (now === undefined || before === undefined) return null
   if (now.medianSeconds === null && before.medianSeconds === null) return null
   const text = ({ answered, medianSeconds }: AnswerTimes): string =>
-    medianSeconds === null ? 'too few answers' : `${duration(medianSeconds)} (${count(answered)})`
-  const row = { what: 'Median time to an answer (answers)', now: text(now), before: text(before) }
+    medianSeconds === null
+      ? speech.say('too_few_answers')
+      : `${speech.duration(medianSeconds)} (${speech.count(answered)})`
+  const row = { what: speech.say('what_median'), now: text(now), before: text(before) }
   const isComparable = isWhole && now.answered >= LEAST_ANSWERS && before.answered >= LEAST_ANSWERS
   const [a, b] = [now.medianSeconds ?? 0, before.medianSeconds ?? 0]
   if (!isComparable || a === 0 || b === 0) return { ...row, change: '', isNotable: false }
   const factor = Math.max(a / b, b / a)
-  if (factor < LEAST_FACTOR) return { ...row, change: NO_CHANGE, isNotable: false }
-  const times = factor.toFixed(1).replace(/\.0$/, '')
-  return { ...row, change: `${times} times as ${a > b ? 'long' : 'fast'}`, isNotable: true }
+  if (factor < LEAST_FACTOR) return { ...row, change: speech.say('no_change'), isNotable: false }
+  const times = speech.decimal(factor)
+  const change = speech.say(a > b ? 'times_as_long' : 'times_as_fast', { times })
+  return { ...row, change, isNotable: true }
 }

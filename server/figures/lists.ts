@@ -1,5 +1,5 @@
 import type { ActionItem, Certainty, Summary } from '../contract/summary.ts'
-import { count, plural } from './amounts.ts'
+import type { Speech } from '../words/speech.ts'
 
 /** What is said as such first; what is only worth a look apart. */
 export function byCertainty<Item extends { certainty?: Certainty | undefined }>(
@@ -12,20 +12,22 @@ export function byCertainty<Item extends { certainty?: Certainty | undefined }>(
 }
 
 /** `20 of 143` where a list is cut, else nothing. */
-export const cutText = (shown: number, total: number | undefined): string =>
-  total === undefined || total <= shown ? '' : `${count(shown)} of ${count(total)}`
+export const cutText = (speech: Speech, shown: number, total: number | undefined): string =>
+  total === undefined || total <= shown
+    ? ''
+    : speech.say('of', { n: speech.count(shown), all: speech.count(total) })
 
 /**
  * Open questions in all, of which the possible ones are known only where the list holds all of them:
  * `3 open questions, 1 possible`.
  */
-export function openText({ openQuestions, totals }: Summary): string {
+export function openText(speech: Speech, { openQuestions, totals }: Summary): string {
   const total = totals?.openQuestions ?? openQuestions.length
   const { found, possible } = byCertainty(openQuestions)
   const isAll = found.length + possible.length === total
   return isAll
-    ? amountText({ found: found.length, possible: possible.length }, 'open question')
-    : plural(total, 'open question')
+    ? amountText(speech, { found: found.length, possible: possible.length }, 'open_questions')
+    : speech.many('open_questions', total)
 }
 
 /** How many there are in all of each list, the possible ones beside the found ones. */
@@ -53,29 +55,31 @@ export function amountsOf(summary: Summary): {
 
 /** `3 decisions`, `3 decisions, 2 possible`, `2 possible decisions` */
 export function amountText(
+  speech: Speech,
   { found, possible }: { found: number; possible: number },
-  noun: string,
+  what: 'decisions' | 'action_items' | 'open_questions',
 ): string {
-  if (found === 0 && possible > 0)
-    return `${count(possible)} possible ${possible === 1 ? noun : `${noun}s`}`
-  return plural(found, noun) + (possible > 0 ? `, ${count(possible)} possible` : '')
+  if (found === 0 && possible > 0) return speech.many(`possible_${what}`, possible)
+  const certain = speech.many(what, found)
+  return possible > 0
+    ? speech.say('with_possible', { found: certain, n: speech.count(possible) })
+    : certain
 }
 
 /** `2026-03-06 (by Friday)`: the day, where it is certain, beside what was said; else the words alone. */
-export function dueText(due: ActionItem['due']): string {
+export function dueText(speech: Speech, due: ActionItem['due']): string {
   if (due === null) return ''
   if (due.date === null) return due.words
-  const date = due.date.replace('T', ' ')
-  return due.words === due.date || due.words === '' ? date : `${date} (${due.words})`
+  const [day = '', time] = due.date.split('T')
+  const inDigits = speech.digits(Date.parse(day))
+  const date = time === undefined ? inDigits : speech.say('digits_moment', { day: inDigits, time })
+  return due.words === due.date || due.words === ''
+    ? date
+    : speech.say('due_with_words', { date, words: due.words })
 }
 
-const endings = {
-  decision: 'decided',
-  action: 'a task taken on',
-  answered: 'answered',
-  open: 'left open',
-  talk: 'talk',
-} as const satisfies Record<NonNullable<Summary['conversations']>[number]['ended'], string>
-
 /** How a conversation ended, in words. */
-export const endingText = (ended: keyof typeof endings): string => endings[ended]
+export const endingText = (
+  speech: Speech,
+  ended: NonNullable<Summary['conversations']>[number]['ended'],
+): string => speech.say(`ended_${ended}`)

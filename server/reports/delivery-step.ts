@@ -1,11 +1,13 @@
 import type { RecipientDelivery } from '../contract/reports.ts'
 import { sentence, verbatim, type Sentence } from '../contract/sentences.ts'
+import type { ReportLanguage } from '../contract/workbook.ts'
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
 import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
 import type { StoredReport } from '../engines/sqlite/report-store.ts'
 import type { RoomStore } from '../engines/sqlite/room-store.ts'
 import { roomFigures } from '../figures/room-figures.ts'
+import { speechIn } from '../figures/speech-in.ts'
 import { anonymized } from '../workbook/anonymize.ts'
 import type { ReportFiles } from './report-files.ts'
 import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
@@ -21,6 +23,8 @@ export interface DeliveryRequest {
   recipients: readonly string[]
   /** Those of them who get it now: the others have it. */
   offeredTo: readonly string[]
+  /** That of the workbook. */
+  language?: ReportLanguage | undefined
   /** Zone of the workbook, in which the mail tells days and times. */
   timeZone?: string | undefined
   /** Called before the message's data goes out; what it does must be durable when it returns. */
@@ -71,6 +75,7 @@ async function request(
     workbook: { key, fileName: workbook.fileName, bytes: workbook.bytes },
     recipients: report.options.recipients ?? [],
     timeZone: report.options.workbook?.timeZone,
+    language: report.options.workbook?.language,
   }
 }
 
@@ -85,7 +90,10 @@ function content(
   }
   const statistics = checkpoints.get(reportOid, 'collecting')?.statistics
   if (statistics === undefined) return { summary, figures: undefined }
-  const unnamed = anonymized({ statistics, summary, messages: () => [] })
+  const unnamed = anonymized(
+    { statistics, summary, messages: () => [] },
+    speechIn(options.workbook.language, options.workbook.timeZone),
+  )
   return { summary: unnamed.summary, figures: roomFigures(unnamed.statistics) }
 }
 

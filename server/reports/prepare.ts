@@ -39,6 +39,7 @@ async function pinWorkbook(
   const defaults = workbookDefaults()
   const { logo: wantsLogo = true, ...choices } = asked ?? {}
   return {
+    language: choices.language ?? defaults.language,
     timeZone: choices.timeZone ?? defaults.timeZone,
     sheets: choices.sheets ?? defaults.sheets,
     columns: choices.columns ?? defaults.columns,

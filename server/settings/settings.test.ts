@@ -39,6 +39,23 @@ function vaultWith(key: number): SecretVault {
 }
 
 describe('settings', () => {
+  it('take what the host says for a default, which may change, and never over a choice', () => {
+    let reportLanguage: 'en' | 'de' = 'de'
+    const settings = open({ defaults: () => ({ reportLanguage, timeZone: 'Asia/Tokyo' }) })
+    expect(settings.effective().values).toMatchObject({
+      reportLanguage: 'de',
+      timeZone: 'Asia/Tokyo',
+    })
+    expect(settings.view().sources).toMatchObject({ timeZone: 'default' })
+    reportLanguage = 'en'
+    expect(settings.effective().values.reportLanguage).toBe('en')
+    settings.change({ values: { timeZone: 'UTC', reportLanguage: 'de' } })
+    expect(settings.effective().values).toMatchObject({ reportLanguage: 'de', timeZone: 'UTC' })
+    settings.change({ reset: ['timeZone'] })
+    expect(settings.effective().values.timeZone).toBe('Asia/Tokyo')
+    expect(open().effective().values).toMatchObject({ reportLanguage: 'de', timeZone: 'UTC' })
+  })
+
   it('come from the flag, then the environment, then the file, then the default', () => {
     writeByHand('{"concurrency": 3, "smtpPort": 2525, "smtpHost": "file.example"}')
     const settings = open({

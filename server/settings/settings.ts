@@ -48,6 +48,8 @@ export interface SettingsOptions {
   flags?: Readonly<Record<string, unknown>> | undefined
   env?: NodeJS.ProcessEnv | undefined
   vault?: SecretVault | undefined
+  /** What this host takes for the default of some values, asked for anew each time. Default: nothing. */
+  defaults?: (() => Partial<SettingsValues>) | undefined
 }
 
 /** Takes effect at the next start only. */
@@ -67,7 +69,7 @@ interface State {
  *   be used stops nothing: `view().problems` says what is wrong with it.
  */
 export function createSettings(options: SettingsOptions): Settings {
-  const { dataDir, vault = noVault } = options
+  const { dataDir, vault = noVault, defaults = () => ({}) } = options
   const fixed = readFixed(options.flags ?? {}, options.env ?? process.env)
   const { file, problems } = readSettingsFile(dataDir)
   let state: State = { stored: {}, encrypted: file.secrets, session: {} }
@@ -77,7 +79,8 @@ export function createSettings(options: SettingsOptions): Settings {
     else problems.push(`settings.json: ${key} cannot be used: ${detail}`)
   }
   const listeners: ((settings: EffectiveSettings) => void)[] = []
-  const starting = valuesOf(state, fixed)
+  const values = (of: State): SettingsValues => valuesOf(of, fixed, defaults())
+  const starting = values(state)
   refuseUnusableStart(state, fixed, problems)
 
   function secretOf(key: SecretKey, of: State): string | null {
@@ -105,7 +108,7 @@ export function createSettings(options: SettingsOptions): Settings {
   }
 
   const effectiveOf = (of: State): EffectiveSettings => ({
-    values: valuesOf(of, fixed),
+    values: values(of),
     secrets: {
       summaryApiKey: secretOf('summaryApiKey', of),
       smtpPassword: secretOf('smtpPassword', of),
@@ -126,7 +129,7 @@ export function createSettings(options: SettingsOptions): Settings {
     }
     for (const [key, sent] of Object.entries(change.values ?? {})) {
       const isAddress = key === 'summaryBaseUrl'
-      const value = isAddress ? unmasked(sent, valuesOf(state, fixed).summaryBaseUrl) : sent
+      const value = isAddress ? unmasked(sent, values(state).summaryBaseUrl) : sent
       if (isAddress && value === null && sent !== null) {
         issues.push({ path: `values.${key}`, detail: passwordNeeded })
         continue
@@ -143,7 +146,7 @@ export function createSettings(options: SettingsOptions): Settings {
       delete next.session[key]
       if (secret !== null) keep(next, key, secret)
     }
-    issues.push(...issuesOf(valuesOf(next, fixed)))
+    issues.push(...issuesOf(values(next)))
     if (issues.length > 0) throw new SettingsRefused(issues)
     return next
   }
@@ -165,16 +168,16 @@ export function createSettings(options: SettingsOptions): Settings {
 
   function view(): SettingsView {
     adoptPlainSecrets()
-    const values = valuesOf(state, fixed)
+    const now = values(state)
     return {
-      values: { ...values, summaryBaseUrl: masked(values.summaryBaseUrl) },
+      values: { ...now, summaryBaseUrl: masked(now.summaryBaseUrl) },
       sources: layersOf(state.stored, fixed),
       secrets: {
         summaryApiKey: secretState('summaryApiKey'),
         smtpPassword: secretState('smtpPassword'),
       },
       canKeepSecrets: vault.canEncrypt(),
-      needsRestart: startOnly.filter((key) => values[key] !== starting[key]),
+      needsRestart: startOnly.filter((key) => now[key] !== starting[key]),
       problems: [...problems],
     }
   }
@@ -205,8 +208,12 @@ const plainSecret = (state: State, key: SecretKey): string | null => {
   return typeof value === 'string' ? value : null
 }
 
-function valuesOf(state: State, fixed: FixedValues): SettingsValues {
-  const values: Record<string, unknown> = { ...state.stored }
+function valuesOf(
+  state: State,
+  fixed: FixedValues,
+  defaults: Partial<SettingsValues> = {},
+): SettingsValues {
+  const values: Record<string, unknown> = { ...defaults, ...state.stored }
   for (const [key, { value }] of fixed) values[key] = value
   return SettingsValues.parse(values)
 }

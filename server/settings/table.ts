@@ -74,6 +74,7 @@ export const settingDocs: readonly SettingDoc[] = [
   doc('smtpPassword', 'password at the mail server; better in the environment than in a flag'),
   doc('smtpFrom', 'sender of the mails'),
   doc('retentionDays', 'days that workbooks are kept (default: for ever)', 'number'),
+  doc('reportLanguage', 'language of workbooks, mails and Markdown: en or de (default en)'),
   doc('timeZone', 'zone of the times in workbooks (default UTC)'),
   doc('workbookSheets', 'sheets beside Summary, separated by commas (default: all)', 'list'),
   doc(

@@ -1,7 +1,8 @@
 import { createInstance, type i18n } from 'i18next'
 import { catalogues, type Language } from './catalogues.ts'
 import { sayWith } from './fill.ts'
-import { formatName, type Speak } from './names.ts'
+import { formatName, sourceName, type Speak } from './names.ts'
+import { phrases } from './report/phrases.ts'
 
 let spoken: i18n | null = null
 
@@ -13,8 +14,8 @@ function speaker(): i18n {
     lng: 'en',
     fallbackLng: 'en',
     resources: {
-      en: { translation: catalogues.en },
-      de: { translation: catalogues.de },
+      en: { translation: catalogues.en, phrases: phrases.en },
+      de: { translation: catalogues.de, phrases: phrases.de },
     },
     // Sentences are text; whoever puts one into HTML or XML escapes it there.
     interpolation: { escapeValue: false, skipOnVariables: true },
@@ -44,6 +45,17 @@ export const say = (
 /** The name of a format: "IRC (WeeChat)" for `irc-weechat`. */
 export const sayFormat = (language: Language, format: string): string =>
   formatName(speakIn(language), format)
+
+/** The name of a chat application: "WhatsApp" for `whatsapp`. */
+export const saySource = (language: Language, source: string): string =>
+  sourceName(speakIn(language), source)
+
+/** A phrase of reports, mails or the command line. */
+export const sayPhrase = (
+  language: Language,
+  phrase: string,
+  params: Readonly<Record<string, string | number>>,
+): string => speakIn(language)(phrase, { ...params, ns: 'phrases', nest: false })
 
 /** A counter that changes four times a second goes with the same sentence. */
 const inEnglishSoFar = new WeakMap<object, string>()

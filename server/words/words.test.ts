@@ -2,12 +2,17 @@ import { expect, it } from 'vitest'
 import { sentence, verbatim, type Sentence } from '../contract/sentences.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
+import { phrases } from './report/phrases.ts'
 import { inEnglish, say } from './say.ts'
 
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{\{\s*(\w+)/gu)].map(([, name]) => name ?? '').toSorted()
 
 it('fills in the same things in every language', () => {
+  for (const [key, text] of Object.entries(phrases.en)) {
+    const german = phrases.de[key as keyof typeof phrases.de]
+    expect(placeholders(german), key).toEqual(placeholders(text))
+  }
   for (const [key, text] of Object.entries(en)) {
     expect(placeholders(de[key as keyof typeof de]), key).toEqual(placeholders(text))
   }
@@ -16,6 +21,17 @@ it('fills in the same things in every language', () => {
 it('is translated, but for sentences that are nothing but somebody else’s words', () => {
   const same = Object.entries(en).filter(([key, text]) => de[key as keyof typeof de] === text)
   expect(same.every(([, text]) => /^\{\{\w+\}\}( \(\{\{\w+\}\}\))?$/.test(text))).toBe(true)
+})
+
+/** Signs, names and words that are the same in both languages. */
+const sameInBoth =
+  /^(?:(?:\{\{\w+\}\}|[\s():|,%]|Links?|Median|Logo|Name|System|Transcript)*|format_.*|#|.*\+ .*)$/
+
+it('is translated, in reports too, but for signs and words that both languages have', () => {
+  const same = Object.entries(phrases.en).filter(
+    ([key, text]) => phrases.de[key as keyof typeof phrases.de] === text,
+  )
+  expect(same.filter(([, text]) => !sameInBoth.test(text))).toEqual([])
 })
 
 const examples: [Sentence, string, string][] = [

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { message, summaryOf } from '../../tests/workbook/support.ts'
+import { speechIn } from '../figures/speech-in.ts'
 import { anonymized } from './anonymize.ts'
 import { createRoomStatistics } from './statistics.ts'
 
@@ -45,11 +46,14 @@ it('leaves no name in what is quoted beside an item, nor among the people of a c
       },
     ],
   })
-  const hidden = anonymized({
-    statistics: statistics.result(),
-    summary,
-    messages: () => [messages],
-  }).summary
+  const hidden = anonymized(
+    {
+      statistics: statistics.result(),
+      summary,
+      messages: () => [messages],
+    },
+    speechIn('en', 'UTC'),
+  ).summary
   expect(JSON.stringify(hidden)).not.toMatch(/Byron|Hop/)
   expect(hidden.decisions[0]?.about?.author).toBe('Participant 1')
   expect(hidden.answered?.[0]?.reply.author).toBe('Participant 2')

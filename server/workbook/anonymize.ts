@@ -1,5 +1,6 @@
 import type { Quote, SummaryItem } from '../contract/summary.ts'
 import type { StoredMessage } from '../ports/message.ts'
+import type { Speech } from '../words/speech.ts'
 import type { MessageSlices, WorkbookInput } from './input.ts'
 
 type Named = Pick<WorkbookInput, 'statistics' | 'summary' | 'messages'>
@@ -9,18 +10,18 @@ type Named = Pick<WorkbookInput, 'statistics' | 'summary' | 'messages'>
  * that hold a name are changed: what people wrote about each other stays as they wrote it, and the
  * Summary sheet says so.
  */
-export function anonymized<T extends Named>(input: T): T {
+export function anonymized<T extends Named>(input: T, speech: Speech): T {
   const byKey = new Map<string, string>()
   const byName = new Map<string, string>()
+  const silent = speech.say('anonymous_silent')
   const participants = input.statistics.participants.map((person, index) => {
-    const alias = `Participant ${index + 1}`
+    const alias = speech.say('anonymous', { number: index + 1 })
     byKey.set(person.authorKey, alias)
     if (!byName.has(person.author)) byName.set(person.author, alias)
     return { ...person, author: alias, authorKey: alias }
   })
   // Someone who only appears in system lines, or is only mentioned, has no number.
-  const nameOf = (name: string): string =>
-    name === '' ? '' : (byName.get(name) ?? 'Someone who wrote nothing')
+  const nameOf = (name: string): string => (name === '' ? '' : (byName.get(name) ?? silent))
   const named = <Item extends { author: string }>(one: Item): Item => ({
     ...one,
     author: nameOf(one.author),

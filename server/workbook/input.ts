@@ -8,8 +8,11 @@ export type MessageSlices =
 
 export interface EarlierAttempt {
   attempt: number
-  /** What became of it, in a sentence. */
+  /** What became of it, in an English sentence. */
   message: string
+  /** The same as a code; absent in reports of earlier versions. */
+  code?: string | undefined
+  params?: object | undefined
 }
 
 export interface WorkbookInput {

@@ -1,3 +1,4 @@
+import type { Language } from '../words/catalogues.ts'
 import type { OptionalColumn, OptionalSheet } from '../contract/workbook.ts'
 
 /**
@@ -5,6 +6,8 @@ import type { OptionalColumn, OptionalSheet } from '../contract/workbook.ts'
  * is that of the statistics.
  */
 export interface WorkbookOptions {
+  /** Of everything that is not a message. Default English. */
+  language?: Language
   /** Sheets beside Summary. Default all of them. */
   sheets?: readonly OptionalSheet[]
   /** Columns of Transcript beside the first four. Default all of them. */

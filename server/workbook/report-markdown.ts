@@ -3,10 +3,11 @@ import { changesOf, comparedWith, wordsText } from '../figures/changes.ts'
 import { roomFigures } from '../figures/room-figures.ts'
 import { highlightLists, type HighlightRow } from './design/highlight-lists.ts'
 import { busiestHour } from './design/summary-facts.ts'
-import { count, momentText, periodText, plural } from '../figures/amounts.ts'
-import { sourceName } from './design/text.ts'
+import { speechIn } from '../figures/speech-in.ts'
+import type { Language } from '../words/catalogues.ts'
+import type { Speech } from '../words/speech.ts'
 import type { WorkbookInput } from './input.ts'
-import { LocalClock } from '../local-clock.ts'
+import { headlineText, methodText } from '../figures/said.ts'
 import { costText, usageText } from './design/usage-text.ts'
 import { markdownCell, markdownText as plain } from './text/markdown-text.ts'
 import { webAddress } from './text/web-address.ts'
@@ -14,23 +15,27 @@ import { webAddress } from './text/web-address.ts'
 export type MarkdownInput = Pick<
   WorkbookInput,
   'room' | 'period' | 'statistics' | 'summary' | 'createdAt'
->
+> & {
+  /** Default English. */
+  language?: Language
+}
 
 /** Rows of the participants' table; whoever needs all of them opens the workbook. */
 const MAX_PARTICIPANTS = 20
 
 /** Everything of the report but the transcript, as Markdown that no message can break out of. */
 export function reportMarkdown(input: MarkdownInput): string {
-  const { room, period, statistics, summary, createdAt } = input
-  const clock = new LocalClock(statistics.timeZone)
+  const { room, period, statistics, summary, createdAt, language = 'en' } = input
+  const speech = speechIn(language, statistics.timeZone)
+  const { timeZone: zone } = speech.clock
   const isEmpty = statistics.total === 0
   const busiest = busiestHour(statistics.hours)
   const facts = [
-    `${plural(statistics.messages, 'message')}, ${plural(statistics.system, 'system line')}`,
-    plural(statistics.participants.length, 'participant'),
-    plural(statistics.days.length, 'active day'),
-    ...(busiest === null ? [] : [`busiest hour ${busiest}`]),
-    ...answerFacts(roomFigures(statistics), summary).map(
+    `${speech.many('messages', statistics.messages)}, ${speech.many('system_lines', statistics.system)}`,
+    speech.many('participants', statistics.participants.length),
+    speech.many('active_days', statistics.days.length),
+    ...(busiest === null ? [] : [`${speech.say('label_busiest_hour')} ${busiest}`]),
+    ...answerFacts(speech, roomFigures(statistics), summary).map(
       ([label, value]) => `${label}: ${plain(value)}`,
     ),
   ]
@@ -38,13 +43,13 @@ export function reportMarkdown(input: MarkdownInput): string {
     { item, text, first, second }: HighlightRow,
     columns: readonly string[],
   ): string => {
-    const at = item.at === null ? '' : `, ${momentText(Date.parse(item.at), clock)}`
+    const at = item.at === null ? '' : `, ${speech.moment(Date.parse(item.at))}`
     const notes = [
       [columns[3], String(first)],
       [columns[4], second],
     ].flatMap(([name = '', value = '']) => (value === '' ? [] : [`${name}: ${plain(value)}.`]))
     const words = text.split('\n').map(plain).join(' ')
-    const cited = `- ${words} (${plain(item.author)}${at}, message ${item.messageNumber})`
+    const cited = `- ${words} (${plain(item.author)}${at}, ${messageOf(speech, item)})`
     return [cited, ...notes].join(' ')
   }
   const list = (title: string, lines: readonly string[]): string =>
@@ -52,19 +57,25 @@ export function reportMarkdown(input: MarkdownInput): string {
   const people = statistics.participants.slice(0, MAX_PARTICIPANTS)
   const table = people.map(
     ({ author, messages, activeDays }) =>
-      `| ${markdownCell(author)} | ${count(messages)} | ${count(activeDays)} |`,
+      `| ${markdownCell(author)} | ${speech.count(messages)} | ${speech.count(activeDays)} |`,
   )
+  const heads = (['participant', 'messages_head', 'active_days_head'] as const).map((head) =>
+    speech.say(head),
+  )
+  const { coverage } = summary
+  const read = { n: speech.count(coverage.read), all: speech.count(coverage.messages) }
+  const made = speech.say('made', { moment: speech.moment(createdAt.getTime()), zone })
   const parts = [
-    `# ${plain(room.name) || 'Room without a name'}\n`,
-    `${sourceName(room.source)}. ${periodText(period, clock)}. Times in ${clock.timeZone}.\n`,
-    isEmpty ? 'Nothing to report.\n' : `> ${plain(summary.headline)}\n`,
+    `# ${plain(room.name) || speech.say('unnamed_room')}\n`,
+    `${speech.source(room.source)}. ${speech.period(period)}. ${speech.say('times_in', { zone })}.\n`,
+    isEmpty ? `${speech.say('nothing')}\n` : `> ${plain(headlineText(speech, summary))}\n`,
     isEmpty ? '' : `${facts.map((fact) => `- ${fact}`).join('\n')}\n`,
     list(
-      'Key points',
+      speech.say('key_points'),
       summary.keyPoints.map((item) => told({ item, text: item.text, first: '', second: '' }, [])),
     ),
-    isEmpty ? '' : comparisonText(input, clock),
-    ...highlightLists(summary, statistics, clock)
+    isEmpty ? '' : comparisonText(input, speech),
+    ...highlightLists(summary, statistics, speech)
       .filter(({ key }) => key !== 'links')
       .map(({ title, columns, groups }) =>
         list(
@@ -78,47 +89,55 @@ export function reportMarkdown(input: MarkdownInput): string {
         ),
       ),
     list(
-      'Links',
-      summary.links.map(({ url, author, messageNumber }) => {
-        const address = webAddress(url)
+      speech.say('list_links'),
+      summary.links.map((link) => {
+        const address = webAddress(link.url)
         const shown =
-          address === null ? plain(url) : `<${address.replaceAll(/[<>\s]/g, encodeURI)}>`
-        return `- ${shown} (${plain(author)}, message ${messageNumber})`
+          address === null ? plain(link.url) : `<${address.replaceAll(/[<>\s]/g, encodeURI)}>`
+        return `- ${shown} (${plain(link.author)}, ${messageOf(speech, link)})`
       }),
     ),
     table.length === 0
       ? ''
-      : `## Participants\n\n| Participant | Messages | Active days |\n| --- | ---: | ---: |\n${table.join('\n')}\n`,
-    [usageText(summary.usage), costText(summary.usage)]
+      : `## ${speech.say('sheet_Participants')}\n\n| ${heads.join(' | ')} |\n| --- | ---: | ---: |\n${table.join('\n')}\n`,
+    [usageText(speech, summary.usage), costText(speech, summary.usage)]
       .filter((text) => text !== '')
       .map((text) => `${plain(text)}.\n`)
       .join(''),
-    `${sentence(summary.method.label)}${sentence(summary.method.fallbackReason ?? '')}${count(summary.coverage.read)} of ` +
-      `${count(summary.coverage.messages)} messages in range were read. ` +
-      `Made ${momentText(createdAt.getTime(), clock)} (${clock.timeZone}) by Rapporteur.\n`,
+    `${methodText(speech, summary).split('\n').map(sentence).join('')}` +
+      `${sentence(speech.say('read', read))}${speech.say('made_by', { made })}\n`,
   ]
   return parts.filter((part) => part !== '').join('\n')
 }
 
+const messageOf = (speech: Speech, { messageNumber }: { messageNumber: number }): string =>
+  speech.say('message_cited', { number: messageNumber })
+
 /** The figures beside those of the time before. */
-function comparisonText({ statistics, summary }: MarkdownInput, clock: LocalClock): string {
-  const changes = changesOf(roomFigures(statistics), summary)
-  if (changes === null) return `${plain(comparedWith(statistics, clock))}.\n`
+function comparisonText({ statistics, summary }: MarkdownInput, speech: Speech): string {
+  const changes = changesOf(speech, roomFigures(statistics), summary)
+  if (changes === null) return `${plain(comparedWith(speech, statistics))}.\n`
   const rows = changes.map(
     ({ what, now, before, change }) =>
       `| ${[what, now, before, change].map(markdownCell).join(' | ')} |`,
   )
   const { rose, fell } = statistics.earlier?.words ?? { rose: [], fell: [] }
   const words = [
-    ...(rose.length > 0 ? [`- Talked of more: ${plain(wordsText(rose))}`] : []),
-    ...(fell.length > 0 ? [`- Talked of less: ${plain(wordsText(fell))}`] : []),
+    ...(rose.length > 0
+      ? [`- ${speech.say('talked_more')}: ${plain(wordsText(speech, rose))}`]
+      : []),
+    ...(fell.length > 0
+      ? [`- ${speech.say('talked_less')}: ${plain(wordsText(speech, fell))}`]
+      : []),
+  ]
+  const heads = [
+    '',
+    ...(['this_time', 'before', 'change'] as const).map((head) => speech.say(head)),
   ]
   return [
-    '## Compared with the time before\n',
-    `${plain(comparedWith(statistics, clock))}.\n`,
-    ...(rows.length > 0
-      ? ['|  | This time | Before | Change |', '| --- | ---: | ---: | --- |']
-      : []),
+    `## ${speech.say('compared')}\n`,
+    `${plain(comparedWith(speech, statistics))}.\n`,
+    ...(rows.length > 0 ? [`| ${heads.join(' | ')} |`, '| --- | ---: | ---: | --- |'] : []),
     ...rows,
     ...(words.length > 0 ? ['', ...words] : []),
     '',

@@ -3,7 +3,8 @@ import type { OptionalColumn } from '../contract/workbook.ts'
 import type { StoredMessage } from '../ports/message.ts'
 import type { WorkbookInput } from './input.ts'
 import { abortable } from './message-source.ts'
-import { LocalClock } from '../local-clock.ts'
+import { speechIn } from '../figures/speech-in.ts'
+import type { WallClock } from '../words/speech.ts'
 import { transcriptColumns, type TranscriptField } from './transcript/transcript-layout.ts'
 
 /**
@@ -32,8 +33,10 @@ export interface CsvInput extends Pick<WorkbookInput, 'messages' | 'signal'> {
  * @throws the reason of `signal`
  */
 export async function* transcriptCsv(input: CsvInput): AsyncGenerator<string> {
-  const clock = new LocalClock(input.timeZone ?? 'UTC')
-  const columns = transcriptColumns(clock.timeZone, input.columns)
+  const speech = speechIn('en', input.timeZone ?? 'UTC')
+  const { clock } = speech
+  // A form for programs: its columns are called the same in every language.
+  const columns = transcriptColumns(speech, input.columns)
   yield `\uFEFF${columns.map(({ name }) => csvField(name)).join(',')}\r\n`
   for await (const slice of abortable(input)) {
     let text = ''
@@ -45,7 +48,7 @@ export async function* transcriptCsv(input: CsvInput): AsyncGenerator<string> {
   }
 }
 
-function valueOf(message: StoredMessage, field: TranscriptField, clock: LocalClock): string {
+function valueOf(message: StoredMessage, field: TranscriptField, clock: WallClock): string {
   switch (field) {
     case 'number':
       return String(message.number)
@@ -67,7 +70,7 @@ function valueOf(message: StoredMessage, field: TranscriptField, clock: LocalClo
 }
 
 /** `2026-03-02T11:00:00.000+01:00`; in UTC with `Z`. Empty for an instant that no calendar has. */
-function zonedIso(at: number, clock: LocalClock): string {
+function zonedIso(at: number, clock: WallClock): string {
   const wall = clock.wall(at)
   const date = new Date(wall)
   if (Number.isNaN(date.getTime())) return ''

@@ -2,6 +2,7 @@ import type { StoredMessage } from '../ports/message.ts'
 import type { WorkbookChanges } from './changes.ts'
 import {
   designWorkbook,
+  sheetName,
   sheetPart,
   type DesignedSheet,
   type WorkbookDesign,
@@ -17,7 +18,7 @@ import { fillText, insertBefore, rowStyles, splitAtRows } from './package/sheet-
 import { addQuotedFormat } from './package/styles-xml.ts'
 import type { ZipWriter } from './package/zip-writer.ts'
 import { cellXml } from './text/cell-text.ts'
-import { LocalClock } from '../local-clock.ts'
+import type { Speech } from '../words/speech.ts'
 import { RowWriter } from './transcript/row-writer.ts'
 import {
   letterOf,
@@ -27,6 +28,7 @@ import {
 import { placeOf, TranscriptSheets, type FinishedSheet } from './transcript/transcript-sheets.ts'
 
 export interface PartsInput extends WorkbookInput {
+  speech: Speech
   zip: ZipWriter
   changes: WorkbookChanges
   slices: AsyncIterable<readonly StoredMessage[]>
@@ -38,13 +40,14 @@ export interface PartsInput extends WorkbookInput {
  * that list the others last.
  */
 export async function writeParts(input: PartsInput): Promise<void> {
-  const { zip, signal, options = {}, statistics } = input
+  const { zip, signal, options = {}, statistics, speech } = input
+  const transcriptName = sheetName(speech, 'Transcript')
   const design = await designWorkbook({
     ...input,
     options,
     delivery: input.delivery ?? { recipients: [] },
     earlierAttempts: input.earlierAttempts ?? [],
-    placeOf: (number) => placeOf(number, options.rowsPerSheet),
+    placeOf: (number) => placeOf(transcriptName, number, options.rowsPerSheet),
   })
   signal.throwIfAborted()
   const part = (name: string): string => design.parts.get(name)?.toString('utf8') ?? missing(name)
@@ -92,8 +95,8 @@ class PartWriter {
     { number }: DesignedSheet,
     { samples, columnCount }: RowsPlan,
   ): Promise<readonly FinishedSheet[]> {
-    const { zip, changes, statistics, onProgress, slices, options = {} } = this.#input
-    const columns = transcriptColumns(statistics.timeZone, options.columns)
+    const { zip, changes, statistics, onProgress, slices, speech, options = {} } = this.#input
+    const columns = transcriptColumns(speech, options.columns)
     const xml = this.#part(sheetPart(number))
     const { head, tail } = splitAtRows(xml)
     const stylesOf = (name: string): number[] => rowStyles(xml, samples[name] ?? 0, columnCount)
@@ -111,10 +114,11 @@ class PartWriter {
     const sheets = new TranscriptSheets({
       zip,
       changes,
+      name: sheetName(speech, 'Transcript'),
       rows: new RowWriter(
         columns,
         { message, system, link, quoted },
-        { strings: this.#strings, changes, clock: new LocalClock(statistics.timeZone) },
+        { strings: this.#strings, changes, speech },
       ),
       frame: {
         head,
@@ -124,7 +128,7 @@ class PartWriter {
             ['<printOptions', '<pageMargins'],
             links === '' ? '' : `<hyperlinks>${links}</hyperlinks>`,
           )
-          const table = tableOf(sheet, columns)
+          const table = tableOf(sheet.rows, later.length, columns)
           const completed = this.#sheetParts.complete(sheet.part, linked, table)
           later.push(() => completed.writeParts())
           return completed.xml
@@ -204,9 +208,15 @@ class PartWriter {
   }
 }
 
-/** A table needs at least one row, so a transcript without any has none. */
+/**
+ * A table needs at least one row, so a transcript without any has none. Programs know it by its name,
+ * which is the same in every language: `Transcript`, `Transcript_2`...
+ *
+ * @param index of the sheet among those of the transcript
+ */
 const tableOf = (
-  { name, rows }: FinishedSheet,
+  rows: number,
+  index: number,
   columns: readonly TranscriptColumn[],
 ): SheetExtras => ({
   ...noExtras(),
@@ -214,7 +224,7 @@ const tableOf = (
     rows === 0
       ? null
       : {
-          name: name.replace(' ', '_'),
+          name: index === 0 ? 'Transcript' : `Transcript_${index + 1}`,
           columns: columns.map((column) => column.name),
           lastRow: rows + 1,
         },

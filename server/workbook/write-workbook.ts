@@ -1,6 +1,7 @@
 import { open, unlink, type FileHandle } from 'node:fs/promises'
 import { anonymized } from './anonymize.ts'
 import { noChanges, type WorkbookChanges } from './changes.ts'
+import { speechIn } from '../figures/speech-in.ts'
 import type { WorkbookInput } from './input.ts'
 import { abortable } from './message-source.ts'
 import { ZipWriter } from './package/zip-writer.ts'
@@ -27,7 +28,9 @@ export interface WrittenWorkbook {
  * @throws the reason of `signal`; system errors such as ENOSPC and EACCES as they come
  */
 export async function writeWorkbook(asked: WorkbookInput): Promise<WrittenWorkbook> {
-  const input = asked.options?.anonymize === true ? anonymized(asked) : asked
+  const { language = 'en', anonymize = false } = asked.options ?? {}
+  const speech = speechIn(language, asked.statistics.timeZone)
+  const input = anonymize ? anonymized(asked, speech) : asked
   input.signal.throwIfAborted()
   const handle = await open(input.file, 'w')
   // A device such as /dev/full can be written to, and must not be removed.
@@ -35,7 +38,7 @@ export async function writeWorkbook(asked: WorkbookInput): Promise<WrittenWorkbo
   try {
     const changes = noChanges()
     const zip = new ZipWriter(handle)
-    await writeParts({ ...input, zip, changes, slices: abortable(input) })
+    await writeParts({ ...input, speech, zip, changes, slices: abortable(input) })
     input.signal.throwIfAborted()
     const { bytes, sha256 } = await zip.finish()
     if (isOurs) await handle.sync()

@@ -44,3 +44,28 @@ it('report refuses columns that it cannot read, with what to write instead', () 
   expect(status).toBe(2)
   expect(stderr).toContain('"words" is none of text, time')
 })
+
+it('report speaks the language that is asked for, on the terminal and in what it leaves', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rapporteur-language-'))
+  try {
+    const log = join(folder, 'hafen.log')
+    writeFileSync(log, '2024-01-01 10:00 <Ann> moin\n2024-01-01 10:01 <Bob> moin moin\n')
+    const out = join(folder, 'out')
+    const left = ['--out', out, '--formats', 'xlsx,md']
+    const { status, stdout } = run('report', log, ...left, '--language', 'de')
+    expect(status).toBe(0)
+    expect(stdout).toContain('1 Raum, 2 Nachrichten, 0 Systemzeilen')
+    expect(stdout).toContain('hafen: Arbeitsmappe fertig')
+    expect(stdout).toContain(`1 Arbeitsmappe in ${out}`)
+    const markdown = readdirSync(out).find((name) => name.endsWith('.md')) ?? ''
+    expect(readFileSync(join(out, markdown), 'utf8')).toContain('Zeiten in UTC')
+    const refused = run('report', join(folder, 'nowhere'), '--out', out, '--language', 'de')
+    expect([refused.status, refused.stderr]).toEqual([
+      2,
+      `Es gibt keine Datei und keinen Ordner ${join(folder, 'nowhere')}.\n`,
+    ])
+    expect(run('report', log, '--out', out, '--language', 'xx').status).toBe(2)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

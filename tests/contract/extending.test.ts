@@ -119,10 +119,10 @@ describe('what docs/extending.md adds', () => {
       body: lines,
     })
     expect(await fed.json()).toMatchObject({ accepted: 3 })
-    const sheetsOf = async (sheets?: string[]): Promise<ExcelJS.Workbook> => {
+    const sheetsOf = async (sheets?: string[], language?: string): Promise<ExcelJS.Workbook> => {
       const { json } = await ask<{ reports: { reportOid: string }[] }>('/api/reports', {
         method: 'POST',
-        body: JSON.stringify({ roomOids: ['days'], options: sheets && { workbook: { sheets } } }),
+        body: JSON.stringify({ roomOids: ['days'], options: { workbook: { sheets, language } } }),
       })
       const path = `/api/reports/${json.reports[0]?.reportOid}`
       await expect
@@ -144,6 +144,8 @@ describe('what docs/extending.md adds', () => {
       ['2 Mar 2026', 2],
       ['4 Mar 2026', 1],
     ])
+    const inGerman = await sheetsOf(undefined, 'de')
+    expect(inGerman.getWorksheet('Tage')?.getCell('A2').value).toBe('2. März 2026')
     const without = await sheetsOf(['Transcript'])
     expect(without.worksheets.map(({ name }) => name)).toEqual(['Summary', 'Transcript'])
   })

@@ -51,7 +51,40 @@ describe('the choices of a workbook', () => {
     expect(transcript.getCell('C2').value).toMatch(/^Participant \d$/)
   })
 
+  it('let a report speak German, whatever the settings say when it is made again', async () => {
+    await server.feed('hafen', 30, 'Hafen')
+    const sheetsAndMarkdown = async (workbook?: object): Promise<[string[], string]> => {
+      const { reports } = await server.post<ReportAnswer>('/api/reports', {
+        roomOids: ['hafen'],
+        ...(workbook === undefined ? {} : { options: { workbook } }),
+      })
+      const path = `/api/reports/${reports[0]?.reportOid}`
+      await expect
+        .poll(async () => (await server.json<{ state: string }>(path)).state, { timeout: 20_000 })
+        .toBe('finished')
+      const book = new ExcelJS.Workbook()
+      const file = await server.api(`${path}/workbook`)
+      await book.xlsx.load((await file.arrayBuffer()) as never)
+      const markdown = await (await server.api(`${path}/report.md`)).text()
+      return [book.worksheets.map(({ name }) => name), markdown]
+    }
+    const german = ['Zusammenfassung', 'Ergebnisse', 'Beteiligte', 'Aktivität', 'Transkript']
+    const [sheets, markdown] = await sheetsAndMarkdown({ language: 'de' })
+    expect(sheets).toEqual(german)
+    expect(markdown).toContain('Zeiten in UTC.')
+    expect((await sheetsAndMarkdown())[0]).toContain('Transcript')
+    const changed = await server.api('/api/settings', {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ values: { reportLanguage: 'de' } }),
+    })
+    expect(changed.status).toBe(200)
+    expect((await sheetsAndMarkdown())[0]).toEqual(german)
+    expect((await sheetsAndMarkdown({ language: 'en' }))[0]).toContain('Transcript')
+  })
+
   it.each([
+    [{ language: 'xx' }, 'options.workbook.language'],
     [{ timeZone: 'Mars/Olympus' }, 'options.workbook.timeZone'],
     [{ sheets: ['Summary'] }, 'options.workbook.sheets.0'],
     [{ themeColor: 'red' }, 'options.workbook.themeColor'],

@@ -11,6 +11,7 @@ import { holdRequests } from '../page/held-requests.ts'
 import { HostError } from '../host-error.ts'
 import { logHost } from '../log.ts'
 import { createSecretVault } from '../settings/secrets.ts'
+import type { HostLanguage } from '../settings/words.ts'
 
 /** The embedded server, as the other parts of the host see it. */
 export interface ServerHost {
@@ -46,7 +47,8 @@ const listen = (): Promise<Server> =>
     server.listen(0, loopback, () => resolve(server))
   })
 
-export function createServerHost(dataDir: string): ServerHost {
+/** @param language that the app speaks, in which its reports are written unless the settings say another */
+export function createServerHost(dataDir: string, language: () => HostLanguage): ServerHost {
   let starting: Promise<StartedServer> | null = null
   let running: StartedServer | null = null
   let failure: unknown = null
@@ -76,6 +78,10 @@ export function createServerHost(dataDir: string): ServerHost {
       version: app.getVersion(),
       logToStderr: !app.isPackaged,
       vault: createSecretVault(),
+      defaults: () => ({
+        reportLanguage: language(),
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      }),
       systemProxy: (address) => session.defaultSession.resolveProxy(address),
     })
     ;(await held).release()

@@ -126,6 +126,8 @@ export const settings: Catalogue['settings'] = {
   workbook: {
     content: 'Was in einer Arbeitsmappe steht',
     text: 'Gilt für Berichte von jetzt an; eine Wiederholung schreibt, worum ihr Bericht gebeten war.',
+    language: 'Sprache der Berichte',
+    languageHint: 'Von allem in Arbeitsmappen und E-Mails außer den Nachrichten selbst',
     timeZone: 'Zeitzone',
     timeZoneHint: 'Aller Zeiten in der Arbeitsmappe, und dort genannt',
     sheets: 'Blätter',

@@ -123,6 +123,8 @@ export const settings = {
   workbook: {
     content: 'What stands in a workbook',
     text: 'Holds for reports from now on; a retry writes what its report was asked for.',
+    language: 'Language of reports',
+    languageHint: 'Of everything in workbooks and mails but the messages themselves',
     timeZone: 'Time zone',
     timeZoneHint: 'Of every time in the workbook, and named there',
     sheets: 'Sheets',

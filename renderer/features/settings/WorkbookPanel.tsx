@@ -1,7 +1,11 @@
 import { Button, ColorInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { optionalColumns, optionalSheets } from '../../../server/contract/workbook.ts'
+import {
+  optionalColumns,
+  optionalSheets,
+  type ReportLanguage,
+} from '../../../server/contract/workbook.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { chooseLogo } from './desktop-commands.ts'
@@ -14,6 +18,12 @@ import { useField } from './use-field.ts'
 
 /** Dark enough for white headings, told apart by people who see few colours. */
 const swatches = ['#1F5673', '#2F4B9B', '#1B6B4A', '#7A3E12', '#6B2E6E', '#3A3F47']
+
+/** Each in its own words, for whoever cannot read the present one. */
+const languages = [
+  { value: 'en', label: 'English' },
+  { value: 'de', label: 'Deutsch' },
+] satisfies { value: ReportLanguage; label: string }[]
 
 const zones = (): string[] => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
 
@@ -98,6 +108,12 @@ export const WorkbookPanel = () => {
   return (
     <>
       <Section title={t('settings.workbook.content')} text={t('settings.workbook.text')}>
+        <SelectField
+          name="reportLanguage"
+          label={t('settings.workbook.language')}
+          hint={t('settings.workbook.languageHint')}
+          data={languages}
+        />
         <SelectField
           name="timeZone"
           label={t('settings.workbook.timeZone')}

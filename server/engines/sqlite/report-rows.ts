@@ -41,6 +41,14 @@ export interface ReportRow {
 export const saidOf = (row: { said: string | null; message: string }): Sentence =>
   row.said === null ? verbatim(row.message) : (JSON.parse(row.said) as Sentence)
 
+/** Versions that knew one language pinned none. */
+function optionsOf(json: string): PinnedOptions {
+  const options = JSON.parse(json) as PinnedOptions
+  const { workbook } = options
+  if (workbook === undefined) return options
+  return { ...options, workbook: { ...workbook, language: workbook.language ?? 'en' } }
+}
+
 export const fromRow = (row: ReportRow): StoredReport => ({
   reportId: row.report_id,
   reportOid: row.report_oid,
@@ -56,7 +64,7 @@ export const fromRow = (row: ReportRow): StoredReport => ({
   etaRange: null,
   said: saidOf(row),
   recipients: row.recipients === null ? [] : (JSON.parse(row.recipients) as RecipientDelivery[]),
-  options: JSON.parse(row.options) as PinnedOptions,
+  options: optionsOf(row.options),
   workbook: row.workbook === null ? null : (JSON.parse(row.workbook) as WorkbookFile),
   error: row.error === null ? null : (JSON.parse(row.error) as ReportError),
   createdAt: row.created_at,

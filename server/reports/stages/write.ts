@@ -13,8 +13,8 @@ async function workbookOptions(
   { workbook, logo: logoKey }: ReportJob,
   blobs: StagePorts['blobs'],
 ): Promise<WorkbookOptions> {
-  const { sheets, columns, themeColor, anonymize, logo } = workbook
-  const options: WorkbookOptions = { sheets, columns, themeColor, anonymize }
+  const { language, sheets, columns, themeColor, anonymize, logo } = workbook
+  const options: WorkbookOptions = { language, sheets, columns, themeColor, anonymize }
   if (logo !== null && 'problem' in logo) options.logoProblem = logo.problem
   if (logoKey === null) return options
   const content = await contentOf(logoKey, blobs)
@@ -64,7 +64,10 @@ export async function write(
     earlierAttempts: ports.reports
       .attempts(job.reportOid)
       .filter(({ attempt }) => attempt < job.attempt)
-      .map(({ attempt, message, error }) => ({ attempt, message: error?.message ?? message }))
+      .map(({ attempt, ...end }) => {
+        const { message, code, params } = end.error ?? end
+        return { attempt, message, code, params }
+      })
       .reverse(),
     createdAt: new Date(job.createdAt),
     signal,

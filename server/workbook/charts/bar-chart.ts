@@ -16,7 +16,9 @@ export interface BarChart {
   direction: 'columns' | 'bars'
   /** Sheet and ranges such as `'Activity'!$B$5:$B$16`. */
   categories:
-    { range: string; values: readonly string[] } | { range: string; days: readonly number[] }
+    | { range: string; values: readonly string[] }
+    /** `format`: a number format for the days of the axis. */
+    | { range: string; days: readonly number[]; format: string }
   series: BarSeries
   /** The same of the time before, paler and to the left of it; a legend tells which is which. */
   before?: BarSeries & { color: string }
@@ -43,7 +45,6 @@ const VALUE_AXIS = 222_222_222
  * those and do not calculate. The order of elements is fixed by the schema.
  */
 export function barChartXml(chart: BarChart): string {
-  const isDates = 'days' in chart.categories
   return (
     `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace ${namespaces}>` +
     '<c:roundedCorners val="0"/><c:chart>' +
@@ -55,7 +56,7 @@ export function barChartXml(chart: BarChart): string {
     series(chart, chart.series, chart.color, chart.before === undefined ? 0 : 1) +
     `<c:gapWidth val="${gapWidth(chart)}"/>` +
     `<c:axId val="${CATEGORY_AXIS}"/><c:axId val="${VALUE_AXIS}"/></c:barChart>` +
-    (isDates ? dateAxis(chart) : categoryAxis(chart)) +
+    ('days' in chart.categories ? dateAxis(chart, chart.categories.format) : categoryAxis(chart)) +
     valueAxis(chart) +
     '<c:spPr><a:noFill/></c:spPr></c:plotArea>' +
     (chart.before === undefined ? '' : legend(chart)) +
@@ -165,8 +166,8 @@ const categoryAxis = (chart: BarChart): string =>
   (chart.labelEvery === undefined ? '' : `<c:tickLblSkip val="${chart.labelEvery}"/>`) +
   '<c:noMultiLvlLbl val="1"/></c:catAx>'
 
-const dateAxis = (chart: BarChart): string =>
-  `<c:dateAx>${categoryStart(chart)}<c:numFmt formatCode="d mmm" sourceLinked="0"/>${axisLook(chart)}` +
+const dateAxis = (chart: BarChart, format: string): string =>
+  `<c:dateAx>${categoryStart(chart)}<c:numFmt formatCode="${escapeXml(format)}" sourceLinked="0"/>${axisLook(chart)}` +
   `<c:crossAx val="${VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>` +
   '<c:lblOffset val="100"/><c:baseTimeUnit val="days"/></c:dateAx>'
 

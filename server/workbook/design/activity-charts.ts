@@ -4,7 +4,7 @@ import { beforeByPeriod } from './before.ts'
 import type { DesignContext } from './context.ts'
 import { mix } from './palette.ts'
 import type { Period } from './periods.ts'
-import { count, longWeekdays, weekdays } from '../../figures/amounts.ts'
+import type { Speech } from '../../words/speech.ts'
 import { shorten } from './text.ts'
 
 const EPOCH_SERIAL = 25_569
@@ -66,7 +66,8 @@ export function overviewChart(context: DesignContext): BarChart | null {
   return chart === null ? null : { ...chart, isLiteral: !context.hasSheet('Activity') }
 }
 
-const range = (from: string, to: string): string => `'Activity'!${from}:${to}`
+const range = ({ sheetName }: DesignContext, from: string, to: string): string =>
+  `'${sheetName('Activity')}'!${from}:${to}`
 
 /** Null before 1900-03-01, where Excel's calendar is wrong. */
 export const daySerial = ({ day }: Period): number | null =>
@@ -78,6 +79,10 @@ const look = ({ colors }: DesignContext) => ({
   line: colors.line,
 })
 
+/** A title within a sentence: German nouns stay capitals. */
+const inSentence = ({ language }: Speech, title: string): string =>
+  language === 'de' ? title : title.charAt(0).toLowerCase() + title.slice(1)
+
 /** A column of the tables from their head down. */
 function column(
   context: DesignContext,
@@ -87,40 +92,53 @@ function column(
 ): BarSeries {
   const head = tableRow(context)
   return {
-    nameCell: `'Activity'!$${letter}$${head}`,
+    nameCell: `'${context.sheetName('Activity')}'!$${letter}$${head}`,
     name,
-    range: range(`$${letter}$${head + 1}`, `$${letter}$${head + values.length}`),
+    range: range(context, `$${letter}$${head + 1}`, `$${letter}$${head + values.length}`),
     values,
   }
 }
 
 /** Messages per day, week, month or year, beside those of the time before where there are some. */
 function courseChart(context: DesignContext): BarChart | null {
+  const { speech } = context
   const { unit, items } = context.periods
   const first = items[0]
   if (first === undefined) return null
   const head = tableRow(context)
-  const categoryRange = range(`$O$${head + 1}`, `$O$${head + items.length}`)
+  const categoryRange = range(context, `$O$${head + 1}`, `$O$${head + items.length}`)
   const serials = items.map(daySerial)
   const days = serials.filter((serial) => serial !== null)
   const isDates = unit === 'day' && days.length === serials.length
   const peak = items.reduce((best, item) => (item.messages > best.messages ? item : best), first)
   const values = items.map(({ messages }) => messages)
   const before = beforeByPeriod(context)
-  const beside = before === null ? '' : ', beside the time before'
+  const perUnit = speech.say(`per_${unit}`)
+  const title = before === null ? perUnit : speech.say('beside_before', { title: perUnit })
   return {
-    title: `Messages per ${unit}${beside}`,
-    description: `Columns: messages per ${unit}${beside}, ${first.label} to ${items.at(-1)?.label ?? ''}; most on ${peak.label}, ${count(peak.messages)}.`,
+    title,
+    description: speech.say('chart_course', {
+      title: inSentence(speech, title),
+      from: first.label,
+      to: items.at(-1)?.label ?? '',
+      peak: peak.label,
+      n: speech.count(peak.messages),
+    }),
     direction: 'columns',
     categories: isDates
-      ? { range: categoryRange, days }
+      ? { range: categoryRange, days, format: speech.say('format_axis_day') }
       : { range: categoryRange, values: items.map(({ label }) => label) },
-    series: column(context, 'P', before === null ? 'Messages' : 'This time', values),
+    series: column(
+      context,
+      'P',
+      speech.say(before === null ? 'messages_head' : 'this_time'),
+      values,
+    ),
     ...(before === null
       ? {}
       : {
           before: {
-            ...column(context, 'R', 'Time before', before),
+            ...column(context, 'R', speech.say('time_before'), before),
             color: mix(context.colors.accent, 'FFFFFF', 0.65),
           },
         }),
@@ -130,18 +148,26 @@ function courseChart(context: DesignContext): BarChart | null {
 }
 
 function topChart(context: DesignContext): BarChart {
+  const { speech } = context
   const top = topOf(context)
   const head = tableRow(context)
   const names = top.map(({ author }) => shorten(plainText(author), 60))
   return {
-    title: 'Most active participants',
-    description: `Bars: messages of the ${top.length} most active participants; first ${names[0] ?? ''}, ${count(top[0]?.messages ?? 0)}.`,
+    title: speech.say('chart_top'),
+    description: speech.say('chart_top_text', {
+      count: top.length,
+      name: names[0] ?? '',
+      n: speech.count(top[0]?.messages ?? 0),
+    }),
     direction: 'bars',
-    categories: { range: range(`$L$${head + 1}`, `$L$${head + top.length}`), values: names },
+    categories: {
+      range: range(context, `$L$${head + 1}`, `$L$${head + top.length}`),
+      values: names,
+    },
     series: column(
       context,
       'M',
-      'Messages',
+      speech.say('messages_head'),
       top.map(({ messages }) => messages),
     ),
     showValues: true,
@@ -150,36 +176,48 @@ function topChart(context: DesignContext): BarChart {
 }
 
 function hourChart(context: DesignContext): BarChart {
+  const { speech } = context
   const { hours, days } = context.statistics
   const head = tableRow(context)
   const busiest = hours.indexOf(Math.max(...hours))
-  const title = days.length === 1 ? 'Messages by hour' : 'Messages by hour of the day'
+  const title = speech.say(days.length === 1 ? 'chart_hours_one_day' : 'chart_hours')
   return {
     title,
-    description: `Columns: ${title.toLowerCase()}; most from ${hourLabel(busiest)}:00, ${count(hours[busiest] ?? 0)}.`,
+    description: speech.say('chart_hours_text', {
+      title: inSentence(speech, title),
+      hour: hourLabel(busiest),
+      n: speech.count(hours[busiest] ?? 0),
+    }),
     direction: 'columns',
     categories: {
-      range: range(`$B$${head + 1}`, `$B$${head + 24}`),
+      range: range(context, `$B$${head + 1}`, `$B$${head + 24}`),
       values: hours.map((_, hour) => hourLabel(hour)),
     },
-    series: column(context, 'J', 'Messages', hours),
+    series: column(context, 'J', speech.say('messages_head'), hours),
     ...look(context),
   }
 }
 
 function weekdayChart(context: DesignContext): BarChart {
+  const { speech } = context
   const values = context.statistics.weekdays
   const head = tableRow(context)
   const busiest = values.indexOf(Math.max(...values))
   return {
-    title: 'Messages by day of the week',
-    description: `Columns: messages by day of the week; most on ${longWeekdays[busiest] ?? ''}, ${count(values[busiest] ?? 0)}.`,
+    title: speech.say('chart_weekdays'),
+    description: speech.say('chart_weekdays_text', {
+      day: speech.list('long_weekdays')[busiest] ?? '',
+      n: speech.count(values[busiest] ?? 0),
+    }),
     direction: 'columns',
-    categories: { range: range(`$C$${head}`, `$I$${head}`), values: weekdays },
+    categories: {
+      range: range(context, `$C$${head}`, `$I$${head}`),
+      values: speech.list('weekdays'),
+    },
     series: {
-      nameCell: `'Activity'!$B$${head + 25}`,
-      name: 'Total',
-      range: range(`$C$${head + 25}`, `$I$${head + 25}`),
+      nameCell: `'${context.sheetName('Activity')}'!$B$${head + 25}`,
+      name: speech.say('total'),
+      range: range(context, `$C$${head + 25}`, `$I$${head + 25}`),
       values,
     },
     showValues: true,

@@ -15,7 +15,6 @@ import type { DesignContext } from './context.ts'
 import { mix } from './palette.ts'
 import type { SheetDesign } from './sheet-design.ts'
 import { noExtras, type SheetPlan } from './sheet-plan.ts'
-import { count, weekdays } from '../../figures/amounts.ts'
 import { shorten } from './text.ts'
 
 const CHART_ROWS = CHART_STEP - 1
@@ -24,28 +23,30 @@ const CHART_ROWS = CHART_STEP - 1
 export const activitySheet: SheetDesign = { name: 'Activity', draw }
 
 function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
-  const { statistics, styles, periods, clock } = context
-  const sheet = workbook.addWorksheet('Activity', { views: [{ showGridLines: false }] })
+  const { statistics, styles, periods, clock, speech } = context
+  const sheet = workbook.addWorksheet(context.sheetName('Activity'), {
+    views: [{ showGridLines: false }],
+  })
   const widths = [2, 9, ...Array.from({ length: 7 }, () => 8), 10, 3, 30, 12, 3, 22, 12, 14, 2]
   const hasBefore = beforeByPeriod(context) !== null
   if (hasBefore) widths.splice(-1, 1, 13, 2)
   sheet.columns = widths.map((width) => ({ width }))
-  setUpPage(sheet, {
+  setUpPage(sheet, speech, {
     orientation: 'landscape',
     roomName: context.room.name,
   })
   const extras = noExtras()
-  putAcross(sheet, { row: 2, from: 'B', to: 'Q' }, 'Activity', styles.title)
+  putAcross(sheet, { row: 2, from: 'B', to: 'Q' }, speech.say('activity'), styles.title)
   sheet.getRow(2).height = 34
   if (periods.items.length === 0) {
-    const text =
-      statistics.messages === 0
-        ? 'No activity: there are no messages to count.'
-        : 'None of the messages says when it was written, so there is nothing to draw.'
+    const text = statistics.messages === 0 ? speech.say('no_activity') : speech.say('no_times')
     putAcross(sheet, { row: 3, from: 'B', to: 'Q' }, text, styles.subtitle)
     return { sheet, extras }
   }
-  const subtitle = `${count(statistics.messages)} messages  ·  Days and hours in ${clock.timeZone}  ·  The tables stand below the charts`
+  const subtitle = speech.say('activity_subtitle', {
+    n: speech.count(statistics.messages),
+    zone: clock.timeZone,
+  })
   putAcross(sheet, { row: 3, from: 'B', to: 'Q' }, subtitle, styles.subtitle)
 
   // Charts on the first page, tables on the next; their size alone would do it where breaks are ignored.
@@ -92,12 +93,21 @@ function heading(
 
 /** A heat map of the week: hours down, days across, shaded by how much was written. */
 function weekTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
-  const { statistics, styles, colors } = context
+  const { statistics, styles, colors, speech } = context
   const head = tableRow(context)
-  putAcross(sheet, { row: head - 1, from: 'B', to: 'J' }, 'The week by hour', styles.section)
+  putAcross(
+    sheet,
+    { row: head - 1, from: 'B', to: 'J' },
+    speech.say('week_by_hour'),
+    styles.section,
+  )
   sheet.getRow(head - 1).height = 24
   const columns = ['B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J']
-  heading(sheet, context, columns, ['Hour', ...weekdays, 'Messages'])
+  heading(sheet, context, columns, [
+    speech.say('hour'),
+    ...speech.list('weekdays'),
+    speech.say('messages_head'),
+  ])
   for (let hour = 0; hour < 24; hour += 1) {
     const row = head + 1 + hour
     put(sheet, `B${row}`, hourLabel(hour), styles.hour)
@@ -107,7 +117,7 @@ function weekTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
     put(sheet, `J${row}`, statistics.hours[hour] ?? 0, styles.plainNumber)
   }
   const totals = head + 25
-  put(sheet, `B${totals}`, 'Total', styles.totalLabel)
+  put(sheet, `B${totals}`, speech.say('total'), styles.totalLabel)
   for (let day = 0; day < 7; day += 1) {
     put(sheet, `${columns[day + 1] ?? ''}${totals}`, statistics.weekdays[day] ?? 0, styles.total)
   }
@@ -127,9 +137,15 @@ function weekTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
 }
 
 function topTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
+  const { speech } = context
   const head = tableRow(context)
-  putAcross(sheet, { row: head - 1, from: 'L', to: 'M' }, 'People', context.styles.section)
-  heading(sheet, context, ['L', 'M'], ['Most active', 'Messages'])
+  putAcross(
+    sheet,
+    { row: head - 1, from: 'L', to: 'M' },
+    speech.say('people'),
+    context.styles.section,
+  )
+  heading(sheet, context, ['L', 'M'], [speech.say('most_active'), speech.say('messages_head')])
   for (const [index, { author, messages }] of topOf(context).entries()) {
     const row = head + 1 + index
     put(sheet, `L${row}`, shorten(author, 60), context.styles.fact)
@@ -138,19 +154,18 @@ function topTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
 }
 
 function periodTable(sheet: ExcelJS.Worksheet, context: DesignContext): void {
-  const { periods, styles } = context
+  const { periods, styles, speech } = context
   const isDays = periods.unit === 'day'
-  const name = { day: 'Day', week: 'Week from', month: 'Month', year: 'Year' }[periods.unit]
   const before = beforeByPeriod(context)
   const head = tableRow(context)
   const names = [
-    name,
-    before === null ? 'Messages' : 'This time',
-    isDays ? 'Participants' : 'Active days',
-    'Time before',
+    speech.say(`head_${periods.unit}`),
+    speech.say(before === null ? 'messages_head' : 'this_time'),
+    speech.say(isDays ? 'participants_head' : 'active_days_head'),
+    speech.say('time_before'),
   ]
   const columns = before === null ? ['O', 'P', 'Q'] : ['O', 'P', 'Q', 'R']
-  const title = `Messages per ${periods.unit}`
+  const title = speech.say(`per_${periods.unit}`)
   putAcross(sheet, { row: head - 1, from: 'O', to: columns.at(-1) ?? 'Q' }, title, styles.section)
   heading(sheet, context, columns, names)
   for (const [index, period] of periods.items.entries()) {

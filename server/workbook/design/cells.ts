@@ -1,12 +1,13 @@
 import type ExcelJS from 'exceljs'
 import { noChanges } from '../changes.ts'
 import { cellText } from '../text/cell-text.ts'
+import type { Speech } from '../../words/speech.ts'
 import type { Palette } from './palette.ts'
 
 export const FONT = 'Calibri'
 
 /** Looks that the sheets share. Each is made once, because exceljs compares styles by object first. */
-export function styles(colors: Palette) {
+export function styles(colors: Palette, speech: Speech) {
   const solid = (color: string): ExcelJS.Fill => ({
     type: 'pattern',
     pattern: 'solid',
@@ -112,7 +113,7 @@ export function styles(colors: Palette) {
     factNumber: { font: body, numFmt: '#,##0', alignment: left, border: hair },
     factMinute: {
       font: font(colors.muted),
-      numFmt: 'yyyy-mm-dd hh:mm',
+      numFmt: speech.say('format_minute'),
       alignment: left,
       border: hair,
     },
@@ -137,8 +138,8 @@ export function styles(colors: Palette) {
       alignment: { vertical: 'middle' },
       border: { top: rule, bottom: rule },
     },
-    share: { font: body, numFmt: '0.0%', alignment: right, border: hair },
-    day: { font: body, numFmt: 'ddd d mmm yyyy', alignment: left, border: hair },
+    share: { font: body, numFmt: speech.say('format_share'), alignment: right, border: hair },
+    day: { font: body, numFmt: speech.say('format_day'), alignment: left, border: hair },
     span: { font: body, numFmt: '[h]:mm:ss', alignment: right, border: hair },
     person: {
       font: font(colors.ink, 11, { bold: true }),
@@ -147,7 +148,7 @@ export function styles(colors: Palette) {
     },
     personMoment: {
       font: body,
-      numFmt: 'yyyy-mm-dd hh:mm:ss',
+      numFmt: speech.say('format_second'),
       alignment: { vertical: 'middle', horizontal: 'left', indent: 1 },
       border: hair,
     },
@@ -170,10 +171,10 @@ export function styles(colors: Palette) {
     link: { font: font(colors.link, 11, { underline: true }), alignment: indented, border: hair },
     /** A row number: no thousands separator, lighter than the text beside it. */
     index: { font: font(colors.muted), numFmt: '0', alignment: topRight, border: hair },
-    moment: { font: body, numFmt: 'yyyy-mm-dd hh:mm:ss', alignment: indented, border: hair },
+    moment: { font: body, numFmt: speech.say('format_second'), alignment: indented, border: hair },
     systemMoment: {
       font: font(colors.muted, 11, { italic: true }),
-      numFmt: 'yyyy-mm-dd hh:mm:ss',
+      numFmt: speech.say('format_second'),
       alignment: indented,
       border: hair,
     },
@@ -240,7 +241,7 @@ export function heightOf(sheet: ExcelJS.Worksheet, rows: number): number {
 }
 
 /** A4, as wide as the page, with the room and the page number below. */
-export function setUpPage(sheet: ExcelJS.Worksheet, page: PageSetup): void {
+export function setUpPage(sheet: ExcelJS.Worksheet, speech: Speech, page: PageSetup): void {
   sheet.pageSetup = {
     paperSize: 9,
     orientation: page.orientation,
@@ -251,7 +252,8 @@ export function setUpPage(sheet: ExcelJS.Worksheet, page: PageSetup): void {
     margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.7, header: 0.3, footer: 0.35 },
     ...(page.titleRows === undefined ? {} : { printTitlesRow: page.titleRows }),
   }
-  sheet.headerFooter.oddFooter = `&L&9${footerText(page.roomName)}&C&9&A&R&9Page &P of &N`
+  const pages = speech.say('page', { page: '&P', pages: '&N' })
+  sheet.headerFooter.oddFooter = `&L&9${footerText(page.roomName)}&C&9&A&R&9${pages}`
 }
 
 /** `&` starts a code in footers, and digits behind a size would be read as part of it. */

@@ -1,10 +1,10 @@
 import type { Summary } from '../../contract/summary.ts'
 import type { ReportedRoom } from '../../ports/message.ts'
-import type { OptionalSheet } from '../../contract/workbook.ts'
+import type { OptionalSheet, SheetName } from '../../contract/workbook.ts'
 import type { EarlierAttempt } from '../input.ts'
 import type { WorkbookLogo } from '../options.ts'
 import type { RoomStatistics } from '../statistics.ts'
-import type { LocalClock } from '../../local-clock.ts'
+import type { Speech, WallClock } from '../../words/speech.ts'
 import type { TranscriptColumn } from '../transcript/transcript-layout.ts'
 import type { Styles } from './cells.ts'
 import type { HighlightList } from './highlight-lists.ts'
@@ -21,12 +21,16 @@ export interface DesignContext {
   delivery: { recipients: readonly string[] }
   earlierAttempts: readonly EarlierAttempt[]
   createdAt: Date
-  clock: LocalClock
+  /** In what language, and by which clock, everything is said. */
+  speech: Speech
+  clock: WallClock
   colors: Palette
   styles: Styles
   periods: Periods
   /** Whether a sheet is part of this workbook. */
   hasSheet(name: OptionalSheet): boolean
+  /** What a sheet is called in the workbook. */
+  sheetName(name: SheetName): string
   /** Of the transcript. */
   columns: readonly TranscriptColumn[]
   logo?: WorkbookLogo

@@ -7,8 +7,9 @@ import type { WorkbookOptions } from '../options.ts'
 import { readParts } from '../package/read-parts.ts'
 import type { RoomStatistics } from '../statistics.ts'
 import { plainText } from '../text/cell-text.ts'
-import { LocalClock } from '../../local-clock.ts'
+import type { Speech } from '../../words/speech.ts'
 import { transcriptColumns } from '../transcript/transcript-layout.ts'
+import { headlineText } from '../../figures/said.ts'
 import { styles } from './cells.ts'
 import type { DesignContext } from './context.ts'
 import { highlightLists } from './highlight-lists.ts'
@@ -28,6 +29,7 @@ export interface DesignInput {
   earlierAttempts: readonly EarlierAttempt[]
   createdAt: Date
   options: WorkbookOptions
+  speech: Speech
   /** Sheet and row of a message, as a place in the workbook. */
   placeOf(messageNumber: number): string
 }
@@ -45,23 +47,26 @@ export interface DesignedSheet extends Omit<SheetPlan, 'sheet'> {
   number: number
 }
 
+/** A sheet that a program added has the name by which it is chosen. */
+export const sheetName = (speech: Speech, name: SheetName): string => speech.say(`sheet_${name}`)
+
 export const sheetPart = (number: number): string => `xl/worksheets/sheet${number}.xml`
 
 export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign> {
-  const { room, statistics, summary, options } = input
+  const { room, statistics, summary, options, speech } = input
   const colors = palette(options.themeColor)
-  const clock = new LocalClock(statistics.timeZone)
   const hasSheet = (name: OptionalSheet): boolean =>
     (options.sheets ?? optionalSheets).includes(name)
-  const lists = highlightLists(summary, statistics, clock)
+  const lists = highlightLists(summary, statistics, speech)
   const context: DesignContext = {
     ...input,
-    clock,
+    clock: speech.clock,
     hasSheet,
-    columns: transcriptColumns(clock.timeZone, options.columns),
+    sheetName: (name) => sheetName(speech, name),
+    columns: transcriptColumns(speech, options.columns),
     colors,
-    styles: styles(colors),
-    periods: periodsOf(statistics.days),
+    styles: styles(colors, speech),
+    periods: periodsOf(statistics.days, speech),
     lists,
     highlightRows: highlightRows(lists),
     isAnonymized: options.anonymize === true,
@@ -70,7 +75,7 @@ export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign
         ? {
             cell,
             to: { place: input.placeOf(messageNumber) },
-            tooltip: 'Show this message in the transcript',
+            tooltip: speech.say('show_message'),
           }
         : null,
     ...(options.logo === undefined ? {} : { logo: options.logo }),
@@ -82,11 +87,11 @@ export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign
   workbook.lastModifiedBy = 'Rapporteur'
   workbook.created = input.createdAt
   workbook.modified = input.createdAt
-  workbook.title = `Chat room report: ${title}`
+  workbook.title = speech.say('report_of', { room: title })
   workbook.subject = title
-  workbook.description = shorten(plainText(summary.headline), 500)
-  workbook.keywords = 'chat, report, transcript'
-  workbook.category = 'Chat room report'
+  workbook.description = shorten(plainText(headlineText(speech, summary)), 500)
+  workbook.keywords = speech.say('keywords')
+  workbook.category = speech.say('report')
 
   const sheets = sheetDesigns
     .filter(({ name }) => name === 'Summary' || hasSheet(name))

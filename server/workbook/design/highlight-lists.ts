@@ -5,9 +5,9 @@ import type {
   Summary,
   SummaryItem,
 } from '../../contract/summary.ts'
-import { duration, plural } from '../../figures/amounts.ts'
 import { byCertainty, cutText, dueText, endingText } from '../../figures/lists.ts'
-import type { LocalClock } from '../../local-clock.ts'
+import type { Phrase } from '../../words/report/phrases.ts'
+import type { Speech } from '../../words/speech.ts'
 import type { RoomStatistics } from '../statistics.ts'
 import { lengthText, peopleText, subjectText, timelineOf } from './timeline.ts'
 
@@ -37,24 +37,26 @@ export interface HighlightList {
   groups: HighlightGroup[]
 }
 
+type ColumnPhrase = Extract<Phrase, `column_${string}`>
+
 /** Conversations of one day, week or month that are listed; the largest ones. */
 const MAX_IN_PERIOD = 8
 
-const possibleTitle = 'Possible, worth a look'
-
 /** What was put up and what came of it, so that the subject is there: `“…” (Ann)`, `→ …`. */
-const exchange = (about: Quote | undefined, text: string): string =>
-  about === undefined ? text : `“${about.text}” (${about.author})\n→ ${text}`
+const exchange = (speech: Speech, about: Quote | undefined, text: string): string =>
+  about === undefined
+    ? text
+    : `${speech.say('long_quote', { text: about.text })} (${about.author})\n→ ${text}`
 
 /** The lists of the Highlights sheet in their order. */
 export function highlightLists(
   summary: Summary,
   statistics: RoomStatistics,
-  clock: LocalClock,
+  speech: Speech,
 ): HighlightList[] {
   const { totals } = summary
   const titled = (title: string, items: readonly unknown[], total: number | undefined): string => {
-    const cut = cutText(items.length, total)
+    const cut = cutText(speech, items.length, total)
     return cut === '' ? title : `${title}  ·  ${cut}`
   }
   const sum = (both: { found: number; possible: number } | undefined): number | undefined =>
@@ -66,7 +68,7 @@ export function highlightLists(
     const { found, possible } = byCertainty(items)
     return [
       { title: '', rows: found.map(rowOf) },
-      { title: possibleTitle, rows: possible.map(rowOf) },
+      { title: speech.say('possible_title'), rows: possible.map(rowOf) },
     ].filter(({ rows }) => rows.length > 0)
   }
   const plain = (rows: HighlightRow[]): HighlightGroup[] =>
@@ -79,74 +81,98 @@ export function highlightLists(
     conversations = [],
     links,
   } = summary
-  const groups = conversationGroups(conversations, statistics, clock)
+  const columns = (...names: ColumnPhrase[]): HighlightList['columns'] => {
+    const [text = '', who = '', when = '', first = '', second = ''] = names.map((name) =>
+      speech.say(name),
+    )
+    return [text, who, when, first, second]
+  }
+  const groups = conversationGroups(conversations, statistics, speech)
   const shown = groups.flatMap(({ rows }) => rows)
   return [
     {
       key: 'decisions',
-      title: titled('Decisions', decisions, sum(totals?.decisions)),
-      none: 'No decisions were found.',
-      columns: ['Decision', 'Said by', 'Time', 'People', ''],
+      title: titled(speech.say('list_decisions'), decisions, sum(totals?.decisions)),
+      none: speech.say('no_decisions'),
+      columns: columns('column_decision', 'column_said_by', 'column_time', 'column_people'),
       groups: parts(decisions, (item) => ({
         item,
-        text: exchange(item.about, item.text),
-        first: item.people === undefined ? '' : plural(item.people, 'person', 'people'),
+        text: exchange(speech, item.about, item.text),
+        first: item.people === undefined ? '' : speech.many('people', item.people),
         second: '',
       })),
     },
     {
       key: 'actionItems',
-      title: titled('Action items', actionItems, sum(totals?.actionItems)),
-      none: 'No action items were found.',
-      columns: ['Action', 'Said by', 'Time', 'Owner', 'Due'],
+      title: titled(speech.say('list_action_items'), actionItems, sum(totals?.actionItems)),
+      none: speech.say('no_action_items'),
+      columns: columns(
+        'column_action',
+        'column_said_by',
+        'column_time',
+        'column_owner',
+        'column_due',
+      ),
       groups: parts(actionItems, (item) => ({
         item,
-        text: exchange(item.about, item.text),
+        text: exchange(speech, item.about, item.text),
         first: item.owner ?? (item.kind === 'commitment' ? item.author : ''),
-        second: dueText(item.due),
+        second: dueText(speech, item.due),
       })),
     },
     {
       key: 'openQuestions',
-      title: titled('Open questions', openQuestions, totals?.openQuestions),
-      none: 'No open questions were found.',
-      columns: ['Question', 'Asked by', 'Time', 'Waiting', ''],
+      title: titled(speech.say('list_open_questions'), openQuestions, totals?.openQuestions),
+      none: speech.say('no_open_questions'),
+      columns: columns('column_question', 'column_asked_by', 'column_time', 'column_waiting'),
       groups: parts(openQuestions, (item) => ({
         item,
         text: item.text,
         first:
           item.ageSeconds === undefined || item.ageSeconds === null
             ? ''
-            : duration(item.ageSeconds),
+            : speech.duration(item.ageSeconds),
         second: '',
       })),
     },
     {
       key: 'answered',
-      title: titled('Answered questions', answered, totals?.answered),
+      title: titled(speech.say('list_answered'), answered, totals?.answered),
       none: '',
-      columns: ['Question and answer', 'Asked by', 'Time', 'Answered by', 'After'],
+      columns: columns(
+        'column_question_answer',
+        'column_asked_by',
+        'column_time',
+        'column_answered_by',
+        'column_after',
+      ),
       groups: plain(
         answered.map((item) => ({
           item,
           text: `${item.text}\n→ ${item.reply.text}`,
           first: item.reply.author,
-          second: item.seconds === null ? '' : duration(item.seconds),
+          second: item.seconds === null ? '' : speech.duration(item.seconds),
         })),
       ),
     },
     {
       key: 'conversations',
-      title: titled('What it was about', shown, totals?.conversations),
+      title: titled(speech.say('subjects'), shown, totals?.conversations),
       none: '',
-      columns: ['Conversation', 'People', 'Began', 'Length', 'Ended'],
+      columns: columns(
+        'column_conversation',
+        'column_people',
+        'column_began',
+        'column_length',
+        'column_ended',
+      ),
       groups,
     },
     {
       key: 'links',
-      title: 'Links',
-      none: 'No links were shared.',
-      columns: ['Link', 'First shared by', 'Time', 'Times shared', ''],
+      title: speech.say('list_links'),
+      none: speech.say('no_links'),
+      columns: columns('column_link', 'column_shared_by', 'column_time', 'column_times_shared'),
       groups: plain(
         links.map((item) => ({
           item,
@@ -164,22 +190,22 @@ export function highlightLists(
 function conversationGroups(
   conversations: readonly Conversation[],
   statistics: RoomStatistics,
-  clock: LocalClock,
+  speech: Speech,
 ): HighlightGroup[] {
-  const { unit, entries } = timelineOf(conversations, statistics.days, clock)
+  const { unit, entries } = timelineOf(conversations, statistics.days, speech)
   const isOne = statistics.days.length <= 1
   return entries.map(({ label, messages, conversations: inPeriod }) => ({
     title: isOne
       ? ''
-      : `${unit === 'week' ? `Week from ${label}` : label}  ·  ${plural(messages, 'message')}`,
+      : `${unit === 'week' ? speech.say('week_from', { day: label }) : label}  ·  ${speech.many('messages', messages)}`,
     rows: inPeriod
       .slice(0, MAX_IN_PERIOD)
       .sort((a, b) => a.messageNumber - b.messageNumber)
       .map((item) => ({
-        item: { ...item, author: peopleText(item.people) },
-        text: subjectText(item),
-        first: lengthText(item),
-        second: endingText(item.ended),
+        item: { ...item, author: peopleText(speech, item.people) },
+        text: subjectText(speech, item),
+        first: lengthText(speech, item),
+        second: endingText(speech, item.ended),
       })),
   }))
 }

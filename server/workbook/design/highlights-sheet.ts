@@ -1,6 +1,5 @@
 import type ExcelJS from 'exceljs'
 import { amountsOf, amountText, openText } from '../../figures/lists.ts'
-import { plural } from '../../figures/amounts.ts'
 import { excelSerial } from '../text/serial-date.ts'
 import { webAddress } from '../text/web-address.ts'
 import { pagesOf, put, putAcross, setUpPage } from './cells.ts'
@@ -42,27 +41,33 @@ export function highlightRows(lists: readonly HighlightList[]): HighlightRows {
 export const highlightsSheet: SheetDesign = { name: 'Highlights', draw }
 
 function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
-  const { summary, styles, lists } = context
-  const sheet = workbook.addWorksheet('Highlights', { views: [{ showGridLines: false }] })
+  const { summary, styles, lists, speech } = context
+  const sheet = workbook.addWorksheet(context.sheetName('Highlights'), {
+    views: [{ showGridLines: false }],
+  })
   sheet.columns = [2, TEXT_WIDTH, 22, 18, 22, 20, 14].map((width) => ({ width }))
   const extras = noExtras()
-  putAcross(sheet, { row: 2, from: 'B', to: 'G' }, 'Highlights', styles.title)
+  putAcross(sheet, { row: 2, from: 'B', to: 'G' }, speech.say('highlights'), styles.title)
   sheet.getRow(2).height = 34
   const amounts = amountsOf(summary)
   const found = [
-    amountText(amounts.decisions, 'decision'),
-    amountText(amounts.actionItems, 'action item'),
-    openText(summary),
-    ...(amounts.answered > 0 ? [plural(amounts.answered, 'answered question')] : []),
-    plural(summary.links.length, 'link'),
+    amountText(speech, amounts.decisions, 'decisions'),
+    amountText(speech, amounts.actionItems, 'action_items'),
+    openText(speech, summary),
+    ...(amounts.answered > 0 ? [speech.many('answered_questions', amounts.answered)] : []),
+    speech.many('links', summary.links.length),
   ].join('  ·  ')
-  const subtitle = `${found}  ·  Times in ${context.clock.timeZone}`
+  const subtitle = `${found}  ·  ${speech.say('times_in', { zone: context.clock.timeZone })}`
   putAcross(sheet, { row: 3, from: 'B', to: 'G' }, subtitle, styles.subtitle)
 
   let row = FIRST_ROW
   for (const list of shown(lists)) row = putList(sheet, context, extras, row, list)
   const pagesTall = pagesOf(sheet, row, { pageHeight: PAGE_HEIGHT, squeeze: 1.15 })
-  setUpPage(sheet, { orientation: 'landscape', pagesTall, roomName: context.room.name })
+  setUpPage(sheet, speech, {
+    orientation: 'landscape',
+    pagesTall,
+    roomName: context.room.name,
+  })
   return { sheet, extras }
 }
 
@@ -83,7 +88,7 @@ function putList(
     sheet.getRow(row).height = 20
     return row + 2
   }
-  for (const [index, name] of [...columns, 'Message'].entries()) {
+  for (const [index, name] of [...columns, context.speech.say('column_message')].entries()) {
     put(sheet, `${String.fromCharCode(66 + index)}${row}`, name, styles.tableHead)
   }
   sheet.getRow(row).height = 20

@@ -13,6 +13,6 @@ export function putMessageLink(
 ): void {
   const link = context.toMessage(cell, messageNumber)
   const style = link === null ? context.styles.factLabel : context.styles.factLink
-  put(sheet, cell, `Message ${messageNumber}`, style)
+  put(sheet, cell, context.speech.say('message_number', { number: messageNumber }), style)
   if (link !== null) extras.links.push(link)
 }

@@ -1,4 +1,5 @@
 import type ExcelJS from 'exceljs'
+import type { Speech } from '../../words/speech.ts'
 import { participantRows } from '../transcript/participant-rows.ts'
 import { setUpPage } from './cells.ts'
 import type { DesignContext } from './context.ts'
@@ -9,34 +10,41 @@ import { noExtras, type SheetPlan } from './sheet-plan.ts'
 /** Who wrote, most active first. */
 export const participantsSheet: SheetDesign = { name: 'Participants', draw }
 
-const participantColumns = (timeZone: string): string[] => [
-  '#',
-  'Participant',
-  'Messages',
-  'Share',
-  `First message (${timeZone})`,
-  `Last message (${timeZone})`,
-  'Active days',
-  'Replies given',
-  'Replies received',
-  'Questions answered',
-  'Median answer time',
-  'Attachments',
-]
+function participantColumns(speech: Speech): string[] {
+  const { timeZone: zone } = speech.clock
+  return [
+    speech.say('number'),
+    speech.say('participant'),
+    speech.say('messages_head'),
+    speech.say('share'),
+    speech.say('first_message', { zone }),
+    speech.say('last_message', { zone }),
+    speech.say('active_days_head'),
+    speech.say('replies_given'),
+    speech.say('replies_received'),
+    speech.say('questions_answered'),
+    speech.say('median_answer'),
+    speech.say('attachments'),
+  ]
+}
 
 function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
-  const { styles, statistics, clock } = context
-  const sheet = workbook.addWorksheet('Participants', {
+  const { styles, statistics, clock, speech } = context
+  const sheet = workbook.addWorksheet(context.sheetName('Participants'), {
     views: [{ state: 'frozen', ySplit: 1, xSplit: 2, topLeftCell: 'C2', activeCell: 'A2' }],
   })
-  const columns = participantColumns(clock.timeZone)
+  const columns = participantColumns(speech)
   const widths = [6, 30, 12, 10, 26, 26, 13, 15, 18, 20, 21, 16]
   sheet.columns = columns.map((name, index) => ({
     width: name.includes(clock.timeZone)
       ? headerWidth(name, widths[index] ?? 0)
       : (widths[index] ?? 10),
   }))
-  setUpPage(sheet, { orientation: 'landscape', titleRows: '1:1', roomName: context.room.name })
+  setUpPage(sheet, speech, {
+    orientation: 'landscape',
+    titleRows: '1:1',
+    roomName: context.room.name,
+  })
   const looks = [
     styles.index,
     styles.person,

@@ -1,5 +1,5 @@
 import type { RoomStatistics } from '../statistics.ts'
-import { dayText } from '../../figures/amounts.ts'
+import type { Speech } from '../../words/speech.ts'
 
 const DAY_MS = 86_400_000
 /** More bars than this cannot be told apart in a chart. */
@@ -22,30 +22,34 @@ export interface Period {
 }
 
 /** Splits the life of a room into days, weeks, months or years, empty ones included. */
-export function periodsOf(days: RoomStatistics['days'], maxBars = MAX_BARS): Periods {
+export function periodsOf(
+  days: RoomStatistics['days'],
+  speech: Speech,
+  maxBars = MAX_BARS,
+): Periods {
   const first = days[0]?.day
   const last = days.at(-1)?.day
   if (first === undefined || last === undefined) return { unit: 'day', items: [] }
   const span = last - first + 1
-  if (span <= maxBars) return collect('day', days, first, last)
-  if (span <= maxBars * 7) return collect('week', days, first, last)
-  if (span <= maxBars * 30) return collect('month', days, first, last)
-  return collect('year', days, first, last)
+  const unit =
+    span <= maxBars ? 'day' : span <= maxBars * 7 ? 'week' : span <= maxBars * 30 ? 'month' : 'year'
+  return collect(unit, days, speech)
 }
 
-function collect(
-  unit: Periods['unit'],
-  days: RoomStatistics['days'],
-  first: number,
-  last: number,
-): Periods {
+function collect(unit: Periods['unit'], days: RoomStatistics['days'], speech: Speech): Periods {
+  const [first = 0, last = 0] = [days[0]?.day, days.at(-1)?.day]
   const items = new Map<number, Period>()
   const isSparse = unit === 'year' && last - first > MAX_YEARS * 366
   const add = (day: number): Period => {
     const start = startOf(unit, day)
     const known = items.get(start)
     if (known !== undefined) return known
-    const period = { label: label(unit, start), day: start, messages: 0, participantsOrDays: 0 }
+    const period = {
+      label: label(unit, start, speech),
+      day: start,
+      messages: 0,
+      participantsOrDays: 0,
+    }
     items.set(start, period)
     return period
   }
@@ -85,8 +89,8 @@ function utcDay(year: number, month: number): number {
   return Math.floor(date.getTime() / DAY_MS)
 }
 
-function label(unit: Periods['unit'], day: number): string {
-  const text = dayText(day * DAY_MS)
-  if (unit === 'month') return text.slice(text.indexOf(' ') + 1)
-  return unit === 'year' ? text.slice(text.lastIndexOf(' ') + 1) : text
+function label(unit: Periods['unit'], day: number, speech: Speech): string {
+  const wall = day * DAY_MS
+  if (unit === 'month') return speech.month(wall)
+  return unit === 'year' ? String(new Date(wall).getUTCFullYear()) : speech.day(wall)
 }

@@ -2,16 +2,11 @@ import { optionalColumns, optionalSheets } from '../../contract/workbook.ts'
 import type { WorkbookChanges } from '../changes.ts'
 import { comparedWith } from '../../figures/changes.ts'
 import type { DesignContext } from './context.ts'
-import {
-  bytes,
-  count,
-  duration,
-  longWeekdays,
-  momentText,
-  periodText,
-  plural,
-} from '../../figures/amounts.ts'
-import { shorten, sourceName } from './text.ts'
+import type { Phrase } from '../../words/report/phrases.ts'
+import type { Speech } from '../../words/speech.ts'
+import { columnName, optionalFields } from '../transcript/transcript-layout.ts'
+import { methodText } from '../../figures/said.ts'
+import { shorten } from './text.ts'
 import { costText, usageText } from './usage-text.ts'
 
 /** Characters of one sentence; a server may answer with a page. */
@@ -31,142 +26,162 @@ export function busiestHour(hours: readonly number[]): string | null {
 
 /** The rows of "About this report": what is said, and what it is about. */
 export function facts(context: DesignContext): [string, string][] {
-  const { statistics, summary, room, clock, period, delivery, createdAt } = context
-  const { coverage, method } = summary
+  const { statistics, summary, room, clock, period, delivery, createdAt, speech } = context
+  const { coverage } = summary
   const moments =
     statistics.firstAt === null || statistics.lastAt === null
-      ? 'None'
-      : `${momentText(statistics.firstAt, clock)} to ${momentText(statistics.lastAt, clock)}`
-  const list: [string, string][] = [
-    ['Room', room.name.trim() || 'Room without a name'],
-    ['Source', `${sourceName(room.source)}${room.format ? ` (${room.format})` : ''}`],
-    ['Period', periodText(period, clock)],
-    ['Time before', statistics.earlier === null ? comparedWith(statistics, clock) : ''],
-    ['Time zone', clock.timeZone],
-    ['First and last message', moments],
+      ? speech.say('none')
+      : speech.say('from_to', {
+          from: speech.moment(statistics.firstAt),
+          to: speech.moment(statistics.lastAt),
+        })
+  const lines = speech.say('lines', {
+    messages: speech.many('messages', statistics.messages),
+    system: speech.many('system_lines', statistics.system),
+  })
+  const logo =
+    context.logoProblem === undefined
+      ? ''
+      : speech.say('logo_not_shown', { reason: context.logoProblem })
+  const made = { moment: speech.moment(createdAt.getTime()), zone: clock.timeZone }
+  const list: [Extract<Phrase, `fact_${string}`>, string][] = [
+    ['fact_room', room.name.trim() || speech.say('unnamed_room')],
+    ['fact_source', sourceText(speech, room)],
+    ['fact_period', speech.period(period)],
+    ['fact_before', statistics.earlier === null ? comparedWith(speech, statistics) : ''],
+    ['fact_zone', clock.timeZone],
+    ['fact_first_last', moments],
+    ['fact_lines', lines],
+    ['fact_replies', repliesText(speech, statistics.replies)],
+    ['fact_attachments', attachmentsText(speech, statistics.attachments)],
+    ['fact_busiest', busiestText(context)],
+    ['fact_silence', silenceText(context)],
+    ['fact_summary', methodText(speech, summary)],
     [
-      'Lines',
-      `${plural(statistics.messages, 'message')} and ${plural(statistics.system, 'system line')}`,
+      'fact_read',
+      speech.say(coverage.truncated ? 'read_cut' : 'read', {
+        n: speech.count(coverage.read),
+        all: speech.count(coverage.messages),
+      }),
     ],
-    ['Replies', repliesText(statistics.replies)],
-    ['Attachments', attachmentsText(statistics.attachments)],
-    ['Busiest time', busiestText(context)],
-    ['Longest silence', silenceText(context)],
-    ['Summary by', method.label + (method.fallbackReason ? `\n${method.fallbackReason}` : '')],
-    [
-      'Read for the summary',
-      `${count(coverage.read)} of ${count(coverage.messages)} messages in range were read` +
-        (coverage.truncated ? '; the rest was beyond what this engine takes in' : ''),
-    ],
-    ['Model', usageText(summary.usage)],
-    ['Cost', costText(summary.usage)],
-    ['Times', timesText(context)],
-    ['Changed to fit .xlsx', CHANGES],
-    ['Left out by choice', leftOutText(context)],
-    ['Logo', context.logoProblem === undefined ? '' : `Not shown: ${context.logoProblem}`],
-    [
-      'Names',
-      context.isAnonymized
-        ? 'Replaced by numbers in columns; the text of messages is as it was written, and so is the name of the room'
-        : '',
-    ],
-    ['Delivery', deliveryText(delivery.recipients, context.isAnonymized)],
-    ['Earlier attempts', attemptsText(context)],
-    ['Made', `${momentText(createdAt.getTime(), clock)} (${clock.timeZone}) by Rapporteur`],
+    ['fact_model', usageText(speech, summary.usage)],
+    ['fact_cost', costText(speech, summary.usage)],
+    ['fact_times', timesText(context)],
+    ['fact_changed', CHANGES],
+    ['fact_left_out', leftOutText(context)],
+    ['fact_logo', logo],
+    ['fact_names', context.isAnonymized ? speech.say('names_replaced') : ''],
+    ['fact_delivery', deliveryText(speech, delivery.recipients, context.isAnonymized)],
+    ['fact_attempts', attemptsText(context)],
+    ['fact_made', speech.say('made', made)],
   ]
-  return list.filter(([, value]) => value !== '')
+  return list.filter(([, value]) => value !== '').map(([name, value]) => [speech.say(name), value])
 }
 
-const repliesText = ({ marked, named }: DesignContext['statistics']['replies']): string => {
-  const parts = [
-    marked > 0
-      ? `${plural(marked, 'message')} marked as ${marked === 1 ? 'a reply' : 'replies'}`
-      : '',
-    named > 0
-      ? `${plural(named, 'message')} that ${named === 1 ? 'opens' : 'open'} with someone's name`
-      : '',
-  ]
-  return parts.filter((part) => part !== '').join(', ')
-}
+const sourceText = (speech: Speech, { source, format }: DesignContext['room']): string =>
+  `${speech.source(source)}${format ? ` (${format})` : ''}`
 
-const attachmentsText = (attachments: DesignContext['statistics']['attachments']): string =>
+const repliesText = (
+  speech: Speech,
+  { marked, named }: DesignContext['statistics']['replies'],
+): string =>
+  [
+    marked > 0 ? speech.many('marked_replies', marked) : '',
+    named > 0 ? speech.many('named_replies', named) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
+
+const attachmentsText = (
+  speech: Speech,
+  attachments: DesignContext['statistics']['attachments'],
+): string =>
   attachments.count === 0
     ? ''
-    : plural(attachments.count, 'file') +
-      (attachments.bytes > 0 ? `, ${bytes(attachments.bytes)}` : '')
+    : speech.many('files', attachments.count) +
+      (attachments.bytes > 0 ? `, ${speech.bytes(attachments.bytes)}` : '')
 
-function busiestText({ statistics, clock }: DesignContext): string {
+function busiestText({ statistics, clock, speech }: DesignContext): string {
   const hour = busiestHour(statistics.hours)
   const most = Math.max(...statistics.weekdays)
   if (hour === null || most === 0) return ''
-  return `${longWeekdays[statistics.weekdays.indexOf(most)] ?? ''}s, and ${hour} (${clock.timeZone})`
+  const days = speech.list('most_on')[statistics.weekdays.indexOf(most)] ?? ''
+  return speech.say('busiest', { days, hour, zone: clock.timeZone })
 }
 
-function silenceText({ statistics, clock }: DesignContext): string {
+function silenceText({ statistics, speech }: DesignContext): string {
   const silence = statistics.longestSilence
   if (silence === null) return ''
-  return `${duration((silence.to - silence.from) / 1_000)}, from ${momentText(silence.from, clock)}`
+  const time = speech.duration((silence.to - silence.from) / 1_000)
+  return speech.say('silence', { time, moment: speech.moment(silence.from) })
 }
 
-function timesText({ statistics }: DesignContext): string {
+function timesText({ statistics, speech }: DesignContext): string {
   const parts = [
-    statistics.timeUnknown > 0 ? `${plural(statistics.timeUnknown, 'line')} without a time` : '',
-    statistics.timeAssumed > 0
-      ? `${plural(statistics.timeAssumed, 'time')} read in an assumed time zone, because the file names none`
-      : '',
+    statistics.timeUnknown > 0 ? speech.many('times_unknown', statistics.timeUnknown) : '',
+    statistics.timeAssumed > 0 ? speech.many('times_assumed', statistics.timeAssumed) : '',
   ]
   return parts.filter((part) => part !== '').join('; ')
 }
 
-const attemptsText = ({ earlierAttempts }: DesignContext): string =>
+const attemptsText = ({ earlierAttempts, speech }: DesignContext): string =>
   earlierAttempts
-    .map(({ attempt, message }) => `${attempt}: ${shorten(message, MAX_ATTEMPT_LENGTH)}`)
+    .map((one) => {
+      const said = speech.sentence(one, one.message)
+      return `${one.attempt}: ${shorten(said, MAX_ATTEMPT_LENGTH)}`
+    })
     .join('\n')
 
 /** An address names its owner, so a report without names only counts them. */
-const deliveryText = (recipients: readonly string[], isAnonymized: boolean): string =>
-  recipients.length === 0
-    ? 'Not sent; kept on the computer that made it'
-    : isAnonymized
-      ? `By e-mail to ${plural(recipients.length, 'recipient')}`
-      : `By e-mail to ${recipients.slice(0, 10).join(', ')}` +
-        (recipients.length > 10 ? ` and ${recipients.length - 10} more` : '')
+function deliveryText(
+  speech: Speech,
+  recipients: readonly string[],
+  isAnonymized: boolean,
+): string {
+  if (recipients.length === 0) return speech.say('not_sent')
+  if (isAnonymized) {
+    return speech.say('sent_to', { recipients: speech.many('recipients', recipients.length) })
+  }
+  const more = recipients.length - 10
+  const named = { recipients: recipients.slice(0, 10).join(', '), n: speech.count(more) }
+  return speech.say(more > 0 ? 'sent_to_more' : 'sent_to', named)
+}
 
 /** Sheets and columns that somebody chose to do without; what is cut must be seen to be cut. */
-function leftOutText({ hasSheet, columns }: DesignContext): string {
-  const sheets = optionalSheets.filter((name) => !hasSheet(name))
-  const names = columns.map(({ name }) => name)
+function leftOutText({ hasSheet, sheetName, columns, speech }: DesignContext): string {
+  const sheets = optionalSheets.filter((name) => !hasSheet(name)).map(sheetName)
+  const fields = columns.map(({ field }) => field)
   const missing = hasSheet('Transcript')
-    ? optionalColumns.filter((name) => !names.includes(name))
+    ? optionalColumns.filter((name) => !fields.includes(optionalFields[name]))
     : []
+  const names = missing.map((name) => columnName(speech, optionalFields[name]))
   const parts = [
-    sheets.length > 0 ? `${sheets.length === 1 ? 'Sheet' : 'Sheets'} ${sheets.join(', ')}` : '',
-    missing.length > 0
-      ? `${missing.length === 1 ? 'Column' : 'Columns'} ${missing.join(', ')} of Transcript`
+    sheets.length > 0
+      ? speech.many('left_sheets', sheets.length, { names: sheets.join(', ') })
       : '',
+    names.length > 0 ? speech.many('left_columns', names.length, { names: names.join(', ') }) : '',
   ]
   return parts.filter((part) => part !== '').join('\n')
 }
 
-/** The sentence for `changesCell`, one line for each kind of change. */
-export function changesText(changes: WorkbookChanges, hasTranscript: boolean): string {
-  const { cutCells, cutCharacters, encodedCharacters, lineEndings, brokenCharacters } = changes
-  const parts = [
-    cutCells > 0
-      ? `${plural(cutCells, 'cell')} cut at the limit of 32,767 characters; ${plural(cutCharacters, 'character')} left out`
-      : '',
-    encodedCharacters > 0
-      ? `${plural(encodedCharacters, 'control character')} kept in coded form, such as _x0007_`
-      : '',
-    brokenCharacters > 0 ? `${plural(brokenCharacters, 'broken character')} shown as \uFFFD` : '',
-    lineEndings > 0 ? `${plural(lineEndings, 'line break')} written the one way Excel knows` : '',
-    changes.textTimes > 0
-      ? `${plural(changes.textTimes, 'time')} outside the years 1900 to 9999 written as text`
-      : '',
-    changes.unlinkedReplies > 0
-      ? `${plural(changes.unlinkedReplies, 'reply', 'replies')} without a link, because a sheet holds 65,530`
-      : '',
-  ].filter((part) => part !== '')
+/** The sentence for the cell that is filled in late, one line for each kind of change. */
+export function changesText(
+  speech: Speech,
+  changes: WorkbookChanges,
+  hasTranscript: boolean,
+): string {
+  const left = speech.many('left_out', changes.cutCharacters)
+  const kinds = [
+    [changes.cutCells, 'changed_cells'],
+    [changes.encodedCharacters, 'changed_controls'],
+    [changes.brokenCharacters, 'changed_broken'],
+    [changes.lineEndings, 'changed_breaks'],
+    [changes.textTimes, 'changed_times'],
+    [changes.unlinkedReplies, 'changed_replies'],
+  ] as const
+  const parts = kinds.flatMap(([count, kind]) =>
+    count > 0 ? [speech.many(kind, count, { left })] : [],
+  )
   if (parts.length > 0) return parts.join('\n')
-  return hasTranscript ? 'Nothing: every character is in the transcript' : 'Nothing'
+  return speech.say(hasTranscript ? 'changed_nothing_of_transcript' : 'changed_nothing')
 }

@@ -1,10 +1,10 @@
 import type ExcelJS from 'exceljs'
 import type { Conversation, SummaryItem } from '../../contract/summary.ts'
 import { answerFacts } from '../../figures/answer-times.ts'
-import { count, momentText, plural } from '../../figures/amounts.ts'
 import { changesOf, comparedWith, wordsText, type Change } from '../../figures/changes.ts'
 import { amountsOf, amountText, endingText, openText } from '../../figures/lists.ts'
 import { roomFigures } from '../../figures/room-figures.ts'
+import type { Speech } from '../../words/speech.ts'
 import { putAcross } from './cells.ts'
 import type { DesignContext } from './context.ts'
 import { putMessageLink } from './message-link.ts'
@@ -48,7 +48,7 @@ export function fact(
 export function keyPoints(page: SummaryPage, start: number): number {
   const { keyPoints: points } = page.context.summary
   if (points.length === 0) return start
-  let row = section(page, start, 'Key points')
+  let row = section(page, start, page.context.speech.say('key_points'))
   for (const point of points) keyPoint(page, row++, point)
   return row + 1
 }
@@ -64,8 +64,8 @@ function keyPoint(page: SummaryPage, row: number, item: SummaryItem): void {
   quoteRow(page, row, item, item.text, whoAndWhen(page.context, item))
 }
 
-const whoAndWhen = ({ clock }: DesignContext, { author, at }: SummaryItem): string =>
-  [author, at === null ? '' : momentText(Date.parse(at), clock)]
+const whoAndWhen = ({ speech }: DesignContext, { author, at }: SummaryItem): string =>
+  [author, at === null ? '' : speech.moment(Date.parse(at))]
     .filter((part) => part !== '')
     .join('\n')
 
@@ -92,19 +92,19 @@ function quoteRow(
 
 export function highlightCounts(page: SummaryPage, start: number): number {
   const { sheet, context, extras } = page
-  const { summary, styles, highlightRows } = context
-  const row = section(page, start, 'Highlights')
+  const { summary, styles, highlightRows, speech } = context
+  const row = section(page, start, speech.say('highlights'))
   const amounts = amountsOf(summary)
   const { decisions, actionItems } = amounts
   const kinds = [
-    [amountText(decisions, 'decision'), decisions.found + decisions.possible, 'decisions'],
+    [amountText(speech, decisions, 'decisions'), decisions.found + decisions.possible, 'decisions'],
     [
-      amountText(actionItems, 'action item'),
+      amountText(speech, actionItems, 'action_items'),
       actionItems.found + actionItems.possible,
       'actionItems',
     ],
-    [openText(summary), amounts.openQuestions, 'openQuestions'],
-    [plural(summary.links.length, 'link'), summary.links.length, 'links'],
+    [openText(speech, summary), amounts.openQuestions, 'openQuestions'],
+    [speech.many('links', summary.links.length), summary.links.length, 'links'],
   ] as const
   for (const [index, [text, amount, list]] of kinds.entries()) {
     const from = String.fromCharCode(66 + index * 2)
@@ -114,7 +114,10 @@ export function highlightCounts(page: SummaryPage, start: number): number {
     putAcross(sheet, { row, from, to }, text, style)
     const target = highlightRows[list]
     if (isLink && target !== undefined) {
-      extras.links.push({ cell: `${from}${row}`, to: { place: `'Highlights'!B${target}` } })
+      extras.links.push({
+        cell: `${from}${row}`,
+        to: { place: `'${context.sheetName('Highlights')}'!B${target}` },
+      })
     }
   }
   const tall = Math.max(...kinds.map(([text]) => lines(text, COLUMN_WIDTH * 2 - 3)))
@@ -125,18 +128,18 @@ export function highlightCounts(page: SummaryPage, start: number): number {
 /** Better or worse than in the time before? */
 export function comparison(page: SummaryPage, start: number): number {
   const { sheet, context } = page
-  const { statistics, summary, styles, clock } = context
-  const changes = changesOf(roomFigures(statistics), summary)
+  const { statistics, summary, styles, speech } = context
+  const changes = changesOf(speech, roomFigures(statistics), summary)
   if (changes === null) return start
-  let row = section(page, start, 'Compared with the time before')
-  putAcross(sheet, { row, from: 'B', to: 'I' }, comparedWith(statistics, clock), styles.note)
+  let row = section(page, start, speech.say('compared'))
+  putAcross(sheet, { row, from: 'B', to: 'I' }, comparedWith(speech, statistics), styles.note)
   sheet.getRow(row).height = 18
   row += 1
   const head: Change = {
     what: '',
-    now: 'This time',
-    before: 'Before',
-    change: 'Change',
+    now: speech.say('this_time'),
+    before: speech.say('before'),
+    change: speech.say('change'),
     isNotable: false,
   }
   for (const change of [head, ...changes]) {
@@ -151,32 +154,33 @@ export function comparison(page: SummaryPage, start: number): number {
     row += 1
   }
   const { rose, fell } = statistics.earlier?.words ?? { rose: [], fell: [] }
-  if (rose.length > 0) fact(page, row++, 'Talked of more', wordsText(rose))
-  if (fell.length > 0) fact(page, row++, 'Talked of less', wordsText(fell))
+  if (rose.length > 0) fact(page, row++, speech.say('talked_more'), wordsText(speech, rose))
+  if (fell.length > 0) fact(page, row++, speech.say('talked_less'), wordsText(speech, fell))
   return row + 1
 }
 
 export function answers(page: SummaryPage, start: number): number {
-  const facts = answerFacts(roomFigures(page.context.statistics), page.context.summary)
+  const { speech, statistics, summary } = page.context
+  const facts = answerFacts(speech, roomFigures(statistics), summary)
   if (facts.length === 0) return start
-  let row = section(page, start, 'Questions and answers')
+  let row = section(page, start, speech.say('questions_and_answers'))
   for (const [label, value] of facts) fact(page, row++, label, value)
   return row + 1
 }
 
 /** What it was about: the largest conversation of each day, week or month, or those of the one day. */
 export function subjects(page: SummaryPage, start: number): number {
-  const { summary, statistics, clock } = page.context
-  const { unit, entries } = timelineOf(summary.conversations ?? [], statistics.days, clock)
+  const { summary, statistics, speech } = page.context
+  const { unit, entries } = timelineOf(summary.conversations ?? [], statistics.days, speech)
   if (entries.length === 0) return start
-  let row = section(page, start, 'What it was about')
+  let row = section(page, start, speech.say('subjects'))
   const isOneDay = statistics.days.length === 1
   const first = entries[0]
   if (isOneDay && first !== undefined) {
     const largest = first.conversations.slice(0, MAX_SUBJECTS_OF_DAY)
     for (const one of largest.sort((a, b) => a.messageNumber - b.messageNumber)) {
-      const began = one.at === null ? '' : momentText(Date.parse(one.at), clock)
-      quoteRow(page, row++, one, subjectAndPeople(one), besideSubject(began, one))
+      const began = one.at === null ? '' : speech.moment(Date.parse(one.at))
+      quoteRow(page, row++, one, subjectAndPeople(speech, one), besideSubject(speech, began, one))
     }
     return row + 1
   }
@@ -184,16 +188,19 @@ export function subjects(page: SummaryPage, start: number): number {
   for (const { label, messages, conversations } of entries.filter((one) => busiest.includes(one))) {
     const [largest] = conversations
     if (largest === undefined) continue
-    const when = unit === 'week' ? `Week from ${label}` : label
-    const beside = besideSubject(`${when}: ${count(messages)} in all`, largest)
-    quoteRow(page, row++, largest, subjectAndPeople(largest), beside)
+    const when = unit === 'week' ? speech.say('week_from', { day: label }) : label
+    const inAll = speech.say('in_all', { period: when, n: speech.count(messages) })
+    const beside = besideSubject(speech, inAll, largest)
+    quoteRow(page, row++, largest, subjectAndPeople(speech, largest), beside)
   }
   return row + 1
 }
 
-const subjectAndPeople = (one: Conversation): string =>
-  `${subjectText(one)}\n${peopleText(one.people)}`
+const subjectAndPeople = (speech: Speech, one: Conversation): string =>
+  `${subjectText(speech, one)}\n${peopleText(speech, one.people)}`
 
 /** When, how long, and how it ended. */
-const besideSubject = (when: string, one: Conversation): string =>
-  [when, lengthText(one), endingText(one.ended)].filter((line) => line !== '').join('\n')
+const besideSubject = (speech: Speech, when: string, one: Conversation): string =>
+  [when, lengthText(speech, one), endingText(speech, one.ended)]
+    .filter((line) => line !== '')
+    .join('\n')

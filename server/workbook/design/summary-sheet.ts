@@ -1,4 +1,5 @@
 import type ExcelJS from 'exceljs'
+import { headlineText } from '../../figures/said.ts'
 import { answerTimesOf } from '../../figures/answer-times.ts'
 import { overviewChart } from './activity-charts.ts'
 import { heightOf, pagesOf, putAcross, setUpPage } from './cells.ts'
@@ -18,15 +19,14 @@ import {
   subjects,
   type SummaryPage,
 } from './summary-sections.ts'
-import { duration, periodText, plural } from '../../figures/amounts.ts'
-import { lines, sourceName } from './text.ts'
+import { lines } from './text.ts'
 
 /** The sheet a manager reads; whoever reads on finds everything else by its links. */
 export const summarySheet: SheetDesign = { name: 'Summary', draw }
 
 function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
-  const { statistics, styles } = context
-  const sheet = workbook.addWorksheet('Summary', {
+  const { statistics, styles, speech } = context
+  const sheet = workbook.addWorksheet(context.sheetName('Summary'), {
     views: [{ showGridLines: false, zoomScale: 100 }],
     properties: { tabColor: { argb: `FF${context.colors.accent}` } },
   })
@@ -44,9 +44,9 @@ function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
 
   const headline = isEmpty
     ? context.period.from === null && context.period.to === null
-      ? 'Nothing to report: this room has no messages.'
-      : 'Nothing to report: this room has no messages in this period.'
-    : context.summary.headline || 'No sentence of this room stands out.'
+      ? speech.say('nothing_in_room')
+      : speech.say('nothing_in_period')
+    : headlineText(speech, context.summary) || speech.say('no_headline')
   putAcross(sheet, { row, from: 'B', to: 'I' }, headline, styles.quote)
   sheet.getRow(row).height = 16 + 20 * Math.min(8, lines(headline, 84))
   row += 2
@@ -63,7 +63,7 @@ function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
     row = answers(page, row)
     row = subjects(page, row)
   }
-  row = section(page, row, 'About this report')
+  row = section(page, row, speech.say('about_report'))
   let cell = ''
   for (const [label, value] of facts(context)) {
     fact(page, row, label, value)
@@ -72,11 +72,11 @@ function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
   }
   // A little smaller rather than a second page with three lines on it.
   const pagesTall = pagesOf(sheet, row, { pageHeight: PAGE_HEIGHT, squeeze: 1.5 })
-  setUpPage(sheet, { orientation: 'portrait', pagesTall, roomName: context.room.name })
+  setUpPage(sheet, speech, { orientation: 'portrait', pagesTall, roomName: context.room.name })
   const late: LateText = {
     cell,
     charactersPerLine: COLUMN_WIDTH * 6 - 4,
-    text: (changes) => changesText(changes, context.hasSheet('Transcript')),
+    text: (changes) => changesText(speech, changes, context.hasSheet('Transcript')),
   }
   return { sheet, extras, late }
 }
@@ -99,21 +99,26 @@ function titleBlock(
   context: DesignContext,
   extras: SheetPlan['extras'],
 ): number {
-  const { room, styles, clock, logo } = context
+  const { room, styles, clock, logo, speech } = context
   sheet.getRow(1).height = 8
-  putAcross(sheet, { row: 2, from: 'B', to: 'F' }, 'CHAT ROOM REPORT', styles.eyebrow)
+  putAcross(
+    sheet,
+    { row: 2, from: 'B', to: 'F' },
+    speech.say('report').toUpperCase(),
+    styles.eyebrow,
+  )
   if (logo !== undefined) {
     const scale = Math.min(1, 220 / logo.width, 60 / logo.height)
     const [width, height] = [Math.round(logo.width * scale), Math.round(logo.height * scale)]
     extras.pictures.push({ from: { column: 7, row: 0 }, width, height, logo })
   }
-  const name = room.name.trim() || 'Room without a name'
+  const name = room.name.trim() || speech.say('unnamed_room')
   putAcross(sheet, { row: 3, from: 'B', to: logo === undefined ? 'I' : 'G' }, name, styles.title)
   sheet.getRow(3).height = 10 + 28 * Math.min(6, lines(name, logo === undefined ? 56 : 42))
   const subtitle = [
-    sourceName(room.source),
-    periodText(context.period, clock),
-    `Times in ${clock.timeZone}`,
+    speech.source(room.source),
+    speech.period(context.period),
+    speech.say('times_in', { zone: clock.timeZone }),
   ].join('  ·  ')
   putAcross(sheet, { row: 4, from: 'B', to: 'I' }, subtitle, styles.subtitle)
   sheet.getRow(4).height = 18
@@ -122,26 +127,28 @@ function titleBlock(
 }
 
 function keyFigures(sheet: ExcelJS.Worksheet, context: DesignContext, row: number): void {
-  const { statistics, styles } = context
+  const { statistics, styles, speech } = context
   const times = answerTimesOf(statistics, context.summary)
   const median = times?.medianSeconds ?? null
+  const label = (
+    kind: 'label_messages' | 'label_participants' | 'label_active_days',
+    amount: number,
+  ): [number, string] => [amount, speech.many(kind, amount)]
+  const answered = speech.many('answers', times?.timed ?? times?.answered ?? 0)
   const figures: [string | number, string][] = [
-    [statistics.messages, statistics.messages === 1 ? 'message' : 'messages'],
-    [
-      statistics.participants.length,
-      statistics.participants.length === 1 ? 'participant' : 'participants',
-    ],
-    [statistics.days.length, statistics.days.length === 1 ? 'active day' : 'active days'],
+    label('label_messages', statistics.messages),
+    label('label_participants', statistics.participants.length),
+    label('label_active_days', statistics.days.length),
     median === null
-      ? [busiestHour(statistics.hours) ?? '–', 'busiest hour']
-      : [duration(median), `median of ${plural(times?.timed ?? times?.answered ?? 0, 'answer')}`],
+      ? [busiestHour(statistics.hours) ?? '–', speech.say('label_busiest_hour')]
+      : [speech.duration(median), speech.say('label_median', { answers: answered })],
   ]
-  for (const [index, [value, label]] of figures.entries()) {
+  for (const [index, [value, name]] of figures.entries()) {
     const from = String.fromCharCode(66 + index * 2)
     const to = String.fromCharCode(67 + index * 2)
     const gap = context.colors.wash === 'FFFFFF' ? {} : divider(index)
     putAcross(sheet, { row, from, to }, value, { ...styles.figure, ...gap })
-    putAcross(sheet, { row: row + 1, from, to }, label, { ...styles.figureLabel, ...gap })
+    putAcross(sheet, { row: row + 1, from, to }, name, { ...styles.figureLabel, ...gap })
   }
   sheet.getRow(row).height = 32
   sheet.getRow(row + 1).height = 20

@@ -43,9 +43,3 @@ export function shorten(text: string, max: number): string {
   const characters = [...oneLine]
   return characters.length <= max ? oneLine : `${characters.slice(0, max - 1).join('')}…`
 }
-
-/** Sources as people call them. */
-export function sourceName(source: string): string {
-  const names: Record<string, string> = { irc: 'IRC', whatsapp: 'WhatsApp', ndjson: 'NDJSON' }
-  return names[source.toLowerCase()] ?? source.charAt(0).toUpperCase() + source.slice(1)
-}

@@ -1,6 +1,5 @@
 import type { Conversation } from '../../contract/summary.ts'
-import { duration, plural } from '../../figures/amounts.ts'
-import type { LocalClock } from '../../local-clock.ts'
+import type { Speech } from '../../words/speech.ts'
 import type { RoomStatistics } from '../statistics.ts'
 import { shorten } from './text.ts'
 import { periodsOf, startOf, type Periods } from './periods.ts'
@@ -30,9 +29,10 @@ export interface Timeline {
 export function timelineOf(
   conversations: readonly Conversation[],
   days: RoomStatistics['days'],
-  clock: LocalClock,
+  speech: Speech,
 ): Timeline {
-  const { unit, items } = periodsOf(days, MAX_ROWS)
+  const { clock } = speech
+  const { unit, items } = periodsOf(days, speech, MAX_ROWS)
   const entries = new Map<number, TimelineEntry>()
   for (const { day, label, messages } of items) {
     entries.set(day, { label, messages, conversations: [] })
@@ -51,21 +51,22 @@ export const worthTelling = (conversations: readonly Conversation[]): Conversati
   conversations.filter(({ size }) => size >= LEAST_MESSAGES)
 
 /** `34 messages, 2 h 5 min` */
-export function lengthText({ size, at, until }: Conversation): string {
+export function lengthText(speech: Speech, { size, at, until }: Conversation): string {
   const length = at === null || until === null ? 0 : (Date.parse(until) - Date.parse(at)) / 1_000
-  return plural(size, 'message') + (length >= 60 ? `, ${duration(length)}` : '')
+  const messages = speech.many('messages', size)
+  return length < 60 ? messages : speech.say('length', { messages, time: speech.duration(length) })
 }
 
 /** `Ann, Ben, Cid and 4 more` */
-export function peopleText(people: readonly string[], shown = 3): string {
+export function peopleText(speech: Speech, people: readonly string[], shown = 3): string {
   const more = people.length - shown
   const names = people.slice(0, shown).join(', ')
-  return more > 0 ? `${names} and ${more} more` : names
+  return more > 0 ? speech.say('and_more', { names, n: speech.count(more) }) : names
 }
 
 /** `ferry, timetable`, or the title, on the first line; the line that opened the conversation on the second. */
-export function subjectText({ title, words = [], text }: Conversation): string {
+export function subjectText(speech: Speech, { title, words = [], text }: Conversation): string {
   const subject = title ?? words.join(', ')
-  const opening = `“${shorten(text, MAX_OPENING)}”`
+  const opening = speech.say('long_quote', { text: shorten(text, MAX_OPENING) })
   return subject === '' ? opening : `${subject}\n${opening}`
 }

@@ -22,14 +22,18 @@ const transcriptWidths: Readonly<Record<TranscriptField, number>> = {
 }
 
 function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
-  const { styles, columns } = context
-  const sheet = workbook.addWorksheet('Transcript', {
+  const { styles, columns, speech } = context
+  const sheet = workbook.addWorksheet(context.sheetName('Transcript'), {
     views: [{ state: 'frozen', ySplit: 1, activeCell: 'A2' }],
   })
   sheet.columns = columns.map(({ field, name }) => ({
     width: field === 'time' ? headerWidth(name, transcriptWidths.time) : transcriptWidths[field],
   }))
-  setUpPage(sheet, { orientation: 'landscape', titleRows: '1:1', roomName: context.room.name })
+  setUpPage(sheet, speech, {
+    orientation: 'landscape',
+    titleRows: '1:1',
+    roomName: context.room.name,
+  })
   const texts = columns.flatMap(({ field }, index) => (field === 'number' ? [] : [index]))
   const names = columns.map(({ name }) => name)
   const indented = columns.flatMap(({ field }, index) =>

@@ -1,36 +1,34 @@
 import type { Summary } from '../../contract/summary.ts'
-import { plural, rounded } from '../../figures/amounts.ts'
+import type { Speech } from '../../words/speech.ts'
 
 type Usage = NonNullable<Summary['usage']>
 
 /** What a model server was asked, in words; empty if none was. */
-export function usageText(usage: Usage | undefined): string {
+export function usageText(speech: Speech, usage: Usage | undefined): string {
   if (usage === undefined) return ''
   const { calls, inputTokens, cachedTokens, outputTokens, reasoningTokens, reusedParts } = usage
-  const part = (amount: number, word: string): string =>
-    amount > 0 ? ` (${rounded(amount)} ${word})` : ''
-  const tokens =
-    `${rounded(inputTokens)} tokens sent${part(cachedTokens, 'of them at hand there')}, ` +
-    `${rounded(outputTokens)} written${part(reasoningTokens, 'of them reasoning')}`
+  const n = (amount: number): { n: string } => ({ n: speech.rounded(amount) })
+  const sent = speech.say('tokens_sent', n(inputTokens))
+  const written = speech.say('tokens_written', n(outputTokens))
+  const atHand = cachedTokens > 0 ? ` (${speech.say('tokens_at_hand', n(cachedTokens))})` : ''
+  const reasoning =
+    reasoningTokens > 0 ? ` (${speech.say('tokens_reasoning', n(reasoningTokens))})` : ''
+  const text = `${sent}${atHand}, ${written}${reasoning}`
   const isRounded = usage.estimated || Math.max(inputTokens, outputTokens) >= 1_000
+  const tokens = isRounded ? speech.say('about', { text }) : text
   return [
-    `${plural(calls, 'answer')} of the model server: ${isRounded ? 'about ' : ''}${tokens}`,
-    ...(reusedParts > 0 ? [`${plural(reusedParts, 'part')} kept from an earlier run`] : []),
+    speech.many('tokens_of_answers', calls, { tokens }),
+    ...(reusedParts > 0 ? [speech.many('parts_kept', reusedParts)] : []),
   ].join('\n')
 }
 
 /** What that cost, in the currency of the prices, which nobody has told; empty without prices. */
-export function costText(usage: Usage | undefined): string {
+export function costText(speech: Speech, usage: Usage | undefined): string {
   if (usage === undefined || usage.cost === null) return ''
   const { cost, prices, estimated } = usage
-  const amount = `${estimated ? 'about ' : ''}${money(cost)}`
-  return prices === null
-    ? amount
-    : `${amount}, at ${money(prices.input)} for a million tokens sent and ${money(prices.output)} for a million written`
+  const exact = speech.money(cost)
+  const amount = estimated ? speech.say('about', { text: exact }) : exact
+  if (prices === null) return amount
+  const [input, output] = [speech.money(prices.input), speech.money(prices.output)]
+  return speech.say('cost_at', { amount, input, output })
 }
-
-/** Two digits behind the point, or as many as it takes to see the first two of a small amount. */
-const money = (amount: number): string =>
-  amount === 0 || amount >= 0.1
-    ? amount.toFixed(2)
-    : amount.toLocaleString('en-US', { maximumSignificantDigits: 2, useGrouping: false })

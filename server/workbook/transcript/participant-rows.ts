@@ -1,7 +1,7 @@
 import type { WorkbookChanges } from '../changes.ts'
 import type { ParticipantStatistics, RoomStatistics } from '../statistics.ts'
 import { cellXml, hasOuterBlanks } from '../text/cell-text.ts'
-import type { LocalClock } from '../../local-clock.ts'
+import type { WallClock } from '../../words/speech.ts'
 import { excelSerial } from '../text/serial-date.ts'
 
 const DAY_SECONDS = 86_400
@@ -12,7 +12,7 @@ const SLICE = 1_000
 export function* participantRows(
   statistics: RoomStatistics,
   styles: readonly number[],
-  clock: LocalClock,
+  clock: WallClock,
   changes: WorkbookChanges,
 ): Generator<string> {
   let xml = ''

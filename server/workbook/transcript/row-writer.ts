@@ -2,7 +2,7 @@ import type { StoredMessage } from '../../ports/message.ts'
 import type { WorkbookChanges } from '../changes.ts'
 import type { SharedStrings } from '../package/shared-strings.ts'
 import { cellXml, hasOuterBlanks } from '../text/cell-text.ts'
-import type { LocalClock } from '../../local-clock.ts'
+import type { Speech, WallClock } from '../../words/speech.ts'
 import { isoText, serialText } from '../text/serial-date.ts'
 import { rowHeight } from './row-height.ts'
 import { letterOf, type TranscriptColumn, type TranscriptField } from './transcript-layout.ts'
@@ -63,8 +63,8 @@ const closeText = '</t></is></c>'
 export interface RowWriterTools {
   strings: SharedStrings
   changes: WorkbookChanges
-  /** Of the time zone that the header names. */
-  clock: LocalClock
+  /** By the clock of the time zone that the header names. */
+  speech: Speech
 }
 
 /**
@@ -77,7 +77,8 @@ export class RowWriter {
   readonly #link: TextLook
   readonly #strings: SharedStrings
   readonly #changes: WorkbookChanges
-  readonly #clock: LocalClock
+  readonly #speech: Speech
+  readonly #clock: WallClock
   /** How a cell of these columns begins; empty where the column was left out. */
   readonly #kind: string
   readonly #reply: string
@@ -87,7 +88,7 @@ export class RowWriter {
   constructor(
     columns: readonly TranscriptColumn[],
     styles: TranscriptStyles,
-    { strings, changes, clock }: RowWriterTools,
+    { strings, changes, speech }: RowWriterTools,
   ) {
     const startOf = (field: TranscriptField): string => {
       const letter = letterOf(columns, field)
@@ -133,7 +134,8 @@ export class RowWriter {
     this.#link = textLook(styles.link)
     this.#strings = strings
     this.#changes = changes
-    this.#clock = clock
+    this.#speech = speech
+    this.#clock = speech.clock
   }
 
   /**
@@ -173,7 +175,7 @@ export class RowWriter {
 
   #kindCell(kind: StoredMessage['kind'], look: TextLook): string {
     const cell = look.only
-    if (cell === null) return (look.only = this.#shared(kind, look))
+    if (cell === null) return (look.only = this.#shared(this.#speech.say(`kind_${kind}`), look))
     this.#strings.recount(1)
     return cell
   }

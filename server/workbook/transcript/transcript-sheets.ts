@@ -39,6 +39,7 @@ export class TranscriptSheets {
   readonly #rows: RowWriter
   readonly #frame: Frame
   readonly #rowsPerSheet: number
+  readonly #name: string
   readonly #changes: WorkbookChanges
   readonly #firstSheetNumber: number
   /** Column of the links between replies; null where there is none. */
@@ -69,6 +70,8 @@ export class TranscriptSheets {
     zip: ZipWriter
     rows: RowWriter
     frame: Frame
+    /** Of the first sheet. */
+    name: string
     changes: WorkbookChanges
     /** Messages there will be, if some of them answer others; 0 if none does. */
     repliesAmong: number
@@ -80,6 +83,7 @@ export class TranscriptSheets {
     this.#zip = options.zip
     this.#rows = options.rows
     this.#frame = options.frame
+    this.#name = options.name
     this.#changes = options.changes
     this.#firstSheetNumber = options.firstSheetNumber
     this.#rowsPerSheet = Math.max(1, Math.min(options.rowsPerSheet ?? maxDataRows, maxDataRows))
@@ -125,7 +129,9 @@ export class TranscriptSheets {
     const targetRow = target - (this.#starts[sheet] ?? 0) + 2
     const cell = `${this.#linkColumn}${row}`
     this.#linkCount += 1
-    this.#links.push(`<hyperlink ref="${cell}" location="'${sheetName(sheet)}'!D${targetRow}"/>`)
+    this.#links.push(
+      `<hyperlink ref="${cell}" location="'${sheetName(this.#name, sheet)}'!D${targetRow}"/>`,
+    )
     return true
   }
 
@@ -167,7 +173,7 @@ export class TranscriptSheets {
     const index = this.#sheets.length
     const sheet = {
       part: `xl/worksheets/sheet${this.#firstSheetNumber + index}.xml`,
-      name: sheetName(index),
+      name: sheetName(this.#name, index),
       rows: this.#written - this.#start,
     }
     this.#sheets.push(sheet)
@@ -177,12 +183,17 @@ export class TranscriptSheets {
   }
 }
 
-export const sheetName = (index: number): string =>
-  index === 0 ? 'Transcript' : `Transcript ${index + 1}`
+/** @param name that of the first sheet */
+const sheetName = (name: string, index: number): string =>
+  index === 0 ? name : `${name} ${index + 1}`
 
-/** The cell of a message, by its position in the report from 1. */
-export function placeOf(messageNumber: number, rowsPerSheet = maxDataRows): string {
+/**
+ * The cell of a message, by its position in the report from 1.
+ *
+ * @param name of the first sheet
+ */
+export function placeOf(name: string, messageNumber: number, rowsPerSheet = maxDataRows): string {
   const size = Math.max(1, Math.min(rowsPerSheet, maxDataRows))
   const index = Math.floor((messageNumber - 1) / size)
-  return `'${sheetName(index)}'!D${messageNumber - index * size + 1}`
+  return `'${sheetName(name, index)}'!D${messageNumber - index * size + 1}`
 }

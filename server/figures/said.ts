@@ -1,0 +1,15 @@
+import type { Summary } from '../contract/summary.ts'
+import type { Speech } from '../words/speech.ts'
+
+/** Who wrote the summary, and why it was not the model that was asked, each on a line of its own. */
+export function methodText(speech: Speech, { method }: Summary): string {
+  const label = speech.sentence(method, method.label)
+  const why =
+    method.fallbackReason === undefined
+      ? ''
+      : speech.sentence(method.fallback ?? {}, method.fallbackReason)
+  return [label, why].filter((line) => line !== '').join('\n')
+}
+
+/** What came of the room, in one sentence. */
+export const headlineText = (_speech: Speech, summary: Summary): string => summary.headline
