@@ -112,10 +112,11 @@ module.exports = {
       to: { path: '^server/imports/([^/]+)/', pathNot: '^server/imports/(?:$1|reading)/' },
     },
     layer(
-      'http-sees-no-database',
-      '^server/http/',
-      '^server/engines/sqlite/database',
-      'Routes ask ports; how the answers are stored is nothing to them.',
+      'storage-is-asked-by-ports',
+      '^server/(http|rooms|imports|search|summary|workbook|figures|delivery|settings|sse)/',
+      '^server/engines/(?!sqlite/report-store\\.ts)',
+      'How the answers are stored is nothing to those who ask; only the entry of a worker opens an engine.',
+      { from: { pathNot: ['\\.test\\.tsx?$', '-worker\\.ts$'] } },
     ),
     layer(
       'reports-know-no-http',

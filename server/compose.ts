@@ -28,16 +28,15 @@ import { createCheckpoints } from './engines/sqlite/checkpoints.ts'
 import { transaction } from './engines/sqlite/database.ts'
 import { databaseFileOf, databaseOf } from './engines/sqlite/engine.ts'
 import { createEventStore } from './engines/sqlite/event-store.ts'
-import { openImportStore } from './engines/sqlite/import-store.ts'
-import { createMessageStore, type MessageStore } from './engines/sqlite/message-store.ts'
 import { createMetaStore } from './engines/sqlite/meta-store.ts'
 import { createReportLogStore } from './engines/sqlite/report-log-store.ts'
 import { createReportStore, type ReportStore } from './engines/sqlite/report-store.ts'
 import { createReserve } from './engines/sqlite/reserve.ts'
-import { createRoomStore, type RoomStore } from './engines/sqlite/room-store.ts'
 import { startEngine } from './engines/open.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { Engine } from './ports/engine.ts'
+import type { Messages } from './ports/messages.ts'
+import type { Rooms } from './ports/rooms.ts'
 import type { SummaryChoice } from './summary/choose.ts'
 import { throughSystemProxy, type AskSystemProxy } from './system-proxy.ts'
 
@@ -45,10 +44,10 @@ import { throughSystemProxy, type AskSystemProxy } from './system-proxy.ts'
 export interface Services {
   /** Workbooks and other files. */
   blobs: Blobs
-  rooms: RoomStore
+  rooms: Rooms
   reportStore: ReportStore
   reports: Reports
-  messages: MessageStore
+  messages: Messages
   /** Rooms that are fed while they happen. */
   live: LiveRooms
   /** What the summaries of a request would take. */
@@ -111,12 +110,12 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   const databaseFile = databaseFileOf(address)
   const db = databaseOf(engine)
   const effective = (): EffectiveSettings => settings.effective()
-  const rooms = createRoomStore(db)
+  const { messages, rooms, imports } = engine
   const channel = createLiveChannel({
     events: createEventStore(db),
     databaseFile,
     log,
-    room: (roomOid) => rooms.get(roomOid)?.room ?? null,
+    rooms: async (roomOids) => (await rooms.getMany(roomOids)).map(({ room }) => room),
     queue: () => reports.queue(),
     onReportStatus: options.onReportStatus,
   })
@@ -200,10 +199,9 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     if (isSearched) searching.messagesChanged()
   }
   const importer = createImporter({
-    db,
+    imports,
     engine: address,
     tmpDir: join(root, 'tmp'),
-    importStore: openImportStore(db),
     onStatus(status, terminal) {
       if (status.error) health.note(new Error(status.error.message))
       options.onImportStatus?.(status, terminal)
@@ -212,11 +210,10 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     onRoomChanged: messagesChanged,
     log: (message, details) => log.info({ id: 'import.log', ...details }, message),
   })
-  const messages = createMessageStore(db)
 
   settings.onChange(() => void retention.run())
   settings.onChange(({ values }) => reports.changeQueue({ concurrency: values.concurrency }))
-  importer.recover()
+  await importer.recover()
   await reports.recover()
   // Not at the start, which people wait for.
   let isFirstUpkeep = true
@@ -234,7 +231,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     blobs: engine.blobs,
     rooms,
     messages,
-    live: createLiveRooms({ db, onRoomChanged: messagesChanged }),
+    live: createLiveRooms({ messages, onRoomChanged: messagesChanged }),
     reportStore,
     reports,
     estimate: createEstimating({ messages, rooms, summaryChoice }),

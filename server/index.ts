@@ -57,11 +57,11 @@ export interface StartedServer {
   /** One per launch. */
   accessToken: string
   /** Starts an import for each file or folder, and gives their ids. */
-  importPaths(paths: readonly string[], options?: { timeZone?: string }): string[]
+  importPaths(paths: readonly string[], options?: { timeZone?: string }): Promise<string[]>
   /** Absolute path of a finished workbook; null if there is none on this computer, or its file has vanished. */
   workbookPath(reportOid: string): Promise<string | null>
-  /** Name of a room for people; null if there is no such room. */
-  roomName(roomOid: string): string | null
+  /** Names of rooms for people, by `roomOid`; a room that is not there has none. */
+  roomNames(roomOids: readonly string[]): Promise<ReadonlyMap<string, string>>
   queue(): Queue
   changeQueue(change: QueueChange): Queue
   /** Hears what is pushed from now on. Returns an unsubscribe function. */
@@ -141,15 +141,22 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   return {
     url,
     accessToken,
-    importPaths: (paths, options = {}) =>
-      paths.map((path) =>
-        services.importer.enqueue({ path, name: basename(path), timeZone: options.timeZone }),
-      ),
+    async importPaths(paths, { timeZone } = {}) {
+      const importOids: string[] = []
+      // One after the other, so that they are read in this order.
+      for (const path of paths) {
+        importOids.push(await services.importer.enqueue({ path, name: basename(path), timeZone }))
+      }
+      return importOids
+    },
     async workbookPath(reportOid) {
       const key = await services.reports.workbookKey(reportOid)
       return key === null ? null : services.blobs.localPath(key)
     },
-    roomName: (roomOid) => services.rooms.get(roomOid)?.room.name ?? null,
+    async roomNames(roomOids) {
+      const found = await services.rooms.getMany(roomOids)
+      return new Map(found.map(({ room }) => [room.roomOid, room.name]))
+    },
     queue: () => services.reports.queue(),
     changeQueue: (change) => services.reports.changeQueue(change),
     subscribe(listener) {

@@ -22,8 +22,8 @@ export interface LiveChannelOptions {
   events: EventLogStore
   databaseFile: string
   log: Logger
-  /** The room as it is now; null if there is none. */
-  room(roomOid: string): Room | null
+  /** Rooms as they are now; those that are not there are left out. */
+  rooms(roomOids: readonly string[]): Promise<readonly Room[]>
   queue(): Queue
   /** Hears every report status after it was published. */
   onReportStatus?: ((status: ReportStatus, isTerminal: boolean) => void) | undefined
@@ -44,7 +44,7 @@ export function createLiveChannel(options: LiveChannelOptions): LiveChannel {
   })
   const news = createNews({
     broadcaster,
-    room: options.room,
+    rooms: options.rooms,
     queue: options.queue,
     onError: failed('news.failed', 'A change could not be told'),
   })

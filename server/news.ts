@@ -18,8 +18,8 @@ export interface News {
 
 export interface NewsOptions {
   broadcaster: Broadcaster
-  /** The room as it is now; null if there is none. */
-  room(roomOid: string): Room | null
+  /** Rooms as they are now; those that are not there are left out. */
+  rooms(roomOids: readonly string[]): Promise<readonly Room[]>
   queue(): Queue
   /** Told of what could not be read; the channel goes on. */
   onError(error: unknown): void
@@ -32,30 +32,38 @@ const roomsAtOnce = 500
 
 export function createNews(options: NewsOptions): News {
   const { broadcaster, onError } = options
-  const waiting = new Set<() => void>()
-  const tellRoom = new Map<string, () => void>()
+  const changedRooms = new Set<string>()
+  let isQueueChanged = false
   let timer: ReturnType<typeof setTimeout> | null = null
   let isStopped = false
 
-  function flush(): void {
-    timer = null
-    const now = [...waiting].slice(0, roomsAtOnce)
-    for (const tell of now) {
-      waiting.delete(tell)
-      try {
-        tell()
-      } catch (error) {
-        onError(error)
-      }
+  function attempt(tell: () => void): void {
+    try {
+      tell()
+    } catch (error) {
+      onError(error)
     }
-    if (waiting.size > 0) timer = setTimeout(flush, 0)
-    else tellRoom.clear()
   }
 
-  function later(tell: () => void): void {
-    if (isStopped) return
-    waiting.add(tell)
-    timer ??= setTimeout(flush, intervalMs)
+  async function flush(): Promise<void> {
+    if (isQueueChanged) attempt(sayQueue)
+    isQueueChanged = false
+    const now = [...changedRooms].slice(0, roomsAtOnce)
+    for (const roomOid of now) changedRooms.delete(roomOid)
+    const isMore = changedRooms.size > 0
+    try {
+      const rooms = now.length === 0 ? [] : await options.rooms(now)
+      if (!isStopped) for (const room of rooms) attempt(() => sayRoom(room))
+    } catch (error) {
+      onError(error)
+    }
+    timer = null
+    if (isMore) start(0)
+    else if (isQueueChanged || changedRooms.size > 0) start(intervalMs)
+  }
+
+  function start(milliseconds: number): void {
+    if (!isStopped) timer ??= setTimeout(() => void flush(), milliseconds)
   }
 
   const sayQueue = (): void =>
@@ -66,24 +74,23 @@ export function createNews(options: NewsOptions): News {
       coalesceKey: sseEvents.queueChanged,
     })
 
-  const sayRoom = (roomOid: string) => (): void => {
-    const room = options.room(roomOid)
-    if (room === null) return
+  const sayRoom = (room: Room): void =>
     broadcaster.publishNews({
-      room: roomOid,
+      room: room.roomOid,
       event: sseEvents.roomChanged,
       data: JSON.stringify(room),
-      coalesceKey: `${sseEvents.roomChanged}_${roomOid}`,
+      coalesceKey: `${sseEvents.roomChanged}_${room.roomOid}`,
     })
-  }
 
   return {
     roomChanged(roomOid) {
-      const tell = tellRoom.get(roomOid) ?? sayRoom(roomOid)
-      tellRoom.set(roomOid, tell)
-      later(tell)
+      changedRooms.add(roomOid)
+      start(intervalMs)
     },
-    queueChanged: () => later(sayQueue),
+    queueChanged() {
+      isQueueChanged = true
+      start(intervalMs)
+    },
     importStatus(status, isTerminal) {
       broadcaster.publish({
         room: '',

@@ -3,8 +3,10 @@ import { rm } from 'node:fs/promises'
 import { runImport } from '../../server/imports/import-run.ts'
 import { importLimits } from '../../server/contract/limits.ts'
 import { openDatabase, transaction } from '../../server/engines/sqlite/database.ts'
-import { insertMessages, type NewMessage } from '../../server/engines/sqlite/message-rows.ts'
-import { openMessageWriter } from '../../server/engines/sqlite/message-writer.ts'
+import { insertMessages } from '../../server/engines/sqlite/message-rows.ts'
+import { sqliteMessages } from '../../server/engines/sqlite/messages.ts'
+import { openBuffer } from '../../server/imports/reading/buffer.ts'
+import type { NewMessage } from '../../server/ports/message.ts'
 import { exportFormats } from '../../tests/support/export-formats.ts'
 
 /**
@@ -35,9 +37,9 @@ console.log(
 )
 
 async function ours(): Promise<number> {
-  const writer = openMessageWriter(db, { importId: 1 })
+  const buffer = openBuffer(sqliteMessages(db), 1)
   const job = { paths: [file], name: layout?.file ?? '' }
-  const { counts } = await runImport(job, writer, new AbortController().signal)
+  const { counts } = await runImport(job, buffer, new AbortController().signal)
   return counts.messages
 }
 

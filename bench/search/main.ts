@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabase } from '../../server/engines/sqlite/database.ts'
-import { openMessageWriter } from '../../server/engines/sqlite/message-writer.ts'
+import type { NewMessage } from '../../server/ports/message.ts'
+import { sqliteMessages } from '../../server/engines/sqlite/messages.ts'
 import { createSearch } from '../../server/engines/sqlite/search.ts'
 import { termsOf } from '../../server/ports/search-words.ts'
 import { createSearching } from '../../server/search/searching.ts'
@@ -51,25 +52,35 @@ const print = (line: {
 const percentile = (times: number[], share: number): number =>
   Math.round((times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? NaN) * 10) / 10
 
+const batchSize = 5_000
+
 try {
   const db = openDatabase(join(folder, 'rapporteur.db'), { migrate: true })
-  const writer = openMessageWriter(db)
+  const messages = sqliteMessages(db)
   const start = Date.UTC(2024, 0, 1)
-  for (let n = 0; n < count; n++) {
-    // A few rooms have most of the messages, as in any workspace.
-    const roomOid = `room-${Math.floor(rooms ** random())}`
-    const room = writer.room({ roomOid, name: roomOid, source: 'live', format: 'live' })
-    writer.add(room, {
-      key: `k${n}`,
-      sourceId: null,
-      at: start + n * 60_000,
-      timeSource: 'explicit',
-      author: `Person ${n % 300}`,
-      kind: 'message',
-      text: text(),
-    })
+  for (let n = 0; n < count; n += batchSize) {
+    const byRoom = new Map<string, NewMessage[]>()
+    for (let index = n; index < Math.min(n + batchSize, count); index++) {
+      // A few rooms have most of the messages, as in any workspace.
+      const roomOid = `room-${Math.floor(rooms ** random())}`
+      const said = byRoom.get(roomOid) ?? []
+      byRoom.set(roomOid, said)
+      said.push({
+        key: `k${index}`,
+        sourceId: null,
+        at: start + index * 60_000,
+        timeSource: 'explicit',
+        author: `Person ${index % 300}`,
+        kind: 'message',
+        text: text(),
+      })
+    }
+    const batches = [...byRoom].map(([roomOid, said]) => ({
+      room: { roomOid, name: roomOid, source: 'live', format: 'live' },
+      messages: said,
+    }))
+    await messages.append(batches, null)
   }
-  writer.flush()
 
   const search = createSearch(db)
   const filling = performance.now()

@@ -7,6 +7,7 @@ import type { Room } from '../contract/rooms.ts'
 import type { ReportLanguage } from '../contract/workbook.ts'
 import { composeServices, type Services } from '../compose.ts'
 import { createLog } from '../log.ts'
+import type { RoomPosition, RoomsPage } from '../ports/rooms.ts'
 import { createSettings } from '../settings/settings.ts'
 import { sayPhrase } from '../words/say.ts'
 import { leaveReport, type ReportForm } from './forms.ts'
@@ -33,11 +34,16 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
-function allRooms(services: Services): Room[] {
+async function allRooms(services: Services): Promise<Room[]> {
   const rooms: Room[] = []
-  let after: Parameters<Services['rooms']['list']>[0]['after'] = null
+  let after: RoomPosition | null = null
   do {
-    const page = services.rooms.list({ query: null, sort: 'name', after, limit: 1_000 })
+    const page: RoomsPage = await services.rooms.list({
+      query: null,
+      sort: 'name',
+      after,
+      limit: 1_000,
+    })
     rooms.push(...page.items)
     after = page.next
   } while (after !== null)
@@ -74,18 +80,22 @@ async function importAll(
   options: ReportOptions,
   reporter: Reporter,
 ): Promise<boolean> {
-  const oids = options.exports.map((path) =>
-    services.importer.enqueue({
+  const oids: string[] = []
+  for (const path of options.exports) {
+    const importOid = await services.importer.enqueue({
       path: resolve(path),
       name: basename(resolve(path)),
       timeZone: options.timeZone,
       reading: readingOf(options),
-    }),
-  )
+    })
+    oids.push(importOid)
+  }
   await services.importer.idle()
-  const imports = oids
-    .map((oid) => services.importer.get(oid))
-    .filter((found): found is Import => found !== null)
+  const imports: Import[] = []
+  for (const oid of oids) {
+    const done = await services.importer.get(oid)
+    if (done !== null) imports.push(done)
+  }
   for (const done of imports) reporter.imported(done)
   return imports.every((done) => done.state === 'finished')
 }
@@ -152,7 +162,7 @@ async function reportIn(dataDir: string, options: ReportOptions): Promise<0 | 1>
   process.once('SIGTERM', stop)
   try {
     const imported = await importAll(services, options, reporter)
-    const rooms = pickRooms(allRooms(services), options.rooms, language)
+    const rooms = pickRooms(await allRooms(services), options.rooms, language)
     if (rooms.length === 0) {
       reporter.finish({ finished: 0, failed: 0, out })
       return 1

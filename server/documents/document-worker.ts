@@ -4,7 +4,6 @@ import { databaseOf } from '../engines/sqlite/engine.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import { createCheckpoints } from '../engines/sqlite/checkpoints.ts'
 import { createReportStore } from '../engines/sqlite/report-store.ts'
-import { createRoomStore } from '../engines/sqlite/room-store.ts'
 import { openBook, type Book } from '../workbook/preview/book.ts'
 import { UnreadableWorkbook } from '../workbook/preview/package-reader.ts'
 import { previewPage, previewSheets } from '../workbook/preview/preview.ts'
@@ -27,10 +26,10 @@ const { engine: address } = workerData as { engine: EngineAddress }
 const engine = await openEngine(address)
 const db = databaseOf(engine)
 const stores = {
-  db,
+  messages: engine.messages,
+  rooms: engine.rooms,
   checkpoints: createCheckpoints(db),
   reports: createReportStore(db),
-  rooms: createRoomStore(db),
 }
 
 interface OpenStream {
@@ -41,8 +40,8 @@ const streams = new Map<number, OpenStream>()
 
 const reply = (message: FromDocumentWorker): void => parentPort?.postMessage(message)
 
-function markdownOf(reportOid: string): string {
-  const { workbook, ...source } = reportSource(stores, reportOid)
+async function markdownOf(reportOid: string): Promise<string> {
+  const { workbook, ...source } = await reportSource(stores, reportOid)
   return reportMarkdown({ ...source, language: workbook.language })
 }
 
@@ -74,11 +73,15 @@ async function fromBook<T>(key: string, read: (book: Book) => Promise<T>): Promi
 
 const goneWords = 'The workbook is no longer in the reports folder. Make the report again.'
 
+async function* csvOf(reportOid: string, signal: AbortSignal): AsyncGenerator<string> {
+  const { messages, workbook } = await reportSource(stores, reportOid)
+  const { timeZone, columns } = workbook
+  yield* transcriptCsv({ messages, timeZone, columns, signal })
+}
+
 function openCsv(reportOid: string): OpenStream {
   const cancel = new AbortController()
-  const { messages, workbook } = reportSource(stores, reportOid)
-  const { timeZone, columns } = workbook
-  return { cancel, pieces: transcriptCsv({ messages, timeZone, columns, signal: cancel.signal }) }
+  return { cancel, pieces: csvOf(reportOid, cancel.signal) }
 }
 
 function failureOf(error: unknown): DocumentFailure {

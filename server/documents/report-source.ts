@@ -1,11 +1,10 @@
 import { reportLimits } from '../contract/limits.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
-import type { Database } from '../engines/sqlite/database.ts'
-import { readMessages } from '../engines/sqlite/message-reader.ts'
 import type { PinnedWorkbook, ReportStore } from '../engines/sqlite/report-store.ts'
-import type { RoomStore } from '../engines/sqlite/room-store.ts'
 import { speechIn } from '../figures/speech-in.ts'
+import { readMessages, type Messages } from '../ports/messages.ts'
+import type { Rooms } from '../ports/rooms.ts'
 import { anonymized } from '../workbook/anonymize.ts'
 import type { WorkbookInput } from '../workbook/input.ts'
 import { DocumentError } from './document-error.ts'
@@ -20,10 +19,10 @@ const isoOrNull = (iso: string | undefined): string | null =>
   iso === undefined ? null : new Date(iso).toISOString()
 
 export interface ReportStores {
-  db: Database
+  messages: Pick<Messages, 'page'>
   checkpoints: Checkpoints
   reports: ReportStore
-  rooms: RoomStore
+  rooms: Pick<Rooms, 'get'>
 }
 
 /**
@@ -31,17 +30,17 @@ export interface ReportStores {
  *
  * @throws DocumentError where the report has not come so far, or its room is gone
  */
-export function reportSource(
-  { db, checkpoints, reports, rooms }: ReportStores,
+export async function reportSource(
+  { messages, checkpoints, reports, rooms }: ReportStores,
   reportOid: string,
-): ReportSource {
+): Promise<ReportSource> {
   const report = reports.get(reportOid)
   const collected = checkpoints.get(reportOid, 'collecting')
   const summary = checkpoints.get(reportOid, 'summarizing')
   if (report === null || collected === null || summary === null) {
     throw new DocumentError('not_ready', 'This report is not written yet. Wait for it to finish.')
   }
-  const found = rooms.get(report.roomOid)
+  const found = await rooms.get(report.roomOid)
   if (found === null) {
     throw new DocumentError(
       'room_gone',
@@ -61,7 +60,7 @@ export function reportSource(
     period: { from: isoOrNull(from), to: isoOrNull(to) },
     statistics: collected.statistics,
     summary,
-    messages: () => readMessages(db, range, reportLimits.messagesPerSlice),
+    messages: () => readMessages(messages, range, reportLimits.messagesPerSlice),
     createdAt: new Date(report.createdAt),
     workbook,
   }

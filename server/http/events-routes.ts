@@ -11,7 +11,7 @@ import type { Broadcaster } from '../sse/broadcaster.ts'
 import { acceptsEventStream } from '../sse/request.ts'
 import { serveStream, type ServeStreamOptions } from '../sse/serve-stream.ts'
 import type { ReportStore, StoredReport } from '../engines/sqlite/report-store.ts'
-import type { RoomStore } from '../engines/sqlite/room-store.ts'
+import type { Rooms } from '../ports/rooms.ts'
 import { tokenIdOf } from './auth.ts'
 import { HttpProblem, type Refusal } from './problem.ts'
 import { findRoom } from './rooms-routes.ts'
@@ -44,7 +44,7 @@ const EventsQuery = StreamQuery.extend({
 export interface EventPorts {
   broadcaster: Broadcaster
   reportStore: Pick<ReportStore, 'newestOfRoom' | 'newestOfRooms' | 'running'>
-  rooms: RoomStore
+  rooms: Pick<Rooms, 'get'>
   now?: () => number
 }
 
@@ -132,8 +132,10 @@ export function eventRoutes(ports: EventPorts): Route[] {
       summary: "The status of the room's newest report, live",
       query: StreamQuery,
       answers: { 200: pushed, 204: { description: 'Nothing is left to say' } },
-      handle({ params, req, res }) {
-        const { roomOid } = findRoom(rooms, params.roomOid).room
+      async handle({ params, req, res }) {
+        const { roomOid } = (await findRoom(rooms, params.roomOid)).room
+        // Whoever asked may have gone meanwhile, and nothing would end the stream.
+        if (res.closed) return
         stream(req, res, {
           rooms: new Set([roomOid]),
           isOver: () => {

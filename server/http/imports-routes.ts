@@ -28,11 +28,11 @@ export interface ImportsPort {
     name: string
     timeZone?: string | undefined
     deleteAfter?: boolean
-  }): string
-  get(importOid: string): Import | null
+  }): Promise<string>
+  get(importOid: string): Promise<Import | null>
   /** False if it had ended already. */
-  cancel(importOid: string): boolean
-  retry(importOid: string, reading: ImportReading): Import | 'not_ended' | 'files_gone'
+  cancel(importOid: string): Promise<boolean>
+  retry(importOid: string, reading: ImportReading): Promise<Import | 'not_ended' | 'files_gone'>
   remove(importOid: string): Promise<'removed' | 'refused'>
 }
 
@@ -53,8 +53,8 @@ export interface ImportPorts {
 
 /** Files that are uploaded, and what became of each. */
 export function importRoutes({ imports, uploadDir }: ImportPorts): Route[] {
-  const found = (importOid: string): Import => {
-    const known = imports.get(importOid)
+  const found = async (importOid: string): Promise<Import> => {
+    const known = await imports.get(importOid)
     if (known !== null) return known
     throw new HttpProblem(404, { code: 'import_not_found', params: { import: importOid } })
   }
@@ -86,7 +86,7 @@ export function importRoutes({ imports, uploadDir }: ImportPorts): Route[] {
           throw error
         }
         const file = { path, name: cleanName(name), timeZone, deleteAfter: true }
-        return { importOid: imports.enqueue(file) }
+        return { importOid: await imports.enqueue(file) }
       },
     }),
     route({
@@ -101,9 +101,9 @@ export function importRoutes({ imports, uploadDir }: ImportPorts): Route[] {
       path: '/imports/:importOid/cancel',
       summary: 'Stops an import and takes back what it has read',
       answers: { 202: json('It is being cancelled', Import) },
-      handle({ params: { importOid } }) {
-        const { state } = found(importOid)
-        if (imports.cancel(importOid)) return found(importOid)
+      async handle({ params: { importOid } }) {
+        const { state } = await found(importOid)
+        if (await imports.cancel(importOid)) return found(importOid)
         throw conflict('import_cancel', state)
       },
     }),
@@ -114,9 +114,9 @@ export function importRoutes({ imports, uploadDir }: ImportPorts): Route[] {
         'Reads the files of an ended import again: as another format, with the columns that were chosen, in another time zone',
       body: jsonBody(ImportReading),
       answers: { 202: json('It is queued again', Import) },
-      handle({ params: { importOid }, body }) {
-        const { state, name } = found(importOid)
-        const answer = imports.retry(importOid, body)
+      async handle({ params: { importOid }, body }) {
+        const { state, name } = await found(importOid)
+        const answer = await imports.retry(importOid, body)
         if (answer === 'not_ended') throw conflict('import_retry', state)
         if (answer === 'files_gone') {
           const params = { context: 'gone', name } as const
@@ -131,7 +131,7 @@ export function importRoutes({ imports, uploadDir }: ImportPorts): Route[] {
       summary: 'Forgets an import that failed or was cancelled, and so has brought nothing',
       answers: { 204: { description: 'It is forgotten' } },
       async handle({ params: { importOid }, res }) {
-        const { state } = found(importOid)
+        const { state } = await found(importOid)
         if ((await imports.remove(importOid)) === 'refused') throw conflict('import_remove', state)
         res.status(204).end()
       },

@@ -12,8 +12,8 @@ import {
 } from '../contract/rooms.ts'
 import type { Reports } from '../reports/reports.ts'
 import type { StoredMessage } from '../ports/message.ts'
-import type { MessageStore } from '../engines/sqlite/message-store.ts'
-import type { RoomStore, StoredRoom } from '../engines/sqlite/room-store.ts'
+import type { Messages } from '../ports/messages.ts'
+import type { Rooms, StoredRoom } from '../ports/rooms.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, route, type Route } from './route.ts'
 import { Cursor, decodeCursor, encodeCursor, PageLimit } from './validate.ts'
@@ -52,15 +52,15 @@ const roomNotFound = (roomOid: string): HttpProblem =>
     params: { context: 'asked', room: roomOid },
   })
 
-export function findRoom(rooms: RoomStore, roomOid: string): StoredRoom {
-  const found = RoomOid.safeParse(roomOid).success ? rooms.get(roomOid) : null
+export async function findRoom(rooms: Pick<Rooms, 'get'>, roomOid: string): Promise<StoredRoom> {
+  const found = RoomOid.safeParse(roomOid).success ? await rooms.get(roomOid) : null
   if (found === null) throw roomNotFound(roomOid)
   return found
 }
 
 export interface RoomPorts {
-  messages: Pick<MessageStore, 'page'>
-  rooms: RoomStore
+  messages: Pick<Messages, 'page'>
+  rooms: Rooms
   reports: Reports
   /** Tells the live channel. */
   roomChanged(roomOid: string): void
@@ -74,15 +74,18 @@ export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts)
     summary: 'Rooms, in pages',
     query: RoomsQuery,
     answers: { 200: json('A page', RoomPage) },
-    handle({ query: { query, sort, cursor, limit } }) {
+    async handle({ query: { query, sort, cursor, limit } }) {
       const after = decodeCursor(RoomCursor, cursor)
       if (after !== null && after.sort !== sort) {
         throw new HttpProblem(400, { code: 'invalid_query', params: { context: 'cursor_order' } })
       }
       const wanted = query === undefined || query === '' ? null : query
-      const { items, next } = rooms.list({ query: wanted, sort, after, limit })
+      const [{ items, next }, total] = await Promise.all([
+        rooms.list({ query: wanted, sort, after, limit }),
+        rooms.count(wanted),
+      ])
       const nextCursor = next === null ? null : encodeCursor({ sort, ...next })
-      return { items, nextCursor, total: rooms.count(wanted) }
+      return { items: [...items], nextCursor, total }
     },
   }),
   route({
@@ -90,7 +93,7 @@ export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts)
     path: '/rooms/:roomOid',
     summary: 'One room',
     answers: { 200: json('The room', Room) },
-    handle: ({ params }) => findRoom(rooms, params.roomOid).room,
+    handle: async ({ params }) => (await findRoom(rooms, params.roomOid)).room,
   }),
   route({
     method: 'patch',
@@ -98,11 +101,11 @@ export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts)
     summary: 'Changes a room: whether its messages may be sent to another computer',
     body: jsonBody(RoomChange),
     answers: { 200: json('The room', Room) },
-    handle({ params, body: { localOnly } }) {
-      const { roomOid } = findRoom(rooms, params.roomOid).room
-      rooms.setLocalOnly(roomOid, localOnly)
+    async handle({ params: { roomOid }, body: { localOnly } }) {
+      const changed = await rooms.setLocalOnly(roomOid, localOnly)
+      if (changed === null) throw roomNotFound(roomOid)
       roomChanged(roomOid)
-      return findRoom(rooms, roomOid).room
+      return changed.room
     },
   }),
   route({
@@ -111,10 +114,10 @@ export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts)
     summary: "A room's messages, in order, in pages",
     query: PageQuery,
     answers: { 200: json('A page', MessagePage) },
-    handle({ params, query: { cursor, limit } }) {
-      const { roomId, room } = findRoom(rooms, params.roomOid)
+    async handle({ params, query: { cursor, limit } }) {
+      const { roomId, room } = await findRoom(rooms, params.roomOid)
       const after = decodeCursor(MessageCursor, cursor)
-      const { items, next } = messages.page({ roomId }, { after, limit })
+      const { items, next } = await messages.page({ roomId }, { after, limit })
       return {
         items: items.map(toMessage),
         nextCursor: next === null ? null : encodeCursor(next),
@@ -128,7 +131,7 @@ export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts)
     summary: 'The room has ended: its report starts, once',
     answers: { 202: json('The report', ReportEnvelope) },
     async handle({ params: { roomOid } }) {
-      const report = await reports.leave(findRoom(rooms, roomOid).room.roomOid)
+      const report = await reports.leave(roomOid)
       if (report === null) throw roomNotFound(roomOid)
       return { report }
     },

@@ -1,6 +1,6 @@
 import type { Import, ImportChoices, ImportCounts, ImportReading } from '../contract/imports.ts'
-import type { MessageWriter } from '../engines/sqlite/message-writer.ts'
 import { csvAs, csvGeneric } from './table/index.ts'
+import type { MessageBuffer } from './reading/buffer.ts'
 import { ImportError, isDiskFull } from './reading/import-error.ts'
 import type { Reader, SourceEntry } from './reading/reader.ts'
 import { readers as allReaders } from './registry.ts'
@@ -41,14 +41,14 @@ interface RunOptions {
 }
 
 /**
- * Reads everything that was dropped into rooms, through `writer`, and reports how far it is.
+ * Reads everything that was dropped into rooms, through `buffer`, and reports how far it is.
  * Does not end the import: whoever calls makes it visible or takes it back.
  *
  * @throws ImportError if there is nothing to import; the signal's reason if it was cancelled
  */
 export async function runImport(
   job: ImportJob,
-  writer: MessageWriter,
+  buffer: MessageBuffer,
   signal: AbortSignal,
   { readers = allReaders, onProgress = () => {} }: RunOptions = {},
 ): Promise<ImportProgress> {
@@ -72,7 +72,7 @@ export async function runImport(
     filesFound: progress.filesFound,
     filesLooked: progress.filesLooked,
     chatsFound: progress.chatsFound,
-    counts: countsOf(tally, writer),
+    counts: countsOf(tally, buffer),
     warnings: tally.warnings(),
     ...choicesWith(choices, tally, reading, job.name),
   })
@@ -105,16 +105,16 @@ export async function runImport(
       progress.formats.add(reader.format)
       const { dateOrder, bridges, rooms } = reading
       const told = { clock, dateOrder, bridges, rooms, importName: job.name }
-      const sink = openSink(reader, writer, tally, told, where)
+      const sink = openSink(reader, buffer, tally, told, where)
       const entries = files.entries.map((entry) =>
-        watched(entry, where, (bytes) => {
+        watched(entry, where, buffer, (bytes) => {
           progress.bytesRead += bytes
           onProgress(snapshot)
         }),
       )
       await reader.read({ root: files.root, entries }, sink, signal)
     }
-    writer.flush()
+    await buffer.flush()
     progress.bytesRead = progress.bytesTotal
     return snapshot()
   } finally {
@@ -190,10 +190,14 @@ function tolerant(entry: SourceEntry, tally: Tally, signal: AbortSignal): Source
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** Passes the bytes on and tells how many there were, and of which file. */
+/**
+ * Passes the bytes on and tells how many there were, and of which file. What a reader has found in one piece
+ * is given to the store before it gets the next.
+ */
 const watched = (
   entry: SourceEntry,
   where: ReadingPlace,
+  buffer: MessageBuffer,
   onBytes: (bytes: number) => void,
 ): SourceEntry => ({
   ...entry,
@@ -203,12 +207,13 @@ const watched = (
     for await (const chunk of entry.open()) {
       onBytes(chunk.length)
       yield chunk
+      await buffer.drain()
     }
   },
 })
 
-function countsOf(tally: Tally, writer: MessageWriter): ImportCounts {
-  const rooms = writer.rooms()
+function countsOf(tally: Tally, buffer: MessageBuffer): ImportCounts {
+  const rooms = buffer.totals()
   const counts = { ...tally.counts, rooms: rooms.length }
   for (const room of rooms) {
     counts.messages += room.messages

@@ -3,14 +3,12 @@ import type { Import, ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
 import { giveWay } from '../give-way.ts'
 import { openEngine } from '../engines/open.ts'
-import { databaseOf } from '../engines/sqlite/engine.ts'
 import type { EngineAddress } from '../ports/engine.ts'
-import { finishImport, undoImport } from '../engines/sqlite/import-commit.ts'
-import { reopenImport } from '../engines/sqlite/import-reopen.ts'
-import { openImportStore, type ImportResult } from '../engines/sqlite/import-store.ts'
-import { openMessageWriter } from '../engines/sqlite/message-writer.ts'
+import type { ImportResult } from '../ports/imports.ts'
+import { openBuffer } from './reading/buffer.ts'
 import { ImportError } from './reading/import-error.ts'
 import { runImport, type ImportProgress } from './import-run.ts'
+import { takeBack } from './take-back.ts'
 import { told } from './told.ts'
 
 /** What the importer sends. */
@@ -20,8 +18,6 @@ export interface ImportOrder {
   name: string
   timeZone?: string | undefined
   reading?: ImportReading | undefined
-  /** Rooms of an earlier reading, which is taken back first. */
-  roomOids: string[]
   /** For archives that must be unpacked to be read; whoever gives the order removes it. */
   scratchDir: string
 }
@@ -41,8 +37,7 @@ if (!port) throw new Error('The import worker runs only as a worker thread.')
 
 const { engine: address } = workerData as { engine: EngineAddress }
 giveWay()
-const db = databaseOf(await openEngine(address))
-const store = openImportStore(db)
+const { imports, messages } = await openEngine(address)
 let running: { importId: number; abort: AbortController } | null = null
 
 port.on('message', (message: ToWorker) => {
@@ -51,7 +46,6 @@ port.on('message', (message: ToWorker) => {
 })
 
 const send = (message: FromWorker) => port.postMessage(message)
-const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 async function run(order: ImportOrder): Promise<void> {
   const { importId } = order
@@ -60,11 +54,10 @@ async function run(order: ImportOrder): Promise<void> {
   let latest: ImportProgress | null = null
   let toldAt = 0
   try {
-    reopenImport(db, importId, order.roomOids)
     // What an import that was killed, or an earlier reading, has left behind; nothing for a new one.
-    await undoImport(db, importId, pause)
-    const writer = openMessageWriter(db, { importId })
-    latest = await runImport(order, writer, abort.signal, {
+    await takeBack(imports, importId)
+    const buffer = openBuffer(messages, importId)
+    latest = await runImport(order, buffer, abort.signal, {
       onProgress(snapshot) {
         const now = performance.now()
         if (now - toldAt < importLimits.progressIntervalMs) return
@@ -73,9 +66,9 @@ async function run(order: ImportOrder): Promise<void> {
         send({ type: 'progress', importId, progress: latest })
       },
     })
-    const rooms = writer.rooms()
+    const rooms = buffer.totals()
     const roomOids = rooms.map((room) => room.roomOid)
-    finishImport(db, store, importId, rooms, { ...latest, state: 'finished', roomOids })
+    await imports.finish(importId, rooms, { ...latest, state: 'finished', roomOids })
   } catch (error) {
     send({ type: 'stopping', importId })
     await undo(importId, abort.signal.aborted ? null : error, latest)
@@ -108,8 +101,8 @@ async function undo(
     ...(error instanceof ImportError && error.choices ? { choices: error.choices } : {}),
     ...(error === null ? { state: 'cancelled' } : { state: 'failed', error: describe(error) }),
   }
-  await undoImport(db, importId, pause)
-  store.end(importId, outcome)
+  await takeBack(imports, importId)
+  await imports.end(importId, outcome)
 }
 
 function describe(error: unknown): NonNullable<Import['error']> {

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { emptyImportCounts, type Import } from '../contract/imports.ts'
 import { openDatabase, type Database } from '../engines/sqlite/database.ts'
-import { openImportStore } from '../engines/sqlite/import-store.ts'
-import { openMessageWriter } from '../engines/sqlite/message-writer.ts'
+import { sqliteImports } from '../engines/sqlite/imports.ts'
+import { sqliteMessages } from '../engines/sqlite/messages.ts'
 import { createImporter, type Importer } from './importer.ts'
 
 let folder: string
@@ -22,10 +22,9 @@ function open(): void {
   statuses = []
   changed = []
   importer = createImporter({
-    db,
+    imports: sqliteImports(db),
     engine: { kind: 'sqlite', folder },
     tmpDir: join(folder, 'tmp'),
-    importStore: openImportStore(db),
     onStatus: (status, terminal) => statuses.push({ status, terminal }),
     onRoomChanged: (roomOid) => changed.push(roomOid),
   })
@@ -59,9 +58,9 @@ async function fileOf(name: string, lines: string[]): Promise<string> {
 }
 
 async function importFile(path: string, name = 'rooms.ndjson'): Promise<Import> {
-  const importOid = importer.enqueue({ path, name })
+  const importOid = await importer.enqueue({ path, name })
   await importer.idle()
-  return importer.get(importOid)!
+  return (await importer.get(importOid))!
 }
 
 const rooms = () =>
@@ -139,7 +138,7 @@ describe('an import', () => {
       line(n + 10, { room: n % 2 ? 'ops' : 'new' }),
     )
     const path = await fileOf('big.ndjson', many)
-    const importOid = importer.enqueue({ path, name: 'big.ndjson' })
+    const importOid = await importer.enqueue({ path, name: 'big.ndjson' })
     await expect
       .poll(
         () =>
@@ -151,10 +150,10 @@ describe('an import', () => {
         },
       )
       .toBe(true)
-    expect(importer.cancel(importOid)).toBe(true)
+    expect(await importer.cancel(importOid)).toBe(true)
     await importer.idle()
 
-    expect(importer.get(importOid)?.state).toBe('cancelled')
+    expect((await importer.get(importOid))?.state).toBe('cancelled')
     expect(rooms()).toEqual(before)
     expect(db.prepare('SELECT count(*) AS n FROM messages').get()).toEqual({ n: 2 })
     expect(db.prepare('SELECT count(*) AS n FROM import_rooms').get()).toEqual({ n: 0 })
@@ -163,28 +162,26 @@ describe('an import', () => {
 
   test('that waits can be cancelled before it begins', async () => {
     const path = await fileOf('rooms.ndjson', [line(1)])
-    const first = importer.enqueue({ path, name: 'a.ndjson' })
-    const second = importer.enqueue({ path, name: 'b.ndjson' })
-    expect(importer.cancel(second)).toBe(true)
+    const first = await importer.enqueue({ path, name: 'a.ndjson' })
+    const second = await importer.enqueue({ path, name: 'b.ndjson' })
+    expect(await importer.cancel(second)).toBe(true)
     await importer.idle()
-    expect(importer.get(first)?.state).toBe('finished')
-    expect(importer.get(second)?.state).toBe('cancelled')
-    expect(importer.cancel(second)).toBe(false)
+    expect((await importer.get(first))?.state).toBe('finished')
+    expect((await importer.get(second))?.state).toBe('cancelled')
+    expect(await importer.cancel(second)).toBe(false)
   })
 
   test('cut off by a crash runs again after the next start, and counts nothing twice', async () => {
     const path = await fileOf('rooms.ndjson', [line(1), line(2)])
     // What a killed process leaves: a started import, and some of its messages.
-    const store = openImportStore(db)
-    const job = store.create({
+    const imports = sqliteImports(db)
+    const { importId } = await imports.create({
       importOid: 'cut-off',
       name: 'rooms.ndjson',
       source: { paths: [path] },
     })
-    store.start(job.importId)
-    const writer = openMessageWriter(db, { importId: job.importId })
-    const room = writer.room({ roomOid: 'stray', name: 'stray', source: 'x', format: 'x' })
-    writer.add(room, {
+    await imports.start(importId)
+    const stray = {
       key: 'k',
       sourceId: null,
       at: 1,
@@ -192,19 +189,20 @@ describe('an import', () => {
       author: 'a',
       kind: 'message',
       text: 't',
-    })
-    writer.flush()
+    } as const
+    const room = { roomOid: 'stray', name: 'stray', source: 'x', format: 'x' }
+    await sqliteMessages(db).append([{ room, messages: [stray] }], importId)
     expect(rooms()).toMatchObject([{ name: 'stray', visible: 0, messages: 0 }])
 
-    importer.recover()
+    await importer.recover()
     await importer.idle()
-    expect(importer.get('cut-off')?.counts).toMatchObject({ rooms: 1, messages: 2 })
+    expect((await importer.get('cut-off'))?.counts).toMatchObject({ rooms: 1, messages: 2 })
     expect(rooms()).toMatchObject([{ name: 'ops', messages: 2, visible: 1 }])
   })
 
   test('removes an upload once it has ended, and keeps what the person chose', async () => {
     const upload = await fileOf('upload.bin', [line(1)])
-    importer.enqueue({ path: upload, name: 'rooms.ndjson', deleteAfter: true })
+    await importer.enqueue({ path: upload, name: 'rooms.ndjson', deleteAfter: true })
     await importer.idle()
     await expect(rm(upload)).rejects.toMatchObject({ code: 'ENOENT' })
   })
@@ -237,9 +235,9 @@ describe('reading again', () => {
     const first = await importFile(path, 'WhatsApp Chat with Ann.txt')
     const before = rooms()
     expect(times()[0]).toEqual({ at: Date.parse('2018-01-29T12:24:00Z') })
-    importer.retry(first.importOid, { timeZone: 'America/New_York' })
+    await importer.retry(first.importOid, { timeZone: 'America/New_York' })
     await importer.idle()
-    const again = importer.get(first.importOid)!
+    const again = (await importer.get(first.importOid))!
     expect(again).toMatchObject({ state: 'finished', counts: { messages: 2, duplicates: 0 } })
     expect(times()).toEqual([
       { at: Date.parse('2018-01-29T17:24:00Z') },
@@ -261,14 +259,17 @@ describe('reading again', () => {
         .all()
         .map((row) => row['author'])
     const name = '2024-09-01.team.log'
-    const importOid = importer.enqueue({ path, name, deleteAfter: true })
+    const importOid = await importer.enqueue({ path, name, deleteAfter: true })
     await importer.idle()
-    expect(importer.get(importOid)?.choices).toEqual({ bridges: ['link'] })
+    expect((await importer.get(importOid))?.choices).toEqual({ bridges: ['link'] })
     expect(authors()).toEqual(['link', 'link', 'ann', 'link'])
-    importer.retry(importOid, { bridges: ['link'] })
+    await importer.retry(importOid, { bridges: ['link'] })
     await importer.idle()
-    expect(importer.get(importOid)).toMatchObject({ state: 'finished', counts: { messages: 4 } })
-    expect(importer.get(importOid)?.choices).toBeUndefined()
+    expect(await importer.get(importOid)).toMatchObject({
+      state: 'finished',
+      counts: { messages: 4 },
+    })
+    expect((await importer.get(importOid))?.choices).toBeUndefined()
     expect(authors()).toEqual(['Real', 'Two', 'ann', 'Real'])
     expect(existsSync(path)).toBe(false)
   })
@@ -278,21 +279,24 @@ describe('reading again', () => {
     const first = await importFile(path, 'a.ndjson')
     await importFile(await fileOf('b.ndjson', [line(2), line(3)]), 'b.ndjson')
     expect(rooms()).toMatchObject([{ messages: 3, participants: 3 }])
-    importer.retry(first.importOid, {})
+    await importer.retry(first.importOid, {})
     await importer.idle()
-    expect(importer.get(first.importOid)?.counts).toMatchObject({ messages: 2, duplicates: 0 })
+    expect((await importer.get(first.importOid))?.counts).toMatchObject({
+      messages: 2,
+      duplicates: 0,
+    })
     expect(rooms()).toMatchObject([{ messages: 3, participants: 3, visible: 1 }])
   })
 
   test('cancelled while it waits leaves nothing of the earlier reading', async () => {
     const first = await importFile(await fileOf('a.ndjson', [line(1)]), 'a.ndjson')
     const many = Array.from({ length: 20_000 }, (_, n) => line(n, { room: 'other' }))
-    importer.enqueue({ path: await fileOf('b.ndjson', many), name: 'b.ndjson' })
-    importer.retry(first.importOid, {})
-    expect(importer.retry(first.importOid, {})).toBe('not_ended')
-    expect(importer.cancel(first.importOid)).toBe(true)
+    await importer.enqueue({ path: await fileOf('b.ndjson', many), name: 'b.ndjson' })
+    await importer.retry(first.importOid, {})
+    expect(await importer.retry(first.importOid, {})).toBe('not_ended')
+    expect(await importer.cancel(first.importOid)).toBe(true)
     await importer.idle()
-    await expect.poll(() => importer.get(first.importOid)?.state).toBe('cancelled')
+    await expect.poll(async () => (await importer.get(first.importOid))?.state).toBe('cancelled')
     expect(rooms()).toMatchObject([{ name: 'other', messages: 20_000 }])
   })
 
@@ -300,7 +304,7 @@ describe('reading again', () => {
     const path = await fileOf('a.ndjson', [line(1)])
     const first = await importFile(path, 'a.ndjson')
     await rm(path)
-    expect(importer.retry(first.importOid, {})).toBe('files_gone')
+    expect(await importer.retry(first.importOid, {})).toBe('files_gone')
     expect(rooms()).toMatchObject([{ messages: 1 }])
   })
 
@@ -308,7 +312,7 @@ describe('reading again', () => {
     const path = await fileOf('x.csv', ['room,at,author,text', 'r,2026-01-01T00:00:00Z,ann,hi'])
     const first = await importFile(path, 'x.csv')
     expect(first.format).toBe('csv')
-    importer.retry(first.importOid, { columns: { text: 2, author: 3, time: 1 } })
+    await importer.retry(first.importOid, { columns: { text: 2, author: 3, time: 1 } })
     await importer.idle()
     expect(db.prepare('SELECT author, text FROM messages').all()).toEqual([
       { author: 'hi', text: 'ann' },

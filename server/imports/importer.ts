@@ -5,22 +5,19 @@ import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { emptyImportCounts, type Import, type ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
-import type { Database } from '../engines/sqlite/database.ts'
-import { undoImport } from '../engines/sqlite/import-commit.ts'
-import { reopenImport } from '../engines/sqlite/import-reopen.ts'
-import type { ImportStore, StoredImport } from '../engines/sqlite/import-store.ts'
 import type { EngineAddress } from '../ports/engine.ts'
+import type { Imports, StoredImport } from '../ports/imports.ts'
 import { startWorker } from '../workers.ts'
+import { takeBack } from './take-back.ts'
 import { told } from './told.ts'
 import type { FromWorker, ToWorker } from './import-worker.ts'
 
 export interface ImporterDeps {
-  db: Database
+  imports: Imports
   /** What the worker thread opens for itself. */
   engine: EngineAddress
   /** For what archives unpack, and for uploads. */
   tmpDir: string
-  importStore: ImportStore
   /** Told of every transition, and of progress at most four times a second. */
   onStatus: (status: Import, terminal: boolean) => void
   /** Told of every room an import has changed, once the import has finished. */
@@ -44,20 +41,20 @@ export interface ImportRequest {
 
 export interface Importer {
   /** Queues an import and returns its `importOid`; the queue survives a crash. */
-  enqueue(request: ImportRequest): string
+  enqueue(request: ImportRequest): Promise<string>
   /** False if there is no such import, or it has ended. */
-  cancel(importOid: string): boolean
-  get(importOid: string): Import | null
+  cancel(importOid: string): Promise<boolean>
+  get(importOid: string): Promise<Import | null>
   /**
    * Reads the files of an ended import again, in another way; what it had brought is taken back.
    *
    * @returns the import, queued again; the reason for a refusal otherwise
    */
-  retry(importOid: string, reading: ImportReading): Import | 'not_ended' | 'files_gone'
+  retry(importOid: string, reading: ImportReading): Promise<Import | 'not_ended' | 'files_gone'>
   /** Forgets an ended import that has brought nothing, and an upload that was kept for it. */
   remove(importOid: string): Promise<'removed' | 'refused'>
   /** Call once on start: runs again what a crash has cut off. */
-  recover(): void
+  recover(): Promise<void>
   /** Resolves when nothing is queued or running. */
   idle(): Promise<void>
   /** Stops; what is unfinished runs again after the next start. */
@@ -66,7 +63,7 @@ export interface Importer {
 
 /** Runs imports one after another on a worker thread, so that the main process stays responsive. */
 export function createImporter(deps: ImporterDeps): Importer {
-  const { db, engine, tmpDir, importStore, onStatus, onRoomChanged, log = () => {} } = deps
+  const { imports, engine, tmpDir, onStatus, onRoomChanged, log = () => {} } = deps
   const queue: StoredImport[] = []
   let current: StoredImport | null = null
   let worker: Worker | null = null
@@ -74,7 +71,19 @@ export function createImporter(deps: ImporterDeps): Importer {
   /** Runs from the cancel of the current import until its worker says that it is stopping. */
   let grace: NodeJS.Timeout | undefined
   let isCancelled = false
+  /** The worker has ended the current import, or has died; what follows is done here. */
+  let isEnding = false
   let waiting: (() => void)[] = []
+  /** What goes on while nobody waits for it; the storage stays open until it is done. */
+  const background = new Set<Promise<void>>()
+
+  const failed = (error: unknown): void =>
+    log('The state of an import was not kept.', { error: String(error) })
+
+  function goOn(work: Promise<void>): void {
+    const done = work.catch(failed).finally(() => background.delete(done))
+    background.add(done)
+  }
 
   function startImportWorker(): Worker {
     const started = startWorker('import-worker', { engine })
@@ -84,12 +93,12 @@ export function createImporter(deps: ImporterDeps): Importer {
         current.status = { ...current.status, ...message.progress }
         onStatus(current.status, false)
       } else if (message.type === 'stopping') clearTimeout(grace)
-      else void finish(current)
+      else goOn(finish(current))
     })
     started.on('error', (error) => log('The import worker failed.', { error: error.message }))
     started.on('exit', () => {
       if (worker === started) worker = null
-      if (current && !closed) void abandon(current)
+      if (current) goOn(finish(current, abandon))
     })
     return started
   }
@@ -106,15 +115,25 @@ export function createImporter(deps: ImporterDeps): Importer {
       return
     }
     current = job
-    importStore.start(job.importId)
+    goOn(run(job))
+  }
+
+  async function run(job: StoredImport): Promise<void> {
+    // What stands in the way of this small write is told by the import itself, if it lasts.
+    await imports.start(job.importId).catch(failed)
+    if (closed) return
     job.status = { ...job.status, state: 'reading' }
     onStatus(job.status, false)
     worker ??= startImportWorker()
     const { paths, timeZone, reading } = job.source
-    const { name, roomOids } = job.status
+    const { name } = job.status
     const { importId } = job
-    const scratchDir = scratchOf(job)
-    post({ type: 'run', order: { importId, paths, name, timeZone, reading, roomOids, scratchDir } })
+    post({
+      type: 'run',
+      order: { importId, paths, name, timeZone, reading, scratchDir: scratchOf(job) },
+    })
+    // Cancelled before the worker had heard of it.
+    if (isCancelled) post({ type: 'cancel', importId })
   }
 
   /** What one import unpacks; it lies here and not with the worker, which may be killed. */
@@ -128,40 +147,51 @@ export function createImporter(deps: ImporterDeps): Importer {
     grace = setTimeout(() => void worker?.terminate(), importLimits.cancelGraceMs)
   }
 
-  async function finish(job: StoredImport): Promise<void> {
-    const ended = importStore.get(job.status.importOid)
-    const isChoiceOpen = ended?.status.choices !== undefined
+  /**
+   * The worker has ended the current import, or has died under it, perhaps right behind its end.
+   *
+   * @param settle what is left to do for its state
+   */
+  async function finish(
+    job: StoredImport,
+    settle: (job: StoredImport) => Promise<void> = async () => {},
+  ): Promise<void> {
+    if (isEnding || closed) return
+    isEnding = true
     clearTimeout(grace)
-    await removeAll([scratchOf(job)], log)
-    if (job.source.deleteAfter && !isChoiceOpen) await removeAll(job.source.paths, log)
-    current = null
-    isCancelled = false
-    if (ended) {
-      log('An import has ended.', { importOid: ended.status.importOid, state: ended.status.state })
-      new Set([...job.status.roomOids, ...ended.status.roomOids]).forEach(onRoomChanged)
-      onStatus(ended.status, true)
+    let ended: StoredImport | null = null
+    try {
+      await settle(job)
+      ended = await imports.get(job.status.importOid)
+      const isChoiceOpen = ended?.status.choices !== undefined
+      await removeAll([scratchOf(job)], log)
+      if (job.source.deleteAfter && !isChoiceOpen) await removeAll(job.source.paths, log)
+    } finally {
+      current = null
+      isCancelled = false
+      isEnding = false
+      if (ended !== null && !closed) tellEnd(job, ended)
+      next()
     }
-    next()
   }
 
-  /** Everything that the import, or its earlier reading, has written. */
-  async function takeBack(job: StoredImport): Promise<void> {
-    reopenImport(db, job.importId, job.status.roomOids)
-    await undoImport(db, job.importId, () => new Promise((resolve) => setImmediate(resolve)))
+  function tellEnd({ status: before }: StoredImport, { status }: StoredImport): void {
+    log('An import has ended.', { importOid: status.importOid, state: status.state })
+    new Set([...before.roomOids, ...status.roomOids]).forEach(onRoomChanged)
+    onStatus(status, true)
   }
 
-  /** The worker died under the import (out of memory, or ended by `stop`); its writing is undone here. */
+  /** For a worker that died (out of memory, or ended by `stop`): what it has written is taken back. */
   async function abandon(job: StoredImport): Promise<void> {
-    const stored = importStore.get(job.status.importOid)
-    if (stored && stored.status.state === 'reading') {
-      await takeBack(job)
-      const { error: _error, ...status } = job.status
-      const end = { ...status, counts: emptyImportCounts(), roomOids: [] }
-      const { importId } = job
-      if (isCancelled) importStore.end(importId, { ...end, state: 'cancelled' })
-      else importStore.end(importId, { ...end, state: 'failed', error: crashed(job) })
-    }
-    await finish(job)
+    const stored = await imports.get(job.status.importOid)
+    if (stored?.status.state !== 'queued' && stored?.status.state !== 'reading') return
+    await takeBack(imports, job.importId, () => closed)
+    if (closed) return
+    const { error: _error, ...status } = job.status
+    const outcome = { ...status, counts: emptyImportCounts(), roomOids: [] }
+    const { importId } = job
+    if (isCancelled) await imports.end(importId, { ...outcome, state: 'cancelled' })
+    else await imports.end(importId, { ...outcome, state: 'failed', error: crashed(job) })
   }
 
   /** One that waits to be read again leaves what its earlier reading had brought. */
@@ -169,74 +199,78 @@ export function createImporter(deps: ImporterDeps): Importer {
     const { error: _error, ...status } = job.status
     const { roomOids } = status
     const cancelled = { ...status, state: 'cancelled' as const, roomOids: [] }
-    if (roomOids.length > 0) await takeBack(job)
-    importStore.end(job.importId, cancelled)
+    if (roomOids.length > 0) await takeBack(imports, job.importId, () => closed)
+    if (closed) return
+    await imports.end(job.importId, cancelled)
     roomOids.forEach(onRoomChanged)
     onStatus(cancelled, true)
     if (job.source.deleteAfter) await removeAll(job.source.paths, log)
   }
 
+  function push(job: StoredImport): void {
+    queue.push(job)
+    onStatus(job.status, false)
+    next()
+  }
+
   return {
-    enqueue(request) {
+    async enqueue(request) {
       const source = {
         paths: [...(request.paths ?? []), ...(request.path === undefined ? [] : [request.path])],
         ...(request.timeZone === undefined ? {} : { timeZone: request.timeZone }),
         ...(request.reading === undefined ? {} : { reading: request.reading }),
         ...(request.deleteAfter ? { deleteAfter: true } : {}),
       }
-      const job = importStore.create({ importOid: randomUUID(), name: request.name, source })
-      queue.push(job)
-      onStatus(job.status, false)
-      next()
+      const job = await imports.create({ importOid: randomUUID(), name: request.name, source })
+      push(job)
       return job.status.importOid
     },
 
-    cancel(importOid) {
+    async cancel(importOid) {
       if (current?.status.importOid === importOid) {
-        stop(current)
-        return true
+        if (!isEnding) stop(current)
+        return !isEnding
       }
       const index = queue.findIndex((job) => job.status.importOid === importOid)
       const job = queue[index]
       if (!job) return false
       queue.splice(index, 1)
-      void cancelWaiting(job)
+      const cancelling = cancelWaiting(job)
+      goOn(cancelling)
+      // What an earlier reading has brought may take long to take back.
+      if (job.status.roomOids.length === 0) await cancelling
       return true
     },
 
-    get: (importOid) =>
-      current?.status.importOid === importOid
-        ? current.status
-        : (importStore.get(importOid)?.status ?? null),
+    async get(importOid) {
+      if (current?.status.importOid === importOid) return current.status
+      return (await imports.get(importOid))?.status ?? null
+    },
 
-    retry(importOid, reading) {
-      const stored = importStore.get(importOid)
-      const isWaiting = queue.some((job) => job.status.importOid === importOid)
-      if (!stored || isWaiting || current?.status.importOid === importOid) return 'not_ended'
+    async retry(importOid, reading) {
+      const stored = await imports.get(importOid)
+      // One that ends at this moment may still lose its files.
+      if (stored === null || current?.status.importOid === importOid) return 'not_ended'
       if (!stored.source.paths.every((path) => existsSync(path))) return 'files_gone'
-      importStore.retry(stored.importId, { ...stored.source.reading, ...reading })
-      const job = importStore.get(importOid) ?? stored
-      queue.push(job)
-      onStatus(job.status, false)
-      next()
+      const job = await imports.retry(importOid, { ...stored.source.reading, ...reading })
+      if (job === null) return 'not_ended'
+      push(job)
       return job.status
     },
 
     async remove(importOid) {
-      const stored = importStore.get(importOid)
-      const isOpen = stored?.status.state === 'queued' || stored?.status.state === 'reading'
-      if (!stored || isOpen || stored.status.state === 'finished') return 'refused'
-      importStore.remove(stored.importId)
-      if (stored.source.deleteAfter) await removeAll(stored.source.paths, log)
+      const source = await imports.remove(importOid)
+      if (source === null) return 'refused'
+      if (source.deleteAfter) await removeAll(source.paths, log)
       return 'removed'
     },
 
-    recover() {
+    async recover() {
       // A choice is kept open as long as the process runs; then an upload is only waste.
-      void removeAll(importStore.keptUploads(), log)
-      const unfinished = importStore.unfinished()
+      goOn(removeAll(await imports.keptUploads(), log))
+      const unfinished = await imports.unfinished()
       const needed = new Set(unfinished.flatMap(({ source }) => source.paths))
-      void removeAll(strayFiles(tmpDir, needed), log)
+      goOn(removeAll(strayFiles(tmpDir, needed), log))
       for (const job of unfinished) {
         log('An import was cut off and runs again.', { importOid: job.status.importOid })
         queue.push(job)
@@ -259,6 +293,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       waiting = []
       await worker?.terminate()
       worker = null
+      await Promise.all(background)
     },
   }
 }

@@ -1,8 +1,11 @@
 import type { Blobs } from './blobs.ts'
 import type { EventLog } from './event-log.ts'
+import type { Imports } from './imports.ts'
+import type { Messages } from './messages.ts'
 import type { ModelMemory } from './model-memory.ts'
 import type { Queue } from './queue.ts'
 import type { Reports } from './reports.ts'
+import type { Rooms } from './rooms.ts'
 import type { Search } from './search.ts'
 
 /**
@@ -30,6 +33,9 @@ export interface Engine {
   readonly eventLog: EventLog
   readonly reports: Reports
   readonly queue: Queue
+  readonly messages: Messages
+  readonly rooms: Rooms
+  readonly imports: Imports
   readonly modelMemory: ModelMemory
   readonly search: Search
   /** Lets go of files and connections. Nothing may be asked afterwards. */

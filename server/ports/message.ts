@@ -26,6 +26,26 @@ export interface StoredMessage {
   attachments: readonly Attachment[]
 }
 
+/** One message on its way into the store. */
+export interface NewMessage {
+  /** Unique in the room; the source's id, or a hash of what makes the message where there is none. */
+  key: string
+  /** The id the source gave it; null where `key` was made by us. */
+  sourceId: string | null
+  /** Time to sort by, milliseconds since 1970 UTC; one that no date can say counts as unknown. */
+  at: number
+  timeSource: TimeSource
+  author: string
+  /** Tells two people of one name apart; leave it out where the name is all there is. */
+  authorKey?: string | undefined
+  /** The source says that a program wrote it; default false. */
+  isBot?: boolean | undefined
+  kind: MessageKind
+  text: string
+  replyTo?: string | null | undefined
+  attachments?: readonly Attachment[] | undefined
+}
+
 /** A room as the pipeline sees it. */
 export interface ReportedRoom {
   roomOid: string

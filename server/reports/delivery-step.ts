@@ -5,7 +5,7 @@ import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
 import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
 import type { StoredReport } from '../engines/sqlite/report-store.ts'
-import type { RoomStore } from '../engines/sqlite/room-store.ts'
+import type { Rooms } from '../ports/rooms.ts'
 import { roomFigures } from '../figures/room-figures.ts'
 import { speechIn } from '../figures/speech-in.ts'
 import { anonymized } from '../workbook/anonymize.ts'
@@ -51,7 +51,7 @@ export const hasMail = (state: RecipientDelivery['state']): boolean =>
 
 export interface DeliveryDeps {
   checkpoints: Pick<Checkpoints, 'get' | 'figures'>
-  rooms: Pick<RoomStore, 'get'>
+  rooms: Pick<Rooms, 'get'>
   files: Pick<ReportFiles, 'find'>
   deliver: Deliver
 }
@@ -64,7 +64,7 @@ async function request(
   const { workbook } = report
   const key = workbook === null ? null : await deps.files.find(workbook.fileName)
   const summary = deps.checkpoints.get(report.reportOid, 'summarizing')
-  const room = deps.rooms.get(report.roomOid)?.room
+  const room = (await deps.rooms.get(report.roomOid))?.room
   if (workbook === null || key === null) return { missing: sentence('workbook_gone') }
   if (summary === null || room === undefined) return { missing: sentence('room_or_summary_gone') }
   return {

@@ -2,13 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ReportEstimate, RoomEstimate } from '../contract/estimates.ts'
 import type { ReportOptions, ReportRequest } from '../contract/reports.ts'
 import { RoomOid } from '../contract/rooms.ts'
-import type { MessageStore } from '../engines/sqlite/message-store.ts'
-import type { RoomStore, StoredRoom } from '../engines/sqlite/room-store.ts'
+import type { Messages } from '../ports/messages.ts'
+import type { Rooms, StoredRoom } from '../ports/rooms.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 
 export interface EstimatingPorts {
-  messages: Pick<MessageStore, 'sample' | 'count'>
-  rooms: Pick<RoomStore, 'get'>
+  messages: Pick<Messages, 'sample' | 'count'>
+  rooms: Pick<Rooms, 'get'>
   /** The engine of the settings, as they are now. */
   summaryChoice(): SummaryChoice
 }
@@ -34,7 +34,7 @@ export const createEstimating =
     for (const roomOid of new Set(roomOids)) {
       if (isGone()) return null
       const valid = RoomOid.safeParse(roomOid).success
-      const found = valid ? ports.rooms.get(roomOid) : null
+      const found = valid ? await ports.rooms.get(roomOid) : null
       if (found === null) {
         rejected.push({ roomOid, code: valid ? 'room_not_found' : 'invalid_room_oid' })
       } else rooms.push(await estimate(ports.messages, found, options, choice))
@@ -54,12 +54,12 @@ async function estimate(
   const to = options.to === undefined ? null : Date.parse(options.to)
   const range = { roomId, from, to, maxOrd: lastOrd }
   const whole = from === null && to === null
-  const messages = whole ? room.messageCount : await store.count(range, () => nextTurn())
+  const messages = whole ? room.messageCount : (await store.count(range)).messages
   const { firstMessageAt, lastMessageAt } = room
   const sample =
     choice.engine === 'extractive' || firstMessageAt === null || lastMessageAt === null
       ? []
-      : store.sample(range, {
+      : await store.sample(range, {
           first: Date.parse(firstMessageAt),
           last: Date.parse(lastMessageAt),
         })

@@ -4,7 +4,7 @@ import { stages, type ReportError, type Stage, type WorkbookFile } from '../cont
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import type { Checkpoints, Written } from '../engines/sqlite/checkpoints.ts'
 import type { PinnedLogo, PinnedWorkbook, StoredReport } from '../engines/sqlite/report-store.ts'
-import type { RoomStore } from '../engines/sqlite/room-store.ts'
+import type { Rooms } from '../ports/rooms.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import { blobKeys } from '../ports/blobs.ts'
 import { workbookFileName } from '../workbook/workbook-name.ts'
@@ -19,7 +19,7 @@ import type { Tracker } from './tracker.ts'
 
 export interface PipelineDeps extends SummaryDeps {
   checkpoints: Checkpoints
-  rooms: RoomStore
+  rooms: Pick<Rooms, 'get'>
   files: ReportFiles
   /** The engine of the settings as they are now. */
   summaryChoice(): SummaryChoice
@@ -42,8 +42,8 @@ const workbookOf = ({ options }: StoredReport): PinnedWorkbook =>
 const logoKeyOf = (logo: PinnedLogo): string | null =>
   logo !== null && 'file' in logo ? blobKeys.logo(logo.file) : null
 
-function makeJob(deps: PipelineDeps, report: StoredReport): ReportJob {
-  const found = deps.rooms.get(report.roomOid)
+async function makeJob(deps: PipelineDeps, report: StoredReport): Promise<ReportJob> {
+  const found = await deps.rooms.get(report.roomOid)
   if (found === null) {
     const params = { room: report.roomOid }
     throw new ReportFailure({ code: 'room_not_found', params }, { retryable: false })
@@ -140,7 +140,7 @@ async function runStages(
   { signal, quotes }: Signals,
 ): Promise<{ workbook: WorkbookFile; said: Sentence }> {
   const { report } = tracker
-  const job = makeJob(deps, report)
+  const job = await makeJob(deps, report)
   dropOutdated(deps, tracker)
   await dropLostWorkbook(deps, report.reportOid)
   try {

@@ -13,7 +13,7 @@ async function prepared(
   const { reports } = await prepareReports(
     { roomOids: ['a'], ...(options === undefined ? {} : { options }) },
     {
-      rooms: { exists: () => true },
+      rooms: { existing: async (roomOids) => new Set(roomOids) },
       recipients: () => [],
       workbookDefaults: () => ({ ...defaultWorkbookChoices, logo: null, ...settings }),
       keepLogo,

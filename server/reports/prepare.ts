@@ -9,10 +9,10 @@ import type {
   PinnedOptions,
   PinnedWorkbook,
 } from '../engines/sqlite/report-store.ts'
-import type { RoomStore } from '../engines/sqlite/room-store.ts'
+import type { Rooms } from '../ports/rooms.ts'
 
 export interface Preparation {
-  rooms: Pick<RoomStore, 'exists'>
+  rooms: Pick<Rooms, 'existing'>
   /** Recipients of reports that name none. */
   recipients(): readonly string[]
   /** What the settings say at this moment of workbooks. */
@@ -65,12 +65,13 @@ export async function prepareReports(
     ...(asked.recipients === undefined && usual.length > 0 ? { recipients: [...usual] } : {}),
     workbook: await pinWorkbook(asked.workbook, workbook),
   }
+  const existing = await rooms.existing(request.roomOids)
   const batchOid = randomUUID()
   const reports: NewReport[] = []
   const rejected: ReportAnswer['rejected'] = []
   for (const roomOid of new Set(request.roomOids)) {
     if (!RoomOid.safeParse(roomOid).success) rejected.push({ roomOid, code: 'invalid_room_oid' })
-    else if (!rooms.exists(roomOid)) rejected.push({ roomOid, code: 'room_not_found' })
+    else if (!existing.has(roomOid)) rejected.push({ roomOid, code: 'room_not_found' })
     else {
       reports.push({
         reportOid: randomUUID(),

@@ -58,7 +58,8 @@ async function run(taskId: number, stage: Stage, job: ReportJob): Promise<void> 
   running.set(taskId, controller)
   try {
     const ports: StagePorts = {
-      db,
+      messages: engine.messages,
+      rooms: engine.rooms,
       checkpoints,
       reports,
       blobs: engine.blobs,

@@ -8,7 +8,7 @@ import type {
 import type { Summary } from '../contract/summary.ts'
 import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
 import type { ReportFilter, ReportStore } from '../engines/sqlite/report-store.ts'
-import type { RoomStore } from '../engines/sqlite/room-store.ts'
+import type { Rooms } from '../ports/rooms.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import type { Deliver } from './delivery-step.ts'
 import type { WorkbookDefaults } from './prepare.ts'
@@ -23,7 +23,7 @@ import type { WorkerPool } from './worker-pool.ts'
 export interface ReportsDeps {
   store: ReportStore
   checkpoints: Checkpoints
-  rooms: RoomStore
+  rooms: Rooms
   pool: WorkerPool
   files: ReportFiles
   deliver: Deliver

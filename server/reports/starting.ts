@@ -8,7 +8,7 @@ import {
 } from '../contract/reports.ts'
 import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
 import { toReport, type ReportStore, type StoredReport } from '../engines/sqlite/report-store.ts'
-import type { RoomStore } from '../engines/sqlite/room-store.ts'
+import type { Rooms } from '../ports/rooms.ts'
 import { prepareReports, type Preparation } from './prepare.ts'
 
 /** A repeated `Idempotency-Key` came with another request; over HTTP 409 `idempotency_conflict`. */
@@ -26,7 +26,7 @@ export interface Starting {
 export interface StartingDeps {
   store: ReportStore
   checkpoints: Checkpoints
-  rooms: RoomStore
+  rooms: Rooms
   preparation: Preparation
   enqueue(stored: readonly StoredReport[]): void
 }
@@ -71,7 +71,7 @@ export function createStarting({
     },
     async leave(roomOid) {
       const { reports } = await prepareReports({ roomOids: [roomOid] }, preparation)
-      const found = rooms.get(roomOid)
+      const found = await rooms.get(roomOid)
       if (found === null) return null
       const newest = store.newestOfRoom(roomOid)
       if (newest !== null) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { IngestLine, instantOf } from '../contract/rooms.ts'
-import type { NewMessage } from '../engines/sqlite/message-writer.ts'
+import type { NewMessage } from '../ports/message.ts'
 import { storable } from '../ports/storable-text.ts'
 
 function toMessage(line: IngestLine, at: number): NewMessage {

@@ -1,8 +1,8 @@
 import { importLimits, messageLimits } from '../contract/limits.ts'
 import type { IngestAnswer } from '../contract/rooms.ts'
-import type { Database } from '../engines/sqlite/database.ts'
+import type { NewMessage } from '../ports/message.ts'
+import type { Messages } from '../ports/messages.ts'
 import { storable } from '../ports/storable-text.ts'
-import { openMessageWriter, type NewMessage } from '../engines/sqlite/message-writer.ts'
 import { parseLine } from './live-line.ts'
 
 /**
@@ -26,27 +26,32 @@ const maxRejected = 1_000
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 export function createLiveRooms(deps: {
-  db: Database
+  messages: Pick<Messages, 'append'>
   onRoomChanged(roomOid: string): void
 }): LiveRooms {
   return {
     async ingest({ roomOid, name }, lines) {
-      const writer = openMessageWriter(deps.db)
       // Made with its first message, or once the body has ended well: a body that is refused or breaks off
       // leaves no empty room.
-      const open = () =>
-        writer.room({
-          roomOid,
-          name: storable(name?.trim() || roomOid).slice(0, messageLimits.maxRoomNameLength),
-          source: 'live',
-          format: 'live',
-        })
+      const room = {
+        roomOid,
+        name: storable(name?.trim() || roomOid).slice(0, messageLimits.maxRoomNameLength),
+        source: 'live',
+        format: 'live',
+      }
       const rejected: IngestAnswer['rejected'] = []
       let number = 0
-      const waiting: NewMessage[] = []
-      const write = (): void => {
-        for (const message of waiting.splice(0)) writer.add(open(), message)
-        writer.flush()
+      let waiting: NewMessage[] = []
+      const answer = { accepted: 0, duplicates: 0, rejected }
+      let isWritten = false
+      async function write(): Promise<void> {
+        const messages = waiting
+        waiting = []
+        for (const totals of await deps.messages.append([{ room, messages }], null)) {
+          answer.accepted += totals.messages
+          answer.duplicates += totals.duplicates
+        }
+        isWritten = true
       }
       try {
         for await (const line of lines) {
@@ -58,16 +63,15 @@ export function createLiveRooms(deps: {
             continue
           }
           if (waiting.push(parsed) < importLimits.rowsPerTransaction) continue
-          write()
-          // The server answers others between two transactions.
+          await write()
+          // The server answers others between two calls.
           await nextTurn()
         }
-        write()
-        const { messages, duplicates } = open()
-        return { accepted: messages, duplicates, rejected }
+        await write()
+        return answer
       } finally {
         // What was written before a body broke off stays, and is told.
-        if (writer.rooms().length > 0) deps.onRoomChanged(roomOid)
+        if (isWritten) deps.onRoomChanged(roomOid)
       }
     },
   }

@@ -57,7 +57,7 @@ describe('what docs/extending.md adds', () => {
     const { importPaths } = await run()
     const file = join(copy, 'Night shift.log')
     await writeFile(file, '1735725600 <Ann> Pumps are back.\n1735725660 <Ben> Thanks!\nno line\n')
-    const [oid = ''] = importPaths([file])
+    const [oid = ''] = await importPaths([file])
     const answer = await imported(oid)
     expect(answer).toMatchObject({ format: 'jotter', counts: { messages: 2, unparsed: 1 } })
     const { json } = await ask<{ items: unknown[] }>(`/api/rooms/${answer.roomOids[0]}/messages`)

@@ -106,9 +106,9 @@ it.runIf(canMount)(
   async () => {
     const noImports: ImportsPort = {
       enqueue: () => expect.unreachable(),
-      get: () => null,
-      cancel: () => false,
-      retry: () => 'not_ended',
+      get: async () => null,
+      cancel: async () => false,
+      retry: async () => 'not_ended',
       remove: () => expect.unreachable(),
     }
     const uploadDir = join(folder, 'uploads')

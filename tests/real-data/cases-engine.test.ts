@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runImport } from '../../server/imports/import-run.ts'
 import { openDatabase } from '../../server/engines/sqlite/database.ts'
-import { openMessageWriter } from '../../server/engines/sqlite/message-writer.ts'
+import { sqliteMessages } from '../../server/engines/sqlite/messages.ts'
+import { openBuffer } from '../../server/imports/reading/buffer.ts'
 
 /** Inputs of reported trouble; they are not part of the repository. */
 const cases = join(import.meta.dirname, '..', '..', '..', 'shared', 'cases')
@@ -14,9 +15,9 @@ if (!present)
 async function read(path: string) {
   const db = openDatabase(':memory:', { migrate: true })
   try {
-    const writer = openMessageWriter(db, { importId: 1 })
+    const buffer = openBuffer(sqliteMessages(db), 1)
     const name = path.split('/').at(-1)!
-    const result = await runImport({ paths: [path], name }, writer, new AbortController().signal)
+    const result = await runImport({ paths: [path], name }, buffer, new AbortController().signal)
     const rooms = db.prepare('SELECT name FROM rooms ORDER BY name').all() as { name: string }[]
     return { ...result, rooms: rooms.map((room) => room.name) }
   } finally {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Import } from '../../server/contract/imports.ts'
 import { createImporter, type Importer } from '../../server/imports/importer.ts'
 import { openDatabase, type Database } from '../../server/engines/sqlite/database.ts'
-import { openImportStore } from '../../server/engines/sqlite/import-store.ts'
+import { sqliteImports } from '../../server/engines/sqlite/imports.ts'
 
 /**
  * Real exports, counted twice: by the importer, and here by another method that shares no code
@@ -30,10 +30,9 @@ describe.skipIf(!present)('real exports', () => {
     folder = mkdtempSync(join(tmpdir(), 'rapporteur-real-'))
     db = openDatabase(join(folder, 'rapporteur.db'), { migrate: true })
     importer = createImporter({
-      db,
+      imports: sqliteImports(db),
       engine: { kind: 'sqlite', folder },
       tmpDir: join(folder, 'tmp'),
-      importStore: openImportStore(db),
       onStatus: () => {},
       onRoomChanged: () => {},
     })
@@ -46,9 +45,9 @@ describe.skipIf(!present)('real exports', () => {
   })
 
   async function read(path: string): Promise<Import> {
-    const importOid = importer.enqueue({ path, name: baseOf(path) })
+    const importOid = await importer.enqueue({ path, name: baseOf(path) })
     await importer.idle()
-    const result = importer.get(importOid)!
+    const result = (await importer.get(importOid))!
     expect(result.error).toBeUndefined()
     expect(result.state).toBe('finished')
     return result

@@ -48,7 +48,7 @@ describe.skipIf(!hasData || (readersMissing !== null && mayDoWithout))(
       const server = await startTestServer({ flags: { concurrency: 8, threads: 2 } })
       try {
         const stream = server.events('rooms=*&topics=imports')
-        const importOids = server.importPaths([ircFolder, slackZip], { timeZone: 'UTC' })
+        const importOids = await server.importPaths([ircFolder, slackZip], { timeZone: 'UTC' })
         for (const importOid of importOids) {
           const { data: done } = await stream.until(
             (event) => event.event === 'IMPORT_STATUS_END' && event.data['importOid'] === importOid,

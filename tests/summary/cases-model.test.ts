@@ -198,7 +198,7 @@ describe.skipIf(!existsSync(tokyo))(
     it('are counted in the zone of the report', async () => {
       server = await startTestServer({ flags: { timeZone: 'Asia/Tokyo' } })
       const stream = server.events('rooms=*&topics=imports')
-      const [importOid] = server.importPaths([tokyo], { timeZone: 'UTC' })
+      const [importOid] = await server.importPaths([tokyo], { timeZone: 'UTC' })
       await stream.until(
         ({ event, data }) => event === 'IMPORT_STATUS_END' && data['importOid'] === importOid,
       )

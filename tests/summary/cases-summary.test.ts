@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest'
 import type { Summary } from '../../server/contract/summary.ts'
 import { runImport } from '../../server/imports/import-run.ts'
 import { openDatabase } from '../../server/engines/sqlite/database.ts'
-import { readMessages } from '../../server/engines/sqlite/message-reader.ts'
-import { openMessageWriter } from '../../server/engines/sqlite/message-writer.ts'
+import { sqliteMessages } from '../../server/engines/sqlite/messages.ts'
+import { openBuffer } from '../../server/imports/reading/buffer.ts'
+import type { StoredMessage } from '../../server/ports/message.ts'
+import { readMessages } from '../../server/ports/messages.ts'
 import { summarize } from './room.ts'
 
 /** Rooms of reported trouble; they are not part of the repository. */
@@ -17,16 +19,18 @@ if (!present) console.warn(`SKIPPED: no reported cases in ${cases}`)
 async function summaryOf(path: string, room: string): Promise<Summary> {
   const db = openDatabase(':memory:', { migrate: true })
   try {
-    const writer = openMessageWriter(db, { importId: 1 })
+    const messages = sqliteMessages(db)
     await runImport(
       { paths: [join(cases, path)], name: path },
-      writer,
+      openBuffer(messages, 1),
       new AbortController().signal,
     )
     const row = db.prepare('SELECT room_id AS roomId FROM rooms WHERE name = ?').get(room) as {
       roomId: number
     }
-    return await summarize([...readMessages(db, row, 1_000)].flat())
+    const read: StoredMessage[] = []
+    for await (const page of readMessages(messages, row, 1_000)) read.push(...page)
+    return await summarize(read)
   } finally {
     db.close()
   }

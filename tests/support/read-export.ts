@@ -9,7 +9,8 @@ import type {
 } from '../../server/contract/imports.ts'
 import { runImport } from '../../server/imports/import-run.ts'
 import { openDatabase, type Database } from '../../server/engines/sqlite/database.ts'
-import { openMessageWriter } from '../../server/engines/sqlite/message-writer.ts'
+import { sqliteMessages } from '../../server/engines/sqlite/messages.ts'
+import { openBuffer } from '../../server/imports/reading/buffer.ts'
 
 export interface ReadMessage {
   author: string
@@ -78,7 +79,7 @@ export async function readExport(
     const names = Object.keys(files)
     const single = names.length === 1 && !names[0]!.includes('/')
     const path = single ? join(folder, 'drop', names[0]!) : join(folder, 'drop')
-    const writer = openMessageWriter(db, { importId: options.importId ?? 1 })
+    const buffer = openBuffer(sqliteMessages(db), options.importId ?? 1)
     const result = await runImport(
       {
         paths: [path],
@@ -86,7 +87,7 @@ export async function readExport(
         timeZone: options.timeZone,
         reading: options.reading,
       },
-      writer,
+      buffer,
       options.signal ?? new AbortController().signal,
     )
     const rooms = db

@@ -8,6 +8,7 @@ import {
   type NotificationPorts,
   type NotificationText,
 } from './notification-text.ts'
+import type { Ended } from './tally.ts'
 import type { Preferences } from '../settings/preferences.ts'
 import type { ServerHost } from '../server/server-host.ts'
 import type { Speech } from '../settings/speech.ts'
@@ -25,7 +26,6 @@ export function setupNotifications(deps: {
   const { server, activity, preferences, speech, targets } = deps
   // A notification that nobody holds is collected, and its clicks go nowhere.
   const standing = new Set<Notification>()
-  const nameOf = (roomOid: string): string => server.running()?.roomName(roomOid) ?? roomOid
 
   async function showFile(reportOid: string): Promise<void> {
     const path = (await server.running()?.workbookPath(reportOid)) ?? null
@@ -75,22 +75,27 @@ export function setupNotifications(deps: {
   }
 
   /** The catalogue comes with the server, which has long been read when a report ends. */
-  async function ports(): Promise<NotificationPorts> {
+  async function ports(ended: readonly Ended[]): Promise<NotificationPorts> {
     const { say } = await import('../../../server/words/say.ts')
+    const roomOids = ended.map(({ roomOid }) => roomOid)
+    const names = await server
+      .running()
+      ?.roomNames(roomOids)
+      .catch(() => undefined)
     return {
-      nameOf,
+      nameOf: (roomOid) => names?.get(roomOid) ?? roomOid,
       sayWhy: ({ code, params, message }) =>
         say(speech.language(), { code, params: params ?? { text: message } }, message),
     }
   }
 
   activity.onBatchEnd((ended) => {
-    void ports().then((said) =>
+    void ports(ended).then((said) =>
       tell(batchText(ended, preferences.get().notifications, speech.words(), said)),
     )
   })
   activity.onFailure((ended) => {
     if (preferences.get().notifications === 'none') return
-    void ports().then((said) => tell(failureText(ended, speech.words(), said)))
+    void ports([ended]).then((said) => tell(failureText(ended, speech.words(), said)))
   })
 }

@@ -6,10 +6,14 @@ import { isDamage } from './damage.ts'
 import { openDatabase, type Database } from './database.ts'
 import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
 import { lockFolder } from './folder-lock.ts'
+import { sqliteImports } from './imports.ts'
+import { sqliteMessages } from './messages.ts'
 import { sqliteModelMemory } from './model-memory.ts'
+import { onUse } from './on-use.ts'
 import { mendFile, openSound } from './open-sound.ts'
 import { sqliteQueue } from './queue.ts'
 import { sqliteReports } from './reports.ts'
+import { sqliteRooms } from './rooms.ts'
 import { createSearch } from './search.ts'
 
 /** The ports over one connection. Its database is for the ports; it is shown as long as some are missing. */
@@ -24,17 +28,14 @@ const mainBusyTimeoutMs = 400
 
 export const databaseFileOf = ({ folder }: SqliteAddress): string => join(folder, 'rapporteur.db')
 
-/** A port prepares its statements when it is first used: most threads use a few of them only. */
-function onUse<Port>(make: () => Port): () => Port {
-  let port: Port | null = null
-  return () => (port ??= make())
-}
-
 function portsOver(address: SqliteAddress, db: Database, close: () => void): SqliteEngine {
   let log: SqliteEventLog | null = null
   const eventLog = (): SqliteEventLog => (log ??= sqliteEventLog(db))
   const reports = onUse(() => sqliteReports(db, eventLog()))
   const queue = onUse(() => sqliteQueue(db, eventLog().turn))
+  const messages = onUse(() => sqliteMessages(db))
+  const rooms = onUse(() => sqliteRooms(db))
+  const imports = onUse(() => sqliteImports(db))
   const modelMemory = onUse(() => sqliteModelMemory(db))
   const search = onUse(() => createSearch(db))
   return {
@@ -51,6 +52,15 @@ function portsOver(address: SqliteAddress, db: Database, close: () => void): Sql
     },
     get queue() {
       return queue()
+    },
+    get messages() {
+      return messages()
+    },
+    get rooms() {
+      return rooms()
+    },
+    get imports() {
+      return imports()
     },
     get modelMemory() {
       return modelMemory()

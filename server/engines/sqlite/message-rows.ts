@@ -1,25 +1,7 @@
 import { hash } from 'node:crypto'
-import type { Attachment, MessageKind, TimeSource } from '../../contract/rooms.ts'
+import type { TimeSource } from '../../contract/rooms.ts'
+import type { NewMessage } from '../../ports/message.ts'
 import type { Database } from './database.ts'
-
-/** One message on its way into the store. */
-export interface NewMessage {
-  /** Unique in the room; the source's id, or what `messageKey` makes where there is none. */
-  key: string
-  sourceId: string | null
-  /** Time to sort by, milliseconds since 1970 UTC; 0 where nothing tells. */
-  at: number
-  timeSource: TimeSource
-  author: string
-  /** Tells two people of one name apart; leave it out where the name is all there is. */
-  authorKey?: string | undefined
-  /** The source says that a program wrote it; default false. */
-  isBot?: boolean | undefined
-  kind: MessageKind
-  text: string
-  replyTo?: string | null | undefined
-  attachments?: readonly Attachment[] | undefined
-}
 
 /** `messages.time_source` as the schema numbers it. */
 export const timeSourceCodes: Record<TimeSource, number> = {
@@ -33,6 +15,7 @@ export const timeSourceCodes: Record<TimeSource, number> = {
 export interface RowTarget {
   roomId: number
   firstOrd: number
+  /** 0 for live messages. */
   importId: number
 }
 
@@ -89,7 +72,8 @@ export function insertMessages(
   db: Database,
 ): (messages: readonly NewMessage[], target: RowTarget) => number[] {
   const sql = (rows: number) =>
-    `INSERT OR IGNORE INTO messages ${COLUMNS} VALUES ${Array(rows).fill(VALUES).join(', ')}`
+    `INSERT INTO messages ${COLUMNS} VALUES ${Array(rows).fill(VALUES).join(', ')}
+     ON CONFLICT (room_id, key) DO NOTHING`
   const many = db.prepare(sql(ROWS_PER_STATEMENT))
   const one = db.prepare(sql(1))
   const byKey = db.prepare(

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts'
-import { unfinished } from './message-reader.ts'
+import { finished } from './message-pages.ts'
 
 /** Messages between two marks. */
 const between = 1_000
@@ -20,12 +20,12 @@ export function createRoomPositions(
 ): (room: { roomId: number; lines: number }, message: Mark) => number {
   const selectMarks = db.prepare(
     `SELECT at, ord FROM (
-       SELECT at, ord, row_number() OVER (ORDER BY at, ord) AS n FROM messages WHERE room_id = ? AND ${unfinished}
+       SELECT at, ord, row_number() OVER (ORDER BY at, ord) AS n FROM messages WHERE room_id = ? AND ${finished}
      ) WHERE n % ${between} = 0`,
   )
   const countFrom = db.prepare(
     `SELECT count(*) AS n FROM messages
-     WHERE room_id = ? AND (at, ord) > (?, ?) AND (at, ord) <= (?, ?) AND ${unfinished}`,
+     WHERE room_id = ? AND (at, ord) > (?, ?) AND (at, ord) <= (?, ?) AND ${finished}`,
   )
   const known = new Map<number, { lines: number; marks: Mark[] }>()
 

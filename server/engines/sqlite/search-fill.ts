@@ -1,7 +1,7 @@
 import { searchLimits } from '../../contract/limits.ts'
 import { indexedText } from '../../ports/search-words.ts'
 import { transaction, type Database } from './database.ts'
-import { unfinished } from './message-reader.ts'
+import { finished } from './message-pages.ts'
 import { firstIdOf, roomWord } from './search-ids.ts'
 
 interface Pass {
@@ -54,7 +54,7 @@ export function createSearchFill(db: Database): () => boolean {
   )
   const selectLines = db.prepare(
     `SELECT at, ord, author, text, is_system FROM messages
-     WHERE room_id = :room AND (at, ord) > (:at, :atOrd) AND ord > :done AND ord <= :pass AND ${unfinished}
+     WHERE room_id = :room AND (at, ord) > (:at, :atOrd) AND ord > :done AND ord <= :pass AND ${finished}
      ORDER BY at, ord LIMIT ${searchLimits.rowsPerStep}`,
   )
   const lastIdBelow = db.prepare('SELECT max(id) AS id FROM search_lines WHERE id < ?')

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { searchLimits } from '../../contract/limits.ts'
+import type { NewMessage } from '../../ports/message.ts'
+import { resultOf } from '../../ports/suite/invented.ts'
 import type { Search, SearchQuery } from '../../ports/search.ts'
 import { termsOf } from '../../ports/search-words.ts'
 import { openDatabase, type Database } from './database.ts'
-import { finishImport, undoImport } from './import-commit.ts'
-import { openImportStore } from './import-store.ts'
-import { openMessageWriter, type NewMessage } from './message-writer.ts'
+import { sqliteImports } from './imports.ts'
+import { sqliteMessages } from './messages.ts'
 import { createSearch } from './search.ts'
 
 let db: Database
@@ -30,11 +31,10 @@ const message = (text: string, extra: Partial<NewMessage> = {}): NewMessage => {
     ...extra,
   }
 }
-const say = (roomOid: string, ...messages: (string | NewMessage)[]): void => {
-  const writer = openMessageWriter(db)
-  const room = writer.room({ roomOid, name: `Room ${roomOid}`, source: 'live', format: 'live' })
-  for (const each of messages) writer.add(room, typeof each === 'string' ? message(each) : each)
-  writer.flush()
+const say = async (roomOid: string, ...said: (string | NewMessage)[]): Promise<void> => {
+  const room = { roomOid, name: `Room ${roomOid}`, source: 'live', format: 'live' }
+  const messages = said.map((each) => (typeof each === 'string' ? message(each) : each))
+  await sqliteMessages(db).append([{ room, messages }], null)
 }
 const catchUp = async (): Promise<number> => {
   let steps = 0
@@ -48,8 +48,8 @@ const texts = async (question: string, query: Partial<SearchQuery> = {}) =>
 
 describe('search', () => {
   it('finds the messages with all words, newest first, with room, place, person and time', async () => {
-    say('a', 'The ferry leaves at nine', 'nothing', 'Which ferry?')
-    say('b', 'ferries are late')
+    await say('a', 'The ferry leaves at nine', 'nothing', 'Which ferry?')
+    await say('b', 'ferries are late')
     await catchUp()
     expect(await texts('ferr')).toEqual([
       'ferries are late',
@@ -71,7 +71,7 @@ describe('search', () => {
   })
 
   it('takes signs and words of the index language as a person means them', async () => {
-    say('a', 'a NOT b', 'foo-bar', 'foo bar "quoted"', 'x:y*')
+    await say('a', 'a NOT b', 'foo-bar', 'foo bar "quoted"', 'x:y*')
     await catchUp()
     expect(await texts('NOT b')).toEqual(['a NOT b'])
     expect(await texts('foo-bar')).toEqual(['foo bar "quoted"', 'foo-bar'])
@@ -80,7 +80,7 @@ describe('search', () => {
   })
 
   it('finds languages without spaces, and letters with and without accents', async () => {
-    say('a', '東京で障害対応をした', 'Viele Grüße', 'สวัสดีครับ')
+    await say('a', '東京で障害対応をした', 'Viele Grüße', 'สวัสดีครับ')
     await catchUp()
     for (const question of ['障害', '障害対応', '京', '東京']) {
       expect(await texts(question)).toEqual(['東京で障害対応をした'])
@@ -92,8 +92,8 @@ describe('search', () => {
 
   it('looks by room, by person and by time', async () => {
     const at = Date.UTC(2026, 4, 1)
-    say('a', message('plan', { at }), message('plan', { at: at + 1, author: 'Bo Dahl' }))
-    say('b', message('plan', { at: at + 2 }))
+    await say('a', message('plan', { at }), message('plan', { at: at + 1, author: 'Bo Dahl' }))
+    await say('b', message('plan', { at: at + 2 }))
     await catchUp()
     const [author] = termsOf('lee')
     expect((await find('plan', { author })).items).toHaveLength(2)
@@ -105,7 +105,7 @@ describe('search', () => {
 
   it('goes through many of one second page by page, each once', async () => {
     const at = 1_000
-    say('a', ...Array.from({ length: 2_500 }, (_, n) => message(`same ${n}`, { at })))
+    await say('a', ...Array.from({ length: 2_500 }, (_, n) => message(`same ${n}`, { at })))
     await catchUp()
     const seen = new Set<string>()
     let after: number | undefined
@@ -119,7 +119,7 @@ describe('search', () => {
   })
 
   it('finds times before 1970 and without a time, and says how many it counted', async () => {
-    say('a', message('old', { at: -5_000 }), message('old', { at: 0, timeSource: 'unknown' }))
+    await say('a', message('old', { at: -5_000 }), message('old', { at: 0, timeSource: 'unknown' }))
     await catchUp()
     const { items } = await find('old')
     expect(items.map(({ at }) => at)).toEqual([null, -5_000])
@@ -127,9 +127,9 @@ describe('search', () => {
 
   it('takes in what comes later, also between older messages', async () => {
     const at = Date.UTC(2026, 0, 1)
-    say('a', message('word one', { at }), message('word three', { at: at + 5_000 }))
+    await say('a', message('word one', { at }), message('word three', { at: at + 5_000 }))
     await catchUp()
-    say('a', message('word two', { at: at + 1_000 }))
+    await say('a', message('word two', { at: at + 1_000 }))
     expect((await find('word')).pending).toBe(1)
     await catchUp()
     const { items, pending } = await find('word')
@@ -142,48 +142,39 @@ describe('search', () => {
   })
 
   it('leaves out system lines', async () => {
-    say('a', message('joined the room', { kind: 'system', author: '' }))
+    await say('a', message('joined the room', { kind: 'system', author: '' }))
     await catchUp()
     expect(await texts('joined')).toEqual([])
   })
 
   it('shows what an import brings once it has ended, and nothing of one that was taken back', async () => {
-    const store = openImportStore(db)
+    const imports = sqliteImports(db)
     const read = async (importOid: string, text: string) => {
-      store.create({ importOid, name: importOid, source: { paths: [] } })
-      const { importId } = store.get(importOid)!
-      store.start(importId)
-      const writer = openMessageWriter(db, { importId })
-      writer.add(
-        writer.room({ roomOid: 'a', name: 'A', source: 'irc', format: 'irc' }),
-        message(text),
-      )
-      writer.flush()
-      const end = { format: null, bytesRead: 0, bytesTotal: 0, roomOids: ['a'], warnings: [] }
-      const counts = store.get(importOid)!.status.counts
-      return {
-        importId,
-        finish: () =>
-          finishImport(db, store, importId, writer.rooms(), { ...end, counts, state: 'finished' }),
-      }
+      const source = { paths: [] }
+      const { importId } = await imports.create({ importOid, name: importOid, source })
+      await imports.start(importId)
+      const room = { roomOid: 'a', name: 'A', source: 'irc', format: 'irc' }
+      const batch = { room, messages: [message(text)] }
+      const rooms = await sqliteMessages(db).append([batch], importId)
+      return { importId, finish: () => imports.finish(importId, rooms, resultOf(['a'])) }
     }
     const first = await read('one', 'kept words')
     await catchUp()
     expect(await texts('kept')).toEqual([])
-    first.finish()
+    await first.finish()
     await catchUp()
     expect(await texts('kept')).toEqual(['kept words'])
     const second = await read('two', 'words taken back')
     await catchUp()
-    await undoImport(db, second.importId)
+    while (await imports.undo(second.importId));
     await catchUp()
     expect(await texts('words')).toEqual(['kept words'])
   })
 
   it('forgets the words of deleted messages and rooms, down to the last part of the index', async () => {
     const rows = Array.from({ length: 2 * searchLimits.rowsPerStep }, (_, n) => `zebra${n} stays`)
-    say('a', ...rows)
-    say('b', 'zebra elsewhere')
+    await say('a', ...rows)
+    await say('b', 'zebra elsewhere')
     await catchUp()
     db.exec(`DELETE FROM messages WHERE room_id = 1 AND text <> 'zebra7 stays'`)
     expect(await texts('zebra')).toEqual(['zebra elsewhere', 'zebra7 stays'])
@@ -204,7 +195,7 @@ describe('search', () => {
 
   it('is up to date after as many steps as it takes, wherever it was interrupted', async () => {
     const count = 3 * searchLimits.rowsPerStep + 10
-    say('a', ...Array.from({ length: count }, (_, n) => `word ${n}`))
+    await say('a', ...Array.from({ length: count }, (_, n) => `word ${n}`))
     expect(await search.catchUp()).toBe(true)
     // Another thread, which knows only what is in the database.
     search = createSearch(db)

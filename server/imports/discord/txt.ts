@@ -26,7 +26,7 @@ export const discordTxt: Reader = {
 
   async read(source, sink, signal) {
     await eachEntry(source, sink, signal, async (entry) => {
-      const lines = readTwice(entry)
+      const lines = readTwice(entry, sink)
       const survey = await surveyOf(lines(), signal)
       if (survey.guessed && !sink.dateOrder) noteGuessedDates(sink, entry, survey.order)
       await readText(entry, lines(), survey, sink, signal)

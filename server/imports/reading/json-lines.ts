@@ -1,5 +1,5 @@
 import { mendJson } from './json-mend.ts'
-import { eachLine, notTaken } from './reading.ts'
+import { eachLine } from './reading.ts'
 import type { RoomSink, SourceEntry } from './reader.ts'
 import { isObject, type JsonObject } from './values.ts'
 
@@ -26,8 +26,9 @@ export async function readJsonLines(
     if (!isObject(record)) return unparsed()
     try {
       take(record, unparsed)
-    } catch (error) {
-      notTaken(error, sink, place)
+    } catch {
+      // As in `readJson`: a record that its reader cannot bear takes no other with it.
+      unparsed()
     }
   })
 }

@@ -1,7 +1,6 @@
 import type { JsonHandler, JsonPlan } from './json-parts.ts'
 import { JsonScanner } from './json-scan.ts'
 import type { RoomSink, SourceEntry } from './reader.ts'
-import { notTaken } from './reading.ts'
 import { asUtf8 } from './source-text.ts'
 
 export interface RecordsHandler {
@@ -31,8 +30,10 @@ export async function readJson(
           })
         }
         handler.record(value, path, mended)
-      } catch (error) {
-        notTaken(error, sink, { file: entry.name, text: path.join('.') })
+      } catch {
+        // One that its reader cannot bear (nested deeper than a stack, say) could not be read: it must
+        // not take the rest of the file with it.
+        sink.unparsed({ file: entry.name, text: path.join('.') })
       }
     },
     broken(text) {

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { decodeLegacy } from './legacy-text.ts'
 import { asUtf8 } from './source-text.ts'
-import type { SourceEntry } from './reader.ts'
+import type { RoomSink, SourceEntry } from './reader.ts'
 
 /** Why a line is not what stands in the file, bit by bit. */
 export type LineMending = 'encoding' | 'cut'
@@ -81,17 +81,26 @@ const MAX_KEPT_BYTES = 24 * 1_024 * 1_024
  * Lines of a file that is read twice, first for what only the whole file tells. A small one, as most
  * are, is kept in memory in between; a large one is read anew. Kept batches are the same objects.
  */
-export function readTwice(entry: SourceEntry): () => AsyncIterable<LineBatch> {
+export function readTwice(
+  entry: SourceEntry,
+  sink: Pick<RoomSink, 'drain'>,
+): () => AsyncIterable<LineBatch> {
   let kept: LineBatch[] | null = null
   return () => {
-    if (kept !== null) return replay(kept)
+    if (kept !== null) return replay(kept, sink)
     if (entry.bytes > MAX_KEPT_BYTES) return readLines(entry)
     return keepWhile(entry, (batches) => (kept = batches))
   }
 }
 
-async function* replay(batches: readonly LineBatch[]): AsyncGenerator<LineBatch> {
-  yield* batches
+async function* replay(
+  batches: readonly LineBatch[],
+  sink: Pick<RoomSink, 'drain'>,
+): AsyncGenerator<LineBatch> {
+  for (const batch of batches) {
+    yield batch
+    await sink.drain()
+  }
 }
 
 /** `bytes` of an entry may lie (packed logs), so what is kept is counted too. */

@@ -86,6 +86,11 @@ export interface SinkRoom {
 export interface RoomSink {
   /** The same draft gives the same room, in this import and in later ones. */
   room(draft: RoomDraft): SinkRoom
+  /**
+   * Gives the store what waits for it, if that is enough for a call. Awaited between two pieces of a file,
+   * by whatever reads files, so that no reader needs to.
+   */
+  drain(): Promise<void> | undefined
   /** A record that no rule of the format fits. */
   unparsed(place: Place): void
   /** A record left out on purpose. */

@@ -1,7 +1,7 @@
 import { calendarNames, type OtherCalendar } from './calendars.ts'
 import type { DateOrder } from './date-order.ts'
 import { readLines, type LineBatch } from './lines.ts'
-import type { ImportSource, Place, RoomSink, SourceEntry } from './reader.ts'
+import type { ImportSource, RoomSink, SourceEntry } from './reader.ts'
 
 /** The store refused a write: that ends an import, whereas a broken file ends only itself. */
 export class StoreFailure extends Error {
@@ -30,15 +30,6 @@ export async function eachEntry(
       })
     }
   }
-}
-
-/**
- * A record that its reader cannot bear (nested deeper than a stack, say) is one that could not be
- * read: it must not take the rest of the file with it.
- */
-export function notTaken(error: unknown, sink: RoomSink, place: Place): void {
-  if (error instanceof StoreFailure) throw error
-  sink.unparsed(place)
 }
 
 /** Says that day and month of a file could be either. */

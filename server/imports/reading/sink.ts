@@ -1,7 +1,7 @@
 import type { RoomUnit } from '../../contract/imports.ts'
 import { messageLimits } from '../../contract/limits.ts'
 import { isStorable, storable } from '../../ports/storable-text.ts'
-import type { MessageWriter, NewMessage, RoomHandle } from '../../engines/sqlite/message-writer.ts'
+import type { BufferedRoom, MessageBuffer } from './buffer.ts'
 import { bridgedBy } from './bridged.ts'
 import { messageKey, repeatCounter, roomOidOf, timedRepeatCounter } from './identity.ts'
 import type {
@@ -13,7 +13,6 @@ import type {
   SinkRoom,
   SourceEntry,
 } from './reader.ts'
-import { StoreFailure } from './reading.ts'
 import type { Tally } from './tally.ts'
 
 /** Years 1 to 9999: what ISO 8601 writes with four digits, and what a workbook can show. */
@@ -40,12 +39,12 @@ export interface ReadingPlace {
 }
 
 /**
- * The road from readers into the store: gives rooms and messages their identity, makes values
+ * The road from readers to the store: gives rooms and messages their identity, makes values
  * storable, and counts. One sink serves one unit, within which equal messages are told apart.
  */
 export function openSink(
   reader: Pick<Reader, 'format' | 'source' | 'family'>,
-  writer: MessageWriter,
+  buffer: MessageBuffer,
   tally: Tally,
   { clock, dateOrder, bridges = [], rooms: unit = 'file', importName = '' }: SinkChoices,
   where: Readonly<ReadingPlace>,
@@ -55,15 +54,7 @@ export function openSink(
   const mended = (code: 'impossible_time' | 'broken_characters', text: string) =>
     tally.repaired(code, { file: where.file, text })
 
-  function write(handle: RoomHandle, message: NewMessage): void {
-    try {
-      writer.add(handle, message)
-    } catch (error) {
-      throw new StoreFailure(error)
-    }
-  }
-
-  function openRoom(handle: RoomHandle): SinkRoom {
+  function openRoom(handle: BufferedRoom): SinkRoom {
     let nth = timedRepeatCounter()
     const nthUntimed = repeatCounter()
     let countedIn = where.entry
@@ -103,7 +94,7 @@ export function openSink(
         }
         author = cutTo(author, messageLimits.maxAuthorLength)
         const attachments = message.attachments
-        write(handle, {
+        buffer.add(handle, {
           key: storable(identify(message, at, text)),
           sourceId: message.sourceId
             ? storable(cutTo(message.sourceId, messageLimits.maxSourceIdLength))
@@ -141,7 +132,7 @@ export function openSink(
       const known = rooms.get(roomOid)
       if (known) return known
       const name = cutTo(storable(draft.name).trim() || draft.id, messageLimits.maxRoomNameLength)
-      const handle = writer.room({
+      const handle = buffer.room({
         roomOid,
         name: name || roomOid,
         source: reader.source,
@@ -151,6 +142,7 @@ export function openSink(
       rooms.set(roomOid, room)
       return room
     },
+    drain: () => buffer.drain(),
     unparsed: (place: Place) => tally.unparsed(place),
     skipped: (...trouble) => tally.skipped(...trouble),
     repaired: (...trouble) => tally.repaired(...trouble),

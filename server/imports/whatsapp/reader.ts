@@ -43,7 +43,7 @@ export const whatsapp: Reader = {
     const names = source.entries.map(({ name }) => name)
     await eachEntry(source, sink, signal, async (entry) => {
       const fromFile = chatName(entry.name, names)
-      const lines = readTwice(entry)
+      const lines = readTwice(entry, sink)
       const found = await surveyOf(lines(), fromFile, signal)
       const survey = sink.dateOrder ? { ...found, order: sink.dateOrder, guessed: false } : found
       if (survey.guessed) noteGuessedDates(sink, entry, survey.order)

@@ -1,4 +1,3 @@
-import { countMessages } from '../../engines/sqlite/message-reader.ts'
 import { createRoomStatistics } from '../../workbook/statistics.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
 import { startComparison } from './compare.ts'
@@ -10,13 +9,13 @@ export async function collect(
   ports: StagePorts,
   signal: AbortSignal,
 ): Promise<StageOutcome> {
-  const counts = countMessages(ports.db, { roomId: job.room.roomId, ...job.range })
+  const counts = await ports.messages.count({ roomId: job.room.roomId, ...job.range })
   const total = counts.messages + counts.system
   let done = 0
   ports.hear({ type: 'progress', done, total, unit: 'messages' })
   const comparison = await startComparison(job, ports, signal)
   const statistics = createRoomStatistics({ timeZone: job.workbook.timeZone })
-  for await (const slice of messageSlices(ports.db, job, signal)) {
+  for await (const slice of messageSlices(ports.messages, job, signal)) {
     for (const message of slice) {
       statistics.add(message)
       comparison?.add(message)

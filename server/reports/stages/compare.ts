@@ -1,8 +1,7 @@
 import { reportLimits } from '../../contract/limits.ts'
 import type { EarlierPeriod, ParticipantStatistics } from '../../contract/statistics.ts'
-import { readEarlierMessages } from '../../engines/sqlite/earlier-messages.ts'
 import type { StoredMessage } from '../../ports/message.ts'
-import { lastMoment } from '../../engines/sqlite/message-reader.ts'
+import { readTimes } from '../../ports/messages.ts'
 import { changedWords, WordCounts } from '../../figures/changed-words.ts'
 import { EarlierPeriods } from '../../figures/earlier.ts'
 import { namesOf } from '../../figures/subject-words.ts'
@@ -16,14 +15,15 @@ export interface Comparison {
 }
 
 /** The period of the same length right before that of a report; null if it has no beginning. */
-export function periodBefore(
+export async function periodBefore(
   job: ReportJob,
-  db: StagePorts['db'],
-): { from: number; to: number } | null {
+  messages: Pick<StagePorts['messages'], 'lastMoment'>,
+): Promise<{ from: number; to: number } | null> {
   const { from } = job.range
   if (from === null) return null
   // Where the end is open, the period ends with what was written last.
-  const last = job.range.to ?? lastMoment(db, { roomId: job.room.roomId, ...job.range })
+  const last =
+    job.range.to ?? (await messages.lastMoment({ roomId: job.room.roomId, ...job.range }))
   const length = last === null ? 0 : (job.range.to ?? last + 1) - from
   return length > 0 ? { from: from - length, to: from } : null
 }
@@ -34,24 +34,21 @@ export async function startComparison(
   ports: StagePorts,
   signal: AbortSignal,
 ): Promise<Comparison | null> {
-  const before = periodBefore(job, ports.db)
+  const before = await periodBefore(job, ports.messages)
   if (before === null) return null
   const { roomId } = job.room
   const { maxOrd } = job.range
   const length = before.to - before.from
   const present = { from: before.to, to: before.to + length }
   const earlier = new EarlierPeriods(present, job.workbook.timeZone)
-  const past = readEarlierMessages(
-    ports.db,
-    { roomId, before: before.to, maxOrd },
-    reportLimits.messagesPerSlice,
-  )
+  const range = { roomId, to: before.to, maxOrd }
+  const past = readTimes(ports.messages, range, reportLimits.messagesPerSlice)
   for await (const slice of inTurns(past, signal)) {
     for (const message of slice) earlier.add(message)
   }
   const words = { now: new WordCounts(), before: new WordCounts() }
   for await (const slice of messageSlices(
-    ports.db,
+    ports.messages,
     { ...job, range: { ...before, maxOrd } },
     signal,
   )) {

@@ -1,6 +1,5 @@
 import type { Summary } from '../../contract/summary.ts'
 import type { RoomStatistics } from '../../contract/statistics.ts'
-import { countMessages } from '../../engines/sqlite/message-reader.ts'
 import { createExtractiveEngine } from '../../summary/extractive/engine.ts'
 import { namesOf, SubjectWords } from '../../figures/subject-words.ts'
 import type { ReportJob } from '../job.ts'
@@ -36,7 +35,7 @@ async function withSubjectWords(
   if (conversations.every(({ words }) => words !== undefined)) return summary
   const isName = namesOf(statistics.participants.map(({ author }) => author))
   const subjects = new SubjectWords(conversations, isName)
-  for await (const slice of messageSlices(ports.db, job, signal)) {
+  for await (const slice of messageSlices(ports.messages, job, signal)) {
     for (const message of slice) subjects.add(message)
   }
   return { ...summary, conversations: subjects.result() }
@@ -51,7 +50,7 @@ async function earlierFigures(
 ): Promise<NonNullable<Summary['earlier']> | null> {
   if (earlier === null || totals === undefined || answerTimes === undefined) return null
   const range = { from: earlier.from, to: earlier.to, maxOrd: job.range.maxOrd }
-  const counts = countMessages(ports.db, { roomId: job.room.roomId, ...range })
+  const counts = await ports.messages.count({ roomId: job.room.roomId, ...range })
   const total = counts.messages + counts.system
   if (total > MAX_EARLIER_LINES) return null
   const before = await createExtractiveEngine().summarize(
@@ -59,7 +58,7 @@ async function earlierFigures(
       room: job.room,
       total,
       timeZone: job.workbook.timeZone,
-      messages: () => messageSlices(ports.db, { ...job, range }, signal),
+      messages: () => messageSlices(ports.messages, { ...job, range }, signal),
     },
     () => undefined,
     signal,

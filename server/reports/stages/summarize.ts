@@ -1,7 +1,6 @@
 import type { Reason } from '../../contract/reason.ts'
 import { leavesComputer, type SummaryChoice } from '../../summary/choose.ts'
 import type { SummaryEngine } from '../../summary/engine.ts'
-import { createRoomStore } from '../../engines/sqlite/room-store.ts'
 import { inEnglish } from '../../words/say.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
@@ -19,7 +18,7 @@ export async function summarize(
   if (collected === null) {
     throw new ReportFailure({ code: 'internal', params: { context: 'collected_gone' } })
   }
-  const choice = choiceFor(job, ports)
+  const choice = await choiceFor(job, ports)
   const total = collected.messages + collected.system
   ports.hear({ type: 'progress', done: 0, total, unit: 'messages' })
   let hasSpoken = false
@@ -28,7 +27,7 @@ export async function summarize(
       room: job.room,
       total,
       timeZone: job.workbook.timeZone,
-      messages: () => messageSlices(ports.db, job, signal),
+      messages: () => messageSlices(ports.messages, job, signal),
     },
     (event) => {
       hasSpoken ||= event.type === 'text'
@@ -62,12 +61,12 @@ export async function summarize(
  * The engine that may read this room. Asked here, right before the reading, so that a room which was
  * closed to other computers while its report waited is not sent to one.
  */
-function choiceFor(
+async function choiceFor(
   { room, summary, instead }: ReportJob,
-  { db }: StagePorts,
-): { summary: SummaryChoice; instead?: Reason } {
+  { rooms }: StagePorts,
+): Promise<{ summary: SummaryChoice; instead?: Reason }> {
   if (instead !== undefined) return { summary: { engine: 'extractive' }, instead }
-  const mustStay = leavesComputer(summary) && createRoomStore(db).isLocalOnly(room.roomOid)
+  const mustStay = leavesComputer(summary) && (await rooms.isLocalOnly(room.roomOid))
   if (!mustStay || summary.engine === 'extractive') return { summary }
   const host = new URL(summary.baseUrl).host
   return {

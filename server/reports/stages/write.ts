@@ -58,7 +58,7 @@ export async function write(
     period: { from: isoOrNull(job.range.from), to: isoOrNull(job.range.to) },
     statistics: collected.statistics,
     summary,
-    messages: () => messageSlices(ports.db, job, signal),
+    messages: () => messageSlices(ports.messages, job, signal),
     options: await workbookOptions(job, ports.blobs),
     delivery: { recipients: [...job.recipients] },
     earlierAttempts: ports.reports

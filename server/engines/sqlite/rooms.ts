@@ -1,32 +1,7 @@
-import type { Room, RoomSort } from '../../contract/rooms.ts'
+import type { Room } from '../../contract/rooms.ts'
 import { isoOrNull } from '../../contract/instant.ts'
+import type { Rooms, StoredRoom } from '../../ports/rooms.ts'
 import type { Database } from './database.ts'
-
-/** A room's row with its internal id. */
-export interface StoredRoom {
-  roomId: number
-  /** Order number of the newest message; a report reads no further. */
-  lastOrd: number
-  room: Room
-}
-
-export interface RoomQuery {
-  query: string | null
-  sort: RoomSort
-  /** Where the last page ended: the sort column's value and the room's internal id. */
-  after: { value: string | number; roomId: number } | null
-  limit: number
-}
-
-export interface RoomStore {
-  get(roomOid: string): StoredRoom | null
-  exists(roomOid: string): boolean
-  list(query: RoomQuery): { items: Room[]; next: RoomQuery['after'] }
-  count(query: string | null): number
-  /** Whether the messages of the room must stay on this computer. */
-  isLocalOnly(roomOid: string): boolean
-  setLocalOnly(roomOid: string, localOnly: boolean): void
-}
 
 interface Row {
   room_id: number
@@ -82,32 +57,54 @@ const sortColumns = {
 /** Case-insensitive for every script, which SQLite's own LIKE is not. */
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('en')
 
-export function createRoomStore(db: Database): RoomStore {
+const toStored = (row: Row): StoredRoom => ({
+  roomId: row.room_id,
+  lastOrd: row.next_ord - 1,
+  room: toRoom(row),
+})
+
+/** The rooms in the table `rooms`, each with its newest report. */
+export function sqliteRooms(db: Database): Rooms {
   db.function('fold', { deterministic: true }, (text: unknown) => fold(String(text)))
   const selectOne = db.prepare(
     `SELECT ${columns} FROM rooms ${newestReport} WHERE rooms.visible = 1 AND rooms.room_oid = ?`,
   )
+  const get = (roomOid: string): StoredRoom | null => {
+    const row = selectOne.get(roomOid) as Row | undefined
+    return row === undefined ? null : toStored(row)
+  }
 
   return {
-    get(roomOid) {
-      const row = selectOne.get(roomOid) as Row | undefined
-      return row === undefined
-        ? null
-        : { roomId: row.room_id, lastOrd: row.next_ord - 1, room: toRoom(row) }
+    get: async (roomOid) => get(roomOid),
+    async getMany(roomOids) {
+      const rows = db
+        .prepare(
+          `SELECT ${columns} FROM rooms ${newestReport}
+           WHERE rooms.visible = 1 AND rooms.room_oid IN (SELECT value FROM json_each(?))`,
+        )
+        .all(JSON.stringify(roomOids)) as unknown as Row[]
+      return rows.map(toStored)
     },
-    exists: (roomOid) =>
-      db.prepare(`SELECT 1 FROM rooms WHERE room_oid = ? AND visible = 1`).get(roomOid) !==
-      undefined,
-    isLocalOnly: (roomOid) =>
+    async existing(roomOids) {
+      const rows = db
+        .prepare(
+          `SELECT room_oid AS roomOid FROM rooms
+           WHERE visible = 1 AND room_oid IN (SELECT value FROM json_each(?))`,
+        )
+        .all(JSON.stringify(roomOids)) as { roomOid: string }[]
+      return new Set(rows.map(({ roomOid }) => roomOid))
+    },
+    isLocalOnly: async (roomOid) =>
       db.prepare('SELECT 1 FROM rooms WHERE room_oid = ? AND local_only = 1').get(roomOid) !==
       undefined,
-    setLocalOnly(roomOid, localOnly) {
-      db.prepare('UPDATE rooms SET local_only = ? WHERE room_oid = ?').run(
+    async setLocalOnly(roomOid, localOnly) {
+      db.prepare('UPDATE rooms SET local_only = ? WHERE room_oid = ? AND visible = 1').run(
         localOnly ? 1 : 0,
         roomOid,
       )
+      return get(roomOid)
     },
-    list({ query, sort, after, limit }) {
+    async list({ query, sort, after, limit }) {
       const column = sortColumns[sort.replace('-', '') as keyof typeof sortColumns]
       const [comparison, direction] = sort.startsWith('-') ? ['<', 'DESC'] : ['>', 'ASC']
       // The page is found before anything is joined to it, so that a short one is quick among many rooms.
@@ -140,7 +137,7 @@ export function createRoomStore(db: Database): RoomStore {
             : null,
       }
     },
-    count(query) {
+    async count(query) {
       const row = db
         .prepare(
           `SELECT count(*) AS n FROM rooms

@@ -1,0 +1,163 @@
+import type { ErrorCode } from '../../contract/errors.ts'
+import {
+  emptyImportCounts,
+  type Import,
+  type ImportCounts,
+  type ImportState,
+  type ImportWarning,
+} from '../../contract/imports.ts'
+import type {
+  ImportResult,
+  Imports,
+  ImportSourceRecord,
+  StoredImport,
+} from '../../ports/imports.ts'
+import type { RoomTotals } from '../../ports/rooms.ts'
+import { transaction, type Database } from './database.ts'
+import { reopenImport, undoRoom } from './import-undo.ts'
+import { countRoom } from './message-append.ts'
+import { onUse } from './on-use.ts'
+
+interface ImportRow {
+  import_id: number
+  import_oid: string
+  name: string
+  state: ImportState
+  format: string | null
+  bytes_read: number
+  bytes_total: number | null
+  counts: string
+  room_oids: string
+  warnings: string
+  error: string | null
+  source: string
+}
+
+const toStored = (row: ImportRow): StoredImport => {
+  const source = JSON.parse(row.source) as ImportSourceRecord
+  return { importId: row.import_id, source, status: statusOf(row, source) }
+}
+
+const statusOf = (row: ImportRow, { choices }: ImportSourceRecord): Import => ({
+  importOid: row.import_oid,
+  name: row.name,
+  state: row.state,
+  format: row.format,
+  bytesRead: row.bytes_read,
+  bytesTotal: row.bytes_total,
+  counts: JSON.parse(row.counts) as ImportCounts,
+  roomOids: JSON.parse(row.room_oids) as string[],
+  warnings: JSON.parse(row.warnings) as ImportWarning[],
+  ...(row.error === null
+    ? {}
+    : { error: JSON.parse(row.error) as { code: ErrorCode; message: string } }),
+  ...(choices === undefined ? {} : { choices }),
+})
+
+/**
+ * The imports in the tables `imports` and `import_rooms`. One process works in a data folder, so that all
+ * imports in it are this one's.
+ */
+export function sqliteImports(db: Database): Imports {
+  const insert = db.prepare(
+    `INSERT INTO imports (import_oid, name, state, counts, source, created_at)
+     VALUES (?, ?, 'queued', ?, ?, ?) RETURNING *`,
+  )
+  const byOid = db.prepare('SELECT * FROM imports WHERE import_oid = ?')
+  const open = db.prepare(
+    `SELECT * FROM imports WHERE state IN ('queued', 'reading') ORDER BY import_id`,
+  )
+  const start = db.prepare(`UPDATE imports SET state = 'reading' WHERE import_id = ?`)
+  const retry = db.prepare(
+    `UPDATE imports SET state = 'queued', format = NULL, bytes_read = 0, bytes_total = NULL,
+       counts = ?, warnings = '[]', error = NULL,
+       source = json_set(json_remove(source, '$.choices'), '$.reading', json(?))
+     WHERE import_oid = ? AND state NOT IN ('queued', 'reading') RETURNING *`,
+  )
+  const remove = db.prepare(
+    `DELETE FROM imports WHERE import_oid = ? AND state IN ('failed', 'cancelled') RETURNING source`,
+  )
+  const kept = db.prepare(
+    `SELECT source FROM imports WHERE state NOT IN ('queued', 'reading')
+     AND source ->> '$.deleteAfter' AND source ->> '$.choices' IS NOT NULL`,
+  )
+  const end = onUse(() => endWriter(db))
+  const show = onUse(() => roomShower(db))
+
+  return {
+    async create({ importOid, name, source }) {
+      const counts = JSON.stringify(emptyImportCounts())
+      const row = insert.get(importOid, name, counts, JSON.stringify(source), Date.now())
+      return toStored(row as unknown as ImportRow)
+    },
+    async get(importOid) {
+      const row = byOid.get(importOid) as ImportRow | undefined
+      return row === undefined ? null : toStored(row)
+    },
+    unfinished: async () => (open.all() as unknown as ImportRow[]).map(toStored),
+    async start(importId) {
+      start.run(importId)
+    },
+    async end(importId, result) {
+      end()(importId, result)
+    },
+    async finish(importId, rooms, result) {
+      transaction(db, () => {
+        show()(importId, rooms)
+        end()(importId, result)
+      })
+    },
+    async retry(importOid, reading) {
+      const counts = JSON.stringify(emptyImportCounts())
+      const row = retry.get(counts, JSON.stringify(reading), importOid) as ImportRow | undefined
+      return row === undefined ? null : toStored(row)
+    },
+    async remove(importOid) {
+      const row = remove.get(importOid) as { source: string } | undefined
+      return row === undefined ? null : (JSON.parse(row.source) as ImportSourceRecord)
+    },
+    reopen: (importId) => reopenImport(db, importId),
+    undo: (importId) => undoRoom(db, importId),
+    keptUploads: async () =>
+      (kept.all() as { source: string }[]).flatMap(
+        ({ source }) => (JSON.parse(source) as ImportSourceRecord).paths,
+      ),
+  }
+}
+
+function endWriter(db: Database): (importId: number, result: ImportResult) => void {
+  const statement = db.prepare(
+    `UPDATE imports SET state = ?, format = ?, bytes_read = ?, bytes_total = ?, counts = ?,
+       room_oids = ?, warnings = ?, error = ?,
+       source = json_patch(source, json_object('choices', json(?))) WHERE import_id = ?`,
+  )
+  return (importId, result) =>
+    void statement.run(
+      result.state,
+      result.format,
+      result.bytesRead,
+      result.bytesTotal,
+      JSON.stringify(result.counts),
+      JSON.stringify(result.roomOids),
+      JSON.stringify(result.warnings),
+      result.error ? JSON.stringify(result.error) : null,
+      JSON.stringify(result.choices ?? null),
+      importId,
+    )
+}
+
+/** Counts what an import has brought to its rooms and shows them; call it inside a transaction. */
+function roomShower(db: Database): (importId: number, rooms: readonly RoomTotals[]) => void {
+  const count = countRoom(db)
+  const show = db.prepare(
+    'UPDATE rooms SET visible = 1 WHERE room_oid = ? RETURNING room_id AS roomId',
+  )
+  const forget = db.prepare('DELETE FROM import_rooms WHERE import_id = ?')
+  return (importId, rooms) => {
+    for (const room of rooms) {
+      const row = show.get(room.roomOid) as { roomId: number } | undefined
+      if (row !== undefined) count(row.roomId, room)
+    }
+    forget.run(importId)
+  }
+}

@@ -1,0 +1,114 @@
+import { isInstant } from '../../contract/instant.ts'
+import { sortKey } from '../../contract/sort-key.ts'
+import type { NewMessage } from '../../ports/message.ts'
+import type { RoomBatch } from '../../ports/messages.ts'
+import type { RoomDescription, RoomTotals } from '../../ports/rooms.ts'
+import { transaction, type Database } from './database.ts'
+import { insertMessages } from './message-rows.ts'
+
+interface RoomRow {
+  roomId: number
+  nextOrd: number
+  visible: number
+}
+
+/** Sorted as what has no time at all. */
+const sayable = (message: NewMessage): NewMessage =>
+  isInstant(message.at) ? message : { ...message, at: 0, timeSource: 'unknown' }
+
+const nothing = (roomOid: string): RoomTotals => ({
+  roomOid,
+  messages: 0,
+  system: 0,
+  duplicates: 0,
+  participants: 0,
+  firstAt: null,
+  lastAt: null,
+})
+
+function addTime(totals: RoomTotals, at: number): void {
+  if (totals.firstAt === null || at < totals.firstAt) totals.firstAt = at
+  if (totals.lastAt === null || at > totals.lastAt) totals.lastAt = at
+}
+
+/** The one road into the table `messages`, for imports and live rooms. */
+export function openAppend(
+  db: Database,
+): (batches: readonly RoomBatch[], importId: number | null) => RoomTotals[] {
+  const insert = insertMessages(db)
+  const makeRoom = db.prepare(
+    `INSERT INTO rooms (room_oid, name, name_key, source, format, visible, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const takeOrds = db.prepare(
+    `UPDATE rooms SET next_ord = next_ord + ? WHERE room_oid = ?
+     RETURNING room_id AS roomId, next_ord AS nextOrd, visible`,
+  )
+  const showRoom = db.prepare('UPDATE rooms SET visible = 1 WHERE room_id = ?')
+  const noteRoom = db.prepare('INSERT OR IGNORE INTO import_rooms VALUES (?, ?)')
+  const addParticipant = db.prepare('INSERT OR IGNORE INTO participants VALUES (?, ?)')
+  const count = countRoom(db)
+
+  /** Finds or makes the room, and takes order numbers for so many messages. */
+  function openRoom(room: RoomDescription, messages: number, isLive: boolean): RoomRow {
+    const found = takeOrds.get(messages, room.roomOid) as RoomRow | undefined
+    if (found) return found
+    const { roomOid, name, source, format } = room
+    makeRoom.run(roomOid, name, sortKey(name), source, format, isLive ? 1 : 0, Date.now())
+    return takeOrds.get(messages, roomOid) as unknown as RoomRow
+  }
+
+  function write({ room, messages }: RoomBatch, importId: number | null): RoomTotals {
+    const isLive = importId === null
+    const { roomId, nextOrd, visible } = openRoom(room, messages.length, isLive)
+    if (!isLive) noteRoom.run(importId, roomId)
+    else if (visible === 0) showRoom.run(roomId)
+    const rows = messages.map(sayable)
+    const firstOrd = nextOrd - rows.length
+    const known = new Set(insert(rows, { roomId, firstOrd, importId: importId ?? 0 }))
+    const totals = nothing(room.roomOid)
+    totals.duplicates = known.size
+    const authors = new Set<string>()
+    rows.forEach((row, index) => {
+      if (known.has(index)) return
+      if (row.timeSource !== 'unknown') addTime(totals, row.at)
+      if (row.kind === 'system') totals.system++
+      else {
+        totals.messages++
+        authors.add(row.authorKey ?? row.author)
+      }
+    })
+    authors.delete('')
+    for (const author of authors) {
+      totals.participants += Number(addParticipant.run(roomId, author).changes)
+    }
+    if (isLive) count(roomId, totals)
+    return totals
+  }
+
+  return (batches, importId) => transaction(db, () => batches.map((each) => write(each, importId)))
+}
+
+/** Adds to the counters of a room; call it inside a transaction. */
+export function countRoom(db: Database): (roomId: number, totals: Readonly<RoomTotals>) => void {
+  const statement = db.prepare(
+    `UPDATE rooms SET
+       message_count = message_count + ?, system_count = system_count + ?,
+       participant_count = participant_count + ?,
+       first_message_at = CASE WHEN ?4 IS NULL THEN first_message_at
+         ELSE min(coalesce(first_message_at, ?4), ?4) END,
+       last_message_at = CASE WHEN ?5 IS NULL THEN last_message_at
+         ELSE max(coalesce(last_message_at, ?5), ?5) END
+     WHERE room_id = ?6`,
+  )
+  return (roomId, totals) => {
+    statement.run(
+      totals.messages,
+      totals.system,
+      totals.participants,
+      totals.firstAt,
+      totals.lastAt,
+      roomId,
+    )
+  }
+}

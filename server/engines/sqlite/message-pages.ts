@@ -1,0 +1,139 @@
+import { isInstant } from '../../contract/instant.ts'
+import type { Attachment, TimeSource } from '../../contract/rooms.ts'
+import type { StoredMessage } from '../../ports/message.ts'
+import type {
+  MessagePosition,
+  MessageRange,
+  Page,
+  PageRequest,
+  TimedMessage,
+  TimePosition,
+} from '../../ports/messages.ts'
+import type { Database } from './database.ts'
+
+const timeSources: readonly TimeSource[] = ['explicit', 'assumed', 'inherited', 'unknown']
+
+interface MessageRow {
+  at: number
+  ord: number
+  key: string
+  source_id: string | null
+  time_source: number
+  author: string
+  author_key: string | null
+  is_bot: number
+  is_system: number
+  text: string
+  reply_to: string | null
+  attachments: string | null
+}
+
+const noAttachments: readonly Attachment[] = []
+
+function toMessage(row: MessageRow, number: number): StoredMessage {
+  // Rows of earlier versions may hold instants that no date can say.
+  const timeSource = isInstant(row.at) ? (timeSources[row.time_source] ?? 'unknown') : 'unknown'
+  return {
+    number,
+    id: row.key,
+    sourceId: row.source_id,
+    at: timeSource === 'unknown' ? null : row.at,
+    timeSource,
+    author: row.author,
+    authorKey: row.author_key ?? row.author,
+    isBot: row.is_bot === 1,
+    kind: row.is_system === 1 ? 'system' : 'message',
+    text: row.text,
+    replyTo: row.reply_to,
+    attachments:
+      row.attachments === null ? noAttachments : (JSON.parse(row.attachments) as Attachment[]),
+  }
+}
+
+/** Messages of an import that has not finished are not there yet. */
+export const finished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`
+export const rangeWhere = `room_id = :room AND at >= :from AND at < :to AND ord <= :maxOrd AND ${finished}`
+/**
+ * The same range from a position on. The position is the only lower bound: with a second one SQLite
+ * may seek to that instead, and every page would read all pages before it again.
+ */
+export const afterWhere = `room_id = :room AND (at, ord) > (:lastAt, :lastOrd) AND at < :to
+  AND ord <= :maxOrd AND ${finished}`
+
+/** SQLite integers that stand for "no bound". */
+const lowest = Number.MIN_SAFE_INTEGER
+const highest = Number.MAX_SAFE_INTEGER
+
+/** Bounds of `rangeWhere`. */
+export const rangeBounds = (range: MessageRange) => ({
+  ':room': range.roomId,
+  ':from': range.from ?? lowest,
+  ':to': range.to ?? highest,
+  ':maxOrd': range.maxOrd ?? highest,
+})
+
+/** Bounds of `afterWhere`; without a position the beginning of the range. */
+export const afterBounds = (range: MessageRange, after: TimePosition | null) => ({
+  ':room': range.roomId,
+  ':lastAt': after?.at ?? range.from ?? lowest,
+  ':lastOrd': after?.ord ?? lowest,
+  ':to': range.to ?? highest,
+  ':maxOrd': range.maxOrd ?? highest,
+})
+
+/** The next messages of a range after a position. */
+export const pageQuery = `SELECT at, ord, key, source_id, time_source, author, author_key, is_bot,
+    is_system, text, reply_to, attachments
+  FROM messages WHERE ${afterWhere} ORDER BY at, ord LIMIT :limit`
+
+/** The rows of a page, of which one more was read than it may have: it tells whether there is another. */
+function pageOf<Row extends TimePosition>(rows: Row[], limit: number): { rows: Row[]; end?: Row } {
+  const end = rows.length > limit ? rows[limit - 1] : undefined
+  return end === undefined ? { rows } : { rows: rows.slice(0, limit), end }
+}
+
+export function pageReader(
+  db: Database,
+): (
+  range: MessageRange,
+  page: PageRequest<MessagePosition>,
+) => Page<StoredMessage, MessagePosition> {
+  const statement = db.prepare(pageQuery)
+  return (range, { after, limit }) => {
+    const bounds = { ...afterBounds(range, after), ':limit': limit + 1 }
+    const read = statement.all(bounds) as unknown as MessageRow[]
+    const { rows, end } = pageOf(read, limit)
+    const start = after?.number ?? 0
+    return {
+      items: rows.map((row, index) => toMessage(row, start + index + 1)),
+      next: end === undefined ? null : { at: end.at, ord: end.ord, number: start + limit },
+    }
+  }
+}
+
+interface TimeRow {
+  at: number
+  ord: number
+  author: string
+  author_key: string | null
+  isCounted: number
+}
+
+export function timeReader(
+  db: Database,
+): (range: MessageRange, page: PageRequest<TimePosition>) => Page<TimedMessage, TimePosition> {
+  const statement = db.prepare(
+    `SELECT at, ord, author, author_key, is_system = 0 AND time_source <> 3 AS isCounted
+     FROM messages WHERE ${afterWhere} ORDER BY at, ord LIMIT :limit`,
+  )
+  return (range, { after, limit }) => {
+    const bounds = { ...afterBounds(range, after), ':limit': limit + 1 }
+    const { rows, end } = pageOf(statement.all(bounds) as unknown as TimeRow[], limit)
+    return {
+      items: rows
+        .filter(({ isCounted }) => isCounted === 1)
+        .map(({ at, author, author_key: key }) => ({ at, authorKey: key ?? author })),
+      next: end === undefined ? null : { at: end.at, ord: end.ord },
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { messageLimits } from '../../contract/limits.ts'
+import type { StoredMessage } from '../../ports/message.ts'
+import type { MessageCounts, Messages, TimePosition } from '../../ports/messages.ts'
+import type { Database } from './database.ts'
+import { openAppend } from './message-append.ts'
+import {
+  afterBounds,
+  afterWhere,
+  pageReader,
+  rangeBounds,
+  rangeWhere,
+  timeReader,
+} from './message-pages.ts'
+import { onUse } from './on-use.ts'
+
+/** The messages in the tables `messages` and `participants`. */
+export function sqliteMessages(db: Database): Messages {
+  const page = onUse(() => pageReader(db))
+  const times = onUse(() => timeReader(db))
+  const append = onUse(() => openAppend(db))
+  const count = onUse(() => stepCounter(db))
+
+  return {
+    page: async (range, asked) => page()(range, asked),
+    times: async (range, asked) => times()(range, asked),
+
+    async count(range) {
+      const counts: MessageCounts = { messages: 0, system: 0 }
+      const step = count()
+      for (let position: TimePosition | null = null; ;) {
+        const { messages, system, next } = step(range, position)
+        counts.messages += messages
+        counts.system += system
+        if (next === null) return counts
+        position = next
+        await nextTurn()
+      }
+    },
+
+    async lastMoment(range) {
+      const row = db
+        .prepare(`SELECT max(at) AS at FROM messages WHERE ${rangeWhere}`)
+        .get(rangeBounds(range)) as unknown as { at: number | null }
+      return row.at
+    },
+
+    async sample(range, span, size) {
+      const { places = messageLimits.samplePlaces, perPlace = messageLimits.samplePerPlace } =
+        size ?? {}
+      const first = Math.max(span.first, range.from ?? span.first)
+      const last = Math.min(span.last, (range.to ?? span.last + 1) - 1)
+      const seen = new Map<string, StoredMessage>()
+      for (let place = 0; place < places && first <= last; place++) {
+        const from = first + Math.floor(((last - first) * place) / places)
+        const { items } = page()({ ...range, from }, { after: null, limit: perPlace })
+        for (const message of items) seen.set(message.id, message)
+      }
+      return [...seen.values()]
+    },
+
+    append: async (batches, importId) => append()(batches, importId),
+  }
+}
+
+interface CountStep extends MessageCounts {
+  next: TimePosition | null
+}
+
+/** Counts a range in steps, between which others get their turn: one of a million takes a while. */
+function stepCounter(
+  db: Database,
+): (range: Parameters<Messages['count']>[0], after: TimePosition | null) => CountStep {
+  const size = messageLimits.countedPerStep
+  const step = db.prepare(
+    `SELECT count(*) AS n, total(is_system) AS system FROM (
+       SELECT at, is_system FROM messages WHERE ${afterWhere} ORDER BY at, ord LIMIT ${size})`,
+  )
+  const border = db.prepare(
+    `SELECT at, ord FROM messages WHERE ${afterWhere} ORDER BY at, ord LIMIT 1 OFFSET ${size - 1}`,
+  )
+  return (range, after) => {
+    const bounds = afterBounds(range, after)
+    const { n, system } = step.get(bounds) as unknown as { n: number; system: number }
+    const next = n < size ? null : (border.get(bounds) as unknown as TimePosition)
+    return { messages: n - system, system, next }
+  }
+}

@@ -1,0 +1,71 @@
+import type { Room, RoomSort } from '../contract/rooms.ts'
+
+/** What a room is made of when its first messages come. */
+export interface RoomDescription {
+  /** `[A-Za-z0-9._~-]{1,128}`; the caller has checked it. */
+  roomOid: string
+  name: string
+  source: string
+  format: string
+}
+
+/** A room as it is at this moment. */
+export interface StoredRoom {
+  /** The engine's own number for the room, for its other ports. Nobody else makes one or compares two. */
+  roomId: number
+  /** Order number of the newest message; a report reads no further. */
+  lastOrd: number
+  room: Room
+}
+
+/** What one call, or one import, has brought to a room. */
+export interface RoomTotals {
+  roomOid: string
+  /** New in the room. */
+  messages: number
+  system: number
+  /** Known to the room already. */
+  duplicates: number
+  /** People who had not written in the room before. */
+  participants: number
+  /** Times of the first and the last new message, in milliseconds; null where no time is known. */
+  firstAt: number | null
+  lastAt: number | null
+}
+
+/** Where a page of rooms ended: the value it is sorted by, and `roomId`. Plain data. */
+export interface RoomPosition {
+  value: string | number
+  roomId: number
+}
+
+export interface RoomQuery {
+  /** Part of a name, in any case of any script; null for all rooms. */
+  query: string | null
+  sort: RoomSort
+  after: RoomPosition | null
+  limit: number
+}
+
+export interface RoomsPage {
+  items: readonly Room[]
+  /** Null where this page is the last one. */
+  next: RoomPosition | null
+}
+
+/** The rooms that can be seen: those that only an unfinished import has made are not there yet. */
+export interface Rooms {
+  get(roomOid: string): Promise<StoredRoom | null>
+  /** Those of several rooms that are there, in one call and in any order. */
+  getMany(roomOids: readonly string[]): Promise<readonly StoredRoom[]>
+  /** Which of these are rooms. */
+  existing(roomOids: readonly string[]): Promise<ReadonlySet<string>>
+  /** A page of rooms in the order asked for. */
+  list(query: RoomQuery): Promise<RoomsPage>
+  /** How many rooms `list` would go through. */
+  count(query: string | null): Promise<number>
+  /** Whether the messages of the room must stay on this computer. */
+  isLocalOnly(roomOid: string): Promise<boolean>
+  /** @returns the room as it is then; null if there is none */
+  setLocalOnly(roomOid: string, localOnly: boolean): Promise<StoredRoom | null>
+}
