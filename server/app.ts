@@ -4,10 +4,12 @@ import { createApi, type ApiPorts } from './http/api.ts'
 import { createAuth } from './http/auth.ts'
 import { bodyPatience } from './http/body-patience.ts'
 import { guard, type GuardOptions } from './http/guard.ts'
+import type { Sessions } from './ports/sessions.ts'
 import { notFound, problemHandler } from './http/problem.ts'
 
 export interface AppDeps extends ApiPorts {
   accessToken: string
+  sessions: Sessions
   guard: GuardOptions
   /** Told of errors that are ours; callers only see a 500. */
   onInternalError(error: unknown): void
@@ -27,10 +29,7 @@ export function createApp(deps: AppDeps): Express {
     next()
   })
   app.use(bodyPatience(deps.bodyIdleMs ?? httpLimits.bodyIdleMs))
-  const auth = createAuth({
-    accessToken: deps.accessToken,
-    onSessionEnded: (tokenId) => deps.broadcaster.expireToken(tokenId),
-  })
+  const auth = createAuth(deps)
   app.use('/api', createApi(deps, auth).router)
   app.use(notFound)
   app.use(problemHandler(deps.onInternalError))

@@ -5,7 +5,7 @@ import type { Import } from './contract/imports.ts'
 import { reportLimits } from './contract/limits.ts'
 import type { Queue, ReportStatus } from './contract/reports.ts'
 import { sentence } from './contract/sentences.ts'
-import type { TestAnswer } from './contract/settings.ts'
+import type { SettingsValues, TestAnswer } from './contract/settings.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
 import { createDocuments, type Documents } from './documents/documents.ts'
 import type { HealthMonitor } from './health.ts'
@@ -22,7 +22,8 @@ import { createStageTimes, StageTimesMemory } from './reports/stage-times.ts'
 import { createWorkerPool } from './reports/worker-pool.ts'
 import { createLiveRooms, type LiveRooms } from './rooms/live.ts'
 import { createSearching, type Searching } from './search/searching.ts'
-import type { EffectiveSettings, Settings } from './settings/settings.ts'
+import { createSettings, type EffectiveSettings, type Settings } from './settings/settings.ts'
+import type { SecretVault } from './settings/vault.ts'
 import type { Broadcaster } from './sse/broadcaster.ts'
 import { createCheckpoints } from './engines/sqlite/checkpoints.ts'
 import { transaction } from './engines/sqlite/database.ts'
@@ -37,6 +38,7 @@ import type { Blobs } from './ports/blobs.ts'
 import type { Engine } from './ports/engine.ts'
 import type { Messages } from './ports/messages.ts'
 import type { Rooms } from './ports/rooms.ts'
+import type { Sessions } from './ports/sessions.ts'
 import type { SummaryChoice } from './summary/choose.ts'
 import { throughSystemProxy, type AskSystemProxy } from './system-proxy.ts'
 
@@ -59,6 +61,7 @@ export interface Services {
   importer: Importer
   broadcaster: Broadcaster
   settings: Settings
+  sessions: Sessions
   health: HealthMonitor
   /** The mail road with the given settings, for "send a test". */
   deliveryWith(settings: EffectiveSettings): Delivery
@@ -71,8 +74,13 @@ export interface Services {
 
 export interface ServicesOptions {
   dataDir: string
-  settings: Settings
   log: Logger
+  /** Settings by key, before environment and settings file. */
+  flags?: Readonly<Record<string, unknown>> | undefined
+  /** What this host takes for the default of some settings, asked for anew each time. Default: nothing. */
+  defaults?: (() => Partial<SettingsValues>) | undefined
+  /** Keeps secrets of the settings; without one they last until the process ends. */
+  vault?: SecretVault | undefined
   /** Whether the words of messages go into the index of the search; default true. */
   isSearched?: boolean | undefined
   /** Default: the system is not asked. */
@@ -104,11 +112,12 @@ export const composeServices = (options: ServicesOptions): Promise<Services> =>
   )
 
 async function compose(options: ServicesOptions, engine: Engine): Promise<Services> {
-  const { settings, log } = options
+  const { log, flags, vault, defaults } = options
   const { address } = engine
   const root = address.folder
   const databaseFile = databaseFileOf(address)
   const db = databaseOf(engine)
+  const settings = await createSettings({ kept: engine.settings, flags, vault, defaults })
   const effective = (): EffectiveSettings => settings.effective()
   const { messages, rooms, imports } = engine
   const channel = createLiveChannel({
@@ -211,6 +220,8 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     log: (message, details) => log.info({ id: 'import.log', ...details }, message),
   })
 
+  // The open streams of a session end with it, wherever it was ended.
+  engine.sessions.followEnds((tokenId) => broadcaster.expireToken(tokenId))
   settings.onChange(() => void retention.run())
   settings.onChange(({ values }) => reports.changeQueue({ concurrency: values.concurrency }))
   await importer.recover()
@@ -240,6 +251,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     importer,
     broadcaster,
     settings,
+    sessions: engine.sessions,
     health,
     deliveryWith,
     // Read when it is asked for: the start needs nothing of the summary engines.
@@ -251,6 +263,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     roomChanged: news.roomChanged,
     async close() {
       clearInterval(upkeep)
+      settings.close()
       news.stop()
       await Promise.all([importer.close(), reports.close(), documents.close(), searching.close()])
       broadcaster.flush()

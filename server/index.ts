@@ -8,7 +8,6 @@ import type { Queue, QueueChange, ReportStatus } from './contract/reports.ts'
 import type { SettingsValues } from './contract/settings.ts'
 import { createAccessToken } from './http/auth.ts'
 import { createLog } from './log.ts'
-import { createSettings } from './settings/settings.ts'
 import type { SecretVault } from './settings/vault.ts'
 import type { AskSystemProxy } from './system-proxy.ts'
 
@@ -82,17 +81,13 @@ const listen = (server: Server, port: number, host: string): Promise<AddressInfo
  */
 export async function start(config: ServerConfig): Promise<StartedServer> {
   const { dataDir, host = '127.0.0.1', port = 0, allowedOrigins = [], version } = config
-  const settings = createSettings({
-    dataDir,
-    flags: config.flags,
-    vault: config.vault,
-    defaults: config.defaults,
-  })
   const log = createLog({ dataDir, toStderr: config.logToStderr ?? false })
   const listeners = new Set<ServerListener>()
   const services = await composeServices({
     dataDir,
-    settings,
+    flags: config.flags,
+    vault: config.vault,
+    defaults: config.defaults,
     log,
     systemProxy: config.systemProxy,
     onReportStatus(status, isTerminal) {

@@ -8,7 +8,8 @@ import type { ReportLanguage } from '../contract/workbook.ts'
 import { composeServices, type Services } from '../compose.ts'
 import { createLog } from '../log.ts'
 import type { RoomPosition, RoomsPage } from '../ports/rooms.ts'
-import { createSettings } from '../settings/settings.ts'
+import { readFixed } from '../settings/layers.ts'
+import { valuesOf } from '../settings/state.ts'
 import { sayPhrase } from '../words/say.ts'
 import { leaveReport, type ReportForm } from './forms.ts'
 import { createReporter, type Reporter } from './reporter.ts'
@@ -130,8 +131,8 @@ export async function report(options: ReportOptions): Promise<0 | 1> {
 }
 
 async function reportIn(dataDir: string, options: ReportOptions): Promise<0 | 1> {
-  const settings = createSettings({ dataDir, flags: options.flags })
-  const { reportLanguage: language } = settings.effective().values
+  // Nothing is kept in a folder that is new.
+  const { reportLanguage: language } = valuesOf({}, readFixed(options.flags, process.env))
   const missing = options.exports.find((path) => !existsSync(path))
   if (missing !== undefined) {
     throw new UsageError(sayPhrase(language, 'command_no_file', { path: missing }))
@@ -142,7 +143,7 @@ async function reportIn(dataDir: string, options: ReportOptions): Promise<0 | 1>
   const ends: ReportStatus[] = []
   const services = await composeServices({
     dataDir,
-    settings,
+    flags: options.flags,
     log: createLog({ dataDir, toStderr: false }),
     // Nobody searches in a folder that one command fills and leaves.
     isSearched: false,

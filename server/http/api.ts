@@ -55,7 +55,7 @@ export function createApi(ports: ApiPorts, auth: Auth): Api {
   const router = Router()
   router.use(routerOf(open))
   router.use(auth.required)
-  // A session is kept in memory: it may begin and end while the data folder is gone.
+  // A person gets in also while the data folder is gone, to be told so.
   router.use(routerOf(sessions))
   router.use(refuseWithoutFolder(ports.health))
   router.use(routerOf(others))

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
+import type { Sessions } from '../ports/sessions.ts'
 import { HttpProblem } from './problem.ts'
 import { route, type Route } from './route.ts'
 
@@ -7,29 +8,8 @@ import { route, type Route } from './route.ts'
 export const createAccessToken = (): string => randomBytes(32).toString('base64url')
 
 const cookieName = 'rapporteur_session'
-/** Sessions of one launch; more than a person's browsers need, few enough to bound memory. */
+/** More than the browsers of a person need, few enough that nobody fills the storage with them. */
 const maxSessions = 1_000
-
-export interface Sessions {
-  create(): string
-  has(session: string): boolean
-  delete(session: string): void
-}
-
-export function createSessions(): Sessions {
-  const sessions = new Set<string>()
-  return {
-    create() {
-      const session = randomBytes(32).toString('base64url')
-      const [oldest] = sessions
-      if (sessions.size >= maxSessions && oldest !== undefined) sessions.delete(oldest)
-      sessions.add(session)
-      return session
-    },
-    has: (session) => sessions.has(session),
-    delete: (session) => void sessions.delete(session),
-  }
-}
 
 /** Compares in constant time, whatever the lengths. */
 function isSame(given: string, expected: string): boolean {
@@ -63,19 +43,16 @@ const idOf = (session: string): string => createHash('sha256').update(session).d
 /** Whose request it is, once `required` has let it pass. Never the token itself. */
 export const tokenIdOf = (res: Response): string => String(res.locals['tokenId'] ?? '')
 
-export function createAuth(options: {
-  accessToken: string
-  sessions?: Sessions
-  /** Told when a session has ended, so that its open streams end too. */
-  onSessionEnded?(tokenId: string): void
-}): Auth {
-  const { accessToken, sessions = createSessions(), onSessionEnded } = options
+export function createAuth(options: { accessToken: string; sessions: Sessions }): Auth {
+  const { accessToken, sessions } = options
   /** Null for a stranger. */
-  const identify = (req: Request): string | null => {
+  const identify = async (req: Request): Promise<string | null> => {
     const bearer = bearerOf(req)
     if (bearer !== null) return isSame(bearer, accessToken) ? 'bearer' : null
     const session = sessionOf(req)
-    return session !== null && sessions.has(session) ? idOf(session) : null
+    if (session === null) return null
+    const tokenId = idOf(session)
+    return (await sessions.isOpen(tokenId)) ? tokenId : null
   }
   const cookie = { httpOnly: true, sameSite: 'strict', path: '/' } as const
   const routes = [
@@ -84,8 +61,10 @@ export function createAuth(options: {
       path: '/session',
       summary: 'Sets the session cookie, for clients that cannot send headers',
       answers: { 204: { description: 'The cookie is set' } },
-      handle({ res }) {
-        res.cookie(cookieName, sessions.create(), cookie).status(204).end()
+      async handle({ res }) {
+        const session = randomBytes(32).toString('base64url')
+        await sessions.begin(idOf(session), { lifeMs: null, atMost: maxSessions })
+        res.cookie(cookieName, session, cookie).status(204).end()
       },
     }),
     route({
@@ -93,20 +72,17 @@ export function createAuth(options: {
       path: '/session',
       summary: 'Clears the session cookie',
       answers: { 204: { description: 'The cookie is cleared' } },
-      handle({ req, res }) {
+      async handle({ req, res }) {
         const session = sessionOf(req)
-        if (session !== null && sessions.has(session)) {
-          sessions.delete(session)
-          onSessionEnded?.(idOf(session))
-        }
+        if (session !== null) await sessions.end(idOf(session))
         res.clearCookie(cookieName, cookie).status(204).end()
       },
     }),
   ]
   return {
     routes,
-    required: (req, res, next) => {
-      const tokenId = identify(req)
+    required: async (req, res, next) => {
+      const tokenId = await identify(req)
       if (tokenId !== null) {
         res.locals['tokenId'] = tokenId
         return next()

@@ -52,15 +52,20 @@ function idempotencyKey(header: string | undefined): string | undefined {
 }
 
 /** A changed concurrency is a setting, so that it outlives the app, unless a flag or variable fixes it. */
-function changeQueue({ reports, settings }: ReportPorts, change: QueueChange): Queue {
+async function changeQueue(
+  { reports, settings }: ReportPorts,
+  change: QueueChange,
+): Promise<Queue> {
   const { concurrency } = change
-  const isSetting = concurrency !== undefined && isChangeable(settings, 'concurrency')
-  if (isSetting) settings.change({ values: { concurrency } })
+  const isSetting = concurrency !== undefined && (await isChangeable(settings, 'concurrency'))
+  if (isSetting) await settings.change({ values: { concurrency } })
   return reports.changeQueue(change)
 }
 
-const isChangeable = (settings: Settings, key: SettingKey): boolean =>
-  !['flag', 'environment'].includes(settings.view().sources[key] ?? '')
+async function isChangeable(settings: Settings, key: SettingKey): Promise<boolean> {
+  const { sources } = await settings.view()
+  return !['flag', 'environment'].includes(sources[key] ?? '')
+}
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 

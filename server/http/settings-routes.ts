@@ -21,9 +21,9 @@ export interface SettingsPorts {
 }
 
 /** A refused setting is named; the caller shows it beside its field. */
-function orProblem<T>(work: () => T): T {
+async function orProblem<T>(work: () => T | Promise<T>): Promise<T> {
   try {
-    return work()
+    return await work()
   } catch (error) {
     if (!(error instanceof SettingsRefused)) throw error
     const [first] = error.issues
@@ -69,8 +69,9 @@ export const settingsRoutes = (ports: SettingsPorts): Route[] => [
     summary: 'Sends a small mail, with the settings as they would be after `change`',
     body: jsonBody(TestMailRequest),
     answers: { 200: json('What became of it', TestAnswer) },
-    handle({ body: { to, change = {} }, res }) {
-      const delivery = ports.deliveryWith(orProblem(() => ports.settings.preview(change)))
+    async handle({ body: { to, change = {} }, res }) {
+      const changed = await orProblem(() => ports.settings.preview(change))
+      const delivery = ports.deliveryWith(changed)
       return timed(async () => {
         const { state, detail } = await delivery.sendTest(to, whileAsked(res))
         return { ok: state === 'sent' || state === 'saved', detail }
@@ -83,8 +84,8 @@ export const settingsRoutes = (ports: SettingsPorts): Route[] => [
     summary: 'Asks the model server one small question, with the settings as they would be',
     body: jsonBody(TestSummaryRequest),
     answers: { 200: json('What came of it', TestAnswer) },
-    handle({ body: { change = {} }, res }) {
-      const changed = orProblem(() => ports.settings.preview(change))
+    async handle({ body: { change = {} }, res }) {
+      const changed = await orProblem(() => ports.settings.preview(change))
       return ports.probeSummary(changed, whileAsked(res))
     },
   }),

@@ -7,12 +7,19 @@ import type { Queue } from './queue.ts'
 import type { Reports } from './reports.ts'
 import type { Rooms } from './rooms.ts'
 import type { Search } from './search.ts'
+import type { Sessions } from './sessions.ts'
+import type { KeptSettings } from './settings.ts'
 
 /**
  * Where an engine keeps its data: a plain value, so that a worker thread can be told it and open the same
  * ports. `sqlite`: a data folder on this computer, absolute.
  */
-export type EngineAddress = { kind: 'sqlite'; folder: string }
+export type EngineAddress = {
+  kind: 'sqlite'
+  folder: string
+  /** Names this run of the process; given by `startEngine`. */
+  launch?: string
+}
 
 /**
  * Storage, behind ports. What is common to them all:
@@ -38,6 +45,8 @@ export interface Engine {
   readonly imports: Imports
   readonly modelMemory: ModelMemory
   readonly search: Search
+  readonly settings: KeptSettings
+  readonly sessions: Sessions
   /** Lets go of files and connections. Nothing may be asked afterwards. */
   close(): Promise<void>
 }

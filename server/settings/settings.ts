@@ -1,16 +1,18 @@
+import pLimit from 'p-limit'
 import {
   secretKeys,
-  SettingsValues,
   type SecretKey,
   type SecretState,
   type SettingKey,
   type SettingsChange,
+  type SettingsValues,
   type SettingsView,
 } from '../contract/settings.ts'
-import { readSettingsFile, writeSettingsFile } from './file.ts'
-import { layersOf, readFixed, type FixedValues } from './layers.ts'
+import type { KeptSettings } from '../ports/settings.ts'
+import { layersOf, readFixed } from './layers.ts'
 import { masked, unmasked } from './masked.ts'
-import { isSecret, isSettingKey, SettingsError } from './table.ts'
+import { documentOf, plainSecret, stateOf, valuesOf, type State } from './state.ts'
+import { isSettingKey } from './table.ts'
 import { isUsable, issuesOf, type SettingsIssue } from './validate.ts'
 import { noVault, type SecretVault } from './vault.ts'
 
@@ -31,19 +33,23 @@ export class SettingsRefused extends Error {
   }
 }
 
-/** The settings: flag, then environment, then `settings.json`, then the default. */
+/** The settings: flag, then environment, then what people have changed, then the default. */
 export interface Settings {
   effective(): EffectiveSettings
   /** What would be in force after `change`, which is not made. Throws `SettingsRefused`. */
   preview(change: SettingsChange): EffectiveSettings
-  /** Makes the change durable and tells the listeners. Throws `SettingsRefused`, or a system error. */
-  change(change: SettingsChange): SettingsView
-  view(): SettingsView
+  /** Makes the change durable and tells the listeners. Rejects with `SettingsRefused`, or a system error. */
+  change(change: SettingsChange): Promise<SettingsView>
+  view(): Promise<SettingsView>
+  /** Hears of every change, also of those that another node has made. */
   onChange(listener: (settings: EffectiveSettings) => void): void
+  /** Follows no more. */
+  close(): void
 }
 
 export interface SettingsOptions {
-  dataDir: string
+  /** Where they are kept. */
+  kept: KeptSettings
   /** By key; undefined and empty ones fall through. */
   flags?: Readonly<Record<string, unknown>> | undefined
   env?: NodeJS.ProcessEnv | undefined
@@ -55,33 +61,19 @@ export interface SettingsOptions {
 /** Takes effect at the next start only. */
 const startOnly: readonly SettingKey[] = ['threads']
 
-interface State {
-  /** Values of the file that can be used. */
-  stored: Record<string, unknown>
-  /** Encrypted by the vault, by key. */
-  encrypted: Record<string, string>
-  /** Secrets that last until the process ends. */
-  session: Partial<Record<SecretKey, string>>
-}
-
 /**
- * @throws SettingsError that names a flag or variable that cannot be used. A settings file that cannot
- *   be used stops nothing: `view().problems` says what is wrong with it.
+ * @throws SettingsError that names a flag or variable that cannot be used. Kept settings that cannot be
+ *   used stop nothing: `view().problems` says what is wrong with them.
  */
-export function createSettings(options: SettingsOptions): Settings {
-  const { dataDir, vault = noVault, defaults = () => ({}) } = options
+export async function createSettings(options: SettingsOptions): Promise<Settings> {
+  const { kept, vault = noVault, defaults = () => ({}) } = options
   const fixed = readFixed(options.flags ?? {}, options.env ?? process.env)
-  const { file, problems } = readSettingsFile(dataDir)
-  let state: State = { stored: {}, encrypted: file.secrets, session: {} }
-  for (const [key, value] of Object.entries(file.values)) {
-    const detail = isSettingKey(key) || isSecret(key) ? isUsable(key, value) : null
-    if (detail === null) state.stored[key] = value
-    else problems.push(`settings.json: ${key} cannot be used: ${detail}`)
-  }
+  let { state, problems } = stateOf(await kept.read(), fixed)
   const listeners: ((settings: EffectiveSettings) => void)[] = []
-  const values = (of: State): SettingsValues => valuesOf(of, fixed, defaults())
+  const values = (of: State): SettingsValues => valuesOf(of.stored, fixed, defaults())
   const starting = values(state)
-  refuseUnusableStart(state, fixed, problems)
+  // A change is made on what the one before has left.
+  const oneByOne = pLimit(1)
 
   function secretOf(key: SecretKey, of: State): string | null {
     const given = fixed.get(key)
@@ -121,6 +113,7 @@ export function createSettings(options: SettingsOptions): Settings {
       stored: { ...state.stored },
       encrypted: { ...state.encrypted },
       session: { ...state.session },
+      revision: state.revision,
     }
     const issues: SettingsIssue[] = []
     for (const key of change.reset ?? []) {
@@ -156,18 +149,40 @@ export function createSettings(options: SettingsOptions): Settings {
     else into.session[key] = secret
   }
 
-  /** Encrypts what was written into the file by hand, once the system can. */
-  function adoptPlainSecrets(): void {
-    const plain = secretKeys.filter((key) => plainSecret(state, key) !== null)
-    if (plain.length === 0 || !vault.canEncrypt()) return
-    const secrets = Object.fromEntries(plain.map((key) => [key, plainSecret(state, key)]))
-    const next = changed({ secrets })
-    writeSettingsFile(dataDir, { values: next.stored, secrets: next.encrypted })
-    state = next
+  /** Takes up what somebody else has changed. */
+  async function readAgain(): Promise<void> {
+    const { session } = state
+    const read = stateOf(await kept.read(), fixed)
+    state = { ...read.state, session }
+    problems = read.problems
   }
 
-  function view(): SettingsView {
-    adoptPlainSecrets()
+  /** Makes `change` on what is kept now, also where somebody else changes something at the same time. */
+  async function store(change: () => SettingsChange): Promise<void> {
+    for (;;) {
+      const next = changed(change())
+      const revision = await kept.write(documentOf(next), next.revision)
+      if (revision === null) {
+        await readAgain()
+        continue
+      }
+      state = { ...next, revision }
+      return
+    }
+  }
+
+  const plainSecrets = (): SecretKey[] =>
+    secretKeys.filter((key) => plainSecret(state, key) !== null)
+
+  /** Encrypts what was written into the file by hand, once the system can. */
+  async function adoptPlainSecrets(): Promise<void> {
+    if (plainSecrets().length === 0 || !vault.canEncrypt()) return
+    await store(() => ({
+      secrets: Object.fromEntries(plainSecrets().map((key) => [key, plainSecret(state, key)])),
+    }))
+  }
+
+  function shown(): SettingsView {
     const now = values(state)
     return {
       values: { ...now, summaryBaseUrl: masked(now.summaryBaseUrl) },
@@ -182,50 +197,41 @@ export function createSettings(options: SettingsOptions): Settings {
     }
   }
 
+  function tell(): void {
+    const effective = effectiveOf(state)
+    for (const listener of listeners) listener(effective)
+  }
+
+  const unfollow = kept.follow(() => {
+    const takeUp = oneByOne(async () => {
+      await readAgain()
+      tell()
+    })
+    // What cannot be read now is read before the next change.
+    takeUp.catch(() => undefined)
+  })
+
   return {
     effective: () => effectiveOf(state),
     preview: (change) => effectiveOf(changed(change)),
-    change(change) {
-      const next = changed(change)
-      writeSettingsFile(dataDir, { values: next.stored, secrets: next.encrypted })
-      state = next
-      // What was wrong with the file is mended by having been written anew.
-      problems.length = 0
-      const effective = effectiveOf(state)
-      for (const listener of listeners) listener(effective)
-      return view()
-    },
-    view,
+    change: (change) =>
+      oneByOne(async () => {
+        await store(() => change)
+        // What was wrong with the file is mended by having been written anew.
+        problems = []
+        tell()
+        await adoptPlainSecrets()
+        return shown()
+      }),
+    view: () =>
+      oneByOne(async () => {
+        await adoptPlainSecrets()
+        return shown()
+      }),
     onChange: (listener) => void listeners.push(listener),
+    close: unfollow,
   }
 }
 
 const passwordNeeded =
   'The password in this address is hidden, and kept for its own server only. Type it again.'
-
-const plainSecret = (state: State, key: SecretKey): string | null => {
-  const value = state.stored[key]
-  return typeof value === 'string' ? value : null
-}
-
-function valuesOf(
-  state: State,
-  fixed: FixedValues,
-  defaults: Partial<SettingsValues> = {},
-): SettingsValues {
-  const values: Record<string, unknown> = { ...defaults, ...state.stored }
-  for (const [key, { value }] of fixed) values[key] = value
-  return SettingsValues.parse(values)
-}
-
-/**
- * Settings that do not fit each other: from a flag or variable they stop the start; from the file the
- * app starts with the embedded summary and says why.
- */
-function refuseUnusableStart(state: State, fixed: FixedValues, problems: string[]): void {
-  const [issue] = issuesOf(valuesOf(state, fixed))
-  if (issue === undefined) return
-  if (fixed.has('summaryEngine')) throw new SettingsError(issue.detail)
-  delete state.stored['summaryEngine']
-  problems.push(`${issue.detail} Summaries are quotes until then.`)
-}

@@ -11,7 +11,8 @@ import { importRoutes, type ImportsPort } from '../../server/http/imports-routes
 import { problemHandler } from '../../server/http/problem.ts'
 import { routerOf } from '../../server/http/route.ts'
 import { createLogoFiles } from '../../server/reports/logo-files.ts'
-import { readSettingsFile, writeSettingsFile } from '../../server/settings/file.ts'
+import { openOthers } from '../../server/engines/sqlite/others.ts'
+import { sqliteSettings } from '../../server/engines/sqlite/settings.ts'
 import { sqliteBlobs } from '../../server/engines/sqlite/blobs.ts'
 import { createReserve } from '../../server/engines/sqlite/reserve.ts'
 
@@ -53,23 +54,27 @@ function fill(pages: number): void {
 
 const settings = (length: number) => ({ values: { mailText: 'x'.repeat(length) }, secrets: {} })
 
-it.runIf(canMount)('a full disk leaves settings.json and its copy whole, and says ENOSPC', () => {
-  writeSettingsFile(folder, settings(3_000))
-  const files = ['settings.json', 'settings.last-good.json'].map((name) => join(folder, name))
-  const before = files.map((file) => readFileSync(file, 'utf8'))
-  for (const pages of [0, 1, 2, 3, 4, 5]) {
-    rmSync(join(folder, 'ballast'), { force: true })
-    fill(pages)
-    expect(() => writeSettingsFile(folder, settings(14_000))).toThrow(
-      expect.objectContaining({ code: 'ENOSPC' }),
-    )
-    expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(before)
-    expect(readSettingsFile(folder).problems).toEqual([])
-  }
-  rmSync(join(folder, 'ballast'))
-  writeSettingsFile(folder, settings(14_000))
-  expect(readSettingsFile(folder).file).toEqual(settings(14_000))
-})
+it.runIf(canMount)(
+  'a full disk leaves settings.json and its copy whole, and says ENOSPC',
+  async () => {
+    const kept = sqliteSettings(folder, openOthers(folder, 'settings'))
+    const write = async (length: number) =>
+      kept.write(settings(length), (await kept.read()).revision)
+    await write(3_000)
+    const files = ['settings.json', 'settings.last-good.json'].map((name) => join(folder, name))
+    const before = files.map((file) => readFileSync(file, 'utf8'))
+    for (const pages of [0, 1, 2, 3, 4, 5]) {
+      rmSync(join(folder, 'ballast'), { force: true })
+      fill(pages)
+      await expect(write(14_000)).rejects.toMatchObject({ code: 'ENOSPC' })
+      expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(before)
+      expect((await kept.read()).problems).toEqual([])
+    }
+    rmSync(join(folder, 'ballast'))
+    await write(14_000)
+    expect(await kept.read()).toMatchObject(settings(14_000))
+  },
+)
 
 it.runIf(canMount)(
   'a full disk leaves no half logo behind, and the logo is told to be missing',

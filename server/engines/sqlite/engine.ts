@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
@@ -11,10 +12,13 @@ import { sqliteMessages } from './messages.ts'
 import { sqliteModelMemory } from './model-memory.ts'
 import { onUse } from './on-use.ts'
 import { mendFile, openSound } from './open-sound.ts'
+import { openOthers } from './others.ts'
 import { sqliteQueue } from './queue.ts'
 import { sqliteReports } from './reports.ts'
 import { sqliteRooms } from './rooms.ts'
 import { createSearch } from './search.ts'
+import { sqliteSessions } from './sessions.ts'
+import { sqliteSettings } from './settings.ts'
 
 /** The ports over one connection. Its database is for the ports; it is shown as long as some are missing. */
 export interface SqliteEngine extends Engine {
@@ -28,7 +32,10 @@ const mainBusyTimeoutMs = 400
 
 export const databaseFileOf = ({ folder }: SqliteAddress): string => join(folder, 'rapporteur.db')
 
-function portsOver(address: SqliteAddress, db: Database, close: () => void): SqliteEngine {
+function portsOver(address: SqliteAddress, db: Database, onClosed = (): void => {}): SqliteEngine {
+  const { folder, launch = '' } = address
+  const settingsOthers = openOthers<'changed'>(folder, 'settings')
+  const sessionsOthers = openOthers<string>(folder, 'sessions')
   let log: SqliteEventLog | null = null
   const eventLog = (): SqliteEventLog => (log ??= sqliteEventLog(db))
   const reports = onUse(() => sqliteReports(db, eventLog()))
@@ -37,13 +44,18 @@ function portsOver(address: SqliteAddress, db: Database, close: () => void): Sql
   const rooms = onUse(() => sqliteRooms(db))
   const imports = onUse(() => sqliteImports(db))
   const modelMemory = onUse(() => sqliteModelMemory(db))
+  const sessions = onUse(() => sqliteSessions(db, launch, sessionsOthers))
   const search = onUse(() => createSearch(db))
   return {
     address,
     // The lock of the folder lets in one process at a time, so each is the heir of the one before.
     owner: 'folder',
     db,
-    blobs: sqliteBlobs(address.folder),
+    blobs: sqliteBlobs(folder),
+    settings: sqliteSettings(folder, settingsOthers),
+    get sessions() {
+      return sessions()
+    },
     get eventLog() {
       return eventLog()
     },
@@ -69,8 +81,11 @@ function portsOver(address: SqliteAddress, db: Database, close: () => void): Sql
       return search()
     },
     async close() {
+      settingsOthers.close()
+      sessionsOthers.close()
       log?.turn.flush()
-      close()
+      db.close()
+      onClosed()
     },
   }
 }
@@ -91,16 +106,12 @@ export async function startSqlite<T>(
     mkdirSync(join(folder, name), { recursive: true })
   }
   const lock = lockFolder(folder)
-  const here: SqliteAddress = { ...address, folder }
+  const here: SqliteAddress = { ...address, folder, launch: randomUUID() }
   const databaseFile = databaseFileOf(here)
   const attempt = async (): Promise<T> => {
     const db = openSound(databaseFile, { busyTimeoutMs: mainBusyTimeoutMs, onMended })
-    const close = (): void => {
-      db.close()
-      lock.release()
-    }
     try {
-      return await work(portsOver(here, db, close))
+      return await work(portsOver(here, db, () => lock.release()))
     } catch (error) {
       db.close()
       throw error
@@ -122,7 +133,7 @@ export async function startSqlite<T>(
 /** One more connection to a folder that this process works in. */
 export async function openSqlite(address: SqliteAddress): Promise<SqliteEngine> {
   const db = openDatabase(databaseFileOf(address))
-  return portsOver(address, db, () => db.close())
+  return portsOver(address, db)
 }
 
 /** The database of an engine, for what has no port yet. */

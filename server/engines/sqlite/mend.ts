@@ -24,6 +24,12 @@ const renewable: Readonly<Record<string, string>> = {
     health TEXT NOT NULL,
     changed_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID`,
+  sessions: `CREATE TABLE sessions (
+    session_id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
+    launch TEXT NOT NULL,
+    ends_at INTEGER
+  ) STRICT`,
 }
 
 /**

@@ -253,6 +253,16 @@ const steps: readonly string[] = [
     UPDATE search_rooms SET check_id = 0 WHERE room_id = old.room_id AND check_id IS NOT 0;
   END;
   `,
+  /* sql */ `
+  -- Browsers that have shown who they are, by a hash of their secret. The run of the process is named by
+  -- launch: those of another are over.
+  CREATE TABLE sessions (
+    session_id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
+    launch TEXT NOT NULL,
+    ends_at INTEGER
+  ) STRICT;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

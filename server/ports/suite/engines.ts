@@ -55,7 +55,7 @@ export function onEveryEngine(what: string, tests: (fresh: () => FreshEngine) =>
       fresh = {
         engine: await start(address),
         async another() {
-          const opened = await openEngine(address)
+          const opened = await openEngine(fresh.engine.address)
           others.push(opened)
           return opened
         },

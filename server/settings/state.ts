@@ -1,0 +1,69 @@
+import { SettingsValues, type SecretKey } from '../contract/settings.ts'
+import type { ReadSettings, SettingsDocument } from '../ports/settings.ts'
+import type { FixedValues } from './layers.ts'
+import { isSecret, isSettingKey, SettingsError } from './table.ts'
+import { isUsable, issuesOf } from './validate.ts'
+
+/** What this process knows of the settings. */
+export interface State {
+  /** Kept values that can be used; a secret is among them only where a person has written it there. */
+  stored: Record<string, unknown>
+  /** Encrypted by the vault, by key. */
+  encrypted: Record<string, string>
+  /** Secrets that last until the process ends. */
+  session: Partial<Record<SecretKey, string>>
+  /** Of the document that `stored` and `encrypted` come from. */
+  revision: string
+}
+
+export const documentOf = ({ stored, encrypted }: State): SettingsDocument => ({
+  values: stored,
+  secrets: encrypted,
+})
+
+export const plainSecret = (state: State, key: SecretKey): string | null => {
+  const value = state.stored[key]
+  return typeof value === 'string' ? value : null
+}
+
+/**
+ * What is in force.
+ *
+ * @param defaults what this host takes for the default of some values; default: nothing
+ */
+export function valuesOf(
+  stored: State['stored'],
+  fixed: FixedValues,
+  defaults: Partial<SettingsValues> = {},
+): SettingsValues {
+  const values: Record<string, unknown> = { ...defaults, ...stored }
+  for (const [key, { value }] of fixed) values[key] = value
+  return SettingsValues.parse(values)
+}
+
+/**
+ * What can be used of the kept settings, and in sentences what cannot. Values that do not fit each other
+ * leave the embedded summary in force.
+ *
+ * @throws SettingsError where a flag or variable is to blame for that
+ */
+export function stateOf(
+  kept: ReadSettings,
+  fixed: FixedValues,
+): { state: State; problems: string[] } {
+  const problems = [...kept.problems]
+  const stored: State['stored'] = {}
+  for (const [key, value] of Object.entries(kept.values)) {
+    const detail = isSettingKey(key) || isSecret(key) ? isUsable(key, value) : null
+    if (detail === null) stored[key] = value
+    else problems.push(`${kept.place}: ${key} cannot be used: ${detail}`)
+  }
+  const [issue] = issuesOf(valuesOf(stored, fixed))
+  if (issue !== undefined) {
+    if (fixed.has('summaryEngine')) throw new SettingsError(issue.detail)
+    delete stored['summaryEngine']
+    problems.push(`${issue.detail} Summaries are quotes until then.`)
+  }
+  const { revision, secrets } = kept
+  return { state: { stored, encrypted: { ...secrets }, session: {}, revision }, problems }
+}
