@@ -176,6 +176,8 @@ export const Summary = z
     answerTimes: AnswerTimes.optional(),
     /** The same figures of the period of the same length before; absent where none was read. */
     earlier: z.object({ openQuestions: InAll, answerTimes: AnswerTimes }).optional(),
+    /** The room's language (BCP 47), where decisions and tasks were not looked for because of it. */
+    otherLanguage: z.string().optional(),
     links: z.array(SummaryLink),
     participants: z.array(SummaryParticipant),
     method: z.object({

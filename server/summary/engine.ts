@@ -1,10 +1,13 @@
 import type { HearStage } from '../contract/stage-event.ts'
 import type { Summary } from '../contract/summary.ts'
+import type { Language } from '../words/catalogues.ts'
 import type { ReportedRoom, StoredMessage } from '../ports/message.ts'
 
 /** What there is to summarise. Engines read it in slices, so a room of any size fits in memory. */
 export interface SummaryInput {
   room: ReportedRoom
+  /** Of what the engine says itself. Default English. */
+  language?: Language | undefined
   /** Lines in range, system lines included: the total of the progress. */
   total: number
   /** IANA zone of the report, in which "today" and "tomorrow" are counted. Default `UTC`. */

@@ -59,6 +59,11 @@ export class Speech {
     return names
   }
 
+  /** `Polish` for `pl` */
+  languageName(tag: string): string {
+    return new Intl.DisplayNames(locales[this.language], { type: 'language' }).of(tag) ?? tag
+  }
+
   /** A chat application as people call it. */
   source(source: string): string {
     return saySource(this.language, source)

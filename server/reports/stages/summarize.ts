@@ -27,6 +27,7 @@ export async function summarize(
       room: job.room,
       total,
       timeZone: job.workbook.timeZone,
+      language: job.workbook.language,
       messages: () => messageSlices(ports.messages, job, signal),
     },
     (event) => {

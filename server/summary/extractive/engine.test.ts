@@ -356,3 +356,36 @@ describe('the engine at work', () => {
     await expect(work).rejects.toThrow('database is locked')
   })
 })
+
+describe('a room in a language that nobody has learned', () => {
+  const polish = roomOf(`
+    Ola: Cześć, czy jutro płyniemy promem o dziesiątej?
+    Jan: Tak, jest już postanowione, że płyniemy jutro.
+    Ola: Czy możesz kupić bilety dla wszystkich, także dla Ani?
+    Jan: Tak, kupię je dziś wieczorem, to nie jest problem.
+    Ewa: Kto ma klucz do szopy, bo ja go nie mam?
+    Ola: Nie wiem, ale może jest u nas w domu na stole.
+    Jan: Dobrze, to ja jeszcze zapytam sąsiada, czy go ma.
+    Ewa: Dzięki, już się nie mogę doczekać tej wycieczki na wyspę!
+  `)
+  const read = (language: 'en' | 'de') =>
+    createExtractiveEngine().summarize(
+      { room, language, total: polish.length, messages: () => [polish] },
+      () => undefined,
+      new AbortController().signal,
+    )
+
+  it('has no decisions or tasks, says so in the language of the report, and tells the rest', async () => {
+    const summary = await read('en')
+    expect(Summary.parse(summary)).toMatchObject({
+      otherLanguage: 'pl',
+      decisions: [],
+      actionItems: [],
+      totals: { decisions: { found: 0, possible: 0 }, actionItems: { found: 0, possible: 0 } },
+    })
+    expect(summary.keyPoints.length).toBeGreaterThan(0)
+    expect(summary.conversations?.some(({ ended }) => /decision|action/.test(ended))).toBe(false)
+    expect(summary.headline).toMatch(/not looked for: the room's language is Polish/)
+    expect((await read('de')).headline).toMatch(/Die Sprache des Raums ist Polnisch/)
+  })
+})

@@ -6,12 +6,14 @@ import { extractiveLimits } from '../../contract/limits.ts'
 import type { Matter } from '../conversations/conversations.ts'
 import { Membership } from '../conversations/membership.ts'
 import type { Found } from '../exchanges/results.ts'
+import { LocalClock } from '../../local-clock.ts'
+import { Speech } from '../../words/speech.ts'
 import { Pacer } from '../pacer.ts'
 import { FirstReading } from './first-reading.ts'
 import { ExchangeReader } from '../exchanges/exchange-reader.ts'
 import { shippedModel } from '../exchanges/model.ts'
 import { pickPassages } from './coverage.ts'
-import { exchangeLists } from './exchange-lists.ts'
+import { exchangeLists, type ExchangeLists } from './exchange-lists.ts'
 import { headlineParts, type HeadlineRoom } from './headline-parts.ts'
 import { headlineOf } from './headline.ts'
 import { isoOf, itemOf } from './items.ts'
@@ -102,10 +104,13 @@ export async function readRoom(
   const found = exchanges.found()
   const summary = {
     keyPoints: keyPoints.map(itemOf),
-    ...exchangeLists(found, exchanges.conversations, {
-      end: reading.to,
-      timeZone: input.timeZone,
-    }),
+    ...knownLists(
+      exchangeLists(found, exchanges.conversations, {
+        end: reading.to,
+        timeZone: input.timeZone,
+      }),
+      reading.language.other(),
+    ),
     links: reading.links
       .ranked(extractiveLimits.maxLinks)
       .map((link) => ({ ...itemOf(link), url: link.url, count: link.count })),
@@ -119,13 +124,36 @@ export async function readRoom(
       truncated: false,
     },
   }
-  const room = { people: reading.people.size, subjects: topics.best(), timeZone: input.timeZone }
+  const speech = new Speech(input.language ?? 'en', new LocalClock(input.timeZone ?? 'UTC'))
+  const room = { people: reading.people.size, subjects: topics.best(), speech }
   return {
-    summary: { headline: headlineOf(headlineParts(summary, room)), ...summary },
+    summary: { headline: headlineOf(speech, headlineParts(summary, room)), ...summary },
     found,
     conversations: exchanges.conversations.list(),
     conversationOf,
     headline: room,
+  }
+}
+
+/**
+ * Without decisions and tasks where the room speaks a language in which nobody has learned what they
+ * sound like: what would be found there is chance. Questions and conversations go by signs and times.
+ */
+function knownLists(
+  lists: ExchangeLists,
+  otherLanguage: string | null,
+): ExchangeLists & Pick<Summary, 'otherLanguage'> {
+  if (otherLanguage === null) return lists
+  const none = { found: 0, possible: 0 }
+  return {
+    ...lists,
+    decisions: [],
+    actionItems: [],
+    conversations: (lists.conversations ?? []).map((one) =>
+      one.ended === 'decision' || one.ended === 'action' ? { ...one, ended: 'talk' } : one,
+    ),
+    ...(lists.totals && { totals: { ...lists.totals, decisions: none, actionItems: none } }),
+    otherLanguage,
   }
 }
 

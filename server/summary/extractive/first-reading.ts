@@ -4,6 +4,7 @@ import { ConceptCounts } from './concepts.ts'
 import { Links } from './links.ts'
 import { Names } from '../conversations/names.ts'
 import { People } from './people.ts'
+import { RoomLanguage } from './room-language.ts'
 import { Shapes } from './shapes.ts'
 import { spokenText } from './talk.ts'
 import { wordsOf } from './words.ts'
@@ -21,6 +22,7 @@ export class FirstReading {
   /** Answers by the id of the message they answer. */
   readonly replies = new Map<string, number>()
   readonly links = new Links()
+  readonly language = new RoomLanguage()
 
   /** @param lines - About how many lines there will be; sizes the tables. */
   constructor(lines: number) {
@@ -38,6 +40,7 @@ export class FirstReading {
     this.#reply(message.replyTo)
 
     const spoken = spokenText(message.text, this.people.isCalled)
+    this.language.add(spoken)
     const words = wordsOf(spoken)
     this.words += words.length
     // A line that floods the room must not make its words the subject of the room.

@@ -1,5 +1,5 @@
 import type { Conversation, Summary } from '../../contract/summary.ts'
-import { LocalClock } from '../../local-clock.ts'
+import type { Speech } from '../../words/speech.ts'
 import { closings, greetings } from './phrases.ts'
 import { englishStops } from './stop-words.ts'
 import { spokenText } from './talk.ts'
@@ -10,8 +10,8 @@ import type { HeadlineList, HeadlineParts } from './headline.ts'
 export interface HeadlineRoom {
   people: number
   subjects: readonly string[]
-  /** Of the report; days are counted in it. An IANA name. */
-  timeZone: string | undefined
+  /** Of the report: its language, and the clock by which days are counted. */
+  speech: Speech
 }
 
 const dayMs = 86_400_000
@@ -26,7 +26,7 @@ export function headlineParts(
 ): HeadlineParts {
   const { decisions, actionItems, openQuestions, conversations, totals, answerTimes } = summary
   const { messages, from, to } = summary.coverage
-  const clock = new LocalClock(room.timeZone ?? 'UTC')
+  const { clock } = room.speech
   const dayOf = (at: string): number => Math.floor(clock.wall(Date.parse(at)) / dayMs)
   const [first, last] = [from === null ? null : dayOf(from), to === null ? null : dayOf(to)]
   const certain = decisions.filter(isFound).sort((a, b) => a.messageNumber - b.messageNumber)
@@ -37,7 +37,7 @@ export function headlineParts(
   }
   const settled = certain.map(({ text, at, people }) => ({
     text,
-    day: at === null ? null : writtenDay(dayOf(at)),
+    day: at === null ? null : isoDay(dayOf(at)),
     people: people ?? null,
     isClosed: people !== 1 && closings.test(text) && !text.includes('?'),
   }))
@@ -49,7 +49,11 @@ export function headlineParts(
     decisions: listOf(settled, totals?.decisions.found),
     actions: listOf(tasks, totals?.actionItems.found),
     open: {
-      items: unanswered.map(({ text, ageSeconds }) => ({ text, ageSeconds: ageSeconds ?? null })),
+      items: unanswered.map(({ text, at, ageSeconds }) => ({
+        text,
+        ageSeconds: ageSeconds ?? null,
+        day: at === null ? null : isoDay(dayOf(at)),
+      })),
       count: unanswered.length,
       // A list that is full of them may have left out more of them.
       isLeast:
@@ -61,6 +65,7 @@ export function headlineParts(
     busiest: busiestOf(conversations ?? []),
     subjects: room.subjects,
     weekEnds: last === null ? null : endOfWeek(last),
+    otherLanguage: summary.otherLanguage ?? null,
   }
 }
 
@@ -91,17 +96,7 @@ const listOf = <Item>(items: readonly Item[], total: number | undefined): Headli
 })
 
 /** The Sunday of the week of a day; day 0, the first of 1970, was a Thursday. */
-function endOfWeek(day: number): HeadlineParts['weekEnds'] {
-  const sunday = day + 6 - ((((day + 3) % 7) + 7) % 7)
-  return { date: new Date(sunday * dayMs).toISOString().slice(0, 10), words: writtenDay(sunday) }
-}
+const endOfWeek = (day: number): string => isoDay(day + 6 - ((((day + 3) % 7) + 7) % 7))
 
-const written = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-})
-
-/** "8 March 2026" for a day counted from 1970. */
-const writtenDay = (day: number): string => written.format(new Date(day * dayMs))
+/** `2026-03-08` for a day counted from 1970. */
+const isoDay = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10)

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Summary } from '../../contract/summary.ts'
+import { LocalClock } from '../../local-clock.ts'
+import { Speech } from '../../words/speech.ts'
 import { headlineParts } from './headline-parts.ts'
 import { headlineOf, type HeadlineList, type HeadlineParts } from './headline.ts'
 
+const english = new Speech('en', new LocalClock('UTC'))
+const german = new Speech('de', new LocalClock('UTC'))
 const listOf = <Item>(items: Item[], count = items.length): HeadlineList<Item> => ({
   items,
   count,
@@ -19,17 +23,23 @@ const nothing: HeadlineParts = {
   possible: { decisions: 0, actions: 0 },
   busiest: null,
   subjects: [],
-  weekEnds: { date: '2026-03-08', words: '8 March 2026' },
+  weekEnds: '2026-03-08',
+  otherLanguage: null,
 }
-const told = (changes: Partial<HeadlineParts>): string => headlineOf({ ...nothing, ...changes })
+const told = (changes: Partial<HeadlineParts>, speech = english): string =>
+  headlineOf(speech, { ...nothing, ...changes })
 
-const decision = { text: 'we take the 9:40 ferry', day: '3 March 2026', people: 4, isClosed: true }
+const decision = { text: 'we take the 9:40 ferry', day: '2026-03-03', people: 4, isClosed: true }
 const action = (date: string | null, owner: string | null = 'Ben') => ({
   text: "I'll book the cabins",
   owner,
   due: date === null ? null : { words: 'by Friday', date },
 })
-const question = (ageSeconds: number | null, text = 'who has the key?') => ({ text, ageSeconds })
+const question = (ageSeconds: number | null, text = 'who has the key?') => ({
+  text,
+  ageSeconds,
+  day: ageSeconds === null ? null : '2026-03-03',
+})
 
 describe('the headline of a room with outcomes', () => {
   it('quotes the one decision with people and day', () => {
@@ -77,10 +87,26 @@ describe('the headline of a room with outcomes', () => {
       busiest: { text: 'Ferry timetable is out', size: 30 },
     }
     expect(told(parts)).toBe(
-      '3 decisions, latest: "we take the 9:40 ferry"; 4 actions (2 due by 8 March 2026); ' +
-        '1 of 4 questions without an answer found, the oldest for 3 days; ' +
+      '3 decisions, 4 actions (2 due by Sunday 8 March 2026), ' +
+        '1 of 4 questions open since Tuesday 3 March 2026; ' +
+        'latest decision: "we take the 9:40 ferry"; ' +
         'busiest conversation: "Ferry timetable is out"',
     )
+    expect(told(parts, german)).toBe(
+      '3 Entscheidungen, 4 Aufgaben (2 fällig bis Sonntag, 8. März 2026), ' +
+        '1 von 4 Fragen offen seit Dienstag, 3. März 2026; ' +
+        'letzte Entscheidung: „we take the 9:40 ferry“; ' +
+        'meistes Gespräch: „Ferry timetable is out“',
+    )
+    expect(told({ ...parts, possible: { decisions: 2, actions: 0 } })).toMatch(
+      /^3 decisions \(2 more possible\), 4 actions/,
+    )
+    expect(told({ ...parts, decisions: listOf([decision]) })).toMatch(
+      /^Settled: "we take the 9:40 ferry" \(4 people, 3 March 2026\); 4 actions \(2 due .*2026\), 1 of 4 questions open/,
+    )
+    expect(
+      told({ ...parts, decisions: nothing.decisions, actions: listOf([action(null)]) }),
+    ).toMatch(/^Ben: "I'll book the cabins"; 1 of 4 questions open since/)
     expect(told({ ...parts, busiest: { text: 'hm', size: 1 } })).not.toMatch(/busiest/)
   })
 
@@ -93,7 +119,7 @@ describe('the headline of a room with outcomes', () => {
 
   it('tells what is due only where every action is known and the time, too', () => {
     const actions = listOf([action('2026-03-06'), action(null)])
-    expect(told({ actions })).toBe('2 actions (1 due by 8 March 2026)')
+    expect(told({ actions })).toBe('2 actions (1 due by Sunday 8 March 2026)')
     expect(told({ actions: { ...actions, count: 9 } })).toBe('9 actions')
     expect(told({ actions, weekEnds: null })).toBe('2 actions')
     expect(told({ actions: listOf([action(null), action('2026-04-01')]) })).toBe('2 actions')
@@ -120,7 +146,13 @@ describe('the headline of a room with outcomes', () => {
       /^at least 1 of 9 questions/,
     )
     expect(told({ open: { ...open, isLeast: true } })).toMatch(/^at least 1 question without/)
-    expect(told({ decisions: listOf([decision, decision]), open })).toMatch(/found$/)
+    const decisions = listOf([{ ...decision, isClosed: false }])
+    const beside = (waiting: HeadlineParts['open']): string => told({ decisions, open: waiting })
+    expect(beside(open)).toBe('1 decision, 1 question open')
+    expect(beside(listOf([question(7_300)]))).toBe('1 decision, 1 question open for 2 hours')
+    expect(beside(listOf([question(90_000), question(7_300)]))).toBe(
+      '1 decision, 2 questions open, the oldest since Tuesday 3 March 2026',
+    )
   })
 })
 
@@ -144,6 +176,16 @@ describe('the headline of a room without outcome', () => {
     )
     expect(told({ possible: { decisions: 1, actions: 2 } })).toMatch(
       /; 1 possible decision, 2 possible actions$/,
+    )
+  })
+
+  it('says that nobody looked for outcomes in a language that nobody has learned', () => {
+    expect(told({ otherLanguage: 'pl' })).toBe(
+      "412 messages from 9 people over 3 days; decisions and tasks were not looked for: the room's language is Polish",
+    )
+    expect(told({ otherLanguage: 'pl' }, german)).toMatch(/: Die Sprache des Raums ist Polnisch$/)
+    expect(told({ otherLanguage: 'pl', open: listOf([question(90_000)]) })).toMatch(
+      /without an answer found; .*; decisions and tasks were not looked for: /,
     )
   })
 
@@ -203,7 +245,8 @@ describe('the parts of a headline', () => {
       truncated: false,
     },
   }
-  const room = { people: 4, subjects: [], timeZone: 'Asia/Tokyo' }
+  const speechAt = (timeZone: string) => new Speech('en', new LocalClock(timeZone))
+  const room = { people: 4, subjects: [], speech: speechAt('Asia/Tokyo') }
 
   it('are found ones in the order of the room, with days in the zone of the report', () => {
     expect(headlineParts(summary, room)).toMatchObject({
@@ -212,15 +255,15 @@ describe('the parts of a headline', () => {
       days: 4,
       decisions: {
         items: [
-          { text: 'one and a two', day: '4 March 2026', people: null, isClosed: false },
-          { text: 'the ferry it is!', day: '4 March 2026', people: 3, isClosed: true },
+          { text: 'one and a two', day: '2026-03-04', people: null, isClosed: false },
+          { text: 'the ferry it is!', day: '2026-03-04', people: 3, isClosed: true },
         ],
         count: 2,
       },
       actions: { items: [], count: 0 },
       possible: { decisions: 2, actions: 1 },
       busiest: { text: 'who paints the old boat house', size: 8 },
-      weekEnds: { date: '2026-03-08', words: '8 March 2026' },
+      weekEnds: '2026-03-08',
     })
   })
 
@@ -281,7 +324,7 @@ describe('the parts of a headline', () => {
     ['2026-03-09T00:00:00.000Z', '2026-03-15'],
   ])('end the week of %s on the Sunday', (to, sunday) => {
     const coverage = { ...summary.coverage, from: to, to }
-    const parts = headlineParts({ ...summary, coverage }, { ...room, timeZone: 'UTC' })
-    expect(parts.weekEnds?.date).toBe(sunday)
+    const parts = headlineParts({ ...summary, coverage }, { ...room, speech: speechAt('UTC') })
+    expect(parts.weekEnds).toBe(sunday)
   })
 })

@@ -1,3 +1,8 @@
+import type { Speech } from '../../words/speech.ts'
+
+/** `YYYY-MM-DD` in the zone of the report. */
+type Day = string
+
 /** What the sentence is made of; the lists hold found ones alone, never possible ones. */
 export interface HeadlineParts {
   messages: number
@@ -5,12 +10,12 @@ export interface HeadlineParts {
   /** Days from the first message to the last one, both counted, in the zone of the report; null without times. */
   days: number | null
   decisions: HeadlineList<
-    HeadlineQuote & { day: string | null; people: number | null; isClosed: boolean }
+    HeadlineQuote & { day: Day | null; people: number | null; isClosed: boolean }
   >
   actions: HeadlineList<
     HeadlineQuote & { owner: string | null; due: { words: string; date: string | null } | null }
   >
-  open: HeadlineList<HeadlineQuote & { ageSeconds: number | null }>
+  open: HeadlineList<HeadlineQuote & { ageSeconds: number | null; day: Day | null }>
   /** Questions that wanted an answer; null where nobody has counted them. */
   asked: number | null
   /** What is only possible, in all. */
@@ -19,8 +24,10 @@ export interface HeadlineParts {
   busiest: (HeadlineQuote & { size: number }) | null
   /** Words that stand in most messages, without names and fillers. */
   subjects: readonly string[]
-  /** The last day of the week of the last message (`YYYY-MM-DD`), and in words; null without times. */
-  weekEnds: { date: string; words: string } | null
+  /** The last day of the week of the last message; null without times. */
+  weekEnds: Day | null
+  /** The room's language, where decisions and tasks were not looked for because of it. */
+  otherLanguage: string | null
 }
 
 interface HeadlineQuote {
@@ -38,125 +45,188 @@ export interface HeadlineList<Item> {
 /** From this share of the messages one conversation is what a room was about. */
 const mostTalk = 0.3
 const quoteLength = 90
-const counted = new Intl.NumberFormat('en-US')
-const amount = (count: number, one: string, many = `${one}s`): string =>
-  `${counted.format(count)} ${count === 1 ? one : many}`
+/** A question that is younger than this waits for hours; an older one since a day. */
+const daySeconds = 86_400
 
 /**
- * What came of a room, in one sentence: words are quoted, numbers are counted, nothing is
- * paraphrased or supposed. What is only possible is never called a decision or an action.
+ * What came of a room, in one sentence of the report's language: words are quoted, numbers are counted,
+ * nothing is paraphrased or supposed. What is only possible is never called a decision or an action, and
+ * days have their dates, because "this week" is another week when the report is read.
  */
-export function headlineOf(parts: HeadlineParts): string {
-  if (parts.messages === 0) return 'nothing to report'
-  const outcomes = [decisionsOf(parts), actionsOf(parts), questionsOf(parts)].filter(
-    (outcome) => outcome !== null,
-  )
+export function headlineOf(speech: Speech, parts: HeadlineParts): string {
+  if (parts.messages === 0) return speech.say('headline_nothing')
+  const outcomes = [
+    decisionsOf(speech, parts),
+    actionsOf(speech, parts),
+    questionsOf(speech, parts),
+  ].filter((outcome) => outcome !== null)
   const [first, ...others] = outcomes
-  if (first === undefined) return withoutOutcome(parts)
-  const told = [first.alone, ...others.map(({ beside }) => beside)]
+  if (first === undefined) return withoutOutcome(speech, parts)
+  const counts = (some: readonly Outcome[]): string => some.map(({ beside }) => beside).join(', ')
+  // One outcome is told in its own words, several are counted.
+  const isTold = first.isOne || others.length === 0
+  const told = isTold ? [first.alone] : [counts(outcomes)]
+  if (isTold && others.length > 0) told.push(counts(others))
+  if (!isTold && first.quote !== '') told.push(first.quote)
+  if (parts.otherLanguage !== null) told.push(notLookedFor(speech, parts.otherLanguage))
   const { busiest } = parts
-  if (busiest !== null && busiest.size > 1) told.push(`busiest conversation: ${quoted(busiest)}`)
+  if (busiest !== null && busiest.size > 1) {
+    told.push(speech.say('headline_busiest', { quote: quoted(speech, busiest) }))
+  }
   return told.join('; ')
 }
 
-/** An outcome that opens the sentence, and one that follows in it. */
+/** An outcome that leads the sentence, one among others, and what is quoted of it behind those. */
 interface Outcome {
+  /** A single decision or task, whose own words say more than its number. */
+  isOne: boolean
   alone: string
   beside: string
+  quote: string
 }
 
-function decisionsOf({ decisions, possible }: HeadlineParts): Outcome | null {
+function decisionsOf(speech: Speech, { decisions, possible }: HeadlineParts): Outcome | null {
   if (decisions.items.length === 0) return null
   // Only words that say that the matter is closed are quoted as its end.
   const last = decisions.items.findLast(({ isClosed }) => isClosed)
-  const more =
-    possible.decisions === 0 ? '' : ` + ${amount(possible.decisions, 'further possible decision')}`
-  const beside = amount(decisions.count, 'decision') + more
-  if (last === undefined) return { alone: beside, beside }
+  const count = speech.many('decisions', decisions.count)
+  const further = (told: string): string =>
+    possible.decisions === 0 ? told : speech.many('headline_further', possible.decisions, { told })
+  const beside =
+    possible.decisions === 0
+      ? count
+      : speech.say('headline_more_possible', { told: count, n: speech.count(possible.decisions) })
+  if (last === undefined) return { isOne: false, alone: further(count), beside, quote: '' }
+  const quote = quoted(speech, last)
+  const besideQuote =
+    last === decisions.items.at(-1) ? speech.say('headline_latest_beside', { quote }) : ''
   if (decisions.count > 1) {
-    const latest = last === decisions.items.at(-1) ? 'latest' : 'latest that says so'
-    return {
-      alone: `${amount(decisions.count, 'decision')}, ${latest}: ${quoted(last)}${more}`,
-      beside,
-    }
+    const latest = last === decisions.items.at(-1) ? 'headline_latest' : 'headline_latest_told'
+    const alone = further(speech.say(latest, { decisions: count, quote }))
+    return { isOne: false, alone, beside, quote: besideQuote }
   }
   const about = [
-    last.people === null ? null : amount(last.people, 'person', 'people'),
-    last.day,
-  ].filter((word) => word !== null)
-  const circumstances = about.length === 0 ? '' : ` (${about.join(', ')})`
-  return { alone: `Settled: ${quoted(last)}${circumstances}${more}`, beside }
+    last.people === null ? '' : speech.many('people', last.people),
+    last.day === null ? '' : speech.longDay(Date.parse(last.day)),
+  ].filter((word) => word !== '')
+  const settled =
+    about.length === 0
+      ? speech.say('headline_settled', { quote })
+      : speech.say('headline_settled_about', { quote, about: about.join(', ') })
+  return { isOne: true, alone: further(settled), beside, quote: '' }
 }
 
-function actionsOf({ actions, weekEnds }: HeadlineParts): Outcome | null {
+function actionsOf(speech: Speech, { actions, weekEnds }: HeadlineParts): Outcome | null {
   const first = actions.items.find(({ due }) => due !== null) ?? actions.items[0]
   if (first === undefined) return null
-  const beside = `${amount(actions.count, 'action')}${dueBy(actions, weekEnds)}`
-  if (actions.count > 1) return { alone: beside, beside }
-  const due = first.due === null ? '' : `, due ${oneLine(first.due.words)}`
-  const task = `${first.owner === null ? 'To do' : first.owner}: ${quoted(first)}${due}`
-  return { alone: task, beside }
+  const beside = dueBy(speech, speech.many('headline_actions', actions.count), actions, weekEnds)
+  if (actions.count > 1) return { isOne: false, alone: beside, beside, quote: '' }
+  const quote = quoted(speech, first)
+  const task =
+    first.owner === null
+      ? speech.say('headline_to_do', { quote })
+      : speech.say('headline_owner', { owner: first.owner, quote })
+  const alone =
+    first.due === null
+      ? task
+      : speech.say('headline_due', { told: task, words: oneLine(first.due.words) })
+  return { isOne: true, alone, beside, quote: '' }
 }
 
 /** How many of them name a day until the end of the room's last week, where all of them are known. */
 function dueBy(
+  speech: Speech,
+  told: string,
   { items, count }: HeadlineParts['actions'],
   weekEnds: HeadlineParts['weekEnds'],
 ): string {
-  if (weekEnds === null || items.length < count) return ''
-  const due = items.filter(
-    ({ due: at }) => at?.date != null && at.date.slice(0, 10) <= weekEnds.date,
-  )
-  return due.length === 0 ? '' : ` (${counted.format(due.length)} due by ${weekEnds.words})`
+  if (weekEnds === null || items.length < count) return told
+  const due = items.filter(({ due: at }) => at?.date != null && at.date.slice(0, 10) <= weekEnds)
+  if (due.length === 0) return told
+  const day = speech.weekDay(Date.parse(weekEnds))
+  return speech.say('headline_actions_due', { actions: told, n: speech.count(due.length), day })
 }
 
-function questionsOf({ open, asked }: HeadlineParts): Outcome | null {
+function questionsOf(speech: Speech, { open, asked }: HeadlineParts): Outcome | null {
   const ages = open.items.map(({ ageSeconds }) => ageSeconds ?? -1)
   const oldest = open.items[ages.indexOf(Math.max(...ages))]
   if (oldest === undefined) return null
-  const atLeast = open.isLeast ? 'at least ' : ''
-  const count =
-    asked === null || asked < open.count
-      ? `${atLeast}${amount(open.count, 'question')} without an answer found`
-      : `${atLeast}${counted.format(open.count)} of ${amount(asked, 'question')} without an answer found`
-  const age = oldest.ageSeconds === null ? '' : ageOf(oldest.ageSeconds)
-  return {
-    alone: `${count}; oldest${age === '' ? '' : ` ${age}`}: ${quoted(oldest)}`,
-    beside: age === '' ? count : `${count}, the oldest for ${age}`,
+  const told = (one: 'headline_open' | 'headline_open_short'): string => {
+    const count =
+      asked === null || asked < open.count
+        ? speech.many(one, open.count)
+        : speech.say(`${one}_of`, {
+            n: speech.count(open.count),
+            questions: speech.many('questions', asked),
+          })
+    return open.isLeast ? speech.say('headline_at_least', { told: count }) : count
   }
+  const quote = quoted(speech, oldest)
+  const { ageSeconds, day } = oldest
+  const alone =
+    ageSeconds === null
+      ? speech.say('headline_oldest', { told: told('headline_open'), quote })
+      : speech.say('headline_oldest_age', {
+          told: told('headline_open'),
+          age: speech.age(ageSeconds),
+          quote,
+        })
+  const short = told('headline_open_short')
+  const since =
+    ageSeconds === null
+      ? short
+      : ageSeconds < daySeconds || day === null
+        ? speech.many('headline_for', open.count, { told: short, age: speech.age(ageSeconds) })
+        : speech.many('headline_since', open.count, {
+            told: short,
+            day: speech.weekDay(Date.parse(day)),
+          })
+  return { isOne: false, alone, beside: since, quote: '' }
 }
 
-function withoutOutcome(parts: HeadlineParts): string {
-  const { messages, people, days, busiest, subjects, possible } = parts
-  const size = [amount(messages, 'message'), `from ${amount(people, 'person', 'people')}`]
-  if (days !== null && days > 1) size.push(`over ${amount(days, 'day')}`)
+function withoutOutcome(speech: Speech, parts: HeadlineParts): string {
+  const { messages, days, busiest, subjects, possible } = parts
+  const from = speech.say('headline_from', {
+    messages: speech.many('messages', messages),
+    people: speech.many('people', parts.people),
+  })
+  const size =
+    days !== null && days > 1
+      ? speech.say('headline_over', { size: from, days: speech.many('in_days', days) })
+      : from
   const maybe = [
-    possible.decisions === 0 ? null : amount(possible.decisions, 'possible decision'),
-    possible.actions === 0 ? null : amount(possible.actions, 'possible action'),
-  ].filter((word) => word !== null)
-  const outcome = maybe.length === 0 ? 'no decision or task found' : maybe.join(', ')
+    possible.decisions === 0 ? '' : speech.many('possible_decisions', possible.decisions),
+    possible.actions === 0 ? '' : speech.many('headline_possible_actions', possible.actions),
+  ].filter((word) => word !== '')
+  const outcome =
+    parts.otherLanguage !== null
+      ? notLookedFor(speech, parts.otherLanguage)
+      : maybe.length === 0
+        ? speech.say('headline_no_outcome')
+        : maybe.join(', ')
   if (busiest !== null && busiest.size > 1 && busiest.size >= messages * mostTalk) {
     const share = Math.min(100, Math.round((100 * busiest.size) / messages))
-    return `Most talk (${share}%): ${quoted(busiest)}; ${size.join(' ')}; ${outcome}`
+    const most = speech.say('headline_most_talk', { n: share, quote: quoted(speech, busiest) })
+    return `${most}; ${size}; ${outcome}`
   }
-  const about = subjects.length === 0 ? '' : `, mostly about ${subjects.join(', ')}`
-  return `${size.join(' ')}${about}; ${outcome}`
+  const about =
+    subjects.length === 0
+      ? size
+      : speech.say('headline_about', { size, subjects: subjects.join(', ') })
+  return `${about}; ${outcome}`
 }
+
+const notLookedFor = (speech: Speech, language: string): string =>
+  speech.say('headline_not_looked_for', { language: speech.languageName(language) })
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim()
 
 /** The words between quotation marks, cut at a blank where they are long. */
-function quoted({ text }: HeadlineQuote): string {
-  const line = oneLine(text).replaceAll('"', "'")
-  if (line.length <= quoteLength) return `"${line}"`
+function quoted(speech: Speech, { text }: HeadlineQuote): string {
+  const line = oneLine(text).replace(/["„“”]/gu, "'")
+  if (line.length <= quoteLength) return speech.say('quote', { text: line })
   const cut = line.slice(0, quoteLength)
   const blank = cut.lastIndexOf(' ')
-  return `"${(blank > quoteLength / 2 ? cut.slice(0, blank) : cut).toWellFormed()}…"`
-}
-
-/** "40 minutes", "3 hours", "2 days": whole ones, rounded down, so that nothing is older than it is. */
-function ageOf(seconds: number): string {
-  if (seconds < 3_600) return amount(Math.max(1, Math.floor(seconds / 60)), 'minute')
-  if (seconds < 2 * 86_400) return amount(Math.floor(seconds / 3_600), 'hour')
-  return amount(Math.floor(seconds / 86_400), 'day')
+  const short = (blank > quoteLength / 2 ? cut.slice(0, blank) : cut).toWellFormed()
+  return speech.say('quote', { text: `${short}…` })
 }

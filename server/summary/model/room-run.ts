@@ -105,7 +105,7 @@ export class RoomRun {
     const summary = this.#summaryOf(answer, checked, plan, quoted, known)
     const headline =
       headlineOrNull(answer.headline, summary, plan.shown, known) ??
-      headlineOf(headlineParts(summary, room.headline))
+      headlineOf(room.headline.speech, headlineParts(summary, room.headline))
     return { headline, ...summary }
   }
 

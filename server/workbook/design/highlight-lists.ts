@@ -87,13 +87,18 @@ export function highlightLists(
     )
     return [text, who, when, first, second]
   }
+  const { otherLanguage } = summary
+  const none = (phrase: 'no_decisions' | 'no_action_items'): string =>
+    otherLanguage === undefined
+      ? speech.say(phrase)
+      : speech.say('not_looked_for', { language: speech.languageName(otherLanguage) })
   const groups = conversationGroups(conversations, statistics, speech)
   const shown = groups.flatMap(({ rows }) => rows)
   return [
     {
       key: 'decisions',
       title: titled(speech.say('list_decisions'), decisions, sum(totals?.decisions)),
-      none: speech.say('no_decisions'),
+      none: none('no_decisions'),
       columns: columns('column_decision', 'column_said_by', 'column_time', 'column_people'),
       groups: parts(decisions, (item) => ({
         item,
@@ -105,7 +110,7 @@ export function highlightLists(
     {
       key: 'actionItems',
       title: titled(speech.say('list_action_items'), actionItems, sum(totals?.actionItems)),
-      none: speech.say('no_action_items'),
+      none: none('no_action_items'),
       columns: columns(
         'column_action',
         'column_said_by',

@@ -126,6 +126,8 @@ export const sheets: Readonly<Record<keyof typeof english, string>> = {
   list_open_questions: 'Offene Fragen',
   list_answered: 'Beantwortete Fragen',
   list_links: 'Links',
+  not_looked_for:
+    'Nach Entscheidungen und Aufgaben wurde nicht gesucht: Die Sprache des Raums ist {{language}}.',
   no_decisions: 'Es wurden keine Entscheidungen gefunden.',
   no_action_items: 'Es wurden keine Aufgaben gefunden.',
   no_open_questions: 'Es wurden keine offenen Fragen gefunden.',

@@ -126,6 +126,7 @@ export const sheets = {
   list_open_questions: 'Open questions',
   list_answered: 'Answered questions',
   list_links: 'Links',
+  not_looked_for: "Decisions and tasks were not looked for: the room's language is {{language}}.",
   no_decisions: 'No decisions were found.',
   no_action_items: 'No action items were found.',
   no_open_questions: 'No open questions were found.',
