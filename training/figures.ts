@@ -1,9 +1,17 @@
 import { matchItems } from '../bench/summary/matching.ts'
-import type { Exchange } from '../server/summary/exchanges/find.ts'
+import type { Exchanges } from '../server/summary/exchanges/anchor-features.ts'
+import {
+  reported,
+  type ListName,
+  type Tiers,
+  type WeighedExchange,
+} from '../server/summary/exchanges/tiers.ts'
 
 export interface ScoredRoom {
   set: string
-  items: readonly Exchange[]
+  list: ListName
+  exchanges: Exchanges
+  items: readonly WeighedExchange[]
   key: readonly (readonly number[])[]
 }
 
@@ -14,44 +22,55 @@ export interface Figures {
   inKey: number
 }
 
-/** Precision and recall of the items from a probability on, over all rooms together. */
-export function figuresAt(rooms: readonly ScoredRoom[], least: number): Figures {
+/** Precision and recall over all rooms together, of found items alone or with possible ones. */
+export function figuresAt(
+  rooms: readonly ScoredRoom[],
+  tiers: Tiers,
+  certainty: 'found' | 'possible',
+): Figures {
   let right = 0
-  let reported = 0
+  let count = 0
   let inKey = 0
-  for (const { items, key } of rooms) {
-    const taken = items.filter(({ probability }) => probability >= least)
+  for (const { exchanges, list, items, key } of rooms) {
+    const taken = reported(exchanges, list, items, tiers).filter(
+      (one) => certainty === 'possible' || one.certainty === 'found',
+    )
     right += matchItems(
       taken.map(({ messages }) => messages),
       key,
     ).filter((one) => one !== null).length
-    reported += taken.length
+    count += taken.length
     inKey += key.length
   }
   return {
-    precision: reported === 0 ? 1 : right / reported,
+    precision: count === 0 ? 1 : right / count,
     recall: inKey === 0 ? 1 : right / inKey,
-    reported,
+    reported: count,
     inKey,
   }
 }
 
-/** So exact are found items to be on rooms that were not trained on; a little above what is asked. */
-const wantedPrecision = 0.84
+/** So exact are found items to be on rooms that were not trained on; above what is asked. */
+const wantedPrecision = { decisions: 0.88, actions: 0.85, questions: 0.84 } as const
 /** Possible items go on until so many of the key are found, or so many stand beside each found. */
 const wantedRecall = 0.8
 const mostPossible = 1.7
+/** More than any probability. */
+const never = 2
 
 /** Where the tiers of a list begin, chosen by cross-validation alone. */
-export function tiersFor(rooms: readonly ScoredRoom[]): { found: number; possible: number } {
+export function tiersFor(rooms: readonly ScoredRoom[], list: ListName): Tiers {
+  const wanted = wantedPrecision[list]
   const steps = Array.from({ length: 91 }, (_, step) => (95 - step) / 100)
-  const found =
-    steps.findLast((least) => figuresAt(rooms, least).precision >= wantedPrecision) ?? 0.9
-  const certain = figuresAt(rooms, found).reported
+  const isExact = (tiers: Tiers) => figuresAt(rooms, tiers, 'found').precision >= wanted
+  const sure = steps.findLast((one) => isExact({ found: one, sure: one, possible: one })) ?? never
+  const found = steps.findLast((one) => isExact({ found: one, sure, possible: one })) ?? sure
+  const certain = figuresAt(rooms, { found, sure, possible: found }, 'found').reported
   const possible =
     steps.find((least) => {
-      const { recall, reported } = figuresAt(rooms, least)
-      return least < found && (recall >= wantedRecall || reported >= certain * (1 + mostPossible))
+      if (least >= found) return false
+      const both = figuresAt(rooms, { found, sure, possible: least }, 'possible')
+      return both.recall >= wantedRecall || both.reported >= certain * (1 + mostPossible)
     }) ?? 0.05
-  return { found, possible }
+  return { found, sure, possible }
 }

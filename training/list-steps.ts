@@ -2,14 +2,14 @@ import { exchangesOf, type Exchanges } from '../server/summary/exchanges/anchor-
 import type { Talk } from '../server/summary/acts/talk-view.ts'
 import { eachAnswerCandidate, type Answer } from '../server/summary/exchanges/answer-features.ts'
 import {
-  distinct,
   exchangeAt,
   isAnchor,
   putFeatures,
   mayBeAnswered,
-  type Exchange,
-  type ListName,
 } from '../server/summary/exchanges/find.ts'
+import { weigh, type ListName, type WeighedExchange } from '../server/summary/exchanges/tiers.ts'
+import { plainFormOf } from '../server/summary/exchanges/plain-forms.ts'
+import { BaseRate } from '../server/summary/exchanges/base-rate.ts'
 import { probabilityOf, type Forest } from '../server/summary/exchanges/forest.ts'
 import { Cells } from '../server/summary/exchanges/cells.ts'
 import { trainForest, type Samples } from './boosting.ts'
@@ -130,16 +130,39 @@ export function keyOf(room: PreparedRoom, list: ListName): number[][] {
   return room[list].map(({ messages }) => messages)
 }
 
-/** The items of a room with their probabilities, each matter once. */
+/** Share of all lines that tell an item of a list. */
+export function shareOfItems(rooms: readonly PreparedRoom[], list: ListName): number {
+  const count = (of: (room: PreparedRoom) => number): number =>
+    rooms.reduce((sum, room) => sum + of(room), 0)
+  const share = count((room) => keyOf(room, list).length) / count(({ lines }) => lines.length)
+  return Number(share.toFixed(4))
+}
+
+/**
+ * Everything that may be an item of a room, with its probability and what speaks for it beside.
+ *
+ * @param share - Of such items among all lines of all rooms; null where rooms are alike in it.
+ */
 export function itemsOf(
-  { exchanges }: ReadRoom,
+  { room, exchanges }: ReadRoom,
   list: ListName,
   samples: ListSamples,
   forest: Forest,
-): Exchange[] {
-  const all = samples.anchors.map((at, index) => {
+  share: number | null,
+): WeighedExchange[] {
+  const items = samples.anchors.map((at, index) => {
     const input = samples.inputs[index]
-    return exchangeAt(exchanges, list, at, input === undefined ? 0 : probabilityOf(forest, input))
+    const probability = input === undefined ? 0 : probabilityOf(forest, input)
+    const line = exchanges.talk.lines[at]
+    const isPlain = line !== undefined && plainFormOf(line) === list
+    return weigh(exchanges, list, exchangeAt(exchanges, list, at, probability), isPlain)
   })
-  return distinct(exchanges, list, all)
+  if (share === null) return items
+  const rate = new BaseRate(share)
+  rate.add(
+    items.map(({ probability }) => probability),
+    room.lines.length,
+  )
+  const heeding = rate.heeding()
+  return items.map((item) => ({ ...item, probability: heeding(item.probability) }))
 }

@@ -82,7 +82,7 @@ export function prepared(room: TrainingRoom, fold: number, isStrange = false): P
     return reader.read({
       text,
       author,
-      at: Date.parse(at),
+      at: at === null ? null : Date.parse(at),
       isBot: room.bots.includes(author),
       replyTo: isTold && answered !== undefined ? answered - 1 : -1,
     })

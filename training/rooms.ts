@@ -20,10 +20,10 @@ const TrainingRoom = z.object({
   ),
   openQuestions: z.array(Position),
   answered: z.array(z.tuple([Position, Position])),
-  /** Time, author, text, the messages it answers, what it does. */
+  /** Time (null in a transcript without times), author, text, the messages it answers, what it does. */
   messages: z.array(
     z.tuple([
-      z.iso.datetime({ offset: true }),
+      z.iso.datetime({ offset: true }).nullable(),
       z.string(),
       z.string(),
       z.array(Position),

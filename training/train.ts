@@ -4,7 +4,7 @@ import { ActModel } from '../server/summary/acts/act-model.ts'
 import { actCount } from '../server/summary/acts/acts.ts'
 import type { Talk } from '../server/summary/acts/talk-view.ts'
 import type { Answer } from '../server/summary/exchanges/answer-features.ts'
-import { listNames, type ListName } from '../server/summary/exchanges/find.ts'
+import { listNames, type ListName, type Tiers } from '../server/summary/exchanges/tiers.ts'
 import {
   firstLook,
   linkChoices,
@@ -24,6 +24,7 @@ import {
   keyOf,
   listSamples,
   readRoom,
+  shareOfItems,
   trainedOn,
   trainedOnPairs,
 } from './list-steps.ts'
@@ -125,27 +126,34 @@ const answers: Map<number, Answer[]>[] = unseen(
 )
 log('answers read')
 
+const shares = {
+  decisions: shareOfItems(rooms, 'decisions'),
+  actions: shareOfItems(rooms, 'actions'),
+}
+const shareOf = (list: ListName): number | null => (list === 'questions' ? null : shares[list])
 const lists = Object.fromEntries(
   listNames.map((list) => {
     const samples = read.map((one, at) => listSamples(one, list, of(answers, at)))
     const items = unseen(
       (at) => trainedOn(at.map((one) => of(samples, one))),
-      (forest, at) => itemsOf(of(read, at), list, of(samples, at), forest),
+      (forest, at) => itemsOf(of(read, at), list, of(samples, at), forest, shareOf(list)),
     )
     const scored = rooms.map((room, at): ScoredRoom => ({
       set: room.set,
+      list,
+      exchanges: of(read, at).exchanges,
       items: of(items, at),
       key: keyOf(room, list),
     }))
     log(`${list} read`)
-    return [list, { samples, scored, tiers: tiersFor(scored) }]
+    return [list, { samples, scored, tiers: tiersFor(scored, list) }]
   }),
 ) as Record<
   ListName,
   {
     samples: ReturnType<typeof listSamples>[]
     scored: ScoredRoom[]
-    tiers: { found: number; possible: number }
+    tiers: Tiers
   }
 >
 
@@ -153,8 +161,8 @@ const share = (value: number): number => Math.round(value * 100) / 100
 const figures = listNames.flatMap((list) => {
   const { scored, tiers } = lists[list]
   const line = (name: string, of_: readonly ScoredRoom[]) => {
-    const found = figuresAt(of_, tiers.found)
-    const both = figuresAt(of_, tiers.possible)
+    const found = figuresAt(of_, tiers, 'found')
+    const both = figuresAt(of_, tiers, 'possible')
     return {
       list,
       rooms: name,
@@ -178,8 +186,13 @@ for (const line of figures) log(JSON.stringify(line))
 if (process.argv.includes('--curves')) {
   for (const list of listNames) {
     for (let least = 90; least >= 10; least -= 5) {
-      const { precision, recall } = figuresAt(lists[list].scored, least / 100)
-      log(`${list} ${least / 100}: ${share(precision)} / ${share(recall)}`)
+      const tiers = { found: least / 100, sure: 2, possible: least / 100 }
+      const found = figuresAt(lists[list].scored, tiers, 'found')
+      const both = figuresAt(lists[list].scored, tiers, 'possible')
+      const told = [found, both].map(({ precision, recall }) => [share(precision), share(recall)])
+      log(
+        `${list} ${least / 100}: ${told.map((pair) => pair.join(' / ')).join(', with possible ')}`,
+      )
     }
   }
 }
@@ -201,6 +214,7 @@ if (!byLanguage) {
         listNames.map((list) => [list, packForest(trainedOn(lists[list].samples))] as const),
       ),
       answer: packForest(trainedOnPairs(pairs)),
+      shares,
       tiers: Object.fromEntries(listNames.map((list) => [list, lists[list].tiers] as const)),
       answered: 0.35,
     },

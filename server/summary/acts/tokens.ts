@@ -22,11 +22,18 @@ export class Tokens {
 const accents = /\p{M}+/gu
 const foreign = /[^\u0000-\u007f]/
 
-/** Text as all features see it: lower case, without accents, with plain apostrophes. */
+/** Transcripts are often cut into tokens: "we 've", "could n't", "gon na". */
+const cutOff = / ('(?:ve|ll|re|m|d|s)|n't)(?![\p{L}\p{N}])/gu
+const cutWords = /(?<![\p{L}\p{N}])(gon|wan|got) (na|ta)(?![\p{L}\p{N}])/gu
+
+/** Text as all features see it: lower case, without accents, with plain apostrophes, contractions whole. */
 export function folded(text: string): string {
   const lower = text.toLowerCase()
-  if (!foreign.test(lower)) return lower
-  return lower.replace(/[’ʼ´]/g, "'").normalize('NFD').replace(accents, '').normalize('NFC')
+  const plain = foreign.test(lower)
+    ? lower.replace(/[’ʼ´]/g, "'").normalize('NFD').replace(accents, '').normalize('NFC')
+    : lower
+  if (!plain.includes(" '") && !plain.includes(" n't")) return plain
+  return plain.replace(cutOff, '$1').replace(cutWords, '$1$2')
 }
 
 // Each is tried at one place, chosen by the first character there.

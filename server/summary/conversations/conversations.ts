@@ -101,9 +101,13 @@ export class Conversations {
     }
   }
 
-  /** Says what came of the matter of a line. */
-  ended(spoken: number, outcome: Outcome): void {
-    const matter = this.#matterOf.get(spoken)
+  /** The matter of one of the last lines. */
+  matterOf(spoken: number): Matter | undefined {
+    return this.#matterOf.get(spoken)
+  }
+
+  /** Says what came of a matter; what weighs more stays. */
+  ended(matter: Matter | undefined, outcome: Outcome): void {
     if (matter !== undefined && outcomes.indexOf(outcome) < outcomes.indexOf(matter.ended)) {
       matter.ended = outcome
     }

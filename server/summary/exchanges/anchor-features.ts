@@ -3,6 +3,7 @@ import { commonWords } from '../acts/common-words.ts'
 import { cueClasses, type CueClass } from '../acts/cue-phrases.ts'
 import { childrenOf, type Talk } from '../acts/talk-view.ts'
 import type { Cells } from './cells.ts'
+import { callingShare, listeningShare, spokenShare } from './manner.ts'
 
 /** A talk with what many anchors ask for again and again. */
 export interface Exchanges {
@@ -14,6 +15,11 @@ export interface Exchanges {
   means: Float32Array
   /** Different people. */
   people: number
+  /** How the room talks: shares of lines that only listen, and that call somebody by name. */
+  listening: number
+  calling: number
+  /** A transcript of speech, where "yeah" says "I am listening". */
+  isSpoken: boolean
   /** Acts of the second look: line by act. */
   p(line: number, act: Act): number
 }
@@ -31,12 +37,16 @@ export function exchangesOf(talk: Talk): Exchanges {
       means[a] = (means[a] ?? 0) + (second[at * actCount + a] ?? 0) / lines.length
     }
   }
+  const listening = listeningShare(lines)
   return {
     talk,
     children: childrenOf(parents),
     roots,
     means,
     people: new Set(lines.map(({ author }) => author)).size,
+    listening,
+    calling: callingShare(lines),
+    isSpoken: listening >= spokenShare,
     p: (line, act) => second[line * actCount + actIndex[act]] ?? 0,
   }
 }
@@ -150,6 +160,8 @@ export function anchorFeatures(exchanges: Exchanges, at: number, cells: Cells): 
   putText(exchanges, at, cells)
   for (const act of inRoom) cells.add(exchanges.means[act] ?? 0)
   cells.add(Math.min(12, exchanges.people))
+  cells.add(exchanges.listening)
+  cells.add(exchanges.calling)
 }
 
 function putActs(table: Float32Array, at: number, acts: readonly number[], cells: Cells): void {

@@ -35,11 +35,34 @@ it('is enough for what two people proposed and accepted or settled', () => {
   expect(evidence('decisions', [proposal, ['Pia', told, { settle: 0.8 }]])).toBe('enough')
 })
 
-it('is little for a decision of one person, without a proposal, or that nobody settles', () => {
+it('is little for a decision of one person, and unsaid without a proposal or a settlement', () => {
   expect(evidence('decisions', [proposal, ['Ivo', told, { settle: 0.9 }]])).toBe('little')
   const talk: Row = ['Ivo', 'The jetty looks old', { tell: 0.9 }]
-  expect(evidence('decisions', [talk, ['Pia', told, { settle: 0.9 }]])).toBe('little')
-  expect(evidence('decisions', [proposal, ['Pia', told, { tell: 0.9 }]])).toBe('little')
+  expect(evidence('decisions', [talk, ['Pia', told, { settle: 0.9 }]])).toBe('unsaid')
+  expect(evidence('decisions', [proposal, ['Pia', told, { tell: 0.9 }]])).toBe('unsaid')
+})
+
+it('takes no "yeah" of a transcript for an agreement, but words that mean it', () => {
+  const listening: Row[] = ['Mm - hmm .', 'Yeah .', 'Uh-huh .', 'Right .'].map((text) => [
+    'Ulf',
+    text,
+    { tell: 0.9 },
+  ])
+  const close = (text: string, assent: Row): Row[] => [
+    ...listening,
+    proposal,
+    assent,
+    ['Ivo', text, { settle: 0.5 }],
+  ]
+  const lead = listening.length
+  const yeah: Row = ['Pia', 'Yeah .', { accept: 0.9 }]
+  const agreed: Row = ['Pia', 'Yeah , I think that works for me .', { accept: 0.9 }]
+  const closing = "Okay , so we 'll take the green paint for the jetty ."
+  expect(evidence('decisions', close(closing, yeah), lead)).toBe('little')
+  expect(evidence('decisions', close(closing, agreed), lead)).toBe('enough')
+  const telling = 'And it has three green boards at the jetty .'
+  expect(evidence('decisions', close(telling, agreed), lead)).toBe('little')
+  expect(evidence('decisions', close('Yeah . Okay .', agreed), lead)).toBe('none')
 })
 
 it('is little for a speech, which says much beside', () => {
@@ -52,9 +75,25 @@ it('is none for a few words that answer no proposal', () => {
   expect(evidence('decisions', [talk, ['Pia', 'OK. One and two.', { settle: 0.9 }]])).toBe('none')
 })
 
-it('makes more of a promise that was asked for', () => {
+it('is enough for a promise of something to do, asked for or not', () => {
   const request: Row = ['Ivo', 'Could you bring the paint?', { request: 0.9 }]
-  const promise: Row = ['Pia', 'looking for it after lunch', { promise: 0.4 }]
+  const talk: Row = ['Ivo', 'The jetty looks old', { tell: 1 }]
+  const promise: Row = ['Pia', "I'll bring the paint", { promise: 0.4 }]
   expect(evidence('actions', [request, promise])).toBe('enough')
-  expect(evidence('actions', [['Ivo', 'The jetty looks old', { tell: 1 }], promise])).toBe('little')
+  expect(evidence('actions', [talk, promise])).toBe('enough')
+  expect(evidence('actions', [request, ['Pia', 'sure', { accept: 0.8 }]])).toBe('enough')
+  expect(evidence('actions', [talk, ['Pia', 'sure', { accept: 0.8 }]])).toBe('unsaid')
+})
+
+it('is enough for a look or a trial only where it was asked for', () => {
+  const request: Row = ['Ivo', 'Could you look at the winch?', { request: 0.9 }]
+  const advice: Row = ['Ivo', 'The winch needs a long handle', { tell: 0.9 }]
+  const trial: Row = ['Pia', "ok, I'll try that", { promise: 0.7 }]
+  expect(evidence('actions', [request, trial])).toBe('enough')
+  expect(evidence('actions', [advice, trial])).toBe('unsaid')
+})
+
+it('is enough for leave to do what somebody offered', () => {
+  const offer: Row = ['Ivo', 'Mind if I take the winch?', { propose: 0.4 }]
+  expect(evidence('actions', [offer, ['Pia', 'go ahead', { accept: 0.6 }]])).toBe('enough')
 })

@@ -1,7 +1,12 @@
 import type { Exchanges } from './anchor-features.ts'
+import { agrees, asksFor, closesIn, commitsIn, onlyListens, saysYes } from './said-forms.ts'
+import { offersItself } from './offers.ts'
 
-/** How much speaks for an item beside its probability. */
-export type Evidence = 'enough' | 'little' | 'none'
+/**
+ * How much speaks for an item beside its probability: all that it takes; its parts, but no word that
+ * says so; some of its parts; nothing.
+ */
+export type Evidence = 'enough' | 'unsaid' | 'little' | 'none'
 
 /** Positions of the telling line, of all lines, and of the proposal or request (or -1). */
 interface Parts {
@@ -10,40 +15,72 @@ interface Parts {
   lead: number
 }
 
-/** From here on a line counts as a proposal. */
+/** From here on a line counts as a proposal, or as a request. */
 const proposes = 0.2
+const requests = 0.2
 const accepts = 0.25
+const promises = 0.25
 const settles = 0.6
 /** Content words of the telling line; fewer lean on what was proposed. */
 const fewWords = 3
 /** Words of a line that is a speech: whatever is in it, it is not there to settle something. */
 const speech = 45
-const promises = 0.65
 
 /**
  * What was learned in rooms that decide and promise goes too far in rooms that do neither: on help
  * channels and in long meetings the likeliest line of many is still an unlikely one. So the parts of
- * an exchange must be there too: for a decision two people, a proposal, and a line that accepts or
- * settles it; for a task a promise, which a request and an acceptance make more of one.
+ * an exchange must be there too, in probabilities and in words.
  */
 export function evidenceFor(
-  { talk, p }: Exchanges,
+  exchanges: Exchanges,
   list: 'decisions' | 'actions',
+  parts: Parts,
+): Evidence {
+  if (exchanges.talk.lines[parts.at] === undefined) return 'none'
+  return list === 'actions' ? taskEvidence(exchanges, parts) : decisionEvidence(exchanges, parts)
+}
+
+/** A promise of something to do; or a yes to a request, or to an offer. */
+function taskEvidence({ talk, p }: Exchanges, { at, lead }: Parts): Evidence {
+  const line = talk.lines[at]
+  if (line === undefined || line.signs.laughs) return 'none'
+  const leading = talk.lines[lead]
+  const isOthers = leading !== undefined && leading.author !== line.author
+  const isAsked = isOthers && (p(lead, 'request') >= requests || asksFor(leading.signs))
+  const commits = line.signs.endsAsking ? null : commitsIn(line.signs)
+  if (commits === 'task' && (p(at, 'promise') >= promises || isAsked)) return 'enough'
+  if (isOthers && offersItself(leading) && saysYes(line.signs)) return 'enough'
+  if (isAsked && asksFor(leading.signs)) {
+    if (commits === 'light' || p(at, 'promise') >= 2 * promises) return 'enough'
+    if (saysYes(line.signs)) return p(lead, 'request') >= requests ? 'enough' : 'unsaid'
+  }
+  return line.signs.words > speech ? 'little' : 'unsaid'
+}
+
+/** Two people, something put up, and a line that closes it, or somebody who agrees in words. */
+function decisionEvidence(
+  { talk, p, isSpoken }: Exchanges,
   { at, messages, lead }: Parts,
 ): Evidence {
   const line = talk.lines[at]
   if (line === undefined) return 'none'
-  const accepted = Math.max(0, ...messages.map((one) => (one === lead ? 0 : p(one, 'accept'))))
-  if (list === 'actions') {
-    const asked = lead < 0 ? 0 : p(lead, 'request')
-    return p(at, 'promise') + 0.5 * (asked + accepted) >= promises ? 'enough' : 'little'
-  }
   const isProposed = lead >= 0 && p(lead, 'propose') >= proposes
   const isShort = line.subject.length < fewWords
   if (isShort && !isProposed) return 'none'
+  if (onlyListens(line.signs)) return isSpoken ? 'none' : 'little'
   const people = new Set(messages.map((one) => talk.lines[one]?.author)).size
+  if (people < 2 || line.signs.words > speech) return 'little'
   const settled = p(at, 'settle')
-  if (people < 2 || !isProposed || line.signs.words > speech) return 'little'
-  if (isShort && settled < 0.5) return 'little'
-  return accepted >= accepts || settled >= settles ? 'enough' : 'little'
+  if (isSpoken) {
+    const isAgreed = messages.some((one) => {
+      const other = talk.lines[one]
+      if (other === undefined || other.author === talk.lines[lead]?.author) return false
+      return p(one, 'accept') >= accepts && agrees(other.signs)
+    })
+    const isClosed = closesIn(line.signs) === 'told' && (isAgreed || settled >= settles)
+    return isClosed && isProposed ? 'enough' : 'little'
+  }
+  if (!isProposed || (isShort && settled < 0.5)) return 'unsaid'
+  const isAccepted = messages.some((one) => one !== lead && p(one, 'accept') >= accepts)
+  return isAccepted || settled >= settles ? 'enough' : 'unsaid'
 }

@@ -1,14 +1,17 @@
 import type { StoredMessage } from '../../ports/message.ts'
 import { LineReader } from '../acts/lines.ts'
 import { readTalk } from '../acts/read-talk.ts'
-import { Conversations } from '../conversations/conversations.ts'
+import { Conversations, type Matter } from '../conversations/conversations.ts'
 import type { Names } from '../conversations/names.ts'
-import { shapeOf } from '../extractive/talk.ts'
 import { exchangesOf, type Exchanges } from './anchor-features.ts'
-import { findExchanges, listNames, type ListName, type ReportedExchange } from './find.ts'
+import { findExchanges } from './find.ts'
+import { listNames, type ListName, type ReportedExchange } from './tiers.ts'
 import type { Model } from './model.ts'
+import { offersItself } from './offers.ts'
 import { Kept, saidOf, type AnsweredItem, type ExchangeItem, type Found } from './results.ts'
+import { Repeats } from './repeats.ts'
 import { Placed, Stretch } from './stretch.ts'
+import { RatedItems, type PendingItem, type RatedResult } from './rated-items.ts'
 
 export interface ReaderOptions {
   names: Names
@@ -19,9 +22,16 @@ export interface ReaderOptions {
   isNoTalk(message: StoredMessage): boolean
 }
 
+type RatedList = Exclude<ListName, 'questions'>
+interface EndingItem extends PendingItem {
+  matter: Matter | undefined
+}
+
 /** Messages that a later one can be seen to answer; questions that wait for such an answer. */
 const maxRemembered = 10_000
 const maxWaiting = 1_000
+/** Less likely lines are not looked up among repeated ones: they count for next to nothing. */
+const faint = 0.05
 
 /**
  * Finds the decisions, tasks and questions of a room, and its conversations: a stretch of lines at a
@@ -36,18 +46,12 @@ export class ExchangeReader {
   readonly #positions = new Map<string, number>()
   /** Unanswered questions by their message's id, for answers that come a stretch later. */
   readonly #waiting = new Map<string, ExchangeItem>()
-  readonly #lists: Record<ListName, Kept<ExchangeItem>> = {
-    decisions: new Kept(),
-    actions: new Kept(),
-    questions: new Kept(),
-  }
+  readonly #rated: Readonly<Record<RatedList, RatedItems<EndingItem>>>
+  readonly #questions = new Kept<ExchangeItem>()
   readonly #answered = new Kept<AnsweredItem>()
-  readonly #counts = {
-    decisions: { found: 0, possible: 0 },
-    actions: { found: 0, possible: 0 },
-    questions: { found: 0, possible: 0 },
-  }
-  readonly #said = new Set<number>()
+  readonly #questionCounts = { found: 0, possible: 0 }
+  readonly #items = new Repeats()
+  readonly #heard = new Repeats()
   readonly #seconds: number[] = []
   #answeredCount = 0
   #spoken = 0
@@ -56,6 +60,11 @@ export class ExchangeReader {
     this.#options = options
     this.#lines = new LineReader(options.names)
     this.conversations = new Conversations(options)
+    const { shares, tiers } = options.model.exchanges
+    this.#rated = {
+      decisions: new RatedItems(shares.decisions, tiers.decisions),
+      actions: new RatedItems(shares.actions, tiers.actions),
+    }
   }
 
   /** True once there is enough to `read`. */
@@ -93,6 +102,15 @@ export class ExchangeReader {
     const isNew = (at: number): boolean => at >= from && at < to
     this.conversations.read(placed, talk, { from, to })
     for (const list of listNames) {
+      if (list !== 'questions') {
+        const own = found.probabilities[list].filter(({ at }) => isNew(at))
+        this.#rated[list].read(
+          own.flatMap(({ at, probability }) =>
+            probability >= faint && this.#isHeard(list, placed[at]) ? [] : probability,
+          ),
+          to - from,
+        )
+      }
       for (const exchange of found.lists[list]) {
         if (isNew(exchange.at)) this.#keep(list, exchange, exchanges, placed)
       }
@@ -108,29 +126,48 @@ export class ExchangeReader {
     this.#stretch.moveOn(to)
   }
 
+  /** What was found, once everything has been read. */
   found(): Found {
+    const decisions = this.#ended('decisions')
+    const actions = this.#ended('actions')
     return {
       lists: {
-        decisions: this.#lists.decisions.items(),
-        actions: this.#lists.actions.items(),
-        questions: this.#lists.questions.items(),
+        decisions: decisions.items,
+        actions: actions.items,
+        questions: this.#questions.items(),
       },
       answered: this.#answered.items(),
-      counts: this.#counts,
+      counts: {
+        decisions: decisions.counts,
+        actions: actions.counts,
+        questions: this.#questionCounts,
+      },
       answeredCount: this.#answeredCount,
       answerSeconds: this.#seconds.toSorted((a, b) => a - b),
     }
   }
 
+  #ended(list: RatedList): RatedResult<EndingItem> {
+    const result = this.#rated[list].result()
+    const outcome = list === 'decisions' ? 'decision' : 'action'
+    for (const { matter } of result.items) this.conversations.ended(matter, outcome)
+    return result
+  }
+
+  /** A flood of adverts says nothing on how much is decided. */
+  #isHeard(list: ListName, one: Placed | undefined): boolean {
+    return one !== undefined && this.#heard.isRepeated(list, one.message)
+  }
+
   #keep(
     list: ListName,
-    { at, probability, messages, lead, certainty, isPlain }: ReportedExchange,
+    { at, probability, messages, lead, certainty, isPlain, evidence }: ReportedExchange,
     { p }: Exchanges,
     placed: readonly Placed[],
   ): void {
     const told = placed[at]
     if (told === undefined) return
-    if (this.#isRepeated(list, told.message)) return
+    if (this.#items.isRepeated(list, told.message)) return
     const rows = messages.flatMap((one) => placed[one]?.message.number ?? [])
     const leading = placed[lead]
     const speaks = list === 'decisions' ? p(at, 'settle') : p(at, 'promise')
@@ -149,24 +186,15 @@ export class ExchangeReader {
             ? told.message.author
             : this.#owner(told, leading, { at, p }),
     }
-    this.#lists[list].add(item)
-    this.#counts[list][certainty]++
-    if (list !== 'questions')
-      this.conversations.ended(told.spoken, list === 'decisions' ? 'decision' : 'action')
+    const matter = this.conversations.matterOf(told.spoken)
+    if (list !== 'questions') this.#rated[list].add({ ...item, evidence, matter })
     else {
-      this.conversations.ended(told.spoken, 'open')
+      this.#questions.add(item)
+      this.#questionCounts[certainty]++
+      this.conversations.ended(matter, 'open')
       if (this.#waiting.size >= maxWaiting) this.#waiting.clear()
       this.#waiting.set(told.message.id, item)
     }
-  }
-
-  /** The same words of the same person again, as of somebody who asks every hour. */
-  #isRepeated(list: ListName, message: StoredMessage): boolean {
-    const key = shapeOf(`${list} ${message.authorKey} ${message.text}`)
-    if (this.#said.has(key)) return true
-    if (this.#said.size >= maxRemembered) this.#said.clear()
-    this.#said.add(key)
-    return false
   }
 
   /**
@@ -213,8 +241,8 @@ export class ExchangeReader {
     if (question === undefined || question.author === message.author) return
     if (p(at, 'noanswer') + p(at, 'ask') + p(at, 'joke') > p(at, 'answer') + p(at, 'tell')) return
     this.#waiting.delete(message.replyTo)
-    if (this.#lists.questions.remove(question.number) === null) return
-    this.#counts.questions[question.certainty]--
+    if (this.#questions.remove(question.number) === null) return
+    this.#questionCounts[question.certainty]--
     this.#answered.add({
       ...question,
       reply: saidOf(message),
@@ -225,17 +253,4 @@ export class ExchangeReader {
     })
     this.#answeredCount++
   }
-}
-
-const firstPerson = new Set("i i'd i'll ich je j'ai yo cojo eu".split(' '))
-const secondPerson = new Set(
-  'you your du dir ihr euch sie tu te toi vous usted os te vos voce'.split(' '),
-)
-
-/** "Mind if I take it?" and "darf ich das machen?", but not "can you ...?" or "I need you to ...". */
-function offersItself({ signs: { tokens } }: Placed['line']): boolean {
-  return (
-    tokens.all.some((word) => firstPerson.has(word)) &&
-    !tokens.all.some((word) => secondPerson.has(word))
-  )
 }

@@ -2,44 +2,32 @@ import type { Act } from '../acts/acts.ts'
 import { anchorFeatures, type Exchanges } from './anchor-features.ts'
 import { eachAnswerCandidate, type Answer } from './answer-features.ts'
 import { Cells } from './cells.ts'
-import { evidenceFor } from './evidence.ts'
 import { probabilityOf, type Forest } from './forest.ts'
 import { plainFormOf } from './plain-forms.ts'
 import { questionFeatures } from './question-features.ts'
-
-export type ListName = 'decisions' | 'actions' | 'questions'
-export const listNames = ['decisions', 'actions', 'questions'] as const
+import {
+  listNames,
+  reported,
+  weigh,
+  type Exchange,
+  type ListName,
+  type ReportedExchange,
+  type Tiers,
+  type WeighedExchange,
+} from './tiers.ts'
 
 /** One forest for each list, one that tells answers, and where the tiers begin. */
 export interface ExchangeModel {
   forests: Readonly<Record<ListName, Forest>>
   answer: Forest
-  /** Probabilities from which an item is found, or possible. */
-  tiers: Readonly<Record<ListName, { found: number; possible: number }>>
+  /** Share of the learned rooms' lines that tell an item. */
+  shares: Readonly<Record<'decisions' | 'actions', number>>
+  /** Where the tiers of each list begin. */
+  tiers: Readonly<Record<ListName, Tiers>>
   /** Probability from which a pair is question and answer. */
   answered: number
 }
 
-/** One exchange of a stretch of talk. Positions are those of its lines. */
-export interface Exchange {
-  /** The telling line: settles, promises, or asks. */
-  at: number
-  probability: number
-  /** All lines of the exchange, ascending. */
-  messages: readonly number[]
-  /** The proposal or request that it goes back to, or -1. */
-  lead: number
-  /** The telling line says it in so many words. */
-  isPlain?: boolean
-}
-
-/** One that is reported. */
-export interface ReportedExchange extends Exchange {
-  certainty: 'found' | 'possible'
-  isPlain: boolean
-}
-
-const nearest = { decisions: 12, actions: 6, questions: 0 } as const
 const lowest = 0.15
 const leastAsking = 0.2
 
@@ -113,44 +101,17 @@ export function exchangeAt(
   return { at, probability, messages: [...messages].sort((a, b) => a - b), lead }
 }
 
-/** The most probable of the exchanges that are one matter, most probable first. */
-export function distinct<One extends Exchange>(
-  { talk }: Exchanges,
-  list: ListName,
-  exchanges: readonly One[],
-): One[] {
-  const kept: One[] = []
-  const sorted = exchanges.toSorted((a, b) => b.probability - a.probability || a.at - b.at)
-  for (const exchange of sorted) {
-    let isNew = true
-    for (const other of kept) isNew &&= !isSame(talk.lines, list, exchange, other)
-    if (isNew) kept.push(exchange)
-  }
-  return kept
-}
-
-function isSame(
-  lines: Exchanges['talk']['lines'],
-  list: ListName,
-  one: Exchange,
-  other: Exchange,
-): boolean {
-  // Two lines that each say it in full are two matters, however near.
-  if (one.isPlain === true && other.isPlain === true) return false
-  const apart = Math.abs(one.at - other.at)
-  if (apart > nearest[list]) return false
-  if (list === 'actions' && lines[one.at]?.author !== lines[other.at]?.author) return false
-  if (apart <= (list === 'decisions' ? 2 : 1)) return true
-  return one.messages.some((line) => other.messages.includes(line))
-}
-
 export interface FoundExchanges {
   lists: Readonly<Record<ListName, readonly ReportedExchange[]>>
   /** The likeliest answer to each question that has one. */
   answers: readonly Answer[]
+  /** Of every line that may tell an item. */
+  probabilities: Readonly<Record<ListName, readonly { at: number; probability: number }[]>>
 }
 
-/** Everything found in a stretch of talk. Yields now and then, so that the caller can rest. */
+/**
+ * Everything found in a stretch of talk. Yields now and then, so that the caller can rest.
+ */
 export function* findExchanges(
   exchanges: Exchanges,
   model: ExchangeModel,
@@ -170,30 +131,35 @@ export function* findExchanges(
     )
     if (best !== null && best.probability >= model.answered) answers.push(best)
   }
-  const lists: Record<ListName, ReportedExchange[]> = { decisions: [], actions: [], questions: [] }
+  const weighed: Record<ListName, WeighedExchange[]> = { decisions: [], actions: [], questions: [] }
+  const probabilities: Record<ListName, { at: number; probability: number }[]> = {
+    decisions: [],
+    actions: [],
+    questions: [],
+  }
   for (let at = 0; at < lines.length; at++) {
     yield
     let isRead = false
     const line = lines[at]
     const plain = line === undefined ? null : plainFormOf(line)
     for (const list of listNames) {
-      const isPlain = plain === list
-      if (!isPlain && !isAnchor(exchanges, list, at)) continue
+      if (plain !== list && !isAnchor(exchanges, list, at)) continue
       if (!isRead) putFeatures(exchanges, at, possible, cells)
       isRead = true
-      const learned = probabilityOf(model.forests[list], cells.numbers)
-      const { found, possible: least } = model.tiers[list]
-      const probability = isPlain ? Math.max(learned, found) : learned
-      if (probability < least) continue
+      const probability = probabilityOf(model.forests[list], cells.numbers)
+      probabilities[list].push({ at, probability })
+      if (plain !== list && probability < model.tiers[list].possible) continue
       const exchange = exchangeAt(exchanges, list, at, probability)
-      const evidence =
-        isPlain || list === 'questions' ? 'enough' : evidenceFor(exchanges, list, exchange)
-      if (evidence === 'none') continue
-      const isFound = probability >= found && evidence === 'enough'
-      lists[list].push({ ...exchange, certainty: isFound ? 'found' : 'possible', isPlain })
+      weighed[list].push(weigh(exchanges, list, exchange, plain === list))
     }
   }
-  for (const list of listNames) lists[list] = distinct(exchanges, list, lists[list])
+  const tiersOf = (list: ListName): ReportedExchange[] =>
+    reported(exchanges, list, weighed[list], model.tiers[list])
+  const lists = {
+    decisions: tiersOf('decisions'),
+    actions: tiersOf('actions'),
+    questions: tiersOf('questions'),
+  }
   // A question is open or answered, never both: the more probable of the two.
   const told = new Map(answers.map((answer) => [answer.question, answer.probability] as const))
   const open = lists.questions.filter(({ at, probability }) => probability > (told.get(at) ?? 0))
@@ -201,5 +167,6 @@ export function* findExchanges(
   return {
     lists: { ...lists, questions: open },
     answers: answers.filter(({ question }) => !isOpen.has(question)),
+    probabilities,
   }
 }

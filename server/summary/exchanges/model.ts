@@ -1,6 +1,7 @@
 import { ActModel, type StoredActModel } from '../acts/act-model.ts'
 import weights from '../weights.json' with { type: 'json' }
-import type { ExchangeModel, ListName } from './find.ts'
+import type { ExchangeModel } from './find.ts'
+import type { ListName } from './tiers.ts'
 import { unpackForest, type PackedForest } from './forest.ts'
 
 /** What `npm run train` writes. */
@@ -9,6 +10,7 @@ export interface StoredModel {
   exchanges: {
     forests: Record<ListName, PackedForest>
     answer: PackedForest
+    shares: ExchangeModel['shares']
     tiers: ExchangeModel['tiers']
     answered: number
   }
@@ -20,7 +22,7 @@ export interface Model {
 }
 
 export function modelOf({ acts, exchanges }: StoredModel): Model {
-  const { forests, answer, tiers, answered } = exchanges
+  const { forests, answer, shares, tiers, answered } = exchanges
   return {
     acts: new ActModel(acts),
     exchanges: {
@@ -30,6 +32,7 @@ export function modelOf({ acts, exchanges }: StoredModel): Model {
         questions: unpackForest(forests.questions),
       },
       answer: unpackForest(answer),
+      shares,
       tiers,
       answered,
     },

@@ -1,5 +1,6 @@
 import { cueClasses } from '../acts/cue-phrases.ts'
 import type { ReadLine } from '../acts/lines.ts'
+import { commitmentIn } from './said-forms.ts'
 
 /**
  * Lines that say in so many words that something is decided, or that their author will do it on a
@@ -33,40 +34,26 @@ const decided = new RegExp(
 /** Told of another time, as a story: no decision of this talk. */
 const longAgo = /\b(?:ago|years?|back then|used to|damals|jahre?n?|ans|anos?|annees?) /
 
-const willDo = new RegExp(
-  `^${opening}(?:${[
-    "(?:i'll|i will|i shall|i'm going to|i am going to|i'm gonna) ",
-    '(?:\\S+ )?(?:ich werde|werde ich) ',
-    '(?:moi )?je vais ',
-    '(?:yo )?(?:voy a|me encargo) ',
-    '(?:eu )?(?:vou|trato) ',
-  ].join('|')})(?:also |then |just |gleich |noch )?(\\S+)`,
-)
-
 const namedDay =
   /(?:^| )(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week|this week|this (?:morning|afternoon|evening)|heute|morgen|ubermorgen|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|nachste woche|aujourd'hui|demain|ce soir|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hoy|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoje|amanha|segunda|terca|quarta|quinta|sexta) /
 
-/** Where somebody will be, and what somebody will see or think, is no task. */
-const noTask = new Set(
-  `be have see need miss sleep go stay never not probably maybe try log leave know regret eat die get
-  sein haben sehen gehen nie nicht vielleicht schlafen etre avoir voir aller dormir ser estar tener ver ir
-  dormir ter nunca no nao`.split(/\s+/),
-)
+/** Words of a message that is a report or a speech: what it tells was decided before. */
+const speech = 45
 
 const hedge = cueClasses.indexOf('hedge')
 
 /** The list in which a line belongs by its plain words alone, or null. */
 export function plainFormOf({ signs, isBot }: ReadLine): PlainForm | null {
-  if (isBot || signs.laughs) return null
+  if (isBot || signs.laughs || signs.words > speech) return null
   const { all, starts } = signs.tokens
   for (const [index, start] of starts.entries()) {
     const words = all.slice(start, starts[index + 1] ?? all.length)
     if (words.includes('?')) continue
     const sentence = `${words.join(' ')} `
     if (decided.test(sentence) && words.length >= 5 && !longAgo.test(sentence)) return 'decisions'
-    const task = willDo.exec(sentence)?.[1]
-    if (task === undefined || noTask.has(task) || (signs.cues[hedge] ?? -1) >= 0) continue
-    if (words.length >= 6 && namedDay.test(sentence.replace(/ [.,!;] /g, ' '))) return 'actions'
+    if (words.length < 6 || (signs.cues[hedge] ?? -1) >= 0) continue
+    if (!namedDay.test(sentence.replace(/ [.,!;] /g, ' '))) continue
+    if (commitmentIn(sentence) === 'task') return 'actions'
   }
   return null
 }

@@ -1,7 +1,7 @@
 import type { StoredMessage } from '../../ports/message.ts'
 import type { Finding } from '../extractive/detections.ts'
 import type { Ranked } from './spread.ts'
-import type { ListName } from './find.ts'
+import type { ListName } from './tiers.ts'
 
 /** Items of one list that are kept until the best are chosen; more are counted only. */
 const maxKept = 400

@@ -1,5 +1,5 @@
 import type { AnsweredItem, ExchangeItem, Found } from '../../exchanges/results.ts'
-import type { ListName } from '../../exchanges/find.ts'
+import type { ListName } from '../../exchanges/tiers.ts'
 
 /** What our own reading of a room has found, by the rows of the exchanges. */
 export class OurReading {
