@@ -76,6 +76,12 @@ const writeMoment = (at: number, now: number): string => {
   return (sameYear ? formats.dayAndMonth() : formats.fullDay()).format(at)
 }
 
+/** A day alone: "3 Mar 2019". */
+export const formatDay = (iso: string): string => {
+  const at = Date.parse(iso)
+  return Number.isNaN(at) ? '' : keptText(`day ${iso}`, () => formats.fullDay().format(at))
+}
+
 /** Date, time and zone in full: what a moment says on hover. */
 export const formatExact = (iso: string): string => {
   const at = Date.parse(iso)

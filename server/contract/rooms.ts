@@ -32,6 +32,14 @@ export const Room = z
       .boolean()
       .optional()
       .meta({ description: 'Its messages are never sent to another computer to be summarised.' }),
+    importName: z
+      .string()
+      .optional()
+      .meta({ description: 'What the import was called that brought its first message.' }),
+    newMessages: Count.optional().meta({
+      description:
+        'Messages that the newest finished report did not read; absent where that one read only a period.',
+    }),
     lastReport: LastReport.optional(),
   })
   .meta({ id: 'Room' })

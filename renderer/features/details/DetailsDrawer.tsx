@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount, formatExact, formatMoment } from '../../ui/format.ts'
-import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
 import { formatName } from '../../ui/source-names.ts'
@@ -18,6 +17,7 @@ import {
 } from '../reports/index.ts'
 import {
   changeRoom,
+  RoomName,
   roomsSlice,
   selectOpenOid,
   selectRoom,
@@ -156,7 +156,7 @@ export const DetailsDrawer = () => {
     <aside className={classes.drawer} aria-label={t('details.label', { name: oneLine(name) })}>
       <header className={classes.header}>
         <h2>
-          <Name fallback={t('rooms.unnamed')}>{name}</Name>
+          <RoomName roomOid={roomOid} />
         </h2>
         <CloseButton aria-label={t('details.close')} onClick={() => dispatch(detailsClosed())} />
       </header>

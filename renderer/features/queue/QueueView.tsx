@@ -5,7 +5,6 @@ import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { formatCount } from '../../ui/format.ts'
-import { Name } from '../../ui/Name.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { VirtualRows } from '../../ui/VirtualRows.tsx'
 import { ConcurrencyStepper, PauseButton } from '../queue-control/index.ts'
@@ -19,22 +18,20 @@ import {
   selectTransitions,
   type ReportsRoot,
 } from '../reports/index.ts'
-import { roomsSlice, selectRoomName, type RoomsRoot } from '../rooms/index.ts'
+import { RoomName, roomsSlice, type RoomsRoot } from '../rooms/index.ts'
 import classes from './queue.module.css'
 import { groupReports, queueSections, type QueueSection } from './sections.ts'
 
 const { roomOpened } = roomsSlice.actions
 
 const QueueRow = memo(({ reportOid }: { reportOid: string }) => {
-  const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const roomOid = useSelector((root: ReportsRoot) => selectReport(root, reportOid)?.roomOid ?? '')
   const state = useSelector((root: ReportsRoot) => selectReport(root, reportOid)?.state)
-  const name = useSelector((root: RoomsRoot) => selectRoomName(root, roomOid))
   return (
     <div className={classes.row} data-report-oid={reportOid} data-report-state={state}>
       <button type="button" className={classes.name} onClick={() => dispatch(roomOpened(roomOid))}>
-        <Name fallback={t('rooms.unnamed')}>{name}</Name>
+        <RoomName roomOid={roomOid} />
       </button>
       <ReportCell reportOid={reportOid} />
       <ReportActions reportOid={reportOid} tabbable />

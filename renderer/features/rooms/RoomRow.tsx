@@ -2,7 +2,7 @@ import { memo, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { exactTitle } from '../../ui/exact-title.ts'
-import { formatCount, formatMoment } from '../../ui/format.ts'
+import { formatCount, formatDay, formatMoment } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { sourceName } from '../../ui/source-names.ts'
@@ -13,6 +13,7 @@ import {
   selectRoomReport,
   type ReportsRoot,
 } from '../reports/index.ts'
+import { RoomPlace } from './RoomName.tsx'
 import classes from './rooms.module.css'
 import type { RoomsRoot } from './rooms-slice.ts'
 import { selectIsSelected, selectRoom } from './selectors.ts'
@@ -89,12 +90,25 @@ export const RoomRow = memo(
           >
             <Name fallback={name}>{room.name}</Name>
           </button>
+          <RoomPlace roomOid={roomOid} />
         </div>
         <div role="gridcell" className={classes.source}>
           {sourceName(t, room.source)}
         </div>
+        <div role="gridcell" className={classes.from}>
+          <Name>{room.importName ?? ''}</Name>
+        </div>
+        <div role="gridcell" className={classes.people}>
+          {formatCount(room.participantCount)}
+        </div>
         <div role="gridcell" className={classes.number}>
           {formatCount(room.messageCount)}
+        </div>
+        <div role="gridcell" className={classes.fresh}>
+          {room.newMessages === undefined ? '' : formatCount(room.newMessages)}
+        </div>
+        <div role="gridcell" className={classes.since}>
+          {room.firstMessageAt === null ? '' : formatDay(room.firstMessageAt)}
         </div>
         <div
           role="gridcell"

@@ -13,7 +13,11 @@ const { sortToggled, roomsSelected, viewChanged } = roomsSlice.actions
 const cellClass: Record<SortColumn, string | undefined> = {
   name: classes.name,
   source: classes.source,
+  import: classes.from,
+  people: classes.people,
   messages: classes.number,
+  new: classes.fresh,
+  firstMessage: classes.since,
   lastMessage: classes.moment,
   report: classes.report,
 }
@@ -48,7 +52,12 @@ const SortHeader = ({ column }: { column: SortColumn }) => {
       className={cellClass[column]}
       aria-sort={sorted ? sort.direction : 'none'}
     >
-      <button type="button" className={classes.sort} onClick={() => dispatch(sortToggled(column))}>
+      <button
+        type="button"
+        className={classes.sort}
+        title={column === 'new' ? t('rooms.newHint') : undefined}
+        onClick={() => dispatch(sortToggled(column))}
+      >
         {t(`rooms.columns.${column}`)}
         <Arrow size={14} stroke={1.75} aria-hidden data-shown={sorted || undefined} />
       </button>

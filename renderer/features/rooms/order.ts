@@ -27,15 +27,33 @@ const byText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 const comparison = (column: RoomSort['column'], stateOf: StateOf) => {
   const rankOf = (room: Room) => rank[stateOf(room.roomOid) ?? ''] ?? 7
+  const first = ({ firstMessageAt }: Room) => Date.parse(firstMessageAt ?? '')
   const last = ({ lastMessageAt }: Room) => Date.parse(lastMessageAt ?? '')
   const compare: Record<RoomSort['column'], (a: Keyed, b: Keyed) => number> = {
     name: (a, b) => byText(a.name, b.name),
     source: (a, b) => byText(a.text, b.text),
+    import: (a, b) => byText(a.text, b.text),
+    people: (a, b) => a.room.participantCount - b.room.participantCount,
+    new: (a, b) => (a.room.newMessages ?? 0) - (b.room.newMessages ?? 0),
+    firstMessage: (a, b) => first(a.room) - first(b.room),
     messages: (a, b) => a.room.messageCount - b.room.messageCount,
     lastMessage: (a, b) => last(a.room) - last(b.room),
     report: (a, b) => rankOf(a.room) - rankOf(b.room),
   }
   return compare[column]
+}
+
+/** Columns in which a room may have no value. */
+const isMissing: Partial<Record<RoomSort['column'], (room: Room) => boolean>> = {
+  import: ({ importName }) => importName === undefined,
+  new: ({ newMessages }) => newMessages === undefined,
+  firstMessage: ({ firstMessageAt }) => firstMessageAt === null,
+  lastMessage: ({ lastMessageAt }) => lastMessageAt === null,
+}
+
+const textOf: Partial<Record<RoomSort['column'], (room: Room) => string | undefined>> = {
+  source: ({ source }) => source,
+  import: ({ importName }) => importName,
 }
 
 /**
@@ -46,9 +64,9 @@ const comparison = (column: RoomSort['column'], stateOf: StateOf) => {
 export const orderRooms = (rooms: readonly Room[], sort: RoomSort, stateOf: StateOf): string[] => {
   const compare = comparison(sort.column, stateOf)
   const sign = sort.direction === 'ascending' ? 1 : -1
-  const missing = ({ room }: Keyed) => sort.column === 'lastMessage' && room.lastMessageAt === null
+  const missing = ({ room }: Keyed) => isMissing[sort.column]?.(room) ?? false
   const keyed = rooms.map((room): Keyed => {
-    const text = sort.column === 'source' ? sortKey(room.source) : ''
+    const text = sortKey(textOf[sort.column]?.(room) ?? '')
     return { room, name: sortKey(room.name), text }
   })
   keyed.sort((a, b) => {
@@ -60,13 +78,19 @@ export const orderRooms = (rooms: readonly Room[], sort: RoomSort, stateOf: Stat
   return keyed.map(({ room }) => room.roomOid)
 }
 
-/** Every word of the search stands in the name or the source. */
+/**
+ * Every word of the search stands in the name, the source or the import.
+ *
+ * @param sourceWords what the source is called on screen; default: nothing more than its id
+ */
 export const matchesSearch = (
   room: Room,
   { search, source }: Pick<RoomViewOptions, 'search' | 'source'>,
+  sourceWords = '',
 ): boolean => {
   if (source !== null && room.source !== source) return false
-  const text = `${room.name} ${room.source}`.toLocaleLowerCase()
+  const { name, importName = '' } = room
+  const text = [name, room.source, sourceWords, importName].join(' ').toLocaleLowerCase()
   return search
     .toLocaleLowerCase()
     .split(/\s+/u)

@@ -1,5 +1,7 @@
 import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
+import { sourceName } from '../../ui/source-names.ts'
 import {
   filterOf,
   selectRoomReport,
@@ -22,6 +24,7 @@ import { selectRoomIds, selectView } from './selectors.ts'
  * again only when a report changes its state.
  */
 export const useVisibleRooms = (): readonly string[] => {
+  const { t } = useTranslation()
   const store = useStore<RoomsRoot & ReportsRoot>()
   const ids = useSelector(selectRoomIds)
   const { sort, search, source, state, runningFirst: pinned } = useSelector(selectView)
@@ -34,9 +37,9 @@ export const useVisibleRooms = (): readonly string[] => {
     const found = ids
       .map((id) => root.rooms.entities[id])
       .filter((room) => room !== undefined)
-      .filter((room) => matchesSearch(room, { search, source }))
+      .filter((room) => matchesSearch(room, { search, source }, sourceName(t, room.source)))
     return orderRooms(found, sort, (roomOid) => selectRoomReport(root, roomOid)?.state)
-  }, [store, ids, sort, search, source])
+  }, [store, t, ids, sort, search, source])
 
   return useMemo(() => {
     const root = store.getState()

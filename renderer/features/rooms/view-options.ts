@@ -1,7 +1,18 @@
 import type { RoomSort as ServerSort } from '../../../server/contract/rooms.ts'
 import type { StateFilter } from '../reports/index.ts'
 
-export const sortColumns = ['name', 'source', 'messages', 'lastMessage', 'report'] as const
+/** In the order in which they stand; what a narrow window has no room for is sorted by all the same. */
+export const sortColumns = [
+  'name',
+  'source',
+  'import',
+  'people',
+  'messages',
+  'new',
+  'firstMessage',
+  'lastMessage',
+  'report',
+] as const
 export type SortColumn = (typeof sortColumns)[number]
 
 export interface RoomSort {
@@ -32,7 +43,11 @@ export const defaultViewOptions: RoomViewOptions = {
 export const firstDirection: Record<SortColumn, RoomSort['direction']> = {
   name: 'ascending',
   source: 'ascending',
+  import: 'ascending',
+  people: 'descending',
   messages: 'descending',
+  new: 'descending',
+  firstMessage: 'ascending',
   lastMessage: 'descending',
   report: 'ascending',
 }

@@ -19,6 +19,8 @@ interface Row {
   report_oid: string | null
   report_state: string | null
   report_finished_at: number | null
+  import_name: string | null
+  read_messages: number | null
 }
 
 const toRoom = (row: Row): Room => ({
@@ -32,6 +34,10 @@ const toRoom = (row: Row): Room => ({
   firstMessageAt: isoOrNull(row.first_message_at),
   lastMessageAt: isoOrNull(row.last_message_at),
   localOnly: row.local_only === 1,
+  ...(row.import_name === null ? {} : { importName: row.import_name }),
+  ...(row.read_messages === null
+    ? {}
+    : { newMessages: Math.max(0, row.message_count + row.system_count - row.read_messages) }),
   ...(row.report_oid === null
     ? {}
     : {
@@ -43,7 +49,16 @@ const toRoom = (row: Row): Room => ({
       }),
 })
 
-const columns = `rooms.*, r.report_oid, r.state AS report_state, r.finished_at AS report_finished_at`
+/** A report of a period says nothing of what lies outside of it. */
+const readMessages = `(SELECT iif(options ->> '$.from' IS NULL AND options ->> '$.to' IS NULL,
+    progress ->> '$.total', NULL)
+    FROM reports WHERE reports.room_oid = rooms.room_oid AND reports.state = 'finished'
+    ORDER BY report_id DESC LIMIT 1) AS read_messages`
+const importName = `(SELECT imports.name FROM imports WHERE imports.import_id =
+    (SELECT import_id FROM messages WHERE messages.room_id = rooms.room_id ORDER BY at, ord LIMIT 1)
+    ) AS import_name`
+const columns = `rooms.*, r.report_oid, r.state AS report_state, r.finished_at AS report_finished_at,
+  ${readMessages}, ${importName}`
 const newestReport = `LEFT JOIN reports r ON r.report_id =
     (SELECT max(report_id) FROM reports WHERE reports.room_oid = rooms.room_oid)`
 
