@@ -2,6 +2,7 @@ import { combineReducers, configureStore } from '@reduxjs/toolkit'
 import type { Services } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
 import { summaryTextsSlice } from '../features/details/index.ts'
+import { filesSlice } from '../features/files/index.ts'
 import { healthSlice } from '../features/health/index.ts'
 import { importsSlice } from '../features/imports/index.ts'
 import { queueControlSlice } from '../features/queue-control/index.ts'
@@ -14,6 +15,7 @@ import { navigationSlice } from './navigation-slice.ts'
 
 const reducer = combineReducers({
   connection: connectionSlice.reducer,
+  files: filesSlice.reducer,
   health: healthSlice.reducer,
   imports: importsSlice.reducer,
   navigation: navigationSlice.reducer,

@@ -116,6 +116,10 @@ export const Report = z
       description:
         'The same for all reports of one request; absent in answers of earlier versions.',
     }),
+    period: z
+      .object({ from: Timestamp.optional(), to: Timestamp.optional() })
+      .optional()
+      .meta({ description: 'What was asked for: `to` is exclusive; absent for all messages.' }),
     createdAt: Timestamp,
     startedAt: Timestamp.nullable(),
     finishedAt: Timestamp.nullable(),

@@ -80,6 +80,11 @@ export const waitingReport = (made: NewReport): StoredReport => ({
 const iso = (ms: number): string => new Date(ms).toISOString()
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
 
+const periodOf = ({ options: { from, to } }: StoredReport): Pick<Report, 'period'> =>
+  from === undefined && to === undefined
+    ? {}
+    : { period: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) } }
+
 /** The report as the contract shows it. */
 export const toReport = (stored: StoredReport): Report => ({
   reportOid: stored.reportOid,
@@ -95,6 +100,7 @@ export const toReport = (stored: StoredReport): Report => ({
   ...(stored.recipients.length === 0 ? {} : { recipients: [...stored.recipients] }),
   attempt: stored.attempt,
   batchOid: stored.batchOid,
+  ...periodOf(stored),
   createdAt: iso(stored.createdAt),
   startedAt: isoOrNull(stored.startedAt),
   finishedAt: isoOrNull(stored.finishedAt),

@@ -1,94 +1,14 @@
-import { CloseButton, Loader, Modal, Tabs } from '@mantine/core'
-import { IconChartBar, IconFileSpreadsheet } from '@tabler/icons-react'
-import { useCallback, useEffect, useState } from 'react'
+import { CloseButton, Modal } from '@mantine/core'
+import { IconFileSpreadsheet } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { PreviewCell, WorkbookPreview } from '../../../server/contract/preview.ts'
 import { useAppDispatch } from '../../api/services.ts'
+import { shownFileName } from '../../ui/file-name.ts'
 import { formatBytes } from '../../ui/format.ts'
 import { FileName } from '../../ui/FileName.tsx'
-import { oneLine, shorten } from '../../ui/plain-text.ts'
-import { toldOf, type Told } from '../../ui/sentences.ts'
-import { dragWorkbook, openLink, reportsSlice } from '../reports/index.ts'
-import { readPreview } from './commands.ts'
+import { dragWorkbook, reportsSlice } from '../reports/index.ts'
 import classes from './preview.module.css'
 import { PreviewActions } from './PreviewActions.tsx'
-import { PreviewFailure } from './PreviewFailure.tsx'
-import { Sheet } from './Sheet.tsx'
-
-type Reading =
-  | { state: 'reading' }
-  | { state: 'read'; preview: WorkbookPreview }
-  | { state: 'failed'; failure: Told }
-
-/** Tabs of a workbook that somebody has changed may be called anything. */
-const tabLength = 31
-
-const usePreview = (reportOid: string) => {
-  const dispatch = useAppDispatch()
-  const [reading, setReading] = useState<Reading>({ state: 'reading' })
-  const read = useCallback(() => {
-    const request = dispatch(readPreview(reportOid))
-    void request.then((answer) => {
-      if (readPreview.fulfilled.match(answer)) {
-        setReading({ state: 'read', preview: answer.payload })
-      } else if (!answer.meta.aborted) {
-        setReading({ state: 'failed', failure: toldOf(answer.error) })
-      }
-    })
-    return request
-  }, [dispatch, reportOid])
-  useEffect(() => {
-    const request = read()
-    return () => request.abort()
-  }, [read])
-  const again = () => {
-    setReading({ state: 'reading' })
-    void read()
-  }
-  return { reading, again }
-}
-
-const Book = ({ reportOid, preview }: { reportOid: string; preview: WorkbookPreview }) => {
-  const { t } = useTranslation()
-  const dispatch = useAppDispatch()
-  const [at, setAt] = useState<{ sheet: number; row: number | null }>({ sheet: 0, row: null })
-  const onLink = (link: NonNullable<PreviewCell['link']>) => {
-    if ('url' in link) void dispatch(openLink(link.url))
-    else setAt({ sheet: link.sheet, row: link.row })
-  }
-  return (
-    <Tabs
-      className={classes.book ?? ''}
-      classNames={{ list: classes.sheetTabs ?? '', tab: classes.sheetTab ?? '' }}
-      inverted
-      keepMounted={false}
-      value={String(at.sheet)}
-      onChange={(value) => value !== null && setAt({ sheet: Number(value), row: null })}
-    >
-      {preview.sheets.map((sheet) => (
-        <Tabs.Panel key={sheet.index} value={String(sheet.index)} className={classes.page ?? ''}>
-          <Sheet
-            reportOid={reportOid}
-            sheet={sheet}
-            target={at.sheet === sheet.index ? at.row : null}
-            onLink={onLink}
-          />
-        </Tabs.Panel>
-      ))}
-      <Tabs.List aria-label={t('preview.sheets')}>
-        {preview.sheets.map(({ index, name, charts }) => (
-          <Tabs.Tab
-            key={index}
-            value={String(index)}
-            leftSection={charts.length > 0 && <IconChartBar size={14} stroke={1.75} aria-hidden />}
-          >
-            {shorten(oneLine(name), tabLength)}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-    </Tabs>
-  )
-}
+import { PreviewBook, usePreview } from './PreviewBook.tsx'
 
 /** A workbook as it lies on the disk, without another program. */
 export const PreviewDialog = ({ reportOid }: { reportOid: string }) => {
@@ -122,7 +42,9 @@ export const PreviewDialog = ({ reportOid }: { reportOid: string }) => {
             }}
           >
             <IconFileSpreadsheet size={18} stroke={1.75} aria-hidden />
-            <FileName>{fileName === '' ? t('preview.title') : fileName}</FileName>
+            <FileName>
+              {fileName === '' ? t('preview.title') : shownFileName(fileName, reportOid)}
+            </FileName>
           </span>
           {reading.state === 'read' && (
             <>
@@ -132,21 +54,7 @@ export const PreviewDialog = ({ reportOid }: { reportOid: string }) => {
           )}
           <CloseButton aria-label={t('preview.close')} onClick={close} />
         </header>
-        {reading.state === 'reading' && (
-          <div className={classes.middle} role="status">
-            <Loader size="sm" />
-            {t('preview.reading')}
-          </div>
-        )}
-        {reading.state === 'failed' && (
-          <PreviewFailure
-            failure={reading.failure}
-            reportOid={reportOid}
-            onRetry={again}
-            onClose={close}
-          />
-        )}
-        {reading.state === 'read' && <Book reportOid={reportOid} preview={reading.preview} />}
+        <PreviewBook reportOid={reportOid} reading={reading} onRetry={again} onClose={close} />
       </Modal.Content>
     </Modal.Root>
   )

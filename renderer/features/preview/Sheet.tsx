@@ -84,6 +84,8 @@ export const Sheet = ({ reportOid, sheet, target, onLink }: SheetProps) => {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // Rows are measured in a window that is being resized, too.
+    useAnimationFrameWithResizeObserver: true,
   })
   const items = virtualizer.getVirtualItems()
   const first = frozen + (items[0]?.index ?? 0)

@@ -1,1 +1,2 @@
 export { loadPreview, Preview } from './Preview.tsx'
+export { LazyPreviewPane } from './lazy-pane.tsx'

@@ -3,6 +3,7 @@ import { useCallback, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
+import { rowAfterKey } from '../../ui/grid-keys.ts'
 import { isTyping } from '../../ui/is-typing.ts'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
 import { rangeBetween } from './order.ts'
@@ -19,20 +20,6 @@ const rowHeight = 36
 
 /** Height of what stands above and below the table, in pixels. */
 const around = 136
-
-/** Where a key leads from the active row, or null if it does not move. */
-const destination = (key: string, from: number, last: number, page: number): number | null => {
-  const moves: Record<string, number> = {
-    ArrowDown: from + 1,
-    ArrowUp: from - 1,
-    PageDown: from + page,
-    PageUp: from - page,
-    Home: 0,
-    End: last,
-  }
-  const to = moves[key]
-  return to === undefined ? null : Math.min(last, Math.max(0, to))
-}
 
 /**
  * The rooms, a grid of which only the rows on screen exist. The active row always exists, wherever
@@ -97,7 +84,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
       return
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)
-    const to = modified ? null : destination(event.key, activeIndex, last, page)
+    const to = modified ? null : rowAfterKey(event.key, { from: activeIndex, last, page })
     const target = to === null ? undefined : visible[to]
     if (to !== null && target !== undefined) {
       event.preventDefault()

@@ -1,11 +1,9 @@
-import { CloseButton } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { Choice } from '../../ui/Choice.tsx'
-import field from '../../ui/field.module.css'
+import { SearchField } from '../../ui/SearchField.tsx'
 import { sourceName } from '../../ui/source-names.ts'
 import { stateFilters, type StateFilter } from '../reports/index.ts'
 import classes from './rooms.module.css'
@@ -14,48 +12,18 @@ import { selectSources, selectView } from './selectors.ts'
 
 const { viewChanged } = roomsSlice.actions
 
-/** Ctrl/Cmd+F leads here. */
-const SearchField = () => {
+const Search = () => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const { search } = useSelector(selectView)
-  const input = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return
-      event.preventDefault()
-      input.current?.select()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [])
   return (
-    <div className={`${field.field} ${classes.search}`}>
-      <span className={field.left}>
-        <IconSearch size={16} stroke={1.75} aria-hidden />
-      </span>
-      <input
-        ref={input}
-        id="room-search"
-        className={field.input}
-        data-left
-        type="text"
-        role="searchbox"
-        aria-label={t('rooms.search')}
-        placeholder={t('rooms.search')}
-        value={search}
-        onChange={(event) => dispatch(viewChanged({ search: event.currentTarget.value }))}
-      />
-      {search !== '' && (
-        <span className={field.right}>
-          <CloseButton
-            size="sm"
-            aria-label={t('rooms.clearSearch')}
-            onClick={() => dispatch(viewChanged({ search: '' }))}
-          />
-        </span>
-      )}
-    </div>
+    <SearchField
+      id="room-search"
+      className={classes.search}
+      label={t('rooms.search')}
+      value={search}
+      onChange={(value) => dispatch(viewChanged({ search: value }))}
+    />
   )
 }
 
@@ -98,7 +66,7 @@ export const RoomsToolbar = ({ children }: { children: ReactNode }) => {
   return (
     <header className={classes.toolbar}>
       <h1 className={classes.title}>{t('rooms.title')}</h1>
-      <SearchField />
+      <Search />
       <StateSelect />
       <SourceSelect />
       <div className={classes.tools}>{children}</div>

@@ -1,0 +1,82 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
+
+export const fileColumns = ['name', 'period', 'made', 'size', 'sentTo'] as const
+export type FileColumn = (typeof fileColumns)[number]
+
+export const fileFilters = ['withoutModel', 'mailed', 'missing'] as const
+export type FileFilter = (typeof fileFilters)[number]
+
+export const fileGroups = ['room', 'day'] as const
+export type FileGroup = (typeof fileGroups)[number]
+
+/** How the person wants to see the workbooks, for as long as the window lives. */
+export interface FilesView {
+  search: string
+  /** Null shows all. */
+  filter: FileFilter | null
+  /** Null is one list. */
+  group: FileGroup | null
+  sort: { column: FileColumn; direction: 'ascending' | 'descending' }
+}
+
+const initialState = {
+  view: {
+    search: '',
+    filter: null,
+    group: null,
+    sort: { column: 'made', direction: 'descending' },
+  } as FilesView,
+  /** Reports whose workbooks are selected, as a set. */
+  selected: {} as Record<string, true>,
+  /** Report that the keyboard stands on; its workbook is looked at beside the list. */
+  activeOid: null as string | null,
+  /** The end from which a range is stretched. */
+  anchorOid: null as string | null,
+  /** Whether there is a preview beside the list, where there is room for it. */
+  isPreviewed: true,
+}
+
+export type FilesState = typeof initialState
+export interface FilesRoot {
+  files: FilesState
+}
+
+const setOf = (oids: readonly string[]): Record<string, true> =>
+  Object.fromEntries(oids.map((oid) => [oid, true] as const))
+
+export const filesSlice = createSlice({
+  name: 'files',
+  initialState,
+  reducers: {
+    viewChanged: (state, { payload }: PayloadAction<Partial<FilesView>>) => {
+      state.view = { ...state.view, ...payload }
+    },
+    sortToggled: (state, { payload: column }: PayloadAction<FileColumn>) => {
+      const { sort } = state.view
+      const first = column === 'name' || column === 'sentTo' ? 'ascending' : 'descending'
+      const turned = sort.direction === 'ascending' ? 'descending' : 'ascending'
+      state.view.sort = { column, direction: sort.column === column ? turned : first }
+    },
+    fileActivated: (state, { payload }: PayloadAction<string>) => {
+      state.activeOid = payload
+    },
+    fileToggled: (state, { payload }: PayloadAction<string>) => {
+      if (state.selected[payload]) delete state.selected[payload]
+      else state.selected[payload] = true
+      state.activeOid = payload
+      state.anchorOid = payload
+    },
+    /** `range` is what stands between anchor and target in the order on screen. */
+    rangeSelected: (state, { payload }: PayloadAction<{ range: string[]; target: string }>) => {
+      Object.assign(state.selected, setOf(payload.range))
+      state.activeOid = payload.target
+    },
+    /** Replaces the selection by exactly these. */
+    filesSelected: (state, { payload }: PayloadAction<readonly string[]>) => {
+      state.selected = setOf(payload)
+    },
+    previewToggled: (state) => {
+      state.isPreviewed = !state.isPreviewed
+    },
+  },
+})
