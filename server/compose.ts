@@ -245,7 +245,12 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     live: createLiveRooms({ messages, onRoomChanged: messagesChanged }),
     reportStore,
     reports,
-    estimate: createEstimating({ messages, rooms, summaryChoice }),
+    estimate: createEstimating({
+      messages,
+      rooms,
+      summaryChoice,
+      lastRead: (roomOid) => reports.lastRead(roomOid),
+    }),
     documents,
     searching,
     importer,

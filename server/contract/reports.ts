@@ -202,10 +202,31 @@ export type QueueChange = z.infer<typeof QueueChange>
 export const SummaryEngineName = z.enum(summaryEngineNames)
 export type SummaryEngineName = z.infer<typeof SummaryEngineName>
 
+/** A period in words, which is another one in each room, or at each moment. */
+export const ReportPeriod = z
+  .union([
+    z
+      .object({ sinceLast: z.literal(true) })
+      .strict()
+      .meta({
+        description:
+          'What no finished report of the room has read; all of it where there is none. It is compared with the time of the same length before.',
+      }),
+    z
+      .object({ days: z.int().min(1).max(36_500) })
+      .strict()
+      .meta({ description: 'So many times 24 hours until the request.' }),
+  ])
+  .meta({ id: 'ReportPeriod' })
+export type ReportPeriod = z.infer<typeof ReportPeriod>
+
 export const ReportOptions = z
   .object({
     from: Timestamp.optional().meta({ description: 'First instant of the period, inclusive.' }),
     to: Timestamp.optional().meta({ description: 'End of the period, exclusive.' }),
+    period: ReportPeriod.optional().meta({
+      description: 'In place of `from` and `to`, which the report then keeps as they were found.',
+    }),
     summary: SummaryEngineName.optional().meta({
       description:
         'Engine; the default is the one in the settings. Another model engine than that falls back to it.',
@@ -215,8 +236,16 @@ export const ReportOptions = z
       description: 'How the workbook looks; what is not named is as the settings say.',
     }),
   })
+  .refine(({ from, to, period }) => period === undefined || (from ?? to) === undefined, {
+    path: ['period'],
+    message: 'Name a period, or from and to, not both.',
+  })
   .meta({ id: 'ReportOptions' })
 export type ReportOptions = z.infer<typeof ReportOptions>
+
+/** Whether a report begins where the last one ended; not where it found none and took the whole room. */
+export const isSinceLast = ({ from, period }: Pick<ReportOptions, 'from' | 'period'>): boolean =>
+  from !== undefined && period !== undefined && 'sinceLast' in period
 
 export const ReportRequest = z
   .object({

@@ -1,4 +1,5 @@
 import { reportLimits } from '../contract/limits.ts'
+import { isSinceLast } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
 import type { PinnedWorkbook, ReportStore } from '../engines/sqlite/report-store.ts'
@@ -57,7 +58,11 @@ export async function reportSource(
   }
   const made: ReportSource = {
     room: { roomOid, name, source, format },
-    period: { from: isoOrNull(from), to: isoOrNull(to) },
+    period: {
+      from: isoOrNull(from),
+      to: isoOrNull(to),
+      isSinceLast: isSinceLast(report.options),
+    },
     statistics: collected.statistics,
     summary,
     messages: () => readMessages(messages, range, reportLimits.messagesPerSlice),

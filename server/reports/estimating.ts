@@ -4,6 +4,7 @@ import type { ReportOptions, ReportRequest } from '../contract/reports.ts'
 import { RoomOid } from '../contract/rooms.ts'
 import type { Messages } from '../ports/messages.ts'
 import type { Rooms, StoredRoom } from '../ports/rooms.ts'
+import { periodFor, type PeriodPorts } from './asked-period.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 
 export interface EstimatingPorts {
@@ -11,6 +12,7 @@ export interface EstimatingPorts {
   rooms: Pick<Rooms, 'get'>
   /** The engine of the settings, as they are now. */
   summaryChoice(): SummaryChoice
+  lastRead: PeriodPorts['lastRead']
 }
 
 /**
@@ -37,7 +39,11 @@ export const createEstimating =
       const found = valid ? await ports.rooms.get(roomOid) : null
       if (found === null) {
         rejected.push({ roomOid, code: valid ? 'room_not_found' : 'invalid_room_oid' })
-      } else rooms.push(await estimate(ports.messages, found, options, choice))
+      } else {
+        const { lastRead } = ports
+        const period = await periodFor(roomOid, options, { lastRead, now: Date.now })
+        rooms.push(await estimate(ports.messages, found, period, choice))
+      }
       // Thousands of rooms must not hold up the other requests.
       await nextTurn()
     }
@@ -47,7 +53,7 @@ export const createEstimating =
 async function estimate(
   store: EstimatingPorts['messages'],
   { room, roomId, lastOrd }: StoredRoom,
-  options: ReportOptions,
+  options: Pick<ReportOptions, 'from' | 'to'>,
   choice: SummaryChoice,
 ): Promise<RoomEstimate> {
   const from = options.from === undefined ? null : Date.parse(options.from)

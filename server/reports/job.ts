@@ -19,6 +19,8 @@ export interface ReportJob {
     /** Newest order number of the room when the report was first collected. */
     maxOrd: number
   }
+  /** Whether the range begins where the last report of the room ended. */
+  isSinceLast: boolean
   /** Who writes the summary. */
   summary: SummaryChoice
   /** Why that is not the model that was to write it, where a person has decided so. */

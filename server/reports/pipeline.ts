@@ -1,3 +1,4 @@
+import { isSinceLast } from '../contract/reports.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sentence, type Sentence } from '../contract/sentences.ts'
 import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
@@ -67,6 +68,7 @@ async function makeJob(deps: PipelineDeps, report: StoredReport): Promise<Report
       to: parseTime(report.options.to),
       maxOrd: pinned?.maxOrd ?? lastOrd,
     },
+    isSinceLast: isSinceLast(report.options),
     summary: summaryFor(deps, report),
     recipients: report.options.recipients ?? [],
     workbook,

@@ -18,6 +18,7 @@ async function prepared(
       workbookDefaults: () => ({ ...defaultWorkbookChoices, logo: null, ...settings }),
       keepLogo,
       now: () => 0,
+      lastRead: () => Promise.resolve(null),
     },
   )
   return reports[0]?.options as PinnedOptions

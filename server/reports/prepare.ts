@@ -10,8 +10,9 @@ import type {
   PinnedWorkbook,
 } from '../engines/sqlite/report-store.ts'
 import type { Rooms } from '../ports/rooms.ts'
+import { periodFor, type PeriodPorts } from './asked-period.ts'
 
-export interface Preparation {
+export interface Preparation extends PeriodPorts {
   rooms: Pick<Rooms, 'existing'>
   /** Recipients of reports that name none. */
   recipients(): readonly string[]
@@ -19,7 +20,6 @@ export interface Preparation {
   workbookDefaults(): WorkbookDefaults
   /** Copies a logo to where it stays, or says why it cannot be shown. */
   keepLogo(path: string): Promise<PinnedLogo>
-  now(): number
 }
 
 /** The choices of the settings. */
@@ -56,7 +56,7 @@ async function pinWorkbook(
  */
 export async function prepareReports(
   request: ReportRequest,
-  { rooms, recipients, now, ...workbook }: Preparation,
+  { rooms, recipients, now, lastRead, ...workbook }: Preparation,
 ): Promise<{ reports: NewReport[]; rejected: ReportAnswer['rejected'] }> {
   const asked = request.options ?? {}
   const usual = recipients()
@@ -77,7 +77,7 @@ export async function prepareReports(
         reportOid: randomUUID(),
         roomOid,
         batchOid,
-        options,
+        options: { ...options, ...(await periodFor(roomOid, asked, { lastRead, now })) },
         said: sentence('waiting_for_turn'),
         delivery: options.recipients?.length ? 'pending' : 'none',
         createdAt: now(),

@@ -64,6 +64,8 @@ export interface Reports extends Starting {
   ): Promise<{ items: Report[]; lastId: number | null }>
   count(filter: ReportFilter): number
   summary(reportOid: string): Summary | null
+  /** Milliseconds of the last message that a finished report of the room has read; null if none has. */
+  lastRead(roomOid: string): Promise<number | null>
   /** Throws `IllegalTransition`. Null if there is no such report. */
   cancel(reportOid: string): Report | null
   /** Goes on from the failed stage, or sends the mail again. Throws `IllegalTransition`. */

@@ -29,6 +29,9 @@ async function shown(stored: readonly StoredReport[], files: ReportFiles): Promi
   })
 }
 
+/** Finished reports of a room that are asked how far they have read. */
+const FINISHED_LOOKED_AT = 5
+
 export function createReports(deps: ReportsDeps): Reports {
   const { now = () => Date.now(), random = Math.random } = deps
   const { store } = deps
@@ -87,6 +90,15 @@ export function createReports(deps: ReportsDeps): Reports {
     }
   }
 
+  /** The last reports may have found nothing to read, or have been of an older time. */
+  async function lastRead(roomOid: string): Promise<number | null> {
+    const page = { beforeId: null, limit: FINISHED_LOOKED_AT }
+    const ends = store
+      .list({ roomOid, state: 'finished' }, page)
+      .flatMap((report) => deps.checkpoints.collected(report.reportOid)?.lastAt ?? [])
+    return ends.length === 0 ? null : Math.max(...ends)
+  }
+
   const starting = createStarting({
     store,
     checkpoints: deps.checkpoints,
@@ -96,6 +108,7 @@ export function createReports(deps: ReportsDeps): Reports {
       recipients: deps.defaultRecipients,
       workbookDefaults: deps.workbookDefaults,
       keepLogo: (path) => deps.files.logos.keep(path),
+      lastRead,
       now,
     },
     enqueue,
@@ -108,6 +121,7 @@ export function createReports(deps: ReportsDeps): Reports {
 
   return {
     ...starting,
+    lastRead,
     async get(reportOid) {
       const stored = find(reportOid, (each) => each)
       if (stored === null) return null

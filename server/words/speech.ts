@@ -195,8 +195,11 @@ export class Speech {
   }
 
   /** `1 Mar 2024 to 31 Mar 2024`, the end of a period being exclusive. */
-  period(period: { from: string | null; to: string | null }): string {
+  period(period: { from: string | null; to: string | null; isSinceLast?: boolean }): string {
     const { clock } = this
+    if (period.isSinceLast === true && period.from !== null) {
+      return this.say('since_last', { from: this.moment(Date.parse(period.from)) })
+    }
     const from = period.from === null ? null : this.day(clock.wall(Date.parse(period.from)))
     const to = period.to === null ? null : this.day(clock.wall(Date.parse(period.to) - 1))
     if (from === null) return to === null ? this.say('whole_room') : this.say('until', { to })

@@ -15,12 +15,19 @@ export interface EarlierAttempt {
   params?: object | undefined
 }
 
+/** ISO instants; the end is exclusive. */
+export interface ReportedPeriod {
+  from: string | null
+  to: string | null
+  /** Whether it begins where the last report ended. Default false. */
+  isSinceLast?: boolean
+}
+
 export interface WorkbookInput {
   /** A temporary path; the caller renames the file once this has resolved. */
   file: string
   room: ReportedRoom
-  /** ISO instants; the end is exclusive. */
-  period: { from: string | null; to: string | null }
+  period: ReportedPeriod
   statistics: RoomStatistics
   summary: Summary
   /** The messages of the period in order, in slices of about a thousand. Called once. */

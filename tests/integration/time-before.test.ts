@@ -33,10 +33,10 @@ beforeAll(async () => {
 })
 afterAll(() => server.dispose())
 
-async function reportOf(options: Record<string, unknown>): Promise<string> {
-  const stream = server.events('rooms=jetty')
+async function reportOf(options: Record<string, unknown>, room = 'jetty'): Promise<string> {
+  const stream = server.events(`rooms=${room}`)
   const { reports } = await server.post<ReportAnswer>('/api/reports', {
-    roomOids: ['jetty'],
+    roomOids: [room],
     options,
   })
   const reportOid = reports[0]!.reportOid
@@ -92,5 +92,40 @@ describe('a report of a period', () => {
     expect(unnamed).toContain('Messages: 140, before 14 (')
     expect(unnamed).not.toMatch(/Petra|Lund|Nils|Aas/)
     expect(unnamed).toContain('Participant ')
+  })
+
+  it('reads since the last report only what is new, and compares it with as long a time before', async () => {
+    const say = async (from: number, to: number): Promise<void> => {
+      const lines = Array.from({ length: to - from }, (_, index) => {
+        const at = new Date(Date.UTC(2026, 1, 1, from + index)).toISOString()
+        return JSON.stringify({ id: `n${from + index}`, at, author: 'Ida', text: 'All is well' })
+      })
+      const response = await server.api('/api/rooms/pier/messages?name=Pier', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/x-ndjson' },
+        body: lines.join('\n'),
+      })
+      expect(response.status).toBe(200)
+    }
+    await say(0, 30)
+    const first = await markdown(await reportOf({ period: { sinceLast: true } }, 'pier'))
+    expect(first).toContain('30 messages')
+    expect(first).toContain('The whole room')
+    expect(first).toContain('No earlier messages to compare with')
+    await say(30, 42)
+    const second = await reportOf({ period: { sinceLast: true } }, 'pier')
+    const text = await markdown(second)
+    expect(text).toContain('Since the last report, 2 Feb 2026, 05:00')
+    expect(text).toContain('12 messages')
+    expect(text).toContain('Against the time before, 1 Feb 2026 to 2 Feb 2026')
+    expect(text).toMatch(/\| Messages \| 12 \| 12 \|/)
+    // Tried again after more was said, it is still the report that was asked for.
+    await say(42, 50)
+    expect(await markdown(second)).toBe(text)
+    const empty = await reportOf({ period: { sinceLast: true } }, 'pier')
+    expect(await markdown(empty)).toContain('8 messages')
+    expect(await markdown(await reportOf({ period: { sinceLast: true } }, 'pier'))).toContain(
+      'Nothing to report.',
+    )
   })
 })

@@ -1,16 +1,10 @@
 import pLimit from 'p-limit'
-import {
-  isTerminal,
-  type Report,
-  type ReportAnswer,
-  type ReportOptions,
-} from '../../../server/contract/reports.ts'
+import { isTerminal, type Report, type ReportOptions } from '../../../server/contract/reports.ts'
 import type { ReportFormat } from '../../../server/contract/desktop-api.ts'
 import { unwrap } from '../../api/desktop.ts'
 import type { Told } from '../../ui/sentences.ts'
-import { RestError, type Rest } from '../../api/rest.ts'
+import { RestError } from '../../api/rest.ts'
 import { createCommand } from '../../api/services.ts'
-import { firstUnread, groupByFrom } from './since-last.ts'
 
 /** A report that the server would not cancel or retry, and why. */
 export interface Refusal extends Told {
@@ -103,32 +97,13 @@ export const loadWorkbooks = createCommand(
 export interface Trigger {
   roomOids: string[]
   options: ReportOptions
-  /** Reads of each room what its last report has not. Default: false. */
-  sinceLast?: boolean
-}
-
-/** One request for all rooms whose new messages begin at one instant. */
-const triggerNew = async (rest: Rest, { roomOids, options }: Trigger): Promise<ReportAnswer> => {
-  const firsts = await mapFew(roomOids, async (roomOid) => ({
-    roomOid,
-    from: await firstUnread(rest, roomOid),
-  }))
-  const answers = await mapFew(groupByFrom(firsts), ({ from, roomOids: group }) =>
-    rest.trigger(group, { ...options, ...(from !== null && { from }) }, crypto.randomUUID()),
-  )
-  return {
-    reports: answers.flatMap(({ reports }) => reports),
-    rejected: answers.flatMap(({ rejected }) => rejected),
-  }
 }
 
 export const triggerReports = createCommand(
   'reports/trigger',
   async (trigger: Trigger, { extra: { rest, live } }) => {
-    const { roomOids, options, sinceLast = false } = trigger
-    const answer = sinceLast
-      ? await triggerNew(rest, trigger)
-      : await rest.trigger(roomOids, options, crypto.randomUUID())
+    const { roomOids, options } = trigger
+    const answer = await rest.trigger(roomOids, options, crypto.randomUUID())
     // What was said before this answer arrived is not lost: a subscription begins with the last status.
     live.follow(answer.reports)
     return answer

@@ -28,10 +28,14 @@ const localMidnight = (day: string, days = 0): string => {
 
 /**
  * Period as the server takes it: `from` inclusive, `to` exclusive, so the last day counts whole.
- * Nothing for `sinceLast`, which begins at another instant in each room.
+ * `sinceLast` begins at another instant in each room, which the server knows.
  */
-export const toOptions = (period: Period, now = Date.now()): Pick<ReportOptions, 'from' | 'to'> => {
+export const toOptions = (
+  period: Period,
+  now = Date.now(),
+): Pick<ReportOptions, 'from' | 'to' | 'period'> => {
   const { kind, from, to } = period
+  if (kind === 'sinceLast') return { period: { sinceLast: true } }
   if (kind === 'custom') {
     return {
       ...(from !== '' && { from: localMidnight(from) }),

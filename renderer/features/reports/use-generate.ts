@@ -18,8 +18,7 @@ export const useTrigger = (): ((roomOids: string[], mail?: 'none') => void) => {
     (roomOids, mail) => {
       const period = selectPeriod(store.getState())
       const options = { ...toOptions(period), ...(mail === 'none' && { recipients: [] }) }
-      const sinceLast = period.kind === 'sinceLast'
-      void dispatch(triggerReports({ roomOids, options, sinceLast }))
+      void dispatch(triggerReports({ roomOids, options }))
     },
     [dispatch, store],
   )

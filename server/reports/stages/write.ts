@@ -55,7 +55,11 @@ export async function write(
   const written = await writeWorkbook({
     file: job.temporaryFile,
     room: job.room,
-    period: { from: isoOrNull(job.range.from), to: isoOrNull(job.range.to) },
+    period: {
+      from: isoOrNull(job.range.from),
+      to: isoOrNull(job.range.to),
+      isSinceLast: job.isSinceLast,
+    },
     statistics: collected.statistics,
     summary,
     messages: () => messageSlices(ports.messages, job, signal),

@@ -1,7 +1,7 @@
 import type { Summary } from '../../contract/summary.ts'
 import type { ReportedRoom } from '../../ports/message.ts'
 import type { OptionalSheet, SheetName } from '../../contract/workbook.ts'
-import type { EarlierAttempt } from '../input.ts'
+import type { EarlierAttempt, ReportedPeriod } from '../input.ts'
 import type { WorkbookLogo } from '../options.ts'
 import type { RoomStatistics } from '../statistics.ts'
 import type { Speech, WallClock } from '../../words/speech.ts'
@@ -15,7 +15,7 @@ import type { SheetLink } from './sheet-plan.ts'
 /** What every sheet is drawn from. */
 export interface DesignContext {
   room: ReportedRoom
-  period: { from: string | null; to: string | null }
+  period: ReportedPeriod
   statistics: RoomStatistics
   summary: Summary
   delivery: { recipients: readonly string[] }

@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs'
 import type { Summary } from '../../contract/summary.ts'
 import { optionalSheets, type OptionalSheet, type SheetName } from '../../contract/workbook.ts'
 import type { ReportedRoom } from '../../ports/message.ts'
-import type { EarlierAttempt } from '../input.ts'
+import type { EarlierAttempt, ReportedPeriod } from '../input.ts'
 import type { WorkbookOptions } from '../options.ts'
 import { readParts } from '../package/read-parts.ts'
 import type { RoomStatistics } from '../statistics.ts'
@@ -22,7 +22,7 @@ import { shorten } from './text.ts'
 
 export interface DesignInput {
   room: ReportedRoom
-  period: { from: string | null; to: string | null }
+  period: ReportedPeriod
   statistics: RoomStatistics
   summary: Summary
   delivery: { recipients: readonly string[] }

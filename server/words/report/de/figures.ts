@@ -12,6 +12,7 @@ export const figures: Readonly<Record<keyof typeof english, string>> = {
   whole_room: 'Der ganze Raum',
   until: 'Bis {{to}}',
   since: 'Ab {{from}}',
+  since_last: 'Seit dem letzten Bericht, {{from}}',
   from_to: '{{from}} bis {{to}}',
 
   thousands: '{{n}} Tsd.',

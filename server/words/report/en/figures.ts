@@ -10,6 +10,7 @@ export const figures = {
   whole_room: 'The whole room',
   until: 'Up to {{to}}',
   since: 'From {{from}}',
+  since_last: 'Since the last report, {{from}}',
   from_to: '{{from}} to {{to}}',
 
   thousands: '{{n}} k',
