@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { smtpSettingsOf, summaryChoiceOf, threadsOf, workbookDefaultsOf } from './adapters.ts'
 import type { Import } from './contract/imports.ts'
@@ -210,7 +209,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   const importer = createImporter({
     imports,
     engine: address,
-    tmpDir: join(root, 'tmp'),
+    blobs: engine.blobs,
     onStatus(status, terminal) {
       if (status.error) health.note(new Error(status.error.message))
       options.onImportStatus?.(status, terminal)

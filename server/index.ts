@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { loopbackHosts } from './admission.ts'
 import { createApp } from './app.ts'
 import { composeServices } from './compose.ts'
@@ -104,7 +104,6 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     accessToken,
     guard: { hosts: loopbackHosts, origins: allowedOrigins },
     imports: services.importer,
-    uploadDir: join(dataDir, 'tmp'),
     bodyIdleMs: config.bodyIdleMs,
     onInternalError(error) {
       services.health.note(error)

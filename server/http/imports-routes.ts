@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { Import, ImportReading } from '../contract/imports.ts'
+import { blobKeys, type Blobs } from '../ports/blobs.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, rawBody, route, type Route } from './route.ts'
 
@@ -23,12 +20,7 @@ const ImportQuery = z.object({
 
 /** What the routes need of the importer. */
 export interface ImportsPort {
-  enqueue(request: {
-    path: string
-    name: string
-    timeZone?: string | undefined
-    deleteAfter?: boolean
-  }): Promise<string>
+  enqueue(request: { upload: string; name: string; timeZone?: string | undefined }): Promise<string>
   get(importOid: string): Promise<Import | null>
   /** False if it had ended already. */
   cancel(importOid: string): Promise<boolean>
@@ -48,11 +40,11 @@ const hasGone = (error: unknown): boolean =>
 
 export interface ImportPorts {
   imports: ImportsPort
-  uploadDir: string
+  blobs: Pick<Blobs, 'put' | 'remove'>
 }
 
 /** Files that are uploaded, and what became of each. */
-export function importRoutes({ imports, uploadDir }: ImportPorts): Route[] {
+export function importRoutes({ imports, blobs }: ImportPorts): Route[] {
   const found = async (importOid: string): Promise<Import> => {
     const known = await imports.get(importOid)
     if (known !== null) return known
@@ -67,26 +59,27 @@ export function importRoutes({ imports, uploadDir }: ImportPorts): Route[] {
     route({
       method: 'post',
       path: '/imports',
-      summary: 'Imports an export file; the raw body is streamed to disk',
+      summary: 'Imports an export file; the raw body is streamed to where uploads lie',
       query: ImportQuery,
       body: rawBody('application/octet-stream'),
       answers: { 202: json('It is queued', z.object({ importOid: z.string() })) },
       async handle({ query: { name, timeZone }, req }) {
-        await mkdir(uploadDir, { recursive: true })
-        const path = join(uploadDir, `upload-${randomUUID()}`)
+        const upload = blobKeys.upload(randomUUID())
         try {
           // The request outlives a disk that is full: a connection that is cut while its body still
           // comes takes the answer with it.
-          const body = req.iterator({ destroyOnReturn: false })
-          await pipeline(body, createWriteStream(path, { flags: 'wx' }))
+          await blobs.put(upload, req.iterator({ destroyOnReturn: false }))
         } catch (error) {
-          await rm(path, { force: true })
           // Whoever sent it has gone: nobody is there to be told, and nothing here is at fault.
           if (hasGone(error)) return undefined
           throw error
         }
-        const file = { path, name: cleanName(name), timeZone, deleteAfter: true }
-        return { importOid: await imports.enqueue(file) }
+        try {
+          return { importOid: await imports.enqueue({ upload, name: cleanName(name), timeZone }) }
+        } catch (error) {
+          await blobs.remove(upload).catch(() => undefined)
+          throw error
+        }
       },
     }),
     route({

@@ -3,6 +3,7 @@ import type { Import, ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
 import { giveWay } from '../give-way.ts'
 import { openEngine } from '../engines/open.ts'
+import type { LentFile } from '../ports/blobs.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import type { ImportResult } from '../ports/imports.ts'
 import { openBuffer } from './reading/buffer.ts'
@@ -15,6 +16,8 @@ import { told } from './told.ts'
 export interface ImportOrder {
   importId: number
   paths: string[]
+  /** Key of the blob that is read instead of paths. */
+  upload?: string | undefined
   name: string
   timeZone?: string | undefined
   reading?: ImportReading | undefined
@@ -37,7 +40,7 @@ if (!port) throw new Error('The import worker runs only as a worker thread.')
 
 const { engine: address } = workerData as { engine: EngineAddress }
 giveWay()
-const { imports, messages } = await openEngine(address)
+const { blobs, imports, messages } = await openEngine(address)
 let running: { importId: number; abort: AbortController } | null = null
 
 port.on('message', (message: ToWorker) => {
@@ -53,11 +56,14 @@ async function run(order: ImportOrder): Promise<void> {
   running = { importId, abort }
   let latest: ImportProgress | null = null
   let toldAt = 0
+  let lent: LentFile | null = null
   try {
     // What an import that was killed, or an earlier reading, has left behind; nothing for a new one.
     await takeBack(imports, importId)
     const buffer = openBuffer(messages, importId)
-    latest = await runImport(order, buffer, abort.signal, {
+    if (order.upload !== undefined) lent = await lend(order.upload, order.name)
+    const paths = lent === null ? order.paths : [lent.path]
+    latest = await runImport({ ...order, paths }, buffer, abort.signal, {
       onProgress(snapshot) {
         const now = performance.now()
         if (now - toldAt < importLimits.progressIntervalMs) return
@@ -73,9 +79,16 @@ async function run(order: ImportOrder): Promise<void> {
     send({ type: 'stopping', importId })
     await undo(importId, abort.signal.aborted ? null : error, latest)
   } finally {
+    await lent?.release()
     running = null
     send({ type: 'ended', importId })
   }
+}
+
+async function lend(upload: string, name: string): Promise<LentFile> {
+  const file = await blobs.lend(upload)
+  if (file !== null) return file
+  throw new ImportError('unreadable_file', { context: 'gone', name })
 }
 
 async function undo(

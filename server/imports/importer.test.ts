@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { emptyImportCounts, type Import } from '../contract/imports.ts'
+import { sqliteBlobs } from '../engines/sqlite/blobs.ts'
 import { openDatabase, type Database } from '../engines/sqlite/database.ts'
 import { sqliteImports } from '../engines/sqlite/imports.ts'
 import { sqliteMessages } from '../engines/sqlite/messages.ts'
@@ -24,7 +24,7 @@ function open(): void {
   importer = createImporter({
     imports: sqliteImports(db),
     engine: { kind: 'sqlite', folder },
-    tmpDir: join(folder, 'tmp'),
+    blobs: sqliteBlobs(folder),
     onStatus: (status, terminal) => statuses.push({ status, terminal }),
     onRoomChanged: (roomOid) => changed.push(roomOid),
   })
@@ -55,6 +55,12 @@ async function fileOf(name: string, lines: string[]): Promise<string> {
   const path = join(folder, name)
   await writeFile(path, lines.map((text) => `${text}\n`).join(''))
   return path
+}
+
+async function uploadOf(path: string): Promise<string> {
+  const key = 'uploads/one'
+  await sqliteBlobs(folder).putFile(key, path)
+  return key
 }
 
 async function importFile(path: string, name = 'rooms.ndjson'): Promise<Import> {
@@ -201,10 +207,20 @@ describe('an import', () => {
   })
 
   test('removes an upload once it has ended, and keeps what the person chose', async () => {
-    const upload = await fileOf('upload.bin', [line(1)])
-    await importer.enqueue({ path: upload, name: 'rooms.ndjson', deleteAfter: true })
+    const upload = await uploadOf(await fileOf('upload.bin', [line(1)]))
+    const importOid = await importer.enqueue({ upload, name: 'rooms.ndjson' })
     await importer.idle()
-    await expect(rm(upload)).rejects.toMatchObject({ code: 'ENOENT' })
+    expect(await importer.get(importOid)).toMatchObject({ state: 'finished', counts: { rooms: 1 } })
+    expect(await sqliteBlobs(folder).stat(upload)).toBeNull()
+  })
+
+  test('says which upload is gone', async () => {
+    const importOid = await importer.enqueue({ upload: 'uploads/gone', name: 'rooms.ndjson' })
+    await importer.idle()
+    expect(await importer.get(importOid)).toMatchObject({
+      state: 'failed',
+      error: { code: 'unreadable_file', params: { context: 'gone', name: 'rooms.ndjson' } },
+    })
   })
 
   test('reads a folder of several formats and names the files it does not know', async () => {
@@ -259,7 +275,8 @@ describe('reading again', () => {
         .all()
         .map((row) => row['author'])
     const name = '2024-09-01.team.log'
-    const importOid = await importer.enqueue({ path, name, deleteAfter: true })
+    const upload = await uploadOf(path)
+    const importOid = await importer.enqueue({ upload, name })
     await importer.idle()
     expect((await importer.get(importOid))?.choices).toEqual({ bridges: ['link'] })
     expect(authors()).toEqual(['link', 'link', 'ann', 'link'])
@@ -271,7 +288,7 @@ describe('reading again', () => {
     })
     expect((await importer.get(importOid))?.choices).toBeUndefined()
     expect(authors()).toEqual(['Real', 'Two', 'ann', 'Real'])
-    expect(existsSync(path)).toBe(false)
+    expect(await sqliteBlobs(folder).stat(upload)).toBeNull()
   })
 
   test('leaves what other imports and live messages have brought into the same room', async () => {

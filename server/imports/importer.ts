@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { emptyImportCounts, type Import, type ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
+import type { Blobs } from '../ports/blobs.ts'
 import type { EngineAddress } from '../ports/engine.ts'
-import type { Imports, StoredImport } from '../ports/imports.ts'
+import type { Imports, ImportSourceRecord, StoredImport } from '../ports/imports.ts'
 import { startWorker } from '../workers.ts'
 import { takeBack } from './take-back.ts'
 import { told } from './told.ts'
@@ -16,8 +17,8 @@ export interface ImporterDeps {
   imports: Imports
   /** What the worker thread opens for itself. */
   engine: EngineAddress
-  /** For what archives unpack, and for uploads. */
-  tmpDir: string
+  /** Where uploads lie; archives are unpacked in its work folder. */
+  blobs: Pick<Blobs, 'workFolder' | 'stat' | 'remove' | 'sweep'>
   /** Told of every transition, and of progress at most four times a second. */
   onStatus: (status: Import, terminal: boolean) => void
   /** Told of every room an import has changed, once the import has finished. */
@@ -35,8 +36,8 @@ export interface ImportRequest {
   timeZone?: string | undefined
   /** What is known of the files before they are read; `retry` adds to it. */
   reading?: ImportReading | undefined
-  /** Remove the paths once the import has ended. */
-  deleteAfter?: boolean | undefined
+  /** Key of a blob to read instead; it is removed once the import has ended. */
+  upload?: string | undefined
 }
 
 export interface Importer {
@@ -61,9 +62,12 @@ export interface Importer {
   close(): Promise<void>
 }
 
+/** An upload that no import names belongs, for so long, to one that is about to be queued. */
+const unnamedUploadMs = 24 * 60 * 60 * 1_000
+
 /** Runs imports one after another on a worker thread, so that the main process stays responsive. */
 export function createImporter(deps: ImporterDeps): Importer {
-  const { imports, engine, tmpDir, onStatus, onRoomChanged, log = () => {} } = deps
+  const { imports, engine, blobs, onStatus, onRoomChanged, log = () => {} } = deps
   const queue: StoredImport[] = []
   let current: StoredImport | null = null
   let worker: Worker | null = null
@@ -125,19 +129,20 @@ export function createImporter(deps: ImporterDeps): Importer {
     job.status = { ...job.status, state: 'reading' }
     onStatus(job.status, false)
     worker ??= startImportWorker()
-    const { paths, timeZone, reading } = job.source
+    const { paths, upload, timeZone, reading } = job.source
     const { name } = job.status
     const { importId } = job
     post({
       type: 'run',
-      order: { importId, paths, name, timeZone, reading, scratchDir: scratchOf(job) },
+      order: { importId, paths, upload, name, timeZone, reading, scratchDir: scratchOf(job) },
     })
     // Cancelled before the worker had heard of it.
     if (isCancelled) post({ type: 'cancel', importId })
   }
 
   /** What one import unpacks; it lies here and not with the worker, which may be killed. */
-  const scratchOf = ({ importId }: StoredImport): string => join(tmpDir, `import-${importId}`)
+  const scratchOf = ({ importId }: StoredImport): string =>
+    join(blobs.workFolder, `import-${importId}`)
 
   /** Asks the worker to stop; one that does not even hear of it, deep in a file, is ended. */
   function stop(job: StoredImport): void {
@@ -165,7 +170,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       ended = await imports.get(job.status.importOid)
       const isChoiceOpen = ended?.status.choices !== undefined
       await removeAll([scratchOf(job)], log)
-      if (job.source.deleteAfter && !isChoiceOpen) await removeAll(job.source.paths, log)
+      if (!isChoiceOpen) await removeUpload(job.source)
     } finally {
       current = null
       isCancelled = false
@@ -204,7 +209,19 @@ export function createImporter(deps: ImporterDeps): Importer {
     await imports.end(job.importId, cancelled)
     roomOids.forEach(onRoomChanged)
     onStatus(cancelled, true)
-    if (job.source.deleteAfter) await removeAll(job.source.paths, log)
+    await removeUpload(job.source)
+  }
+
+  async function removeUpload({ upload }: Pick<ImportSourceRecord, 'upload'>): Promise<void> {
+    if (upload === undefined) return
+    await blobs
+      .remove(upload)
+      .catch((error: Error) => log('An upload could not be removed.', { error: error.message }))
+  }
+
+  async function isThere({ upload, paths }: ImportSourceRecord): Promise<boolean> {
+    if (upload !== undefined) return (await blobs.stat(upload)) !== null
+    return paths.every((path) => existsSync(path))
   }
 
   function push(job: StoredImport): void {
@@ -219,7 +236,7 @@ export function createImporter(deps: ImporterDeps): Importer {
         paths: [...(request.paths ?? []), ...(request.path === undefined ? [] : [request.path])],
         ...(request.timeZone === undefined ? {} : { timeZone: request.timeZone }),
         ...(request.reading === undefined ? {} : { reading: request.reading }),
-        ...(request.deleteAfter ? { deleteAfter: true } : {}),
+        ...(request.upload === undefined ? {} : { upload: request.upload }),
       }
       const job = await imports.create({ importOid: randomUUID(), name: request.name, source })
       push(job)
@@ -251,7 +268,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       const stored = await imports.get(importOid)
       // One that ends at this moment may still lose its files.
       if (stored === null || current?.status.importOid === importOid) return 'not_ended'
-      if (!stored.source.paths.every((path) => existsSync(path))) return 'files_gone'
+      if (!(await isThere(stored.source))) return 'files_gone'
       const job = await imports.retry(importOid, { ...stored.source.reading, ...reading })
       if (job === null) return 'not_ended'
       push(job)
@@ -261,16 +278,17 @@ export function createImporter(deps: ImporterDeps): Importer {
     async remove(importOid) {
       const source = await imports.remove(importOid)
       if (source === null) return 'refused'
-      if (source.deleteAfter) await removeAll(source.paths, log)
+      await removeUpload(source)
       return 'removed'
     },
 
     async recover() {
       // A choice is kept open as long as the process runs; then an upload is only waste.
-      goOn(removeAll(await imports.keptUploads(), log))
+      for (const upload of await imports.keptUploads()) goOn(removeUpload({ upload }))
       const unfinished = await imports.unfinished()
-      const needed = new Set(unfinished.flatMap(({ source }) => source.paths))
-      goOn(removeAll(strayFiles(tmpDir, needed), log))
+      const needed = new Set(unfinished.flatMap(({ source }) => source.upload ?? source.paths))
+      goOn(removeAll(strayFiles(blobs.workFolder, needed), log))
+      goOn(blobs.sweep('uploads', { needed, olderThanMs: unnamedUploadMs }))
       for (const job of unfinished) {
         log('An import was cut off and runs again.', { importOid: job.status.importOid })
         queue.push(job)
@@ -301,7 +319,7 @@ export function createImporter(deps: ImporterDeps): Importer {
 const crashed = ({ status }: StoredImport) =>
   told('worker_crashed', { context: 'import', name: status.name })
 
-/** What a killed process leaves: half uploads, and what its import had unpacked. */
+/** What a killed process leaves: what its import had unpacked, and uploads of earlier versions. */
 function strayFiles(folder: string, needed: ReadonlySet<string>): string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder)
@@ -316,7 +334,7 @@ async function removeAll(
 ): Promise<void> {
   for (const path of paths) {
     await rm(path, { recursive: true, force: true }).catch((error: Error) =>
-      log('An upload could not be removed.', { error: error.message }),
+      log('What an import had unpacked could not be removed.', { error: error.message }),
     )
   }
 }

@@ -11,13 +11,14 @@ import type { RoomTotals } from './rooms.ts'
 
 /** Where the bytes of an import are and how to read them; enough to run it again after a crash. */
 export interface ImportSourceRecord {
+  /** Absolute paths on the computer of the process that imports; of an upload none. */
   paths: string[]
+  /** Key of the blob that was sent; it goes when the import has ended and leaves nothing to choose. */
+  upload?: string
   /** IANA zone for files that name none. */
   timeZone?: string
   /** What a person has decided, beforehand or after an earlier reading. */
   reading?: ImportReading
-  /** The paths are ours (an upload) and go when the import has ended and leaves nothing to choose. */
-  deleteAfter?: boolean
   /** What a person may decide better. */
   choices?: ImportChoices
 }
@@ -101,6 +102,9 @@ export interface Imports {
    * @returns where its bytes are; null if there is no such import, or it is another one
    */
   remove(importOid: string): Promise<ImportSourceRecord | null>
-  /** Paths of uploads that were kept because their imports have left something to choose. */
+  /**
+   * Keys of uploads that the process whose place this one has taken had kept, because their imports have
+   * left something to choose.
+   */
   keptUploads(): Promise<readonly string[]>
 }

@@ -116,9 +116,8 @@ it.runIf(canMount)(
       retry: async () => 'not_ended',
       remove: () => expect.unreachable(),
     }
-    const uploadDir = join(folder, 'uploads')
     const app = express()
-      .use(routerOf(importRoutes({ imports: noImports, uploadDir })))
+      .use(routerOf(importRoutes({ imports: noImports, blobs: sqliteBlobs(folder) })))
       .use(problemHandler(() => {}))
     const server = createServer(app).listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -132,7 +131,7 @@ it.runIf(canMount)(
       507,
       expect.objectContaining({ code: 'storage_full' }),
     ])
-    expect(readdirSync(uploadDir)).toEqual([])
+    expect(readdirSync(join(folder, 'tmp'))).toEqual([])
     server.closeAllConnections()
     server.close()
   },

@@ -124,8 +124,9 @@ describe('an upload', () => {
 
   it('is removed from disk once it is read', async () => {
     await upload('gone.log', irc)
-    const left = await readdir(join(server.dataDir, 'tmp'))
-    expect(left.filter((name) => name.startsWith('upload-'))).toEqual([])
+    for (const folder of ['uploads', 'tmp']) {
+      expect(await readdir(join(server.dataDir, folder)), folder).toEqual([])
+    }
   })
 
   it('needs a name and a time zone that exists', async () => {
@@ -162,8 +163,7 @@ describe('an import that leaves something to choose', () => {
     stream.close()
     return Import.parse(await server.json(`/api/imports/${importOid}`))
   }
-  const uploads = async () =>
-    (await readdir(join(server.dataDir, 'tmp'))).filter((name) => name.startsWith('upload-'))
+  const uploads = () => readdir(join(server.dataDir, 'uploads'))
 
   it('keeps the bytes of a table, and reads them once the columns are named', async () => {
     const asked = await upload('table.csv', table)

@@ -78,8 +78,8 @@ export function sqliteImports(db: Database): Imports {
     `DELETE FROM imports WHERE import_oid = ? AND state IN ('failed', 'cancelled') RETURNING source`,
   )
   const kept = db.prepare(
-    `SELECT source FROM imports WHERE state NOT IN ('queued', 'reading')
-     AND source ->> '$.deleteAfter' AND source ->> '$.choices' IS NOT NULL`,
+    `SELECT source ->> '$.upload' AS upload FROM imports WHERE state NOT IN ('queued', 'reading')
+     AND source ->> '$.upload' IS NOT NULL AND source ->> '$.choices' IS NOT NULL`,
   )
   const end = onUse(() => endWriter(db))
   const show = onUse(() => roomShower(db))
@@ -118,10 +118,7 @@ export function sqliteImports(db: Database): Imports {
     },
     reopen: (importId) => reopenImport(db, importId),
     undo: (importId) => undoRoom(db, importId),
-    keptUploads: async () =>
-      (kept.all() as { source: string }[]).flatMap(
-        ({ source }) => (JSON.parse(source) as ImportSourceRecord).paths,
-      ),
+    keptUploads: async () => (kept.all() as { upload: string }[]).map(({ upload }) => upload),
   }
 }
 

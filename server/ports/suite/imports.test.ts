@@ -8,7 +8,7 @@ import { describedRoom, newMessage, newMessages, resultOf, startedImport } from 
 
 onEveryEngine('imports', (fresh) => {
   const engine = (): Engine => fresh().engine
-  const source = { paths: ['/tmp/a.zip'], timeZone: 'Europe/Berlin', deleteAfter: true }
+  const source = { paths: ['/tmp/a.zip'], timeZone: 'Europe/Berlin', upload: 'uploads/a' }
 
   async function write(
     roomOid: string,
@@ -81,13 +81,13 @@ onEveryEngine('imports', (fresh) => {
         ['/a', choices],
         ['/b', undefined],
       ] as const) {
-        const upload = { paths: [path], deleteAfter: true }
+        const upload = { paths: [], upload: `uploads${path}` }
         const row = await imports.create({ importOid: path, name: path, source: upload })
         await imports.end(row.importId, resultOf([], { state: 'failed', choices: given }))
       }
       const own = await imports.create({ importOid: 'c', name: 'c', source: { paths: ['/c'] } })
       await imports.end(own.importId, resultOf([], { state: 'failed', choices }))
-      expect(await imports.keptUploads()).toEqual(['/a'])
+      expect(await imports.keptUploads()).toEqual(['uploads/a'])
     })
   })
 
