@@ -171,6 +171,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     concurrency: effective().values.concurrency,
     summaryChoice,
     reach,
+    modelSlots: engine.modelMemory.slots,
     summaryConcurrency: () => effective().values.summaryConcurrency,
     paused: queueMemory.isPaused(),
     onQueueChanged() {

@@ -1,3 +1,5 @@
+import { createModelSlots, type ModelSlots } from './model-slots.ts'
+
 /** What is known of a model server, for all threads and nodes. */
 export interface ServerHealth {
   /** Calls in a row that were given up. */
@@ -43,6 +45,7 @@ export interface ModelMemory {
   saveHealth(server: string, health: ServerHealth): Promise<void>
   /** One failure more, counted in one step: of two threads that fail at once, both count. */
   countFailure(server: string, failure: CountedFailure): Promise<void>
+  readonly slots: ModelSlots
 }
 
 /** The health of a server that was `health` until one more call was given up. */
@@ -69,5 +72,6 @@ export function createModelMemory(): ModelMemory {
     saveHealth: async (server, health) => void servers.set(server, health),
     countFailure: async (server, failure) =>
       void servers.set(server, afterFailure(healthOf(server), failure)),
+    slots: createModelSlots(),
   }
 }

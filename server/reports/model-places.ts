@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pLimit, { type LimitFunction } from 'p-limit'
+import type { ModelSlots } from '../ports/model-slots.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 
 /**
@@ -8,7 +10,7 @@ import type { SummaryChoice } from '../summary/choose.ts'
 export interface ModelPlaces {
   /**
    * Resolves with the function that gives the place back, as soon as there is one: first come, first
-   * served, and at once for an engine that asks no server.
+   * served within this process, and at once for an engine that asks no server.
    *
    * @param onWait called once if there is none at the moment
    * @throws the signal's reason if it is aborted while waiting
@@ -16,32 +18,81 @@ export interface ModelPlaces {
   take(choice: SummaryChoice, signal: AbortSignal, onWait: () => void): Promise<() => void>
 }
 
-/** @param places rooms that one server answers at once; asked anew at each take */
-export function createModelPlaces(places: () => number): ModelPlaces {
+/** A place is free again so long after the process that had it has died. */
+const leaseMs = 60_000
+/** How often it is looked whether another process has given a place back. */
+const lookMs = 1_000
+
+/**
+ * @param places rooms that one server answers at once; asked anew at each take
+ * @param slots the same places, counted over all processes
+ */
+export function createModelPlaces(places: () => number, slots: ModelSlots): ModelPlaces {
   const servers = new Map<string, LimitFunction>()
+
+  /** Null if the wait was aborted. */
+  async function claim(server: string, signal: AbortSignal, onWait: () => void) {
+    while (!signal.aborted) {
+      const slot = await slots.claim(server, { slots: places(), leaseMs })
+      if (slot !== null) return slot
+      onWait()
+      await sleep(lookMs, undefined, { signal }).catch(() => undefined)
+    }
+    return null
+  }
+
+  /** Holds a slot until the function that `resolve` is given is called. */
+  async function hold(
+    server: string,
+    signal: AbortSignal,
+    onWait: () => void,
+    resolve: (leave: () => void) => void,
+  ): Promise<void> {
+    const slot = await claim(server, signal, onWait)
+    if (slot === null) return
+    // A place that was lost while the computer slept is used to its end all the same.
+    const renewal = setInterval(
+      () => void slots.renew(slot, leaseMs).catch(() => undefined),
+      leaseMs / 3,
+    )
+    try {
+      if (!signal.aborted) await new Promise<void>((leave) => resolve(leave))
+    } finally {
+      clearInterval(renewal)
+      // What cannot be given back now is free when its lease ends.
+      await slots.release(slot).catch(() => undefined)
+    }
+  }
+
   return {
     take(choice, signal, onWait) {
       if (choice.engine === 'extractive') return Promise.resolve(() => undefined)
       if (signal.aborted) return Promise.reject(signal.reason as Error)
-      const key = `${choice.engine} ${choice.baseUrl}`
-      const limit = servers.get(key) ?? pLimit(places())
-      servers.set(key, limit)
+      const server = `${choice.engine} ${choice.baseUrl}`
+      const limit = servers.get(server) ?? pLimit(places())
+      servers.set(server, limit)
       // Who has a place keeps it.
       limit.concurrency = places()
-      if (limit.activeCount >= limit.concurrency) onWait()
-      return placeOf(limit, signal)
+      const sayOnce = once(onWait)
+      if (limit.activeCount >= limit.concurrency) sayOnce()
+      return new Promise((resolve, reject) => {
+        const abort = (): void => reject(signal.reason as Error)
+        signal.addEventListener('abort', abort, { once: true })
+        limit(() =>
+          hold(server, signal, sayOnce, (leave) => {
+            signal.removeEventListener('abort', abort)
+            resolve(leave)
+          }),
+        ).catch(reject)
+      })
     },
   }
 }
 
-const placeOf = (limit: LimitFunction, signal: AbortSignal): Promise<() => void> =>
-  new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error)
-    signal.addEventListener('abort', abort, { once: true })
-    void limit(() => {
-      signal.removeEventListener('abort', abort)
-      // Whoever has stopped waiting lets the next one in.
-      if (signal.aborted) return undefined
-      return new Promise<void>(resolve)
-    })
-  })
+function once(say: () => void): () => void {
+  let isSaid = false
+  return () => {
+    if (!isSaid) say()
+    isSaid = true
+  }
+}

@@ -9,6 +9,7 @@ import type { Summary } from '../contract/summary.ts'
 import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
 import type { ReportFilter, ReportStore } from '../engines/sqlite/report-store.ts'
 import type { Rooms } from '../ports/rooms.ts'
+import type { ModelSlots } from '../ports/model-slots.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import type { Deliver } from './delivery-step.ts'
 import type { WorkbookDefaults } from './prepare.ts'
@@ -35,6 +36,7 @@ export interface ReportsDeps {
   reach(choice: SummaryChoice): Promise<SummaryChoice>
   /** Rooms that may ask one model server at once. */
   summaryConcurrency(): number
+  modelSlots: ModelSlots
   /** Whether the queue waits to be resumed. Default false. */
   paused?: boolean
   /** Recipients of reports that name none. */

@@ -56,7 +56,7 @@ export function createReports(deps: ReportsDeps): Reports {
     random,
     wait: (milliseconds) => sleep(milliseconds, undefined, { signal: shutdown.signal }),
   }
-  const modelPlaces = createModelPlaces(deps.summaryConcurrency)
+  const modelPlaces = createModelPlaces(deps.summaryConcurrency, deps.modelSlots)
   const queue = createQueue({
     concurrency: deps.concurrency,
     paused: deps.paused ?? false,

@@ -43,7 +43,7 @@ function portsOver(address: SqliteAddress, db: Database, onClosed = (): void => 
   const messages = onUse(() => sqliteMessages(db))
   const rooms = onUse(() => sqliteRooms(db))
   const imports = onUse(() => sqliteImports(db))
-  const modelMemory = onUse(() => sqliteModelMemory(db))
+  const modelMemory = onUse(() => sqliteModelMemory(db, { launch }))
   const sessions = onUse(() => sqliteSessions(db, launch, sessionsOthers))
   const search = onUse(() => createSearch(db))
   return {

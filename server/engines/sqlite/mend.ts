@@ -24,6 +24,12 @@ const renewable: Readonly<Record<string, string>> = {
     health TEXT NOT NULL,
     changed_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID`,
+  model_slots: `CREATE TABLE model_slots (
+    slot TEXT PRIMARY KEY,
+    server TEXT NOT NULL,
+    launch TEXT NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID`,
   sessions: `CREATE TABLE sessions (
     session_id INTEGER PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,

@@ -263,6 +263,15 @@ const steps: readonly string[] = [
     ends_at INTEGER
   ) STRICT;
   `,
+  /* sql */ `
+  -- Places at model servers, each held by a run of the process until then.
+  CREATE TABLE model_slots (
+    slot TEXT PRIMARY KEY,
+    server TEXT NOT NULL,
+    launch TEXT NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

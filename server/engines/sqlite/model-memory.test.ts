@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => db.close())
 
-const open = () => sqliteModelMemory(db, () => now)
+const open = () => sqliteModelMemory(db, { now: () => now })
 const rows = (): number =>
   (db.prepare('SELECT count(*) AS n FROM model_answers').get() as { n: number }).n
 
@@ -41,5 +41,15 @@ describe('kept answers', () => {
     expect(await store.answer('answer 11')).toBe(text)
     expect(await store.answer('last')).toBe('small')
     expect(rows()).toBe(8)
+  })
+})
+
+describe('places at model servers', () => {
+  it('that a killed process held are free for the next one', async () => {
+    const claim = (launch: string) =>
+      sqliteModelMemory(db, { launch }).slots.claim('server', { slots: 1, leaseMs: 60_000 })
+    expect(await claim('first')).not.toBeNull()
+    expect(await claim('first')).toBeNull()
+    expect(await claim('second')).not.toBeNull()
   })
 })

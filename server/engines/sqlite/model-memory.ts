@@ -6,12 +6,19 @@ import {
   type ServerHealth,
 } from '../../ports/model-memory.ts'
 import { transaction, type Database } from './database.ts'
+import { sqliteModelSlots } from './model-slots.ts'
+import { onUse } from './on-use.ts'
 
 /**
  * The `model_answers` and `model_servers` tables. Each worker thread opens its own; SQLite lets them see
  * one another's rows.
  */
-export function sqliteModelMemory(db: Database, now: () => number = Date.now): ModelMemory {
+export function sqliteModelMemory(
+  db: Database,
+  options: { launch?: string; now?: () => number } = {},
+): ModelMemory {
+  const { launch = '', now = Date.now } = options
+  const slots = onUse(() => sqliteModelSlots(db, launch))
   const selectAnswer = db.prepare('SELECT answer FROM model_answers WHERE key = ?')
   const touch = db.prepare('UPDATE model_answers SET used_at = ? WHERE key = ?')
   const upsertAnswer = db.prepare(
@@ -69,5 +76,8 @@ export function sqliteModelMemory(db: Database, now: () => number = Date.now): M
     saveHealth: async (server, health) => saveHealth(server, health),
     countFailure: async (server, failure) =>
       transaction(db, () => saveHealth(server, afterFailure(healthOf(server), failure))),
+    get slots() {
+      return slots()
+    },
   }
 }

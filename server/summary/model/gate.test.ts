@@ -25,11 +25,7 @@ afterEach(() => {
 function gate(server = 'server'): ServerGate {
   const db = openDatabase(join(dir, 'test.db'), { migrate: true })
   databases.push(db)
-  return new ServerGate(
-    sqliteModelMemory(db, () => now),
-    server,
-    () => now,
-  )
+  return new ServerGate(sqliteModelMemory(db, { now: () => now }), server, () => now)
 }
 
 const waits: number[] = []
