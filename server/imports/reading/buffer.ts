@@ -71,9 +71,12 @@ export function openBuffer(
       room.taken += next.length
       free -= next.length + 1
       held -= next.length
-      if (room.taken < room.waiting.length) continue
-      room.waiting = []
-      room.taken = 0
+      // What is taken goes as soon as it is half of all, so that each message is moved once at most.
+      if (2 * room.taken >= room.waiting.length) {
+        room.waiting = room.waiting.slice(room.taken)
+        room.taken = 0
+      }
+      if (room.waiting.length > 0) continue
       touched.delete(room)
       held--
     }
