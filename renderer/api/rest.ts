@@ -25,6 +25,7 @@ import {
   type TestMailRequest,
   type TestSummaryRequest,
 } from '../../server/contract/settings.ts'
+import { SearchHit } from '../../server/contract/search.ts'
 import { Summary } from '../../server/contract/summary.ts'
 
 /** A refusal of the server (its problem document) or no answer at all (`code: 'unreachable'`). */
@@ -63,6 +64,23 @@ export interface ReportQuery {
   batchOid?: string
   /** How many to read at most, over all pages. Default: all. */
   max?: number
+}
+
+export interface MessageQuery {
+  cursor?: string
+  limit?: number
+  /** Which come first. Default: the oldest. */
+  order?: 'oldest' | 'newest'
+  /** Instants: begins there, with `oldest`; ends before. */
+  from?: string
+  to?: string
+}
+
+export interface SearchQuery {
+  q: string
+  roomOid?: string
+  cursor?: string
+  limit?: number
 }
 
 export interface RoomQuery {
@@ -177,8 +195,11 @@ export const createRest = ({
     /** `localOnly`: its messages are never sent to another computer. */
     changeRoom: (roomOid: string, body: RoomChange) =>
       ask(Room, room(roomOid), { method: 'PATCH', body }),
-    messages: (roomOid: string, query: { cursor?: string; limit?: number } = {}) =>
-      askPage(Message, `${room(roomOid)}/messages`, { query }),
+    messages: (roomOid: string, query: MessageQuery = {}, signal?: AbortSignal) =>
+      askPage(Message, `${room(roomOid)}/messages`, { query: { ...query }, signal }),
+    /** Messages with these words, newest first; without a room in all of them. */
+    search: (query: SearchQuery, signal?: AbortSignal) =>
+      askPage(SearchHit, '/api/search', { query: { ...query }, signal }),
     reports: ({ max, ...query }: ReportQuery = {}) =>
       everyPage(
         (cursor) =>

@@ -12,7 +12,7 @@ import {
 } from '../contract/rooms.ts'
 import type { Reports } from '../reports/reports.ts'
 import type { StoredMessage } from '../ports/message.ts'
-import type { Messages } from '../ports/messages.ts'
+import type { MessagePosition, Messages, Page } from '../ports/messages.ts'
 import type { Rooms, StoredRoom } from '../ports/rooms.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, route, type Route } from './route.ts'
@@ -24,7 +24,17 @@ const RoomsQuery = z.object({
   cursor: Cursor,
   limit: PageLimit,
 })
-const PageQuery = z.object({ cursor: Cursor, limit: PageLimit })
+const Moment = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso))
+const MessagesQuery = z.object({
+  order: z
+    .enum(['oldest', 'newest'])
+    .default('oldest')
+    .meta({ description: 'Which messages come first' }),
+  from: Moment.optional().meta({ description: 'Not before this moment; for `oldest` only' }),
+  to: Moment.optional().meta({ description: 'Only what was said before this moment' }),
+  cursor: Cursor.meta({ description: 'Of an answer to the same order and the same moments' }),
+  limit: PageLimit,
+})
 
 const RoomCursor = z.object({
   sort: RoomSort,
@@ -58,8 +68,19 @@ export async function findRoom(rooms: Pick<Rooms, 'get'>, roomOid: string): Prom
   return found
 }
 
+/** A page as it is answered; `skipped` messages stand before those that it counts. */
+const pageOf = (
+  { items, next }: Page<StoredMessage, MessagePosition>,
+  total: number,
+  skipped: number,
+): z.infer<typeof MessagePage> => ({
+  items: items.map((item) => toMessage({ ...item, number: item.number + skipped })),
+  nextCursor: next === null ? null : encodeCursor({ ...next, number: next.number + skipped }),
+  total,
+})
+
 export interface RoomPorts {
-  messages: Pick<Messages, 'page'>
+  messages: Pick<Messages, 'page' | 'pageBackwards' | 'count'>
   rooms: Rooms
   reports: Reports
   /** Tells the live channel. */
@@ -112,17 +133,25 @@ export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts)
     method: 'get',
     path: '/rooms/:roomOid/messages',
     summary: "A room's messages, in order, in pages",
-    query: PageQuery,
+    query: MessagesQuery,
     answers: { 200: json('A page', MessagePage) },
-    async handle({ params, query: { cursor, limit } }) {
+    async handle({ params, query: { order, from, to, cursor, limit } }) {
       const { roomId, room } = await findRoom(rooms, params.roomOid)
       const after = decodeCursor(MessageCursor, cursor)
-      const { items, next } = await messages.page({ roomId }, { after, limit })
-      return {
-        items: items.map(toMessage),
-        nextCursor: next === null ? null : encodeCursor(next),
-        total: room.messageCount + room.systemCount,
+      const total = room.messageCount + room.systemCount
+      const linesBefore = async (moment: number): Promise<number> => {
+        const { messages: said, system } = await messages.count({ roomId, to: moment })
+        return said + system
       }
+      const range = { roomId, from: from ?? null, to: to ?? null }
+      if (order === 'newest') {
+        const begin = async () => (to === undefined ? total : linesBefore(to))
+        const last = after === null ? await begin() : after.number - 1
+        return pageOf(await messages.pageBackwards(range, { after, limit, last }), total, 0)
+      }
+      // Messages are numbered in the room, not in the period; a cursor knows its number.
+      const skipped = from === undefined || after !== null ? 0 : await linesBefore(from)
+      return pageOf(await messages.page(range, { after, limit }), total, skipped)
     },
   }),
   route({

@@ -73,6 +73,16 @@ export interface Messages {
   ): Promise<Page<StoredMessage, MessagePosition>>
 
   /**
+   * The messages of a range from its last one on, each older than the one before; its `from` is not heard.
+   *
+   * @param page.last `number` of the first message of the page; those behind it count down from there
+   */
+  pageBackwards(
+    range: MessageRange,
+    page: PageRequest<TimePosition> & { last: number },
+  ): Promise<Page<StoredMessage, MessagePosition>>
+
+  /**
    * When people wrote the messages of a range, and who: a lighter reading, without texts. What has no time
    * of its own is left out, so that a page may hold fewer than `limit`, and none at all.
    */

@@ -58,3 +58,27 @@ it('a room says how many messages came since the last report of them all', async
   await report('growing', { from: '2026-03-01T00:00:00Z' })
   expect((await room('growing')).newMessages).toBeUndefined()
 })
+
+it('messages are read from the newest back, from a moment on and up to one, numbered in the room', async () => {
+  await server.feed('reading', 25)
+  const path = '/api/rooms/reading/messages'
+  interface Read {
+    items: { number: number; at: string; text: string }[]
+    nextCursor: string | null
+  }
+  const newest: number[] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: Read = await server.json(`${path}?order=newest&limit=10&cursor=${cursor}`)
+    newest.push(...page.items.map(({ number }) => number))
+    cursor = page.nextCursor
+  }
+  expect(newest).toEqual(Array.from({ length: 25 }, (_, n) => 25 - n))
+  const all = (await server.json<Read>(path)).items
+  const moment = encodeURIComponent(all[11]?.at ?? '')
+  const from: Read = await server.json(`${path}?from=${moment}&limit=3`)
+  expect(from.items).toEqual(all.slice(11, 14))
+  const on: Read = await server.json(`${path}?from=${moment}&limit=3&cursor=${from.nextCursor}`)
+  expect(on.items).toEqual(all.slice(14, 17))
+  const before: Read = await server.json(`${path}?order=newest&to=${moment}&limit=4`)
+  expect(before.items).toEqual(all.slice(7, 11).toReversed())
+})

@@ -2,6 +2,7 @@ import { Checkbox, CloseButton } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
+import { isTerminal, type ReportLogLine } from '../../../server/contract/reports.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount, formatExact, formatMoment } from '../../ui/format.ts'
 import { oneLine } from '../../ui/plain-text.ts'
@@ -13,6 +14,7 @@ import {
   ReportCell,
   selectRoomReport,
   useGenerate,
+  type ReportEntry,
   type ReportsRoot,
 } from '../reports/index.ts'
 import {
@@ -37,12 +39,17 @@ import { useLog } from './use-log.ts'
 
 const { detailsClosed } = roomsSlice.actions
 
-const ReportSection = ({ roomOid }: { roomOid: string }) => {
+interface ReportProps {
+  roomOid: string
+  entry: ReportEntry | undefined
+  /** Null until it is read. */
+  log: readonly ReportLogLine[] | null
+}
+
+const ReportSection = ({ roomOid, entry, log }: ReportProps) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const generate = useGenerate()
-  const entry = useSelector((root: ReportsRoot) => selectRoomReport(root, roomOid))
-  const log = useLog(entry)
   const unknown = entry && !entry.complete ? entry.reportOid : null
   useEffect(() => {
     if (unknown !== null) void dispatch(loadReport(unknown))
@@ -63,14 +70,30 @@ const ReportSection = ({ roomOid }: { roomOid: string }) => {
           <ReportCell reportOid={entry.reportOid} />
           <ReportActions reportOid={entry.reportOid} tabbable />
         </div>
-        <StageSteps entry={entry} times={stageTimes(log ?? [], entry.attempt)} />
       </section>
       <ErrorDetails entry={entry} log={log ?? []} />
       <SummarySection
         key={`${entry.reportOid} ${entry.attempt}`}
+        roomOid={roomOid}
         reportOid={entry.reportOid}
         ready={hasSummary(entry)}
       />
+    </>
+  )
+}
+
+/** How the report came about: open while that is going on, folded once it is over. */
+const Process = ({ entry, log }: Pick<ReportProps, 'log'> & { entry: ReportEntry }) => {
+  const { t } = useTranslation()
+  const isOver = isTerminal(entry.state)
+  return (
+    <>
+      <section className={classes.section} aria-label={t('details.process')}>
+        <details key={String(isOver)} className={classes.fold} open={!isOver}>
+          <summary>{t('details.process')}</summary>
+          <StageSteps entry={entry} times={stageTimes(log ?? [], entry.attempt)} />
+        </details>
+      </section>
       <AttemptsSection key={`attempts of ${entry.reportOid} ${entry.attempt}`} entry={entry} />
       <LogSection entry={entry} log={log} />
       <EarlierReports key={`earlier than ${entry.reportOid}`} entry={entry} />
@@ -123,6 +146,24 @@ const LocalOnly = ({ roomOid }: { roomOid: string }) => {
   )
 }
 
+/** The report first, then the room, how the report came about, and what was said. */
+const RoomDetails = ({ roomOid }: { roomOid: string }) => {
+  const { t } = useTranslation()
+  const entry = useSelector((root: ReportsRoot) => selectRoomReport(root, roomOid))
+  const log = useLog(entry)
+  return (
+    <div className={classes.body}>
+      <ReportSection roomOid={roomOid} entry={entry} log={log} />
+      <section className={classes.room} aria-label={t('details.facts')}>
+        <Facts roomOid={roomOid} />
+        <LocalOnly roomOid={roomOid} />
+      </section>
+      {entry && <Process entry={entry} log={log} />}
+      <MessagesSection key={roomOid} roomOid={roomOid} />
+    </div>
+  )
+}
+
 /**
  * One room and its newest report, beside the table. Not a dialog: the table stays in use, and the
  * drawer follows the row that the keyboard stands on.
@@ -160,12 +201,7 @@ export const DetailsDrawer = () => {
         </h2>
         <CloseButton aria-label={t('details.close')} onClick={() => dispatch(detailsClosed())} />
       </header>
-      <div className={classes.body}>
-        <Facts roomOid={roomOid} />
-        <LocalOnly roomOid={roomOid} />
-        <ReportSection roomOid={roomOid} />
-        <MessagesSection key={roomOid} roomOid={roomOid} />
-      </div>
+      <RoomDetails roomOid={roomOid} />
     </aside>
   )
 }

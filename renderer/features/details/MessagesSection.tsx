@@ -1,72 +1,87 @@
-import { useEffect, useState } from 'react'
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Message } from '../../../server/contract/rooms.ts'
-import { useAppDispatch } from '../../api/services.ts'
-import { formatExact, formatMoment } from '../../ui/format.ts'
-import { manyLines, oneLine, shorten } from '../../ui/plain-text.ts'
+import { useSelector } from 'react-redux'
 import { RowButton } from '../../ui/RowButton.tsx'
-import { readMessages } from './commands.ts'
+import { SearchField } from '../../ui/SearchField.tsx'
+import { selectRoom, type RoomsRoot } from '../rooms/index.ts'
 import classes from './details.module.css'
+import { MessageLine } from './MessageLine.tsx'
+import { MessagesFound } from './MessagesFound.tsx'
+import { useMessages, type Beginning } from './use-messages.ts'
 
-/** A preview, not a reader: the workbook holds every text whole. */
-const messageLength = 600
-
-const useMessages = (roomOid: string) => {
-  const dispatch = useAppDispatch()
-  const [page, setPage] = useState<{ items: Message[]; next: string | null } | null>(null)
-  useEffect(() => {
-    const request = dispatch(readMessages({ roomOid, cursor: null }))
-    void request.then((answer) => {
-      if (!readMessages.fulfilled.match(answer)) return
-      setPage({ items: answer.payload.items, next: answer.payload.nextCursor })
-    })
-    return () => request.abort()
-  }, [dispatch, roomOid])
-  const more = async () => {
-    if (!page?.next) return
-    const answer = await dispatch(readMessages({ roomOid, cursor: page.next }))
-    if (!readMessages.fulfilled.match(answer)) return
-    const { items, nextCursor } = answer.payload
-    // The drawer may show another room by now.
-    setPage((now) => (now === page ? { items: [...now.items, ...items], next: nextCursor } : now))
-  }
-  return { page, more }
+/** The local day of an instant, as a field of dates takes it; empty for none. */
+const dayOf = (iso: string | null | undefined): string => {
+  if (!iso) return ''
+  const at = new Date(iso)
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${String(at.getFullYear()).padStart(4, '0')}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
 }
 
-const Line = ({ message }: { message: Message }) => {
+/** The first instant of a local day; null while the date is not whole. */
+const startOf = (day: string): string | null => {
+  const at = new Date(`${day}T00:00:00`)
+  return Number.isNaN(at.getTime()) ? null : at.toISOString()
+}
+
+const Messages = ({ roomOid, beginning }: { roomOid: string; beginning: Beginning }) => {
   const { t } = useTranslation()
-  const author = message.kind === 'system' ? t('details.systemLine') : oneLine(message.author)
+  const { pages, more } = useMessages(roomOid, beginning)
+  const none = beginning.kind === 'newest' ? 'details.messagesNone' : 'details.messagesNoneFrom'
   return (
-    <li className={classes.message} data-kind={message.kind}>
-      <span className={classes.author}>
-        <bdi>{shorten(author, 80)}</bdi>
-        {message.at && (
-          <time dateTime={message.at} title={formatExact(message.at)}>
-            {formatMoment(message.at)}
-          </time>
-        )}
-      </span>
-      <span className={classes.text} dir="auto">
-        {shorten(manyLines(message.text), messageLength)}
-      </span>
-    </li>
+    <>
+      {pages?.items.length === 0 && <p className={classes.muted}>{t(none)}</p>}
+      <ul className={classes.messages}>
+        {pages?.items.map((message) => (
+          <MessageLine key={message.number} message={message} />
+        ))}
+      </ul>
+      {pages?.next && (
+        <RowButton onClick={() => void more()}>
+          {t(beginning.kind === 'newest' ? 'details.showOlder' : 'details.showLater')}
+        </RowButton>
+      )}
+    </>
   )
 }
 
-/** What is said in the room, from its beginning. */
+/** What is said in the room: from the newest back, from a day on, or what has the words that are typed. */
 export const MessagesSection = ({ roomOid }: { roomOid: string }) => {
   const { t } = useTranslation()
-  const { page, more } = useMessages(roomOid)
+  const room = useSelector((root: RoomsRoot) => selectRoom(root, roomOid))
+  const [query, setQuery] = useState('')
+  const [day, setDay] = useState('')
+  const from = startOf(day)
+  const beginning: Beginning = from === null ? { kind: 'newest' } : { kind: 'from', at: from }
+  const wanted = query.trim()
   return (
     <section className={classes.section} aria-label={t('details.messagesPreview')}>
       <h3>{t('details.messagesPreview')}</h3>
-      {page?.items.length === 0 && <p className={classes.muted}>{t('details.messagesNone')}</p>}
-      <ul className={classes.messages}>
-        {page?.items.map((message) => (
-          <Line key={message.number} message={message} />
-        ))}
-      </ul>
-      {page?.next && <RowButton onClick={() => void more()}>{t('details.showMore')}</RowButton>}
+      <div className={classes.messageTools}>
+        <SearchField
+          hasKey={false}
+          className={classes.messageSearch}
+          label={t('details.searchMessages')}
+          value={query}
+          onChange={setQuery}
+        />
+        <TextInput
+          type="date"
+          size="sm"
+          aria-label={t('details.goToDay')}
+          title={t('details.goToDay')}
+          min={dayOf(room?.firstMessageAt)}
+          max={dayOf(room?.lastMessageAt)}
+          value={day}
+          onChange={({ currentTarget: { value } }) => setDay(value)}
+        />
+        {from !== null && <RowButton onClick={() => setDay('')}>{t('details.toNewest')}</RowButton>}
+      </div>
+      {wanted === '' ? (
+        <Messages key={from ?? ''} roomOid={roomOid} beginning={beginning} />
+      ) : (
+        <MessagesFound roomOid={roomOid} query={wanted} />
+      )}
     </section>
   )
 }

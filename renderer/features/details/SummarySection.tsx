@@ -7,6 +7,7 @@ import { formatCount, formatExact } from '../../ui/format.ts'
 import { manyLines, oneLine, shorten } from '../../ui/plain-text.ts'
 import { sayTold } from '../../ui/sentences.ts'
 import { readSummary } from './commands.ts'
+import { Quote } from './Quote.tsx'
 import classes from './details.module.css'
 import { selectSummaryText, type SummaryTextsRoot } from './summary-texts-slice.ts'
 import { UsageFacts } from './UsageFacts.tsx'
@@ -34,7 +35,13 @@ const useSummary = (reportOid: string, ready: boolean) => {
   return { summary, settled }
 }
 
-const Items = ({ summary, list }: { summary: Summary; list: (typeof lists)[number] }) => {
+interface ItemsProps {
+  roomOid: string
+  summary: Summary
+  list: (typeof lists)[number]
+}
+
+const Items = ({ roomOid, summary, list }: ItemsProps) => {
   const { t } = useTranslation()
   const items = summary[list]
   if (items.length === 0) return null
@@ -44,12 +51,16 @@ const Items = ({ summary, list }: { summary: Summary; list: (typeof lists)[numbe
       <h4>{t(`details.${list}`)}</h4>
       <ul className={classes.items}>
         {items.slice(0, shownItems).map((item) => (
-          <li key={`${item.messageNumber} ${item.text}`}>
+          <Quote
+            key={`${item.messageNumber} ${item.text}`}
+            roomOid={roomOid}
+            quoted={item.at ? { at: item.at, author: item.author, text: item.text } : null}
+          >
             <span className={classes.quote}>{shorten(manyLines(item.text), itemLength)}</span>
             <span className={classes.cite} title={item.at ? formatExact(item.at) : undefined}>
               <bdi>{shorten(oneLine(item.author), 60)}</bdi> · #{formatCount(item.messageNumber)}
             </span>
-          </li>
+          </Quote>
         ))}
       </ul>
       {hidden > 0 && <p className={classes.muted}>{t('details.more', { count: hidden })}</p>}
@@ -76,8 +87,15 @@ const Nothing = ({ ready, settled }: { ready: boolean; settled: boolean }) => {
   return <p className={classes.muted}>{text}</p>
 }
 
-/** What the report found, with the message behind every line. */
-export const SummarySection = ({ reportOid, ready }: { reportOid: string; ready: boolean }) => {
+export interface SummarySectionProps {
+  roomOid: string
+  reportOid: string
+  /** Whether a summary can be there. */
+  ready: boolean
+}
+
+/** What the report found; each line opens the messages behind it. */
+export const SummarySection = ({ roomOid, reportOid, ready }: SummarySectionProps) => {
   const { t } = useTranslation()
   const { summary, settled } = useSummary(reportOid, ready)
   const text = useSelector((root: SummaryTextsRoot) => selectSummaryText(root, reportOid))
@@ -112,7 +130,7 @@ export const SummarySection = ({ reportOid, ready }: { reportOid: string; ready:
             <p className={classes.warning}>{t('details.truncated')}</p>
           )}
           {lists.map((list) => (
-            <Items key={list} summary={summary} list={list} />
+            <Items key={list} roomOid={roomOid} summary={summary} list={list} />
           ))}
         </>
       ) : text === '' ? (

@@ -81,9 +81,11 @@ export const afterBounds = (range: MessageRange, after: TimePosition | null) => 
   ':maxOrd': range.maxOrd ?? highest,
 })
 
+const columns = `at, ord, key, source_id, time_source, author, author_key, is_bot, is_system, text,
+  reply_to, attachments`
+
 /** The next messages of a range after a position. */
-export const pageQuery = `SELECT at, ord, key, source_id, time_source, author, author_key, is_bot,
-    is_system, text, reply_to, attachments
+export const pageQuery = `SELECT ${columns}
   FROM messages WHERE ${afterWhere} ORDER BY at, ord LIMIT :limit`
 
 /** The rows of a page, of which one more was read than it may have: it tells whether there is another. */
@@ -107,6 +109,35 @@ export function pageReader(
     return {
       items: rows.map((row, index) => toMessage(row, start + index + 1)),
       next: end === undefined ? null : { at: end.at, ord: end.ord, number: start + limit },
+    }
+  }
+}
+
+/** The same from the end of a range towards its beginning. */
+export function backwardsReader(
+  db: Database,
+): (
+  range: MessageRange,
+  page: PageRequest<TimePosition> & { last: number },
+) => Page<StoredMessage, MessagePosition> {
+  const statement = db.prepare(
+    `SELECT ${columns} FROM messages
+     WHERE room_id = :room AND (at, ord) < (:lastAt, :lastOrd) AND ord <= :maxOrd AND ${finished}
+     ORDER BY at DESC, ord DESC LIMIT :limit`,
+  )
+  return (range, { after, limit, last }) => {
+    const bounds = {
+      ':room': range.roomId,
+      ':lastAt': after?.at ?? range.to ?? highest,
+      // Everything at the end of the range itself lies behind it.
+      ':lastOrd': after?.ord ?? lowest,
+      ':maxOrd': range.maxOrd ?? highest,
+      ':limit': limit + 1,
+    }
+    const { rows, end } = pageOf(statement.all(bounds) as unknown as MessageRow[], limit)
+    return {
+      items: rows.map((row, index) => toMessage(row, last - index)),
+      next: end === undefined ? null : { at: end.at, ord: end.ord, number: last - limit + 1 },
     }
   }
 }

@@ -7,6 +7,7 @@ import { openAppend } from './message-append.ts'
 import {
   afterBounds,
   afterWhere,
+  backwardsReader,
   pageReader,
   rangeBounds,
   rangeWhere,
@@ -17,12 +18,14 @@ import { onUse } from './on-use.ts'
 /** The messages in the tables `messages` and `participants`. */
 export function sqliteMessages(db: Database): Messages {
   const page = onUse(() => pageReader(db))
+  const backwards = onUse(() => backwardsReader(db))
   const times = onUse(() => timeReader(db))
   const append = onUse(() => openAppend(db))
   const count = onUse(() => stepCounter(db))
 
   return {
     page: async (range, asked) => page()(range, asked),
+    pageBackwards: async (range, asked) => backwards()(range, asked),
     times: async (range, asked) => times()(range, asked),
 
     async count(range) {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Engine } from '../engine.ts'
 import type { NewMessage, StoredMessage } from '../message.ts'
-import { readMessages, readTimes, type MessageRange, type TimedMessage } from '../messages.ts'
+import {
+  readMessages,
+  readTimes,
+  type MessagePosition,
+  type MessageRange,
+  type TimedMessage,
+} from '../messages.ts'
 import { onEveryEngine } from './engines.ts'
 import { describedRoom, newMessage, newMessages, resultOf, startedImport } from './invented.ts'
 
@@ -71,6 +77,28 @@ onEveryEngine('messages', (fresh) => {
         [1, 20],
         [2, 30],
       ])
+    })
+
+    it('from the last one on, however the pages fall, and before a moment', async () => {
+      await write(at([5, 1, 1, 1, 3, 2, 5]))
+      const forwards = await read()
+      const backwards = async (to: number | null, last: number, limit: number) => {
+        const all: StoredMessage[] = []
+        for (let after: MessagePosition | null = null; ;) {
+          const range = { roomId: await roomId(), to }
+          const page = { after, limit, last: after === null ? last : after.number - 1 }
+          const { items, next } = await engine().messages.pageBackwards(range, page)
+          expect(items.length).toBeLessThanOrEqual(limit)
+          all.push(...items)
+          if (next === null) return all
+          after = next
+        }
+      }
+      for (const limit of [1, 2, 7, 100]) {
+        expect(await backwards(null, 7, limit)).toEqual(forwards.toReversed())
+      }
+      expect(await backwards(3, 4, 2)).toEqual(forwards.slice(0, 4).toReversed())
+      expect(await backwards(1, 0, 2)).toEqual([])
     })
 
     it('from a position that was kept as JSON, also by another thread, while more come in', async () => {
