@@ -4,14 +4,16 @@
  *
  *   npm run screenshots:workbook [-- EXPORT_OR_WORKBOOK...]
  *
- * Exports are imported and reported first; the default is the sample rooms. The pictures of the
- * first two pages of each sheet lie in out/screenshots/workbook. Needs `soffice`, `pdftoppm` and
+ * Exports are imported and reported first, in English and in German; the default is the sample rooms.
+ * The pictures of the first two pages of each sheet lie in out/screenshots/workbook. Needs `soffice`, `pdftoppm` and
  * `pdftotext` (Debian: libreoffice-calc, poppler-utils).
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { reportLanguages, sheetNames } from '../server/contract/workbook.ts'
+import { phrases } from '../server/words/report/phrases.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const output = path.join(root, 'out', 'screenshots', 'workbook')
@@ -21,6 +23,15 @@ const PAGES_PER_SHEET = 2
 /** A transcript goes on for hundreds of pages; these are enough to see one of each sheet. */
 const MAX_PAGES = 40
 
+/** What the sheets are called in every language. */
+const sheetName = new RegExp(
+  sheetNames
+    .flatMap((name) => reportLanguages.map((language) => phrases[language][`sheet_${name}`]))
+    .map((name) => `${name}(?: \\d+)?`)
+    .join('|'),
+  'g',
+)
+
 const given = process.argv.slice(2)
 const sources = given.length > 0 ? given : [path.join(root, 'samples')]
 const temporary = mkdtempSync(path.join(tmpdir(), 'rapporteur-pictures-'))
@@ -29,16 +40,19 @@ try {
   mkdirSync(output, { recursive: true })
   const workbooks = sources.filter((source) => source.endsWith('.xlsx'))
   const chats = sources.filter((source) => !source.endsWith('.xlsx'))
-  if (chats.length > 0) workbooks.push(...report(chats))
+  if (chats.length > 0) {
+    for (const language of reportLanguages) workbooks.push(...report(chats, language))
+  }
   for (const workbook of workbooks) picture(workbook)
 } finally {
   rmSync(temporary, { recursive: true, force: true })
 }
 
-function report(chats: readonly string[]): string[] {
-  const folder = path.join(temporary, 'reports')
+function report(chats: readonly string[], language: string): string[] {
+  const folder = path.join(temporary, `reports-${language}`)
   const cli = path.join(root, 'server', 'cli.ts')
-  execFileSync(process.execPath, ['--import', 'tsx', cli, 'report', ...chats, '--out', folder], {
+  const how = ['--out', folder, '--language', language]
+  execFileSync(process.execPath, ['--import', 'tsx', cli, 'report', ...chats, ...how], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -83,7 +97,7 @@ function sheetsOfPages(pdf: string): string[] {
     .slice(0, -1)
     .map((page) => {
       const footer = page.trimEnd().split('\n').at(-1) ?? ''
-      const names = footer.match(/Summary|Highlights|Participants|Activity|Transcript(?: \d+)?/g)
+      const names = footer.match(sheetName)
       return names?.at(-1) ?? 'Unknown'
     })
 }

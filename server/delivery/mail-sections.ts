@@ -8,9 +8,13 @@ import type { Phrase } from '../words/report/phrases.ts'
 import type { Speech } from '../words/speech.ts'
 import { oneLine } from './one-line.ts'
 
+/** A line in pieces; what only tells where a piece comes from is a note, which a reader may pass over. */
+export type MailLine = readonly MailPiece[]
+export type MailPiece = string | { note: string }
+
 export interface MailSection {
   title: string
-  lines: string[]
+  lines: MailLine[]
 }
 
 /** What a mail tells of a report, in the order of the workbook; empty parts are left out. */
@@ -20,12 +24,12 @@ export function mailSections(
   speech: Speech,
 ): MailSection[] {
   const { keyPoints, openQuestions, answered = [], links, totals } = summary
-  const quote = (item: SummaryItem): string => quoteLine(item, speech)
+  const quote = (item: SummaryItem): MailLine => quoteLine(item, speech)
   const decisions = byCertainty(summary.decisions)
   const actions = byCertainty(summary.actionItems)
-  const decision = (item: Summary['decisions'][number]): string =>
+  const decision = (item: Summary['decisions'][number]): MailLine =>
     about(speech, item.about, quote(item))
-  const action = (item: Summary['actionItems'][number]): string => {
+  const action = (item: Summary['actionItems'][number]): MailLine => {
     const notes = [
       item.owner === null ? '' : speech.say('mail_owner', { name: oneLine(item.owner, 80) }),
       item.due === null
@@ -33,16 +37,16 @@ export function mailSections(
         : speech.say('mail_due', { due: oneLine(dueText(speech, item.due), 120) }),
     ].filter((note) => note !== '')
     const line = about(speech, item.about, quote(item))
-    return notes.length === 0 ? line : `${line} [${notes.join(', ')}]`
+    return notes.length === 0 ? line : [...line, `[${notes.join(', ')}]`]
   }
   const questions = byCertainty(openQuestions)
-  const waiting = (item: Summary['openQuestions'][number]): string => {
+  const waiting = (item: Summary['openQuestions'][number]): MailLine => {
     const age = item.ageSeconds ?? null
     return age === null
       ? quote(item)
-      : `${quote(item)} [${speech.say('mail_waiting', { age: speech.duration(age) })}]`
+      : [...quote(item), `[${speech.say('mail_waiting', { age: speech.duration(age) })}]`]
   }
-  const section = (title: Phrase, lines: string[], total: number | undefined): MailSection => {
+  const section = (title: Phrase, lines: MailLine[], total: number | undefined): MailSection => {
     const cut = cutText(speech, lines.length, total)
     const words = speech.say(title)
     return { title: cut === '' ? words : `${words} (${cut})`, lines }
@@ -58,12 +62,13 @@ export function mailSections(
     ),
     section(
       'list_answered',
-      answered.map((item) => {
+      answered.map(({ reply, seconds, ...item }) => {
         const after =
-          item.seconds === null
+          seconds === null
             ? ''
-            : `, ${speech.say('mail_after', { time: speech.duration(item.seconds) })}`
-        return `${quote(item)} – ${said(item.reply)}${after}`
+            : `, ${speech.say('mail_after', { time: speech.duration(seconds) })}`
+        const note = `(#${reply.messageNumber})${after}`
+        return [...quote(item), `– ${said(reply)}`, { note }]
       }),
       totals?.answered,
     ),
@@ -79,7 +84,7 @@ export function mailSections(
       title: speech.say('list_links'),
       lines: links.map((link) => {
         const times = link.count === 1 ? '' : `, ${speech.many('mail_times_shared', link.count)}`
-        return `${oneLine(link.url, 300)} (${oneLine(link.author, 80)}${times})`
+        return [oneLine(link.url, 300), { note: `(${oneLine(link.author, 80)}${times})` }]
       }),
     },
   ]
@@ -105,13 +110,13 @@ function figureSections(summary: Summary, figures: RoomFigures, speech: Speech):
         ...(fell.length > 0
           ? [`${speech.say('talked_less')}: ${oneLine(wordsText(speech, fell), 500)}`]
           : []),
-      ],
+      ].map((line) => [line]),
     },
     {
       title: speech.say('questions_and_answers'),
-      lines: answerFacts(speech, figures, summary).map(
-        ([label, value]) => `${label}: ${oneLine(value, 500)}`,
-      ),
+      lines: answerFacts(speech, figures, summary).map(([label, value]) => [
+        `${label}: ${oneLine(value, 500)}`,
+      ]),
     },
   ]
 }
@@ -120,20 +125,21 @@ function shortened(speech: Speech, { title, lines }: MailSection): MailSection {
   const more = lines.length - deliveryLimits.maxMailItems
   if (more <= 0) return { title, lines }
   const kept = lines.slice(0, deliveryLimits.maxMailItems)
-  return { title, lines: [...kept, speech.many('mail_more', more)] }
+  return { title, lines: [...kept, [speech.many('mail_more', more)]] }
 }
 
 /** The proposal or request before what came of it. */
-const about = (speech: Speech, lead: Quote | undefined, line: string): string =>
-  lead === undefined
-    ? line
-    : `${speech.say('long_quote', { text: oneLine(lead.text, 500) })} (${oneLine(lead.author, 80)}) – ${line}`
+function about(speech: Speech, lead: Quote | undefined, line: MailLine): MailLine {
+  if (lead === undefined) return line
+  const quoted = speech.say('long_quote', { text: oneLine(lead.text, 500) })
+  return [`${quoted} (${oneLine(lead.author, 80)}) –`, ...line]
+}
 
-const said = ({ author, text, messageNumber }: Quote): string =>
-  `${oneLine(author, 80)}: ${oneLine(text, 1_000)} (#${messageNumber})`
+const said = ({ author, text }: Pick<Quote, 'author' | 'text'>): string =>
+  `${oneLine(author, 80)}: ${oneLine(text, 1_000)}`
 
-function quoteLine(item: SummaryItem, speech: Speech): string {
+function quoteLine(item: SummaryItem, speech: Speech): MailLine {
   const when =
     item.at === null ? '' : `, ${speech.digitsMoment(Date.parse(item.at))} ${speech.clock.timeZone}`
-  return `${oneLine(item.author, 80)}: ${oneLine(item.text, 1_000)} (#${item.messageNumber}${when})`
+  return [said(item), { note: `(#${item.messageNumber}${when})` }]
 }

@@ -4,7 +4,7 @@ import { deliveryLimits } from '../contract/limits.ts'
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
 import { headlineText, methodText } from '../figures/said.ts'
-import { mailSections, type MailSection } from './mail-sections.ts'
+import { mailSections, type MailLine, type MailSection } from './mail-sections.ts'
 import { oneLine } from './one-line.ts'
 
 /** What the mail tells about the workbook. */
@@ -100,11 +100,23 @@ function sizeOf(speech: Speech, bytes: number): string {
   return kib < 1_000 ? `${Math.max(1, Math.round(kib))} KB` : `${speech.fixed(kib / 1_024, 1)} MB`
 }
 
+const inText = (line: MailLine): string =>
+  line.map((piece) => (typeof piece === 'string' ? piece : piece.note)).join(' ')
+
+const inHtml = (line: MailLine): string =>
+  line
+    .map((piece) =>
+      typeof piece === 'string'
+        ? escapeHtml(piece)
+        : `<span style="${look.note}">${escapeHtml(piece.note)}</span>`,
+    )
+    .join(' ')
+
 function plainText(name: string, lead: string[], sections: MailSection[], foot: string[]): string {
   const blocks = [
     [name, ...lead].join('\n'),
     ...sections.map(({ title, lines }) =>
-      [title.toUpperCase(), ...lines.map((line) => `- ${line}`)].join('\n'),
+      [title.toUpperCase(), ...lines.map((line) => `- ${inText(line)}`)].join('\n'),
     ),
     foot.join('\n'),
   ]
@@ -122,6 +134,7 @@ const look = {
     'margin:28px 0 8px;padding-bottom:4px;border-bottom:1px solid rgba(128,128,128,.35);font-size:16px',
   list: 'margin:0;padding-left:20px',
   item: 'margin:0 0 6px',
+  note: 'font-size:12px;opacity:.65',
   rule: 'margin:28px 0 12px;border:0;border-top:1px solid rgba(128,128,128,.35)',
   foot: 'margin:0 0 4px;font-size:13px;opacity:.75',
 }
@@ -138,7 +151,7 @@ function html(
     `<p dir="auto" style="${style}">${escapeHtml(line)}</p>`
   const list = ({ title, lines }: MailSection): string =>
     `<h2 style="${look.title}">${escapeHtml(title)}</h2>\n<ul style="${look.list}">\n${lines
-      .map((line) => `<li dir="auto" style="${look.item}">${escapeHtml(line)}</li>`)
+      .map((line) => `<li dir="auto" style="${look.item}">${inHtml(line)}</li>`)
       .join('\n')}\n</ul>`
   return [
     '<!DOCTYPE html>',

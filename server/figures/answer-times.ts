@@ -87,8 +87,9 @@ function waitingText(speech: Speech, all: readonly OpenQuestion[], inAll = all.l
   const isAll = all.length === inAll
   const [questions, total] = isAll ? [found, found.length] : [all, inAll]
   const n = (amount: number): { n: string } => ({ n: speech.count(amount) })
-  const more = isAll && possible.length > 0 ? speech.say('more_possibly', n(possible.length)) : ''
-  if (total === 0) return more
+  const maybe = isAll ? possible.length : 0
+  if (total === 0) return maybe === 0 ? '' : speech.say('possibly', n(maybe))
+  const more = maybe === 0 ? '' : speech.say('more_possibly', n(maybe))
   const ages = questions.flatMap(({ ageSeconds }) => ageSeconds ?? [])
   const old = ages.filter((age) => age >= UNANSWERED_SECONDS).length
   if (ages.length === 0) return [n(total).n, more].filter((part) => part !== '').join(', ')

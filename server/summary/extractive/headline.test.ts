@@ -96,7 +96,7 @@ describe('the headline of a room with outcomes', () => {
       '3 Entscheidungen, 4 Aufgaben (2 fällig bis Sonntag, 8. März 2026), ' +
         '1 von 4 Fragen offen seit Dienstag, 3. März 2026; ' +
         'letzte Entscheidung: „we take the 9:40 ferry“; ' +
-        'meistes Gespräch: „Ferry timetable is out“',
+        'lebhaftestes Gespräch: „Ferry timetable is out“',
     )
     expect(told({ ...parts, possible: { decisions: 2, actions: 0 } })).toMatch(
       /^3 decisions \(2 more possible\), 4 actions/,

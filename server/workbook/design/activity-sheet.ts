@@ -27,7 +27,10 @@ function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
   const sheet = workbook.addWorksheet(context.sheetName('Activity'), {
     views: [{ showGridLines: false }],
   })
-  const widths = [2, 9, ...Array.from({ length: 7 }, () => 8), 10, 3, 30, 12, 3, 22, 12, 14, 2]
+  const counts = speech.say('messages_head').length + 2
+  const week = Array.from({ length: 7 }, () => 8)
+  const widths = [2, 9, ...week, Math.max(10, counts), 3, 30, Math.max(12, counts), 3, 22]
+  widths.push(Math.max(12, counts), 14, 2)
   const hasBefore = beforeByPeriod(context) !== null
   if (hasBefore) widths.splice(-1, 1, 13, 2)
   sheet.columns = widths.map((width) => ({ width }))

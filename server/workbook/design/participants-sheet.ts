@@ -36,9 +36,7 @@ function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
   const columns = participantColumns(speech)
   const widths = [6, 30, 12, 10, 26, 26, 13, 15, 18, 20, 21, 16]
   sheet.columns = columns.map((name, index) => ({
-    width: name.includes(clock.timeZone)
-      ? headerWidth(name, widths[index] ?? 0)
-      : (widths[index] ?? 10),
+    width: headerWidth(name, widths[index] ?? 0),
   }))
   setUpPage(sheet, speech, {
     orientation: 'landscape',

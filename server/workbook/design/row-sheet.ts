@@ -5,9 +5,9 @@ import type { DesignContext } from './context.ts'
 /** Characters; beyond it the name of a zone is cut, which the cell itself still holds. */
 const MAX_HEADER_WIDTH = 52
 
-/** Wide enough for a header that names a time zone, and its filter button. */
+/** Wide enough for a header, one that names a time zone too, and its filter button. */
 export const headerWidth = (name: string, least: number): number =>
-  Math.min(MAX_HEADER_WIDTH, Math.max(least, name.length + 6))
+  Math.min(MAX_HEADER_WIDTH, Math.max(least, name.length + (name.endsWith(')') ? 6 : 3)))
 
 /** The names of the columns in row 1, numbers to the right. */
 export function head(

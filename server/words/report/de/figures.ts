@@ -1,6 +1,6 @@
 import type { figures as english } from '../en/figures.ts'
 
-/** The same as `en/figures.ts`, in German. */
+/** The same as `en/figures.ts`, in German. Durations stand in the nominative, so none follows a preposition. */
 export const figures: Readonly<Record<keyof typeof english, string>> = {
   months: 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember',
   weekdays: 'Mo Di Mi Do Fr Sa So',
@@ -58,8 +58,8 @@ export const figures: Readonly<Record<keyof typeof english, string>> = {
   possible_action_items_other: '{{n}} mögliche Aufgaben',
   open_questions_one: '{{n}} offene Frage',
   open_questions_other: '{{n}} offene Fragen',
-  possible_open_questions_one: '{{n}} möglicherweise offene Frage',
-  possible_open_questions_other: '{{n}} möglicherweise offene Fragen',
+  possible_open_questions_one: '{{n}} vielleicht offene Frage',
+  possible_open_questions_other: '{{n}} vielleicht offene Fragen',
   answered_questions_one: '{{n}} beantwortete Frage',
   answered_questions_other: '{{n}} beantwortete Fragen',
   with_possible: '{{found}}, {{n}} möglich',
@@ -68,15 +68,16 @@ export const figures: Readonly<Record<keyof typeof english, string>> = {
   answered_of: '{{n}} von {{questions}}',
   time_to_answer: 'Zeit bis zur Antwort',
   median: 'Median {{median}} ({{answers}})',
-  median_p90: 'Median {{median}}, neun von zehn innerhalb von {{p90}} ({{answers}})',
+  median_p90: 'Median {{median}}, neun von zehn: höchstens {{p90}} ({{answers}})',
   first_answer: 'Erste Antwort',
   within:
     'Innerhalb von 15 Min. {{minutes15}}, einer Stunde {{hour}}, eines Tages {{day}}, von {{questions}}',
   without_answer: 'Ohne Antwort',
-  oldest: '{{n}}, die älteste seit {{age}}',
+  oldest: '{{n}}, Alter der ältesten: {{age}}',
   left_a_day: '{{n}} seit einem Tag oder länger (die älteste: {{age}})',
   still_waiting: '{{n}} noch keinen Tag alt',
-  more_possibly: 'möglicherweise {{n}} mehr',
+  possibly: 'vielleicht {{n}}',
+  more_possibly: 'vielleicht {{n}} mehr',
   answered_most: 'Am meisten geantwortet',
 
   what_messages: 'Nachrichten',

@@ -73,6 +73,7 @@ export const figures = {
   oldest: '{{n}}, oldest {{age}}',
   left_a_day: '{{n}} for a day or more (oldest {{age}})',
   still_waiting: '{{n}} still waiting for less than a day',
+  possibly: '{{n}} possibly',
   more_possibly: '{{n}} more possibly',
   answered_most: 'Answered most',
 
