@@ -53,7 +53,7 @@ module.exports = {
     layer(
       'sse-knows-no-reports',
       '^server/sse/',
-      '^server/(?!sse/|contract/)',
+      '^server/(?!sse/|ports/|contract/)',
       'The live channel is usable by itself.',
     ),
     layer(

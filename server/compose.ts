@@ -12,10 +12,9 @@ import { createImporter, type Importer } from './imports/importer.ts'
 import { createLiveChannel } from './live-channel.ts'
 import { createEstimating, type EstimateReports } from './reports/estimating.ts'
 import { isDiskFull } from './reports/failure.ts'
-import { createQueueMemory } from './reports/queue-memory.ts'
 import { createReportFiles } from './reports/report-files.ts'
 import { createReportLog } from './reports/report-log.ts'
-import { createReports, type Reports } from './reports/reports.ts'
+import { createReportService, type ReportService } from './reports/report-service.ts'
 import { createRetention } from './reports/retention.ts'
 import { createStageTimes, StageTimesMemory } from './reports/stage-times.ts'
 import { createWorkerPool } from './reports/worker-pool.ts'
@@ -24,18 +23,14 @@ import { createSearching, type Searching } from './search/searching.ts'
 import { createSettings, type EffectiveSettings, type Settings } from './settings/settings.ts'
 import type { SecretVault } from './settings/vault.ts'
 import type { Broadcaster } from './sse/broadcaster.ts'
-import { createCheckpoints } from './engines/sqlite/checkpoints.ts'
-import { transaction } from './engines/sqlite/database.ts'
 import { databaseFileOf, databaseOf } from './engines/sqlite/engine.ts'
-import { createEventStore } from './engines/sqlite/event-store.ts'
 import { createMetaStore } from './engines/sqlite/meta-store.ts'
-import { createReportLogStore } from './engines/sqlite/report-log-store.ts'
-import { createReportStore, type ReportStore } from './engines/sqlite/report-store.ts'
 import { createReserve } from './engines/sqlite/reserve.ts'
 import { startEngine } from './engines/open.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { Engine } from './ports/engine.ts'
 import type { Messages } from './ports/messages.ts'
+import type { Reports } from './ports/reports.ts'
 import type { Rooms } from './ports/rooms.ts'
 import type { Sessions } from './ports/sessions.ts'
 import type { SummaryChoice } from './summary/choose.ts'
@@ -46,8 +41,9 @@ export interface Services {
   /** Workbooks and other files. */
   blobs: Blobs
   rooms: Rooms
-  reportStore: ReportStore
-  reports: Reports
+  /** How reports are at one moment, for who follows them from there. */
+  present: Reports['present']
+  reports: ReportService
   messages: Messages
   /** Rooms that are fed while they happen. */
   live: LiveRooms
@@ -59,6 +55,8 @@ export interface Services {
   searching: Searching
   importer: Importer
   broadcaster: Broadcaster
+  /** Resolves once everything that was said has been tried to be kept. */
+  flush(): Promise<void>
   settings: Settings
   sessions: Sessions
   health: HealthMonitor
@@ -119,8 +117,8 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   const settings = await createSettings({ kept: engine.settings, flags, vault, defaults })
   const effective = (): EffectiveSettings => settings.effective()
   const { messages, rooms, imports } = engine
-  const channel = createLiveChannel({
-    events: createEventStore(db),
+  const channel = await createLiveChannel({
+    eventLog: engine.eventLog,
     databaseFile,
     log,
     rooms: async (roomOids) => (await rooms.getMany(roomOids)).map(({ room }) => room),
@@ -128,18 +126,12 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     onReportStatus: options.onReportStatus,
   })
   const { broadcaster, news, health } = channel
-  const reportStore = createReportStore(db, {
-    // A state and the event that tells of it are written together, or neither is.
-    atomically: (work) => broadcaster.within(() => transaction(db, work)),
-  })
-
   const reserve = createReserve(root, reportLimits.reserveBytes)
   /** For what is a comfort: the work goes on, and the next start does without it. */
   const notKept = (words: string) => (error: unknown) =>
     log.error({ id: 'storage.failed', err: error }, words)
   const meta = createMetaStore(db)
   const stageTimes = createStageTimes(meta.get('stage-times', StageTimesMemory, {}))
-  const queueMemory = createQueueMemory(meta, notKept('The pause of the queue was not remembered'))
 
   const deliveryWith = (changed: EffectiveSettings): Delivery =>
     createDelivery({
@@ -152,10 +144,11 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   const reach = (choice: SummaryChoice): Promise<SummaryChoice> =>
     throughSystemProxy(choice, options.systemProxy)
   const files = createReportFiles(engine.blobs)
-  const reportLog = createReportLog({ store: createReportLogStore(db), log, now: () => Date.now() })
-  const reports = createReports({
-    store: reportStore,
-    checkpoints: createCheckpoints(db),
+  const reportLog = createReportLog({ lines: engine.reports.lines, log, now: () => Date.now() })
+  const reports = createReportService({
+    reports: engine.reports,
+    queue: engine.queue,
+    owner: engine.owner,
     rooms,
     log: reportLog,
     stageTimes,
@@ -167,18 +160,16 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     pool: createWorkerPool({ engine: address, threads: threadsOf(effective()) }),
     files,
     deliver: (request) => deliveryWith(effective()).deliver(request),
-    openPublisher: channel.openPublisher,
+    publisherOf: channel.publisherOf,
     concurrency: effective().values.concurrency,
     summaryChoice,
     reach,
     modelSlots: engine.modelMemory.slots,
     summaryConcurrency: () => effective().values.summaryConcurrency,
-    paused: queueMemory.isPaused(),
     onQueueChanged() {
-      const queue = reports.queue()
-      queueMemory.note(queue)
-      options.onQueue?.(queue)
       news.queueChanged()
+      const { onQueue } = options
+      if (onQueue) void reports.queue().then(onQueue)
     },
     defaultRecipients: () => effective().values.recipients,
     workbookDefaults: () => workbookDefaultsOf(effective()),
@@ -192,7 +183,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       log.error({ id: 'search.failed', text }, 'The search could not follow the messages'),
   })
   const retention = createRetention({
-    store: reportStore,
+    reports: engine.reports,
     files,
     days: () => effective().values.retentionDays,
     now: () => Date.now(),
@@ -223,7 +214,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   // The open streams of a session end with it, wherever it was ended.
   engine.sessions.followEnds((tokenId) => broadcaster.expireToken(tokenId))
   settings.onChange(() => void retention.run())
-  settings.onChange(({ values }) => reports.changeQueue({ concurrency: values.concurrency }))
+  settings.onChange(({ values }) => void reports.changeQueue({ concurrency: values.concurrency }))
   await importer.recover()
   await reports.recover()
   // Not at the start, which people wait for.
@@ -243,7 +234,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     rooms,
     messages,
     live: createLiveRooms({ messages, onRoomChanged: messagesChanged }),
-    reportStore,
+    present: engine.reports.present,
     reports,
     estimate: createEstimating({
       messages,
@@ -255,6 +246,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     searching,
     importer,
     broadcaster,
+    flush: channel.flush,
     settings,
     sessions: engine.sessions,
     health,
@@ -271,8 +263,8 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       settings.close()
       news.stop()
       await Promise.all([importer.close(), reports.close(), documents.close(), searching.close()])
-      broadcaster.flush()
-      reportLog.close()
+      await channel.flush()
+      await reportLog.close()
       try {
         meta.set('stage-times', stageTimes.snapshot())
         db.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -61,8 +61,9 @@ export interface StartedServer {
   workbookPath(reportOid: string): Promise<string | null>
   /** Names of rooms for people, by `roomOid`; a room that is not there has none. */
   roomNames(roomOids: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** As it was heard of last. */
   queue(): Queue
-  changeQueue(change: QueueChange): Queue
+  changeQueue(change: QueueChange): Promise<Queue>
   /** Hears what is pushed from now on. Returns an unsubscribe function. */
   subscribe(listener: ServerListener): () => void
   /** Ends streams and takes up no more work; unfinished reports go on at the next start. */
@@ -83,6 +84,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   const { dataDir, host = '127.0.0.1', port = 0, allowedOrigins = [], version } = config
   const log = createLog({ dataDir, toStderr: config.logToStderr ?? false })
   const listeners = new Set<ServerListener>()
+  let queue: Queue = { paused: false, concurrency: 0, waiting: 0, running: 0 }
   const services = await composeServices({
     dataDir,
     flags: config.flags,
@@ -93,10 +95,12 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     onReportStatus(status, isTerminal) {
       for (const listener of listeners) listener.status?.(status, isTerminal)
     },
-    onQueue(queue) {
-      for (const listener of listeners) listener.queue?.(queue)
+    onQueue(heard) {
+      queue = heard
+      for (const listener of listeners) listener.queue?.(heard)
     },
   })
+  queue = await services.reports.queue()
   const { accessToken = createAccessToken() } = config
   const app = createApp({
     ...services,
@@ -123,6 +127,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   let closing: Promise<void> | null = null
   async function close(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    await services.flush()
     await services.broadcaster.drain()
     server.closeIdleConnections()
     // Reports and imports end with answers still on their way; then nothing may hold the process.
@@ -151,7 +156,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
       const found = await services.rooms.getMany(roomOids)
       return new Map(found.map(({ room }) => [room.roomOid, room.name]))
     },
-    queue: () => services.reports.queue(),
+    queue: () => queue,
     changeQueue: (change) => services.reports.changeQueue(change),
     subscribe(listener) {
       listeners.add(listener)

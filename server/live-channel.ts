@@ -4,9 +4,10 @@ import type { Queue, ReportStatus } from './contract/reports.ts'
 import type { Room } from './contract/rooms.ts'
 import { createHealth, type HealthMonitor } from './health.ts'
 import { createNews, type News } from './news.ts'
+import type { EventLog } from './ports/event-log.ts'
 import type { StatusPublisher } from './reports/tracker.ts'
 import { Broadcaster } from './sse/broadcaster.ts'
-import type { EventLogStore } from './sse/event-log.ts'
+import { Outbox } from './sse/outbox.ts'
 import { SSEChannel } from './sse/SSEChannel.ts'
 
 /** All that is pushed: statuses of reports, news of rooms, queue and imports, and what is wrong with the data. */
@@ -14,22 +15,23 @@ export interface LiveChannel {
   broadcaster: Broadcaster
   news: News
   health: HealthMonitor
-  /** For one report and one attempt at it. */
-  openPublisher(reportOid: string, roomOid: string): StatusPublisher
+  publisherOf(reportOid: string, roomOid: string): StatusPublisher
+  /** Resolves once everything that was said has been tried. */
+  flush(): Promise<void>
 }
 
 export interface LiveChannelOptions {
-  events: EventLogStore
+  eventLog: EventLog
   databaseFile: string
   log: Logger
   /** Rooms as they are now; those that are not there are left out. */
   rooms(roomOids: readonly string[]): Promise<readonly Room[]>
-  queue(): Queue
-  /** Hears every report status after it was published. */
+  queue(): Promise<Queue>
+  /** Hears every report status once it is kept. */
   onReportStatus?: ((status: ReportStatus, isTerminal: boolean) => void) | undefined
 }
 
-export function createLiveChannel(options: LiveChannelOptions): LiveChannel {
+export async function createLiveChannel(options: LiveChannelOptions): Promise<LiveChannel> {
   const { log } = options
   /** What fails here is told nobody by this channel; it is logged, and damage is kept for `GET /health`. */
   const failed =
@@ -38,12 +40,17 @@ export function createLiveChannel(options: LiveChannelOptions): LiveChannel {
       health.note(error)
       log.error({ id, err: error }, words)
     }
-  const broadcaster = new Broadcaster({
-    log: options.events,
-    onError: failed('sse.failed', 'The event log could not be written'),
+  const onError = failed('sse.failed', 'The event log could not be written')
+  const broadcaster = await Broadcaster.open({ log: options.eventLog, onError })
+  const outbox = new Outbox({
+    log: options.eventLog,
+    onError(error) {
+      broadcaster.count('appendFailures')
+      onError(error)
+    },
   })
   const news = createNews({
-    broadcaster,
+    outbox,
     rooms: options.rooms,
     queue: options.queue,
     onError: failed('news.failed', 'A change could not be told'),
@@ -53,31 +60,24 @@ export function createLiveChannel(options: LiveChannelOptions): LiveChannel {
     news.healthChanged(problems)
   })
 
-  function openPublisher(reportOid: string, roomOid: string): StatusPublisher {
-    const open = () =>
-      new SSEChannel({
-        broadcaster,
-        channelKey: `${sseEvents.excelStatus}_${reportOid}_${roomOid}`,
-        room: roomOid,
-        SSEMsgKey: sseEvents.excelStatus,
-        SSEEndKey: sseEvents.excelStatusEnd,
-      }).getSSEPublisher()
-    const publisher = open()
+  function publisherOf(reportOid: string, roomOid: string): StatusPublisher {
+    const publisher = new SSEChannel({
+      outbox,
+      channelKey: `${sseEvents.excelStatus}_${reportOid}_${roomOid}`,
+      room: roomOid,
+      SSEMsgKey: sseEvents.excelStatus,
+      SSEEndKey: sseEvents.excelStatusEnd,
+    }).getSSEPublisher()
     return {
-      emit(status) {
-        publisher.emit(status)
-        options.onReportStatus?.(status, false)
+      event: (status, isEnd) => (isEnd ? publisher.end(status) : publisher.status(status)),
+      told(status, isEnd) {
+        if (isEnd) health.note(status.error)
+        options.onReportStatus?.(status, isEnd)
       },
       emitText: (piece) =>
         void publisher.emitTransient(sseEvents.summaryDelta, { reportOid, roomOid, ...piece }),
-      end(status) {
-        health.note(status.error)
-        // A channel of its own: an end that could not be written down is said again.
-        open().closeChannel(status)
-        options.onReportStatus?.(status, true)
-      },
     }
   }
 
-  return { broadcaster, news, health, openPublisher }
+  return { broadcaster, news, health, publisherOf, flush: () => outbox.flush() }
 }

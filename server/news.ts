@@ -4,7 +4,7 @@ import { sseEvents } from './contract/events.ts'
 import { sseLimits } from './contract/limits.ts'
 import type { Queue } from './contract/reports.ts'
 import type { Room } from './contract/rooms.ts'
-import type { Broadcaster } from './sse/broadcaster.ts'
+import type { Outbox } from './sse/outbox.ts'
 
 /** What the live channel says beside the statuses of reports. */
 export interface News {
@@ -17,10 +17,10 @@ export interface News {
 }
 
 export interface NewsOptions {
-  broadcaster: Broadcaster
+  outbox: Outbox
   /** Rooms as they are now; those that are not there are left out. */
   rooms(roomOids: readonly string[]): Promise<readonly Room[]>
-  queue(): Queue
+  queue(): Promise<Queue>
   /** Told of what could not be read; the channel goes on. */
   onError(error: unknown): void
 }
@@ -31,7 +31,7 @@ const intervalMs = 250
 const roomsAtOnce = 500
 
 export function createNews(options: NewsOptions): News {
-  const { broadcaster, onError } = options
+  const { outbox, onError } = options
   const changedRooms = new Set<string>()
   let isQueueChanged = false
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -46,12 +46,13 @@ export function createNews(options: NewsOptions): News {
   }
 
   async function flush(): Promise<void> {
-    if (isQueueChanged) attempt(sayQueue)
+    const isQueueNews = isQueueChanged
     isQueueChanged = false
     const now = [...changedRooms].slice(0, roomsAtOnce)
     for (const roomOid of now) changedRooms.delete(roomOid)
     const isMore = changedRooms.size > 0
     try {
+      if (isQueueNews) sayQueue(await options.queue())
       const rooms = now.length === 0 ? [] : await options.rooms(now)
       if (!isStopped) for (const room of rooms) attempt(() => sayRoom(room))
     } catch (error) {
@@ -66,16 +67,16 @@ export function createNews(options: NewsOptions): News {
     if (!isStopped) timer ??= setTimeout(() => void flush(), milliseconds)
   }
 
-  const sayQueue = (): void =>
-    broadcaster.publishNews({
+  const sayQueue = (queue: Queue): void =>
+    outbox.publishNews({
       room: '',
       event: sseEvents.queueChanged,
-      data: JSON.stringify(options.queue()),
+      data: JSON.stringify(queue),
       coalesceKey: sseEvents.queueChanged,
     })
 
   const sayRoom = (room: Room): void =>
-    broadcaster.publishNews({
+    outbox.publishNews({
       room: room.roomOid,
       event: sseEvents.roomChanged,
       data: JSON.stringify(room),
@@ -92,7 +93,7 @@ export function createNews(options: NewsOptions): News {
       start(intervalMs)
     },
     importStatus(status, isTerminal) {
-      broadcaster.publish({
+      outbox.publish({
         room: '',
         event: isTerminal ? sseEvents.importStatusEnd : sseEvents.importStatus,
         data: importEventData(status),
@@ -102,7 +103,7 @@ export function createNews(options: NewsOptions): News {
     healthChanged(problems) {
       const data = JSON.stringify({ problems: [...problems] } satisfies HealthNews)
       const event = sseEvents.healthChanged
-      broadcaster.publishNews({ room: '', event, data, coalesceKey: event })
+      outbox.publishNews({ room: '', event, data, coalesceKey: event })
     },
     stop() {
       isStopped = true

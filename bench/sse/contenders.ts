@@ -6,7 +6,8 @@ import { createChannel, createSession } from 'better-sse'
 import { Broadcaster } from '../../server/sse/broadcaster.ts'
 import { serveStream } from '../../server/sse/serve-stream.ts'
 import { openDatabase } from '../../server/engines/sqlite/database.ts'
-import { createEventStore } from '../../server/engines/sqlite/event-store.ts'
+import { sqliteEventLog } from '../../server/engines/sqlite/event-log.ts'
+import { Outbox } from '../../server/sse/outbox.ts'
 import type { ContenderName } from './protocol.ts'
 
 /** One way to send events to everybody who is connected. */
@@ -85,20 +86,22 @@ function betterSse(): Contender {
 }
 
 /** The product's own channel, with its log on disk. */
-function ours(): Contender {
+async function ours(): Promise<Contender> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-sse-'))
   const db = openDatabase(join(folder, 'bench.db'), { migrate: true })
   process.on('exit', () => {
     db.close()
     rmSync(folder, { recursive: true })
   })
-  const broadcaster = new Broadcaster({ log: createEventStore(db), onError: console.error })
+  const log = sqliteEventLog(db)
+  const broadcaster = await Broadcaster.open({ log, onError: console.error })
+  const outbox = new Outbox({ log, onError: console.error })
+  const snapshot = async () => ({ events: [], head: await log.head() })
   return {
-    serve(request, response) {
-      serveStream(request, response, { broadcaster, rooms: '*', snapshot: () => [] })
-    },
+    serve: (request, response) =>
+      void serveStream(request, response, { broadcaster, rooms: '*', snapshot }),
     emit: (room, data) =>
-      broadcaster.publish({
+      outbox.publish({
         room,
         event: 'EXCEL_STATUS',
         data: JSON.stringify(data),
@@ -109,7 +112,7 @@ function ours(): Contender {
   }
 }
 
-export const makeContender: Record<ContenderName, () => Contender> = {
+export const makeContender: Record<ContenderName, () => Contender | Promise<Contender>> = {
   ours,
   raw,
   'better-sse': betterSse,

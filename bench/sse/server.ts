@@ -6,7 +6,7 @@ import { contenders, type ServerCommand, type ServerMessage } from './protocol.t
 /** One contender in a process of its own: `server.ts NAME`, driven over IPC. */
 const name = contenders.find((each) => each === process.argv[2])
 if (name === undefined) throw new Error(`Name one of ${contenders.join(', ')}`)
-const contender = makeContender[name]()
+const contender = await makeContender[name]()
 const tell = (message: ServerMessage) => process.send?.(message)
 
 const server = createServer((request, response) => contender.serve(request, response))

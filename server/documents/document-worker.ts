@@ -1,9 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openEngine } from '../engines/open.ts'
-import { databaseOf } from '../engines/sqlite/engine.ts'
 import type { EngineAddress } from '../ports/engine.ts'
-import { createCheckpoints } from '../engines/sqlite/checkpoints.ts'
-import { createReportStore } from '../engines/sqlite/report-store.ts'
 import { openBook, type Book } from '../workbook/preview/book.ts'
 import { UnreadableWorkbook } from '../workbook/preview/package-reader.ts'
 import { previewPage, previewSheets } from '../workbook/preview/preview.ts'
@@ -24,13 +21,6 @@ import { reportSource } from './report-source.ts'
  */
 const { engine: address } = workerData as { engine: EngineAddress }
 const engine = await openEngine(address)
-const db = databaseOf(engine)
-const stores = {
-  messages: engine.messages,
-  rooms: engine.rooms,
-  checkpoints: createCheckpoints(db),
-  reports: createReportStore(db),
-}
 
 interface OpenStream {
   pieces: AsyncGenerator<string>
@@ -41,7 +31,7 @@ const streams = new Map<number, OpenStream>()
 const reply = (message: FromDocumentWorker): void => parentPort?.postMessage(message)
 
 async function markdownOf(reportOid: string): Promise<string> {
-  const { workbook, ...source } = await reportSource(stores, reportOid)
+  const { workbook, ...source } = await reportSource(engine, reportOid)
   return reportMarkdown({ ...source, language: workbook.language })
 }
 
@@ -74,7 +64,7 @@ async function fromBook<T>(key: string, read: (book: Book) => Promise<T>): Promi
 const goneWords = 'The workbook is no longer in the reports folder. Make the report again.'
 
 async function* csvOf(reportOid: string, signal: AbortSignal): AsyncGenerator<string> {
-  const { messages, workbook } = await reportSource(stores, reportOid)
+  const { messages, workbook } = await reportSource(engine, reportOid)
   const { timeZone, columns } = workbook
   yield* transcriptCsv({ messages, timeZone, columns, signal })
 }

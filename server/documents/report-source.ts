@@ -1,10 +1,10 @@
 import { reportLimits } from '../contract/limits.ts'
 import { isSinceLast } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
-import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
-import type { PinnedWorkbook, ReportStore } from '../engines/sqlite/report-store.ts'
 import { speechIn } from '../figures/speech-in.ts'
 import { readMessages, type Messages } from '../ports/messages.ts'
+import type { PinnedWorkbook } from '../ports/report.ts'
+import type { Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import { anonymized } from '../workbook/anonymize.ts'
 import type { WorkbookInput } from '../workbook/input.ts'
@@ -21,8 +21,7 @@ const isoOrNull = (iso: string | undefined): string | null =>
 
 export interface ReportStores {
   messages: Pick<Messages, 'page'>
-  checkpoints: Checkpoints
-  reports: ReportStore
+  reports: Pick<Reports, 'get' | 'checkpoints'>
   rooms: Pick<Rooms, 'get'>
 }
 
@@ -32,12 +31,12 @@ export interface ReportStores {
  * @throws DocumentError where the report has not come so far, or its room is gone
  */
 export async function reportSource(
-  { messages, checkpoints, reports, rooms }: ReportStores,
+  { messages, reports, rooms }: ReportStores,
   reportOid: string,
 ): Promise<ReportSource> {
-  const report = reports.get(reportOid)
-  const collected = checkpoints.get(reportOid, 'collecting')
-  const summary = checkpoints.get(reportOid, 'summarizing')
+  const report = await reports.get(reportOid)
+  const collected = await reports.checkpoints.get(reportOid, 'collecting')
+  const summary = await reports.checkpoints.get(reportOid, 'summarizing')
   if (report === null || collected === null || summary === null) {
     throw new DocumentError('not_ready', 'This report is not written yet. Wait for it to finish.')
   }

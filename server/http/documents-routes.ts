@@ -7,7 +7,7 @@ import { PreviewPage, WorkbookPreview } from '../contract/preview.ts'
 import type { Report, WorkbookFile } from '../contract/reports.ts'
 import { DocumentError } from '../documents/document-error.ts'
 import type { Documents } from '../documents/documents.ts'
-import type { Reports } from '../reports/reports.ts'
+import type { ReportService } from '../reports/report-service.ts'
 import { HttpProblem, type Refusal } from './problem.ts'
 import { json, route, written, type Route } from './route.ts'
 
@@ -23,7 +23,7 @@ const PreviewQuery = z.object({
 
 const SheetIndex = z.coerce.number().int().min(0).max(10_000)
 
-type ReportsPort = Pick<Reports, 'get' | 'workbookKey'>
+type ReportsPort = Pick<ReportService, 'get' | 'workbookKey'>
 
 export interface DocumentPorts {
   reports: ReportsPort

@@ -6,11 +6,12 @@ import { RoomOid } from '../contract/rooms.ts'
 import { isSettled } from '../reports/state-machine.ts'
 import { toStatus } from '../reports/tracker.ts'
 import type { RoomSelection } from '../sse/audience.ts'
-import type { SnapshotEvent } from '../sse/backlog.ts'
+import type { Snapshot, SnapshotEvent } from '../sse/backlog.ts'
 import type { Broadcaster } from '../sse/broadcaster.ts'
 import { acceptsEventStream } from '../sse/request.ts'
 import { serveStream, type ServeStreamOptions } from '../sse/serve-stream.ts'
-import type { ReportStore, StoredReport } from '../engines/sqlite/report-store.ts'
+import type { StoredReport } from '../ports/report.ts'
+import type { Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import { tokenIdOf } from './auth.ts'
 import { HttpProblem, type Refusal } from './problem.ts'
@@ -43,7 +44,8 @@ const EventsQuery = StreamQuery.extend({
 
 export interface EventPorts {
   broadcaster: Broadcaster
-  reportStore: Pick<ReportStore, 'newestOfRoom' | 'newestOfRooms' | 'running'>
+  /** How reports are, and where the log stands. */
+  present: Reports['present']
   rooms: Pick<Rooms, 'get'>
   now?: () => number
 }
@@ -82,25 +84,33 @@ const crowded: Readonly<Record<'too_many_requests' | 'unavailable', Refusal>> = 
 
 /** What is pushed. */
 export function eventRoutes(ports: EventPorts): Route[] {
-  const { broadcaster, reportStore: reports, rooms, now = Date.now } = ports
+  const { broadcaster, present, rooms, now = Date.now } = ports
 
   const toEvent = (report: StoredReport): SnapshotEvent => ({
     room: report.roomOid,
     event: isSettled(report) ? sseEvents.excelStatusEnd : sseEvents.excelStatus,
     data: JSON.stringify(toStatus(report, now())),
   })
-  const snapshot = (selection: RoomSelection): SnapshotEvent[] =>
-    (selection === '*' ? reports.running() : reports.newestOfRooms([...selection])).map(toEvent)
+  async function snapshot(selection: RoomSelection): Promise<Snapshot> {
+    const { reports, head } = await present(selection === '*' ? '*' : [...selection])
+    return { events: reports.map(toEvent), head }
+  }
 
-  function stream(
+  /** A room without a report has something to say yet: the first one. */
+  const isOver = (roomOid: string) => async (): Promise<number | null> => {
+    const { reports, head } = await present([roomOid])
+    return reports.length > 0 && reports.every(isSettled) ? head.last : null
+  }
+
+  async function stream(
     req: Request,
     res: Response,
     options: Pick<ServeStreamOptions, 'rooms' | 'topics' | 'newRooms' | 'isOver'>,
-  ): void {
+  ): Promise<void> {
     if (!acceptsEventStream(req.headers.accept)) {
       throw new HttpProblem(406, { code: 'not_acceptable', params: {} })
     }
-    const outcome = serveStream(req, res, {
+    const outcome = await serveStream(req, res, {
       broadcaster,
       snapshot,
       tokenId: tokenIdOf(res),
@@ -123,7 +133,7 @@ export function eventRoutes(ports: EventPorts): Route[] {
       answers: { 200: pushed },
       handle({ query, req, res }) {
         const { topics = [], snapshot: newRooms } = query
-        stream(req, res, { rooms: query.rooms, topics, newRooms: new Set(newRooms) })
+        return stream(req, res, { rooms: query.rooms, topics, newRooms: new Set(newRooms) })
       },
     }),
     route({
@@ -134,16 +144,7 @@ export function eventRoutes(ports: EventPorts): Route[] {
       answers: { 200: pushed, 204: { description: 'Nothing is left to say' } },
       async handle({ params, req, res }) {
         const { roomOid } = (await findRoom(rooms, params.roomOid)).room
-        // Whoever asked may have gone meanwhile, and nothing would end the stream.
-        if (res.closed) return
-        stream(req, res, {
-          rooms: new Set([roomOid]),
-          isOver: () => {
-            const newest = reports.newestOfRoom(roomOid)
-            // A room without a report has something to say yet: the first one.
-            return newest !== null && isSettled(newest)
-          },
-        })
+        return stream(req, res, { rooms: new Set([roomOid]), isOver: isOver(roomOid) })
       },
     }),
   ]

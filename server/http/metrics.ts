@@ -1,10 +1,10 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import type { Reports } from '../reports/reports.ts'
+import type { ReportService } from '../reports/report-service.ts'
 import type { Broadcaster } from '../sse/broadcaster.ts'
 
 export interface MetricsSources {
   broadcaster: Broadcaster
-  reports: Reports
+  reports: ReportService
 }
 
 /** What `GET /metrics` tells. docs/operations.md says what each number means. */
@@ -12,9 +12,9 @@ export function createMetrics({ broadcaster, reports }: MetricsSources): Registr
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
 
-  const add = (name: string, help: string, read: () => number): void => {
-    const collect = function collect(this: Gauge): void {
-      this.set(read())
+  const add = (name: string, help: string, read: () => number | Promise<number>): void => {
+    const collect = async function collect(this: Gauge): Promise<void> {
+      this.set(await read())
     }
     new Gauge({ name: `rapporteur_${name}`, help, registers: [registry], collect })
   }
@@ -74,7 +74,15 @@ export function createMetrics({ broadcaster, reports }: MetricsSources): Registr
   )
   add('report_waits_total', 'Waits for a server, or before a try', () => reports.stats().waits)
   add('report_retries_total', 'Attempts that a person asked for', () => reports.stats().retries)
-  add('reports_waiting', 'Reports that wait for their turn', () => reports.queue().waiting)
-  add('reports_running', 'Reports in one of their stages', () => reports.queue().running)
+  add(
+    'reports_waiting',
+    'Reports that wait for their turn',
+    async () => (await reports.queue()).waiting,
+  )
+  add(
+    'reports_running',
+    'Reports in one of their stages',
+    async () => (await reports.queue()).running,
+  )
   return registry
 }

@@ -14,7 +14,7 @@ import {
 import type { SettingKey } from '../contract/settings.ts'
 import { Summary } from '../contract/summary.ts'
 import type { Blobs } from '../ports/blobs.ts'
-import type { Reports } from '../reports/reports.ts'
+import type { ReportService } from '../reports/report-service.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createBlobTags } from './blob-tag.ts'
 import { sendBlob } from './send-blob.ts'
@@ -32,7 +32,7 @@ const ReportsQuery = z.object({
 
 export interface ReportPorts {
   blobs: Pick<Blobs, 'stat' | 'open'>
-  reports: Reports
+  reports: ReportService
   settings: Settings
 }
 
@@ -86,9 +86,9 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       async handle({ query: { state, roomOid, batchOid, cursor, limit } }) {
         const filter = { state, roomOid, batchOid }
         const beforeId = decodeCursor(ReportCursor, cursor)
-        const { items, lastId } = await reports.list(filter, { beforeId, limit })
+        const { items, lastId, total } = await reports.list(filter, { beforeId, limit })
         const nextCursor = lastId !== null && items.length === limit ? encodeCursor(lastId) : null
-        return { items, nextCursor, total: reports.count(filter) }
+        return { items, nextCursor, total }
       },
     }),
     route({
@@ -113,7 +113,7 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       answers: { 200: json('The summary', Summary) },
       async handle({ params: { reportOid } }) {
         await known(reportOid)
-        const summary = reports.summary(reportOid)
+        const summary = await reports.summary(reportOid)
         if (summary !== null) return summary
         throw new HttpProblem(404, { code: 'not_found', params: { context: 'summary' } })
       },
@@ -125,7 +125,7 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       answers: { 200: json('The attempts', AttemptList) },
       async handle({ params: { reportOid } }) {
         await known(reportOid)
-        return { items: reports.attempts(reportOid) }
+        return { items: await reports.attempts(reportOid) }
       },
     }),
     route({
@@ -135,7 +135,7 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       answers: { 200: json('The lines', ReportLog) },
       async handle({ params: { reportOid } }) {
         await known(reportOid)
-        return { items: reports.logOf(reportOid) }
+        return { items: await reports.logOf(reportOid) }
       },
     }),
     ...(
@@ -156,9 +156,9 @@ export function reportRoutes(ports: ReportPorts): Route[] {
         path: `/reports/:reportOid/${name}`,
         summary,
         answers: { 202: json(outcome, ReportEnvelope) },
-        handle: ({ params: { reportOid } }) => ({
-          report: found(reports[work](reportOid), reportOid),
-        }),
+        async handle({ params: { reportOid } }) {
+          return { report: found(await reports[work](reportOid), reportOid) }
+        },
       }),
     ),
     route({

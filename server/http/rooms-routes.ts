@@ -10,7 +10,7 @@ import {
   RoomSort,
   type Message,
 } from '../contract/rooms.ts'
-import type { Reports } from '../reports/reports.ts'
+import type { ReportService } from '../reports/report-service.ts'
 import type { StoredMessage } from '../ports/message.ts'
 import type { MessagePosition, Messages, Page } from '../ports/messages.ts'
 import type { Rooms, StoredRoom } from '../ports/rooms.ts'
@@ -82,7 +82,7 @@ const pageOf = (
 export interface RoomPorts {
   messages: Pick<Messages, 'page' | 'pageBackwards' | 'count'>
   rooms: Rooms
-  reports: Reports
+  reports: Pick<ReportService, 'leave'>
   /** Tells the live channel. */
   roomChanged(roomOid: string): void
 }

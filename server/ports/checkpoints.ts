@@ -59,6 +59,8 @@ export interface Checkpoints {
   figures(reportOid: string): Promise<RoomFigures | null>
   /** Why the summary was not written by the model that was asked; null if nothing is known of that. */
   fallback(reportOid: string): Promise<Reason | null>
+  /** Files that reports which have not ended have written and not yet given their final name. */
+  temporaryFiles(): Promise<string[]>
   /**
    * Replaces what the stage made before.
    *

@@ -6,6 +6,7 @@ import type { NewReport, StoredReport } from './report.ts'
 export interface ReportFilter {
   state?: ReportState | undefined
   roomOid?: string | undefined
+  batchOid?: string | undefined
 }
 
 /** An answer that the same key will get again. */
@@ -105,7 +106,7 @@ export interface Reports {
   /**
    * Gives `owner` a new lease on everything that it held when it was last heard of, oldest first: for a
    * process that starts after one that ended without a word. What others hold is left alone, and so is
-   * what waits in the queue.
+   * what waits in the queue. A report that neither waits nor is held (out of a rescued file) is taken, too.
    */
   takeUp(owner: string): Promise<StoredReport[]>
   /**

@@ -1,14 +1,17 @@
-import type { StoredReport } from '../engines/sqlite/report-store.ts'
+import type { StoredReport } from '../ports/report.ts'
+import type { Reports } from '../ports/reports.ts'
 import type { Keeper } from './keeper.ts'
-import type { ReportsDeps } from './reports-api.ts'
+import type { ReportServiceDeps } from './report-service-api.ts'
 import { createTracker, type Tracker } from './tracker.ts'
 
-/** A report that waits, runs or is delivered: who speaks for it, and how it is stopped. */
+/** A report that runs, is delivered or is being changed: who speaks for it, and how it is stopped. */
 export interface ActiveReport {
   tracker: Tracker
   cancel: AbortController
   /** Ends the waiting for a model: the report goes on with quotes. */
   quotes: AbortController
+  /** Aborted when somebody else has taken the report over. */
+  lost: AbortSignal
 }
 
 /** The reports of this process that have not come to rest; each has one tracker at most. */
@@ -19,18 +22,30 @@ export interface ActiveReports {
   track(report: StoredReport): ActiveReport
   /** Lets go of a report once all that was said of it is durable. */
   release(entry: ActiveReport): void
+  /** Resolves once none waits to be let go. */
+  idle(): Promise<void>
   /** Stops the clocks of all. */
   stop(): void
 }
 
 export function createActiveReports(
-  deps: Pick<ReportsDeps, 'store' | 'log' | 'openPublisher' | 'onReportChanged'> & {
+  deps: Pick<ReportServiceDeps, 'log' | 'publisherOf' | 'onReportChanged'> & {
+    reports: Pick<Reports, 'transition'>
     now(): number
     keeper: Keeper
   },
 ): ActiveReports {
-  const { store, now, keeper } = deps
+  const { reports, now, keeper } = deps
   const active = new Map<string, ActiveReport>()
+  const leaving = new Set<Promise<void>>()
+
+  function forget({ tracker }: ActiveReport): void {
+    const { reportOid, roomOid } = tracker.report
+    tracker.stop()
+    if (active.get(reportOid)?.tracker === tracker) active.delete(reportOid)
+    deps.onReportChanged?.(roomOid)
+  }
+
   return {
     get: (reportOid) => active.get(reportOid),
     has: (reportOid) => active.has(reportOid),
@@ -39,22 +54,28 @@ export function createActiveReports(
       const known = active.get(reportOid)
       if (known) return known
       const log = deps.log.of(reportOid, roomOid)
-      const publisher = deps.openPublisher(reportOid, roomOid)
-      const tracker = createTracker(report, { store, now, keeper, log, publisher })
-      const entry = { tracker, cancel: new AbortController(), quotes: new AbortController() }
+      const publisher = deps.publisherOf(reportOid, roomOid)
+      const [cancel, quotes, lost] = [
+        new AbortController(),
+        new AbortController(),
+        new AbortController(),
+      ]
+      const onLost = (): void => {
+        lost.abort()
+        forget(entry)
+      }
+      const tracker = createTracker(report, { reports, now, keeper, log, publisher, onLost })
+      const entry = { tracker, cancel, quotes, lost: lost.signal }
       active.set(reportOid, entry)
       return entry
     },
-    release({ tracker }) {
-      const { reportOid, roomOid } = tracker.report
-      const letGo = (): void => {
-        tracker.stop()
-        active.delete(reportOid)
-        deps.onReportChanged?.(roomOid)
-      }
-      const kept = tracker.kept()
-      if (kept === null) letGo()
-      else void kept.then(letGo)
+    release(entry) {
+      const leave = entry.tracker.kept().then(() => forget(entry))
+      leaving.add(leave)
+      void leave.finally(() => leaving.delete(leave))
+    },
+    async idle() {
+      await Promise.all(leaving)
     },
     stop() {
       for (const { tracker } of active.values()) tracker.stop()

@@ -3,8 +3,8 @@ import { sentence, verbatim, type Sentence } from '../contract/sentences.ts'
 import type { ReportLanguage } from '../contract/workbook.ts'
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
-import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
-import type { StoredReport } from '../engines/sqlite/report-store.ts'
+import type { StoredReport } from '../ports/report.ts'
+import type { Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import { roomFigures } from '../figures/room-figures.ts'
 import { speechIn } from '../figures/speech-in.ts'
@@ -27,8 +27,8 @@ export interface DeliveryRequest {
   language?: ReportLanguage | undefined
   /** Zone of the workbook, in which the mail tells days and times. */
   timeZone?: string | undefined
-  /** Called before the message's data goes out; what it does must be durable when it returns. */
-  onSending(): void
+  /** Called before the message's data goes out; what it does must be durable when it resolves. */
+  onSending(): Promise<void>
   signal: AbortSignal
 }
 
@@ -50,7 +50,7 @@ export const hasMail = (state: RecipientDelivery['state']): boolean =>
   state === 'sent' || state === 'saved'
 
 export interface DeliveryDeps {
-  checkpoints: Pick<Checkpoints, 'get' | 'figures'>
+  reports: Pick<Reports, 'checkpoints'>
   rooms: Pick<Rooms, 'get'>
   files: Pick<ReportFiles, 'find'>
   deliver: Deliver
@@ -63,7 +63,7 @@ async function request(
 ): Promise<Omit<DeliveryRequest, 'offeredTo' | 'onSending' | 'signal'> | { missing: Sentence }> {
   const { workbook } = report
   const key = workbook === null ? null : await deps.files.find(workbook.fileName)
-  const summary = deps.checkpoints.get(report.reportOid, 'summarizing')
+  const summary = await deps.reports.checkpoints.get(report.reportOid, 'summarizing')
   const room = (await deps.rooms.get(report.roomOid))?.room
   if (workbook === null || key === null) return { missing: sentence('workbook_gone') }
   if (summary === null || room === undefined) return { missing: sentence('room_or_summary_gone') }
@@ -71,7 +71,7 @@ async function request(
     reportOid: report.reportOid,
     attempt: report.attempt,
     room: { roomOid: room.roomOid, name: room.name, source: room.source, format: room.format },
-    ...content(deps, report, summary),
+    ...(await content(deps, report, summary)),
     workbook: { key, fileName: workbook.fileName, bytes: workbook.bytes },
     recipients: report.options.recipients ?? [],
     timeZone: report.options.workbook?.timeZone,
@@ -80,15 +80,15 @@ async function request(
 }
 
 /** Names become the same numbers as in the workbook where it has none. */
-function content(
-  { checkpoints }: DeliveryDeps,
+async function content(
+  { reports: { checkpoints } }: DeliveryDeps,
   { reportOid, options }: StoredReport,
   summary: Summary,
-): Pick<DeliveryRequest, 'summary' | 'figures'> {
+): Promise<Pick<DeliveryRequest, 'summary' | 'figures'>> {
   if (options.workbook?.anonymize !== true) {
-    return { summary, figures: checkpoints.figures(reportOid) ?? undefined }
+    return { summary, figures: (await checkpoints.figures(reportOid)) ?? undefined }
   }
-  const statistics = checkpoints.get(reportOid, 'collecting')?.statistics
+  const statistics = (await checkpoints.get(reportOid, 'collecting'))?.statistics
   if (statistics === undefined) return { summary, figures: undefined }
   const unnamed = anonymized(
     { statistics, summary, messages: () => [] },
@@ -152,7 +152,7 @@ export async function runDelivery(
   if (report.state !== 'finished' || report.delivery !== 'pending') return
   const asked = await request(deps, report)
   if ('missing' in asked) {
-    tracker.deliver('failed', sentence('mail_failed', { reason: asked.missing }))
+    await tracker.deliver('failed', sentence('mail_failed', { reason: asked.missing }))
     return
   }
   let recipients = updated(
@@ -166,12 +166,12 @@ export async function runDelivery(
     if (offeredTo.length === 0) {
       // A process that ended before the last word has left nobody to be asked.
       const over = { state: 'failed', detail: missing(recipients) } as const
-      tracker.deliver(...settled(over, recipients), { recipients })
+      await tracker.deliver(...settled(over, recipients), { recipients })
       return
     }
-    const onSending = (): void => {
+    const onSending = async (): Promise<void> => {
       const said = sentence('mail_sending', { count: offeredTo.length })
-      if (tracker.deliver('sending', said, { recipients })) return
+      if (await tracker.deliver('sending', said, { recipients })) return
       throw new Error('That the mail is being sent could not be written to disk first.')
     }
     const result = await deps.deliver({ ...asked, offeredTo, onSending, signal: run.shutdown })
@@ -191,7 +191,7 @@ export async function runDelivery(
       recipients = recipients.map((each) =>
         each.state === 'pending' ? { ...each, state: 'failed' } : each,
       )
-      tracker.deliver(...settled(result, recipients), { recipients })
+      await tracker.deliver(...settled(result, recipients), { recipients })
       return
     }
     sayWaiting(tracker, wait, result.detail, recipients)
@@ -214,6 +214,6 @@ function sayWaiting(
     seconds: secondsOf(milliseconds),
     reason: verbatim(detail),
   })
-  if (tracker.report.delivery === 'pending') tracker.say(waiting, { recipients })
-  else tracker.deliver('pending', waiting, { recipients })
+  if (tracker.report.delivery === 'pending') void tracker.say(waiting, { recipients })
+  else void tracker.deliver('pending', waiting, { recipients })
 }

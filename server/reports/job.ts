@@ -4,11 +4,13 @@ import type { Stage } from '../contract/reports.ts'
 import type { ReportedRoom } from '../ports/message.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import type { ReportFailure } from './failure.ts'
-import type { PinnedWorkbook } from '../engines/sqlite/report-store.ts'
+import type { PinnedWorkbook } from '../ports/report.ts'
 
 /** All that a stage needs to know of its report; it crosses into the worker thread. */
 export interface ReportJob {
   reportOid: string
+  /** Under which what the stage makes is kept. */
+  lease: number
   attempt: number
   room: ReportedRoom & { roomId: number }
   range: {

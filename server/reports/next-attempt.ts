@@ -1,5 +1,6 @@
 import { sentence } from '../contract/sentences.ts'
-import type { StoredReport } from '../engines/sqlite/report-store.ts'
+import type { StoredReport } from '../ports/report.ts'
+import type { ReportPatch } from '../ports/reports.ts'
 import { hasMail } from './delivery-step.ts'
 
 /**
@@ -25,3 +26,16 @@ export function nextAttempt(stored: StoredReport, target: 'stages' | 'delivery')
   const said = sentence('waiting_for_turn')
   return { ...next, state: 'queued', said, finishedAt: null, startedAt: null }
 }
+
+/** All that may have changed. */
+export const patchOf = (report: StoredReport): ReportPatch => ({
+  state: report.state,
+  delivery: report.delivery,
+  attempt: report.attempt,
+  etaSeconds: report.etaSeconds,
+  said: report.said,
+  recipients: report.recipients,
+  error: report.error,
+  startedAt: report.startedAt,
+  finishedAt: report.finishedAt,
+})

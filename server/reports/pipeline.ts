@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sentence, type Sentence } from '../contract/sentences.ts'
 import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
-import type { Checkpoints, Written } from '../engines/sqlite/checkpoints.ts'
-import type { PinnedLogo, PinnedWorkbook, StoredReport } from '../engines/sqlite/report-store.ts'
+import type { Held, Written } from '../ports/checkpoints.ts'
+import type { PinnedLogo, PinnedWorkbook, StoredReport } from '../ports/report.ts'
+import type { Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import { blobKeys } from '../ports/blobs.ts'
@@ -14,12 +15,13 @@ import { ReportFailure, toFailure } from './failure.ts'
 import type { ReportJob } from './job.ts'
 import type { ReportFiles } from './report-files.ts'
 import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
+import { keepCheckpoint } from './stages/ports.ts'
 import { runStage } from './stage-run.ts'
 import { runSummary, type SummaryDeps } from './summary-run.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface PipelineDeps extends SummaryDeps {
-  checkpoints: Checkpoints
+  reports: Pick<Reports, 'checkpoints'>
   rooms: Pick<Rooms, 'get'>
   files: ReportFiles
   /** The engine of the settings as they are now. */
@@ -52,9 +54,10 @@ async function makeJob(deps: PipelineDeps, report: StoredReport): Promise<Report
   const { room, roomId, lastOrd } = found
   const workbook = workbookOf(report)
   // Kept in the collecting checkpoint once that stage is done; until then the newest message counts.
-  const pinned = deps.checkpoints.collected(report.reportOid)
+  const pinned = await deps.reports.checkpoints.collected(report.reportOid)
   return {
     reportOid: report.reportOid,
+    lease: report.lease,
     attempt: report.attempt,
     room: {
       roomId,
@@ -78,10 +81,14 @@ async function makeJob(deps: PipelineDeps, report: StoredReport): Promise<Report
   }
 }
 
-function nameWorkbook(deps: PipelineDeps, report: StoredReport, job: ReportJob): string {
+async function nameWorkbook(
+  deps: PipelineDeps,
+  report: StoredReport,
+  job: ReportJob,
+): Promise<string> {
   const isoOrNull = (ms: number | null): string | null =>
     ms === null ? null : new Date(ms).toISOString()
-  const collected = deps.checkpoints.collected(report.reportOid)
+  const collected = await deps.reports.checkpoints.collected(report.reportOid)
   return workbookFileName({
     room: job.room.name,
     period: { from: isoOrNull(job.range.from), to: isoOrNull(job.range.to) },
@@ -95,24 +102,23 @@ function nameWorkbook(deps: PipelineDeps, report: StoredReport, job: ReportJob):
 }
 
 /** Forgets a written workbook whose file is gone, so that the stage runs again. */
-async function dropLostWorkbook(deps: PipelineDeps, reportOid: string): Promise<void> {
-  const written = deps.checkpoints.get(reportOid, 'writing')
-  if (written === null || (await deps.files.find(written.fileName, written.bytes)) !== null) return
-  if (!deps.files.isThere(written.temporaryFile)) deps.checkpoints.drop(reportOid, 'writing')
+async function dropLostWorkbook({ reports, files }: PipelineDeps, held: Held): Promise<void> {
+  const written = await reports.checkpoints.get(held.reportOid, 'writing')
+  if (written === null || (await files.find(written.fileName, written.bytes)) !== null) return
+  if (!files.isThere(written.temporaryFile)) await reports.checkpoints.drop(held, ['writing'])
 }
 
 /**
  * After an upgrade: what a stage made in a form that this version cannot read is made again, and so is
  * what later stages made of it. The range of messages stays the same.
  */
-function dropOutdated({ checkpoints }: PipelineDeps, tracker: Tracker): void {
-  const { reportOid } = tracker.report
-  const first = stages.findIndex((stage) => checkpoints.isOutdated(reportOid, stage))
-  if (first < 0) return
-  for (const [index, stage] of stages.entries()) {
-    if (index > first) checkpoints.drop(reportOid, stage)
-  }
-  const stage = stages[first] ?? 'collecting'
+async function dropOutdated({ reports }: PipelineDeps, tracker: Tracker): Promise<void> {
+  const { report } = tracker
+  const made = await reports.checkpoints.states(report.reportOid)
+  const first = stages.findIndex((each) => made[each] === 'outdated')
+  const stage = stages[first]
+  if (stage === undefined) return
+  await reports.checkpoints.drop(report, stages.slice(first + 1))
   tracker.log('report.stage_again', sentence('stage_again', { stage }), { stage })
 }
 
@@ -143,11 +149,13 @@ async function runStages(
 ): Promise<{ workbook: WorkbookFile; said: Sentence }> {
   const { report } = tracker
   const job = await makeJob(deps, report)
-  dropOutdated(deps, tracker)
-  await dropLostWorkbook(deps, report.reportOid)
+  const { checkpoints } = deps.reports
+  await dropOutdated(deps, tracker)
+  await dropLostWorkbook(deps, report)
+  const made = await checkpoints.states(report.reportOid)
   try {
     for (const stage of stages) {
-      if (deps.checkpoints.has(report.reportOid, stage)) continue
+      if (made[stage] === 'usable') continue
       tracker.enter(stage)
       // Settings may have changed since the report was started.
       const chosen = summaryFor(deps, report)
@@ -157,27 +165,27 @@ async function runStages(
         : runStage(deps, { stage, ...run }))
       if (written !== undefined) {
         const checkpoint: Written = {
-          fileName: nameWorkbook(deps, report, job),
+          fileName: await nameWorkbook(deps, report, job),
           ...written,
           temporaryFile: job.temporaryFile,
         }
-        deps.checkpoints.save(report.reportOid, 'writing', checkpoint, deps.now())
+        await keepCheckpoint(checkpoints, job, 'writing', checkpoint, deps.now())
       }
     }
-    const written = deps.checkpoints.get(report.reportOid, 'writing')
+    const written = await checkpoints.get(report.reportOid, 'writing')
     if (written === null) {
       throw new ReportFailure({ code: 'internal', params: { context: 'stage_gone' } })
     }
     // A restart may come here without having entered a stage; the state machine wants its last one.
     if (tracker.report.state === 'queued') tracker.enter('writing')
-    const reason = deps.checkpoints.fallback(report.reportOid)
+    const reason = await checkpoints.fallback(report.reportOid)
     // A room that a person has closed to other computers lacks nothing.
     const lacksModel = reason !== null && reason.code !== 'room_stays_here'
     const workbook = {
       ...(await publishWorkbook(deps, written)),
       ...(lacksModel && { withoutModel: { ...reason, message: inEnglish(reason) } }),
     }
-    const collected = deps.checkpoints.collected(report.reportOid)
+    const collected = await checkpoints.collected(report.reportOid)
     const isEmpty = collected !== null && collected.messages + collected.system === 0
     if (isEmpty) return { workbook, said: sentence('nothing_to_report') }
     const said = lacksModel
@@ -228,11 +236,11 @@ export async function runReport(
   try {
     const signal = AbortSignal.any([signals.cancel, signals.shutdown])
     const { workbook, said } = await runPatiently(deps, tracker, { signal, quotes: signals.quotes })
-    tracker.finish(workbook, said)
+    await tracker.finish(workbook, said)
   } catch (error) {
     if (signals.shutdown.aborted) return
-    if (signals.cancel.aborted) return tracker.cancel()
+    if (signals.cancel.aborted) return await tracker.cancel()
     const { said, message, retryable } = toFailure(error, 'internal')
-    tracker.fail({ ...said, stage: stageOf(tracker), message, retryable })
+    await tracker.fail({ ...said, stage: stageOf(tracker), message, retryable })
   }
 }

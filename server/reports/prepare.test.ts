@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ReportOptions } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
-import type { PinnedOptions } from '../engines/sqlite/report-store.ts'
+import type { PinnedOptions } from '../ports/report.ts'
 import { prepareReports, type WorkbookDefaults } from './prepare.ts'
 
 const keepLogo = async (path: string) => ({ file: `kept-${path}` })

@@ -3,12 +3,7 @@ import type { ReportAnswer, ReportRequest } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import { RoomOid } from '../contract/rooms.ts'
 import type { WorkbookChoices, WorkbookRequest } from '../contract/workbook.ts'
-import type {
-  NewReport,
-  PinnedLogo,
-  PinnedOptions,
-  PinnedWorkbook,
-} from '../engines/sqlite/report-store.ts'
+import type { NewReport, PinnedLogo, PinnedOptions, PinnedWorkbook } from '../ports/report.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import { periodFor, type PeriodPorts } from './asked-period.ts'
 

@@ -1,69 +1,63 @@
 import { isTerminal, stages } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
-import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
-import type { ReportStore, StoredReport } from '../engines/sqlite/report-store.ts'
+import type { NewEvent } from '../ports/event-log.ts'
+import type { StoredReport } from '../ports/report.ts'
+import type { ReportPatch, Reports } from '../ports/reports.ts'
 import type { ReportFiles } from './report-files.ts'
 import { isDeliverySettled } from './state-machine.ts'
-import { toStatus, type StatusPublisher } from './tracker.ts'
 
 export interface RecoveryDeps {
-  store: ReportStore
-  checkpoints: Checkpoints
+  reports: Reports
   files: ReportFiles
-  openPublisher(reportOid: string, roomOid: string): StatusPublisher
-  now(): number
+  /** Only what was held under this name is taken up. */
+  owner: string
+  /** What tells of a report. */
+  eventOf(report: StoredReport): NewEvent
+  told(report: StoredReport): void
+  note(report: StoredReport): void
 }
 
 /**
  * What a process that ended in the middle has left: reports go on from their last checkpoint, a mail
  * of which nobody knows whether it went out is `uncertain` and not sent again, half-written files go.
+ *
+ * @returns those whose mail is still to be sent; those with stages to run wait in the queue
  */
-export async function recoverReports(
-  deps: RecoveryDeps,
-): Promise<{ queued: StoredReport[]; undelivered: StoredReport[] }> {
-  const { store, checkpoints, now } = deps
-  const queued: StoredReport[] = []
-  const undelivered: StoredReport[] = []
-  const keep = new Set<string>()
+export async function recoverReports(deps: RecoveryDeps): Promise<StoredReport[]> {
+  const { reports, files, owner } = deps
 
-  const sayEnd = (report: StoredReport): void =>
-    deps.openPublisher(report.reportOid, report.roomOid).end(toStatus(report, now()))
-
-  const takeUp = (report: StoredReport): void => {
-    if (!isTerminal(report.state)) {
-      const resumeStage = stages.find((stage) => !checkpoints.has(report.reportOid, stage))
-      const written = checkpoints.get(report.reportOid, 'writing')
-      if (written !== null) keep.add(written.temporaryFile)
-      const next: StoredReport = {
-        ...report,
-        state: 'queued',
-        resumeStage: resumeStage ?? 'writing',
-        etaSeconds: null,
-        said: report.state === 'queued' ? report.said : sentence('goes_on'),
-      }
-      store.save(next)
-      queued.push(next)
-    } else if (report.delivery === 'sending') {
-      const next: StoredReport = {
-        ...report,
-        delivery: 'uncertain',
-        said: sentence('mail_uncertain', { reason: sentence('ended_while_sending') }),
-        recipients: report.recipients.map((each) =>
-          each.state === 'pending' ? { ...each, state: 'uncertain' } : each,
-        ),
-      }
-      store.save(next)
-      store.saveAttempt(next)
-      sayEnd(next)
-    } else if (!isDeliverySettled(report.delivery)) {
-      if (report.state === 'finished') undelivered.push(report)
-      else store.save({ ...report, delivery: 'none' })
-    }
+  async function keep(report: StoredReport, patch: ReportPatch, endsAttempt: boolean) {
+    const next = { ...report, ...patch }
+    const { reportOid, lease } = report
+    const events = [deps.eventOf(next)]
+    const change = { reportOid, lease, patch, events, endsAttempt }
+    if ((await reports.transition({ ...change, owner: null })) === null) return
+    deps.told(next)
+    deps.note(next)
   }
-  // One transaction, for a start with hundreds of them, and so that no end is left untold.
-  store.atomically(() => {
-    for (const report of store.unsettled()) takeUp(report)
-  })
-  await deps.files.sweep(keep)
-  return { queued, undelivered }
+
+  async function takeUp(report: StoredReport): Promise<StoredReport[]> {
+    if (!isTerminal(report.state)) {
+      const made = await reports.checkpoints.states(report.reportOid)
+      const resumeStage = stages.find((stage) => made[stage] !== 'usable') ?? 'writing'
+      const said = report.state === 'queued' ? report.said : sentence('goes_on')
+      await keep(report, { state: 'queued', resumeStage, etaSeconds: null, said }, false)
+    } else if (report.delivery === 'sending') {
+      const recipients = report.recipients.map((each) =>
+        each.state === 'pending' ? ({ ...each, state: 'uncertain' } as const) : each,
+      )
+      const said = sentence('mail_uncertain', { reason: sentence('ended_while_sending') })
+      await keep(report, { delivery: 'uncertain', said, recipients }, true)
+    } else if (!isDeliverySettled(report.delivery)) {
+      if (report.state === 'finished') return [report]
+      await keep(report, { delivery: 'none' }, true)
+    }
+    return []
+  }
+
+  // All at once, so that a start with hundreds of them is a matter of a few transactions.
+  const taken = await reports.takeUp(owner)
+  const undelivered = await Promise.all(taken.map(takeUp))
+  await files.sweep(new Set(await reports.checkpoints.temporaryFiles()))
+  return undelivered.flat()
 }

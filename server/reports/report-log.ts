@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { reportLimits } from '../contract/limits.ts'
 import type { ReportLogLine } from '../contract/reports.ts'
-import type { LoggedLine, ReportLogStore } from '../engines/sqlite/report-log-store.ts'
+import type { LoggedLine, ReportLines } from '../ports/reports.ts'
 import { createReportCounter, type ReportStats } from './report-stats.ts'
 import { inEnglish } from '../words/say.ts'
 import type { LogReport } from './tracker.ts'
@@ -9,33 +9,33 @@ import type { LogReport } from './tracker.ts'
 /** What is said of each report: to the structured log and, for its drawer in the window, to the store. */
 export interface ReportLog {
   of(reportOid: string, roomOid: string): LogReport
-  list(reportOid: string): ReportLogLine[]
+  list(reportOid: string): Promise<ReportLogLine[]>
   /** What the lines add up to since the start. */
   stats(): Readonly<ReportStats>
   /** Keeps what has not been kept yet. */
-  close(): void
+  close(): Promise<void>
 }
 
 export interface ReportLogOptions {
-  store: ReportLogStore
+  lines: ReportLines
   log: Logger
   now(): number
 }
 
-export function createReportLog({ store, log, now }: ReportLogOptions): ReportLog {
+export function createReportLog({ lines: store, log, now }: ReportLogOptions): ReportLog {
   const counter = createReportCounter()
   /** Not in the store yet: hundreds of lines a second cost one transaction. */
   let waiting: LoggedLine[] = []
   let timer: ReturnType<typeof setTimeout> | null = null
 
-  function flush(): void {
+  async function flush(): Promise<void> {
     if (timer !== null) clearTimeout(timer)
     timer = null
     const lines = waiting
     waiting = []
     if (lines.length === 0) return
     try {
-      store.add(lines)
+      await store.add(lines)
     } catch (error) {
       // The lines stand in the file; a full disk must not stop the reports that they are about.
       log.warn({ id: 'report.log_failed', lines: lines.length, err: error }, 'Lines were not kept')
@@ -51,10 +51,10 @@ export function createReportLog({ store, log, now }: ReportLogOptions): ReportLo
       log[level]({ id, reportOid, roomOid, attempt, ...detail }, message)
       const at = new Date(now()).toISOString()
       waiting.push({ reportOid, line: { at, ...rest, ...said, message } })
-      timer ??= setTimeout(flush, reportLimits.logFlushMs)
+      timer ??= setTimeout(() => void flush(), reportLimits.logFlushMs)
     },
-    list(reportOid) {
-      flush()
+    async list(reportOid) {
+      await flush()
       return store.list(reportOid)
     },
     stats: counter.stats,

@@ -2,11 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { ErrorCode } from '../contract/errors.ts'
 import type { Stage } from '../contract/reports.ts'
 import { giveWay } from '../give-way.ts'
-import { createCheckpoints } from '../engines/sqlite/checkpoints.ts'
 import { openEngine } from '../engines/open.ts'
-import { databaseOf } from '../engines/sqlite/engine.ts'
 import type { EngineAddress } from '../ports/engine.ts'
-import { createReportStore } from '../engines/sqlite/report-store.ts'
 import { createEngineCache } from '../summary/engine-cache.ts'
 import { ReportFailure, toFailure } from './failure.ts'
 import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.ts'
@@ -22,9 +19,6 @@ import { write } from './stages/write.ts'
 const { engine: address } = workerData as { engine: EngineAddress }
 giveWay()
 const engine = await openEngine(address)
-const db = databaseOf(engine)
-const checkpoints = createCheckpoints(db)
-const reports = createReportStore(db)
 // One serves every room of this thread: a model engine remembers what its server can do.
 const engineOf = createEngineCache(engine.modelMemory)
 const running = new Map<number, AbortController>()
@@ -60,8 +54,7 @@ async function run(taskId: number, stage: Stage, job: ReportJob): Promise<void> 
     const ports: StagePorts = {
       messages: engine.messages,
       rooms: engine.rooms,
-      checkpoints,
-      reports,
+      reports: engine.reports,
       blobs: engine.blobs,
       hear: (event) => reply({ type: 'event', taskId, event }),
       now: Date.now,

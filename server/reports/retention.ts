@@ -1,4 +1,5 @@
-import type { ReportStore, StoredReport } from '../engines/sqlite/report-store.ts'
+import type { StoredReport } from '../ports/report.ts'
+import type { Reports } from '../ports/reports.ts'
 import type { ReportFiles } from './report-files.ts'
 
 /** Removes workbooks that are older than the settings want them kept. */
@@ -8,7 +9,7 @@ export interface Retention {
 }
 
 export interface RetentionDeps {
-  store: Pick<ReportStore, 'endedBefore'>
+  reports: Pick<Reports, 'endedBefore'>
   files: Pick<ReportFiles, 'find' | 'remove'>
   /** Null: for ever. Asked at every look. */
   days(): number | null
@@ -23,12 +24,14 @@ const dayMs = 24 * 60 * 60 * 1_000
  * person who has worked in a workbook keeps it. The report itself stays, and can be made again.
  */
 export function createRetention(deps: RetentionDeps): Retention {
+  const old = (days: number): Promise<StoredReport[]> =>
+    deps.reports.endedBefore(deps.now() - days * dayMs).catch(() => [])
   return {
     async run() {
       const days = deps.days()
       if (days === null) return 0
       let removed = 0
-      for (const report of deps.store.endedBefore(deps.now() - days * dayMs)) {
+      for (const report of await old(days)) {
         const { workbook } = report
         if (workbook === null) continue
         const key = await deps.files.find(workbook.fileName, workbook.bytes)

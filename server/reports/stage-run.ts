@@ -86,7 +86,7 @@ async function runWatched(deps: StageDeps, input: StageInput): Promise<StageOutc
 export async function runStage(deps: StageDeps, input: StageInput): Promise<StageOutcome> {
   const { stage, job, tracker, signal } = input
   if (stage !== 'summarizing') return runWatched(deps, input)
-  const say = (): void => tracker.say(sentence('waiting_for_model_place'))
+  const say = (): void => void tracker.say(sentence('waiting_for_model_place'))
   const leave = await deps.modelPlaces.take(job.summary, signal, say)
   return runWatched(deps, input).finally(leave)
 }

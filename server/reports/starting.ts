@@ -6,9 +6,10 @@ import {
   type ReportAnswer,
   type ReportRequest,
 } from '../contract/reports.ts'
-import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
-import { toReport, type ReportStore, type StoredReport } from '../engines/sqlite/report-store.ts'
-import type { Rooms } from '../ports/rooms.ts'
+import type { NewEvent } from '../ports/event-log.ts'
+import { toReport, waitingReport, type StoredReport } from '../ports/report.ts'
+import type { NewBatch, Reports } from '../ports/reports.ts'
+import type { Rooms, StoredRoom } from '../ports/rooms.ts'
 import { prepareReports, type Preparation } from './prepare.ts'
 
 /** A repeated `Idempotency-Key` came with another request; over HTTP 409 `idempotency_conflict`. */
@@ -24,66 +25,74 @@ export interface Starting {
 }
 
 export interface StartingDeps {
-  store: ReportStore
-  checkpoints: Checkpoints
-  rooms: Rooms
+  reports: Reports
+  rooms: Pick<Rooms, 'get'>
   preparation: Preparation
-  enqueue(stored: readonly StoredReport[]): void
+  /** What tells of a report. */
+  eventOf(report: StoredReport): NewEvent
+  enqueue(stored: readonly StoredReport[]): Promise<void>
 }
 
-export function createStarting({
-  store,
-  checkpoints,
-  rooms,
-  preparation,
-  enqueue,
-}: StartingDeps): Starting {
+export function createStarting(deps: StartingDeps): Starting {
+  const { reports, rooms, preparation, eventOf, enqueue } = deps
+
+  /** Stores the batch, once for each key. */
+  async function insert(
+    batch: Pick<NewBatch, 'reports'>,
+    once?: { key: string; requestHash: string; answer: string },
+  ): Promise<{ requestHash: string; answer: string } | null> {
+    const at = preparation.now()
+    const forgetBefore = at - httpLimits.idempotencyKeyMs
+    const inserted = await reports.insert({
+      ...batch,
+      events: batch.reports.map((made) => eventOf(waitingReport(made))),
+      ...(once === undefined ? {} : { remember: { ...once, at, forgetBefore } }),
+    })
+    if (inserted.kind === 'repeated') return inserted
+    await enqueue(inserted.reports)
+    return null
+  }
+
+  /** Whether this report, the newest of its room, has all that was said there, or will have it. */
+  async function covers(report: StoredReport, { lastOrd }: StoredRoom): Promise<boolean> {
+    if (!isTerminal(report.state)) return true
+    if (report.state !== 'finished') return false
+    const collected = await reports.checkpoints.collected(report.reportOid)
+    return collected !== null && collected.maxOrd >= lastOrd
+  }
+
   return {
     async trigger(request, key) {
-      // First of all, since from looking for the key to writing the answer under it nobody may come between.
-      const { reports, rejected } = await prepareReports(request, preparation)
-      const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
-      if (key !== undefined) {
-        store.forgetKeysBefore(preparation.now() - httpLimits.idempotencyKeyMs)
-        const remembered = store.remembered(key)
-        if (remembered !== null) {
-          if (remembered.requestHash === requestHash) {
-            return JSON.parse(remembered.answer) as ReportAnswer
-          }
-          throw new IdempotencyConflict(
-            'This Idempotency-Key was used for another request. Choose a new one.',
-          )
-        }
-      }
-      const answerOf = (stored: readonly StoredReport[]): ReportAnswer => ({
-        reports: stored.map(toReport),
+      const { reports: made, rejected } = await prepareReports(request, preparation)
+      const answer: ReportAnswer = {
+        reports: made.map((each) => toReport(waitingReport(each))),
         rejected,
-      })
-      const stored = store.insert(
-        reports,
-        key === undefined
-          ? undefined
-          : { key, requestHash, answerOf: (rows) => JSON.stringify(answerOf(rows)) },
+      }
+      const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
+      const once =
+        key === undefined ? undefined : { key, requestHash, answer: JSON.stringify(answer) }
+      const repeated = await insert({ reports: made }, once)
+      if (repeated === null) return answer
+      if (repeated.requestHash === requestHash) return JSON.parse(repeated.answer) as ReportAnswer
+      throw new IdempotencyConflict(
+        'This Idempotency-Key was used for another request. Choose a new one.',
       )
-      const answer = answerOf(stored)
-      enqueue(stored)
-      return answer
     },
     async leave(roomOid) {
-      const { reports } = await prepareReports({ roomOids: [roomOid] }, preparation)
       const found = await rooms.get(roomOid)
       if (found === null) return null
-      const newest = store.newestOfRoom(roomOid)
-      if (newest !== null) {
-        const collected = checkpoints.collected(newest.reportOid)
-        const covers = collected !== null && collected.maxOrd >= found.lastOrd
-        if (!isTerminal(newest.state) || (newest.state === 'finished' && covers))
-          return toReport(newest)
-      }
-      const stored = store.insert(reports)
-      enqueue(stored)
-      const [report] = stored
-      return report === undefined ? null : toReport(report)
+      const [newest] = (await reports.present([roomOid])).reports
+      if (newest !== undefined && (await covers(newest, found))) return toReport(newest)
+      const { reports: made } = await prepareReports({ roomOids: [roomOid] }, preparation)
+      const [report] = made
+      if (report === undefined) return null
+      // No header can hold a line feed, so no client has this key. Of two that say it at once one makes it.
+      const key = ['leave', roomOid, newest?.reportOid ?? '', found.lastOrd].join('\n')
+      const once = { key, requestHash: '', answer: report.reportOid }
+      const repeated = await insert({ reports: made }, once)
+      if (repeated === null) return toReport(waitingReport(report))
+      const first = await reports.get(repeated.answer)
+      return first === null ? null : toReport(first)
     },
   }
 }

@@ -1,144 +1,208 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { sentence, verbatim } from '../contract/sentences.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ReportStatus } from '../contract/reports.ts'
-import type { StoredReport } from '../engines/sqlite/report-store.ts'
+import { sentence, verbatim } from '../contract/sentences.ts'
+import { openDatabase, type Database } from '../engines/sqlite/database.ts'
+import { sqliteEventLog, type SqliteEventLog } from '../engines/sqlite/event-log.ts'
+import { sqliteReports } from '../engines/sqlite/reports.ts'
+import type { StoredReport } from '../ports/report.ts'
+import type { Reports } from '../ports/reports.ts'
+import { Outbox } from '../sse/outbox.ts'
+import { SSEChannel } from '../sse/SSEChannel.ts'
 import { createKeeper } from './keeper.ts'
 import { createTracker } from './tracker.ts'
 
-const queued: StoredReport = {
-  reportId: 1,
-  lease: 1,
-  reportOid: 'r1',
-  roomOid: 'room',
-  batchOid: 'b1',
-  state: 'queued',
-  delivery: 'none',
-  resumeStage: 'collecting',
-  attempt: 1,
-  progress: { done: 0, total: null, unit: 'messages' },
-  percent: 0,
-  recipients: [],
-  etaSeconds: null,
-  etaRange: null,
-  said: sentence('waiting_for_turn'),
-  options: {},
-  workbook: null,
-  error: null,
-  createdAt: 0,
-  startedAt: null,
-  finishedAt: null,
-}
+let db: Database
+let log: SqliteEventLog
+let reports: Reports
+let queued: StoredReport
+
+beforeEach(async () => {
+  db = openDatabase(':memory:', { migrate: true })
+  log = sqliteEventLog(db)
+  reports = sqliteReports(db, log)
+  const inserted = await reports.insert({
+    reports: [
+      {
+        reportOid: 'r1',
+        roomOid: 'room',
+        batchOid: 'b1',
+        options: {},
+        said: sentence('waiting_for_turn'),
+        delivery: 'none',
+        createdAt: 0,
+      },
+    ],
+    events: [],
+  })
+  const [report] = inserted.kind === 'inserted' ? inserted.reports : []
+  if (report === undefined) throw new Error('not stored')
+  queued = report
+})
+afterEach(() => db.close())
 
 const ready = sentence('workbook_ready')
 const workbook = { fileName: 'a.xlsx', bytes: 1, sha256: 'a'.repeat(64) }
 
-function tracked(initial: StoredReport = queued) {
+/** A report in another state than a new one, in its row too. */
+async function stored(patch: Pick<Partial<StoredReport>, 'state' | 'delivery'>) {
+  await reports.transition({ reportOid: 'r1', lease: queued.lease, patch, events: [] })
+  return { ...queued, ...patch }
+}
+
+/** Everything that readers of the log hear of the report, and what its row says at that very moment. */
+async function tracked(initial: StoredReport = queued) {
   const said: ReportStatus[] = []
   const ends: ReportStatus[] = []
+  const rows: Promise<StoredReport | null>[] = []
+  const turns: number[] = []
   const lines: string[] = []
-  /** Everything that is kept or said, in its order. */
-  const steps: string[] = []
+  const told: string[] = []
+  const errors: unknown[] = []
   let nowMs = 1_000
   let clockError = 0
+  await log.follow(({ events }) => {
+    turns.push(events.length)
+    rows.push(reports.get('r1'))
+    for (const { event, data } of events) {
+      const status = JSON.parse(data) as ReportStatus
+      if (event === 'STATUS') said.push(status)
+      if (event === 'END') ends.push(status)
+    }
+  })
+  const publisher = new SSEChannel({
+    outbox: new Outbox({ log, onError: (error) => errors.push(error) }),
+    channelKey: 'k',
+    room: 'room',
+    SSEMsgKey: 'STATUS',
+    SSEEndKey: 'END',
+  }).getSSEPublisher()
+  const keeper = createKeeper({ onError: (error) => errors.push(error), retryMs: 5 })
+  let isLost = false
   const tracker = createTracker(initial, {
     now: () => nowMs + clockError,
     ticks: () => nowMs,
-    keeper: createKeeper({ onError: () => undefined }),
+    reports,
+    keeper,
     log: (line) => lines.push(line.id),
-    store: {
-      save(report) {
-        steps.push(`keep ${report.state}`)
-      },
-      saveAttempt(report) {
-        steps.push(`keep attempt ${report.state}`)
-      },
-      atomically(work) {
-        steps.push('begin')
-        work()
-        steps.push('commit')
-      },
-    },
+    onLost: () => (isLost = true),
     publisher: {
-      emit(status) {
-        steps.push(`say ${status.state}`)
-        said.push(status)
-      },
-      emitText: () => {},
-      end(status) {
-        steps.push(`end ${status.state}`)
-        ends.push(status)
-      },
+      event: (status, isEnd) => (isEnd ? publisher.end(status) : publisher.status(status)),
+      told: ({ state }, isEnd) => told.push(isEnd ? `end ${state}` : state),
+      emitText: (piece) => void publisher.emitTransient('TEXT', piece),
     },
   })
   return {
     tracker,
     said,
     ends,
-    steps,
+    rows,
+    turns,
     lines,
+    told,
+    errors,
+    isLost: () => isLost,
     advance: (ms: number) => (nowMs += ms),
     setClock: (ms: number) => (clockError = ms),
   }
 }
 
 describe('a tracked report', () => {
-  it('says every transition, however close they come', () => {
-    const { tracker, said, ends } = tracked()
+  it('says every transition, however close they come', async () => {
+    const { tracker, said, ends } = await tracked()
     tracker.enter('collecting')
     tracker.enter('summarizing')
     tracker.enter('writing')
-    tracker.finish(workbook, ready)
+    void tracker.finish(workbook, ready)
+    await tracker.kept()
     expect(said.map((status) => status.state)).toEqual(['collecting', 'summarizing', 'writing'])
     expect(ends.map((status) => status.state)).toEqual(['finished'])
   })
 
-  it('keeps each state before it says it, once and at once, and its end within one transaction', () => {
-    const { tracker, steps } = tracked()
-    const stepsOf = (act: () => void) => {
-      steps.length = 0
-      act()
-      return [...steps]
-    }
+  it('keeps each state with what it says of it, once and at once, and its end with the attempt', async () => {
+    const { tracker, said, ends, rows, turns, told } = await tracked()
     for (const stage of ['collecting', 'summarizing', 'writing'] as const) {
-      expect(stepsOf(() => tracker.enter(stage))).toEqual([`keep ${stage}`, `say ${stage}`])
+      tracker.enter(stage)
+      // At the end of this turn, and not a turn later.
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(said.at(-1)?.state).toBe(stage)
     }
-    expect(stepsOf(() => tracker.finish(workbook, ready))).toEqual([
-      'begin',
-      'keep finished',
-      'keep attempt finished',
-      'end finished',
-      'commit',
-    ])
+    await tracker.finish(workbook, ready)
+    await tracker.kept()
+    expect(turns).toEqual([1, 1, 1, 1])
+    const states = ['collecting', 'summarizing', 'writing', 'finished']
+    expect((await Promise.all(rows)).map((row) => row?.state)).toEqual(states)
+    expect([...said, ...ends].map(({ state }) => state)).toEqual(states)
+    expect(told).toEqual(['collecting', 'summarizing', 'writing', 'end finished'])
+    expect(await reports.attempts('r1')).toMatchObject([{ state: 'finished', attempt: 1 }])
   })
 
-  it('says at most four counters a second', () => {
-    const { tracker, said, advance } = tracked()
+  it('keeps nothing that it could not say, and says nothing that it could not keep', async () => {
+    const { tracker, said, ends, errors } = await tracked(await stored({ state: 'writing' }))
+    db.exec(`CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT raise(ABORT, 'full'); END`)
+    await tracker.cancel()
+    expect(errors.length).toBeGreaterThan(0)
+    expect((await reports.get('r1'))?.state).toBe('writing')
+    expect(await reports.attempts('r1')).toEqual([])
+    db.exec('DROP TRIGGER full')
+    await tracker.kept()
+    expect(said).toEqual([])
+    expect(ends.map(({ state }) => state)).toEqual(['cancelled'])
+    expect((await reports.get('r1'))?.state).toBe('cancelled')
+  })
+
+  it('holds its report from the moment at which it is taken up', async () => {
+    const { tracker } = await tracked()
+    expect(await tracker.takeUp('me')).toBe(true)
+    tracker.enter('collecting')
+    await tracker.kept()
+    expect(tracker.report.lease).toBe(queued.lease + 1)
+    expect(await reports.takeUp('me')).toMatchObject([{ reportOid: 'r1', state: 'collecting' }])
+  })
+
+  it('keeps and says nothing more once somebody else has taken the report over', async () => {
+    const { tracker, said, ends, isLost } = await tracked()
+    await tracker.takeUp('me')
+    await reports.takeUp('me')
+    tracker.enter('collecting')
+    await tracker.cancel()
+    expect(isLost()).toBe(true)
+    expect([...said, ...ends]).toEqual([])
+    expect(await reports.get('r1')).toMatchObject({ state: 'queued' })
+    const late = await tracked()
+    expect(await late.tracker.takeUp('me')).toBe(false)
+  })
+
+  it('says at most four counters a second', async () => {
+    const { tracker, said, advance } = await tracked()
     tracker.enter('collecting')
     for (let done = 1; done <= 1_000; done++) {
       advance(10)
       tracker.hear({ type: 'progress', done: done, total: 1_000, unit: 'messages' })
     }
+    await tracker.kept()
     // Ten seconds at four a second, and the transition.
     expect(said.length).toBeLessThanOrEqual(41)
     expect(said.length).toBeGreaterThan(30)
   })
 
-  it('says its counters on while somebody sets the clock back', () => {
-    const { tracker, said, advance, setClock } = tracked()
+  it('says its counters on while somebody sets the clock back', async () => {
+    const { tracker, said, advance, setClock } = await tracked()
     tracker.enter('collecting')
     tracker.hear({ type: 'progress', done: 1, total: 1_000, unit: 'messages' })
     setClock(-7_200_000)
+    await tracker.kept()
     const before = said.length
     for (let done = 2; done <= 12; done++) {
       advance(250)
       tracker.hear({ type: 'progress', done: done, total: 1_000, unit: 'messages' })
     }
+    await tracker.kept()
     expect(said.length - before).toBeGreaterThanOrEqual(10)
     expect(tracker.report.etaSeconds ?? 1).toBeGreaterThan(0)
   })
 
-  it('never lets the percent fall', () => {
-    const { tracker, advance } = tracked()
+  it('never lets the percent fall', async () => {
+    const { tracker, advance } = await tracked()
     tracker.enter('collecting')
     tracker.hear({ type: 'progress', done: 900, total: 1_000, unit: 'messages' })
     const before = tracker.report.percent ?? 0
@@ -147,50 +211,55 @@ describe('a tracked report', () => {
     expect(tracker.report.percent).toBeGreaterThanOrEqual(before)
   })
 
-  it('ends only when the mail is settled too', () => {
-    const { tracker, said, ends } = tracked({ ...queued, delivery: 'pending', state: 'writing' })
-    tracker.finish(workbook, ready)
+  it('ends only when the mail is settled too', async () => {
+    const { tracker, said, ends } = await tracked(
+      await stored({ delivery: 'pending', state: 'writing' }),
+    )
+    await tracker.finish(workbook, ready)
     expect(ends).toEqual([])
     expect(said.at(-1)?.state).toBe('finished')
-    tracker.deliver('sending', sentence('mail_sending', { count: 1 }))
-    tracker.deliver('sent', sentence('mail_sent', { count: 1 }))
+    expect(await tracker.deliver('sending', sentence('mail_sending', { count: 1 }))).toBe(true)
+    expect(await reports.get('r1')).toMatchObject({ delivery: 'sending' })
+    await tracker.deliver('sent', sentence('mail_sent', { count: 1 }))
     expect(ends.map((status) => status.delivery)).toEqual(['sent'])
   })
 
-  it('sends no mail for a report that failed', () => {
-    const { tracker, ends } = tracked({ ...queued, delivery: 'pending' })
-    tracker.fail({ code: 'internal', stage: 'collecting', message: 'No', retryable: true })
+  it('sends no mail for a report that failed', async () => {
+    const { tracker, ends } = await tracked(await stored({ delivery: 'pending' }))
+    await tracker.fail({ code: 'internal', stage: 'collecting', message: 'No', retryable: true })
     expect(ends[0]?.delivery).toBe('none')
   })
 
-  it('says that its stage waits, and takes the sentence back at the next sign of life', () => {
-    const { tracker, said } = tracked()
+  it('says that its stage waits, and takes the sentence back at the next sign of life', async () => {
+    const { tracker, said } = await tracked()
     tracker.enter('summarizing')
     tracker.hear({ type: 'waiting', milliseconds: 23_000, reason: verbatim('too many requests') })
     tracker.hear({ type: 'waiting', milliseconds: 46_000, reason: verbatim('too many requests') })
+    await tracker.kept()
     expect(said.at(-1)?.message).toBe('Waiting 46 s for the model server: too many requests')
     tracker.hear({ type: 'progress', done: 1, total: 10, unit: 'messages' })
     expect(tracker.report.said).toEqual(sentence('summarizing'))
   })
 
-  it('says nothing after its end', () => {
-    const { tracker, said, ends } = tracked({ ...queued, state: 'writing' })
-    tracker.finish(workbook, ready)
+  it('says nothing after its end', async () => {
+    const { tracker, said, ends } = await tracked(await stored({ state: 'writing' }))
+    void tracker.finish(workbook, ready)
     tracker.hear({ type: 'progress', done: 1, total: 2, unit: 'rows' })
-    tracker.say(sentence('runs_next'))
+    await tracker.say(sentence('runs_next'))
+    await tracker.kept()
     expect(said).toEqual([])
     expect(ends).toHaveLength(1)
   })
 
-  it('writes a line for each thing that happens to it', () => {
-    const { tracker, lines } = tracked({ ...queued, delivery: 'pending' })
+  it('writes a line for each thing that happens to it', async () => {
+    const { tracker, lines } = await tracked(await stored({ delivery: 'pending' }))
     tracker.enter('collecting')
     tracker.pause(sentence('waiting_for_model_place'))
     tracker.enter('summarizing')
     tracker.enter('writing')
-    tracker.finish(workbook, ready)
-    tracker.deliver('sending', sentence('mail_sending', { count: 1 }))
-    tracker.deliver('sent', sentence('mail_sent', { count: 1 }))
+    void tracker.finish(workbook, ready)
+    void tracker.deliver('sending', sentence('mail_sending', { count: 1 }))
+    await tracker.deliver('sent', sentence('mail_sent', { count: 1 }))
     expect(lines).toEqual([
       'report.stage',
       'report.waiting',
@@ -202,8 +271,8 @@ describe('a tracked report', () => {
     ])
   })
 
-  it('may enter the stage that it waits in once more', () => {
-    const { tracker } = tracked()
+  it('may enter the stage that it waits in once more', async () => {
+    const { tracker } = await tracked()
     tracker.enter('collecting')
     tracker.pause(sentence('waiting_for_model_place'))
     tracker.enter('collecting')
@@ -213,61 +282,39 @@ describe('a tracked report', () => {
     })
   })
 
-  it('gives the time left as a range, and none once it has ended', () => {
-    const { tracker, said, advance } = tracked()
+  it('gives the time left as a range, and none once it has ended', async () => {
+    const { tracker, said, advance } = await tracked()
     tracker.enter('collecting')
     for (let done = 10; done <= 100; done += 10) {
       advance(1_000)
       tracker.hear({ type: 'progress', done: done, total: 100, unit: 'messages' })
     }
+    await tracker.kept()
     const { etaRange, etaSeconds } = said.at(-1) ?? {}
     expect(etaRange?.low).toBeLessThanOrEqual(etaSeconds ?? 0)
     expect(etaRange?.high).toBeGreaterThan(etaRange?.low ?? 0)
-    tracker.cancel()
+    await tracker.cancel()
     expect(tracker.report.etaRange).toBeNull()
   })
 })
 
 describe('a tracked report whose state cannot be written down', () => {
-  beforeEach(() => vi.useFakeTimers())
-  afterEach(() => vi.useRealTimers())
-
-  it('is not forgotten: its end is kept and said as soon as that is possible, once', () => {
-    let isFull = true
-    const ends: ReportStatus[] = []
-    const errors: unknown[] = []
-    const tracker = createTracker(
-      { ...queued, state: 'writing' },
-      {
-        now: () => 0,
-        keeper: createKeeper({ onError: (error) => errors.push(error) }),
-        log: () => undefined,
-        store: {
-          save: () => undefined,
-          saveAttempt: () => undefined,
-          atomically(work) {
-            if (isFull) throw new Error('database or disk is full')
-            work()
-          },
-        },
-        publisher: {
-          emit: () => undefined,
-          emitText: () => undefined,
-          end: (status) => ends.push(status),
-        },
-      },
-    )
-    tracker.fail({ code: 'storage_full', stage: 'writing', message: 'Full', retryable: true })
+  it('is not forgotten: its end is kept and said as soon as that is possible, once', async () => {
+    const { tracker, ends, told, errors } = await tracked(await stored({ state: 'writing' }))
+    db.exec(`CREATE TRIGGER full BEFORE UPDATE ON reports BEGIN SELECT raise(ABORT, 'full'); END`)
+    await tracker.fail({ code: 'storage_full', stage: 'writing', message: 'Full', retryable: true })
     expect(tracker.report.state).toBe('failed')
-    expect(tracker.kept()).not.toBeNull()
-    vi.advanceTimersByTime(3_500)
+    await expect.poll(() => errors.length).toBeGreaterThan(3)
     expect(ends).toEqual([])
-    expect(errors).toHaveLength(4)
-    isFull = false
-    vi.advanceTimersByTime(1_000)
+    db.exec('DROP TRIGGER full')
+    await tracker.kept()
     expect(ends.map(({ state }) => state)).toEqual(['failed'])
-    expect(tracker.kept()).toBeNull()
-    vi.advanceTimersByTime(10_000)
-    expect(ends).toHaveLength(1)
+    expect(told).toEqual(['end failed'])
+  })
+
+  it('says that a mail is not yet known to be on its way', async () => {
+    const { tracker } = await tracked(await stored({ state: 'finished', delivery: 'pending' }))
+    db.exec(`CREATE TRIGGER full BEFORE UPDATE ON reports BEGIN SELECT raise(ABORT, 'full'); END`)
+    expect(await tracker.deliver('sending', sentence('mail_sending', { count: 1 }))).toBe(false)
   })
 })

@@ -10,8 +10,12 @@ import type {
 } from '../contract/reports.ts'
 import { sentence, type Sentence } from '../contract/sentences.ts'
 import type { StageEvent } from '../contract/stage-event.ts'
-import type { ReportStore, StoredReport } from '../engines/sqlite/report-store.ts'
-import type { Keeper } from './keeper.ts'
+import type { NewEvent } from '../ports/event-log.ts'
+import type { StoredReport } from '../ports/report.ts'
+import type { ReportPatch, Reports } from '../ports/reports.ts'
+import { reportLimits } from '../contract/limits.ts'
+import type { Kept, Keeper } from './keeper.ts'
+import { toFailure } from './failure.ts'
 import { secondsOf } from './retry-policy.ts'
 import { createEtaEstimator, percentOf, type EtaEstimator } from './progress.ts'
 import { defaultWeights, type StageWeights } from './stage-times.ts'
@@ -19,13 +23,14 @@ import { assertDeliveryMove, assertMove, isSettled } from './state-machine.ts'
 import { createThrottle } from './throttle.ts'
 import { inEnglish } from '../words/say.ts'
 
-/** What the pipeline speaks through; one per report and attempt. */
+/** What a report speaks through. */
 export interface StatusPublisher {
-  emit(status: ReportStatus): void
+  /** The event of a status, to be kept in one transaction with it; `isEnd`: nothing will follow. */
+  event(status: ReportStatus, isEnd: boolean): NewEvent
+  /** Called once it is kept. */
+  told(status: ReportStatus, isEnd: boolean): void
   /** A piece of the summary; `phase` is what the stage was doing, `attempt` tells an older piece. */
   emitText(piece: { text: string; attempt: number; phase: string }): void
-  /** Sends the end event; nothing may follow. */
-  end(status: ReportStatus): void
 }
 
 export const toStatus = (report: StoredReport, nowMs: number): ReportStatus => ({
@@ -60,13 +65,14 @@ export type DeliveryPatch = Partial<Pick<StoredReport, 'recipients'>>
 type Detail = NonNullable<ReportLogLine['detail']>
 
 /**
- * One report while it is on its way: every change goes through here, is checked by the state machine,
- * kept in the store, and then said on the report's channel. Counters are throttled, transitions are not.
+ * One report while it is on its way: every change goes through here, is checked by the state machine, and
+ * then kept and said in one transaction. Counters are throttled, transitions are not. What is asked for is
+ * true here at once, and durable in the order in which it was asked for.
  */
 export interface Tracker {
   readonly report: StoredReport
-  /** Says how things stand; nothing has changed. */
-  announce(): void
+  /** Holds the report from now on; false if somebody else does, or the server stops. */
+  takeUp(owner: string): Promise<boolean>
   enter(stage: Stage): void
   /** Percent and time left are reckoned by these from now on. */
   weigh(weights: StageWeights): void
@@ -74,30 +80,49 @@ export interface Tracker {
   hear(event: StageEvent): void
   /** The stage waits for somebody else; its own sentence comes back with its next sign of life. */
   pause(said: Sentence): void
-  /** Says something new without a transition, such as "Cancelling". */
-  say(said: Sentence, patch?: DeliveryPatch): void
-  finish(workbook: WorkbookFile, said: Sentence): void
-  fail(error: ReportError): void
-  cancel(): void
-  /** @returns whether the change is durable already; if not, it is as soon as it can be */
-  deliver(state: DeliveryState, said: Sentence, patch?: DeliveryPatch): boolean
+  /** Says something new without a transition, such as "Cancelling". Resolves once that was tried. */
+  say(said: Sentence, patch?: DeliveryPatch): Promise<void>
+  /** Like `say`, as do the two others that end it. */
+  finish(workbook: WorkbookFile, said: Sentence): Promise<void>
+  fail(error: ReportError): Promise<void>
+  cancel(): Promise<void>
+  /** @returns whether the change is durable; if not, it is as soon as it can be */
+  deliver(state: DeliveryState, said: Sentence, patch?: DeliveryPatch): Promise<boolean>
   log(id: string, said: Sentence, detail?: Detail): void
-  /** Null: all that was said is durable. Otherwise resolves when it is. */
-  kept(): Promise<void> | null
+  /** Resolves once all that was said is durable. */
+  kept(): Promise<void>
   /** Says and keeps nothing more; what is in the store stays as it is. */
   stop(): void
 }
 
 export interface TrackerDeps {
-  store: Pick<ReportStore, 'save' | 'saveAttempt' | 'atomically'>
+  reports: Pick<Reports, 'transition'>
   publisher: StatusPublisher
-  keeper: Pick<Keeper, 'keep' | 'kept'>
+  keeper: Pick<Keeper, 'line'>
   log: LogReport
+  /** Called once if somebody else has taken the report over. */
+  onLost?(): void
   /** Milliseconds since 1970, for people. */
   now(): number
   /** Milliseconds of a clock that never goes back, for intervals; default `performance.now`. */
   ticks?(): number
 }
+
+/** A change on its way to the store, with the status that tells of it. */
+interface Change {
+  patch: ReportPatch
+  /** Null where there is nothing to tell. */
+  told: { status: ReportStatus; isEnd: boolean; event: NewEvent } | null
+  owner?: string
+}
+
+/** What changes between two transitions. */
+const countersOf = ({ progress, percent, etaSeconds, said }: StoredReport): ReportPatch => ({
+  progress,
+  percent,
+  etaSeconds,
+  said,
+})
 
 export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker {
   const ticks = deps.ticks ?? (() => performance.now())
@@ -107,16 +132,52 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
   let eta: EtaEstimator | null = null
   let ended = false
   let stopped = false
+  /** Why the store could not be written last. */
+  let trouble: Sentence = sentence('unavailable', { context: 'locked' })
   /** The stage's own sentence, while another one stands in for it. */
   let stageSaid: Sentence | null = null
 
-  const publish = (next: StoredReport): boolean =>
-    deps.keeper.keep(reportOid, () => {
-      if (stopped) return
-      deps.store.save(next)
-      deps.publisher.emit(toStatus(next, deps.now()))
-    })
-  const throttle = createThrottle<StoredReport>(publish, { now: ticks })
+  const line = deps.keeper.line<Change>({
+    async write({ patch, told, owner }) {
+      if (stopped) return false
+      const lease = await deps.reports.transition({
+        reportOid,
+        lease: report.lease,
+        patch,
+        events: told === null ? [] : [told.event],
+        ...(owner === undefined ? {} : { owner }),
+        endsAttempt: told?.isEnd ?? false,
+      })
+      if (lease === null) {
+        stop()
+        deps.onLost?.()
+        return false
+      }
+      report = { ...report, lease }
+      if (told !== null) deps.publisher.told(told.status, told.isEnd)
+      return true
+    },
+    onError: (error) => (trouble = toFailure(error, 'internal').said),
+    merge: (older, newer) => ({
+      ...older,
+      ...newer,
+      patch: { ...older.patch, ...newer.patch },
+      told: newer.told ?? older.told,
+    }),
+  })
+
+  function publish(patch: ReportPatch, isEnd = false): Promise<Kept> {
+    const status = toStatus(report, deps.now())
+    const told = { status, isEnd, event: deps.publisher.event(status, isEnd) }
+    return line.keep({ patch: { ...countersOf(report), ...patch }, told })
+  }
+  const throttle = createThrottle<void>(() => void publish({}), { now: ticks })
+
+  function stop(): void {
+    ended = true
+    stopped = true
+    throttle.stop()
+  }
 
   function log(level: ReportLogLine['level'], id: string, said: Sentence, detail?: Detail): void {
     const { attempt } = report
@@ -124,33 +185,24 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
   }
 
   /** A transition: kept and said at once, and the last word where nothing is left to say. */
-  function change(patch: Partial<StoredReport>): boolean {
-    if (ended) return false
+  async function change(patch: ReportPatch): Promise<Kept> {
+    if (ended) return 'refused'
     report = { ...report, ...patch }
     throttle.stop()
-    if (!isSettled(report)) return publish(report)
-    ended = true
-    // In one transaction, so that no crash leaves an end that nobody was told of.
-    return deps.keeper.keep(reportOid, () => {
-      if (stopped) return
-      deps.store.atomically(() => {
-        deps.store.save(report)
-        deps.store.saveAttempt(report)
-        deps.publisher.end(toStatus(report, deps.now()))
-      })
-    })
+    ended = isSettled(report)
+    return publish(patch, ended)
   }
 
   function resume(): void {
     if (stageSaid === null) return
     const said = stageSaid
     stageSaid = null
-    change({ said })
+    void change({ said })
   }
 
   function pause(said: Sentence): void {
     stageSaid ??= report.said
-    change({ said })
+    void change({ said })
     log('warn', 'report.waiting', said)
   }
 
@@ -166,7 +218,7 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
       etaSeconds: left?.seconds ?? null,
       etaRange: left === null ? null : { low: left.low, high: left.high },
     }
-    throttle.offer(report)
+    throttle.offer()
   }
 
   function hear(event: StageEvent): void {
@@ -182,7 +234,7 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
       case 'doing':
         stageSaid = null
         report = { ...report, said: event.said }
-        return throttle.offer(report)
+        return throttle.offer()
       case 'waiting': {
         const seconds = secondsOf(event.milliseconds)
         return pause(sentence('waiting_for_model', { seconds, reason: event.reason }))
@@ -194,9 +246,10 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     }
   }
 
-  function end(state: ReportState, patch: Partial<StoredReport>): void {
+  async function end(state: ReportState, patch: ReportPatch): Promise<void> {
     assertMove(report.state, state)
-    change({ ...patch, state, etaSeconds: null, etaRange: null, finishedAt: deps.now() })
+    report = { ...report, etaRange: null }
+    await change({ ...patch, state, etaSeconds: null, finishedAt: deps.now() })
   }
 
   /** A report that did not finish sends no mail. */
@@ -208,9 +261,16 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     get report() {
       return report
     },
-    announce() {
-      deps.publisher.emit(toStatus(report, deps.now()))
-      log('info', 'report.note', report.said)
+    async takeUp(owner) {
+      const kept = await line.keep({ patch: {}, told: null, owner })
+      if (kept === 'waits') {
+        // While the store cannot be written nothing can be made, either.
+        const seconds = secondsOf(reportLimits.keepRetryMs)
+        pause(sentence('trying_again', { seconds, reason: trouble }))
+        await line.kept()
+        resume()
+      }
+      return !stopped
     },
     enter(stage) {
       // The same stage again, after a pause, is no move.
@@ -221,7 +281,7 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
       const said = sentence(stage)
       const unit = stage === 'writing' ? 'rows' : 'messages'
       const progress = { done: 0, total: null, unit }
-      change({ state: stage, resumeStage: stage, startedAt, progress, said })
+      void change({ state: stage, resumeStage: stage, startedAt, progress, said })
       log('info', 'report.stage', said, { stage })
     },
     weigh(learned) {
@@ -229,37 +289,37 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     },
     hear,
     pause,
-    say(said, patch = {}) {
-      change({ ...patch, said })
+    async say(said, patch = {}) {
+      const kept = change({ ...patch, said })
       log('info', 'report.note', said)
+      await kept
     },
-    finish(workbook, said) {
-      end('finished', { workbook, said, percent: 100, error: null })
+    async finish(workbook, said) {
+      const kept = end('finished', { workbook, said, percent: 100, error: null })
       log('info', 'report.finished', said, { bytes: workbook.bytes, file: workbook.fileName })
+      await kept
     },
-    fail(error) {
+    async fail(error) {
       const said = sentence('failed', { reason: { code: error.code, params: error.params ?? {} } })
-      end('failed', { error, said, ...withoutMail() })
+      const kept = end('failed', { error, said, ...withoutMail() })
       log('error', 'report.failed', said, { code: error.code, stage: error.stage })
+      await kept
     },
-    cancel() {
+    async cancel() {
       const said = sentence('cancelled')
-      end('cancelled', { said, ...withoutMail() })
+      const kept = end('cancelled', { said, ...withoutMail() })
       log('info', 'report.cancelled', said)
+      await kept
     },
-    deliver(state, said, patch = {}) {
+    async deliver(state, said, patch = {}) {
       assertDeliveryMove(report.delivery, state)
-      const isKept = change({ ...patch, delivery: state, said })
+      const kept = change({ ...patch, delivery: state, said })
       const isBad = state === 'failed' || state === 'uncertain'
       log(isBad ? 'error' : 'info', 'report.delivery', said, { delivery: state })
-      return isKept
+      return (await kept) === 'kept'
     },
     log: (id, said, detail) => log('info', id, said, detail),
-    kept: () => deps.keeper.kept(reportOid),
-    stop() {
-      ended = true
-      stopped = true
-      throttle.stop()
-    },
+    kept: () => line.kept(),
+    stop,
   }
 }

@@ -1,7 +1,8 @@
-import type { Broadcaster } from './broadcaster.ts'
+import type { NewEvent } from '../ports/event-log.ts'
+import { checkedEvent, type Outbox } from './outbox.ts'
 
 export interface SSEChannelOptions {
-  broadcaster: Broadcaster
+  outbox: Outbox
   /** Names the channel, one per report and room. Statuses of one channel replace each other for slow readers. */
   channelKey: string
   /** The room whose readers hear the channel. */
@@ -18,16 +19,26 @@ export interface SSEChannelOptions {
  */
 export class SSEChannelPublisher {
   readonly #channel: SSEChannelOptions
-  readonly #broadcaster: Broadcaster
   #isClosed = false
 
   constructor(channel: SSEChannelOptions) {
     this.#channel = channel
-    this.#broadcaster = channel.broadcaster
   }
 
   get isClosed(): boolean {
     return this.#isClosed
+  }
+
+  /** The event of a status, for who keeps it in one transaction with what it tells of. */
+  status(data: object): NewEvent {
+    const { room, SSEMsgKey: event, channelKey: coalesceKey } = this.#channel
+    return checkedEvent({ room, event, data: JSON.stringify(data), coalesceKey })
+  }
+
+  /** The end event, likewise. */
+  end(finalData: object): NewEvent {
+    const { room, SSEEndKey: event } = this.#channel
+    return checkedEvent({ room, event, data: JSON.stringify(finalData) })
   }
 
   /**
@@ -37,29 +48,28 @@ export class SSEChannelPublisher {
    */
   emit(data: object): boolean {
     if (this.#isClosed) return false
-    const { room, SSEMsgKey: event, channelKey: coalesceKey } = this.#channel
-    this.#broadcaster.publish({ room, event, data: JSON.stringify(data), coalesceKey })
+    this.#channel.outbox.publish(this.status(data))
     return true
   }
 
   /** Publishes what is only of use to streams that are open now, such as text while it is being written. */
   emitTransient(event: string, data: object): boolean {
     if (this.#isClosed) return false
-    const { room } = this.#channel
-    this.#broadcaster.publishTransient({ room, event, data: JSON.stringify(data) })
+    const { room, outbox } = this.#channel
+    outbox.publishTransient({ room, event, data: JSON.stringify(data) })
     return true
   }
 
   /**
-   * Publishes the end event and closes the channel. When it returns, the end event is in the log (in
-   * the caller's transaction, if one runs), so that a crash right after loses nothing.
+   * Publishes the end event and closes the channel. When it resolves, the log has it, so that a crash right
+   * after loses nothing; where the log cannot be written, it will.
    */
-  closeChannel(finalData: object): boolean {
+  async closeChannel(finalData: object): Promise<boolean> {
     if (this.#isClosed) return false
-    const { room, SSEEndKey: event } = this.#channel
-    this.#broadcaster.publish({ room, event, data: JSON.stringify(finalData) })
-    this.#broadcaster.persist()
     this.#isClosed = true
+    const { outbox } = this.#channel
+    outbox.publish(this.end(finalData))
+    await outbox.flush()
     return true
   }
 }

@@ -1,11 +1,12 @@
 import { sseEvents, type ResetReason } from '../contract/events.ts'
+import type { LoggedEvent, LogHead } from '../ports/event-log.ts'
 import type { Audience, RoomSelection } from './audience.ts'
 import type { Broadcaster } from './broadcaster.ts'
 import { maxChunkBytes } from './chunk.ts'
 import type { StreamConnection } from './connection.ts'
-import { formatId, snapshotSeq } from './event-log.ts'
+import { formatId, snapshotSeq } from './cursor.ts'
+import { encodeEvent } from './encode-event.ts'
 import { encodeFrame } from './frame.ts'
-import { encodeEvent } from './outbox.ts'
 
 /** The present state of one room as the event that would have told of it. `data` is one JSON text. */
 export interface SnapshotEvent {
@@ -14,7 +15,13 @@ export interface SnapshotEvent {
   data: string
 }
 
-export type TakeSnapshot = (rooms: RoomSelection) => readonly SnapshotEvent[]
+/** How things are, and where the log stood at that very moment. */
+export interface Snapshot {
+  events: readonly SnapshotEvent[]
+  head: LogHead
+}
+
+export type TakeSnapshot = (rooms: RoomSelection) => Promise<Snapshot>
 
 /** Where a stream starts: at a snapshot of the present, or after an event that its reader has seen. */
 export type Start =
@@ -24,144 +31,182 @@ export type Start =
 /** Rows read from the log in one go. */
 const pageSize = 256
 
-interface Source {
-  broadcaster: Broadcaster
-  audience: Audience<StreamConnection>
-  takeSnapshot: TakeSnapshot
-}
-
-/** Thrown inside a backlog whose reader is so slow that the log was trimmed past it. */
+/** The reader is so slow that the log was trimmed past it. */
 class FellBehind extends Error {}
+/** The reader has gone meanwhile. */
+class Gone extends Error {}
 
 /**
- * What a reader has missed, block by block, up to the present. When it returns, nothing has been
- * published that the reader has not been given, and it must go live in the same turn.
- *
- * Live events need no queue of their own meanwhile: they go through the log, and are read from it.
+ * Rooms whose events a stream may be shown, for the log to choose by; undefined is all. Of the topics
+ * beside reports, what is logged speaks of no room.
  */
-function* backlog(source: Source, start: Start): Generator<Buffer, void, undefined> {
-  const { broadcaster, audience } = source
-  let position: number
-  if (start.kind === 'snapshot') {
-    if (start.reset !== null) {
-      yield Buffer.from(
-        encodeFrame({ event: sseEvents.reset, data: JSON.stringify({ reason: start.reset }) }),
-      )
-    }
-    // In one turn: everything published is in the log, and the snapshot is the state at that point.
-    broadcaster.flush()
-    position = broadcaster.log.lastSeq()
-    yield* snapshotFrames(source, source.takeSnapshot(audience.rooms), snapshotSeq, position)
-  } else {
-    const { newRooms } = start
-    position = yield* replay(source, start.seq, newRooms)
-    if (newRooms.size > 0) {
-      const snapshot = source.takeSnapshot(newRooms)
-      if (snapshot.length > 0) yield* snapshotFrames(source, snapshot, start.seq, position)
-    }
+export const roomsToRead = (
+  rooms: RoomSelection,
+  topics: ReadonlySet<string>,
+): readonly string[] | undefined =>
+  rooms === '*' ? undefined : topics.size === 0 ? [...rooms] : [...rooms, '']
+
+/** Writes blocks as fast as the socket takes them, and lets the others have their turn between two writes. */
+class Feed {
+  readonly #broadcaster: Broadcaster
+  readonly #connection: StreamConnection
+  #group: Buffer[]
+  #size = 0
+
+  constructor(broadcaster: Broadcaster, connection: StreamConnection, prelude: string) {
+    this.#broadcaster = broadcaster
+    this.#connection = connection
+    this.#group = [Buffer.from(prelude)]
   }
-  yield* replay(source, position, new Set())
+
+  /** @returns a promise to wait for once enough has come together for one write */
+  add(block: Buffer): Promise<void> | null {
+    this.#group.push(block)
+    this.#size += block.length
+    return this.#size < maxChunkBytes ? null : this.#send()
+  }
+
+  /** Writes what is left. */
+  end(): void {
+    const chunk = Buffer.concat(this.#group)
+    if (chunk.length > 0) {
+      this.#connection.write(chunk, this.#broadcaster.clock.now())
+      this.#broadcaster.countSent(this.#group.length, chunk.length)
+    }
+    this.#group = []
+    this.#size = 0
+  }
+
+  async #send(): Promise<void> {
+    this.end()
+    if (this.#connection.blocked) await this.#connection.drained()
+    else await new Promise<void>((resolve) => this.#broadcaster.clock.soon(resolve))
+    if (this.#connection.closed) throw new Gone()
+  }
+}
+
+interface Reading {
+  broadcaster: Broadcaster
+  connection: StreamConnection
+  audience: Audience<StreamConnection>
+  feed: Feed
 }
 
 /**
- * Only the last event of a snapshot moves the cursor to `position`. Those before it carry an earlier
- * one, so that a reader whose connection breaks in between does not resume past the rest.
- */
-function* snapshotFrames(
-  { broadcaster }: Source,
-  snapshot: readonly SnapshotEvent[],
-  before: number,
-  position: number,
-): Generator<Buffer, void, undefined> {
-  const id = formatId(broadcaster.log.epoch, position)
-  if (snapshot.length === 0) {
-    // Nothing to show, but the reader needs a cursor from the start. A block without data sets it,
-    // and the PING behind it lets readers see it that only look at events.
-    yield Buffer.from(encodeFrame({ id }) + encodeFrame({ event: sseEvents.ping, data: '{}' }))
-    return
-  }
-  const last = snapshot.length - 1
-  for (const [index, event] of snapshot.entries()) {
-    const seq = index === last ? position : before
-    yield encodeEvent(broadcaster.log.epoch, { ...event, seq })
-  }
-}
-
-function* replay(
-  { broadcaster, audience }: Source,
-  after: number,
-  except: ReadonlySet<string>,
-): Generator<Buffer, number, undefined> {
-  const { log } = broadcaster
-  let position = after
-  for (;;) {
-    broadcaster.flush()
-    if (position >= log.lastSeq()) return position
-    if (position < log.firstSeq() - 1) throw new FellBehind()
-    const page = log.readAfter(position, pageSize)
-    if (page.length === 0) return log.lastSeq()
-    for (const event of page) {
-      position = event.seq
-      if (except.has(event.room) || !broadcaster.matches(audience.rooms, audience.topics, event))
-        continue
-      broadcaster.count('replayedEvents')
-      yield encodeEvent(log.epoch, event)
-    }
-  }
-}
-
-/**
- * Feeds a connection its backlog as fast as its socket takes it, then lets it go live.
+ * Feeds a connection what it has missed, up to the present, and then lets it go live. Live events need no
+ * queue of their own meanwhile: they go through the log, and are read from it.
  *
  * @param prelude goes out with the first block, in one write
  */
-export function catchUp(
+export async function catchUp(
   broadcaster: Broadcaster,
   connection: StreamConnection,
   takeSnapshot: TakeSnapshot,
   start: Start,
   prelude: string,
-): void {
+): Promise<void> {
   const { audience } = connection
   if (audience === null) return
-  const blocks = backlog({ broadcaster, audience, takeSnapshot }, start)
-  let group: Buffer[] = [Buffer.from(prelude)]
+  const feed = new Feed(broadcaster, connection, prelude)
+  const reading: Reading = { broadcaster, connection, audience, feed }
+  try {
+    const position = await readFirst(reading, takeSnapshot, start)
+    await readUntilLive(reading, position)
+  } catch (error) {
+    if (error instanceof Gone || connection.closed) return
+    broadcaster.disconnect(connection, error instanceof FellBehind ? 'behind' : 'error')
+    if (!(error instanceof FellBehind)) broadcaster.report(error)
+  }
+}
 
-  const pump = () => {
-    if (connection.closed || connection.blocked || connection.catchUp !== guarded) return
-    let size = 0
-    let isCaughtUp = false
-    while (size < maxChunkBytes) {
-      const next = blocks.next()
-      if (next.done) {
-        isCaughtUp = true
-        break
-      }
-      group.push(next.value)
-      size += next.value.length
+/** What comes before anything live: a snapshot, or the past and a snapshot of rooms that are new to the reader. */
+async function readFirst(
+  reading: Reading,
+  takeSnapshot: TakeSnapshot,
+  start: Start,
+): Promise<number> {
+  const { audience, feed } = reading
+  if (start.kind === 'snapshot') {
+    const { events, head } = await takeSnapshot(audience.rooms)
+    if (start.reset !== null) {
+      const data = JSON.stringify({ reason: start.reset })
+      await feed.add(Buffer.from(encodeFrame({ event: sseEvents.reset, data })))
     }
-    if (isCaughtUp) {
-      connection.catchUp = null
-      const missed = connection.missedFrame()
-      if (missed !== null) group.push(missed)
-    }
-    const chunk = Buffer.concat(group)
-    if (chunk.length > 0) {
-      connection.write(chunk, broadcaster.clock.now())
-      broadcaster.countSent(group.length, chunk.length)
-    }
-    group = []
-    // The others get their turn between two chunks of a long replay.
-    if (!isCaughtUp && !connection.blocked) broadcaster.clock.soon(guarded)
+    if (events.length === 0) await feed.add(cursorFrame(head))
+    else await addSnapshot(feed, events, head, snapshotSeq)
+    return head.last
   }
-  const guarded = () => {
-    try {
-      pump()
-    } catch (error) {
-      broadcaster.disconnect(connection, error instanceof FellBehind ? 'behind' : 'error')
-      if (!(error instanceof FellBehind)) broadcaster.report(error)
-    }
+  const { seq, newRooms } = start
+  if (newRooms.size === 0) return seq
+  const { events, head } = await takeSnapshot(newRooms)
+  if (events.length === 0) return seq
+  // The snapshot shows what was said of the new rooms until now, and the log what was said of the others.
+  const position = await replay(reading, seq, head.last, (event) => !newRooms.has(event.room))
+  await addSnapshot(feed, events, { ...head, last: position }, seq)
+  return position
+}
+
+/** Nothing to show, but the reader needs a cursor from the start: a block without data sets it, and the
+ * PING behind it lets readers see it that only look at events. */
+const cursorFrame = ({ epoch, last }: LogHead): Buffer =>
+  Buffer.from(
+    encodeFrame({ id: formatId(epoch, last) }) + encodeFrame({ event: sseEvents.ping, data: '{}' }),
+  )
+
+/**
+ * Only the last event of a snapshot moves the cursor to its position. Those before it carry an earlier
+ * one, so that a reader whose connection breaks in between does not resume past the rest.
+ */
+async function addSnapshot(
+  feed: Feed,
+  snapshot: readonly SnapshotEvent[],
+  { epoch, last: position }: LogHead,
+  before: number,
+): Promise<void> {
+  const last = snapshot.length - 1
+  for (const [index, event] of snapshot.entries()) {
+    const seq = index === last ? position : before
+    await feed.add(encodeEvent(epoch, { ...event, seq, kind: 'logged' }))
   }
-  connection.catchUp = guarded
-  guarded()
+}
+
+/** Reads on until nothing has been handed out that the reader has not been given; then, in the same turn, it is live. */
+async function readUntilLive(reading: Reading, from: number): Promise<void> {
+  const { broadcaster, connection, feed } = reading
+  let position = from
+  while (position !== broadcaster.position) {
+    if (position > broadcaster.position) await broadcaster.reached(position)
+    else position = await replay(reading, position, broadcaster.position)
+    if (connection.closed) throw new Gone()
+  }
+  const missed = connection.missedFrame()
+  if (missed !== null) void feed.add(missed)
+  connection.isLive = true
+  feed.end()
+}
+
+/** Adds what the log has after a position for this stream, until it has come to `until` at least. */
+async function replay(
+  { broadcaster, audience, feed }: Reading,
+  after: number,
+  until: number,
+  isWanted: (event: LoggedEvent) => boolean = () => true,
+): Promise<number> {
+  const { log, epoch } = broadcaster
+  const { rooms, topics } = audience
+  const chosen = roomsToRead(rooms, topics)
+  let position = after
+  while (position < until) {
+    const page = await log.readAfter(position, pageSize, chosen)
+    if (page === null) throw new FellBehind()
+    for (const event of page.events) {
+      if (event.seq > until) return until
+      if (!isWanted(event) || !broadcaster.matches(rooms, topics, event)) continue
+      broadcaster.count('replayedEvents')
+      const full = feed.add(encodeEvent(epoch, { ...event, kind: 'logged' }))
+      if (full !== null) await full
+    }
+    position = Math.min(page.upTo, until)
+  }
+  return position
 }

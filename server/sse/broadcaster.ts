@@ -1,19 +1,19 @@
 import type { ServerResponse } from 'node:http'
 import { sseEvents, topicOfEvent } from '../contract/events.ts'
 import { sseLimits } from '../contract/limits.ts'
+import type { EventLog, Heard, LoggedEvent } from '../ports/event-log.ts'
 import { AudienceIndex, follows, type Audience, type RoomSelection } from './audience.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { joinEvents, type Chunk, type EncodedEvent, type EventKind } from './chunk.ts'
-import { StreamConnection, type CloseReason } from './connection.ts'
-import { formatId, type EventLogStore, type LoggedEvent } from './event-log.ts'
+import { joinEvents, type Chunk, type EncodedEvent } from './chunk.ts'
+import { StreamConnection, type CloseReason, type IsOver } from './connection.ts'
+import { encodeEvent } from './encode-event.ts'
 import { encodeFrame } from './frame.ts'
-import { encodeEvent, Outbox, type PublishedEvent } from './outbox.ts'
 import { newStats, type StreamStats } from './stats.ts'
 
 export type SseLimits = { readonly [Name in keyof typeof sseLimits]: number }
 
 export interface BroadcasterOptions {
-  log: EventLogStore
+  log: EventLog
   /** Which topic an event belongs to; the default is the contract's table. */
   topicOf?: (event: string) => string
   /** Overrides of `sseLimits`. */
@@ -31,8 +31,8 @@ export interface JoinOptions {
   tokenId: string
   /** Milliseconds since 1970 at which the token ends. The default is never. */
   expiresAt?: number | undefined
-  /** Asked once after each pause without events; true ends the stream, and a reconnect is answered with 204. */
-  isOver?: (() => boolean) | undefined
+  /** Asked once after each pause without events; when it is over, a reconnect is answered with 204. */
+  isOver?: IsOver | undefined
 }
 
 /** A refusal before the stream starts; the HTTP layer words it. */
@@ -46,13 +46,13 @@ const pingFrame = Buffer.from(encodeFrame({ event: sseEvents.ping, data: '{}' })
 const authExpiredFrame = encodeFrame({ event: sseEvents.authExpired, data: '{}' })
 
 /**
- * Takes events from publishers, keeps them in the log, and hands them to every stream that follows
- * their room. One tick costs one transaction, and one write for each connection.
+ * Hands what the log tells to every stream that follows its room. What is told in one go costs one write for
+ * each connection.
  *
- * A slow or broken reader never blocks the publisher, nor gives it an error.
+ * A slow or broken reader never blocks who publishes, nor gives it an error.
  */
 export class Broadcaster {
-  readonly log: EventLogStore
+  readonly log: EventLog
   readonly limits: SseLimits
   readonly clock: Clock
   readonly random: () => number
@@ -62,87 +62,46 @@ export class Broadcaster {
   readonly #connections = new Set<StreamConnection>()
   readonly #perToken = new Map<string, number>()
   readonly #stats: StreamStats = newStats()
-  readonly #outbox: Outbox
-  #scheduled = false
+  #epoch = ''
+  #position = 0
+  #sinceTrim = 0
+  #waiting: { seq: number; resolve: () => void }[] = []
   #draining = false
   #stopSweep: (() => void) | null = null
   #whenEmpty: (() => void)[] = []
 
-  constructor(options: BroadcasterOptions) {
+  /** Follows the log from now on. */
+  static async open(options: BroadcasterOptions): Promise<Broadcaster> {
+    const broadcaster = new Broadcaster(options)
+    const { head } = await options.log.follow((heard) => broadcaster.#hear(heard))
+    broadcaster.#epoch = head.epoch
+    broadcaster.#position = Math.max(broadcaster.#position, head.last)
+    return broadcaster
+  }
+
+  private constructor(options: BroadcasterOptions) {
     this.log = options.log
     this.limits = { ...sseLimits, ...options.limits }
     this.clock = options.clock ?? systemClock
     this.random = options.random ?? Math.random
     this.#topicOf = options.topicOf ?? topicOfEvent
     this.#onError = options.onError ?? (() => {})
-    this.#outbox = new Outbox({
-      log: this.log,
-      clock: this.clock,
-      limits: this.limits,
-      retry: () => this.flush(),
-      onTrimFailed: this.#onError,
-      onAppendFailed: (error) => {
-        this.#stats.appendFailures++
-        this.#onError(error)
-      },
-    })
   }
 
-  /**
-   * Takes an event; it is kept and sent at the end of this tick.
-   *
-   * @throws TypeError for a name that cannot stand in a stream, RangeError for too much data
-   */
-  publish(event: PublishedEvent): void {
-    this.#take(event, 'logged')
+  /** Names the log in the ids of events. */
+  get epoch(): string {
+    return this.#epoch
   }
 
-  /**
-   * Like `publish`, for the present state of something that a request can tell too: without id, not
-   * logged. A slow reader gets the newest of each key, or `READ_AGAIN` where that is too much.
-   */
-  publishNews(event: PublishedEvent & { coalesceKey: string }): void {
-    this.#take(event, 'news')
+  /** The sequence of the last event that was handed to the live streams. */
+  get position(): number {
+    return this.#position
   }
 
-  /** Like `publish`, for what is of no use later: without id, not logged, missed by slow readers. */
-  publishTransient(event: Omit<PublishedEvent, 'coalesceKey'>): void {
-    this.#take(event, 'transient')
-  }
-
-  /**
-   * Puts what was published so far into the log now, inside the caller's transaction if one runs. It
-   * is sent at the end of this tick.
-   */
-  persist(): void {
-    this.#outbox.persist()
-  }
-
-  /**
-   * Runs a transaction in which publishers persist their end events. If it fails, its rows are rolled
-   * back, so those events are forgotten, and what had been waiting before waits again.
-   *
-   * @throws what `transaction` throws
-   */
-  within(transaction: () => void): void {
-    const mark = this.#outbox.mark()
-    try {
-      transaction()
-    } catch (error) {
-      this.#outbox.rewind(mark)
-      throw error
-    }
-  }
-
-  /** Keeps and sends everything published so far. */
-  flush(): void {
-    this.persist()
-    this.#deliver()
-  }
-
-  /** The id a reader has to resume from in order to miss nothing that is published from now on. */
-  cursor(): string {
-    return formatId(this.log.epoch, this.log.lastSeq())
+  /** Resolves once the live streams have been handed everything up to this sequence. */
+  reached(seq: number): Promise<void> {
+    if (seq <= this.#position) return Promise.resolve()
+    return new Promise((resolve) => this.#waiting.push({ seq, resolve }))
   }
 
   /** Says whether one more stream may start; null is yes. */
@@ -163,8 +122,8 @@ export class Broadcaster {
   }
 
   /**
-   * Makes a reader of a response whose head has been sent. It is closed with the response. While its
-   * `catchUp` is set it gets no live events.
+   * Makes a reader of a response whose head has been sent. It is closed with the response. Until it
+   * `isLive` it gets no live events.
    */
   join(response: ServerResponse, options: JoinOptions): StreamConnection {
     const now = this.clock.now()
@@ -218,7 +177,7 @@ export class Broadcaster {
     }
   }
 
-  count(counter: 'replays' | 'replayedEvents' | 'resets', by = 1): void {
+  count(counter: 'replays' | 'replayedEvents' | 'resets' | 'appendFailures', by = 1): void {
     this.#stats[counter] += by
   }
 
@@ -242,7 +201,6 @@ export class Broadcaster {
    */
   async drain(): Promise<void> {
     this.#draining = true
-    this.flush()
     const { drainWindowMs } = this.limits
     const open = [...this.#connections]
     for (const connection of open) {
@@ -265,29 +223,20 @@ export class Broadcaster {
     return Math.round(retryMinMs + (retryMaxMs - retryMinMs) * this.random())
   }
 
-  #take(event: PublishedEvent, kind: EventKind): void {
-    this.#outbox.take(event, kind)
-    this.#stats.published++
-    this.#schedule()
-  }
-
-  #schedule(): void {
-    if (this.#scheduled) return
-    this.#scheduled = true
-    this.clock.soon(() => {
-      this.#scheduled = false
-      this.flush()
-    })
-  }
-
-  #deliver(): void {
+  #hear({ epoch, events }: Heard): void {
+    this.#epoch = epoch
+    this.#stats.published += events.length
     const touched = new Set<Audience<StreamConnection>>()
-    for (const event of this.#outbox.takePersisted()) {
+    for (const event of events) {
       let encoded: EncodedEvent | null = null
       const topic = this.#topicOf(event.event)
       const { kind, coalesceKey } = event
+      if (kind === 'logged') {
+        this.#position = event.seq
+        this.#sinceTrim++
+      }
       for (const audience of this.#index.listeners(event.room, topic)) {
-        encoded ??= { bytes: encodeEvent(this.log.epoch, event, kind), coalesceKey, kind, topic }
+        encoded ??= { bytes: encodeEvent(epoch, event), coalesceKey, kind, topic }
         audience.pending.push(encoded)
         touched.add(audience)
       }
@@ -297,12 +246,29 @@ export class Broadcaster {
       audience.pending = []
       this.#sendTo(audience, chunks)
     }
+    this.#tellReached()
+    this.#trimNowAndThen()
+  }
+
+  #tellReached(): void {
+    if (this.#waiting.length === 0) return
+    const isReached = ({ seq }: { seq: number }): boolean => seq <= this.#position
+    const reached = this.#waiting.filter(isReached)
+    this.#waiting = this.#waiting.filter((each) => !isReached(each))
+    for (const { resolve } of reached) resolve()
+  }
+
+  #trimNowAndThen(): void {
+    const { eventLogMaxEvents, eventLogMaxBytes } = this.limits
+    if (this.#sinceTrim < Math.max(1, eventLogMaxEvents / 50)) return
+    this.#sinceTrim = 0
+    this.log.trim(eventLogMaxEvents, eventLogMaxBytes).catch(this.#onError)
   }
 
   #sendTo(audience: Audience<StreamConnection>, chunks: readonly Chunk[]): void {
     const now = this.clock.now()
     for (const connection of audience.connections) {
-      if (connection.catchUp !== null) {
+      if (!connection.isLive) {
         // One that is catching up finds these events in the log, or is told of those that are not in it.
         for (const { events } of chunks) connection.miss(events)
         continue
@@ -326,8 +292,6 @@ export class Broadcaster {
 
   /** One timer for all connections: heartbeats, deadlines, ages and tokens (rule 45). */
   #sweep(): void {
-    // First what was said in this tick: a stream must not be over before its end event has gone out.
-    this.flush()
     const now = this.clock.now()
     const next = now + this.#sweepMs()
     for (const connection of this.#connections) {
@@ -335,15 +299,31 @@ export class Broadcaster {
       else if (connection.isStuck(now, this.limits.writeDeadlineMs)) {
         this.disconnect(connection, 'write-deadline')
       } else if (connection.closeAt <= now) this.disconnect(connection, 'age')
-      else if (connection.isOverAfterSilence(now, this.limits.overGraceMs)) {
-        this.disconnect(connection, 'over')
-      } else if (
-        !connection.blocked &&
-        now - connection.lastWriteAt >= this.limits.pingIntervalMs
-      ) {
-        connection.write(pingFrame, now)
-        this.#stats.pings++
+      else {
+        const isOver = connection.askAfterSilence(now, this.limits.overGraceMs)
+        if (isOver === null) this.#pingAfterSilence(connection, now)
+        else void this.#endIfOver(connection, isOver)
       }
+    }
+  }
+
+  /** A stream must not be over before its end event has gone out, and silence has followed it. */
+  async #endIfOver(connection: StreamConnection, isOver: IsOver): Promise<void> {
+    try {
+      const position = await isOver()
+      if (position === null) return
+      await this.reached(position)
+    } catch (error) {
+      this.#onError(error)
+      return
+    }
+    if (connection.isSilent) this.disconnect(connection, 'over')
+  }
+
+  #pingAfterSilence(connection: StreamConnection, now: number): void {
+    if (!connection.blocked && now - connection.lastWriteAt >= this.limits.pingIntervalMs) {
+      connection.write(pingFrame, now)
+      this.#stats.pings++
     }
   }
 
@@ -353,7 +333,7 @@ export class Broadcaster {
 
   #leave(connection: StreamConnection, reason: CloseReason): void {
     if (!this.#connections.delete(connection)) return
-    connection.closed = true
+    connection.leave()
     if (connection.audience) this.#index.leave(connection, connection.audience)
     const left = (this.#perToken.get(connection.tokenId) ?? 1) - 1
     if (left > 0) this.#perToken.set(connection.tokenId, left)

@@ -1,3 +1,5 @@
+import type { EventKind } from '../ports/event-log.ts'
+
 /** One event as bytes, shared by every connection that gets it. */
 export interface EncodedEvent {
   bytes: Buffer
@@ -6,16 +8,6 @@ export interface EncodedEvent {
   kind: EventKind
   topic: string
 }
-
-/**
- * What becomes of an event whose reader is slow.
- *
- * - `logged`: it waits, and after a disconnect it is read from the log;
- * - `news`: the present state of something, not in the log. The newest of each key waits; where that
- *   is too much, the reader is told to read the topic again;
- * - `transient`: of use only now; the reader misses it.
- */
-export type EventKind = 'logged' | 'news' | 'transient'
 
 /** Events of one tick, joined for one write; `events` are what it was made of. */
 export interface Chunk {

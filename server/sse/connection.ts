@@ -15,6 +15,9 @@ export type CloseReason =
   | 'over'
   | 'error'
 
+/** The place of the log from which on nothing more is said to this reader; null: there is more to say. */
+export type IsOver = () => Promise<number | null>
+
 /**
  * One reader. It takes what it is given as long as the socket does; then it queues, bounded. It never
  * waits and never throws, so one reader cannot hold up another.
@@ -26,8 +29,8 @@ export class StreamConnection {
   /** Milliseconds since 1970 at which the token ends; Infinity if it does not. */
   readonly expiresAt: number
   audience: Audience<StreamConnection> | null = null
-  /** Feeds the reader from snapshot and log until it has caught up; live events come after that. */
-  catchUp: (() => void) | null = null
+  /** False while the reader is fed from snapshot and log; live events come after that. */
+  isLive = false
   /** The socket has not taken the last write yet. */
   blocked = false
   closed = false
@@ -36,8 +39,9 @@ export class StreamConnection {
   blockedSince = 0
   #unsent = 0
   readonly #response: ServerResponse
-  readonly #isOver: (() => boolean) | null
+  readonly #isOver: IsOver | null
   #askedWhetherOver = false
+  #onDrained: (() => void) | null = null
   /** Made only when first needed, as most readers never are slow. */
   #queue: SlowQueue | null = null
 
@@ -47,7 +51,7 @@ export class StreamConnection {
       tokenId: string
       closeAt: number
       expiresAt: number
-      isOver: (() => boolean) | null
+      isOver: IsOver | null
       now: number
     },
   ) {
@@ -108,8 +112,18 @@ export class StreamConnection {
   onDrain(now: number): void {
     if (this.closed) return
     this.blocked = false
-    if (this.catchUp !== null) this.catchUp()
-    else this.#flushQueue(now)
+    if (this.isLive) this.#flushQueue(now)
+    else this.#wake()
+  }
+
+  /** Resolves once the socket takes again, or is gone. For one reader at a time. */
+  drained(): Promise<void> {
+    return new Promise((resolve) => (this.#onDrained = resolve))
+  }
+
+  #wake(): void {
+    this.#onDrained?.()
+    this.#onDrained = null
   }
 
   #flushQueue(now: number): void {
@@ -134,21 +148,32 @@ export class StreamConnection {
     return now - this.blockedSince >= deadlineMs
   }
 
-  /** Whether a stream that may end has nothing left to say. Asked once in each silence. */
-  isOverAfterSilence(now: number, graceMs: number): boolean {
-    if (this.#isOver === null || this.#askedWhetherOver || this.blocked) return false
-    if (now - this.lastWriteAt < graceMs) return false
+  /** What tells whether the stream is over; null where it need not be asked. Asked once in each silence. */
+  askAfterSilence(now: number, graceMs: number): IsOver | null {
+    if (this.#isOver === null || this.#askedWhetherOver || this.blocked || !this.isLive) return null
+    if (now - this.lastWriteAt < graceMs) return null
     this.#askedWhetherOver = true
-    return this.#isOver()
+    return this.#isOver
+  }
+
+  /** Nothing has been sent since it was asked whether the stream is over. */
+  get isSilent(): boolean {
+    return this.#askedWhetherOver
   }
 
   /** Ends the response, politely or not. The caller takes it out of the indexes. */
   end(how: 'graceful' | 'destroy', lastWords = ''): void {
-    this.closed = true
-    this.#queue = null
+    this.leave()
     if (how === 'destroy') this.#response.destroy()
     else if (lastWords === '') this.#response.end()
     else this.#response.end(lastWords)
+  }
+
+  /** The response has gone, or goes. */
+  leave(): void {
+    this.closed = true
+    this.#queue = null
+    this.#wake()
   }
 
   destroy(): void {

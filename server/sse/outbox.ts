@@ -1,7 +1,8 @@
-import type { Clock } from './clock.ts'
-import { encodeFrame, assertEventName } from './frame.ts'
-import type { EventKind } from './chunk.ts'
-import { formatId, type EventLogStore, type LoggedEvent } from './event-log.ts'
+import { randomBytes } from 'node:crypto'
+import { sseLimits } from '../contract/limits.ts'
+import type { EventLog, EventKind, NewEvent } from '../ports/event-log.ts'
+import { systemClock, type Clock } from './clock.ts'
+import { assertEventName } from './frame.ts'
 
 /** What a publisher says. `data` is one JSON text. */
 export interface PublishedEvent {
@@ -12,150 +13,159 @@ export interface PublishedEvent {
   coalesceKey?: string | null
 }
 
-/** An event on its way from its publisher to the readers. */
-export interface OutgoingEvent extends LoggedEvent {
-  /** All but `logged` go out without id. */
-  kind: EventKind
-}
-
 export interface OutboxOptions {
-  log: EventLogStore
-  clock: Clock
-  limits: { maxEventBytes: number; eventLogMaxEvents: number; eventLogMaxBytes: number }
-  /** An append failed; it is tried again with `retry`. */
-  onAppendFailed: (error: unknown) => void
-  /** The log could not be trimmed; it is tried again later. */
-  onTrimFailed: (error: unknown) => void
-  /** Asks for another `persist` and delivery. */
-  retry: () => void
-}
-
-/** What was waiting at one moment. */
-export interface OutboxMark {
-  pending: readonly OutgoingEvent[]
-  /** How many were in the log already. */
-  persisted: number
+  log: Pick<EventLog, 'append' | 'announce'>
+  /** Told of a log that could not be written, which is tried again. */
+  onError(error: unknown): void
+  clock?: Clock
+  /** Default `sseLimits.maxEventBytes`. */
+  maxEventBytes?: number
 }
 
 /** How long a failed append waits for its next try. */
 const appendRetryMs = 1_000
 
-/** Where events wait until they are in the log, and then until they are handed to the readers. */
-export class Outbox {
-  readonly #options: OutboxOptions
-  /** Not yet in the log. */
-  #pending: OutgoingEvent[] = []
-  /** In the log, not yet handed over. */
-  #persisted: OutgoingEvent[] = []
-  #sinceTrim = 0
-  #isRetrying = false
-
-  constructor(options: OutboxOptions) {
-    this.#options = options
-  }
-
-  /** @throws TypeError for a name that cannot stand in a stream, RangeError for too much data */
-  take({ room, event, data, coalesceKey = null }: PublishedEvent, kind: EventKind): void {
-    assertEventName(event)
-    // JSON.stringify(undefined) is undefined (rule 30).
-    if (typeof data !== 'string') throw new TypeError(`The data of ${event} must be a string`)
-    this.#assertSize(event, data)
-    this.#pending.push({ room, event, data, coalesceKey, kind, seq: 0 })
-  }
-
-  /** Puts everything taken so far into the log, inside the caller's transaction if one runs. */
-  persist(): void {
-    if (this.#pending.length === 0) return
-    const { log } = this.#options
-    const taken = this.#pending
-    const logged = taken.filter(({ kind }) => kind === 'logged')
-    let seq = log.lastSeq()
-    for (const event of logged) event.seq = ++seq
-    if (logged.length > 0) {
-      try {
-        log.append(logged)
-      } catch (error) {
-        this.#keepForNextTry(logged, error)
-        // What is in no log needs none.
-        for (const event of taken) if (event.kind !== 'logged') this.#persisted.push(event)
-        return
-      }
-    }
-    this.#pending = []
-    for (const event of taken) this.#persisted.push(event)
-    this.#trimNowAndThen(logged.length)
-  }
-
-  /** Where the outbox stands, to `rewind` to. */
-  mark(): OutboxMark {
-    return { pending: [...this.#pending], persisted: this.#persisted.length }
-  }
-
-  /** Forgets all that was taken and persisted since `mark`: the transaction around it has failed. */
-  rewind({ pending, persisted }: OutboxMark): void {
-    this.#pending = [...pending]
-    this.#persisted.length = persisted
-    this.#options.log.reread()
-  }
-
-  /** Gives out what is in the log and has not been handed over yet. */
-  takePersisted(): readonly OutgoingEvent[] {
-    const events = this.#persisted
-    if (events.length > 0) this.#persisted = []
-    return events
-  }
-
-  #assertSize(event: string, data: string): void {
-    const { maxEventBytes } = this.#options.limits
-    // UTF-8 takes at most three bytes for a UTF-16 unit, so most events need no count.
-    if (data.length * 3 <= maxEventBytes) return
+/**
+ * An event that may go into the log, with a key of its own.
+ *
+ * @throws TypeError for a name that cannot stand in a stream, RangeError for too much data
+ */
+export function checkedEvent(
+  { room, event, data, coalesceKey = null }: PublishedEvent,
+  maxBytes: number = sseLimits.maxEventBytes,
+): NewEvent & { key: string } {
+  assertEventName(event)
+  // JSON.stringify(undefined) is undefined (rule 30).
+  if (typeof data !== 'string') throw new TypeError(`The data of ${event} must be a string`)
+  // UTF-8 takes at most three bytes for a UTF-16 unit, so most events need no count.
+  if (data.length * 3 > maxBytes) {
     const bytes = Buffer.byteLength(data)
-    if (bytes > maxEventBytes) {
-      throw new RangeError(`The data of ${event} has ${bytes} bytes; ${maxEventBytes} are allowed`)
+    if (bytes > maxBytes) {
+      throw new RangeError(`The data of ${event} has ${bytes} bytes; ${maxBytes} are allowed`)
     }
   }
+  return { room, event, data, coalesceKey, key: nextKey() }
+}
 
-  #keepForNextTry(logged: readonly OutgoingEvent[], error: unknown): void {
-    this.#options.onAppendFailed(error)
-    // The newest of each key is enough, so that a full disk does not fill the memory too.
-    const keys = new Set<string>()
-    this.#pending = logged
-      .toReversed()
-      .filter(({ coalesceKey }) => {
-        if (coalesceKey === null) return true
-        const isNewest = !keys.has(coalesceKey)
-        keys.add(coalesceKey)
-        return isNewest
-      })
-      .toReversed()
-    if (this.#isRetrying) return
-    this.#isRetrying = true
-    this.#options.clock.after(appendRetryMs, () => {
-      this.#isRetrying = false
-      this.#options.retry()
+const here = randomBytes(8).toString('base64url')
+let keysGiven = 0
+const nextKey = (): string => `${here}.${++keysGiven}`
+
+/** What is said beside the transitions of reports, on its way to the log: in order, and again where that fails. */
+export class Outbox {
+  readonly #log: OutboxOptions['log']
+  readonly #onError: (error: unknown) => void
+  readonly #clock: Clock
+  readonly #maxEventBytes: number
+  /** Behind those on their way. */
+  #waiting: NewEvent[] = []
+  #failed: NewEvent[] = []
+  #onTheirWay = 0
+  #isSameTurn = false
+  #isRetrying = false
+  #listeners: (() => void)[] = []
+
+  constructor({ log, onError, clock = systemClock, maxEventBytes }: OutboxOptions) {
+    this.#log = log
+    this.#onError = onError
+    this.#clock = clock
+    this.#maxEventBytes = maxEventBytes ?? sseLimits.maxEventBytes
+  }
+
+  /**
+   * Takes an event for the log; all readers get it once it is kept.
+   *
+   * @throws as `checkedEvent`
+   */
+  publish(event: PublishedEvent): void {
+    const checked = checkedEvent(event, this.#maxEventBytes)
+    // Behind one whose fate is open nothing may overtake it. Those of one turn are committed together.
+    const mustWait = this.#isRetrying || (this.#onTheirWay > 0 && !this.#isSameTurn)
+    if (mustWait) this.#waiting.push(checked)
+    else this.#append([checked])
+  }
+
+  /**
+   * For the present state of something that a request can tell too: without id, not logged. A slow
+   * reader gets the newest of each key, or `READ_AGAIN` where that is too much.
+   */
+  publishNews(event: PublishedEvent & { coalesceKey: string }): void {
+    this.#announce(event, 'news')
+  }
+
+  /** For what is of no use later: without id, not logged, missed by slow readers. */
+  publishTransient(event: Omit<PublishedEvent, 'coalesceKey'>): void {
+    this.#announce(event, 'transient')
+  }
+
+  /** Resolves once everything that was said has been tried: what could be kept is kept and told. */
+  flush(): Promise<void> {
+    if (this.#onTheirWay === 0) return Promise.resolve()
+    return new Promise((resolve) => this.#listeners.push(resolve))
+  }
+
+  #announce(event: PublishedEvent, kind: Exclude<EventKind, 'logged'>): void {
+    const { key: _key, ...checked } = checkedEvent(event, this.#maxEventBytes)
+    this.#follow(this.#log.announce([{ ...checked, kind }]), [])
+  }
+
+  #append(events: NewEvent[]): void {
+    this.#follow(this.#log.append(events), events)
+  }
+
+  #follow(done: Promise<void>, events: readonly NewEvent[]): void {
+    this.#onTheirWay++
+    if (!this.#isSameTurn) {
+      this.#isSameTurn = true
+      this.#clock.soon(() => (this.#isSameTurn = false))
+    }
+    const settle = (): void => {
+      if (--this.#onTheirWay === 0) this.#rest()
+    }
+    done.then(settle, (error: unknown) => {
+      this.#onError(error)
+      this.#failed.push(...events)
+      settle()
     })
   }
 
-  #trimNowAndThen(added: number): void {
-    const { log, limits, onTrimFailed } = this.#options
-    this.#sinceTrim += added
-    if (this.#sinceTrim < Math.max(1, limits.eventLogMaxEvents / 50)) return
-    this.#sinceTrim = 0
-    try {
-      log.trim(limits.eventLogMaxEvents, limits.eventLogMaxBytes)
-    } catch (error) {
-      onTrimFailed(error)
-    }
+  #rest(): void {
+    const listeners = this.#listeners
+    this.#listeners = []
+    if (this.#failed.length > 0) {
+      this.#waiting = newestOfEach([...this.#failed, ...this.#waiting])
+      this.#failed = []
+      this.#retryLater()
+    } else if (!this.#isRetrying) this.#sendWaiting()
+    for (const listener of listeners) listener()
+  }
+
+  #sendWaiting(): void {
+    const events = this.#waiting
+    this.#waiting = []
+    if (events.length > 0) this.#append(events)
+  }
+
+  #retryLater(): void {
+    if (this.#isRetrying) return
+    this.#isRetrying = true
+    this.#clock.after(appendRetryMs, () => {
+      this.#isRetrying = false
+      this.#sendWaiting()
+    })
   }
 }
 
-/** The bytes of one event, with its id if it is in the log. */
-export function encodeEvent(
-  epoch: string,
-  { event, data, seq }: Pick<LoggedEvent, 'event' | 'data' | 'seq'>,
-  kind: EventKind = 'logged',
-): Buffer {
-  return Buffer.from(
-    encodeFrame(kind === 'logged' ? { event, id: formatId(epoch, seq), data } : { event, data }),
-  )
+/** The newest of each key is enough, so that a full disk does not fill the memory too. */
+function newestOfEach(events: readonly NewEvent[]): NewEvent[] {
+  const keys = new Set<string>()
+  return events
+    .toReversed()
+    .filter(({ coalesceKey }) => {
+      if (coalesceKey === null) return true
+      const isNewest = !keys.has(coalesceKey)
+      keys.add(coalesceKey)
+      return isNewest
+    })
+    .toReversed()
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { unloggedTopics } from '../contract/events.ts'
 import type { RoomSelection } from './audience.ts'
-import { catchUp, type Start, type TakeSnapshot } from './backlog.ts'
+import { catchUp, roomsToRead, type Start, type TakeSnapshot } from './backlog.ts'
 import type { Broadcaster, Refusal } from './broadcaster.ts'
-import { parseCursor, type Cursor } from './event-log.ts'
+import type { IsOver } from './connection.ts'
+import { parseCursor, type Cursor } from './cursor.ts'
 import { encodeComment, encodeFrame } from './frame.ts'
 import { readLastEventId, streamHeaders } from './request.ts'
 import { readAgainFrame } from './slow-queue.ts'
@@ -13,15 +14,12 @@ export interface ServeStreamOptions {
   rooms: RoomSelection
   /** Topics beside `reports`, which every stream carries. The default is none. */
   topics?: Iterable<string>
-  /**
-   * The present state of the rooms. What it tells must include everything published before: change
-   * the state and publish the event in one synchronous block.
-   */
+  /** The present state of the rooms, and the place of the log up to which it shows what was said. */
   snapshot: TakeSnapshot
   /** Rooms whose snapshot is wanted even with a cursor: those that the last connection did not follow. */
   newRooms?: ReadonlySet<string>
-  /** True where nothing is left to say: a reconnect is then answered with 204. The default is never. */
-  isOver?: () => boolean
+  /** Where nothing is left to say a reconnect is answered with 204. The default is never. */
+  isOver?: IsOver
   /** Whose stream it is, for the cap on streams of one token. Never the token itself. */
   tokenId?: string
   /** Milliseconds since 1970 at which the token ends: `AUTH_EXPIRED`, then the stream ends. */
@@ -29,7 +27,7 @@ export interface ServeStreamOptions {
 }
 
 export type StreamOutcome =
-  { kind: 'open' } | { kind: 'over' } | { kind: 'head' } | ({ kind: 'refused' } & Refusal)
+  { kind: 'open' | 'over' | 'head' | 'gone' } | ({ kind: 'refused' } & Refusal)
 
 /**
  * Answers one GET (or HEAD) with an event stream.
@@ -37,23 +35,33 @@ export type StreamOutcome =
  * Who may see what is decided before. A refusal (429, 503) writes nothing, so that the caller can
  * word it; every other outcome has answered.
  */
-export function serveStream(
+export async function serveStream(
   request: IncomingMessage,
   response: ServerResponse,
   options: ServeStreamOptions,
-): StreamOutcome {
+): Promise<StreamOutcome> {
   const { broadcaster, rooms, topics = [], tokenId = '', newRooms = new Set<string>() } = options
-  const { log } = broadcaster
-  const refusal = broadcaster.refusal(tokenId)
-  if (refusal) return { kind: 'refused', ...refusal }
-
-  broadcaster.flush()
-  const cursor = parseCursor(readLastEventId(request), log)
   const topicSet = new Set(topics)
-  if (cursor.kind === 'resume' && options.isOver?.() && !hasMore(options, topicSet, cursor.seq)) {
-    response.writeHead(204).end()
-    return { kind: 'over' }
+  const refused = (): StreamOutcome | null => {
+    const refusal = broadcaster.refusal(tokenId)
+    return refusal && { kind: 'refused', ...refusal }
   }
+  const early = refused()
+  if (early) return early
+
+  const lastEventId = readLastEventId(request)
+  let cursor: Cursor = { kind: 'none' }
+  if (lastEventId !== undefined && lastEventId !== '') {
+    cursor = parseCursor(lastEventId, await broadcaster.log.head())
+    if (cursor.kind === 'resume' && (await hasSeenTheEnd(options, topicSet, cursor.seq))) {
+      response.writeHead(204).end()
+      return { kind: 'over' }
+    }
+    const late = refused()
+    if (late) return late
+  }
+  // Whoever asked may have gone meanwhile, and nothing would end the stream.
+  if (response.closed || response.destroyed) return { kind: 'gone' }
 
   response.writeHead(200, {
     ...streamHeaders,
@@ -80,7 +88,7 @@ export function serveStream(
   // The log has nothing of these topics, so what was said of them in between is lost to the reader.
   const unheard = cursor.kind === 'resume' ? unloggedTopics.filter((it) => topicSet.has(it)) : []
   const prelude = unheard.length > 0 ? greeting + readAgainFrame(unheard) : greeting
-  catchUp(broadcaster, connection, options.snapshot, startOf(cursor, newRooms), prelude)
+  void catchUp(broadcaster, connection, options.snapshot, startOf(cursor, newRooms), prelude)
   return { kind: 'open' }
 }
 
@@ -95,18 +103,19 @@ function startOf(cursor: Cursor, newRooms: ReadonlySet<string>): Start {
   }
 }
 
-/** Whether the log holds anything for this stream that its reader has not seen. */
-function hasMore(
-  { broadcaster, rooms }: ServeStreamOptions,
+/** Whether nothing is left to say to a reader that has seen everything up to here. */
+async function hasSeenTheEnd(
+  { broadcaster, rooms, isOver }: ServeStreamOptions,
   topics: ReadonlySet<string>,
   after: number,
-): boolean {
+): Promise<boolean> {
+  if (isOver === undefined || (await isOver()) === null) return false
   let position = after
   for (;;) {
-    const page = broadcaster.log.readAfter(position, 256)
-    const last = page.at(-1)
-    if (!last) return false
-    if (page.some((event) => broadcaster.matches(rooms, topics, event))) return true
-    position = last.seq
+    const page = await broadcaster.log.readAfter(position, 256, roomsToRead(rooms, topics))
+    if (page === null) return false
+    if (page.events.some((event) => broadcaster.matches(rooms, topics, event))) return false
+    if (page.events.length === 0) return true
+    position = page.upTo
   }
 }

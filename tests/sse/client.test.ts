@@ -102,10 +102,10 @@ describe('SSE', () => {
     await until(() => sse.state === 'open')
     server.status('a', { n: 1 })
     await until(() => numbers().length === 1)
-    const { port, broadcaster, states } = server
+    const { port, broadcaster, outbox, states } = server
     await server.kill()
-    broadcaster.publish({ room: 'a', event: 'EXCEL_STATUS', data: '{"n":2}' })
-    broadcaster.flush()
+    outbox.publish({ room: 'a', event: 'EXCEL_STATUS', data: '{"n":2}' })
+    await outbox.flush()
     server = await startLiveServer({ port, states, log: broadcaster.log })
     await until(() => numbers().length === 2)
     expect(numbers()).toEqual([1, 2])

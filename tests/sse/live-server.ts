@@ -2,8 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { sseEvents } from '../../server/contract/events.ts'
 import type { SnapshotEvent } from '../../server/sse/backlog.ts'
+import { openDatabase } from '../../server/engines/sqlite/database.ts'
+import { sqliteEventLog } from '../../server/engines/sqlite/event-log.ts'
+import type { EventLog } from '../../server/ports/event-log.ts'
+import type { Snapshot } from '../../server/sse/backlog.ts'
 import { Broadcaster, type BroadcasterOptions } from '../../server/sse/broadcaster.ts'
-import { createMemoryEventLog, type EventLogStore } from '../../server/sse/event-log.ts'
+import { Outbox } from '../../server/sse/outbox.ts'
 import { readList } from '../../server/sse/request.ts'
 import { serveStream } from '../../server/sse/serve-stream.ts'
 import { SSEChannel } from '../../server/sse/SSEChannel.ts'
@@ -13,6 +17,7 @@ export interface LiveServer {
   readonly url: string
   readonly port: number
   readonly broadcaster: Broadcaster
+  readonly outbox: Outbox
   /** Every request so far, newest last. */
   readonly requests: {
     url: string
@@ -21,11 +26,11 @@ export interface LiveServer {
   }[]
   /** Tokens that are let in; empty lets in everybody. */
   readonly tokens: Map<string, { expiresAt?: number }>
-  /** The present state of each room, as the snapshot shows it. */
+  /** The present state of each room, as the snapshot shows it: what the log has said last. */
   readonly states: Map<string, SnapshotEvent>
   /** Answers the next requests instead of the stream; each is used once. */
   readonly answers: ((request: IncomingMessage, response: ServerResponse) => void)[]
-  /** Publishes a status through a channel, and remembers it for snapshots. */
+  /** Publishes a status through a channel. */
   status(room: string, data: object): void
   end(room: string, data: object): void
   /** Cuts every connection without a word. */
@@ -36,31 +41,56 @@ export interface LiveServer {
 
 export interface LiveServerOptions extends Partial<BroadcasterOptions> {
   port?: number
-  log?: EventLogStore
+  log?: EventLog
   states?: Map<string, SnapshotEvent>
+  /** Called in the turn in which a snapshot is taken, before it. */
+  onSnapshot?: () => void
+}
+
+/** An empty log in memory. */
+export function logForTests(epoch = 'test'): EventLog {
+  const db = openDatabase(':memory:', { migrate: true })
+  db.prepare(`UPDATE meta SET value = ? WHERE key = 'epoch'`).run(epoch)
+  return sqliteEventLog(db)
 }
 
 export async function startLiveServer(options: LiveServerOptions = {}): Promise<LiveServer> {
   const {
     port = 0,
-    log = createMemoryEventLog('test'),
+    log = logForTests(),
     states = new Map<string, SnapshotEvent>(),
+    onSnapshot = () => undefined,
     ...rest
   } = options
-  const broadcaster = new Broadcaster({ log, ...rest })
+  await log.follow(({ events }) => {
+    for (const { room, event, data } of events) {
+      if (isStatus(event)) states.set(room, { room, event, data })
+    }
+  })
+  const broadcaster = await Broadcaster.open({ log, ...rest })
+  const outbox = new Outbox({
+    log,
+    onError(error) {
+      broadcaster.count('appendFailures')
+      rest.onError?.(error)
+    },
+  })
   const requests: LiveServer['requests'] = []
   const tokens: LiveServer['tokens'] = new Map()
   const answers: LiveServer['answers'] = []
 
   const hasEnded = (room: string) => states.get(room)?.event === sseEvents.excelStatusEnd
 
-  function takeSnapshot(rooms: '*' | ReadonlySet<string>): SnapshotEvent[] {
-    return [...states.values()].filter(({ room }) =>
+  async function takeSnapshot(rooms: '*' | ReadonlySet<string>): Promise<Snapshot> {
+    onSnapshot()
+    const events = [...states.values()].filter(({ room }) =>
       rooms === '*' ? !hasEnded(room) : rooms.has(room),
     )
+    return { events, head: await log.head() }
   }
+  const isOver = (room: string) => async () => (hasEnded(room) ? broadcaster.position : null)
 
-  const server = createServer((request, response) => {
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { authorization } = request.headers
     requests.push({
       url: request.url ?? '',
@@ -83,26 +113,27 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
     const single = /^\/api\/rooms\/([^/]+)\/excel-status$/.exec(pathname)?.[1]
     const named = readList(request, 'rooms') ?? ['*']
     const rooms = single ? new Set([single]) : named[0] === '*' ? '*' : new Set(named)
-    const outcome = serveStream(request, response, {
+    const outcome = await serveStream(request, response, {
       broadcaster,
       rooms,
       topics: readList(request, 'topics') ?? [],
       snapshot: takeSnapshot,
       newRooms: new Set(readList(request, 'snapshot') ?? []),
       tokenId,
-      ...(single ? { isOver: () => hasEnded(single) } : {}),
+      ...(single ? { isOver: isOver(single) } : {}),
       ...(token?.expiresAt === undefined ? {} : { expiresAt: token.expiresAt }),
     })
     if (outcome.kind === 'refused') {
       response.writeHead(outcome.status, { 'Retry-After': outcome.retryAfterSeconds }).end()
     }
-  })
+  }
+  const server = createServer((request, response) => void serve(request, response))
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const bound = (server.address() as AddressInfo).port
 
   const channelOf = (room: string) =>
     new SSEChannel({
-      broadcaster,
+      outbox,
       channelKey: room,
       room,
       SSEMsgKey: sseEvents.excelStatus,
@@ -113,19 +144,16 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
     url: `http://127.0.0.1:${bound}`,
     port: bound,
     broadcaster,
+    outbox,
     requests,
     tokens,
     states,
     answers,
     status(room, data) {
-      const full = { roomOid: room, ...data }
-      states.set(room, { room, event: sseEvents.excelStatus, data: JSON.stringify(full) })
-      channelOf(room).emit(full)
+      channelOf(room).emit({ roomOid: room, ...data })
     },
     end(room, data) {
-      const full = { roomOid: room, ...data }
-      states.set(room, { room, event: sseEvents.excelStatusEnd, data: JSON.stringify(full) })
-      channelOf(room).closeChannel(full)
+      void channelOf(room).closeChannel({ roomOid: room, ...data })
     },
     cut: () => server.closeAllConnections(),
     kill() {
@@ -134,6 +162,9 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
     },
   }
 }
+
+const isStatus = (event: string): boolean =>
+  event === sseEvents.excelStatus || event === sseEvents.excelStatusEnd
 
 /** Resolves once the condition holds; looks again after each turn of the event loop. */
 export async function until(condition: () => boolean, what = 'the condition'): Promise<void> {

@@ -10,8 +10,7 @@ import {
   type SSE,
   type StreamEvent,
 } from '../../renderer/sse/SSE.ts'
-import { createMemoryEventLog } from '../../server/sse/event-log.ts'
-import { quick, startLiveServer, until, type LiveServer } from './live-server.ts'
+import { logForTests, quick, startLiveServer, until, type LiveServer } from './live-server.ts'
 
 let server: LiveServer
 let live: SharedConnection
@@ -145,7 +144,7 @@ describe('shared connection', () => {
     const stop = live.subscribe('IMPORT_STATUS', ({ json }) => heard.push(json))
     live.subscribe('ROOM_CHANGED', ({ json }) => heard.push(json))
     const publish = (event: string, data: object) =>
-      server.broadcaster.publish({ room: 'x', event, data: JSON.stringify(data) })
+      server.outbox.publish({ room: 'x', event, data: JSON.stringify(data) })
     publish('IMPORT_STATUS', { importOid: 'i' })
     publish('ROOM_CHANGED', { roomOid: 'x' })
     await until(() => heard.length === 2)
@@ -201,7 +200,7 @@ describe('shared connection', () => {
     const { port, states } = server
     await server.kill()
     // The same reports under another log: the cursor is of no use there.
-    server = await startLiveServer({ port, states, log: createMemoryEventLog('other') })
+    server = await startLiveServer({ port, states, log: logForTests('other') })
     server.end('a', { n: 2, reportOid: 'a' })
     server.status('b', { n: 2, reportOid: 'b' })
     await until(() => rooms[0]?.sse.state === 'closed')

@@ -107,16 +107,14 @@ describe('a stream without a cursor', () => {
   })
 
   it('hears once what was said in the very tick of its snapshot', async () => {
-    const soon: (() => void)[] = []
-    const tick = () => soon.splice(0).forEach((work) => work())
-    await start({ clock: { ...systemClock, soon: (work) => void soon.push(work) } })
+    let snapshots = 0
+    await start({ onSnapshot: () => snapshots++ === 0 && server.status('a', { n: 2 }) })
     server.status('a', { n: 1 })
     const reader = await open('/api/events?rooms=*')
-    tick()
-    server.status('a', { n: 2 })
-    tick()
-    await until(() => reader.data.some((data) => (data as { n: number }).n === 2))
-    expect(reader.data.map((data) => (data as { n: number }).n)).toEqual([1, 2])
+    await until(() => reader.events.length === 2)
+    server.status('a', { n: 3 })
+    await until(() => reader.data.some((data) => (data as { n: number }).n === 3))
+    expect(reader.data.map((data) => (data as { n: number }).n)).toEqual([1, 2, 3])
   })
 
   it('loses nothing that is said while its snapshot is still on its way', async () => {
@@ -130,7 +128,7 @@ describe('a stream without a cursor', () => {
     reader.pause()
     server.status('late', { n: rooms })
     server.end('r0', { n: rooms + 1 })
-    server.broadcaster.flush()
+    await server.outbox.flush()
     reader.resume()
     await until(() => reader.events.length >= rooms + 2, 'what came meanwhile')
     expect(reader.data.map((data) => (data as { n: number }).n)).toEqual(
@@ -169,7 +167,7 @@ describe('a stream without a cursor', () => {
     await start()
     const one = await open('/api/events?rooms=a,c')
     const all = await open('/api/events?rooms=*&topics=imports')
-    server.broadcaster.publish({ room: '', event: 'IMPORT_STATUS', data: '{"i":1}' })
+    server.outbox.publish({ room: '', event: 'IMPORT_STATUS', data: '{"i":1}' })
     server.status('b', { n: 1 })
     server.status('c', { n: 2 })
     await until(() => one.events.length === 2 && all.events.length === 4)
@@ -180,7 +178,7 @@ describe('a stream without a cursor', () => {
   it('rule 39: a transient event carries no id and is not replayed', async () => {
     await start()
     const reader = await open('/api/events?rooms=*')
-    server.broadcaster.publishTransient({ room: 'a', event: 'SUMMARY_DELTA', data: '{"t":1}' })
+    server.outbox.publishTransient({ room: 'a', event: 'SUMMARY_DELTA', data: '{"t":1}' })
     server.status('a', { n: 1 })
     await until(() => reader.events.length === 3)
     expect(reader.events.map(({ event, id }) => [event, id])).toEqual([
@@ -199,7 +197,7 @@ describe('resume', () => {
     await start()
     const filler = 'x'.repeat(500)
     for (let n = 1; n <= 3_000; n++) server.status('a', { n, filler })
-    server.broadcaster.flush()
+    await server.outbox.flush()
     const reader = new Reader('/api/events?rooms=*', { 'Last-Event-ID': 'test-11' })
     // One more in every turn, from before the connection until after it has caught up.
     let next = 3_001
@@ -237,7 +235,7 @@ describe('resume', () => {
     await start({ limits: { eventLogMaxEvents: 2 } })
     for (let n = 1; n <= 9; n++) {
       server.status('a', { n })
-      server.broadcaster.flush()
+      await server.outbox.flush()
     }
     const reader = await open('/api/events?rooms=*', { 'Last-Event-ID': cursor })
     await until(() => reader.events.length === 2)
@@ -271,8 +269,8 @@ describe('resume', () => {
   it('rules 8 and 61: answers 204 when nothing is left to say, but not before the end was replayed', async () => {
     await start()
     server.status('a', { n: 1 })
-    server.broadcaster.flush()
-    const before = server.broadcaster.cursor()
+    await server.outbox.flush()
+    const before = `test-${server.broadcaster.position}`
     server.end('a', { n: 2 })
     const late = await open('/api/rooms/a/excel-status', { 'Last-Event-ID': before })
     await until(() => late.events.length === 1)
@@ -367,7 +365,7 @@ describe('limits and life', () => {
     let n = 0
     while (server.broadcaster.stats().closed.slow === 0) {
       server.end(`room-${++n}`, { n, filler })
-      server.broadcaster.flush()
+      await server.outbox.flush()
       await new Promise((resolve) => setImmediate(resolve))
     }
     stalled.resume()
@@ -382,7 +380,7 @@ describe('limits and life', () => {
   })
 
   const news = (room: string, n: number, filler = '') =>
-    server.broadcaster.publishNews({
+    server.outbox.publishNews({
       room,
       event: 'ROOM_CHANGED',
       data: JSON.stringify({ roomOid: room, n, filler }),
@@ -405,7 +403,7 @@ describe('limits and life', () => {
     await block()
     for (let n = 1; n <= 20; n++) for (let room = 0; room < 50; room++) news(`room-${room}`, n)
     server.end('last', { n: 1 })
-    server.broadcaster.flush()
+    await server.outbox.flush()
     stalled.resume()
     await until(() => stalled.events.at(-1)?.event === 'EXCEL_STATUS_END')
     const heard = stalled.events.filter(({ event }) => event === 'ROOM_CHANGED')
@@ -422,7 +420,7 @@ describe('limits and life', () => {
     await block()
     for (let room = 0; room < 20_000; room++) news(`room-${room}`, 1, 'x'.repeat(200))
     server.end('last', { n: 1 })
-    server.broadcaster.flush()
+    await server.outbox.flush()
     expect(server.broadcaster.stats()).toMatchObject({ open: 2, closed: { slow: 0 } })
     expect(server.broadcaster.stats().queueHighWater).toBeLessThan(1_000_000)
     stalled.resume()
@@ -443,7 +441,7 @@ describe('limits and life', () => {
     await block()
     for (let room = 0; room < 20; room++) news(`room-${room}`, 1, 'x'.repeat(10_000))
     for (let n = 1; n <= 3; n++) server.end(`end-${n}`, { n, filler: 'x'.repeat(100_000) })
-    server.broadcaster.flush()
+    await server.outbox.flush()
     expect(server.broadcaster.stats().closed.slow).toBe(0)
     stalled.resume()
     await until(() => stalled.text.includes('READ_AGAIN'))
@@ -453,16 +451,16 @@ describe('limits and life', () => {
   it('tells a reader that catches up, or comes back, of the news that no log has', async () => {
     await start()
     for (let n = 0; n < 60; n++) server.status(`room-${n}`, { filler: 'x'.repeat(10_000) })
-    server.broadcaster.flush()
+    await server.outbox.flush()
     const before = server.broadcaster.stats().opened
     const reader = new Reader('/api/events?rooms=*&topics=rooms,queue,imports')
     await until(() => server.broadcaster.stats().opened > before)
     // The second chunk of its snapshot waits for the next turn.
     news('room-1', 7)
-    server.broadcaster.flush()
+    await server.outbox.flush()
     await until(() => reader.text.includes('READ_AGAIN') || reader.text.includes('"n":7'))
     const resumed = await open('/api/events?rooms=*&topics=rooms,queue,imports', {
-      'Last-Event-ID': server.broadcaster.cursor(),
+      'Last-Event-ID': `test-${server.broadcaster.position}`,
     })
     await until(() => resumed.events.length > 0)
     expect(resumed.events).toMatchObject([
@@ -578,13 +576,13 @@ describe('limits and life', () => {
 describe('publishing', () => {
   it('rules 24 and 30: refuses what cannot stand in a stream, at the publisher', async () => {
     await start()
-    const { broadcaster } = server
-    expect(() => broadcaster.publish({ room: 'a', event: 'a\nb', data: '{}' })).toThrow(TypeError)
-    expect(() => broadcaster.publish({ room: 'a', event: 'error', data: '{}' })).toThrow(TypeError)
+    const { broadcaster, outbox } = server
+    expect(() => outbox.publish({ room: 'a', event: 'a\nb', data: '{}' })).toThrow(TypeError)
+    expect(() => outbox.publish({ room: 'a', event: 'error', data: '{}' })).toThrow(TypeError)
     const notJson = JSON.stringify(undefined) as unknown as string
-    expect(() => broadcaster.publish({ room: 'a', event: 'A', data: notJson })).toThrow(TypeError)
+    expect(() => outbox.publish({ room: 'a', event: 'A', data: notJson })).toThrow(TypeError)
     const large = JSON.stringify('x'.repeat(300_000))
-    expect(() => broadcaster.publish({ room: 'a', event: 'A', data: large })).toThrow(RangeError)
+    expect(() => outbox.publish({ room: 'a', event: 'A', data: large })).toThrow(RangeError)
     expect(broadcaster.stats().published).toBe(0)
   })
 
@@ -614,9 +612,7 @@ describe('publishing', () => {
     const reader = await open('/api/events?rooms=*')
     const { log } = server.broadcaster
     const { append } = log
-    log.append = () => {
-      throw new Error('disk full')
-    }
+    log.append = () => Promise.reject(new Error('disk full'))
     for (let n = 1; n <= 3; n++) server.status('a', { n })
     server.end('b', { n: 4 })
     await until(() => server.broadcaster.stats().appendFailures > 0)
@@ -633,19 +629,17 @@ describe('publishing', () => {
     await start()
     const { SSEChannel } = await import('../../server/sse/SSEChannel.ts')
     const publisher = new SSEChannel({
-      broadcaster: server.broadcaster,
+      outbox: server.outbox,
       channelKey: 'k',
       room: 'a',
       SSEMsgKey: 'EXCEL_STATUS',
       SSEEndKey: 'EXCEL_STATUS_END',
     }).getSSEPublisher()
     expect(publisher.emit({ n: 1 })).toBe(true)
-    expect(publisher.closeChannel({ n: 2 })).toBe(true)
+    expect(await publisher.closeChannel({ n: 2 })).toBe(true)
     expect(publisher.emit({ n: 3 })).toBe(false)
-    expect(publisher.closeChannel({ n: 4 })).toBe(false)
-    expect(server.broadcaster.log.readAfter(0, 9).map(({ event }) => event)).toEqual([
-      'EXCEL_STATUS',
-      'EXCEL_STATUS_END',
-    ])
+    expect(await publisher.closeChannel({ n: 4 })).toBe(false)
+    const page = await server.broadcaster.log.readAfter(1, 9)
+    expect(page?.events.map(({ event }) => event)).toEqual(['EXCEL_STATUS', 'EXCEL_STATUS_END'])
   })
 })

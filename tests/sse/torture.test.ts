@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { SSE } from '../../renderer/sse/SSE.ts'
 import { openDatabase } from '../../server/engines/sqlite/database.ts'
-import { createEventStore } from '../../server/engines/sqlite/event-store.ts'
+import { sqliteEventLog } from '../../server/engines/sqlite/event-log.ts'
 import { startLiveServer, until, type LiveServer } from './live-server.ts'
 import { startRoughNetwork } from './rough-network.ts'
 
@@ -59,7 +59,7 @@ it(`each reader sees every end exactly once and each state in order, whatever br
   const file = join(folder, 'rapporteur.db')
   let db = openDatabase(file, { migrate: true })
   const limits = { maxQueuedBytes: 64_000, pingIntervalMs: 2_000, writeDeadlineMs: 4_000 }
-  let server: LiveServer = await startLiveServer({ log: createEventStore(db), limits })
+  let server: LiveServer = await startLiveServer({ log: sqliteEventLog(db), limits })
   let token = 'token-0'
   server.tokens.set(token, {})
   const network = await startRoughNetwork(() => server.port, seeded(seed + 1))
@@ -92,13 +92,13 @@ it(`each reader sees every end exactly once and each state in order, whatever br
 
   async function restart(): Promise<void> {
     totals.restarts++
-    server.broadcaster.flush()
+    await server.outbox.flush()
     collect()
     await server.kill()
     db.close()
     db = openDatabase(file, { migrate: true })
     const { tokens, states } = server
-    server = await startLiveServer({ log: createEventStore(db), limits, states })
+    server = await startLiveServer({ log: sqliteEventLog(db), limits, states })
     for (const [name, value] of tokens) server.tokens.set(name, value)
   }
 

@@ -6,9 +6,8 @@ import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SSE, type SSEProps } from '../../renderer/sse/SSE.ts'
 import type { EventSourceImpl } from '../../renderer/sse/transport.ts'
-import { createMemoryEventLog } from '../../server/sse/event-log.ts'
 import { ReactNativeXMLHttpRequest } from './xml-http-request.ts'
-import { quick, startLiveServer, until, type LiveServer } from './live-server.ts'
+import { logForTests, quick, startLiveServer, until, type LiveServer } from './live-server.ts'
 
 /** A stream under test, in this process or in a page. */
 interface Subject {
@@ -244,7 +243,7 @@ describe.each(Object.entries(transports))('SSE over %s', (name, transport) => {
     await hears(subject, 1)
     const { port, states, tokens } = server
     await server.kill()
-    server = await startLiveServer({ port, states, log: createMemoryEventLog('other') })
+    server = await startLiveServer({ port, states, log: logForTests('other') })
     for (const [token, value] of tokens) server.tokens.set(token, value)
     server.end('a', { n: 2 })
     await isIn(subject, 'closed')
@@ -303,8 +302,8 @@ describe.each(Object.entries(transports))('SSE over %s', (name, transport) => {
 
   test('stops for good on 204', async () => {
     server.end('a', { n: 1 })
-    server.broadcaster.flush()
-    const cursor = server.broadcaster.cursor()
+    await server.outbox.flush()
+    const cursor = `test-${server.broadcaster.position}`
     const subject = await transport.subscribe(`${room()}?lastEventId=${cursor}`, 'first')
     await isIn(subject, 'closed')
     expect(await numbers(subject)).toEqual([])

@@ -44,7 +44,7 @@ export function sqliteEventLog(db: Database): SqliteEventLog {
     },
     rolledBack() {
       heard = []
-      healing(rows.reread)
+      rows.reread()
     },
     repair,
   })

@@ -57,11 +57,13 @@ export function createEventRows(db: Database): EventRows {
   /** Read when it is first needed: most threads that open the engine never look at the log. */
   let state: { epoch: string; count: number; bytes: number; first: number; last: number } | null =
     null
+  /** The highest sequence that this thread has given out. */
+  let used: number | null = null
   function now() {
     if (state !== null) return state
     const { first, last, ...totals } = readTotals()
-    const next = last === null ? 1 : last + leap
-    return (state = { ...totals, epoch: readEpoch(), first: first ?? next + 1, last: next })
+    used ??= last === null ? 1 : last + leap
+    return (state = { ...totals, epoch: readEpoch(), first: first ?? used + 1, last: used })
   }
 
   return {
@@ -116,11 +118,8 @@ export function createEventRows(db: Database): EventRows {
       log.first = (selectFirst.get() as { first: number | null }).first ?? log.last + 1
     },
     reread() {
-      if (state === null) return
-      const { last } = state
+      used = state?.last ?? used
       state = null
-      state = { ...now(), last }
-      if (state.count === 0) state.first = last + 1
     },
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { connect, openDatabase, type Database } from './database.ts'
 import { DamagedDatabase, isDamage } from './damage.ts'
-import { createEventStore } from './event-store.ts'
+import { createEventRows } from './event-rows.ts'
 import { mend } from './mend.ts'
 
 /**
@@ -19,7 +19,7 @@ export function openSound(
     const db = openDatabase(file, { migrate: true, busyTimeoutMs })
     try {
       // The log is read whole at every start, and renewed where that is not possible.
-      createEventStore(db)
+      createEventRows(db).head()
       return db
     } catch (error) {
       db.close()

@@ -2,7 +2,7 @@ import type { NewReport, StoredReport } from '../../ports/report.ts'
 import { waitingReport } from '../../ports/report.ts'
 import type { Inserted, NewBatch, ReportFilter, Reports, Transition } from '../../ports/reports.ts'
 import { inEnglish } from '../../words/say.ts'
-import { sqliteCheckpoints } from './checkpoint-rows.ts'
+import { sqliteCheckpoints } from './checkpoints.ts'
 import type { Database } from './database.ts'
 import type { SqliteEventLog } from './event-log.ts'
 import { sqliteReportLines } from './report-lines.ts'
@@ -46,8 +46,9 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
        coalesce(finished_at, ?2) FROM reports WHERE report_oid = ?1`,
   )
   const takeLeases = db.prepare(
-    `UPDATE reports SET lease = lease + 1
-     WHERE owner = ? AND NOT (${hasEnded} AND ${isDelivered}) RETURNING *`,
+    `UPDATE reports SET lease = lease + 1, owner = ?1
+     WHERE (owner = ?1 OR (owner IS NULL AND state <> 'queued'))
+       AND NOT (${hasEnded} AND ${isDelivered}) RETURNING *`,
   )
   const forgetKeys = db.prepare(`DELETE FROM idempotency_keys WHERE created_at < ?`)
   const selectKey = db.prepare(
@@ -123,9 +124,9 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
     event?.key !== undefined && log.rows.hasKey(event.key)
   const leaseOf = (reportOid: string): number | null => one(selectOne.get(reportOid))?.lease ?? null
 
-  function where({ state, roomOid }: ReportFilter): { sql: string; values: string[] } {
-    const parts = Object.entries({ state, room_oid: roomOid }).flatMap(([column, value]) =>
-      value === undefined ? [] : [{ sql: `${column} = ?`, value }],
+  function where({ state, roomOid, batchOid }: ReportFilter): { sql: string; values: string[] } {
+    const parts = Object.entries({ state, room_oid: roomOid, batch_oid: batchOid }).flatMap(
+      ([column, value]) => (value === undefined ? [] : [{ sql: `${column} = ?`, value }]),
     )
     const sql = parts.length === 0 ? 'true' : parts.map((part) => part.sql).join(' AND ')
     return { sql, values: parts.map(({ value }) => value) }

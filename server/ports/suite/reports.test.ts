@@ -238,6 +238,13 @@ onEveryEngine('reports', (fresh) => {
       expect(await reports().transition(change({ lease: 1, patch: { percent: 9 } }))).toBeNull()
     })
 
+    it('gives it also what is on its way and held by nobody, but not what waits', async () => {
+      await insert(reports(), 'a', 'b')
+      await reports().transition(change({ patch: { state: 'collecting' } }))
+      expect(await reports().takeUp('one')).toMatchObject([{ reportOid: 'a', lease: 1 }])
+      expect(await reports().takeUp('two')).toEqual([])
+    })
+
     it('gives it also what is made and not yet delivered', async () => {
       await insert(reports(), 'a')
       const lease = await hold(reports(), 'a', 'one')
@@ -372,6 +379,22 @@ onEveryEngine('reports', (fresh) => {
       )
       expect(await checkpoints.states('a')).toEqual({})
     })
+  })
+
+  it('tell of the files that reports on their way have written', async () => {
+    await insert(reports(), 'a', 'b', 'c')
+    const { checkpoints } = reports()
+    for (const reportOid of ['a', 'b']) {
+      const made = {
+        fileName: 'a.xlsx',
+        bytes: 1,
+        sha256: 'a'.repeat(64),
+        temporaryFile: reportOid,
+      }
+      await checkpoints.save({ reportOid, lease: 0 }, 'writing', made, 1)
+    }
+    await reports().transition(change({ reportOid: 'b', patch: { state: 'finished' } }))
+    expect(await checkpoints.temporaryFiles()).toEqual(['a'])
   })
 
   describe('the lines of a report', () => {

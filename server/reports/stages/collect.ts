@@ -1,7 +1,7 @@
 import { createRoomStatistics } from '../../workbook/statistics.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
 import { startComparison } from './compare.ts'
-import { messageSlices, type StagePorts } from './ports.ts'
+import { keepCheckpoint, messageSlices, type StagePorts } from './ports.ts'
 
 /** Reads every message of the range once and keeps what the later stages need to know of them all. */
 export async function collect(
@@ -29,6 +29,6 @@ export async function collect(
     ...counts,
     statistics: { ...counted, earlier: comparison?.result(counted.participants) ?? null },
   }
-  ports.checkpoints.save(job.reportOid, 'collecting', collected, ports.now())
+  await keepCheckpoint(ports.reports.checkpoints, job, 'collecting', collected, ports.now())
   return { collected: counts }
 }

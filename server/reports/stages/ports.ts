@@ -1,10 +1,11 @@
 import type { HearStage } from '../../contract/stage-event.ts'
-import type { Checkpoints } from '../../engines/sqlite/checkpoints.ts'
+import type { Stage } from '../../contract/reports.ts'
 import type { Blobs } from '../../ports/blobs.ts'
+import type { CheckpointOf, Checkpoints, Held } from '../../ports/checkpoints.ts'
+import type { Reports } from '../../ports/reports.ts'
 import type { StoredMessage } from '../../ports/message.ts'
 import { readMessages, type Messages } from '../../ports/messages.ts'
 import type { Rooms } from '../../ports/rooms.ts'
-import type { ReportStore } from '../../engines/sqlite/report-store.ts'
 import { reportLimits } from '../../contract/limits.ts'
 import type { ReportJob } from '../job.ts'
 
@@ -12,11 +13,22 @@ import type { ReportJob } from '../job.ts'
 export interface StagePorts {
   messages: Pick<Messages, 'page' | 'times' | 'count' | 'lastMoment'>
   rooms: Pick<Rooms, 'isLocalOnly'>
-  checkpoints: Pick<Checkpoints, 'get' | 'save'>
-  reports: Pick<ReportStore, 'attempts'>
+  reports: Pick<Reports, 'attempts' | 'checkpoints'>
   blobs: Pick<Blobs, 'open'>
   hear: HearStage
   now(): number
+}
+
+/** @throws an error if somebody else has taken the report over, who makes it all */
+export async function keepCheckpoint<S extends Stage>(
+  checkpoints: Pick<Checkpoints, 'save'>,
+  held: Held,
+  stage: S,
+  output: CheckpointOf<S>,
+  at: number,
+): Promise<void> {
+  if (await checkpoints.save(held, stage, output, at)) return
+  throw new Error('Another process has taken this report over.')
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -5,7 +5,7 @@ import { inEnglish } from '../../words/say.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
 import { lookBack } from './look-back.ts'
-import { messageSlices, type StagePorts } from './ports.ts'
+import { keepCheckpoint, messageSlices, type StagePorts } from './ports.ts'
 
 /** Has the engine write the summary, and keeps it: what was paid for is never bought twice. */
 export async function summarize(
@@ -14,7 +14,7 @@ export async function summarize(
   ports: StagePorts,
   signal: AbortSignal,
 ): Promise<StageOutcome> {
-  const collected = ports.checkpoints.get(job.reportOid, 'collecting')
+  const collected = await ports.reports.checkpoints.get(job.reportOid, 'collecting')
   if (collected === null) {
     throw new ReportFailure({ code: 'internal', params: { context: 'collected_gone' } })
   }
@@ -54,7 +54,7 @@ export async function summarize(
     const text = [summary.headline, ...summary.keyPoints.map((point) => point.text)].join('\n')
     ports.hear({ type: 'text', text })
   }
-  ports.checkpoints.save(job.reportOid, 'summarizing', summary, ports.now())
+  await keepCheckpoint(ports.reports.checkpoints, job, 'summarizing', summary, ports.now())
   return {}
 }
 

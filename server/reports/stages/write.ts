@@ -43,8 +43,8 @@ export async function write(
   ports: StagePorts,
   signal: AbortSignal,
 ): Promise<StageOutcome> {
-  const collected = ports.checkpoints.get(job.reportOid, 'collecting')
-  const summary = ports.checkpoints.get(job.reportOid, 'summarizing')
+  const collected = await ports.reports.checkpoints.get(job.reportOid, 'collecting')
+  const summary = await ports.reports.checkpoints.get(job.reportOid, 'summarizing')
   if (collected === null || summary === null) {
     throw new ReportFailure({ code: 'internal', params: { context: 'stage_gone' } })
   }
@@ -52,6 +52,7 @@ export async function write(
   const count = (done: number): void =>
     ports.hear({ type: 'progress', done: Math.min(done, total), total, unit: 'rows' })
   count(0)
+  const attempts = await ports.reports.attempts(job.reportOid)
   const written = await writeWorkbook({
     file: job.temporaryFile,
     room: job.room,
@@ -65,8 +66,7 @@ export async function write(
     messages: () => messageSlices(ports.messages, job, signal),
     options: await workbookOptions(job, ports.blobs),
     delivery: { recipients: [...job.recipients] },
-    earlierAttempts: ports.reports
-      .attempts(job.reportOid)
+    earlierAttempts: attempts
       .filter(({ attempt }) => attempt < job.attempt)
       .map(({ attempt, ...end }) => {
         const { message, code, params } = end.error ?? end

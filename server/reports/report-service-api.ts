@@ -1,13 +1,7 @@
-import type {
-  Queue,
-  QueueChange,
-  Report,
-  ReportAttempt,
-  ReportLogLine,
-} from '../contract/reports.ts'
+import type { QueueChange, Report, ReportAttempt, ReportLogLine } from '../contract/reports.ts'
 import type { Summary } from '../contract/summary.ts'
-import type { Checkpoints } from '../engines/sqlite/checkpoints.ts'
-import type { ReportFilter, ReportStore } from '../engines/sqlite/report-store.ts'
+import type { Queue, QueueLoad } from '../ports/queue.ts'
+import type { ReportFilter, Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import type { ModelSlots } from '../ports/model-slots.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
@@ -21,14 +15,16 @@ import type { Starting } from './starting.ts'
 import type { StatusPublisher } from './tracker.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
-export interface ReportsDeps {
-  store: ReportStore
-  checkpoints: Checkpoints
+export interface ReportServiceDeps {
+  reports: Reports
+  queue: Queue
+  /** Under this name this process holds reports. */
+  owner: string
   rooms: Rooms
   pool: WorkerPool
   files: ReportFiles
   deliver: Deliver
-  openPublisher(reportOid: string, roomOid: string): StatusPublisher
+  publisherOf(reportOid: string, roomOid: string): StatusPublisher
   concurrency: number
   /** The engine of the settings, asked anew for each report. */
   summaryChoice(): SummaryChoice
@@ -37,8 +33,6 @@ export interface ReportsDeps {
   /** Rooms that may ask one model server at once. */
   summaryConcurrency(): number
   modelSlots: ModelSlots
-  /** Whether the queue waits to be resumed. Default false. */
-  paused?: boolean
   /** Recipients of reports that name none. */
   defaultRecipients(): readonly string[]
   /** What the settings say at this moment of workbooks. */
@@ -58,35 +52,35 @@ export interface ReportsDeps {
 }
 
 /** The reports: started, watched, cancelled, retried; the one door to the pipeline. */
-export interface Reports extends Starting {
+export interface ReportService extends Starting {
   get(reportOid: string): Promise<Report | null>
+  /** Newest first; `total` counts all that the filter lets through. */
   list(
     filter: ReportFilter,
     page: { beforeId: number | null; limit: number },
-  ): Promise<{ items: Report[]; lastId: number | null }>
-  count(filter: ReportFilter): number
-  summary(reportOid: string): Summary | null
+  ): Promise<{ items: Report[]; lastId: number | null; total: number }>
+  summary(reportOid: string): Promise<Summary | null>
   /** Milliseconds of the last message that a finished report of the room has read; null if none has. */
   lastRead(roomOid: string): Promise<number | null>
-  /** Throws `IllegalTransition`. Null if there is no such report. */
-  cancel(reportOid: string): Report | null
-  /** Goes on from the failed stage, or sends the mail again. Throws `IllegalTransition`. */
-  retry(reportOid: string): Report | null
-  /** Lets a report that waits for a model go on with quotes. Throws `IllegalTransition`. Null if there is none. */
-  quotes(reportOid: string): Report | null
+  /** Rejects with `IllegalTransition`. Null if there is no such report. */
+  cancel(reportOid: string): Promise<Report | null>
+  /** Goes on from the failed stage, or sends the mail again. Rejects with `IllegalTransition`. */
+  retry(reportOid: string): Promise<Report | null>
+  /** Lets a report that waits for a model go on with quotes. Rejects with `IllegalTransition`. Null if there is none. */
+  quotes(reportOid: string): Promise<Report | null>
   /** Key of the finished workbook; null if there is none or its file has vanished. */
   workbookKey(reportOid: string): Promise<string | null>
   /** Earlier attempts and, if it has ended, the present one; newest first. */
-  attempts(reportOid: string): ReportAttempt[]
+  attempts(reportOid: string): Promise<ReportAttempt[]>
   /** What happened to it, oldest first. */
-  logOf(reportOid: string): ReportLogLine[]
-  /** Lets a waiting report run before all others. Throws `IllegalTransition`. */
-  runNext(reportOid: string): Report | null
-  queue(): Queue
+  logOf(reportOid: string): Promise<ReportLogLine[]>
+  /** Lets a waiting report run before all others. Rejects with `IllegalTransition`. */
+  runNext(reportOid: string): Promise<Report | null>
+  queue(): Promise<QueueLoad>
   /** What became of reports since the start. */
   stats(): Readonly<ReportStats>
-  changeQueue(change: QueueChange): Queue
-  /** Takes up what an earlier process left, once, before anything else. */
+  changeQueue(change: QueueChange): Promise<QueueLoad>
+  /** Takes up what an earlier process left, once, before anything else; then the queue runs. */
   recover(): Promise<void>
   idle(): Promise<void>
   close(): Promise<void>

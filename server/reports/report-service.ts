@@ -1,0 +1,258 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isTerminal, type Report } from '../contract/reports.ts'
+import { sentence } from '../contract/sentences.ts'
+import { toReport, type StoredReport } from '../ports/report.ts'
+import { runDelivery } from './delivery-step.ts'
+import { createActiveReports, type ActiveReport } from './active-reports.ts'
+import { createKeeper } from './keeper.ts'
+import { createModelPlaces } from './model-places.ts'
+import { runReport } from './pipeline.ts'
+import { nextAttempt, patchOf } from './next-attempt.ts'
+import type { ReportFiles } from './report-files.ts'
+import { recoverReports } from './recovery.ts'
+import type { ReportService, ReportServiceDeps } from './report-service-api.ts'
+import { createStarting } from './starting.ts'
+import { IllegalTransition, isSettled, retryTarget } from './state-machine.ts'
+import { toStatus } from './tracker.ts'
+
+export type { ReportService, ReportServiceDeps } from './report-service-api.ts'
+
+/** The reports for people, with workbooks marked that somebody has taken away. */
+async function shown(stored: readonly StoredReport[], files: ReportFiles): Promise<Report[]> {
+  const names = stored.flatMap(({ workbook }) => (workbook === null ? [] : [workbook.fileName]))
+  const present = names.length === 0 ? new Set() : await files.present(names)
+  return stored.map((each) => {
+    const report = toReport(each)
+    return report.workbook === undefined || present.has(report.workbook.fileName)
+      ? report
+      : { ...report, workbook: { ...report.workbook, missing: true } }
+  })
+}
+
+/** Finished reports of a room that are asked how far they have read. */
+const FINISHED_LOOKED_AT = 5
+
+export function createReportService(deps: ReportServiceDeps): ReportService {
+  const { now = () => Date.now(), random = Math.random } = deps
+  const { reports, queue, owner } = deps
+  const deliveries = new Set<Promise<void>>()
+  const shutdown = new AbortController()
+  const keeper = createKeeper({ onError: deps.onStorageError })
+
+  const active = createActiveReports({ ...deps, now, keeper })
+  const { track, release } = active
+
+  function deliverInBackground(entry: ActiveReport): void {
+    const stop = AbortSignal.any([shutdown.signal, entry.lost])
+    const running = runDelivery(deps, entry.tracker, {
+      shutdown: stop,
+      random,
+      wait: (milliseconds) => sleep(milliseconds, undefined, { signal: stop }),
+    }).finally(() => {
+      deliveries.delete(running)
+      release(entry)
+    })
+    deliveries.add(running)
+  }
+
+  const modelPlaces = createModelPlaces(deps.summaryConcurrency, deps.modelSlots)
+
+  async function run(reportOid: string): Promise<void> {
+    const entry = active.get(reportOid) ?? (await trackWaiting(reportOid))
+    if (entry === null || !(await entry.tracker.takeUp(owner))) return
+    const { tracker } = entry
+    deps.onReportChanged?.(tracker.report.roomOid)
+    await runReport({ ...deps, now, random, modelPlaces }, tracker, {
+      cancel: entry.cancel.signal,
+      shutdown: AbortSignal.any([shutdown.signal, entry.lost]),
+      quotes: entry.quotes.signal,
+    })
+    // Delivery runs beside the stages: the next report need not wait for a slow mail server.
+    if (tracker.report.delivery === 'pending' && tracker.report.state === 'finished') {
+      deps.onReportChanged?.(tracker.report.roomOid)
+      deliverInBackground(entry)
+    } else release(entry)
+  }
+
+  async function trackWaiting(reportOid: string): Promise<ActiveReport | null> {
+    const stored = await reports.get(reportOid)
+    return stored?.state === 'queued' ? track(stored) : null
+  }
+
+  /** For the pushed statuses of reports that no tracker speaks for. */
+  const eventOf = (report: StoredReport) =>
+    deps
+      .publisherOf(report.reportOid, report.roomOid)
+      .event(toStatus(report, now()), isSettled(report))
+  const told = (report: StoredReport): void => {
+    const { reportOid, roomOid } = report
+    deps.publisherOf(reportOid, roomOid).told(toStatus(report, now()), isSettled(report))
+  }
+  const note = ({ reportOid, roomOid, attempt, said }: StoredReport, id = 'report.note'): void =>
+    deps.log.of(reportOid, roomOid)({ attempt, level: 'info', id, said })
+
+  /** Reports that wait since just now. */
+  async function enqueue(stored: readonly StoredReport[]): Promise<void> {
+    for (const report of stored) {
+      told(report)
+      note(report)
+    }
+    await queue.push(stored)
+    for (const { roomOid } of stored) deps.onReportChanged?.(roomOid)
+  }
+
+  /** The last reports may have found nothing to read, or have been of an older time. */
+  async function lastRead(roomOid: string): Promise<number | null> {
+    const page = { beforeId: null, limit: FINISHED_LOOKED_AT }
+    const { items } = await reports.list({ roomOid, state: 'finished' }, page)
+    const read = await Promise.all(
+      items.map(({ reportOid }) => reports.checkpoints.collected(reportOid)),
+    )
+    const ends = read.flatMap((each) => each?.lastAt ?? [])
+    return ends.length === 0 ? null : Math.max(...ends)
+  }
+
+  const starting = createStarting({
+    reports,
+    rooms: deps.rooms,
+    preparation: {
+      rooms: deps.rooms,
+      recipients: deps.defaultRecipients,
+      workbookDefaults: deps.workbookDefaults,
+      keepLogo: (path) => deps.files.logos.keep(path),
+      lastRead,
+      now,
+    },
+    eventOf,
+    enqueue,
+  })
+
+  const find = async (reportOid: string): Promise<StoredReport | null> =>
+    active.get(reportOid)?.tracker.report ?? (await reports.get(reportOid))
+
+  async function cancel(reportOid: string): Promise<Report | null> {
+    const stored = await find(reportOid)
+    if (stored === null) return null
+    if (isTerminal(stored.state)) {
+      throw new IllegalTransition({ context: 'cancel', state: stored.state })
+    }
+    const wasWaiting = await queue.remove(reportOid)
+    const entry = track(stored)
+    const { tracker } = entry
+    if (wasWaiting) {
+      await tracker.cancel()
+      release(entry)
+    } else {
+      entry.cancel.abort()
+      await tracker.say(sentence('cancelling'))
+    }
+    return toReport(tracker.report)
+  }
+
+  async function retry(reportOid: string): Promise<Report | null> {
+    const stored = await find(reportOid)
+    if (stored === null) return null
+    const refused = new IllegalTransition({ context: 'retry', state: stored.state })
+    const target = retryTarget(stored)
+    if (target === null || active.has(reportOid)) throw refused
+    const begun = nextAttempt(stored, target)
+    const lease = await reports.transition({
+      reportOid,
+      lease: stored.lease,
+      patch: patchOf(begun),
+      events: [eventOf(begun)],
+      owner: target === 'stages' ? null : owner,
+    })
+    // Somebody else was faster.
+    if (lease === null) throw refused
+    const next = { ...begun, lease }
+    const said = sentence('attempt_begins', { attempt: next.attempt })
+    note({ ...next, said }, 'report.retried')
+    if (target === 'stages') await enqueue([next])
+    else {
+      told(next)
+      note(next)
+      deliverInBackground(track(next))
+    }
+    return toReport(next)
+  }
+
+  return {
+    ...starting,
+    lastRead,
+    cancel,
+    retry,
+    async get(reportOid) {
+      const stored = await find(reportOid)
+      return stored === null ? null : ((await shown([stored], deps.files))[0] ?? null)
+    },
+    async list(filter, page) {
+      const { items, total } = await reports.list(filter, page)
+      const lastId = items.at(-1)?.reportId ?? null
+      return { items: await shown(items, deps.files), lastId, total }
+    },
+    summary: (reportOid) => reports.checkpoints.get(reportOid, 'summarizing'),
+    async quotes(reportOid) {
+      const stored = await find(reportOid)
+      if (stored === null) return null
+      const entry = active.get(reportOid) ?? (stored.state === 'queued' ? track(stored) : null)
+      const { engine } = deps.summaryChoice()
+      const waits = engine !== 'extractive' && stored.options.summary !== 'extractive'
+      if (!entry || !waits || isTerminal(stored.state) || stored.state === 'writing') {
+        throw new IllegalTransition({ context: 'quotes', state: stored.state })
+      }
+      entry.quotes.abort()
+      return toReport(entry.tracker.report)
+    },
+    async workbookKey(reportOid) {
+      const workbook = (await find(reportOid))?.workbook ?? null
+      return workbook === null ? null : deps.files.find(workbook.fileName)
+    },
+    attempts: (reportOid) => reports.attempts(reportOid),
+    logOf: (reportOid) => deps.log.list(reportOid),
+    async runNext(reportOid) {
+      const stored = await find(reportOid)
+      if (stored === null) return null
+      if (!(await queue.runNext(reportOid))) {
+        throw new IllegalTransition({ context: 'run_next', state: stored.state })
+      }
+      const { tracker } = track(stored)
+      await tracker.say(sentence('runs_next'))
+      return toReport(tracker.report)
+    },
+    queue: () => queue.load(),
+    stats: () => deps.log.stats(),
+    async changeQueue({ paused, concurrency }) {
+      if (concurrency !== undefined) await queue.setConcurrency(concurrency)
+      // It holds until the app ends, also where it cannot be written down.
+      if (paused === true) await queue.pause().catch(deps.onStorageError)
+      if (paused === false) await queue.resume().catch(deps.onStorageError)
+      return queue.load()
+    },
+    async recover() {
+      const undelivered = await recoverReports({ ...deps, eventOf, told, note })
+      await queue.start({
+        concurrency: deps.concurrency,
+        run: (reportOid) => run(reportOid).catch(deps.onStorageError),
+        onChange: () => deps.onQueueChanged?.(),
+      })
+      for (const report of undelivered) deliverInBackground(track(report))
+    },
+    async idle() {
+      await queue.idle()
+      await Promise.all(deliveries)
+      await active.idle()
+    },
+    async close() {
+      queue.stop()
+      shutdown.abort()
+      await queue.idle()
+      await Promise.all(deliveries)
+      // What cannot be written now is made up for at the next start.
+      await keeper.idle()
+      active.stop()
+      keeper.stop()
+      await deps.pool.close()
+    },
+  }
+}
