@@ -93,6 +93,12 @@ module.exports = {
       'Rooms know nothing of imports, reports or HTTP.',
     ),
     layer(
+      'trash-looks-down',
+      '^server/trash/',
+      '^server/(?!trash/|engines/open\\.ts|ports/|contract/|(?:workers|give-way)\\.ts)',
+      'Trash asks its port; who makes reports is told to end them.',
+    ),
+    layer(
       'search-looks-down',
       '^server/search/',
       '^server/(?!search/|engines/open\\.ts|ports/|contract/|workers\\.ts)',

@@ -78,6 +78,7 @@ export default defineConfig({
           'import-worker': at('server/imports/import-worker.ts'),
           'report-worker': at('server/reports/report-worker.ts'),
           'document-worker': at('server/documents/document-worker.ts'),
+          'purge-worker': at('server/trash/purge-worker.ts'),
           'search-worker': at('server/search/search-worker.ts'),
         },
         // Flat, so that every chunk finds the workers beside itself.

@@ -34,6 +34,7 @@ import type { Reports } from './ports/reports.ts'
 import type { Rooms } from './ports/rooms.ts'
 import type { Sessions } from './ports/sessions.ts'
 import type { SummaryChoice } from './summary/choose.ts'
+import { createTrashService, type TrashService } from './trash/trash-service.ts'
 import { throughSystemProxy, type AskSystemProxy } from './system-proxy.ts'
 
 /** Everything but the HTTP server, wired: what the server and the one-shot command have in common. */
@@ -53,6 +54,8 @@ export interface Services {
   documents: Documents
   /** Search in all messages. */
   searching: Searching
+  /** Deleting, and taking it back. */
+  trash: TrashService
   importer: Importer
   broadcaster: Broadcaster
   /** Resolves once everything that was said has been tried to be kept. */
@@ -80,6 +83,8 @@ export interface ServicesOptions {
   vault?: SecretVault | undefined
   /** Whether the words of messages go into the index of the search; default true. */
   isSearched?: boolean | undefined
+  /** Milliseconds in which a delete can be taken back; default `trashLimits.undoMs`. */
+  undoMs?: number | undefined
   /** Default: the system is not asked. */
   systemProxy?: AskSystemProxy | undefined
   /** Hears every import status, beside the live channel. */
@@ -198,6 +203,20 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     news.roomChanged(roomOid)
     if (isSearched) searching.messagesChanged()
   }
+  const trash = createTrashService({
+    trash: engine.trash,
+    engine: address,
+    undoMs: options.undoMs,
+    endReports: (which) => reports.end(which),
+    onThrown: news.removed,
+    onRestored(what) {
+      news.restored(what)
+      for (const roomOid of what.roomOids) news.roomChanged(roomOid)
+    },
+    onPurged: () => searching.messagesChanged(),
+    onError: (error) =>
+      log.error({ id: 'trash.failed', err: error }, 'What was deleted could not be removed'),
+  })
   const importer = createImporter({
     imports,
     engine: address,
@@ -225,6 +244,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     void retention.run()
     // What was said under a version without search, or was cut off by the end of the last process.
     if (isFirstUpkeep && isSearched) searching.messagesChanged()
+    if (isFirstUpkeep) trash.resume()
     isFirstUpkeep = false
   }, reportLimits.upkeepMs)
   upkeep.unref()
@@ -244,6 +264,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     }),
     documents,
     searching,
+    trash,
     importer,
     broadcaster,
     flush: channel.flush,
@@ -263,6 +284,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       settings.close()
       news.stop()
       await Promise.all([importer.close(), reports.close(), documents.close(), searching.close()])
+      await trash.close()
       await channel.flush()
       await reportLog.close()
       try {

@@ -40,6 +40,8 @@ export interface ServerConfig {
   logToStderr?: boolean
   /** Milliseconds without a byte after which a request whose body is not whole ends. Default 1 minute. */
   bodyIdleMs?: number
+  /** Milliseconds in which a delete can be taken back; default `trashLimits.undoMs`. */
+  undoMs?: number | undefined
 }
 
 export type { SecretVault } from './settings/vault.ts'
@@ -92,6 +94,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     defaults: config.defaults,
     log,
     systemProxy: config.systemProxy,
+    undoMs: config.undoMs,
     onReportStatus(status, isTerminal) {
       for (const listener of listeners) listener.status?.(status, isTerminal)
     },

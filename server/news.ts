@@ -4,6 +4,7 @@ import { sseEvents } from './contract/events.ts'
 import { sseLimits } from './contract/limits.ts'
 import type { Queue } from './contract/reports.ts'
 import type { Room } from './contract/rooms.ts'
+import type { ThrownAway } from './contract/trash.ts'
 import type { Outbox } from './sse/outbox.ts'
 
 /** What the live channel says beside the statuses of reports. */
@@ -11,6 +12,9 @@ export interface News {
   /** Says how a room is now; called after the change is in the store. */
   roomChanged(roomOid: string): void
   queueChanged(): void
+  /** Deleted, and taken back; called after it is so in the store. */
+  removed(what: ThrownAway): void
+  restored(what: ThrownAway): void
   importStatus(status: Import, isTerminal: boolean): void
   healthChanged(problems: readonly HealthProblem[]): void
   stop(): void
@@ -83,11 +87,20 @@ export function createNews(options: NewsOptions): News {
       coalesceKey: `${sseEvents.roomChanged}_${room.roomOid}`,
     })
 
+  /** In the log, so that a window which was away hears of it too; in parts, because an event has a limit. */
+  function sayThrown(event: string, what: ThrownAway): void {
+    for (const part of partsOf(what)) {
+      outbox.publish({ room: '', event, data: JSON.stringify(part), coalesceKey: null })
+    }
+  }
+
   return {
     roomChanged(roomOid) {
       changedRooms.add(roomOid)
       start(intervalMs)
     },
+    removed: (what) => sayThrown(sseEvents.removed, what),
+    restored: (what) => sayThrown(sseEvents.restored, what),
     queueChanged() {
       isQueueChanged = true
       start(intervalMs)
@@ -110,6 +123,17 @@ export function createNews(options: NewsOptions): News {
       if (timer !== null) clearTimeout(timer)
       timer = null
     },
+  }
+}
+
+/** Ids in one event. */
+const idsAtOnce = 1_000
+
+function* partsOf({ roomOids, reportOids, importOids }: ThrownAway): Generator<ThrownAway> {
+  const most = Math.max(roomOids.length, reportOids.length, importOids.length)
+  for (let from = 0; from < most; from += idsAtOnce) {
+    const part = (ids: string[]): string[] => ids.slice(from, from + idsAtOnce)
+    yield { roomOids: part(roomOids), reportOids: part(reportOids), importOids: part(importOids) }
   }
 }
 

@@ -8,6 +8,7 @@ const entries = {
   'import-worker': './imports/import-worker.ts',
   'report-worker': './reports/report-worker.ts',
   'document-worker': './documents/document-worker.ts',
+  'purge-worker': './trash/purge-worker.ts',
   'search-worker': './search/search-worker.ts',
 } as const
 

@@ -18,6 +18,10 @@ export const sseEvents = {
   importStatusEnd: 'IMPORT_STATUS_END',
   /** Sent only on streams that ask for `topics=rooms`. Data: Room. */
   roomChanged: 'ROOM_CHANGED',
+  /** Rooms, reports and imports that were deleted. Only with `topics=rooms`. Data: ThrownAway. */
+  removed: 'REMOVED',
+  /** Deletes that were taken back; read them by request. Only with `topics=rooms`. Data: ThrownAway. */
+  restored: 'RESTORED',
   /** Sent only on streams that ask for `topics=queue`. Data: Queue. */
   queueChanged: 'QUEUE_CHANGED',
   /** Sent only on streams that ask for `topics=health`. Data: HealthNews. */
@@ -46,6 +50,8 @@ export const topicOfEvent = (event: string): SseTopic => {
     case sseEvents.importStatusEnd:
       return 'imports'
     case sseEvents.roomChanged:
+    case sseEvents.removed:
+    case sseEvents.restored:
       return 'rooms'
     case sseEvents.queueChanged:
       return 'queue'

@@ -121,6 +121,8 @@ export const reportLimits = {
   reserveBytes: 16 * MIB,
   /** Between two looks at what can wait: the reserve, and workbooks past their retention. */
   upkeepMs: 1 * MINUTE,
+  /** Milliseconds in which a report that is to be deleted comes to rest. */
+  endMs: 15_000,
   /** First and longest pause before a stage that failed for a passing reason runs again. */
   retryFirstMs: 2 * SECOND,
   retryMaxMs: 30 * SECOND,
@@ -180,6 +182,16 @@ export const documentLimits = {
   workerIdleMs: 1 * MINUTE,
 } as const
 
+/** What people delete. */
+export const trashLimits = {
+  /** Rooms, reports or imports that are deleted together. */
+  maxAtOnce: 20_000,
+  /** Milliseconds in which a delete can be taken back. */
+  undoMs: 20_000,
+  /** Milliseconds between two steps of removing, for other writers. */
+  pauseMs: 5,
+} as const
+
 /** Search in all messages, and the worker that does it. */
 export const searchLimits = {
   /** Letters of a question; what is behind them is not looked at by anyone. */
@@ -194,6 +206,8 @@ export const searchLimits = {
   rowsPerStep: 1_000,
   /** Milliseconds between two steps, at least; a pause is as long as the step before it. */
   pauseMs: 5,
+  /** How often the log of the database is tried to be emptied after words were deleted. */
+  maxWriteBacks: 200,
   /** Milliseconds without a question or anything to take in after which the worker gives its memory back. */
   workerIdleMs: 1 * MINUTE,
 } as const

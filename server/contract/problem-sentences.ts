@@ -19,6 +19,8 @@ export interface ProblemParams {
   foreign_host: None
   foreign_origin: None
   not_found:
+    | { context: 'trash' }
+    | { context: 'trash_over' }
     | { context: 'sheet'; sheet: string }
     | { context: 'summary' }
     | { context: 'route'; method: string; path: string }
@@ -32,7 +34,7 @@ export interface ProblemParams {
   illegal_transition:
     | { context: 'report'; state: string; next: string }
     | { context: 'delivery'; state: string; next: string }
-    | { context: 'cancel' | 'retry' | 'run_next' | 'quotes'; state: string }
+    | { context: 'cancel' | 'retry' | 'run_next' | 'quotes' | 'delete'; state: string }
     | { context: 'import_cancel' | 'import_retry' | 'import_remove'; state: string }
   idempotency_conflict: None
   payload_too_large: { text: string } | { context: 'body' | 'line'; limit: number }

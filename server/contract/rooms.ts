@@ -46,7 +46,15 @@ export const Room = z
 export type Room = z.infer<typeof Room>
 
 /** What may be changed of a room. */
-export const RoomChange = z.object({ localOnly: z.boolean() }).meta({ id: 'RoomChange' })
+export const RoomChange = z
+  .object({
+    name: z.string().trim().min(1).max(messageLimits.maxRoomNameLength).optional(),
+    localOnly: z.boolean().optional(),
+  })
+  .refine(({ name, localOnly }) => name !== undefined || localOnly !== undefined, {
+    error: 'Name what is to be changed: name, localOnly, or both',
+  })
+  .meta({ id: 'RoomChange' })
 export type RoomChange = z.infer<typeof RoomChange>
 
 export const roomSorts = [

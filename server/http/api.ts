@@ -15,6 +15,7 @@ import { reportRoutes, type ReportPorts } from './reports-routes.ts'
 import { roomRoutes, type RoomPorts } from './rooms-routes.ts'
 import { json, route, routerOf, type Route } from './route.ts'
 import { searchRoutes, type SearchPorts } from './search-routes.ts'
+import { trashRoutes, type TrashPorts } from './trash-routes.ts'
 import { settingsRoutes, type SettingsPorts } from './settings-routes.ts'
 
 export type ApiPorts = DocumentPorts &
@@ -26,6 +27,7 @@ export type ApiPorts = DocumentPorts &
   ReportPorts &
   RoomPorts &
   SearchPorts &
+  TrashPorts &
   SettingsPorts & { version: string; health: HealthMonitor }
 
 export interface Api {
@@ -47,6 +49,7 @@ export function createApi(ports: ApiPorts, auth: Auth): Api {
     ...importRoutes(ports),
     ...estimateRoutes(ports),
     ...reportRoutes(ports),
+    ...trashRoutes(ports),
     ...settingsRoutes(ports),
     ...documentRoutes(ports),
     ...metricRoutes(ports),

@@ -4,6 +4,7 @@ import { Import, ImportReading } from '../contract/imports.ts'
 import { blobKeys, type Blobs } from '../ports/blobs.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, rawBody, route, type Route } from './route.ts'
+import { answerGone, gone, type TrashPorts } from './trash-routes.ts'
 
 const isTimeZone = (zone: string): boolean => {
   try {
@@ -38,13 +39,13 @@ const cleanName = (name: string): string =>
 const hasGone = (error: unknown): boolean =>
   /^(?:ECONNRESET|ERR_STREAM_PREMATURE_CLOSE)$/.test((error as NodeJS.ErrnoException).code ?? '')
 
-export interface ImportPorts {
+export interface ImportPorts extends TrashPorts {
   imports: ImportsPort
   blobs: Pick<Blobs, 'put' | 'remove'>
 }
 
 /** Files that are uploaded, and what became of each. */
-export function importRoutes({ imports, blobs }: ImportPorts): Route[] {
+export function importRoutes({ imports, blobs, trash }: ImportPorts): Route[] {
   const found = async (importOid: string): Promise<Import> => {
     const known = await imports.get(importOid)
     if (known !== null) return known
@@ -121,10 +122,20 @@ export function importRoutes({ imports, blobs }: ImportPorts): Route[] {
     route({
       method: 'delete',
       path: '/imports/:importOid',
-      summary: 'Forgets an import that failed or was cancelled, and so has brought nothing',
-      answers: { 204: { description: 'It is forgotten' } },
+      summary: 'Deletes an import that has ended, with what it has brought and nothing else did',
+      answers: gone,
       async handle({ params: { importOid }, res }) {
         const { state } = await found(importOid)
+        if (state === 'finished') {
+          const entry = await trash.throw({
+            roomOids: [],
+            reportOids: [],
+            importOids: [importOid],
+            workbooks: 'keep',
+          })
+          if (entry !== null) return answerGone(res, entry)
+        }
+        // One that failed or was cancelled has brought nothing that could come back.
         if ((await imports.remove(importOid)) === 'refused') throw conflict('import_remove', state)
         res.status(204).end()
       },

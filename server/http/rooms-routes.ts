@@ -14,6 +14,7 @@ import type { ReportService } from '../reports/report-service.ts'
 import type { StoredMessage } from '../ports/message.ts'
 import type { MessagePosition, Messages, Page } from '../ports/messages.ts'
 import type { Rooms, StoredRoom } from '../ports/rooms.ts'
+import { storable } from '../ports/storable-text.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, route, type Route } from './route.ts'
 import { Cursor, decodeCursor, encodeCursor, PageLimit } from './validate.ts'
@@ -119,11 +120,12 @@ export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts)
   route({
     method: 'patch',
     path: '/rooms/:roomOid',
-    summary: 'Changes a room: whether its messages may be sent to another computer',
+    summary: 'Changes a room: its name, and whether its messages may be sent to another computer',
     body: jsonBody(RoomChange),
     answers: { 200: json('The room', Room) },
-    async handle({ params: { roomOid }, body: { localOnly } }) {
-      const changed = await rooms.setLocalOnly(roomOid, localOnly)
+    async handle({ params: { roomOid }, body }) {
+      const name = body.name === undefined ? undefined : storable(body.name)
+      const changed = await rooms.change(roomOid, { ...body, name })
       if (changed === null) throw roomNotFound(roomOid)
       roomChanged(roomOid)
       return changed.room

@@ -9,6 +9,7 @@ import type { Rooms } from './rooms.ts'
 import type { Search } from './search.ts'
 import type { Sessions } from './sessions.ts'
 import type { KeptSettings } from './settings.ts'
+import type { Trash } from './trash.ts'
 
 /**
  * Where an engine keeps its data: a plain value, so that a worker thread can be told it and open the same
@@ -47,6 +48,7 @@ export interface Engine {
   readonly search: Search
   readonly settings: KeptSettings
   readonly sessions: Sessions
+  readonly trash: Trash
   /** Lets go of files and connections. Nothing may be asked afterwards. */
   close(): Promise<void>
 }

@@ -53,6 +53,14 @@ export interface RoomsPage {
   next: RoomPosition | null
 }
 
+/** What may be changed of a room; the rest stays as it is. */
+export interface RoomPatch {
+  /** Not empty. */
+  name?: string | undefined
+  /** Its messages must stay on this computer. */
+  localOnly?: boolean | undefined
+}
+
 /** The rooms that can be seen: those that only an unfinished import has made are not there yet. */
 export interface Rooms {
   get(roomOid: string): Promise<StoredRoom | null>
@@ -66,6 +74,10 @@ export interface Rooms {
   count(query: string | null): Promise<number>
   /** Whether the messages of the room must stay on this computer. */
   isLocalOnly(roomOid: string): Promise<boolean>
-  /** @returns the room as it is then; null if there is none */
-  setLocalOnly(roomOid: string, localOnly: boolean): Promise<StoredRoom | null>
+  /**
+   * Changes what people may choose of a room. Imports that bring more to it leave its name alone.
+   *
+   * @returns the room as it is then; null if there is none
+   */
+  change(roomOid: string, change: RoomPatch): Promise<StoredRoom | null>
 }

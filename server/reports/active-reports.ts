@@ -22,6 +22,8 @@ export interface ActiveReports {
   track(report: StoredReport): ActiveReport
   /** Lets go of a report once all that was said of it is durable. */
   release(entry: ActiveReport): void
+  /** Resolves once this report has come to rest; at once if it has. */
+  gone(reportOid: string): Promise<void>
   /** Resolves once none waits to be let go. */
   idle(): Promise<void>
   /** Stops the clocks of all. */
@@ -38,11 +40,16 @@ export function createActiveReports(
   const { reports, now, keeper } = deps
   const active = new Map<string, ActiveReport>()
   const leaving = new Set<Promise<void>>()
+  const listeners = new Map<string, (() => void)[]>()
 
   function forget({ tracker }: ActiveReport): void {
     const { reportOid, roomOid } = tracker.report
     tracker.stop()
-    if (active.get(reportOid)?.tracker === tracker) active.delete(reportOid)
+    if (active.get(reportOid)?.tracker === tracker) {
+      active.delete(reportOid)
+      for (const listener of listeners.get(reportOid) ?? []) listener()
+      listeners.delete(reportOid)
+    }
     deps.onReportChanged?.(roomOid)
   }
 
@@ -73,6 +80,12 @@ export function createActiveReports(
       const leave = entry.tracker.kept().then(() => forget(entry))
       leaving.add(leave)
       void leave.finally(() => leaving.delete(leave))
+    },
+    gone(reportOid) {
+      if (!active.has(reportOid)) return Promise.resolve()
+      return new Promise((resolve) => {
+        listeners.set(reportOid, [...(listeners.get(reportOid) ?? []), resolve])
+      })
     },
     async idle() {
       await Promise.all(leaving)

@@ -64,6 +64,11 @@ export interface ReportService extends Starting {
   lastRead(roomOid: string): Promise<number | null>
   /** Rejects with `IllegalTransition`. Null if there is no such report. */
   cancel(reportOid: string): Promise<Report | null>
+  /**
+   * Cancels what is being made of these rooms and reports, and resolves once all of it has come to rest.
+   * Rejects with `IllegalTransition` where a mail is on its way for longer than `reportLimits.endMs`.
+   */
+  end(which: { roomOids: readonly string[]; reportOids: readonly string[] }): Promise<void>
   /** Goes on from the failed stage, or sends the mail again. Rejects with `IllegalTransition`. */
   retry(reportOid: string): Promise<Report | null>
   /** Lets a report that waits for a model go on with quotes. Rejects with `IllegalTransition`. Null if there is none. */

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { reportLimits } from '../contract/limits.ts'
 import { isTerminal, type Report } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import { toReport, type StoredReport } from '../ports/report.ts'
@@ -149,6 +151,24 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     return toReport(tracker.report)
   }
 
+  async function end(which: Parameters<ReportService['end']>[0]): Promise<void> {
+    const rooms = new Set(which.roomOids)
+    const oids = new Set(which.reportOids)
+    const { reports: unsettled } = await reports.present('*')
+    const those = unsettled.filter((each) => rooms.has(each.roomOid) || oids.has(each.reportOid))
+    const timeout = AbortSignal.timeout(reportLimits.endMs)
+    const late = once(timeout, 'abort').then(() => {
+      throw new IllegalTransition({ context: 'delete', state: 'finished' })
+    })
+    for (const { reportOid } of those) {
+      const stored = await find(reportOid)
+      if (stored !== null && !isTerminal(stored.state)) await cancel(reportOid)
+    }
+    const gone = those.map(({ reportOid }) => active.gone(reportOid))
+    await Promise.race([Promise.all(gone), late])
+    late.catch(() => undefined)
+  }
+
   async function retry(reportOid: string): Promise<Report | null> {
     const stored = await find(reportOid)
     if (stored === null) return null
@@ -181,6 +201,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     ...starting,
     lastRead,
     cancel,
+    end,
     retry,
     async get(reportOid) {
       const stored = await find(reportOid)

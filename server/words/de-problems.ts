@@ -24,6 +24,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   foreign_origin: 'Seiten anderer Herkunft dürfen diesen Server nicht benutzen.',
   not_found_sheet: 'Die Arbeitsmappe hat kein Blatt {{sheet}}.',
   not_found_summary: 'Die Zusammenfassung dieses Berichts ist noch nicht geschrieben.',
+  not_found_trash: 'Nichts davon ist da. Vielleicht ist es schon gelöscht.',
+  not_found_trash_over: 'Das lässt sich nicht mehr rückgängig machen.',
   not_found_route: '{{method}} {{path}} gibt es hier nicht.',
   room_not_found_asked: 'Den Raum „{{room}}“ gibt es nicht.',
   room_not_found_of_report: 'Den Raum dieses Berichts gibt es nicht mehr.',
@@ -42,10 +44,12 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   illegal_transition_cancel: 'Ein Bericht im Stand „{{state}}“ lässt sich nicht abbrechen.',
   illegal_transition_retry: 'Ein Bericht im Stand „{{state}}“ lässt sich nicht wiederholen.',
   illegal_transition_run_next: 'Ein Bericht im Stand „{{state}}“ wartet nicht auf seine Reihe.',
+  illegal_transition_delete:
+    'Der Bericht lässt sich nicht löschen, solange seine E-Mail gesendet wird. Versuchen Sie es in einer Minute noch einmal.',
   illegal_transition_quotes: 'Ein Bericht im Stand „{{state}}“ wartet auf kein Modell.',
   illegal_transition_import_cancel: 'Ein Import im Stand „{{state}}“ lässt sich nicht abbrechen.',
   illegal_transition_import_remove:
-    'Ein Import im Stand „{{state}}“ lässt sich nicht entfernen, nur ein gescheiterter oder abgebrochener.',
+    'Ein Import im Stand „{{state}}“ lässt sich noch nicht löschen. Brechen Sie ihn erst ab.',
   illegal_transition_import_retry:
     'Ein Import im Stand „{{state}}“ lässt sich nicht noch einmal lesen. Warten Sie, bis er zu Ende ist.',
   idempotency_conflict:

@@ -19,6 +19,8 @@ export const problems = {
   foreign_origin: 'Pages of other origins may not use this server.',
   not_found_sheet: 'The workbook has no sheet {{sheet}}.',
   not_found_summary: 'The summary of this report is not written yet.',
+  not_found_trash: 'Nothing of this is there. It may have been deleted already.',
+  not_found_trash_over: 'This can no longer be taken back.',
   not_found_route: 'There is no {{method}} {{path}} here.',
   room_not_found_asked: 'There is no room "{{room}}".',
   room_not_found_of_report: 'The room of this report no longer exists.',
@@ -35,10 +37,12 @@ export const problems = {
   illegal_transition_cancel: 'A report that is {{state}} cannot be cancelled.',
   illegal_transition_retry: 'A report that is {{state}} cannot be retried.',
   illegal_transition_run_next: 'A report that is {{state}} does not wait for its turn.',
+  illegal_transition_delete:
+    'The report cannot be deleted while its mail is being sent. Try again in a minute.',
   illegal_transition_quotes: 'A report that is {{state}} waits for no model.',
   illegal_transition_import_cancel: 'An import that is {{state}} cannot be cancelled.',
   illegal_transition_import_remove:
-    'An import that is {{state}} cannot be removed; only one that failed or was cancelled can.',
+    'An import that is {{state}} cannot be deleted yet. Cancel it first.',
   illegal_transition_import_retry:
     'An import that is {{state}} cannot be read again. Wait until it has ended.',
   idempotency_conflict: 'This Idempotency-Key was used for another request. Choose a new one.',

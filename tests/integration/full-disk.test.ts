@@ -116,8 +116,9 @@ it.runIf(canMount)(
       retry: async () => 'not_ended',
       remove: () => expect.unreachable(),
     }
+    const trash = { throw: async () => null, restore: async () => null }
     const app = express()
-      .use(routerOf(importRoutes({ imports: noImports, blobs: sqliteBlobs(folder) })))
+      .use(routerOf(importRoutes({ imports: noImports, blobs: sqliteBlobs(folder), trash })))
       .use(problemHandler(() => {}))
     const server = createServer(app).listen(0, '127.0.0.1')
     await once(server, 'listening')

@@ -48,6 +48,8 @@ const names = [
   'IMPORT_STATUS',
   'IMPORT_STATUS_END',
   'ROOM_CHANGED',
+  'REMOVED',
+  'RESTORED',
 ]
 
 export function record(url: string, token: string, lastEventId?: string): EventRecorder {

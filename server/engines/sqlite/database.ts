@@ -46,6 +46,8 @@ function prepare(
     db.exec('PRAGMA journal_mode = WAL')
     db.exec('PRAGMA synchronous = NORMAL')
     db.exec('PRAGMA foreign_keys = ON')
+    // What a person deletes is overwritten, not only left out of the table.
+    db.exec('PRAGMA secure_delete = ON')
   }
   db.exec('PRAGMA cache_size = -16000')
   db.exec('PRAGMA temp_store = MEMORY')

@@ -19,6 +19,7 @@ import { sqliteRooms } from './rooms.ts'
 import { createSearch } from './search.ts'
 import { sqliteSessions } from './sessions.ts'
 import { sqliteSettings } from './settings.ts'
+import { sqliteTrash } from './trash.ts'
 
 /** The ports over one connection. Its database is for the ports; it is shown as long as some are missing. */
 export interface SqliteEngine extends Engine {
@@ -46,6 +47,7 @@ function portsOver(address: SqliteAddress, db: Database, onClosed = (): void => 
   const modelMemory = onUse(() => sqliteModelMemory(db, { launch }))
   const sessions = onUse(() => sqliteSessions(db, launch, sessionsOthers))
   const search = onUse(() => createSearch(db))
+  const trash = onUse(() => sqliteTrash(db))
   return {
     address,
     // The lock of the folder lets in one process at a time, so each is the heir of the one before.
@@ -79,6 +81,9 @@ function portsOver(address: SqliteAddress, db: Database, onClosed = (): void => 
     },
     get search() {
       return search()
+    },
+    get trash() {
+      return trash()
     },
     async close() {
       settingsOthers.close()

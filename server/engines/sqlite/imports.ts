@@ -63,7 +63,7 @@ export function sqliteImports(db: Database): Imports {
     `INSERT INTO imports (import_oid, name, state, counts, source, created_at)
      VALUES (?, ?, 'queued', ?, ?, ?) RETURNING *`,
   )
-  const byOid = db.prepare('SELECT * FROM imports WHERE import_oid = ?')
+  const byOid = db.prepare(`SELECT * FROM imports WHERE import_oid = ? AND trash_oid IS NULL`)
   const open = db.prepare(
     `SELECT * FROM imports WHERE state IN ('queued', 'reading') ORDER BY import_id`,
   )
@@ -72,7 +72,7 @@ export function sqliteImports(db: Database): Imports {
     `UPDATE imports SET state = 'queued', format = NULL, bytes_read = 0, bytes_total = NULL,
        counts = ?, warnings = '[]', error = NULL,
        source = json_set(json_remove(source, '$.choices'), '$.reading', json(?))
-     WHERE import_oid = ? AND state NOT IN ('queued', 'reading') RETURNING *`,
+     WHERE import_oid = ? AND state NOT IN ('queued', 'reading', 'trashed') RETURNING *`,
   )
   const remove = db.prepare(
     `DELETE FROM imports WHERE import_oid = ? AND state IN ('failed', 'cancelled') RETURNING source`,

@@ -272,6 +272,29 @@ const steps: readonly string[] = [
     until INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  /* sql */ `
+  -- What people have thrown away. Until its time it can be taken back; 1: it is being removed for good.
+  CREATE TABLE trash (
+    trash_oid TEXT PRIMARY KEY,
+    until INTEGER NOT NULL,
+    purging INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  -- Its reports, row by row as JSON, in the order in which they go back.
+  CREATE TABLE trash_rows (
+    row_id INTEGER PRIMARY KEY,
+    trash_oid TEXT NOT NULL,
+    report_oid TEXT NOT NULL,
+    of_table TEXT NOT NULL,
+    content TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX trash_rows_by_entry ON trash_rows (trash_oid, report_oid);
+  ALTER TABLE rooms ADD COLUMN trash_oid TEXT;
+  -- The id of a room that was thrown away.
+  ALTER TABLE rooms ADD COLUMN trashed_as TEXT;
+  CREATE INDEX rooms_in_trash ON rooms (trash_oid) WHERE trash_oid IS NOT NULL;
+  ALTER TABLE imports ADD COLUMN trash_oid TEXT;
+  CREATE INDEX imports_in_trash ON imports (trash_oid) WHERE trash_oid IS NOT NULL;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

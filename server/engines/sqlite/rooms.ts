@@ -1,4 +1,5 @@
 import type { Room } from '../../contract/rooms.ts'
+import { sortKey } from '../../contract/sort-key.ts'
 import { isoOrNull } from '../../contract/instant.ts'
 import type { Rooms, StoredRoom } from '../../ports/rooms.ts'
 import type { Database } from './database.ts'
@@ -112,9 +113,14 @@ export function sqliteRooms(db: Database): Rooms {
     isLocalOnly: async (roomOid) =>
       db.prepare('SELECT 1 FROM rooms WHERE room_oid = ? AND local_only = 1').get(roomOid) !==
       undefined,
-    async setLocalOnly(roomOid, localOnly) {
-      db.prepare('UPDATE rooms SET local_only = ? WHERE room_oid = ? AND visible = 1').run(
-        localOnly ? 1 : 0,
+    async change(roomOid, { name, localOnly }) {
+      db.prepare(
+        `UPDATE rooms SET name = coalesce(?1, name), name_key = coalesce(?2, name_key),
+           local_only = coalesce(?3, local_only) WHERE room_oid = ?4 AND visible = 1`,
+      ).run(
+        name ?? null,
+        name === undefined ? null : sortKey(name),
+        localOnly === undefined ? null : Number(localOnly),
         roomOid,
       )
       return get(roomOid)

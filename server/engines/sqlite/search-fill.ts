@@ -85,7 +85,10 @@ export function createSearchFill(db: Database): () => boolean {
   const endMerging = writing(`DELETE FROM meta WHERE key = 'search-merge'`)
   const merge = writing(`INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)`)
   const changes = db.prepare('SELECT total_changes() AS n')
+  const checkpoint = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
   let hasBegunMerging = false
+  let isMerged = false
+  let writeBacks = 0
 
   /** By the second, then by what is free in it. Messages that are many in one second go on into the next. */
   function freeId(at: number): number {
@@ -144,8 +147,9 @@ export function createSearchFill(db: Database): () => boolean {
     })
   }
 
-  /** Deleted words stay in the file until what they stand in is merged. */
+  /** Deleted words stay in the file until what they stand in is merged, and the log is written back. */
   function mergeStep(): void {
+    if (isMerged) return writeBack()
     transaction(db, () => {
       const before = (changes.get() as { n: number }).n
       merge.run(hasBegunMerging ? mergePages : -mergePages)
@@ -153,8 +157,18 @@ export function createSearchFill(db: Database): () => boolean {
       const { n } = changes.get() as { n: number }
       if (n - before >= 2) return
       hasBegunMerging = false
-      endMerging.run()
+      isMerged = true
     })
+  }
+
+  /** A reader in the middle holds the log of the database back; then it is tried again, for a while. */
+  function writeBack(): void {
+    const { busy } = checkpoint.get() as { busy: number }
+    writeBacks += 1
+    if (busy === 1 && writeBacks < searchLimits.maxWriteBacks) return
+    isMerged = false
+    writeBacks = 0
+    endMerging.run()
   }
 
   return () => {

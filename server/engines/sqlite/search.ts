@@ -2,6 +2,7 @@ import { searchLimits } from '../../contract/limits.ts'
 import type { Search, SearchHit, SearchPage, SearchQuery } from '../../ports/search.ts'
 import type { SearchTerm } from '../../ports/search-words.ts'
 import type { Database } from './database.ts'
+import { finished } from './message-pages.ts'
 import { createRoomPositions } from './room-positions.ts'
 import { createSearchFill } from './search-fill.ts'
 import { firstIdOf, roomWord } from './search-ids.ts'
@@ -39,7 +40,7 @@ export function createSearch(db: Database): Search {
        m.at, m.ord, m.time_source, m.author, m.text
      FROM search_index i CROSS JOIN search_lines l ON l.id = i.rowid
      CROSS JOIN rooms r ON r.room_id = l.room_id AND r.visible = 1
-     CROSS JOIN messages m ON m.room_id = l.room_id AND m.at = l.at AND m.ord = l.ord
+     CROSS JOIN messages m ON m.room_id = l.room_id AND m.at = l.at AND m.ord = l.ord AND m.${finished}
      WHERE search_index MATCH :match AND i.rowid >= :first AND i.rowid < :end AND l.at >= :from AND l.at < :to
      ORDER BY i.rowid DESC LIMIT :limit`,
   )

@@ -60,7 +60,7 @@ onEveryEngine('rooms', (fresh) => {
       expect(await rooms.existing(['hidden'])).toEqual(new Set())
       expect(await listed('name')).toEqual([])
       expect(await rooms.count(null)).toBe(0)
-      expect(await rooms.setLocalOnly('hidden', true)).toBeNull()
+      expect(await rooms.change('hidden', { localOnly: true })).toBeNull()
       // Live messages show it at once.
       await engine().messages.append([{ ...batch, messages: [] }], null)
       expect((await rooms.get('hidden'))?.room.messageCount).toBe(0)
@@ -104,16 +104,29 @@ onEveryEngine('rooms', (fresh) => {
     })
   })
 
+  it('are renamed, sorted and found by the new name, and keep it when more is brought', async () => {
+    await make(['alpha', 'beta', 'gamma'])
+    const changed = await engine().rooms.change('room-0', { name: 'Zulu crew' })
+    expect(changed?.room).toMatchObject({ roomOid: 'room-0', name: 'Zulu crew' })
+    expect(await listed('name')).toEqual(['beta', 'gamma', 'Zulu crew'])
+    expect(await listed('name', 'ZULU')).toEqual(['Zulu crew'])
+    await engine().messages.append([{ room: describedRoom('room-0', 'alpha'), messages: [] }], null)
+    expect((await engine().rooms.get('room-0'))?.room.name).toBe('Zulu crew')
+    expect(await engine().rooms.change('nobody', { name: 'x' })).toBeNull()
+  })
+
   it('stay on this computer once it is said, for every thread and after a restart', async () => {
     await make(['a', 'b'])
     expect(await engine().rooms.isLocalOnly('room-1')).toBe(false)
-    const changed = await engine().rooms.setLocalOnly('room-1', true)
+    const changed = await engine().rooms.change('room-1', { localOnly: true })
     expect(changed?.room).toMatchObject({ name: 'b', localOnly: true })
     expect(await (await fresh().another()).rooms.isLocalOnly('room-1')).toBe(true)
     await fresh().restart()
     expect(await engine().rooms.isLocalOnly('room-1')).toBe(true)
     expect(await engine().rooms.isLocalOnly('room-0')).toBe(false)
-    expect((await engine().rooms.setLocalOnly('room-1', false))?.room.localOnly).toBe(false)
-    expect(await engine().rooms.setLocalOnly('nobody', true)).toBeNull()
+    expect((await engine().rooms.change('room-1', { localOnly: false }))?.room.localOnly).toBe(
+      false,
+    )
+    expect(await engine().rooms.change('nobody', { localOnly: true })).toBeNull()
   })
 })

@@ -1,0 +1,98 @@
+import type { WorkbookFile } from '../../contract/reports.ts'
+import { blobKeys } from '../../ports/blobs.ts'
+import type { Database } from './database.ts'
+
+type Row = Record<string, string | number | null>
+
+/** Tables that hold something of a report, by `report_oid`. */
+const tables = ['reports', 'attempts', 'checkpoints', 'report_log'] as const
+
+/** Reports that are removed in one transaction. */
+const atOnce = 50
+
+interface ReportTrash {
+  /** Ids of the reports of a room, those alone that are not being made. */
+  ofRoom(roomOid: string): string[]
+  /** Moves a report out of its tables; false if there is none. All within the caller's transaction. */
+  take(trashOid: string, reportOid: string): boolean
+  /** Moves them back, and says which. */
+  giveBack(trashOid: string): string[]
+  /** Keys of blobs of the reports that the next `purge` removes. */
+  blobs(trashOid: string): string[]
+  /** Removes some; false if none is left. */
+  purge(trashOid: string): boolean
+}
+
+export function createReportTrash(db: Database): ReportTrash {
+  const ofRoom = db.prepare('SELECT report_oid AS oid FROM reports WHERE room_oid = ?')
+  const keep = db.prepare(
+    'INSERT INTO trash_rows (trash_oid, report_oid, of_table, content) VALUES (?, ?, ?, ?)',
+  )
+  const kept = db.prepare(
+    'SELECT of_table AS name, content FROM trash_rows WHERE trash_oid = ? ORDER BY row_id',
+  )
+  const forget = db.prepare('DELETE FROM trash_rows WHERE trash_oid = ?')
+  const next = db.prepare(
+    `SELECT DISTINCT report_oid AS oid FROM trash_rows WHERE trash_oid = ? ORDER BY report_oid LIMIT ${atOnce}`,
+  )
+  const nextReports = db.prepare(
+    `SELECT content FROM trash_rows WHERE trash_oid = ?1 AND of_table = 'reports' AND report_oid IN (
+       SELECT DISTINCT report_oid FROM trash_rows WHERE trash_oid = ?1 ORDER BY report_oid LIMIT ${atOnce})`,
+  )
+  const drop = db.prepare('DELETE FROM trash_rows WHERE trash_oid = ? AND report_oid = ?')
+  const dropEvents = db.prepare(
+    `DELETE FROM events WHERE room IN (SELECT value FROM json_each(?1))
+       AND data ->> 'reportOid' IN (SELECT value FROM json_each(?2))`,
+  )
+
+  const read = (trashOid: string): Row[] =>
+    (nextReports.all(trashOid) as { content: string }[]).map(
+      ({ content }) => JSON.parse(content) as Row,
+    )
+
+  return {
+    ofRoom: (roomOid) => (ofRoom.all(roomOid) as { oid: string }[]).map(({ oid }) => oid),
+    take(trashOid, reportOid) {
+      let isThere = false
+      for (const table of tables) {
+        const rows = db.prepare(`SELECT * FROM ${table} WHERE report_oid = ?`).all(reportOid)
+        if (table === 'reports') isThere = rows.length > 0
+        if (!isThere) return false
+        for (const row of rows) keep.run(trashOid, reportOid, table, JSON.stringify(row))
+        db.prepare(`DELETE FROM ${table} WHERE report_oid = ?`).run(reportOid)
+      }
+      return isThere
+    },
+    giveBack(trashOid) {
+      const oids: string[] = []
+      for (const { name, content } of kept.all(trashOid) as { name: string; content: string }[]) {
+        const row = JSON.parse(content) as Row
+        const columns = Object.keys(row)
+        const places = columns.map(() => '?').join(', ')
+        db.prepare(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${places})`).run(
+          ...Object.values(row),
+        )
+        if (name === 'reports') oids.push(String(row['report_oid']))
+      }
+      forget.run(trashOid)
+      return oids
+    },
+    blobs(trashOid) {
+      return read(trashOid).flatMap(({ report_oid: oid, workbook, attempt }) => {
+        const { fileName } = JSON.parse(String(workbook ?? '{}')) as Partial<WorkbookFile>
+        const mails = Array.from({ length: Number(attempt) }, (_, index) =>
+          blobKeys.mail(`${String(oid)}-${index + 1}.eml`),
+        )
+        return [...(fileName === undefined ? [] : [blobKeys.workbook(fileName)]), ...mails]
+      })
+    },
+    purge(trashOid) {
+      const oids = (next.all(trashOid) as { oid: string }[]).map(({ oid }) => oid)
+      if (oids.length === 0) return false
+      const rooms = new Set(read(trashOid).map(({ room_oid: room }) => String(room)))
+      dropEvents.run(JSON.stringify([...rooms]), JSON.stringify(oids))
+      for (const oid of oids) drop.run(trashOid, oid)
+      return true
+    },
+  }
+}

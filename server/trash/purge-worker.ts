@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { workerData } from 'node:worker_threads'
+import { trashLimits } from '../contract/limits.ts'
+import { openEngine } from '../engines/open.ts'
+import { giveWay } from '../give-way.ts'
+import type { EngineAddress } from '../ports/engine.ts'
+
+/** Removes for good what can no longer be taken back, and ends. */
+const { engine: address } = workerData as { engine: EngineAddress }
+giveWay()
+const { trash, blobs, close } = await openEngine(address)
+
+async function purge(trashOid: string): Promise<void> {
+  let removed: readonly string[] = []
+  for (;;) {
+    const step = await trash.purge(trashOid, removed)
+    if (step.isDone) return
+    for (const key of step.blobs) await blobs.remove(key)
+    removed = step.blobs
+    // Others who write get their turn.
+    await sleep(trashLimits.pauseMs)
+  }
+}
+
+for (const trashOid of await trash.due(Date.now())) await purge(trashOid)
+await close()

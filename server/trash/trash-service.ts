@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import type { Worker } from 'node:worker_threads'
+import { trashLimits } from '../contract/limits.ts'
+import type { ThrownAway, TrashEntry, TrashRequest } from '../contract/trash.ts'
+import type { EngineAddress } from '../ports/engine.ts'
+import type { Trash } from '../ports/trash.ts'
+import { startWorker } from '../workers.ts'
+
+/** Deleting, and taking it back. */
+export interface TrashService {
+  /**
+   * Hides what of it is there. Reports that are being made are cancelled before.
+   *
+   * @returns null if nothing of it is there
+   */
+  throw(request: TrashRequest): Promise<TrashEntry | null>
+  /** Null if it is too late. */
+  restore(trashOid: string): Promise<ThrownAway | null>
+  /** Goes on with what an earlier process has left; called once the start is over. */
+  resume(): void
+  close(): Promise<void>
+}
+
+export interface TrashServiceDeps {
+  trash: Trash
+  engine: EngineAddress
+  /** Resolves once none of these reports, and none of these rooms, is being made any more. */
+  endReports(which: { roomOids: readonly string[]; reportOids: readonly string[] }): Promise<void>
+  onThrown(what: ThrownAway): void
+  onRestored(what: ThrownAway): void
+  /** Messages are gone for good. */
+  onPurged(): void
+  /** Told of what could not be removed; it is tried again later. */
+  onError(error: unknown): void
+  now?: () => number
+  /** Milliseconds in which a delete can be taken back; default `trashLimits.undoMs`. */
+  undoMs?: number | undefined
+}
+
+/** The longest time that a timer takes. */
+const longestMs = 2 ** 31 - 1
+
+const copied = ({
+  roomOids,
+  reportOids,
+  importOids,
+}: Readonly<Record<keyof ThrownAway, readonly string[]>>) => ({
+  roomOids: [...roomOids],
+  reportOids: [...reportOids],
+  importOids: [...importOids],
+})
+
+export function createTrashService(deps: TrashServiceDeps): TrashService {
+  const { trash, onError, now = Date.now, undoMs = trashLimits.undoMs } = deps
+  let timer: NodeJS.Timeout | undefined
+  let purging: Promise<void> | null = null
+  let worker: Worker | null = null
+  let isClosed = false
+
+  function wait(milliseconds: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void look().catch(onError), Math.min(milliseconds, longestMs))
+    timer.unref()
+  }
+
+  async function look(): Promise<void> {
+    if (isClosed || purging !== null) return
+    if ((await trash.due(now())).length > 0) {
+      purging = purge().finally(() => (purging = null))
+      await purging
+    }
+    const next = isClosed ? null : await trash.nextDue(now())
+    if (next !== null) wait(next - now())
+  }
+
+  async function purge(): Promise<void> {
+    worker = startWorker('purge-worker', { engine: deps.engine })
+    try {
+      const [code] = (await once(worker, 'exit')) as [number]
+      if (code !== 0 && !isClosed) throw new Error(`The purge ended with code ${code}`)
+      deps.onPurged()
+    } catch (error) {
+      if (!isClosed) onError(error)
+    } finally {
+      worker = null
+    }
+  }
+
+  return {
+    async throw({ workbooks, ...what }) {
+      const withReports = workbooks === 'delete'
+      await deps.endReports({ roomOids: what.roomOids, reportOids: what.reportOids })
+      const trashOid = randomUUID()
+      const until = now() + undoMs
+      const thrown = await trash.throw({ ...what, trashOid, until, withReports })
+      if (thrown === null) return null
+      const gone = copied(thrown)
+      deps.onThrown(gone)
+      wait(undoMs)
+      return { ...gone, trashOid, until: new Date(until).toISOString() }
+    },
+    async restore(trashOid) {
+      const restored = await trash.restore(trashOid, now())
+      if (restored === null) return null
+      const back = copied(restored)
+      deps.onRestored(back)
+      return back
+    },
+    resume: () => void look().catch(onError),
+    async close() {
+      isClosed = true
+      clearTimeout(timer)
+      await worker?.terminate()
+      await purging
+    },
+  }
+}
