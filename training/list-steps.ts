@@ -154,8 +154,9 @@ export function itemsOf(
     const input = samples.inputs[index]
     const probability = input === undefined ? 0 : probabilityOf(forest, input)
     const line = exchanges.talk.lines[at]
-    const isPlain = line !== undefined && plainFormOf(line) === list
-    return weigh(exchanges, list, exchangeAt(exchanges, list, at, probability), isPlain)
+    const plain = line === undefined ? null : plainFormOf(line)
+    const own = plain === (list === 'actions' ? 'shared' : list) || plain === list ? plain : null
+    return weigh(exchanges, list, exchangeAt(exchanges, list, at, probability), own)
   })
   if (share === null) return items
   const rate = new BaseRate(share)

@@ -56,4 +56,21 @@ describe.skipIf(!present)('reported rooms (skipped where ../shared/cases is abse
     const { openQuestions } = await summaryOf('summary-full-name-mentions', 'Full names')
     expect(openQuestions.map(({ messageNumber }) => messageNumber)).toEqual([7])
   })
+
+  it('summary-decisions-and-requests: each decision apart, each task with who took it on', async () => {
+    const { decisions, actionItems } = await summaryOf('summary-decisions-and-requests', 'Decide')
+    const settled = decisions.map(({ messageNumber }) => messageNumber)
+    expect(settled).toHaveLength(3)
+    expect([1, 2, 3]).toContain(settled[0])
+    expect(settled.slice(1)).toEqual([4, 7])
+    const tasks = actionItems
+      .map(({ messageNumber, owner, due }) => ({ messageNumber, owner, date: due?.date ?? null }))
+      .sort((a, b) => a.messageNumber - b.messageNumber)
+    expect(tasks).toHaveLength(4)
+    expect([8, 9]).toContain(tasks[0]!.messageNumber)
+    expect([10, 11]).toContain(tasks[1]!.messageNumber)
+    expect(tasks.slice(2).map(({ messageNumber }) => messageNumber)).toEqual([16, 17])
+    expect(tasks.map(({ owner }) => owner)).toEqual(['Ben', 'Cid', 'Cid', null])
+    expect(tasks.map(({ date }) => date)).toEqual([null, null, null, null])
+  })
 })

@@ -1,5 +1,13 @@
 import type { Exchanges } from './anchor-features.ts'
-import { agrees, asksFor, closesIn, commitsIn, onlyListens, saysYes } from './said-forms.ts'
+import {
+  agrees,
+  asksFor,
+  closesIn,
+  commitsIn,
+  goesAway,
+  onlyListens,
+  saysYes,
+} from './said-forms.ts'
 import { offersItself } from './offers.ts'
 
 /**
@@ -23,6 +31,8 @@ const promises = 0.25
 const settles = 0.6
 /** Content words of the telling line; fewer lean on what was proposed. */
 const fewWords = 3
+/** Words of a line that only says that somebody leaves; a longer one may promise something before. */
+const fewLeaving = 14
 /** Words of a line that is a speech: whatever is in it, it is not there to settle something. */
 const speech = 45
 
@@ -44,6 +54,7 @@ export function evidenceFor(
 function taskEvidence({ talk, p }: Exchanges, { at, lead }: Parts): Evidence {
   const line = talk.lines[at]
   if (line === undefined || line.signs.laughs) return 'none'
+  if (goesAway(line.signs) && line.signs.words <= fewLeaving) return 'none'
   const leading = talk.lines[lead]
   const isOthers = leading !== undefined && leading.author !== line.author
   const isAsked = isOthers && (p(lead, 'request') >= requests || asksFor(leading.signs))
@@ -64,6 +75,9 @@ function decisionEvidence(
 ): Evidence {
   const line = talk.lines[at]
   if (line === undefined) return 'none'
+  const leading = talk.lines[lead]
+  // "Mind if I take it?" "Go ahead." gives a task to one, and settles nothing for all.
+  if (leading !== undefined && offersItself(leading) && saysYes(line.signs)) return 'none'
   const isProposed = lead >= 0 && p(lead, 'propose') >= proposes
   const isShort = line.subject.length < fewWords
   if (isShort && !isProposed) return 'none'

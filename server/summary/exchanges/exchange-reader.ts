@@ -161,7 +161,7 @@ export class ExchangeReader {
 
   #keep(
     list: ListName,
-    { at, probability, messages, lead, certainty, isPlain, evidence }: ReportedExchange,
+    { at, probability, messages, lead, certainty, plain, evidence }: ReportedExchange,
     { p }: Exchanges,
     placed: readonly Placed[],
   ): void {
@@ -178,11 +178,11 @@ export class ExchangeReader {
       certainty,
       lead: leading === undefined ? null : saidOf(leading.message),
       people: new Set(messages.map((one) => placed[one]?.line.author)).size,
-      isTold: isPlain || speaks >= 0.25,
+      isTold: plain !== 'shared' && (plain !== null || speaks >= 0.25),
       owner:
-        list !== 'actions'
+        list !== 'actions' || plain === 'shared'
           ? null
-          : isPlain
+          : plain !== null
             ? told.message.author
             : this.#owner(told, leading, { at, p }),
     }

@@ -5,6 +5,9 @@ import { Cells } from './cells.ts'
 import { probabilityOf, type Forest } from './forest.ts'
 import { plainFormOf } from './plain-forms.ts'
 import { questionFeatures } from './question-features.ts'
+import { apart } from './carried.ts'
+import { offersItself } from './offers.ts'
+import { asksFor } from './said-forms.ts'
 import {
   listNames,
   reported,
@@ -30,6 +33,8 @@ export interface ExchangeModel {
 
 const lowest = 0.15
 const leastAsking = 0.2
+const settledBefore = 0.5
+const asksFaintly = 0.1
 
 /** Whether a line may be the telling one of an item at all. */
 export function isAnchor({ talk, p }: Exchanges, list: ListName, at: number): boolean {
@@ -88,9 +93,14 @@ export function exchangeAt(
   const path: number[] = []
   let lead = -1
   for (let up = talk.parents[at] ?? -1; up >= 0 && path.length < 6; up = talk.parents[up] ?? -1) {
-    if (at - up >= 25) break
+    // What was settled before is another matter.
+    if (at - up >= 25 || p(up, 'settle') >= settledBefore) break
     path.push(up)
     if (lead < 0 || p(up, leading) > p(lead, leading)) lead = up
+  }
+  // A line that asks for nothing has not led to a task.
+  if (list === 'actions' && lead >= 0 && !leadsToTask(exchanges, lead)) {
+    return { at, probability, messages: [at], lead: -1 }
   }
   const messages = new Set([at, ...path.filter((line) => line >= lead)])
   if (list === 'decisions' && lead >= 0) {
@@ -99,6 +109,12 @@ export function exchangeAt(
     }
   }
   return { at, probability, messages: [...messages].sort((a, b) => a - b), lead }
+}
+
+function leadsToTask({ talk, p }: Exchanges, lead: number): boolean {
+  const line = talk.lines[lead]
+  if (line === undefined) return false
+  return p(lead, 'request') >= asksFaintly || asksFor(line.signs) || offersItself(line)
 }
 
 export interface FoundExchanges {
@@ -142,21 +158,22 @@ export function* findExchanges(
     let isRead = false
     const line = lines[at]
     const plain = line === undefined ? null : plainFormOf(line)
+    const plainList = plain === 'shared' ? 'actions' : plain
     for (const list of listNames) {
-      if (plain !== list && !isAnchor(exchanges, list, at)) continue
+      if (plainList !== list && !isAnchor(exchanges, list, at)) continue
       if (!isRead) putFeatures(exchanges, at, possible, cells)
       isRead = true
       const probability = probabilityOf(model.forests[list], cells.numbers)
       probabilities[list].push({ at, probability })
-      if (plain !== list && probability < model.tiers[list].possible) continue
+      if (plainList !== list && probability < model.tiers[list].possible) continue
       const exchange = exchangeAt(exchanges, list, at, probability)
-      weighed[list].push(weigh(exchanges, list, exchange, plain === list))
+      weighed[list].push(weigh(exchanges, list, exchange, plainList === list ? plain : null))
     }
   }
   const tiersOf = (list: ListName): ReportedExchange[] =>
     reported(exchanges, list, weighed[list], model.tiers[list])
   const lists = {
-    decisions: tiersOf('decisions'),
+    decisions: tiersOf('decisions').flatMap((one) => apart(exchanges, one)),
     actions: tiersOf('actions'),
     questions: tiersOf('questions'),
   }

@@ -65,3 +65,24 @@ describe('a line that promises a task for a day', () => {
     expect(actionItems.map(({ due }) => due?.date)).toEqual(['2024-05-02', '2024-05-01'])
   })
 })
+
+describe('a task for all of them with a deadline', () => {
+  it.each([
+    "let's try to find a new winch by next week",
+    'we have to repaint the jetty before Friday',
+    'wir müssen die Boote bis Freitag winterfest machen',
+    'hay que pintar el muelle antes del viernes',
+  ])('is a possible action item that nobody owns: %s', async (text) => {
+    const { actionItems } = await summarize([message(1, 'Ivo', text)])
+    expect(actionItems).toMatchObject([
+      { messageNumber: 1, owner: null, kind: 'request', certainty: 'possible' },
+    ])
+  })
+
+  it.each(["let's have lunch at noon", 'we must have been there by then'])(
+    'is none without something to do by a day: %s',
+    async (text) => {
+      expect((await summarize([message(1, 'Ivo', text)])).actionItems).toEqual([])
+    },
+  )
+})

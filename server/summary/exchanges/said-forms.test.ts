@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { TextSigns } from '../acts/text-features.ts'
 import { tokensOf } from '../acts/tokens.ts'
-import { agrees, asksFor, closesIn, commitsIn, onlyListens, saysYes } from './said-forms.ts'
+import {
+  agrees,
+  asksFor,
+  closesIn,
+  commitsIn,
+  goesAway,
+  onlyListens,
+  saysYes,
+} from './said-forms.ts'
 
 const signs = (text: string): TextSigns => new TextSigns(tokensOf(text, (word) => word === 'pia'))
 
@@ -101,3 +109,22 @@ describe('what closes a matter', () => {
     },
   )
 })
+
+it.each([
+  "I'm gonna log off for today",
+  "I'm off to bed, good night",
+  'brb',
+  'ich geh jetzt ins Bett',
+  'je file, à demain',
+  'me voy a casa',
+  'vou dormir',
+])('knows who leaves: %j', (text) => {
+  expect(goesAway(signs(text))).toBe(true)
+})
+
+it.each(["I'm going to call the harbour", "I'll leave the keys at the office", 'ich rufe dort an'])(
+  'does not take %j for a farewell',
+  (text) => {
+    expect(goesAway(signs(text))).toBe(false)
+  },
+)

@@ -98,6 +98,19 @@ export function commitmentIn(text: string): 'task' | 'light' | null {
 const unlikely =
   /(?:^| )(?:maybe|perhaps|probably|not sure(?: if)?|(?:don't|dont) know if|i guess|i think|if|unless|hope|wish|vielleicht|ob|falls|peut etre|si|quizas?|talvez) (?:that )?(?:i'll|i will|i'm going to|i'm gonna|ich|je|voy|yo|eu|vou) /
 
+const goes = new RegExp(
+  `(?:^| )${any(
+    "(?:i'm|im|i am|i'll|i will|gonna|going to|have to|got to|gotta|must|need to|should|time to) (?:now |just |be )?(?:log(?:ging)? (?:off|out)|sign(?:ing)? (?:off|out)|head(?:ing)? (?:out|off|home|to bed)|go(?:ing)? (?:home|to bed|to sleep|offline|now|out|eat|have (?:lunch|dinner))|leav(?:e|ing)(?: now| soon| you)?(?: [.,!]|$)|run(?:ning)?(?: now)?(?: [.,!]|$)|off(?: now| for today| home| to bed| to|$| [.,!])|be away|away|out of here|back (?:in|soon|later|tomorrow)|call it a (?:day|night)|get some sleep)",
+    'brb|afk|bbl|signing off|calling it a day|call it a day|off to (?:bed|lunch|sleep|work)',
+    'muss (?:jetzt )?(?:los|weg|heim|ins bett)|bin (?:dann |jetzt |mal )?(?:weg|raus)|gehe? (?:ich )?(?:jetzt |dann |mal )?(?:ins bett|schlafen|heim|nach hause|offline|essen)|feierabend',
+    'je (?:file|pars|rentre|vais (?:manger|dormir|me coucher|y aller))|je dois (?:filer|partir)',
+    'me voy|me retiro|voy a (?:dormir|cenar|comer)|tengo que irme',
+    'vou (?:embora|dormir|sair|indo|jantar|almocar)|tenho de ir|tenho que ir',
+  )}(?: |$)`,
+)
+/** Leaves, or says where one will be: no task, whatever its verb. */
+export const goesAway = (signs: TextSigns): boolean => goes.test(joined(signs))
+
 const requestForm = new RegExp(
   `(?:^| )${any(
     '(?:can|could|would|will) (?:you|u|ya|one of you|any of you|some ?(?:body|one)|any ?(?:body|one)|<name>|<mention>)',

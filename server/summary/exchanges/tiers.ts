@@ -1,5 +1,6 @@
 import type { Exchanges } from './anchor-features.ts'
 import { evidenceFor, type Evidence } from './evidence.ts'
+import type { PlainForm } from './plain-forms.ts'
 
 export type ListName = 'decisions' | 'actions' | 'questions'
 export const listNames = ['decisions', 'actions', 'questions'] as const
@@ -18,8 +19,8 @@ export interface Exchange {
 /** One with all that decides whether it is reported. */
 export interface WeighedExchange extends Exchange {
   evidence: Evidence
-  /** The telling line says it in so many words. */
-  isPlain: boolean
+  /** The telling line says it in so many words, or gives all of them a task; null for neither. */
+  plain: PlainForm | null
 }
 
 /** One that is reported. */
@@ -37,6 +38,8 @@ export interface Tiers {
 const nearest = { decisions: 12, actions: 6, questions: 0 } as const
 /** How likely a line is that says it in so many words; in a room that hardly decides anything, less. */
 const plainly = 0.95
+/** The same of a task for all of them with a deadline, which nobody has taken on. */
+const sharedly = 0.4
 /** More than any probability. */
 const never = 2
 
@@ -45,12 +48,18 @@ export function weigh(
   exchanges: Exchanges,
   list: ListName,
   exchange: Exchange,
-  isPlain: boolean,
+  plain: PlainForm | null,
 ): WeighedExchange {
-  const probability = isPlain ? Math.max(exchange.probability, plainly) : exchange.probability
-  const evidence =
-    isPlain || list === 'questions' ? 'enough' : evidenceFor(exchanges, list, exchange)
-  return { ...exchange, probability, evidence, isPlain }
+  const { at, probability } = exchange
+  if (plain === 'shared') {
+    const least = Math.max(probability, sharedly)
+    return { at, messages: [at], lead: -1, probability: least, evidence: 'little', plain }
+  }
+  if (plain !== null) {
+    return { ...exchange, probability: Math.max(probability, plainly), evidence: 'enough', plain }
+  }
+  const evidence = list === 'questions' ? 'enough' : evidenceFor(exchanges, list, exchange)
+  return { ...exchange, evidence, plain }
 }
 
 /** The tier of an item, by its probability and what speaks for it beside; null for no item. */
@@ -103,7 +112,7 @@ function isSame(
   other: WeighedExchange,
 ): boolean {
   // Two lines that each say it in full are two matters, however near.
-  if (one.isPlain && other.isPlain) return false
+  if (one.plain !== null && other.plain !== null) return false
   const apart = Math.abs(one.at - other.at)
   if (apart > nearest[list]) return false
   if (list === 'actions' && lines[one.at]?.author !== lines[other.at]?.author) return false
