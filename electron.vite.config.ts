@@ -69,6 +69,8 @@ export default defineConfig({
       target: 'node20.18',
       // Read from one file instead of some four hundred, which is what most of the start would wait for.
       externalizeDeps: {
+        // Optional, and machine code: read from its own folder, by the process of a model alone.
+        include: ['node-llama-cpp'],
         exclude: ['express', 'i18next', 'nodemailer', 'pino', 'prom-client', 'zod'],
       },
       rollupOptions: {
@@ -80,6 +82,7 @@ export default defineConfig({
           'document-worker': at('server/documents/document-worker.ts'),
           'purge-worker': at('server/trash/purge-worker.ts'),
           'search-worker': at('server/search/search-worker.ts'),
+          'model-process': at('server/summary/local/model-process.ts'),
         },
         // Flat, so that every chunk finds the workers beside itself.
         output: {

@@ -66,6 +66,7 @@ const api: DesktopApi = {
   openLogFolder: () => ask(ipcChannels.openLogFolder),
   chooseDataFolder: () => ask(ipcChannels.chooseDataFolder),
   chooseLogo: () => ask(ipcChannels.chooseLogo),
+  chooseModel: () => ask(ipcChannels.chooseModel),
   restart: () => ask(ipcChannels.restart),
   answerQuit: (answer) => ask(ipcChannels.answerQuit, answer),
   onQuitQuestion: (listener) => hear<QuitQuestion | null>(ipcEvents.quitQuestion, listener),

@@ -22,11 +22,18 @@ const [folder] = await build({
     electronDist: dist,
     electronVersion: readFileSync(join(dist, 'version'), 'utf8').trim().replace(/^v/, ''),
     directories: { output: 'release', buildResources: 'electron/assets' },
-    files: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'package.json'],
+    files: [
+      'out/main/**',
+      'out/preload/**',
+      'out/renderer/**',
+      'package.json',
+      // The source of the engine that runs models: only its ready-made code is used.
+      '!node_modules/node-llama-cpp/llama/gitRelease.bundle',
+    ],
     extraResources: [{ from: 'samples', to: 'samples' }],
     asar: true,
     // A library of machine code is opened by the system, which knows no archives.
-    asarUnpack: ['**/*.node'],
+    asarUnpack: ['**/*.node', '**/node_modules/@node-llama-cpp/**'],
     // Native modules come with a binary for every system.
     npmRebuild: false,
     electronFuses: fuses,

@@ -1,16 +1,32 @@
 import { availableParallelism } from 'node:os'
+import { basename } from 'node:path'
 import { modelLimits } from './contract/limits.ts'
 import type { SettingsValues } from './contract/settings.ts'
 import type { SmtpSettings } from './delivery/smtp.ts'
 import type { WorkbookDefaults } from './reports/prepare.ts'
 import type { EffectiveSettings } from './settings/settings.ts'
 import type { SummaryChoice } from './summary/choose.ts'
+import { modelFileOf } from './summary/local/model-file.ts'
 import type { Clocks } from './summary/model/server.ts'
 
 /** What the settings mean to those who do the work, each in its own words. */
 
-export function summaryChoiceOf({ values, secrets }: EffectiveSettings): SummaryChoice {
+/** Stands for the address of a model on this computer. */
+const notYet = 'http://127.0.0.1'
+
+/** @param modelFolder where files of models lie */
+export function summaryChoiceOf(
+  { values, secrets }: EffectiveSettings,
+  modelFolder: string,
+): SummaryChoice {
   const { summaryEngine: engine, summaryBaseUrl: baseUrl, summaryModel: model } = values
+  const clocks = clocksFor(values.summarySilenceSeconds)
+  const contextTokens = values.summaryContextTokens ?? undefined
+  if (engine === 'local' && model !== null) {
+    const file = modelFileOf(modelFolder, model)
+    // It listens only once it runs.
+    return { engine, baseUrl: notYet, model: basename(file), file, contextTokens, clocks }
+  }
   // The settings refuse a model engine without an address; a half-made change never gets here.
   if (engine === 'extractive' || baseUrl === null || model === null) return { engine: 'extractive' }
   return {
@@ -18,8 +34,8 @@ export function summaryChoiceOf({ values, secrets }: EffectiveSettings): Summary
     baseUrl,
     model,
     apiKey: secrets.summaryApiKey ?? undefined,
-    contextTokens: values.summaryContextTokens ?? undefined,
-    clocks: clocksFor(values.summarySilenceSeconds),
+    contextTokens,
+    clocks,
     prices: pricesOf(values),
     maxCost: values.summaryMaxCost,
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { smtpSettingsOf, summaryChoiceOf, threadsOf, workbookDefaultsOf } from './adapters.ts'
 import type { Import } from './contract/imports.ts'
@@ -35,6 +36,9 @@ import type { Rooms } from './ports/rooms.ts'
 import type { Sessions } from './ports/sessions.ts'
 import type { SummaryChoice } from './summary/choose.ts'
 import { createTrashService, type TrashService } from './trash/trash-service.ts'
+import { createLocalModels } from './local-models.ts'
+import type { StartModelProcess } from './summary/local/model-host.ts'
+import type { ModelLibrary } from './summary/local/model-library.ts'
 import { throughSystemProxy, type AskSystemProxy } from './system-proxy.ts'
 
 /** Everything but the HTTP server, wired: what the server and the one-shot command have in common. */
@@ -67,6 +71,8 @@ export interface Services {
   deliveryWith(settings: EffectiveSettings): Delivery
   /** One small question to the model server of the given settings, for "test it". */
   probeSummary(settings: EffectiveSettings, signal: AbortSignal): Promise<TestAnswer>
+  /** Files of models on this computer. */
+  models(): Promise<ModelLibrary>
   /** Says on the live channel that a room has changed; called after the change is in the store. */
   roomChanged(roomOid: string): void
   close(): Promise<void>
@@ -87,6 +93,8 @@ export interface ServicesOptions {
   undoMs?: number | undefined
   /** Default: the system is not asked. */
   systemProxy?: AskSystemProxy | undefined
+  /** Starts the process of a model. Default: with plain Node. */
+  startModelProcess?: StartModelProcess | undefined
   /** Hears every import status, beside the live channel. */
   onImportStatus?(status: Import, isTerminal: boolean): void
   /** Hears every report status, beside the live channel. */
@@ -145,9 +153,19 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       maxAttachmentBytes: reportLimits.maxAttachmentBytes,
       language: changed.values.reportLanguage,
     })
-  const summaryChoice = (): SummaryChoice => summaryChoiceOf(effective())
+  const localModels = createLocalModels({
+    folder: join(root, 'models'),
+    startProcess: options.startModelProcess,
+    systemProxy: options.systemProxy,
+    onChange: news.modelsChanged,
+  })
+  const choiceOf = (chosen: EffectiveSettings): SummaryChoice =>
+    summaryChoiceOf(chosen, localModels.folder)
+  const summaryChoice = (): SummaryChoice => choiceOf(effective())
   const reach = (choice: SummaryChoice): Promise<SummaryChoice> =>
-    throughSystemProxy(choice, options.systemProxy)
+    choice.engine === 'local'
+      ? localModels.reach(choice)
+      : throughSystemProxy(choice, options.systemProxy)
   const files = createReportFiles(engine.blobs)
   const reportLog = createReportLog({ lines: engine.reports.lines, log, now: () => Date.now() })
   const reports = createReportService({
@@ -275,9 +293,10 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     // Read when it is asked for: the start needs nothing of the summary engines.
     probeSummary: async (changed, signal) => {
       const { probeModelServer } = await import('./summary/index.ts')
-      const choice = await reach(summaryChoiceOf(changed))
+      const choice = await reach(choiceOf(changed))
       return probeModelServer(choice, signal, engine.modelMemory)
     },
+    models: localModels.library,
     roomChanged: news.roomChanged,
     async close() {
       clearInterval(upkeep)
@@ -285,6 +304,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       news.stop()
       await Promise.all([importer.close(), reports.close(), documents.close(), searching.close()])
       await trash.close()
+      await localModels.close()
       await channel.flush()
       await reportLog.close()
       try {

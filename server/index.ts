@@ -9,6 +9,7 @@ import type { SettingsValues } from './contract/settings.ts'
 import { createAccessToken } from './http/auth.ts'
 import { createLog } from './log.ts'
 import type { SecretVault } from './settings/vault.ts'
+import type { StartModelProcess } from './summary/local/model-host.ts'
 import type { AskSystemProxy } from './system-proxy.ts'
 
 export interface ServerConfig {
@@ -36,6 +37,8 @@ export interface ServerConfig {
   vault?: SecretVault
   /** Which proxy leads to a model server, by the system; default: those of the environment alone. */
   systemProxy?: AskSystemProxy
+  /** Starts the process of a model on this computer, which runs the file that it is given. Default: with plain Node. */
+  startModelProcess?: StartModelProcess
   /** Log lines go to stderr too. Default false. */
   logToStderr?: boolean
   /** Milliseconds without a byte after which a request whose body is not whole ends. Default 1 minute. */
@@ -44,6 +47,7 @@ export interface ServerConfig {
   undoMs?: number | undefined
 }
 
+export type { ModelProcess, StartModelProcess } from './summary/local/model-host.ts'
 export type { SecretVault } from './settings/vault.ts'
 
 /** What a host in the same process hears without a connection of its own. */
@@ -95,6 +99,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     log,
     systemProxy: config.systemProxy,
     undoMs: config.undoMs,
+    startModelProcess: config.startModelProcess,
     onReportStatus(status, isTerminal) {
       for (const listener of listeners) listener.status?.(status, isTerminal)
     },

@@ -1,6 +1,7 @@
 import type { HealthNews, HealthProblem } from './contract/health.ts'
 import type { Import } from './contract/imports.ts'
 import { sseEvents } from './contract/events.ts'
+import type { LocalModels } from './contract/local-models.ts'
 import { sseLimits } from './contract/limits.ts'
 import type { Queue } from './contract/reports.ts'
 import type { Room } from './contract/rooms.ts'
@@ -17,6 +18,7 @@ export interface News {
   restored(what: ThrownAway): void
   importStatus(status: Import, isTerminal: boolean): void
   healthChanged(problems: readonly HealthProblem[]): void
+  modelsChanged(models: LocalModels): void
   stop(): void
 }
 
@@ -117,6 +119,12 @@ export function createNews(options: NewsOptions): News {
       const data = JSON.stringify({ problems: [...problems] } satisfies HealthNews)
       const event = sseEvents.healthChanged
       outbox.publishNews({ room: '', event, data, coalesceKey: event })
+    },
+    modelsChanged(models) {
+      // A download that ends with the program tells so once more.
+      if (isStopped) return
+      const event = sseEvents.modelsChanged
+      outbox.publishNews({ room: '', event, data: JSON.stringify(models), coalesceKey: event })
     },
     stop() {
       isStopped = true

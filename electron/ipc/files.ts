@@ -48,6 +48,18 @@ export function setupFilesIpc(options: {
     return dataFolder.info()
   })
 
+  answer(ipcChannels.chooseModel, async (window) => {
+    const words = speech.words()
+    const picked = await dialog.showOpenDialog(window, {
+      title: words.chooseModelTitle,
+      buttonLabel: words.choose,
+      defaultPath: app.getPath('downloads'),
+      filters: [{ name: 'GGUF', extensions: ['gguf'] }],
+      properties: ['openFile'],
+    })
+    return picked.canceled ? null : (picked.filePaths[0] ?? null)
+  })
+
   answer(ipcChannels.chooseLogo, async (window) => {
     const words = speech.words()
     const picked = await dialog.showOpenDialog(window, {

@@ -6,6 +6,7 @@ import type { ServerConnection } from '../../server/contract/desktop-api.ts'
 import { Import, type ImportReading } from '../../server/contract/imports.ts'
 import { Health } from '../../server/contract/health.ts'
 import { httpLimits } from '../../server/contract/limits.ts'
+import { LocalModels } from '../../server/contract/local-models.ts'
 import { PreviewPage, WorkbookPreview } from '../../server/contract/preview.ts'
 import {
   ReportAttempt,
@@ -172,6 +173,7 @@ export const createRest = ({
     return all
   }
 
+  const localModel = (modelId: string) => `/api/local-models/${encodeURIComponent(modelId)}`
   const report = (oid: string) => `/api/reports/${encodeURIComponent(oid)}`
   const room = (oid: string) => `/api/rooms/${encodeURIComponent(oid)}`
   const limit = httpLimits.maxPageSize
@@ -246,6 +248,13 @@ export const createRest = ({
       ask(TestAnswer, '/api/settings/test-mail', { method: 'POST', body, signal }),
     testSummary: (body: TestSummaryRequest, signal?: AbortSignal) =>
       ask(TestAnswer, '/api/settings/test-summary', { method: 'POST', body, signal }),
+    localModels: () => ask(LocalModels, '/api/local-models'),
+    /** Begins, or goes on where it ended. */
+    downloadModel: (modelId: string) =>
+      ask(LocalModels, `${localModel(modelId)}/download`, { method: 'POST' }),
+    cancelModelDownload: (modelId: string) =>
+      ask(LocalModels, `${localModel(modelId)}/download`, { method: 'DELETE' }),
+    removeModel: (modelId: string) => ask(LocalModels, localModel(modelId), { method: 'DELETE' }),
     /** Sheets and charts of the workbook as it lies on the disk. */
     preview: (reportOid: string, signal?: AbortSignal) =>
       ask(WorkbookPreview, `${report(reportOid)}/preview`, { signal }),

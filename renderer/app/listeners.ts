@@ -29,7 +29,11 @@ import { changeRoom } from '../features/rooms/index.ts'
 import {
   changePreferences,
   chooseDataFolder,
+  cancelModelDownload,
   chooseLogo,
+  chooseModel,
+  downloadModel,
+  removeModel,
   openLogFolder,
   restartApp,
 } from '../features/settings/index.ts'
@@ -72,6 +76,10 @@ const commands = {
   [importSamples.typePrefix]: 'import',
   [changePreferences.typePrefix]: 'preferences',
   [chooseLogo.typePrefix]: 'logo',
+  [chooseModel.typePrefix]: 'model',
+  [downloadModel.typePrefix]: 'model',
+  [cancelModelDownload.typePrefix]: 'model',
+  [removeModel.typePrefix]: 'model',
   [chooseDataFolder.typePrefix]: 'dataFolder',
   [openLogFolder.typePrefix]: 'show',
   [restartApp.typePrefix]: 'restart',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sseEvents } from '../../server/contract/events.ts'
+import { LocalModels } from '../../server/contract/local-models.ts'
 import { HealthNews, type HealthProblem } from '../../server/contract/health.ts'
 import { Import } from '../../server/contract/imports.ts'
 import { Queue, ReportStatus } from '../../server/contract/reports.ts'
@@ -23,6 +24,7 @@ export interface LiveListener {
   summaryTexts: (pieces: SummaryPiece[]) => void
   queue: (queue: Queue) => void
   health: (problems: readonly HealthProblem[]) => void
+  models: (models: LocalModels) => void
   connection: (state: ConnectionState) => void
   /** Something may have been missed, as by a new connection: it has to be read by request. */
   opened: () => void
@@ -74,7 +76,7 @@ export const openLive = ({
     baseUrl: url,
     token,
     getToken,
-    topics: ['imports', 'rooms', 'queue', 'health'],
+    topics: ['imports', 'rooms', 'queue', 'health', 'models'],
     onState: ({ state }) => {
       if (state === 'closed') return
       if (state === 'open') {
@@ -136,6 +138,8 @@ export const openLive = ({
   shared.subscribe(sseEvents.queueChanged, onQueue)
   const onHealth = hear(HealthNews, ({ problems }) => listener.health(problems))
   shared.subscribe(sseEvents.healthChanged, onHealth)
+  const onModels = hear(LocalModels, (models) => listener.models(models))
+  shared.subscribe(sseEvents.modelsChanged, onModels)
   // The stream stayed open but its cursor was of no use; a snapshot follows, the rest is read.
   shared.subscribe(sseEvents.reset, () => listener.opened())
   // News that are in no log were more than the server could keep for this window.

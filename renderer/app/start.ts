@@ -171,6 +171,7 @@ const liveListener = (store: AppStore, opened: () => void): LiveListener => ({
   },
   queue: (queue) => store.dispatch(queueControlSlice.actions.queueChanged(queue)),
   health: (problems) => store.dispatch(healthSlice.actions.problemsHeard(problems)),
+  models: (models) => store.dispatch(settingsSlice.actions.modelsHeard(models)),
   connection: (state) => store.dispatch(connectionSlice.actions.connectionChanged(state)),
   opened,
 })

@@ -92,6 +92,8 @@ export interface DesktopApi {
   chooseDataFolder(): Promise<DesktopResult<DataFolder | null>>
   /** Asks for a PNG or JPEG file; its path, or null when the person closes the dialog. */
   chooseLogo(): Promise<DesktopResult<string | null>>
+  /** Asks for the file of a model (GGUF); its path, or null when the person closes the dialog. */
+  chooseModel(): Promise<DesktopResult<string | null>>
   /** Starts the app again, after the same question as before quitting. */
   restart(): Promise<DesktopResult<null>>
   /** Answers the question that stands; `seen` says that the page shows it. */

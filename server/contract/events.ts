@@ -9,7 +9,7 @@ export const sseEvents = {
   reset: 'RESET',
   authExpired: 'AUTH_EXPIRED',
   /**
-   * Data: ReadAgain. Rooms, queue and health are not in the event log; when news of them could not be kept
+   * Data: ReadAgain. Rooms, queue, health and models are not in the event log; when news of them could not be kept
    * for a reader, it is told so and asks for them by request.
    */
   readAgain: 'READ_AGAIN',
@@ -26,13 +26,15 @@ export const sseEvents = {
   queueChanged: 'QUEUE_CHANGED',
   /** Sent only on streams that ask for `topics=health`. Data: HealthNews. */
   healthChanged: 'HEALTH_CHANGED',
+  /** Sent only on streams that ask for `topics=models`. Data: LocalModels. */
+  modelsChanged: 'MODELS_CHANGED',
 } as const
 
 export const resetReasons = ['unknown-cursor', 'too-old', 'other-epoch'] as const
 export type ResetReason = (typeof resetReasons)[number]
 
 /** What a stream may ask for with `topics=`; `reports` is what every stream carries. */
-export const sseTopics = ['reports', 'imports', 'rooms', 'queue', 'health'] as const
+export const sseTopics = ['reports', 'imports', 'rooms', 'queue', 'health', 'models'] as const
 export type SseTopic = (typeof sseTopics)[number]
 
 /** Data of `READ_AGAIN`: the topics whose present state has to be read by request. */
@@ -41,7 +43,7 @@ export interface ReadAgain {
 }
 
 /** Topics whose events are not in the log: they say how something is now, and a request says it too. */
-export const unloggedTopics: readonly SseTopic[] = ['rooms', 'queue', 'health']
+export const unloggedTopics: readonly SseTopic[] = ['rooms', 'queue', 'health', 'models']
 
 /** Events of other topics than `reports` speak to a whole topic instead of to the readers of a room. */
 export const topicOfEvent = (event: string): SseTopic => {
@@ -57,6 +59,8 @@ export const topicOfEvent = (event: string): SseTopic => {
       return 'queue'
     case sseEvents.healthChanged:
       return 'health'
+    case sseEvents.modelsChanged:
+      return 'models'
     default:
       return 'reports'
   }

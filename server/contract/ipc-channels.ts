@@ -22,6 +22,7 @@ export const ipcChannels = {
   openLogFolder: 'files:open-logs',
   chooseDataFolder: 'files:choose-data',
   chooseLogo: 'files:choose-logo',
+  chooseModel: 'files:choose-model',
   openExternal: 'links:open',
   /** () -> targets that were asked for before the page listened. */
   takeTargets: 'links:take-targets',

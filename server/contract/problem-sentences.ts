@@ -26,6 +26,8 @@ export interface ProblemParams {
     | { context: 'route'; method: string; path: string }
   report_not_found: { report: string }
   import_not_found: { import: string }
+  /** No model of the list, or not in the state that the request needs. */
+  model_not_found_here: { model: string }
   workbook_not_ready: None
   workbook_missing: { file: string } | { context: 'unnamed' | 'elsewhere' }
   method_not_allowed: { path: string; allow: string; method: string }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { Params } from './errors.ts'
 import { modelLimits, reportLimits } from './limits.ts'
+import { ModelSpeed } from './local-models.ts'
 import { MailAddress } from './mail-address.ts'
 import { SummaryEngineName } from './reports.ts'
 import { defaultWorkbookChoices, WorkbookChoices } from './workbook.ts'
@@ -21,7 +23,8 @@ export const SettingsValues = z
       .url({ protocol: /^https?$/ })
       .nullable()
       .default(null),
-    summaryModel: z.string().trim().min(1).max(256).nullable().default(null),
+    /** For the engine `local`: a file in the folder `models`, or the path of one. */
+    summaryModel: z.string().trim().min(1).max(4_096).nullable().default(null),
     /** Tokens the model reads at once, where its server does not say. */
     summaryContextTokens: z.int().min(1_024).max(10_000_000).nullable().default(null),
     /** Rooms that ask the model server at once. */
@@ -151,6 +154,10 @@ export const TestAnswer = z
     models: z.array(z.string()).optional(),
     /** Tokens of its context, where it says. */
     contextTokens: z.int().positive().optional(),
+    /** How fast a model on this computer is, measured just now. */
+    speed: ModelSpeed.optional(),
+    /** The sentence of `detail`, where a code can say it. */
+    said: z.object({ code: z.string(), params: Params }).optional(),
   })
   .meta({ id: 'TestAnswer' })
 export type TestAnswer = z.infer<typeof TestAnswer>

@@ -31,6 +31,11 @@ export interface SummarySentenceParams {
   model_length: None
   model_network: None
   model_not_found: None
+  /** A model on this computer does not run; `text` is what the engine or the system said. */
+  model_not_loaded: {
+    context: 'engine' | 'file' | 'model' | 'ended' | 'slow'
+    text: string
+  }
   model_paused: None
   model_protocol: None
   model_quota: None
@@ -39,4 +44,10 @@ export interface SummarySentenceParams {
   model_server: None
   model_truncated: None
   model_unknown: None
+  /** Why a model was not downloaded. Bytes that are needed and free; `text` is what the place or the system said. */
+  download_no_room: { bytes: number; free: number }
+  download_wrong: { text: string }
+  download_changed: { text: string }
+  download_refused: { text: string }
+  download_broken: { text: string }
 }

@@ -9,6 +9,7 @@ import { refuseWithoutFolder } from './folder-guard.ts'
 import { healthRoutes } from './health-routes.ts'
 import { importRoutes, type ImportPorts } from './imports-routes.ts'
 import { ingestRoutes, type IngestPorts } from './ingest-routes.ts'
+import { localModelRoutes, type LocalModelPorts } from './local-model-routes.ts'
 import { metricRoutes, type MetricsSources } from './metrics-routes.ts'
 import { openApiDocument } from './openapi.ts'
 import { reportRoutes, type ReportPorts } from './reports-routes.ts'
@@ -23,6 +24,7 @@ export type ApiPorts = DocumentPorts &
   EventPorts &
   ImportPorts &
   IngestPorts &
+  LocalModelPorts &
   MetricsSources &
   ReportPorts &
   RoomPorts &
@@ -51,6 +53,7 @@ export function createApi(ports: ApiPorts, auth: Auth): Api {
     ...reportRoutes(ports),
     ...trashRoutes(ports),
     ...settingsRoutes(ports),
+    ...localModelRoutes(ports),
     ...documentRoutes(ports),
     ...metricRoutes(ports),
   ]

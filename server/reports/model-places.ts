@@ -1,7 +1,8 @@
+import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { ModelSlots } from '../ports/model-slots.ts'
-import type { SummaryChoice } from '../summary/choose.ts'
+import type { ModelChoice, SummaryChoice } from '../summary/choose.ts'
 
 /**
  * Places at model servers. Each server has its own, so that rooms which still wait for a slow one do
@@ -23,6 +24,12 @@ const leaseMs = 60_000
 /** How often it is looked whether another process has given a place back. */
 const lookMs = 1_000
 
+interface Server {
+  name: string
+  /** Rooms that it answers at once. */
+  places(): number
+}
+
 /**
  * @param places rooms that one server answers at once; asked anew at each take
  * @param slots the same places, counted over all processes
@@ -30,10 +37,16 @@ const lookMs = 1_000
 export function createModelPlaces(places: () => number, slots: ModelSlots): ModelPlaces {
   const servers = new Map<string, LimitFunction>()
 
+  /** A computer writes one summary at a time with a model of its own, whatever server processes run on it. */
+  const serverOf = (choice: ModelChoice): Server =>
+    choice.engine === 'local'
+      ? { name: `local ${hostname()}`, places: () => 1 }
+      : { name: `${choice.engine} ${choice.baseUrl}`, places }
+
   /** Null if the wait was aborted. */
-  async function claim(server: string, signal: AbortSignal, onWait: () => void) {
+  async function claim(server: Server, signal: AbortSignal, onWait: () => void) {
     while (!signal.aborted) {
-      const slot = await slots.claim(server, { slots: places(), leaseMs })
+      const slot = await slots.claim(server.name, { slots: server.places(), leaseMs })
       if (slot !== null) return slot
       onWait()
       await sleep(lookMs, undefined, { signal }).catch(() => undefined)
@@ -43,7 +56,7 @@ export function createModelPlaces(places: () => number, slots: ModelSlots): Mode
 
   /** Holds a slot until the function that `resolve` is given is called. */
   async function hold(
-    server: string,
+    server: Server,
     signal: AbortSignal,
     onWait: () => void,
     resolve: (leave: () => void) => void,
@@ -68,11 +81,11 @@ export function createModelPlaces(places: () => number, slots: ModelSlots): Mode
     take(choice, signal, onWait) {
       if (choice.engine === 'extractive') return Promise.resolve(() => undefined)
       if (signal.aborted) return Promise.reject(signal.reason as Error)
-      const server = `${choice.engine} ${choice.baseUrl}`
-      const limit = servers.get(server) ?? pLimit(places())
-      servers.set(server, limit)
+      const server = serverOf(choice)
+      const limit = servers.get(server.name) ?? pLimit(server.places())
+      servers.set(server.name, limit)
       // Who has a place keeps it.
-      limit.concurrency = places()
+      limit.concurrency = server.places()
       const sayOnce = once(onWait)
       if (limit.activeCount >= limit.concurrency) sayOnce()
       return new Promise((resolve, reject) => {

@@ -14,6 +14,8 @@ export interface StageDeps {
   pool: WorkerPool
   /** A report waits for a place at its model server before it is summarized. */
   modelPlaces: ModelPlaces
+  /** Finds the way to a model server, or starts the model; called with a place at it, so that it lasts. */
+  reach(choice: SummaryChoice): Promise<SummaryChoice>
   /** What past stages took; the next report's percent is made of it. */
   stageTimes: StageTimes
   /** Overrides of `reportLimits`. */
@@ -88,5 +90,11 @@ export async function runStage(deps: StageDeps, input: StageInput): Promise<Stag
   if (stage !== 'summarizing') return runWatched(deps, input)
   const say = (): void => void tracker.say(sentence('waiting_for_model_place'))
   const leave = await deps.modelPlaces.take(job.summary, signal, say)
-  return runWatched(deps, input).finally(leave)
+  try {
+    const summary = await deps.reach(job.summary)
+    signal.throwIfAborted()
+    return await runWatched(deps, { ...input, job: { ...job, summary } })
+  } finally {
+    leave()
+  }
 }

@@ -199,6 +199,15 @@ describe('a damaged settings file', () => {
     expect(problems).toEqual([expect.stringMatching(/^settings\.json: concurrency cannot be used/)])
   })
 
+  it('needs a file and no address for a model on this computer', async () => {
+    const settings = await open()
+    await expect(settings.change({ values: { summaryEngine: 'local' } })).rejects.toThrow(
+      /needs the name/,
+    )
+    const values = { summaryEngine: 'local', summaryModel: '/models/small.gguf' }
+    expect((await settings.change({ values })).values).toMatchObject(values)
+  })
+
   it('starts with quotes where its model engine has no server', async () => {
     writeByHand('{"summaryEngine": "ollama"}')
     const { values, problems } = await (await open()).view()

@@ -44,10 +44,13 @@ export const settingDocs: readonly SettingDoc[] = [
   doc('recipients', 'mail addresses of reports that name none, separated by commas', 'list'),
   doc(
     'summaryEngine',
-    'extractive (default), openai (any server with /chat/completions), ollama or anthropic',
+    'extractive (default), openai (any server with /chat/completions), ollama, anthropic, or local (a GGUF file)',
   ),
   doc('summaryBaseUrl', 'where the model server is, such as http://127.0.0.1:11434'),
-  doc('summaryModel', 'name of the model'),
+  doc(
+    'summaryModel',
+    'name of the model; for local, a file in the folder models of the data folder, or a path',
+  ),
   doc('summaryApiKey', 'key for the model server; better in the environment than in a flag'),
   doc(
     'summaryContextTokens',

@@ -18,7 +18,7 @@ export function issuesOf(values: SettingsValues): SettingsIssue[] {
   const { summaryEngine: engine, summaryBaseUrl, summaryModel } = values
   if (engine === 'extractive') return []
   const issues: SettingsIssue[] = []
-  if (summaryBaseUrl === null) {
+  if (summaryBaseUrl === null && engine !== 'local') {
     issues.push({
       path: 'values.summaryBaseUrl',
       detail: `The summary engine ${engine} needs the address of its server (summaryBaseUrl, --summary-base-url).`,

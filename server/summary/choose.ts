@@ -1,4 +1,4 @@
-import { modelLimits } from '../contract/limits.ts'
+import { localModelLimits, modelLimits } from '../contract/limits.ts'
 import type { ModelEngineName } from '../contract/model-providers.ts'
 import type { SummaryEngine } from './engine.ts'
 import type { ModelMemory } from '../ports/model-memory.ts'
@@ -16,7 +16,10 @@ export type ModelChoice = Exclude<SummaryChoice, { engine: 'extractive' }>
 export type SummaryChoice =
   | { engine: 'extractive' }
   | (ModelServer & {
-      /** `openai` stands for every server with `/chat/completions` below `baseUrl`. */
+      /**
+       * `openai` stands for every server with `/chat/completions` below `baseUrl`, `local` for a file whose
+       * process is reached before it is asked.
+       */
       engine: ModelEngineName
       /** Default `modelLimits.contextTokens`. */
       contextTokens?: number | undefined
@@ -40,6 +43,10 @@ export function createSummaryEngine(choice: SummaryChoice, memory?: ModelMemory)
     ...choice,
     memory,
     transport: providers[choice.engine].transport(choice),
+    ...(choice.engine === 'local' && {
+      answerTokens: choice.answerTokens ?? usualAnswerTokens(choice),
+      roomMs: localModelLimits.roomMs,
+    }),
     calls: isLocal(choice.baseUrl) ? modelLimits.localCalls : modelLimits.remoteCalls,
     askContextTokens: (signal) => contextTokensOf(choice, signal),
   })
@@ -52,6 +59,10 @@ export const leavesComputer = (choice: SummaryChoice): boolean =>
 /** Tokens of the context that a server of this kind mostly has, without asking it. */
 export const usualContextTokens = (choice: ModelChoice): number =>
   providers[choice.engine].knownContextTokens(choice) ?? modelLimits.contextTokens
+
+/** Tokens that an answer may have where nobody says otherwise: on this computer they take long to write. */
+export const usualAnswerTokens = ({ engine }: ModelChoice): number =>
+  engine === 'local' ? localModelLimits.answerTokens : modelLimits.answerTokens
 
 /** Failures that say nothing of what the server would tell another time. */
 const passing: ReadonlySet<string> = new Set([

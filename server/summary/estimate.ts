@@ -1,7 +1,12 @@
 import { modelLimits } from '../contract/limits.ts'
 import type { RoomEstimate } from '../contract/estimates.ts'
 import type { StoredMessage } from '../ports/message.ts'
-import { leavesComputer, usualContextTokens, type SummaryChoice } from './choose.ts'
+import {
+  leavesComputer,
+  usualAnswerTokens,
+  usualContextTokens,
+  type SummaryChoice,
+} from './choose.ts'
 import { chosenTokens, cutForCost, cutForLength } from './model/choose-plan.ts'
 import { affordableTokens, forecastOf, partTokensOf } from './model/forecast.ts'
 import { lineOf } from './model/prompt.ts'
@@ -47,7 +52,7 @@ function estimateFor(room: RoomOutline, choice: SummaryChoice): Estimate {
   }
   const contextTokens = choice.contextTokens ?? usualContextTokens(choice)
   const answerTokens = Math.min(
-    choice.answerTokens ?? modelLimits.answerTokens,
+    choice.answerTokens ?? usualAnswerTokens(choice),
     Math.floor(contextTokens / 2),
   )
   const partTokens = partTokensOf({ contextTokens, answerTokens })

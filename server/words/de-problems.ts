@@ -30,6 +30,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   room_not_found_asked: 'Den Raum „{{room}}“ gibt es nicht.',
   room_not_found_of_report: 'Den Raum dieses Berichts gibt es nicht mehr.',
   report_not_found: 'Den Bericht „{{report}}“ gibt es nicht.',
+  model_not_found_here:
+    'Das Modell „{{model}}“ steht nicht in der Liste, oder es ist nicht im passenden Zustand.',
   import_not_found: 'Den Import „{{import}}“ gibt es nicht.',
   workbook_not_ready:
     'Die Arbeitsmappe dieses Berichts ist noch nicht geschrieben. Warten Sie, bis er fertig ist.',

@@ -22,6 +22,13 @@ export const summary: Readonly<Record<keyof typeof english, string>> = {
   model_length: 'die Antwort war länger, als der Server erlaubt',
   model_network: 'der Server war nicht erreichbar',
   model_not_found: 'der Server kennt diese Adresse oder dieses Modell nicht',
+  model_not_loaded_engine:
+    'der Teil von Rapporteur, der Modelle auf diesem Computer ausführt, ist hier nicht installiert: {{text}}',
+  model_not_loaded_file: 'die Datei des Modells lässt sich nicht verwenden: {{text}}',
+  model_not_loaded_model: 'das Modell ließ sich nicht laden: {{text}}',
+  model_not_loaded_ended:
+    'der Prozess des Modells endete, vielleicht weil der Speicher nicht reicht: {{text}}',
+  model_not_loaded_slow: 'das Modell war nach {{text}} nicht geladen',
   model_paused: 'der Server versagte kürzlich und wird eine Weile in Ruhe gelassen',
   model_protocol: 'was antwortete, spricht nicht wie ein Modellserver',
   model_quota: 'das Guthaben ist aufgebraucht',
@@ -30,4 +37,10 @@ export const summary: Readonly<Record<keyof typeof english, string>> = {
   model_server: 'der Server versagte',
   model_truncated: 'die Antwort brach ab',
   model_unknown: 'etwas Unerwartetes geschah',
+  download_no_room:
+    'auf dem Datenträger ist nicht genug Platz: {{bytes}} Bytes werden gebraucht, {{free}} sind frei',
+  download_wrong: 'was ankam, ist nicht die versprochene Datei und wurde entfernt ({{text}})',
+  download_changed: 'unter dieser Adresse liegt inzwischen eine andere Datei ({{text}})',
+  download_refused: 'der Server gibt die Datei nicht her ({{text}})',
+  download_broken: 'die Verbindung brach ab; was ankam, bleibt erhalten ({{text}})',
 }

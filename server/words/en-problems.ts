@@ -25,6 +25,8 @@ export const problems = {
   room_not_found_asked: 'There is no room "{{room}}".',
   room_not_found_of_report: 'The room of this report no longer exists.',
   report_not_found: 'There is no report "{{report}}".',
+  model_not_found_here:
+    'There is no model "{{model}}" in the list, or it is not in a state for this.',
   import_not_found: 'There is no import "{{import}}".',
   workbook_not_ready: 'The workbook of this report is not written yet. Wait for it to finish.',
   workbook_missing: '{{file}} is no longer in the reports folder. Make the report again.',

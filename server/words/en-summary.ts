@@ -19,6 +19,12 @@ export const summary = {
   model_length: 'the answer was longer than the server allows',
   model_network: 'the server could not be reached',
   model_not_found: 'the server does not know this address or model',
+  model_not_loaded_engine:
+    'the part of Rapporteur that runs models on this computer is not installed here: {{text}}',
+  model_not_loaded_file: 'the file of the model cannot be used: {{text}}',
+  model_not_loaded_model: 'the model could not be loaded: {{text}}',
+  model_not_loaded_ended: 'the process of the model ended, perhaps for want of memory: {{text}}',
+  model_not_loaded_slow: 'the model was not loaded within {{text}}',
   model_paused: 'the server failed lately and is left alone for a while',
   model_protocol: 'what answered does not speak like a model server',
   model_quota: 'the account is used up',
@@ -27,4 +33,10 @@ export const summary = {
   model_server: 'the server failed',
   model_truncated: 'the answer broke off',
   model_unknown: 'something unexpected happened',
+  download_no_room:
+    'there is not enough room on the disk: {{bytes}} bytes are needed, {{free}} are free',
+  download_wrong: 'what came is not the file that was promised, and was removed ({{text}})',
+  download_changed: 'the file at this address is another one by now ({{text}})',
+  download_refused: 'the server does not give the file away ({{text}})',
+  download_broken: 'the connection broke; what has come is kept ({{text}})',
 } as const

@@ -3,12 +3,14 @@ import { FuseState } from '@electron/fuses/dist/constants.js'
 import { expect, test } from '@playwright/test'
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { chromium } from 'playwright'
+import { chromium, type Page } from 'playwright'
+import { writeTinyModel } from '../summary/tiny-model.ts'
+import { loadEngine } from '../summary/tiny-server.ts'
 
 /** The app as people get it: one folder, made by `npm run package`, started without Node or npm. */
 const root = resolve(import.meta.dirname, '..', '..')
@@ -96,7 +98,8 @@ test('a packaged app is no Node for others', async () => {
   expect(app.said()).not.toContain('Debugger listening')
 })
 
-test('a packaged app reads the samples and makes their workbooks', async () => {
+/** Drives the window of a packaged app, which takes no driver of its own. */
+async function withWindow(use: (page: Page) => Promise<void>): Promise<void> {
   const app = startProgram(['--remote-debugging-port=0'])
   const address = /DevTools listening on (ws:\S+)/
   await expect.poll(() => app.said(), { timeout: 30_000 }).toMatch(address)
@@ -111,17 +114,44 @@ test('a packaged app reads the samples and makes their workbooks', async () => {
     await expect.poll(() => browser.contexts()[0]?.pages().length, { timeout: 30_000 }).toBe(1)
     const [page] = browser.contexts()[0]!.pages()
     await page!.locator('[data-app-state="ready"]').waitFor()
-    await page!.getByRole('button', { name: /sample/i }).click()
-    const rows = page!.locator('[data-room-oid]')
-    await expect(rows.first()).toBeVisible({ timeout: 30_000 })
-    await rows.first().getByRole('checkbox').check()
-    await page!.getByRole('button', { name: /^Generate 1 report/ }).click()
-    await expect(page!.locator('[data-report-state="finished"]')).toHaveCount(1, {
-      timeout: 60_000,
-    })
+    await use(page!)
   } finally {
     await browser.close()
   }
+}
+
+test('a packaged app reads the samples and makes their workbooks', async () => {
+  await withWindow(async (page) => {
+    await page.getByRole('button', { name: /sample/i }).click()
+    const rows = page.locator('[data-room-oid]')
+    await expect(rows.first()).toBeVisible({ timeout: 30_000 })
+    await rows.first().getByRole('checkbox').check()
+    await page.getByRole('button', { name: /^Generate 1 report/ }).click()
+    await expect(page.locator('[data-report-state="finished"]')).toHaveCount(1, {
+      timeout: 60_000,
+    })
+  })
   const files = readdirSync(join(folder, 'data', 'reports'), { recursive: true })
   expect(files.filter((file) => String(file).endsWith('.xlsx'))).toHaveLength(1)
+})
+
+test('a packaged app runs a model on this computer, though it is no Node', async () => {
+  test.skip((await loadEngine()) === null, 'no model engine on this system')
+  const models = join(folder, 'data', 'models')
+  mkdirSync(models, { recursive: true })
+  writeTinyModel(join(models, 'tiny.gguf'), 8_192)
+  await withWindow(async (page) => {
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Settings/ })
+      .click()
+    await page.getByRole('combobox', { name: 'Summary by' }).click()
+    await page.getByRole('option', { name: /A model on this computer/ }).click()
+    const own = page.getByRole('listitem').filter({ hasText: 'tiny.gguf' })
+    await own.getByRole('button', { name: 'Use it' }).click()
+    await page.getByRole('button', { name: 'Test it' }).click()
+    await expect(page.getByTestId('model-speed')).toContainText('tokens a second', {
+      timeout: 60_000,
+    })
+  })
 })

@@ -36,6 +36,7 @@ test.describe('a foreign page in our window', () => {
         bridge.openLogFolder(),
         bridge.chooseDataFolder(),
         bridge.chooseLogo(),
+        bridge.chooseModel(),
         bridge.restart(),
         bridge.answerQuit('quit'),
       ])

@@ -19,6 +19,7 @@ test('gives the page nothing of Node and nothing of Electron but the named funct
       'answerQuit',
       'chooseDataFolder',
       'chooseLogo',
+      'chooseModel',
       'connection',
       'dragWorkbook',
       'host',

@@ -12,6 +12,7 @@ import { HostError } from '../host-error.ts'
 import { logHost } from '../log.ts'
 import { createSecretVault } from '../settings/secrets.ts'
 import type { HostLanguage } from '../settings/words.ts'
+import { startModelProcess } from './model-process.ts'
 
 /** The embedded server, as the other parts of the host see it. */
 export interface ServerHost {
@@ -82,6 +83,7 @@ export function createServerHost(dataDir: string, language: () => HostLanguage):
         reportLanguage: language(),
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       }),
+      startModelProcess,
       systemProxy: (address) => session.defaultSession.resolveProxy(address),
     })
     ;(await held).release()

@@ -578,6 +578,7 @@ export const de: Catalogue = {
     removeImport: 'Der Import wurde nicht entfernt',
     preferences: 'Die Vorliebe wurde nicht geändert',
     logo: 'Das Bild konnte nicht gewählt werden',
+    model: 'Das ging mit dem Modell nicht',
     dataFolder: 'Der Ordner konnte nicht gewählt werden',
     restart: 'Die App konnte nicht neu gestartet werden',
     target: 'Das Ziel des Links konnte nicht gezeigt werden',

@@ -568,6 +568,7 @@ export const en = {
     removeImport: 'The import was not removed',
     preferences: 'The preference was not changed',
     logo: 'The picture could not be chosen',
+    model: 'That did not work with the model',
     dataFolder: 'The folder could not be chosen',
     restart: 'The app could not be restarted',
     target: 'What the link leads to could not be shown',

@@ -2,14 +2,17 @@ import { Autocomplete, Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
+import { localModelLimits } from '../../../server/contract/limits.ts'
 import { summaryEngineNames, usualAddresses } from '../../../server/contract/model-providers.ts'
 import { useAppDispatch } from '../../api/services.ts'
+import { formatCount } from '../../ui/format.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { testSummary } from './commands.ts'
 import { toChange, valuesAfter } from './draft.ts'
 import { layout, NumberField, SelectField, TextField } from './fields.tsx'
 import { Hint } from './Hint.tsx'
 import { chatsLeaveTo } from './leaves-computer.ts'
+import { LocalModelFields } from './LocalModelFields.tsx'
 import { SecretField } from './SecretField.tsx'
 import { Section } from './Section.tsx'
 import classes from './settings.module.css'
@@ -52,7 +55,7 @@ const LeavesComputer = ({ host }: { host: string }) => {
   )
 }
 
-const TestIt = () => {
+const TestIt = ({ hint }: { hint: string }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const { testSummary: test, draft } = useSelector(selectSettings)
@@ -69,7 +72,7 @@ const TestIt = () => {
       >
         {t('settings.summary.test')}
       </Button>
-      <span className={classes.muted}>{t('settings.summary.testHint')}</span>
+      <span className={classes.muted}>{hint}</span>
       <TestResult test={test} />
     </div>
   )
@@ -94,7 +97,20 @@ export const SummaryPanel = () => {
             label: t(`settings.summary.engines.${value}`),
           }))}
         />
-        {engine !== 'extractive' && (
+        {engine === 'local' && (
+          <>
+            <LocalModelFields />
+            <NumberField
+              name="summaryContextTokens"
+              label={t('settings.summary.context')}
+              hint={t('settings.summary.contextHint')}
+              placeholder={formatCount(localModelLimits.contextTokens)}
+              optional
+            />
+            <TestIt hint={t('settings.local.testHint')} />
+          </>
+        )}
+        {engine !== 'extractive' && engine !== 'local' && (
           <>
             <TextField
               name="summaryBaseUrl"
@@ -124,11 +140,11 @@ export const SummaryPanel = () => {
               placeholder={t('settings.summary.usualSilence')}
               optional
             />
-            <TestIt />
+            <TestIt hint={t('settings.summary.testHint')} />
           </>
         )}
       </Section>
-      {engine !== 'extractive' && (
+      {engine !== 'extractive' && engine !== 'local' && (
         <Section title={t('settings.cost.title')} text={t('settings.cost.text')}>
           <NumberField
             name="summaryInputPrice"

@@ -24,3 +24,23 @@ export const testSummary = createCommand(
   async (change: SettingsChange, { extra: { rest }, signal }) =>
     rest.testSummary({ change }, signal),
 )
+
+export const loadLocalModels = createCommand(
+  'settings/load-local-models',
+  async (_: undefined, { extra: { rest } }) => rest.localModels(),
+)
+
+export const downloadModel = createCommand(
+  'settings/download-model',
+  async (modelId: string, { extra: { rest } }) => rest.downloadModel(modelId),
+)
+
+export const cancelModelDownload = createCommand(
+  'settings/cancel-model-download',
+  async (modelId: string, { extra: { rest } }) => rest.cancelModelDownload(modelId),
+)
+
+export const removeModel = createCommand(
+  'settings/remove-model',
+  async (modelId: string, { extra: { rest } }) => rest.removeModel(modelId),
+)

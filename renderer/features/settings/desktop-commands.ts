@@ -27,6 +27,12 @@ export const chooseLogo = createCommand(
   async (_: undefined, { extra: { desktop } }) => unwrap(desktop.chooseLogo()),
 )
 
+/** Resolves to the path of a model's file, or null if the person closed the dialog. */
+export const chooseModel = createCommand(
+  'settings/choose-model',
+  async (_: undefined, { extra: { desktop } }) => unwrap(desktop.chooseModel()),
+)
+
 /** Resolves to the folders, or null if the person closed the dialog. */
 export const chooseDataFolder = createCommand(
   'settings/choose-data-folder',

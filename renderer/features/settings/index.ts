@@ -1,8 +1,17 @@
-export { loadSettings, saveSettings, sendTestMail, testSummary } from './commands.ts'
+export {
+  cancelModelDownload,
+  downloadModel,
+  loadSettings,
+  removeModel,
+  saveSettings,
+  sendTestMail,
+  testSummary,
+} from './commands.ts'
 export {
   changePreferences,
   chooseDataFolder,
   chooseLogo,
+  chooseModel,
   openLogFolder,
   restartApp,
 } from './desktop-commands.ts'

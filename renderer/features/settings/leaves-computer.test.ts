@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
 import { chatsLeaveTo } from './leaves-computer.ts'
 
-const ask = (summaryBaseUrl: string | null, summaryEngine: 'openai' | 'extractive' = 'openai') =>
-  chatsLeaveTo({ summaryEngine, summaryBaseUrl })
+const ask = (
+  summaryBaseUrl: string | null,
+  summaryEngine: 'openai' | 'extractive' | 'local' = 'openai',
+) => chatsLeaveTo({ summaryEngine, summaryBaseUrl })
 
 it.each([
   'http://127.0.0.1:11434',
@@ -28,6 +30,7 @@ it.each([
 
 it('fears nothing without a model, an address or a usable one', () => {
   expect(ask('https://api.openai.com', 'extractive')).toBeNull()
+  expect(ask('https://api.openai.com', 'local')).toBeNull()
   expect(ask(null)).toBeNull()
   expect(ask('not a url')).toBeNull()
 })

@@ -15,7 +15,8 @@ export const chatsLeaveTo = ({
   summaryEngine,
   summaryBaseUrl,
 }: Pick<SettingsValues, 'summaryEngine' | 'summaryBaseUrl'>): string | null => {
-  if (summaryEngine === 'extractive' || summaryBaseUrl === null) return null
+  if (summaryEngine === 'extractive' || summaryEngine === 'local') return null
+  if (summaryBaseUrl === null) return null
   if (!URL.canParse(summaryBaseUrl)) return null
   const { hostname, host } = new URL(summaryBaseUrl)
   return isLoopback(hostname.toLowerCase()) ? null : host

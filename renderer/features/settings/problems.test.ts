@@ -35,6 +35,11 @@ it.each([
   expect(problemOf(key, value as string)).toEqual({ kind })
 })
 
+it('asks for the file of a model on this computer, and for no address', () => {
+  const draft = { values: { summaryEngine: 'local' }, secrets: {} }
+  expect(problemsOf(view, draft)).toEqual({ summaryModel: { kind: 'neededByEngine' } })
+})
+
 it('asks for the address and the model of a model server', () => {
   const draft = { values: { summaryEngine: 'ollama' }, secrets: {} }
   expect(problemsOf(view, draft)).toEqual({

@@ -54,6 +54,8 @@ export const problemsOf = (view: SettingsView, draft: Draft): Problems => {
   const values = valuesAfter(view, draft)
   if (values.summaryEngine !== 'extractive') {
     for (const key of ['summaryBaseUrl', 'summaryModel'] as const) {
+      // A file on this computer has no address.
+      if (key === 'summaryBaseUrl' && values.summaryEngine === 'local') continue
       if (values[key] === null) problems[key] ??= { kind: 'neededByEngine' }
     }
   }

@@ -5,9 +5,19 @@ import type {
   SettingsView,
   TestAnswer,
 } from '../../../server/contract/settings.ts'
+import type { LocalModels } from '../../../server/contract/local-models.ts'
 import type { DesktopPreferences, HostInfo } from '../../../server/contract/desktop-api.ts'
 import { toldOf, type Told } from '../../ui/sentences.ts'
-import { loadSettings, saveSettings, sendTestMail, testSummary } from './commands.ts'
+import {
+  cancelModelDownload,
+  downloadModel,
+  loadLocalModels,
+  loadSettings,
+  removeModel,
+  saveSettings,
+  sendTestMail,
+  testSummary,
+} from './commands.ts'
 import { changePreferences, chooseDataFolder, loadDesktop } from './desktop-commands.ts'
 import {
   countChanges,
@@ -40,6 +50,8 @@ export interface SettingsState {
   section: SettingsSection
   testMail: TestState
   testSummary: TestState
+  /** Models on this computer; null until they are asked for. */
+  localModels: LocalModels | null
   /** Null until the host has told it. */
   desktop: { host: HostInfo; preferences: DesktopPreferences } | null
 }
@@ -53,6 +65,7 @@ const initialState: SettingsState = {
   section: 'summary',
   testMail: { state: 'idle' },
   testSummary: { state: 'idle' },
+  localModels: null,
   desktop: null,
 }
 
@@ -94,6 +107,10 @@ export const settingsSlice = createSlice({
     sectionShown: (state, { payload }: PayloadAction<SettingsSection>) => {
       state.section = payload
     },
+    /** `MODELS_CHANGED`. */
+    modelsHeard: (state, { payload }: PayloadAction<LocalModels>) => {
+      state.localModels = payload
+    },
     /** Also those that were changed in the tray or in a menu. */
     preferencesHeard: (state, { payload }: PayloadAction<DesktopPreferences>) => {
       if (state.desktop) state.desktop.preferences = payload
@@ -132,6 +149,11 @@ export const settingsSlice = createSlice({
       .addCase(chooseDataFolder.fulfilled, (state, { payload }) => {
         if (state.desktop && payload) state.desktop.host.dataFolder = payload
       })
+    for (const command of [loadLocalModels, downloadModel, cancelModelDownload, removeModel]) {
+      builder.addCase(command.fulfilled, (state, { payload }) => {
+        state.localModels = payload
+      })
+    }
     for (const [name, command] of [
       ['testMail', sendTestMail],
       ['testSummary', testSummary],

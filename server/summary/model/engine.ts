@@ -27,6 +27,8 @@ export interface ModelEngineOptions {
   maxCost?: number | null | undefined
   /** Calls that one room makes at once. Default `modelLimits.localCalls`. */
   calls?: number | undefined
+  /** Milliseconds for all calls of one room. Default `modelLimits.roomMs`. */
+  roomMs?: number | undefined
   /** Answers that were paid for, and the health of servers. Default: known to this engine alone. */
   memory?: ModelMemory | undefined
   random?: (() => number) | undefined
@@ -63,6 +65,7 @@ export function createModelEngine(options: ModelEngineOptions): SummaryEngine {
       calibration,
       memory,
       calls: options.calls ?? modelLimits.localCalls,
+      roomMs: options.roomMs ?? modelLimits.roomMs,
       cap: maxCost === null || prices === null ? null : { prices, maxCost },
       sizes: known,
     }

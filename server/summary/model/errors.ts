@@ -1,4 +1,5 @@
 import { modelLimits } from '../../contract/limits.ts'
+import type { LocalFailure } from './server.ts'
 import type { TokenCounts } from './transport.ts'
 
 /** What went wrong with a call, as far as it decides what to do next. */
@@ -15,6 +16,7 @@ export type ModelErrorKind =
   | 'length'
   | 'network'
   | 'not-found'
+  | 'not-loaded'
   | 'paused'
   | 'protocol'
   | 'quota'
@@ -40,6 +42,8 @@ export interface ModelErrorDetails {
   /** On `context`: what the server says the prompt had and the context holds, in tokens. */
   promptTokens?: number | undefined
   contextTokens?: number | undefined
+  /** On `not-loaded`: why a model on this computer does not run. */
+  local?: LocalFailure | undefined
   /** On `empty`: the model has thought, and written nothing. */
   onlyThought?: boolean | undefined
   /** What the server had done when an answer that it had begun failed; such a try is billed. */

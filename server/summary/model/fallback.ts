@@ -1,6 +1,7 @@
 import type { Reason } from '../../contract/reason.ts'
 import type { SentenceParams } from '../../contract/sentences.ts'
 import { ModelError, type ModelErrorKind } from './errors.ts'
+import type { LocalFailure } from './server.ts'
 import type { ModelTransport } from './transport.ts'
 
 type KindCode = `model_${string}` & keyof SentenceParams
@@ -18,6 +19,7 @@ const codes: Readonly<Record<ModelErrorKind, KindCode>> = {
   length: 'model_length',
   network: 'model_network',
   'not-found': 'model_not_found',
+  'not-loaded': 'model_not_loaded',
   paused: 'model_paused',
   protocol: 'model_protocol',
   quota: 'model_quota',
@@ -30,6 +32,7 @@ const codes: Readonly<Record<ModelErrorKind, KindCode>> = {
 /** The kind of a failure as a sentence, with the words of the server or the network beside it. */
 export function modelReason(error: unknown): Reason {
   if (!(error instanceof ModelError)) return { code: 'model_unknown', params: {} }
+  if (error.details.local !== undefined) return localReason(error.details.local)
   const reason = { code: codes[error.kind], params: {} }
   const isForeign = error.details.status !== undefined || error.kind === 'network'
   return isForeign ? { code: 'model_said', params: { reason, text: error.message } } : reason
@@ -40,4 +43,10 @@ export const fallbackOf = (error: unknown, { model, host }: ModelTransport): Rea
   code:
     error instanceof ModelError && error.kind === 'budget' ? 'model_too_dear' : 'model_unavailable',
   params: { model, host, reason: modelReason(error) },
+})
+
+/** Why a model on this computer does not run, and what to do about it. */
+export const localReason = ({ reason, words }: LocalFailure): Reason => ({
+  code: 'model_not_loaded',
+  params: { context: reason, text: words },
 })

@@ -35,6 +35,8 @@ export interface ModelSetup {
   memory: ModelMemory
   /** Calls that one room makes at once. */
   calls: number
+  /** Milliseconds for all of them. */
+  roomMs: number
   /** Null: a report may cost whatever it costs. */
   cap: CostCap | null
 }
@@ -52,7 +54,7 @@ export class RoomRun {
     this.#hear = hear
     this.#meter = meter
     this.#outer = signal
-    this.#signal = AbortSignal.any([signal, AbortSignal.timeout(modelLimits.roomMs)])
+    this.#signal = AbortSignal.any([signal, AbortSignal.timeout(setup.roomMs)])
   }
 
   /** @throws ModelError, also where nothing that the model wrote can be shown */

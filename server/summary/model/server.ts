@@ -18,6 +18,20 @@ export interface ModelServer {
   proxy?: string | undefined
   /** Defaults by `modelLimits`, longer for a server on this computer. */
   clocks?: Partial<Clocks> | undefined
+  /** Engine `local`: where its file lies, the context that it has once it runs, or why it does not run. */
+  file?: string | undefined
+  contextTokens?: number | undefined
+  failure?: LocalFailure | undefined
+}
+
+/**
+ * Why a model on this computer does not run: the part of the program that runs models is not installed, the
+ * file is not there or no model, the engine refuses it, its process has ended, or loading took too long.
+ */
+export interface LocalFailure {
+  reason: 'engine' | 'file' | 'model' | 'ended' | 'slow'
+  /** Of the engine or the system. */
+  words: string
 }
 
 /** `fetch` refuses an address with a user in it, and names it in the error. */

@@ -4,9 +4,11 @@ import { soundHealth, type ModelMemory } from '../../ports/model-memory.ts'
 import type { ModelChoice, SummaryChoice } from '../choose.ts'
 import { ModelCaller } from '../model/calls.ts'
 import { ModelError } from '../model/errors.ts'
+import { localReason } from '../model/fallback.ts'
 import { isLocal } from '../model/local.ts'
 import { objectIn } from '../model/answer-json.ts'
 import type { ServerFacts } from '../providers/facts.ts'
+import { inEnglish } from '../../words/say.ts'
 import { providers } from '../providers/index.ts'
 
 /** The smallest question that proves the key, the model's name, the stream and the structured answer. */
@@ -47,8 +49,14 @@ export async function probeModelServer(
   }
   const clock = AbortSignal.timeout(modelLimits.probeMs)
   const both = AbortSignal.any([signal, clock])
-  const failed = (error: unknown, facts?: ServerFacts): TestAnswer =>
-    answer(false, clock.aborted ? tooSlow(choice) : sentenceOf(error, choice), facts)
+  const failed = (error: unknown, facts?: ServerFacts): TestAnswer => {
+    const local = error instanceof ModelError ? error.details.local : undefined
+    if (local !== undefined) {
+      const said = localReason(local)
+      return { ...answer(false, `${choice.model}: ${inEnglish(said)}`), said }
+    }
+    return answer(false, clock.aborted ? tooSlow(choice) : sentenceOf(error, choice), facts)
+  }
 
   const provider = providers[choice.engine]
   let facts: ServerFacts = {}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { modelLimits } from '../../contract/limits.ts'
+import type { ModelSpeed } from '../../contract/local-models.ts'
 import { ModelError } from '../model/errors.ts'
 import type { ModelServer } from '../model/transport.ts'
 
@@ -9,6 +10,8 @@ export interface ServerFacts {
   models?: string[]
   /** Tokens that the chosen model reads at once here, prompt and answer together. */
   contextTokens?: number
+  /** How fast it is, where it was measured. */
+  speed?: ModelSpeed
 }
 
 /** A number of tokens; what is none counts as not told. */
