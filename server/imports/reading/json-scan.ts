@@ -1,95 +1,47 @@
-import {
-  BEGIN_REACH,
-  guessLandmark,
-  HEAD_REACH,
-  isNamed,
-  isSeparated,
-  landmarkAt,
-  nextListHead,
-  type ListHead,
-} from './json-landmark.ts'
+import { HEAD_REACH, isNamed, landmarkAt } from './json-landmark.ts'
 import {
   BACKSLASH,
   CLOSE,
   CLOSE_LIST,
   COLON,
   COMMA,
-  copyOf,
-  decode,
   endsScalar,
-  excerpt,
-  JsonSanity,
   OPEN,
   OPEN_LIST,
   parse,
   QUOTE,
-  type Capture,
   type Frame,
-  type JsonHandler,
 } from './json-parts.ts'
-import { mendJson } from './json-mend.ts'
+import { JsonRecovery, type Resumption } from './json-recovery.ts'
 import { isObject } from './values.ts'
 
 /** A record beyond this is left out, or taken for damage: somewhere a quotation mark is missing. */
 export const MAX_RECORD_BYTES = 16 * 1_024 * 1_024
-/** Where reading goes on behind damage. */
-interface Resumption {
-  at: number
-  /** Another list begins there, of another room perhaps; else the next record does. */
-  head: ListHead | null
-}
 
 const LF = 0x0a
 const ownerAt = (at: number): Resumption => ({ at, head: { key: at, object: at } })
-/** How often a file without a landmark is searched for one; each search reads 256 KiB anew. */
-const MAX_GUESSES = 50
 
 /**
  * Takes JSON apart as it streams in: finds where records begin and end, and leaves the inside of
  * each to `JSON.parse`. Memory holds one record and one chunk, whatever the size of the file.
  *
  * It forgives what exporters and full disks do to files: missing commas, several documents in a
- * row, an end in the middle. Where a record cannot be read, it goes on at the next place that looks
- * like the beginning of one, judging by how the others begin (the landmark).
+ * row, an end in the middle. Where a record cannot be read, it goes on behind it as
+ * {@link JsonRecovery} finds.
  */
-export class JsonScanner {
-  #handler: JsonHandler
-  #bytes: Buffer = Buffer.alloc(0)
-  /** Holds `#bytes` while a value spans several chunks; has room for more behind them. */
+export class JsonScanner extends JsonRecovery {
+  /** Holds `bytes` while a value spans several chunks; has room for more behind them. */
   #storage: Buffer = Buffer.alloc(0)
-  #guesses = 0
-  #at = 0
-  #frames: Frame[] = []
-  #capture: Capture | null = null
-  #landmark: Buffer | null = null
-  #lastRecordEnd = -1
-  #recordFrames: Frame[] = []
-  /** What the list of records stands in. */
-  #owner: Frame | undefined
-  /** An object beside the owner that has begun since: another room, whose list is still to come. */
-  #sibling: Frame | undefined
-  /** Nothing makes sense until the landmark shows up again. */
-  #lost = false
-  /** Before this no landmark counts: the one there led to what has just been given up. */
-  #lostFrom = 0
-  /** Before this no beginning of a list counts: it is the one that has been read. */
-  #headFrom = 0
-  /** Keys stood behind the end of the list: if records follow all the same, it was a record's. */
-  #hasRest = false
-
-  constructor(handler: JsonHandler) {
-    this.#handler = handler
-  }
 
   push(chunk: Buffer): void {
     const keepFrom = this.#keepFrom()
-    const kept = this.#bytes.subarray(keepFrom)
-    this.#bytes = kept.length === 0 ? chunk : this.#joined(kept, chunk)
-    this.#at -= keepFrom
-    this.#lastRecordEnd = this.#lastRecordEnd < keepFrom ? -1 : this.#lastRecordEnd - keepFrom
-    if (this.#capture) this.#capture.start -= keepFrom
-    this.#lostFrom = Math.max(0, this.#lostFrom - keepFrom)
-    this.#headFrom = Math.max(0, this.#headFrom - keepFrom)
+    const kept = this.bytes.subarray(keepFrom)
+    this.bytes = kept.length === 0 ? chunk : this.#joined(kept, chunk)
+    this.at -= keepFrom
+    this.lastRecordEnd = this.lastRecordEnd < keepFrom ? -1 : this.lastRecordEnd - keepFrom
+    if (this.capture) this.capture.start -= keepFrom
+    this.lostFrom = Math.max(0, this.lostFrom - keepFrom)
+    this.headFrom = Math.max(0, this.headFrom - keepFrom)
     this.#run()
   }
 
@@ -114,55 +66,55 @@ export class JsonScanner {
 
   /** No more bytes. Whatever is still open is broken. */
   end(): void {
-    while (this.#capture) {
-      if (this.#capture.scalar && this.#capture.keep !== 'key') this.#finish(this.#bytes.length)
-      else this.#giveUp()
+    while (this.capture) {
+      if (this.capture.scalar && this.capture.keep !== 'key') this.#finish(this.bytes.length)
+      else this.giveUp()
       this.#run()
     }
-    if (this.#frames.length > 0 || this.#lost) this.#handler.broken('')
+    if (this.frames.length > 0 || this.lost) this.handler.broken('')
   }
 
   /** First byte that may still be needed. */
   #keepFrom(): number {
-    const capture = this.#capture
-    const isBehindList = this.#recordFrames.length > 0 && !this.#frames.at(-1)?.records
-    const slack = this.#lost || isBehindList ? HEAD_REACH : (this.#landmark?.length ?? 0)
+    const capture = this.capture
+    const isBehindList = this.recordFrames.length > 0 && !this.frames.at(-1)?.records
+    const slack = this.lost || isBehindList ? HEAD_REACH : (this.landmark?.length ?? 0)
     if (!capture || capture.keep === 'skip') {
-      const from = Math.max(0, this.#at - slack)
-      const learning = this.#landmark === null && this.#lastRecordEnd >= 0
-      return learning ? Math.min(from, this.#lastRecordEnd) : from
+      const from = Math.max(0, this.at - slack)
+      const learning = this.landmark === null && this.lastRecordEnd >= 0
+      return learning ? Math.min(from, this.lastRecordEnd) : from
     }
-    return this.#lastRecordEnd >= 0 ? Math.min(capture.start, this.#lastRecordEnd) : capture.start
+    return this.lastRecordEnd >= 0 ? Math.min(capture.start, this.lastRecordEnd) : capture.start
   }
 
   #run(): void {
     for (;;) {
-      if (this.#lost && !this.#find()) return
-      if (!(this.#capture ? this.#scan() : this.#step())) return
+      if (this.lost && !this.find()) return
+      if (!(this.capture ? this.#scan() : this.#step())) return
     }
   }
 
   /** Handles one structural byte; false at the end of the bytes. */
   #step(): boolean {
-    const bytes = this.#bytes
-    while (this.#at < bytes.length) {
-      const byte = bytes[this.#at] ?? 0
+    const bytes = this.bytes
+    while (this.at < bytes.length) {
+      const byte = bytes[this.at] ?? 0
       if (byte <= 0x20 || byte === COMMA) {
-        this.#at++
+        this.at++
         continue
       }
-      const frame = this.#frames.at(-1)
+      const frame = this.frames.at(-1)
       if (byte === CLOSE || byte === CLOSE_LIST) {
-        this.#at++
+        this.at++
         this.#close(byte === CLOSE_LIST)
         return true
       }
       const keyDue = frame && !frame.list && frame.key === null
       const strayRecord = !frame?.records && this.#isStrayRecord(frame, byte)
       const strayWord = frame?.list && !frame.records && byte !== OPEN && byte !== OPEN_LIST
-      if (strayWord || (keyDue && byte !== QUOTE) || strayRecord) this.#stray()
-      else if (keyDue) this.#begin('key', frame.path)
-      else if (byte === COLON) this.#at++
+      if (strayWord || (keyDue && byte !== QUOTE) || strayRecord) this.stray()
+      else if (keyDue) this.begin('key', frame.path)
+      else if (byte === COLON) this.at++
       else this.#value(byte, frame)
       return true
     }
@@ -171,67 +123,59 @@ export class JsonScanner {
 
   #value(byte: number, frame: Frame | undefined): void {
     if (byte === OPEN_LIST && this.#isStrayList(frame)) {
-      this.#at++
+      this.at++
       return
     }
     const path = frame ? [...frame.path, frame.list ? '*' : (frame.key ?? '')] : []
     if (frame) frame.key = null
     if (frame?.records) {
-      this.#begin('record', frame.path)
+      this.begin('record', frame.path)
       return
     }
-    const plan = this.#handler.plan(path, byte === OPEN_LIST)
+    const plan = this.handler.plan(path, byte === OPEN_LIST)
     if (plan === 'enter' && (byte === OPEN || byte === OPEN_LIST)) this.#enter(path, byte, false)
     else if (plan === 'records' && byte === OPEN_LIST) this.#enter(path, byte, true)
-    else if (!frame && byte === OPEN && this.#recordFrames.length > 0) {
+    else if (!frame && byte === OPEN && this.recordFrames.length > 0) {
       // What the file may not hold behind its list: damage has ended the list too early.
-      this.#restore()
+      this.restore()
     } else if (plan === 'skip' && byte === OPEN_LIST && this.#isNamelessList(frame)) {
-      const list = this.#recordFrames.at(-1)?.path ?? path
-      this.#handler.plan(list, true)
+      const list = this.recordFrames.at(-1)?.path ?? path
+      this.handler.plan(list, true)
       this.#enter(list, byte, true)
-    } else this.#begin(plan === 'value' ? 'value' : 'skip', path)
+    } else this.begin(plan === 'value' ? 'value' : 'skip', path)
   }
 
   #enter(path: readonly string[], byte: number, records: boolean): void {
     const frame = { list: byte === OPEN_LIST, records, path, key: null }
-    this.#frames.push(frame)
-    const isBeside = !frame.list && this.#frames.length === this.#recordFrames.length - 1
+    this.frames.push(frame)
+    const isBeside = !frame.list && this.frames.length === this.recordFrames.length - 1
     // What has a name is a part of something, here of what damage has taken apart.
-    if (isBeside && !isNamed(this.#bytes, this.#at)) this.#sibling = frame
-    this.#at++
-    if (records) this.#keepPlace()
+    if (isBeside && !isNamed(this.bytes, this.at)) this.sibling = frame
+    this.at++
+    if (records) this.keepPlace()
   }
 
   /** A bracket where objects stand, which would swallow all that follow it. */
   #isStrayList(frame: Frame | undefined): boolean {
-    if (frame?.records) return this.#landmark !== null
-    return frame ? frame.list : this.#recordFrames[0]?.list === false
+    if (frame?.records) return this.landmark !== null
+    return frame ? frame.list : this.recordFrames[0]?.list === false
   }
 
   /** Whether the list of another room begins here, though damage has hit its key. */
   #isNamelessList(frame: Frame | undefined): boolean {
-    if (!frame || frame === this.#owner || !this.#landmark) return false
-    const start = this.#landmark.subarray(1)
-    const isOfRecords = this.#bytes
-      .subarray(this.#at + 1, this.#at + 1 + start.length)
-      .equals(start)
-    return isOfRecords && this.#frames.length === this.#recordFrames.length - 1
-  }
-
-  #begin(keep: Capture['keep'], path: readonly string[]): void {
-    const byte = this.#bytes[this.#at] ?? 0
-    const scalar = byte !== OPEN && byte !== OPEN_LIST && byte !== QUOTE
-    this.#capture = { start: this.#at, depth: 0, inString: false, scalar, keep, path }
+    if (!frame || frame === this.owner || !this.landmark) return false
+    const start = this.landmark.subarray(1)
+    const isOfRecords = this.bytes.subarray(this.at + 1, this.at + 1 + start.length).equals(start)
+    return isOfRecords && this.frames.length === this.recordFrames.length - 1
   }
 
   /** Goes on to the end of the captured value; false if it is not in the bytes yet. */
   #scan(): boolean {
-    const capture = this.#capture
+    const capture = this.capture
     if (!capture) return true
-    const bytes = this.#bytes
+    const bytes = this.bytes
     const length = bytes.length
-    const from = this.#at
+    const from = this.at
     let at = from
     let { depth, inString } = capture
     let done = false
@@ -264,241 +208,72 @@ export class JsonScanner {
         }
       }
     }
-    this.#at = at
+    this.at = at
     capture.depth = depth
     capture.inString = inString
-    const seen = this.#before(from)
-    if (capture.sanity && this.#isDamage(capture.sanity, from, at, seen)) this.#resume(seen)
+    const seen = this.before(from)
+    if (capture.sanity && this.isDamage(capture.sanity, from, at, seen)) this.resume(seen)
     else if (done) this.#finish(at)
-    else if (capture.keep !== 'skip' && at - capture.start > MAX_RECORD_BYTES) this.#tooLarge()
+    else if (capture.keep !== 'skip' && at - capture.start > MAX_RECORD_BYTES) this.tooLarge()
     else return false
     return true
   }
 
   #finish(end: number): void {
-    const capture = this.#capture
+    const capture = this.capture
     if (!capture) return
-    this.#capture = null
+    this.capture = null
     // A scalar of no length is a byte that belongs nowhere.
-    this.#at = Math.max(end, capture.start + 1)
+    this.at = Math.max(end, capture.start + 1)
     if (capture.keep === 'skip') return
-    const slice = this.#bytes.subarray(capture.start, end)
+    const slice = this.bytes.subarray(capture.start, end)
     const parsed = parse(slice)
     if (capture.keep === 'key') {
-      const frame = this.#frames.at(-1)
+      const frame = this.frames.at(-1)
       if (frame) frame.key = typeof parsed?.value === 'string' ? parsed.value : ''
-      this.#hasRest = this.#recordFrames.length > 0
+      this.hasRest = this.recordFrames.length > 0
     } else if (capture.keep === 'record' && this.#isRemains(capture.start)) {
-      this.#remains(capture.start, end)
+      this.remains(capture.start, end)
     } else if (!parsed) {
-      this.#damaged(capture, end)
+      this.damaged(capture, end)
     } else if (capture.keep === 'value') {
-      this.#handler.value(capture.path, parsed.value)
+      this.handler.value(capture.path, parsed.value)
     } else {
-      if (!this.#landmark && this.#lastRecordEnd >= 0 && this.#bytes[capture.start] === OPEN) {
-        this.#landmark = landmarkAt(this.#bytes, this.#lastRecordEnd, capture.start)
+      if (!this.landmark && this.lastRecordEnd >= 0 && this.bytes[capture.start] === OPEN) {
+        this.landmark = landmarkAt(this.bytes, this.lastRecordEnd, capture.start)
       }
-      this.#lastRecordEnd = end
-      this.#hasRest = false
-      if (this.#isOwner(parsed.value)) this.#goTo(ownerAt(capture.start))
-      else this.#handler.record(parsed.value, capture.path, parsed.mended)
+      this.lastRecordEnd = end
+      this.hasRest = false
+      if (this.#isOwner(parsed.value)) this.goTo(ownerAt(capture.start))
+      else this.handler.record(parsed.value, capture.path, parsed.mended)
     }
   }
 
   /** Whether a value holds a list of records itself: damage has hidden the end of the list before. */
   #isOwner(value: unknown): boolean {
-    const name = this.#recordFrames.length > 1 ? this.#recordFrames.at(-1)?.path.at(-1) : undefined
+    const name = this.recordFrames.length > 1 ? this.recordFrames.at(-1)?.path.at(-1) : undefined
     return name !== undefined && isObject(value) && Array.isArray(value[name])
   }
 
   #isRemains(start: number): boolean {
-    return this.#landmark !== null && this.#bytes[start] !== OPEN
-  }
-
-  /** A value among records that is none: what damage has left of one. */
-  #remains(start: number, end: number): void {
-    // Without what stands between records it belongs to the one before, which has been counted.
-    const isCounted = this.#landmark !== null && !isSeparated(this.#bytes, start, this.#landmark)
-    this.#handler.broken(isCounted ? '' : excerpt(this.#bytes.subarray(start, end)))
-    let at = end
-    while ((this.#bytes[at] ?? COMMA) <= 0x20) at++
-    // With neither comma nor end behind it, more of the same record follows.
-    if (![COMMA, CLOSE_LIST].includes(this.#bytes[at] ?? COMMA)) this.#lose()
-  }
-
-  /** A value that is no JSON: mends what stands before the next record, and goes on there. */
-  #damaged(capture: Capture, end: number): void {
-    const next = this.#next(capture.start + 1, end)
-    const slice = this.#bytes.subarray(capture.start, next ? next.at : end)
-    this.#lastRecordEnd = -1
-    const mended = mendJson(decode(slice).text)
-    if (typeof mended !== 'object' || mended === null) {
-      this.#handler.broken(excerpt(slice))
-      // What follows a word that is no value belongs to the same damage, up to the next record.
-      if (!next && capture.scalar && this.#landmark) this.#lose()
-    } else if (capture.keep === 'record') this.#handler.record(mended, capture.path, true)
-    else this.#handler.value(capture.path, mended)
-    if (next) this.#goTo(next)
-  }
-
-  /** An honest value of such a size is passed over and counted; else somewhere a mark is missing. */
-  #tooLarge(): void {
-    const capture = this.#capture
-    if (!capture) return
-    const sanity = new JsonSanity()
-    if (this.#isDamage(sanity, capture.start, this.#at, capture.start + 1)) {
-      this.#giveUp()
-      return
-    }
-    this.#handler.tooLarge(excerpt(this.#bytes.subarray(capture.start)))
-    capture.sanity = sanity
-    capture.keep = 'skip'
-    this.#lastRecordEnd = -1
-  }
-
-  /** Whether the next bytes of a large value are no JSON, or the next record begins among them. */
-  #isDamage(sanity: JsonSanity, from: number, end: number, seen: number): boolean {
-    if (!sanity.accepts(this.#bytes.subarray(from, end))) return true
-    return this.#landmark !== null && this.#bytes.subarray(seen, end).includes(this.#landmark)
-  }
-
-  /** A landmark may have begun in the bytes before. */
-  #before(at: number): number {
-    return Math.max(0, at - (this.#landmark?.length ?? 0))
-  }
-
-  /** The value did not end where it could have: the file ends, or a quotation mark is missing. */
-  #giveUp(): void {
-    const capture = this.#capture
-    if (!capture) return
-    if (capture.keep === 'skip') {
-      this.#capture = null
-      this.#at = this.#bytes.length
-      return
-    }
-    const next = this.#next(capture.start + 1, this.#bytes.length)
-    const end = next ? next.at : this.#bytes.length
-    this.#handler.broken(excerpt(this.#bytes.subarray(capture.start, end)))
-    this.#resume(capture.start + 1, next)
-  }
-
-  /** Leaves the value and goes on at the next record, or waits for one if none is in the bytes. */
-  #resume(from: number, next = this.#next(from, this.#bytes.length)): void {
-    this.#capture = null
-    this.#lastRecordEnd = -1
-    if (next) this.#goTo(next)
-    else {
-      this.#at = this.#bytes.length
-      this.#lost = this.#recordFrames.length > 0
-      this.#lostFrom = from
-      if (this.#frames.at(-1)?.records) this.#headFrom = from
-    }
-  }
-
-  /** Where the next record begins, by the landmark, or another list; null if none does before `end`. */
-  #next(from: number, end: number, headFrom = from): Resumption | null {
-    if (this.#recordFrames.length === 0) return null
-    this.#landmark ??= this.#guess(from)
-    const at = this.#landmark ? this.#bytes.subarray(0, end).indexOf(this.#landmark, from) : -1
-    const name = this.#recordFrames.at(-1)?.path.at(-1)
-    const head = name ? nextListHead(this.#bytes, name, headFrom, at < 0 ? end : at) : null
-    if (head) return { at: head.object < 0 ? head.key : head.object, head }
-    return at < 0 ? null : { at, head: null }
-  }
-
-  #goTo({ at, head }: Resumption): void {
-    this.#lost = false
-    this.#lostFrom = 0
-    this.#hasRest = false
-    this.#at = at
-    const depth = this.#recordFrames.length - 2
-    const [owner, list] = this.#recordFrames.slice(-2)
-    if (head) {
-      // What the list belongs to says itself when it begins; it has no name if that is damaged.
-      this.#frames = copyOf(this.#recordFrames).slice(0, depth)
-      if (head.object >= 0 || !owner) return
-      this.#handler.plan(owner.path, false)
-      this.#frames.push({ ...owner, key: null })
-    } else if (this.#sibling && list) {
-      // Damage hit the beginning of the list of another room: these are its records.
-      this.#handler.plan(list.path, true)
-      this.#frames = [...copyOf(this.#recordFrames).slice(0, depth), this.#sibling, { ...list }]
-      this.#keepPlace()
-    } else this.#restore()
-  }
-
-  /** Remembers the list of records that has just begun. */
-  #keepPlace(): void {
-    this.#recordFrames = copyOf(this.#frames)
-    this.#owner = this.#frames.at(-2)
-    this.#sibling = undefined
-  }
-
-  /** Stands in the last list of records again. */
-  #restore(): void {
-    this.#frames = copyOf(this.#recordFrames)
-    this.#owner = this.#frames.at(-2)
-    this.#sibling = undefined
-  }
-
-  #guess(from: number): Buffer | null {
-    if (this.#recordFrames.length === 0 || this.#guesses >= MAX_GUESSES) return null
-    this.#guesses++
-    return guessLandmark(this.#bytes, from)
-  }
-
-  /** True if reading can go on; false if nothing in the bytes tells where. */
-  #find(): boolean {
-    const end = this.#bytes.length
-    const next = this.#next(Math.max(this.#lostFrom, this.#before(this.#at)), end, this.#headFrom)
-    if (next) this.#goTo(next)
-    else {
-      this.#at = end
-      this.#headFrom = Math.max(this.#headFrom, end - BEGIN_REACH)
-    }
-    return next !== null
+    return this.landmark !== null && this.bytes[start] !== OPEN
   }
 
   /** A record where none may stand: damage has ended its list too early. */
   #isStrayRecord(frame: Frame | undefined, byte: number): boolean {
-    if (this.#recordFrames.length === 0) return false
+    if (this.recordFrames.length === 0) return false
     // In a list of chats, records are told from chats by their indentation.
-    if (frame && (byte !== OPEN || !this.#landmark?.includes(LF))) return false
-    return this.#isAtLandmark()
-  }
-
-  /** Does the separator just passed, with what follows it, begin a record? */
-  #isAtLandmark(): boolean {
-    const landmark = this.#landmark
-    if (!landmark) return false
-    return this.#bytes
-      .subarray(this.#before(this.#at), this.#at + landmark.length)
-      .includes(landmark)
-  }
-
-  /** A byte where none can be: damage ended the list of records too early, or hit what follows it. */
-  #stray(): void {
-    const text = excerpt(this.#bytes.subarray(this.#at))
-    this.#landmark ??= this.#guess(this.#at)
-    if (this.#hasRest || !this.#isAtLandmark()) this.#handler.broken(text)
-    this.#hasRest = false
-    this.#lose()
-  }
-
-  /** Nothing makes sense up to the next record; where nothing tells of one, up to the next value. */
-  #lose(): void {
-    this.#lost = this.#landmark !== null
-    if (this.#frames.at(-1)?.records) this.#headFrom = this.#at
-    if (!this.#lost) this.#begin('skip', [])
+    if (frame && (byte !== OPEN || !this.landmark?.includes(LF))) return false
+    return this.isAtLandmark()
   }
 
   #close(list: boolean): void {
-    const frame = this.#frames.at(-1)
+    const frame = this.frames.at(-1)
     // A bracket of the wrong kind is damage; ignoring it keeps the records that follow.
     if (!frame || frame.list !== list) return
-    this.#frames.pop()
-    if (frame.records) this.#headFrom = this.#at
-    this.#lastRecordEnd = -1
-    this.#handler.leave?.(frame.path)
+    this.frames.pop()
+    if (frame.records) this.headFrom = this.at
+    this.lastRecordEnd = -1
+    this.handler.leave?.(frame.path)
   }
 }
