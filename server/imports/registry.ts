@@ -8,7 +8,7 @@ import type { Reader } from './reading/reader.ts'
 import { rocketchat } from './rocketchat/index.ts'
 import { slack, slackChunks, slackdump, slackEvents } from './slack/index.ts'
 import { teams } from './teams/index.ts'
-import { telegram } from './telegram/telegram.ts'
+import { telegram } from './telegram/index.ts'
 import { whatsapp } from './whatsapp/index.ts'
 import { zulipApi, zulipArchive, zulipExport } from './zulip/index.ts'
 

@@ -1,8 +1,8 @@
-import type { Attachment } from '../../contract/rooms.ts'
 import { csvHead, readCsv } from './csv.ts'
 import type { ChatColumns } from './csv-columns.ts'
+import { cellAt, rowMessage } from './csv-record.ts'
 import { dateVote, type DateOrder } from './date-order.ts'
-import { looseMoment, noteOtherYears, voteOn } from './loose-dates.ts'
+import { noteOtherYears, voteOn } from './loose-dates.ts'
 import { noteAssumedZone, noteGuessedDates, noteUnreadableTime } from './reading.ts'
 import type { RoomSink, SinkRoom, SourceEntry } from './reader.ts'
 
@@ -31,9 +31,6 @@ interface ChatOptions {
   room: (cell: string) => SinkRoom
 }
 
-const cellAt = (cells: readonly string[], column: number): string =>
-  column < 0 ? '' : (cells[column] ?? '')
-
 /** Reads a table with one message per row. */
 export async function readCsvChat(
   entry: SourceEntry,
@@ -57,28 +54,12 @@ export async function readCsvChat(
         sink.unparsed({ file: entry.name, line, text: cells.join(delimiter) })
         return
       }
+      const message = rowMessage(cells, columns, order, clock)
+      const { at, timeSource } = message.when
       const date = cellAt(cells, columns.time)
-      const when = looseMoment(
-        columns.clock < 0 ? date : `${date} ${cellAt(cells, columns.clock)}`.trim(),
-        order,
-        clock,
-      )
-      if (when.timeSource === 'assumed') zoneless ??= date
-      if (when.at === null && date !== '') {
-        noteUnreadableTime(sink, entry, date, line)
-      }
-      const authorKey = cellAt(cells, columns.authorKey)
-      const files = cellAt(cells, columns.attachments)
-      room(cellAt(cells, columns.room)).add({
-        when,
-        sourceId: cellAt(cells, columns.id) || null,
-        author: cellAt(cells, columns.author) || authorKey,
-        authorKey: authorKey || undefined,
-        kind: 'message',
-        text: cellAt(cells, columns.text),
-        replyTo: cellAt(cells, columns.replyTo) || null,
-        attachments: files === '' ? undefined : linkedFiles(files),
-      })
+      if (timeSource === 'assumed') zoneless ??= date
+      if (at === null && date !== '') noteUnreadableTime(sink, entry, date, line)
+      room(cellAt(cells, columns.room)).add(message)
     },
     broken: (text, line) => sink.unparsed({ file: entry.name, line, text }),
   })
@@ -122,17 +103,3 @@ async function orderOf(
   if (decision.guessed && numeric > 0) noteGuessedDates(sink, entry, decision.order)
   return decision.order
 }
-
-const linkedFiles = (cell: string): Attachment[] =>
-  cell
-    // Addresses may stand with nothing but a space between them; names of files hold spaces.
-    .split(/,\s*|\s+(?=https?:)/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((link) => ({
-      name:
-        link
-          .replace(/[?#].*$/, '')
-          .split('/')
-          .at(-1) || link,
-    }))
