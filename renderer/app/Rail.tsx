@@ -1,13 +1,4 @@
-import {
-  IconCommand,
-  IconFileImport,
-  IconFileSpreadsheet,
-  IconMessages,
-  IconPlayerPause,
-  IconSettings,
-  IconStackPush,
-  type TablerIcon,
-} from '@tabler/icons-react'
+import { IconCommand, IconPlayerPause } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../api/services.ts'
@@ -21,17 +12,10 @@ import { formatCount } from '../ui/format.ts'
 import { modifier } from '../ui/modifier.ts'
 import { navigationSlice, sections, selectSection, type Section } from './navigation-slice.ts'
 import classes from './app.module.css'
+import { sectionIcons } from './section-icons.ts'
 import type { RootState } from './store.ts'
 
 const { sectionChosen } = navigationSlice.actions
-
-const icons: Record<Section, TablerIcon> = {
-  rooms: IconMessages,
-  queue: IconStackPush,
-  files: IconFileSpreadsheet,
-  imports: IconFileImport,
-  settings: IconSettings,
-}
 
 /** The number beside a section that is not open; 0 shows none. */
 const useCounts = (): Record<Section, number> => ({
@@ -57,7 +41,7 @@ export const Rail = ({ onPalette }: { onPalette: () => void }) => {
     <nav className={classes.rail} aria-label={t('rail.label')}>
       <div className={classes.brand}>{t('app.name')}</div>
       {sections.map((section) => {
-        const Icon = icons[section]
+        const Icon = sectionIcons[section]
         return (
           <button
             key={section}

@@ -148,7 +148,7 @@ describe('the palette', () => {
     await type('nothing of this kind')
     await vi.waitFor(() =>
       expect(document.querySelector('[role="dialog"]')?.textContent).toContain(
-        'Nothing is called so',
+        'No command, room or workbook matches',
       ),
     )
     await key('Enter')

@@ -1,3 +1,21 @@
+import {
+  IconBroadcast,
+  IconDeviceDesktop,
+  IconFileImport,
+  IconFolderOpen,
+  IconKeyboard,
+  IconLanguage,
+  IconMoon,
+  IconPin,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRefresh,
+  IconSettings,
+  IconSparkles,
+  IconSun,
+  IconX,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -28,6 +46,7 @@ import {
   type Language,
 } from './language.ts'
 import { navigationSlice, sections } from './navigation-slice.ts'
+import { sectionIcons } from './section-icons.ts'
 import type { RootState } from './store.ts'
 
 export interface CommandOptions {
@@ -38,6 +57,11 @@ export interface CommandOptions {
 }
 
 const languages = Object.keys(catalogues) as Language[]
+const themeIcons: Record<MantineColorScheme, TablerIcon> = {
+  auto: IconDeviceDesktop,
+  light: IconSun,
+  dark: IconMoon,
+}
 const schemes: readonly MantineColorScheme[] = ['auto', 'light', 'dark']
 
 /** What can be done with the reports now; what cannot be done is not offered. */
@@ -59,23 +83,32 @@ const useReportCommands = (onCancelAll: () => void): Command[] => {
     const all: (Command | false)[] = [
       selected > 0 && {
         id: 'generate',
+        icon: IconPlayerPlay,
         title: t('report.generate', { count: selected }),
         keys: `${modifier()} ${t('help.keys.enter')}`,
         run: () => generate(selectSelectedOids(store.getState())),
       },
       failed > 0 && {
         id: 'retry-failed',
+        icon: IconRefresh,
         title: t('batch.retryFailed', { count: failed }),
         run: () => void dispatch(retryReports(selectFailedOids(store.getState()))),
       },
-      open > 0 && { id: 'cancel-all', title: t('palette.cancelAll'), run: onCancelAll },
+      open > 0 && {
+        id: 'cancel-all',
+        icon: IconX,
+        title: t('palette.cancelAll'),
+        run: onCancelAll,
+      },
       {
         id: 'pause',
+        icon: paused ? IconPlayerPlay : IconPlayerPause,
         title: t(paused ? 'queueControl.resume' : 'queueControl.pause'),
         run: () => void dispatch(changeQueue({ paused: !paused })),
       },
       {
         id: 'running-first',
+        icon: IconPin,
         title: t(runningFirst ? 'palette.runningFirstOff' : 'palette.runningFirstOn'),
         run: () => void dispatch(roomsSlice.actions.viewChanged({ runningFirst: !runningFirst })),
       },
@@ -91,20 +124,23 @@ const useImportCommands = (onLiveFeed: () => void): Command[] => {
     () => [
       {
         id: 'import-files',
+        icon: IconFileImport,
         title: t('palette.importFiles'),
         run: () => void dispatch(pickImports('files')),
       },
       {
         id: 'import-folder',
+        icon: IconFolderOpen,
         title: t('imports.folder'),
         run: () => void dispatch(pickImports('folder')),
       },
       {
         id: 'import-samples',
+        icon: IconSparkles,
         title: t('imports.samples'),
         run: () => void dispatch(importSamples()),
       },
-      { id: 'live-feed', title: t('imports.liveFeed'), run: onLiveFeed },
+      { id: 'live-feed', icon: IconBroadcast, title: t('imports.liveFeed'), run: onLiveFeed },
     ],
     [t, dispatch, onLiveFeed],
   )
@@ -120,6 +156,7 @@ const useWindowCommands = (onHelp: () => void): Command[] => {
     return [
       ...sections.map((section) => ({
         id: `go-${section}`,
+        icon: sectionIcons[section],
         title: t('palette.goTo', { view: t(`rail.${section}`) }),
         run: () => {
           dispatch(navigationSlice.actions.sectionChosen(section))
@@ -128,6 +165,7 @@ const useWindowCommands = (onHelp: () => void): Command[] => {
       })),
       ...settingsSections.map((section) => ({
         id: `settings-${section}`,
+        icon: IconSettings,
         title: t('palette.settings', { section: t(`settings.sections.${section}`) }),
         words: t(`palette.settingsWords.${section}`),
         run: () => {
@@ -140,6 +178,7 @@ const useWindowCommands = (onHelp: () => void): Command[] => {
         .filter((scheme) => scheme !== colorScheme)
         .map((scheme) => ({
           id: `theme-${scheme}`,
+          icon: themeIcons[scheme],
           title: t(`palette.theme.${scheme}`),
           words: t('palette.themeWords'),
           run: () => setColorScheme(scheme),
@@ -148,6 +187,7 @@ const useWindowCommands = (onHelp: () => void): Command[] => {
         .filter((choice) => choice !== language)
         .map((choice) => ({
           id: `language-${choice}`,
+          icon: IconLanguage,
           title:
             choice === 'system'
               ? t('palette.languageSystem')
@@ -161,7 +201,7 @@ const useWindowCommands = (onHelp: () => void): Command[] => {
               wanted: navigator.languages,
             }),
         })),
-      { id: 'help', title: t('help.title'), keys: '?', run: onHelp },
+      { id: 'help', icon: IconKeyboard, title: t('help.title'), keys: '?', run: onHelp },
     ]
   }, [t, i18n, dispatch, colorScheme, setColorScheme, onHelp])
 }

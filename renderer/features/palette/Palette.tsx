@@ -1,49 +1,13 @@
 import { Modal } from '@mantine/core'
-import { IconMessage, IconSearch } from '@tabler/icons-react'
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { IconChevronRight, IconSearch } from '@tabler/icons-react'
+import { useEffect, useId, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSelector, useStore } from 'react-redux'
-import { useAppDispatch } from '../../api/services.ts'
 import { Name } from '../../ui/Name.tsx'
-import { oneLine } from '../../ui/plain-text.ts'
-import { roomsSlice, selectRoomCount, type RoomsRoot } from '../rooms/index.ts'
-import { find, type Command } from './find.ts'
+import type { Choice } from './choice.ts'
+import type { Command } from './find.ts'
 import classes from './palette.module.css'
-
-/** Rooms shown at most; a longer query finds the others. */
-const shownRooms = 30
-
-type Choice =
-  { kind: 'command'; command: Command } | { kind: 'room'; roomOid: string; name: string }
-
-/** Commands that fit, then rooms that fit; rooms only once something is typed. */
-const useChoices = (commands: readonly Command[], query: string): Choice[] => {
-  const { t } = useTranslation()
-  const store = useStore<RoomsRoot>()
-  const count = useSelector(selectRoomCount)
-  return useMemo(() => {
-    const found = find(commands, query, {
-      textOf: ({ title }) => title,
-      wordsOf: ({ words = '' }) => words,
-      limit: commands.length,
-    })
-    const rooms = count === 0 || query.trim() === '' ? [] : store.getState().rooms.ids
-    const named = rooms.map((roomOid) => ({
-      roomOid,
-      name: oneLine(store.getState().rooms.entities[roomOid]?.name ?? '').trim(),
-    }))
-    return [
-      ...found.map((command) => ({ kind: 'command', command }) as const),
-      ...find(named, query, { textOf: ({ name }) => name, limit: shownRooms }).map(
-        ({ roomOid, name }) =>
-          ({ kind: 'room', roomOid, name: name || t('rooms.unnamed') }) as const,
-      ),
-    ]
-  }, [commands, count, query, store, t])
-}
-
-const keyOf = (choice: Choice): string =>
-  choice.kind === 'command' ? choice.command.id : `room ${choice.roomOid}`
+import { recallRecent, rememberRecent } from './recent.ts'
+import { useChoices } from './use-choices.ts'
 
 export interface PaletteProps {
   commands: readonly Command[]
@@ -52,57 +16,106 @@ export interface PaletteProps {
   onClose: () => void
 }
 
+interface OptionProps {
+  id: string
+  choice: Choice
+  selected: boolean
+  onPoint: () => void
+  onChoose: () => void
+}
+
+const Option = ({ id, choice, selected, onPoint, onChoose }: OptionProps) => {
+  const Icon = choice.icon
+  return (
+    <div
+      id={id}
+      role="option"
+      aria-selected={selected}
+      className={classes.option}
+      // Only a pointer that really moves chooses; one that lies there while the list scrolls does not.
+      onMouseMove={onPoint}
+      onClick={onChoose}
+    >
+      <Icon size={16} stroke={1.75} aria-hidden />
+      <Name className={classes.name}>{choice.title}</Name>
+      {choice.detail !== undefined && <Name className={classes.detail}>{choice.detail}</Name>}
+      <span className={classes.optionEnd}>
+        {choice.keys !== undefined && <kbd>{choice.keys}</kbd>}
+        {choice.actions && <IconChevronRight size={14} stroke={1.75} aria-hidden />}
+      </span>
+    </div>
+  )
+}
+
 /**
- * Everything by name, from the keyboard: what one types narrows the list, arrows move, Enter does it.
- * The focus stays in the field, so a screen reader hears the option that `aria-activedescendant` names.
+ * Everything by name, from the keyboard: what one types narrows the list, arrows move, Enter does it, and
+ * Tab leads to what else can be done with a room or a workbook. The focus stays in the field, so a screen
+ * reader hears the option that `aria-activedescendant` names.
  */
 export const Palette = ({ commands, onRoom, onClose }: PaletteProps) => {
   const { t } = useTranslation()
-  const dispatch = useAppDispatch()
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
-  const list = useRef<HTMLDivElement>(null)
+  const [scope, setScope] = useState<Choice | null>(null)
+  const [recent] = useState(() => recallRecent(localStorage))
   const listId = useId()
-  const choices = useChoices(commands, query)
+  const sections = useChoices({ commands, query, recent, scope, onRoom })
+  const choices = sections.flatMap((section) => section.choices)
   const position = Math.min(at, choices.length - 1)
+  const idOf = (index: number) => `${listId}-${index}`
 
   useEffect(() => {
-    const option = list.current?.children[position]
     // jsdom scrolls nothing.
-    option?.scrollIntoView?.({ block: 'nearest' })
-  }, [position])
+    document.querySelector(`[id="${listId}-${position}"]`)?.scrollIntoView?.({ block: 'nearest' })
+  }, [listId, position])
 
+  const search = (text: string) => {
+    setQuery(text)
+    setAt(0)
+  }
+  const enter = (choice: Choice | null) => {
+    setScope(choice)
+    search('')
+  }
   const choose = (choice: Choice | undefined) => {
     if (!choice) return
+    rememberRecent(localStorage, scope?.key ?? choice.key)
     onClose()
-    if (choice.kind === 'command') choice.command.run()
-    else {
-      dispatch(roomsSlice.actions.roomOpened(choice.roomOid))
-      onRoom(choice.roomOid)
-    }
+    choice.run()
   }
 
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const last = choices.length - 1
+    const here = choices[position]
+    const isAtEnd = event.currentTarget.selectionStart === query.length
     if (event.key === 'ArrowDown') setAt(position >= last ? 0 : position + 1)
     else if (event.key === 'ArrowUp') setAt(position <= 0 ? last : position - 1)
     else if (event.key === 'PageDown') setAt(Math.min(last, position + 8))
     else if (event.key === 'PageUp') setAt(Math.max(0, position - 8))
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) choose(choices[position])
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) choose(here)
+    else if (
+      here?.actions &&
+      !event.shiftKey &&
+      (event.key === 'Tab' || (event.key === 'ArrowRight' && isAtEnd))
+    )
+      enter(here)
+    else if (event.key === 'Backspace' && query === '' && scope !== null) enter(null)
+    else if (event.key === 'Escape' && scope !== null) enter(null)
     else return
     event.preventDefault()
     event.stopPropagation()
   }
 
-  const idOf = (index: number) => `${listId}-${index}`
-  const firstRoom = choices.findIndex(({ kind }) => kind === 'room')
+  let index = -1
   return (
     <Modal.Root
       opened
       onClose={onClose}
+      // In the actions of a room it leads back to the rooms.
+      closeOnEscape={scope === null}
       lockScroll={false}
       returnFocus={false}
-      size={560}
+      size={600}
       yOffset="12vh"
       transitionProps={{ duration: 120 }}
       // On the root: a class of the content itself would also be given to what centres it.
@@ -112,59 +125,56 @@ export const Palette = ({ commands, onRoom, onClose }: PaletteProps) => {
       <Modal.Content aria-label={t('palette.title')}>
         <div className={classes.field}>
           <IconSearch size={16} stroke={1.75} aria-hidden />
+          {scope && <Name className={classes.scope}>{scope.title}</Name>}
           <input
             data-autofocus
             type="text"
             role="combobox"
-            aria-label={t('palette.search')}
+            aria-label={
+              scope ? t('palette.searchActions', { name: scope.title }) : t('palette.search')
+            }
             aria-expanded
             aria-controls={listId}
             aria-activedescendant={position >= 0 ? idOf(position) : undefined}
             autoComplete="off"
             spellCheck={false}
-            placeholder={t('palette.search')}
+            placeholder={scope ? t('palette.actions') : t('palette.search')}
             value={query}
-            onChange={(event) => {
-              setQuery(event.currentTarget.value)
-              setAt(0)
-            }}
+            onChange={(event) => search(event.currentTarget.value)}
             onKeyDown={onKeyDown}
           />
         </div>
-        <div
-          ref={list}
-          id={listId}
-          role="listbox"
-          aria-label={t('palette.title')}
-          className={classes.list}
-        >
-          {choices.map((choice, index) => (
-            <div
-              key={keyOf(choice)}
-              id={idOf(index)}
-              role="option"
-              aria-selected={index === position}
-              data-first-room={index === firstRoom || undefined}
-              className={classes.option}
-              // Only a pointer that really moves chooses; one that lies there while the list scrolls does not.
-              onMouseMove={() => setAt(index)}
-              onClick={() => choose(choice)}
-            >
-              {choice.kind === 'command' ? (
-                <>
-                  <span>{choice.command.title}</span>
-                  {choice.command.keys !== undefined && <kbd>{choice.command.keys}</kbd>}
-                </>
-              ) : (
-                <>
-                  <IconMessage size={16} stroke={1.75} aria-hidden />
-                  <Name className={classes.name}>{choice.name}</Name>
-                </>
+        <div id={listId} role="listbox" aria-label={t('palette.title')} className={classes.list}>
+          {sections.map(({ group, choices: members }) => (
+            <div key={group} role="group" aria-label={t(`palette.groups.${group}`)}>
+              {scope === null && (
+                <div className={classes.group} aria-hidden>
+                  {t(`palette.groups.${group}`)}
+                </div>
               )}
+              {members.map((choice) => {
+                index += 1
+                const own = index
+                return (
+                  <Option
+                    key={choice.key}
+                    id={idOf(own)}
+                    choice={choice}
+                    selected={own === position}
+                    onPoint={() => setAt(own)}
+                    onChoose={() => choose(choice)}
+                  />
+                )
+              })}
             </div>
           ))}
         </div>
         {choices.length === 0 && <p className={classes.none}>{t('palette.none')}</p>}
+        <p className={classes.foot}>
+          <span>{t('palette.hintEnter')}</span>
+          {choices[position]?.actions && <span>{t('palette.hintTab')}</span>}
+          {scope && <span>{t('palette.hintBack')}</span>}
+        </p>
       </Modal.Content>
     </Modal.Root>
   )

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
@@ -17,13 +18,18 @@ const daysOf = ({ firstMessageAt, lastMessageAt }: Room): string[] => {
 }
 
 /** Where a room is from, as far as that tells it from others of its name; empty where its name does. */
-export const useRoomPlace = (roomOid: string): string => {
-  const { t } = useTranslation()
-  const distinction = useSelector((root: RoomsRoot) => selectDistinction(root, roomOid))
-  const room = useSelector((root: RoomsRoot) => selectRoom(root, roomOid))
+export const placeText = (t: TFunction, root: RoomsRoot, roomOid: string): string => {
+  const distinction = selectDistinction(root, roomOid)
+  const room = selectRoom(root, roomOid)
   if (!room || distinction === 'none') return ''
   const place = [sourceName(t, room.source), ...(room.importName ? [oneLine(room.importName)] : [])]
   return [...place, ...(distinction === 'days' ? daysOf(room) : [])].join(' · ')
+}
+
+/** The same, and it follows the room. */
+export const useRoomPlace = (roomOid: string): string => {
+  const { t } = useTranslation()
+  return useSelector((root: RoomsRoot) => placeText(t, root, roomOid))
 }
 
 /** The second line alone, for names that are drawn as something else. */

@@ -6,7 +6,7 @@ export {
   roomsSlice,
   type RoomsRoot,
 } from './rooms-slice.ts'
-export { RoomName, RoomPlace, useRoomPlace } from './RoomName.tsx'
+export { placeText, RoomName, RoomPlace, useRoomPlace } from './RoomName.tsx'
 export { RoomsView } from './RoomsView.tsx'
 export {
   selectOpenOid,

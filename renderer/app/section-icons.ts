@@ -1,0 +1,18 @@
+import {
+  IconFileImport,
+  IconFileSpreadsheet,
+  IconMessages,
+  IconSettings,
+  IconStackPush,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import type { Section } from './navigation-slice.ts'
+
+/** The sign of each view, in the rail and in the palette. */
+export const sectionIcons: Record<Section, TablerIcon> = {
+  rooms: IconMessages,
+  queue: IconStackPush,
+  files: IconFileSpreadsheet,
+  imports: IconFileImport,
+  settings: IconSettings,
+}
