@@ -62,6 +62,9 @@ export const Palette = ({ commands, onRoom, onClose }: PaletteProps) => {
   const sections = useChoices({ commands, query, recent, scope, onRoom })
   const choices = sections.flatMap((section) => section.choices)
   const position = Math.min(at, choices.length - 1)
+  /** Position of the first choice of a section among all. */
+  const firstOf = (section: number) =>
+    sections.slice(0, section).reduce((sum, before) => sum + before.choices.length, 0)
   const idOf = (index: number) => `${listId}-${index}`
 
   useEffect(() => {
@@ -106,7 +109,6 @@ export const Palette = ({ commands, onRoom, onClose }: PaletteProps) => {
     event.stopPropagation()
   }
 
-  let index = -1
   return (
     <Modal.Root
       opened
@@ -145,23 +147,22 @@ export const Palette = ({ commands, onRoom, onClose }: PaletteProps) => {
           />
         </div>
         <div id={listId} role="listbox" aria-label={t('palette.title')} className={classes.list}>
-          {sections.map(({ group, choices: members }) => (
+          {sections.map(({ group, choices: members }, section) => (
             <div key={group} role="group" aria-label={t(`palette.groups.${group}`)}>
               {scope === null && (
                 <div className={classes.group} aria-hidden>
                   {t(`palette.groups.${group}`)}
                 </div>
               )}
-              {members.map((choice) => {
-                index += 1
-                const own = index
+              {members.map((choice, member) => {
+                const index = firstOf(section) + member
                 return (
                   <Option
                     key={choice.key}
-                    id={idOf(own)}
+                    id={idOf(index)}
                     choice={choice}
-                    selected={own === position}
-                    onPoint={() => setAt(own)}
+                    selected={index === position}
+                    onPoint={() => setAt(index)}
                     onChoose={() => choose(choice)}
                   />
                 )
