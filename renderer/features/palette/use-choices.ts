@@ -197,14 +197,14 @@ export const useChoices = (options: ChoicesOptions): ChoiceSection[] => {
     [commands, t, store, dispatch, roomActions, fileActions, count, loaded],
   )
   return useMemo(() => {
-    const options = {
+    const reading = {
       textOf: ({ title }: Choice) => title,
       wordsOf: ({ words = '' }: Choice) => words,
       recencyOf: ({ key }: Choice) => -(recent.indexOf(key) + 1 || recent.length + 1),
     }
     if (scope !== null) {
       const actions = scope.actions?.() ?? []
-      const found = rank(actions, query, { ...options, limit: shown.commands })
+      const found = rank(actions, query, { ...reading, limit: shown.commands })
       return [{ group: 'commands', choices: found.map(({ item }) => item) }]
     }
     if (query.trim() === '') {
@@ -220,7 +220,7 @@ export const useChoices = (options: ChoicesOptions): ChoiceSection[] => {
     }
     return sectionsOf(
       (['commands', 'rooms', 'files'] as const).map((group) => {
-        const found = rank(all[group], query, { ...options, limit: shown[group] })
+        const found = rank(all[group], query, { ...reading, limit: shown[group] })
         return { group, best: found[0]?.fit ?? 0, choices: found.map(({ item }) => item) }
       }),
     ).map((section) => withPlaces(t, store.getState(), section))
