@@ -67,7 +67,15 @@ export const Problem = z
       description: 'What is filled into the sentence of the code; `detail` says it in English.',
     }),
     errors: z
-      .array(z.object({ path: z.string(), detail: z.string() }))
+      .array(
+        z.object({
+          path: z.string(),
+          detail: z.string(),
+          /** Which sentence `detail` is, where it is one of the catalogue. */
+          code: z.string().optional(),
+          params: Params.optional(),
+        }),
+      )
       .optional()
       .meta({ description: 'One entry for each field that was refused.' }),
   })

@@ -1,3 +1,5 @@
+import type { Reason } from './reason.ts'
+
 type None = Record<never, never>
 
 /** Why a request was refused: codes of `ErrorCode` that `SentenceParams` does not have elsewhere. */
@@ -8,7 +10,8 @@ export interface ProblemParams {
     | { context: 'idempotency_key' | 'range' }
     | { context: 'time_zone'; timeZone: string }
   /** `path` names the value, `text` is what its schema says of it. */
-  invalid_body: { context: 'json' } | { path: string; text: string } | { context: 'settings' }
+  invalid_body:
+    { context: 'json' } | { path: string; text: string | Reason } | { context: 'settings' }
   invalid_query:
     | { path: string; text: string }
     | { context: 'cursor' | 'cursor_order' | 'no_rooms' }

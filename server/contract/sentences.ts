@@ -1,8 +1,10 @@
+import type { DeliverySentenceParams } from './delivery-sentences.ts'
 import type { HostProblemParams } from './host-sentences.ts'
 import type { ImportAdviceParams, ImportErrorParams } from './import-sentences.ts'
 import type { ProblemParams } from './problem-sentences.ts'
 import type { Reason } from './reason.ts'
 import type { Stage } from './reports.ts'
+import type { SettingSentenceParams } from './setting-sentences.ts'
 import type { SummarySentenceParams } from './summary-sentences.ts'
 
 type None = Record<never, never>
@@ -84,6 +86,8 @@ export interface SentenceParams
   extends
     ReportSentenceParams,
     SummarySentenceParams,
+    DeliverySentenceParams,
+    SettingSentenceParams,
     ImportErrorParams,
     ImportAdviceParams,
     ProblemParams,

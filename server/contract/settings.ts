@@ -147,7 +147,7 @@ export type TestSummaryRequest = z.infer<typeof TestSummaryRequest>
 export const TestAnswer = z
   .object({
     ok: z.boolean(),
-    /** A sentence for people; a refusal holds the server's own words. */
+    /** A sentence for people, in English; a refusal holds the server's own words. */
     detail: z.string(),
     milliseconds: z.int().nonnegative(),
     /** Models that the server offers, where it says. */

@@ -11,6 +11,12 @@ type Server = {
 export interface SummarySentenceParams {
   summary_quotes: None
   summary_by_model: Server
+  /** One more thing that is to be known of it. */
+  summary_noted: { reason: Reason; note: Reason }
+  cut_for_length: { parts: number }
+  /** In the currency of the prices. */
+  cut_for_cost: { cost: string; most: number }
+  orders_in_messages: { count: number }
   /** `reason` is one of the kinds below, or `model_said` around it. */
   model_unavailable: Server & { reason: Reason }
   model_too_dear: Server & { reason: Reason }

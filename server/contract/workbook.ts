@@ -19,6 +19,10 @@ export const optionalColumns = ['Kind', 'Reply to', 'Attachments', 'Source id'] 
 export const OptionalColumn = z.enum(optionalColumns)
 export type OptionalColumn = z.infer<typeof OptionalColumn>
 
+/** What a wrong value should be. */
+export const zoneHint = 'Name an IANA time zone such as Europe/Berlin, or UTC.'
+export const colorHint = 'Six hexadecimal digits, such as 1F5673.'
+
 const isZone = (zone: string): boolean => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
@@ -27,10 +31,7 @@ const isZone = (zone: string): boolean => {
   }
 }
 
-export const TimeZone = z
-  .string()
-  .max(64)
-  .refine(isZone, 'Name an IANA time zone such as Europe/Berlin, or UTC.')
+export const TimeZone = z.string().max(64).refine(isZone, zoneHint)
 
 /** Languages that a report can be written in; messages stay as they were written. */
 export const reportLanguages = ['en', 'de'] as const
@@ -53,7 +54,7 @@ export const WorkbookChoices = z
     }),
     themeColor: z
       .string()
-      .regex(/^[0-9A-Fa-f]{6}$/, 'Six hexadecimal digits, such as 1F5673.')
+      .regex(/^[0-9A-Fa-f]{6}$/, colorHint)
       .meta({ description: 'RRGGBB.' }),
     // No path: a request must not make the server open files of its computer.
     logo: z.boolean().meta({ description: 'Whether the logo of the settings is shown.' }),

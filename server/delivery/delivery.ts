@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream'
 import { reportLimits } from '../contract/limits.ts'
 import type { DeliveryState, RecipientDelivery } from '../contract/reports.ts'
+import { sentence, type Sentence } from '../contract/sentences.ts'
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
 import { blobKeys, type Blobs } from '../ports/blobs.ts'
 import type { ReportedRoom } from '../ports/message.ts'
 import { speechIn } from '../figures/speech-in.ts'
 import type { Language } from '../words/catalogues.ts'
+import { inEnglish } from '../words/say.ts'
 import { reportMail, testMail } from './mail-text.ts'
 import { oneLine } from './one-line.ts'
 import { composeMail, isAddress, messageIdOf, type OutgoingMail } from './message.ts'
@@ -50,7 +52,9 @@ export interface DeliveryRequest {
 
 export interface DeliveryResult {
   state: Extract<DeliveryState, 'sent' | 'saved' | 'failed' | 'uncertain'>
-  /** A sentence for people; a refusal holds the server's own words. */
+  /** What became of it; a refusal holds the server's own words. */
+  said: Sentence
+  /** The same in English. */
   detail: string
   /** One for each address that the mail was offered to. `pending`: refused for now, worth another try. */
   recipients: readonly RecipientDelivery[]
@@ -89,13 +93,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       await blobs.put(key, mail.open(), { signal })
       return {
         state: 'saved',
-        detail: `Saved as ${placeOf(key)}`,
+        ...told(sentence('mail_kept_as', { file: placeOf(key) })),
         recipients: everybody(mail, 'saved'),
         retryable: false,
       }
     } catch (error) {
       if (signal.aborted) return stopped
-      return failed(`The mail could not be saved: ${wordsOf(error)}`, true)
+      return failed(sentence('mail_not_kept', { text: wordsOf(error) }), true)
     }
   }
 
@@ -104,11 +108,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const { recipients, timeZone = 'UTC', language = 'en' } = request
     const { offeredTo, onSending, signal } = request
     const wrong = recipients.find((recipient) => !isAddress(recipient))
-    if (wrong !== undefined) return failed(`Not an e-mail address: ${oneLine(wrong, 100)}`)
-    if (recipients.length === 0) return failed('There is nobody to send the report to.')
+    if (wrong !== undefined) return failed(noAddress(wrong))
+    if (recipients.length === 0) return failed(sentence('nobody_to_send_to'))
     const place = placeOf(workbook.key)
     const bytes = (await blobs.stat(workbook.key).catch(() => null))?.bytes
-    if (bytes === undefined) return failed(`The workbook is not there: ${oneLine(place, 500)}`)
+    if (bytes === undefined) {
+      return failed(sentence('no_workbook_to_send', { file: oneLine(place, 500) }))
+    }
     const attached = bytes <= maxAttachmentBytes
     const fileName = oneLine(workbook.fileName, 200).replace(/[/\\]/g, '_')
     const mail = await composeMail({
@@ -131,7 +137,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function sendTest(recipient: string, signal: AbortSignal): Promise<DeliveryResult> {
-    if (!isAddress(recipient)) return failed(`Not an e-mail address: ${oneLine(recipient, 100)}`)
+    if (!isAddress(recipient)) return failed(noAddress(recipient))
     const reportOid = `test-${Date.now()}`
     const mail = await composeMail({
       from,
@@ -149,27 +155,28 @@ function resultOf(outcome: SmtpOutcome, mail: OutgoingMail): DeliveryResult {
   switch (outcome.kind) {
     case 'accepted': {
       const sent = mail.offeredTo.length - outcome.refused.length
-      const detail = `Sent to ${sent} of ${mail.offeredTo.length}: ${outcome.answer}`
+      const accepted = { sent, of: mail.offeredTo.length, text: outcome.answer }
       const recipients = eachRecipient(mail, outcome.refused, { state: 'sent' })
       if (outcome.refused.length === 0) {
-        return { state: 'sent', detail, recipients, retryable: false }
+        const said = sentence('mail_accepted', accepted)
+        return { state: 'sent', ...told(said), recipients, retryable: false }
       }
-      return refusal(`${detail}. Refused: ${refusalWords(outcome.refused)}`, recipients)
+      const refused = refusalWords(outcome.refused)
+      return refusal(sentence('mail_partly_accepted', { ...accepted, refused }), recipients)
     }
     case 'refused': {
       const { answer, forNow, refused } = outcome
       const words = refused.length === 0 ? answer : refusalWords(refused)
       const rest = { state: forNow ? 'pending' : 'failed', answer } as const
-      return refusal(`The mail server refused: ${words}`, eachRecipient(mail, refused, rest))
+      const said = sentence('mail_refused', { text: words })
+      return refusal(said, eachRecipient(mail, refused, rest))
     }
     case 'failed':
-      return failed(`The mail could not be sent: ${outcome.reason}`, true)
+      return failed(sentence('mail_not_sent', { text: outcome.reason }), true)
     case 'unknown':
       return {
         state: 'uncertain',
-        detail:
-          `The connection ended before the mail server answered (${outcome.reason}). ` +
-          'The mail may have arrived; it is not sent again by itself.',
+        ...told(sentence('mail_not_answered', { text: outcome.reason })),
         recipients: everybody(mail, 'uncertain'),
         retryable: false,
       }
@@ -177,6 +184,11 @@ function resultOf(outcome: SmtpOutcome, mail: OutgoingMail): DeliveryResult {
       return stopped
   }
 }
+
+const told = (said: Sentence): Pick<DeliveryResult, 'said' | 'detail'> => ({
+  said,
+  detail: inEnglish(said),
+})
 
 const everybody = (mail: OutgoingMail, state: RecipientDelivery['state']): RecipientDelivery[] =>
   mail.offeredTo.map((address) => ({ address, state }))
@@ -197,22 +209,25 @@ const refusalWords = (refused: readonly Refusal[]): string =>
   refused.map(({ address, answer }) => `${address}: ${answer}`).join('; ')
 
 /** Not everybody got it; those who were refused for now may get it at another try. */
-const refusal = (detail: string, recipients: readonly RecipientDelivery[]): DeliveryResult => ({
+const refusal = (said: Sentence, recipients: readonly RecipientDelivery[]): DeliveryResult => ({
   state: 'failed',
-  detail,
+  ...told(said),
   recipients,
   retryable: recipients.some(({ state }) => state === 'pending'),
 })
 
 /** Nobody got it, and nobody in particular is to blame. */
-const failed = (detail: string, retryable = false): DeliveryResult => ({
+const failed = (said: Sentence, retryable = false): DeliveryResult => ({
   state: 'failed',
-  detail,
+  ...told(said),
   recipients: [],
   retryable,
 })
 
-const stopped = failed('Stopped before the mail was complete; nothing was delivered.', true)
+const stopped = failed(sentence('mail_stopped'), true)
+
+const noAddress = (text: string): Sentence =>
+  sentence('not_an_address', { address: oneLine(text, 100) })
 
 /** Opened when it is first read from, so that a mail which is never sent holds nothing open. */
 async function* contentOf(blobs: Pick<Blobs, 'open'>, key: string): AsyncGenerator<Uint8Array> {

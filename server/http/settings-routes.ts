@@ -27,7 +27,7 @@ async function orProblem<T>(work: () => T | Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof SettingsRefused)) throw error
     const [first] = error.issues
-    const params = { path: first?.path ?? '', text: error.message }
+    const params = { path: first?.path ?? '', text: first ?? error.message }
     throw new HttpProblem(400, { code: 'invalid_body', params }, { errors: [...error.issues] })
   }
 }
@@ -73,8 +73,8 @@ export const settingsRoutes = (ports: SettingsPorts): Route[] => [
       const changed = await orProblem(() => ports.settings.preview(change))
       const delivery = ports.deliveryWith(changed)
       return timed(async () => {
-        const { state, detail } = await delivery.sendTest(to, whileAsked(res))
-        return { ok: state === 'sent' || state === 'saved', detail }
+        const { state, said, detail } = await delivery.sendTest(to, whileAsked(res))
+        return { ok: state === 'sent' || state === 'saved', said, detail }
       })
     },
   }),

@@ -34,8 +34,8 @@ export interface DeliveryRequest {
 
 export interface DeliveryResult {
   state: 'sent' | 'saved' | 'failed' | 'uncertain'
-  /** For people; the server's own words where it refused. */
-  detail: string
+  /** What became of it; the server's own words where it refused. */
+  said: Sentence
   /** What became of each address that it was offered to; empty: nothing, and nobody is to blame. */
   recipients: readonly RecipientDelivery[]
   /** Worth another try without a change. */
@@ -116,12 +116,11 @@ function updated(
 
 /** What to say when nothing more will be tried by itself. */
 function settled(
-  { state, detail }: Pick<DeliveryResult, 'state' | 'detail'>,
+  { state, said: reason }: Pick<DeliveryResult, 'state' | 'said'>,
   recipients: readonly RecipientDelivery[],
 ): [state: DeliveryResult['state'], said: Sentence] {
   const count = recipients.length
   const sent = recipients.filter((each) => hasMail(each.state)).length
-  const reason = verbatim(detail)
   if (state === 'uncertain' || recipients.some((each) => each.state === 'uncertain')) {
     return ['uncertain', sentence('mail_uncertain', { reason })]
   }
@@ -165,7 +164,7 @@ export async function runDelivery(
     )
     if (offeredTo.length === 0) {
       // A process that ended before the last word has left nobody to be asked.
-      const over = { state: 'failed', detail: missing(recipients) } as const
+      const over = { state: 'failed', said: verbatim(missing(recipients)) } as const
       await tracker.deliver(...settled(over, recipients), { recipients })
       return
     }
@@ -194,7 +193,7 @@ export async function runDelivery(
       await tracker.deliver(...settled(result, recipients), { recipients })
       return
     }
-    sayWaiting(tracker, wait, result.detail, recipients)
+    sayWaiting(tracker, wait, result.said, recipients)
     try {
       await run.wait(wait)
     } catch {
@@ -207,12 +206,12 @@ export async function runDelivery(
 function sayWaiting(
   tracker: Tracker,
   milliseconds: number,
-  detail: string,
+  reason: Sentence,
   recipients: readonly RecipientDelivery[],
 ): void {
   const waiting = sentence('mail_waiting', {
     seconds: secondsOf(milliseconds),
-    reason: verbatim(detail),
+    reason,
   })
   if (tracker.report.delivery === 'pending') void tracker.say(waiting, { recipients })
   else void tracker.deliver('pending', waiting, { recipients })

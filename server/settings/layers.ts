@@ -4,6 +4,7 @@ import {
   type SettingKey,
   type SettingSource,
 } from '../contract/settings.ts'
+import { inEnglish } from '../words/say.ts'
 import { fromText, settingDocs, SettingsError, type SettingDoc } from './table.ts'
 import { isUsable } from './validate.ts'
 
@@ -24,10 +25,10 @@ function readOne(
   const given = source === 'flag' ? flag : variable
   if (!isGiven(given)) return null
   const value = typeof given === 'string' ? fromText(given, doc.notation) : given
-  const detail = isUsable(doc.key, value)
-  if (detail === null) return { value, source }
+  const wrong = isUsable(doc.key, value)
+  if (wrong === null) return { value, source }
   throw new SettingsError(
-    `The setting ${doc.key} (${doc.flag}, ${doc.env}) cannot be used: ${detail}`,
+    `The setting ${doc.key} (${doc.flag}, ${doc.env}) cannot be used: ${inEnglish(wrong)}`,
   )
 }
 

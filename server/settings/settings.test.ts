@@ -7,6 +7,7 @@ import { openOthers } from '../engines/sqlite/others.ts'
 import { sqliteSettings } from '../engines/sqlite/settings.ts'
 import { createSettings, SettingsRefused } from './settings.ts'
 import { schemaOf, settingDocs, SettingsError } from './table.ts'
+import { inEnglish, say } from '../words/say.ts'
 import type { SecretVault } from './vault.ts'
 
 let dataDir: string
@@ -42,6 +43,31 @@ function vaultWith(key: number): SecretVault {
 }
 
 describe('settings', () => {
+  it.each([
+    ['concurrency', 0, 'setting_at_least', 'Mindestens 1.'],
+    ['smtpPort', 70_000, 'setting_at_most', 'Höchstens 65535.'],
+    ['concurrency', 'many', 'setting_kind', 'Hier wird eine Zahl erwartet.'],
+    ['smtpHost', '', 'setting_empty', 'Darf nicht leer sein.'],
+    ['smtpUser', 'x'.repeat(400), 'setting_too_long', 'Höchstens 320 Zeichen oder Einträge.'],
+    ['reportLanguage', 'xx', 'setting_one_of', 'Eines von en, de.'],
+    ['timeZone', 'Mars', 'setting_form', /^Nennen Sie eine IANA-Zeitzone/],
+    ['workbookThemeColor', 'red', 'setting_form', /^Sechs hexadezimale Ziffern/],
+    ['summaryBaseUrl', 'nowhere', 'setting_form', /^Hier wird eine Adresse wie/],
+    ['recipients', ['nobody'], 'setting_form', /^Hier wird eine Mailadresse/],
+    ['colour', 'red', 'setting_unknown', 'Es gibt keine Einstellung colour.'],
+  ])('refuse %s = %j by a code that can be said in German', async (key, value, code, german) => {
+    const settings = await open()
+    const refused: unknown = await settings
+      .change({ values: { [key]: value } })
+      .catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(SettingsRefused)
+    const { issues } = refused as SettingsRefused
+    expect(issues.map((issue) => issue.code)).toEqual([code])
+    const [issue] = issues
+    expect(issue?.detail).toBe(inEnglish(issue!))
+    expect(say('de', issue!)).toMatch(german)
+  })
+
   it('take what the host says for a default, which may change, and never over a choice', async () => {
     let reportLanguage: 'en' | 'de' = 'de'
     const settings = await open({ defaults: () => ({ reportLanguage, timeZone: 'Asia/Tokyo' }) })

@@ -1,3 +1,5 @@
+import type { Reason } from '../contract/reason.ts'
+import { sentence } from '../contract/sentences.ts'
 import pLimit from 'p-limit'
 import {
   secretKeys,
@@ -13,7 +15,7 @@ import { layersOf, readFixed } from './layers.ts'
 import { masked, unmasked } from './masked.ts'
 import { documentOf, plainSecret, stateOf, valuesOf, type State } from './state.ts'
 import { isSettingKey } from './table.ts'
-import { isUsable, issuesOf, type SettingsIssue } from './validate.ts'
+import { isUsable, issueAt, issuesOf, type SettingsIssue } from './validate.ts'
 import { noVault, type SecretVault } from './vault.ts'
 
 /** The settings as they are in force, secrets included: for those who use them, not for reading. */
@@ -118,18 +120,18 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
     const issues: SettingsIssue[] = []
     for (const key of change.reset ?? []) {
       if (isSettingKey(key)) delete next.stored[key]
-      else issues.push({ path: `reset.${key}`, detail: `There is no setting ${key}.` })
+      else issues.push(issueAt(`reset.${key}`, noSetting(key)))
     }
     for (const [key, sent] of Object.entries(change.values ?? {})) {
       const isAddress = key === 'summaryBaseUrl'
       const value = isAddress ? unmasked(sent, values(state).summaryBaseUrl) : sent
       if (isAddress && value === null && sent !== null) {
-        issues.push({ path: `values.${key}`, detail: passwordNeeded })
+        issues.push(issueAt(`values.${key}`, sentence('setting_password_hidden')))
         continue
       }
-      const detail = isSettingKey(key) ? isUsable(key, value) : `There is no setting ${key}.`
-      if (detail === null) next.stored[key] = value
-      else issues.push({ path: `values.${key}`, detail })
+      const wrong = isSettingKey(key) ? isUsable(key, value) : noSetting(key)
+      if (wrong === null) next.stored[key] = value
+      else issues.push(issueAt(`values.${key}`, wrong))
     }
     for (const key of secretKeys) {
       const secret = change.secrets?.[key]
@@ -233,5 +235,4 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
   }
 }
 
-const passwordNeeded =
-  'The password in this address is hidden, and kept for its own server only. Type it again.'
+const noSetting = (setting: string): Reason => sentence('setting_unknown', { setting })

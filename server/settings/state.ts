@@ -1,6 +1,7 @@
 import { SettingsValues, type SecretKey } from '../contract/settings.ts'
 import type { ReadSettings, SettingsDocument } from '../ports/settings.ts'
 import type { FixedValues } from './layers.ts'
+import { inEnglish } from '../words/say.ts'
 import { isSecret, isSettingKey, SettingsError } from './table.ts'
 import { isUsable, issuesOf } from './validate.ts'
 
@@ -54,9 +55,9 @@ export function stateOf(
   const problems = [...kept.problems]
   const stored: State['stored'] = {}
   for (const [key, value] of Object.entries(kept.values)) {
-    const detail = isSettingKey(key) || isSecret(key) ? isUsable(key, value) : null
-    if (detail === null) stored[key] = value
-    else problems.push(`${kept.place}: ${key} cannot be used: ${detail}`)
+    const wrong = isSettingKey(key) || isSecret(key) ? isUsable(key, value) : null
+    if (wrong === null) stored[key] = value
+    else problems.push(`${kept.place}: ${key} cannot be used: ${inEnglish(wrong)}`)
   }
   const [issue] = issuesOf(valuesOf(stored, fixed))
   if (issue !== undefined) {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../words/say.ts'
 import { modelLimits } from '../contract/limits.ts'
 import type { RoomEstimate } from '../contract/estimates.ts'
 import type { StoredMessage } from '../ports/message.ts'
@@ -60,7 +61,7 @@ function estimateFor(room: RoomOutline, choice: SummaryChoice): Estimate {
   let note: string | null = null
   if (tokens > partTokens * modelLimits.maxChunks) {
     tokens = Math.min(tokens, chosenTokens)
-    note = cutForLength
+    note = inEnglish(cutForLength)
   }
   const usual = modelLimits.usualAnswerTokens
   let forecast = forecastOf(tokens, partTokens, usual)
@@ -71,7 +72,7 @@ function estimateFor(room: RoomOutline, choice: SummaryChoice): Estimate {
     if (cost > maxCost) {
       tokens = affordableTokens(maxCost, prices, partTokens, most)
       if (tokens === 0) return quoted(`Not even a part of the room can be read for ${maxCost}`)
-      note = cutForCost(cost, maxCost)
+      note = inEnglish(cutForCost(cost, maxCost))
       forecast = forecastOf(tokens, partTokens, usual)
     }
   }

@@ -4,6 +4,13 @@ import type { summary as english } from './en-summary.ts'
 export const summary: Readonly<Record<keyof typeof english, string>> = {
   summary_quotes: 'Zitate, auf diesem Computer ausgewählt, ohne KI-Modell',
   summary_by_model: 'Geschrieben von {{model}} auf {{host}}',
+  summary_noted: '{{reason}}; {{note}}',
+  cut_for_length:
+    'auf die aussagekräftigsten Gespräche gekürzt, weil der Raum länger ist als {{parts}} Teile',
+  cut_for_cost:
+    'auf die aussagekräftigsten Gespräche gekürzt, weil der ganze Raum {{cost}} kosten könnte und {{most}} das Höchste ist',
+  orders_in_messages_one: '{{count}} Nachricht sieht aus wie eine Anweisung an eine KI',
+  orders_in_messages_other: '{{count}} Nachrichten sehen aus wie Anweisungen an eine KI',
   model_unavailable: 'Modell nicht verfügbar ({{model}} auf {{host}}): {{reason}}',
   model_too_dear: 'Zu teuer für {{model}} auf {{host}}: {{reason}}',
   room_stays_here:

@@ -1,14 +1,18 @@
+import { delivery } from './de-delivery.ts'
 import { host } from './de-host.ts'
 import { imports } from './de-imports.ts'
 import { problems } from './de-problems.ts'
+import { setting } from './de-setting.ts'
 import { summary } from './de-summary.ts'
 import type { Words } from './en.ts'
 
 /** The same as `en.ts`, in German. */
 export const de: Words = {
+  ...delivery,
   ...host,
   ...imports,
   ...problems,
+  ...setting,
   ...summary,
 
   waiting_for_turn: 'Wartet, bis er an der Reihe ist',

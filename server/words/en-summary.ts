@@ -2,6 +2,13 @@
 export const summary = {
   summary_quotes: 'Quotes picked on this computer, no AI model',
   summary_by_model: 'Written by {{model}} at {{host}}',
+  summary_noted: '{{reason}}; {{note}}',
+  cut_for_length:
+    'cut down to its most telling conversations, because it is longer than {{parts}} parts',
+  cut_for_cost:
+    'cut down to its most telling conversations, because all of it could cost {{cost}}, and {{most}} is the most',
+  orders_in_messages_one: '{{count}} message looks like instructions to an AI',
+  orders_in_messages_other: '{{count}} messages look like instructions to an AI',
   model_unavailable: 'Model unavailable ({{model}} at {{host}}): {{reason}}',
   model_too_dear: 'Too dear for {{model}} at {{host}}: {{reason}}',
   room_stays_here: 'This room stays on this computer, and {{model}} at {{host}} is on another',

@@ -1,6 +1,8 @@
+import { delivery } from './en-delivery.ts'
 import { host } from './en-host.ts'
 import { imports } from './en-imports.ts'
 import { problems } from './en-problems.ts'
+import { setting } from './en-setting.ts'
 import { summary } from './en-summary.ts'
 
 /**
@@ -8,9 +10,11 @@ import { summary } from './en-summary.ts'
  * A count uses i18next's `_one` and `_other`. `{{reason}}` is a sentence of this catalogue.
  */
 export const en = {
+  ...delivery,
   ...host,
   ...imports,
   ...problems,
+  ...setting,
   ...summary,
 
   waiting_for_turn: 'Waiting for its turn',

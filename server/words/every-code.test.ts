@@ -13,6 +13,35 @@ const none = [{}]
 
 /** Every code with every choice among its sentences; one that is missing here does not compile. */
 const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
+  not_an_address: [{ address: x }],
+  nobody_to_send_to: none,
+  no_workbook_to_send: [{ file: x }],
+  mail_kept_as: [{ file: x }],
+  mail_not_kept: [{ text: x }],
+  mail_accepted: [{ sent: 1, of: 2, text: x }],
+  mail_partly_accepted: [{ sent: 1, of: 2, text: x, refused: x }],
+  mail_refused: [{ text: x }],
+  mail_not_sent: [{ text: x }],
+  mail_not_answered: [{ text: x }],
+  mail_stopped: none,
+  setting_unknown: [{ setting: x }],
+  setting_needs_server: [{ engine: x }],
+  setting_needs_model: [{ engine: x }],
+  setting_password_hidden: none,
+  setting_at_least: [{ least: 1 }],
+  setting_at_most: [{ most: 1 }],
+  setting_too_long: [{ most: 1 }],
+  setting_empty: none,
+  setting_one_of: [{ values: [x, x] }],
+  setting_kind: (['number', 'text', 'switch', 'list', 'other'] as const).map((context) => ({
+    context,
+  })),
+  setting_form: (['url', 'email', 'color', 'zone'] as const).map((context) => ({ context })),
+  setting_refused: [],
+  summary_noted: [],
+  cut_for_length: [{ parts: 2 }],
+  cut_for_cost: [{ cost: x, most: 1 }],
+  orders_in_messages: [{ count: 1 }, { count: 2 }],
   waiting_for_turn: none,
   runs_next: none,
   goes_on: none,
@@ -284,5 +313,6 @@ it('has no sentence that no code says', () => {
     spoken.add(count === undefined ? key : `${key}_${count === 1 ? 'one' : 'other'}`).add(key)
   }
   const unsaid = Object.keys(en).filter((key) => !spoken.has(key) && !lists.test(key))
-  expect(unsaid).toEqual(['verbatim'])
+  // These two are nothing but what they are filled with.
+  expect(unsaid).toEqual(['setting_refused', 'summary_noted', 'verbatim'])
 })

@@ -20,7 +20,9 @@ it('fills in the same things in every language', () => {
 
 it('is translated, but for sentences that are nothing but somebody else’s words', () => {
   const same = Object.entries(en).filter(([key, text]) => de[key as keyof typeof de] === text)
-  expect(same.every(([, text]) => /^\{\{\w+\}\}( \(\{\{\w+\}\}\))?$/.test(text))).toBe(true)
+  expect(
+    same.every(([, text]) => /^\{\{\w+\}\}(?:; \{\{\w+\}\}| \(\{\{\w+\}\}\))?$/.test(text)),
+  ).toBe(true)
 })
 
 /** Signs, names and words that are the same in both languages. */
@@ -52,6 +54,17 @@ const examples: [Sentence, string, string][] = [
     }),
     'Trying again in 4 s: The data folder is read-only. Make it writable, then retry.',
     'Neuer Versuch in 4 s: Der Datenordner ist schreibgeschützt. Machen Sie ihn beschreibbar und versuchen Sie es erneut.',
+  ],
+  [
+    sentence('summary_noted', {
+      reason: sentence('summary_noted', {
+        reason: sentence('summary_by_model', { model: 'tiny', host: 'localhost' }),
+        note: sentence('cut_for_length', { parts: 40 }),
+      }),
+      note: sentence('orders_in_messages', { count: 2 }),
+    }),
+    'Written by tiny at localhost; cut down to its most telling conversations, because it is longer than 40 parts; 2 messages look like instructions to an AI',
+    'Geschrieben von tiny auf localhost; auf die aussagekräftigsten Gespräche gekürzt, weil der Raum länger ist als 40 Teile; 2 Nachrichten sehen aus wie Anweisungen an eine KI',
   ],
   [
     sentence('stage_stalled', { context: 'late', count: 2 }),

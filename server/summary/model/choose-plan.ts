@@ -1,3 +1,5 @@
+import type { Reason } from '../../contract/reason.ts'
+import { sentence } from '../../contract/sentences.ts'
 import { extractiveLimits, modelLimits } from '../../contract/limits.ts'
 import type { SummaryInput } from '../engine.ts'
 import { readRoom, type RoomReading } from '../extractive/engine.ts'
@@ -11,7 +13,7 @@ import { costOf } from './usage.ts'
 
 /** A plan, and in words why it is not the whole room; null if it is. */
 export interface ChosenPlan extends Plan {
-  cut: string | null
+  cut: Reason | null
 }
 
 export interface PlanOptions {
@@ -93,8 +95,8 @@ async function tellingRows(
   return new Set(summary.keyPoints.map(({ messageNumber }) => messageNumber))
 }
 
-/** Why a room is not sent whole, in words for people. */
-export const cutForLength = `cut down to its most telling conversations, because it is longer than ${modelLimits.maxChunks} parts`
+/** Why a room is not sent whole. */
+export const cutForLength: Reason = sentence('cut_for_length', { parts: modelLimits.maxChunks })
 
 /** In estimated tokens, so that it can be compared with what a plan holds. */
 function affordable({ prices, maxCost }: CostCap, { partTokens, calibrate }: PlanOptions): number {
@@ -108,7 +110,7 @@ function affordable({ prices, maxCost }: CostCap, { partTokens, calibrate }: Pla
   return Math.floor(counted / ratio)
 }
 
-function reasonOf(tokens: number, { cap, partTokens, calibrate }: PlanOptions): string {
+function reasonOf(tokens: number, { cap, partTokens, calibrate }: PlanOptions): Reason {
   if (cap === null) return cutForLength
   const { prices, maxCost } = cap
   const { inputTokens, outputTokens } = forecastOf(
@@ -120,5 +122,5 @@ function reasonOf(tokens: number, { cap, partTokens, calibrate }: PlanOptions): 
 }
 
 /** The same where it would be too dear. */
-export const cutForCost = (cost: number, maxCost: number): string =>
-  `cut down to its most telling conversations, because all of it could cost ${money(cost)}, and ${maxCost} is the most`
+export const cutForCost = (cost: number, maxCost: number): Reason =>
+  sentence('cut_for_cost', { cost: money(cost), most: maxCost })

@@ -1,3 +1,6 @@
+import type { Reason } from '../../contract/reason.ts'
+import { sentence } from '../../contract/sentences.ts'
+import { inEnglish } from '../../words/say.ts'
 import { modelLimits } from '../../contract/limits.ts'
 import type { Certainty, Summary } from '../../contract/summary.ts'
 import type { ModelMemory } from '../../ports/model-memory.ts'
@@ -131,15 +134,15 @@ export class RoomRun {
   ): Omit<Summary, 'headline'> {
     const { transport } = this.#setup
     const { orders } = plan
-    const notes = [
-      `Written by ${transport.model} at ${transport.host}`,
+    const notes: Reason[] = [
       ...(plan.cut === null ? [] : [plan.cut]),
-      ...(orders === 0
-        ? []
-        : [
-            `${orders} ${orders === 1 ? 'message looks' : 'messages look'} like instructions to an AI`,
-          ]),
+      ...(orders === 0 ? [] : [sentence('orders_in_messages', { count: orders })]),
     ]
+    const author = { model: transport.model, host: transport.host }
+    const said = notes.reduce<Reason>(
+      (reason, note) => sentence('summary_noted', { reason, note }),
+      sentence('summary_by_model', author),
+    )
     return {
       ...checked,
       conversations: timelineOf(
@@ -162,11 +165,8 @@ export class RoomRun {
       method: {
         engine: transport.name,
         kind: 'generative',
-        label: notes.join('; '),
-        ...(notes.length === 1 && {
-          code: 'summary_by_model',
-          params: { model: transport.model, host: transport.host },
-        }),
+        label: inEnglish(said),
+        ...said,
       },
       coverage: {
         ...quoted.coverage,

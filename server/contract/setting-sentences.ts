@@ -1,0 +1,19 @@
+type None = Record<never, never>
+
+/** Why a setting is refused. */
+export interface SettingSentenceParams {
+  setting_unknown: { setting: string }
+  setting_needs_server: { engine: string }
+  setting_needs_model: { engine: string }
+  setting_password_hidden: None
+  setting_at_least: { least: number }
+  setting_at_most: { most: number }
+  /** Characters, or entries of a list. */
+  setting_too_long: { most: number }
+  setting_empty: None
+  setting_one_of: { values: readonly string[] }
+  setting_kind: { context: 'number' | 'text' | 'switch' | 'list' | 'other' }
+  setting_form: { context: 'url' | 'email' | 'color' | 'zone' }
+  /** `text` is what its schema says. */
+  setting_refused: { text: string }
+}

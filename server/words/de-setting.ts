@@ -1,0 +1,27 @@
+import type { setting as english } from './en-setting.ts'
+
+/** The same as `en-setting.ts`, in German. */
+export const setting: Readonly<Record<keyof typeof english, string>> = {
+  setting_unknown: 'Es gibt keine Einstellung {{setting}}.',
+  setting_needs_server:
+    '{{engine}} braucht für Zusammenfassungen die Adresse seines Servers („summaryBaseUrl“, „--summary-base-url“).',
+  setting_needs_model:
+    '{{engine}} braucht für Zusammenfassungen den Namen eines Modells („summaryModel“, „--summary-model“).',
+  setting_password_hidden:
+    'Das Passwort in dieser Adresse ist verborgen und gehört nur zu ihrem Server. Geben Sie es noch einmal ein.',
+  setting_at_least: 'Mindestens {{least}}.',
+  setting_at_most: 'Höchstens {{most}}.',
+  setting_too_long: 'Höchstens {{most}} Zeichen oder Einträge.',
+  setting_empty: 'Darf nicht leer sein.',
+  setting_one_of: 'Eines von {{values}}.',
+  setting_kind_number: 'Hier wird eine Zahl erwartet.',
+  setting_kind_text: 'Hier wird ein Text erwartet.',
+  setting_kind_switch: 'Hier wird Ja oder Nein erwartet (true, false).',
+  setting_kind_list: 'Hier wird eine Liste erwartet.',
+  setting_kind_other: 'Hier wird etwas anderes erwartet.',
+  setting_form_url: 'Hier wird eine Adresse wie http://127.0.0.1:11434 erwartet.',
+  setting_form_email: 'Hier wird eine Mailadresse wie „ada@example.org“ erwartet.',
+  setting_form_color: 'Sechs hexadezimale Ziffern, etwa 1F5673.',
+  setting_form_zone: 'Nennen Sie eine IANA-Zeitzone wie Europe/Berlin, oder UTC.',
+  setting_refused: '{{text}}',
+}
