@@ -60,3 +60,34 @@ it('leaves no name in what is quoted beside an item, nor among the people of a c
   expect(hidden.answerTimes?.answerers).toEqual([{ author: 'Participant 2', answers: 1 }])
   expect(hidden.conversations?.[0]?.people).toEqual(['Participant 1', 'Participant 2'])
 })
+
+it('leaves no name in what a model wrote, and no word that only begins like one', () => {
+  const messages = [
+    message({ number: 1, author: 'Ada Byron', text: 'I order the pumps' }),
+    message({ number: 2, author: 'Ada Lee', text: 'ok' }),
+    message({ number: 3, author: 'Grace Hop', text: 'ok' }),
+  ]
+  const statistics = createRoomStatistics({ timeZone: 'UTC' })
+  for (const one of messages) statistics.add(one)
+  const point = { author: 'Ada Byron', at: null, messageId: 'm1', messageNumber: 1 }
+  const written = {
+    headline: 'Ada Byron orders pumps; Grace agrees',
+    keyPoints: [{ ...point, text: "Grace's yes came after Ada Lee's; Gracefully done" }],
+  }
+  const hide = (kind: 'generative' | 'extractive') =>
+    anonymized(
+      {
+        statistics: statistics.result(),
+        summary: summaryOf(messages, {
+          ...written,
+          method: { engine: 'openai', kind, label: '' },
+        }),
+        messages: () => [messages],
+      },
+      speechIn('en', 'UTC'),
+    ).summary
+  const { headline, keyPoints } = hide('generative')
+  expect(headline).toBe('Participant 1 orders pumps; Participant 3 agrees')
+  expect(keyPoints[0]?.text).toBe("Participant 3's yes came after Participant 2's; Gracefully done")
+  expect(hide('extractive').headline).toBe(written.headline)
+})

@@ -2,13 +2,14 @@ import type { Quote, SummaryItem } from '../contract/summary.ts'
 import type { StoredMessage } from '../ports/message.ts'
 import type { Speech } from '../words/speech.ts'
 import type { MessageSlices, WorkbookInput } from './input.ts'
+import { withoutNames } from './names-in-text.ts'
 
 type Named = Pick<WorkbookInput, 'statistics' | 'summary' | 'messages'>
 
 /**
  * The same input with `Participant 1`, `Participant 2`... for names, most active first. Only fields
  * that hold a name are changed: what people wrote about each other stays as they wrote it, and the
- * Summary sheet says so.
+ * Summary sheet says so. What a model wrote is ours, so names are taken out of its sentences, too.
  */
 export function anonymized<T extends Named>(input: T, speech: Speech): T {
   const byKey = new Map<string, string>()
@@ -35,7 +36,8 @@ export function anonymized<T extends Named>(input: T, speech: Speech): T {
     const alias = byKey.get(one.authorKey) ?? nameOf(one.author)
     return { ...one, author: alias, authorKey: alias }
   }
-  const { summary } = input
+  const summary =
+    input.summary.method.kind === 'generative' ? withoutNames(input.summary, byName) : input.summary
   return {
     ...input,
     statistics: { ...input.statistics, participants },

@@ -99,7 +99,7 @@ export class RoomRun {
     const known: Known = {
       people: new Map(quoted.participants.map(({ author }) => [nameKey(author), author])),
       urls: new Set(quoted.links.map(({ url }) => url)),
-      ours: new OurReading(room.found),
+      ours: new OurReading(room.found, quoted.otherLanguage === undefined),
       end: quoted.coverage.to === null ? null : Date.parse(quoted.coverage.to),
       timeZone: input.timeZone,
     }

@@ -52,12 +52,14 @@ export class Grounds {
   readonly #authors: ReadonlySet<string>
   readonly #numbers = new Set<string>()
   readonly #stems: Set<string>
+  readonly #roots: Set<string>
 
   constructor(messages: readonly Pick<Shown, 'author' | 'text'>[]) {
     this.text = messages.map(({ text }) => text).join('\n')
     this.#authors = new Set(messages.map(({ author }) => author.toLowerCase()))
     this.#stems = meaningIn(this.text)
     for (const author of this.#authors) for (const stem of meaningIn(author)) this.#stems.add(stem)
+    this.#roots = new Set([...this.#stems].map(rootOf))
     // "2026-03-04", "12:30" and "v2" also hold the numbers between their marks.
     for (const [digits] of this.text.matchAll(/\p{Nd}+/gu)) this.#numbers.add(bare(digits))
     for (const digits of numbersIn(this.text)) this.#numbers.add(digits)
@@ -73,7 +75,7 @@ export class Grounds {
     if (stems.size === 0)
       return this.text.toLowerCase().includes(text.toLowerCase().replace(/[.!?]+$/, ''))
     let shared = 0
-    for (const stem of stems) if (this.#stems.has(stem)) shared++
+    for (const stem of stems) if (this.#stems.has(stem) || this.#roots.has(rootOf(stem))) shared++
     return shared > 0 && shared >= stems.size * leastShare
   }
 
@@ -114,6 +116,10 @@ export class Grounds {
     return isBorne(text, this.text)
   }
 }
+
+const rootLength = 5
+/** Endings change from sentence to sentence, in many languages more than in English. */
+const rootOf = (stem: string): string => stem.slice(0, rootLength)
 
 const letter = /[\p{L}\p{N}]/u
 function wholeWord(text: string, word: string): boolean {

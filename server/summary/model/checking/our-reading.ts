@@ -6,10 +6,14 @@ export class OurReading {
   readonly #lists: Readonly<Record<ListName, ReadonlyMap<number, readonly ExchangeItem[]>>>
   readonly #answered: ReadonlyMap<number, AnsweredItem>
 
-  constructor({ lists, answered }: Pick<Found, 'lists' | 'answered'>) {
+  /**
+   * @param knowsLanguage false where the room speaks a language in which nobody has learned what decisions
+   *   and tasks sound like: what is found there is chance, and supports nothing
+   */
+  constructor({ lists, answered }: Pick<Found, 'lists' | 'answered'>, knowsLanguage = true) {
     this.#lists = {
-      decisions: byRow(lists.decisions),
-      actions: byRow(lists.actions),
+      decisions: byRow(knowsLanguage ? lists.decisions : []),
+      actions: byRow(knowsLanguage ? lists.actions : []),
       questions: byRow(lists.questions),
     }
     this.#answered = new Map(answered.map((item) => [item.number, item]))
