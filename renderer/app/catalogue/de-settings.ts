@@ -72,7 +72,7 @@ export const settings: Catalogue['settings'] = {
       openai: 'Einen Server mit der API von OpenAI',
       ollama: 'Ollama',
       anthropic: 'Anthropic',
-      local: 'Ein Modell auf diesem Computer, ohne Server',
+      local: 'Ein Modell auf diesem Computer',
     },
     address: 'Adresse des Servers',
     model: 'Modell',

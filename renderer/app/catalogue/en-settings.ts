@@ -69,7 +69,7 @@ export const settings = {
       openai: 'A server that speaks OpenAI’s API',
       ollama: 'Ollama',
       anthropic: 'Anthropic',
-      local: 'A model on this computer, without a server',
+      local: 'A model on this computer',
     },
     address: 'Address of the server',
     model: 'Model',
