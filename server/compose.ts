@@ -176,6 +176,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     log: reportLog,
     stageTimes,
     onStorageError(error) {
+      broadcaster.count('appendFailures')
       health.note(error)
       const madeRoom = isDiskFull(error) && reserve.release()
       log.error({ id: 'storage.failed', err: error, madeRoom }, 'A state could not be written down')

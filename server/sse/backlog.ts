@@ -175,8 +175,10 @@ async function readUntilLive(reading: Reading, from: number): Promise<void> {
   const { broadcaster, connection, feed } = reading
   let position = from
   while (position !== broadcaster.position) {
-    if (position > broadcaster.position) await broadcaster.reached(position)
-    else position = await replay(reading, position, broadcaster.position)
+    if (position > broadcaster.position) {
+      feed.end()
+      await broadcaster.reached(position)
+    } else position = await replay(reading, position, broadcaster.position)
     if (connection.closed) throw new Gone()
   }
   const missed = connection.missedFrame()

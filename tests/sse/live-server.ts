@@ -45,6 +45,8 @@ export interface LiveServerOptions extends Partial<BroadcasterOptions> {
   states?: Map<string, SnapshotEvent>
   /** Called in the turn in which a snapshot is taken, before it. */
   onSnapshot?: () => void
+  /** Called when a stream has been found to have nothing left to say. */
+  onOver?: () => void
 }
 
 /** An empty log in memory. */
@@ -54,12 +56,39 @@ export function logForTests(epoch = 'test'): EventLog {
   return sqliteEventLog(db)
 }
 
+/** The log of another computer: once it is held, the broadcaster hears of nothing until the release. */
+export function lateLog() {
+  const log = logForTests()
+  let waiting: (() => void)[] | null = null
+  let followers = 0
+  return {
+    log: {
+      ...log,
+      follow(listener: Parameters<EventLog['follow']>[0]) {
+        // The first one keeps the states for snapshots, as rows do.
+        const isRow = followers++ === 0
+        return log.follow((heard) => {
+          if (isRow || waiting === null) listener(heard)
+          else waiting.push(() => listener(heard))
+        })
+      },
+    },
+    hold: () => (waiting = []),
+    release() {
+      const told = waiting ?? []
+      waiting = null
+      for (const tell of told) tell()
+    },
+  }
+}
+
 export async function startLiveServer(options: LiveServerOptions = {}): Promise<LiveServer> {
   const {
     port = 0,
     log = logForTests(),
     states = new Map<string, SnapshotEvent>(),
     onSnapshot = () => undefined,
+    onOver = () => undefined,
     ...rest
   } = options
   await log.follow(({ events }) => {
@@ -88,7 +117,11 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
     )
     return { events, head: await log.head() }
   }
-  const isOver = (room: string) => async () => (hasEnded(room) ? broadcaster.position : null)
+  const isOver = (room: string) => async () => {
+    const position = hasEnded(room) ? (await log.head()).last : null
+    if (position !== null) onOver()
+    return position
+  }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { authorization } = request.headers

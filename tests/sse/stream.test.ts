@@ -2,7 +2,13 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../server/sse/clock.ts'
-import { startLiveServer, until, type LiveServer, type LiveServerOptions } from './live-server.ts'
+import {
+  lateLog,
+  startLiveServer,
+  until,
+  type LiveServer,
+  type LiveServerOptions,
+} from './live-server.ts'
 
 let server: LiveServer
 const readers: Reader[] = []
@@ -115,6 +121,24 @@ describe('a stream without a cursor', () => {
     server.status('a', { n: 3 })
     await until(() => reader.data.some((data) => (data as { n: number }).n === 3))
     expect(reader.data.map((data) => (data as { n: number }).n)).toEqual([1, 2, 3])
+  })
+
+  it('hears once what its snapshot shows before this server has heard of it', async () => {
+    const { log, hold, release } = lateLog()
+    await start({ log })
+    server.status('a', { n: 1 })
+    await server.outbox.flush()
+    hold()
+    server.status('a', { n: 2 })
+    await server.outbox.flush()
+    const reader = await open('/api/events?rooms=*')
+    await until(() => reader.events.length === 1)
+    server.status('a', { n: 3 })
+    await server.outbox.flush()
+    release()
+    server.status('a', { n: 4 })
+    await until(() => reader.data.some((data) => (data as { n: number }).n === 4))
+    expect(reader.data.map((data) => (data as { n: number }).n)).toEqual([2, 3, 4])
   })
 
   it('loses nothing that is said while its snapshot is still on its way', async () => {
@@ -535,6 +559,20 @@ describe('limits and life', () => {
     sweep()
     await until(() => reader.ended)
     expect(server.broadcaster.stats().closed.over).toBe(1)
+  })
+
+  it('rule 61: ends no stream before this server has heard of its end', async () => {
+    const { log, hold, release } = lateLog()
+    let asked = 0
+    await start({ log, onOver: () => asked++, limits: { overGraceMs: 60, pingIntervalMs: 100 } })
+    server.status('a', { n: 1 })
+    const reader = await open('/api/rooms/a/excel-status')
+    hold()
+    server.end('a', { n: 2 })
+    await until(() => asked > 0)
+    release()
+    await until(() => reader.ended)
+    expect(reader.events.at(-1)?.event).toBe('EXCEL_STATUS_END')
   })
 
   it('rule 60: drains: refuses new streams, ends the open ones with a jittered retry', async () => {

@@ -46,8 +46,9 @@ export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
      WHERE report_oid = ? AND stage = 'summarizing'`,
   )
   const selectFiles = db.prepare(
-    `SELECT output ->> 'temporaryFile' AS file FROM checkpoints JOIN reports USING (report_oid)
-     WHERE stage = 'writing' AND state NOT IN ('finished', 'failed', 'cancelled')`,
+    // From the few reports to their checkpoints, never through all of these.
+    `SELECT output ->> 'temporaryFile' AS file FROM reports CROSS JOIN checkpoints USING (report_oid)
+     WHERE state IN ('queued', 'collecting', 'summarizing', 'writing') AND stage = 'writing'`,
   )
   const selectHeld = db.prepare(`SELECT 1 FROM reports WHERE report_oid = ? AND lease = ?`)
   const remove = db.prepare(`DELETE FROM checkpoints WHERE report_oid = ? AND stage = ?`)
