@@ -28,6 +28,7 @@ import {
   type TestMailRequest,
   type TestSummaryRequest,
 } from '../../server/contract/settings.ts'
+import { ThrownAway, TrashEntry, type TrashRequest } from '../../server/contract/trash.ts'
 import { SearchHit } from '../../server/contract/search.ts'
 import { Summary } from '../../server/contract/summary.ts'
 
@@ -277,6 +278,11 @@ export const createRest = ({
     /** Forgets an import that has brought nothing. */
     removeImport: (importOid: string) =>
       ask(z.undefined(), `/api/imports/${encodeURIComponent(importOid)}`, { method: 'DELETE' }),
+    /** Deletes together what is named; `takeBack` undoes it until the `until` of the answer. */
+    throwAway: (body: Partial<TrashRequest>) =>
+      ask(TrashEntry, '/api/trash', { method: 'POST', body }),
+    takeBack: (trashOid: string) =>
+      ask(ThrownAway, `/api/trash/${encodeURIComponent(trashOid)}/restore`, { method: 'POST' }),
     /** Reads the files of an ended import again, in another way. */
     readAgain: (importOid: string, reading: ImportReading) =>
       ask(Import, `/api/imports/${encodeURIComponent(importOid)}/retry`, {

@@ -1,11 +1,12 @@
 import type { ServerConnection } from '../../server/contract/desktop-api.ts'
 import { Suspense, use, useCallback, useEffect, useRef } from 'react'
-import { useSelector } from 'react-redux'
+import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../api/services.ts'
 import { KeyboardHelp, Palette } from '../features/palette/index.ts'
 import { cancelReports, ConfirmCancel, selectOpenOids } from '../features/reports/index.ts'
 import { LiveFeedDialog } from '../features/welcome/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
+import { selectUndoOid, takeBack } from '../features/trash/index.ts'
 import { isTyping } from '../ui/is-typing.ts'
 import { useFocusReturn } from '../ui/use-focus-return.ts'
 import { navigationSlice } from './navigation-slice.ts'
@@ -20,6 +21,7 @@ export type Overlay = 'palette' | 'help' | 'live-feed' | 'cancel-all'
  */
 const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null) => void) => {
   const dispatch = useAppDispatch()
+  const store = useStore<RootState>()
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const modified = event.ctrlKey || event.metaKey
@@ -31,6 +33,11 @@ const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null)
         event.preventDefault()
         dispatch(navigationSlice.actions.sectionChosen('settings'))
         dispatch(roomsSlice.actions.detailsClosed())
+      } else if (modified && event.key.toLowerCase() === 'z' && !isTyping(event.target)) {
+        const trashOid = selectUndoOid(store.getState())
+        if (trashOid === null) return
+        event.preventDefault()
+        void dispatch(takeBack(trashOid))
       } else if (event.key === '?' && !modified && overlay === null && !isTyping(event.target)) {
         event.preventDefault()
         show('help')
@@ -38,7 +45,7 @@ const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null)
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [dispatch, overlay, show])
+  }, [dispatch, store, overlay, show])
 }
 
 /**

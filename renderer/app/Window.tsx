@@ -11,7 +11,14 @@ import { QueueView } from '../features/queue/index.ts'
 import { Preview } from '../features/preview/index.ts'
 import { QuitDialog } from '../features/quit/index.ts'
 import { MailQuestion, Milestones, selectReportsLoaded } from '../features/reports/index.ts'
-import { RoomsView, selectRoomCount, selectRoomsShown } from '../features/rooms/index.ts'
+import {
+  DeleteRooms,
+  RenameRoom,
+  roomsSlice,
+  RoomsView,
+  selectRoomCount,
+  selectRoomsShown,
+} from '../features/rooms/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
 import { WelcomeView } from '../features/welcome/index.ts'
 import classes from './app.module.css'
@@ -43,6 +50,13 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
   usePreloading()
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   const showLiveFeed = useCallback(() => setOverlay('live-feed'), [])
+  const showRooms = useCallback(
+    (search: string) => {
+      dispatch(roomsSlice.actions.viewChanged({ search, state: null, source: null }))
+      dispatch(navigationSlice.actions.sectionChosen('rooms'))
+    },
+    [dispatch],
+  )
   const tools = useMemo(() => <ImportButton onLiveFeed={showLiveFeed} />, [showLiveFeed])
   return (
     <div className={classes.window} aria-busy={!shown}>
@@ -64,7 +78,9 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
                   />
                 )}
                 {section === 'files' && reportsLoaded && <FilesView />}
-                {section === 'imports' && <ImportsView onLiveFeed={showLiveFeed} />}
+                {section === 'imports' && (
+                  <ImportsView onLiveFeed={showLiveFeed} onShowRooms={showRooms} />
+                )}
                 {section === 'settings' && (
                   <Suspense fallback={null}>
                     <SettingsView languages={languages} />
@@ -78,6 +94,8 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
       </main>
       <DropArea />
       <Milestones />
+      <RenameRoom />
+      <DeleteRooms />
       <MailQuestion />
       <Preview />
       <QuitDialog />

@@ -37,7 +37,10 @@ import {
   openLogFolder,
   restartApp,
 } from '../features/settings/index.ts'
-import type { CommandError } from '../api/services.ts'
+import { takeBack, throwAway } from '../features/trash/index.ts'
+import type { AppDispatch, CommandError } from '../api/services.ts'
+import type { ThrownAway } from '../../server/contract/trash.ts'
+import { modifier } from '../ui/modifier.ts'
 import { oneLine } from '../ui/plain-text.ts'
 import { sayFailure, type Told } from '../ui/sentences.ts'
 import { failedWords, importedWords, type FailedImport, type Imported } from './import-notices.ts'
@@ -85,9 +88,18 @@ const commands = {
   [restartApp.typePrefix]: 'restart',
   [showTarget.typePrefix]: 'target',
   [changeRoom.typePrefix]: 'localOnly',
+  [throwAway.typePrefix]: 'delete',
+  [takeBack.typePrefix]: 'undo',
 } as const
 
 type CommandName = (typeof commands)[string]
+
+/** What has been deleted, by its most important kind: reports that went with their rooms are not counted. */
+const deletedWords = (t: TFunction, { roomOids, reportOids, importOids }: ThrownAway): string => {
+  if (roomOids.length > 0) return t('trash.roomsDeleted', { count: roomOids.length })
+  if (importOids.length > 0) return t('trash.importsDeleted', { count: importOids.length })
+  return t('trash.reportsDeleted', { count: reportOids.length })
+}
 
 /** Why a room got no report; the answer names the room and a code. */
 const rejection = ({ roomOid, code }: { roomOid: string; code: string }): Told => ({
@@ -157,6 +169,28 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
           }),
         })
       },
+    }),
+    listeners.startListening({
+      actionCreator: throwAway.fulfilled,
+      effect: ({ payload }, api) => {
+        const dispatch = api.dispatch as AppDispatch
+        const { trashOid, until, ...gone } = payload
+        notify({
+          tone: 'good',
+          topic: 'trash',
+          stays: Math.max(0, Date.parse(until) - Date.now()),
+          say: () => ({
+            title: deletedWords(t, gone),
+            text: t('trash.undoHint', { mod: modifier() }),
+          }),
+          action: { say: () => t('trash.undo'), run: () => void dispatch(takeBack(trashOid)) },
+        })
+      },
+    }),
+    listeners.startListening({
+      actionCreator: takeBack.fulfilled,
+      effect: () =>
+        notify({ tone: 'good', topic: 'trash', say: () => ({ title: t('trash.undone') }) }),
     }),
     listeners.startListening({ actionCreator: saveWorkbookAs.fulfilled, effect: tellSaved }),
     listeners.startListening({ actionCreator: saveReportAs.fulfilled, effect: tellSaved }),

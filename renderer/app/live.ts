@@ -5,6 +5,7 @@ import { HealthNews, type HealthProblem } from '../../server/contract/health.ts'
 import { Import } from '../../server/contract/imports.ts'
 import { Queue, ReportStatus } from '../../server/contract/reports.ts'
 import { Room } from '../../server/contract/rooms.ts'
+import { ThrownAway } from '../../server/contract/trash.ts'
 import type { Followed, Live } from '../api/services.ts'
 import type { ConnectionState } from '../features/connection/index.ts'
 import { createSharedConnection } from '../sse/shared-connection.ts'
@@ -22,6 +23,9 @@ export interface LiveListener {
   imports: (imports: Import[]) => void
   /** What was written of summaries, one piece per report. */
   summaryTexts: (pieces: SummaryPiece[]) => void
+  /** Deleted, and taken back; each as it comes, in order. */
+  removed: (what: ThrownAway) => void
+  restored: (what: ThrownAway) => void
   queue: (queue: Queue) => void
   health: (problems: readonly HealthProblem[]) => void
   models: (models: LocalModels) => void
@@ -129,6 +133,8 @@ export const openLive = ({
   shared.subscribe(sseEvents.excelStatus, onForeign)
   const onRoom = hear(Room, (room) => rooms.add(room.roomOid, room))
   shared.subscribe(sseEvents.roomChanged, onRoom)
+  shared.subscribe(sseEvents.removed, hear(ThrownAway, listener.removed))
+  shared.subscribe(sseEvents.restored, hear(ThrownAway, listener.restored))
   const onImport = hear(Import, (item) => imports.add(item.importOid, item))
   shared.subscribe(sseEvents.importStatus, onImport)
   shared.subscribe(sseEvents.importStatusEnd, onImport)

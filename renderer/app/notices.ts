@@ -1,10 +1,16 @@
 import { notifications } from '@mantine/notifications'
 import type { i18n as I18n } from 'i18next'
+import { createElement } from 'react'
+import { NoticeAction } from './NoticeAction.tsx'
 
 export interface Notice {
   tone: 'good' | 'bad'
   /** Its words; asked for again when the window speaks another language. */
   say: () => { title: string; text?: string }
+  /** What the person may do about it, while the notice stands. */
+  action?: { say: () => string; run: () => void }
+  /** Milliseconds that it stays; default {@link staysMs}. */
+  stays?: number
   /** A later notice of the same topic takes the place of the earlier one. */
   topic?: string
 }
@@ -16,12 +22,16 @@ export const staysMs = { good: 4_000, bad: 12_000 }
 export const createNotices = (i18n: I18n): ((notice: Notice) => void) => {
   const shown = new Map<string, Notice>()
   let count = 0
-  const wordsOf = ({ say }: Notice) => {
+  const wordsOf = ({ say, action }: Notice, hide: () => void) => {
     const { title, text } = say()
-    return { title, message: text, closeButtonProps: { 'aria-label': i18n.t('app.dismiss') } }
+    const message =
+      action === undefined ? text : createElement(NoticeAction, { text, action, hide })
+    return { title, message, closeButtonProps: { 'aria-label': i18n.t('app.dismiss') } }
   }
   i18n.on('languageChanged', () => {
-    for (const [id, notice] of shown) notifications.update({ id, ...wordsOf(notice) })
+    for (const [id, notice] of shown) {
+      notifications.update({ id, ...wordsOf(notice, () => notifications.hide(id)) })
+    }
   })
   return (notice) => {
     const id = notice.topic ?? `notice ${(count += 1)}`
@@ -29,9 +39,9 @@ export const createNotices = (i18n: I18n): ((notice: Notice) => void) => {
     shown.set(id, notice)
     notifications.show({
       id,
-      ...wordsOf(notice),
+      ...wordsOf(notice, () => notifications.hide(id)),
       color: notice.tone === 'bad' ? 'red.8' : 'green.8',
-      autoClose: staysMs[notice.tone],
+      autoClose: notice.stays ?? staysMs[notice.tone],
       onClose: () => {
         if (shown.get(id) === notice) shown.delete(id)
       },

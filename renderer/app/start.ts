@@ -4,7 +4,7 @@ import type { Live, Services } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
 import { summaryTextsSlice } from '../features/details/index.ts'
 import { healthSlice, loadHealth } from '../features/health/index.ts'
-import { loadImports, selectReadingCount } from '../features/imports/index.ts'
+import { importsSlice, loadImports, selectReadingCount } from '../features/imports/index.ts'
 import { loadQueue, queueControlSlice } from '../features/queue-control/index.ts'
 import {
   loadReports,
@@ -17,6 +17,7 @@ import {
 import {
   loadFirstRooms,
   loadOtherRooms,
+  readRooms,
   roomsSlice,
   selectView,
   serverSort,
@@ -168,6 +169,18 @@ const liveListener = (store: AppStore, opened: () => void): LiveListener => ({
       return !report || !isTerminal(report.state)
     })
     store.dispatch(summaryTextsSlice.actions.piecesReceived(wanted))
+  },
+  removed: ({ roomOids, reportOids, importOids }) => {
+    store.dispatch(roomsSlice.actions.roomsRemoved(roomOids))
+    store.dispatch(reportsSlice.actions.reportsRemoved(reportOids))
+    store.dispatch(importsSlice.actions.importsRemoved(importOids))
+    // An import has taken rooms, or parts of them, along.
+    if (importOids.length > 0) void store.dispatch(readRooms())
+  },
+  restored: ({ importOids }) => {
+    void store.dispatch(readRooms())
+    void store.dispatch(loadWorkbooks())
+    if (importOids.length > 0) void store.dispatch(loadImports(importOids))
   },
   queue: (queue) => store.dispatch(queueControlSlice.actions.queueChanged(queue)),
   health: (problems) => store.dispatch(healthSlice.actions.problemsHeard(problems)),

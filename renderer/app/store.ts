@@ -10,6 +10,7 @@ import { quitSlice } from '../features/quit/index.ts'
 import { reportsSlice } from '../features/reports/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
+import { trashSlice } from '../features/trash/index.ts'
 import { listeners } from './listeners.ts'
 import { navigationSlice } from './navigation-slice.ts'
 
@@ -25,6 +26,7 @@ const reducer = combineReducers({
   rooms: roomsSlice.reducer,
   settings: settingsSlice.reducer,
   summaryTexts: summaryTextsSlice.reducer,
+  trash: trashSlice.reducer,
 })
 
 export type RootState = ReturnType<typeof reducer>

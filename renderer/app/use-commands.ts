@@ -117,6 +117,22 @@ const useReportCommands = (onCancelAll: () => void): Command[] => {
   }, [t, dispatch, store, generate, selected, paused, runningFirst, open, failed, onCancelAll])
 }
 
+/** What can be done with the selected rooms; those for one room stand with it. */
+const useRoomCommands = (): Command[] => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const store = useStore<RootState>()
+  const selected = useSelector(selectSelectedCount)
+  return useMemo(() => {
+    if (selected === 0) return []
+    const run = () => {
+      dispatch(navigationSlice.actions.sectionChosen('rooms'))
+      dispatch(roomsSlice.actions.deleteAsked(selectSelectedOids(store.getState())))
+    }
+    return [{ id: 'rooms-delete', title: t('palette.roomsDelete', { count: selected }), run }]
+  }, [t, dispatch, store, selected])
+}
+
 const useImportCommands = (onLiveFeed: () => void): Command[] => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
@@ -209,7 +225,11 @@ const useWindowCommands = (onHelp: () => void): Command[] => {
 /** Everything that the palette can do, in the order in which it is offered. */
 export const useCommands = ({ onLiveFeed, onHelp, onCancelAll }: CommandOptions): Command[] => {
   const reports = useReportCommands(onCancelAll)
+  const rooms = useRoomCommands()
   const imports = useImportCommands(onLiveFeed)
   const window = useWindowCommands(onHelp)
-  return useMemo(() => [...reports, ...imports, ...window], [reports, imports, window])
+  return useMemo(
+    () => [...reports, ...rooms, ...imports, ...window],
+    [reports, rooms, imports, window],
+  )
 }

@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import classes from './row-button.module.css'
 
 export interface RowButtonProps {
   children: ReactNode
-  onClick: () => void
+  onClick: (event: MouseEvent<HTMLButtonElement>) => void
   /** Name of a button that shows only an icon; told on hover and focus. */
   label?: string
   /** What it is called where its words alone do not tell it from its neighbours. Default: the words. */
@@ -13,6 +13,8 @@ export interface RowButtonProps {
   tabIndex?: number
   /** Stays focusable, so that a disabled button never drops the focus. */
   disabled?: boolean
+  /** It opens a menu. */
+  hasMenu?: boolean
 }
 
 /** A small quiet button; a native one, because a table draws hundreds of them. */
@@ -24,6 +26,7 @@ export const RowButton = ({
   title,
   tabIndex,
   disabled,
+  hasMenu,
 }: RowButtonProps) => (
   <button
     type="button"
@@ -33,9 +36,10 @@ export const RowButton = ({
     title={title}
     tabIndex={tabIndex}
     aria-disabled={disabled || undefined}
+    aria-haspopup={hasMenu ? 'menu' : undefined}
     onClick={(event) => {
       event.stopPropagation()
-      if (!disabled) onClick()
+      if (!disabled) onClick(event)
     }}
   >
     {children}

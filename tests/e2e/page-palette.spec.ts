@@ -48,7 +48,10 @@ test('the palette forgives a letter, groups what it finds, remembers, and acts o
     'Preview the workbook',
     'Show in folder',
     'Save as',
+    'Delete the workbook',
     'Never send to another computer',
+    'Rename…F2',
+    'Delete…Del',
   ])
   await look(app, info, 'palette actions')
   await page.keyboard.type('preview')

@@ -4,6 +4,7 @@ import { useAppDispatch } from '../../api/services.ts'
 import { formatBytes, formatCount } from '../../ui/format.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
 import { useGenerate } from '../reports/index.ts'
+import { throwAway } from '../trash/index.ts'
 import type { FileFacts } from './arrange.ts'
 import classes from './files.module.css'
 import { filesSlice, type FilesRoot } from './files-slice.ts'
@@ -44,6 +45,13 @@ export const FilesFooter = ({ all, shown }: FilesFooterProps) => {
           </RowButton>
           <RowButton title={t('report.makeAgainHint')} onClick={() => generate(roomOids)}>
             {t('files.makeAgain', { count: roomOids.length })}
+          </RowButton>
+          <RowButton
+            onClick={() =>
+              void dispatch(throwAway({ reportOids: chosen.map(({ reportOid }) => reportOid) }))
+            }
+          >
+            {t('files.delete')}
           </RowButton>
         </>
       )}

@@ -8,6 +8,7 @@ import { isTyping } from '../../ui/is-typing.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
 import { openWorkbook } from '../reports/index.ts'
+import { throwAway } from '../trash/index.ts'
 import type { FileItem } from './arrange.ts'
 import { FileRow } from './FileRow.tsx'
 import classes from './files.module.css'
@@ -98,7 +99,11 @@ export const FilesTable = ({ items }: { items: readonly FileItem[] }) => {
     if (!onRow || here === undefined || modified) return
     if (event.key === ' ') onPick(here, event.shiftKey ? 'range' : 'toggle')
     else if (event.key === 'Enter') onOpen(here)
-    else return
+    else if (event.key === 'Delete') {
+      const { selected } = store.getState().files
+      const those = selected[here] === true ? Object.keys(selected) : [here]
+      void dispatch(throwAway({ reportOids: those }))
+    } else return
     event.preventDefault()
   }
 

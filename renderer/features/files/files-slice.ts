@@ -1,4 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import { reportsSlice } from '../reports/index.ts'
 
 export const fileColumns = ['name', 'period', 'made', 'size', 'sentTo'] as const
 export type FileColumn = (typeof fileColumns)[number]
@@ -78,5 +79,13 @@ export const filesSlice = createSlice({
     previewToggled: (state) => {
       state.isPreviewed = !state.isPreviewed
     },
+  },
+  extraReducers: (builder) => {
+    builder.addCase(reportsSlice.actions.reportsRemoved, (state, { payload }) => {
+      for (const oid of payload) delete state.selected[oid]
+      const isGone = new Set<string | null>(payload)
+      if (isGone.has(state.activeOid)) state.activeOid = null
+      if (isGone.has(state.anchorOid)) state.anchorOid = null
+    })
   },
 })

@@ -31,6 +31,7 @@ import {
   selectIsCancelling,
   type ImportsRoot,
 } from './imports-slice.ts'
+import { throwAway } from '../trash/index.ts'
 import { ReadAgain } from './ReadAgain.tsx'
 
 /** What people see of a state: an import that asks has not failed in their eyes. */
@@ -100,12 +101,25 @@ const Warning = ({ warning }: { warning: ImportWarning }) => {
 }
 
 /** One import: where it stands, what it found, what it could not read and where that stands. */
-export const ImportItem = memo(({ importOid }: { importOid: string }) => {
+export interface ImportItemProps {
+  importOid: string
+  /** Default: its rooms cannot be shown from here. */
+  onShowRooms?: (importName: string) => void
+}
+
+export const ImportItem = memo(({ importOid, onShowRooms }: ImportItemProps) => {
   const { t } = useTranslation()
   const item = useSelector((root: ImportsRoot) => selectImport(root, importOid))
   if (!item) return null
   const face = faceOf(item)
-  return <ImportBody item={item} face={face} word={t(`imports.states.${face}`)} />
+  return (
+    <ImportBody
+      item={item}
+      face={face}
+      word={t(`imports.states.${face}`)}
+      {...(onShowRooms && { onShowRooms })}
+    />
+  )
 })
 ImportItem.displayName = 'ImportItem'
 
@@ -147,6 +161,34 @@ const AgainButtons = ({ importOid, name }: { importOid: string; name: string }) 
   )
 }
 
+/** What an import has brought is shown, or deleted again. */
+const BroughtButtons = ({
+  item: { importOid, name, counts },
+  onShowRooms,
+}: Pick<ImportItemProps, 'onShowRooms'> & { item: Import }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  return (
+    <>
+      {onShowRooms && counts.rooms > 0 && (
+        <RowButton
+          name={t('imports.showNamed', { name: oneLine(name) })}
+          onClick={() => onShowRooms(name)}
+        >
+          {t('imports.show')}
+        </RowButton>
+      )}
+      <RowButton
+        name={t('imports.takeOutNamed', { name: oneLine(name) })}
+        title={t('imports.takeOutHint')}
+        onClick={() => void dispatch(throwAway({ importOids: [importOid] }))}
+      >
+        {t('imports.takeOut')}
+      </RowButton>
+    </>
+  )
+}
+
 /** Share of the bytes that are read, or of the files that were looked at before; null where unknown. */
 const shareOf = (item: Import): number | null => {
   const look = looking(item)
@@ -154,7 +196,13 @@ const shareOf = (item: Import): number | null => {
   return item.bytesTotal ? item.bytesRead / item.bytesTotal : null
 }
 
-const ImportBody = ({ item, face, word }: { item: Import; face: Face; word: string }) => {
+interface ImportBodyProps extends Pick<ImportItemProps, 'onShowRooms'> {
+  item: Import
+  face: Face
+  word: string
+}
+
+const ImportBody = ({ item, face, word, onShowRooms }: ImportBodyProps) => {
   const { t } = useTranslation()
   const counts = useCounts(item)
   const Icon = icons[face]
@@ -175,6 +223,9 @@ const ImportBody = ({ item, face, word }: { item: Import; face: Face; word: stri
             : `${formatBytes(item.bytesRead)} / ${formatBytes(item.bytesTotal)}`}
         </span>
         {!hasImportEnded(item) && <CancelButton importOid={item.importOid} name={item.name} />}
+        {item.state === 'finished' && (
+          <BroughtButtons item={item} {...(onShowRooms && { onShowRooms })} />
+        )}
         {(item.state === 'failed' || item.state === 'cancelled') && (
           <AgainButtons importOid={item.importOid} name={item.name} />
         )}

@@ -7,8 +7,14 @@ import { ImportItem } from './ImportItem.tsx'
 import classes from './imports.module.css'
 import { selectImportOids } from './imports-slice.ts'
 
+export interface ImportsViewProps {
+  onLiveFeed: () => void
+  /** Shows the rooms of an import, by its name. */
+  onShowRooms: (importName: string) => void
+}
+
 /** Every import of this installation, newest first. */
-export const ImportsView = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
+export const ImportsView = ({ onLiveFeed, onShowRooms }: ImportsViewProps) => {
   const { t } = useTranslation()
   const oids = useSelector(selectImportOids)
   return (
@@ -18,7 +24,7 @@ export const ImportsView = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
       ) : (
         <ul className={classes.list} aria-label={t('imports.table')}>
           {oids.map((oid) => (
-            <ImportItem key={oid} importOid={oid} />
+            <ImportItem key={oid} importOid={oid} onShowRooms={onShowRooms} />
           ))}
         </ul>
       )}

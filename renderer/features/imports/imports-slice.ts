@@ -111,6 +111,11 @@ export const importsSlice = createSlice({
   reducers: {
     /** One frame's worth of `IMPORT_STATUS` and `IMPORT_STATUS_END`. */
     importsChanged: (state, { payload }: PayloadAction<Import[]>) => put(state, payload),
+    /** Somebody has deleted them. */
+    importsRemoved: (state, { payload }: PayloadAction<string[]>) => {
+      state.order = state.order.filter((oid) => !payload.includes(oid))
+      adapter.removeMany(state, payload)
+    },
   },
   extraReducers: (builder) => {
     builder.addCase(readAgain.pending, (state, { meta }) => {

@@ -26,12 +26,16 @@ const groups = [
       ['range', ['shift', '↑', '↓']],
       ['all', ['mod', 'A']],
       ['open', ['enter']],
+      ['menu', ['shift', 'F10']],
+      ['rename', ['F2']],
+      ['remove', ['delete']],
+      ['undo', ['mod', 'Z']],
       ['generate', ['mod', 'enter']],
     ],
   },
 ] as const
 
-const named = { space: true, shift: true, enter: true } as const
+const named = { space: true, shift: true, enter: true, delete: true } as const
 const isNamed = (key: string): key is keyof typeof named => key in named
 
 /** Every key that does something, on one sheet. */

@@ -7,7 +7,9 @@ import {
   IconLock,
   IconLockOpen,
   IconMessage,
+  IconPencil,
   IconPlayerPlay,
+  IconTrash,
 } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useEffect, useMemo } from 'react'
@@ -33,6 +35,7 @@ import {
   selectRoomCount,
   type RoomsRoot,
 } from '../rooms/index.ts'
+import { throwAway } from '../trash/index.ts'
 import { choiceGroups, type Choice, type ChoiceSection } from './choice.ts'
 import { rank, type Command } from './find.ts'
 
@@ -81,6 +84,12 @@ const useFileActions = () => {
           title: t('report.saveAs'),
           run: () => void dispatch(saveWorkbookAs(reportOid)),
         },
+        {
+          key: `delete ${reportOid}`,
+          icon: IconTrash,
+          title: t('palette.deleteWorkbook'),
+          run: () => void dispatch(throwAway({ reportOids: [reportOid] })),
+        },
       ],
     [t, dispatch],
   )
@@ -121,6 +130,20 @@ const useRoomActions = (onRoom: (roomOid: string) => void) => {
           icon: localOnly ? IconLockOpen : IconLock,
           title: t(localOnly ? 'palette.mayLeave' : 'details.localOnly'),
           run: () => void dispatch(changeRoom({ roomOid, change: { localOnly: !localOnly } })),
+        },
+        {
+          key: `rename ${roomOid}`,
+          icon: IconPencil,
+          title: t('rooms.menuRename'),
+          keys: 'F2',
+          run: () => dispatch(roomsSlice.actions.renameAsked(roomOid)),
+        },
+        {
+          key: `delete ${roomOid}`,
+          icon: IconTrash,
+          title: t('rooms.menuDelete'),
+          keys: t('help.keys.delete'),
+          run: () => dispatch(roomsSlice.actions.deleteAsked([roomOid])),
         },
       ]
     }

@@ -52,6 +52,7 @@ export {
   selectOpenOids,
   selectPeriod,
   selectPreviewOid,
+  selectGoodOid,
   selectIsMissing,
   selectReport,
   selectReportsLoaded,

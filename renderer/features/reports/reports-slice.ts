@@ -126,6 +126,23 @@ export const reportsSlice = createSlice({
         }
       }
     },
+    /** Somebody has deleted them, or their room with all it had. */
+    reportsRemoved: (state, { payload }: PayloadAction<string[]>) => {
+      const isGone = new Set(payload)
+      adapter.removeMany(state, payload)
+      state.batch = state.batch.filter((oid) => !isGone.has(oid))
+      state.next = state.next.filter((oid) => !isGone.has(oid))
+      if (isGone.has(state.previewOid ?? '')) state.previewOid = null
+      for (const newest of [state.newestByRoom, state.goodByRoom]) {
+        for (const [room, oid] of Object.entries(newest)) if (isGone.has(oid)) delete newest[room]
+      }
+      // What is left of those rooms takes the place.
+      for (const entry of Object.values(state.entities)) {
+        noteNewest(state, state.newestByRoom, entry)
+        if (entry.state === 'finished') noteNewest(state, state.goodByRoom, entry)
+      }
+      state.transitions += 1
+    },
     periodChanged: (state, { payload }: PayloadAction<Period>) => {
       state.period = payload
     },

@@ -1,3 +1,4 @@
+import { IconDots } from '@tabler/icons-react'
 import { memo, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
@@ -5,6 +6,7 @@ import { exactTitle } from '../../ui/exact-title.ts'
 import { formatCount, formatDay, formatMoment } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
+import { RowButton } from '../../ui/RowButton.tsx'
 import { sourceName } from '../../ui/source-names.ts'
 import {
   ReportActions,
@@ -29,6 +31,7 @@ export interface RoomRowProps {
   tabStop: boolean
   onPick: (roomOid: string, how: 'activate' | 'toggle' | 'range') => void
   onOpen: (roomOid: string) => void
+  onMenu: (roomOid: string, place: { x: number; y: number }) => void
 }
 
 const howOf = (event: MouseEvent, plain: 'activate' | 'toggle') => {
@@ -38,7 +41,7 @@ const howOf = (event: MouseEvent, plain: 'activate' | 'toggle') => {
 
 /** One room. Drawn again only when this room, its selection or its report's identity changes. */
 export const RoomRow = memo(
-  ({ roomOid, index, top, active, tabStop, onPick, onOpen }: RoomRowProps) => {
+  ({ roomOid, index, top, active, tabStop, onPick, onOpen, onMenu }: RoomRowProps) => {
     const { t } = useTranslation()
     const room = useSelector((root: RoomsRoot) => selectRoom(root, roomOid))
     const selected = useSelector((root: RoomsRoot) => selectIsSelected(root, roomOid))
@@ -120,6 +123,17 @@ export const RoomRow = memo(
         <div role="gridcell" className={classes.report}>
           <ReportCell reportOid={reportOid} />
           <ReportActions reportOid={reportOid} tabbable={tabStop} />
+          <RowButton
+            tabIndex={tabStop ? 0 : -1}
+            label={t('rooms.menu', { name })}
+            hasMenu
+            onClick={({ currentTarget }) => {
+              const { left, bottom } = currentTarget.getBoundingClientRect()
+              onMenu(roomOid, { x: left, y: bottom })
+            }}
+          >
+            <IconDots size={16} stroke={1.75} aria-hidden />
+          </RowButton>
         </div>
       </div>
     )

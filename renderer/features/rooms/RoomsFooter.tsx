@@ -67,6 +67,9 @@ export const RoomsFooter = ({ visible }: { visible: readonly string[] }) => {
           <RowButton onClick={() => dispatch(roomsSlice.actions.roomsSelected([]))}>
             {t('rooms.clearSelection')}
           </RowButton>
+          <RowButton onClick={() => dispatch(roomsSlice.actions.deleteAsked([...selectedOids]))}>
+            {t('rooms.deleteSelected')}
+          </RowButton>
           <EstimateNote roomOids={selectedOids} />
         </>
       ) : (

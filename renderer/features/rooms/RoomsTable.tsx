@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range } from '@tanstack/react-virtual'
-import { useCallback, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useCallback, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
@@ -13,13 +13,29 @@ import { RoomsHead } from './RoomsHead.tsx'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { selectActiveOid } from './selectors.ts'
 
-const { roomActivated, roomOpened, roomsSelected, roomToggled, rangeSelected } = roomsSlice.actions
+const {
+  deleteAsked,
+  menuAsked,
+  renameAsked,
+  roomActivated,
+  roomOpened,
+  roomsSelected,
+  roomToggled,
+  rangeSelected,
+} = roomsSlice.actions
 
 /** Height of `--row` in tokens.css. */
 const rowHeight = 36
 
 /** Height of what stands above and below the table, in pixels. */
 const around = 136
+
+/** Below the name of a row. */
+const menuPlace = (target: EventTarget): { x: number; y: number } => {
+  const row = (target as HTMLElement).closest<HTMLElement>('[data-room-oid]')
+  const { left, bottom } = (row ?? (target as HTMLElement)).getBoundingClientRect()
+  return { x: left + 44, y: bottom }
+}
 
 /**
  * The rooms, a grid of which only the rows on screen exist. The active row always exists, wherever
@@ -73,6 +89,21 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
   )
   const onOpen = useCallback((roomOid: string) => dispatch(roomOpened(roomOid)), [dispatch])
 
+  const onMenu = useCallback(
+    (roomOid: string, place: { x: number; y: number }) =>
+      dispatch(menuAsked({ roomOid, ...place })),
+    [dispatch],
+  )
+  /** By the pointer, or by the menu key, which names no place of its own. */
+  const onContextMenu = (event: MouseEvent) => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-room-oid]')
+    const roomOid = row?.dataset['roomOid']
+    if (row === null || roomOid === undefined) return
+    event.preventDefault()
+    const isKey = event.clientX === 0 && event.clientY === 0
+    onMenu(roomOid, isKey ? menuPlace(row) : { x: event.clientX, y: event.clientY })
+  }
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (isTyping(event.target) || visible.length === 0) return
     const onRow = event.target instanceof HTMLElement && event.target.role === 'row'
@@ -104,6 +135,20 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
       event.preventDefault()
       onOpen(here)
     }
+    if (event.key === 'F2') {
+      event.preventDefault()
+      dispatch(renameAsked(here))
+    }
+    if (event.key === 'Delete') {
+      event.preventDefault()
+      const { selected } = store.getState().rooms
+      dispatch(deleteAsked(selected[here] === true ? Object.keys(selected) : [here]))
+    }
+    // Windows and Linux make a contextmenu event of these keys by themselves, macOS does not.
+    if (event.key === 'F10' && event.shiftKey) {
+      event.preventDefault()
+      onMenu(here, menuPlace(event.target))
+    }
   }
 
   return (
@@ -115,6 +160,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
       aria-multiselectable
       className={classes.scroller}
       onKeyDown={onKeyDown}
+      onContextMenu={onContextMenu}
     >
       <RoomsHead visible={visible} />
       <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
@@ -128,6 +174,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
             tabStop={index === Math.max(0, activeIndex)}
             onPick={onPick}
             onOpen={onOpen}
+            onMenu={onMenu}
           />
         ))}
       </div>

@@ -12,6 +12,7 @@ import {
 } from '../reports/index.ts'
 import classes from './rooms.module.css'
 import { RoomsFooter } from './RoomsFooter.tsx'
+import { RoomMenu } from './RoomMenu.tsx'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { RoomsTable } from './RoomsTable.tsx'
 import { RoomsToolbar } from './RoomsToolbar.tsx'
@@ -89,6 +90,7 @@ export const RoomsView = memo(({ tools }: { tools: ReactNode }) => {
       </RoomsToolbar>
       <BatchHeader messagesOf={messagesOf} onShow={onShow} />
       <Rooms />
+      <RoomMenu />
     </>
   )
 })

@@ -7,6 +7,8 @@ export {
   type RoomsRoot,
 } from './rooms-slice.ts'
 export { placeText, RoomName, RoomPlace, useRoomPlace } from './RoomName.tsx'
+export { DeleteRooms } from './DeleteRooms.tsx'
+export { RenameRoom } from './RenameRoom.tsx'
 export { RoomsView } from './RoomsView.tsx'
 export {
   selectOpenOid,

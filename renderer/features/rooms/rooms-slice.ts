@@ -74,6 +74,12 @@ const initialState = adapter.getInitialState({
   anchorOid: null as string | null,
   /** Room whose details are open. */
   openOid: null as string | null,
+  /** Row whose menu is open, and where in the window. */
+  menu: null as { roomOid: string; x: number; y: number } | null,
+  /** Room that is being given another name. */
+  renamingOid: null as string | null,
+  /** Rooms that are to be deleted, until the person has said what becomes of their workbooks. */
+  deleting: [] as string[],
 })
 
 export type RoomsState = typeof initialState
@@ -174,6 +180,39 @@ export const roomsSlice = createSlice({
     roomOpened: (state, { payload }: PayloadAction<string>) => {
       state.openOid = payload
       state.activeOid = payload
+    },
+    menuAsked: (state, { payload }: PayloadAction<{ roomOid: string; x: number; y: number }>) => {
+      state.menu = payload
+      state.activeOid = payload.roomOid
+    },
+    menuClosed: (state) => {
+      state.menu = null
+    },
+    renameAsked: (state, { payload }: PayloadAction<string>) => {
+      state.menu = null
+      state.renamingOid = payload
+    },
+    renameAnswered: (state) => {
+      state.renamingOid = null
+    },
+    deleteAsked: (state, { payload }: PayloadAction<string[]>) => {
+      state.menu = null
+      state.deleting = payload
+    },
+    deleteAnswered: (state) => {
+      state.deleting = []
+    },
+    /** Somebody has deleted them. */
+    roomsRemoved: (state, { payload }: PayloadAction<string[]>) => {
+      const known = payload.filter((oid) => state.entities[oid] !== undefined)
+      forget(state, known)
+      state.expected = Math.max(0, state.expected - known.length)
+      state.unconfirmed = state.unconfirmed.filter((oid) => !known.includes(oid))
+      if (state.first !== null) {
+        const isGone = new Set(known)
+        const items = state.first.items.filter(({ roomOid }) => !isGone.has(roomOid))
+        state.first = { items, total: Math.max(0, state.first.total - known.length) }
+      }
     },
     detailsClosed: (state) => {
       state.openOid = null

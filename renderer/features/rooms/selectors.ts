@@ -16,6 +16,9 @@ export const selectIsSelected = ({ rooms }: RoomsRoot, roomOid: string) =>
 export const selectSelected = ({ rooms }: RoomsRoot) => rooms.selected
 export const selectSelectedCount = ({ rooms }: RoomsRoot) => rooms.selectedCount
 export const selectActiveOid = ({ rooms }: RoomsRoot) => rooms.activeOid
+export const selectMenu = ({ rooms }: RoomsRoot) => rooms.menu
+export const selectRenaming = ({ rooms }: RoomsRoot) => rooms.renamingOid
+export const selectDeleting = ({ rooms }: RoomsRoot) => rooms.deleting
 export const selectOpenOid = ({ rooms }: RoomsRoot) => rooms.openOid
 
 export const selectSelectedOids = createSelector([selectSelected], (selected) =>

@@ -1,0 +1,115 @@
+import { Menu } from '@mantine/core'
+import {
+  IconDeviceLaptop,
+  IconFileSpreadsheet,
+  IconListDetails,
+  IconPencil,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useSelector, useStore } from 'react-redux'
+import { useAppDispatch } from '../../api/services.ts'
+import {
+  openWorkbook,
+  selectGoodOid,
+  selectNewestOid,
+  selectReport,
+  useGenerate,
+  type ReportsRoot,
+} from '../reports/index.ts'
+import { changeRoom, roomsSlice, type RoomsRoot } from './rooms-slice.ts'
+import { selectMenu, selectRoom, selectSelected } from './selectors.ts'
+
+const { roomOpened, renameAsked, deleteAsked, menuClosed } = roomsSlice.actions
+
+const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
+
+/** What can be done with the room of a row, beside the row or the pointer. */
+export const RoomMenu = () => {
+  const menu = useSelector(selectMenu)
+  return menu === null ? null : <MenuOf key={menu.roomOid} {...menu} />
+}
+
+const MenuOf = ({ roomOid, x, y }: { roomOid: string; x: number; y: number }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const store = useStore<RoomsRoot>()
+  const generate = useGenerate()
+  const localOnly = useSelector((root: RoomsRoot) => selectRoom(root, roomOid)?.localOnly === true)
+  const bookOid = useSelector((root: ReportsRoot) => {
+    const newest = selectNewestOid(root, roomOid)
+    if (newest === undefined) return undefined
+    return selectReport(root, newest)?.state === 'finished' ? newest : selectGoodOid(root, newest)
+  })
+  const close = () => {
+    dispatch(menuClosed())
+    // The contract leaves no character in an id that would have to be escaped here.
+    document.querySelector<HTMLElement>(`[data-room-oid="${roomOid}"]`)?.focus()
+  }
+  /** The whole selection where this room is part of it. */
+  const those = (): string[] => {
+    const selected = selectSelected(store.getState())
+    return selected[roomOid] === true ? Object.keys(selected) : [roomOid]
+  }
+  return (
+    <Menu
+      opened
+      onClose={close}
+      position="bottom-start"
+      offset={0}
+      transitionProps={{ duration: 0 }}
+      returnFocus={false}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      hideDetached={false}
+      // Without keys: the one that opens it would close it again on its way up.
+      clickOutsideEvents={['mousedown', 'touchstart']}
+    >
+      <Menu.Target>
+        <span aria-hidden style={{ position: 'fixed', left: x, top: y, width: 1, height: 1 }} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconListDetails {...icon} />}
+          onClick={() => dispatch(roomOpened(roomOid))}
+        >
+          {t('rooms.menuDetails')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPlayerPlay {...icon} />} onClick={() => generate([roomOid])}>
+          {t('report.generate', { count: 1 })}
+        </Menu.Item>
+        {bookOid !== undefined && (
+          <Menu.Item
+            leftSection={<IconFileSpreadsheet {...icon} />}
+            onClick={() => void dispatch(openWorkbook(bookOid))}
+          >
+            {t('rooms.menuWorkbook')}
+          </Menu.Item>
+        )}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconPencil {...icon} />}
+          rightSection={<kbd>F2</kbd>}
+          onClick={() => dispatch(renameAsked(roomOid))}
+        >
+          {t('rooms.menuRename')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconDeviceLaptop {...icon} />}
+          onClick={() => void dispatch(changeRoom({ roomOid, change: { localOnly: !localOnly } }))}
+        >
+          {t(localOnly ? 'rooms.menuMaySend' : 'rooms.menuLocalOnly')}
+        </Menu.Item>
+        <Menu.Item
+          c="var(--bad)"
+          leftSection={<IconTrash {...icon} />}
+          rightSection={<kbd>{t('help.keys.delete')}</kbd>}
+          onClick={() => dispatch(deleteAsked(those()))}
+        >
+          {t('rooms.menuDelete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

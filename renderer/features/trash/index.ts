@@ -1,0 +1,1 @@
+export { selectUndoOid, takeBack, throwAway, trashSlice, type TrashRoot } from './trash-slice.ts'

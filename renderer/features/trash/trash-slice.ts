@@ -1,0 +1,42 @@
+import { createSlice } from '@reduxjs/toolkit'
+import type { TrashEntry, TrashRequest } from '../../../server/contract/trash.ts'
+import { createCommand } from '../../api/services.ts'
+
+/** Deletes rooms, reports and imports together; they can be taken back together for a while. */
+export const throwAway = createCommand(
+  'trash/throw',
+  async (what: Partial<TrashRequest>, { extra }) => extra.rest.throwAway(what),
+)
+
+/** Takes a delete back. */
+export const takeBack = createCommand('trash/takeBack', async (trashOid: string, { extra }) =>
+  extra.rest.takeBack(trashOid),
+)
+
+const initialState = {
+  /** What was deleted last and not taken back; it may be too late for that. */
+  last: null as TrashEntry | null,
+}
+
+export type TrashState = typeof initialState
+export interface TrashRoot {
+  trash: TrashState
+}
+
+export const trashSlice = createSlice({
+  name: 'trash',
+  initialState,
+  reducers: {},
+  extraReducers: (builder) => {
+    builder.addCase(throwAway.fulfilled, (state, { payload }) => {
+      state.last = payload
+    })
+    builder.addCase(takeBack.pending, (state, { meta }) => {
+      if (state.last?.trashOid === meta.arg) state.last = null
+    })
+  },
+})
+
+/** What Ctrl+Z takes back; null where there is nothing, or it is too late. */
+export const selectUndoOid = ({ trash }: TrashRoot, now = Date.now()): string | null =>
+  trash.last !== null && Date.parse(trash.last.until) > now ? trash.last.trashOid : null
