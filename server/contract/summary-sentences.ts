@@ -50,8 +50,8 @@ export interface SummarySentenceParams {
   model_server: None
   model_truncated: None
   model_unknown: None
-  /** Why a model was not downloaded. Bytes that are needed and free; `text` is what the place or the system said. */
-  download_no_room: { bytes: number; free: number }
+  /** Why a model was not downloaded. Megabytes that are needed and free; `text` is what the place or the system said. */
+  download_no_room: { needed: number; free: number }
   download_wrong: { text: string }
   download_changed: { text: string }
   download_refused: { text: string }

@@ -45,7 +45,7 @@ export const summary: Readonly<Record<keyof typeof english, string>> = {
   model_truncated: 'die Antwort brach ab',
   model_unknown: 'etwas Unerwartetes geschah',
   download_no_room:
-    'auf dem Datenträger ist nicht genug Platz: {{bytes}} Bytes werden gebraucht, {{free}} sind frei',
+    'auf dem Datenträger ist nicht genug Platz: {{needed}} MB werden gebraucht, {{free}} MB sind frei',
   download_wrong: 'was ankam, ist nicht die versprochene Datei und wurde entfernt ({{text}})',
   download_changed: 'unter dieser Adresse liegt inzwischen eine andere Datei ({{text}})',
   download_refused: 'der Server gibt die Datei nicht her ({{text}})',

@@ -41,7 +41,7 @@ export const summary = {
   model_truncated: 'the answer broke off',
   model_unknown: 'something unexpected happened',
   download_no_room:
-    'there is not enough room on the disk: {{bytes}} bytes are needed, {{free}} are free',
+    'there is not enough room on the disk: {{needed}} MB are needed, {{free}} MB are free',
   download_wrong: 'what came is not the file that was promised, and was removed ({{text}})',
   download_changed: 'the file at this address is another one by now ({{text}})',
   download_refused: 'the server does not give the file away ({{text}})',

@@ -203,7 +203,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
     context,
     text: x,
   })),
-  download_no_room: [{ bytes: 2, free: 1 }],
+  download_no_room: [{ needed: 2, free: 1 }],
   download_wrong: [{ text: x }],
   download_changed: [{ text: x }],
   download_refused: [{ text: x }],

@@ -1,9 +1,12 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Summary } from '../../server/contract/summary.ts'
 import { createSummaryEngine, type ModelChoice } from '../../server/summary/choose.ts'
+import { modelFileOf } from '../../server/summary/local/model-file.ts'
 import { createModelHost } from '../../server/summary/local/model-host.ts'
 import { reachLocal } from '../../server/summary/local/reach.ts'
 import { forkModelProcess, modelProcessEntry } from '../../server/summary/local/start-process.ts'
@@ -153,6 +156,15 @@ describe.skipIf(engine === null)('a model on this computer', { timeout: 60_000 }
     expect(second.baseUrl).not.toBe(first.baseUrl)
   })
 
+  it('ends when the program that has started it is gone', async () => {
+    const child = fork(modelProcessEntry(), [], { execArgv: ['--import', 'tsx'] })
+    child.send({ file, token: 'x', contextTokens: 1_024, threads: 1 })
+    const [report] = (await once(child, 'message')) as [unknown]
+    expect(report).toMatchObject({ type: 'ready' })
+    child.disconnect()
+    expect((await once(child, 'exit'))[0]).toBe(0)
+  })
+
   it('is measured by its test, and says what that means for a room', async () => {
     const answer = await probeModelServer(await reached(), new AbortController().signal)
     expect(answer).toMatchObject({ models: ['tiny.gguf'], contextTokens: 8_192 })
@@ -176,6 +188,12 @@ describe.skipIf(engine === null)('a model on this computer', { timeout: 60_000 }
     const answer = await probeModelServer(choice, new AbortController().signal)
     expect(answer).toMatchObject({ ok: false, said: { code: 'model_not_loaded' } })
   })
+})
+
+it('is named by its file in the folder of models, or by a path', () => {
+  expect(modelFileOf(folder, 'tiny.gguf')).toBe(file)
+  expect(modelFileOf('/elsewhere', file)).toBe(file)
+  expect(modelFileOf('/elsewhere', './tiny.gguf')).toBe(resolve('tiny.gguf'))
 })
 
 describe('a model that is not there', () => {

@@ -58,9 +58,16 @@ async function requireRoom(
   const free = await freeBytes(dirname(file))
   const needed = missing + localModelLimits.diskReserve
   if (missing > 0 && free < needed) {
-    throw new DownloadError({ code: 'download_no_room', params: { bytes: needed, free } })
+    throw noRoom(needed, free)
   }
 }
+
+const megabyte = 1_000_000
+const noRoom = (needed: number, free: number): DownloadError =>
+  new DownloadError({
+    code: 'download_no_room',
+    params: { needed: Math.ceil(needed / megabyte), free: Math.floor(free / megabyte) },
+  })
 
 async function systemFree(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder)
@@ -137,10 +144,7 @@ async function fetchOnce(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOSPC' || code === 'EDQUOT') {
-      throw new DownloadError({
-        code: 'download_no_room',
-        params: { bytes: wanted.bytes, free: 0 },
-      })
+      throw noRoom(wanted.bytes, 0)
     }
     throw error
   } finally {

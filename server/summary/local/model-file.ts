@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 
 /** Every file of the format begins with it. */
 const magic = 'GGUF'
 
-/** Where a model lies: a name is a file in the folder of models, a path is taken as it is. */
+/** Where a model lies: a name alone is a file in the folder of models, a path is taken as it is. */
 export const modelFileOf = (folder: string, model: string): string =>
-  isAbsolute(model) ? model : join(folder, model)
+  model === basename(model) ? join(folder, model) : resolve(model)
 
 /** Null for a file that looks like a model; else what is wrong, in a few words. */
 export async function checkModelFile(file: string): Promise<string | null> {

@@ -149,10 +149,13 @@ describe('the download of a model', () => {
   })
 
   it('is not begun where the disk has no room for it', async () => {
-    const { waitFor } = await open({}, { ports: { freeBytes: async () => 1_000 } })
+    const { waitFor } = await open({}, { ports: { freeBytes: async () => 90_400_000 } })
     await library.download('small')
     const { download } = await waitFor(hasFailed)
-    expect(download?.failure).toMatchObject({ code: 'download_no_room', params: { free: 1_000 } })
+    expect(download?.failure).toMatchObject({
+      code: 'download_no_room',
+      params: { needed: 538, free: 90 },
+    })
     expect(server.ranges).toEqual([])
   })
 
