@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Summary } from '../../server/contract/summary.ts'
 import { createSummaryEngine, type ModelChoice } from '../../server/summary/choose.ts'
@@ -72,7 +73,7 @@ async function gone(baseUrl: string): Promise<void> {
     } catch {
       return
     }
-    await new Promise((resolve) => setImmediate(resolve))
+    await setImmediate()
   }
 }
 
