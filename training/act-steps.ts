@@ -1,7 +1,7 @@
 import { ActModel, type StoredActModel } from '../server/summary/acts/act-model.ts'
 import { actCount } from '../server/summary/acts/acts.ts'
 import { commonWords } from '../server/summary/acts/common-words.ts'
-import { likeliest } from '../server/summary/acts/read-talk.ts'
+import { given, likeliest } from '../server/summary/acts/read-talk.ts'
 import {
   childrenOf,
   linkCandidates,
@@ -14,10 +14,11 @@ import {
   type Talk,
 } from '../server/summary/acts/talk-view.ts'
 import { rowOf, trainChoice, trainLogistic, type Choice, type Row } from './linear.ts'
+import { busySet } from './busy-rooms.ts'
 import type { PreparedRoom } from './prepared.ts'
 
 /** A feature must be in so many rooms, or it says more of a room than of an act. */
-const leastRooms = 4
+const leastRooms = 5
 const firstOptions = { epochs: 5, rate: 0.06, l2: 2e-5 }
 const linkOptions = { epochs: 4, rate: 0.1, l2: 1e-4 }
 const secondOptions = { epochs: 8, rate: 0.05, l2: 1e-4 }
@@ -30,7 +31,9 @@ export interface FirstModel {
 
 export function trainFirst(rooms: readonly PreparedRoom[]): FirstModel {
   const inRooms = new Map<number, number>()
-  for (const { features } of rooms) {
+  for (const { features, set } of rooms) {
+    // Busy rooms repeat what others say.
+    if (set === busySet) continue
     for (const hash of new Set(features.flatMap((one) => [...one]))) {
       inRooms.set(hash, (inRooms.get(hash) ?? 0) + 1)
     }
@@ -76,6 +79,7 @@ function optionsOf(read: Read, at: number): { candidates: number[]; rows: Row[] 
 }
 
 export function linkChoices(room: PreparedRoom, first: Float32Array): Choice[] {
+  if (room.known !== null) return []
   const read = { lines: room.lines, first }
   return room.answers.map((answered, at) => {
     const { candidates, rows } = optionsOf(read, at)
@@ -98,6 +102,7 @@ export function linksOf(
   choices: readonly Choice[],
   weights: Float32Array,
 ): Pick<Talk, 'parents' | 'sureness'> {
+  if (room.known !== null) return given(room.lines, room.known)
   const parents = new Int32Array(room.lines.length).fill(-1)
   const sureness = new Float32Array(room.lines.length)
   for (const [at, { options }] of choices.entries()) {

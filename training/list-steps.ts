@@ -1,12 +1,12 @@
 import { exchangesOf, type Exchanges } from '../server/summary/exchanges/anchor-features.ts'
 import type { Talk } from '../server/summary/acts/talk-view.ts'
-import { eachAnswerCandidate, type Answer } from '../server/summary/exchanges/answer-features.ts'
 import {
-  exchangeAt,
-  isAnchor,
-  putFeatures,
-  mayBeAnswered,
-} from '../server/summary/exchanges/find.ts'
+  answerOf,
+  eachAnswerCandidate,
+  type Answer,
+} from '../server/summary/exchanges/answer-features.ts'
+import { exchangeAt, isAnchor, putFeatures, staysOpen } from '../server/summary/exchanges/find.ts'
+import { mayAsk } from '../server/summary/exchanges/asking.ts'
 import { weigh, type ListName, type WeighedExchange } from '../server/summary/exchanges/tiers.ts'
 import { plainFormOf } from '../server/summary/exchanges/plain-forms.ts'
 import { BaseRate } from '../server/summary/exchanges/base-rate.ts'
@@ -60,7 +60,7 @@ export interface AnswerSamples extends Samples {
 export function answerSamples({ room, exchanges }: ReadRoom): AnswerSamples {
   const samples: AnswerSamples = { inputs: [], labels: [], weights: [], pairs: [] }
   for (let question = 0; question < room.lines.length; question++) {
-    if (!mayBeAnswered(exchanges, question)) continue
+    if (!mayAsk(exchanges, question)) continue
     eachAnswerCandidate(exchanges, question, cells, (at) => {
       samples.pairs.push([question, at])
       samples.inputs.push(cells.taken())
@@ -72,13 +72,17 @@ export function answerSamples({ room, exchanges }: ReadRoom): AnswerSamples {
 }
 
 /** Possible answers by their question. */
-export function answersBy(samples: AnswerSamples, forest: Forest): Map<number, Answer[]> {
+export function answersBy(
+  { exchanges }: ReadRoom,
+  samples: AnswerSamples,
+  forest: Forest,
+): Map<number, Answer[]> {
   const answers = new Map<number, Answer[]>()
   for (const [index, [question, at]] of samples.pairs.entries()) {
     const input = samples.inputs[index]
     if (input === undefined) continue
     const list = answers.get(question) ?? []
-    list.push({ question, at, probability: probabilityOf(forest, input) })
+    list.push(answerOf(exchanges, question, at, probabilityOf(forest, input)))
     answers.set(question, list)
   }
   return answers
@@ -148,6 +152,7 @@ export function itemsOf(
   list: ListName,
   samples: ListSamples,
   forest: Forest,
+  answers: ReadonlyMap<number, readonly Answer[]>,
   share: number | null,
 ): WeighedExchange[] {
   const items = samples.anchors.map((at, index) => {
@@ -158,6 +163,9 @@ export function itemsOf(
     const own = plain === (list === 'actions' ? 'shared' : list) || plain === list ? plain : null
     return weigh(exchanges, list, exchangeAt(exchanges, list, at, probability), own)
   })
+  if (list === 'questions') {
+    return items.filter(({ at, probability }) => staysOpen(probability, answers.get(at) ?? []))
+  }
   if (share === null) return items
   const rate = new BaseRate(share)
   rate.add(

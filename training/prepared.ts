@@ -1,7 +1,11 @@
+import type { StoredMessage } from '../server/ports/message.ts'
 import { actIndex } from '../server/summary/acts/acts.ts'
 import { LineReader, surroundingsOf, type ReadLine } from '../server/summary/acts/lines.ts'
 import { TextFeatures } from '../server/summary/acts/text-features.ts'
+import { Conversations } from '../server/summary/conversations/conversations.ts'
 import { Names } from '../server/summary/conversations/names.ts'
+import { busySet } from './busy-rooms.ts'
+import { shortHash } from './random.ts'
 import type { TrainingRoom } from './rooms.ts'
 
 /** One item of a key. Positions count from 0. */
@@ -22,6 +26,8 @@ export interface PreparedRoom {
   /** A bit for each act. */
   acts: number[]
   answers: number[][]
+  /** What the reader of busy channels takes each line to answer, or -1; null in other rooms. */
+  known: Int32Array | null
   features: Uint32Array[]
   /** The same in a language that nobody knows, for some rooms. */
   strange: Uint32Array[]
@@ -32,18 +38,10 @@ export interface PreparedRoom {
 }
 
 /** One room in four is read as if its export said what half of its messages answer. */
-const roomsWithReplies = 4
-const repliesInTen = 5
+const roomsWithReplies = 3
+const repliesInTen = 6
 
 const reading = new TextFeatures()
-
-const shortHash = (text: string): number => {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  }
-  return hash >>> 0
-}
 
 /** One room in five is also read in a language that nobody knows. */
 const roomsInStrange = 5
@@ -76,7 +74,8 @@ export function prepared(room: TrainingRoom, fold: number, isStrange = false): P
   const names = new Names()
   for (const [, author] of room.messages) names.add(author, author)
   const reader = new LineReader(names)
-  const hasReplies = shortHash(room.room) % roomsWithReplies === 0
+  const isSome = room.told === undefined && shortHash(room.room) % roomsWithReplies === 0
+  const hasReplies = room.told === 'replies' || isSome
   const lines = room.messages.map(([at, author, text, [answered]], index) => {
     const isTold = hasReplies && shortHash(`${room.room}${index}`) % 10 < repliesInTen
     return reader.read({
@@ -97,8 +96,9 @@ export function prepared(room: TrainingRoom, fold: number, isStrange = false): P
       acts.reduce((bits, act) => bits | (1 << actIndex[act]), 0),
     ),
     answers: room.messages.map(([, , , answered]) => fromZero(answered)),
+    known: room.told === 'names' ? linkedByName(lines, names) : null,
     features: lines.map((line, at) => reading.read(line.signs, surroundingsOf(lines, at)).taken()),
-    strange: isStrange ? [] : strangeFeatures(room),
+    strange: isStrange || room.set === busySet ? [] : strangeFeatures(room),
     decisions: room.decisions.map(({ messages, settledBy }) => ({
       messages: fromZero(messages),
       settledBy: (settledBy ?? messages.at(-1) ?? 0) - 1,
@@ -112,4 +112,25 @@ export function prepared(room: TrainingRoom, fold: number, isStrange = false): P
     questions: fromZero(room.openQuestions),
     answered: room.answered.map(([question, answer]) => [question - 1, answer - 1] as const),
   }
+}
+
+/** As at work in a channel where people are told apart by the names they call. */
+function linkedByName(lines: readonly ReadLine[], names: Names): Int32Array {
+  const conversations = new Conversations({ names, isThreaded: true })
+  return Int32Array.from(lines, (line, at) => {
+    const message: StoredMessage = {
+      number: at + 1,
+      id: String(at),
+      sourceId: String(at),
+      at: line.at,
+      timeSource: 'explicit',
+      author: line.author,
+      authorKey: line.author,
+      kind: 'message',
+      text: line.text,
+      replyTo: null,
+      attachments: [],
+    }
+    return conversations.add(message, line, at) ?? -1
+  })
 }

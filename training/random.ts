@@ -17,3 +17,12 @@ export function shuffle(order: Int32Array, next: () => number): void {
     order[other] = held
   }
 }
+
+/** FNV-1a of a text, 32 bits: a choice that depends on the text alone. */
+export const shortHash = (text: string): number => {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  }
+  return hash >>> 0
+}

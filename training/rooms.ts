@@ -31,7 +31,14 @@ const TrainingRoom = z.object({
     ]),
   ),
 })
-export type TrainingRoom = z.infer<typeof TrainingRoom> & { set: string }
+export type TrainingRoom = z.infer<typeof TrainingRoom> & {
+  set: string
+  /** What tells who answers whom, beside the words; in some rooms replies if absent. */
+  told?: 'names' | 'replies' | 'nothing'
+}
+
+/** In rooms of these sets people ask more, and change the subject more often, than they do elsewhere. */
+export const isFullOfQuestions = (set: string): boolean => /^(?:questions|further)/.test(set)
 
 /** Every room of `training/data`, in the order of the files' names. */
 export function trainingRooms(): TrainingRoom[] {

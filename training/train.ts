@@ -16,7 +16,7 @@ import {
   trainSecond,
 } from './act-steps.ts'
 import { packForest } from '../server/summary/exchanges/forest.ts'
-import { figuresAt, tiersFor, type ScoredRoom } from './figures.ts'
+import { figuresAt, measuredRooms, tiersFor, writtenRooms, type ScoredRoom } from './figures.ts'
 import {
   answersBy,
   answerSamples,
@@ -24,12 +24,14 @@ import {
   keyOf,
   listSamples,
   readRoom,
+  type ListSamples,
   shareOfItems,
   trainedOn,
   trainedOnPairs,
 } from './list-steps.ts'
-import { prepared } from './prepared.ts'
-import { trainingRooms } from './rooms.ts'
+import { busyRooms, busySet } from './busy-rooms.ts'
+import { prepared, type PreparedRoom } from './prepared.ts'
+import { isFullOfQuestions, trainingRooms } from './rooms.ts'
 
 /**
  * Learns what messages do, what they answer, and which exchanges are decisions, tasks and questions.
@@ -40,11 +42,14 @@ import { trainingRooms } from './rooms.ts'
 const byLanguage = process.argv.includes('--by-set')
 const log = (text: string): void => void process.stderr.write(`${text}\n`)
 
-const all = trainingRooms()
-const sets = [...new Set(all.map(({ set }) => set))]
+const written = trainingRooms()
+const sets = [...new Set(written.map(({ set }) => set))]
 const folds = byLanguage ? sets.length : 5
-const rooms = all.map((room, index) =>
-  prepared(room, byLanguage ? sets.indexOf(room.set) : index % folds),
+const parts = Array.from({ length: folds }, (_, fold) =>
+  written.filter((room, index) => (byLanguage ? sets.indexOf(room.set) : index % folds) === fold),
+)
+const rooms = parts.flatMap((part, fold) =>
+  [...part, ...busyRooms(part)].map((room) => prepared(room, fold)),
 )
 const indexes = rooms.map((_, index) => index)
 const inFold = (fold: number): number[] => indexes.filter((at) => rooms[at]?.fold === fold)
@@ -74,9 +79,14 @@ const firsts = unseen(
   (model, at) => of(firstLook([of(rooms, at)], model), 0),
 )
 log('words read')
+/** Where rooms are laid over each other, or the subject changes all the time, links are no usual ones. */
+const isUsual = (at: number): boolean => {
+  const { set } = of(rooms, at)
+  return set !== busySet && !isFullOfQuestions(set)
+}
 const choices = rooms.map((room, at) => linkChoices(room, of(firsts, at)))
 const links = unseen(
-  (at) => trainLinks(at.flatMap((one) => of(choices, one))),
+  (at) => trainLinks(at.filter(isUsual).flatMap((one) => of(choices, one))),
   (weights, at) => linksOf(of(rooms, at), of(choices, at), weights),
 )
 log('links read')
@@ -122,21 +132,30 @@ const read = rooms.map((room, at) => {
 const pairs = read.map(answerSamples)
 const answers: Map<number, Answer[]>[] = unseen(
   (at) => trainedOnPairs(at.map((one) => of(pairs, one))),
-  (forest, at) => answersBy(of(pairs, at), forest),
+  (forest, at) => answersBy(of(read, at), of(pairs, at), forest),
 )
 log('answers read')
 
+const asWritten = rooms.filter(({ set }) => set !== busySet)
 const shares = {
-  decisions: shareOfItems(rooms, 'decisions'),
-  actions: shareOfItems(rooms, 'actions'),
+  decisions: shareOfItems(asWritten, 'decisions'),
+  actions: shareOfItems(asWritten, 'actions'),
 }
 const shareOf = (list: ListName): number | null => (list === 'questions' ? null : shares[list])
+const noSamples: ListSamples = { inputs: [], labels: [], weights: [], anchors: [] }
+/** What is settled and promised is learned from rooms as they were written. */
+const isLearnedIn = ({ set }: PreparedRoom, list: ListName): boolean =>
+  set !== busySet || list === 'questions'
+
 const lists = Object.fromEntries(
   listNames.map((list) => {
-    const samples = read.map((one, at) => listSamples(one, list, of(answers, at)))
+    const samples = read.map((one, at) =>
+      isLearnedIn(of(rooms, at), list) ? listSamples(one, list, of(answers, at)) : noSamples,
+    )
     const items = unseen(
       (at) => trainedOn(at.map((one) => of(samples, one))),
-      (forest, at) => itemsOf(of(read, at), list, of(samples, at), forest, shareOf(list)),
+      (forest, at) =>
+        itemsOf(of(read, at), list, of(samples, at), forest, of(answers, at), shareOf(list)),
     )
     const scored = rooms.map((room, at): ScoredRoom => ({
       set: room.set,
@@ -146,7 +165,8 @@ const lists = Object.fromEntries(
       key: keyOf(room, list),
     }))
     log(`${list} read`)
-    return [list, { samples, scored, tiers: tiersFor(scored, list) }]
+    const tiers = tiersFor(writtenRooms(scored), list)
+    return [list, { samples, scored: measuredRooms(scored, list), tiers }]
   }),
 ) as Record<
   ListName,
@@ -174,19 +194,17 @@ const figures = listNames.flatMap((list) => {
   }
   return [
     line('all', scored),
-    ...sets.map((set) =>
-      line(
-        set,
-        scored.filter((room) => room.set === set),
-      ),
-    ),
+    ...sets.flatMap((set) => {
+      const ofSet = scored.filter((room) => room.set === set)
+      return ofSet.length === 0 ? [] : [line(set, ofSet)]
+    }),
   ]
 })
 for (const line of figures) log(JSON.stringify(line))
 if (process.argv.includes('--curves')) {
   for (const list of listNames) {
     for (let least = 90; least >= 10; least -= 5) {
-      const tiers = { found: least / 100, possible: least / 100, sure: 2, likely: least / 100 }
+      const tiers = { found: least / 100, sure: 2, possible: least / 100 }
       const found = figuresAt(lists[list].scored, tiers, 'found')
       const both = figuresAt(lists[list].scored, tiers, 'possible')
       const told = [found, both].map(({ precision, recall }) => [share(precision), share(recall)])
@@ -206,7 +224,7 @@ if (!byLanguage) {
   const stored = {
     acts: storedActs(
       trainFirst(rooms),
-      trainLinks(choices.flat()),
+      trainLinks(indexes.filter(isUsual).flatMap((one) => of(choices, one))),
       trainSecond(rows.flat(), labels(indexes)),
     ),
     exchanges: {

@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { endWhenAsked } from '../end-of-worker.ts'
 import { openEngine } from '../engines/open.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import { openBook, type Book } from '../workbook/preview/book.ts'
@@ -21,7 +20,6 @@ import { reportSource } from './report-source.ts'
  * reading a million messages both take longer than anything there may.
  */
 const { engine: address } = workerData as { engine: EngineAddress }
-endWhenAsked()
 const engine = await openEngine(address)
 
 interface OpenStream {

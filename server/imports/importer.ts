@@ -8,7 +8,7 @@ import { importLimits } from '../contract/limits.ts'
 import type { Blobs } from '../ports/blobs.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import type { Imports, ImportSourceRecord, StoredImport } from '../ports/imports.ts'
-import { endWorker, startWorker } from '../workers.ts'
+import { startWorker } from '../workers.ts'
 import { takeBack } from './take-back.ts'
 import { told } from './told.ts'
 import type { FromWorker, ToWorker } from './import-worker.ts'
@@ -149,8 +149,7 @@ export function createImporter(deps: ImporterDeps): Importer {
     isCancelled = true
     post({ type: 'cancel', importId: job.importId })
     clearTimeout(grace)
-    const { cancelGraceMs } = importLimits
-    grace = setTimeout(() => worker && void endWorker(worker, cancelGraceMs), cancelGraceMs)
+    grace = setTimeout(() => void worker?.terminate(), importLimits.cancelGraceMs)
   }
 
   /**
@@ -310,7 +309,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       current = null
       waiting.forEach((resolve) => resolve())
       waiting = []
-      if (worker !== null) await endWorker(worker)
+      await worker?.terminate()
       worker = null
       await Promise.all(background)
     },

@@ -1,5 +1,4 @@
 import { buffer } from 'node:stream/consumers'
-import { sentence } from '../../contract/sentences.ts'
 import { pictureInfo } from '../../workbook/logo.ts'
 import { writeWorkbook, type WorkbookOptions } from '../../workbook/write-workbook.ts'
 import { ReportFailure } from '../failure.ts'
@@ -16,13 +15,12 @@ async function workbookOptions(
 ): Promise<WorkbookOptions> {
   const { language, sheets, columns, themeColor, anonymize, logo } = workbook
   const options: WorkbookOptions = { language, sheets, columns, themeColor, anonymize }
-  if (logo !== null && 'problem' in logo)
-    options.logoProblem = { message: logo.problem, ...logo.said }
+  if (logo !== null && 'problem' in logo) options.logoProblem = logo.problem
   if (logoKey === null) return options
   const content = await contentOf(logoKey, blobs)
   const info = pictureInfo(content)
   return info === null
-    ? { ...options, logoProblem: { message: 'its file was damaged', ...sentence('logo_damaged') } }
+    ? { ...options, logoProblem: 'its file was damaged' }
     : { ...options, logo: { ...info, content, description: 'Logo' } }
 }
 

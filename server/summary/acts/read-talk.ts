@@ -47,7 +47,8 @@ export function* readTalk(
 
 type Links = Pick<Talk, 'parents' | 'sureness'>
 
-function given(lines: readonly ReadLine[], known: Int32Array): Links {
+/** Links as the reader of IRC tells them. */
+export function given(lines: readonly ReadLine[], known: Int32Array): Links {
   const sureness = Float32Array.from(known, (parent, at) =>
     parent < 0 ? 0.5 : lines[at]?.replyTo === parent ? 1 : threadedSureness,
   )

@@ -1,11 +1,10 @@
 import type { Act } from '../acts/acts.ts'
 import { commonWords } from '../acts/common-words.ts'
 import { cueClasses } from '../acts/cue-phrases.ts'
-import type { ReadLine } from '../acts/lines.ts'
 import type { Cells } from './cells.ts'
 import type { Exchanges } from './anchor-features.ts'
 
-/** Lines behind a question in which its answer is looked for. */
+/** Lines behind a question in which its answer is looked for; those that are linked to it may be farther. */
 const reach = 18
 
 const ofAnswer: readonly Act[] = [
@@ -39,6 +38,28 @@ export interface Answer {
   question: number
   at: number
   probability: number
+  /** The export itself says that it replies to the question, and it tells something. */
+  isReply: boolean
+}
+
+/** So likely a reply answers, whatever its words, unless they say that it does not. */
+const leastOfReply = 0.6
+
+/** @param probability - What the line's words and surroundings make of it */
+export function answerOf(
+  { talk, p }: Exchanges,
+  question: number,
+  at: number,
+  probability: number,
+): Answer {
+  const tells = p(at, 'noanswer') + p(at, 'ask') + p(at, 'joke') <= p(at, 'answer') + p(at, 'tell')
+  const isReply = talk.lines[at]?.replyTo === question && tells
+  return {
+    question,
+    at,
+    probability: isReply ? Math.max(probability, leastOfReply) : probability,
+    isReply,
+  }
 }
 
 /**
@@ -67,7 +88,9 @@ export function eachAnswerCandidate(
   let askers = 0
   let answeredBefore = 0
   let questions = 0
-  for (let at = question + 1; at <= Math.min(lines.length - 1, question + reach); at++) {
+  const near = Math.min(lines.length - 1, question + reach)
+  const last = Math.max(near, exchanges.children[question]?.at(-1) ?? -1)
+  for (let at = question + 1; at <= last; at++) {
     const line = lines[at]
     if (line === undefined) break
     const parent = parents[at] ?? -1
@@ -75,7 +98,8 @@ export function eachAnswerCandidate(
     const up = before < 0 ? -1 : before + 1
     steps.push(up)
     const isAsker = line.author === asked.author
-    if (!isAsker && !line.isBot) {
+    const isLooked = at <= near || parents[at] === question
+    if (isLooked && !isAsker && !line.isBot) {
       cells.clear()
       for (const value of ofAsked) cells.add(value)
       cells.add(up)
@@ -86,7 +110,7 @@ export function eachAnswerCandidate(
       cells.add(people.size)
       cells.add(answeredBefore)
       cells.add(questions)
-      putAnswer(exchanges, asked, at, cells)
+      putAnswer(exchanges, question, at, cells)
       look(at)
     }
     if (isAsker) askers++
@@ -99,14 +123,16 @@ export function eachAnswerCandidate(
   }
 }
 
-function putAnswer({ talk, p }: Exchanges, asked: ReadLine, at: number, cells: Cells): void {
+function putAnswer({ talk, p }: Exchanges, question: number, at: number, cells: Cells): void {
   const { lines, parents } = talk
+  const asked = lines[question]
   const line = lines[at]
-  if (line === undefined) return
+  if (line === undefined || asked === undefined) return
   const next = lines[at + 1]
   const tokens = line.signs.tokens.all
   const wait = asked.at === null || line.at === null ? 0 : line.at - asked.at
   for (const act of ofAnswer) cells.add(p(at, act))
+  cells.add(line.replyTo === question ? 1 : line.replyTo >= 0 ? -1 : 0)
   cells.add(line.named.has(asked.author) ? 1 : 0)
   cells.add(asked.named.has(line.author) ? 1 : 0)
   cells.add(commonWords(asked, line))

@@ -8,7 +8,14 @@ import { findExchanges } from './find.ts'
 import { listNames, type ListName, type ReportedExchange } from './tiers.ts'
 import type { Model } from './model.ts'
 import { offersItself } from './offers.ts'
-import { Kept, saidOf, type AnsweredItem, type ExchangeItem, type Found } from './results.ts'
+import {
+  Kept,
+  saidOf,
+  type Said,
+  type AnsweredItem,
+  type ExchangeItem,
+  type Found,
+} from './results.ts'
 import { Repeats } from './repeats.ts'
 import { Placed, Stretch } from './stretch.ts'
 import { RatedItems, type PendingItem, type RatedResult } from './rated-items.ts'
@@ -118,7 +125,7 @@ export class ExchangeReader {
     for (const { question, at, probability } of found.answers) {
       const [asked, told] = [placed[question]?.message, placed[at]?.message]
       if (asked === undefined || told === undefined || !isNew(question)) continue
-      this.#answer(asked, told, probability)
+      this.#answer(saidOf(asked), saidOf(told), probability)
     }
     for (const [at, { message, answered, spoken }] of placed.entries()) {
       if (isNew(at)) this.#lateAnswer(message, answered, spoken - at, exchanges, at)
@@ -215,15 +222,11 @@ export class ExchangeReader {
     return asked === undefined ? null : this.conversations.nameOf(asked)
   }
 
-  #answer(asked: StoredMessage, told: StoredMessage, probability: number): void {
+  #answer(asked: Said, reply: Said, probability: number): void {
     const seconds =
-      asked.at === null || told.at === null ? null : Math.max(0, (told.at - asked.at) / 1_000)
-    this.#answered.add({
-      ...saidOf(asked),
-      probability,
-      reply: saidOf(told),
-      seconds,
-    })
+      asked.at === null || reply.at === null ? null : Math.max(0, (reply.at - asked.at) / 1_000)
+    const { number, messageId, author, at, text } = asked
+    this.#answered.add({ number, messageId, author, at, text, probability, reply, seconds })
     this.#answeredCount++
     if (seconds !== null) this.#seconds.push(seconds)
   }
@@ -243,14 +246,6 @@ export class ExchangeReader {
     this.#waiting.delete(message.replyTo)
     if (this.#questions.remove(question.number) === null) return
     this.#questionCounts[question.certainty]--
-    this.#answered.add({
-      ...question,
-      reply: saidOf(message),
-      seconds:
-        question.at === null || message.at === null
-          ? null
-          : Math.max(0, (message.at - question.at) / 1_000),
-    })
-    this.#answeredCount++
+    this.#answer(question, saidOf(message), question.probability)
   }
 }

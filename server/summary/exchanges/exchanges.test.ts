@@ -87,6 +87,49 @@ describe('a question', () => {
     ).toEqual([[2, 90_000]])
   })
 
+  it('stays open where the talk goes on about something else', async () => {
+    const { openQuestions, answered } = await summarize(
+      roomOf(`
+        Ivo: The crane is booked for the ninth, all day.
+        Pia: good, then the masts come off on the eighth
+        Ulf: Does anybody know who has the spare key of the sail loft?
+        Ivo: The ninth is also the day of the fish market, so come early.
+        Pia: fish market, so no parking anywhere
+        Ivo: bring bikes
+      `),
+    )
+    expect(openQuestions.map(({ messageNumber }) => messageNumber)).toEqual([3])
+    expect(answered).toEqual([])
+  })
+
+  it('is answered by a reply to it, many lines further on', async () => {
+    const talk = Array.from({ length: 25 }, (_, index) =>
+      message(index + 2, ['Ivo', 'Pia'][index % 2]!, `Boat ${index} is dry and painted now.`),
+    )
+    const { openQuestions, answered } = await summarize([
+      message(1, 'Ulf', 'Which day does the crane come?'),
+      ...talk,
+      message(27, 'Pia', 'on the ninth, all day', { replyTo: 'id-1' }),
+      message(28, 'Ulf', 'thanks!'),
+    ])
+    expect(openQuestions).toEqual([])
+    expect(answered?.map(({ question, answer }) => [question, answer])).toEqual([[1, 27]])
+  })
+
+  it('is answered by a reply to it far behind, which counts among the times', async () => {
+    const talk = Array.from({ length: 700 }, (_, index) =>
+      message(index + 2, `crew${index % 3}`, `Boat ${index} came in and was washed.`),
+    )
+    const { openQuestions, answered, answerTimes } = await summarize([
+      message(1, 'Ulf', 'Does anybody know which day the crane comes to the harbour?'),
+      ...talk,
+      message(702, 'Pia', 'The crane comes on the ninth, all day', { replyTo: 'id-1' }),
+    ])
+    expect(openQuestions.filter(({ author }) => author === 'Ulf')).toEqual([])
+    expect(answered?.map(({ question, answer }) => [question, answer])).toContainEqual([1, 702])
+    expect(answerTimes).toMatchObject({ answered: 1, timed: 1 })
+  })
+
   it('is asked by no program', async () => {
     const { openQuestions } = await summarize([
       message(1, 'Ann', 'The tide was late this morning'),

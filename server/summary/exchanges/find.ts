@@ -1,6 +1,7 @@
 import type { Act } from '../acts/acts.ts'
 import { anchorFeatures, type Exchanges } from './anchor-features.ts'
-import { eachAnswerCandidate, type Answer } from './answer-features.ts'
+import { answerOf, eachAnswerCandidate, type Answer } from './answer-features.ts'
+import { isAsked, mayAsk } from './asking.ts'
 import { Cells } from './cells.ts'
 import { probabilityOf, type Forest } from './forest.ts'
 import { plainFormOf } from './plain-forms.ts'
@@ -32,24 +33,19 @@ export interface ExchangeModel {
 }
 
 const lowest = 0.15
-const leastAsking = 0.2
 const settledBefore = 0.5
 const asksFaintly = 0.1
 
 /** Whether a line may be the telling one of an item at all. */
-export function isAnchor({ talk, p }: Exchanges, list: ListName, at: number): boolean {
+export function isAnchor(exchanges: Exchanges, list: ListName, at: number): boolean {
+  if (list === 'questions') return mayAsk(exchanges, at)
+  const { talk, p } = exchanges
   if (talk.lines[at]?.isBot !== false) return false
   if (list === 'decisions') {
     return p(at, 'settle') + 0.5 * p(at, 'accept') + 0.5 * p(at, 'propose') > lowest
   }
-  if (list === 'actions') {
-    return p(at, 'promise') + 0.5 * p(at, 'accept') + 0.5 * p(at, 'request') > lowest
-  }
-  return p(at, 'ask') > lowest
+  return p(at, 'promise') + 0.5 * p(at, 'accept') + 0.5 * p(at, 'request') > lowest
 }
-
-export const mayBeAnswered = ({ talk, p }: Exchanges, at: number): boolean =>
-  talk.lines[at]?.isBot === false && p(at, 'ask') >= leastAsking
 
 /**
  * Writes what a line shows: the numbers that every list looks at, and, for a question, what its
@@ -75,7 +71,7 @@ export function putFeatures(
 function answersTo(exchanges: Exchanges, question: number, forest: Forest, cells: Cells): Answer[] {
   const answers: Answer[] = []
   eachAnswerCandidate(exchanges, question, cells, (at) => {
-    answers.push({ question, at, probability: probabilityOf(forest, cells.numbers) })
+    answers.push(answerOf(exchanges, question, at, probabilityOf(forest, cells.numbers)))
   })
   return answers
 }
@@ -111,12 +107,26 @@ export function exchangeAt(
   return { at, probability, messages: [...messages].sort((a, b) => a - b), lead }
 }
 
-const lowestTier = ({ possible, likely }: Tiers): number => Math.min(possible, likely)
-
 function leadsToTask({ talk, p }: Exchanges, lead: number): boolean {
   const line = talk.lines[lead]
   if (line === undefined) return false
   return p(lead, 'request') >= asksFaintly || asksFor(line.signs) || offersItself(line)
+}
+
+/**
+ * A question is open or answered, never both. Whether it is open is judged with all its possible
+ * answers in view, so that a single line that may answer it counts half against it.
+ */
+export const staysOpen = (open: number, answers: readonly Answer[]): boolean =>
+  answers.every(({ probability }) => open > probability / 2)
+
+/** A reply before any other line, then the most probable. */
+function likeliestOf(answers: readonly Answer[]): Answer | null {
+  const rank = ({ probability, isReply }: Answer): number => probability + (isReply ? 1 : 0)
+  return answers.reduce<Answer | null>(
+    (top, one) => (top === null || rank(one) > rank(top) ? one : top),
+    null,
+  )
 }
 
 export interface FoundExchanges {
@@ -140,14 +150,13 @@ export function* findExchanges(
   const answers: Answer[] = []
   for (let at = 0; at < lines.length; at++) {
     yield
-    if (!mayBeAnswered(exchanges, at)) continue
+    if (!mayAsk(exchanges, at)) continue
     const candidates = answersTo(exchanges, at, model.answer, cells)
     possible.set(at, candidates)
-    const best = candidates.reduce<Answer | null>(
-      (top, one) => (top === null || one.probability > top.probability ? one : top),
-      null,
-    )
-    if (best !== null && best.probability >= model.answered) answers.push(best)
+    const best = likeliestOf(candidates)
+    if (best !== null && best.probability >= model.answered && isAsked(exchanges, at)) {
+      answers.push(best)
+    }
   }
   const weighed: Record<ListName, WeighedExchange[]> = { decisions: [], actions: [], questions: [] }
   const probabilities: Record<ListName, { at: number; probability: number }[]> = {
@@ -167,7 +176,7 @@ export function* findExchanges(
       isRead = true
       const probability = probabilityOf(model.forests[list], cells.numbers)
       probabilities[list].push({ at, probability })
-      if (plainList !== list && probability < lowestTier(model.tiers[list])) continue
+      if (plainList !== list && probability < model.tiers[list].possible) continue
       const exchange = exchangeAt(exchanges, list, at, probability)
       weighed[list].push(weigh(exchanges, list, exchange, plainList === list ? plain : null))
     }
@@ -179,9 +188,9 @@ export function* findExchanges(
     actions: tiersOf('actions'),
     questions: tiersOf('questions'),
   }
-  // A question is open or answered, never both: the more probable of the two.
-  const told = new Map(answers.map((answer) => [answer.question, answer.probability] as const))
-  const open = lists.questions.filter(({ at, probability }) => probability > (told.get(at) ?? 0))
+  const open = lists.questions.filter(({ at, probability }) =>
+    staysOpen(probability, possible.get(at) ?? []),
+  )
   const isOpen = new Set(open.map(({ at }) => at))
   return {
     lists: { ...lists, questions: open },

@@ -2,8 +2,8 @@ import type { StoredMessage } from '../../ports/message.ts'
 import type { ReadLine } from '../acts/lines.ts'
 
 /** Lines that are read together, and lines on both sides of them that are only looked at. */
-export const stretchLines = 160
-export const edgeLines = 24
+export const stretchLines = 240
+export const edgeLines = 40
 
 /** A spoken message of the stretch that is being read. */
 export class Placed {

@@ -28,12 +28,11 @@ export interface ReportedExchange extends WeighedExchange {
   certainty: 'found' | 'possible'
 }
 
-/** Probabilities from which an item is found or possible: if its words speak for it, or if not. */
+/** Probabilities from which an item is found if its words speak for it, found in any case, or possible. */
 export interface Tiers {
   found: number
-  possible: number
   sure: number
-  likely: number
+  possible: number
 }
 
 const nearest = { decisions: 12, actions: 6, questions: 0 } as const
@@ -54,7 +53,7 @@ export function weigh(
   const { at, probability } = exchange
   if (plain === 'shared') {
     const least = Math.max(probability, sharedly)
-    return { at, messages: [at], lead: -1, probability: least, evidence: 'given', plain }
+    return { at, messages: [at], lead: -1, probability: least, evidence: 'little', plain }
   }
   if (plain !== null) {
     return { ...exchange, probability: Math.max(probability, plainly), evidence: 'enough', plain }
@@ -67,10 +66,9 @@ export function weigh(
 export function certaintyOf(
   probability: number,
   evidence: Evidence,
-  { found, possible, sure, likely }: Tiers,
+  { found, sure, possible }: Tiers,
 ): ReportedExchange['certainty'] | null {
-  const least = evidence === 'enough' || evidence === 'given' ? possible : likely
-  if (probability < least || evidence === 'none') return null
+  if (probability < possible || evidence === 'none') return null
   const from = evidence === 'enough' ? found : evidence === 'unsaid' ? sure : never
   return probability >= from ? 'found' : 'possible'
 }

@@ -1,0 +1,26 @@
+import { cueClasses } from '../acts/cue-phrases.ts'
+import type { Exchanges } from './anchor-features.ts'
+
+/** Fewer words ("what?", "who by?") lean on what was said before, and tell a reader nothing. */
+const leastWords = 3
+/** In a transcript of speech people ask back all the time ("a what ?"). */
+const leastSpokenWords = 5
+const leastAsking = 0.1
+/** A line with neither a mark nor a question's words must seem a question otherwise. */
+const leastFormless = 0.5
+/** A pair of question and answer is told as such only of what is a question rather than not. */
+const leastForAnswer = 0.3
+const ask = cueClasses.indexOf('ask')
+
+/** Whether a line may be a question that somebody wants to know the answer of. */
+export function mayAsk({ talk, p, isSpoken }: Exchanges, at: number): boolean {
+  const line = talk.lines[at]
+  if (line?.isBot !== false) return false
+  const { signs } = line
+  if (signs.words < (isSpoken ? leastSpokenWords : leastWords)) return false
+  const hasForm = signs.asks || (signs.cues[ask] ?? -1) >= 0
+  return p(at, 'ask') >= (hasForm ? leastAsking : leastFormless)
+}
+
+/** Whether it is told with its answer, where one is found. */
+export const isAsked = ({ p }: Exchanges, at: number): boolean => p(at, 'ask') >= leastForAnswer
