@@ -30,14 +30,16 @@ export function createEventRows(db: Database): EventRows {
     return row.value
   }
   const selectTotals = db.prepare(
-    'SELECT count(*) AS count, coalesce(sum(bytes), 0) AS bytes, min(seq) AS first, max(seq) AS last FROM events',
+    `SELECT count(*) AS count, coalesce(sum(bytes), 0) AS bytes, min(seq) AS first,
+       max(coalesce(max(seq), 1), coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'last-seq'), 1)) AS last
+     FROM events`,
   )
   const readTotals = () =>
     selectTotals.get() as {
       count: number
       bytes: number
       first: number | null
-      last: number | null
+      last: number
     }
   const insertRow = db.prepare(
     `INSERT INTO events (seq, room, event, data, coalesce_key, bytes, key) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -62,7 +64,7 @@ export function createEventRows(db: Database): EventRows {
   function now() {
     if (state !== null) return state
     const { first, last, ...totals } = readTotals()
-    used ??= last === null ? 1 : last + leap
+    used ??= last === 1 ? 1 : last + leap
     return (state = { ...totals, epoch: readEpoch(), first: first ?? used + 1, last: used })
   }
 

@@ -40,6 +40,11 @@ export function createReportTrash(db: Database): ReportTrash {
        SELECT DISTINCT report_oid FROM trash_rows WHERE trash_oid = ?1 ORDER BY report_oid LIMIT ${atOnce})`,
   )
   const drop = db.prepare('DELETE FROM trash_rows WHERE trash_oid = ? AND report_oid = ?')
+  // The newest event holds the sequence of the log, and may be one of those that go.
+  const holdSequence = db.prepare(
+    `INSERT INTO meta (key, value) SELECT 'last-seq', seq FROM events ORDER BY seq DESC LIMIT 1
+     ON CONFLICT (key) DO UPDATE SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))`,
+  )
   const dropEvents = db.prepare(
     `DELETE FROM events WHERE room IN (SELECT value FROM json_each(?1))
        AND data ->> 'reportOid' IN (SELECT value FROM json_each(?2))`,
@@ -90,6 +95,7 @@ export function createReportTrash(db: Database): ReportTrash {
       const oids = (next.all(trashOid) as { oid: string }[]).map(({ oid }) => oid)
       if (oids.length === 0) return false
       const rooms = new Set(read(trashOid).map(({ room_oid: room }) => String(room)))
+      holdSequence.run()
       dropEvents.run(JSON.stringify([...rooms]), JSON.stringify(oids))
       for (const oid of oids) drop.run(trashOid, oid)
       return true

@@ -168,6 +168,15 @@ onEveryEngine('what was thrown away', (fresh) => {
       expect(await engine().reports.get('r')).toEqual(before)
     })
 
+    it('gives no sequence of the log back, though its events were the newest', async () => {
+      await report('r', 'a')
+      await engine().trash.throw(request({ reportOids: ['r'] }))
+      const { last } = await engine().eventLog.head()
+      await purge('t')
+      await fresh().restart()
+      expect((await engine().eventLog.head()).last).toBeGreaterThan(last)
+    })
+
     it('is removed for good with its blobs first, its lines and its events', async () => {
       const oids = Array.from({ length: 70 }, (_, n) => `r${n}`)
       for (const oid of oids) await report(oid, 'a')
