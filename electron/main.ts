@@ -1,5 +1,5 @@
 import { app, BrowserWindow, Menu } from 'electron'
-import { hostLimits } from '../server/contract/limits.ts'
+import { hostLimits } from './host/limits.ts'
 import { createActivityFeed } from './host/tray-and-notices/activity.ts'
 import { registerAppScheme, setupAppProtocol } from './host/page/app-protocol.ts'
 import { setupCommandLine } from './host/starting/command-line.ts'

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { ipcChannels } from '../../server/contract/ipc-channels.ts'
-import { hostLimits } from '../../server/contract/limits.ts'
+import { hostLimits } from '../host/limits.ts'
 import { themeChoices } from '../host/settings/memory.ts'
 
 /** A name that no preference has is a mistake of the page, not something to be dropped in silence. */

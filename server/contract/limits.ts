@@ -1,6 +1,6 @@
 /**
- * Every cap, interval and size of the product, with its unit and its reason.
- * A number that shapes behaviour stands here and nowhere else.
+ * Caps, intervals and sizes that several rooms of the house go by, each with its unit and its reason.
+ * A number that one room alone goes by stands in that room, in its own `limits.ts` or beside its only user.
  */
 
 const SECOND = 1_000
@@ -61,8 +61,6 @@ export const httpLimits = {
 } as const
 
 export const messageLimits = {
-  /** UTF-16 units. Longer texts are kept whole in the store; only a workbook cell cuts them. */
-  maxRoomOidLength: 128,
   maxRoomNameLength: 512,
   maxAuthorLength: 512,
   maxSourceIdLength: 512,
@@ -143,45 +141,6 @@ export const reportLimits = {
   maxAttachmentBytes: 20 * MIB,
 } as const
 
-export const workbookLimits = {
-  maxRowsPerSheet: 1_048_576,
-  maxCellLength: 32_767,
-  maxLinksPerSheet: 65_530,
-  maxSheetNameLength: 31,
-  /** A logo is copied into every workbook, and every workbook into a mail. */
-  maxLogoBytes: 1 * MIB,
-} as const
-
-/** Looking at a workbook without a spreadsheet program. Its file may come from anywhere by now. */
-export const previewLimits = {
-  /** Rows of one sheet that are shown, from the first: a page further down means reading all above it. */
-  maxRows: 20_000,
-  maxColumns: 100,
-  defaultPageRows: 100,
-  maxPageRows: 500,
-  /** Rows that tell how wide a sheet is. */
-  sampleRows: 50,
-  maxSheets: 100,
-  /** Parts of the archive; ours have about thirty. */
-  maxParts: 10_000,
-  /** Unpacked bytes of a part that is read whole; a larger sheet is left after the rows asked for. */
-  maxPartBytes: 8 * MIB,
-  /** Unpacked bytes of the texts that cells share. */
-  maxStringsBytes: 32 * MIB,
-  /** Characters of one sheet that are read for a page. */
-  maxSheetLength: 64 * MIB,
-  maxCharts: 50,
-  maxSeries: 20,
-  /** Values of one series; a chart of more cannot be told apart. */
-  maxPoints: 2_000,
-} as const
-
-/** The worker that reads workbooks and rooms for people who look at them. */
-export const documentLimits = {
-  /** Milliseconds without a question after which it ends and gives its memory back. */
-  workerIdleMs: 1 * MINUTE,
-} as const
-
 /** What people delete. */
 export const trashLimits = {
   /** Rooms, reports or imports that are deleted together. */
@@ -210,70 +169,6 @@ export const searchLimits = {
   maxWriteBacks: 200,
   /** Milliseconds without a question or anything to take in after which the worker gives its memory back. */
   workerIdleMs: 1 * MINUTE,
-} as const
-
-/**
- * The extractive summary. The weights of its ranking stand in `summary/extractive/coverage.ts`,
- * beside the formula that they belong to.
- */
-export const extractiveLimits = {
-  /** Milliseconds of work before the engine returns to the event loop. */
-  sliceMs: 12,
-  /** Lines between two reports of progress. */
-  linesPerProgress: 1_000,
-  /** UTF-16 units of one message that are read; the rest is a paste, not talk. */
-  maxReadLength: 8_000,
-  /** A longer word is a hash, a path or base64, not a word. */
-  maxWordLength: 40,
-  /** Different stems that are counted at once; beyond it, stems seen only once are forgotten. */
-  maxStems: 250_000,
-  /** Buckets for pairs of words, a power of two. Two pairs may share one; that only adds noise. */
-  pairBuckets: 1 << 21,
-  /** Buckets for shapes of messages, a power of two. */
-  shapeBuckets: 1 << 20,
-  /** Passages that are compared in the end, the best ones of the room. */
-  maxCandidates: 2_000,
-  /** Words of one passage; about two spoken sentences. */
-  passageWords: 40,
-  /** UTF-16 units of one quote. */
-  maxQuoteLength: 600,
-  /** Words of all key points together, for rooms up to `plainRoomWords`. */
-  keyPointWords: 120,
-  minKeyPointWords: 25,
-  maxKeyPointWords: 300,
-  /** Share of a small room that may be quoted. */
-  keyPointShare: 0.27,
-  plainRoomWords: 20_000,
-  maxDecisions: 20,
-  maxActionItems: 20,
-  maxOpenQuestions: 20,
-  maxAnswered: 20,
-  maxConversations: 200,
-  /** From this share of messages that call somebody by name, several talks go on at once. */
-  threadedShare: 0.15,
-  maxLinks: 100,
-  maxParticipants: 1_000,
-  /** Different links that are counted at once. */
-  maxCountedLinks: 20_000,
-  /** Messages without an id the room knows more than this often are not told apart by replies. */
-  maxReplyTargets: 50_000,
-} as const
-
-/** Mail. RFC 5321 section 4.5.3.2 names longer waits; people watch this one. */
-export const deliveryLimits = {
-  /** Milliseconds for name look-up and connection together. */
-  connectMs: 20 * SECOND,
-  /** Milliseconds until the server's greeting, and for a change to TLS. */
-  greetingMs: 20 * SECOND,
-  /** Milliseconds without a byte in either direction, the answer to DATA included. */
-  silenceMs: 2 * MINUTE,
-  /** Milliseconds for one delivery in all. */
-  deliveryMs: 15 * MINUTE,
-  /** UTF-16 units of the server's answer that are kept. */
-  maxAnswerLength: 500,
-  maxSubjectLength: 180,
-  /** Lines of one section of the mail; the workbook has them all. */
-  maxMailItems: 20,
 } as const
 
 /** A model that runs in a process of this program. */
@@ -407,22 +302,4 @@ export const modelLimits = {
   probeTokens: 2_000,
   /** Models of a server that are listed. */
   maxListedModels: 1_000,
-} as const
-
-/** The desktop host. */
-export const hostLimits = {
-  /** Seconds in which the question before quitting can be answered; long enough to read it. */
-  quitCountdownSeconds: 10,
-  /** Milliseconds a page has to show that question before the system's own dialog asks instead. */
-  quitSeenMs: 1_500,
-  /** Milliseconds between two changes of tray, taskbar and badge: no eye follows more. */
-  activityIntervalMs: 500,
-  /** Milliseconds from the window to the tray; the page then waits for its own process. */
-  afterWindowMs: 40,
-  /** Milliseconds that the page's files go before the server at a start; they are asked for at once. */
-  assetsFirstMs: 15,
-  /** Targets (links, notifications) kept for a page that is not there yet. */
-  maxPendingTargets: 20,
-  /** UTF-16 units of a text that the page may save as a file. */
-  maxSavedText: 16 * MIB,
 } as const

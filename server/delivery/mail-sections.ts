@@ -1,4 +1,4 @@
-import { deliveryLimits } from '../contract/limits.ts'
+import { deliveryLimits } from './limits.ts'
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { Quote, Summary, SummaryItem } from '../contract/summary.ts'
 import { answerFacts } from '../figures/answer-times.ts'

@@ -1,6 +1,6 @@
 import { comparedWith } from '../figures/changes.ts'
 import type { Speech } from '../words/speech.ts'
-import { deliveryLimits } from '../contract/limits.ts'
+import { deliveryLimits } from './limits.ts'
 import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
 import { headlineText, methodText } from '../figures/said.ts'

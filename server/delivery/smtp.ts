@@ -1,6 +1,6 @@
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { Readable } from 'node:stream'
-import { deliveryLimits } from '../contract/limits.ts'
+import { deliveryLimits } from './limits.ts'
 import { redactorOf, type Redactor } from '../redaction.ts'
 import { isAscii, wireAddress, type OutgoingMail } from './message.ts'
 

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads'
-import { documentLimits } from '../contract/limits.ts'
+import { documentLimits } from './limits.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import { startWorker } from '../workers.ts'
 import { DocumentError } from './document-error.ts'

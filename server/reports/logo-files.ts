@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { workbookLimits } from '../contract/limits.ts'
+import { workbookLimits } from '../workbook/limits.ts'
 import type { PinnedLogo } from '../ports/report.ts'
 import { blobKeys, type Blobs } from '../ports/blobs.ts'
 import { pictureInfo } from '../workbook/logo.ts'

@@ -1,4 +1,4 @@
-import { hostLimits } from '../../../server/contract/limits.ts'
+import { hostLimits } from '../limits.ts'
 import type { QuitQuestion } from '../../../server/contract/desktop-api.ts'
 
 export interface QuitQuestionDeps {

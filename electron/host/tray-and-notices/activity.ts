@@ -1,4 +1,4 @@
-import { hostLimits } from '../../../server/contract/limits.ts'
+import { hostLimits } from '../limits.ts'
 import type { ServerHost } from '../server/server-host.ts'
 import { createTally, type Activity, type Ended } from './tally.ts'
 

@@ -1,7 +1,7 @@
 import { app } from 'electron'
 import type { DesktopTarget } from '../../../server/contract/desktop-api.ts'
 import { ipcEvents } from '../../../server/contract/ipc-channels.ts'
-import { hostLimits } from '../../../server/contract/limits.ts'
+import { hostLimits } from '../limits.ts'
 import { tellPage } from '../page/tell-page.ts'
 
 /** What links and notifications want to be shown, kept until a page listens. */

@@ -21,8 +21,8 @@ export function sqliteReportLines(db: Database, turn: Turn): ReportLines {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const count = db.prepare(`SELECT count(*) AS n FROM report_log WHERE report_oid = ?`)
-  // The first lines say how it began and the newest how it ended; a model server that asks for
-  // patience a thousand times loses some of the lines between.
+  // The first lines say how it began and the newest how it ended; where a model server
+  // asks a thousand times to wait, some of those lines are lost.
   const dropNewest = db.prepare(
     `DELETE FROM report_log WHERE line_id =
        (SELECT line_id FROM report_log WHERE report_oid = ? ORDER BY line_id DESC LIMIT 1)`,

@@ -80,7 +80,7 @@ export function parseBody(raw: string, starEvents: boolean): IrcBody | null {
   }
   if (first === 0x2d /* - */) {
     const match = NOTICE.exec(body)
-    // No nick holds a dot: a server speaks.
+    // No nick holds a dot, so the server itself has said it.
     if (match && !match[1]?.includes('.')) return said('notice', match[1] ?? '', match[2] ?? '')
     if (match) return system(body)
   }

@@ -39,7 +39,7 @@ export function subjectWords(tokens: readonly string[]): number[] {
     const hash = stemHash(token)
     if (!commonHashes.has(hash) && !words.includes(hash)) words.push(hash)
   }
-  // The copy has no spare room, and the array that has grown dies at once.
+  // The copy has no spare room, which an array that has grown keeps as long as it lives.
   return words.slice()
 }
 

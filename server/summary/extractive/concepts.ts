@@ -1,4 +1,4 @@
-import { extractiveLimits } from '../../contract/limits.ts'
+import { extractiveLimits } from './limits.ts'
 import { englishStops, otherStops } from './stop-words.ts'
 import type { Word } from './words.ts'
 

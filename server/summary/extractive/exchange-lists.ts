@@ -1,4 +1,4 @@
-import { extractiveLimits } from '../../contract/limits.ts'
+import { extractiveLimits } from './limits.ts'
 import type {
   ActionItem,
   AnsweredQuestion,

@@ -1,4 +1,4 @@
-import { extractiveLimits } from '../../contract/limits.ts'
+import { extractiveLimits } from './limits.ts'
 import type { ConceptCounts } from './concepts.ts'
 import type { Passage } from './passages.ts'
 import type { Word } from './words.ts'

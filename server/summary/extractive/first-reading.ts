@@ -1,5 +1,5 @@
 import type { StoredMessage } from '../../ports/message.ts'
-import { extractiveLimits } from '../../contract/limits.ts'
+import { extractiveLimits } from './limits.ts'
 import { ConceptCounts } from './concepts.ts'
 import { Links } from './links.ts'
 import { Names } from '../conversations/names.ts'

@@ -1,6 +1,6 @@
 import { LinkifyIt } from 'linkify-it'
 import type { StoredMessage } from '../../ports/message.ts'
-import { extractiveLimits } from '../../contract/limits.ts'
+import { extractiveLimits } from './limits.ts'
 import { findingOf, type Finding } from './detections.ts'
 import { quoteOf } from './talk.ts'
 

@@ -1,4 +1,4 @@
-import { extractiveLimits } from '../../contract/limits.ts'
+import { extractiveLimits } from './limits.ts'
 import type { Word } from './words.ts'
 
 /** A stretch of one message that can be quoted by itself: whole sentences where possible. */

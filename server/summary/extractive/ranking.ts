@@ -1,5 +1,5 @@
 import type { StoredMessage } from '../../ports/message.ts'
-import { extractiveLimits } from '../../contract/limits.ts'
+import { extractiveLimits } from './limits.ts'
 import { AnswersNearby } from './answers-nearby.ts'
 import { BestOf } from './best-of.ts'
 import type { ConceptCounts } from './concepts.ts'

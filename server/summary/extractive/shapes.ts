@@ -1,4 +1,4 @@
-import { extractiveLimits } from '../../contract/limits.ts'
+import { extractiveLimits } from './limits.ts'
 import { powerOfTwo } from './concepts.ts'
 import { shapeOf } from './talk.ts'
 

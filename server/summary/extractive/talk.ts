@@ -1,4 +1,4 @@
-import { extractiveLimits } from '../../contract/limits.ts'
+import { extractiveLimits } from './limits.ts'
 import { cleanWords, fileNote, forwardMark, repeatedLines } from './clean-words.ts'
 
 const fencedCode = /```[\s\S]*?(?:```|$)/g

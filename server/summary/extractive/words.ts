@@ -1,4 +1,4 @@
-import { extractiveLimits } from '../../contract/limits.ts'
+import { extractiveLimits } from './limits.ts'
 import { porterStem } from './porter.ts'
 
 /** One word of a text: where it stands, and what it counts as. */

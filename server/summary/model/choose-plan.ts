@@ -1,6 +1,7 @@
 import type { Reason } from '../../contract/reason.ts'
 import { sentence } from '../../contract/sentences.ts'
-import { extractiveLimits, modelLimits } from '../../contract/limits.ts'
+import { modelLimits } from '../../contract/limits.ts'
+import { extractiveLimits } from '../extractive/limits.ts'
 import type { SummaryInput } from '../engine.ts'
 import { readRoom, type RoomReading } from '../extractive/engine.ts'
 import { Pacer } from '../pacer.ts'

@@ -1,5 +1,5 @@
 import type ExcelJS from 'exceljs'
-import { workbookLimits } from '../../contract/limits.ts'
+import { workbookLimits } from '../limits.ts'
 import type { TranscriptField } from '../transcript/transcript-layout.ts'
 import { setUpPage } from './cells.ts'
 import type { DesignContext } from './context.ts'

@@ -1,4 +1,4 @@
-import { previewLimits } from '../../contract/limits.ts'
+import { previewLimits } from './limits.ts'
 import { openPackage, UnreadableWorkbook, type PackageReader } from './package-reader.ts'
 import { readSharedStrings } from './shared-strings.ts'
 import { cellFormats, themeColors, type CellFormat } from './styles.ts'

@@ -1,4 +1,4 @@
-import { previewLimits } from '../../contract/limits.ts'
+import { previewLimits } from './limits.ts'
 import type { PreviewChart, PreviewSeries } from '../../contract/preview.ts'
 import { dayOfSerial, isDayPattern } from './cell-value.ts'
 import type { PackageReader } from './package-reader.ts'

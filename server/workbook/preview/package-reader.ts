@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import yauzl from 'yauzl'
-import { previewLimits } from '../../contract/limits.ts'
+import { previewLimits } from './limits.ts'
 import { children, parseXmlTree, type XmlNode } from './xml-tree.ts'
 
 /** The file is not a workbook, or not one that can be read within bounds. */

@@ -1,4 +1,4 @@
-import { previewLimits } from '../../contract/limits.ts'
+import { previewLimits } from './limits.ts'
 import type {
   PreviewCell,
   PreviewPage,

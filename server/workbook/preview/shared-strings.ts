@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { previewLimits } from '../../contract/limits.ts'
+import { previewLimits } from './limits.ts'
 import { decodeText } from './cell-value.ts'
 import { UnreadableWorkbook, type PackageReader } from './package-reader.ts'
 

@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
-import { previewLimits } from '../../contract/limits.ts'
+import { previewLimits } from './limits.ts'
 import { parseCell, parseRange, type CellReference } from './cell-reference.ts'
 import type { RawCell } from './cell-value.ts'
 import { UnreadableWorkbook, type PackageReader } from './package-reader.ts'

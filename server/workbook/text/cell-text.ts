@@ -1,4 +1,4 @@
-import { workbookLimits } from '../../contract/limits.ts'
+import { workbookLimits } from '../limits.ts'
 import type { WorkbookChanges } from '../changes.ts'
 
 type TextChanges = Pick<

@@ -1,4 +1,4 @@
-import { workbookLimits } from '../../contract/limits.ts'
+import { workbookLimits } from '../limits.ts'
 import type { StoredMessage } from '../../ports/message.ts'
 
 /** Characters of one line in the columns Message and Attachments, on the safe side. */

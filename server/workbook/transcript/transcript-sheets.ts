@@ -1,4 +1,4 @@
-import { workbookLimits } from '../../contract/limits.ts'
+import { workbookLimits } from '../limits.ts'
 import type { StoredMessage } from '../../ports/message.ts'
 import type { WorkbookChanges } from '../changes.ts'
 import type { ZipEntryWriter, ZipWriter } from '../package/zip-writer.ts'
