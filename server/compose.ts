@@ -5,7 +5,12 @@ import type { Import } from './contract/imports.ts'
 import { reportLimits } from './contract/limits.ts'
 import type { Queue, ReportStatus } from './contract/reports.ts'
 import { sentence } from './contract/sentences.ts'
-import type { SettingsValues, TestAnswer } from './contract/settings.ts'
+import type {
+  ModelList,
+  ModelServerFound,
+  SettingsValues,
+  TestAnswer,
+} from './contract/settings.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
 import { createDocuments, type Documents } from './documents/documents.ts'
 import type { HealthMonitor } from './health.ts'
@@ -71,6 +76,10 @@ export interface Services {
   deliveryWith(settings: EffectiveSettings): Delivery
   /** One small question to the model server of the given settings, for "test it". */
   probeSummary(settings: EffectiveSettings, signal: AbortSignal): Promise<TestAnswer>
+  /** The models of the server of the given settings. */
+  listModels(settings: EffectiveSettings, signal: AbortSignal): Promise<ModelList>
+  /** Servers of models on this computer. */
+  findModelServers(signal: AbortSignal): Promise<ModelServerFound[]>
   /** Files of models on this computer. */
   models(): Promise<ModelLibrary>
   /** Says on the live channel that a room has changed; called after the change is in the store. */
@@ -297,6 +306,20 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       const choice = await reach(choiceOf(changed))
       return probeModelServer(choice, signal, engine.modelMemory)
     },
+    listModels: async (changed, signal) => {
+      const { listModels } = await import('./summary/index.ts')
+      const saved = effective()
+      // Asked while it is typed: what was saved for one server is told to no other.
+      const isElsewhere =
+        originOf(changed.values.summaryBaseUrl) !== originOf(saved.values.summaryBaseUrl)
+      const { summaryApiKey } = changed.secrets
+      const isSaved = summaryApiKey === saved.secrets.summaryApiKey
+      const secrets =
+        isElsewhere && isSaved ? { ...changed.secrets, summaryApiKey: null } : changed.secrets
+      return listModels(await reach(choiceOf({ ...changed, secrets })), signal)
+    },
+    findModelServers: async (signal) =>
+      (await import('./summary/index.ts')).findModelServers(signal),
     models: localModels.library,
     roomChanged: news.roomChanged,
     async close() {
@@ -318,3 +341,6 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     },
   }
 }
+
+const originOf = (address: string | null): string | null =>
+  address !== null && URL.canParse(address) ? new URL(address).origin : null

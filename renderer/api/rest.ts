@@ -20,6 +20,8 @@ import {
 } from '../../server/contract/reports.ts'
 import { Message, Room, type RoomChange, type RoomSort } from '../../server/contract/rooms.ts'
 import {
+  ModelList,
+  ModelServerList,
   SettingsView,
   TestAnswer,
   type SettingsChange,
@@ -249,6 +251,11 @@ export const createRest = ({
       ask(TestAnswer, '/api/settings/test-mail', { method: 'POST', body, signal }),
     testSummary: (body: TestSummaryRequest, signal?: AbortSignal) =>
       ask(TestAnswer, '/api/settings/test-summary', { method: 'POST', body, signal }),
+    /** By its address alone; see the contract. */
+    listModels: (body: TestSummaryRequest, signal?: AbortSignal) =>
+      ask(ModelList, '/api/settings/models', { method: 'POST', body, signal }),
+    modelServers: async (signal?: AbortSignal) =>
+      (await ask(ModelServerList, '/api/settings/model-servers', { signal })).items,
     localModels: () => ask(LocalModels, '/api/local-models'),
     /** Begins, or goes on where it ended. */
     downloadModel: (modelId: string) =>

@@ -143,6 +143,27 @@ export const TestSummaryRequest = z
   .meta({ id: 'TestSummaryRequest' })
 export type TestSummaryRequest = z.infer<typeof TestSummaryRequest>
 
+/** Models of a server that was asked by its address alone. */
+export const ModelList = z
+  .object({
+    ok: z.boolean(),
+    models: z.array(z.string()),
+    needsKey: z.boolean().optional().meta({ description: 'It is there, and wants another key.' }),
+  })
+  .meta({ id: 'ModelList' })
+export type ModelList = z.infer<typeof ModelList>
+
+/** A server of models that answers on this computer. */
+export const ModelServerFound = z
+  .object({
+    engine: z.enum(['openai', 'ollama']),
+    baseUrl: z.string(),
+    models: z.array(z.string()),
+  })
+  .meta({ id: 'ModelServerFound' })
+export type ModelServerFound = z.infer<typeof ModelServerFound>
+export const ModelServerList = z.object({ items: z.array(ModelServerFound) })
+
 /** The answer of both tests: 200, also where the test has failed. */
 export const TestAnswer = z
   .object({

@@ -1,11 +1,14 @@
 import type { Response } from 'express'
 import { httpLimits } from '../contract/limits.ts'
 import {
+  ModelList,
+  ModelServerList,
   SettingsChange,
   SettingsView,
   TestAnswer,
   TestMailRequest,
   TestSummaryRequest,
+  type ModelServerFound,
 } from '../contract/settings.ts'
 import type { Delivery } from '../delivery/delivery.ts'
 import { SettingsRefused, type EffectiveSettings, type Settings } from '../settings/settings.ts'
@@ -18,6 +21,10 @@ export interface SettingsPorts {
   deliveryWith(settings: EffectiveSettings): Delivery
   /** Asks the model server of these settings one small question. Never rejects. */
   probeSummary(settings: EffectiveSettings, signal: AbortSignal): Promise<TestAnswer>
+  /** The models of the server of these settings. Never rejects. */
+  listModels(settings: EffectiveSettings, signal: AbortSignal): Promise<ModelList>
+  /** Servers of models on this computer. Never rejects. */
+  findModelServers(signal: AbortSignal): Promise<ModelServerFound[]>
 }
 
 /** A refused setting is named; the caller shows it beside its field. */
@@ -88,5 +95,25 @@ export const settingsRoutes = (ports: SettingsPorts): Route[] => [
       const changed = await orProblem(() => ports.settings.preview(change))
       return ports.probeSummary(changed, whileAsked(res))
     },
+  }),
+  route({
+    method: 'post',
+    path: '/settings/models',
+    summary: 'The models of a server, by its address alone, with the settings as they would be',
+    body: jsonBody(TestSummaryRequest),
+    answers: { 200: json('What it offers', ModelList) },
+    async handle({ body: { change = {} }, res }) {
+      // Any name will do: the address is asked what there is.
+      const values = { ...change.values, summaryModel: change.values?.summaryModel ?? 'any' }
+      const changed = await orProblem(() => ports.settings.preview({ ...change, values }))
+      return ports.listModels(changed, whileAsked(res))
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/settings/model-servers',
+    summary: 'Servers of models that answer on this computer, at their usual addresses',
+    answers: { 200: json('Those that offer models', ModelServerList) },
+    handle: async ({ res }) => ({ items: await ports.findModelServers(whileAsked(res)) }),
   }),
 ]

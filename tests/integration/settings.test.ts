@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -151,6 +154,52 @@ describe('a test mail', () => {
     })
     expect(answer).toMatchObject({ ok: true, detail: expect.stringMatching(/^Saved as .*\.eml$/) })
     expect(await readdir(join(server.dataDir, 'outbox'))).toHaveLength(1)
+  })
+})
+
+describe('the models of a server', () => {
+  it('are named by its address alone; a key that was saved for another server is not told to it', async () => {
+    const keys: (string | undefined)[] = []
+    const model = createServer((request, response) => {
+      keys.push(request.headers.authorization)
+      response.setHeader('Content-Type', 'application/json')
+      response.end('{"data":[{"id":"small"},{"id":"large"}]}')
+    }).listen(0, '127.0.0.1')
+    await once(model, 'listening')
+    const baseUrl = `http://127.0.0.1:${(model.address() as AddressInfo).port}/v1`
+    const list = (change: object) => server.post('/api/settings/models', { change })
+    try {
+      await server.json('/api/settings', {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+          values: {
+            summaryEngine: 'openai',
+            summaryBaseUrl: 'http://127.0.0.1:9/v1',
+            summaryModel: 'm',
+          },
+          secrets: { summaryApiKey: 'saved-for-another' },
+        }),
+      })
+      const values = { summaryEngine: 'openai', summaryBaseUrl: baseUrl }
+      expect(await list({ values })).toEqual({ ok: true, models: ['small', 'large'] })
+      expect(new Set(keys)).toEqual(new Set([undefined]))
+      keys.length = 0
+      expect(await list({ values, secrets: { summaryApiKey: 'typed' } })).toMatchObject({
+        ok: true,
+      })
+      expect(new Set(keys)).toEqual(new Set(['Bearer typed']))
+    } finally {
+      model.close()
+      await server.json('/api/settings', {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+          values: { summaryEngine: 'extractive' },
+          secrets: { summaryApiKey: null },
+        }),
+      })
+    }
   })
 })
 

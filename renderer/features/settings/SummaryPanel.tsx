@@ -1,4 +1,4 @@
-import { Autocomplete, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
@@ -6,43 +6,19 @@ import { localModelLimits } from '../../../server/contract/limits.ts'
 import { summaryEngineNames, usualAddresses } from '../../../server/contract/model-providers.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount } from '../../ui/format.ts'
-import { oneLine } from '../../ui/plain-text.ts'
 import { testSummary } from './commands.ts'
 import { toChange, valuesAfter } from './draft.ts'
-import { layout, NumberField, SelectField, TextField } from './fields.tsx'
-import { Hint } from './Hint.tsx'
+import { NumberField, SelectField, TextField } from './fields.tsx'
+import { FoundServers } from './FoundServers.tsx'
 import { chatsLeaveTo } from './leaves-computer.ts'
 import { LocalModelFields } from './LocalModelFields.tsx'
+import { ModelField } from './ModelField.tsx'
 import { SecretField } from './SecretField.tsx'
 import { Section } from './Section.tsx'
 import classes from './settings.module.css'
 import { selectSettings } from './settings-slice.ts'
 import { TestResult } from './TestResult.tsx'
-import { useField } from './use-field.ts'
 import { useProblems } from './use-problems.ts'
-
-/** Suggests the models that the server has named in the last test. */
-const ModelField = () => {
-  const { t } = useTranslation()
-  const field = useField('summaryModel')
-  const { testSummary: test } = useSelector(selectSettings)
-  const models = test.state === 'answered' ? (test.answer.models ?? []) : []
-  return (
-    <Autocomplete
-      name="summaryModel"
-      label={t('settings.summary.model')}
-      description={<Hint text={t('settings.summary.modelHint')} fixedBy={field.fixedBy} />}
-      size="sm"
-      classNames={layout}
-      disabled={field.fixedBy !== null}
-      error={field.error}
-      data={[...new Set(models.map(oneLine))]}
-      limit={50}
-      value={typeof field.value === 'string' ? field.value : ''}
-      onChange={(value) => field.set(value === '' ? null : value)}
-    />
-  )
-}
 
 /** Said as long as it is so, not only once. */
 const LeavesComputer = ({ host }: { host: string }) => {
@@ -97,6 +73,9 @@ export const SummaryPanel = () => {
             label: t(`settings.summary.engines.${value}`),
           }))}
         />
+        {(engine === 'extractive' || (engine !== 'local' && values.summaryBaseUrl === null)) && (
+          <FoundServers />
+        )}
         {engine === 'local' && (
           <>
             <LocalModelFields />

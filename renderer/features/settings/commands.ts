@@ -25,6 +25,19 @@ export const testSummary = createCommand(
     rest.testSummary({ change }, signal),
 )
 
+/** The models of the server that the change names; its address is enough. */
+export const listModels = createCommand(
+  'settings/list-models',
+  async (change: SettingsChange, { extra: { rest }, signal }) =>
+    rest.listModels({ change }, signal),
+)
+
+/** Servers of models that answer on this computer. */
+export const findModelServers = createCommand(
+  'settings/find-model-servers',
+  async (_: undefined, { extra: { rest }, signal }) => rest.modelServers(signal),
+)
+
 export const loadLocalModels = createCommand(
   'settings/load-local-models',
   async (_: undefined, { extra: { rest } }) => rest.localModels(),
