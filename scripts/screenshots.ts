@@ -13,16 +13,26 @@ import { join, resolve } from 'node:path'
 import { createCamera } from './screenshots/camera.ts'
 import { fiftyRooms, firstRun, startFailure, troubles } from './screenshots/scenes.ts'
 import { settings } from './screenshots/settings-scene.ts'
+import { welcomePictures } from './screenshots/welcome-picture.ts'
 
 const outDir = resolve(import.meta.dirname, '../out/screenshots')
 const wanted = process.argv.slice(2)
-const scenes = { first: firstRun, fifty: fiftyRooms, troubles, failure: startFailure, settings }
+const scenes = {
+  first: firstRun,
+  fifty: fiftyRooms,
+  troubles,
+  failure: startFailure,
+  settings,
+  picture: welcomePictures,
+}
+/** It changes files of the sources. */
+const onRequest = new Set(['picture'])
 const camera = createCamera(outDir)
 const folder = await mkdtemp(join(tmpdir(), 'rapporteur-screenshots-'))
 
 try {
   for (const [name, scene] of Object.entries(scenes)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue
+    if (wanted.length > 0 ? !wanted.includes(name) : onRequest.has(name)) continue
     const place = join(folder, name)
     await mkdir(place)
     await scene({ folder: place, camera })

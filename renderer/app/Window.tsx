@@ -71,7 +71,12 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
             )}
             {shown && (
               <>
-                {section === 'rooms' && empty && <WelcomeView onLiveFeed={showLiveFeed} />}
+                {section === 'rooms' && empty && (
+                  <WelcomeView
+                    onLiveFeed={showLiveFeed}
+                    onSettings={() => dispatch(navigationSlice.actions.sectionChosen('settings'))}
+                  />
+                )}
                 {section === 'queue' && reportsLoaded && (
                   <QueueView
                     onChooseRooms={() => dispatch(navigationSlice.actions.sectionChosen('rooms'))}

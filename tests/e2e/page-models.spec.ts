@@ -8,10 +8,9 @@ import { look, speakGerman } from './fixtures/look.ts'
 const usualPort = 1_337
 
 test('a model server is found on request, its address alone lists its models, and nothing is assumed', async ({
-  app,
+  launch,
 }, info) => {
   test.setTimeout(120_000)
-  const { page } = app
   const model = await startScripted((response) => sendJson(response, 500, {}), {
     '/v1/models': { data: [{ id: 'small-model' }, { id: 'large-model' }] },
   })
@@ -21,6 +20,21 @@ test('a model server is found on request, its address alone lists its models, an
   }).listen(usualPort, '127.0.0.1')
   await once(here, 'listening')
   try {
+    // Before the first room: what one gets, and an offer that takes nothing for granted.
+    const app = await launch()
+    const { page } = app
+    const picture = page.getByRole('img', { name: /First sheet of a finished workbook/ })
+    await expect(picture).toBeVisible()
+    expect(await picture.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(400)
+    await expect(page.getByText(`(127.0.0.1:${usualPort}, 1 model)`)).toBeVisible()
+    await look(app, info, 'first run')
+    await page.setViewportSize({ width: 1_280, height: 800 })
+    await page.getByRole('button', { name: 'Set it up for summaries' }).click()
+    await expect(page.getByRole('textbox', { name: 'Address' })).toHaveValue(
+      `http://127.0.0.1:${usualPort}/v1`,
+    )
+    await page.getByRole('button', { name: 'Discard' }).click()
+
     await page.keyboard.press('Control+,')
     await expect(page.getByRole('combobox', { name: 'Summary by' })).toHaveValue(/Quotes/)
     await page.getByRole('button', { name: 'Look for a model server on this computer' }).click()
@@ -49,6 +63,12 @@ test('a model server is found on request, its address alone lists its models, an
     await expect(page.getByText('The server names no models')).toBeVisible()
     await speakGerman(app)
     await look(app, info, 'Modelle')
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Räume/ })
+      .click()
+    await expect(page.getByRole('img', { name: /Erstes Blatt/ })).toBeVisible()
+    await look(app, info, 'Erster Start')
   } finally {
     here.close()
     await model.close()

@@ -82,6 +82,11 @@ export const settings: Catalogue['settings'] = {
     modelsOffered_other: 'Der Server hat {{count, number}} Modelle',
     modelsNone: 'Der Server nennt keine Modelle; geben Sie den Namen eines ein',
     modelsNeedKey: 'Der Server will einen Schlüssel, bevor er seine Modelle nennt',
+    offer_one:
+      'Auf diesem Computer antwortet ein Modellserver ({{host}}, {{count, number}} Modell).',
+    offer_other:
+      'Auf diesem Computer antwortet ein Modellserver ({{host}}, {{count, number}} Modelle).',
+    setUp: 'Für Zusammenfassungen einrichten',
     look: 'Modellserver auf diesem Computer suchen',
     noneFound: 'An den üblichen Adressen antwortet keiner',
     foundServer_one: '{{kind}} auf {{host}}, {{count, number}} Modell',

@@ -402,6 +402,9 @@ export const de: Catalogue = {
   welcome: {
     title: 'Holen Sie Ihre Räume herein',
     text: 'Rapporteur macht aus Chat-Räumen Excel-Berichte, auf diesem Computer und ohne Konto.',
+    picture: 'Das Ergebnis: eine Excel-Arbeitsmappe je Raum',
+    pictureAlt:
+      'Erstes Blatt einer fertigen Arbeitsmappe: Zahlen, wichtigste Punkte, Entscheidungen und ein Diagramm eines Raums',
     dropTitle: 'Ziehen Sie einen Export irgendwo auf dieses Fenster',
     dropText:
       'Slack, Teams, Discord, Telegram, WhatsApp, Matrix, IRC und andere; Dateien, Archive oder ganze Ordner.',

@@ -398,6 +398,9 @@ export const en = {
   welcome: {
     title: 'Bring in your rooms',
     text: 'Rapporteur turns chat rooms into Excel reports, on this computer and without an account.',
+    picture: 'What you get: an Excel workbook of each room',
+    pictureAlt:
+      'First sheet of a finished workbook: figures, key points, decisions and a chart of a room',
     dropTitle: 'Drop an export anywhere on this window',
     dropText:
       'Slack, Teams, Discord, Telegram, WhatsApp, Matrix, IRC and others; files, archives or whole folders.',

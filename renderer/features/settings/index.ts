@@ -1,3 +1,4 @@
+export { ModelOffer } from './ModelOffer.tsx'
 export {
   cancelModelDownload,
   downloadModel,
