@@ -77,7 +77,7 @@ module.exports = {
     layer(
       'documents-look-down',
       '^server/documents/',
-      '^server/(?!documents/|workbook/|figures/|engines/|ports/|words/|contract/|(?:workers|local-clock)\\.ts)',
+      '^server/(?!documents/|workbook/|figures/|engines/|ports/|words/|contract/|(?:workers|end-of-worker|local-clock)\\.ts)',
       'Documents are read from what reports have left.',
     ),
     layer(
@@ -95,19 +95,19 @@ module.exports = {
     layer(
       'trash-looks-down',
       '^server/trash/',
-      '^server/(?!trash/|engines/open\\.ts|ports/|contract/|(?:workers|give-way)\\.ts)',
+      '^server/(?!trash/|engines/open\\.ts|ports/|contract/|(?:workers|end-of-worker|give-way)\\.ts)',
       'Trash asks its port; who makes reports is told to end them.',
     ),
     layer(
       'search-looks-down',
       '^server/search/',
-      '^server/(?!search/|engines/open\\.ts|ports/|contract/|workers\\.ts)',
+      '^server/(?!search/|engines/open\\.ts|ports/|contract/|(?:workers|end-of-worker)\\.ts)',
       'Search asks its port, and knows nothing of who writes messages.',
     ),
     layer(
       'imports-look-down',
       '^server/imports/',
-      '^server/(?!imports/|rooms/|engines/|ports/|words/|contract/|(?:workers|give-way)\\.ts)',
+      '^server/(?!imports/|rooms/|engines/|ports/|words/|contract/|(?:workers|end-of-worker|give-way)\\.ts)',
       'Imports know nothing of reports or HTTP.',
     ),
     {
@@ -119,8 +119,8 @@ module.exports = {
     },
     layer(
       'storage-is-asked-by-ports',
-      '^server/(http|rooms|imports|search|summary|workbook|figures|delivery|settings|sse)/',
-      '^server/engines/(?!sqlite/report-store\\.ts)',
+      '^server/(delivery|documents|figures|http|imports|reports|rooms|search|settings|sse|summary|trash|workbook)/',
+      '^server/engines/',
       'How the answers are stored is nothing to those who ask; only the entry of a worker opens an engine.',
       { from: { pathNot: ['\\.test\\.tsx?$', '-worker\\.ts$'] } },
     ),

@@ -1,4 +1,4 @@
-import { Worker, type WorkerOptions } from 'node:worker_threads'
+import { MessageChannel, Worker, type MessagePort, type WorkerOptions } from 'node:worker_threads'
 
 /**
  * Where the worker threads start. Built, every entry lies flat beside this file's chunk;
@@ -14,17 +14,51 @@ const entries = {
 
 export type WorkerName = keyof typeof entries
 
+/** Longer than a thread waits for another one's transaction, which is the longest that it hears nothing. */
+const endGraceMs = 6_000
+
+/** By which each thread is asked to end. */
+const ends = new WeakMap<Worker, MessagePort>()
+
 /** Starts a worker thread. `workerData` must be an object that structured cloning can copy. */
 export function startWorker(
   name: WorkerName,
   workerData: Record<string, unknown>,
-  options: Omit<WorkerOptions, 'workerData'> = {},
+  options: Omit<WorkerOptions, 'workerData' | 'transferList'> = {},
 ): Worker {
   const here = import.meta.url
+  const { port1, port2 } = new MessageChannel()
+  const started = { ...options, transferList: [port2] }
+  const data = { ...workerData, end: port2 }
+  let worker: Worker
   if (here.endsWith('.ts')) {
     const sourceEntry = new URL(entries[name], here).href
     const bootstrap = new URL('./worker-from-source.mjs', here)
-    return new Worker(bootstrap, { ...options, workerData: { ...workerData, sourceEntry } })
-  }
-  return new Worker(new URL(`./${name}.js`, here), { ...options, workerData })
+    worker = new Worker(bootstrap, { ...started, workerData: { ...data, sourceEntry } })
+  } else worker = new Worker(new URL(`./${name}.js`, here), { ...started, workerData: data })
+  port1.unref()
+  worker.once('exit', () => port1.close())
+  ends.set(worker, port1)
+  return worker
+}
+
+/**
+ * Ends a thread that may be at work in the storage. Resolves when it has gone. Do not `terminate()` one: in the
+ * middle of a call of SQLite that ends the whole process. A thread that does not hear for long, and so is deep in
+ * work of its own, is stopped after all.
+ */
+export function endWorker(worker: Worker, graceMs: number = endGraceMs): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => void worker.terminate(), graceMs)
+    worker.once('exit', () => {
+      clearTimeout(late)
+      resolve()
+    })
+    ends.get(worker)?.postMessage('end')
+    // One that has gone already has no more to say.
+    if (worker.threadId === -1) {
+      clearTimeout(late)
+      resolve()
+    }
+  })
 }

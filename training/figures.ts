@@ -68,6 +68,9 @@ const wantedPrecision = { decisions: 0.88, actions: 0.85, questions: 0.8 } as co
 /** Possible items go on until so many of the key are found, or so many stand beside each found. */
 const wantedRecall = 0.8
 const mostPossible = { decisions: 1.7, actions: 1.7, questions: 1.9 } as const
+/** So many are right of the least likely items, a band of probabilities, whose words do not speak for them. */
+const rightOfPossible = 0.25
+const band = 0.1
 /** More than any probability. */
 const never = 2
 
@@ -75,15 +78,38 @@ const never = 2
 export function tiersFor(rooms: readonly ScoredRoom[], list: ListName): Tiers {
   const wanted = wantedPrecision[list]
   const steps = Array.from({ length: 91 }, (_, step) => (95 - step) / 100)
-  const isExact = (tiers: Tiers) => figuresAt(rooms, tiers, 'found').precision >= wanted
-  const sure = steps.findLast((one) => isExact({ found: one, sure: one, possible: one })) ?? never
-  const found = steps.findLast((one) => isExact({ found: one, sure, possible: one })) ?? sure
-  const certain = figuresAt(rooms, { found, sure, possible: found }, 'found').reported
+  const isExact = (found: number, sure: number): boolean =>
+    figuresAt(rooms, { found, possible: found, sure, likely: sure }, 'found').precision >= wanted
+  const sure = steps.findLast((one) => isExact(one, one)) ?? never
+  const found = steps.findLast((one) => isExact(one, sure)) ?? sure
+  const likely = Math.min(sure, likelyFrom(rooms, sure, steps))
+  const certain = figuresAt(rooms, { found, possible: found, sure, likely: sure }, 'found').reported
   const possible =
     steps.find((least) => {
       if (least >= found) return false
-      const both = figuresAt(rooms, { found, sure, possible: least }, 'possible')
+      const both = figuresAt(rooms, { found, possible: least, sure, likely }, 'possible')
       return both.recall >= wantedRecall || both.reported >= certain * (1 + mostPossible[list])
     }) ?? 0.05
-  return { found, sure, possible }
+  return { found, possible, sure, likely }
+}
+
+/** Down to where so many are right of those whose words do not speak for them. */
+function likelyFrom(rooms: readonly ScoredRoom[], sure: number, steps: readonly number[]): number {
+  const all = { found: never, possible: 0, sure: never, likely: 0 }
+  const unsaid = rooms.flatMap(({ exchanges, list, items, key }) => {
+    const told = reported(exchanges, list, items, all)
+    const matches = matchItems(
+      told.map(({ messages }) => messages),
+      key,
+    )
+    return told.flatMap(({ evidence, probability }, index) =>
+      evidence === 'enough' ? [] : { probability, isRight: matches[index] !== null },
+    )
+  })
+  const isWrong = (one: number): boolean => {
+    const near = unsaid.filter(({ probability }) => probability >= one && probability < one + band)
+    return near.filter(({ isRight }) => isRight).length < rightOfPossible * near.length
+  }
+  const below = steps.find((one) => one < sure && isWrong(one)) ?? 0.04
+  return Number((below + 0.01).toFixed(2))
 }

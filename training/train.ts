@@ -204,7 +204,7 @@ for (const line of figures) log(JSON.stringify(line))
 if (process.argv.includes('--curves')) {
   for (const list of listNames) {
     for (let least = 90; least >= 10; least -= 5) {
-      const tiers = { found: least / 100, sure: 2, possible: least / 100 }
+      const tiers = { found: least / 100, possible: least / 100, sure: 2, likely: least / 100 }
       const found = figuresAt(lists[list].scored, tiers, 'found')
       const both = figuresAt(lists[list].scored, tiers, 'possible')
       const told = [found, both].map(({ precision, recall }) => [share(precision), share(recall)])

@@ -1,4 +1,4 @@
-import { porterStem } from '../../server/summary/extractive/porter.ts'
+import { stemmer } from 'stemmer'
 
 /** F1 of n-gram and longest-common-subsequence overlap (Lin, "ROUGE", 2004), 0 to 1. */
 export interface Rouge {
@@ -22,7 +22,7 @@ export function rouge(summary: string, references: readonly string[]): Rouge {
 
 function tokens(text: string): string[] {
   const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? []
-  return words.map((word) => (word.length > 3 && /^[a-z]+$/.test(word) ? porterStem(word) : word))
+  return words.map((word) => (word.length > 3 && /^[a-z]+$/.test(word) ? stemmer(word) : word))
 }
 
 function overlap(ours: readonly string[], theirs: readonly string[], n: number): number {

@@ -72,6 +72,13 @@ export interface ReportSentenceParams {
     | { context: 'collected_gone' | 'stage_gone' | 'logged' | 'desktop' }
   summary_failed: { text: string }
   workbook_failed: { text: string } | { context: 'logo'; text: string }
+  // why a logo is not there
+  logo_no_file: { file: string }
+  /** In MiB. */
+  logo_too_large: { file: string; most: number }
+  logo_no_picture: { file: string }
+  logo_unread: { file: string; text: string }
+  logo_damaged: None
   // reasons
   workbook_gone: None
   room_or_summary_gone: None

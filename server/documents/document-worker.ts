@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { endWhenAsked } from '../end-of-worker.ts'
 import { openEngine } from '../engines/open.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import { openBook, type Book } from '../workbook/preview/book.ts'
@@ -20,6 +21,7 @@ import { reportSource } from './report-source.ts'
  * reading a million messages both take longer than anything there may.
  */
 const { engine: address } = workerData as { engine: EngineAddress }
+endWhenAsked()
 const engine = await openEngine(address)
 
 interface OpenStream {

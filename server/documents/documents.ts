@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { documentLimits } from './limits.ts'
 import type { EngineAddress } from '../ports/engine.ts'
-import { startWorker } from '../workers.ts'
+import { endWorker, startWorker } from '../workers.ts'
 import { DocumentError } from './document-error.ts'
 import type {
   DocumentAnswers,
@@ -44,13 +44,13 @@ export function createDocuments(options: { engine: EngineAddress; idleMs?: numbe
     waiting.clear()
   }
 
-  function stop(): Promise<number> | undefined {
+  async function stop(): Promise<void> {
     const stopping = worker
     worker = null
     rejectAll()
     if (idle !== null) clearTimeout(idle)
     idle = null
-    return stopping?.terminate()
+    if (stopping !== null) await endWorker(stopping)
   }
 
   function rest(): void {

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Import, ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
 import { giveWay } from '../give-way.ts'
+import { endWhenAsked } from '../end-of-worker.ts'
 import { openEngine } from '../engines/open.ts'
 import type { LentFile } from '../ports/blobs.ts'
 import type { EngineAddress } from '../ports/engine.ts'
@@ -39,6 +40,7 @@ const port = parentPort
 if (!port) throw new Error('The import worker runs only as a worker thread.')
 
 const { engine: address } = workerData as { engine: EngineAddress }
+endWhenAsked()
 giveWay()
 const { blobs, imports, messages } = await openEngine(address)
 let running: { importId: number; abort: AbortController } | null = null

@@ -8,7 +8,7 @@ import { importLimits } from '../contract/limits.ts'
 import type { Blobs } from '../ports/blobs.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import type { Imports, ImportSourceRecord, StoredImport } from '../ports/imports.ts'
-import { startWorker } from '../workers.ts'
+import { endWorker, startWorker } from '../workers.ts'
 import { takeBack } from './take-back.ts'
 import { told } from './told.ts'
 import type { FromWorker, ToWorker } from './import-worker.ts'
@@ -149,7 +149,8 @@ export function createImporter(deps: ImporterDeps): Importer {
     isCancelled = true
     post({ type: 'cancel', importId: job.importId })
     clearTimeout(grace)
-    grace = setTimeout(() => void worker?.terminate(), importLimits.cancelGraceMs)
+    const { cancelGraceMs } = importLimits
+    grace = setTimeout(() => worker && void endWorker(worker, cancelGraceMs), cancelGraceMs)
   }
 
   /**
@@ -309,7 +310,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       current = null
       waiting.forEach((resolve) => resolve())
       waiting = []
-      await worker?.terminate()
+      if (worker !== null) await endWorker(worker)
       worker = null
       await Promise.all(background)
     },

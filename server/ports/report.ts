@@ -1,3 +1,4 @@
+import type { Reason } from '../contract/reason.ts'
 import type {
   DeliveryState,
   EtaRange,
@@ -15,7 +16,9 @@ import type { WorkbookChoices } from '../contract/workbook.ts'
 import { inEnglish } from '../words/say.ts'
 
 /** The logo of a report: a copy in the data directory, or why there is none. */
-export type PinnedLogo = { file: string } | { problem: string } | null
+export type PinnedLogo =
+  /** `said` is the sentence of `problem`; absent in reports of earlier versions. */
+  { file: string } | { problem: string; said?: Reason } | null
 
 /** How the workbook of a report looks, decided when the report was made. */
 export type PinnedWorkbook = Omit<WorkbookChoices, 'logo'> & { logo: PinnedLogo }

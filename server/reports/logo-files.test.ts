@@ -39,6 +39,9 @@ describe('the logo of a report', () => {
     ['a missing file', join(folder, 'none.png'), 'ENOENT'],
     ['a huge file', place('huge.png', Buffer.alloc(2 ** 20 + 1)), 'larger than 1 MiB'],
   ])('is left out for %s, with the reason in words', async (_, path, reason) => {
-    expect(await logos.keep(path)).toEqual({ problem: expect.stringContaining(reason) as string })
+    expect(await logos.keep(path)).toMatchObject({
+      problem: expect.stringContaining(reason) as string,
+      said: { code: expect.stringMatching(/^logo_/) as string },
+    })
   })
 })

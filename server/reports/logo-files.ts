@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { workbookLimits } from '../workbook/limits.ts'
+import { sentence, type Sentence } from '../contract/sentences.ts'
+import { inEnglish } from '../words/say.ts'
 import type { PinnedLogo } from '../ports/report.ts'
 import { blobKeys, type Blobs } from '../ports/blobs.ts'
 import { pictureInfo } from '../workbook/logo.ts'
@@ -21,27 +23,27 @@ export function createLogoFiles(blobs: Pick<Blobs, 'stat' | 'put'>): LogoFiles {
     try {
       const found = await stat(path)
       // A device or a pipe could be read for ever.
-      if (!found.isFile()) return { problem: `${name} is not a file. Choose a picture.` }
+      if (!found.isFile()) return notShown(sentence('logo_no_file', { file: name }))
       if (found.size > workbookLimits.maxLogoBytes) {
         const most = workbookLimits.maxLogoBytes / 1_024 ** 2
-        return { problem: `${name} is larger than ${most} MiB. Choose a smaller picture.` }
+        return notShown(sentence('logo_too_large', { file: name, most }))
       }
       const content = await readFile(path)
       const info = pictureInfo(content)
-      if (info === null) {
-        return { problem: `${name} is not a PNG or JPEG picture. Choose another file.` }
-      }
+      if (info === null) return notShown(sentence('logo_no_picture', { file: name }))
       const file = `${createHash('sha256').update(content).digest('hex')}.${info.type}`
       const key = blobKeys.logo(file)
       if ((await blobs.stat(key)) === null) await blobs.put(key, of(content))
       return { file }
     } catch (error) {
       const { code = 'unknown error' } = error as NodeJS.ErrnoException
-      return { problem: `${name} could not be read (${code}). Choose the file again.` }
+      return notShown(sentence('logo_unread', { file: name, text: code }))
     }
   }
   return { keep }
 }
+
+const notShown = (said: Sentence): PinnedLogo => ({ problem: inEnglish(said), said })
 
 async function* of(content: Uint8Array): AsyncGenerator<Uint8Array> {
   yield content

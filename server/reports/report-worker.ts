@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { ErrorCode } from '../contract/errors.ts'
 import type { Stage } from '../contract/reports.ts'
 import { giveWay } from '../give-way.ts'
+import { endWhenAsked } from '../end-of-worker.ts'
 import { openEngine } from '../engines/open.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import { createEngineCache } from '../summary/engine-cache.ts'
@@ -17,6 +18,7 @@ import { write } from './stages/write.ts'
  * gives way between two slices of messages.
  */
 const { engine: address } = workerData as { engine: EngineAddress }
+endWhenAsked()
 giveWay()
 const engine = await openEngine(address)
 // One serves every room of this thread: a model engine remembers what its server can do.

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import type { HearStage } from '../contract/stage-event.ts'
 import type { Stage } from '../contract/reports.ts'
 import type { EngineAddress } from '../ports/engine.ts'
-import { startWorker } from '../workers.ts'
+import { endWorker, startWorker } from '../workers.ts'
 import { ReportFailure } from './failure.ts'
 import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.ts'
 
@@ -108,7 +108,7 @@ export function createWorkerPool(options: { engine: EngineAddress; threads: numb
     },
     async close() {
       closed = true
-      await Promise.all([...threads].map((thread) => thread.worker.terminate()))
+      await Promise.all([...threads].map((thread) => endWorker(thread.worker)))
     },
   }
 }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { searchLimits } from '../contract/limits.ts'
+import { endWhenAsked } from '../end-of-worker.ts'
 import { openEngine } from '../engines/open.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import type { SearchQuery } from '../ports/search.ts'
@@ -10,6 +11,7 @@ import type { FromSearchWorker, MarkedPage, ToSearchWorker } from './messages.ts
 
 /** Looks into the index of all messages, and brings it up to date between two questions. */
 const { engine: address } = workerData as { engine: EngineAddress }
+endWhenAsked()
 const { search } = await openEngine(address)
 
 const reply = (message: FromSearchWorker): void => parentPort?.postMessage(message)

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import { searchLimits } from '../contract/limits.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import type { SearchQuery } from '../ports/search.ts'
-import { startWorker } from '../workers.ts'
+import { endWorker, startWorker } from '../workers.ts'
 import type { FromSearchWorker, MarkedPage, ToSearchWorker } from './messages.ts'
 
 /** Search in all messages, off the main thread. */
@@ -60,7 +60,7 @@ export function createSearching(options: {
     worker = null
     clearIdle()
     rejectAll()
-    await stopping?.terminate()
+    if (stopping !== null) await endWorker(stopping)
   }
 
   function hear(message: FromSearchWorker): void {

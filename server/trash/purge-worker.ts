@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { workerData } from 'node:worker_threads'
 import { trashLimits } from '../contract/limits.ts'
+import { endWhenAsked } from '../end-of-worker.ts'
 import { openEngine } from '../engines/open.ts'
 import { giveWay } from '../give-way.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 
 /** Removes for good what can no longer be taken back, and ends. */
 const { engine: address } = workerData as { engine: EngineAddress }
+endWhenAsked()
 giveWay()
 const { trash, blobs, close } = await openEngine(address)
 

@@ -5,7 +5,7 @@ import { trashLimits } from '../contract/limits.ts'
 import type { ThrownAway, TrashEntry, TrashRequest } from '../contract/trash.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import type { Trash } from '../ports/trash.ts'
-import { startWorker } from '../workers.ts'
+import { endWorker, startWorker } from '../workers.ts'
 
 /** Deleting, and taking it back. */
 export interface TrashService {
@@ -111,7 +111,7 @@ export function createTrashService(deps: TrashServiceDeps): TrashService {
     async close() {
       isClosed = true
       clearTimeout(timer)
-      await worker?.terminate()
+      if (worker !== null) await endWorker(worker)
       await purging
     },
   }

@@ -96,6 +96,12 @@ export const de: Words = {
   workbook_failed_logo:
     'Das Logo dieses Berichts konnte nicht gelesen werden ({{text}}). Starten Sie einen neuen Bericht.',
 
+  logo_no_file: '{{file}} ist keine Datei. Wählen Sie ein Bild.',
+  logo_too_large: '{{file}} ist größer als {{most}} MiB. Wählen Sie ein kleineres Bild.',
+  logo_no_picture: '{{file}} ist kein PNG- oder JPEG-Bild. Wählen Sie eine andere Datei.',
+  logo_unread: '{{file}} konnte nicht gelesen werden ({{text}}). Wählen Sie die Datei noch einmal.',
+  logo_damaged: 'die Datei war beschädigt',
+
   workbook_gone: 'die Arbeitsmappe ist nicht mehr im Berichtsordner',
   room_or_summary_gone: 'der Raum oder seine Zusammenfassung ist nicht mehr da',
   ended_while_sending: 'die App endete, während sie gesendet wurde',

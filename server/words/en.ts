@@ -89,6 +89,12 @@ export const en = {
   workbook_failed: 'The workbook could not be written: {{text}}',
   workbook_failed_logo: 'The logo of this report could not be read ({{text}}). Start a new report.',
 
+  logo_no_file: '{{file}} is not a file. Choose a picture.',
+  logo_too_large: '{{file}} is larger than {{most}} MiB. Choose a smaller picture.',
+  logo_no_picture: '{{file}} is not a PNG or JPEG picture. Choose another file.',
+  logo_unread: '{{file}} could not be read ({{text}}). Choose the file again.',
+  logo_damaged: 'its file was damaged',
+
   workbook_gone: 'the workbook is no longer in the reports folder',
   room_or_summary_gone: 'the room or its summary is gone',
   ended_while_sending: 'the app ended while it was being sent',

@@ -17,7 +17,7 @@ export interface WorkbookOptions {
   /** Shown at the top of the first sheet. */
   logo?: WorkbookLogo
   /** Why a logo that was asked for is not there; said on the first sheet. */
-  logoProblem?: string
+  logoProblem?: ToldProblem
   /**
    * `Participant 1`... wherever a name stands by itself; the text of messages stays as it was
    * written. Default false.
@@ -25,6 +25,13 @@ export interface WorkbookOptions {
   anonymize?: boolean
   /** Data rows of one transcript sheet; default, and at most, what Excel can hold. */
   rowsPerSheet?: number
+}
+
+/** An English sentence, and its code where it has one. */
+export interface ToldProblem {
+  message: string
+  code?: string
+  params?: object
 }
 
 export interface WorkbookLogo {

@@ -1,5 +1,7 @@
+import type { Report, ReportAnswer } from '../../server/contract/reports.ts'
+import type { SettingsView } from '../../server/contract/settings.ts'
 import { expect, test } from './fixtures/electron.ts'
-import { feedRoom } from './fixtures/rooms.ts'
+import { ask, feedRoom } from './fixtures/rooms.ts'
 import { startHeldModel } from './fixtures/held-model.ts'
 
 test('settings say ports without groups, hints whole, and show what is always made as ticked', async ({
@@ -146,4 +148,37 @@ test('a report whose model failed is amber, says why in the language of the wind
   } finally {
     await model.close()
   }
+})
+
+test('reports speak the language of the window, by the clock of the computer, unless the settings say another', async ({
+  launch,
+}) => {
+  const app = await launch({ env: { TZ: 'Europe/Berlin' } })
+  const { page } = app
+  await page.evaluate(() => localStorage.setItem('rapporteur.language', 'de'))
+  await page.reload()
+  await feedRoom(app, { roomOid: 'pier' })
+  const told = async (options: object): Promise<string> => {
+    const { reports } = (await ask(app, '/api/reports', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ roomOids: ['pier'], options }),
+    })) as ReportAnswer
+    const path = `/api/reports/${reports[0]?.reportOid}`
+    await expect
+      .poll(async () => ((await ask(app, path)) as Report).state, { timeout: 30_000 })
+      .toBe('finished')
+    return ((await ask(app, `${path}/summary`)) as { headline: string }).headline
+  }
+  const { values } = (await ask(app, '/api/settings')) as SettingsView
+  expect([values.reportLanguage, values.timeZone]).toEqual(['de', 'Europe/Berlin'])
+  expect(await told({})).toMatch(/Fragen?|Nachrichten/)
+  expect(await told({ workbook: { language: 'en' } })).toMatch(/questions?|messages/)
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Einstellungen/ })
+    .click()
+  await page.getByRole('tab', { name: 'Arbeitsmappe' }).click()
+  await expect(page.getByRole('combobox', { name: 'Sprache der Berichte' })).toHaveValue('Deutsch')
+  await expect(page.getByRole('combobox', { name: 'Zeitzone' })).toHaveValue('Europe/Berlin')
 })

@@ -154,7 +154,9 @@ describe.skipIf(!hasOpenpyxl)('the first sheet', () => {
 
 describe.skipIf(!hasOpenpyxl)('a logo that cannot be shown', () => {
   it('is missed on the first sheet in words', async () => {
-    const book = readWithOpenpyxl(await make({ logoProblem: 'logo.svg is not a picture.' }))
+    const book = readWithOpenpyxl(
+      await make({ logoProblem: { message: 'logo.svg is not a picture.' } }),
+    )
     expect(textOf(book, 'Summary')).toContain('Logo\nNot shown: logo.svg is not a picture.')
   })
 })

@@ -22,7 +22,15 @@ beforeAll(async () => {
   await writeWorkbook({
     ...input,
     statistics,
-    options: { language: 'de', sheets: ['Highlights', 'Participants', 'Activity', 'Transcript'] },
+    options: {
+      language: 'de',
+      logoProblem: {
+        message: 'logo.svg is not a file. Choose a picture.',
+        code: 'logo_no_file',
+        params: { file: 'logo.svg' },
+      },
+      sheets: ['Highlights', 'Participants', 'Activity', 'Transcript'],
+    },
     delivery: { recipients: ['ada@example.org'] },
     earlierAttempts: [
       { attempt: 1, message: 'The disk is full.', code: 'storage_full', params: {} },
@@ -54,6 +62,7 @@ describe('a report in German', () => {
       expect(english.filter((phrase) => text.includes(phrase))).toEqual([])
     }
     expect(workbook).toContain('Über diesen Bericht')
+    expect(workbook).toContain('Nicht gezeigt: logo.svg ist keine Datei. Wählen Sie ein Bild.')
     expect(mail.text).toContain('ENTSCHEIDUNGEN (1 VON 9)')
     expect(mail.text).toContain('[zuständig: Person 1, fällig: 09.01.2026 („tomorrow“)]')
     expect(mail.html).toContain('<html lang="de">')

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers'
+import { sentence } from '../../contract/sentences.ts'
 import { pictureInfo } from '../../workbook/logo.ts'
 import { writeWorkbook, type WorkbookOptions } from '../../workbook/write-workbook.ts'
 import { ReportFailure } from '../failure.ts'
@@ -15,12 +16,13 @@ async function workbookOptions(
 ): Promise<WorkbookOptions> {
   const { language, sheets, columns, themeColor, anonymize, logo } = workbook
   const options: WorkbookOptions = { language, sheets, columns, themeColor, anonymize }
-  if (logo !== null && 'problem' in logo) options.logoProblem = logo.problem
+  if (logo !== null && 'problem' in logo)
+    options.logoProblem = { message: logo.problem, ...logo.said }
   if (logoKey === null) return options
   const content = await contentOf(logoKey, blobs)
   const info = pictureInfo(content)
   return info === null
-    ? { ...options, logoProblem: 'its file was damaged' }
+    ? { ...options, logoProblem: { message: 'its file was damaged', ...sentence('logo_damaged') } }
     : { ...options, logo: { ...info, content, description: 'Logo' } }
 }
 

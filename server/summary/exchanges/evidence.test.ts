@@ -61,7 +61,7 @@ it('takes no "yeah" of a transcript for an agreement, but words that mean it', (
   expect(evidence('decisions', close(closing, yeah), lead)).toBe('little')
   expect(evidence('decisions', close(closing, agreed), lead)).toBe('enough')
   const telling = 'And it has three green boards at the jetty .'
-  expect(evidence('decisions', close(telling, agreed), lead)).toBe('little')
+  expect(evidence('decisions', close(telling, agreed), lead)).toBe('none')
   expect(evidence('decisions', close('Yeah . Okay .', agreed), lead)).toBe('none')
 })
 
@@ -96,4 +96,17 @@ it('is enough for a look or a trial only where it was asked for', () => {
 it('is enough for leave to do what somebody offered', () => {
   const offer: Row = ['Ivo', 'Mind if I take the winch?', { propose: 0.4 }]
   expect(evidence('actions', [offer, ['Pia', 'go ahead', { accept: 0.6 }]])).toBe('enough')
+})
+
+it('is none for what somebody did, and for what runs a meeting', () => {
+  const talk: Row = ['Ivo', 'The jetty looks old', { tell: 1 }]
+  const done: Row = ['Pia', 'so I painted the other side of it', { promise: 0.5 }]
+  expect(evidence('actions', [talk, done])).toBe('none')
+  const meeting = ['Mm - hmm .', 'Yeah .', 'Uh-huh .', 'Right .'].map((text): Row => [
+    'Ulf',
+    text,
+    { tell: 0.9 },
+  ])
+  const next: Row = ['Pia', "Okay , I 'll start with the drawings .", { promise: 0.9 }]
+  expect(evidence('actions', [...meeting, next])).toBe('none')
 })

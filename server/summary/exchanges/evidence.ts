@@ -6,15 +6,17 @@ import {
   commitsIn,
   goesAway,
   onlyListens,
+  runsMeeting,
   saysYes,
+  tellsWhatWas,
 } from './said-forms.ts'
 import { offersItself } from './offers.ts'
 
 /**
- * How much speaks for an item beside its probability: all that it takes; its parts, but no word that
- * says so; some of its parts; nothing.
+ * How much speaks for an item beside its probability: all that it takes; a task that is given but
+ * that nobody took; the parts of an item, but no word that says so; some of its parts; nothing.
  */
-export type Evidence = 'enough' | 'unsaid' | 'little' | 'none'
+export type Evidence = 'enough' | 'given' | 'unsaid' | 'little' | 'none'
 
 /** Positions of the telling line, of all lines, and of the proposal or request (or -1). */
 interface Parts {
@@ -51,10 +53,11 @@ export function evidenceFor(
 }
 
 /** A promise of something to do; or a yes to a request, or to an offer. */
-function taskEvidence({ talk, p }: Exchanges, { at, lead }: Parts): Evidence {
+function taskEvidence({ talk, p, isSpoken }: Exchanges, { at, lead }: Parts): Evidence {
   const line = talk.lines[at]
   if (line === undefined || line.signs.laughs) return 'none'
   if (goesAway(line.signs) && line.signs.words <= fewLeaving) return 'none'
+  if (isSpoken && runsMeeting(line.signs)) return 'none'
   const leading = talk.lines[lead]
   const isOthers = leading !== undefined && leading.author !== line.author
   const isAsked = isOthers && (p(lead, 'request') >= requests || asksFor(leading.signs))
@@ -65,6 +68,7 @@ function taskEvidence({ talk, p }: Exchanges, { at, lead }: Parts): Evidence {
     if (commits === 'light' || p(at, 'promise') >= 2 * promises) return 'enough'
     if (saysYes(line.signs)) return p(lead, 'request') >= requests ? 'enough' : 'unsaid'
   }
+  if (commits === null && !isAsked && tellsWhatWas(line.signs)) return 'none'
   return line.signs.words > speech ? 'little' : 'unsaid'
 }
 
@@ -83,6 +87,8 @@ function decisionEvidence(
   if (isShort && !isProposed) return 'none'
   if (onlyListens(line.signs)) return isSpoken ? 'none' : 'little'
   const people = new Set(messages.map((one) => talk.lines[one]?.author)).size
+  const closes = closesIn(line.signs)
+  if (isSpoken && closes === null) return 'none'
   if (people < 2 || line.signs.words > speech) return 'little'
   const settled = p(at, 'settle')
   if (isSpoken) {
@@ -91,7 +97,7 @@ function decisionEvidence(
       if (other === undefined || other.author === talk.lines[lead]?.author) return false
       return p(one, 'accept') >= accepts && agrees(other.signs)
     })
-    const isClosed = closesIn(line.signs) === 'told' && (isAgreed || settled >= settles)
+    const isClosed = closes === 'told' && (isAgreed || settled >= settles)
     return isClosed && isProposed ? 'enough' : 'little'
   }
   if (!isProposed || (isShort && settled < 0.5)) return 'unsaid'

@@ -107,6 +107,8 @@ export function exchangeAt(
   return { at, probability, messages: [...messages].sort((a, b) => a - b), lead }
 }
 
+const lowestTier = ({ possible, likely }: Tiers): number => Math.min(possible, likely)
+
 function leadsToTask({ talk, p }: Exchanges, lead: number): boolean {
   const line = talk.lines[lead]
   if (line === undefined) return false
@@ -176,7 +178,7 @@ export function* findExchanges(
       isRead = true
       const probability = probabilityOf(model.forests[list], cells.numbers)
       probabilities[list].push({ at, probability })
-      if (plainList !== list && probability < model.tiers[list].possible) continue
+      if (plainList !== list && probability < lowestTier(model.tiers[list])) continue
       const exchange = exchangeAt(exchanges, list, at, probability)
       weighed[list].push(weigh(exchanges, list, exchange, plainList === list ? plain : null))
     }

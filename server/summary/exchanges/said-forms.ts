@@ -111,6 +111,16 @@ const goes = new RegExp(
 /** Leaves, or says where one will be: no task, whatever its verb. */
 export const goesAway = (signs: TextSigns): boolean => goes.test(joined(signs))
 
+const was =
+  /(?:^|[.,!;] |(?:^| )(?:so|and|ok|yes|yeah|well|just|already|now) )(?:i|we) (?:just |already |also |then |only )?(?:\S{2,}ed|was|were|had|did|got|made|wrote|sent|put|found|saw|went|came|took|ran|thought|said|knew|told|have|ve|been) |(?:^| )(?:ich|wir) (?:hab|habe|haben|hatte|hatten|war|waren) |(?:^| )(?:j'ai|on a|nous avons|j'avais|j'etais) |(?:^| )(?:he|hemos|habia|fui|hice|puse) |(?:^| )(?:fiz|mandei|liguei|fui|tinha|tive|pus) /
+/** Tells what one did, had or thought. */
+export const tellsWhatWas = (signs: TextSigns): boolean => was.test(joined(signs))
+
+const running =
+  /(?:^| )(?:i'll|i will|i'm going to|i'm gonna|let me|we'll|we will|let's) (?:just |now |first |then |quickly |start by )*(?:list|begin|start|go (?:first|next|over|through|on|ahead|back)|present|show|read|share|hand|pass|draw|sum|talk|speak|explain|move on|open|close|say|saying|recognize|recognise|turn|call (?:on|to order)|give (?:the floor|way)|come (?:back|to|on)|get (?:this|it|that) (?:plugged|on|up|to work)) /
+/** Runs a meeting: who speaks next, what is shown now. */
+export const runsMeeting = (signs: TextSigns): boolean => running.test(joined(signs))
+
 const requestForm = new RegExp(
   `(?:^| )${any(
     '(?:can|could|would|will) (?:you|u|ya|one of you|any of you|some ?(?:body|one)|any ?(?:body|one)|<name>|<mention>)',

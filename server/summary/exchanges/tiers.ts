@@ -28,11 +28,12 @@ export interface ReportedExchange extends WeighedExchange {
   certainty: 'found' | 'possible'
 }
 
-/** Probabilities from which an item is found if its words speak for it, found in any case, or possible. */
+/** Probabilities from which an item is found or possible: if its words speak for it, or if not. */
 export interface Tiers {
   found: number
-  sure: number
   possible: number
+  sure: number
+  likely: number
 }
 
 const nearest = { decisions: 12, actions: 6, questions: 0 } as const
@@ -53,7 +54,7 @@ export function weigh(
   const { at, probability } = exchange
   if (plain === 'shared') {
     const least = Math.max(probability, sharedly)
-    return { at, messages: [at], lead: -1, probability: least, evidence: 'little', plain }
+    return { at, messages: [at], lead: -1, probability: least, evidence: 'given', plain }
   }
   if (plain !== null) {
     return { ...exchange, probability: Math.max(probability, plainly), evidence: 'enough', plain }
@@ -66,9 +67,10 @@ export function weigh(
 export function certaintyOf(
   probability: number,
   evidence: Evidence,
-  { found, sure, possible }: Tiers,
+  { found, possible, sure, likely }: Tiers,
 ): ReportedExchange['certainty'] | null {
-  if (probability < possible || evidence === 'none') return null
+  const least = evidence === 'enough' || evidence === 'given' ? possible : likely
+  if (probability < least || evidence === 'none') return null
   const from = evidence === 'enough' ? found : evidence === 'unsaid' ? sure : never
   return probability >= from ? 'found' : 'possible'
 }

@@ -1,5 +1,5 @@
+import { stemmer } from 'stemmer'
 import { extractiveLimits } from './limits.ts'
-import { porterStem } from './porter.ts'
 
 /** One word of a text: where it stands, and what it counts as. */
 export interface Word {
@@ -51,7 +51,7 @@ function freshStem(word: string): string {
   if (word.length > extractiveLimits.maxWordLength || numeric.test(word)) return ''
   if (negation.test(word) || filler.test(word)) return ''
   const bare = word.replace(/['’](?:s|ll|re|ve|d|m)?$/u, '')
-  if (asciiWord.test(bare)) return bare.length > 1 ? porterStem(bare) : ''
+  if (asciiWord.test(bare)) return bare.length > 1 ? stemmer(bare) : ''
   if (bare.length < 2) return unspaced.test(bare) && !hiragana.test(bare) ? bare : ''
   return hiragana.test(bare) ? '' : bare
 }

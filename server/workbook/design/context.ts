@@ -2,7 +2,7 @@ import type { Summary } from '../../contract/summary.ts'
 import type { ReportedRoom } from '../../ports/message.ts'
 import type { OptionalSheet, SheetName } from '../../contract/workbook.ts'
 import type { EarlierAttempt, ReportedPeriod } from '../input.ts'
-import type { WorkbookLogo } from '../options.ts'
+import type { ToldProblem, WorkbookLogo } from '../options.ts'
 import type { RoomStatistics } from '../statistics.ts'
 import type { Speech, WallClock } from '../../words/speech.ts'
 import type { TranscriptColumn } from '../transcript/transcript-layout.ts'
@@ -35,7 +35,7 @@ export interface DesignContext {
   columns: readonly TranscriptColumn[]
   logo?: WorkbookLogo
   /** Why a logo that was asked for is not there. */
-  logoProblem?: string
+  logoProblem?: ToldProblem
   /** Names are numbers; the first sheet says so. */
   isAnonymized: boolean
   /** What the Highlights sheet lists. */

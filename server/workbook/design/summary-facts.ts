@@ -42,7 +42,9 @@ export function facts(context: DesignContext): [string, string][] {
   const logo =
     context.logoProblem === undefined
       ? ''
-      : speech.say('logo_not_shown', { reason: context.logoProblem })
+      : speech.say('logo_not_shown', {
+          reason: speech.sentence(context.logoProblem, context.logoProblem.message),
+        })
   const made = { moment: speech.moment(createdAt.getTime()), zone: clock.timeZone }
   const list: [Extract<Phrase, `fact_${string}`>, string][] = [
     ['fact_room', room.name.trim() || speech.say('unnamed_room')],
