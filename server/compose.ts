@@ -29,8 +29,7 @@ import { createSearching, type Searching } from './search/searching.ts'
 import { createSettings, type EffectiveSettings, type Settings } from './settings/settings.ts'
 import type { SecretVault } from './settings/vault.ts'
 import type { Broadcaster } from './sse/broadcaster.ts'
-import { databaseFileOf, databaseOf } from './engines/sqlite/engine.ts'
-import { createMetaStore } from './engines/sqlite/meta-store.ts'
+import { databaseFileOf } from './engines/sqlite/engine.ts'
 import { createReserve } from './engines/sqlite/reserve.ts'
 import { startEngine } from './engines/open.ts'
 import type { Blobs } from './ports/blobs.ts'
@@ -135,7 +134,6 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   const { address } = engine
   const root = address.folder
   const databaseFile = databaseFileOf(address)
-  const db = databaseOf(engine)
   const settings = await createSettings({ kept: engine.settings, flags, vault, defaults })
   const effective = (): EffectiveSettings => settings.effective()
   const { messages, rooms, imports } = engine
@@ -152,8 +150,9 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   /** For what is a comfort: the work goes on, and the next start does without it. */
   const notKept = (words: string) => (error: unknown) =>
     log.error({ id: 'storage.failed', err: error }, words)
-  const meta = createMetaStore(db)
-  const stageTimes = createStageTimes(meta.get('stage-times', StageTimesMemory, {}))
+  const stageTimes = createStageTimes(
+    StageTimesMemory.catch({}).parse(await engine.notes.read('stage-times')),
+  )
 
   const deliveryWith = (changed: EffectiveSettings): Delivery =>
     createDelivery({
@@ -331,12 +330,9 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       await localModels.close()
       await channel.flush()
       await reportLog.close()
-      try {
-        meta.set('stage-times', stageTimes.snapshot())
-        db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-      } catch (error) {
-        notKept('The database was not tidied')(error)
-      }
+      await engine.notes
+        .write('stage-times', stageTimes.snapshot())
+        .catch(notKept('What stages take was not remembered'))
       await engine.close()
     },
   }

@@ -3,6 +3,7 @@ import type { EventLog } from './event-log.ts'
 import type { Imports } from './imports.ts'
 import type { Messages } from './messages.ts'
 import type { ModelMemory } from './model-memory.ts'
+import type { Notes } from './notes.ts'
 import type { Queue } from './queue.ts'
 import type { Reports } from './reports.ts'
 import type { Rooms } from './rooms.ts'
@@ -45,6 +46,7 @@ export interface Engine {
   readonly rooms: Rooms
   readonly imports: Imports
   readonly modelMemory: ModelMemory
+  readonly notes: Notes
   readonly search: Search
   readonly settings: KeptSettings
   readonly sessions: Sessions

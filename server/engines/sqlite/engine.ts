@@ -11,6 +11,7 @@ import { sqliteImports } from './imports.ts'
 import { sqliteMessages } from './messages.ts'
 import { sqliteModelMemory } from './model-memory.ts'
 import { onUse } from './on-use.ts'
+import { sqliteNotes } from './notes.ts'
 import { mendFile, openSound } from './open-sound.ts'
 import { openOthers } from './others.ts'
 import { sqliteQueue } from './queue.ts'
@@ -21,11 +22,6 @@ import { sqliteSessions } from './sessions.ts'
 import { sqliteSettings } from './settings.ts'
 import { sqliteTrash } from './trash.ts'
 
-/** The ports over one connection. Its database is for the ports; it is shown as long as some are missing. */
-export interface SqliteEngine extends Engine {
-  readonly db: Database
-}
-
 type SqliteAddress = Extract<EngineAddress, { kind: 'sqlite' }>
 
 /** Whoever waits for the database in the main thread holds up every answer; what fails is tried again. */
@@ -33,7 +29,12 @@ const mainBusyTimeoutMs = 400
 
 export const databaseFileOf = ({ folder }: SqliteAddress): string => join(folder, 'rapporteur.db')
 
-function portsOver(address: SqliteAddress, db: Database, onClosed = (): void => {}): SqliteEngine {
+/** @param closeDatabase in the way of this opening, once nothing is left to be written */
+function portsOver(
+  address: SqliteAddress,
+  db: Database,
+  closeDatabase = (): void => db.close(),
+): Engine {
   const { folder, launch = '' } = address
   const settingsOthers = openOthers<'changed'>(folder, 'settings')
   const sessionsOthers = openOthers<string>(folder, 'sessions')
@@ -44,6 +45,7 @@ function portsOver(address: SqliteAddress, db: Database, onClosed = (): void => 
   const messages = onUse(() => sqliteMessages(db))
   const rooms = onUse(() => sqliteRooms(db))
   const imports = onUse(() => sqliteImports(db))
+  const notes = onUse(() => sqliteNotes(db))
   const modelMemory = onUse(() => sqliteModelMemory(db, { launch }))
   const sessions = onUse(() => sqliteSessions(db, launch, sessionsOthers))
   const search = onUse(() => createSearch(db))
@@ -52,7 +54,6 @@ function portsOver(address: SqliteAddress, db: Database, onClosed = (): void => 
     address,
     // The lock of the folder lets in one process at a time, so each is the heir of the one before.
     owner: 'folder',
-    db,
     blobs: sqliteBlobs(folder),
     settings: sqliteSettings(folder, settingsOthers),
     get sessions() {
@@ -76,6 +77,9 @@ function portsOver(address: SqliteAddress, db: Database, onClosed = (): void => 
     get imports() {
       return imports()
     },
+    get notes() {
+      return notes()
+    },
     get modelMemory() {
       return modelMemory()
     },
@@ -88,9 +92,11 @@ function portsOver(address: SqliteAddress, db: Database, onClosed = (): void => 
     async close() {
       settingsOthers.close()
       sessionsOthers.close()
-      log?.turn.flush()
-      db.close()
-      onClosed()
+      try {
+        log?.turn.flush()
+      } finally {
+        closeDatabase()
+      }
     },
   }
 }
@@ -104,7 +110,7 @@ function portsOver(address: SqliteAddress, db: Database, onClosed = (): void => 
 export async function startSqlite<T>(
   address: SqliteAddress,
   { onMended }: StartOptions,
-  work: (engine: SqliteEngine) => Promise<T>,
+  work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   const folder = resolve(address.folder)
   for (const name of ['reports', 'outbox', 'tmp', 'logs']) {
@@ -115,10 +121,18 @@ export async function startSqlite<T>(
   const databaseFile = databaseFileOf(here)
   const attempt = async (): Promise<T> => {
     const db = openSound(databaseFile, { busyTimeoutMs: mainBusyTimeoutMs, onMended })
-    try {
-      return await work(portsOver(here, db, () => lock.release()))
-    } catch (error) {
+    let isStarted = false
+    const engine = portsOver(here, db, () => {
+      if (isStarted) tidy(db)
       db.close()
+      if (isStarted) lock.release()
+    })
+    try {
+      const result = await work(engine)
+      isStarted = true
+      return result
+    } catch (error) {
+      await engine.close().catch(() => undefined)
       throw error
     }
   }
@@ -136,13 +150,16 @@ export async function startSqlite<T>(
 }
 
 /** One more connection to a folder that this process works in. */
-export async function openSqlite(address: SqliteAddress): Promise<SqliteEngine> {
+export async function openSqlite(address: SqliteAddress): Promise<Engine> {
   const db = openDatabase(databaseFileOf(address))
   return portsOver(address, db)
 }
 
-/** The database of an engine, for what has no port yet. */
-export function databaseOf(engine: Engine): Database {
-  if ('db' in engine) return (engine as SqliteEngine).db
-  throw new Error(`The engine ${engine.address.kind} has no SQLite database`)
+/** Leaves one file in the place of three. A full disk cannot; the next start does without it. */
+function tidy(db: Database): void {
+  try {
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch {
+    // What is in the log beside the file is read from there.
+  }
 }
