@@ -28,7 +28,18 @@ const marks: readonly [RegExp, string | ((...groups: string[]) => string)][] = [
     /(?<![\p{L}\p{N}@])@([\p{L}\p{N}_.=/-]{1,64}):[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+/giu,
     (_all, name) => `@${name}`,
   ],
-  [/:([a-z0-9_+-]{2,30}):(?::skin-tone-[2-6]:)?/gi, (_all, name) => emojiOf(name ?? '')],
+  // Emoji names in a row; "5:30:45" and "std::vector::at" are none.
+  [
+    /(?<![\p{L}\p{N}:])(?::[a-z0-9_+-]{2,30}:)+(?![\p{L}\p{N}:])/giu,
+    (all) => (all ?? '').replace(/:([^:]+):/g, (_all, name: string) => emojiOf(name)),
+  ],
+  // One that touches a word, where it is known.
+  [
+    /(?<![:\d]):([a-z][a-z0-9_+-]{1,30}):(?!:)/gi,
+    (all, name) => emojiOf(name ?? '') || (all ?? ''),
+  ],
+  // A file that WhatsApp names beside its words.
+  [/<attached: [^<>]{1,200}>(?=\s*\S)|(?<=\S\s*)<attached: [^<>]{1,200}>/g, ''],
 ]
 
 /** `*bold*`, `__underlined__`, `~struck~`, `||hidden||` at the edges of words, as chats write them. */

@@ -71,7 +71,7 @@ function decisionOf(item: ExchangeItem): Decision {
     ...itemOf(item),
     messages: item.messages,
     certainty: item.certainty,
-    ...(item.lead === null ? {} : { about: quoteFrom(item.lead) }),
+    ...aboutOf(item),
     ...(item.isTold ? { settledBy: item.number } : {}),
     people: Math.max(1, item.people),
   }
@@ -86,7 +86,7 @@ function actionOf(item: ExchangeItem, timeZone: string): ActionItem {
     messages: item.messages,
     kind: item.isTold || item.lead !== null ? 'commitment' : 'request',
     certainty: item.certainty,
-    ...(item.lead === null ? {} : { about: quoteFrom(item.lead) }),
+    ...aboutOf(item),
     owner: item.owner,
     due: due === null ? null : { words: due.text, date: due.date },
   }
@@ -127,6 +127,16 @@ function conversationOf({ opening, rows, size, until, people, ended }: Matter): 
     people: [...people].sort(([, a], [, b]) => b - a).map(([author]) => author),
     ended,
   }
+}
+
+/** What stands in a quote for a file, an address or code: no words. */
+const noWords = /<attached: [^<>]{1,200}>|https?:\S+|\[…\]|:\w{2,32}:/gu
+
+/** The proposal or request, where it has words. */
+function aboutOf({ lead }: ExchangeItem): { about?: Quote } {
+  if (lead === null) return {}
+  const about = quoteFrom(lead)
+  return /\p{L}{2}/u.test(about.text.replace(noWords, '')) ? { about } : {}
 }
 
 const quoteFrom = (said: Said): Quote => ({

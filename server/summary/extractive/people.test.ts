@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isByProgram } from './people.ts'
 import { message, summarize } from '../../../tests/summary/room.ts'
 
 const asked = async (isBot: boolean) => {
@@ -13,4 +14,15 @@ const asked = async (isBot: boolean) => {
 test('a question by what its source calls a program waits for nobody', async () => {
   expect(await asked(false)).toBe(1)
   expect(await asked(true)).toBe(0)
+})
+
+test.each(['TipBot#0077', 'Jenkins', 'release-bot'])(
+  '%s goes by the name of a program',
+  (author) => {
+    expect(isByProgram({ author })).toBe(true)
+  },
+)
+
+test.each(['Abbot', 'Botho Keller', 'robota#1234'])('%s does not', (author) => {
+  expect(isByProgram({ author })).toBe(false)
 })

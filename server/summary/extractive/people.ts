@@ -6,7 +6,9 @@ const maxPeople = 200_000
 /** Share of messages that call somebody by name, in rooms where that says who is answered. */
 const callingShare = 0.15
 const bot =
-  /(?:^|[\s_.-])bot(?:$|[\s_.-])|bot\d*$|\[bot\]|^(?:slackbot|supybot|ubottu|ubotu|github|jenkins|travis)/i
+  /(?:^|[\s_.-])bot(?:$|[\s_.-])|(?<!(?:^|\s)(?:ab|cab?|tal|tur))bot\d*$|\[bot\]|^(?:slackbot|supybot|ubottu|ubotu|github|jenkins|travis)/i
+/** Discord tells people of one name apart by four digits. */
+const discriminator = /#\d{4}$/
 
 interface Person {
   author: string
@@ -101,4 +103,4 @@ export class People {
 
 /** True where the source says that a program wrote it, or where it goes by the name of one. */
 export const isByProgram = ({ isBot, author }: Pick<StoredMessage, 'isBot' | 'author'>): boolean =>
-  isBot === true || bot.test(author)
+  isBot === true || bot.test(author.replace(discriminator, ''))
