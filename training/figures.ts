@@ -71,6 +71,8 @@ const mostPossible = { decisions: 1.7, actions: 1.7, questions: 1.9 } as const
 /** So many are right of the least likely items, a band of probabilities, whose words do not speak for them. */
 const rightOfPossible = 0.25
 const band = 0.1
+/** Found and possible items together are right so often in the rooms that a list is measured in. */
+const worthALook = 0.5
 /** More than any probability. */
 const never = 2
 
@@ -84,11 +86,15 @@ export function tiersFor(rooms: readonly ScoredRoom[], list: ListName): Tiers {
   const found = steps.findLast((one) => isExact(one, sure)) ?? sure
   const likely = Math.min(sure, likelyFrom(rooms, sure, steps))
   const certain = figuresAt(rooms, { found, possible: found, sure, likely: sure }, 'found').reported
+  const measured = measuredRooms(rooms, list)
   const possible =
     steps.find((least) => {
       if (least >= found) return false
       const both = figuresAt(rooms, { found, possible: least, sure, likely }, 'possible')
-      return both.recall >= wantedRecall || both.reported >= certain * (1 + mostPossible[list])
+      if (both.recall >= wantedRecall) return true
+      if (both.reported >= certain * (1 + mostPossible[list])) return true
+      const below = { found, possible: least - 0.01, sure, likely }
+      return figuresAt(measured, below, 'possible').precision < worthALook
     }) ?? 0.05
   return { found, possible, sure, likely }
 }
