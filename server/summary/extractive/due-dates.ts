@@ -1,3 +1,4 @@
+import { isInstant } from '../../contract/instant.ts'
 import { LocalClock } from '../../local-clock.ts'
 import { timeLanguageOf, type Meant, type TimeLanguage } from './due-languages.ts'
 
@@ -9,6 +10,8 @@ export interface DueWords {
 
 const maxSentenceLength = 400
 const dayMs = 86_400_000
+/** From when something is said to the farthest day that it can mean without a year. */
+const farthestMs = 9 * 366 * dayMs
 
 /** A time named in a sentence: where it stands, and the plain date it means, if it is one. */
 interface Named {
@@ -25,7 +28,11 @@ interface Named {
  *
  * @param timeZone of the report: what is today in Tokyo is yesterday in Lima. An IANA name.
  */
-export function dueIn(sentence: string, at: number | null, timeZone = 'UTC'): DueWords | null {
+export function dueIn(sentence: string, saidAt: number | null, timeZone = 'UTC'): DueWords | null {
+  // Days around a moment at the edge of what a date can say cannot be counted.
+  const isSayable =
+    saidAt !== null && isInstant(saidAt - farthestMs) && isInstant(saidAt + farthestMs)
+  const at = isSayable ? saidAt : null
   const text = sentence.normalize('NFC')
   if (text.length > maxSentenceLength) return null
   const plain = withoutAccents(text)
