@@ -4,6 +4,7 @@ import { readdir, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { SearchPage } from '../../server/contract/search.ts'
 import type { Report, ReportAnswer, ReportLogLine } from '../../server/contract/reports.ts'
 import { openDatabase } from '../../server/engines/sqlite/database.ts'
 import { openMailbox } from '../crash/mailbox.ts'
@@ -77,6 +78,10 @@ describe.skipIf(!canMount)('a full disk', () => {
     const rooms = ['large', ...Array.from({ length: 6 }, (_, i) => `small-${i}`)]
     await running.feed('large', 60_000)
     for (const room of rooms.slice(1)) await running.feed(room, 50)
+    // The index of the search grows meanwhile: it would take what is measured here.
+    await vi.waitFor(async () => {
+      expect((await running.json<SearchPage>('/api/search?q=message')).pending).toBe(0)
+    }, 60_000)
     const stream = running.events('rooms=*')
     // What the server takes by itself a minute after its start.
     writeFileSync(join(running.dataDir, 'reserve.bin'), Buffer.alloc(16 * mib, 1))

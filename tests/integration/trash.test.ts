@@ -166,3 +166,24 @@ it('a room is renamed, and its next report has the new name', async () => {
   await server.feed('quay', 5, 'Quay')
   expect(await server.json('/api/rooms/quay')).toMatchObject({ name: 'Ferry crew' })
 })
+
+it('an import that waits or is being read is not deleted, only cancelled', async () => {
+  server = await startTestServer()
+  const lines = (count: number): string =>
+    Array.from({ length: count }, (_, n) =>
+      JSON.stringify({
+        room: 'big',
+        at: new Date(n * 1_000).toISOString(),
+        author: 'Ann',
+        text: `${n}`,
+      }),
+    ).join('\n')
+  const begin = (body: string) =>
+    server.json<{ importOid: string }>('/api/imports?name=big.ndjson', { method: 'POST', body })
+  await begin(lines(200_000))
+  const { importOid } = await begin(lines(3))
+  const answer = await remove(`/api/imports/${importOid}`)
+  expect(answer.status).toBe(409)
+  expect(await answer.json()).toMatchObject({ code: 'illegal_transition' })
+  await server.post(`/api/imports/${importOid}/cancel`)
+})
