@@ -1,9 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/**
- * Whether the window has come to rest after its start. Before that, only what is seen at once is drawn: a
- * menu is its button, a list to choose from its field. What opens them comes when there is nothing else to do.
- */
+/** Whether the window has come to rest after its start: what nobody sees yet is read and drawn then. */
 let isSettled = true
 const listeners = new Set<() => void>()
 

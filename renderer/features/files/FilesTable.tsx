@@ -19,9 +19,6 @@ const { fileActivated, filesSelected, fileToggled, rangeSelected } = filesSlice.
 
 /** Height of a row, as in files.module.css. */
 const rowHeight = 44
-/** Height of what stands above and below the table, in pixels. */
-const around = 124
-
 /** What lies between two workbooks, both included, in whichever direction. */
 const between = (oids: readonly string[], from: string | null, to: string): string[] => {
   const end = oids.indexOf(to)
@@ -52,7 +49,6 @@ export const FilesTable = ({ items }: { items: readonly FileItem[] }) => {
     scroller,
     keys: items.map(({ key }) => key),
     height: rowHeight,
-    around,
     rangeExtractor,
   })
 

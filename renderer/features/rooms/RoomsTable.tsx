@@ -27,9 +27,6 @@ const {
 /** Height of `--row` in tokens.css. */
 const rowHeight = 36
 
-/** Height of what stands above and below the table, in pixels. */
-const around = 136
-
 /** Below the name of a row. */
 const menuPlace = (target: EventTarget): { x: number; y: number } => {
   const row = (target as HTMLElement).closest<HTMLElement>('[data-room-oid]')
@@ -63,7 +60,6 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     scroller,
     keys: visible,
     height: rowHeight,
-    around,
     rangeExtractor,
   })
 
