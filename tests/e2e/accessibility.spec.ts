@@ -51,7 +51,9 @@ test('axe finds nothing in any view, light or dark', async ({ app, tmp }) => {
 
   // Paused, so that waiting reports stay for as long as they are looked at.
   await page.keyboard.press('Control+K')
-  await expect(page.getByRole('combobox', { name: 'Search commands and rooms' })).toBeFocused()
+  await expect(
+    page.getByRole('combobox', { name: 'Search commands, rooms and workbooks' }),
+  ).toBeFocused()
   await expectAccessible(page, 'the palette')
   await page.keyboard.type('pause')
   await page.keyboard.press('Enter')
@@ -155,7 +157,9 @@ test('axe finds nothing in the preview, the log and the quit question, light or 
 test('every view speaks German, and remembers it', async ({ launch }) => {
   let app = await launch()
   await app.page.keyboard.press('Control+K')
-  await expect(app.page.getByRole('combobox', { name: 'Search commands and rooms' })).toBeFocused()
+  await expect(
+    app.page.getByRole('combobox', { name: 'Search commands, rooms and workbooks' }),
+  ).toBeFocused()
   await app.page.keyboard.type('Deutsch')
   await app.page.keyboard.press('Enter')
   await expect(app.page.getByRole('heading', { level: 1 })).toHaveText(

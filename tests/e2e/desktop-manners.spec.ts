@@ -225,7 +225,7 @@ test('request 35: the chosen theme is there at the next start, in the window and
   expect(await themeOfHost(first)).toBe('system')
   await first.page.keyboard.press('Control+K')
   await expect(
-    first.page.getByRole('combobox', { name: 'Search commands and rooms' }),
+    first.page.getByRole('combobox', { name: 'Search commands, rooms and workbooks' }),
   ).toBeFocused()
   await first.page.keyboard.type('theme dark')
   await first.page.keyboard.press('Enter')
