@@ -22,5 +22,17 @@ export function mayAsk({ talk, p, isSpoken }: Exchanges, at: number): boolean {
   return p(at, 'ask') >= (hasForm ? leastAsking : leastFormless)
 }
 
+/** Letters of scripts in which nobody has learned what a question sounds like. */
+const strangeLetter = /(?!\p{Script=Latin})\p{L}/gu
+const strangeShare = 0.5
+
+/** Whether a line asks by its mark alone: in a script that was not learned, its words say nothing. */
+export function asksByMark({ talk }: Exchanges, at: number): boolean {
+  const line = talk.lines[at]
+  if (line?.isBot !== false || !line.signs.endsAsking) return false
+  const strange = line.text.match(strangeLetter)?.length ?? 0
+  return strange >= strangeShare * line.text.replace(/\P{L}/gu, '').length && strange > 0
+}
+
 /** Whether it is told with its answer, where one is found. */
 export const isAsked = ({ p }: Exchanges, at: number): boolean => p(at, 'ask') >= leastForAnswer

@@ -1,7 +1,7 @@
 import type { Act } from '../acts/acts.ts'
 import { anchorFeatures, type Exchanges } from './anchor-features.ts'
 import { answerOf, eachAnswerCandidate, type Answer } from './answer-features.ts'
-import { isAsked, mayAsk } from './asking.ts'
+import { asksByMark, isAsked, mayAsk } from './asking.ts'
 import { Cells } from './cells.ts'
 import { probabilityOf, type Forest } from './forest.ts'
 import { plainFormOf } from './plain-forms.ts'
@@ -35,6 +35,8 @@ export interface ExchangeModel {
 const lowest = 0.15
 const settledBefore = 0.5
 const asksFaintly = 0.1
+/** So likely an answer ends a question that only its mark tells. */
+const answersAnyway = 0.5
 
 /** Whether a line may be the telling one of an item at all. */
 export function isAnchor(exchanges: Exchanges, list: ListName, at: number): boolean {
@@ -193,6 +195,12 @@ export function* findExchanges(
   const open = lists.questions.filter(({ at, probability }) =>
     staysOpen(probability, possible.get(at) ?? []),
   )
+  for (let at = 0; at < lines.length; at++) {
+    if (!asksByMark(exchanges, at) || open.some((one) => one.at === at)) continue
+    if ((possible.get(at) ?? []).some(({ probability }) => probability >= answersAnyway)) continue
+    const exchange = exchangeAt(exchanges, 'questions', at, model.tiers.questions.possible)
+    open.push({ ...exchange, evidence: 'given', plain: null, certainty: 'possible' })
+  }
   const isOpen = new Set(open.map(({ at }) => at))
   return {
     lists: { ...lists, questions: open },
