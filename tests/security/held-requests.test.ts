@@ -97,6 +97,8 @@ it('a live body that is refused or breaks off leaves no room and no error', asyn
 async function finishedReport(): Promise<{ path: string; url: string; name: string }> {
   await server.feed('talk', 5)
   const stream = server.events('rooms=*')
+  // A report that has ended before is not told of.
+  await stream.opened
   const { reports } = await server.post<{ reports: Report[] }>('/api/reports', {
     roomOids: ['talk'],
   })
