@@ -36,9 +36,12 @@ export function openAppend(
   db: Database,
 ): (batches: readonly RoomBatch[], importId: number | null) => RoomTotals[] {
   const insert = insertMessages(db)
+  // A number that the search still knows is not given out again: the words of a deleted room would be those
+  // of the new one.
   const makeRoom = db.prepare(
-    `INSERT INTO rooms (room_oid, name, name_key, source, format, visible, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO rooms (room_id, room_oid, name, name_key, source, format, visible, created_at)
+     VALUES (1 + max((SELECT ifnull(max(room_id), 0) FROM rooms), (SELECT ifnull(max(room_id), 0) FROM search_rooms)),
+       ?, ?, ?, ?, ?, ?, ?)`,
   )
   const takeOrds = db.prepare(
     `UPDATE rooms SET next_ord = next_ord + ? WHERE room_oid = ?

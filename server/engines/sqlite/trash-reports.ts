@@ -25,6 +25,8 @@ interface ReportTrash {
 
 export function createReportTrash(db: Database): ReportTrash {
   const ofRoom = db.prepare('SELECT report_oid AS oid FROM reports WHERE room_oid = ?')
+  const hasId = db.prepare('SELECT 1 FROM reports WHERE report_id = ?')
+  const dropLateLines = db.prepare('DELETE FROM report_log WHERE report_oid = ?')
   const keep = db.prepare(
     'INSERT INTO trash_rows (trash_oid, report_oid, of_table, content) VALUES (?, ?, ?, ?)',
   )
@@ -55,6 +57,17 @@ export function createReportTrash(db: Database): ReportTrash {
       ({ content }) => JSON.parse(content) as Row,
     )
 
+  /** Numbers of rows are given out again once they are gone: what came meanwhile may have this one. */
+  function withoutTakenId(table: string, row: Row): Row {
+    if (table === 'report_log') {
+      const { line_id: _lineId, ...line } = row
+      return line
+    }
+    if (table !== 'reports' || hasId.get(row['report_id'] ?? null) === undefined) return row
+    const { report_id: _reportId, ...report } = row
+    return report
+  }
+
   return {
     ofRoom: (roomOid) => (ofRoom.all(roomOid) as { oid: string }[]).map(({ oid }) => oid),
     take(trashOid, reportOid) {
@@ -71,7 +84,7 @@ export function createReportTrash(db: Database): ReportTrash {
     giveBack(trashOid) {
       const oids: string[] = []
       for (const { name, content } of kept.all(trashOid) as { name: string; content: string }[]) {
-        const row = JSON.parse(content) as Row
+        const row = withoutTakenId(name, JSON.parse(content) as Row)
         const columns = Object.keys(row)
         const places = columns.map(() => '?').join(', ')
         db.prepare(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${places})`).run(
@@ -97,7 +110,11 @@ export function createReportTrash(db: Database): ReportTrash {
       const rooms = new Set(read(trashOid).map(({ room_oid: room }) => String(room)))
       holdSequence.run()
       dropEvents.run(JSON.stringify([...rooms]), JSON.stringify(oids))
-      for (const oid of oids) drop.run(trashOid, oid)
+      for (const oid of oids) {
+        drop.run(trashOid, oid)
+        // A line may have been on its way while the report was deleted.
+        dropLateLines.run(oid)
+      }
       return true
     },
   }

@@ -154,6 +154,19 @@ onEveryEngine('what was thrown away', (fresh) => {
     })
   })
 
+  it('of which the index still has words leaves none of them to a room that comes after it', async () => {
+    await live('a', 20)
+    while (await engine().search.catchUp());
+    await engine().trash.throw(request({ roomOids: ['a'] }))
+    await purge('t')
+    await live('new', 3)
+    const find = () => engine().search.find({ terms: termsOf('text'), limit: 50 })
+    expect((await find()).items).toEqual([])
+    while (await engine().search.catchUp());
+    expect((await find()).items.map(({ roomOid }) => roomOid)).toEqual(['new', 'new', 'new'])
+    expect((await find()).pending).toBe(0)
+  })
+
   describe('a report', () => {
     it('is gone from every list, and as it was when it is taken back', async () => {
       await report('r', 'a')
@@ -175,6 +188,35 @@ onEveryEngine('what was thrown away', (fresh) => {
       await purge('t')
       await fresh().restart()
       expect((await engine().eventLog.head()).last).toBeGreaterThan(last)
+    })
+
+    it('comes back beside what was made and said meanwhile', async () => {
+      const line = (reportOid: string, message: string) => ({
+        reportOid,
+        line: {
+          at: '2026-01-01T00:00:00.000Z',
+          attempt: 1,
+          level: 'info' as const,
+          id: 'report.note',
+          ...sentence('runs_next'),
+          message,
+        },
+      })
+      const { lines } = engine().reports
+      await report('r', 'a')
+      await lines.add([line('r', 'one')])
+      await engine().trash.throw(request({ reportOids: ['r'] }))
+      await report('s', 'a')
+      await lines.add([line('r', 'late'), line('s', 'another')])
+      await engine().trash.restore('t', 1)
+      expect((await lines.list('r')).map(({ message }) => message).sort()).toEqual(['late', 'one'])
+      expect((await lines.list('s')).map(({ message }) => message)).toEqual(['another'])
+      const { items } = await engine().reports.list({}, { beforeId: null, limit: 9 })
+      expect(items.map(({ reportOid }) => reportOid).sort()).toEqual(['r', 's'])
+      await engine().trash.throw(request({ trashOid: 'u', reportOids: ['r'] }))
+      await lines.add([line('r', 'later')])
+      await purge('u')
+      expect(await lines.list('r')).toEqual([])
     })
 
     it('is removed for good with its blobs first, its lines and its events', async () => {
