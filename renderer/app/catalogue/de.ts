@@ -344,9 +344,9 @@ export const de: Catalogue = {
     remove: 'Entfernen',
     removeNamed: 'Import von {{name}} entfernen',
     show: 'Räume zeigen',
-    showNamed: 'Räume von {{name}} zeigen',
+    showNamed: 'Räume zeigen von {{name}}',
     takeOut: 'Gebrachtes löschen',
-    takeOutNamed: 'Löschen, was {{name}} gebracht hat',
+    takeOutNamed: 'Gebrachtes löschen: {{name}}',
     takeOutHint:
       'Nachrichten, die kein anderer Import gebracht hat, und Räume, die er allein gefüllt hat',
     readAnyway: 'Trotzdem als {{format}} lesen',

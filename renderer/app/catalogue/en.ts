@@ -341,9 +341,9 @@ export const en = {
     remove: 'Remove',
     removeNamed: 'Remove the import of {{name}}',
     show: 'Show rooms',
-    showNamed: 'Show the rooms of {{name}}',
+    showNamed: 'Show rooms of {{name}}',
     takeOut: 'Delete what it brought',
-    takeOutNamed: 'Delete what {{name}} brought',
+    takeOutNamed: 'Delete what it brought: {{name}}',
     takeOutHint: 'Messages that no other import has brought, and rooms that it alone has filled',
     readAnyway: 'Read as {{format}} anyway',
     roomUnits: {
