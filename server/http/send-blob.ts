@@ -28,7 +28,8 @@ export async function sendBlob(
   if (range !== undefined) {
     res.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${bytes}`)
   }
-  res.set('Content-Length', String(length))
+  // As a number: Node before 20.19 compares it with the bytes that were sent as it is, and a text is no number.
+  res.setHeader('Content-Length', length)
   if (req.method === 'HEAD') {
     res.end()
     return
