@@ -77,7 +77,7 @@ module.exports = {
     layer(
       'documents-look-down',
       '^server/documents/',
-      '^server/(?!documents/|workbook/|figures/|engines/|ports/|words/|contract/|(?:workers|end-of-worker|local-clock)\\.ts)',
+      '^server/(?!documents/|workbook/|figures/|engines/|ports/|words/|contract/|(?:asking-worker|end-of-worker|local-clock)\\.ts)',
       'Documents are read from what reports have left.',
     ),
     layer(
@@ -101,7 +101,7 @@ module.exports = {
     layer(
       'search-looks-down',
       '^server/search/',
-      '^server/(?!search/|engines/open\\.ts|ports/|contract/|(?:workers|end-of-worker)\\.ts)',
+      '^server/(?!search/|engines/open\\.ts|ports/|contract/|(?:asking-worker|end-of-worker)\\.ts)',
       'Search asks its port, and knows nothing of who writes messages.',
     ),
     layer(
