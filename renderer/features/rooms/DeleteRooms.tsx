@@ -18,7 +18,6 @@ export const DeleteRooms = () => {
   const roomOids = useSelector(selectDeleting)
   const [only] = roomOids
   const name = useSelector((root: RoomsRoot) => selectRoom(root, only ?? '')?.name ?? '')
-  const [workbooks, setWorkbooks] = useState<Workbooks>('keep')
   const count = roomOids.length
   const close = () => dispatch(roomsSlice.actions.deleteAnswered())
   const title =
@@ -27,6 +26,18 @@ export const DeleteRooms = () => {
       : t('trash.deleteRooms', { count })
   return (
     <Question opened={count > 0} onClose={close} title={title}>
+      {count > 0 && <Answers roomOids={roomOids} onClose={close} />}
+    </Question>
+  )
+}
+
+/** Made anew for each question, so that none begins with what was chosen for another one. */
+const Answers = ({ roomOids, onClose }: { roomOids: readonly string[]; onClose: () => void }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const [workbooks, setWorkbooks] = useState<Workbooks>('keep')
+  return (
+    <>
       <Stack gap="md">
         <Text size="sm">{t('trash.deleteText')}</Text>
         <Radio.Group
@@ -41,7 +52,7 @@ export const DeleteRooms = () => {
         </Radio.Group>
       </Stack>
       <Group justify="flex-end" mt="lg" gap="xs">
-        <Button size="sm" variant="default" onClick={close}>
+        <Button size="sm" variant="default" onClick={onClose}>
           {t('trash.no')}
         </Button>
         <Button
@@ -49,13 +60,13 @@ export const DeleteRooms = () => {
           color="red.8"
           data-autofocus
           onClick={() => {
-            close()
+            onClose()
             void dispatch(throwAway({ roomOids: [...roomOids], workbooks }))
           }}
         >
-          {t('trash.yes', { count })}
+          {t('trash.yes', { count: roomOids.length })}
         </Button>
       </Group>
-    </Question>
+    </>
   )
 }
