@@ -1,9 +1,4 @@
-/** What is thrown away together, and comes back together. */
-export interface ThrownAway {
-  roomOids: readonly string[]
-  reportOids: readonly string[]
-  importOids: readonly string[]
-}
+import type { ThrownAway } from '../contract/trash.ts'
 
 export interface TrashRequest extends ThrownAway {
   /** Chosen by the caller. */

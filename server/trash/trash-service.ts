@@ -41,16 +41,6 @@ export interface TrashServiceDeps {
 /** The longest time that a timer takes. */
 const longestMs = 2 ** 31 - 1
 
-const copied = ({
-  roomOids,
-  reportOids,
-  importOids,
-}: Readonly<Record<keyof ThrownAway, readonly string[]>>) => ({
-  roomOids: [...roomOids],
-  reportOids: [...reportOids],
-  importOids: [...importOids],
-})
-
 export function createTrashService(deps: TrashServiceDeps): TrashService {
   const { trash, onError, now = Date.now, undoMs = trashLimits.undoMs } = deps
   let timer: NodeJS.Timeout | undefined
@@ -60,10 +50,13 @@ export function createTrashService(deps: TrashServiceDeps): TrashService {
 
   function wait(milliseconds: number): void {
     clearTimeout(timer)
-    timer = setTimeout(() => void look().catch(onError), Math.min(milliseconds, longestMs))
+    timer = setTimeout(resume, Math.min(milliseconds, longestMs))
     timer.unref()
   }
 
+  const resume = (): void => void look().catch(onError)
+
+  /** Removes what is over, and waits for the next. */
   async function look(): Promise<void> {
     if (isClosed || purging !== null) return
     if ((await trash.due(now())).length > 0) {
@@ -95,19 +88,16 @@ export function createTrashService(deps: TrashServiceDeps): TrashService {
       const until = now() + undoMs
       const thrown = await trash.throw({ ...what, trashOid, until, withReports })
       if (thrown === null) return null
-      const gone = copied(thrown)
-      deps.onThrown(gone)
-      wait(undoMs)
-      return { ...gone, trashOid, until: new Date(until).toISOString() }
+      deps.onThrown(thrown)
+      resume()
+      return { ...thrown, trashOid, until: new Date(until).toISOString() }
     },
     async restore(trashOid) {
       const restored = await trash.restore(trashOid, now())
-      if (restored === null) return null
-      const back = copied(restored)
-      deps.onRestored(back)
-      return back
+      if (restored !== null) deps.onRestored(restored)
+      return restored
     },
-    resume: () => void look().catch(onError),
+    resume,
     async close() {
       isClosed = true
       clearTimeout(timer)

@@ -1,5 +1,6 @@
 import { importLimits } from '../../contract/limits.ts'
-import type { PurgeStep, ThrownAway, Trash, TrashRequest } from '../../ports/trash.ts'
+import type { ThrownAway } from '../../contract/trash.ts'
+import type { PurgeStep, Trash, TrashRequest } from '../../ports/trash.ts'
 import { transaction, type Database } from './database.ts'
 import { reopenImport, undoRoom } from './import-undo.ts'
 import { showImportAgain } from './import-restore.ts'
