@@ -20,6 +20,14 @@ interface Line {
   is_system: number
 }
 
+/** Some lines of a room. */
+interface Part {
+  pass: Pass
+  lines: Line[]
+  /** No line of the pass is left after these. */
+  isLast: boolean
+}
+
 /** Pages that one step of merging writes, at most some 50 ms. */
 const mergePages = 200
 
@@ -50,12 +58,12 @@ export function createSearchFill(db: Database): () => boolean {
      FROM rooms r LEFT JOIN search_rooms s USING (room_id)
      WHERE r.visible = 1 AND (s.pass_ord IS NOT NULL OR r.next_ord - 1 > coalesce(s.done_ord, 0))
        AND r.room_id NOT IN (SELECT room_id FROM import_rooms)
-     ORDER BY s.pass_ord IS NULL, r.last_message_at DESC LIMIT 1`,
+     ORDER BY s.pass_ord IS NULL, r.last_message_at DESC LIMIT ${searchLimits.rowsPerStep}`,
   )
   const selectLines = db.prepare(
     `SELECT at, ord, author, text, is_system FROM messages
      WHERE room_id = :room AND (at, ord) > (:at, :atOrd) AND ord > :done AND ord <= :pass AND ${finished}
-     ORDER BY at, ord LIMIT ${searchLimits.rowsPerStep}`,
+     ORDER BY at, ord LIMIT :limit`,
   )
   const lastIdBelow = db.prepare('SELECT max(id) AS id FROM search_lines WHERE id < ?')
   const insertLine = writing('INSERT INTO search_lines (id, room_id, at, ord) VALUES (?, ?, ?, ?)')
@@ -100,30 +108,52 @@ export function createSearchFill(db: Database): () => boolean {
     }
   }
 
-  function takeIn(pass: Pass): void {
+  /** The next lines of the rooms in turn, as many as one step takes. */
+  function nextLines(behind: readonly Pass[]): Part[] {
+    const parts: Part[] = []
+    let left = searchLimits.rowsPerStep
+    for (const pass of behind) {
+      const lines = selectLines.all({
+        ':room': pass.roomId,
+        ':at': pass.at,
+        ':atOrd': pass.atOrd,
+        ':done': pass.doneOrd,
+        ':pass': pass.passOrd,
+        ':limit': left,
+      }) as unknown as Line[]
+      parts.push({ pass, lines, isLast: lines.length < left })
+      left -= Math.max(1, lines.length)
+      if (left <= 0) break
+    }
+    return parts
+  }
+
+  function takeIn(behind: readonly Pass[]): void {
     // Read before the transaction begins: it may have to pass over many lines that are in the index already.
-    const lines = selectLines.all({
-      ':room': pass.roomId,
-      ':at': pass.at,
-      ':atOrd': pass.atOrd,
-      ':done': pass.doneOrd,
-      ':pass': pass.passOrd,
-    }) as unknown as Line[]
-    const rows = lines
-      .filter((line) => line.is_system === 0)
-      .map((line) => ({ ...line, words: indexedText(line.text), names: indexedText(line.author) }))
-    const room = roomWord(pass.roomId)
-    const last = lines.at(-1)
+    const parts = nextLines(behind).map(({ lines, ...part }) => ({
+      ...part,
+      last: lines.at(-1),
+      rows: lines
+        .filter((line) => line.is_system === 0)
+        .map((line) => ({
+          ...line,
+          words: indexedText(line.text),
+          names: indexedText(line.author),
+        })),
+    }))
     transaction(db, () => {
-      for (const { at, ord, words, names } of rows) {
-        if (words === '') continue
-        const id = freeId(at)
-        insertLine.run(id, pass.roomId, at, ord)
-        insertWords.run(id, words, names, room)
+      for (const { pass, last, rows, isLast } of parts) {
+        const room = roomWord(pass.roomId)
+        for (const { at, ord, words, names } of rows) {
+          if (words === '') continue
+          const id = freeId(at)
+          insertLine.run(id, pass.roomId, at, ord)
+          insertWords.run(id, words, names, room)
+        }
+        if (last === undefined || isLast) {
+          savePass.run(pass.roomId, pass.passOrd, null, null, null)
+        } else savePass.run(pass.roomId, pass.doneOrd, pass.passOrd, last.at, last.ord)
       }
-      if (last === undefined || lines.length < searchLimits.rowsPerStep) {
-        savePass.run(pass.roomId, pass.passOrd, null, null, null)
-      } else savePass.run(pass.roomId, pass.doneOrd, pass.passOrd, last.at, last.ord)
     })
   }
 
@@ -177,8 +207,8 @@ export function createSearchFill(db: Database): () => boolean {
       check(stale)
       return true
     }
-    const behind = selectBehind.get() as Pass | undefined
-    if (behind !== undefined) {
+    const behind = selectBehind.all() as unknown as Pass[]
+    if (behind.length > 0) {
       takeIn(behind)
       return true
     }

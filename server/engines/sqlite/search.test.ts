@@ -204,4 +204,14 @@ describe('search', () => {
     expect(total).toBe(count)
     expect(await catchUp()).toBe(0)
   })
+
+  it('takes many small rooms in one step, and what is left of a step from the next room', async () => {
+    const half = searchLimits.rowsPerStep / 2
+    for (let n = 0; n < 300; n++) await say(`small${n}`, `word of ${n}`)
+    expect(await catchUp()).toBe(1)
+    for (const oid of ['a', 'b', 'c'])
+      await say(oid, ...Array.from({ length: half + 1 }, (_, n) => `word ${n}`))
+    expect(await catchUp()).toBe(2)
+    expect((await find('word')).total).toBe(300 + 3 * (half + 1))
+  })
 })
