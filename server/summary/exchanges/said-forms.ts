@@ -161,18 +161,6 @@ const agreement = new RegExp(
 /** Agrees in words that mean it, not only "yeah". */
 export const agrees = (signs: TextSigns): boolean => agreement.test(joined(signs))
 
-const proposalForm = new RegExp(
-  `(?:^| )${any(
-    "(?:shall|should|could|can|may|might) (?:we|i|one)|we (?:could|should|might|can|ought to)|what (?:about|if)|how about|why (?:don't|not)|let's|lets|let us|i'd (?:say|suggest|put|go|take|rather|prefer|vote|keep|leave|drop)|i would (?:say|suggest|keep|take|go)|i (?:suggest|propose|move|vote)|propos(?:e|al|ing)|suggest(?:ion|ing)?|instead of|rather than|do we (?:want|take|go|need|keep|do)|any objections?|objections|thoughts|all in favou?r|vote|or (?:do|should|is it|shall)|mind if|ok if|maybe (?:we|the|a)|perhaps|i'm for|we need to|either",
-    'sollen wir|sollten wir|wollen wir|konnten wir|konnen wir|lasst uns|lass uns|vorschlag|schlage|schlag|wurde sagen|ware fur|war fur|bin fur|war doch|ware doch|was haltet|was meint|lieber|stattdessen|statt|dafur|dagegen|abstimm\\S*|einwande|machen wir|nehmen wir|gehen wir|treffen wir|konnte man|sollte man|wie ware|wie war',
-    'et si|si on|on (?:pourrait|devrait|peut|fait|prend|se|garde)|pourrait on|je (?:propose|suggere|verrais|dirais)|proposition|pourquoi pas|que diriez|en pensez|en penses|plutot|au lieu|on vote|ca vous',
-    'y si|podriamos|podemos|deberiamos|por que no|propongo|propuesta|sugiero|os parece|les parece|te parece|mejor|yo (?:diria|haria|dejaria)|en vez|en lugar|votamos|hacemos|lo dejamos',
-    'que tal|e se|podiamos|podemos|poderiamos|deviamos|proponho|proposta|sugiro|acham|achas|melhor|em vez|eu (?:diria|deixava)|bora|a gente (?:podia|pode)|alguem contra|vamos',
-  )}(?: |$)`,
-)
-export const putsUp = (signs: TextSigns): boolean =>
-  proposalForm.test(joined(signs)) || / or | oder | ou | o /.test(joined(signs))
-
 /** Closes a matter by its words. */
 const closing = new RegExp(
   `(?:^| )${any(

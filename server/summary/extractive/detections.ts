@@ -16,25 +16,3 @@ export const findingOf = (message: StoredMessage, text: string): Finding => ({
   at: message.at,
   text,
 })
-
-/** The last `capacity` items, oldest first. */
-export class LastOf<Item> {
-  readonly #items: Item[] = []
-  readonly #capacity: number
-
-  constructor(capacity: number) {
-    this.#capacity = capacity
-  }
-
-  add(item: Item): void {
-    this.#items.push(item)
-    // Trimmed in blocks, because removing the first of many moves all the others.
-    if (this.#items.length >= this.#capacity * 2) {
-      this.#items.splice(0, this.#items.length - this.#capacity)
-    }
-  }
-
-  items(): Item[] {
-    return this.#items.slice(-this.#capacity)
-  }
-}
