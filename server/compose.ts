@@ -263,18 +263,19 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   settings.onChange(({ values }) => void reports.changeQueue({ concurrency: values.concurrency }))
   await importer.recover()
   await reports.recover()
-  // Not at the start, which people wait for.
-  let isFirstUpkeep = true
   const upkeep = setInterval(() => {
     health.checkFolder()
     void reserve.refill()
     void retention.run()
-    // What was said under a version without search, or was cut off by the end of the last process.
-    if (isFirstUpkeep && isSearched) searching.messagesChanged()
-    if (isFirstUpkeep) trash.resume()
-    isFirstUpkeep = false
   }, reportLimits.upkeepMs)
   upkeep.unref()
+  // Not at the start, which people wait for. What was said under a version without search, or was cut off by
+  // the end of the last process.
+  const resuming = setTimeout(() => {
+    if (isSearched) searching.messagesChanged()
+    trash.resume()
+  }, reportLimits.upkeepMs)
+  resuming.unref()
 
   return {
     blobs: engine.blobs,
@@ -323,6 +324,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     roomChanged: news.roomChanged,
     async close() {
       clearInterval(upkeep)
+      clearTimeout(resuming)
       settings.close()
       news.stop()
       await Promise.all([importer.close(), reports.close(), documents.close(), searching.close()])
