@@ -1,10 +1,11 @@
 import { IconAlertTriangle, IconFileSpreadsheet } from '@tabler/icons-react'
-import { memo, type MouseEvent } from 'react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { exactTitle } from '../../ui/exact-title.ts'
 import { shownFileName } from '../../ui/file-name.ts'
 import { FileName } from '../../ui/FileName.tsx'
+import { pickOf, type RowPick } from '../../ui/grid-keys.ts'
 import { formatBytes, formatMoment } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
 import { sayTold } from '../../ui/sentences.ts'
@@ -30,13 +31,8 @@ export interface FileRowProps {
   top: number
   active: boolean
   tabStop: boolean
-  onPick: (reportOid: string, how: 'activate' | 'toggle' | 'range') => void
+  onPick: (reportOid: string, how: RowPick) => void
   onOpen: (reportOid: string) => void
-}
-
-const howOf = (event: MouseEvent, plain: 'activate' | 'toggle') => {
-  if (event.shiftKey) return 'range'
-  return event.ctrlKey || event.metaKey ? 'toggle' : plain
 }
 
 /** Whether the workbook lacks something, as an icon that says what. */
@@ -76,7 +72,7 @@ export const FileRow = memo((props: FileRowProps) => {
       data-active={active || undefined}
       style={{ transform: `translateY(${top}px)` }}
       tabIndex={tabStop ? 0 : -1}
-      onClick={(event) => onPick(reportOid, howOf(event, 'activate'))}
+      onClick={(event) => onPick(reportOid, pickOf(event, 'activate'))}
       onDoubleClick={() => onOpen(reportOid)}
     >
       <div role="gridcell" className={classes.check}>
@@ -88,7 +84,7 @@ export const FileRow = memo((props: FileRowProps) => {
           checked={selected}
           onClick={(event) => {
             event.stopPropagation()
-            onPick(reportOid, howOf(event, 'toggle'))
+            onPick(reportOid, pickOf(event, 'toggle'))
           }}
           onDoubleClick={(event) => event.stopPropagation()}
           // React wants a handler beside `checked`; the click above also knows the modifier keys.

@@ -3,7 +3,7 @@ import { useCallback, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { rowAfterKey } from '../../ui/grid-keys.ts'
+import { rangeBetween, rowAfterKey, type RowPick } from '../../ui/grid-keys.ts'
 import { isTyping } from '../../ui/is-typing.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
@@ -19,12 +19,6 @@ const { fileActivated, filesSelected, fileToggled, rangeSelected } = filesSlice.
 
 /** Height of a row, as in files.module.css. */
 const rowHeight = 44
-/** What lies between two workbooks, both included, in whichever direction. */
-const between = (oids: readonly string[], from: string | null, to: string): string[] => {
-  const end = oids.indexOf(to)
-  const start = from === null ? end : oids.indexOf(from)
-  return start < 0 ? [to] : oids.slice(Math.min(start, end), Math.max(start, end) + 1)
-}
 
 /** The workbooks, a grid of which only the rows on screen exist. */
 export const FilesTable = ({ items }: { items: readonly FileItem[] }) => {
@@ -60,12 +54,12 @@ export const FilesTable = ({ items }: { items: readonly FileItem[] }) => {
     if (row instanceof HTMLElement) row.focus({ preventScroll: true })
   }, [activeOid])
 
-  const onPick = (reportOid: string, how: 'activate' | 'toggle' | 'range') => {
+  const onPick = (reportOid: string, how: RowPick) => {
     if (how === 'activate') dispatch(fileActivated(reportOid))
     else if (how === 'toggle') dispatch(fileToggled(reportOid))
     else {
       const { anchorOid, activeOid: from } = store.getState().files
-      const range = between(oids, anchorOid ?? from, reportOid)
+      const range = rangeBetween(oids, anchorOid ?? from, reportOid)
       dispatch(rangeSelected({ range, target: reportOid }))
     }
   }

@@ -1,9 +1,10 @@
 import { IconDots } from '@tabler/icons-react'
-import { memo, type MouseEvent } from 'react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { exactTitle } from '../../ui/exact-title.ts'
 import { formatCount, formatDay, formatMoment } from '../../ui/format.ts'
+import { pickOf, type RowPick } from '../../ui/grid-keys.ts'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
@@ -29,14 +30,9 @@ export interface RoomRowProps {
   active: boolean
   /** Holds the tab stop of the table: the active row, or the first one. */
   tabStop: boolean
-  onPick: (roomOid: string, how: 'activate' | 'toggle' | 'range') => void
+  onPick: (roomOid: string, how: RowPick) => void
   onOpen: (roomOid: string) => void
   onMenu: (roomOid: string, place: { x: number; y: number }) => void
-}
-
-const howOf = (event: MouseEvent, plain: 'activate' | 'toggle') => {
-  if (event.shiftKey) return 'range'
-  return event.ctrlKey || event.metaKey ? 'toggle' : plain
 }
 
 /** One room. Drawn again only when this room, its selection or its report's identity changes. */
@@ -60,7 +56,7 @@ export const RoomRow = memo(
         className={classes.row}
         style={{ transform: `translateY(${top}px)` }}
         tabIndex={tabStop ? 0 : -1}
-        onClick={(event) => onPick(roomOid, howOf(event, 'activate'))}
+        onClick={(event) => onPick(roomOid, pickOf(event, 'activate'))}
         onDoubleClick={() => onOpen(roomOid)}
       >
         <div role="gridcell" className={classes.check}>
@@ -72,7 +68,7 @@ export const RoomRow = memo(
             checked={selected}
             onClick={(event) => {
               event.stopPropagation()
-              onPick(roomOid, howOf(event, 'toggle'))
+              onPick(roomOid, pickOf(event, 'toggle'))
             }}
             onDoubleClick={(event) => event.stopPropagation()}
             // React wants a handler beside `checked`; the click above also knows the modifier keys.

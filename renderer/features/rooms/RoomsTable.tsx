@@ -3,10 +3,9 @@ import { useCallback, useLayoutEffect, useRef, type KeyboardEvent, type MouseEve
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { rowAfterKey } from '../../ui/grid-keys.ts'
+import { rangeBetween, rowAfterKey, type RowPick } from '../../ui/grid-keys.ts'
 import { isTyping } from '../../ui/is-typing.ts'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
-import { rangeBetween } from './order.ts'
 import { RoomRow } from './RoomRow.tsx'
 import classes from './rooms.module.css'
 import { RoomsHead } from './RoomsHead.tsx'
@@ -72,7 +71,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
   }, [activeOid])
 
   const onPick = useCallback(
-    (roomOid: string, how: 'activate' | 'toggle' | 'range') => {
+    (roomOid: string, how: RowPick) => {
       if (how === 'activate') dispatch(roomActivated(roomOid))
       else if (how === 'toggle') dispatch(roomToggled(roomOid))
       else {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Room } from '../../../server/contract/rooms.ts'
-import { matchesSearch, orderRooms, rangeBetween } from './order.ts'
+import { matchesSearch, orderRooms } from './order.ts'
 import type { RoomSort } from './view-options.ts'
 
 const room = (name: string, part: Partial<Room> = {}): Room => ({
@@ -58,19 +58,5 @@ describe('the search', () => {
   it('takes no character of the search for a pattern', () => {
     expect(matchesSearch(room('c++ (.*)'), { search: '(.*)', source: null })).toBe(true)
     expect(matchesSearch(room('cpp'), { search: '.*', source: null })).toBe(false)
-  })
-})
-
-describe('a range', () => {
-  const ids = ['a', 'b', 'c', 'd']
-  it('reaches from the anchor to the target in either direction', () => {
-    expect(rangeBetween(ids, 'b', 'd')).toEqual(['b', 'c', 'd'])
-    expect(rangeBetween(ids, 'd', 'b')).toEqual(['b', 'c', 'd'])
-  })
-
-  it('is the target alone where the anchor is not on screen', () => {
-    expect(rangeBetween(ids, 'gone', 'c')).toEqual(['c'])
-    expect(rangeBetween(ids, null, 'c')).toEqual(['c'])
-    expect(rangeBetween(ids, 'a', 'gone')).toEqual([])
   })
 })

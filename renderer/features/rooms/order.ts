@@ -96,16 +96,3 @@ export const matchesSearch = (
     .split(/\s+/u)
     .every((word) => text.includes(word))
 }
-
-/** What lies between two ids on screen, both included, in whichever direction. */
-export const rangeBetween = (
-  order: readonly string[],
-  from: string | null,
-  to: string,
-): string[] => {
-  const target = order.indexOf(to)
-  const start = from === null ? target : order.indexOf(from)
-  if (target < 0) return []
-  if (start < 0) return [to]
-  return order.slice(Math.min(start, target), Math.max(start, target) + 1)
-}
