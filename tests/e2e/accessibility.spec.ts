@@ -5,6 +5,7 @@ import type { App } from './fixtures/app.ts'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { expect, test } from './fixtures/electron.ts'
 import { feedRoom, reportRooms } from './fixtures/rooms.ts'
+import { importPaths } from './fixtures/imports.ts'
 
 const go = (page: Page, view: string) =>
   page
@@ -23,10 +24,7 @@ async function importRooms(app: App, folder: string): Promise<void> {
     )
     await writeFile(join(logs, `${name}.weechatlog`), `${lines.join('\n')}\n`)
   }
-  await app.electron.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
-  }, logs)
-  await app.page.getByRole('button', { name: 'Choose files' }).click()
+  await importPaths(app, [logs])
 }
 
 test('axe finds nothing in any view, light or dark', async ({ app, tmp }) => {

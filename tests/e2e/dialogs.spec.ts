@@ -1,17 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import type { App } from './fixtures/app.ts'
 import { expect, test } from './fixtures/electron.ts'
-
-/** The system's dialog cannot be driven, so it answers at once; everything after it is the real app. */
-const answerDialog = (app: App, path: string): Promise<void> =>
-  app.electron.evaluate(
-    ({ dialog }, filePaths) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths })
-    },
-    [path],
-  )
+import { answerDialog } from './fixtures/imports.ts'
 
 const openSettings = async (page: Page, section: string): Promise<void> => {
   await page
@@ -31,7 +22,7 @@ test('a logo is chosen by a dialog, saved, and taken away again', async ({ app, 
   const { page } = app
   const file = join(tmp, 'harbour logo.png')
   await writeFile(file, png)
-  await answerDialog(app, file)
+  await answerDialog(app.electron, [file])
   await openSettings(page, 'Workbook')
   await page.getByRole('button', { name: 'Choose a picture' }).click()
   await expect(page.getByText(file)).toBeVisible()
@@ -59,7 +50,7 @@ test('another data folder is chosen by a dialog, and used from the next start on
   // Where a variable names the folder, nothing can be chosen.
   const env = { RAPPORTEUR_DATA_DIR: '' }
   let app = await launch({ env })
-  await answerDialog(app, folder)
+  await answerDialog(app.electron, [folder])
   await openSettings(app.page, 'This computer')
   await app.page.getByRole('button', { name: 'Choose another' }).click()
   await expect(app.page.getByRole('note').filter({ hasText: folder })).toBeVisible()

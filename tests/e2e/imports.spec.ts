@@ -1,21 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './fixtures/electron.ts'
-import type { App } from './fixtures/app.ts'
-
-/** The system's dialog cannot be driven, so it answers at once; everything after it is the real app. */
-async function importFile(app: App, path: string): Promise<void> {
-  await app.electron.evaluate(
-    ({ dialog }, filePaths) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths })
-    },
-    [path],
-  )
-  await app.page
-    .getByRole('button', { name: /^(Import|Choose files)$/ })
-    .first()
-    .click()
-}
+import { importPaths } from './fixtures/imports.ts'
 
 test('a table that nobody knows is read once its columns are chosen', async ({
   app,
@@ -28,7 +14,7 @@ test('a table that nobody knows is read once its columns are chosen', async ({
       `${n};2026-01-05 10:${String(n).padStart(2, '0')};${n % 2 ? 'Ann' : 'Bob'};Berth ${n} is free from noon on`,
   )
   await writeFile(file, `nr;wann;wer genau;was gesagt wurde\n${rows.join('\n')}\n`)
-  await importFile(app, file)
+  await importPaths(app, [file])
   const { page } = app
   await page
     .getByRole('link', { name: 'Imports' })

@@ -2,9 +2,10 @@ import ExcelJS from 'exceljs'
 import { EventSource } from 'eventsource'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from 'playwright'
+import type { Page } from 'playwright'
 import { expect, test } from './fixtures/electron.ts'
 import type { App } from './fixtures/app.ts'
+import { importPaths } from './fixtures/imports.ts'
 
 const roomCount = 50
 
@@ -26,21 +27,6 @@ async function writeLogs(folder: string, sizes: readonly number[]): Promise<stri
     }),
   )
   return logs
-}
-
-/** The system's dialog cannot be driven, so it answers at once; everything after it is the real app. */
-async function answerDialog(electron: ElectronApplication, paths: string[]): Promise<void> {
-  await electron.evaluate(({ dialog }, filePaths) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths })
-  }, paths)
-}
-
-async function importByButton(app: App, path: string): Promise<void> {
-  await answerDialog(app.electron, [path])
-  await app.page
-    .getByRole('button', { name: /^(Import|Choose files)$/ })
-    .first()
-    .click()
 }
 
 const row = (page: Page, name: string) => page.locator('[data-room-oid]').filter({ hasText: name })
@@ -105,7 +91,7 @@ test.describe('fifty rooms', () => {
     )
     let app = await launch()
     let { page } = app
-    await importByButton(app, logs)
+    await importPaths(app, [logs])
     await expect(page.getByText('50 rooms', { exact: true }).first()).toBeVisible()
 
     // Every status as the server pushes it, beside what the window makes of it.
@@ -203,7 +189,7 @@ test.describe('one big room', () => {
     const logs = await writeLogs(tmp, [60_000, 10])
     const app = await launch()
     const { page, dataDir } = app
-    await importByButton(app, logs)
+    await importPaths(app, [logs])
     const big = row(page, 'room-01')
     await expect(big).toBeVisible()
     await page.getByRole('checkbox', { name: 'Select room-01' }).click()
@@ -242,7 +228,7 @@ test.describe('one big room', () => {
   test('goes on by itself after the app was killed in the middle', async ({ launch, tmp }) => {
     const logs = await writeLogs(tmp, [60_000])
     let app = await launch()
-    await importByButton(app, logs)
+    await importPaths(app, [logs])
     await app.page.getByRole('checkbox', { name: 'Select room-01' }).click()
     await app.page.getByRole('button', { name: 'Generate 1 report' }).click()
     await expect(row(app.page, 'room-01')).toHaveAttribute(
@@ -268,7 +254,7 @@ test.describe('a report that cannot be written', () => {
     const logs = await writeLogs(tmp, [200, 200])
     const app = await launch()
     const { page, dataDir } = app
-    await importByButton(app, logs)
+    await importPaths(app, [logs])
     await expect(row(page, 'room-02')).toBeVisible()
     // A file where the folder should be: no workbook can get its name, for root neither.
     await rm(join(dataDir, 'reports'), { recursive: true })

@@ -2,19 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './fixtures/electron.ts'
-import type { App } from './fixtures/app.ts'
 import { look, speakGerman } from './fixtures/look.ts'
-
-/** The system's dialog cannot be driven, so it answers at once; everything after it is the real app. */
-async function importPaths(app: App, filePaths: string[]): Promise<void> {
-  await app.electron.evaluate(({ dialog }, paths) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: paths })
-  }, filePaths)
-  await app.page
-    .getByRole('button', { name: /^(Import|Choose files)$/ })
-    .first()
-    .click()
-}
+import { importPaths } from './fixtures/imports.ts'
 
 const talk = (name: string) =>
   Array.from({ length: 6 }, (_, n) => `[10:0${n}:00] <ann> ${name} has berth ${n}\n`).join('')

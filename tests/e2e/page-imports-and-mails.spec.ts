@@ -2,19 +2,8 @@ import { simpleParser } from 'mailparser'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './fixtures/electron.ts'
-import type { App } from './fixtures/app.ts'
 import { feedRoom } from './fixtures/rooms.ts'
-
-/** The system's dialog cannot be driven, so it answers at once; everything after it is the real app. */
-async function importPaths(app: App, filePaths: string[]): Promise<void> {
-  await app.electron.evaluate(({ dialog }, paths) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: paths })
-  }, filePaths)
-  await app.page
-    .getByRole('button', { name: /^(Import|Choose files)$/ })
-    .first()
-    .click()
-}
+import { importPaths } from './fixtures/imports.ts'
 
 test('an import is cancelled while it reads and while it waits, and leaves no room', async ({
   app,

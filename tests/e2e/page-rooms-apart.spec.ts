@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from './fixtures/electron.ts'
 import { look, speakGerman } from './fixtures/look.ts'
 import { feedRoom, reportRooms } from './fixtures/rooms.ts'
+import { importPaths } from './fixtures/imports.ts'
 
 test('rooms of one name are told apart wherever they stand, and a wide window tells more of each', async ({
   app,
@@ -15,10 +16,7 @@ test('rooms of one name are told apart wherever they stand, and a wide window te
   const files = [join(tmp, 'general.weechatlog'), join(tmp, 'general.csv')]
   await writeFile(files[0] ?? '', chat)
   await writeFile(files[1] ?? '', table)
-  await app.electron.evaluate(({ dialog }, filePaths) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths })
-  }, files)
-  await page.getByRole('button', { name: 'Choose files' }).click()
+  await importPaths(app, files)
   await expect(page.locator('[data-room-oid]')).toHaveCount(2)
   await feedRoom(app, { roomOid: 'live-general', name: 'General' })
   await feedRoom(app, { roomOid: 'ops', name: 'ops' })

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { App } from './fixtures/app.ts'
 import { expect, test } from './fixtures/electron.ts'
+import { importPaths } from './fixtures/imports.ts'
 
 const names = ['alpha', 'beta', 'gamma', 'delta']
 
@@ -16,10 +17,7 @@ async function importRooms(app: App, folder: string): Promise<void> {
     )
     await writeFile(join(logs, `${name}.weechatlog`), `${lines.join('\n')}\n`)
   }
-  await app.electron.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
-  }, logs)
-  await app.page.getByRole('button', { name: 'Choose files' }).click()
+  await importPaths(app, [logs])
   await expect(app.page.locator('[data-room-oid]')).toHaveCount(names.length)
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { feedRoom, reportRooms } from '../e2e/fixtures/rooms.ts'
 import { expect, test } from './test.ts'
+import { importPaths } from '../e2e/fixtures/imports.ts'
 
 /** Each is harmless as text, and sets `window.pwned` or leaves an element behind where it is more. */
 const attacks = [
@@ -115,17 +116,8 @@ test('hostile room names, messages and model text are text in every view', async
 
     const file = join(tmp, `${'<img src=x onerror="window.pwned=1" data-attack>'}.log`)
     await writeFile(file, 'nothing that anybody could read\n')
-    await app.electron.evaluate(
-      ({ dialog }, filePaths) => {
-        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths })
-      },
-      [file],
-    )
     await go('Imports')
-    await page
-      .getByRole('button', { name: /^(Import|Choose files)$/ })
-      .first()
-      .click()
+    await importPaths(app, [file])
     await expect(page.locator('[data-import-oid]').first()).toHaveAttribute(
       'data-import-state',
       /finished|failed/,

@@ -75,6 +75,12 @@ async function open(
 const isHere = ({ isHere: here }: OfferedModel): boolean => here
 const hasFailed = ({ download }: OfferedModel): boolean => download?.state === 'failed'
 
+/** Sends a part, and then nothing more. */
+const slow: Mishap = (response, from, all) => {
+  headFrom(response, from, all)
+  response.write(all.subarray(0, 100_000))
+}
+
 describe('the download of a model', () => {
   it('comes over the redirect of its place, is checked, and lies in the folder', async () => {
     const { waitFor } = await open({ linked: { 'x-linked-etag': `"${sha256}"` } })
@@ -177,10 +183,6 @@ describe('the download of a model', () => {
   })
 
   it('ends when a person cancels it, and leaves nothing behind', async () => {
-    const slow: Mishap = (response, from, all) => {
-      headFrom(response, from, all)
-      response.write(all.subarray(0, 100_000))
-    }
     const { waitFor } = await open({ mishaps: [slow] })
     await library.download('small')
     await waitFor(({ download }) => (download?.done ?? 0) > 0)
@@ -191,10 +193,6 @@ describe('the download of a model', () => {
   })
 
   it('ends with the program, and what has come stays for the next start', async () => {
-    const slow: Mishap = (response, from, all) => {
-      headFrom(response, from, all)
-      response.write(all.subarray(0, 100_000))
-    }
     const { waitFor } = await open({ mishaps: [slow] })
     await library.download('small')
     await waitFor(({ download }) => (download?.done ?? 0) > 0)
