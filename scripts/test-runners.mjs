@@ -1,8 +1,13 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { at } from './setup/paths.mjs'
+import { relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { at, root } from './setup/paths.mjs'
 import { foreground } from './setup/program.mjs'
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Count
+ *   `failures` names each failed test with the beginning of what it said
+ */
 
 /**
  * @param {string[]} folders only the tests below them; default all
@@ -19,6 +24,7 @@ export async function runVitest(folders = [], env = {}) {
     passed: json.numPassedTests,
     failed: json.numFailedTests,
     skipped: json.numPendingTests + json.numTodoTests,
+    failures: json.testResults.flatMap(failedInVitest),
   }))
 }
 
@@ -28,11 +34,34 @@ export async function runPlaywright(env) {
   const report = freshReport('playwright.json')
   const program = at('node_modules', '@playwright', 'test', 'cli.js')
   const code = await foreground(process.execPath, [program, 'test'], env)
-  return count(code, report, ({ stats }) => ({
+  return count(code, report, ({ stats, suites }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
+    failures: suites.flatMap(failedInPlaywright),
   }))
+}
+
+function failedInVitest({ name: file, message, assertionResults }) {
+  const failed = assertionResults.filter(({ status }) => status === 'failed')
+  // A file that cannot be loaded, or whose hooks failed, has a message and no failed test.
+  if (failed.length === 0 && message) return [failure(file, 'the file itself', message)]
+  return failed.map((test) => failure(file, test.fullName, test.failureMessages[0]))
+}
+
+function failedInPlaywright({ specs = [], suites = [] }) {
+  const own = specs
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) => {
+      const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors))
+      return failure(at('tests', file), title, errors[0]?.message)
+    })
+  return [...own, ...suites.flatMap(failedInPlaywright)]
+}
+
+function failure(file, test, message = '') {
+  const said = stripVTControlCharacters(message).replace(/\s+/gu, ' ').slice(0, 300)
+  return `${relative(root, file)} › ${test}: ${said}`
 }
 
 function freshReport(name) {
@@ -44,12 +73,14 @@ function freshReport(name) {
 
 /** A runner that fails without a failed test, or dies without a report, counts as one failure. */
 function count(code, file, read) {
-  let counted = { passed: 0, failed: 0, skipped: 0 }
+  let counted = { passed: 0, failed: 0, skipped: 0, failures: [] }
   try {
     counted = read(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
     console.log(`No test report: ${error.message}`)
-    return { ...counted, failed: 1 }
+    return { ...counted, failed: 1, failures: [`${file} was not written`] }
   }
-  return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted
+  if (code === 0 || counted.failed > 0) return counted
+  const why = `ended with ${code} though no test failed: see "Unhandled Errors" or a file above`
+  return { ...counted, failed: 1, failures: [...counted.failures, `the runner ${why}`] }
 }

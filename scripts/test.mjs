@@ -7,12 +7,14 @@ import { runPlaywright, runVitest } from './test-runners.mjs'
 await setUp({ electron: true, readers: true, build: true })
 const display = await openDisplay()
 const counts = [
-  { ...(await runChecks()), skipped: 0 },
+  { ...(await runChecks()), skipped: 0, failures: [] },
   await runVitest(),
   await runPlaywright(display.env),
 ]
 display.close()
 
+// Last, because whoever looks at a long log sees its end.
+for (const failure of counts.flatMap(({ failures }) => failures)) console.log(`failed: ${failure}`)
 const sum = (key) => counts.reduce((total, count) => total + count[key], 0)
 if (sum('skipped') > 0) console.log(`${sum('skipped')} skipped`)
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
