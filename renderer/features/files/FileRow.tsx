@@ -9,6 +9,7 @@ import { pickOf, type RowPick } from '../../ui/grid-keys.ts'
 import { formatBytes, formatMoment } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
 import { sayTold } from '../../ui/sentences.ts'
+import grid from '../../ui/grid.module.css'
 import {
   deliveryText,
   MissingMark,
@@ -75,10 +76,10 @@ export const FileRow = memo((props: FileRowProps) => {
       onClick={(event) => onPick(reportOid, pickOf(event, 'activate'))}
       onDoubleClick={() => onOpen(reportOid)}
     >
-      <div role="gridcell" className={classes.check}>
+      <div role="gridcell" className={grid.check}>
         <input
           type="checkbox"
-          className={classes.checkbox}
+          className={grid.checkbox}
           aria-label={t('files.select', { name })}
           tabIndex={tabStop ? 0 : -1}
           checked={selected}

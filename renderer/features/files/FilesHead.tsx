@@ -1,8 +1,9 @@
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
+import { SelectAll } from '../../ui/SelectAll.tsx'
+import { SortButton } from '../../ui/SortButton.tsx'
+import grid from '../../ui/grid.module.css'
 import classes from './files.module.css'
 import { fileColumns, filesSlice, type FileColumn, type FilesRoot } from './files-slice.ts'
 
@@ -20,18 +21,14 @@ const SortHeader = ({ column }: { column: FileColumn }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const sort = useSelector(({ files }: FilesRoot) => files.view.sort)
-  const sorted = sort.column === column
-  const Arrow = sort.direction === 'ascending' ? IconArrowUp : IconArrowDown
+  const sorted = sort.column === column ? sort.direction : null
   return (
-    <div
-      role="columnheader"
-      className={cellClass[column]}
-      aria-sort={sorted ? sort.direction : 'none'}
-    >
-      <button type="button" className={classes.sort} onClick={() => dispatch(sortToggled(column))}>
-        {t(`files.columns.${column}`)}
-        <Arrow size={14} stroke={1.75} aria-hidden data-shown={sorted || undefined} />
-      </button>
+    <div role="columnheader" className={cellClass[column]} aria-sort={sorted ?? 'none'}>
+      <SortButton
+        label={t(`files.columns.${column}`)}
+        sorted={sorted}
+        onToggle={() => dispatch(sortToggled(column))}
+      />
     </div>
   )
 }
@@ -42,22 +39,15 @@ export const FilesHead = ({ shown }: { shown: readonly string[] }) => {
   const dispatch = useAppDispatch()
   const selected = useSelector(({ files }: FilesRoot) => files.selected)
   const count = shown.filter((oid) => selected[oid]).length
-  const all = shown.length > 0 && count === shown.length
-  const box = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    if (box.current) box.current.indeterminate = count > 0 && !all
-  }, [count, all])
   return (
-    <div role="rowgroup" className={classes.headGroup}>
+    <div role="rowgroup" className={grid.headGroup}>
       <div role="row" aria-rowindex={1} className={classes.head}>
-        <div role="columnheader" className={classes.check}>
-          <input
-            ref={box}
-            type="checkbox"
-            className={classes.checkbox}
-            aria-label={t('files.selectAll')}
-            checked={all}
-            onChange={() => dispatch(filesSelected(all ? [] : shown))}
+        <div role="columnheader" className={grid.check}>
+          <SelectAll
+            label={t('files.selectAll')}
+            shown={shown.length}
+            selected={count}
+            onChange={(all) => dispatch(filesSelected(all ? shown : []))}
           />
         </div>
         {fileColumns.map((column) => (

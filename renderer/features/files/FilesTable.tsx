@@ -7,6 +7,7 @@ import { rangeBetween, rowAfterKey, type RowPick } from '../../ui/grid-keys.ts'
 import { isTyping } from '../../ui/is-typing.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
+import grid from '../../ui/grid.module.css'
 import { openWorkbook } from '../reports/index.ts'
 import { throwAway } from '../trash/index.ts'
 import type { FileItem } from './arrange.ts'
@@ -109,7 +110,7 @@ export const FilesTable = ({ items }: { items: readonly FileItem[] }) => {
       onKeyDown={onKeyDown}
     >
       <FilesHead shown={oids} />
-      <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="rowgroup" className={grid.rows} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start, key }) => {
           const item = items[index]
           if (!item) return null

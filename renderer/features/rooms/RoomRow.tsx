@@ -9,6 +9,7 @@ import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
 import { sourceName } from '../../ui/source-names.ts'
+import grid from '../../ui/grid.module.css'
 import {
   ReportActions,
   ReportCell,
@@ -59,10 +60,10 @@ export const RoomRow = memo(
         onClick={(event) => onPick(roomOid, pickOf(event, 'activate'))}
         onDoubleClick={() => onOpen(roomOid)}
       >
-        <div role="gridcell" className={classes.check}>
+        <div role="gridcell" className={grid.check}>
           <input
             type="checkbox"
-            className={classes.checkbox}
+            className={grid.checkbox}
             aria-label={t('rooms.select', { name })}
             tabIndex={tabStop ? 0 : -1}
             checked={selected}

@@ -1,8 +1,11 @@
-import { IconArrowDown, IconArrowUp, IconPin } from '@tabler/icons-react'
-import { memo, useEffect, useRef } from 'react'
+import { IconPin } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
+import { SelectAll } from '../../ui/SelectAll.tsx'
+import { SortButton } from '../../ui/SortButton.tsx'
+import grid from '../../ui/grid.module.css'
 import classes from './rooms.module.css'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { selectRoomsLoaded, selectSelected, selectView } from './selectors.ts'
@@ -44,23 +47,15 @@ const SortHeader = ({ column }: { column: SortColumn }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const { sort } = useSelector(selectView)
-  const sorted = sort.column === column
-  const Arrow = sort.direction === 'ascending' ? IconArrowUp : IconArrowDown
+  const sorted = sort.column === column ? sort.direction : null
   return (
-    <div
-      role="columnheader"
-      className={cellClass[column]}
-      aria-sort={sorted ? sort.direction : 'none'}
-    >
-      <button
-        type="button"
-        className={classes.sort}
+    <div role="columnheader" className={cellClass[column]} aria-sort={sorted ?? 'none'}>
+      <SortButton
+        label={t(`rooms.columns.${column}`)}
         title={column === 'new' ? t('rooms.newHint') : undefined}
-        onClick={() => dispatch(sortToggled(column))}
-      >
-        {t(`rooms.columns.${column}`)}
-        <Arrow size={14} stroke={1.75} aria-hidden data-shown={sorted || undefined} />
-      </button>
+        sorted={sorted}
+        onToggle={() => dispatch(sortToggled(column))}
+      />
       {column === 'report' && <RunningFirst />}
     </div>
   )
@@ -75,24 +70,17 @@ export const RoomsHead = memo(({ visible }: { visible: readonly string[] }) => {
     return root.rooms.selectedCount === 0 ? 0 : visible.filter((oid) => selected[oid]).length
   })
   const loaded = useSelector(selectRoomsLoaded)
-  const box = useRef<HTMLInputElement>(null)
-  const all = visible.length > 0 && shownSelected === visible.length
-  useEffect(() => {
-    if (box.current) box.current.indeterminate = shownSelected > 0 && !all
-  }, [shownSelected, all])
   return (
-    <div role="rowgroup" className={classes.headGroup}>
+    <div role="rowgroup" className={grid.headGroup}>
       <div role="row" aria-rowindex={1} className={classes.head}>
-        <div role="columnheader" className={classes.check}>
-          <input
-            ref={box}
-            type="checkbox"
-            className={classes.checkbox}
-            aria-label={t('rooms.selectAll')}
-            checked={all}
+        <div role="columnheader" className={grid.check}>
+          <SelectAll
+            label={t('rooms.selectAll')}
+            shown={visible.length}
+            selected={shownSelected}
             // Until every room is read, "all" would be too few.
             disabled={!loaded}
-            onChange={() => dispatch(roomsSelected(all ? [] : [...visible]))}
+            onChange={(all) => dispatch(roomsSelected(all ? [...visible] : []))}
           />
         </div>
         {sortColumns.map((column) => (

@@ -6,6 +6,7 @@ import { useAppDispatch } from '../../api/services.ts'
 import { rangeBetween, rowAfterKey, type RowPick } from '../../ui/grid-keys.ts'
 import { isTyping } from '../../ui/is-typing.ts'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
+import grid from '../../ui/grid.module.css'
 import { RoomRow } from './RoomRow.tsx'
 import classes from './rooms.module.css'
 import { RoomsHead } from './RoomsHead.tsx'
@@ -158,7 +159,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
       onContextMenu={onContextMenu}
     >
       <RoomsHead visible={visible} />
-      <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="rowgroup" className={grid.rows} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start, key }) => (
           <RoomRow
             key={key}
