@@ -16,6 +16,7 @@ import { createDocuments, type Documents } from './documents/documents.ts'
 import type { HealthMonitor } from './health.ts'
 import { createImporter, type Importer } from './imports/importer.ts'
 import { createLiveChannel } from './live-channel.ts'
+import { lastReadOf } from './reports/asked-period.ts'
 import { createEstimating, type EstimateReports } from './reports/estimating.ts'
 import { isDiskFull } from './reports/failure.ts'
 import { createReportFiles } from './reports/report-files.ts'
@@ -176,6 +177,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       : throughSystemProxy(choice, options.systemProxy)
   const files = createReportFiles(engine.blobs)
   const reportLog = createReportLog({ lines: engine.reports.lines, log, now: () => Date.now() })
+  const lastRead = lastReadOf(engine.reports)
   const reports = createReportService({
     reports: engine.reports,
     queue: engine.queue,
@@ -204,6 +206,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       if (onQueue) void reports.queue().then(onQueue)
     },
     defaultRecipients: () => effective().values.recipients,
+    lastRead,
     workbookDefaults: () => workbookDefaultsOf(effective()),
     onReportChanged: news.roomChanged,
   })
@@ -284,12 +287,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     live: createLiveRooms({ messages, onRoomChanged: messagesChanged }),
     present: engine.reports.present,
     reports,
-    estimate: createEstimating({
-      messages,
-      rooms,
-      summaryChoice,
-      lastRead: (roomOid) => reports.lastRead(roomOid),
-    }),
+    estimate: createEstimating({ messages, rooms, summaryChoice, lastRead }),
     documents,
     searching,
     trash,

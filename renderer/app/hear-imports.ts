@@ -6,7 +6,7 @@ import {
 } from '../features/imports/index.ts'
 import { reportsSlice } from '../features/reports/index.ts'
 import { readRooms } from '../features/rooms/index.ts'
-import type { LiveListener } from './live.ts'
+import type { Import } from '../../server/contract/imports.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import type { AppStore } from './store.ts'
 
@@ -14,7 +14,7 @@ import type { AppStore } from './store.ts'
  * An import brings more rooms than a stream may tell one by one: news of the same kind may be left out for a
  * window that cannot keep up. So the list is read again when one has ended.
  */
-export const hearImports = (store: AppStore): LiveListener['imports'] => {
+export const hearImports = (store: AppStore): ((items: Import[]) => void) => {
   const readAgain = oneAfterAnother(async () => {
     const { items } = await store.dispatch(readRooms()).unwrap()
     store.dispatch(reportsSlice.actions.lastReportsHeard(items))

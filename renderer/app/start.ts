@@ -1,33 +1,27 @@
 import { unwrap } from '../api/desktop.ts'
 import { createRest } from '../api/rest.ts'
 import type { Live, Services } from '../api/services.ts'
-import { connectionSlice } from '../features/connection/index.ts'
-import { summaryTextsSlice } from '../features/details/index.ts'
 import { healthSlice, loadHealth } from '../features/health/index.ts'
-import { importsSlice, loadImports, selectReadingCount } from '../features/imports/index.ts'
-import { loadQueue, queueControlSlice } from '../features/queue-control/index.ts'
+import { loadImports, selectReadingCount } from '../features/imports/index.ts'
+import { loadQueue } from '../features/queue-control/index.ts'
 import {
   loadReports,
   loadWorkbooks,
   reportsSlice,
   selectHasUnknownGood,
   selectOpenOids,
-  selectReport,
 } from '../features/reports/index.ts'
 import {
   loadFirstRooms,
   loadOtherRooms,
-  readRooms,
   roomsSlice,
   selectView,
   serverSort,
 } from '../features/rooms/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
 import type { DesktopApi, ServerConnection } from '../../server/contract/desktop-api.ts'
-import { isTerminal } from '../../server/contract/reports.ts'
 import { hearDesktop } from './desktop-events.ts'
-import { hearImports } from './hear-imports.ts'
-import { openLive, type LiveListener } from './live.ts'
+import { openLive } from './live.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { navigationSlice } from './navigation-slice.ts'
 import { recall, remember } from './remembered.ts'
@@ -154,41 +148,6 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
   }
 }
 
-/** Brings what the live connection says into the store. */
-const liveListener = (store: AppStore, opened: () => void): LiveListener => ({
-  statuses: (items) => store.dispatch(reportsSlice.actions.statusesReceived(items)),
-  rooms: (items) => {
-    store.dispatch(roomsSlice.actions.roomsChanged(items))
-    store.dispatch(reportsSlice.actions.lastReportsHeard(items))
-  },
-  imports: hearImports(store),
-  summaryTexts: (pieces) => {
-    // The last piece may come in the same frame as the end, and then behind it.
-    const wanted = pieces.filter(({ reportOid }) => {
-      const report = selectReport(store.getState(), reportOid)
-      return !report || !isTerminal(report.state)
-    })
-    store.dispatch(summaryTextsSlice.actions.piecesReceived(wanted))
-  },
-  removed: ({ roomOids, reportOids, importOids }) => {
-    store.dispatch(roomsSlice.actions.roomsRemoved(roomOids))
-    store.dispatch(reportsSlice.actions.reportsRemoved(reportOids))
-    store.dispatch(importsSlice.actions.importsRemoved(importOids))
-    // An import has taken rooms, or parts of them, along.
-    if (importOids.length > 0) void store.dispatch(readRooms())
-  },
-  restored: ({ importOids }) => {
-    void store.dispatch(readRooms())
-    void store.dispatch(loadWorkbooks())
-    if (importOids.length > 0) void store.dispatch(loadImports(importOids))
-  },
-  queue: (queue) => store.dispatch(queueControlSlice.actions.queueChanged(queue)),
-  health: (problems) => store.dispatch(healthSlice.actions.problemsHeard(problems)),
-  models: (models) => store.dispatch(settingsSlice.actions.modelsHeard(models)),
-  connection: (state) => store.dispatch(connectionSlice.actions.connectionChanged(state)),
-  opened,
-})
-
 /**
  * Brings the window to life: asks the host for the server, opens the live connection and reads by request
  * behind it, so that nothing falls between the two. What needs no server is there at once.
@@ -225,7 +184,8 @@ export const start = (desktop: DesktopApi, storage: Storage): Started => {
       url,
       token: accessToken,
       getToken: async () => (await unwrap(desktop.connection())).accessToken,
-      listener: liveListener(store, onOpened),
+      store,
+      onOpened,
     })
     stopHearing = hearDesktop({ desktop, store, onWake: () => live?.reconnect() })
     if (imports.length > 0) void store.dispatch(loadImports([...imports]))

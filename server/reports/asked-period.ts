@@ -1,6 +1,10 @@
 import type { ReportOptions } from '../contract/reports.ts'
+import type { Reports } from '../ports/reports.ts'
 
 const DAY_MS = 86_400_000
+
+/** Finished reports of a room that are asked how far they have read. */
+const FINISHED_LOOKED_AT = 5
 
 export interface PeriodPorts {
   /** Milliseconds of the last message that a finished report of the room has read; null if none has. */
@@ -26,3 +30,16 @@ export async function periodFor(
   // The last message itself was read; instants are told apart by milliseconds.
   return last === null ? {} : since(last + 1)
 }
+
+/** The last reports of a room may have found nothing to read, or have been of an older time. */
+export const lastReadOf =
+  (reports: Pick<Reports, 'list' | 'checkpoints'>): PeriodPorts['lastRead'] =>
+  async (roomOid) => {
+    const page = { beforeId: null, limit: FINISHED_LOOKED_AT }
+    const { items } = await reports.list({ roomOid, state: 'finished' }, page)
+    const read = await Promise.all(
+      items.map(({ reportOid }) => reports.checkpoints.collected(reportOid)),
+    )
+    const ends = read.flatMap((each) => each?.lastAt ?? [])
+    return ends.length === 0 ? null : Math.max(...ends)
+  }

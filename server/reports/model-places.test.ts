@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { SummaryChoice } from '../summary/choose.ts'
+import type { ModelChoice } from '../summary/choose.ts'
 import { createModelSlots, type ModelSlots } from '../ports/model-slots.ts'
 import { createModelPlaces } from './model-places.ts'
 
 const never = new AbortController().signal
 const nobody = (): void => undefined
-const server = (baseUrl: string): SummaryChoice => ({ engine: 'ollama', baseUrl, model: 'm' })
+const server = (baseUrl: string): ModelChoice => ({ engine: 'ollama', baseUrl, model: 'm' })
 const slow = server('http://127.0.0.1:1')
 
 describe('places at a model server', () => {
@@ -60,12 +60,11 @@ describe('places at a model server', () => {
     await expect(waiting).resolves.toBeTypeOf('function')
   })
 
-  it('are of that server alone, and none are needed where no server is asked', async () => {
+  it('are of that server alone', async () => {
     const places = createModelPlaces(() => 1, createModelSlots())
     await places.take(slow, never, nobody)
     const waits: string[] = []
     await places.take(server('http://127.0.0.1:2'), never, () => waits.push('other'))
-    await places.take({ engine: 'extractive' }, never, () => waits.push('extractive'))
     expect(waits).toEqual([])
   })
 

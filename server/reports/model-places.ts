@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { ModelSlots } from '../ports/model-slots.ts'
-import type { ModelChoice, SummaryChoice } from '../summary/choose.ts'
+import type { ModelChoice } from '../summary/choose.ts'
 
 /**
  * Places at model servers. Each server has its own, so that rooms which still wait for a slow one do
@@ -11,12 +11,12 @@ import type { ModelChoice, SummaryChoice } from '../summary/choose.ts'
 export interface ModelPlaces {
   /**
    * Resolves with the function that gives the place back, as soon as there is one: first come, first
-   * served within this process, and at once for an engine that asks no server.
+   * served within this process.
    *
    * @param onWait called once if there is none at the moment
    * @throws the signal's reason if it is aborted while waiting
    */
-  take(choice: SummaryChoice, signal: AbortSignal, onWait: () => void): Promise<() => void>
+  take(choice: ModelChoice, signal: AbortSignal, onWait: () => void): Promise<() => void>
 }
 
 /** A place is free again so long after the process that had it has died. */
@@ -79,7 +79,6 @@ export function createModelPlaces(places: () => number, slots: ModelSlots): Mode
 
   return {
     take(choice, signal, onWait) {
-      if (choice.engine === 'extractive') return Promise.resolve(() => undefined)
       if (signal.aborted) return Promise.reject(signal.reason as Error)
       const server = serverOf(choice)
       const limit = servers.get(server.name) ?? pLimit(server.places())

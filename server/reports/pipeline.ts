@@ -16,11 +16,11 @@ import type { ReportJob } from './job.ts'
 import type { ReportFiles } from './report-files.ts'
 import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
 import { keepCheckpoint } from './stages/ports.ts'
-import { runStage, type StageDeps } from './stage-run.ts'
-import { runSummary } from './summary-run.ts'
+import { runStage } from './stage-run.ts'
+import { runSummary, type SummaryDeps } from './summary-run.ts'
 import type { Tracker } from './tracker.ts'
 
-export interface PipelineDeps extends StageDeps {
+export interface PipelineDeps extends SummaryDeps {
   reports: Pick<Reports, 'checkpoints'>
   rooms: Pick<Rooms, 'get'>
   files: ReportFiles

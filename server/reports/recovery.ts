@@ -1,20 +1,17 @@
 import { isTerminal, stages } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
-import type { NewEvent } from '../ports/event-log.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { ReportPatch, Reports } from '../ports/reports.ts'
 import type { ReportFiles } from './report-files.ts'
 import { isDeliverySettled } from './state-machine.ts'
+import type { Telling } from './status.ts'
 
 export interface RecoveryDeps {
   reports: Reports
   files: ReportFiles
   /** Only what was held under this name is taken up. */
   owner: string
-  /** What tells of a report. */
-  eventOf(report: StoredReport): NewEvent
-  told(report: StoredReport): void
-  note(report: StoredReport): void
+  telling: Telling
 }
 
 /**
@@ -24,16 +21,15 @@ export interface RecoveryDeps {
  * @returns those whose mail is still to be sent; those with stages to run wait in the queue
  */
 export async function recoverReports(deps: RecoveryDeps): Promise<StoredReport[]> {
-  const { reports, files, owner } = deps
+  const { reports, files, owner, telling } = deps
 
   async function keep(report: StoredReport, patch: ReportPatch, endsAttempt: boolean) {
     const next = { ...report, ...patch }
     const { reportOid, lease } = report
-    const events = [deps.eventOf(next)]
+    const events = [telling.eventOf(next)]
     const change = { reportOid, lease, patch, events, endsAttempt }
     if ((await reports.transition({ ...change, owner: null })) === null) return
-    deps.told(next)
-    deps.note(next)
+    telling.told(next)
   }
 
   async function takeUp(report: StoredReport): Promise<StoredReport[]> {

@@ -1,10 +1,18 @@
 import type { Logger } from 'pino'
 import { reportLimits } from '../contract/limits.ts'
 import type { ReportLogLine } from '../contract/reports.ts'
+import type { Sentence } from '../contract/sentences.ts'
 import type { LoggedLine, ReportLines } from '../ports/reports.ts'
 import { createReportCounter, type ReportStats } from './report-stats.ts'
 import { inEnglish } from '../words/say.ts'
-import type { LogReport } from './tracker.ts'
+
+/** A line of a report's log, before it has a time and words. */
+export type NewLogLine = Pick<ReportLogLine, 'attempt' | 'level' | 'id' | 'detail'> & {
+  said: Sentence
+}
+
+/** Writes a line about the report. */
+export type LogReport = (line: NewLogLine) => void
 
 /** What is said of each report: to the structured log and, for its drawer in the window, to the store. */
 export interface ReportLog {

@@ -5,6 +5,7 @@ import type { ReportFilter, Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import type { ModelSlots } from '../ports/model-slots.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
+import type { PeriodPorts } from './asked-period.ts'
 import type { Deliver } from './delivery-step.ts'
 import type { WorkbookDefaults } from './prepare.ts'
 import type { ReportFiles } from './report-files.ts'
@@ -12,7 +13,7 @@ import type { ReportLog } from './report-log.ts'
 import type { ReportStats } from './report-stats.ts'
 import type { StageTimes } from './stage-times.ts'
 import type { Starting } from './starting.ts'
-import type { StatusPublisher } from './tracker.ts'
+import type { StatusPublisher } from './status.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
 export interface ReportServiceDeps {
@@ -35,6 +36,7 @@ export interface ReportServiceDeps {
   modelSlots: ModelSlots
   /** Recipients of reports that name none. */
   defaultRecipients(): readonly string[]
+  lastRead: PeriodPorts['lastRead']
   /** What the settings say at this moment of workbooks. */
   workbookDefaults(): WorkbookDefaults
   now?: () => number
@@ -52,7 +54,7 @@ export interface ReportServiceDeps {
 }
 
 /** The reports: started, watched, cancelled, retried; the one door to the pipeline. */
-export interface ReportService extends Starting {
+export interface ReportService extends Pick<Starting, 'trigger' | 'leave'> {
   get(reportOid: string): Promise<Report | null>
   /** Newest first; `total` counts all that the filter lets through. */
   list(
@@ -60,8 +62,6 @@ export interface ReportService extends Starting {
     page: { beforeId: number | null; limit: number },
   ): Promise<{ items: Report[]; lastId: number | null; total: number }>
   summary(reportOid: string): Promise<Summary | null>
-  /** Milliseconds of the last message that a finished report of the room has read; null if none has. */
-  lastRead(roomOid: string): Promise<number | null>
   /** Rejects with `IllegalTransition`. Null if there is no such report. */
   cancel(reportOid: string): Promise<Report | null>
   /**

@@ -14,8 +14,8 @@ import type { ReportFiles } from './report-files.ts'
 import { recoverReports } from './recovery.ts'
 import type { ReportService, ReportServiceDeps } from './report-service-api.ts'
 import { createStarting } from './starting.ts'
-import { IllegalTransition, isSettled, retryTarget } from './state-machine.ts'
-import { toStatus } from './tracker.ts'
+import { IllegalTransition, retryTarget } from './state-machine.ts'
+import { createTelling } from './status.ts'
 
 export type { ReportService, ReportServiceDeps } from './report-service-api.ts'
 
@@ -30,9 +30,6 @@ async function shown(stored: readonly StoredReport[], files: ReportFiles): Promi
       : { ...report, workbook: { ...report.workbook, missing: true } }
   })
 }
-
-/** Finished reports of a room that are asked how far they have read. */
-const FINISHED_LOOKED_AT = 5
 
 export function createReportService(deps: ReportServiceDeps): ReportService {
   const { now = () => Date.now(), random = Math.random } = deps
@@ -81,52 +78,16 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     return stored?.state === 'queued' ? track(stored) : null
   }
 
-  /** For the pushed statuses of reports that no tracker speaks for. */
-  const eventOf = (report: StoredReport) =>
-    deps
-      .publisherOf(report.reportOid, report.roomOid)
-      .event(toStatus(report, now()), isSettled(report))
-  const told = (report: StoredReport): void => {
-    const { reportOid, roomOid } = report
-    deps.publisherOf(reportOid, roomOid).told(toStatus(report, now()), isSettled(report))
-  }
-  const note = ({ reportOid, roomOid, attempt, said }: StoredReport, id = 'report.note'): void =>
-    deps.log.of(reportOid, roomOid)({ attempt, level: 'info', id, said })
-
-  /** Reports that wait since just now. */
-  async function enqueue(stored: readonly StoredReport[]): Promise<void> {
-    for (const report of stored) {
-      told(report)
-      note(report)
-    }
-    await queue.push(stored)
-    for (const { roomOid } of stored) deps.onReportChanged?.(roomOid)
-  }
-
-  /** The last reports may have found nothing to read, or have been of an older time. */
-  async function lastRead(roomOid: string): Promise<number | null> {
-    const page = { beforeId: null, limit: FINISHED_LOOKED_AT }
-    const { items } = await reports.list({ roomOid, state: 'finished' }, page)
-    const read = await Promise.all(
-      items.map(({ reportOid }) => reports.checkpoints.collected(reportOid)),
-    )
-    const ends = read.flatMap((each) => each?.lastAt ?? [])
-    return ends.length === 0 ? null : Math.max(...ends)
-  }
-
-  const starting = createStarting({
-    reports,
-    rooms: deps.rooms,
+  const telling = createTelling({ ...deps, now })
+  const { trigger, leave, enqueue } = createStarting({
+    ...deps,
     preparation: {
-      rooms: deps.rooms,
+      ...deps,
       recipients: deps.defaultRecipients,
-      workbookDefaults: deps.workbookDefaults,
-      keepLogo: (path) => deps.files.logos.keep(path),
-      lastRead,
+      keepLogo: deps.files.logos.keep,
       now,
     },
-    eventOf,
-    enqueue,
+    telling,
   })
 
   const find = async (reportOid: string): Promise<StoredReport | null> =>
@@ -180,26 +141,26 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       reportOid,
       lease: stored.lease,
       patch: patchOf(begun),
-      events: [eventOf(begun)],
+      events: [telling.eventOf(begun)],
       owner: target === 'stages' ? null : owner,
     })
     // Somebody else was faster.
     if (lease === null) throw refused
     const next = { ...begun, lease }
-    const said = sentence('attempt_begins', { attempt: next.attempt })
-    note({ ...next, said }, 'report.retried')
+    const { attempt } = next
+    const said = sentence('attempt_begins', { attempt })
+    deps.log.of(reportOid, next.roomOid)({ attempt, level: 'info', id: 'report.retried', said })
     if (target === 'stages') await enqueue([next])
     else {
-      told(next)
-      note(next)
+      telling.told(next)
       deliverInBackground(track(next))
     }
     return toReport(next)
   }
 
   return {
-    ...starting,
-    lastRead,
+    trigger,
+    leave,
     cancel,
     end,
     retry,
@@ -251,7 +212,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       return queue.load()
     },
     async recover() {
-      const undelivered = await recoverReports({ ...deps, eventOf, told, note })
+      const undelivered = await recoverReports({ ...deps, telling })
       await queue.start({
         concurrency: deps.concurrency,
         run: (reportOid) => run(reportOid).catch(deps.onStorageError),

@@ -4,7 +4,6 @@ import { reportLimits } from '../contract/limits.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import { ReportFailure } from './failure.ts'
 import type { ReportJob, StageOutcome } from './job.ts'
-import type { ModelPlaces } from './model-places.ts'
 import type { RunKind, StageTimes } from './stage-times.ts'
 import type { Tracker } from './tracker.ts'
 import { startWatchdog, type Watchdog } from './watchdog.ts'
@@ -12,10 +11,6 @@ import type { WorkerPool } from './worker-pool.ts'
 
 export interface StageDeps {
   pool: WorkerPool
-  /** A report waits for a place at its model server before it is summarized. */
-  modelPlaces: ModelPlaces
-  /** Finds the way to a model server, or starts the model; called with a place at it, so that it lasts. */
-  reach(choice: SummaryChoice): Promise<SummaryChoice>
   /** What past stages took; the next report's percent is made of it. */
   stageTimes: StageTimes
   /** Overrides of `reportLimits`. */
@@ -42,8 +37,11 @@ function stalled(watchdog: Watchdog, deps: StageDeps, cause: unknown): ReportFai
   return new ReportFailure({ code: 'stage_stalled', params: { context, count } }, { cause })
 }
 
-/** Runs one stage under a watchdog, and remembers how long it took. */
-async function runWatched(deps: StageDeps, input: StageInput): Promise<StageOutcome> {
+/**
+ * Runs one stage under a watchdog, and remembers how long it took. Rejects with `ReportFailure`: code
+ * `stage_stalled` for one that falls silent or takes too long.
+ */
+export async function runStage(deps: StageDeps, input: StageInput): Promise<StageOutcome> {
   const { stage, job, tracker, signal } = input
   const watchdog = startWatchdog({
     silenceMs: deps.stallMs ?? reportLimits.stageStallMs,
@@ -78,23 +76,5 @@ async function runWatched(deps: StageDeps, input: StageInput): Promise<StageOutc
     throw error
   } finally {
     watchdog.stop()
-  }
-}
-
-/**
- * Runs one stage; the one that asks a model server waits for a place there first. Rejects with
- * `ReportFailure`: code `stage_stalled` for one that falls silent or takes too long.
- */
-export async function runStage(deps: StageDeps, input: StageInput): Promise<StageOutcome> {
-  const { stage, job, tracker, signal } = input
-  if (stage !== 'summarizing') return runWatched(deps, input)
-  const say = (): void => void tracker.say(sentence('waiting_for_model_place'))
-  const leave = await deps.modelPlaces.take(job.summary, signal, say)
-  try {
-    const summary = await deps.reach(job.summary)
-    signal.throwIfAborted()
-    return await runWatched(deps, { ...input, job: { ...job, summary } })
-  } finally {
-    leave()
   }
 }

@@ -6,11 +6,12 @@ import {
   type ReportAnswer,
   type ReportRequest,
 } from '../contract/reports.ts'
-import type { NewEvent } from '../ports/event-log.ts'
+import type { Queue } from '../ports/queue.ts'
 import { toReport, waitingReport, type StoredReport } from '../ports/report.ts'
 import type { NewBatch, Reports } from '../ports/reports.ts'
 import type { Rooms, StoredRoom } from '../ports/rooms.ts'
 import { prepareReports, type Preparation } from './prepare.ts'
+import type { Telling } from './status.ts'
 
 /** A repeated `Idempotency-Key` came with another request; over HTTP 409 `idempotency_conflict`. */
 export class IdempotencyConflict extends Error {
@@ -22,19 +23,27 @@ export interface Starting {
   trigger(request: ReportRequest, idempotencyKey?: string): Promise<ReportAnswer>
   /** The chat application says the room has ended. Repeating it gives the report that is there. */
   leave(roomOid: string): Promise<Report | null>
+  /** Says of stored reports that they wait, and lets them into the queue. */
+  enqueue(stored: readonly StoredReport[]): Promise<void>
 }
 
 export interface StartingDeps {
   reports: Reports
   rooms: Pick<Rooms, 'get'>
+  queue: Pick<Queue, 'push'>
   preparation: Preparation
-  /** What tells of a report. */
-  eventOf(report: StoredReport): NewEvent
-  enqueue(stored: readonly StoredReport[]): Promise<void>
+  telling: Telling
+  onReportChanged?(roomOid: string): void
 }
 
 export function createStarting(deps: StartingDeps): Starting {
-  const { reports, rooms, preparation, eventOf, enqueue } = deps
+  const { reports, rooms, queue, preparation, telling } = deps
+
+  async function enqueue(stored: readonly StoredReport[]): Promise<void> {
+    stored.forEach(telling.told)
+    await queue.push(stored)
+    for (const { roomOid } of stored) deps.onReportChanged?.(roomOid)
+  }
 
   /** Stores the batch, once for each key. */
   async function insert(
@@ -45,7 +54,7 @@ export function createStarting(deps: StartingDeps): Starting {
     const forgetBefore = at - httpLimits.idempotencyKeyMs
     const inserted = await reports.insert({
       ...batch,
-      events: batch.reports.map((made) => eventOf(waitingReport(made))),
+      events: batch.reports.map((made) => telling.eventOf(waitingReport(made))),
       ...(once === undefined ? {} : { remember: { ...once, at, forgetBefore } }),
     })
     if (inserted.kind === 'repeated') return inserted
@@ -62,6 +71,7 @@ export function createStarting(deps: StartingDeps): Starting {
   }
 
   return {
+    enqueue,
     async trigger(request, key) {
       const { reports: made, rejected } = await prepareReports(request, preparation)
       const answer: ReportAnswer = {

@@ -15,49 +15,15 @@ import type { StoredReport } from '../ports/report.ts'
 import type { ReportPatch, Reports } from '../ports/reports.ts'
 import { reportLimits } from '../contract/limits.ts'
 import type { Kept, Keeper } from './keeper.ts'
+import type { LogReport } from './report-log.ts'
 import { toFailure } from './failure.ts'
 import { secondsOf } from './retry-policy.ts'
 import { createEtaEstimator, percentOf, type EtaEstimator } from './progress.ts'
 import { defaultWeights, type StageWeights } from './stage-times.ts'
 import { assertDeliveryMove, assertMove, isSettled } from './state-machine.ts'
+import { toStatus, type StatusPublisher } from './status.ts'
 import { createThrottle } from './throttle.ts'
 import { inEnglish } from '../words/say.ts'
-
-/** What a report speaks through. */
-export interface StatusPublisher {
-  /** The event of a status, to be kept in one transaction with it; `isEnd`: nothing will follow. */
-  event(status: ReportStatus, isEnd: boolean): NewEvent
-  /** Called once it is kept. */
-  told(status: ReportStatus, isEnd: boolean): void
-  /** A piece of the summary; `phase` is what the stage was doing, `attempt` tells an older piece. */
-  emitText(piece: { text: string; attempt: number; phase: string }): void
-}
-
-export const toStatus = (report: StoredReport, nowMs: number): ReportStatus => ({
-  reportOid: report.reportOid,
-  roomOid: report.roomOid,
-  state: report.state,
-  delivery: report.delivery,
-  progress: report.progress,
-  percent: report.percent,
-  etaSeconds: report.etaSeconds,
-  ...(report.etaRange === null ? {} : { etaRange: report.etaRange }),
-  ...report.said,
-  message: inEnglish(report.said),
-  ...(report.recipients.length === 0 ? {} : { recipients: [...report.recipients] }),
-  attempt: report.attempt,
-  at: new Date(nowMs).toISOString(),
-  ...(report.workbook === null ? {} : { workbook: report.workbook }),
-  ...(report.error === null ? {} : { error: report.error }),
-})
-
-/** A line of a report's log, before it has a time and words. */
-export type NewLogLine = Pick<ReportLogLine, 'attempt' | 'level' | 'id' | 'detail'> & {
-  said: Sentence
-}
-
-/** Writes a line about the report. */
-export type LogReport = (line: NewLogLine) => void
 
 /** What is said of a mail beside its state. */
 export type DeliveryPatch = Partial<Pick<StoredReport, 'recipients'>>

@@ -8,9 +8,7 @@ export const connectionSlice = createSlice({
   initialState: { state: 'connecting' as ConnectionState },
   reducers: {
     connectionChanged: (state, { payload }: PayloadAction<ConnectionState>) => {
-      // Before the first success there is nothing to come back to.
-      const first = state.state === 'connecting' && payload === 'reconnecting'
-      if (!first) state.state = payload
+      state.state = payload
     },
   },
 })

@@ -1,22 +1,27 @@
 import { Button } from '@mantine/core'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { periodProblem } from './period.ts'
+import type { ReportsRoot } from './reports-slice.ts'
 import { selectPeriod, selectTriggering } from './selectors.ts'
+import { useGenerate } from './use-generate.ts'
 
-export interface GenerateButtonProps {
-  count: number
-  onGenerate: () => void
-}
-
-/** The one primary button. It says how many reports it will start. */
-export const GenerateButton = ({ count, onGenerate }: GenerateButtonProps) => {
+/** The one primary button. It says how many reports it will start; Ctrl+Enter presses it. */
+export const GenerateButton = ({ roomOids }: { roomOids: string[] }) => {
   const { t } = useTranslation()
+  const generate = useGenerate()
   const triggering = useSelector(selectTriggering)
-  const problem = useSelector((root: Parameters<typeof selectPeriod>[0]) =>
-    periodProblem(selectPeriod(root)),
-  )
+  const problem = useSelector((root: ReportsRoot) => periodProblem(selectPeriod(root)))
+  const count = roomOids.length
   const hint = count === 0 ? t('report.generateHint') : problem && t(`period.${problem}`)
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') generate(roomOids)
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [generate, roomOids])
   return (
     <Button
       size="sm"
@@ -25,7 +30,7 @@ export const GenerateButton = ({ count, onGenerate }: GenerateButtonProps) => {
       disabled={hint !== null}
       title={hint ?? undefined}
       loading={triggering}
-      onClick={onGenerate}
+      onClick={() => generate(roomOids)}
     >
       {t('report.generate', { count })}
     </Button>

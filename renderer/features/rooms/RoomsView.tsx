@@ -1,22 +1,16 @@
 import { Button } from '@mantine/core'
-import { memo, useCallback, useEffect, type ReactNode } from 'react'
+import { memo, useCallback, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import {
-  BatchHeader,
-  GenerateButton,
-  PeriodPicker,
-  useGenerate,
-  type StateFilter,
-} from '../reports/index.ts'
+import { BatchHeader, GenerateButton, PeriodPicker, type StateFilter } from '../reports/index.ts'
 import classes from './rooms.module.css'
 import { RoomsFooter } from './RoomsFooter.tsx'
 import { RoomMenu } from './RoomMenu.tsx'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { RoomsTable } from './RoomsTable.tsx'
 import { RoomsToolbar } from './RoomsToolbar.tsx'
-import { selectRoomsLoaded, selectSelectedCount, selectSelectedOids } from './selectors.ts'
+import { selectRoomsLoaded, selectSelectedOids } from './selectors.ts'
 import { useVisibleRooms } from './use-visible-rooms.ts'
 
 const { viewChanged } = roomsSlice.actions
@@ -38,25 +32,8 @@ const NoMatch = () => {
   )
 }
 
-/** Starts reports of what is selected; by key too. */
-const Generate = () => {
-  const store = useStore<RoomsRoot>()
-  const generateReports = useGenerate()
-  const selectedCount = useSelector(selectSelectedCount)
-  const generate = useCallback(() => {
-    generateReports(selectSelectedOids(store.getState()))
-  }, [generateReports, store])
-
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') generate()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [generate])
-
-  return <GenerateButton count={selectedCount} onGenerate={generate} />
-}
+/** Apart from the view, which a change of the selection need not draw again. */
+const Generate = () => <GenerateButton roomOids={useSelector(selectSelectedOids)} />
 
 const Rooms = () => {
   const visible = useVisibleRooms()
