@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sqliteBlobs } from '../engines/sqlite/blobs.ts'
 import { createExtractiveEngine } from '../summary/index.ts'
-import { createDelivery, type DeliveryRequest } from './index.ts'
+import { createDelivery, type DeliveryRequest } from './delivery.ts'
 
 let folder: string
 let outboxDir: string

@@ -9,7 +9,7 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 's
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Summary } from '../contract/summary.ts'
 import { sqliteBlobs } from '../engines/sqlite/blobs.ts'
-import { createDelivery, type DeliveryRequest, type DeliveryResult } from './index.ts'
+import { createDelivery, type DeliveryRequest, type DeliveryResult } from './delivery.ts'
 import type { SmtpSettings } from './smtp.ts'
 
 const quote = {

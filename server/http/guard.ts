@@ -2,7 +2,6 @@ import type { RequestHandler } from 'express'
 import { admit, type GuardOptions } from '../admission.ts'
 import { HttpProblem } from './problem.ts'
 
-export { parseHost } from '../admission.ts'
 export type { GuardOptions } from '../admission.ts'
 
 /** Refuses strangers, answers what browsers ask before they ask, and lets the rest pass. */
@@ -10,12 +9,7 @@ export function guard(options: GuardOptions): RequestHandler {
   return (req, res, next) => {
     const { refusal, headers, isPreflight } = admit(options, req)
     res.vary('Origin')
-    if (refusal === 'foreign_host') {
-      throw new HttpProblem(403, { code: refusal, params: {} })
-    }
-    if (refusal === 'foreign_origin') {
-      throw new HttpProblem(403, { code: refusal, params: {} })
-    }
+    if (refusal !== null) throw new HttpProblem(403, { code: refusal, params: {} })
     res.set(headers)
     if (isPreflight) return void res.status(204).end()
     next()

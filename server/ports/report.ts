@@ -8,7 +8,7 @@ import type {
   ReportError,
   ReportOptions,
   ReportState,
-  Stage,
+  ReportStatus,
   WorkbookFile,
 } from '../contract/reports.ts'
 import type { Sentence } from '../contract/sentences.ts'
@@ -35,8 +35,6 @@ export interface StoredReport {
   batchOid: string
   state: ReportState
   delivery: DeliveryState
-  /** The stage that runs next, or would after a retry. */
-  resumeStage: Stage
   attempt: number
   progress: Progress
   percent: number | null
@@ -66,7 +64,6 @@ export const waitingReport = (made: NewReport): StoredReport => ({
   ...made,
   reportId: 0,
   state: 'queued',
-  resumeStage: 'collecting',
   attempt: 1,
   progress: { done: 0, total: null, unit: 'messages' },
   percent: 0,
@@ -88,8 +85,8 @@ const periodOf = ({ options: { from, to } }: StoredReport): Pick<Report, 'period
     ? {}
     : { period: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) } }
 
-/** The report as the contract shows it. */
-export const toReport = (stored: StoredReport): Report => ({
+/** What a status tells, and the report too. */
+const told = (stored: StoredReport): Omit<ReportStatus, 'at'> => ({
   reportOid: stored.reportOid,
   roomOid: stored.roomOid,
   state: stored.state,
@@ -102,11 +99,21 @@ export const toReport = (stored: StoredReport): Report => ({
   message: inEnglish(stored.said),
   ...(stored.recipients.length === 0 ? {} : { recipients: [...stored.recipients] }),
   attempt: stored.attempt,
+  ...(stored.workbook === null ? {} : { workbook: stored.workbook }),
+  ...(stored.error === null ? {} : { error: stored.error }),
+})
+
+export const toStatus = (stored: StoredReport, nowMs: number): ReportStatus => ({
+  ...told(stored),
+  at: iso(nowMs),
+})
+
+/** The report as the contract shows it. */
+export const toReport = (stored: StoredReport): Report => ({
+  ...told(stored),
   batchOid: stored.batchOid,
   ...periodOf(stored),
   createdAt: iso(stored.createdAt),
   startedAt: isoOrNull(stored.startedAt),
   finishedAt: isoOrNull(stored.finishedAt),
-  ...(stored.workbook === null ? {} : { workbook: stored.workbook }),
-  ...(stored.error === null ? {} : { error: stored.error }),
 })

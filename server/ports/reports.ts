@@ -39,7 +39,6 @@ export type ReportPatch = Partial<
     StoredReport,
     | 'state'
     | 'delivery'
-    | 'resumeStage'
     | 'attempt'
     | 'progress'
     | 'percent'

@@ -1,11 +1,10 @@
 import type { RecipientDelivery } from '../contract/reports.ts'
 import { sentence, verbatim, type Sentence } from '../contract/sentences.ts'
-import type { ReportLanguage } from '../contract/workbook.ts'
-import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
+import type { DeliveryRequest, DeliveryResult as DeliveryOutcome } from '../delivery/delivery.ts'
 import { roomFigures } from '../figures/room-figures.ts'
 import { speechIn } from '../figures/speech-in.ts'
 import { anonymized } from '../workbook/anonymize.ts'
@@ -13,37 +12,10 @@ import type { ReportFiles } from './report-files.ts'
 import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
 import type { Tracker } from './tracker.ts'
 
-export interface DeliveryRequest {
-  reportOid: string
-  attempt: number
-  room: { roomOid: string; name: string; source: string; format: string }
-  summary: Summary
-  figures: RoomFigures | undefined
-  workbook: { key: string; fileName: string; bytes: number }
-  recipients: readonly string[]
-  /** Those of them who get it now: the others have it. */
-  offeredTo: readonly string[]
-  /** That of the workbook. */
-  language?: ReportLanguage | undefined
-  /** Zone of the workbook, in which the mail tells days and times. */
-  timeZone?: string | undefined
-  /** Called before the message's data goes out; what it does must be durable when it resolves. */
-  onSending(): Promise<void>
-  signal: AbortSignal
-}
-
-export interface DeliveryResult {
-  state: 'sent' | 'saved' | 'failed' | 'uncertain'
-  /** What became of it; the server's own words where it refused. */
-  said: Sentence
-  /** What became of each address that it was offered to; empty: nothing, and nobody is to blame. */
-  recipients: readonly RecipientDelivery[]
-  /** Worth another try without a change. */
-  retryable: boolean
-}
-
 /** Sends one report. Must not reject. */
 export type Deliver = (request: DeliveryRequest) => Promise<DeliveryResult>
+
+type DeliveryResult = Omit<DeliveryOutcome, 'detail'>
 
 /** Whether a recipient has the mail, as far as it depends on us. */
 export const hasMail = (state: RecipientDelivery['state']): boolean =>

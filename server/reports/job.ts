@@ -40,8 +40,6 @@ export interface ReportJob {
 
 /** What a finished stage tells the main thread; its whole output lies in the checkpoint. */
 export interface StageOutcome {
-  /** Messages and system lines of the range (collecting). */
-  collected?: { messages: number; system: number }
   /** The written file (writing). */
   written?: { bytes: number; sha256: string }
 }

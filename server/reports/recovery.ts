@@ -1,4 +1,4 @@
-import { isTerminal, stages } from '../contract/reports.ts'
+import { isTerminal } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { ReportPatch, Reports } from '../ports/reports.ts'
@@ -34,10 +34,8 @@ export async function recoverReports(deps: RecoveryDeps): Promise<StoredReport[]
 
   async function takeUp(report: StoredReport): Promise<StoredReport[]> {
     if (!isTerminal(report.state)) {
-      const made = await reports.checkpoints.states(report.reportOid)
-      const resumeStage = stages.find((stage) => made[stage] !== 'usable') ?? 'writing'
       const said = report.state === 'queued' ? report.said : sentence('goes_on')
-      await keep(report, { state: 'queued', resumeStage, etaSeconds: null, said }, false)
+      await keep(report, { state: 'queued', etaSeconds: null, said }, false)
     } else if (report.delivery === 'sending') {
       const recipients = report.recipients.map((each) =>
         each.state === 'pending' ? ({ ...each, state: 'uncertain' } as const) : each,

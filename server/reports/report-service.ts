@@ -17,7 +17,7 @@ import { createStarting } from './starting.ts'
 import { IllegalTransition, retryTarget } from './state-machine.ts'
 import { createTelling } from './status.ts'
 
-export type { ReportService, ReportServiceDeps } from './report-service-api.ts'
+export type { ReportService } from './report-service-api.ts'
 
 /** The reports for people, with workbooks marked that somebody has taken away. */
 async function shown(stored: readonly StoredReport[], files: ReportFiles): Promise<Report[]> {

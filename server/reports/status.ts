@@ -1,7 +1,6 @@
 import type { ReportStatus } from '../contract/reports.ts'
 import type { NewEvent } from '../ports/event-log.ts'
-import type { StoredReport } from '../ports/report.ts'
-import { inEnglish } from '../words/say.ts'
+import { toStatus, type StoredReport } from '../ports/report.ts'
 import type { ReportLog } from './report-log.ts'
 import { isSettled } from './state-machine.ts'
 
@@ -14,24 +13,6 @@ export interface StatusPublisher {
   /** A piece of the summary; `phase` is what the stage was doing, `attempt` tells an older piece. */
   emitText(piece: { text: string; attempt: number; phase: string }): void
 }
-
-export const toStatus = (report: StoredReport, nowMs: number): ReportStatus => ({
-  reportOid: report.reportOid,
-  roomOid: report.roomOid,
-  state: report.state,
-  delivery: report.delivery,
-  progress: report.progress,
-  percent: report.percent,
-  etaSeconds: report.etaSeconds,
-  ...(report.etaRange === null ? {} : { etaRange: report.etaRange }),
-  ...report.said,
-  message: inEnglish(report.said),
-  ...(report.recipients.length === 0 ? {} : { recipients: [...report.recipients] }),
-  attempt: report.attempt,
-  at: new Date(nowMs).toISOString(),
-  ...(report.workbook === null ? {} : { workbook: report.workbook }),
-  ...(report.error === null ? {} : { error: report.error }),
-})
 
 /** Says how reports are that have no tracker: those that wait, and those that an earlier process has left. */
 export interface Telling {

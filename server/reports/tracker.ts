@@ -11,7 +11,7 @@ import type {
 import { sentence, type Sentence } from '../contract/sentences.ts'
 import type { StageEvent } from '../contract/stage-event.ts'
 import type { NewEvent } from '../ports/event-log.ts'
-import type { StoredReport } from '../ports/report.ts'
+import { toStatus, type StoredReport } from '../ports/report.ts'
 import type { ReportPatch, Reports } from '../ports/reports.ts'
 import { reportLimits } from '../contract/limits.ts'
 import type { Kept, Keeper } from './keeper.ts'
@@ -21,7 +21,7 @@ import { secondsOf } from './retry-policy.ts'
 import { createEtaEstimator, percentOf, type EtaEstimator } from './progress.ts'
 import { defaultWeights, type StageWeights } from './stage-times.ts'
 import { assertDeliveryMove, assertMove, isSettled } from './state-machine.ts'
-import { toStatus, type StatusPublisher } from './status.ts'
+import type { StatusPublisher } from './status.ts'
 import { createThrottle } from './throttle.ts'
 import { inEnglish } from '../words/say.ts'
 
@@ -247,7 +247,7 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
       const said = sentence(stage)
       const unit = stage === 'writing' ? 'rows' : 'messages'
       const progress = { done: 0, total: null, unit }
-      void change({ state: stage, resumeStage: stage, startedAt, progress, said })
+      void change({ state: stage, startedAt, progress, said })
       log('info', 'report.stage', said, { stage })
     },
     weigh(learned) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { acceptsEventStream, readLastEventId, readList } from './request.ts'
+import { acceptsEventStream, readLastEventId } from './request.ts'
 
 const request = (url: string, lastEventId?: string) =>
   ({
@@ -40,12 +40,5 @@ describe('rule 35: the cursor of a request', () => {
   it('is UTF-8, which Node hands over as latin1', () => {
     const onTheWire = Buffer.from('\u2026').toString('latin1')
     expect(readLastEventId(request('/x', onTheWire))).toBe('\u2026')
-  })
-})
-
-describe('lists in a query', () => {
-  it('may be repeated or comma-separated, and hold each item once', () => {
-    expect(readList(request('/x?rooms=a,b&rooms=b,c,'), 'rooms')).toEqual(['a', 'b', 'c'])
-    expect(readList(request('/x'), 'rooms')).toBeUndefined()
   })
 })

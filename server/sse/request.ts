@@ -35,13 +35,6 @@ export function readLastEventId(request: IncomingMessage): string | undefined {
   return query.get('lastEventId') ?? query.get('last_event_id') ?? undefined
 }
 
-/** The list in a query parameter: `a,b`, repeated or not; undefined if it is absent. */
-export function readList(request: IncomingMessage, name: string): string[] | undefined {
-  const values = queryOf(request).getAll(name)
-  if (values.length === 0) return undefined
-  return [...new Set(values.flatMap((value) => value.split(',')).filter((value) => value !== ''))]
-}
-
 function queryOf(request: IncomingMessage): URLSearchParams {
   const url = request.url ?? ''
   const start = url.indexOf('?')

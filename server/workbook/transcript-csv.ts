@@ -1,4 +1,3 @@
-import { open, unlink } from 'node:fs/promises'
 import type { OptionalColumn } from '../contract/workbook.ts'
 import type { StoredMessage } from '../ports/message.ts'
 import type { WorkbookInput } from './input.ts'
@@ -81,25 +80,4 @@ function zonedIso(at: number, clock: WallClock): string {
   const size = Math.abs(minutes)
   const sign = minutes < 0 ? '-' : '+'
   return `${text.slice(0, -1)}${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`
-}
-
-/**
- * {@link transcriptCsv} as a file. Fails and cancels like `writeWorkbook`: the file is then gone.
- */
-export async function writeTranscriptCsv(
-  input: CsvInput & Pick<WorkbookInput, 'file'>,
-): Promise<void> {
-  const { file, signal } = input
-  signal.throwIfAborted()
-  const handle = await open(file, 'w')
-  const isOurs = (await handle.stat()).isFile()
-  try {
-    for await (const piece of transcriptCsv(input)) await handle.writeFile(piece)
-    if (isOurs) await handle.sync()
-    await handle.close()
-  } catch (error) {
-    await handle.close().catch(() => undefined)
-    if (isOurs) await unlink(file).catch(() => undefined)
-    throw error
-  }
 }

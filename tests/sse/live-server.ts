@@ -8,7 +8,6 @@ import type { EventLog } from '../../server/ports/event-log.ts'
 import type { Snapshot } from '../../server/sse/backlog.ts'
 import { Broadcaster, type BroadcasterOptions } from '../../server/sse/broadcaster.ts'
 import { Outbox } from '../../server/sse/outbox.ts'
-import { readList } from '../../server/sse/request.ts'
 import { serveStream } from '../../server/sse/serve-stream.ts'
 import { SSEChannel } from '../../server/sse/SSEChannel.ts'
 
@@ -142,16 +141,18 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
       response.writeHead(401, { 'WWW-Authenticate': 'Bearer' }).end()
       return
     }
-    const { pathname } = new URL(request.url ?? '', 'http://localhost')
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
+    const list = (name: string): string[] => searchParams.get(name)?.split(',') ?? []
     const single = /^\/api\/rooms\/([^/]+)\/excel-status$/.exec(pathname)?.[1]
-    const named = readList(request, 'rooms') ?? ['*']
-    const rooms = single ? new Set([single]) : named[0] === '*' ? '*' : new Set(named)
+    const named = list('rooms')
+    const isAll = named.length === 0 || named[0] === '*'
+    const rooms = single ? new Set([single]) : isAll ? '*' : new Set(named)
     const outcome = await serveStream(request, response, {
       broadcaster,
       rooms,
-      topics: readList(request, 'topics') ?? [],
+      topics: list('topics'),
       snapshot: takeSnapshot,
-      newRooms: new Set(readList(request, 'snapshot') ?? []),
+      newRooms: new Set(list('snapshot')),
       tokenId,
       ...(single ? { isOver: isOver(single) } : {}),
       ...(token?.expiresAt === undefined ? {} : { expiresAt: token.expiresAt }),

@@ -1,22 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { text as wholeText } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import { afterAll, describe, expect, it } from 'vitest'
 import { reportMarkdown } from '../../server/workbook/report-markdown.ts'
-import { csvField, writeTranscriptCsv } from '../../server/workbook/transcript-csv.ts'
+import { csvField, transcriptCsv, type CsvInput } from '../../server/workbook/transcript-csv.ts'
 import { hostileRoom } from './hostile.ts'
 import { inputOf, message, readZip, slices, summaryOf, temporaryFolder, write } from './support.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
 
+const recordsOf = async (input: CsvInput): Promise<string[][]> =>
+  parse(await wholeText(transcriptCsv(input)), { bom: true })
+
 describe('the transcript as CSV', () => {
   it('keeps every text, and none of them can be taken for a formula', async () => {
-    const file = path.join(folder.path, 'hostile.csv')
     const { messages } = hostileRoom
     const signal = new AbortController().signal
-    await writeTranscriptCsv({ file, messages: () => slices(messages), signal })
-    const records = parse(readFileSync(file), { bom: true }) as string[][]
+    const records = await recordsOf({ messages: () => slices(messages), signal })
     expect(records).toHaveLength(messages.length + 1)
     for (const [index, { text }] of messages.entries()) {
       const field = records[index + 1]![3]!
@@ -27,16 +28,13 @@ describe('the transcript as CSV', () => {
   })
 
   it('has the columns and the time zone of the workbook', async () => {
-    const file = path.join(folder.path, 'zoned.csv')
     const at = [Date.UTC(2026, 0, 1, 12), Date.UTC(2026, 6, 1, 12), -62_135_596_800_000]
-    await writeTranscriptCsv({
-      file,
+    const [header, ...rows] = await recordsOf({
       messages: () => [at.map((moment, index) => message({ number: index + 1, at: moment }))],
       signal: new AbortController().signal,
       timeZone: 'America/St_Johns',
       columns: ['Kind'],
     })
-    const [header, ...rows] = parse(readFileSync(file), { bom: true }) as string[][]
     expect(header).toEqual(['#', 'Time (America/St_Johns)', 'Author', 'Message', 'Kind'])
     expect(rows.map((row) => row[1])).toEqual([
       '2026-01-01T08:30:00.000-03:30',
@@ -57,17 +55,15 @@ describe('the transcript as CSV', () => {
     expect(csvField(value)).toBe(field)
   })
 
-  it('leaves no file when it is cancelled', async () => {
-    const file = path.join(folder.path, 'cancelled.csv')
+  it('ends when it is cancelled', async () => {
     const controller = new AbortController()
     const source = function* () {
       yield hostileRoom.messages
       controller.abort(new Error('stop'))
       yield hostileRoom.messages
     }
-    const writing = writeTranscriptCsv({ file, messages: source, signal: controller.signal })
-    await expect(writing).rejects.toThrow('stop')
-    expect(existsSync(file)).toBe(false)
+    const reading = recordsOf({ messages: source, signal: controller.signal })
+    await expect(reading).rejects.toThrow('stop')
   })
 })
 

@@ -1,2 +1,2 @@
-export { filesSlice, type FilesRoot } from './files-slice.ts'
+export { filesSlice } from './files-slice.ts'
 export { FilesView } from './FilesView.tsx'

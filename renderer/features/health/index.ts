@@ -1,2 +1,2 @@
 export { HealthBanner } from './HealthBanner.tsx'
-export { healthSlice, loadHealth, type HealthRoot } from './health-slice.ts'
+export { healthSlice, loadHealth } from './health-slice.ts'

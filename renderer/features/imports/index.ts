@@ -10,11 +10,8 @@ export {
   pickImports,
   readAgain,
   removeImport,
-  rememberedImports,
   selectImport,
-  selectImportOids,
   selectReadingCount,
-  type ImportsRoot,
 } from './imports-slice.ts'
 export { LatestImports } from './LatestImports.tsx'
 export { ImportsView } from './ImportsView.tsx'

@@ -7,5 +7,4 @@ export {
   queueControlSlice,
   selectConcurrency,
   selectPaused,
-  type QueueControlRoot,
 } from './queue-control-slice.ts'

@@ -1,2 +1,2 @@
 export { QuitDialog } from './QuitDialog.tsx'
-export { answerQuit, quitSlice } from './quit-slice.ts'
+export { quitSlice } from './quit-slice.ts'

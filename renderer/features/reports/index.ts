@@ -1,5 +1,4 @@
 export { BatchHeader } from './BatchHeader.tsx'
-export { batchFraction, isBusy, type BatchCounts } from './batch.ts'
 export {
   cancelReports,
   dragWorkbook,
@@ -26,7 +25,7 @@ export { Milestones } from './Milestones.tsx'
 export { ConfirmCancel } from './ConfirmCancel.tsx'
 export type { ReportEntry } from './entry.ts'
 export { GenerateButton } from './GenerateButton.tsx'
-export { periodKinds, periodProblem, toOptions, type Period } from './period.ts'
+export { periodKinds } from './period.ts'
 export { PeriodPicker } from './PeriodPicker.tsx'
 export { ReportActions } from './ReportActions.tsx'
 export {
@@ -44,13 +43,11 @@ export {
   filterOf,
   selectBatchCounts,
   selectBatchEntries,
-  selectBatchOids,
   selectFailedOids,
   selectHasUnknownGood,
   selectNewestOid,
   selectNextOids,
   selectOpenOids,
-  selectPeriod,
   selectPreviewOid,
   selectGoodOid,
   selectIsMissing,
@@ -58,7 +55,6 @@ export {
   selectReportsLoaded,
   selectRoomReport,
   selectTransitions,
-  selectTriggering,
   stateFilters,
   type StateFilter,
 } from './selectors.ts'

@@ -1,13 +1,5 @@
 export { ModelOffer } from './ModelOffer.tsx'
-export {
-  cancelModelDownload,
-  downloadModel,
-  loadSettings,
-  removeModel,
-  saveSettings,
-  sendTestMail,
-  testSummary,
-} from './commands.ts'
+export { cancelModelDownload, downloadModel, removeModel } from './commands.ts'
 export {
   changePreferences,
   chooseDataFolder,
@@ -16,13 +8,5 @@ export {
   openLogFolder,
   restartApp,
 } from './desktop-commands.ts'
-export { chatsLeaveTo } from './leaves-computer.ts'
 export { loadSettingsView, SettingsView } from './lazy.ts'
-export {
-  selectSettingsView,
-  selectUnsavedCount,
-  settingsSections,
-  settingsSlice,
-  type SettingsRoot,
-  type SettingsSection,
-} from './settings-slice.ts'
+export { selectUnsavedCount, settingsSections, settingsSlice } from './settings-slice.ts'

@@ -1,1 +1,1 @@
-export { selectUndoOid, takeBack, throwAway, trashSlice, type TrashRoot } from './trash-slice.ts'
+export { selectUndoOid, takeBack, throwAway, trashSlice } from './trash-slice.ts'

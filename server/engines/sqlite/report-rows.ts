@@ -5,7 +5,6 @@ import type {
   ReportAttempt,
   ReportError,
   ReportState,
-  Stage,
   WorkbookFile,
 } from '../../contract/reports.ts'
 import { verbatim, type Sentence } from '../../contract/sentences.ts'
@@ -20,7 +19,6 @@ export interface ReportRow {
   batch_oid: string
   state: string
   delivery: string
-  resume_stage: string
   attempt: number
   progress: string
   percent: number | null
@@ -56,7 +54,6 @@ export const fromRow = (row: ReportRow): StoredReport => ({
   batchOid: row.batch_oid,
   state: row.state as ReportState,
   delivery: row.delivery as DeliveryState,
-  resumeStage: row.resume_stage as Stage,
   attempt: row.attempt,
   progress: JSON.parse(row.progress) as Progress,
   percent: row.percent,
@@ -110,7 +107,6 @@ const columns: {
 } = {
   state: (state) => ({ state }),
   delivery: (delivery) => ({ delivery }),
-  resumeStage: (stage) => ({ resume_stage: stage }),
   attempt: (attempt) => ({ attempt }),
   progress: (progress) => ({ progress: JSON.stringify(progress) }),
   percent: (percent) => ({ percent }),

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { writeWholeFile, type ByteSink } from './whole-file.ts'
+import { prepareWholeFile, type ByteSink } from './whole-file.ts'
 
 let folder: string
 let path: string
@@ -20,7 +20,7 @@ it('a disk that takes a few bytes at a time gets the whole file', () => {
     write: (handle, bytes, offset) =>
       writeSync(handle, bytes, offset, Math.min(7, bytes.length - offset)),
   }
-  writeWholeFile(path, text, { sink })
+  prepareWholeFile(path, text, { sink }).commit()
   expect(readFileSync(path, 'utf8')).toBe(text)
   expect(readdirSync(folder)).toEqual(['settings.json'])
 })
@@ -49,7 +49,7 @@ it.each([
 ])(
   'a disk that is full in mid-file and %s leaves the old file, and nothing beside it',
   (_, end) => {
-    expect(() => writeWholeFile(path, text, { sink: fullDisk(5_000, end) })).toThrow(
+    expect(() => prepareWholeFile(path, text, { sink: fullDisk(5_000, end) })).toThrow(
       expect.objectContaining({ code: 'ENOSPC' }),
     )
     expect(readFileSync(path, 'utf8')).toBe('old')

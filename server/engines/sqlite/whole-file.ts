@@ -66,20 +66,6 @@ export function prepareWholeFile(
   }
 }
 
-/**
- * Writes a file that stands in its place whole or not at all, also on a full disk or when the power goes:
- * what stood there before is lost only once the new file is on the disk.
- *
- * @throws system errors as they come; the file then is what it was before
- */
-export function writeWholeFile(
-  path: string,
-  content: string | Uint8Array,
-  options: WholeFileOptions = {},
-): void {
-  prepareWholeFile(path, content, options).commit()
-}
-
 /** Makes a new name durable. Windows cannot open a folder, and there a rename is journaled. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return

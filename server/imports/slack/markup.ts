@@ -6,12 +6,6 @@ export interface SlackNames {
   group(id: string): string | undefined
 }
 
-export const noNames: SlackNames = {
-  user: () => undefined,
-  channel: () => undefined,
-  group: () => undefined,
-}
-
 const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' }
 const decodeEntities = (text: string): string =>
   text.includes('&')
@@ -39,12 +33,8 @@ const MARKUP = /<([^<>]*)>/g
 /**
  * Slack's mark-up as people see it: `<@U1>` by name, `<#C1|general>`, `<!here>`, links as
  * `label (address)`, and the three entities; emphasis stays as typed.
- * Source: Slack's "Formatting text for app surfaces".
+ * Tokens are in it still (`stripTokens`). Source: Slack's "Formatting text for app surfaces".
  */
-export const plainText = (text: string, names: SlackNames): string =>
-  stripTokens(readableText(text, names))
-
-/** The same with its tokens, for what is put together before they are removed. */
 export function readableText(text: string, names: SlackNames): string {
   if (!text.includes('<') && !text.includes('&')) return namedIds(text, names)
   const parts: string[] = []

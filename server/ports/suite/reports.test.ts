@@ -109,7 +109,6 @@ onEveryEngine('reports', (fresh) => {
       const patch = {
         state: 'failed',
         delivery: 'none',
-        resumeStage: 'writing',
         attempt: 2,
         progress: { done: 1, total: 2, unit: 'rows' },
         percent: 50,

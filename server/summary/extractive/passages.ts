@@ -56,22 +56,6 @@ function clauseEnd(text: string, words: readonly Word[], least: number, most: nu
 
 const clause = /[,;:–—、，]|\s-+\s/u
 
-/** Where the sentences of a text stand, with the marks that end them. */
-export function sentencesOf(
-  text: string,
-  words: readonly Word[],
-): { start: number; end: number }[] {
-  const sentences: { start: number; end: number }[] = []
-  let first = 0
-  for (let at = 0; at < words.length; at++) {
-    if (words[at]?.closes !== true) continue
-    const { start, end } = passage(text, words, first, at + 1)
-    sentences.push({ start, end })
-    first = at + 1
-  }
-  return sentences
-}
-
 function passage(
   text: string,
   words: readonly Word[],
