@@ -77,7 +77,7 @@ module.exports = {
     layer(
       'documents-look-down',
       '^server/documents/',
-      '^server/(?!documents/|workbook/|figures/|engines/|ports/|words/|contract/|(?:asking-worker|end-of-worker|local-clock)\\.ts)',
+      '^server/(?!documents/|workbook/|figures/|people/|engines/|ports/|words/|contract/|(?:asking-worker|end-of-worker|local-clock)\\.ts)',
       'Documents are read from what reports have left.',
     ),
     layer(
@@ -105,6 +105,12 @@ module.exports = {
       'Search asks its port, and knows nothing of who writes messages.',
     ),
     layer(
+      'people-look-down',
+      '^server/people/',
+      '^server/(?!people/|summary/extractive/people\\.ts|engines/open\\.ts|ports/|contract/|(?:asking-worker|end-of-worker)\\.ts)',
+      'People ask their port, and know what reports take for a program.',
+    ),
+    layer(
       'imports-look-down',
       '^server/imports/',
       '^server/(?!imports/|rooms/|engines/|ports/|words/|contract/|(?:workers|end-of-worker|give-way)\\.ts)',
@@ -119,7 +125,7 @@ module.exports = {
     },
     layer(
       'storage-is-asked-by-ports',
-      '^server/(delivery|documents|figures|http|imports|reports|rooms|search|settings|sse|summary|trash|workbook)/',
+      '^server/(delivery|documents|figures|http|imports|people|reports|rooms|search|settings|sse|summary|trash|workbook)/',
       '^server/engines/',
       'How the answers are stored is nothing to those who ask; only the entry of a worker opens an engine.',
       { from: { pathNot: ['\\.test\\.tsx?$', '-worker\\.ts$'] } },

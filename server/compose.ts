@@ -35,6 +35,7 @@ import { createReserve } from './engines/sqlite/reserve.ts'
 import { startEngine } from './engines/open.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { Engine } from './ports/engine.ts'
+import { createPeopleService, type PeopleService } from './people/people-service.ts'
 import type { Messages } from './ports/messages.ts'
 import type { Reports } from './ports/reports.ts'
 import type { Rooms } from './ports/rooms.ts'
@@ -61,6 +62,8 @@ export interface Services {
   estimate: EstimateReports
   /** Previews of workbooks, and reports in other forms. */
   documents: Documents
+  /** Who has written in the rooms. */
+  people: PeopleService
   /** Search in all messages. */
   searching: Searching
   /** Deleting, and taking it back. */
@@ -183,6 +186,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     queue: engine.queue,
     owner: engine.owner,
     rooms,
+    people: engine.people,
     log: reportLog,
     stageTimes,
     onStorageError(error) {
@@ -216,6 +220,13 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     engine: address,
     onError: (text) =>
       log.error({ id: 'search.failed', text }, 'The search could not follow the messages'),
+  })
+  const people = createPeopleService({
+    engine: address,
+    onChanged(roomOids) {
+      news.peopleChanged()
+      for (const roomOid of roomOids) news.roomChanged(roomOid)
+    },
   })
   const retention = createRetention({
     reports: engine.reports,
@@ -289,6 +300,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     reports,
     estimate: createEstimating({ messages, rooms, summaryChoice, lastRead }),
     documents,
+    people,
     searching,
     trash,
     importer,
@@ -325,7 +337,9 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       clearTimeout(resuming)
       settings.close()
       news.stop()
-      await Promise.all([importer.close(), reports.close(), documents.close(), searching.close()])
+      await Promise.all(
+        [importer, reports, documents, people, searching].map((each) => each.close()),
+      )
       await trash.close()
       await localModels.close()
       await channel.flush()

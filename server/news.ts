@@ -13,6 +13,8 @@ export interface News {
   /** Says how a room is now; called after the change is in the store. */
   roomChanged(roomOid: string): void
   queueChanged(): void
+  /** Something was said of people. */
+  peopleChanged(): void
   /** Deleted, and taken back; called after it is so in the store. */
   removed(what: ThrownAway): void
   restored(what: ThrownAway): void
@@ -106,6 +108,10 @@ export function createNews(options: NewsOptions): News {
     queueChanged() {
       isQueueChanged = true
       start(intervalMs)
+    },
+    peopleChanged() {
+      const event = sseEvents.peopleChanged
+      outbox.publishNews({ room: '', event, data: '{}', coalesceKey: event })
     },
     importStatus(status, isTerminal) {
       outbox.publish({

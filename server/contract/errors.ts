@@ -16,6 +16,7 @@ export const errorCodes = [
   'room_not_found',
   'report_not_found',
   'import_not_found',
+  'person_not_found',
   'model_not_found_here',
   'workbook_not_ready',
   'workbook_missing',

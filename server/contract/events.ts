@@ -18,6 +18,8 @@ export const sseEvents = {
   importStatusEnd: 'IMPORT_STATUS_END',
   /** Sent only on streams that ask for `topics=rooms`. Data: Room. */
   roomChanged: 'ROOM_CHANGED',
+  /** People were merged, split, named or given a role; read them by request. Only with `topics=rooms`. Data: {}. */
+  peopleChanged: 'PEOPLE_CHANGED',
   /** Rooms, reports and imports that were deleted. Only with `topics=rooms`. Data: ThrownAway. */
   removed: 'REMOVED',
   /** Deletes that were taken back; read them by request. Only with `topics=rooms`. Data: ThrownAway. */
@@ -52,6 +54,7 @@ export const topicOfEvent = (event: string): SseTopic => {
     case sseEvents.importStatusEnd:
       return 'imports'
     case sseEvents.roomChanged:
+    case sseEvents.peopleChanged:
     case sseEvents.removed:
     case sseEvents.restored:
       return 'rooms'

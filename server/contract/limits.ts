@@ -171,6 +171,22 @@ export const searchLimits = {
   workerIdleMs: 1 * MINUTE,
 } as const
 
+/** The people of all rooms. */
+export const peopleLimits = {
+  /** Names and rooms that are told of one person. */
+  maxNames: 12,
+  maxRooms: 5,
+  /** People that one request may change. */
+  maxAtOnce: 1_000,
+  /** Suggestions in one answer, and people in one of them: more who are alike go by a common word. */
+  maxSuggestions: 50,
+  maxSuggested: 8,
+  /** Messages of rooms that are counted before others get their turn. */
+  messagesPerStep: 50_000,
+  /** Milliseconds without a question after which the worker gives its memory back. */
+  workerIdleMs: 1 * MINUTE,
+} as const
+
 /** A model that runs in a process of this program. */
 export const localModelLimits = {
   /** Tokens of the context where the settings name none: what small computers have memory for. */

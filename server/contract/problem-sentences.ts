@@ -29,6 +29,7 @@ export interface ProblemParams {
     | { context: 'route'; method: string; path: string }
   report_not_found: { report: string }
   import_not_found: { import: string }
+  person_not_found: { person: string } | { context: 'several' }
   /** No model of the list, or not in the state that the request needs. */
   model_not_found_here: { model: string }
   workbook_not_ready: None

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PersonRole } from './people.ts'
 
 const Count = z.int().nonnegative()
 /** Milliseconds since 1970 UTC; null if not known. */
@@ -64,6 +65,10 @@ export type EarlierPeriod = z.infer<typeof EarlierPeriod>
 export const ParticipantStatistics = z.object({
   author: z.string(),
   authorKey: z.string(),
+  /** Names of the source, where people have given the author another; absent for most. */
+  sourceNames: z.array(z.string()).optional(),
+  /** What people have said that the author is. */
+  role: PersonRole.optional(),
   messages: Count,
   firstAt: Instant,
   lastAt: Instant,
@@ -124,5 +129,7 @@ export const RoomFigures = RoomStatistics.pick({
   answersOfPeople: Count,
   /** Who answered most, most answers first; at most five. */
   answerers: z.array(z.object({ author: z.string(), answers: Count })),
+  /** Whether that is of the team alone, because people have said who that is. Default false. */
+  isTeam: z.boolean().optional(),
 })
 export type RoomFigures = z.infer<typeof RoomFigures>

@@ -123,6 +123,8 @@ export const AnswerTimes = z.object({
   within: z.object({ minutes15: InAll, hour: InAll, day: InAll }).optional(),
   /** Who answered most, most answers first; the first ones of a long list. */
   answerers: z.array(z.object({ author: z.string(), answers: InAll })).optional(),
+  /** Whether these are of the team alone, because people have said who that is. Default false. */
+  isTeam: z.boolean().optional(),
 })
 export type AnswerTimes = z.infer<typeof AnswerTimes>
 

@@ -2,6 +2,7 @@ import { reportLimits } from '../contract/limits.ts'
 import { isSinceLast } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import { speechIn } from '../figures/speech-in.ts'
+import { asPeople } from '../people/as-people.ts'
 import { readMessages, type Messages } from '../ports/messages.ts'
 import type { PinnedWorkbook } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
@@ -64,7 +65,8 @@ export async function reportSource(
     },
     statistics: collected.statistics,
     summary,
-    messages: () => readMessages(messages, range, reportLimits.messagesPerSlice),
+    messages: () =>
+      readMessages(asPeople(messages, collected.people), range, reportLimits.messagesPerSlice),
     createdAt: new Date(report.createdAt),
     workbook,
   }

@@ -52,7 +52,10 @@ export function answerFacts(
       : waitingText(speech, summary.openQuestions, summary.totals?.openQuestions)
   if (waiting !== '') facts.push([speech.say('without_answer'), waiting])
   const load = loadText(speech, figures, summary)
-  if (load !== '') facts.push([speech.say('answered_most'), load])
+  if (load !== '') {
+    const isTeam = summary.answerTimes?.answerers ? summary.answerTimes.isTeam : figures.isTeam
+    facts.push([speech.say(isTeam ? 'answered_by_team' : 'answered_most'), load])
+  }
   return facts
 }
 
@@ -104,7 +107,7 @@ function waitingText(speech: Speech, all: readonly OpenQuestion[], inAll = all.l
   return parts.filter((part) => part !== '').join(', ')
 }
 
-/** Who carries the answers; who is of the team is not known, so those who answer most stand for it. */
+/** Who carries the answers: the team, or where nobody has said who that is, those who answer most. */
 function loadText(speech: Speech, figures: RoomFigures, { answerTimes }: Summary): string {
   // Of one reading, too: an engine finds answers that no reply mark tells of.
   const [total, answerers] =

@@ -5,6 +5,7 @@ export const MAX_ANSWERERS = 5
 /** The figures of a room without its long lists. */
 export function roomFigures(statistics: RoomStatistics): RoomFigures {
   const { total, messages, answers, earlier, participants } = statistics
+  const isTeam = participants.some(({ role }) => role === 'team')
   return {
     total,
     messages,
@@ -13,9 +14,10 @@ export function roomFigures(statistics: RoomStatistics): RoomFigures {
     people: participants.length,
     answersOfPeople: participants.reduce((sum, person) => sum + person.answers, 0),
     answerers: participants
-      .filter((person) => person.answers > 0)
+      .filter(({ answers: own, role }) => own > 0 && (isTeam ? role === 'team' : role !== 'guest'))
       .sort((a, b) => b.answers - a.answers)
       .slice(0, MAX_ANSWERERS)
       .map(({ author, answers: own }) => ({ author, answers: own })),
+    ...(isTeam && { isTeam }),
   }
 }

@@ -1,3 +1,4 @@
+import type { ParticipantStatistics } from '../contract/statistics.ts'
 import type { Conversation, Summary } from '../contract/summary.ts'
 import { englishStops, otherStops, vagueTopics } from '../summary/extractive/stop-words.ts'
 import { spokenText } from '../summary/extractive/talk.ts'
@@ -32,6 +33,11 @@ export const isFiller = (stem: string, spelling: string): boolean =>
   vagueTopics.has(stem) ||
   emptyWords.has(spelling) ||
   otherStops.some((stops) => stops.has(stem))
+
+/** The names by which the people of a room are called. */
+export const calledNames = (
+  people: readonly Pick<ParticipantStatistics, 'author' | 'sourceNames'>[],
+): string[] => people.flatMap(({ author, sourceNames = [] }) => [author, ...sourceNames])
 
 /** Tells whether a word, in lower case, is part of the name of somebody in the room. */
 export function namesOf(authors: Iterable<string>): (word: string) => boolean {

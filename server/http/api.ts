@@ -12,6 +12,7 @@ import { ingestRoutes, type IngestPorts } from './ingest-routes.ts'
 import { localModelRoutes, type LocalModelPorts } from './local-model-routes.ts'
 import { metricRoutes, type MetricsSources } from './metrics-routes.ts'
 import { openApiDocument } from './openapi.ts'
+import { peopleRoutes, type PeoplePorts } from './people-routes.ts'
 import { reportRoutes, type ReportPorts } from './reports-routes.ts'
 import { roomRoutes, type RoomPorts } from './rooms-routes.ts'
 import { json, route, routerOf, type Route } from './route.ts'
@@ -26,6 +27,7 @@ export type ApiPorts = DocumentPorts &
   IngestPorts &
   LocalModelPorts &
   MetricsSources &
+  PeoplePorts &
   ReportPorts &
   RoomPorts &
   SearchPorts &
@@ -46,6 +48,7 @@ export function createApi(ports: ApiPorts, auth: Auth): Api {
     documentRoute(() => openApiDocument(ports.version, routes)),
     ...eventRoutes(ports),
     ...roomRoutes(ports),
+    ...peopleRoutes(ports),
     ...searchRoutes(ports),
     ...ingestRoutes(ports),
     ...importRoutes(ports),

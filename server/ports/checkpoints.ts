@@ -3,6 +3,7 @@ import type { Reason } from '../contract/reason.ts'
 import { WorkbookFile, type Stage } from '../contract/reports.ts'
 import { RoomStatistics, type RoomFigures } from '../contract/statistics.ts'
 import { Summary } from '../contract/summary.ts'
+import { KnownAuthor } from './people.ts'
 
 /** What the collecting stage makes. */
 export const Collected = z.object({
@@ -11,6 +12,8 @@ export const Collected = z.object({
   messages: z.int().nonnegative(),
   system: z.int().nonnegative(),
   statistics: RoomStatistics,
+  /** What people had said of authors of the room; every later stage and attempt goes by it. */
+  people: z.array(KnownAuthor).default([]),
 })
 export type Collected = z.infer<typeof Collected>
 
@@ -39,6 +42,7 @@ export interface CollectedFigures {
   /** Milliseconds; null where no message has a time. */
   firstAt: number | null
   lastAt: number | null
+  people: readonly KnownAuthor[]
 }
 
 /** Whether this version can use the checkpoint of a stage. */

@@ -4,6 +4,7 @@ import type { Imports } from './imports.ts'
 import type { Messages } from './messages.ts'
 import type { ModelMemory } from './model-memory.ts'
 import type { Notes } from './notes.ts'
+import type { People } from './people.ts'
 import type { Queue } from './queue.ts'
 import type { Reports } from './reports.ts'
 import type { Rooms } from './rooms.ts'
@@ -47,6 +48,7 @@ export interface Engine {
   readonly imports: Imports
   readonly modelMemory: ModelMemory
   readonly notes: Notes
+  readonly people: People
   readonly search: Search
   readonly settings: KeptSettings
   readonly sessions: Sessions

@@ -1,3 +1,4 @@
+import type { PersonRole } from '../contract/people.ts'
 import type { Attachment, MessageKind, TimeSource } from '../contract/rooms.ts'
 
 /**
@@ -19,6 +20,10 @@ export interface StoredMessage {
   authorKey: string
   /** True where the source says that a program wrote it; many sources say nothing of it. */
   isBot?: boolean | undefined
+  /** What people have said that the author is; storage itself never tells it, see `server/people`. */
+  role?: PersonRole | undefined
+  /** The name of the source, where `author` is one that people have given. Others may call the author by it. */
+  sourceName?: string | undefined
   kind: MessageKind
   text: string
   /** `id` of the message this one answers, whether or not that message exists. */

@@ -2,6 +2,7 @@ import type { StageEvent } from '../contract/stage-event.ts'
 import type { Reason } from '../contract/reason.ts'
 import type { Stage } from '../contract/reports.ts'
 import type { ReportedRoom } from '../ports/message.ts'
+import type { KnownAuthor } from '../ports/people.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import type { ReportFailure } from './failure.ts'
 import type { PinnedWorkbook } from '../ports/report.ts'
@@ -21,6 +22,8 @@ export interface ReportJob {
     /** Newest order number of the room when the report was first collected. */
     maxOrd: number
   }
+  /** What people had said of authors of the room when the report was first collected. */
+  people: readonly KnownAuthor[]
   /** Whether the range begins where the last report of the room ended. */
   isSinceLast: boolean
   /** Who writes the summary. */

@@ -5,6 +5,7 @@ import { stages, type ReportError, type Stage, type WorkbookFile } from '../cont
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import type { Held, Written } from '../ports/checkpoints.ts'
 import type { PinnedLogo, PinnedWorkbook, StoredReport } from '../ports/report.ts'
+import type { People } from '../ports/people.ts'
 import type { Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
@@ -23,6 +24,7 @@ import type { Tracker } from './tracker.ts'
 export interface PipelineDeps extends SummaryDeps {
   reports: Pick<Reports, 'checkpoints'>
   rooms: Pick<Rooms, 'get'>
+  people: Pick<People, 'ofRoom'>
   files: ReportFiles
   /** The engine of the settings as they are now. */
   summaryChoice(): SummaryChoice
@@ -71,6 +73,7 @@ async function makeJob(deps: PipelineDeps, report: StoredReport): Promise<Report
       to: parseTime(report.options.to),
       maxOrd: pinned?.maxOrd ?? lastOrd,
     },
+    people: pinned?.people ?? (await deps.people.ofRoom(roomId)),
     isSinceLast: isSinceLast(report.options),
     summary: summaryFor(deps, report),
     recipients: report.options.recipients ?? [],

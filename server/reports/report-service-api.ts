@@ -2,6 +2,7 @@ import type { QueueChange, Report, ReportAttempt, ReportLogLine } from '../contr
 import type { Summary } from '../contract/summary.ts'
 import type { Queue, QueueLoad } from '../ports/queue.ts'
 import type { ReportFilter, Reports } from '../ports/reports.ts'
+import type { People } from '../ports/people.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import type { ModelSlots } from '../ports/model-slots.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
@@ -22,6 +23,7 @@ export interface ReportServiceDeps {
   /** Under this name this process holds reports. */
   owner: string
   rooms: Rooms
+  people: Pick<People, 'ofRoom'>
   pool: WorkerPool
   files: ReportFiles
   deliver: Deliver

@@ -4,6 +4,7 @@ import type { Stage } from '../contract/reports.ts'
 import { giveWay } from '../give-way.ts'
 import { endWhenAsked } from '../end-of-worker.ts'
 import { openEngine } from '../engines/open.ts'
+import { asPeople } from '../people/as-people.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import { createEngineCache } from '../summary/engine-cache.ts'
 import { ReportFailure, toFailure } from './failure.ts'
@@ -54,7 +55,7 @@ async function run(taskId: number, stage: Stage, job: ReportJob): Promise<void> 
   running.set(taskId, controller)
   try {
     const ports: StagePorts = {
-      messages: engine.messages,
+      messages: asPeople(engine.messages, job.people),
       rooms: engine.rooms,
       reports: engine.reports,
       blobs: engine.blobs,

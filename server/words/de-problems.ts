@@ -33,6 +33,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   model_not_found_here:
     'Das Modell „{{model}}“ steht nicht in der Liste, oder es ist nicht im passenden Zustand.',
   import_not_found: 'Den Import „{{import}}“ gibt es nicht.',
+  person_not_found: 'Die Person „{{person}}“ gibt es nicht.',
+  person_not_found_several: 'Einige dieser Personen gibt es nicht, oder nichts würde sich ändern.',
   workbook_not_ready:
     'Die Arbeitsmappe dieses Berichts ist noch nicht geschrieben. Warten Sie, bis er fertig ist.',
   workbook_missing:

@@ -28,6 +28,8 @@ export const problems = {
   model_not_found_here:
     'There is no model "{{model}}" in the list, or it is not in a state for this.',
   import_not_found: 'There is no import "{{import}}".',
+  person_not_found: 'There is no person "{{person}}".',
+  person_not_found_several: 'Some of these people are not there, or nothing would change.',
   workbook_not_ready: 'The workbook of this report is not written yet. Wait for it to finish.',
   workbook_missing: '{{file}} is no longer in the reports folder. Make the report again.',
   workbook_missing_unnamed:

@@ -198,6 +198,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   ],
   report_not_found: [{ report: x }],
   import_not_found: [{ import: x }],
+  person_not_found: [{ person: x }, { context: 'several' }],
   model_not_found_here: [{ model: x }],
   model_not_loaded: (['engine', 'file', 'model', 'ended', 'slow'] as const).map((context) => ({
     context,

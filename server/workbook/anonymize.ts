@@ -18,8 +18,9 @@ export function anonymized<T extends Named>(input: T, speech: Speech): T {
   const participants = input.statistics.participants.map((person, index) => {
     const alias = speech.say('anonymous', { number: index + 1 })
     byKey.set(person.authorKey, alias)
-    if (!byName.has(person.author)) byName.set(person.author, alias)
-    return { ...person, author: alias, authorKey: alias }
+    const { author, sourceNames = [], ...figures } = person
+    for (const name of [author, ...sourceNames]) if (!byName.has(name)) byName.set(name, alias)
+    return { ...figures, author: alias, authorKey: alias }
   })
   // Someone who only appears in system lines, or is only mentioned, has no number.
   const nameOf = (name: string): string => (name === '' ? '' : (byName.get(name) ?? silent))

@@ -17,6 +17,7 @@ export interface RoomStatisticsCollector {
 
 interface Person extends ParticipantStatistics {
   index: number
+  sourceNames: string[]
 }
 
 /** `nick: text` or `nick, text`, the way people answer where the source has no reply mark. */
@@ -53,13 +54,28 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
   let previousAt: number | null = null
   let silence: { from: number; to: number } | null = null
 
+  function callBy(name: string, person: Person): void {
+    const key = name.toLowerCase()
+    if (!byName.has(key)) byName.set(key, person)
+  }
+
   function personOf(message: StoredMessage): Person {
-    const known = byKey.get(message.authorKey)
-    if (known !== undefined) return known
+    const person = byKey.get(message.authorKey) ?? newPerson(message)
+    const { sourceName } = message
+    if (sourceName !== undefined && !person.sourceNames.includes(sourceName)) {
+      person.sourceNames.push(sourceName)
+      callBy(sourceName, person)
+    }
+    return person
+  }
+
+  function newPerson(message: StoredMessage): Person {
     const person: Person = {
       index: people.length,
       author: message.author,
       authorKey: message.authorKey,
+      sourceNames: [],
+      ...(message.role === undefined ? {} : { role: message.role }),
       messages: 0,
       firstAt: null,
       lastAt: null,
@@ -72,8 +88,7 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
     }
     people.push(person)
     byKey.set(message.authorKey, person)
-    const name = message.author.toLowerCase()
-    if (!byName.has(name)) byName.set(name, person)
+    callBy(message.author, person)
     return person
   }
 
@@ -163,8 +178,9 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
 
   function result(): RoomStatistics {
     const times = answers.ofPeople(people.length)
-    const participants = people.map(({ index, ...person }) => ({
+    const participants = people.map(({ index, sourceNames, ...person }) => ({
       ...person,
+      ...(sourceNames.length > 0 && { sourceNames }),
       answers: times[index]?.answers ?? 0,
       medianAnswerSeconds: times[index]?.medianSeconds ?? null,
     }))

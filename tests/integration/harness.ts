@@ -47,6 +47,7 @@ const names = [
   'RESET',
   'IMPORT_STATUS',
   'IMPORT_STATUS_END',
+  'PEOPLE_CHANGED',
   'ROOM_CHANGED',
   'REMOVED',
   'RESTORED',

@@ -9,6 +9,7 @@ import {
   type CheckpointState,
   type CollectedFigures,
 } from '../../ports/checkpoints.ts'
+import type { KnownAuthor } from '../../ports/people.ts'
 import type { Database } from './database.ts'
 import type { Turn } from './turn.ts'
 
@@ -25,21 +26,25 @@ export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
   const selectVersions = db.prepare(`SELECT stage, version FROM checkpoints WHERE report_oid = ?`)
   const selectCollected = db.prepare(
     `SELECT output ->> 'maxOrd' AS maxOrd, output ->> 'messages' AS messages, output ->> 'system' AS system,
-       output ->> '$.statistics.firstAt' AS firstAt, output ->> '$.statistics.lastAt' AS lastAt
+       output ->> '$.statistics.firstAt' AS firstAt, output ->> '$.statistics.lastAt' AS lastAt,
+       output -> 'people' AS people
      FROM checkpoints WHERE report_oid = ? AND stage = 'collecting'`,
   )
   const selectFigures = db.prepare(
     `WITH made AS (SELECT output -> 'statistics' AS s FROM checkpoints
        WHERE report_oid = ? AND stage = 'collecting' AND version = ?),
-     people AS (SELECT value ->> 'author' AS author, value ->> 'answers' AS answers
-       FROM made, json_each(made.s, '$.participants'))
+     people AS (SELECT value ->> 'author' AS author, value ->> 'answers' AS answers, value ->> 'role' AS role
+       FROM made, json_each(made.s, '$.participants')),
+     team AS (SELECT EXISTS (SELECT 1 FROM people WHERE role = 'team') AS known)
      SELECT json_object('total', s -> 'total', 'messages', s -> 'messages',
        'answers', s -> 'answers', 'earlier', s -> 'earlier',
        'people', (SELECT count(*) FROM people),
        'answersOfPeople', (SELECT coalesce(sum(answers), 0) FROM people),
        'answerers', (SELECT json_group_array(json_object('author', author, 'answers', answers))
-         FROM (SELECT * FROM people WHERE answers > 0 ORDER BY answers DESC LIMIT 5))) AS figures
-     FROM made`,
+         FROM (SELECT * FROM people WHERE answers > 0
+           AND iif(known, role IS 'team', role IS NOT 'guest') ORDER BY answers DESC LIMIT 5)),
+       'isTeam', json(iif(known, 'true', 'false'))) AS figures
+     FROM made, team`,
   )
   const selectFallback = db.prepare(
     `SELECT output ->> '$.method.fallback' AS fallback FROM checkpoints
@@ -73,8 +78,10 @@ export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
       )
     },
     async collected(reportOid) {
-      const row = selectCollected.get(reportOid)
-      return row === undefined ? null : ({ ...row } as unknown as CollectedFigures)
+      const row = selectCollected.get(reportOid) as
+        (Omit<CollectedFigures, 'people'> & { people: string | null }) | undefined
+      if (row === undefined) return null
+      return { ...row, people: JSON.parse(row.people ?? '[]') as KnownAuthor[] }
     },
     async figures(reportOid) {
       const row = selectFigures.get(reportOid, kinds.collecting.version)

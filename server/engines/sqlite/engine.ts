@@ -14,6 +14,7 @@ import { onUse } from './on-use.ts'
 import { sqliteNotes } from './notes.ts'
 import { mendFile, openSound } from './open-sound.ts'
 import { openOthers } from './others.ts'
+import { sqlitePeople } from './people.ts'
 import { sqliteQueue } from './queue.ts'
 import { sqliteReports } from './reports.ts'
 import { sqliteRooms } from './rooms.ts'
@@ -46,6 +47,7 @@ function portsOver(
   const rooms = onUse(() => sqliteRooms(db))
   const imports = onUse(() => sqliteImports(db))
   const notes = onUse(() => sqliteNotes(db))
+  const people = onUse(() => sqlitePeople(db))
   const modelMemory = onUse(() => sqliteModelMemory(db, { launch }))
   const sessions = onUse(() => sqliteSessions(db, launch, sessionsOthers))
   const search = onUse(() => createSearch(db))
@@ -79,6 +81,9 @@ function portsOver(
     },
     get notes() {
       return notes()
+    },
+    get people() {
+      return people()
     },
     get modelMemory() {
       return modelMemory()

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { importLimits } from '../../contract/limits.ts'
 import { transaction, type Database } from './database.ts'
+import { countedPeople, createAuthorForgetter, createCountForgetter } from './people-of-rooms.ts'
 
 interface OwnRows {
   messages: number
@@ -68,6 +69,7 @@ export async function undoRoom(db: Database, importId: number): Promise<boolean>
   await deleteMessages(db, importId, row.id)
   await deleteStrayParticipants(db, row.id)
   transaction(db, () => {
+    createCountForgetter(db)(row.id)
     const made = db
       .prepare(
         `DELETE FROM rooms WHERE room_id = ?1 AND visible = 0
@@ -76,10 +78,9 @@ export async function undoRoom(db: Database, importId: number): Promise<boolean>
       )
       .run(row.id, importId)
     if (Number(made.changes) === 0) {
-      db.prepare(
-        `UPDATE rooms SET participant_count =
-           (SELECT count(*) FROM participants WHERE room_id = ?1) WHERE room_id = ?1`,
-      ).run(row.id)
+      db.prepare(`UPDATE rooms SET participant_count = ${countedPeople} WHERE room_id = ?`).run(
+        row.id,
+      )
     }
     db.prepare('DELETE FROM import_rooms WHERE import_id = ? AND room_id = ?').run(importId, row.id)
   })
@@ -114,9 +115,19 @@ async function deleteStrayParticipants(db: Database, roomId: number): Promise<vo
     )
     .all(roomId) as { authorKey: string }[]
   const remove = db.prepare('DELETE FROM participants WHERE room_id = ? AND author_key = ?')
+  const { source } = db.prepare('SELECT source FROM rooms WHERE room_id = ?').get(roomId) as {
+    source: string
+  }
+  const forget = createAuthorForgetter(db)
   for (let index = 0; index < strays.length; index += importLimits.rowsPerTransaction) {
     const slice = strays.slice(index, index + importLimits.rowsPerTransaction)
-    transaction(db, () => slice.forEach((row) => remove.run(roomId, row.authorKey)))
+    transaction(db, () => {
+      for (const { authorKey } of slice) remove.run(roomId, authorKey)
+      forget(
+        source,
+        slice.map(({ authorKey }) => authorKey),
+      )
+    })
     await nextTurn()
   }
 }

@@ -17,6 +17,7 @@ import { transaction, type Database } from './database.ts'
 import { reopenImport, undoRoom } from './import-undo.ts'
 import { countRoom } from './message-append.ts'
 import { onUse } from './on-use.ts'
+import { countedPeople } from './people-of-rooms.ts'
 
 interface ImportRow {
   import_id: number
@@ -150,10 +151,18 @@ function roomShower(db: Database): (importId: number, rooms: readonly RoomTotals
     'UPDATE rooms SET visible = 1 WHERE room_oid = ? RETURNING room_id AS roomId',
   )
   const forget = db.prepare('DELETE FROM import_rooms WHERE import_id = ?')
+  // Authors may have become one person while they came in.
+  const isAnythingSaid = db.prepare('SELECT 1 FROM people LIMIT 1')
+  const recount = db.prepare(
+    `UPDATE rooms SET participant_count = ${countedPeople} WHERE room_id = ?`,
+  )
   return (importId, rooms) => {
+    const isRecounted = isAnythingSaid.get() !== undefined
     for (const room of rooms) {
       const row = show.get(room.roomOid) as { roomId: number } | undefined
-      if (row !== undefined) count(row.roomId, room)
+      if (row === undefined) continue
+      count(row.roomId, room)
+      if (isRecounted) recount.run(row.roomId)
     }
     forget.run(importId)
   }

@@ -5,6 +5,7 @@ import type { RoomBatch } from '../../ports/messages.ts'
 import type { RoomDescription, RoomTotals } from '../../ports/rooms.ts'
 import { transaction, type Database } from './database.ts'
 import { insertMessages } from './message-rows.ts'
+import { createKnownPerson } from './people-of-rooms.ts'
 
 interface RoomRow {
   roomId: number
@@ -51,6 +52,7 @@ export function openAppend(
   const noteRoom = db.prepare('INSERT OR IGNORE INTO import_rooms VALUES (?, ?)')
   const addParticipant = db.prepare('INSERT OR IGNORE INTO participants VALUES (?, ?)')
   const count = countRoom(db)
+  const isKnownPerson = createKnownPerson(db)
 
   /** Finds or makes the room, and takes order numbers for so many messages. */
   function openRoom(room: RoomDescription, messages: number, isLive: boolean): RoomRow {
@@ -83,7 +85,8 @@ export function openAppend(
     })
     authors.delete('')
     for (const author of authors) {
-      totals.participants += Number(addParticipant.run(roomId, author).changes)
+      const isNew = Number(addParticipant.run(roomId, author).changes) > 0
+      if (isNew && !isKnownPerson(roomId, author)) totals.participants++
     }
     if (isLive) count(roomId, totals)
     return totals

@@ -295,6 +295,43 @@ const steps: readonly string[] = [
   ALTER TABLE imports ADD COLUMN trash_oid TEXT;
   CREATE INDEX imports_in_trash ON imports (trash_oid) WHERE trash_oid IS NOT NULL;
   `,
+  /* sql */ `
+  -- What people have said of authors. part_of: the person_oid of whom this author is a part.
+  CREATE TABLE people (
+    source TEXT NOT NULL,
+    author_key TEXT NOT NULL,
+    person_oid TEXT NOT NULL UNIQUE,
+    name TEXT,
+    role TEXT,
+    part_of TEXT,
+    PRIMARY KEY (source, author_key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX people_by_whole ON people (part_of) WHERE part_of IS NOT NULL;
+  -- Pairs of whom it is known that they are two; the smaller id first.
+  CREATE TABLE people_apart (
+    one_oid TEXT NOT NULL,
+    other_oid TEXT NOT NULL,
+    PRIMARY KEY (one_oid, other_oid)
+  ) STRICT, WITHOUT ROWID;
+  -- Who wrote in each room, by each name, as it was when the room was counted: stamp says when.
+  CREATE TABLE people_rooms (
+    room_id INTEGER PRIMARY KEY,
+    stamp TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE people_seen (
+    room_id INTEGER NOT NULL,
+    author_key TEXT NOT NULL,
+    author TEXT NOT NULL,
+    person_oid TEXT NOT NULL,
+    messages INTEGER NOT NULL,
+    bot_messages INTEGER NOT NULL,
+    first_at INTEGER,
+    last_at INTEGER,
+    PRIMARY KEY (room_id, author_key, author)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX people_seen_by_person ON people_seen (person_oid);
+  CREATE INDEX participants_by_author ON participants (author_key);
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

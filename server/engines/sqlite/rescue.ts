@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path'
 import { sortKey } from '../../contract/sort-key.ts'
 import { connect, openDatabase, transaction, type Database } from './database.ts'
+import { countedPeople } from './people-of-rooms.ts'
 import { readableRows, type Row } from './rescue-rows.ts'
 
 /** What could be read of a damaged database. */
@@ -24,6 +25,8 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   attempts: ['report_oid', 'attempt'],
   report_log: ['rowid'],
   idempotency_keys: ['key'],
+  people: ['source', 'author_key'],
+  people_apart: ['one_oid', 'other_oid'],
 }
 
 const rowsPerTransaction = 5_000
@@ -157,7 +160,7 @@ function restoreWhatFollows(db: Database): void {
       UPDATE rooms SET
         message_count = (SELECT count(*) FROM messages m WHERE m.room_id = rooms.room_id AND is_system = 0),
         system_count = (SELECT count(*) FROM messages m WHERE m.room_id = rooms.room_id AND is_system = 1),
-        participant_count = (SELECT count(*) FROM participants p WHERE p.room_id = rooms.room_id),
+        participant_count = ${countedPeople},
         first_message_at = (SELECT min(at) FROM messages m
           WHERE m.room_id = rooms.room_id AND time_source <> 3),
         last_message_at = (SELECT max(at) FROM messages m

@@ -3,6 +3,7 @@ import type { ThrownAway } from '../../contract/trash.ts'
 import type { PurgeStep, Trash, TrashRequest } from '../../ports/trash.ts'
 import { transaction, type Database } from './database.ts'
 import { reopenImport, undoRoom } from './import-undo.ts'
+import { createAuthorForgetter, createCountForgetter } from './people-of-rooms.ts'
 import { showImportAgain } from './import-restore.ts'
 import { createReportTrash } from './trash-reports.ts'
 
@@ -167,6 +168,11 @@ function createRoomForgetter(db: Database): (roomId: number, roomOid: string) =>
   const deletions = ['participants', 'import_rooms', 'rooms'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE room_id = ?`),
   )
+  const selectAuthors = db.prepare(
+    `SELECT source, author_key AS authorKey FROM rooms JOIN participants USING (room_id) WHERE room_id = ?`,
+  )
+  const forgetAuthors = createAuthorForgetter(db)
+  const forgetCount = createCountForgetter(db)
   const isBack = db.prepare('SELECT 1 FROM rooms WHERE room_oid = ?')
   // An import keeps examples of what it could not read.
   const strip = db.prepare(
@@ -178,7 +184,13 @@ function createRoomForgetter(db: Database): (roomId: number, roomOid: string) =>
   // One that has brought nothing else is forgotten: its name is that of the room's file.
   const deleteImport = db.prepare('DELETE FROM imports WHERE import_id = ?')
   return (roomId, roomOid) => {
+    const authors = selectAuthors.all(roomId) as { source: string; authorKey: string }[]
     for (const deletion of deletions) deletion.run(roomId)
+    forgetCount(roomId)
+    forgetAuthors(
+      authors[0]?.source ?? '',
+      authors.map(({ authorKey }) => authorKey),
+    )
     if (isBack.get(roomOid) !== undefined) return
     const stripped = strip.all(roomOid) as {
       importId: number

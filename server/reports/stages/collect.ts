@@ -26,6 +26,7 @@ export async function collect(
   const counted = statistics.result()
   const collected = {
     maxOrd: job.range.maxOrd,
+    people: [...job.people],
     ...counts,
     statistics: { ...counted, earlier: comparison?.result(counted.participants) ?? null },
   }

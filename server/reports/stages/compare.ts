@@ -4,7 +4,7 @@ import type { StoredMessage } from '../../ports/message.ts'
 import { readTimes } from '../../ports/messages.ts'
 import { changedWords, WordCounts } from '../../figures/changed-words.ts'
 import { EarlierPeriods } from '../../figures/earlier.ts'
-import { namesOf } from '../../figures/subject-words.ts'
+import { calledNames, namesOf } from '../../figures/subject-words.ts'
 import type { ReportJob } from '../job.ts'
 import { inTurns, messageSlices, type StagePorts } from './ports.ts'
 
@@ -60,7 +60,7 @@ export async function startComparison(
       if (words.before.messages > 0) words.now.add(message)
     },
     result(participants) {
-      const isName = namesOf(participants.map(({ author }) => author))
+      const isName = namesOf(calledNames(participants))
       const writers = new Set(participants.map(({ authorKey }) => authorKey))
       return earlier.result(writers, changedWords(words.now, words.before, isName))
     },

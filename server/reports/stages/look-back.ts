@@ -1,7 +1,7 @@
 import type { Summary } from '../../contract/summary.ts'
 import type { RoomStatistics } from '../../contract/statistics.ts'
 import { createExtractiveEngine } from '../../summary/extractive/engine.ts'
-import { namesOf, SubjectWords } from '../../figures/subject-words.ts'
+import { calledNames, namesOf, SubjectWords } from '../../figures/subject-words.ts'
 import type { ReportJob } from '../job.ts'
 import { messageSlices, type StagePorts } from './ports.ts'
 
@@ -33,7 +33,7 @@ async function withSubjectWords(
 ): Promise<Summary> {
   const { conversations = [] } = summary
   if (conversations.every(({ words }) => words !== undefined)) return summary
-  const isName = namesOf(statistics.participants.map(({ author }) => author))
+  const isName = namesOf(calledNames(statistics.participants))
   const subjects = new SubjectWords(conversations, isName)
   for await (const slice of messageSlices(ports.messages, job, signal)) {
     for (const message of slice) subjects.add(message)

@@ -38,10 +38,22 @@ export class Names {
   /** First word of names of several words to these names, longest first. */
   readonly #longer = new Map<string, string[]>()
   readonly #known = new Set<string>()
+  readonly #otherNames = new Set<string>()
 
   add(author: string, authorKey: string): void {
     if (this.#known.has(authorKey)) return
     this.#known.add(authorKey)
+    this.#learn(author, authorKey)
+  }
+
+  /** One more name of somebody who has been added. */
+  addName(name: string, authorKey: string): void {
+    if (this.#otherNames.has(name)) return
+    this.#otherNames.add(name)
+    this.#learn(name, authorKey)
+  }
+
+  #learn(author: string, authorKey: string): void {
     // A role in brackets is no part of a name: "Joana (support)".
     const name = author
       .trim()

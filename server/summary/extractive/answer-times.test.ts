@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import type { AnsweredItem, Found } from '../exchanges/results.ts'
 import { answerTimesOf } from './answer-times.ts'
+import type { Answerers } from './people.ts'
+
+const everybody: Answerers = { isTeam: false, includes: () => true }
 
 const said = (number: number, author: string) => ({
   number,
@@ -25,7 +28,7 @@ const found: Found = {
 }
 
 it('tells how many answers came in time, and who gave most of them', () => {
-  expect(answerTimesOf(found, 2)).toEqual({
+  expect(answerTimesOf(found, 2, everybody)).toEqual({
     asked: 5,
     answered: 3,
     medianSeconds: 4_000,
@@ -40,5 +43,11 @@ it('tells how many answers came in time, and who gave most of them', () => {
 })
 
 it('names nobody where the answers were too many to be kept', () => {
-  expect(answerTimesOf({ ...found, answeredCount: 9 }, 0).answerers).toBeUndefined()
+  expect(answerTimesOf({ ...found, answeredCount: 9 }, 0, everybody).answerers).toBeUndefined()
+})
+
+it('counts the answers of the team alone where people have said who that is', () => {
+  const team: Answerers = { isTeam: true, includes: (author) => author === 'Ada' }
+  const { answerers, isTeam } = answerTimesOf(found, 2, team)
+  expect([answerers, isTeam]).toEqual([[{ author: 'Ada', answers: 1 }], true])
 })

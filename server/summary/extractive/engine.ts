@@ -106,6 +106,7 @@ export async function readRoom(
     keyPoints: keyPoints.map(itemOf),
     ...knownLists(
       exchangeLists(found, exchanges.conversations, {
+        answerers: reading.people.answerers(),
         end: reading.to,
         timeZone: input.timeZone,
       }),

@@ -15,6 +15,7 @@ import { spread } from '../exchanges/spread.ts'
 import { answerTimesOf } from './answer-times.ts'
 import { dueIn } from './due-dates.ts'
 import { isoOf, itemOf } from './items.ts'
+import type { Answerers } from './people.ts'
 import { quoteOf } from './talk.ts'
 
 export type ExchangeLists = Pick<Summary, 'decisions' | 'actionItems' | 'openQuestions'> &
@@ -23,13 +24,18 @@ export type ExchangeLists = Pick<Summary, 'decisions' | 'actionItems' | 'openQue
 /**
  * What was found, as the lists of a summary: the best of each, spread over the period.
  *
+ * @param answerers - Whose answers are told as the load of the room
  * @param end - The last moment of the period, in milliseconds since 1970
  * @param timeZone - In which the days of due dates are counted; UTC by default
  */
 export function exchangeLists(
   found: Found,
   conversations: Conversations,
-  { end, timeZone = 'UTC' }: { end: number | null; timeZone?: string | undefined },
+  {
+    answerers,
+    end,
+    timeZone = 'UTC',
+  }: { answerers: Answerers; end: number | null; timeZone?: string | undefined },
 ): ExchangeLists {
   const { lists, counts } = found
   const { maxDecisions, maxActionItems, maxOpenQuestions, maxAnswered } = extractiveLimits
@@ -54,7 +60,7 @@ export function exchangeLists(
       answered: found.answeredCount,
       conversations: conversations.count,
     },
-    answerTimes: answerTimesOf(found, open),
+    answerTimes: answerTimesOf(found, open, answerers),
   }
 }
 

@@ -36,6 +36,7 @@ export class FirstReading {
     this.#span(message.at)
     this.people.add(message)
     this.names.add(message.author, message.authorKey)
+    if (message.sourceName !== undefined) this.names.addName(message.sourceName, message.authorKey)
     this.links.add(message)
     this.#reply(message.replyTo)
 

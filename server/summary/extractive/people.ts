@@ -1,3 +1,4 @@
+import type { PersonRole } from '../../contract/people.ts'
 import type { StoredMessage } from '../../ports/message.ts'
 import { addressee, mentionsIn } from './talk.ts'
 import { wordsOf } from './words.ts'
@@ -13,6 +14,17 @@ const discriminator = /#\d{4}$/
 interface Person {
   author: string
   messages: number
+  role: PersonRole | undefined
+  /** Other names under which the source has had them. */
+  sourceNames: Set<string> | null
+}
+
+/** Whose answers are told as the load of a room. */
+export interface Answerers {
+  /** The team alone, because people have said who that is; else everybody but guests. */
+  isTeam: boolean
+  /** By the name that is shown. */
+  includes(author: string): boolean
 }
 
 /** Who speaks in a room, how much, and by which names the others call them. */
@@ -28,20 +40,29 @@ export class People {
 
   add(message: StoredMessage): void {
     this.messages++
-    const person = this.#byKey.get(message.authorKey)
-    if (person !== undefined) {
-      person.messages++
-      return
+    const { author, authorKey, role, sourceName } = message
+    let person = this.#byKey.get(authorKey)
+    if (person === undefined) {
+      if (this.#byKey.size >= maxPeople) return
+      person = { author, messages: 0, role, sourceNames: null }
+      this.#byKey.set(authorKey, person)
+      this.#learn(author, author)
     }
-    if (this.#byKey.size >= maxPeople) return
-    this.#byKey.set(message.authorKey, { author: message.author, messages: 1 })
-    const name = message.author.trim().toLowerCase()
-    this.#call(name, message.author)
+    person.messages++
+    if (sourceName === undefined || person.sourceNames?.has(sourceName)) return
+    person.sourceNames = (person.sourceNames ?? new Set()).add(sourceName)
+    this.#learn(sourceName, author)
+  }
+
+  /** One name of a person. */
+  #learn(called: string, author: string): void {
+    const name = called.trim().toLowerCase()
+    this.#call(name, author)
     const words = wordsOf(name)
     for (const { stem } of words) this.#nameStems.add(stem)
     if (words.length === 1 && words[0] !== undefined) this.#nickStems.add(words[0].stem)
     const first = /^[\p{L}\p{M}]{3,}(?=\s)/u.exec(name)?.[0]
-    if (first !== undefined) this.#call(first, message.author)
+    if (first !== undefined) this.#call(first, author)
   }
 
   get size(): number {
@@ -94,6 +115,17 @@ export class People {
       .map(({ author, messages }) => ({ author, messages }))
   }
 
+  answerers(): Answerers {
+    const of = (wanted: PersonRole): Set<string> =>
+      new Set(
+        [...this.#byKey.values()].filter(({ role }) => role === wanted).map(({ author }) => author),
+      )
+    const team = of('team')
+    if (team.size > 0) return { isTeam: true, includes: (author) => team.has(author) }
+    const guests = of('guest')
+    return { isTeam: false, includes: (author) => !guests.has(author) }
+  }
+
   #call(name: string, author: string): void {
     if (name === '') return
     const known = this.#names.get(name)
@@ -101,6 +133,16 @@ export class People {
   }
 }
 
-/** True where the source says that a program wrote it, or where it goes by the name of one. */
-export const isByProgram = ({ isBot, author }: Pick<StoredMessage, 'isBot' | 'author'>): boolean =>
-  isBot === true || bot.test(author.replace(discriminator, ''))
+/**
+ * True where people say that a program wrote it; where they say nothing, as the source says, or where it goes
+ * by the name of one.
+ */
+export const isByProgram = ({
+  role,
+  isBot,
+  author,
+  sourceName = author,
+}: Pick<StoredMessage, 'role' | 'isBot' | 'author' | 'sourceName'>): boolean =>
+  role === undefined
+    ? isBot === true || bot.test(sourceName.replace(discriminator, ''))
+    : role === 'bot'

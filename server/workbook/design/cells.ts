@@ -146,6 +146,11 @@ export function styles(colors: Palette, speech: Speech) {
       alignment: { vertical: 'middle', horizontal: 'left', indent: 1 },
       border: hair,
     },
+    indentedFact: {
+      font: body,
+      alignment: { vertical: 'middle', horizontal: 'left', indent: 1 },
+      border: hair,
+    },
     personMoment: {
       font: body,
       numFmt: speech.say('format_second'),

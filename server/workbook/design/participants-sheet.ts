@@ -10,7 +10,7 @@ import { noExtras, type SheetPlan } from './sheet-plan.ts'
 /** Who wrote, most active first. */
 export const participantsSheet: SheetDesign = { name: 'Participants', draw }
 
-function participantColumns(speech: Speech): string[] {
+function participantColumns(speech: Speech, hasRoles: boolean): string[] {
   const { timeZone: zone } = speech.clock
   return [
     speech.say('number'),
@@ -25,6 +25,7 @@ function participantColumns(speech: Speech): string[] {
     speech.say('questions_answered'),
     speech.say('median_answer'),
     speech.say('attachments'),
+    ...(hasRoles ? [speech.say('role_head')] : []),
   ]
 }
 
@@ -33,8 +34,10 @@ function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
   const sheet = workbook.addWorksheet(context.sheetName('Participants'), {
     views: [{ state: 'frozen', ySplit: 1, xSplit: 2, topLeftCell: 'C2', activeCell: 'A2' }],
   })
-  const columns = participantColumns(speech)
-  const widths = [6, 30, 12, 10, 26, 26, 13, 15, 18, 20, 21, 16]
+  // Nobody misses a column that says nothing.
+  const hasRoles = statistics.participants.some(({ role }) => role !== undefined)
+  const columns = participantColumns(speech, hasRoles)
+  const widths = [6, 30, 12, 10, 26, 26, 13, 15, 18, 20, 21, 16, 14]
   sheet.columns = columns.map((name, index) => ({
     width: headerWidth(name, widths[index] ?? 0),
   }))
@@ -56,8 +59,9 @@ function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
     styles.number,
     styles.span,
     styles.number,
+    ...(hasRoles ? [styles.indentedFact] : []),
   ]
-  head(sheet, context, columns, [1, 4, 5], [1, 4, 5])
+  head(sheet, context, columns, [1, 4, 5, 12], [1, 4, 5, 12])
   sample(sheet, 2, looks)
   const lastRow = statistics.participants.length + 1
   return {
@@ -72,7 +76,8 @@ function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
     rows: {
       samples: { person: 2 },
       columnCount: columns.length,
-      make: (stylesOf, changes) => participantRows(statistics, stylesOf('person'), clock, changes),
+      make: (stylesOf, changes) =>
+        participantRows(statistics, stylesOf('person'), { clock, changes, hasRoles, speech }),
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { WorkbookChanges } from '../changes.ts'
 import type { ParticipantStatistics, RoomStatistics } from '../statistics.ts'
 import { cellXml, hasOuterBlanks } from '../text/cell-text.ts'
-import type { WallClock } from '../../words/speech.ts'
+import type { Speech, WallClock } from '../../words/speech.ts'
 import { excelSerial } from '../text/serial-date.ts'
 
 const DAY_SECONDS = 86_400
@@ -12,8 +12,18 @@ const SLICE = 1_000
 export function* participantRows(
   statistics: RoomStatistics,
   styles: readonly number[],
-  clock: WallClock,
-  changes: WorkbookChanges,
+  {
+    clock,
+    changes,
+    hasRoles,
+    speech,
+  }: {
+    clock: WallClock
+    changes: WorkbookChanges
+    /** Whether there is a column for what people have said that somebody is. */
+    hasRoles: boolean
+    speech: Speech
+  },
 ): Generator<string> {
   let xml = ''
   for (const [index, person] of statistics.participants.entries()) {
@@ -23,11 +33,19 @@ export function* participantRows(
       (value === null ? '/>' : `><v>${value}</v></c>`)
     const moment = (at: number | null): number | null =>
       at === null ? null : excelSerial(clock.wall(at))
-    const name = cellXml(person.author, changes)
-    const space = hasOuterBlanks(name) ? ' xml:space="preserve"' : ''
+    const text = (column: number, value: string): string => {
+      const xmlText = cellXml(value, changes)
+      const space = hasOuterBlanks(xmlText) ? ' xml:space="preserve"' : ''
+      const letter = String.fromCharCode(65 + column)
+      return (
+        `<c r="${letter}${row}" s="${styles[column] ?? 0}" t="inlineStr">` +
+        `<is><t${space}>${xmlText}</t></is></c>`
+      )
+    }
+    const role = person.role === undefined ? '' : speech.say(`role_${person.role}`)
     xml +=
       `<row r="${row}">${number(0, index + 1)}` +
-      `<c r="B${row}" s="${styles[1] ?? 0}" t="inlineStr"><is><t${space}>${name}</t></is></c>` +
+      text(1, person.author) +
       number(2, person.messages) +
       number(3, statistics.messages === 0 ? null : person.messages / statistics.messages) +
       number(4, moment(person.firstAt)) +
@@ -38,6 +56,7 @@ export function* participantRows(
       number(9, person.answers) +
       number(10, answerDays(person)) +
       number(11, person.attachments) +
+      (!hasRoles ? '' : role === '' ? number(12, null) : text(12, role)) +
       '</row>'
     if ((index + 1) % SLICE === 0) {
       yield xml

@@ -79,6 +79,7 @@ export const figures: Readonly<Record<keyof typeof english, string>> = {
   possibly: 'vielleicht {{n}}',
   more_possibly: 'vielleicht {{n}} mehr',
   answered_most: 'Am meisten geantwortet',
+  answered_by_team: 'Vom Team geantwortet',
 
   what_messages: 'Nachrichten',
   what_people: 'Personen, die geschrieben haben',

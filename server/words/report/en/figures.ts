@@ -76,6 +76,7 @@ export const figures = {
   possibly: '{{n}} possibly',
   more_possibly: '{{n}} more possibly',
   answered_most: 'Answered most',
+  answered_by_team: 'Answered by the team',
 
   what_messages: 'Messages',
   what_people: 'People who wrote',
