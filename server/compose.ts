@@ -220,6 +220,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     engine: address,
     onError: (text) =>
       log.error({ id: 'search.failed', text }, 'The search could not follow the messages'),
+    onPending: news.searchChanged,
   })
   const people = createPeopleService({
     engine: address,

@@ -4,6 +4,7 @@ import { sseEvents } from './contract/events.ts'
 import type { LocalModels } from './contract/local-models.ts'
 import { sseLimits } from './contract/limits.ts'
 import type { Queue } from './contract/reports.ts'
+import type { SearchNews } from './contract/search.ts'
 import type { Room } from './contract/rooms.ts'
 import type { ThrownAway } from './contract/trash.ts'
 import type { Outbox } from './sse/outbox.ts'
@@ -21,6 +22,8 @@ export interface News {
   importStatus(status: Import, isTerminal: boolean): void
   healthChanged(problems: readonly HealthProblem[]): void
   modelsChanged(models: LocalModels): void
+  /** About how many messages the search does not find yet. */
+  searchChanged(pending: number): void
   stop(): void
 }
 
@@ -131,6 +134,12 @@ export function createNews(options: NewsOptions): News {
       if (isStopped) return
       const event = sseEvents.modelsChanged
       outbox.publishNews({ room: '', event, data: JSON.stringify(models), coalesceKey: event })
+    },
+    searchChanged(pending) {
+      if (isStopped) return
+      const data = JSON.stringify({ pending } satisfies SearchNews)
+      const event = sseEvents.searchChanged
+      outbox.publishNews({ room: '', event, data, coalesceKey: event })
     },
     stop() {
       isStopped = true

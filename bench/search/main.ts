@@ -98,6 +98,7 @@ try {
     onError: (error) => {
       throw new Error(error)
     },
+    onPending: () => undefined,
   })
   const like = db.prepare('SELECT at FROM messages WHERE text LIKE ? ORDER BY at DESC LIMIT 50')
   const kinds: Record<string, () => { q: string; roomOid?: string; days?: number }> = {

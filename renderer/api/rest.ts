@@ -83,6 +83,10 @@ export interface MessageQuery {
 export interface SearchQuery {
   q: string
   roomOid?: string
+  author?: string
+  /** Instants; `to` is exclusive. */
+  from?: string
+  to?: string
   cursor?: string
   limit?: number
 }
@@ -100,6 +104,7 @@ const Page = z.object({
   nextCursor: z.string().nullable(),
   total: z.int().nonnegative(),
 })
+const HitPage = Page.extend({ isTotalCut: z.boolean(), pending: z.int().nonnegative() })
 const List = z.object({ items: z.array(z.unknown()) })
 const ChangedReport = z.object({ report: Report })
 
@@ -203,8 +208,10 @@ export const createRest = ({
     messages: (roomOid: string, query: MessageQuery = {}, signal?: AbortSignal) =>
       askPage(Message, `${room(roomOid)}/messages`, { query: { ...query }, signal }),
     /** Messages with these words, newest first; without a room in all of them. */
-    search: (query: SearchQuery, signal?: AbortSignal) =>
-      askPage(SearchHit, '/api/search', { query: { ...query }, signal }),
+    search: async (query: SearchQuery, signal?: AbortSignal) => {
+      const page = await ask(HitPage, '/api/search', { query: { ...query }, signal })
+      return { ...page, items: fitting(SearchHit, page.items, onLeftOut) }
+    },
     reports: ({ max, ...query }: ReportQuery = {}) =>
       everyPage(
         (cursor) =>

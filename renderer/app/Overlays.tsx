@@ -6,6 +6,7 @@ import { KeyboardHelp, Palette } from '../features/palette/index.ts'
 import { cancelReports, ConfirmCancel, selectOpenOids } from '../features/reports/index.ts'
 import { LiveFeedDialog } from '../features/welcome/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
+import { searchSlice } from '../features/search/index.ts'
 import { selectUndoOid, takeBack } from '../features/trash/index.ts'
 import { isTyping } from '../ui/is-typing.ts'
 import { useFocusReturn } from '../ui/use-focus-return.ts'
@@ -16,8 +17,8 @@ import { useCommands, type CommandOptions } from './use-commands.ts'
 export type Overlay = 'palette' | 'help' | 'live-feed' | 'cancel-all'
 
 /**
- * Ctrl/Cmd+K opens the palette from everywhere, Ctrl/Cmd+comma the settings, `?` the help where nothing
- * is being typed.
+ * Ctrl/Cmd+K opens the palette from everywhere, Ctrl/Cmd+Shift+F the search, Ctrl/Cmd+comma the settings,
+ * `?` the help where nothing is being typed.
  */
 const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null) => void) => {
   const dispatch = useAppDispatch()
@@ -29,6 +30,15 @@ const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null)
         event.preventDefault()
         if (overlay === null) show('palette')
         else if (overlay === 'palette') show(null)
+      } else if (
+        modified &&
+        event.shiftKey &&
+        event.key.toLowerCase() === 'f' &&
+        overlay === null
+      ) {
+        event.preventDefault()
+        dispatch(navigationSlice.actions.sectionChosen('search'))
+        dispatch(searchSlice.actions.fieldWanted())
       } else if (modified && event.key === ',' && overlay === null) {
         event.preventDefault()
         dispatch(navigationSlice.actions.sectionChosen('settings'))
@@ -71,8 +81,17 @@ const Commands = ({
   onRoom,
   ...options
 }: CommandOptions & { onClose: () => void; onRoom: (roomOid: string) => void }) => {
+  const dispatch = useAppDispatch()
   const commands = useCommands(options)
-  return <Palette commands={commands} onRoom={onRoom} onClose={onClose} />
+  const onSearch = useCallback(
+    (text: string) => {
+      dispatch(searchSlice.actions.searched(text))
+      dispatch(navigationSlice.actions.sectionChosen('search'))
+      dispatch(roomsSlice.actions.detailsClosed())
+    },
+    [dispatch],
+  )
+  return <Palette {...{ commands, onRoom, onSearch, onClose }} />
 }
 
 const CancelAll = ({ onClose }: { onClose: () => void }) => {

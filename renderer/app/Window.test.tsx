@@ -105,7 +105,7 @@ describe('the palette', () => {
     act(() => search.focus())
     await openPalette()
     await type('pause')
-    expect(options()).toEqual(['Pause queue'])
+    expect(options()).toEqual(['Pause queue', 'Search messages for “pause”'])
     await key('Enter')
     expect(changes).toEqual([{ paused: true }])
     expect(document.querySelector('[role="dialog"]')).toBeNull()
@@ -129,7 +129,7 @@ describe('the palette', () => {
     await openPalette()
     expect(options()).not.toContain('Releases')
     await type('rele')
-    expect(options()).toEqual(['Releases'])
+    expect(options()).toEqual(['Releases', 'Search messages for “rele”'])
     await key('Enter')
     expect(store.getState().rooms.openOid).toBe('rel')
     expect(document.activeElement).toBe(document.querySelector('[data-room-oid="rel"]'))
@@ -151,9 +151,22 @@ describe('the palette', () => {
         'No command, room or workbook matches',
       ),
     )
-    await key('Enter')
+    expect(options()).toEqual(['Search messages for “nothing of this kind”'])
     await key('Escape')
     expect(document.querySelector('[role="dialog"]')).toBeNull()
+  })
+
+  it('leads to the search in all messages with what was typed', async () => {
+    await openPalette()
+    await type('ferry timetable')
+    await key('Enter')
+    expect(document.querySelector('[role="dialog"]')).toBeNull()
+    expect(document.querySelector('nav [aria-current="page"]')?.textContent).toBe('Search')
+    expect(store.getState().search.question).toMatchObject({
+      text: 'ferry timetable',
+      roomOid: null,
+    })
+    expect(JSON.parse(localStorage.getItem('rapporteur.palette') ?? '[]')).toEqual([])
   })
 
   it('asks before it cancels everything, and is back once there is nothing to cancel', async () => {

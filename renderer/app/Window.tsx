@@ -19,6 +19,7 @@ import {
   selectRoomCount,
   selectRoomsShown,
 } from '../features/rooms/index.ts'
+import { SearchView } from '../features/search/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
 import { WelcomeView } from '../features/welcome/index.ts'
 import classes from './app.module.css'
@@ -83,6 +84,11 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
                   />
                 )}
                 {section === 'files' && reportsLoaded && <FilesView />}
+                {section === 'search' && (
+                  <Suspense fallback={null}>
+                    <SearchView />
+                  </Suspense>
+                )}
                 {section === 'imports' && (
                   <ImportsView onLiveFeed={showLiveFeed} onShowRooms={showRooms} />
                 )}

@@ -5,6 +5,7 @@ import { HealthNews } from '../../server/contract/health.ts'
 import { Import } from '../../server/contract/imports.ts'
 import { isTerminal, Queue } from '../../server/contract/reports.ts'
 import { Room } from '../../server/contract/rooms.ts'
+import { SearchNews } from '../../server/contract/search.ts'
 import { ThrownAway } from '../../server/contract/trash.ts'
 import type { Live } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
@@ -14,6 +15,7 @@ import { importsSlice, loadImports } from '../features/imports/index.ts'
 import { queueControlSlice } from '../features/queue-control/index.ts'
 import { loadWorkbooks, reportsSlice, selectReport } from '../features/reports/index.ts'
 import { readRooms, roomsSlice } from '../features/rooms/index.ts'
+import { searchSlice } from '../features/search/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
 import { createSharedConnection } from '../sse/shared-connection.ts'
 import { createFollowing } from './follow.ts'
@@ -53,7 +55,7 @@ export const openLive = ({
     baseUrl: url,
     token,
     getToken,
-    topics: ['imports', 'rooms', 'queue', 'health', 'models'],
+    topics: ['imports', 'rooms', 'queue', 'health', 'models', 'search'],
     onState: ({ state }) => {
       if (state === 'closed') return
       wasOpen ||= state === 'open'
@@ -102,6 +104,9 @@ export const openLive = ({
 
   on(sseEvents.healthChanged, HealthNews, ({ problems }) =>
     dispatch(healthSlice.actions.problemsHeard(problems)),
+  )
+  on(sseEvents.searchChanged, SearchNews, ({ pending }) =>
+    dispatch(searchSlice.actions.pendingHeard(pending)),
   )
   on(sseEvents.modelsChanged, LocalModels, (models) =>
     dispatch(settingsSlice.actions.modelsHeard(models)),

@@ -1,6 +1,6 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
 
-export const sections = ['rooms', 'queue', 'files', 'imports', 'settings'] as const
+export const sections = ['rooms', 'queue', 'files', 'search', 'imports', 'settings'] as const
 export type Section = (typeof sections)[number]
 
 export const navigationSlice = createSlice({

@@ -2,6 +2,7 @@ import {
   IconFileImport,
   IconFileSpreadsheet,
   IconMessages,
+  IconSearch,
   IconSettings,
   IconStackPush,
   type TablerIcon,
@@ -13,6 +14,7 @@ export const sectionIcons: Record<Section, TablerIcon> = {
   rooms: IconMessages,
   queue: IconStackPush,
   files: IconFileSpreadsheet,
+  search: IconSearch,
   imports: IconFileImport,
   settings: IconSettings,
 }

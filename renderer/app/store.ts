@@ -1,7 +1,7 @@
 import { combineReducers, configureStore } from '@reduxjs/toolkit'
 import type { Services } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
-import { summaryTextsSlice } from '../features/details/index.ts'
+import { aroundSlice, summaryTextsSlice } from '../features/details/index.ts'
 import { filesSlice } from '../features/files/index.ts'
 import { healthSlice } from '../features/health/index.ts'
 import { importsSlice } from '../features/imports/index.ts'
@@ -9,12 +9,14 @@ import { queueControlSlice } from '../features/queue-control/index.ts'
 import { quitSlice } from '../features/quit/index.ts'
 import { reportsSlice } from '../features/reports/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
+import { searchSlice } from '../features/search/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
 import { trashSlice } from '../features/trash/index.ts'
 import { listeners } from './listeners.ts'
 import { navigationSlice } from './navigation-slice.ts'
 
 const reducer = combineReducers({
+  around: aroundSlice.reducer,
   connection: connectionSlice.reducer,
   files: filesSlice.reducer,
   health: healthSlice.reducer,
@@ -24,6 +26,7 @@ const reducer = combineReducers({
   quit: quitSlice.reducer,
   reports: reportsSlice.reducer,
   rooms: roomsSlice.reducer,
+  search: searchSlice.reducer,
   settings: settingsSlice.reducer,
   summaryTexts: summaryTextsSlice.reducer,
   trash: trashSlice.reducer,

@@ -22,7 +22,9 @@ export const SearchField = (props: SearchFieldProps) => {
   useEffect(() => {
     if (!hasKey) return undefined
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return
+      const isFind = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f'
+      // With Shift it leads to the search in all messages.
+      if (!isFind || event.shiftKey) return
       event.preventDefault()
       input.current?.select()
     }

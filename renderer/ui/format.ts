@@ -23,6 +23,25 @@ const makeFormatters = (locale: string | undefined) => ({
   fullDay: once(
     () => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
   ),
+  dayMonthTime: once(
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        day: 'numeric',
+        month: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+      }),
+  ),
+  fullDayTime: once(
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+      }),
+  ),
   exact: once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' })),
   relative: once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })),
 })
@@ -74,6 +93,16 @@ const writeMoment = (at: number, now: number): string => {
     return `${formats.relative().format(days, 'day')} ${formats.time().format(at)}`
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
   return (sameYear ? formats.dayAndMonth() : formats.fullDay()).format(at)
+}
+
+/** As {@link formatMoment}, and always with the time of day: "3 Mar 2019, 09:12". */
+export const formatMomentAndTime = (iso: string, now = Date.now()): string => {
+  const at = Date.parse(iso)
+  if (Number.isNaN(at)) return ''
+  const days = Math.round((midnight(at) - midnight(now)) / DAY)
+  if (days === 0 || days === -1) return writeMoment(at, now)
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  return (sameYear ? formats.dayMonthTime() : formats.fullDayTime()).format(at)
 }
 
 /** A day alone: "3 Mar 2019". */

@@ -30,13 +30,23 @@ export const sseEvents = {
   healthChanged: 'HEALTH_CHANGED',
   /** Sent only on streams that ask for `topics=models`. Data: LocalModels. */
   modelsChanged: 'MODELS_CHANGED',
+  /** Sent only on streams that ask for `topics=search`. Data: SearchNews. */
+  searchChanged: 'SEARCH_CHANGED',
 } as const
 
 export const resetReasons = ['unknown-cursor', 'too-old', 'other-epoch'] as const
 export type ResetReason = (typeof resetReasons)[number]
 
 /** What a stream may ask for with `topics=`; `reports` is what every stream carries. */
-export const sseTopics = ['reports', 'imports', 'rooms', 'queue', 'health', 'models'] as const
+export const sseTopics = [
+  'reports',
+  'imports',
+  'rooms',
+  'queue',
+  'health',
+  'models',
+  'search',
+] as const
 export type SseTopic = (typeof sseTopics)[number]
 
 /** Data of `READ_AGAIN`: the topics whose present state has to be read by request. */
@@ -45,7 +55,7 @@ export interface ReadAgain {
 }
 
 /** Topics whose events are not in the log: they say how something is now, and a request says it too. */
-export const unloggedTopics: readonly SseTopic[] = ['rooms', 'queue', 'health', 'models']
+export const unloggedTopics: readonly SseTopic[] = ['rooms', 'queue', 'health', 'models', 'search']
 
 /** Events of other topics than `reports` speak to a whole topic instead of to the readers of a room. */
 export const topicOfEvent = (event: string): SseTopic => {
@@ -64,6 +74,8 @@ export const topicOfEvent = (event: string): SseTopic => {
       return 'health'
     case sseEvents.modelsChanged:
       return 'models'
+    case sseEvents.searchChanged:
+      return 'search'
     default:
       return 'reports'
   }

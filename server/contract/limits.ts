@@ -165,6 +165,8 @@ export const searchLimits = {
   rowsPerStep: 1_000,
   /** Milliseconds between two steps, at least; a pause is as long as the step before it. */
   pauseMs: 5,
+  /** Milliseconds after which a filling that goes on says how far it is. */
+  tellMs: 400,
   /** How often the log of the database is tried to be emptied after words were deleted. */
   maxWriteBacks: 200,
   /** Milliseconds without a question or anything to take in after which the worker gives its memory back. */

@@ -36,3 +36,7 @@ export const SearchPage = z
   })
   .meta({ id: 'SearchPage' })
 export type SearchPage = z.infer<typeof SearchPage>
+
+/** Data of `SEARCH_CHANGED`: how far the index is behind the messages, as `GET /api/search` says it. */
+export const SearchNews = SearchPage.pick({ pending: true })
+export type SearchNews = z.infer<typeof SearchNews>

@@ -8,8 +8,12 @@ export interface MarkedPage extends Omit<SearchPage, 'items'> {
   items: (SearchHit & { marks: [number, number][] })[]
 }
 
-/** Worker to main thread. `resting`: the index is up to date. */
+/**
+ * Worker to main thread. `filling`: about so many messages are not in the index yet. `resting`: all is taken in
+ * that can be; what a running import brings to a known room waits for its end. Null: it could not be counted.
+ */
 export type FromSearchWorker =
   | { type: 'found'; id: number; page: MarkedPage }
   | { type: 'failed'; id: number | null; message: string }
-  | { type: 'resting' }
+  | { type: 'filling'; pending: number }
+  | { type: 'resting'; pending: number | null }

@@ -31,23 +31,33 @@ let isFilling = false
 /** Asked to wake while it was filling: what came in may not have been seen. */
 let again = false
 
+/** A question for nothing: what it finds is how much is missing. */
+const countPending = async (): Promise<number> =>
+  (await search.find({ terms: [], limit: 1 })).pending
+
 async function fill(): Promise<void> {
   again = true
   if (isFilling) return
   isFilling = true
+  let told = performance.now()
+  let pending: number | null = null
   try {
     while (again) {
       again = false
       for (let began = performance.now(); await search.catchUp(); began = performance.now()) {
         // Other writers and questions get their turn, and most of the processor: nobody waits for this.
         await sleep(Math.max(searchLimits.pauseMs, performance.now() - began))
+        if (performance.now() - told < searchLimits.tellMs) continue
+        told = performance.now()
+        reply({ type: 'filling', pending: await countPending() })
       }
     }
+    pending = await countPending()
   } catch (error) {
     reply({ type: 'failed', id: null, message: wordsOf(error) })
   } finally {
     isFilling = false
-    reply({ type: 'resting' })
+    reply({ type: 'resting', pending })
   }
 }
 

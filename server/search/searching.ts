@@ -16,11 +16,18 @@ export function createSearching(options: {
   engine: EngineAddress
   /** Told that the index could not be brought up to date; the next change tries again. */
   onError(message: string): void
+  /**
+   * Told about how many messages are not in the index while many are taken in, and once more at the end where
+   * somebody has heard, here or in an answer, that some are missing.
+   */
+  onPending(pending: number): void
   /** Default `searchLimits.workerIdleMs`. */
   idleMs?: number
 }): Searching {
-  const { engine, onError, idleMs = searchLimits.workerIdleMs } = options
+  const { engine, onError, onPending, idleMs = searchLimits.workerIdleMs } = options
   let isFilling = false
+  /** Whether somebody was told that something is missing. */
+  let isMissing = false
   let nextId = 1
 
   const worker = createAskingWorker<ToSearchWorker, FromSearchWorker, MarkedPage>({
@@ -29,8 +36,13 @@ export function createSearching(options: {
     idleMs,
     who: 'The search',
     answerOf(message) {
-      if (message.type === 'resting') isFilling = false
-      else if (message.type === 'found') {
+      if (message.type === 'resting') {
+        isFilling = false
+        if (message.pending !== null) tell(message.pending)
+      } else if (message.type === 'filling') {
+        tell(message.pending)
+      } else if (message.type === 'found') {
+        isMissing ||= message.page.pending > 0
         // Whoever searches sees that something is missing; it may be what a killed process has left.
         if (message.page.pending > 0 && !isFilling) wake()
         return { id: message.id, answer: message.page }
@@ -44,6 +56,11 @@ export function createSearching(options: {
       if (error !== null) onError(error.message)
     },
   })
+
+  function tell(pending: number): void {
+    if (pending > 0 || isMissing) onPending(pending)
+    isMissing = pending > 0
+  }
 
   function wake(): void {
     isFilling = true

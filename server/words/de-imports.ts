@@ -37,7 +37,7 @@ export const imports: Readonly<Record<keyof typeof english, string>> = {
     'Es ist ein Outlook-Archiv; exportieren Sie die Nachrichten von Teams mit Graph oder PowerShell.',
   advice_archive:
     'Es ist ein Archiv einer Art, die nicht geöffnet wird; packen Sie es aus und importieren Sie den Ordner.',
-  source_live: 'Live-Anbindung',
+  source_live: 'Live-Quelle',
 
   warning_ambiguous_dates:
     'Kein Datum dieser Dateien zeigt, ob Tag oder Monat zuerst kommt; genommen wurde die üblichere Reihenfolge.',

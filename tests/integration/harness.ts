@@ -51,6 +51,7 @@ const names = [
   'ROOM_CHANGED',
   'REMOVED',
   'RESTORED',
+  'SEARCH_CHANGED',
 ]
 
 export function record(url: string, token: string, lastEventId?: string): EventRecorder {

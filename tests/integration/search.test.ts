@@ -86,6 +86,31 @@ it('refuses a question without words in the address, and finds nothing for one o
   expect((await search({ q: '":) --' })).items).toEqual([])
 })
 
+it('tells streams that ask for it how far the index is, until all messages are found', async () => {
+  const stream = server.events('rooms=*&topics=imports,search')
+  await stream.opened
+  // What an import brings is seen all at once, so the index begins behind it.
+  const lines = Array.from({ length: 30_000 }, (_, n) => {
+    const at = new Date(Date.UTC(2026, 0, 1) + n * 1_000).toISOString()
+    return JSON.stringify({ room: 'tonnage', id: `${n}`, at, author: 'Ann', text: `tonnage of day ${n}` })
+  })
+  const begun = await server.api('/api/imports?name=tonnage.ndjson', {
+    method: 'POST',
+    body: lines.join('\n'),
+  })
+  expect(begun.status).toBe(202)
+  await stream.until(({ event }) => event === 'IMPORT_STATUS_END')
+  const early = await server.json<SearchPage>('/api/search?q=tonnage')
+  expect(early.pending).toBeGreaterThan(0)
+  const told = async (fits: (pending: number) => boolean): Promise<void> =>
+    void (await stream.until(
+      ({ event, data }) => event === 'SEARCH_CHANGED' && fits(Number(data['pending'])),
+    ))
+  await told((pending) => pending === 0)
+  const whole = await server.json<SearchPage>('/api/search?q=tonnage')
+  expect([whole.total, whole.isTotalCut, whole.pending]).toEqual([10_000, true, 0])
+})
+
 it('forgets nothing over a restart', async () => {
   server = await server.restart()
   expect((await search({ q: 'timetable' })).total).toBe(2)

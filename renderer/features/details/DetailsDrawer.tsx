@@ -25,6 +25,7 @@ import {
   selectRoom,
   type RoomsRoot,
 } from '../rooms/index.ts'
+import { AroundSection } from './AroundSection.tsx'
 import { AttemptsSection } from './AttemptsSection.tsx'
 import classes from './details.module.css'
 import { EarlierReports } from './EarlierReports.tsx'
@@ -153,6 +154,7 @@ const RoomDetails = ({ roomOid }: { roomOid: string }) => {
   const log = useLog(entry)
   return (
     <div className={classes.body}>
+      <AroundSection roomOid={roomOid} />
       <ReportSection roomOid={roomOid} entry={entry} log={log} />
       <section className={classes.room} aria-label={t('details.facts')}>
         <Facts roomOid={roomOid} />

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../server/contract/rooms.ts'
-import { formatExact, formatMoment } from '../../ui/format.ts'
+import { formatExact, formatMomentAndTime } from '../../ui/format.ts'
 import { manyLines, oneLine, shorten } from '../../ui/plain-text.ts'
 import classes from './details.module.css'
 
@@ -27,7 +27,7 @@ export const MessageLine = ({ message, isMarked = false }: MessageLineProps) => 
         <bdi>{shorten(author, 80)}</bdi>
         {message.at && (
           <time dateTime={message.at} title={formatExact(message.at)}>
-            {formatMoment(message.at)}
+            {formatMomentAndTime(message.at)}
           </time>
         )}
       </span>

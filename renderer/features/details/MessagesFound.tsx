@@ -1,15 +1,14 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SearchHit } from '../../../server/contract/search.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatExact, formatMoment } from '../../ui/format.ts'
-import { manyLines, oneLine, shorten } from '../../ui/plain-text.ts'
+import { Marked } from '../../ui/Marked.tsx'
+import { oneLine, shorten } from '../../ui/plain-text.ts'
+import { useRested } from '../../ui/use-rested.ts'
 import { findMessages } from './commands.ts'
 import classes from './details.module.css'
 import { Quote } from './Quote.tsx'
-
-/** Milliseconds without another letter before the server is asked. */
-const restMs = 200
 
 interface Found {
   query: string
@@ -17,39 +16,19 @@ interface Found {
   total: number
 }
 
-/** The text with what was looked for marked; the marks are places in the text as it came. */
-const marked = ({ text, marks }: SearchHit): ReactNode[] => {
-  const parts: ReactNode[] = []
-  let done = 0
-  for (const [start, end] of marks) {
-    if (start < done) continue
-    parts.push(manyLines(text.slice(done, start)))
-    parts.push(<mark key={start}>{manyLines(text.slice(start, end))}</mark>)
-    done = end
-  }
-  parts.push(shorten(manyLines(text.slice(done)), 400))
-  return parts
-}
-
 const useFound = (roomOid: string, query: string): Found | null => {
   const dispatch = useAppDispatch()
   const [found, setFound] = useState<Found | null>(null)
-  useEffect(() => {
-    let asked: { abort(): void } | null = null
-    const timer = setTimeout(() => {
-      const request = dispatch(findMessages({ roomOid, query }))
-      asked = request
-      void request.then((answer) => {
-        if (!findMessages.fulfilled.match(answer)) return
-        const { items, total } = answer.payload
-        setFound({ query, hits: items, total })
-      })
-    }, restMs)
-    return () => {
-      clearTimeout(timer)
-      asked?.abort()
-    }
+  const ask = useCallback(() => {
+    const request = dispatch(findMessages({ roomOid, query }))
+    void request.then((answer) => {
+      if (!findMessages.fulfilled.match(answer)) return
+      const { items, total } = answer.payload
+      setFound({ query, hits: items, total })
+    })
+    return request
   }, [dispatch, roomOid, query])
+  useRested(ask)
   return found
 }
 
@@ -72,7 +51,9 @@ export const MessagesFound = ({ roomOid, query }: { roomOid: string; query: stri
             roomOid={roomOid}
             quoted={hit.at === null ? null : { ...hit, at: hit.at }}
           >
-            <span className={classes.quote}>{marked(hit)}</span>
+            <span className={classes.quote}>
+              <Marked hit={hit} />
+            </span>
             <span className={classes.cite} title={hit.at ? formatExact(hit.at) : undefined}>
               <bdi>{shorten(oneLine(hit.author), 60)}</bdi>
               {hit.at && ` · ${formatMoment(hit.at)}`}

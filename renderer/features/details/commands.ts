@@ -1,4 +1,5 @@
 import { createCommand } from '../../api/services.ts'
+import { httpLimits } from '../../../server/contract/limits.ts'
 import { RestError, type MessageQuery } from '../../api/rest.ts'
 
 /** Messages shown at a time. */
@@ -28,15 +29,45 @@ export const readMessages = createCommand(
 /** Messages shown before a quoted one, and from it on. */
 const around = { before: 4, from: 7 }
 
-/** What was said around a moment, in order. */
+/** The message that others are read around: when it was said, and its number in the room where that is known. */
+export interface Place {
+  roomOid: string
+  /** Null where nobody knows; then the number leads to it. */
+  at: string | null
+  number?: number | undefined
+}
+
+/**
+ * What was said around a message, in order. Of many messages of one moment the number tells which; then as
+ * many are read from that moment on as lie before it.
+ */
 export const readAround = createCommand(
   'details/around',
-  async ({ roomOid, at }: { roomOid: string; at: string }, { extra: { rest }, signal }) => {
-    const [before, after] = await Promise.all([
-      rest.messages(roomOid, { order: 'newest', to: at, limit: around.before }, signal),
-      rest.messages(roomOid, { from: at, limit: around.from }, signal),
+  async ({ roomOid, at, number }: Place, { extra: { rest }, signal }) => {
+    const from = at === null ? {} : { from: at }
+    const [before, first] = await Promise.all([
+      at === null
+        ? []
+        : rest
+            .messages(roomOid, { order: 'newest', to: at, limit: around.before }, signal)
+            .then(({ items }) => items.toReversed()),
+      rest.messages(roomOid, { ...from, limit: around.from }, signal),
     ])
-    return [...before.items.toReversed(), ...after.items]
+    const after = [...first.items]
+    const wanted = number === undefined ? 0 : number + around.from - 1
+    let cursor = first.nextCursor
+    while (cursor !== null) {
+      const missing = wanted - (after.at(-1)?.number ?? wanted)
+      if (missing <= 0) break
+      const limit = Math.min(missing, httpLimits.maxPageSize)
+      const page = await rest.messages(roomOid, { ...from, cursor, limit }, signal)
+      after.push(...page.items)
+      cursor = page.nextCursor
+    }
+    const all = [...before, ...after]
+    const place = all.findIndex((message) => message.number === number)
+    if (place === -1) return [...before, ...after.slice(0, around.from)]
+    return all.slice(Math.max(0, place - around.before), place + around.from)
   },
 )
 

@@ -1,2 +1,3 @@
+export { aroundSlice, selectFound, type AroundRoot } from './around-slice.ts'
 export { Details, loadDetails } from './Details.tsx'
 export { summaryTextsSlice } from './summary-texts-slice.ts'

@@ -9,6 +9,7 @@ const groups = [
     name: 'everywhere',
     keys: [
       ['palette', ['mod', 'K']],
+      ['search', ['mod', 'shift', 'F']],
       ['settings', ['mod', ',']],
       ['save', ['mod', 'S']],
       ['help', ['?']],

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core'
 import { IconChevronRight, IconSearch } from '@tabler/icons-react'
 import { useEffect, useId, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MarkedParts } from '../../ui/Marked.tsx'
 import { Name } from '../../ui/Name.tsx'
 import type { Choice } from './choice.ts'
 import type { Command } from './find.ts'
@@ -13,6 +14,8 @@ export interface PaletteProps {
   commands: readonly Command[]
   /** Shows a room; the palette has closed by then. */
   onRoom: (roomOid: string) => void
+  /** Looks for these words in all messages; the palette has closed by then. */
+  onSearch: (text: string) => void
   onClose: () => void
 }
 
@@ -37,7 +40,13 @@ const Option = ({ id, choice, selected, onPoint, onChoose }: OptionProps) => {
       onClick={onChoose}
     >
       <Icon size={16} stroke={1.75} aria-hidden />
-      <Name className={classes.name}>{choice.title}</Name>
+      {choice.parts ? (
+        <bdi className={classes.name}>
+          <MarkedParts parts={choice.parts} />
+        </bdi>
+      ) : (
+        <Name className={classes.name}>{choice.title}</Name>
+      )}
       {choice.detail !== undefined && <Name className={classes.detail}>{choice.detail}</Name>}
       <span className={classes.optionEnd}>
         {choice.keys !== undefined && <kbd>{choice.keys}</kbd>}
@@ -52,14 +61,14 @@ const Option = ({ id, choice, selected, onPoint, onChoose }: OptionProps) => {
  * Tab leads to what else can be done with a room or a workbook. The focus stays in the field, so a screen
  * reader hears the option that `aria-activedescendant` names.
  */
-export const Palette = ({ commands, onRoom, onClose }: PaletteProps) => {
+export const Palette = ({ commands, onRoom, onSearch, onClose }: PaletteProps) => {
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const [scope, setScope] = useState<Choice | null>(null)
   const [recent] = useState(() => recallRecent(localStorage))
   const listId = useId()
-  const sections = useChoices({ commands, query, recent, scope, onRoom })
+  const sections = useChoices({ commands, query, recent, scope, onRoom, onSearch })
   const choices = sections.flatMap((section) => section.choices)
   const position = Math.min(at, choices.length - 1)
   /** Position of the first choice of a section among all. */
@@ -82,7 +91,7 @@ export const Palette = ({ commands, onRoom, onClose }: PaletteProps) => {
   }
   const choose = (choice: Choice | undefined) => {
     if (!choice) return
-    rememberRecent(localStorage, scope?.key ?? choice.key)
+    if (!choice.isFleeting) rememberRecent(localStorage, scope?.key ?? choice.key)
     onClose()
     choice.run()
   }
@@ -170,7 +179,9 @@ export const Palette = ({ commands, onRoom, onClose }: PaletteProps) => {
             </div>
           ))}
         </div>
-        {choices.length === 0 && <p className={classes.none}>{t('palette.none')}</p>}
+        {sections.every(({ group }) => group === 'messages') && (
+          <p className={classes.none}>{t('palette.none')}</p>
+        )}
         <p className={classes.foot}>
           <span>{t('palette.hintEnter')}</span>
           {choices[position]?.actions && <span>{t('palette.hintTab')}</span>}

@@ -38,6 +38,7 @@ import {
 import { throwAway } from '../trash/index.ts'
 import { choiceGroups, type Choice, type ChoiceSection } from './choice.ts'
 import { rank, type Command } from './find.ts'
+import { useMessageChoices, type MessageChoicesOptions } from './use-message-choices.ts'
 
 type Root = RoomsRoot & ReportsRoot
 
@@ -183,22 +184,21 @@ const fileChoices = (
       actions: () => actions(reportOid),
     }))
 
-export interface ChoicesOptions {
+export interface ChoicesOptions extends MessageChoicesOptions {
   commands: readonly Command[]
   query: string
   /** Keys of what was used, the latest first. */
   recent: readonly string[]
   /** The room or file that the palette is about, if it is about one. */
   scope: Choice | null
-  onRoom: (roomOid: string) => void
 }
 
 /**
  * What the palette offers, in groups; the group of what fits best comes first. Without a query what was
- * used last and the commands; rooms and files once something is typed, for there may be thousands.
+ * used last and the commands; rooms, files and messages once something is typed, for there may be thousands.
  */
 export const useChoices = (options: ChoicesOptions): ChoiceSection[] => {
-  const { commands, query, recent, scope, onRoom } = options
+  const { commands, query, recent, scope, onRoom, onSearch } = options
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const store = useStore<Root>()
@@ -206,6 +206,7 @@ export const useChoices = (options: ChoicesOptions): ChoiceSection[] => {
   const loaded = useSelector((root: ReportsRoot) => root.reports.workbooksLoaded)
   const roomActions = useRoomActions(onRoom)
   const fileActions = useFileActions()
+  const messages = useMessageChoices(scope === null ? query : '', { onRoom, onSearch })
   useEffect(() => {
     if (loaded === 0) void dispatch(loadWorkbooks())
   }, [dispatch, loaded])
@@ -241,13 +242,14 @@ export const useChoices = (options: ChoicesOptions): ChoiceSection[] => {
         { group: 'commands', best: 0, choices: others },
       ]).map((section) => withPlaces(t, store.getState(), section))
     }
-    return sectionsOf(
-      (['commands', 'rooms', 'files'] as const).map((group) => {
-        const found = rank(all[group], query, { ...reading, limit: shown[group] })
-        return { group, best: found[0]?.fit ?? 0, choices: found.map(({ item }) => item) }
-      }),
-    ).map((section) => withPlaces(t, store.getState(), section))
-  }, [all, query, recent, scope, t, store])
+    const named = (['commands', 'rooms', 'files'] as const).map((group) => {
+      const found = rank(all[group], query, { ...reading, limit: shown[group] })
+      return { group, best: found[0]?.fit ?? 0, choices: found.map(({ item }) => item) }
+    })
+    // What was said stands behind all that is called so.
+    const said = { group: 'messages', best: 0, choices: messages } as const
+    return sectionsOf([...named, said]).map((section) => withPlaces(t, store.getState(), section))
+  }, [all, messages, query, recent, scope, t, store])
 }
 
 /** Rooms of one name say where they are from. */

@@ -25,7 +25,15 @@ export { Milestones } from './Milestones.tsx'
 export { ConfirmCancel } from './ConfirmCancel.tsx'
 export type { ReportEntry } from './entry.ts'
 export { GenerateButton } from './GenerateButton.tsx'
-export { periodKinds } from './period.ts'
+export {
+  periodKinds,
+  periodProblem,
+  toOptions,
+  wholeTime,
+  type Period,
+  type PeriodKind,
+} from './period.ts'
+export { PeriodField } from './PeriodField.tsx'
 export { PeriodPicker } from './PeriodPicker.tsx'
 export { ReportActions } from './ReportActions.tsx'
 export {

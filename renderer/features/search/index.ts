@@ -1,0 +1,3 @@
+export { loadSearchView, SearchView } from './lazy.ts'
+export { keyOf, searchSlice, showHit, type SearchRoot } from './search-slice.ts'
+export { useLiveHits } from './use-live-hits.ts'
