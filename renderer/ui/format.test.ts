@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  formatAbout,
   formatBytes,
   formatCost,
   formatDuration,
@@ -17,6 +18,19 @@ describe('numbers for people', () => {
     expect(formatBytes(2_000_000)).toBe('2.0 MB')
     expect(formatBytes(312_400)).toBe('312 kB')
     expect(formatBytes(196_264_810)).toBe('196.3 MB')
+  })
+
+  it.each([
+    [0, '0'],
+    [43, '43'],
+    [1_234, '1.23 k'],
+    [125_291, '125 k'],
+    [999_600, '1 M'],
+    [1_440_000, '1.44 M'],
+    [3_000_000_000, '3 G'],
+    [7_000_000_000_000, '7,000 G'],
+  ])('writes what is only known about without feigning more: %i as %s', (value, text) => {
+    expect(formatAbout(value)).toBe(text)
   })
 
   it('never shows 100 percent before the end', () => {

@@ -12,6 +12,7 @@ const makeFormatters = (locale: string | undefined) => ({
   fixed: once(
     () => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
   ),
+  rough: once(() => new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })),
   percent: once(() => new Intl.NumberFormat(locale, { style: 'percent' })),
   time: once(() => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })),
   clock: once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' })),
@@ -66,6 +67,15 @@ const DAY = 24 * 60 * MINUTE
 
 export const formatCount = (value: number): string =>
   keptText(`count ${value}`, () => formats.count().format(value))
+
+/** What is only known about: "430", "12.3 k", "125 k", "1.4 M". */
+export const formatAbout = (value: number): string => {
+  const steps = ['', ' k', ' M', ' G']
+  // What rounds up to a thousand is the next step.
+  const rounded = Number(value.toPrecision(3))
+  const step = rounded < 1 ? 0 : Math.min(steps.length - 1, Math.floor(Math.log10(rounded) / 3))
+  return `${formats.rough().format(rounded / 1_000 ** step)}${steps[step]}`
+}
 
 export const formatBytes = (bytes: number): string => {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']

@@ -122,6 +122,17 @@ describe('the statistics of a room', () => {
     expect(none).toMatchObject({ firstAt: null, days: [], longestSilence: null })
   })
 
+  it('begins and ends with what people said, whoever came and went before and after', () => {
+    const line = { kind: 'system', author: '', authorKey: '' } as const
+    const result = statisticsOf([
+      said(1, '', line),
+      said(2, 'Ada'),
+      said(3, 'Bo'),
+      said(9, '', line),
+    ])
+    expect(result).toMatchObject({ system: 2, firstAt: base + 120_000, lastAt: base + 180_000 })
+  })
+
   it('is plain JSON, and empty for an empty room', () => {
     const empty = statisticsOf([])
     expect(empty).toMatchObject({ total: 0, participants: [], days: [] })

@@ -92,10 +92,9 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
     return person
   }
 
-  function countTime(at: number, person: Person | null): void {
+  function countTime(at: number, person: Person): void {
     firstAt = firstAt === null ? at : Math.min(firstAt, at)
     lastAt = lastAt === null ? at : Math.max(lastAt, at)
-    if (person === null) return
     if (previousAt !== null && at - previousAt > (silence ? silence.to - silence.from : 0)) {
       silence = { from: previousAt, to: at }
     }
@@ -159,9 +158,9 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
     total += 1
     if (at === null) timeUnknown += 1
     else if (message.timeSource === 'assumed') timeAssumed += 1
-    if (at !== null) countTime(at, person)
     if (person !== null) {
       messages += 1
+      if (at !== null) countTime(at, person)
       countReply(message, person)
       person.messages += 1
       if (at !== null) person.lastAt = person.lastAt === null ? at : Math.max(person.lastAt, at)

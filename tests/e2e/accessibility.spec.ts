@@ -37,6 +37,7 @@ test('axe finds nothing in any view, light or dark', async ({ app, tmp }) => {
   await page.keyboard.press('Escape')
   for (const view of ['Queue', 'Files', 'Search', 'Imports']) {
     await go(page, view)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(view)
     await expectAccessible(page, `${view}, empty`)
   }
   await go(page, 'Rooms')

@@ -229,7 +229,10 @@ test('request 19: tokens and cost of the selection are told before the start, an
   })
   await tick('cheap')
   await expect(page.getByText('2 rooms selected')).toBeVisible()
-  await expect(note).toHaveText(/^about [\d,]+ tokens · about [\d.]+ · leaves this computer$/)
+  await expect(note).toHaveText(
+    /^about [\d.]+( k)? tokens sent and written · about [\d.]+ · leaves this computer$/,
+  )
+  await expect(note).toHaveAttribute('title', /^About .+ sent to the model .* for 40 messages$/)
   const both = (await note.textContent()) ?? ''
   await tick('cheap')
   await expect(page.getByText('1 room selected')).toBeVisible()

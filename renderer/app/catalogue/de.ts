@@ -166,7 +166,9 @@ export const de: Catalogue = {
     },
   },
   estimate: {
-    tokens: 'etwa {{tokens}} Token',
+    tokens: 'etwa {{tokens}} Token gesendet und geschrieben',
+    counts:
+      'Etwa {{sent}} gehen an das Modell und {{written}} schreibt es, für {{messages}} Nachrichten',
     cost: 'etwa {{cost}}',
     leaves: 'verlässt diesen Computer',
   },

@@ -167,7 +167,9 @@ export const en = {
     },
   },
   estimate: {
-    tokens: 'about {{tokens}} tokens',
+    tokens: 'about {{tokens}} tokens sent and written',
+    counts:
+      'About {{sent}} sent to the model and {{written}} written by it, for {{messages}} messages',
     cost: 'about {{cost}}',
     leaves: 'leaves this computer',
   },

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import type { ReportEstimate } from '../../../server/contract/estimates.ts'
 import { useAppDispatch } from '../../api/services.ts'
-import { formatCost, formatCount } from '../../ui/format.ts'
+import { formatAbout, formatCost, formatCount } from '../../ui/format.ts'
 import { estimateReports } from './commands.ts'
 import { periodProblem, toOptions, type Period } from './period.ts'
 import type { ReportsRoot } from './reports-slice.ts'
@@ -54,11 +54,20 @@ export const EstimateNote = ({ roomOids }: { roomOids: readonly string[] }) => {
   const { t } = useTranslation()
   const total = useEstimate(roomOids)
   if (total === null) return null
-  const tokens = formatCount(total.inputTokens + total.outputTokens)
+  const tokens = formatAbout(total.inputTokens + total.outputTokens)
   const parts = [
     t('estimate.tokens', { tokens }),
     ...(total.cost === null ? [] : [t('estimate.cost', { cost: formatCost(total.cost) })]),
     ...(total.leavesComputer ? [t('estimate.leaves')] : []),
   ]
-  return <span data-testid="estimate">{parts.join(' · ')}</span>
+  const sums = {
+    sent: formatAbout(total.inputTokens),
+    written: formatAbout(total.outputTokens),
+    messages: formatCount(total.messages),
+  }
+  return (
+    <span data-testid="estimate" title={t('estimate.counts', sums)}>
+      {parts.join(' · ')}
+    </span>
+  )
 }

@@ -9,7 +9,8 @@ export function showImportAgain(db: Database, importId: number): void {
     `WITH own AS (
        SELECT m.room_id, count(*) - coalesce(sum(m.is_system), 0) AS messages,
          coalesce(sum(m.is_system), 0) AS system,
-         min(m.at) FILTER (WHERE m.time_source <> 3) AS first, max(m.at) FILTER (WHERE m.time_source <> 3) AS last
+         min(m.at) FILTER (WHERE m.time_source <> 3 AND m.is_system = 0) AS first,
+         max(m.at) FILTER (WHERE m.time_source <> 3 AND m.is_system = 0) AS last
        FROM import_rooms i JOIN messages m ON m.room_id = i.room_id AND m.import_id = i.import_id
        WHERE i.import_id = ?1 GROUP BY m.room_id
      )

@@ -28,7 +28,7 @@ export async function reopenImport(db: Database, importId: number): Promise<void
   )
   const span = db.prepare(
     `SELECT min(at) AS first, max(at) AS last FROM messages
-     WHERE room_id = ? AND import_id <> ? AND time_source <> 3`,
+     WHERE room_id = ? AND import_id <> ? AND time_source <> 3 AND is_system = 0`,
   )
   const uncount = db.prepare(
     `UPDATE rooms SET message_count = message_count - ?, system_count = system_count - ?,

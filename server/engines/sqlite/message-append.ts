@@ -76,10 +76,10 @@ export function openAppend(
     const authors = new Set<string>()
     rows.forEach((row, index) => {
       if (known.has(index)) return
-      if (row.timeSource !== 'unknown') addTime(totals, row.at)
       if (row.kind === 'system') totals.system++
       else {
         totals.messages++
+        if (row.timeSource !== 'unknown') addTime(totals, row.at)
         authors.add(row.authorKey ?? row.author)
       }
     })

@@ -332,6 +332,15 @@ const steps: readonly string[] = [
   CREATE INDEX people_seen_by_person ON people_seen (person_oid);
   CREATE INDEX participants_by_author ON participants (author_key);
   `,
+  /* sql */ `
+  -- The first and the last message of a room are what people said: system lines had counted, too.
+  UPDATE rooms SET
+    first_message_at = (SELECT at FROM messages m WHERE m.room_id = rooms.room_id
+      AND time_source <> 3 AND is_system = 0 ORDER BY at, ord LIMIT 1),
+    last_message_at = (SELECT at FROM messages m WHERE m.room_id = rooms.room_id
+      AND time_source <> 3 AND is_system = 0 ORDER BY at DESC, ord DESC LIMIT 1)
+  WHERE system_count > 0;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

@@ -162,9 +162,9 @@ function restoreWhatFollows(db: Database): void {
         system_count = (SELECT count(*) FROM messages m WHERE m.room_id = rooms.room_id AND is_system = 1),
         participant_count = ${countedPeople},
         first_message_at = (SELECT min(at) FROM messages m
-          WHERE m.room_id = rooms.room_id AND time_source <> 3),
+          WHERE m.room_id = rooms.room_id AND time_source <> 3 AND is_system = 0),
         last_message_at = (SELECT max(at) FROM messages m
-          WHERE m.room_id = rooms.room_id AND time_source <> 3),
+          WHERE m.room_id = rooms.room_id AND time_source <> 3 AND is_system = 0),
         next_ord = max(next_ord, 1 + coalesce(
           (SELECT max(ord) FROM messages m WHERE m.room_id = rooms.room_id), 0));`)
   })

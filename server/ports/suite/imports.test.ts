@@ -186,6 +186,31 @@ onEveryEngine('imports', (fresh) => {
     })
   })
 
+  it('bring no first or last message with system lines, in whatever order they come and go', async () => {
+    const system = { kind: 'system', author: '' } as const
+    const days = async () => {
+      const room = (await engine().rooms.get('r'))?.room
+      return [room?.firstMessageAt, room?.lastMessageAt].map((at) => (at ? Date.parse(at) : at))
+    }
+    await write('r', [newMessage(50), newMessage(60, system)], null)
+    const importId = await startedImport(engine(), 'i')
+    const lines = [newMessage(1, system), newMessage(40), newMessage(99, system)]
+    const rooms = [await write('r', lines, importId)]
+    await engine().imports.finish(importId, rooms, resultOf(['r']))
+    expect(await days()).toEqual([1_040, 1_050])
+    await engine().trash.throw({
+      trashOid: 't',
+      until: 1,
+      withReports: false,
+      roomOids: [],
+      reportOids: [],
+      importOids: ['i'],
+    })
+    expect(await days()).toEqual([1_050, 1_050])
+    await engine().trash.restore('t', 0)
+    expect(await days()).toEqual([1_040, 1_050])
+  })
+
   it('are forgotten where they have brought nothing, and only there', async () => {
     const { imports } = engine()
     const ids: number[] = []

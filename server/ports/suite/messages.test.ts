@@ -199,7 +199,7 @@ onEveryEngine('messages', (fresh) => {
         duplicates: 1,
         participants: 3,
         firstAt: 1_000,
-        lastAt: 1_099,
+        lastAt: 1_024,
       })
       expect(await stored()).toMatchObject({
         name: 'Room',
@@ -207,7 +207,7 @@ onEveryEngine('messages', (fresh) => {
         systemCount: 1,
         participantCount: 3,
         firstMessageAt: new Date(1_000).toISOString(),
-        lastMessageAt: new Date(1_099).toISOString(),
+        lastMessageAt: new Date(1_024).toISOString(),
       })
       expect(await write(newMessages(30))).toMatchObject({ messages: 5, duplicates: 25 })
       expect(await stored()).toMatchObject({ messageCount: 30, participantCount: 3 })
@@ -255,6 +255,17 @@ onEveryEngine('messages', (fresh) => {
         lastMessageAt: new Date(1_004).toISOString(),
       })
       expect((await read()).map(({ at: time }) => time)).toEqual([null, null, null, 1_004])
+    })
+
+    it('with system lines, which are neither its first nor its last message', async () => {
+      const system = { kind: 'system', author: '' } as const
+      await write([newMessage(1, system), newMessage(2), newMessage(3), newMessage(9, system)])
+      expect(await stored()).toMatchObject({
+        messageCount: 2,
+        systemCount: 2,
+        firstMessageAt: new Date(1_002).toISOString(),
+        lastMessageAt: new Date(1_003).toISOString(),
+      })
     })
 
     it('with people counted once, however many calls and threads they come by', async () => {

@@ -45,18 +45,20 @@ const marks: readonly [RegExp, string | ((...groups: string[]) => string)][] = [
 /** `*bold*`, `__underlined__`, `~struck~`, `||hidden||` at the edges of words, as chats write them. */
 const emphasis =
   /(?<![\p{L}\p{N}*_~|\\])(\*{1,3}|_{1,3}|~{1,2}|\|\|)(?=[^\s*_~|])([^\n*_~|]{1,300})(?<=\S)\1(?![\p{L}\p{N}*_~|])/gu
+/** What is left in front of words whose address was cut off, as in ": who does it?". */
+const strayStart = /^\s*[:;,]+\s+(?=[\p{L}\p{N}@#])/u
 const mayHoldMarks = /[<[@:*_~|]/
 
 /** Ids, emoji names and mark-up as people see them in the chat itself. Linear in the text. */
 export function cleanWords(text: string): string {
   const said = spokenLines(text)
-  if (!mayHoldMarks.test(said)) return said
+  if (!mayHoldMarks.test(said)) return said.replace(strayStart, '')
   let clean = said
   for (const [mark, instead] of marks) {
     clean =
       typeof instead === 'string' ? clean.replace(mark, instead) : clean.replace(mark, instead)
   }
-  return clean.replace(emphasis, '$2').replace(emphasis, '$2')
+  return clean.replace(emphasis, '$2').replace(emphasis, '$2').replace(strayStart, '')
 }
 
 /** Without headings of files and forwards and without repeated lines, where anything else is left. */

@@ -57,6 +57,12 @@ describe('a room of a small team', () => {
     expect(actionItems[0]).toMatchObject({ certainty: 'found', about: { author: 'Ben' } })
   })
 
+  it('begins no question with what is left of an address', async () => {
+    const text = ': does anybody know who has the password of the harbour gate?'
+    const { openQuestions } = await summarize([...launch, message(launch.length + 1, 'Eve', text)])
+    expect(openQuestions.map((question) => question.text)).toContain(text.slice(2))
+  })
+
   it('shows links once with their count, and people by messages', async () => {
     const { links, participants } = await summarize(launch)
     expect(links.map(({ url, count, author }) => ({ url, count, author }))).toEqual([
