@@ -210,7 +210,7 @@ it('says finished, failed, cancelled and warned of in German, and nothing of it 
     'die Arbeitsmappe ist nicht mehr im Berichtsordner',
     'ihre Zeiten gelten als UTC',
     'schreiben Sie ihn mit mongoexport',
-    'Versucht wurden die Formate von Rocket.Chat, Live-Anbindung',
+    'Versucht wurden die Formate von Rocket.Chat, Live-Quelle',
     'Rocket.Chat (JSON)',
     'Fertig mit dem Sammeln',
     'Der Datenträger ist voll',
