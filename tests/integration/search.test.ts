@@ -92,7 +92,13 @@ it('tells streams that ask for it how far the index is, until all messages are f
   // What an import brings is seen all at once, so the index begins behind it.
   const lines = Array.from({ length: 30_000 }, (_, n) => {
     const at = new Date(Date.UTC(2026, 0, 1) + n * 1_000).toISOString()
-    return JSON.stringify({ room: 'tonnage', id: `${n}`, at, author: 'Ann', text: `tonnage of day ${n}` })
+    return JSON.stringify({
+      room: 'tonnage',
+      id: `${n}`,
+      at,
+      author: 'Ann',
+      text: `tonnage of day ${n}`,
+    })
   })
   const begun = await server.api('/api/imports?name=tonnage.ndjson', {
     method: 'POST',
