@@ -72,10 +72,9 @@ test('axe finds nothing in any view, light or dark', async ({ app, tmp }) => {
   await expect(page.getByTestId('batch-counts')).toContainText('2 of 3 done')
   await expectAccessible(page, 'Queue, ended')
 
+  const files = await readdir(join(dataDir, 'reports'))
+  await rm(join(dataDir, 'reports', files[0] ?? ''))
   await go(page, 'Files')
-  for (const name of await readdir(join(dataDir, 'reports')))
-    await rm(join(dataDir, 'reports', name))
-  await page.getByRole('button', { name: 'Open', exact: true }).first().click()
   await expect(page.getByTestId('workbook-missing')).toBeVisible()
   await expectAccessible(page, 'Files, one missing')
   await go(page, 'Imports')
