@@ -220,6 +220,10 @@ export const ReportPeriod = z
   .meta({ id: 'ReportPeriod' })
 export type ReportPeriod = z.infer<typeof ReportPeriod>
 
+/** How the reports of one request are mailed. */
+export const MailForm = z.enum(['each', 'digest'])
+export type MailForm = z.infer<typeof MailForm>
+
 export const ReportOptions = z
   .object({
     from: Timestamp.optional().meta({ description: 'First instant of the period, inclusive.' }),
@@ -232,6 +236,10 @@ export const ReportOptions = z
         'Engine; the default is the one in the settings. Another model engine than that falls back to it.',
     }),
     recipients: z.array(MailAddress).max(100).optional(),
+    mail: MailForm.optional().meta({
+      description:
+        '`each`: a mail for each report, as soon as it is done (the default). `digest`: one for all reports of the request, once the last has ended.',
+    }),
     workbook: WorkbookRequest.optional().meta({
       description: 'How the workbook looks; what is not named is as the settings say.',
     }),

@@ -44,6 +44,7 @@ export interface ReportSentenceParams {
   failed: { reason: Reason }
   // the mail of a finished report; `count` is the number of recipients
   mail_again: None
+  mail_with_others: None
   mail_waiting: Pause
   mail_sending: { count: number }
   mail_sent: { count: number }

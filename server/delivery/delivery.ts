@@ -1,17 +1,16 @@
 import { Readable } from 'node:stream'
 import { reportLimits } from '../contract/limits.ts'
-import type { DeliveryState, RecipientDelivery } from '../contract/reports.ts'
+import type { RecipientDelivery } from '../contract/reports.ts'
 import { sentence, type Sentence } from '../contract/sentences.ts'
-import type { RoomFigures } from '../contract/statistics.ts'
-import type { Summary } from '../contract/summary.ts'
 import { blobKeys, type Blobs } from '../ports/blobs.ts'
-import type { ReportedRoom } from '../ports/message.ts'
+import type { MailRequest, MailResult, MailedReport } from '../ports/mail.ts'
 import { speechIn } from '../figures/speech-in.ts'
 import type { Language } from '../words/catalogues.ts'
 import { inEnglish } from '../words/say.ts'
-import { reportMail, testMail } from './mail-text.ts'
+import { digestMail } from './digest-text.ts'
+import { reportMail, testMail, type EnclosedReport } from './mail-text.ts'
 import { oneLine } from './one-line.ts'
-import { composeMail, isAddress, messageIdOf, type OutgoingMail } from './message.ts'
+import { composeMail, isAddress, mailId, messageIdOf, type OutgoingMail } from './message.ts'
 import { sendBySmtp, type Refusal, type SmtpOutcome, type SmtpSettings } from './smtp.ts'
 
 export interface DeliveryOptions {
@@ -25,46 +24,12 @@ export interface DeliveryOptions {
   language?: Language | undefined
 }
 
-export interface DeliveryRequest {
-  reportOid: string
-  /** With `reportOid` it makes the Message-ID: the same attempt sent twice is one mail to receivers. */
-  attempt: number
-  room: ReportedRoom
-  summary: Summary
-  /** Of the room, to be compared with the time before; without them nothing is. */
-  figures?: RoomFigures | undefined
-  /** IANA zone of the days and times in the mail: that of its workbook. Default `UTC`. */
-  timeZone?: string | undefined
-  /** That of the report. Default English. */
-  language?: Language | undefined
-  workbook: { key: string; fileName: string; bytes: number }
-  /** Bare addresses, from settings or the request; never from a chat or a model. */
-  recipients: readonly string[]
-  /** Those of them who get it now, because the others have it. Default: all. */
-  offeredTo?: readonly string[] | undefined
-  /**
-   * Called before the first byte of the message goes to a server. Make `sending` durable in it: a
-   * process that dies from here until the answer leaves a delivery that is `uncertain`.
-   */
-  onSending: () => Promise<void> | void
-  signal: AbortSignal
-}
-
-export interface DeliveryResult {
-  state: Extract<DeliveryState, 'sent' | 'saved' | 'failed' | 'uncertain'>
-  /** What became of it; a refusal holds the server's own words. */
-  said: Sentence
-  /** The same in English. */
-  detail: string
-  /** One for each address that the mail was offered to. `pending`: refused for now, worth another try. */
-  recipients: readonly RecipientDelivery[]
-  /** Worth another try without a change: the network or the server was at fault for the moment. */
-  retryable: boolean
-}
+/** With what became of it in English, for programs. */
+export type DeliveryResult = MailResult & { detail: string }
 
 export interface Delivery {
-  /** Sends or saves the mail of one report. Never rejects: an abort is a failure, too. */
-  deliver(request: DeliveryRequest): Promise<DeliveryResult>
+  /** Sends or saves the mail of one report, or of several. Never rejects: an abort is a failure, too. */
+  deliver(request: MailRequest): Promise<DeliveryResult>
   /** Sends or saves a small mail, to see whether the settings work. */
   sendTest(recipient: string, signal: AbortSignal): Promise<DeliveryResult>
 }
@@ -103,37 +68,54 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
-  async function deliver(request: DeliveryRequest): Promise<DeliveryResult> {
-    const { reportOid, attempt, room, summary, figures, workbook } = request
-    const { recipients, timeZone = 'UTC', language = 'en' } = request
-    const { offeredTo, onSending, signal } = request
+  /** The workbooks with their present sizes, attached while there is room; the key of one that is gone. */
+  async function enclose(
+    reports: readonly MailedReport[],
+  ): Promise<{ enclosed: EnclosedReport[]; gone?: string }> {
+    const enclosed: EnclosedReport[] = []
+    let left = maxAttachmentBytes
+    for (const { workbook, ...report } of reports) {
+      const { key } = workbook
+      const bytes = (await blobs.stat(key).catch(() => null))?.bytes
+      if (bytes === undefined) return { enclosed, gone: key }
+      const attached = bytes <= left
+      if (attached) left -= bytes
+      const fileName = oneLine(workbook.fileName, 200).replace(/[/\\]/g, '_')
+      enclosed.push({
+        ...report,
+        workbook: { key, fileName, bytes, place: placeOf(key), attached },
+      })
+    }
+    return { enclosed }
+  }
+
+  async function deliver(request: MailRequest): Promise<DeliveryResult> {
+    const { reports, notMade = [], recipients, offeredTo, onSending, signal } = request
     const wrong = recipients.find((recipient) => !isAddress(recipient))
     if (wrong !== undefined) return failed(noAddress(wrong))
     if (recipients.length === 0) return failed(sentence('nobody_to_send_to'))
-    const place = placeOf(workbook.key)
-    const bytes = (await blobs.stat(workbook.key).catch(() => null))?.bytes
-    if (bytes === undefined) {
-      return failed(sentence('no_workbook_to_send', { file: oneLine(place, 500) }))
+    const speech = speechIn(request.language ?? 'en', request.timeZone ?? 'UTC')
+    const byName = reports.toSorted((one, other) =>
+      one.room.name.localeCompare(other.room.name, speech.language),
+    )
+    const { enclosed, gone } = await enclose(byName)
+    const [only] = enclosed
+    if (gone !== undefined || only === undefined) {
+      return failed(sentence('no_workbook_to_send', { file: oneLine(placeOf(gone ?? ''), 500) }))
     }
-    const attached = bytes <= maxAttachmentBytes
-    const fileName = oneLine(workbook.fileName, 200).replace(/[/\\]/g, '_')
+    const isDigest = enclosed.length + notMade.length > 1
+    const id = mailId(reports)
     const mail = await composeMail({
       from,
       recipients,
       offeredTo,
-      messageId: messageIdOf({ reportOid, attempt }, from),
-      content: reportMail(
-        room,
-        summary,
-        { fileName, bytes, place, attached },
-        speechIn(language, timeZone),
-        figures,
+      messageId: messageIdOf(id, from),
+      content: isDigest ? digestMail(enclosed, notMade, speech) : reportMail(only, speech),
+      attachments: enclosed.flatMap(({ workbook: { key, fileName, bytes, attached } }) =>
+        attached ? [{ fileName, bytes, open: () => Readable.from(contentOf(blobs, key)) }] : [],
       ),
-      attachment: attached
-        ? { fileName, bytes, open: () => Readable.from(contentOf(blobs, workbook.key)) }
-        : undefined,
     })
-    return dispatch(mail, `${safeName(reportOid)}-${attempt}.eml`, onSending, signal)
+    return dispatch(mail, `${safeName(id.reportOid)}-${id.attempt}.eml`, onSending, signal)
   }
 
   async function sendTest(recipient: string, signal: AbortSignal): Promise<DeliveryResult> {

@@ -16,4 +16,9 @@ export const deliveryLimits = {
   maxSubjectLength: 180,
   /** Lines of one section of the mail; the workbook has them all. */
   maxMailItems: 20,
+  /** Rooms that a digest names at a glance, and those whose findings it tells. */
+  maxDigestRooms: 200,
+  maxDigestDetails: 50,
+  /** Findings of one room in a digest. */
+  maxDigestItems: 8,
 } as const

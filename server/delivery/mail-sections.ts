@@ -4,7 +4,7 @@ import type { Quote, Summary, SummaryItem } from '../contract/summary.ts'
 import { answerFacts } from '../figures/answer-times.ts'
 import { changesOf, comparedWith, wordsText } from '../figures/changes.ts'
 import { byCertainty, cutText, dueText } from '../figures/lists.ts'
-import type { Phrase } from '../words/report/phrases.ts'
+import type { CountedPhrase, Phrase } from '../words/report/phrases.ts'
 import type { Speech } from '../words/speech.ts'
 import { oneLine } from './one-line.ts'
 
@@ -24,28 +24,10 @@ export function mailSections(
   speech: Speech,
 ): MailSection[] {
   const { keyPoints, openQuestions, answered = [], links, totals } = summary
-  const quote = (item: SummaryItem): MailLine => quoteLine(item, speech)
+  const { decision, action, question, quote } = linesIn(speech)
   const decisions = byCertainty(summary.decisions)
   const actions = byCertainty(summary.actionItems)
-  const decision = (item: Summary['decisions'][number]): MailLine =>
-    about(speech, item.about, quote(item))
-  const action = (item: Summary['actionItems'][number]): MailLine => {
-    const notes = [
-      item.owner === null ? '' : speech.say('mail_owner', { name: oneLine(item.owner, 80) }),
-      item.due === null
-        ? ''
-        : speech.say('mail_due', { due: oneLine(dueText(speech, item.due), 120) }),
-    ].filter((note) => note !== '')
-    const line = about(speech, item.about, quote(item))
-    return notes.length === 0 ? line : [...line, `[${notes.join(', ')}]`]
-  }
   const questions = byCertainty(openQuestions)
-  const waiting = (item: Summary['openQuestions'][number]): MailLine => {
-    const age = item.ageSeconds ?? null
-    return age === null
-      ? quote(item)
-      : [...quote(item), `[${speech.say('mail_waiting', { age: speech.duration(age) })}]`]
-  }
   const section = (title: Phrase, lines: MailLine[], total: number | undefined): MailSection => {
     const cut = cutText(speech, lines.length, total)
     const words = speech.say(title)
@@ -57,7 +39,7 @@ export function mailSections(
     section('list_action_items', actions.found.map(action), totals?.actionItems.found),
     section(
       'list_open_questions',
-      questions.found.map(waiting),
+      questions.found.map(question),
       questions.possible.length > 0 ? undefined : totals?.openQuestions,
     ),
     section(
@@ -78,7 +60,7 @@ export function mailSections(
       totals?.decisions.possible,
     ),
     section('mail_possible_actions', actions.possible.map(action), totals?.actionItems.possible),
-    { title: speech.say('mail_may_be_open'), lines: questions.possible.map(waiting) },
+    { title: speech.say('mail_may_be_open'), lines: questions.possible.map(question) },
     ...(figures === undefined ? [] : figureSections(summary, figures, speech)),
     {
       title: speech.say('list_links'),
@@ -89,6 +71,36 @@ export function mailSections(
     },
   ]
   return sections.filter(({ lines }) => lines.length > 0).map((each) => shortened(speech, each))
+}
+
+/** How the mail says one item of a summary. */
+export function linesIn(speech: Speech): {
+  quote(item: SummaryItem): MailLine
+  decision(item: Summary['decisions'][number]): MailLine
+  action(item: Summary['actionItems'][number]): MailLine
+  question(item: Summary['openQuestions'][number]): MailLine
+} {
+  const quote = (item: SummaryItem): MailLine => quoteLine(item, speech)
+  return {
+    quote,
+    decision: (item) => about(speech, item.about, quote(item)),
+    action(item) {
+      const notes = [
+        item.owner === null ? '' : speech.say('mail_owner', { name: oneLine(item.owner, 80) }),
+        item.due === null
+          ? ''
+          : speech.say('mail_due', { due: oneLine(dueText(speech, item.due), 120) }),
+      ].filter((note) => note !== '')
+      const line = about(speech, item.about, quote(item))
+      return notes.length === 0 ? line : [...line, `[${notes.join(', ')}]`]
+    },
+    question(item) {
+      const age = item.ageSeconds ?? null
+      return age === null
+        ? quote(item)
+        : [...quote(item), `[${speech.say('mail_waiting', { age: speech.duration(age) })}]`]
+    },
+  }
 }
 
 function figureSections(summary: Summary, figures: RoomFigures, speech: Speech): MailSection[] {
@@ -121,11 +133,16 @@ function figureSections(summary: Summary, figures: RoomFigures, speech: Speech):
   ]
 }
 
-function shortened(speech: Speech, { title, lines }: MailSection): MailSection {
-  const more = lines.length - deliveryLimits.maxMailItems
+/** The section with no more than `most` lines, and a last one that counts the others. */
+export function shortened(
+  speech: Speech,
+  { title, lines }: MailSection,
+  most: number = deliveryLimits.maxMailItems,
+  rest: CountedPhrase = 'mail_more',
+): MailSection {
+  const more = lines.length - most
   if (more <= 0) return { title, lines }
-  const kept = lines.slice(0, deliveryLimits.maxMailItems)
-  return { title, lines: [...kept, [speech.many('mail_more', more)]] }
+  return { title, lines: [...lines.slice(0, most), [speech.many(rest, more)]] }
 }
 
 /** The proposal or request before what came of it. */

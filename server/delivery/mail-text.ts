@@ -1,9 +1,9 @@
 import { comparedWith } from '../figures/changes.ts'
 import type { Speech } from '../words/speech.ts'
 import { deliveryLimits } from './limits.ts'
-import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
 import { headlineText, methodText } from '../figures/said.ts'
+import type { MailedReport } from '../ports/mail.ts'
 import { mailSections, type MailLine, type MailSection } from './mail-sections.ts'
 import { oneLine } from './one-line.ts'
 
@@ -14,6 +14,17 @@ export interface MailWorkbook {
   /** Where a person finds it, named if the file is too large to attach. */
   place: string
   attached: boolean
+}
+
+/** What a mail tells of one report. */
+export interface ReportContent extends Pick<MailedReport, 'summary' | 'figures'> {
+  room: { name: string }
+  workbook: MailWorkbook
+}
+
+/** A report with its workbook as the mail holds or names it. */
+export interface EnclosedReport extends ReportContent {
+  workbook: MailWorkbook & { key: string }
 }
 
 export interface MailContent {
@@ -36,16 +47,12 @@ export function escapeHtml(text: string): string {
  * The mail of a report: subject, plain text, and HTML without links, images or styles from outside.
  *
  * @param speech its language, and the time zone of its days and times, which it names
- * @param figures of the room; without them nothing is compared
  */
 export function reportMail(
-  room: { name: string },
-  summary: Summary,
-  workbook: MailWorkbook,
+  { room, summary, workbook, figures }: ReportContent,
   speech: Speech,
-  figures?: RoomFigures,
 ): MailContent {
-  const name = oneLine(room.name, 120) || speech.say('mail_unnamed_room')
+  const name = nameOf(room, speech)
   const subject = speech.say('mail_subject', { room: name })
   const isNew = figures !== undefined && figures.total > 0 && figures.earlier === null
   const lead = [
@@ -55,24 +62,41 @@ export function reportMail(
   ].filter((line) => line !== '')
   const sections = mailSections(summary, figures, speech)
   const foot = [placeOf(workbook, speech), methodOf(summary, speech)]
-  return {
-    subject: oneLine(subject, deliveryLimits.maxSubjectLength),
-    text: plainText(name, lead, sections, foot),
-    html: html(speech, name, lead, sections, foot),
-  }
+  return mailOf(speech, { subject, name, lead, sections, foot })
 }
+
+export const nameOf = (room: { name: string }, speech: Speech): string =>
+  oneLine(room.name, 120) || speech.say('mail_unnamed_room')
+
+/** The parts of a mail, top to bottom. */
+export interface MailPage {
+  subject: string
+  /** The heading. */
+  name: string
+  /** The first line stands out. */
+  lead: string[]
+  sections: MailSection[]
+  foot: string[]
+}
+
+export const mailOf = (speech: Speech, { subject, ...page }: MailPage): MailContent => ({
+  subject: oneLine(subject, deliveryLimits.maxSubjectLength),
+  text: plainText(page),
+  html: html(speech, page),
+})
 
 /** The mail that "send a test" sends. */
 export function testMail(speech: Speech): MailContent {
   const line = speech.say('mail_test')
+  const page = { name: 'Rapporteur', lead: [line], sections: [], foot: [] }
   return {
     subject: speech.say('mail_test_subject'),
     text: `${line}\n`,
-    html: html(speech, 'Rapporteur', [line], [], []),
+    html: html(speech, page),
   }
 }
 
-function periodOf({ coverage }: Summary, speech: Speech): string {
+export function periodOf({ coverage }: Pick<Summary, 'coverage'>, speech: Speech): string {
   if (coverage.from === null || coverage.to === null) return ''
   const [from = '', to = ''] = [coverage.from, coverage.to].map((at) =>
     speech.digitsMoment(Date.parse(at)),
@@ -88,7 +112,10 @@ function methodOf(summary: Summary, speech: Speech): string {
   return why === '' ? told : `${told} ${oneLine(why, 300)}.`
 }
 
-function placeOf({ fileName, bytes, place, attached }: MailWorkbook, speech: Speech): string {
+export function placeOf(
+  { fileName, bytes, place, attached }: MailWorkbook,
+  speech: Speech,
+): string {
   const file = `${oneLine(fileName, 200)} (${sizeOf(speech, bytes)})`
   return attached
     ? speech.say('mail_attached', { file })
@@ -112,7 +139,7 @@ const inHtml = (line: MailLine): string =>
     )
     .join(' ')
 
-function plainText(name: string, lead: string[], sections: MailSection[], foot: string[]): string {
+function plainText({ name, lead, sections, foot }: Omit<MailPage, 'subject'>): string {
   const blocks = [
     [name, ...lead].join('\n'),
     ...sections.map(({ title, lines }) =>
@@ -141,10 +168,7 @@ const look = {
 
 function html(
   speech: Speech,
-  name: string,
-  [headline, ...lead]: string[],
-  sections: MailSection[],
-  foot: string[],
+  { name, lead: [headline, ...lead], sections, foot }: Omit<MailPage, 'subject'>,
 ): string {
   // dir="auto" lets each line run in the direction of its own language.
   const paragraph = (style: string, line: string): string =>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { domainToASCII } from 'node:url'
 import type { MailContent } from './mail-text.ts'
@@ -23,7 +24,14 @@ export interface MailParts {
   offeredTo?: readonly string[] | undefined
   messageId: string
   content: MailContent
-  attachment?: { fileName: string; bytes: number; open(): Readable } | undefined
+  /** Default: none. */
+  attachments?: readonly Attachment[]
+}
+
+export interface Attachment {
+  fileName: string
+  bytes: number
+  open(): Readable
 }
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -31,7 +39,7 @@ const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetm
 export async function composeMail(parts: MailParts): Promise<OutgoingMail> {
   // Read with the first mail: most people send none, and it would lengthen every start.
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
-  const { from, recipients, offeredTo = recipients, messageId, content, attachment } = parts
+  const { from, recipients, offeredTo = recipients, messageId, content, attachments = [] } = parts
   const date = new Date()
   const open = (): Readable => {
     const composer = new MailComposer({
@@ -46,33 +54,42 @@ export async function composeMail(parts: MailParts): Promise<OutgoingMail> {
       headers: { 'Auto-Submitted': 'auto-generated' },
       newline: 'windows',
       disableUrlAccess: true,
-      attachments:
-        attachment === undefined
-          ? []
-          : [
-              {
-                filename: attachment.fileName,
-                content: attachment.open(),
-                contentType: workbookType,
-              },
-            ],
+      attachments: attachments.map((each) => ({
+        filename: each.fileName,
+        content: each.open(),
+        contentType: workbookType,
+      })),
     })
     return composer.compile().createReadStream()
   }
-  return { from, recipients, offeredTo, messageId, bytes: bytesOf(content, attachment), open }
+  return { from, recipients, offeredTo, messageId, bytes: bytesOf(content, attachments), open }
 }
 
 /** Base64 has 57 bytes in a line of 76 characters and a line break. */
-function bytesOf(content: MailContent, attachment: MailParts['attachment']): number {
-  const lines = Math.ceil((attachment?.bytes ?? 0) / 57)
+function bytesOf(content: MailContent, attachments: readonly Attachment[]): number {
+  const lines = attachments.reduce((sum, { bytes }) => sum + Math.ceil(bytes / 57), 0)
   return lines * 78 + Buffer.byteLength(content.text) + Buffer.byteLength(content.html) + 2_048
+}
+
+interface Attempted {
+  reportOid: string
+  attempt: number
+}
+
+/** What a mail of these reports is known by: their one report and attempt, or a digest of all of them. */
+export function mailId(reports: readonly Attempted[]): Attempted {
+  const [only] = reports
+  if (only !== undefined && reports.length === 1) return only
+  const attempts = reports.map(({ reportOid, attempt }) => `${reportOid}.${attempt}`).toSorted()
+  const hash = createHash('sha256').update(attempts.join('\n')).digest('hex')
+  return { reportOid: `digest-${hash.slice(0, 32)}`, attempt: 1 }
 }
 
 /**
  * The same for every sending of one attempt of one report, so that a receiver which got it twice
  * can tell. Only characters of an RFC 5322 dot-atom.
  */
-export function messageIdOf(report: { reportOid: string; attempt: number }, from: string): string {
+export function messageIdOf(report: Attempted, from: string): string {
   const left = report.reportOid.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 128) || 'report'
   const domain = /@([A-Za-z0-9.-]+)/.exec(from)?.[1]?.replace(/^[.-]+|[.-]+$/g, '') ?? ''
   return `<${left}.${report.attempt}@${domain === '' ? 'rapporteur.invalid' : domain}>`

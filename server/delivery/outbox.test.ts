@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sqliteBlobs } from '../engines/sqlite/blobs.ts'
 import { createExtractiveEngine } from '../summary/index.ts'
-import { createDelivery, type DeliveryRequest } from './delivery.ts'
+import type { MailedReport, MailRequest } from '../ports/mail.ts'
+import { createDelivery } from './delivery.ts'
 
 let folder: string
 let outboxDir: string
@@ -17,23 +18,29 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-async function requestOf(changes: Partial<DeliveryRequest> = {}): Promise<DeliveryRequest> {
+async function requestOf(
+  changes: Partial<MailedReport> = {},
+  signal = new AbortController().signal,
+): Promise<MailRequest> {
   const room = { roomOid: 'r1', name: 'Räume & mehr', source: 'irc', format: 'irc' }
   const summary = await createExtractiveEngine().summarize(
     { room, total: 0, messages: () => [] },
     () => undefined,
     new AbortController().signal,
   )
-  return {
+  const report = {
     reportOid: 'rep/../1',
     attempt: 1,
     room,
     summary,
     workbook: { key: 'reports/r.xlsx', fileName: 'Räume.xlsx', bytes: 8 },
+    ...changes,
+  }
+  return {
+    reports: [report],
     recipients: ['ann@example.org'],
     onSending: () => undefined,
-    signal: new AbortController().signal,
-    ...changes,
+    signal,
   }
 }
 
@@ -80,7 +87,7 @@ describe('without a mail server', () => {
   it('an abort leaves nothing behind', async () => {
     const controller = new AbortController()
     controller.abort()
-    const result = await toOutbox().deliver(await requestOf({ signal: controller.signal }))
+    const result = await toOutbox().deliver(await requestOf({}, controller.signal))
     expect(result.state).toBe('failed')
     await expect(readdir(outboxDir)).rejects.toThrow('ENOENT')
   })

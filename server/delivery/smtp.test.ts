@@ -9,7 +9,8 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 's
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Summary } from '../contract/summary.ts'
 import { sqliteBlobs } from '../engines/sqlite/blobs.ts'
-import { createDelivery, type DeliveryRequest, type DeliveryResult } from './delivery.ts'
+import type { MailedReport, MailRequest } from '../ports/mail.ts'
+import { createDelivery, type DeliveryResult } from './delivery.ts'
 import type { SmtpSettings } from './smtp.ts'
 
 const quote = {
@@ -101,13 +102,17 @@ async function collect(stream: SMTPServerDataStream): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-function requestOf(changes: Partial<DeliveryRequest> = {}): DeliveryRequest {
+const report: MailedReport = {
+  reportOid: 'rep-1',
+  attempt: 2,
+  room: { roomOid: 'r1', name: 'Launch team', source: 'slack', format: 'slack-export' },
+  summary,
+  workbook: { key: 'reports/room.xlsx', fileName: 'Launch team.xlsx', bytes: 18 },
+}
+
+function requestOf(changes: Partial<MailRequest> = {}): MailRequest {
   return {
-    reportOid: 'rep-1',
-    attempt: 2,
-    room: { roomOid: 'r1', name: 'Launch team', source: 'slack', format: 'slack-export' },
-    summary,
-    workbook: { key: 'reports/room.xlsx', fileName: 'Launch team.xlsx', bytes: 18 },
+    reports: [report],
     recipients: ['ann@example.org', 'bob@example.org'],
     onSending: () => undefined,
     signal: new AbortController().signal,
@@ -117,7 +122,7 @@ function requestOf(changes: Partial<DeliveryRequest> = {}): DeliveryRequest {
 
 const send = (
   settings: SmtpSettings | null,
-  changes: Partial<DeliveryRequest> = {},
+  changes: Partial<MailRequest> = {},
   maxAttachmentBytes?: number,
 ): Promise<DeliveryResult> =>
   createDelivery({ smtp: settings, blobs: sqliteBlobs(folder), maxAttachmentBytes }).deliver(
@@ -154,7 +159,7 @@ describe('a server that accepts', () => {
     const mailbox = await startServer()
     await send(mailbox.settings)
     await send(mailbox.settings)
-    await send(mailbox.settings, { attempt: 3 })
+    await send(mailbox.settings, { reports: [{ ...report, attempt: 3 }] })
     const ids = await Promise.all(
       mailbox.raw.map(async (raw) => (await simpleParser(raw)).messageId),
     )
@@ -276,9 +281,14 @@ describe('a hostile room', () => {
     const name =
       'x\r\nBcc: victim@example.org\r\nX-Evil: 1\r\n\r\n<script>alert(1)</script>\u202Egpj'
     await send(mailbox.settings, {
-      room: { roomOid: 'r', name, source: 's', format: 'f' },
-      workbook: { key: 'reports/room.xlsx', fileName: 'a"\r\nX-Evil: 2\r\n../b.xlsx', bytes: 18 },
-      reportOid: 'r\r\nX-Evil: 3',
+      reports: [
+        {
+          ...report,
+          room: { roomOid: 'r', name, source: 's', format: 'f' },
+          workbook: { ...report.workbook, fileName: 'a"\r\nX-Evil: 2\r\n../b.xlsx' },
+          reportOid: 'r\r\nX-Evil: 3',
+        },
+      ],
     })
     const mail = await onlyMail(mailbox)
     expect(mail.headers.has('bcc')).toBe(false)
@@ -308,9 +318,8 @@ describe('a hostile room', () => {
   it('cannot end the message early with a line that is a single dot', async () => {
     const mailbox = await startServer()
     const text = 'before\r\n.\r\nQUIT\r\n.after'
-    await send(mailbox.settings, {
-      summary: { ...summary, headline: text, keyPoints: [{ ...quote, text }] },
-    })
+    const told = { ...summary, headline: text, keyPoints: [{ ...quote, text }] }
+    await send(mailbox.settings, { reports: [{ ...report, summary: told }] })
     expect((await onlyMail(mailbox)).text).toContain('before . QUIT .after')
   })
 })

@@ -1,10 +1,10 @@
 import type { RecipientDelivery } from '../contract/reports.ts'
 import { sentence, verbatim, type Sentence } from '../contract/sentences.ts'
 import type { Summary } from '../contract/summary.ts'
+import type { MailedReport, MailResult, NotMade, SendMail } from '../ports/mail.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
-import type { DeliveryRequest, DeliveryResult as DeliveryOutcome } from '../delivery/delivery.ts'
 import { roomFigures } from '../figures/room-figures.ts'
 import { speechIn } from '../figures/speech-in.ts'
 import { anonymized } from '../workbook/anonymize.ts'
@@ -12,27 +12,26 @@ import type { ReportFiles } from './report-files.ts'
 import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
 import type { Tracker } from './tracker.ts'
 
-/** Sends one report. Must not reject. */
-export type Deliver = (request: DeliveryRequest) => Promise<DeliveryResult>
-
-type DeliveryResult = Omit<DeliveryOutcome, 'detail'>
-
 /** Whether a recipient has the mail, as far as it depends on us. */
 export const hasMail = (state: RecipientDelivery['state']): boolean =>
   state === 'sent' || state === 'saved'
+
+/** Finished, and its mail is still to be sent. */
+export const isWaiting = ({ state, delivery }: Pick<StoredReport, 'state' | 'delivery'>): boolean =>
+  state === 'finished' && delivery === 'pending'
 
 export interface DeliveryDeps {
   reports: Pick<Reports, 'checkpoints'>
   rooms: Pick<Rooms, 'get'>
   files: Pick<ReportFiles, 'find'>
-  deliver: Deliver
+  deliver: SendMail
 }
 
-/** Why a finished report cannot be sent, or what is to be sent. */
-async function request(
+/** Why a finished report cannot be sent, or what the mail tells of it. */
+async function mailed(
   deps: DeliveryDeps,
   report: StoredReport,
-): Promise<Omit<DeliveryRequest, 'offeredTo' | 'onSending' | 'signal'> | { missing: Sentence }> {
+): Promise<MailedReport | { missing: Sentence }> {
   const { workbook } = report
   const key = workbook === null ? null : await deps.files.find(workbook.fileName)
   const summary = await deps.reports.checkpoints.get(report.reportOid, 'summarizing')
@@ -45,9 +44,6 @@ async function request(
     room: { roomOid: room.roomOid, name: room.name, source: room.source, format: room.format },
     ...(await content(deps, report, summary)),
     workbook: { key, fileName: workbook.fileName, bytes: workbook.bytes },
-    recipients: report.options.recipients ?? [],
-    timeZone: report.options.workbook?.timeZone,
-    language: report.options.workbook?.language,
   }
 }
 
@@ -56,7 +52,7 @@ async function content(
   { reports: { checkpoints } }: DeliveryDeps,
   { reportOid, options }: StoredReport,
   summary: Summary,
-): Promise<Pick<DeliveryRequest, 'summary' | 'figures'>> {
+): Promise<Pick<MailedReport, 'summary' | 'figures'>> {
   if (options.workbook?.anonymize !== true) {
     return { summary, figures: (await checkpoints.figures(reportOid)) ?? undefined }
   }
@@ -88,9 +84,9 @@ function updated(
 
 /** What to say when nothing more will be tried by itself. */
 function settled(
-  { state, said: reason }: Pick<DeliveryResult, 'state' | 'said'>,
+  { state, said: reason }: Pick<MailResult, 'state' | 'said'>,
   recipients: readonly RecipientDelivery[],
-): [state: DeliveryResult['state'], said: Sentence] {
+): [state: MailResult['state'], said: Sentence] {
   const count = recipients.length
   const sent = recipients.filter((each) => hasMail(each.state)).length
   if (state === 'uncertain' || recipients.some((each) => each.state === 'uncertain')) {
@@ -109,26 +105,40 @@ const missing = (recipients: readonly RecipientDelivery[]): string =>
     .map(({ address, answer }) => (answer === undefined ? address : `${address}: ${answer}`))
     .join('; ')
 
+/** The reports of one mail, which share their recipients, language and zone. */
+export interface Mail {
+  trackers: readonly Tracker[]
+  /** Rooms of the same request without a report; asked for when the mail is written. Default: none. */
+  notMade?: (() => Promise<NotMade[]>) | undefined
+}
+
 /**
- * Delivers a finished report whose delivery is pending; never rejects. A server that is down, or wants
+ * Delivers finished reports whose delivery is pending; never rejects. A server that is down, or wants
  * the mail later, is asked again some times, and only for those who have not got it; what may have
  * arrived is never sent again.
  */
-export async function runDelivery(
-  deps: DeliveryDeps,
-  tracker: Tracker,
-  run: DeliveryRun,
-): Promise<void> {
-  const { report } = tracker
-  if (report.state !== 'finished' || report.delivery !== 'pending') return
-  const asked = await request(deps, report)
-  if ('missing' in asked) {
-    await tracker.deliver('failed', sentence('mail_failed', { reason: asked.missing }))
-    return
+export async function runDelivery(deps: DeliveryDeps, mail: Mail, run: DeliveryRun): Promise<void> {
+  const trackers: Tracker[] = []
+  const reports: MailedReport[] = []
+  for (const tracker of mail.trackers) {
+    if (!isWaiting(tracker.report)) continue
+    const found = await mailed(deps, tracker.report)
+    if ('missing' in found) {
+      await tracker.deliver('failed', sentence('mail_failed', { reason: found.missing }))
+    } else {
+      trackers.push(tracker)
+      reports.push(found)
+    }
   }
+  const [first] = trackers
+  if (first === undefined) return
+  const { options, recipients: known } = first.report
+  const notMade = (await mail.notMade?.()) ?? []
+  const deliver: Tracker['deliver'] = async (...change) =>
+    (await Promise.all(trackers.map((each) => each.deliver(...change)))).every(Boolean)
   let recipients = updated(
-    [...new Set(asked.recipients)].map((address) => ({ address, state: 'pending' as const })),
-    report.recipients,
+    [...new Set(options.recipients)].map((address) => ({ address, state: 'pending' as const })),
+    known,
   )
   for (let tries = 1; ; tries++) {
     const offeredTo = recipients.flatMap(({ address, state }) =>
@@ -137,23 +147,32 @@ export async function runDelivery(
     if (offeredTo.length === 0) {
       // A process that ended before the last word has left nobody to be asked.
       const over = { state: 'failed', said: verbatim(missing(recipients)) } as const
-      await tracker.deliver(...settled(over, recipients), { recipients })
+      await deliver(...settled(over, recipients), { recipients })
       return
     }
     const onSending = async (): Promise<void> => {
       const said = sentence('mail_sending', { count: offeredTo.length })
-      if (await tracker.deliver('sending', said, { recipients })) return
+      if (await deliver('sending', said, { recipients })) return
       throw new Error('That the mail is being sent could not be written to disk first.')
     }
-    const result = await deps.deliver({ ...asked, offeredTo, onSending, signal: run.shutdown })
+    const result = await deps.deliver({
+      reports,
+      notMade,
+      recipients: options.recipients ?? [],
+      offeredTo,
+      language: options.workbook?.language,
+      timeZone: options.workbook?.timeZone,
+      onSending,
+      signal: run.shutdown,
+    })
     // A stopped server settles nothing: the next start sends what was pending and doubts what was sending.
     const gotNone = result.recipients.every(({ state }) => !hasMail(state))
     if (run.shutdown.aborted && result.state === 'failed' && gotNone) return
     recipients = updated(recipients, result.recipients)
     for (const { address, state, answer } of result.recipients) {
-      if (!hasMail(state)) {
-        tracker.log('report.recipient', verbatim(`${address}: ${answer ?? state}`), { state })
-      }
+      if (hasMail(state)) continue
+      const said = verbatim(`${address}: ${answer ?? state}`)
+      for (const tracker of trackers) tracker.log('report.recipient', said, { state })
     }
     const again = result.state === 'failed' && result.retryable
     const policy = result.recipients.length === 0 ? 'delivery' : 'recipient'
@@ -162,10 +181,10 @@ export async function runDelivery(
       recipients = recipients.map((each) =>
         each.state === 'pending' ? { ...each, state: 'failed' } : each,
       )
-      await tracker.deliver(...settled(result, recipients), { recipients })
+      await deliver(...settled(result, recipients), { recipients })
       return
     }
-    sayWaiting(tracker, wait, result.said, recipients)
+    for (const tracker of trackers) sayWaiting(tracker, wait, result.said, recipients)
     try {
       await run.wait(wait)
     } catch {

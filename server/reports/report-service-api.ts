@@ -1,5 +1,6 @@
 import type { QueueChange, Report, ReportAttempt, ReportLogLine } from '../contract/reports.ts'
 import type { Summary } from '../contract/summary.ts'
+import type { SendMail } from '../ports/mail.ts'
 import type { Queue, QueueLoad } from '../ports/queue.ts'
 import type { ReportFilter, Reports } from '../ports/reports.ts'
 import type { People } from '../ports/people.ts'
@@ -7,7 +8,6 @@ import type { Rooms } from '../ports/rooms.ts'
 import type { ModelSlots } from '../ports/model-slots.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import type { PeriodPorts } from './asked-period.ts'
-import type { Deliver } from './delivery-step.ts'
 import type { WorkbookDefaults } from './prepare.ts'
 import type { ReportFiles } from './report-files.ts'
 import type { ReportLog } from './report-log.ts'
@@ -26,7 +26,7 @@ export interface ReportServiceDeps {
   people: Pick<People, 'ofRoom'>
   pool: WorkerPool
   files: ReportFiles
-  deliver: Deliver
+  deliver: SendMail
   publisherOf(reportOid: string, roomOid: string): StatusPublisher
   concurrency: number
   /** The engine of the settings, asked anew for each report. */

@@ -1,12 +1,14 @@
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
+import pLimit from 'p-limit'
 import { reportLimits } from '../contract/limits.ts'
 import { isTerminal, type Report } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import { toReport, type StoredReport } from '../ports/report.ts'
-import { runDelivery } from './delivery-step.ts'
+import { isWaiting } from './delivery-step.ts'
+import { batchOf, isDigest } from './digests.ts'
 import { createActiveReports, type ActiveReport } from './active-reports.ts'
 import { createKeeper } from './keeper.ts'
+import { createMailing } from './mailing.ts'
 import { createModelPlaces } from './model-places.ts'
 import { runReport } from './pipeline.ts'
 import { nextAttempt, patchOf } from './next-attempt.ts'
@@ -34,25 +36,13 @@ async function shown(stored: readonly StoredReport[], files: ReportFiles): Promi
 export function createReportService(deps: ReportServiceDeps): ReportService {
   const { now = () => Date.now(), random = Math.random } = deps
   const { reports, queue, owner } = deps
-  const deliveries = new Set<Promise<void>>()
   const shutdown = new AbortController()
   const keeper = createKeeper({ onError: deps.onStorageError })
 
   const active = createActiveReports({ ...deps, now, keeper })
   const { track, release } = active
 
-  function deliverInBackground(entry: ActiveReport): void {
-    const stop = AbortSignal.any([shutdown.signal, entry.lost])
-    const running = runDelivery(deps, entry.tracker, {
-      shutdown: stop,
-      random,
-      wait: (milliseconds) => sleep(milliseconds, undefined, { signal: stop }),
-    }).finally(() => {
-      deliveries.delete(running)
-      release(entry)
-    })
-    deliveries.add(running)
-  }
+  const mailing = createMailing({ ...deps, random, release, shutdown: shutdown.signal })
 
   const modelPlaces = createModelPlaces(deps.summaryConcurrency, deps.modelSlots)
 
@@ -67,10 +57,13 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       quotes: entry.quotes.signal,
     })
     // Delivery runs beside the stages: the next report need not wait for a slow mail server.
-    if (tracker.report.delivery === 'pending' && tracker.report.state === 'finished') {
+    if (isWaiting(tracker.report)) {
       deps.onReportChanged?.(tracker.report.roomOid)
-      deliverInBackground(entry)
-    } else release(entry)
+      mailing.due([entry])
+      return
+    }
+    release(entry)
+    if (isTerminal(tracker.report.state)) mailing.left(tracker.report)
   }
 
   async function trackWaiting(reportOid: string): Promise<ActiveReport | null> {
@@ -81,6 +74,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   const telling = createTelling({ ...deps, now })
   const { trigger, leave, enqueue } = createStarting({
     ...deps,
+    mailing,
     preparation: {
       ...deps,
       recipients: deps.defaultRecipients,
@@ -105,6 +99,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     if (wasWaiting) {
       await tracker.cancel()
       release(entry)
+      mailing.left(tracker.report)
     } else {
       entry.cancel.abort()
       await tracker.say(sentence('cancelling'))
@@ -124,37 +119,55 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     for (const { reportOid } of those) {
       const stored = await find(reportOid)
       if (stored !== null && !isTerminal(stored.state)) await cancel(reportOid)
+      else await mailing.withdraw(reportOid)
     }
     const gone = those.map(({ reportOid }) => active.gone(reportOid))
     await Promise.race([Promise.all(gone), late])
     late.catch(() => undefined)
   }
 
-  async function retry(reportOid: string): Promise<Report | null> {
-    const stored = await find(reportOid)
-    if (stored === null) return null
-    const refused = new IllegalTransition({ context: 'retry', state: stored.state })
+  /** Opens the next attempt; null where that is not possible now, or somebody else was faster. */
+  async function beginAgain(stored: StoredReport): Promise<StoredReport | null> {
     const target = retryTarget(stored)
-    if (target === null || active.has(reportOid)) throw refused
+    if (target === null || active.has(stored.reportOid)) return null
     const begun = nextAttempt(stored, target)
     const lease = await reports.transition({
-      reportOid,
+      reportOid: stored.reportOid,
       lease: stored.lease,
       patch: patchOf(begun),
       events: [telling.eventOf(begun)],
       owner: target === 'stages' ? null : owner,
     })
-    // Somebody else was faster.
-    if (lease === null) throw refused
+    if (lease === null) return null
     const next = { ...begun, lease }
     const { attempt } = next
     const said = sentence('attempt_begins', { attempt })
-    deps.log.of(reportOid, next.roomOid)({ attempt, level: 'info', id: 'report.retried', said })
-    if (target === 'stages') await enqueue([next])
-    else {
-      telling.told(next)
-      deliverInBackground(track(next))
-    }
+    const { reportOid, roomOid } = next
+    deps.log.of(reportOid, roomOid)({ attempt, level: 'info', id: 'report.retried', said })
+    return next
+  }
+
+  /** A digest is sent again as a whole. */
+  async function mailAgain(next: StoredReport): Promise<void> {
+    const others = isDigest(next) ? await batchOf(reports, next.batchOid) : []
+    const again = others.filter((each) => retryTarget(each) === 'delivery').map(beginAgain)
+    const mailed = [next, ...(await Promise.all(again)).flatMap((each) => each ?? [])]
+    mailed.forEach(telling.told)
+    mailing.due(mailed.map(track))
+  }
+
+  /** One after the other: reports of one digest are asked for at the same moment. */
+  const retries = pLimit(1)
+
+  async function retry(reportOid: string): Promise<Report | null> {
+    const stored = await find(reportOid)
+    if (stored === null) return null
+    // Its digest was asked for with another report.
+    if (isDigest(stored) && isWaiting(stored)) return toReport(stored)
+    const next = await beginAgain(stored)
+    if (next === null) throw new IllegalTransition({ context: 'retry', state: stored.state })
+    if (next.state === 'queued') await enqueue([next])
+    else await mailAgain(next)
     return toReport(next)
   }
 
@@ -163,7 +176,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     leave,
     cancel,
     end,
-    retry,
+    retry: (reportOid) => retries(retry, reportOid),
     async get(reportOid) {
       const stored = await find(reportOid)
       return stored === null ? null : ((await shown([stored], deps.files))[0] ?? null)
@@ -213,23 +226,25 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     },
     async recover() {
       const undelivered = await recoverReports({ ...deps, telling })
+      const { reports: open } = await reports.present('*')
+      mailing.expect(open.filter(({ state }) => !isTerminal(state)))
       await queue.start({
         concurrency: deps.concurrency,
         run: (reportOid) => run(reportOid).catch(deps.onStorageError),
         onChange: () => deps.onQueueChanged?.(),
       })
-      for (const report of undelivered) deliverInBackground(track(report))
+      mailing.due(undelivered.map(track))
     },
     async idle() {
       await queue.idle()
-      await Promise.all(deliveries)
+      await mailing.idle()
       await active.idle()
     },
     async close() {
       queue.stop()
       shutdown.abort()
       await queue.idle()
-      await Promise.all(deliveries)
+      await mailing.idle()
       // What cannot be written now is made up for at the next start.
       await keeper.idle()
       active.stop()

@@ -31,16 +31,19 @@ export interface StartingDeps {
   reports: Reports
   rooms: Pick<Rooms, 'get'>
   queue: Pick<Queue, 'push'>
+  /** A mail for all of a request waits for these. */
+  mailing: { expect(reports: readonly StoredReport[]): void }
   preparation: Preparation
   telling: Telling
   onReportChanged?(roomOid: string): void
 }
 
 export function createStarting(deps: StartingDeps): Starting {
-  const { reports, rooms, queue, preparation, telling } = deps
+  const { reports, rooms, queue, mailing, preparation, telling } = deps
 
   async function enqueue(stored: readonly StoredReport[]): Promise<void> {
     stored.forEach(telling.told)
+    mailing.expect(stored)
     await queue.push(stored)
     for (const { roomOid } of stored) deps.onReportChanged?.(roomOid)
   }

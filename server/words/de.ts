@@ -37,6 +37,8 @@ export const de: Words = {
   failed: '{{reason}}',
 
   mail_again: 'Arbeitsmappe fertig, die E-Mail wird erneut versucht',
+  mail_with_others:
+    'Arbeitsmappe fertig; die E-Mail geht mit den anderen Berichten der Anfrage hinaus',
   mail_waiting: 'Arbeitsmappe fertig; wartet {{seconds}} s auf den Mailserver: {{reason}}',
   mail_sending_one: 'Arbeitsmappe fertig, wird an 1 Empfänger gesendet',
   mail_sending_other: 'Arbeitsmappe fertig, wird an {{count}} Empfänger gesendet',

@@ -39,6 +39,7 @@ export const en = {
   failed: '{{reason}}',
 
   mail_again: 'Workbook ready, the mail is tried again',
+  mail_with_others: 'Workbook ready; the mail goes out with the other reports of its request',
   mail_waiting: 'Workbook ready; waiting {{seconds}} s for the mail server: {{reason}}',
   mail_sending_one: 'Workbook ready, sending to 1 recipient',
   mail_sending_other: 'Workbook ready, sending to {{count}} recipients',

@@ -66,6 +66,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   cancelled: none,
   failed: [{ reason }],
   mail_again: none,
+  mail_with_others: none,
   mail_waiting: [{ seconds: 2, reason }],
   mail_sending: [{ count: 1 }, { count: 2 }],
   mail_sent: [{ count: 1 }, { count: 2 }],

@@ -54,7 +54,7 @@ test('all rooms of a large import are shown and selected', async ({ app, tmp }, 
 test.describe('with recipients in the settings', () => {
   test.use({ appEnv: { RAPPORTEUR_RECIPIENTS: 'boss@example.org,ada@example.org' } })
 
-  test('a start says how many mails go to whom, and can be made without them', async ({
+  test('a start says how many mails go to whom, and can be made without them or with one for all', async ({
     app,
   }, info) => {
     const { page, dataDir } = app
@@ -62,6 +62,7 @@ test.describe('with recipients in the settings', () => {
       (await readdir(join(dataDir, 'outbox')).catch(() => [])).filter((name) =>
         name.endsWith('.eml'),
       )
+    const read = async (name = '') => simpleParser(await readFile(join(dataDir, 'outbox', name)))
     for (const roomOid of ['pier', 'quay']) await feedRoom(app, { roomOid })
     await expect(page.locator('[data-room-oid]')).toHaveCount(2)
     await page.getByRole('checkbox', { name: 'Select all rooms' }).click()
@@ -87,8 +88,15 @@ test.describe('with recipients in the settings', () => {
       .getByRole('button', { name: 'Save 1 mail' })
       .click()
     await expect.poll(mails).toHaveLength(1)
-    const [name = ''] = await mails()
-    const mail = await simpleParser(await readFile(join(dataDir, 'outbox', name)))
-    expect(mail.attachments).toHaveLength(1)
+    const first = await mails()
+    expect((await read(first[0])).attachments).toHaveLength(1)
+
+    await page.getByRole('checkbox', { name: 'Select all rooms' }).click()
+    await page.getByRole('button', { name: 'Generate 2 reports' }).click()
+    await question.getByRole('button', { name: 'Save one mail with all' }).click()
+    await expect.poll(mails).toHaveLength(2)
+    const digest = await read((await mails()).find((name) => !first.includes(name)))
+    expect(digest.attachments).toHaveLength(2)
+    await expect(page.getByTestId('batch-counts')).toContainText('2 of 2 done')
   })
 })

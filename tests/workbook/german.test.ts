@@ -55,8 +55,9 @@ describe('a report in German', () => {
       .map(([, xml]) => textOf(xml))
       .join('\n')
     const markdown = reportMarkdown({ ...input, statistics, language: 'de' })
-    const book = { fileName: 'a.xlsx', bytes: 1, place: '/a.xlsx', attached: true }
-    const mail = reportMail(input.room, input.summary, book, speech, roomFigures(statistics))
+    const workbookFile = { fileName: 'a.xlsx', bytes: 1, place: '/a.xlsx', attached: true }
+    const figures = roomFigures(statistics)
+    const mail = reportMail({ ...input, figures, workbook: workbookFile }, speech)
     expect(english.length).toBeGreaterThan(100)
     for (const text of [workbook, markdown, mail.subject, mail.text, mail.html]) {
       expect(english.filter((phrase) => text.includes(phrase))).toEqual([])

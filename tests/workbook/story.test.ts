@@ -92,13 +92,8 @@ describe('what happened', () => {
   it('is told in the mail: found ones first, possible ones apart, with the change', () => {
     const { summary, statistics } = input('')
     const workbook = { fileName: 'a.xlsx', bytes: 1, place: '/a.xlsx', attached: true }
-    const { text } = reportMail(
-      { name: 'Planning' },
-      summary,
-      workbook,
-      speechIn('en', 'UTC'),
-      roomFigures(statistics),
-    )
+    const told = { room: { name: 'Planning' }, summary, workbook, figures: roomFigures(statistics) }
+    const { text } = reportMail(told, speechIn('en', 'UTC'))
     expect(text).toContain('DECISIONS (1 OF 9)\n- “Shall we take the early ferry?” (Person 0) – ')
     expect(text).toContain('[owner: Person 1, due: 2026-01-09 (tomorrow)]')
     expect(text).toContain('POSSIBLE DECISIONS, WORTH A LOOK (1 OF 14)\n- Person 1: Maybe blue')
@@ -106,10 +101,10 @@ describe('what happened', () => {
     expect(text).toContain('– Person 2: On the second shelf (#12), after 4 min')
     expect(text).toContain('- Messages: 84, before 30 (▲ 180 %)')
     expect(text).not.toContain('No earlier messages')
-    const first = { ...roomFigures(statistics), earlier: null }
-    expect(
-      reportMail({ name: 'Planning' }, summary, workbook, speechIn('en', 'UTC'), first).text,
-    ).toContain('No earlier messages to compare with')
+    const first = { ...told, figures: { ...told.figures, earlier: null } }
+    expect(reportMail(first, speechIn('en', 'UTC')).text).toContain(
+      'No earlier messages to compare with',
+    )
   })
 
   it('is told in Markdown as in the workbook', () => {

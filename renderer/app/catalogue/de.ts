@@ -180,6 +180,9 @@ export const de: Catalogue = {
     text: 'Eine Mail für jeden Bericht, mit seiner Arbeitsmappe, sobald er fertig ist. Die Empfänger sind die der Einstellungen.',
     outbox:
       'Eine Mail für jeden Bericht, mit seiner Arbeitsmappe. In den Einstellungen steht kein Mailserver, daher werden sie im Postausgang des Datenordners gespeichert.',
+    orOne: 'Oder eine Mail mit allen, sobald der letzte fertig ist.',
+    sendOne: 'Eine Mail mit allen senden',
+    saveOne: 'Eine Mail mit allen speichern',
     without_one: 'Bericht ohne Mail erstellen',
     without_other: 'Berichte ohne Mail erstellen',
     send_one: '{{count, number}} Mail senden',

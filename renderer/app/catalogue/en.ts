@@ -181,6 +181,9 @@ export const en = {
     text: 'One mail for each report, with its workbook, as soon as it is done. The recipients are those of the settings.',
     outbox:
       'One mail for each report, with its workbook. There is no mail server in the settings, so they are saved in the outbox of the data folder.',
+    orOne: 'Or one mail with all of them, once the last is done.',
+    sendOne: 'Send one mail with all',
+    saveOne: 'Save one mail with all',
     without_one: 'Make the report without mail',
     without_other: 'Make the reports without mail',
     send_one: 'Send {{count, number}} mail',

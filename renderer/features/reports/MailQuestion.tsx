@@ -6,19 +6,19 @@ import { oneLine } from '../../ui/plain-text.ts'
 import { Question } from '../../ui/Question.tsx'
 import { reportsSlice } from './reports-slice.ts'
 import { selectMailing } from './selectors.ts'
-import { useTrigger } from './use-generate.ts'
+import { useTrigger, type MailChoice } from './use-generate.ts'
 
 /** Recipients named in the question; the others are counted. */
 const namedRecipients = 3
 
-/** Says how many mails a start would send and to whom, and offers to make the reports without them. */
+/** Says how many mails a start would send and to whom, and offers one for all of them, or none. */
 export const MailQuestion = () => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const mailing = useSelector(selectMailing)
   const trigger = useTrigger()
   const close = () => dispatch(reportsSlice.actions.mailAnswered())
-  const start = (mail?: 'none') => {
+  const start = (mail?: MailChoice) => {
     close()
     if (mailing) trigger(mailing.roomOids, mail)
   }
@@ -32,13 +32,20 @@ export const MailQuestion = () => {
       opened={mailing !== null}
       onClose={close}
       title={t('mails.title', { count, to })}
-      size={520}
+      size={640}
     >
-      <Text size="sm">{t(isSent ? 'mails.text' : 'mails.outbox')}</Text>
+      <Text size="sm">
+        {t(isSent ? 'mails.text' : 'mails.outbox')} {count > 1 && t('mails.orOne')}
+      </Text>
       <Group justify="flex-end" mt="lg" gap="xs">
         <Button size="sm" variant="default" data-autofocus onClick={() => start('none')}>
           {t('mails.without', { count })}
         </Button>
+        {count > 1 && (
+          <Button size="sm" variant="default" onClick={() => start('digest')}>
+            {t(isSent ? 'mails.sendOne' : 'mails.saveOne')}
+          </Button>
+        )}
         <Button size="sm" onClick={() => start()}>
           {t(isSent ? 'mails.send' : 'mails.save', { count })}
         </Button>

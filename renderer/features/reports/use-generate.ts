@@ -1,23 +1,32 @@
 import { useCallback } from 'react'
 import { useStore } from 'react-redux'
+import type { ReportOptions } from '../../../server/contract/reports.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { readMailPlan, triggerReports } from './commands.ts'
 import { periodProblem, toOptions } from './period.ts'
 import { reportsSlice, type ReportsRoot } from './reports-slice.ts'
 import { selectPeriod, selectTriggering } from './selectors.ts'
 
+/** `none` makes the reports without mail, `digest` sends one for all of them. */
+export type MailChoice = 'none' | 'digest'
+
+const mailOptions: Record<MailChoice, ReportOptions> = {
+  none: { recipients: [] },
+  digest: { mail: 'digest' },
+}
+
 /**
  * Starts a report of each room over the chosen period; does nothing where that makes no sense now.
  *
- * @param mail whether workbooks are mailed; default: as the settings say. `none` makes them without mail.
+ * @param mail how workbooks are mailed; default: as the settings say, a mail for each.
  */
-export const useTrigger = (): ((roomOids: string[], mail?: 'none') => void) => {
+export const useTrigger = (): ((roomOids: string[], mail?: MailChoice) => void) => {
   const dispatch = useAppDispatch()
   const store = useStore<ReportsRoot>()
   return useCallback(
     (roomOids, mail) => {
       const period = selectPeriod(store.getState())
-      const options = { ...toOptions(period), ...(mail === 'none' && { recipients: [] }) }
+      const options = { ...toOptions(period), ...(mail && mailOptions[mail]) }
       void dispatch(triggerReports({ roomOids, options }))
     },
     [dispatch, store],

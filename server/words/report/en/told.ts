@@ -80,6 +80,24 @@ export const told = {
   mail_more_one: '... and {{n}} more in the workbook',
   mail_more_other: '... and {{n}} more in the workbook',
 
+  // Mail of several reports
+  digest_subject: '{{reports}}: {{rooms}}',
+  digest_reports_one: '{{n}} report',
+  digest_reports_other: '{{n}} reports',
+  digest_rooms: 'At a glance',
+  digest_room: '{{room}}: {{headline}}',
+  digest_decision: 'Decision',
+  digest_action: 'Action item',
+  digest_question: 'Open question',
+  digest_not_made_one: '{{n}} room without a report',
+  digest_not_made_other: '{{n}} rooms without a report',
+  digest_attached_one: '{{n}} workbook is attached.',
+  digest_attached_other: '{{n}} workbooks are attached.',
+  digest_more_one: '... and {{n}} more room',
+  digest_more_other: '... and {{n}} more rooms',
+  digest_more_files_one: '{{n}} more workbook lies beside them.',
+  digest_more_files_other: '{{n}} more workbooks lie beside them.',
+
   // Command line
   command_rooms_one: '{{n}} room',
   command_rooms_other: '{{n}} rooms',
