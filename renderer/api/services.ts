@@ -6,8 +6,9 @@ import type {
   UnknownAction,
 } from '@reduxjs/toolkit'
 import { useDispatch } from 'react-redux'
-import type { DesktopApi } from '../../server/contract/desktop-api.ts'
+import type { DesktopApi, DesktopResult } from '../../server/contract/desktop-api.ts'
 import type { Report } from '../../server/contract/reports.ts'
+import { unwrap } from './desktop.ts'
 import type { Rest } from './rest.ts'
 
 /** One attempt of one report, which is what a status stream follows. */
@@ -48,6 +49,24 @@ export const createCommand = <Returned, Argument = void>(
   type: string,
   work: AsyncThunkPayloadCreator<Returned, Argument, Config>,
 ) => createAsyncThunk<Returned, Argument, Config>(type, work, { serializeError })
+
+/** A command that is one request, given its argument and the signal that ends it. */
+export const createRequest = <Returned, Argument = void>(
+  type: string,
+  ask: (rest: Rest) => (argument: Argument, signal: AbortSignal) => Promise<Returned>,
+) =>
+  createCommand<Returned, Argument>(type, (argument, { extra, signal }) =>
+    ask(extra.rest)(argument, signal),
+  )
+
+/** A command that is one call of the host, given its argument. */
+export const createHostCall = <Returned, Argument = void>(
+  type: string,
+  call: (desktop: DesktopApi) => (argument: Argument) => Promise<DesktopResult<Returned>>,
+) =>
+  createCommand<Returned, Argument>(type, (argument, { extra }) =>
+    unwrap(call(extra.desktop)(argument)),
+  )
 
 export type AppDispatch = ThunkDispatch<unknown, Services, UnknownAction>
 export const useAppDispatch = useDispatch.withTypes<AppDispatch>()

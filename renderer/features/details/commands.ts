@@ -1,5 +1,5 @@
-import { createCommand } from '../../api/services.ts'
 import { httpLimits } from '../../../server/contract/limits.ts'
+import { createCommand, createRequest } from '../../api/services.ts'
 import { RestError, type MessageQuery } from '../../api/rest.ts'
 
 /** Messages shown at a time. */
@@ -79,10 +79,7 @@ export const findMessages = createCommand(
 )
 
 /** What became of each attempt of a report that has ended. */
-export const readAttempts = createCommand(
-  'details/attempts',
-  async (reportOid: string, { extra: { rest } }) => rest.attempts(reportOid),
-)
+export const readAttempts = createRequest('details/attempts', (rest) => rest.attempts)
 
 /** What happened to a report, oldest first. `turn` is what it is read for; it is not sent. */
 export const readLog = createCommand(

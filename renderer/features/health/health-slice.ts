@@ -1,10 +1,8 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { HealthProblem } from '../../../server/contract/health.ts'
-import { createCommand } from '../../api/services.ts'
+import { createRequest } from '../../api/services.ts'
 
-export const loadHealth = createCommand('health/load', async (_: undefined, { extra: { rest } }) =>
-  rest.health(),
-)
+export const loadHealth = createRequest('health/load', (rest) => rest.health)
 
 interface HealthState {
   problems: readonly HealthProblem[]

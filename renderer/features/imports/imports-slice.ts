@@ -4,9 +4,8 @@ import {
   type Import,
   type ImportReading,
 } from '../../../server/contract/imports.ts'
-import { unwrap } from '../../api/desktop.ts'
 import { RestError } from '../../api/rest.ts'
-import { createCommand } from '../../api/services.ts'
+import { createCommand, createHostCall, createRequest } from '../../api/services.ts'
 
 const adapter = createEntityAdapter<Import, string>({ selectId: ({ importOid }) => importOid })
 
@@ -15,19 +14,12 @@ export const hasImportEnded = ({ state }: Pick<Import, 'state'>): boolean =>
   state !== 'queued' && state !== 'reading'
 
 /** Opens the system's file dialog; imports nothing if the person closes it. */
-export const pickImports = createCommand(
-  'imports/pick',
-  async (what: 'files' | 'folder', { extra }) => unwrap(extra.desktop.pickImports(what)),
-)
+export const pickImports = createHostCall('imports/pick', (desktop) => desktop.pickImports)
 
 /** Only the host can turn dropped files into paths, so the files themselves go over the bridge. */
-export const importFiles = createCommand('imports/drop', async (files: File[], { extra }) =>
-  unwrap(extra.desktop.importFiles(files)),
-)
+export const importFiles = createHostCall('imports/drop', (desktop) => desktop.importFiles)
 
-export const importSamples = createCommand('imports/samples', async (_: undefined, { extra }) =>
-  unwrap(extra.desktop.importSamples()),
-)
+export const importSamples = createHostCall('imports/samples', (desktop) => desktop.importSamples)
 
 /** Reads imports by id; ids that the server no longer knows are left out. */
 export const loadImports = createCommand(
@@ -62,10 +54,7 @@ export const readAgain = createCommand(
 )
 
 /** Stops an import, whether it waits, opens an archive or reads. */
-export const cancelImport = createCommand(
-  'imports/cancel',
-  async (importOid: string, { extra: { rest } }) => rest.cancelImport(importOid),
-)
+export const cancelImport = createRequest('imports/cancel', (rest) => rest.cancelImport)
 
 /** Takes a failed import off the list; one that the server has forgotten already is gone as well. */
 export const removeImport = createCommand(

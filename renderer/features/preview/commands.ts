@@ -1,9 +1,6 @@
-import { createCommand } from '../../api/services.ts'
+import { createCommand, createRequest } from '../../api/services.ts'
 
-export const readPreview = createCommand(
-  'preview/read',
-  async (reportOid: string, { extra: { rest }, signal }) => rest.preview(reportOid, signal),
-)
+export const readPreview = createRequest('preview/read', (rest) => rest.preview)
 
 export interface PageQuery {
   reportOid: string

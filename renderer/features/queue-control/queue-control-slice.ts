@@ -1,15 +1,10 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { Queue, QueueChange } from '../../../server/contract/reports.ts'
-import { createCommand } from '../../api/services.ts'
+import { createRequest } from '../../api/services.ts'
 
-export const loadQueue = createCommand('queue/load', async (_: undefined, { extra: { rest } }) =>
-  rest.queue(),
-)
+export const loadQueue = createRequest('queue/load', (rest) => rest.queue)
 
-export const changeQueue = createCommand(
-  'queue/change',
-  async (change: QueueChange, { extra: { rest } }) => rest.changeQueue(change),
-)
+export const changeQueue = createRequest('queue/change', (rest) => rest.changeQueue)
 
 interface QueueControlState {
   /** What the server said last; null before it has said anything. */

@@ -1,15 +1,9 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { QuitQuestion } from '../../../server/contract/desktop-api.ts'
-import { unwrap } from '../../api/desktop.ts'
-import { createCommand } from '../../api/services.ts'
+import { createHostCall } from '../../api/services.ts'
 
 /** `seen` says that the page shows the question; otherwise the host asks by a dialog of its own. */
-export const answerQuit = createCommand(
-  'quit/answer',
-  async (answer: 'seen' | 'quit' | 'stay', { extra: { desktop } }) => {
-    await unwrap(desktop.answerQuit(answer))
-  },
-)
+export const answerQuit = createHostCall('quit/answer', (desktop) => desktop.answerQuit)
 
 export const quitSlice = createSlice({
   name: 'quit',

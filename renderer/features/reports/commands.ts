@@ -4,7 +4,7 @@ import type { ReportFormat } from '../../../server/contract/desktop-api.ts'
 import { unwrap } from '../../api/desktop.ts'
 import type { Told } from '../../ui/sentences.ts'
 import { RestError } from '../../api/rest.ts'
-import { createCommand } from '../../api/services.ts'
+import { createCommand, createHostCall, createRequest } from '../../api/services.ts'
 
 /** A report that the server would not cancel or retry, and why. */
 export interface Refusal extends Told {
@@ -72,10 +72,7 @@ export const loadReports = createCommand(
 )
 
 /** One report whole, where only a room's word about it was known. */
-export const loadReport = createCommand(
-  'reports/load-one',
-  async (reportOid: string, { extra: { rest } }) => rest.report(reportOid),
-)
+export const loadReport = createRequest('reports/load-one', (rest) => rest.report)
 
 /** Reports of one room that are listed at most, the newest first. */
 const listedOfRoom = 20
@@ -148,29 +145,17 @@ export const retryReports = createCommand(
 )
 
 /** The server starts it before all others that wait. */
-export const runReportNext = createCommand(
-  'reports/run-next',
-  async (reportOid: string, { extra: { rest } }) => rest.runNext(reportOid),
-)
+export const runReportNext = createRequest('reports/run-next', (rest) => rest.runNext)
 
 /** The summary is written with quotes, whatever the model may still say. */
-export const takeQuotes = createCommand(
-  'reports/take-quotes',
-  async (reportOid: string, { extra: { rest } }) => rest.quotes(reportOid),
-)
+export const takeQuotes = createRequest('reports/take-quotes', (rest) => rest.quotes)
 
-export const openWorkbook = createCommand('reports/open', async (oid: string, { extra }) => {
-  await unwrap(extra.desktop.openWorkbook(oid))
-})
+export const openWorkbook = createHostCall('reports/open', (desktop) => desktop.openWorkbook)
 
-export const showWorkbook = createCommand('reports/show', async (oid: string, { extra }) => {
-  await unwrap(extra.desktop.showWorkbook(oid))
-})
+export const showWorkbook = createHostCall('reports/show', (desktop) => desktop.showWorkbook)
 
 /** Resolves to the name it was saved under, or null if the person closed the dialog. */
-export const saveWorkbookAs = createCommand('reports/save', async (oid: string, { extra }) =>
-  unwrap(extra.desktop.saveWorkbookAs(oid)),
-)
+export const saveWorkbookAs = createHostCall('reports/save', (desktop) => desktop.saveWorkbookAs)
 
 /** The transcript as CSV, or the report as Markdown; resolves as `saveWorkbookAs` does. */
 export const saveReportAs = createCommand(
@@ -182,17 +167,7 @@ export const saveReportAs = createCommand(
 )
 
 /** To be called within `dragstart`: the system drags the file from there. */
-export const dragWorkbook = createCommand(
-  'reports/drag',
-  async (oid: string, { extra: { desktop } }) => {
-    await unwrap(desktop.dragWorkbook(oid))
-  },
-)
+export const dragWorkbook = createHostCall('reports/drag', (desktop) => desktop.dragWorkbook)
 
 /** Asks the host, which asks the person: an address in a workbook comes from a chat. */
-export const openLink = createCommand(
-  'reports/open-link',
-  async (url: string, { extra: { desktop } }) => {
-    await unwrap(desktop.openExternal(url))
-  },
-)
+export const openLink = createHostCall('reports/open-link', (desktop) => desktop.openExternal)

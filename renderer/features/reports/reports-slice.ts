@@ -1,6 +1,7 @@
 import {
   createEntityAdapter,
   createSlice,
+  isAsyncThunkAction,
   isFulfilled,
   isRejected,
   type PayloadAction,
@@ -192,20 +193,7 @@ export const reportsSlice = createSlice({
       .addCase(loadRoomReports.fulfilled, (state, { payload }) => {
         for (const report of payload.toReversed()) put(state, fromReport(report))
       })
-      .addCase(readMailPlan.pending, (state) => {
-        state.triggering = true
-      })
-      .addCase(readMailPlan.fulfilled, (state) => {
-        state.triggering = false
-      })
-      .addCase(readMailPlan.rejected, (state) => {
-        state.triggering = false
-      })
-      .addCase(triggerReports.pending, (state) => {
-        state.triggering = true
-      })
       .addCase(triggerReports.fulfilled, (state, { payload }) => {
-        state.triggering = false
         joinBatch(
           state,
           payload.reports.map(({ reportOid }) => reportOid),
@@ -215,9 +203,6 @@ export const reportsSlice = createSlice({
           if (!state.entities[report.reportOid]?.complete) put(state, fromReport(report))
         }
       })
-      .addCase(triggerReports.rejected, (state) => {
-        state.triggering = false
-      })
       .addCase(cancelReports.pending, (state, { meta }) => {
         for (const oid of meta.arg) state.asked[oid] = 'cancel'
       })
@@ -226,12 +211,6 @@ export const reportsSlice = createSlice({
       })
       .addCase(takeQuotes.pending, (state, { meta }) => {
         state.asked[meta.arg] = 'quotes'
-      })
-      .addCase(takeQuotes.fulfilled, (state, { meta }) => {
-        delete state.asked[meta.arg]
-      })
-      .addCase(takeQuotes.rejected, (state, { meta }) => {
-        delete state.asked[meta.arg]
       })
       .addCase(cancelReports.fulfilled, (state, { payload }) => {
         // A report that obeyed stays "cancelling" until its end is announced.
@@ -244,6 +223,12 @@ export const reportsSlice = createSlice({
           payload.reports.map(({ reportOid }) => reportOid),
         )
         for (const report of payload.reports) put(state, fromReport(report))
+      })
+      .addMatcher(isAsyncThunkAction(readMailPlan, triggerReports), (state, { meta }) => {
+        state.triggering = meta.requestStatus === 'pending'
+      })
+      .addMatcher(takeQuotes.settled, (state, { meta }) => {
+        delete state.asked[meta.arg]
       })
       .addMatcher(foundWorkbook, (state, { meta }) => {
         delete state.missing[meta.arg]

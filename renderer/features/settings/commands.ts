@@ -1,22 +1,12 @@
 import type { SettingsChange } from '../../../server/contract/settings.ts'
-import { createCommand } from '../../api/services.ts'
+import { createCommand, createRequest } from '../../api/services.ts'
 
-export const loadSettings = createCommand(
-  'settings/load',
-  async (_: undefined, { extra: { rest } }) => rest.settings(),
-)
+export const loadSettings = createRequest('settings/load', (rest) => rest.settings)
 
-export const saveSettings = createCommand(
-  'settings/save',
-  async (change: SettingsChange, { extra: { rest } }) => rest.changeSettings(change),
-)
+export const saveSettings = createRequest('settings/save', (rest) => rest.changeSettings)
 
 /** A small mail, with the settings as they would be after `change`. */
-export const sendTestMail = createCommand(
-  'settings/test-mail',
-  async ({ to, change }: { to: string; change: SettingsChange }, { extra: { rest }, signal }) =>
-    rest.testMail({ to, change }, signal),
-)
+export const sendTestMail = createRequest('settings/test-mail', (rest) => rest.testMail)
 
 /** One small question to the model server; no chat is sent. */
 export const testSummary = createCommand(
@@ -38,22 +28,16 @@ export const findModelServers = createCommand(
   async (_: undefined, { extra: { rest }, signal }) => rest.modelServers(signal),
 )
 
-export const loadLocalModels = createCommand(
+export const loadLocalModels = createRequest(
   'settings/load-local-models',
-  async (_: undefined, { extra: { rest } }) => rest.localModels(),
+  (rest) => rest.localModels,
 )
 
-export const downloadModel = createCommand(
-  'settings/download-model',
-  async (modelId: string, { extra: { rest } }) => rest.downloadModel(modelId),
-)
+export const downloadModel = createRequest('settings/download-model', (rest) => rest.downloadModel)
 
-export const cancelModelDownload = createCommand(
+export const cancelModelDownload = createRequest(
   'settings/cancel-model-download',
-  async (modelId: string, { extra: { rest } }) => rest.cancelModelDownload(modelId),
+  (rest) => rest.cancelModelDownload,
 )
 
-export const removeModel = createCommand(
-  'settings/remove-model',
-  async (modelId: string, { extra: { rest } }) => rest.removeModel(modelId),
-)
+export const removeModel = createRequest('settings/remove-model', (rest) => rest.removeModel)

@@ -1,6 +1,5 @@
-import type { DesktopPreferences } from '../../../server/contract/desktop-api.ts'
 import { unwrap } from '../../api/desktop.ts'
-import { createCommand } from '../../api/services.ts'
+import { createCommand, createHostCall } from '../../api/services.ts'
 
 /** What this computer is, and how the app behaves on it. */
 export const loadDesktop = createCommand(
@@ -15,40 +14,26 @@ export const loadDesktop = createCommand(
 )
 
 /** Takes effect at once; there is nothing to save. */
-export const changePreferences = createCommand(
+export const changePreferences = createHostCall(
   'settings/change-preferences',
-  async (patch: Partial<DesktopPreferences>, { extra: { desktop } }) =>
-    unwrap(desktop.setPreferences(patch)),
+  (desktop) => desktop.setPreferences,
 )
 
 /** Resolves to the path of a picture, or null if the person closed the dialog. */
-export const chooseLogo = createCommand(
-  'settings/choose-logo',
-  async (_: undefined, { extra: { desktop } }) => unwrap(desktop.chooseLogo()),
-)
+export const chooseLogo = createHostCall('settings/choose-logo', (desktop) => desktop.chooseLogo)
 
 /** Resolves to the path of a model's file, or null if the person closed the dialog. */
-export const chooseModel = createCommand(
-  'settings/choose-model',
-  async (_: undefined, { extra: { desktop } }) => unwrap(desktop.chooseModel()),
-)
+export const chooseModel = createHostCall('settings/choose-model', (desktop) => desktop.chooseModel)
 
 /** Resolves to the folders, or null if the person closed the dialog. */
-export const chooseDataFolder = createCommand(
+export const chooseDataFolder = createHostCall(
   'settings/choose-data-folder',
-  async (_: undefined, { extra: { desktop } }) => unwrap(desktop.chooseDataFolder()),
+  (desktop) => desktop.chooseDataFolder,
 )
 
-export const openLogFolder = createCommand(
+export const openLogFolder = createHostCall(
   'settings/open-logs',
-  async (_: undefined, { extra: { desktop } }) => {
-    await unwrap(desktop.openLogFolder())
-  },
+  (desktop) => desktop.openLogFolder,
 )
 
-export const restartApp = createCommand(
-  'settings/restart',
-  async (_: undefined, { extra: { desktop } }) => {
-    await unwrap(desktop.restart())
-  },
-)
+export const restartApp = createHostCall('settings/restart', (desktop) => desktop.restart)

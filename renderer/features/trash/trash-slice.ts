@@ -1,17 +1,12 @@
 import { createSlice } from '@reduxjs/toolkit'
-import type { TrashEntry, TrashRequest } from '../../../server/contract/trash.ts'
-import { createCommand } from '../../api/services.ts'
+import type { TrashEntry } from '../../../server/contract/trash.ts'
+import { createRequest } from '../../api/services.ts'
 
 /** Deletes rooms, reports and imports together; they can be taken back together for a while. */
-export const throwAway = createCommand(
-  'trash/throw',
-  async (what: Partial<TrashRequest>, { extra }) => extra.rest.throwAway(what),
-)
+export const throwAway = createRequest('trash/throw', (rest) => rest.throwAway)
 
 /** Takes a delete back. */
-export const takeBack = createCommand('trash/takeBack', async (trashOid: string, { extra }) =>
-  extra.rest.takeBack(trashOid),
-)
+export const takeBack = createRequest('trash/takeBack', (rest) => rest.takeBack)
 
 const initialState = {
   /** What was deleted last and not taken back; it may be too late for that. */
