@@ -1,3 +1,5 @@
+import type { Reason } from './reason.ts'
+
 type None = Record<never, never>
 
 /** Why an import failed: codes of `ErrorCode`; `context` chooses between the sentences of one code. */
@@ -9,7 +11,7 @@ export interface ImportErrorParams {
   unreadable_file:
     | { context: 'disk' | 'zip' | 'tar'; name: string; text: string }
     | { context: 'gone'; name: string }
-    | { context: 'workbook'; text: string }
+    | { context: 'workbook'; text: Reason }
   nothing_to_import: { context: 'no_files' | 'empty'; name: string } | { context: 'dropped' }
   columns_needed: { file: string; header: string }
   /** `count` is the number of files, `advice` a sentence of `ImportAdviceParams`. */

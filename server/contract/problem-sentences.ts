@@ -33,6 +33,13 @@ export interface ProblemParams {
   /** No model of the list, or not in the state that the request needs. */
   model_not_found_here: { model: string }
   workbook_not_ready: None
+  // why a workbook cannot be looked at; `text` is what the reader of archives or of XML said
+  workbook_broken: { text: string }
+  workbook_part_broken: { part: string; text: string }
+  workbook_part_missing: { part: string }
+  workbook_part_large: { part: string }
+  workbook_many_parts: None
+  workbook_is_none: None
   workbook_missing: { file: string } | { context: 'unnamed' | 'elsewhere' }
   method_not_allowed: { path: string; allow: string; method: string }
   not_acceptable: None

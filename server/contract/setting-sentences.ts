@@ -1,6 +1,8 @@
+import type { Reason } from './reason.ts'
+
 type None = Record<never, never>
 
-/** Why a setting is refused. */
+/** Why a setting is refused, or what is kept of it is not used. */
 export interface SettingSentenceParams {
   setting_unknown: { setting: string }
   setting_needs_server: { engine: string }
@@ -16,4 +18,11 @@ export interface SettingSentenceParams {
   setting_form: { context: 'url' | 'email' | 'color' | 'zone' }
   /** `text` is what its schema says. */
   setting_refused: { text: string }
+  // what was wrong with the file in which they are kept; `text` is what the system said
+  settings_unread: { file: string; text: string }
+  settings_no_object: { file: string }
+  settings_copy_used: None
+  settings_defaults_used: None
+  setting_unusable: { file: string; setting: string; reason: Reason }
+  summary_engine_unusable: { reason: Reason }
 }

@@ -114,6 +114,14 @@ export const SettingsView = z
     needsRestart: z.array(z.string()),
     /** What was wrong with the settings file, in sentences; empty if nothing was. */
     problems: z.array(z.string()),
+    /** The same by code, to be said in any language; `message` is the sentence of `problems`. */
+    problemSentences: z.array(
+      z.object({
+        code: z.string(),
+        params: z.record(z.string(), z.unknown()),
+        message: z.string(),
+      }),
+    ),
   })
   .meta({ id: 'SettingsView' })
 export type SettingsView = z.infer<typeof SettingsView>

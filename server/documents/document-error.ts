@@ -1,12 +1,12 @@
 import type { DocumentFailure } from './messages.ts'
 
-/** Why a document cannot be given, in a sentence that says what to do next. */
+/** Why a document cannot be given. */
 export class DocumentError extends Error {
   override name = 'DocumentError'
-  readonly code: DocumentFailure['code']
+  readonly failure: DocumentFailure
 
-  constructor(code: DocumentFailure['code'], message: string) {
-    super(message)
-    this.code = code
+  constructor(failure: DocumentFailure) {
+    super(failure.code === 'internal' ? failure.text : failure.code)
+    this.failure = failure
   }
 }

@@ -50,7 +50,7 @@ async function answer(request: DocumentRequest): Promise<unknown> {
 
 async function fromBook<T>(key: string, read: (book: Book) => Promise<T>): Promise<T> {
   const file = await engine.blobs.lend(key)
-  if (file === null) throw new DocumentError('file_gone', goneWords)
+  if (file === null) throw new DocumentError({ code: 'file_gone' })
   try {
     const book = await openBook(file.path)
     try {
@@ -62,8 +62,6 @@ async function fromBook<T>(key: string, read: (book: Book) => Promise<T>): Promi
     await file.release()
   }
 }
-
-const goneWords = 'The workbook is no longer in the reports folder. Make the report again.'
 
 async function* csvOf(reportOid: string, signal: AbortSignal): AsyncGenerator<string> {
   const { messages, workbook } = await reportSource(engine, reportOid)
@@ -77,13 +75,10 @@ function openCsv(reportOid: string): OpenStream {
 }
 
 function failureOf(error: unknown): DocumentFailure {
-  const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof DocumentError) return { code: error.code, message }
-  if (error instanceof UnreadableWorkbook) return { code: 'unreadable', message }
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-    return { code: 'file_gone', message: goneWords }
-  }
-  return { code: 'internal', message }
+  if (error instanceof DocumentError) return error.failure
+  if (error instanceof UnreadableWorkbook) return { code: 'unreadable', why: error.said }
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { code: 'file_gone' }
+  return { code: 'internal', text: error instanceof Error ? error.message : String(error) }
 }
 
 async function nextPiece(id: number): Promise<void> {

@@ -31,11 +31,10 @@ export function createDocuments(options: { engine: EngineAddress; idleMs?: numbe
     data: { engine },
     idleMs,
     who: 'The reader of workbooks',
-    errorOf: (message) => new DocumentError('internal', message),
+    errorOf: (text) => new DocumentError({ code: 'internal', text }),
     answerOf(message) {
       if (message.type !== 'failed') return { id: message.id, answer: message }
-      const { code, message: words } = message.failure
-      return { id: message.id, answer: new DocumentError(code, words) }
+      return { id: message.id, answer: new DocumentError(message.failure) }
     },
     isBusy: () => open.size > 0,
   })

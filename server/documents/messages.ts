@@ -1,4 +1,5 @@
 import type { PreviewPage, WorkbookPreview } from '../contract/preview.ts'
+import type { Reason } from '../contract/reason.ts'
 
 /** What is asked of the worker, of workbooks by their keys; the answers are those of {@link DocumentAnswers}. */
 export type DocumentRequest =
@@ -27,7 +28,7 @@ export type FromDocumentWorker =
   | { id: number; type: 'piece'; text: string | null }
   | { id: number; type: 'failed'; failure: DocumentFailure }
 
-export interface DocumentFailure {
-  code: 'not_ready' | 'room_gone' | 'file_gone' | 'unreadable' | 'internal'
-  message: string
-}
+export type DocumentFailure =
+  | { code: 'not_ready' | 'room_gone' | 'file_gone' }
+  | { code: 'unreadable'; why: Reason }
+  | { code: 'internal'; text: string }

@@ -39,15 +39,10 @@ export async function reportSource(
   const collected = await reports.checkpoints.get(reportOid, 'collecting')
   const summary = await reports.checkpoints.get(reportOid, 'summarizing')
   if (report === null || collected === null || summary === null) {
-    throw new DocumentError('not_ready', 'This report is not written yet. Wait for it to finish.')
+    throw new DocumentError({ code: 'not_ready' })
   }
   const found = await rooms.get(report.roomOid)
-  if (found === null) {
-    throw new DocumentError(
-      'room_gone',
-      `The room ${report.roomOid} of this report no longer exists.`,
-    )
-  }
+  if (found === null) throw new DocumentError({ code: 'room_gone' })
   const { from, to, workbook = { ...defaultWorkbookChoices, logo: null } } = report.options
   const { roomOid, name, source, format } = found.room
   const range = {

@@ -8,7 +8,8 @@ import type { Report, WorkbookFile } from '../contract/reports.ts'
 import { DocumentError } from '../documents/document-error.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { ReportService } from '../reports/report-service.ts'
-import { HttpProblem, type Refusal } from './problem.ts'
+import type { DocumentFailure } from '../documents/messages.ts'
+import { HttpProblem } from './problem.ts'
 import { json, route, written, type Route } from './route.ts'
 
 const PreviewQuery = z.object({
@@ -126,12 +127,19 @@ function attach(res: Response, fileName: string, extension: string, type: string
   res.set('Content-Type', type)
 }
 
-type Told = Exclude<DocumentError['code'], 'internal'>
-const problems: Readonly<Record<Told, (text: string) => [number, Refusal]>> = {
-  not_ready: () => [404, { code: 'workbook_not_ready', params: {} }],
-  room_gone: () => [404, { code: 'room_not_found', params: { context: 'of_report' } }],
-  file_gone: () => [404, { code: 'workbook_missing', params: { context: 'unnamed' } }],
-  unreadable: (text) => [422, { code: 'unreadable_file', params: { context: 'workbook', text } }],
+function problemOf(failure: Exclude<DocumentFailure, { code: 'internal' }>): HttpProblem {
+  switch (failure.code) {
+    case 'not_ready':
+      return new HttpProblem(404, { code: 'workbook_not_ready', params: {} })
+    case 'room_gone':
+      return new HttpProblem(404, { code: 'room_not_found', params: { context: 'of_report' } })
+    case 'file_gone':
+      return new HttpProblem(404, { code: 'workbook_missing', params: { context: 'unnamed' } })
+    case 'unreadable': {
+      const params = { context: 'workbook', text: failure.why } as const
+      return new HttpProblem(422, { code: 'unreadable_file', params })
+    }
+  }
 }
 
 /** The same promise, its failure told as a problem. */
@@ -139,8 +147,7 @@ async function told<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked
   } catch (error) {
-    if (!(error instanceof DocumentError)) throw error
-    if (error.code === 'internal') throw error
-    throw new HttpProblem(...problems[error.code](error.message))
+    if (!(error instanceof DocumentError) || error.failure.code === 'internal') throw error
+    throw problemOf(error.failure)
   }
 }

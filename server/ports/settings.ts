@@ -1,3 +1,5 @@
+import type { Sentence } from '../contract/sentences.ts'
+
 /** What is kept of the settings. Whether a value can be used is for its reader to say. */
 export interface SettingsDocument {
   /** By key. */
@@ -12,8 +14,8 @@ export interface ReadSettings extends SettingsDocument {
   revision: string
   /** Where a person finds them, to be named in sentences. */
   place: string
-  /** What is wrong with what is kept, and what is used in its place, in sentences for people. */
-  problems: readonly string[]
+  /** What is wrong with what is kept, and what is used in its place. */
+  problems: readonly Sentence[]
 }
 
 /**

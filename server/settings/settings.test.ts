@@ -225,6 +225,24 @@ describe('a damaged settings file', () => {
     expect(problems).toEqual([expect.stringMatching(/^settings\.json: concurrency cannot be used/)])
   })
 
+  it('is told by codes, which say the same in German', async () => {
+    writeByHand('{"concurrency": 1000, "summaryEngine": "ollama"}')
+    const { problems, problemSentences } = await (await open()).view()
+    expect(problemSentences.map(({ message }) => message)).toEqual(problems)
+    expect(problemSentences.map((said) => say('de', said))).toEqual([
+      'settings.json: concurrency ist nicht verwendbar. Höchstens 64.',
+      expect.stringMatching(
+        /^ollama braucht .* Bis dahin bestehen Zusammenfassungen aus Zitaten\.$/u,
+      ),
+    ])
+    writeByHand('[]')
+    const damaged = (await (await open()).view()).problemSentences
+    expect(damaged.map(({ code }) => code)).toEqual([
+      'settings_no_object',
+      'settings_defaults_used',
+    ])
+  })
+
   it('needs a file and no address for a model on this computer', async () => {
     const settings = await open()
     await expect(settings.change({ values: { summaryEngine: 'local' } })).rejects.toThrow(

@@ -17,6 +17,7 @@ import { documentOf, plainSecret, stateOf, valuesOf, type State } from './state.
 import { isSettingKey } from './table.ts'
 import { isUsable, issueAt, issuesOf, type SettingsIssue } from './validate.ts'
 import { noVault, type SecretVault } from './vault.ts'
+import { inEnglish } from '../words/say.ts'
 
 /** The settings as they are in force, secrets included: for those who use them, not for reading. */
 export interface EffectiveSettings {
@@ -195,7 +196,8 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
       },
       canKeepSecrets: vault.canEncrypt(),
       needsRestart: startOnly.filter((key) => now[key] !== starting[key]),
-      problems: [...problems],
+      problems: problems.map(inEnglish),
+      problemSentences: problems.map((said) => ({ ...said, message: inEnglish(said) })),
     }
   }
 

@@ -1,7 +1,8 @@
+import type { Reason } from '../contract/reason.ts'
+import { sentence } from '../contract/sentences.ts'
 import { SettingsValues, type SecretKey } from '../contract/settings.ts'
 import type { ReadSettings, SettingsDocument } from '../ports/settings.ts'
 import type { FixedValues } from './layers.ts'
-import { inEnglish } from '../words/say.ts'
 import { isSecret, isSettingKey, SettingsError } from './table.ts'
 import { isUsable, issuesOf } from './validate.ts'
 
@@ -43,7 +44,7 @@ export function valuesOf(
 }
 
 /**
- * What can be used of the kept settings, and in sentences what cannot. Values that do not fit each other
+ * What can be used of the kept settings, and what cannot. Values that do not fit each other
  * leave the embedded summary in force.
  *
  * @throws SettingsError where a flag or variable is to blame for that
@@ -51,19 +52,23 @@ export function valuesOf(
 export function stateOf(
   kept: ReadSettings,
   fixed: FixedValues,
-): { state: State; problems: string[] } {
-  const problems = [...kept.problems]
+): { state: State; problems: Reason[] } {
+  const problems: Reason[] = [...kept.problems]
   const stored: State['stored'] = {}
   for (const [key, value] of Object.entries(kept.values)) {
     const wrong = isSettingKey(key) || isSecret(key) ? isUsable(key, value) : null
     if (wrong === null) stored[key] = value
-    else problems.push(`${kept.place}: ${key} cannot be used: ${inEnglish(wrong)}`)
+    else {
+      const params = { file: kept.place, setting: key, reason: wrong }
+      problems.push(sentence('setting_unusable', params))
+    }
   }
   const [issue] = issuesOf(valuesOf(stored, fixed))
   if (issue !== undefined) {
     if (fixed.has('summaryEngine')) throw new SettingsError(issue.detail)
     delete stored['summaryEngine']
-    problems.push(`${issue.detail} Summaries are quotes until then.`)
+    const { code, params } = issue
+    problems.push(sentence('summary_engine_unusable', { reason: { code, params } }))
   }
   const { revision, secrets } = kept
   return { state: { stored, encrypted: { ...secrets }, session: {}, revision }, problems }

@@ -37,6 +37,12 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   person_not_found_several: 'Einige dieser Personen gibt es nicht, oder nichts würde sich ändern.',
   workbook_not_ready:
     'Die Arbeitsmappe dieses Berichts ist noch nicht geschrieben. Warten Sie, bis er fertig ist.',
+  workbook_broken: 'Sie ist beschädigt oder keine Arbeitsmappe ({{text}}).',
+  workbook_part_broken: 'Ihr Teil {{part}} ist beschädigt ({{text}}).',
+  workbook_part_missing: 'Der Teil {{part}} fehlt.',
+  workbook_part_large: 'Ihr Teil {{part}} ist zu groß, um hier gezeigt zu werden.',
+  workbook_many_parts: 'Sie hat zu viele Teile, um hier gezeigt zu werden.',
+  workbook_is_none: 'Sie ist ein Zip-Archiv, aber keine Arbeitsmappe.',
   workbook_missing:
     '{{file}} ist nicht mehr im Berichtsordner. Erstellen Sie den Bericht noch einmal.',
   workbook_missing_unnamed:

@@ -24,4 +24,12 @@ export const setting: Readonly<Record<keyof typeof english, string>> = {
   setting_form_color: 'Sechs hexadezimale Ziffern, etwa 1F5673.',
   setting_form_zone: 'Nennen Sie eine IANA-Zeitzone wie Europe/Berlin, oder UTC.',
   setting_refused: '{{text}}',
+  settings_unread: '{{file}} ist nicht lesbar: {{text}}',
+  settings_no_object: '{{file}} ist kein JSON-Objekt mit Einstellungen.',
+  settings_copy_used:
+    'Verwendet wird die letzte brauchbare Kopie der Einstellungen. Reparieren oder entfernen Sie die beschädigte Datei.',
+  settings_defaults_used:
+    'Alle Einstellungen haben ihre Vorgabe. Reparieren oder entfernen Sie die beschädigte Datei.',
+  setting_unusable: '{{file}}: {{setting}} ist nicht verwendbar. {{reason}}',
+  summary_engine_unusable: '{{reason}} Bis dahin bestehen Zusammenfassungen aus Zitaten.',
 }

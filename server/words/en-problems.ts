@@ -31,6 +31,12 @@ export const problems = {
   person_not_found: 'There is no person "{{person}}".',
   person_not_found_several: 'Some of these people are not there, or nothing would change.',
   workbook_not_ready: 'The workbook of this report is not written yet. Wait for it to finish.',
+  workbook_broken: 'It is damaged, or no workbook ({{text}}).',
+  workbook_part_broken: 'Its part {{part}} is damaged ({{text}}).',
+  workbook_part_missing: 'It has no part {{part}}.',
+  workbook_part_large: 'Its part {{part}} is too large to be shown here.',
+  workbook_many_parts: 'It has too many parts to be shown here.',
+  workbook_is_none: 'It is a zip archive, but no workbook.',
   workbook_missing: '{{file}} is no longer in the reports folder. Make the report again.',
   workbook_missing_unnamed:
     'The workbook is no longer in the reports folder. Make the report again.',

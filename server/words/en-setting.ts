@@ -22,4 +22,11 @@ export const setting = {
   setting_form_color: 'Six hexadecimal digits, such as 1F5673.',
   setting_form_zone: 'Name an IANA time zone such as Europe/Berlin, or UTC.',
   setting_refused: '{{text}}',
+  settings_unread: '{{file}} cannot be read: {{text}}',
+  settings_no_object: '{{file}} is not a JSON object with settings.',
+  settings_copy_used:
+    'The last good copy of the settings is used. Mend or remove the damaged file.',
+  settings_defaults_used: 'Every setting has its default. Mend or remove the damaged file.',
+  setting_unusable: '{{file}}: {{setting}} cannot be used: {{reason}}',
+  summary_engine_unusable: '{{reason}} Summaries are quotes until then.',
 } as const

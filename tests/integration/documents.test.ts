@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { report as oneShot } from '../../server/cli/report.ts'
 import { PreviewPage, WorkbookPreview } from '../../server/contract/preview.ts'
 import type { Report, ReportAnswer } from '../../server/contract/reports.ts'
+import { say } from '../../server/words/say.ts'
 import { startTestServer, type TestServer } from './harness.ts'
 
 let server: TestServer
@@ -79,6 +80,10 @@ describe('the preview of a workbook', () => {
       status: 422,
       code: 'unreadable_file',
     })
+    const refused = await server.api(`/api/reports/${lost.reportOid}/preview`)
+    expect(say('de', (await refused.json()) as { code: string; params: object })).toMatch(
+      /^Die Arbeitsmappe ist nicht lesbar: Sie ist beschädigt oder keine Arbeitsmappe \(/u,
+    )
     rmSync(file)
     expect(await problemOf(`/api/reports/${lost.reportOid}/preview`)).toEqual({
       status: 404,

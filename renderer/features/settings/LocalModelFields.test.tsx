@@ -58,6 +58,7 @@ const view: SettingsView = {
   canKeepSecrets: true,
   needsRestart: [],
   problems: [],
+  problemSentences: [],
 }
 
 let asked: string[]

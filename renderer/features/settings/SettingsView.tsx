@@ -11,8 +11,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { oneLine } from '../../ui/plain-text.ts'
-import { sayFailure } from '../../ui/sentences.ts'
+import { sayFailure, sayTold } from '../../ui/sentences.ts'
 import { Page } from '../../ui/Page.tsx'
 import { AppPanel, type LanguageChoices } from './AppPanel.tsx'
 import { loadSettings } from './commands.ts'
@@ -47,12 +46,13 @@ const Notes = () => {
   const { view } = useSelector(selectSettings)
   if (!view) return null
   const waiting = view.needsRestart.length > 0
-  if (view.problems.length === 0 && !waiting) return null
+  const problems = view.problemSentences
+  if (problems.length === 0 && !waiting) return null
   return (
     <div className={classes.notes} role="note">
-      {view.problems.map((problem) => (
-        <p key={problem}>
-          <bdi>{oneLine(problem)}</bdi>
+      {problems.map((problem) => (
+        <p key={problem.message}>
+          <bdi>{sayTold(t, problem)}</bdi>
         </p>
       ))}
       {waiting && <p>{t('settings.needsRestart')}</p>}

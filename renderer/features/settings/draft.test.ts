@@ -18,6 +18,7 @@ const view = (values: object = {}, sources: SettingsView['sources'] = {}): Setti
   canKeepSecrets: true,
   needsRestart: [],
   problems: [],
+  problemSentences: [],
 })
 
 it('holds what was typed, and forgets it when the field says again what holds', () => {

@@ -9,6 +9,7 @@ const view: SettingsView = {
   canKeepSecrets: true,
   needsRestart: [],
   problems: [],
+  problemSentences: [],
 }
 
 it('finds nothing wrong with any default', () => {

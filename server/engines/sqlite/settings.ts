@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { sentence, type Sentence } from '../../contract/sentences.ts'
 import type { KeptSettings, SettingsDocument } from '../../ports/settings.ts'
 import type { Others } from './others.ts'
 import { prepareWholeFile, type PreparedFile } from './whole-file.ts'
@@ -11,24 +12,6 @@ const place = 'settings.json'
 const StoredFile = z
   .looseObject({ secrets: z.record(z.string(), z.string()).optional() })
   .transform(({ secrets, ...values }): SettingsDocument => ({ values, secrets: secrets ?? {} }))
-
-/** Null if there is none; throws a sentence. */
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw new Error(`${path} cannot be read: ${(error as Error).message}`, { cause: error })
-  }
-}
-
-function documentOf(path: string, text: string): SettingsDocument {
-  try {
-    return StoredFile.parse(JSON.parse(text))
-  } catch (error) {
-    throw new Error(`${path} is not a JSON object with settings.`, { cause: error })
-  }
-}
 
 const revisionOf = (text: string | null): string =>
   text === null ? 'none' : createHash('sha256').update(text).digest('hex')
@@ -45,20 +28,27 @@ export function sqliteSettings(folder: string, others: Others<'changed'>): KeptS
   /** The revision of a file that cannot be read is that of none: it is written anew by the next change. */
   function revision(): string {
     try {
-      return revisionOf(textOf(path))
+      return revisionOf(readFileSync(path, 'utf8'))
     } catch {
       return revisionOf(null)
     }
   }
 
-  function read(): SettingsDocument & { problems: string[] } {
-    const problems: string[] = []
+  function read(): SettingsDocument & { problems: Sentence[] } {
+    const problems: Sentence[] = []
     const tryOne = (file: string): SettingsDocument | null => {
+      let text: string
       try {
-        const text = textOf(file)
-        return text === null ? null : documentOf(file, text)
+        text = readFileSync(file, 'utf8')
       } catch (error) {
-        problems.push((error as Error).message)
+        const { code, message } = error as NodeJS.ErrnoException
+        if (code !== 'ENOENT') problems.push(sentence('settings_unread', { file, text: message }))
+        return null
+      }
+      try {
+        return StoredFile.parse(JSON.parse(text))
+      } catch {
+        problems.push(sentence('settings_no_object', { file }))
         return null
       }
     }
@@ -66,10 +56,7 @@ export function sqliteSettings(folder: string, others: Others<'changed'>): KeptS
     if (document !== null) return { ...document, problems }
     if (problems.length === 0) return { values: {}, secrets: {}, problems }
     const copy = tryOne(copyPath)
-    problems.push(
-      `${copy === null ? 'Every setting has its default.' : 'The last good copy of the settings is used.'} ` +
-        'Mend or remove the damaged file.',
-    )
+    problems.push(sentence(copy === null ? 'settings_defaults_used' : 'settings_copy_used'))
     return { ...(copy ?? { values: {}, secrets: {} }), problems }
   }
 

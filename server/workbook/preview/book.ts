@@ -1,3 +1,4 @@
+import { sentence } from '../../contract/sentences.ts'
 import { previewLimits } from './limits.ts'
 import { openPackage, UnreadableWorkbook, type PackageReader } from './package-reader.ts'
 import { readSharedStrings } from './shared-strings.ts'
@@ -28,7 +29,7 @@ export async function openBook(file: string): Promise<Book> {
     )?.target
     const workbook = main === undefined ? null : await reader.tree(main)
     if (main === undefined || workbook === null) {
-      throw new UnreadableWorkbook('The file is a zip archive, but not a workbook.')
+      throw new UnreadableWorkbook(sentence('workbook_is_none'))
     }
     const relationships = await reader.relationships(main)
     const partOf = (type: string): string | null =>

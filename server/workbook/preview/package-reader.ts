@@ -2,13 +2,28 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import yauzl from 'yauzl'
+import { sentence, type Sentence } from '../../contract/sentences.ts'
+import { inEnglish } from '../../words/say.ts'
 import { previewLimits } from './limits.ts'
 import { children, parseXmlTree, type XmlNode } from './xml-tree.ts'
 
-/** The file is not a workbook, or not one that can be read within bounds. */
+/** The file is not a workbook, or not one that can be read within bounds; `said` tells why. */
 export class UnreadableWorkbook extends Error {
   override name = 'UnreadableWorkbook'
+  readonly said: Sentence
+
+  constructor(said: Sentence) {
+    super(inEnglish(said))
+    this.said = said
+  }
 }
+
+/** A part that is not well-formed. */
+export const brokenPart = (part: string, error: unknown): UnreadableWorkbook =>
+  new UnreadableWorkbook(sentence('workbook_part_broken', { part, text: lineOf(error) }))
+
+const lineOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 
 export interface Relationship {
   /** The last part of its type, such as `worksheet`. */
@@ -40,7 +55,7 @@ export async function openPackage(file: string): Promise<PackageReader> {
     for await (const entry of zip.eachEntry()) {
       entries.set(entry.fileName, entry)
       if (entries.size > previewLimits.maxParts) {
-        throw new UnreadableWorkbook('The workbook has too many parts for a preview.')
+        throw new UnreadableWorkbook(sentence('workbook_many_parts'))
       }
     }
   } catch (error) {
@@ -50,7 +65,9 @@ export async function openPackage(file: string): Promise<PackageReader> {
 
   async function open(part: string): Promise<Readable> {
     const entry = entries.get(part)
-    if (entry === undefined) throw new UnreadableWorkbook(`The workbook has no part ${part}.`)
+    if (entry === undefined) {
+      throw new UnreadableWorkbook(sentence('workbook_part_missing', { part }))
+    }
     try {
       return await zip.openReadStreamPromise(entry)
     } catch (error) {
@@ -62,7 +79,7 @@ export async function openPackage(file: string): Promise<PackageReader> {
     const entry = entries.get(part)
     if (entry === undefined) return null
     if (entry.uncompressedSize > previewLimits.maxPartBytes) {
-      throw new UnreadableWorkbook(`The part ${part} of the workbook is too large for a preview.`)
+      throw new UnreadableWorkbook(sentence('workbook_part_large', { part }))
     }
     try {
       return parseXmlTree(await text(await open(part)))
@@ -117,6 +134,5 @@ async function openZip(file: string): Promise<yauzl.ZipFile> {
 function asUnreadable(error: unknown): Error {
   if (error instanceof UnreadableWorkbook) return error
   if (error instanceof Error && 'syscall' in error) return error
-  const detail = error instanceof Error ? error.message.split('\n')[0] : String(error)
-  return new UnreadableWorkbook(`The workbook cannot be read: ${detail ?? ''}`)
+  return new UnreadableWorkbook(sentence('workbook_broken', { text: lineOf(error) }))
 }

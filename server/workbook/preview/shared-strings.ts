@@ -1,7 +1,8 @@
 import { SaxesParser } from 'saxes'
+import { sentence } from '../../contract/sentences.ts'
 import { previewLimits } from './limits.ts'
 import { decodeText } from './cell-value.ts'
-import { UnreadableWorkbook, type PackageReader } from './package-reader.ts'
+import { brokenPart, UnreadableWorkbook, type PackageReader } from './package-reader.ts'
 
 /**
  * The strings that cells share, in order.
@@ -15,7 +16,7 @@ export async function readSharedStrings(
   const size = part === null ? null : book.sizeOf(part)
   if (part === null || size === null) return []
   if (size > previewLimits.maxStringsBytes) {
-    throw new UnreadableWorkbook('The texts of the workbook are too large for a preview.')
+    throw new UnreadableWorkbook(sentence('workbook_part_large', { part }))
   }
   const strings: string[] = []
   let text = ''
@@ -46,7 +47,7 @@ export async function readSharedStrings(
     for await (const chunk of stream) parser.write(chunk as string)
     parser.close()
   } catch (error) {
-    throw new UnreadableWorkbook(`The texts of the workbook cannot be read: ${String(error)}`)
+    throw brokenPart(part, error)
   } finally {
     stream.destroy()
   }

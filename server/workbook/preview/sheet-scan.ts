@@ -2,7 +2,7 @@ import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { previewLimits } from './limits.ts'
 import { parseCell, parseRange, type CellReference } from './cell-reference.ts'
 import type { RawCell } from './cell-value.ts'
-import { UnreadableWorkbook, type PackageReader } from './package-reader.ts'
+import { brokenPart, type PackageReader } from './package-reader.ts'
 
 /** A row as it stands in the part; counted from 0. */
 export interface ScannedRow {
@@ -52,8 +52,7 @@ export async function scanSheet(
     scanner.end()
     return scanner.scan
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    throw new UnreadableWorkbook(`The part ${part} of the workbook cannot be read: ${detail}`)
+    throw brokenPart(part, error)
   } finally {
     stream.destroy()
   }
