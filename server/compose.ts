@@ -90,7 +90,8 @@ export interface Services {
   close(): Promise<void>
 }
 
-export interface ServicesOptions {
+export interface ServicesOptions extends ServicesListener {
+  /** Made if it is not there; see docs/architecture.md for what lies in it. */
   dataDir: string
   log: Logger
   /** Settings by key, before environment and settings file. */
@@ -107,6 +108,9 @@ export interface ServicesOptions {
   systemProxy?: AskSystemProxy | undefined
   /** Starts the process of a model. Default: with plain Node. */
   startModelProcess?: StartModelProcess | undefined
+}
+
+export interface ServicesListener {
   /** Hears every import status, beside the live channel. */
   onImportStatus?(status: Import, isTerminal: boolean): void
   /** Hears every report status, beside the live channel. */

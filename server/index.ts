@@ -3,18 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
 import { loopbackHosts } from './admission.ts'
 import { createApp } from './app.ts'
-import { composeServices } from './compose.ts'
+import { composeServices, type ServicesListener, type ServicesOptions } from './compose.ts'
 import type { Queue, QueueChange, ReportStatus } from './contract/reports.ts'
-import type { SettingsValues } from './contract/settings.ts'
 import { createAccessToken } from './http/auth.ts'
 import { createLog } from './log.ts'
-import type { SecretVault } from './settings/vault.ts'
-import type { StartModelProcess } from './summary/local/model-host.ts'
-import type { AskSystemProxy } from './system-proxy.ts'
 
-export interface ServerConfig {
-  /** Made if it is not there; see docs/architecture.md for what lies in it. */
-  dataDir: string
+export interface ServerConfig extends Omit<
+  ServicesOptions,
+  'log' | 'isSearched' | keyof ServicesListener
+> {
   /** Loopback only. Default 127.0.0.1. */
   host?: '127.0.0.1' | 'localhost' | '::1'
   /** Default 0: any free port. */
@@ -29,22 +26,10 @@ export interface ServerConfig {
   /** Origins of pages that may use the server, such as `app://rapporteur`. Default none but its own. */
   allowedOrigins?: readonly string[]
   version: string
-  /** Settings by key, before environment and settings file. */
-  flags?: Readonly<Record<string, unknown>>
-  /** What this host takes for the default of some settings, such as its own language and time zone. */
-  defaults?: () => Partial<SettingsValues>
-  /** Keeps secrets of the settings; without one they last until the process ends. */
-  vault?: SecretVault
-  /** Which proxy leads to a model server, by the system; default: those of the environment alone. */
-  systemProxy?: AskSystemProxy
-  /** Starts the process of a model on this computer, which runs the file that it is given. Default: with plain Node. */
-  startModelProcess?: StartModelProcess
   /** Log lines go to stderr too. Default false. */
   logToStderr?: boolean
   /** Milliseconds without a byte after which a request whose body is not whole ends. Default 1 minute. */
   bodyIdleMs?: number
-  /** Milliseconds in which a delete can be taken back; default `trashLimits.undoMs`. */
-  undoMs?: number | undefined
 }
 
 export type { ModelProcess, StartModelProcess } from './summary/local/model-host.ts'
@@ -92,14 +77,8 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   const listeners = new Set<ServerListener>()
   let queue: Queue = { paused: false, concurrency: 0, waiting: 0, running: 0 }
   const services = await composeServices({
-    dataDir,
-    flags: config.flags,
-    vault: config.vault,
-    defaults: config.defaults,
+    ...config,
     log,
-    systemProxy: config.systemProxy,
-    undoMs: config.undoMs,
-    startModelProcess: config.startModelProcess,
     onReportStatus(status, isTerminal) {
       for (const listener of listeners) listener.status?.(status, isTerminal)
     },

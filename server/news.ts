@@ -63,9 +63,12 @@ export function createNews(options: NewsOptions): News {
     for (const roomOid of now) changedRooms.delete(roomOid)
     const isMore = changedRooms.size > 0
     try {
-      if (isQueueNews) sayQueue(await options.queue())
+      if (isQueueNews) say(sseEvents.queueChanged, await options.queue())
       const rooms = now.length === 0 ? [] : await options.rooms(now)
-      if (!isStopped) for (const room of rooms) attempt(() => sayRoom(room))
+      if (!isStopped)
+        for (const room of rooms) {
+          attempt(() => say(sseEvents.roomChanged, room, room.roomOid))
+        }
     } catch (error) {
       onError(error)
     }
@@ -78,21 +81,11 @@ export function createNews(options: NewsOptions): News {
     if (!isStopped) timer ??= setTimeout(() => void flush(), milliseconds)
   }
 
-  const sayQueue = (queue: Queue): void =>
-    outbox.publishNews({
-      room: '',
-      event: sseEvents.queueChanged,
-      data: JSON.stringify(queue),
-      coalesceKey: sseEvents.queueChanged,
-    })
-
-  const sayRoom = (room: Room): void =>
-    outbox.publishNews({
-      room: room.roomOid,
-      event: sseEvents.roomChanged,
-      data: JSON.stringify(room),
-      coalesceKey: `${sseEvents.roomChanged}_${room.roomOid}`,
-    })
+  /** @param of whose state it is, where there are several of the kind */
+  function say(event: string, state: object, of = ''): void {
+    const coalesceKey = of === '' ? event : `${event}_${of}`
+    outbox.publishNews({ room: of, event, data: JSON.stringify(state), coalesceKey })
+  }
 
   /** In the log, so that a window which was away hears of it too; in parts, because an event has a limit. */
   function sayThrown(event: string, what: ThrownAway): void {
@@ -124,16 +117,11 @@ export function createNews(options: NewsOptions): News {
         coalesceKey: isTerminal ? null : `${sseEvents.importStatus}_${status.importOid}`,
       })
     },
-    healthChanged(problems) {
-      const data = JSON.stringify({ problems: [...problems] } satisfies HealthNews)
-      const event = sseEvents.healthChanged
-      outbox.publishNews({ room: '', event, data, coalesceKey: event })
-    },
+    healthChanged: (problems) =>
+      say(sseEvents.healthChanged, { problems: [...problems] } satisfies HealthNews),
     modelsChanged(models) {
       // A download that ends with the program tells so once more.
-      if (isStopped) return
-      const event = sseEvents.modelsChanged
-      outbox.publishNews({ room: '', event, data: JSON.stringify(models), coalesceKey: event })
+      if (!isStopped) say(sseEvents.modelsChanged, models)
     },
     searchChanged(pending) {
       if (isStopped) return

@@ -1,4 +1,4 @@
-import { app, dialog, shell } from 'electron'
+import { app, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ipcChannels } from '../../server/contract/ipc-channels.ts'
@@ -48,30 +48,32 @@ export function setupFilesIpc(options: {
     return dataFolder.info()
   })
 
-  answer(ipcChannels.chooseModel, async (window) => {
-    const words = speech.words()
-    const picked = await dialog.showOpenDialog(window, {
-      title: words.chooseModelTitle,
-      buttonLabel: words.choose,
+  const chooseFile = async (
+    window: BrowserWindow,
+    asked: Pick<OpenDialogOptions, 'title' | 'defaultPath' | 'filters'>,
+  ): Promise<string | null> => {
+    const { choose: buttonLabel } = speech.words()
+    const wanted = { ...asked, buttonLabel, properties: ['openFile' as const] }
+    const picked = await dialog.showOpenDialog(window, wanted)
+    return picked.canceled ? null : (picked.filePaths[0] ?? null)
+  }
+
+  answer(ipcChannels.chooseModel, (window) =>
+    chooseFile(window, {
+      title: speech.words().chooseModelTitle,
       defaultPath: app.getPath('downloads'),
       filters: [{ name: 'GGUF', extensions: ['gguf'] }],
-      properties: ['openFile'],
-    })
-    return picked.canceled ? null : (picked.filePaths[0] ?? null)
-  })
+    }),
+  )
 
   answer(ipcChannels.chooseLogo, async (window) => {
-    const words = speech.words()
-    const picked = await dialog.showOpenDialog(window, {
-      title: words.chooseLogoTitle,
-      buttonLabel: words.choose,
+    const { chooseLogoTitle: title, images: name } = speech.words()
+    const file = await chooseFile(window, {
+      title,
       defaultPath: recall().imageDir ?? app.getPath('pictures'),
-      filters: [{ name: words.images, extensions: ['png', 'jpg', 'jpeg'] }],
-      properties: ['openFile'],
+      filters: [{ name, extensions: ['png', 'jpg', 'jpeg'] }],
     })
-    const [file] = picked.filePaths
-    if (picked.canceled || file === undefined) return null
-    remember({ imageDir: dirname(file) })
+    if (file !== null) remember({ imageDir: dirname(file) })
     return file
   })
 }

@@ -127,12 +127,7 @@ export function importRoutes({ imports, blobs, trash }: ImportPorts): Route[] {
       async handle({ params: { importOid }, res }) {
         const { state } = await found(importOid)
         if (state === 'finished') {
-          const entry = await trash.throw({
-            roomOids: [],
-            reportOids: [],
-            importOids: [importOid],
-            workbooks: 'keep',
-          })
+          const entry = await trash.throw({ importOids: [importOid] })
           if (entry !== null) return answerGone(res, entry)
         }
         // One that failed or was cancelled has brought nothing that could come back.

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { httpLimits, messageLimits } from '../contract/limits.ts'
-import { IngestAnswer, RoomOid } from '../contract/rooms.ts'
+import { IngestAnswer } from '../contract/rooms.ts'
 import type { LiveRooms } from '../rooms/live.ts'
 import { bodyLines } from './lines.ts'
-import { HttpProblem } from './problem.ts'
 import { json, rawBody, route, type Route } from './route.ts'
+import { parseRoomOid } from './validate.ts'
 
 const IngestQuery = z.object({
   name: z.string().max(messageLimits.maxRoomNameLength).optional(),
@@ -24,17 +24,12 @@ export const ingestRoutes = ({ live }: IngestPorts): Route[] => [
     body: rawBody('application/x-ndjson'),
     answers: { 200: json('What became of the lines', IngestAnswer) },
     handle({ params: { roomOid }, query: { name }, req }) {
-      const checked = RoomOid.safeParse(roomOid)
-      if (!checked.success) {
-        const [first] = checked.error.issues
-        const params = { text: first?.message ?? 'Invalid room id.' }
-        throw new HttpProblem(400, { code: 'invalid_room_oid', params })
-      }
+      const checked = parseRoomOid(roomOid)
       const lines = bodyLines(req, {
         maxBytes: httpLimits.maxIngestBytes,
         maxLineBytes: httpLimits.maxIngestLineBytes,
       })
-      return live.ingest({ roomOid: checked.data, name }, lines)
+      return live.ingest({ roomOid: checked, name }, lines)
     },
   }),
 ]

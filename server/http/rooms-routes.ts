@@ -17,7 +17,7 @@ import type { Rooms, StoredRoom } from '../ports/rooms.ts'
 import { storable } from '../ports/storable-text.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, route, type Route } from './route.ts'
-import { Cursor, decodeCursor, encodeCursor, PageLimit } from './validate.ts'
+import { Cursor, decodeCursor, encodeCursor, Moment, PageLimit } from './validate.ts'
 
 const RoomsQuery = z.object({
   query: z.string().max(512).optional(),
@@ -25,7 +25,6 @@ const RoomsQuery = z.object({
   cursor: Cursor,
   limit: PageLimit,
 })
-const Moment = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso))
 const MessagesQuery = z.object({
   order: z
     .enum(['oldest', 'newest'])

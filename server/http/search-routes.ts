@@ -5,9 +5,7 @@ import { SearchPage } from '../contract/search.ts'
 import { termsOf } from '../ports/search-words.ts'
 import type { Searching } from '../search/searching.ts'
 import { json, route, type Route } from './route.ts'
-import { Cursor, decodeCursor, encodeCursor, PageLimit, queryList } from './validate.ts'
-
-const Moment = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso))
+import { Cursor, decodeCursor, encodeCursor, Moment, PageLimit, queryList } from './validate.ts'
 
 const SearchQuery = z.object({
   q: z

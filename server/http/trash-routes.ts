@@ -29,13 +29,7 @@ export interface TrashPorts {
 /** What is deleted, and taken back. */
 export function trashRoutes({ trash }: TrashPorts): Route[] {
   async function thrown(what: Partial<TrashRequest>, missing: Refusal): Promise<TrashEntry> {
-    const entry = await trash.throw({
-      roomOids: [],
-      reportOids: [],
-      importOids: [],
-      workbooks: 'keep',
-      ...what,
-    })
+    const entry = await trash.throw(what)
     if (entry === null) throw new HttpProblem(404, missing)
     return entry
   }

@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import { z } from 'zod'
 import { httpLimits } from '../contract/limits.ts'
+import { RoomOid } from '../contract/rooms.ts'
 import { HttpProblem } from './problem.ts'
 
 function parse<T>(schema: z.ZodType<T>, value: unknown, code: 'invalid_body' | 'invalid_query'): T {
@@ -29,7 +30,19 @@ export const PageLimit = z.coerce
   .max(httpLimits.maxPageSize)
   .default(httpLimits.defaultPageSize)
 
+/** A moment with its offset, as milliseconds. */
+export const Moment = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso))
+
 export const Cursor = z.string().max(2_048).optional()
+
+/** Refused with 400 `invalid_room_oid`. */
+export function parseRoomOid(text: string): string {
+  const checked = RoomOid.safeParse(text)
+  if (checked.success) return checked.data
+  const [first] = checked.error.issues
+  const params = { text: first?.message ?? 'Invalid room id.' }
+  throw new HttpProblem(400, { code: 'invalid_room_oid', params })
+}
 
 /**
  * A list in one query parameter, `a,b`, or in a repeated one; empty entries are passed over.

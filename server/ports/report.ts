@@ -1,3 +1,4 @@
+import { isoOrNull } from '../contract/instant.ts'
 import type { Reason } from '../contract/reason.ts'
 import type {
   DeliveryState,
@@ -78,7 +79,6 @@ export const waitingReport = (made: NewReport): StoredReport => ({
 })
 
 const iso = (ms: number): string => new Date(ms).toISOString()
-const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
 
 const periodOf = ({ options: { from, to } }: StoredReport): Pick<Report, 'period'> =>
   from === undefined && to === undefined

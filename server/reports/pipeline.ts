@@ -1,5 +1,6 @@
 import { isSinceLast } from '../contract/reports.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isoOrNull } from '../contract/instant.ts'
 import { sentence, type Sentence } from '../contract/sentences.ts'
 import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
@@ -89,8 +90,6 @@ async function nameWorkbook(
   report: StoredReport,
   job: ReportJob,
 ): Promise<string> {
-  const isoOrNull = (ms: number | null): string | null =>
-    ms === null ? null : new Date(ms).toISOString()
   const collected = await deps.reports.checkpoints.collected(report.reportOid)
   return workbookFileName({
     room: job.room.name,

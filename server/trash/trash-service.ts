@@ -14,7 +14,7 @@ export interface TrashService {
    *
    * @returns null if nothing of it is there
    */
-  throw(request: TrashRequest): Promise<TrashEntry | null>
+  throw(request: Partial<TrashRequest>): Promise<TrashEntry | null>
   /** Null if it is too late. */
   restore(trashOid: string): Promise<ThrownAway | null>
   /** Goes on with what an earlier process has left; called once the start is over. */
@@ -81,12 +81,13 @@ export function createTrashService(deps: TrashServiceDeps): TrashService {
   }
 
   return {
-    async throw({ workbooks, ...what }) {
-      const withReports = workbooks === 'delete'
-      await deps.endReports({ roomOids: what.roomOids, reportOids: what.reportOids })
+    async throw({ roomOids = [], reportOids = [], importOids = [], workbooks }) {
+      await deps.endReports({ roomOids, reportOids })
       const trashOid = randomUUID()
       const until = now() + undoMs
-      const thrown = await trash.throw({ ...what, trashOid, until, withReports })
+      const withReports = workbooks === 'delete'
+      const what = { roomOids, reportOids, importOids, withReports }
+      const thrown = await trash.throw({ ...what, trashOid, until })
       if (thrown === null) return null
       deps.onThrown(thrown)
       resume()

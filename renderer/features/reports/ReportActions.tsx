@@ -1,7 +1,7 @@
 import { IconDeviceFloppy, IconEye, IconFolder } from '@tabler/icons-react'
 import { memo, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSelector } from 'react-redux'
+import { shallowEqual, useSelector } from 'react-redux'
 import { isTerminal } from '../../../server/contract/reports.ts'
 import type { SentenceCode } from '../../../server/contract/sentences.ts'
 import { useAppDispatch } from '../../api/services.ts'
@@ -46,25 +46,25 @@ const modelWaits: ReadonlySet<string | undefined> = new Set<SentenceCode>([
 const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: string }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const state = useSelector((root: ReportsRoot) => selectReport(root, reportOid)?.state)
-  const retryable = useSelector(
-    (root: ReportsRoot) => selectReport(root, reportOid)?.error?.retryable !== false,
-  )
-  const mailFailed = useSelector(
-    (root: ReportsRoot) => selectReport(root, reportOid)?.delivery === 'failed',
-  )
-  const withoutModel = useSelector(
-    (root: ReportsRoot) => selectReport(root, reportOid)?.workbook?.withoutModel !== undefined,
-  )
-  const waitsForModel = useSelector((root: ReportsRoot) => {
+  // What the buttons go by, and no more: most statuses change nothing of it.
+  const shown = useSelector((root: ReportsRoot) => {
     const entry = selectReport(root, reportOid)
-    return entry?.state === 'summarizing' && modelWaits.has(entry.code)
-  })
-  const asked = useSelector((root: ReportsRoot) => selectAsked(root, reportOid))
-  const missing = useSelector((root: ReportsRoot) => selectIsMissing(root, reportOid))
-  const isNext = useSelector((root: ReportsRoot) => selectNextOids(root).includes(reportOid))
-  const roomOid = useSelector((root: ReportsRoot) => selectReport(root, reportOid)?.roomOid)
-  const goodOid = useSelector((root: ReportsRoot) => selectGoodOid(root, reportOid))
+    const state = entry?.state
+    return {
+      state,
+      roomOid: entry?.roomOid,
+      retryable: entry?.error?.retryable !== false,
+      mailFailed: entry?.delivery === 'failed',
+      withoutModel: entry?.workbook?.withoutModel !== undefined,
+      waitsForModel: state === 'summarizing' && modelWaits.has(entry?.code),
+      asked: selectAsked(root, reportOid),
+      missing: selectIsMissing(root, reportOid),
+      isNext: selectNextOids(root).includes(reportOid),
+      goodOid: selectGoodOid(root, reportOid),
+    }
+  }, shallowEqual)
+  const { state, roomOid, retryable, mailFailed, withoutModel, waitsForModel } = shown
+  const { asked, missing, isNext, goodOid } = shown
   const generate = useGenerate()
   const box = useRef<HTMLDivElement>(null)
   const hadFocus = useRef(false)

@@ -268,7 +268,7 @@ describe('a workbook', () => {
   it('is missing once opening it said so, until it is found again', () => {
     const missed = openWorkbook.rejected(gone, 'request', 'a')
     expect(selectIsMissing({ reports: run(missed) }, 'a')).toBe(true)
-    const found = showWorkbook.fulfilled(undefined, 'request', 'a')
+    const found = showWorkbook.fulfilled(null, 'request', 'a')
     expect(selectIsMissing({ reports: run(missed, found) }, 'a')).toBe(false)
   })
 

@@ -1,13 +1,11 @@
 import { buffer } from 'node:stream/consumers'
+import { isoOrNull } from '../../contract/instant.ts'
 import { sentence } from '../../contract/sentences.ts'
 import { pictureInfo } from '../../workbook/logo.ts'
 import { writeWorkbook, type WorkbookOptions } from '../../workbook/write-workbook.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
 import { messageSlices, type StagePorts } from './ports.ts'
-
-const isoOrNull = (ms: number | null): string | null =>
-  ms === null ? null : new Date(ms).toISOString()
 
 /** The choices of the report, with the logo read from where it was kept. */
 async function workbookOptions(
