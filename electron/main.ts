@@ -63,13 +63,13 @@ if (isFirst) {
 
   void app.whenReady().then(() => {
     setupPermissions()
-    setupAppProtocol(server, look)
+    setupAppProtocol(server, look, speech)
     setupConnectionIpc(server)
     setupPreferencesIpc({ preferences, dataFolder, speech, look })
     setupImportsIpc(imports)
     setupWorkbookIpc(server, speech)
     setupFilesIpc({ dataFolder, speech })
-    setupLinksIpc(targets)
+    setupLinksIpc(targets, speech)
     setupQuitIpc(quit)
     setupPower()
     setupTaskbar(activity)

@@ -55,7 +55,7 @@ it('a second server on one data folder ends with a sentence that names the first
 
   // And the window says the same.
   const error: unknown = await start({ dataDir, version: '0' }).catch((thrown: unknown) => thrown)
-  const page = failurePage({ error, dataDir, nonce: 'n', system: 's' })
+  const page = failurePage({ error, dataDir, nonce: 'n', language: 'en', system: 's' })
   expect(page).toContain(`process ${first.pid}, since`)
 }, 60_000)
 

@@ -9,6 +9,7 @@ import { contentSecurityPolicy } from './content-security-policy.ts'
 import { failurePage, failureScript, failureScriptPath } from './failure-page.ts'
 import { logHost } from '../log.ts'
 import type { Look } from '../window/look.ts'
+import type { Speech } from '../settings/speech.ts'
 import type { ServerHost } from '../server/server-host.ts'
 import { loadPage } from '../window/windows.ts'
 
@@ -61,7 +62,7 @@ interface Answer {
  * `protocol.handle` is the newer way. At the start it costs a tenth of the time: it makes the host read
  * Node's HTTP client, and hands every file on in pieces through this thread (docs/decisions/0005).
  */
-export function setupAppProtocol(server: ServerHost, look: Look): void {
+export function setupAppProtocol(server: ServerHost, look: Look, speech: Speech): void {
   // Reading the server keeps this thread busy for longer than the page can do without its files. So the
   // page gets them first, and both start side by side.
   let timer: NodeJS.Timeout | null = null
@@ -85,7 +86,7 @@ export function setupAppProtocol(server: ServerHost, look: Look): void {
       return asset(file)
     }
     const hasFailed = url.search === failed && server.failure() !== null
-    if (hasFailed) return pageOfFailure(server)
+    if (hasFailed) return pageOfFailure(server, speech)
     server.retry()
     return page(file, server, look)
   }
@@ -132,13 +133,14 @@ async function page(file: string, server: ServerHost, look: Look): Promise<Answe
   return { status: 200, headers: headers(htmlType, policy), body }
 }
 
-function pageOfFailure(server: ServerHost): Answer {
+function pageOfFailure(server: ServerHost, speech: Speech): Answer {
   const nonce = randomBytes(16).toString('base64')
   const policy = contentSecurityPolicy({ serverUrl: null, nonce })
   const body = failurePage({
     error: server.failure(),
     dataDir: server.dataDir,
     nonce,
+    language: speech.language(),
     system: `${app.getName()} ${app.getVersion()}, ${process.platform} ${process.arch}`,
   })
   return { status: 500, headers: headers(htmlType, policy), body }

@@ -1,5 +1,6 @@
 import { dialog, shell, type BrowserWindow } from 'electron'
 import { HostError } from '../host-error.ts'
+import type { HostWords } from '../settings/words.ts'
 
 const maxLength = 2_048
 
@@ -14,16 +15,20 @@ export function safeExternalUrl(address: string): URL | null {
  * Opens a link in the browser after asking. Links come out of chats, so the question shows the
  * host as the browser will resolve it, not as the message spells it.
  */
-export async function openExternalLink(address: string, window: BrowserWindow): Promise<void> {
+export async function openExternalLink(
+  address: string,
+  window: BrowserWindow,
+  words: HostWords,
+): Promise<void> {
   const url = safeExternalUrl(address)
   if (url === null) {
     throw new HostError('unsafe_link', {})
   }
   const answer = await dialog.showMessageBox(window, {
     type: 'question',
-    message: `Open a page of ${url.host} in the browser?`,
+    message: words.linkTitle(url.host),
     detail: url.href,
-    buttons: ['Open', 'Cancel'],
+    buttons: [words.openLink, words.cancel],
     defaultId: 0,
     cancelId: 1,
   })

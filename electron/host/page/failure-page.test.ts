@@ -8,6 +8,7 @@ it('shows texts as texts', () => {
     error: new Error('<script>alert("1")</script>'),
     dataDir: "/tmp/<img src=x onerror='x'>",
     nonce: 'n"n',
+    language: 'en',
     system: '<script>',
   })
   expect(html).not.toMatch(/<script(?! type="module" src="\/failure\.js">)/)
@@ -17,19 +18,27 @@ it('shows texts as texts', () => {
 
 it('says what to do about a folder that cannot be written', () => {
   const error = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' })
-  const html = failurePage({ error, dataDir: '/data', nonce: 'n', system })
+  const html = failurePage({ error, dataDir: '/data', nonce: 'n', language: 'en', system })
   expect(html).toContain('Give your account the right to write there.')
   expect(html).toContain('<code>/data</code>')
 })
 
 it('finds the reason in the sentence of an error that has no code of its own', () => {
   const error = new Error("settings.json cannot be read: ENOTDIR: not a directory, open 'x'")
-  const html = failurePage({ error, dataDir: '/data', nonce: 'n', system })
+  const html = failurePage({ error, dataDir: '/data', nonce: 'n', language: 'en', system })
   expect(html).toContain('A file stands where the data folder should be.')
 })
 
 it('says what the server says where it knows no better', () => {
   const error = new Error('The setting concurrency cannot be used: too big')
-  const html = failurePage({ error, dataDir: '/data', nonce: 'n', system })
+  const html = failurePage({ error, dataDir: '/data', nonce: 'n', language: 'en', system })
   expect(html).toMatch(/role="alert">The setting concurrency cannot be used: too big/)
+})
+
+it('speaks the language of the app', () => {
+  const error = Object.assign(new Error('EROFS: read-only'), { code: 'EROFS' })
+  const html = failurePage({ error, dataDir: '/data', nonce: 'n', language: 'de', system })
+  expect(html).toContain('<html lang="de">')
+  expect(html).toContain('Der Datenordner ist nicht beschreibbar.')
+  expect(html).not.toMatch(/could not start|Try again|Copy details|Copied|Data folder/)
 })

@@ -1,7 +1,10 @@
+import { languages, type HostLanguage, type HostWords } from '../settings/words.ts'
+
 export interface FailurePageOptions {
   error: unknown
   dataDir: string
   nonce: string
+  language: HostLanguage
   /** Versions and system, such as "Rapporteur 0.1.0, linux x64", for whoever is asked for help. */
   system: string
 }
@@ -13,7 +16,7 @@ export const failureScript = `const button = document.querySelector('#copy')
 button.hidden = false
 button.addEventListener('click', async () => {
   await navigator.clipboard.writeText(document.querySelector('#details').textContent.trim())
-  button.textContent = 'Copied'
+  button.textContent = button.dataset.copied
 })
 `
 
@@ -22,13 +25,14 @@ button.addEventListener('click', async () => {
  * link loads the page again, which tries the start again.
  */
 export function failurePage(options: FailurePageOptions): string {
-  const { error, dataDir, nonce, system } = options
+  const { error, dataDir, nonce, language, system } = options
+  const words = languages[language]
   const reason = error instanceof Error ? error.message : String(error)
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
   <head>
     <meta charset="utf-8" />
-    <title>Rapporteur could not start</title>
+    <title>${words.notStarted}</title>
     <style nonce="${escapeHtml(nonce)}">
       :root {
         color-scheme: light dark;
@@ -52,16 +56,16 @@ export function failurePage(options: FailurePageOptions): string {
   </head>
   <body>
     <main id="root" data-app-state="failed">
-      <h1>Rapporteur could not start</h1>
-      <p role="alert">${escapeHtml(adviceFor(error))}</p>
-      <p class="folder">Data folder: <code>${escapeHtml(dataDir)}</code></p>
+      <h1>${words.notStarted}</h1>
+      <p role="alert">${escapeHtml(adviceFor(error, words))}</p>
+      <p class="folder">${words.dataFolder}: <code>${escapeHtml(dataDir)}</code></p>
       <details open>
-        <summary>Details</summary>
-        <pre id="details">${escapeHtml(`${system}\nData folder: ${dataDir}\n${reason}`)}</pre>
+        <summary>${words.details}</summary>
+        <pre id="details">${escapeHtml(`${system}\n${words.dataFolder}: ${dataDir}\n${reason}`)}</pre>
       </details>
       <p class="actions">
-        <a href="/">Try again</a>
-        <button id="copy" type="button" hidden>Copy details</button>
+        <a href="/">${words.tryAgain}</a>
+        <button id="copy" type="button" data-copied="${words.copied}" hidden>${words.copyDetails}</button>
       </p>
     </main>
     <script type="module" src="${failureScriptPath}"></script>
@@ -70,17 +74,17 @@ export function failurePage(options: FailurePageOptions): string {
 `
 }
 
-function adviceFor(error: unknown): string {
+function adviceFor(error: unknown, words: HostWords): string {
   switch (systemCodeOf(error)) {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return 'The data folder cannot be written. Give your account the right to write there.'
+      return words.folderUnwritable
     case 'ENOSPC':
-      return 'The disk is full. Free some space.'
+      return words.diskFull
     case 'ENOTDIR':
     case 'EEXIST':
-      return 'A file stands where the data folder should be. Move it away.'
+      return words.folderIsFile
     default:
       // The server refuses to start with a sentence for people.
       return error instanceof Error ? error.message : String(error)

@@ -1,4 +1,4 @@
-/** What the host itself says: menus, tray, notifications, dialogs. The page has a catalogue of its own. */
+/** What the host itself says: menus, tray, notifications, dialogs, why it did not start. */
 const en = {
   file: '&File',
   view: '&View',
@@ -47,6 +47,20 @@ const en = {
   showInFolder: 'Show in folder',
   clickToShow: 'Click to show in folder',
   clickToSeeWhy: 'Click to see why',
+  linkTitle: (host: string) => `Open a page of ${host} in the browser?`,
+  openLink: 'Open',
+  cancel: 'Cancel',
+  crashed: 'Rapporteur has to close',
+  notStarted: 'Rapporteur could not start',
+  dataFolder: 'Data folder',
+  details: 'Details',
+  tryAgain: 'Try again',
+  copyDetails: 'Copy details',
+  copied: 'Copied',
+  folderUnwritable:
+    'The data folder cannot be written. Give your account the right to write there.',
+  diskFull: 'The disk is full. Free some space.',
+  folderIsFile: 'A file stands where the data folder should be. Move it away.',
 }
 
 export type HostWords = typeof en
@@ -98,6 +112,20 @@ const de: HostWords = {
   showInFolder: 'Im Ordner zeigen',
   clickToShow: 'Klicken, um den Ordner zu öffnen',
   clickToSeeWhy: 'Klicken, um den Grund zu sehen',
+  linkTitle: (host) => `Eine Seite von ${host} im Browser öffnen?`,
+  openLink: 'Öffnen',
+  cancel: 'Abbrechen',
+  crashed: 'Rapporteur muss geschlossen werden',
+  notStarted: 'Rapporteur konnte nicht starten',
+  dataFolder: 'Datenordner',
+  details: 'Einzelheiten',
+  tryAgain: 'Noch einmal versuchen',
+  copyDetails: 'Einzelheiten kopieren',
+  copied: 'Kopiert',
+  folderUnwritable:
+    'Der Datenordner ist nicht beschreibbar. Geben Sie Ihrem Konto das Recht, dort zu schreiben.',
+  diskFull: 'Die Festplatte ist voll. Schaffen Sie etwas Platz.',
+  folderIsFile: 'Wo der Datenordner sein soll, liegt eine Datei. Verschieben Sie sie.',
 }
 
 export const languages = { en, de }

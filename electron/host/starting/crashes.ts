@@ -1,5 +1,7 @@
 import { app, dialog } from 'electron'
 import { logHost } from '../log.ts'
+import { createSpeech } from '../settings/speech.ts'
+import { languages } from '../settings/words.ts'
 
 /**
  * An error that nobody caught leaves the host in an unknown state, so it says so and ends. What the
@@ -10,9 +12,18 @@ export function setupCrashes(): void {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
     logHost('error', 'uncaught error', { error: detail })
     const isSeen = process.env['RAPPORTEUR_QUIET_CRASH'] === undefined
-    if (isSeen) dialog.showErrorBox('Rapporteur has to close', detail)
+    if (isSeen) dialog.showErrorBox(title(), detail)
     app.exit(1)
   }
   process.on('uncaughtException', end)
   process.on('unhandledRejection', end)
+}
+
+/** What has failed may be the very thing that knows the language. */
+function title(): string {
+  try {
+    return createSpeech().words().crashed
+  } catch {
+    return languages.en.crashed
+  }
 }
