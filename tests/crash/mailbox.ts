@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net'
+import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
 /** A real SMTP server that outlives the crashes and remembers what it has accepted. */
 export interface Mailbox {
   port: number
-  /** Mails accepted, by the report that their Message-ID names. */
+  /** How often each workbook arrived, by its file name. */
   accepted: Map<string, number>
   close(): Promise<void>
 }
@@ -16,13 +17,10 @@ export async function openMailbox(): Promise<Mailbox> {
     disabledCommands: ['STARTTLS', 'AUTH'],
     logger: false,
     onData(stream, _session, callback) {
-      let head = ''
-      stream.on('data', (chunk: Buffer) => {
-        if (head.length < 65_536) head += chunk.toString('latin1')
-      })
-      stream.on('end', () => {
-        const id = /^Message-ID:\s*(<[^>]+>)/im.exec(head)?.[1] ?? 'without Message-ID'
-        accepted.set(id, (accepted.get(id) ?? 0) + 1)
+      void simpleParser(stream).then(({ attachments }) => {
+        for (const { filename = 'without a name' } of attachments) {
+          accepted.set(filename, (accepted.get(filename) ?? 0) + 1)
+        }
         callback()
       })
     },

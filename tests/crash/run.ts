@@ -57,7 +57,7 @@ async function feed(
       text: `${marker} We decided to ship part ${i % 11}. Can you review it by Friday?`,
     }),
   )
-  const response = await call(server, `/api/rooms/${roomOid}/messages`, {
+  const response = await call(server, `/api/rooms/${roomOid}/messages?name=${marker}`, {
     method: 'POST',
     body: lines.join('\n'),
   })
@@ -159,9 +159,11 @@ async function crashOnce(
       await feed(server, room, markerOf(totals.runs, room), 20 + Math.floor(random() * 400))
     const killAfter = Math.floor(random() * reportsPerRun * eventsPerReport)
     let watcher = follow(server, (_status, events) => events > killAfter)
+    const mail = totals.runs % 2 === 0 ? 'each' : 'digest'
+    const options = { recipients: ['boss@example.com'], mail }
     const response = await call(server, '/api/reports', {
       method: 'POST',
-      body: JSON.stringify({ roomOids: rooms, options: { recipients: ['boss@example.com'] } }),
+      body: JSON.stringify({ roomOids: rooms, options }),
     })
     const answer = (await response.json()) as ReportAnswer
     const acknowledged = answer.reports.map((report) => report.reportOid)
