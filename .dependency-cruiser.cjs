@@ -46,9 +46,16 @@ module.exports = {
     ),
     layer(
       'engines-are-the-bottom',
-      '^server/engines/sqlite/',
+      '^server/engines/',
       '^server/(?!engines/|ports/|words/|contract/)',
       'An engine imports only the ports, the contract, and the words that it keeps beside their codes.',
+    ),
+    layer(
+      'postgres-is-loaded-when-chosen',
+      '^(server|electron)/(?!engines/postgres/)',
+      '^(server/engines/postgres/|node_modules/pg/)',
+      'Whoever has no database server never reads a line of this engine: it is imported when it is chosen.',
+      { to: { dynamic: false, dependencyTypesNot: ['type-only'] } },
     ),
     layer(
       'sse-knows-no-reports',

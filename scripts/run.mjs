@@ -35,6 +35,13 @@ const commands = {
   'screenshots:workbook': (args) =>
     plain('scripts/screenshots-workbook.ts', args, { readers: true }),
   'test:crash': (args) => built('tests/crash/main.ts', args),
+  'test:cluster': async (args) => {
+    await setUp({ cluster: true, build: true })
+    const { runVitest } = await import('./test-runners.mjs')
+    const folders = args.length > 0 ? args : ['server/ports/suite', 'tests/cluster']
+    const { failed, passed } = await runVitest(folders, { RAPPORTEUR_CLUSTER: 'whole' })
+    process.exitCode = failed === 0 && passed > 0 ? 0 : 1
+  },
   'test:e2e': async (args) => {
     await setUp({ electron: true, build: true })
     const cli = at('node_modules', '@playwright', 'test', 'cli.js')

@@ -10,13 +10,13 @@ import { installSystemPackages, systemReady } from './setup/system-packages.mjs'
  * Makes a fresh clone ready for a command, and does nothing when it is ready already.
  * It runs before any package is installed, so it imports Node's own modules only.
  *
- * @param {{ electron?: boolean, readers?: boolean, build?: boolean }} [wanted] what the command
+ * @param {{ electron?: boolean, readers?: boolean, cluster?: boolean, build?: boolean }} [wanted] what the command
  *   needs besides the packages of the lockfile: a window, the independent workbook readers of the
- *   tests, the built app. Each defaults to false.
+ *   tests, the servers of their cluster, the built app. Each defaults to false.
  */
 export async function setUp(wanted = {}) {
-  const { electron = false, readers = false, build: built = false } = wanted
-  const system = { window: electron, readers }
+  const { electron = false, readers = false, cluster = false, build: built = false } = wanted
+  const system = { window: electron, readers, cluster }
   const ready = () =>
     dependenciesReady() &&
     (!electron || electronReady()) &&
@@ -46,7 +46,7 @@ function requireNode() {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const flags = process.argv.slice(2)
-  const known = ['--electron', '--readers', '--build']
+  const known = ['--electron', '--readers', '--cluster', '--build']
   const unknown = flags.find((flag) => !known.includes(flag))
   if (unknown) {
     say(`unknown option ${unknown}; known: ${known.join(' ')}`)
@@ -55,6 +55,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   await setUp({
     electron: flags.includes('--electron'),
     readers: flags.includes('--readers'),
+    cluster: flags.includes('--cluster'),
     build: flags.includes('--build'),
   })
 }

@@ -4,7 +4,7 @@ import { setUp } from './setup.mjs'
 import { runPlaywright, runVitest } from './test-runners.mjs'
 
 /** `npm test`: everything. Goes on after a failure, so that one run shows them all. */
-await setUp({ electron: true, readers: true, build: true })
+await setUp({ electron: true, readers: true, cluster: true, build: true })
 const display = await openDisplay()
 const counts = [
   { ...(await runChecks()), skipped: 0, failures: [] },

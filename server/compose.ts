@@ -30,7 +30,6 @@ import { createSearching, type Searching } from './search/searching.ts'
 import { createSettings, type EffectiveSettings, type Settings } from './settings/settings.ts'
 import type { SecretVault } from './settings/vault.ts'
 import type { Broadcaster } from './sse/broadcaster.ts'
-import { databaseFileOf } from './engines/sqlite/engine.ts'
 import { createReserve } from './engines/sqlite/reserve.ts'
 import { startEngine } from './engines/open.ts'
 import type { Blobs } from './ports/blobs.ts'
@@ -141,13 +140,12 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   const { log, flags, vault, defaults } = options
   const { address } = engine
   const root = address.folder
-  const databaseFile = databaseFileOf(address)
   const settings = await createSettings({ kept: engine.settings, flags, vault, defaults })
   const effective = (): EffectiveSettings => settings.effective()
   const { messages, rooms, imports } = engine
   const channel = await createLiveChannel({
     eventLog: engine.eventLog,
-    databaseFile,
+    landmark: engine.landmark,
     log,
     rooms: async (roomOids) => (await rooms.getMany(roomOids)).map(({ room }) => room),
     queue: () => reports.queue(),
@@ -277,7 +275,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   })
 
   // The open streams of a session end with it, wherever it was ended.
-  engine.sessions.followEnds((tokenId) => broadcaster.expireToken(tokenId))
+  await engine.sessions.followEnds((tokenId) => broadcaster.expireToken(tokenId))
   settings.onChange(() => void retention.run())
   settings.onChange(({ values }) => void reports.changeQueue({ concurrency: values.concurrency }))
   await importer.recover()

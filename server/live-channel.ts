@@ -22,7 +22,8 @@ export interface LiveChannel {
 
 export interface LiveChannelOptions {
   eventLog: EventLog
-  databaseFile: string
+  /** As that of `Engine`. */
+  landmark: string
   log: Logger
   /** Rooms as they are now; those that are not there are left out. */
   rooms(roomOids: readonly string[]): Promise<readonly Room[]>
@@ -55,7 +56,7 @@ export async function createLiveChannel(options: LiveChannelOptions): Promise<Li
     queue: options.queue,
     onError: failed('news.failed', 'A change could not be told'),
   })
-  const health = createHealth(options.databaseFile, (problems) => {
+  const health = createHealth(options.landmark, (problems) => {
     log.error({ id: 'health.changed', problems }, 'What is wrong with the data has changed')
     news.healthChanged(problems)
   })

@@ -30,17 +30,21 @@ const readers = {
   '/usr/share/fonts/truetype/crosextra/Carlito-Regular.ttf': 'fonts-crosextra-carlito',
 }
 
+/** Servers that tests start for themselves. */
+const cluster = { '/usr/lib/postgresql': 'postgresql' }
+
 export const needsVirtualDisplay = () =>
   process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']
 
 const stampOf = (what) => join(stampDir, `system-${what}`)
 
-/** @param {{ window: boolean, readers: boolean }} wanted */
+/** @param {{ window: boolean, readers: boolean, cluster: boolean }} wanted */
 export function systemReady(wanted) {
   if (process.platform !== 'linux') return true
   return (
     (!wanted.window || (existsSync(stampOf('window')) && hasDisplayServer())) &&
-    (!wanted.readers || existsSync(stampOf('readers')))
+    (!wanted.readers || existsSync(stampOf('readers'))) &&
+    (!wanted.cluster || existsSync(stampOf('cluster')))
   )
 }
 
@@ -54,14 +58,17 @@ export async function installSystemPackages(wanted) {
     missing.push(...(await missingLibraries()))
     if (!hasDisplayServer()) missing.push('xvfb')
   }
-  if (wanted.readers) {
-    missing.push(...Object.keys(readers).flatMap((f) => (existsSync(f) ? [] : [readers[f]])))
-  }
+  if (wanted.readers) missing.push(...missingFiles(readers))
+  if (wanted.cluster) missing.push(...missingFiles(cluster))
   if (missing.length > 0) await install(missing)
   mkdirSync(stampDir, { recursive: true })
   if (wanted.window) writeFileSync(stampOf('window'), '')
   if (wanted.readers) writeFileSync(stampOf('readers'), '')
+  if (wanted.cluster) writeFileSync(stampOf('cluster'), '')
 }
+
+const missingFiles = (packages) =>
+  Object.keys(packages).flatMap((file) => (existsSync(file) ? [] : [packages[file]]))
 
 async function missingLibraries() {
   const ldconfig = existsSync('/sbin/ldconfig') ? '/sbin/ldconfig' : 'ldconfig'

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { sqliteBlobs } from '../engines/sqlite/blobs.ts'
+import { folderBlobs } from '../engines/shared/folder-blobs.ts'
 import { createExtractiveEngine } from '../summary/index.ts'
 import type { MailedReport, MailRequest } from '../ports/mail.ts'
 import { createDelivery } from './delivery.ts'
@@ -44,7 +44,7 @@ async function requestOf(
   }
 }
 
-const toOutbox = () => createDelivery({ smtp: null, blobs: sqliteBlobs(folder) })
+const toOutbox = () => createDelivery({ smtp: null, blobs: folderBlobs(folder) })
 
 describe('without a mail server', () => {
   it('the mail of an empty room lies in the outbox as one whole .eml file', async () => {

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Summary } from '../contract/summary.ts'
-import { sqliteBlobs } from '../engines/sqlite/blobs.ts'
+import { folderBlobs } from '../engines/shared/folder-blobs.ts'
 import type { MailedReport, MailRequest } from '../ports/mail.ts'
 import { createDelivery, type DeliveryResult } from './delivery.ts'
 import type { SmtpSettings } from './smtp.ts'
@@ -125,7 +125,7 @@ const send = (
   changes: Partial<MailRequest> = {},
   maxAttachmentBytes?: number,
 ): Promise<DeliveryResult> =>
-  createDelivery({ smtp: settings, blobs: sqliteBlobs(folder), maxAttachmentBytes }).deliver(
+  createDelivery({ smtp: settings, blobs: folderBlobs(folder), maxAttachmentBytes }).deliver(
     requestOf(changes),
   )
 
@@ -552,7 +552,7 @@ describe('a test message', () => {
     const mailbox = await startServer()
     const delivery = createDelivery({
       smtp: mailbox.settings,
-      blobs: sqliteBlobs(folder),
+      blobs: folderBlobs(folder),
     })
     const result = await delivery.sendTest('ann@example.org', new AbortController().signal)
     expect(result.state).toBe('sent')

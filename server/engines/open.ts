@@ -1,10 +1,5 @@
 import type { Engine, EngineAddress, StartOptions } from '../ports/engine.ts'
 
-/** What the door of each engine offers. An engine is read from the disk only once it is chosen. */
-const doors = {
-  sqlite: () => import('./sqlite/engine.ts'),
-} as const satisfies Record<EngineAddress['kind'], () => Promise<unknown>>
-
 /**
  * Opens the engine of this address for the process that works in it, makes what is not there yet, and lets
  * `work` begin. Where `work` finds damage that can be mended, it begins once more on the mended data; so
@@ -18,12 +13,21 @@ export async function startEngine<T>(
   options: StartOptions,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
-  const { startSqlite } = await doors[address.kind]()
+  // An engine is read from the disk only once it is chosen.
+  if (address.kind === 'postgres') {
+    const { startPostgres } = await import('./postgres/engine.ts')
+    return startPostgres(address, options, work)
+  }
+  const { startSqlite } = await import('./sqlite/engine.ts')
   return startSqlite(address, options, work)
 }
 
 /** Opens what `startEngine` has opened once more, for a worker thread of the same process. */
 export async function openEngine(address: EngineAddress): Promise<Engine> {
-  const { openSqlite } = await doors[address.kind]()
+  if (address.kind === 'postgres') {
+    const { openPostgres } = await import('./postgres/engine.ts')
+    return openPostgres(address)
+  }
+  const { openSqlite } = await import('./sqlite/engine.ts')
   return openSqlite(address)
 }

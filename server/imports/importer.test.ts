@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { emptyImportCounts, type Import } from '../contract/imports.ts'
-import { sqliteBlobs } from '../engines/sqlite/blobs.ts'
+import { folderBlobs } from '../engines/shared/folder-blobs.ts'
 import { openDatabase, type Database } from '../engines/sqlite/database.ts'
 import { sqliteImports } from '../engines/sqlite/imports.ts'
 import { sqliteMessages } from '../engines/sqlite/messages.ts'
@@ -24,7 +24,7 @@ function open(): void {
   importer = createImporter({
     imports: sqliteImports(db),
     engine: { kind: 'sqlite', folder },
-    blobs: sqliteBlobs(folder),
+    blobs: folderBlobs(folder),
     onStatus: (status, terminal) => statuses.push({ status, terminal }),
     onRoomChanged: (roomOid) => changed.push(roomOid),
   })
@@ -59,7 +59,7 @@ async function fileOf(name: string, lines: string[]): Promise<string> {
 
 async function uploadOf(path: string): Promise<string> {
   const key = 'uploads/one'
-  await sqliteBlobs(folder).putFile(key, path)
+  await folderBlobs(folder).putFile(key, path)
   return key
 }
 
@@ -211,7 +211,7 @@ describe('an import', () => {
     const importOid = await importer.enqueue({ upload, name: 'rooms.ndjson' })
     await importer.idle()
     expect(await importer.get(importOid)).toMatchObject({ state: 'finished', counts: { rooms: 1 } })
-    expect(await sqliteBlobs(folder).stat(upload)).toBeNull()
+    expect(await folderBlobs(folder).stat(upload)).toBeNull()
   })
 
   test('says which upload is gone', async () => {
@@ -288,7 +288,7 @@ describe('reading again', () => {
     })
     expect((await importer.get(importOid))?.choices).toBeUndefined()
     expect(authors()).toEqual(['Real', 'Two', 'ann', 'Real'])
-    expect(await sqliteBlobs(folder).stat(upload)).toBeNull()
+    expect(await folderBlobs(folder).stat(upload)).toBeNull()
   })
 
   test('leaves what other imports and live messages have brought into the same room', async () => {

@@ -15,14 +15,17 @@ import type { Trash } from './trash.ts'
 
 /**
  * Where an engine keeps its data: a plain value, so that a worker thread can be told it and open the same
- * ports. `sqlite`: a data folder on this computer, absolute.
+ * ports. `folder` is a data folder on this computer, absolute; `postgres` keeps only files in it. An address
+ * with a `url` holds a password: it goes into no log.
  */
-export type EngineAddress = {
-  kind: 'sqlite'
-  folder: string
-  /** Names this run of the process; given by `startEngine`. */
-  launch?: string
-}
+export type EngineAddress =
+  | {
+      kind: 'sqlite'
+      folder: string
+      /** Names this run of the process; given by `startEngine`. */
+      launch?: string
+    }
+  | { kind: 'postgres'; folder: string; url: string }
 
 /**
  * Storage, behind ports. What is common to them all:
@@ -37,6 +40,8 @@ export type EngineAddress = {
  */
 export interface Engine {
   readonly address: EngineAddress
+  /** In the data folder, and there as long as it is the folder that was opened. */
+  readonly landmark: string
   readonly blobs: Blobs
   /** Under this name the process holds reports. Another start of the same process has the same name. */
   readonly owner: string
@@ -60,4 +65,6 @@ export interface Engine {
 export interface StartOptions {
   /** Told of tables that were damaged and could be made again. */
   onMended(tables: readonly string[]): void
+  /** Told that another process has taken the data meanwhile: this one must end. Default: nobody. */
+  onLost?: ((error: Error) => void) | undefined
 }

@@ -22,7 +22,7 @@ export interface Sessions {
    * being over is no news.
    *
    * @param listener must not throw
-   * @returns stops it
+   * @returns once it misses nothing any more: stops it
    */
-  followEnds(listener: (hash: string) => void): () => void
+  followEnds(listener: (hash: string) => void): Promise<() => void>
 }

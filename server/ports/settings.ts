@@ -38,7 +38,7 @@ export interface KeptSettings {
    * told.
    *
    * @param listener must not throw
-   * @returns stops it
+   * @returns once it misses nothing any more: stops it
    */
-  follow(listener: () => void): () => void
+  follow(listener: () => void): Promise<() => void>
 }

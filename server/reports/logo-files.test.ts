@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { sqliteBlobs } from '../engines/sqlite/blobs.ts'
+import { folderBlobs } from '../engines/shared/folder-blobs.ts'
 import { createLogoFiles } from './logo-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'rapporteur-logos-'))
@@ -22,7 +22,7 @@ const place = (name: string, content: Uint8Array): string => {
 
 describe('the logo of a report', () => {
   mkdirSync(join(folder, 'data'))
-  const logos = createLogoFiles(sqliteBlobs(join(folder, 'data')))
+  const logos = createLogoFiles(folderBlobs(join(folder, 'data')))
 
   it('stays as it was when its file is replaced', async () => {
     const path = place('logo.png', png)

@@ -206,7 +206,7 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
     for (const listener of listeners) listener(effective)
   }
 
-  const unfollow = kept.follow(() => {
+  const unfollow = await kept.follow(() => {
     const takeUp = oneByOne(async () => {
       await readAgain()
       tell()
@@ -214,6 +214,8 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
     // What cannot be read now is read before the next change.
     takeUp.catch(() => undefined)
   })
+  // What was changed before anybody followed.
+  await readAgain()
 
   return {
     effective: () => effectiveOf(state),

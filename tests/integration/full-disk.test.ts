@@ -13,7 +13,7 @@ import { routerOf } from '../../server/http/route.ts'
 import { createLogoFiles } from '../../server/reports/logo-files.ts'
 import { openOthers } from '../../server/engines/sqlite/others.ts'
 import { sqliteSettings } from '../../server/engines/sqlite/settings.ts'
-import { sqliteBlobs } from '../../server/engines/sqlite/blobs.ts'
+import { folderBlobs } from '../../server/engines/shared/folder-blobs.ts'
 import { createReserve } from '../../server/engines/sqlite/reserve.ts'
 
 /** A file system of 256 KiB, which only root may make. */
@@ -84,7 +84,7 @@ it.runIf(canMount)(
     Buffer.from('89504e470d0a1a0a0000000d49484452000000100000001008020000', 'hex').copy(png)
     writeFileSync(picture, png)
     fill(3)
-    const logos = createLogoFiles(sqliteBlobs(folder))
+    const logos = createLogoFiles(folderBlobs(folder))
     expect(await logos.keep(picture)).toHaveProperty('problem')
     rmSync(join(folder, 'ballast'))
     const kept = await logos.keep(picture)
@@ -118,7 +118,7 @@ it.runIf(canMount)(
     }
     const trash = { throw: async () => null, restore: async () => null }
     const app = express()
-      .use(routerOf(importRoutes({ imports: noImports, blobs: sqliteBlobs(folder), trash })))
+      .use(routerOf(importRoutes({ imports: noImports, blobs: folderBlobs(folder), trash })))
       .use(problemHandler(() => {}))
     const server = createServer(app).listen(0, '127.0.0.1')
     await once(server, 'listening')

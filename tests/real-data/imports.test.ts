@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Import } from '../../server/contract/imports.ts'
 import { createImporter, type Importer } from '../../server/imports/importer.ts'
-import { sqliteBlobs } from '../../server/engines/sqlite/blobs.ts'
+import { folderBlobs } from '../../server/engines/shared/folder-blobs.ts'
 import { openDatabase, type Database } from '../../server/engines/sqlite/database.ts'
 import { sqliteImports } from '../../server/engines/sqlite/imports.ts'
 
@@ -33,7 +33,7 @@ describe.skipIf(!present)('real exports', () => {
     importer = createImporter({
       imports: sqliteImports(db),
       engine: { kind: 'sqlite', folder },
-      blobs: sqliteBlobs(folder),
+      blobs: folderBlobs(folder),
       onStatus: () => {},
       onRoomChanged: () => {},
     })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
-import { removeHalfPut, sqliteBlobs } from './blobs.ts'
+import { removeHalfPut, folderBlobs } from '../shared/folder-blobs.ts'
 import { isDamage } from './damage.ts'
 import { openDatabase, type Database } from './database.ts'
 import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
@@ -10,7 +10,7 @@ import { lockFolder } from './folder-lock.ts'
 import { sqliteImports } from './imports.ts'
 import { sqliteMessages } from './messages.ts'
 import { sqliteModelMemory } from './model-memory.ts'
-import { onUse } from './on-use.ts'
+import { onUse } from '../shared/on-use.ts'
 import { sqliteNotes } from './notes.ts'
 import { mendFile, openSound } from './open-sound.ts'
 import { openOthers } from './others.ts'
@@ -28,7 +28,7 @@ type SqliteAddress = Extract<EngineAddress, { kind: 'sqlite' }>
 /** Whoever waits for the database in the main thread holds up every answer; what fails is tried again. */
 const mainBusyTimeoutMs = 400
 
-export const databaseFileOf = ({ folder }: SqliteAddress): string => join(folder, 'rapporteur.db')
+const databaseFileOf = ({ folder }: SqliteAddress): string => join(folder, 'rapporteur.db')
 
 /** @param closeDatabase in the way of this opening, once nothing is left to be written */
 function portsOver(
@@ -54,9 +54,10 @@ function portsOver(
   const trash = onUse(() => sqliteTrash(db))
   return {
     address,
+    landmark: databaseFileOf(address),
     // The lock of the folder lets in one process at a time, so each is the heir of the one before.
     owner: 'folder',
-    blobs: sqliteBlobs(folder),
+    blobs: folderBlobs(folder),
     settings: sqliteSettings(folder, settingsOthers),
     get sessions() {
       return sessions()

@@ -17,6 +17,9 @@ export interface FolderLock {
 
 const Holder = z.object({ pid: z.int(), host: z.string(), since: z.string() })
 
+/** Is there as long as somebody works in the folder. */
+export const lockFileOf = (dataDir: string): string => join(dataDir, 'server.lock')
+
 /**
  * Takes the data folder for this process: two servers in one folder would write each other's reports.
  *
@@ -27,7 +30,7 @@ const Holder = z.object({ pid: z.int(), host: z.string(), since: z.string() })
  */
 export function lockFolder(dataDir: string): FolderLock {
   const nameFile = join(dataDir, 'server.json')
-  const db = connect(join(dataDir, 'server.lock'))
+  const db = connect(lockFileOf(dataDir))
   try {
     take(db)
   } catch (error) {

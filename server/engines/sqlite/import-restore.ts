@@ -14,7 +14,7 @@ export function showImportAgain(db: Database, importId: number): void {
        FROM import_rooms i JOIN messages m ON m.room_id = i.room_id AND m.import_id = i.import_id
        WHERE i.import_id = ?1 GROUP BY m.room_id
      )
-     UPDATE rooms SET visible = 1, message_count = message_count + own.messages,
+     UPDATE rooms SET visible = trash_oid IS NULL, message_count = message_count + own.messages,
        system_count = system_count + own.system,
        first_message_at = min(coalesce(first_message_at, own.first), coalesce(own.first, first_message_at)),
        last_message_at = max(coalesce(last_message_at, own.last), coalesce(own.last, last_message_at))

@@ -1,59 +1,12 @@
-import type { ErrorCode } from '../../contract/errors.ts'
-import {
-  emptyImportCounts,
-  type Import,
-  type ImportCounts,
-  type ImportState,
-  type ImportWarning,
-} from '../../contract/imports.ts'
-import type {
-  ImportResult,
-  Imports,
-  ImportSourceRecord,
-  StoredImport,
-} from '../../ports/imports.ts'
+import { emptyImportCounts } from '../../contract/imports.ts'
+import type { ImportResult, Imports, ImportSourceRecord } from '../../ports/imports.ts'
 import type { RoomTotals } from '../../ports/rooms.ts'
+import { toStoredImport, type ImportRow } from '../shared/import-rows.ts'
 import { transaction, type Database } from './database.ts'
 import { reopenImport, undoRoom } from './import-undo.ts'
 import { countRoom } from './message-append.ts'
-import { onUse } from './on-use.ts'
+import { onUse } from '../shared/on-use.ts'
 import { countedPeople } from './people-of-rooms.ts'
-
-interface ImportRow {
-  import_id: number
-  import_oid: string
-  name: string
-  state: ImportState
-  format: string | null
-  bytes_read: number
-  bytes_total: number | null
-  counts: string
-  room_oids: string
-  warnings: string
-  error: string | null
-  source: string
-}
-
-const toStored = (row: ImportRow): StoredImport => {
-  const source = JSON.parse(row.source) as ImportSourceRecord
-  return { importId: row.import_id, source, status: statusOf(row, source) }
-}
-
-const statusOf = (row: ImportRow, { choices }: ImportSourceRecord): Import => ({
-  importOid: row.import_oid,
-  name: row.name,
-  state: row.state,
-  format: row.format,
-  bytesRead: row.bytes_read,
-  bytesTotal: row.bytes_total,
-  counts: JSON.parse(row.counts) as ImportCounts,
-  roomOids: JSON.parse(row.room_oids) as string[],
-  warnings: JSON.parse(row.warnings) as ImportWarning[],
-  ...(row.error === null
-    ? {}
-    : { error: JSON.parse(row.error) as { code: ErrorCode; message: string } }),
-  ...(choices === undefined ? {} : { choices }),
-})
 
 /**
  * The imports in the tables `imports` and `import_rooms`. One process works in a data folder, so that all
@@ -89,13 +42,13 @@ export function sqliteImports(db: Database): Imports {
     async create({ importOid, name, source }) {
       const counts = JSON.stringify(emptyImportCounts())
       const row = insert.get(importOid, name, counts, JSON.stringify(source), Date.now())
-      return toStored(row as unknown as ImportRow)
+      return toStoredImport(row as unknown as ImportRow)
     },
     async get(importOid) {
       const row = byOid.get(importOid) as ImportRow | undefined
-      return row === undefined ? null : toStored(row)
+      return row === undefined ? null : toStoredImport(row)
     },
-    unfinished: async () => (open.all() as unknown as ImportRow[]).map(toStored),
+    unfinished: async () => (open.all() as unknown as ImportRow[]).map(toStoredImport),
     async start(importId) {
       start.run(importId)
     },
@@ -111,7 +64,7 @@ export function sqliteImports(db: Database): Imports {
     async retry(importOid, reading) {
       const counts = JSON.stringify(emptyImportCounts())
       const row = retry.get(counts, JSON.stringify(reading), importOid) as ImportRow | undefined
-      return row === undefined ? null : toStored(row)
+      return row === undefined ? null : toStoredImport(row)
     },
     async remove(importOid) {
       const row = remove.get(importOid) as { source: string } | undefined

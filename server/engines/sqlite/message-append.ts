@@ -1,8 +1,7 @@
-import { isInstant } from '../../contract/instant.ts'
 import { sortKey } from '../../contract/sort-key.ts'
-import type { NewMessage } from '../../ports/message.ts'
 import type { RoomBatch } from '../../ports/messages.ts'
 import type { RoomDescription, RoomTotals } from '../../ports/rooms.ts'
+import { nothingOf, sayable } from '../shared/message-rows.ts'
 import { transaction, type Database } from './database.ts'
 import { insertMessages } from './message-rows.ts'
 import { createKnownPerson } from './people-of-rooms.ts'
@@ -12,20 +11,6 @@ interface RoomRow {
   nextOrd: number
   visible: number
 }
-
-/** Sorted as what has no time at all. */
-const sayable = (message: NewMessage): NewMessage =>
-  isInstant(message.at) ? message : { ...message, at: 0, timeSource: 'unknown' }
-
-const nothing = (roomOid: string): RoomTotals => ({
-  roomOid,
-  messages: 0,
-  system: 0,
-  duplicates: 0,
-  participants: 0,
-  firstAt: null,
-  lastAt: null,
-})
 
 function addTime(totals: RoomTotals, at: number): void {
   if (totals.firstAt === null || at < totals.firstAt) totals.firstAt = at
@@ -71,7 +56,7 @@ export function openAppend(
     const rows = messages.map(sayable)
     const firstOrd = nextOrd - rows.length
     const known = new Set(insert(rows, { roomId, firstOrd, importId: importId ?? 0 }))
-    const totals = nothing(room.roomOid)
+    const totals = nothingOf(room.roomOid)
     totals.duplicates = known.size
     const authors = new Set<string>()
     rows.forEach((row, index) => {

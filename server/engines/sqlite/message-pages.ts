@@ -1,5 +1,3 @@
-import { isInstant } from '../../contract/instant.ts'
-import type { Attachment, TimeSource } from '../../contract/rooms.ts'
 import type { StoredMessage } from '../../ports/message.ts'
 import type {
   MessagePosition,
@@ -9,46 +7,8 @@ import type {
   TimedMessage,
   TimePosition,
 } from '../../ports/messages.ts'
+import { highest, lowest, pageOf, toMessage, type MessageRow } from '../shared/message-rows.ts'
 import type { Database } from './database.ts'
-
-const timeSources: readonly TimeSource[] = ['explicit', 'assumed', 'inherited', 'unknown']
-
-interface MessageRow {
-  at: number
-  ord: number
-  key: string
-  source_id: string | null
-  time_source: number
-  author: string
-  author_key: string | null
-  is_bot: number
-  is_system: number
-  text: string
-  reply_to: string | null
-  attachments: string | null
-}
-
-const noAttachments: readonly Attachment[] = []
-
-function toMessage(row: MessageRow, number: number): StoredMessage {
-  // Rows of earlier versions may hold instants that no date can say.
-  const timeSource = isInstant(row.at) ? (timeSources[row.time_source] ?? 'unknown') : 'unknown'
-  return {
-    number,
-    id: row.key,
-    sourceId: row.source_id,
-    at: timeSource === 'unknown' ? null : row.at,
-    timeSource,
-    author: row.author,
-    authorKey: row.author_key ?? row.author,
-    isBot: row.is_bot === 1,
-    kind: row.is_system === 1 ? 'system' : 'message',
-    text: row.text,
-    replyTo: row.reply_to,
-    attachments:
-      row.attachments === null ? noAttachments : (JSON.parse(row.attachments) as Attachment[]),
-  }
-}
 
 /** Messages of an import that has not finished are not there yet. */
 export const finished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`
@@ -59,10 +19,6 @@ export const rangeWhere = `room_id = :room AND at >= :from AND at < :to AND ord 
  */
 export const afterWhere = `room_id = :room AND (at, ord) > (:lastAt, :lastOrd) AND at < :to
   AND ord <= :maxOrd AND ${finished}`
-
-/** SQLite integers that stand for "no bound". */
-const lowest = Number.MIN_SAFE_INTEGER
-const highest = Number.MAX_SAFE_INTEGER
 
 /** Bounds of `rangeWhere`. */
 export const rangeBounds = (range: MessageRange) => ({
@@ -87,12 +43,6 @@ const columns = `at, ord, key, source_id, time_source, author, author_key, is_bo
 /** The next messages of a range after a position. */
 export const pageQuery = `SELECT ${columns}
   FROM messages WHERE ${afterWhere} ORDER BY at, ord LIMIT :limit`
-
-/** The rows of a page, of which one more was read than it may have: it tells whether there is another. */
-function pageOf<Row extends TimePosition>(rows: Row[], limit: number): { rows: Row[]; end?: Row } {
-  const end = rows.length > limit ? rows[limit - 1] : undefined
-  return end === undefined ? { rows } : { rows: rows.slice(0, limit), end }
-}
 
 export function pageReader(
   db: Database,

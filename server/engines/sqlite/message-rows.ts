@@ -1,15 +1,7 @@
 import { hash } from 'node:crypto'
-import type { TimeSource } from '../../contract/rooms.ts'
 import type { NewMessage } from '../../ports/message.ts'
+import { attachmentsOf, keyOfAuthor, timeSourceCodes } from '../shared/message-rows.ts'
 import type { Database } from './database.ts'
-
-/** `messages.time_source` as the schema numbers it. */
-export const timeSourceCodes: Record<TimeSource, number> = {
-  explicit: 0,
-  assumed: 1,
-  inherited: 2,
-  unknown: 3,
-}
 
 /** Where a run of messages goes: one room, consecutive order numbers. */
 export interface RowTarget {
@@ -34,7 +26,6 @@ function pushParameters(
   target: RowTarget,
   ord: number,
 ): void {
-  const { author, authorKey, attachments } = message
   parameters.push(
     target.roomId,
     message.at,
@@ -42,12 +33,12 @@ function pushParameters(
     message.key,
     message.sourceId,
     timeSourceCodes[message.timeSource],
-    author,
-    authorKey === undefined || authorKey === author ? null : authorKey,
+    message.author,
+    keyOfAuthor(message),
     message.kind === 'system' ? 1 : 0,
     message.text,
     message.replyTo ?? null,
-    attachments && attachments.length > 0 ? JSON.stringify(attachments) : null,
+    attachmentsOf(message),
     target.importId,
     message.isBot ? 1 : 0,
   )

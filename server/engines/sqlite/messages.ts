@@ -13,7 +13,7 @@ import {
   rangeWhere,
   timeReader,
 } from './message-pages.ts'
-import { onUse } from './on-use.ts'
+import { onUse } from '../shared/on-use.ts'
 
 /** The messages in the tables `messages` and `participants`. */
 export function sqliteMessages(db: Database): Messages {

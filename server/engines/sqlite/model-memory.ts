@@ -7,7 +7,7 @@ import {
 } from '../../ports/model-memory.ts'
 import { transaction, type Database } from './database.ts'
 import { sqliteModelSlots } from './model-slots.ts'
-import { onUse } from './on-use.ts'
+import { onUse } from '../shared/on-use.ts'
 
 /**
  * The `model_answers` and `model_servers` tables. Each worker thread opens its own; SQLite lets them see

@@ -1,19 +1,8 @@
 import { reportLimits } from '../../contract/limits.ts'
-import type { ReportLogLine } from '../../contract/reports.ts'
 import type { LoggedLine, ReportLines } from '../../ports/reports.ts'
 import type { Database } from './database.ts'
-import { saidOf } from './report-rows.ts'
+import { fromLineRow, type LineRow } from '../shared/report-rows.ts'
 import type { Turn } from './turn.ts'
-
-interface Row {
-  at: number
-  attempt: number
-  level: string
-  id: string
-  message: string
-  said: string | null
-  detail: string | null
-}
 
 export function sqliteReportLines(db: Database, turn: Turn): ReportLines {
   const insert = db.prepare(
@@ -50,17 +39,6 @@ export function sqliteReportLines(db: Database, turn: Turn): ReportLines {
 
   return {
     add: (lines) => turn.write(() => lines.forEach(addOne)),
-    list: async (reportOid) =>
-      (select.all(reportOid) as unknown as Row[]).map((row) => ({
-        at: new Date(row.at).toISOString(),
-        attempt: row.attempt,
-        level: row.level as ReportLogLine['level'],
-        id: row.id,
-        ...saidOf(row),
-        message: row.message,
-        ...(row.detail === null
-          ? {}
-          : { detail: JSON.parse(row.detail) as NonNullable<ReportLogLine['detail']> }),
-      })),
+    list: async (reportOid) => (select.all(reportOid) as unknown as LineRow[]).map(fromLineRow),
   }
 }

@@ -12,7 +12,7 @@ import {
   fromRow,
   type AttemptRow,
   type ReportRow,
-} from './report-rows.ts'
+} from '../shared/report-rows.ts'
 
 const hasEnded = `state IN ('finished', 'failed', 'cancelled')`
 const isDelivered = `delivery NOT IN ('pending', 'sending')`

@@ -1,54 +1,7 @@
-import type { Room } from '../../contract/rooms.ts'
 import { sortKey } from '../../contract/sort-key.ts'
-import { isoOrNull } from '../../contract/instant.ts'
 import type { Rooms, StoredRoom } from '../../ports/rooms.ts'
+import { foldedName, toRoom, toStoredRoom, type RoomRow } from '../shared/room-rows.ts'
 import type { Database } from './database.ts'
-
-interface Row {
-  room_id: number
-  room_oid: string
-  name: string
-  source: string
-  format: string
-  message_count: number
-  system_count: number
-  participant_count: number
-  first_message_at: number | null
-  last_message_at: number | null
-  next_ord: number
-  local_only: number
-  report_oid: string | null
-  report_state: string | null
-  report_finished_at: number | null
-  import_name: string | null
-  read_messages: number | null
-}
-
-const toRoom = (row: Row): Room => ({
-  roomOid: row.room_oid,
-  name: row.name,
-  source: row.source,
-  format: row.format,
-  messageCount: row.message_count,
-  systemCount: row.system_count,
-  participantCount: row.participant_count,
-  firstMessageAt: isoOrNull(row.first_message_at),
-  lastMessageAt: isoOrNull(row.last_message_at),
-  localOnly: row.local_only === 1,
-  ...(row.import_name === null ? {} : { importName: row.import_name }),
-  ...(row.read_messages === null
-    ? {}
-    : { newMessages: Math.max(0, row.message_count + row.system_count - row.read_messages) }),
-  ...(row.report_oid === null
-    ? {}
-    : {
-        lastReport: {
-          reportOid: row.report_oid,
-          state: row.report_state ?? '',
-          finishedAt: isoOrNull(row.report_finished_at),
-        },
-      }),
-})
 
 /** A report of a period says nothing of what lies outside of it. */
 const readMessages = `(SELECT iif(options ->> '$.from' IS NULL AND options ->> '$.to' IS NULL,
@@ -70,24 +23,15 @@ const sortColumns = {
   source: 'source',
 } as const
 
-/** Case-insensitive for every script, which SQLite's own LIKE is not. */
-const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('en')
-
-const toStored = (row: Row): StoredRoom => ({
-  roomId: row.room_id,
-  lastOrd: row.next_ord - 1,
-  room: toRoom(row),
-})
-
 /** The rooms in the table `rooms`, each with its newest report. */
 export function sqliteRooms(db: Database): Rooms {
-  db.function('fold', { deterministic: true }, (text: unknown) => fold(String(text)))
+  db.function('fold', { deterministic: true }, (text: unknown) => foldedName(String(text)))
   const selectOne = db.prepare(
     `SELECT ${columns} FROM rooms ${newestReport} WHERE rooms.visible = 1 AND rooms.room_oid = ?`,
   )
   const get = (roomOid: string): StoredRoom | null => {
-    const row = selectOne.get(roomOid) as Row | undefined
-    return row === undefined ? null : toStored(row)
+    const row = selectOne.get(roomOid) as RoomRow | undefined
+    return row === undefined ? null : toStoredRoom(row)
   }
 
   return {
@@ -98,8 +42,8 @@ export function sqliteRooms(db: Database): Rooms {
           `SELECT ${columns} FROM rooms ${newestReport}
            WHERE rooms.visible = 1 AND rooms.room_oid IN (SELECT value FROM json_each(?))`,
         )
-        .all(JSON.stringify(roomOids)) as unknown as Row[]
-      return rows.map(toStored)
+        .all(JSON.stringify(roomOids)) as unknown as RoomRow[]
+      return rows.map(toStoredRoom)
     },
     async existing(roomOids) {
       const rows = db
@@ -143,11 +87,11 @@ export function sqliteRooms(db: Database): Rooms {
            ORDER BY page.sort_value ${direction}, rooms.room_id ${direction}`,
         )
         .all({
-          ':query': query === null ? null : fold(query),
+          ':query': query === null ? null : foldedName(query),
           ':value': after?.value ?? null,
           ':roomId': after?.roomId ?? 0,
           ':limit': limit + 1,
-        }) as unknown as (Row & { sort_value: string | number })[]
+        }) as unknown as (RoomRow & { sort_value: string | number })[]
       const kept = rows.slice(0, limit)
       const last = kept.at(-1)
       return {
@@ -164,7 +108,7 @@ export function sqliteRooms(db: Database): Rooms {
           `SELECT count(*) AS n FROM rooms
            WHERE visible = 1 AND (:query IS NULL OR instr(fold(name), :query) > 0)`,
         )
-        .get({ ':query': query === null ? null : fold(query) })
+        .get({ ':query': query === null ? null : foldedName(query) })
       return (row as { n: number }).n
     },
   }

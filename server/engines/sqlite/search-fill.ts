@@ -2,7 +2,7 @@ import { searchLimits } from '../../contract/limits.ts'
 import { indexedText } from '../../ports/search-words.ts'
 import { transaction, type Database } from './database.ts'
 import { finished } from './message-pages.ts'
-import { firstIdOf, roomWord } from './search-ids.ts'
+import { firstIdOf, roomWord } from '../shared/search-ids.ts'
 
 interface Pass {
   roomId: number

@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 import { finished } from './message-pages.ts'
 import { createRoomPositions } from './room-positions.ts'
 import { createSearchFill } from './search-fill.ts'
-import { firstIdOf, roomWord } from './search-ids.ts'
+import { firstIdOf, roomWord } from '../shared/search-ids.ts'
 
 interface Row {
   id: number

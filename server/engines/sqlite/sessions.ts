@@ -55,7 +55,7 @@ export function sqliteSessions(db: Database, launch: string, others: Others<stri
       tellEnd(hash)
       return true
     },
-    followEnds(listener) {
+    async followEnds(listener) {
       listeners.add(listener)
       const stop = others.hear(listener)
       return () => {

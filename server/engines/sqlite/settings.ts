@@ -87,6 +87,6 @@ export function sqliteSettings(folder: string, others: Others<'changed'>): KeptS
       others.tell('changed')
       return revision()
     },
-    follow: (listener) => others.hear(listener),
+    follow: async (listener) => others.hear(listener),
   }
 }

@@ -1,7 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe } from 'vitest'
+import {
+  hasPostgres,
+  startPostgres,
+  type PostgresServer,
+} from '../../../tests/support/postgres-server.ts'
 import { openEngine, startEngine } from '../../engines/open.ts'
 import type { Engine, EngineAddress } from '../engine.ts'
 
@@ -17,20 +22,44 @@ export interface FreshEngine {
 interface EngineUnderTest {
   name: string
   /** Makes a place for an empty engine, and gives it up again. */
-  place(): { address: EngineAddress; remove(): void }
+  place(): Promise<{ address: EngineAddress; remove(): Promise<void> }>
 }
+
+function newFolder(): { folder: string; removeFolder(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'rapporteur-engine-'))
+  return { folder, removeFolder: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** One for all tests of a file, started for the first of them. */
+let server: Promise<PostgresServer> | null = null
+afterAll(async () => {
+  await (await server)?.stop()
+})
 
 /** Every engine that there is. The tests of each port run on all of them. */
 export const engines: readonly EngineUnderTest[] = [
   {
     name: 'sqlite',
-    place() {
-      const folder = mkdtempSync(join(tmpdir(), 'rapporteur-engine-'))
-      const remove = (): void => rmSync(folder, { recursive: true, force: true })
-      return { address: { kind: 'sqlite', folder }, remove }
+    async place() {
+      const { folder, removeFolder } = newFolder()
+      return { address: { kind: 'sqlite', folder }, remove: async () => removeFolder() }
+    },
+  },
+  {
+    name: 'postgres',
+    async place() {
+      server ??= startPostgres()
+      const url = await (await server).createSchema()
+      const { folder, removeFolder } = newFolder()
+      return {
+        address: { kind: 'postgres', folder, url },
+        remove: async () => removeFolder(),
+      }
     },
   },
 ]
+
+const isHere = (name: string): boolean => name !== 'postgres' || hasPostgres()
 
 /** Starts without a callback, so that a test can hold the engine. */
 const start = (address: EngineAddress): Promise<Engine> =>
@@ -44,32 +73,39 @@ const start = (address: EngineAddress): Promise<Engine> =>
  * })
  */
 export function onEveryEngine(what: string, tests: (fresh: () => FreshEngine) => void): void {
-  describe.each(engines)(`${what}, kept by $name`, ({ place }) => {
-    let fresh: FreshEngine
-    let others: Engine[]
-    let remove: () => void
-    beforeEach(async () => {
-      const { address, remove: removePlace } = place()
-      remove = removePlace
-      others = []
-      fresh = {
-        engine: await start(address),
-        async another() {
-          const opened = await openEngine(fresh.engine.address)
-          others.push(opened)
-          return opened
-        },
-        async restart() {
-          await fresh.engine.close()
-          fresh.engine = await start(address)
-        },
-      }
+  for (const { name, place } of engines) {
+    if (!isHere(name)) {
+      console.warn(
+        `SKIPPED: ${what}, kept by ${name}: Debian's package postgresql is not installed`,
+      )
+    }
+    describe.skipIf(!isHere(name))(`${what}, kept by ${name}`, () => {
+      let fresh: FreshEngine
+      let others: Engine[]
+      let remove: () => Promise<void>
+      beforeEach(async () => {
+        const { address, remove: removePlace } = await place()
+        remove = removePlace
+        others = []
+        fresh = {
+          engine: await start(address),
+          async another() {
+            const opened = await openEngine(fresh.engine.address)
+            others.push(opened)
+            return opened
+          },
+          async restart() {
+            await fresh.engine.close()
+            fresh.engine = await start(address)
+          },
+        }
+      })
+      afterEach(async () => {
+        for (const other of others) await other.close()
+        await fresh.engine.close()
+        await remove()
+      })
+      tests(() => fresh)
     })
-    afterEach(async () => {
-      for (const other of others) await other.close()
-      await fresh.engine.close()
-      remove()
-    })
-    tests(() => fresh)
-  })
+  }
 }

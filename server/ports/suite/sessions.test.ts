@@ -35,7 +35,7 @@ onEveryEngine('sessions', (fresh) => {
   it('give way to newer ones where there are too many, the oldest first', async () => {
     const { sessions } = fresh().engine
     const ended: string[] = []
-    sessions.followEnds((hash) => ended.push(hash))
+    await sessions.followEnds((hash) => ended.push(hash))
     for (const hash of ['a', 'b', 'c']) await sessions.begin(hash, { lifeMs: null, atMost: 2 })
     const open = await Promise.all(['a', 'b', 'c'].map((hash) => sessions.isOpen(hash)))
     expect(open).toEqual([false, true, true])
@@ -46,9 +46,9 @@ onEveryEngine('sessions', (fresh) => {
     const { sessions } = fresh().engine
     const other = (await fresh().another()).sessions
     const heard: string[] = []
-    sessions.followEnds((hash) => heard.push(`here ${hash}`))
-    other.followEnds((hash) => heard.push(`there ${hash}`))
-    const stop = other.followEnds(() => heard.push('stopped'))
+    await sessions.followEnds((hash) => heard.push(`here ${hash}`))
+    await other.followEnds((hash) => heard.push(`there ${hash}`))
+    const stop = await other.followEnds(() => heard.push('stopped'))
     stop()
     await sessions.begin('a', usual)
     await sessions.end('a')

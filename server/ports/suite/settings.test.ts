@@ -56,10 +56,10 @@ onEveryEngine('the settings', (fresh) => {
     const { settings } = fresh().engine
     const other = (await fresh().another()).settings
     const heard: string[] = []
-    settings.follow(() => heard.push('one'))
-    const stop = settings.follow(() => heard.push('stopped'))
+    await settings.follow(() => heard.push('one'))
+    const stop = await settings.follow(() => heard.push('stopped'))
     stop()
-    other.follow(() => heard.push('other'))
+    await other.follow(() => heard.push('other'))
     const { revision } = await settings.read()
     const mine = await settings.write(document, revision)
     await vi.waitFor(() => expect(heard).toEqual(['other']))

@@ -187,7 +187,12 @@ onEveryEngine('what was thrown away', (fresh) => {
       const { last } = await engine().eventLog.head()
       await purge('t')
       await fresh().restart()
-      expect((await engine().eventLog.head()).last).toBeGreaterThan(last)
+      const event = { room: 'a', event: 'E', data: '1', coalesceKey: null }
+      await engine().eventLog.append([event])
+      const { first } = await engine().eventLog.head()
+      const page = await engine().eventLog.readAfter(first - 1, 10)
+      expect(page?.events).toMatchObject([event])
+      expect(page?.events[0]?.seq).toBeGreaterThan(last)
     })
 
     it('comes back beside what was made and said meanwhile', async () => {
@@ -268,6 +273,19 @@ onEveryEngine('what was thrown away', (fresh) => {
       expect(await idsIn('a')).toHaveLength(5)
       await imported('three', 'a', 0, 10)
       expect(await countOf('a')).toBe(15)
+    })
+
+    it('stays unseen where its room was thrown away meanwhile', async () => {
+      await imported('one', 'a', 0, 10)
+      const other = { room: describedRoom('a'), messages: [newMessage(10)] }
+      await engine().messages.append([other], null)
+      await engine().trash.throw(request({ importOids: ['one'] }))
+      await engine().trash.throw(request({ trashOid: 'u', roomOids: ['a'] }))
+      await engine().trash.restore('t', 1)
+      expect(await engine().rooms.count(null)).toBe(0)
+      await engine().trash.restore('u', 1)
+      expect(await idsIn('a')).toHaveLength(11)
+      expect(await countOf('a')).toBe(11)
     })
 
     it('that has not finished stays', async () => {

@@ -14,13 +14,13 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Blobs } from '../../ports/blobs.ts'
-import { removeHalfPut, sqliteBlobs } from './blobs.ts'
+import { removeHalfPut, folderBlobs } from './folder-blobs.ts'
 
 let folder: string
 let blobs: Blobs
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rapporteur-blobs-'))
-  blobs = sqliteBlobs(folder)
+  blobs = folderBlobs(folder)
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -4,6 +4,7 @@ import type {
   RecipientDelivery,
   ReportAttempt,
   ReportError,
+  ReportLogLine,
   ReportState,
   WorkbookFile,
 } from '../../contract/reports.ts'
@@ -92,6 +93,28 @@ export const fromAttemptRow = (row: AttemptRow): ReportAttempt => ({
   ...(row.error === null ? {} : { error: JSON.parse(row.error) as ReportError }),
   startedAt: row.started_at === null ? null : iso(row.started_at),
   finishedAt: iso(row.finished_at),
+})
+
+export interface LineRow {
+  at: number
+  attempt: number
+  level: string
+  id: string
+  message: string
+  said: string | null
+  detail: string | null
+}
+
+export const fromLineRow = (row: LineRow): ReportLogLine => ({
+  at: iso(row.at),
+  attempt: row.attempt,
+  level: row.level as ReportLogLine['level'],
+  id: row.id,
+  ...saidOf(row),
+  message: row.message,
+  ...(row.detail === null
+    ? {}
+    : { detail: JSON.parse(row.detail) as NonNullable<ReportLogLine['detail']> }),
 })
 
 type Value = string | number | null

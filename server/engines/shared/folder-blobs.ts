@@ -73,7 +73,7 @@ export async function removeHalfPut(folder: string): Promise<void> {
  * Blobs as plain files in the data folder, each under its key, so that a person finds them. A name appears
  * by rename only, when its bytes are on the disk.
  */
-export function sqliteBlobs(folder: string): Blobs {
+export function folderBlobs(folder: string): Blobs {
   const workFolder = workFolderOf(folder)
   const pathOf = (key: string): string | null => (isBlobKey(key) ? join(folder, key) : null)
 

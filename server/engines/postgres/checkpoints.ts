@@ -1,0 +1,113 @@
+import type { z } from 'zod'
+import type { Reason } from '../../contract/reason.ts'
+import type { Stage } from '../../contract/reports.ts'
+import { RoomFigures } from '../../contract/statistics.ts'
+import {
+  checkpointKinds as kinds,
+  type CheckpointOf,
+  type Checkpoints,
+  type CheckpointState,
+  type CollectedFigures,
+} from '../../ports/checkpoints.ts'
+import { jsonText } from './json-text.ts'
+import type { Pool } from './pool.ts'
+
+/** The `checkpoints` table. */
+export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
+  async get<S extends Stage>(reportOid: string, stage: S) {
+    const { version, schema } = kinds[stage]
+    const rows = await pool.rows<{ output: string }>(
+      'SELECT output FROM checkpoints WHERE report_oid = $1 AND stage = $2 AND version = $3',
+      [reportOid, stage, version],
+    )
+    const [row] = rows
+    if (row === undefined) return null
+    const parsed = (schema as z.ZodType as z.ZodType<CheckpointOf<S>>).safeParse(
+      JSON.parse(row.output),
+    )
+    return parsed.success ? parsed.data : null
+  },
+  async states(reportOid) {
+    const rows = await pool.rows<{ stage: Stage; version: number }>(
+      'SELECT stage, version FROM checkpoints WHERE report_oid = $1',
+      [reportOid],
+    )
+    return Object.fromEntries(
+      rows.map(({ stage, version }): [Stage, CheckpointState] => [
+        stage,
+        version === kinds[stage].version ? 'usable' : 'outdated',
+      ]),
+    )
+  },
+  async collected(reportOid) {
+    const rows = await pool.rows<CollectedFigures>(
+      `SELECT (o ->> 'maxOrd')::bigint AS "maxOrd", (o ->> 'messages')::bigint AS messages,
+         (o ->> 'system')::bigint AS system, (o #>> '{statistics,firstAt}')::bigint AS "firstAt",
+         (o #>> '{statistics,lastAt}')::bigint AS "lastAt"
+       FROM (SELECT output::json AS o FROM checkpoints WHERE report_oid = $1 AND stage = 'collecting') c`,
+      [reportOid],
+    )
+    return rows[0] ?? null
+  },
+  async figures(reportOid) {
+    const rows = await pool.rows<{ figures: Record<string, unknown> }>(
+      `WITH made AS (SELECT output::json -> 'statistics' AS s FROM checkpoints
+         WHERE report_oid = $1 AND stage = 'collecting' AND version = $2),
+       people AS (SELECT value ->> 'author' AS author, (value ->> 'answers')::bigint AS answers, n
+         FROM made, json_array_elements(made.s -> 'participants') WITH ORDINALITY AS p (value, n))
+       SELECT json_build_object('total', s -> 'total', 'messages', s -> 'messages',
+         'answers', s -> 'answers', 'earlier', s -> 'earlier',
+         'people', (SELECT count(*) FROM people),
+         'answersOfPeople', (SELECT coalesce(sum(answers), 0) FROM people),
+         'answerers', (SELECT coalesce(json_agg(json_build_object('author', author, 'answers', answers)
+             ORDER BY answers DESC, n), '[]')
+           FROM (SELECT * FROM people WHERE answers > 0 ORDER BY answers DESC, n LIMIT 5) most)) AS figures
+       FROM made`,
+      [reportOid, kinds.collecting.version],
+    )
+    const [row] = rows
+    if (row === undefined) return null
+    // What an earlier version has not kept takes its default.
+    const kept = Object.entries(row.figures).filter(
+      ([name, value]) => name === 'earlier' || value !== null,
+    )
+    const parsed = RoomFigures.safeParse(Object.fromEntries(kept))
+    return parsed.success ? parsed.data : null
+  },
+  async fallback(reportOid) {
+    const rows = await pool.rows<{ fallback: Reason | null }>(
+      `SELECT output::json #> '{method,fallback}' AS fallback FROM checkpoints
+       WHERE report_oid = $1 AND stage = 'summarizing'`,
+      [reportOid],
+    )
+    return rows[0]?.fallback ?? null
+  },
+  async temporaryFiles() {
+    const rows = await pool.rows<{ file: string }>(
+      `SELECT c.output::json ->> 'temporaryFile' AS file FROM reports r JOIN checkpoints c USING (report_oid)
+       WHERE r.state IN ('queued', 'collecting', 'summarizing', 'writing') AND c.stage = 'writing'`,
+    )
+    return rows.map(({ file }) => file)
+  },
+  async save({ reportOid, lease }, stage, output, at) {
+    // The row is locked, so that nobody takes the report over between the look and the write.
+    const written = await pool.run(
+      `WITH held AS (SELECT report_oid FROM reports WHERE report_oid = $1 AND lease = $2 FOR UPDATE)
+       INSERT INTO checkpoints (report_oid, stage, version, output, made_at)
+       SELECT report_oid, $3, $4::integer, $5, $6::bigint FROM held
+       ON CONFLICT (report_oid, stage) DO UPDATE
+         SET version = excluded.version, output = excluded.output, made_at = excluded.made_at`,
+      [reportOid, lease, stage, kinds[stage].version, jsonText(output), at],
+    )
+    return written === 1
+  },
+  async drop({ reportOid, lease }, stages) {
+    const rows = await pool.rows<{ held: boolean }>(
+      `WITH held AS (SELECT report_oid FROM reports WHERE report_oid = $1 AND lease = $2 FOR UPDATE),
+       gone AS (DELETE FROM checkpoints WHERE stage = ANY ($3) AND report_oid IN (SELECT report_oid FROM held))
+       SELECT EXISTS (SELECT 1 FROM held) AS held`,
+      [reportOid, lease, stages],
+    )
+    return rows[0]?.held === true
+  },
+})

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
+import { folderBlobs, removeHalfPut } from '../shared/folder-blobs.ts'
+import { onUse } from '../shared/on-use.ts'
+import { lockFileOf, lockFolder } from '../sqlite/folder-lock.ts'
+import { placeOf } from './address.ts'
+import { postgresEventLog } from './event-log.ts'
+import { postgresImports } from './imports.ts'
+import { postgresMessages } from './messages.ts'
+import { migrate } from './migrations.ts'
+import { postgresModelMemory } from './model-memory.ts'
+import { postgresNotes } from './notes.ts'
+import { lockDatabase, type ProcessLock } from './one-process.ts'
+import { openPool } from './pool.ts'
+import { postgresQueue } from './queue.ts'
+import { postgresReports } from './reports.ts'
+import { postgresRooms } from './rooms.ts'
+import { postgresSearch } from './search.ts'
+import { postgresSessions } from './sessions.ts'
+import { postgresSettings } from './settings.ts'
+import { postgresTrash } from './trash.ts'
+
+type PostgresAddress = Extract<EngineAddress, { kind: 'postgres' }>
+
+/** The lock of the database lets in one process at a time, so each is the heir of the one before. */
+const owner = 'database'
+
+/** A connection that breaks is opened again by the next call, which says so itself if it cannot. */
+const ignore = (): void => undefined
+
+/** @param locks given back when this opening is closed */
+function portsOver(address: PostgresAddress, locks: readonly ProcessLock[] = []): Engine {
+  const { url, folder } = address
+  const pool = openPool(url, ignore)
+  const eventLog = postgresEventLog(pool, url, ignore)
+  const search = onUse(() => postgresSearch(pool))
+  return {
+    address,
+    landmark: lockFileOf(folder),
+    owner,
+    blobs: folderBlobs(folder),
+    eventLog,
+    reports: postgresReports(pool, eventLog),
+    queue: postgresQueue(pool),
+    messages: postgresMessages(pool),
+    rooms: postgresRooms(pool),
+    imports: postgresImports(pool, owner),
+    notes: postgresNotes(pool),
+    modelMemory: postgresModelMemory(pool),
+    settings: postgresSettings(pool, eventLog, { opening: randomUUID(), place: placeOf(url) }),
+    sessions: postgresSessions(pool, eventLog),
+    get search() {
+      return search()
+    },
+    trash: postgresTrash(pool),
+    async close() {
+      await eventLog.close()
+      await pool.close()
+      for (const lock of locks) await lock.release()
+    },
+  }
+}
+
+/** Says which database it was, and never its password. */
+const unreachable = (place: string, error: unknown): Error =>
+  new Error(`${place} cannot be used: ${error instanceof Error ? error.message : String(error)}`, {
+    cause: error,
+  })
+
+/**
+ * Opens a database for this process and nobody else, as `startEngine` of `engines/open.ts` promises. The folder
+ * holds files: workbooks, uploads, logs.
+ *
+ * @throws FolderInUse or DatabaseInUse where another process works in it; an error that names the database
+ *   where it cannot be reached. Nothing is held then.
+ */
+export async function startPostgres<T>(
+  address: PostgresAddress,
+  { onLost = ignore }: StartOptions,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const folder = resolve(address.folder)
+  const place = placeOf(address.url)
+  for (const name of ['reports', 'outbox', 'tmp', 'logs']) {
+    mkdirSync(join(folder, name), { recursive: true })
+  }
+  const folderLock = lockFolder(folder)
+  const locks: ProcessLock[] = [{ release: async () => folderLock.release() }]
+  const release = async (): Promise<void> => {
+    for (const lock of locks) await lock.release()
+  }
+  try {
+    await removeHalfPut(folder)
+    locks.unshift(await lockDatabase(address.url, place, onLost))
+    await migrate(address.url)
+  } catch (error) {
+    await release()
+    throw isForPeople(error) ? error : unreachable(place, error)
+  }
+  const engine = portsOver({ ...address, folder }, locks)
+  try {
+    return await work(engine)
+  } catch (error) {
+    await engine.close().catch(() => undefined)
+    throw error
+  }
+}
+
+const isForPeople = (error: unknown): boolean =>
+  error instanceof Error && (error as { code?: unknown }).code === 'data_folder_in_use'
+
+/** Opens the ports once more, for a worker thread of the process that works on it. */
+export const openPostgres = async (address: PostgresAddress): Promise<Engine> => portsOver(address)

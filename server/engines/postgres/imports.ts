@@ -1,0 +1,141 @@
+import { emptyImportCounts } from '../../contract/imports.ts'
+import type { ImportResult, Imports, ImportSourceRecord } from '../../ports/imports.ts'
+import type { RoomTotals } from '../../ports/rooms.ts'
+import { toStoredImport, type ImportRow } from '../shared/import-rows.ts'
+import { reopenImport, undoRoom } from './import-undo.ts'
+import { jsonText } from './json-text.ts'
+import type { Pool, Sql } from './pool.ts'
+
+/** Messages after which the database looks anew at what its tables hold, instead of within a minute or so. */
+const manyMessages = 10_000
+
+async function end(sql: Sql, importId: number, result: ImportResult): Promise<void> {
+  const { choices } = result
+  await sql.run(
+    `UPDATE imports SET state = $2, format = $3, bytes_read = $4, bytes_total = $5, counts = $6, room_oids = $7,
+       warnings = $8, error = $9,
+       source = (CASE WHEN $10::text IS NULL THEN source::jsonb - 'choices'
+         ELSE jsonb_set(source::jsonb, '{choices}', $10::jsonb) END)::text
+     WHERE import_id = $1`,
+    [
+      importId,
+      result.state,
+      result.format,
+      result.bytesRead,
+      result.bytesTotal,
+      jsonText(result.counts),
+      jsonText(result.roomOids),
+      jsonText(result.warnings),
+      result.error ? jsonText(result.error) : null,
+      choices === undefined ? null : jsonText(choices),
+    ],
+  )
+}
+
+/** Counts what an import has brought to its rooms and shows them, in the transaction of the caller. */
+async function show(sql: Sql, importId: number, rooms: readonly RoomTotals[]): Promise<void> {
+  const sorted = rooms.toSorted((a, b) => (a.roomOid < b.roomOid ? -1 : 1))
+  // Held in the order in which everybody takes rooms.
+  await sql.run(
+    'SELECT 1 FROM rooms WHERE room_oid = ANY ($1) ORDER BY room_oid FOR NO KEY UPDATE',
+    [sorted.map(({ roomOid }) => roomOid)],
+  )
+  await sql.run(
+    `UPDATE rooms r SET visible = true, message_count = message_count + g.messages,
+       system_count = system_count + g.system, participant_count = participant_count + g.participants,
+       first_message_at = least(first_message_at, g.first_at),
+       last_message_at = greatest(last_message_at, g.last_at)
+     FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+       AS g (room_oid, messages, system, participants, first_at, last_at)
+     WHERE r.room_oid = g.room_oid`,
+    [
+      sorted.map(({ roomOid }) => roomOid),
+      sorted.map(({ messages }) => messages),
+      sorted.map(({ system }) => system),
+      sorted.map(({ participants }) => participants),
+      sorted.map(({ firstAt }) => firstAt),
+      sorted.map(({ lastAt }) => lastAt),
+    ],
+  )
+  await sql.run('DELETE FROM import_rooms WHERE import_id = $1', [importId])
+}
+
+/**
+ * The imports in the tables `imports` and `import_rooms`.
+ *
+ * @param owner the node whose imports these are
+ */
+export function postgresImports(pool: Pool, owner: string): Imports {
+  const one = async (text: string, ...parameters: (string | number)[]) => {
+    const [row] = await pool.rows<ImportRow>(text, parameters)
+    return row === undefined ? null : toStoredImport(row)
+  }
+
+  return {
+    async create({ importOid, name, source }) {
+      const created = await one(
+        `INSERT INTO imports (import_oid, owner, name, state, counts, source, created_at)
+         VALUES ($1, $2, $3, 'queued', $4, $5, $6) RETURNING *`,
+        importOid,
+        owner,
+        name,
+        jsonText(emptyImportCounts()),
+        jsonText(source),
+        Date.now(),
+      )
+      if (created === null) throw new Error(`The import ${importOid} was not kept.`)
+      return created
+    },
+    get: (importOid) =>
+      one('SELECT * FROM imports WHERE import_oid = $1 AND trash_oid IS NULL', importOid),
+    async unfinished() {
+      const rows = await pool.rows<ImportRow>(
+        `SELECT * FROM imports WHERE state IN ('queued', 'reading') AND owner = $1 ORDER BY import_id`,
+        [owner],
+      )
+      return rows.map(toStoredImport)
+    },
+    async start(importId) {
+      await pool.run(`UPDATE imports SET state = 'reading' WHERE import_id = $1`, [importId])
+    },
+    end: (importId, result) => end(pool, importId, result),
+    async finish(importId, rooms, result) {
+      await pool.transaction(async (sql) => {
+        await show(sql, importId, rooms)
+        await end(sql, importId, result)
+      })
+      const brought = rooms.reduce((sum, { messages, system }) => sum + messages + system, 0)
+      // Whoever reads next asks a table of which the planner would know nothing.
+      if (brought >= manyMessages) await pool.run('ANALYZE messages').catch(() => undefined)
+    },
+    retry: (importOid, reading) =>
+      one(
+        `UPDATE imports SET state = 'queued', owner = $2, format = NULL, bytes_read = 0, bytes_total = NULL,
+           counts = $3, warnings = '[]', error = NULL,
+           source = jsonb_set(source::jsonb - 'choices', '{reading}', $4::jsonb)::text
+         WHERE import_oid = $1 AND state NOT IN ('queued', 'reading', 'trashed') RETURNING *`,
+        importOid,
+        owner,
+        jsonText(emptyImportCounts()),
+        jsonText(reading),
+      ),
+    async remove(importOid) {
+      const [row] = await pool.rows<{ source: string }>(
+        `DELETE FROM imports WHERE import_oid = $1 AND state IN ('failed', 'cancelled') RETURNING source`,
+        [importOid],
+      )
+      return row === undefined ? null : (JSON.parse(row.source) as ImportSourceRecord)
+    },
+    reopen: (importId) => reopenImport(pool, importId),
+    undo: (importId) => undoRoom(pool, importId),
+    async keptUploads() {
+      const rows = await pool.rows<{ upload: string }>(
+        `SELECT source::json ->> 'upload' AS upload FROM imports
+         WHERE state NOT IN ('queued', 'reading') AND owner = $1
+           AND source::json ->> 'upload' IS NOT NULL AND source::json ->> 'choices' IS NOT NULL`,
+        [owner],
+      )
+      return rows.map(({ upload }) => upload)
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import { messageLimits } from '../../contract/limits.ts'
+import type { StoredMessage } from '../../ports/message.ts'
+import type { MessageRange, Messages, TimePosition } from '../../ports/messages.ts'
+import { highest, lowest, pageOf, toMessage, type MessageRow } from '../shared/message-rows.ts'
+import { appendMessages } from './message-append.ts'
+import type { Parameter, Pool } from './pool.ts'
+
+/** Messages of an import that has not finished are not there yet. */
+export const finished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`
+
+const columns = `at, ord, key, source_id, time_source, author, author_key, is_bot, is_system, text,
+  reply_to, attachments`
+
+/** The first parameters of `messages_after`: the range from a position on. */
+const afterBounds = (range: MessageRange, after: TimePosition | null): Parameter[] => [
+  range.roomId,
+  after?.at ?? range.from ?? lowest,
+  after?.ord ?? lowest,
+  range.to ?? highest,
+  range.maxOrd ?? highest,
+]
+
+/** The messages in the tables `messages` and `participants`. */
+export function postgresMessages(pool: Pool): Messages {
+  const page: Messages['page'] = async (range, { after, limit }) => {
+    const read = await pool.rows<MessageRow>(
+      `SELECT ${columns} FROM messages_after($1, $2, $3, $4, $5, $6)`,
+      [...afterBounds(range, after), limit + 1],
+    )
+    const { rows, end } = pageOf(read, limit)
+    const start = after?.number ?? 0
+    return {
+      items: rows.map((row, index) => toMessage(row, start + index + 1)),
+      next: end === undefined ? null : { at: end.at, ord: end.ord, number: start + limit },
+    }
+  }
+
+  return {
+    page,
+    async pageBackwards(range, { after, limit, last }) {
+      const read = await pool.rows<MessageRow>(
+        `SELECT ${columns} FROM messages_before($1, $2, $3, $4, $5)`,
+        [
+          range.roomId,
+          after?.at ?? range.to ?? highest,
+          // Everything at the end of the range itself lies behind it.
+          after?.ord ?? lowest,
+          range.maxOrd ?? highest,
+          limit + 1,
+        ],
+      )
+      const { rows, end } = pageOf(read, limit)
+      return {
+        items: rows.map((row, index) => toMessage(row, last - index)),
+        next: end === undefined ? null : { at: end.at, ord: end.ord, number: last - limit + 1 },
+      }
+    },
+    async times(range, { after, limit }) {
+      const read = await pool.rows<TimePosition & { author_key: string; is_counted: boolean }>(
+        `SELECT at, ord, coalesce(author_key, author) AS author_key,
+           NOT is_system AND time_source <> 3 AS is_counted
+         FROM messages_after($1, $2, $3, $4, $5, $6)`,
+        [...afterBounds(range, after), limit + 1],
+      )
+      const { rows, end } = pageOf(read, limit)
+      return {
+        items: rows
+          .filter(({ is_counted: isCounted }) => isCounted)
+          .map(({ at, author_key: authorKey }) => ({ at, authorKey })),
+        next: end === undefined ? null : { at: end.at, ord: end.ord },
+      }
+    },
+    async count(range) {
+      // One statement: it holds up nobody, for every connection has a process of its own.
+      const [row] = await pool.rows<{ n: number; system: number }>(
+        `SELECT count(*) AS n, count(*) FILTER (WHERE is_system) AS system FROM messages
+         WHERE room_id = $1 AND at >= $2 AND at < $3 AND ord <= $4 AND ${finished}`,
+        [range.roomId, range.from ?? lowest, range.to ?? highest, range.maxOrd ?? highest],
+      )
+      const { n = 0, system = 0 } = row ?? {}
+      return { messages: n - system, system }
+    },
+    async lastMoment(range) {
+      const [row] = await pool.rows<{ at: number }>(
+        `SELECT at FROM messages_before($1, $2, $3, $4, 1) WHERE at >= $5`,
+        [range.roomId, range.to ?? highest, lowest, range.maxOrd ?? highest, range.from ?? lowest],
+      )
+      return row?.at ?? null
+    },
+    async sample(range, span, size) {
+      const { places = messageLimits.samplePlaces, perPlace = messageLimits.samplePerPlace } =
+        size ?? {}
+      const first = Math.max(span.first, range.from ?? span.first)
+      const last = Math.min(span.last, (range.to ?? span.last + 1) - 1)
+      if (first > last) return []
+      const starts = Array.from(
+        { length: places },
+        (_, place) => first + Math.floor(((last - first) * place) / places),
+      )
+      const rows = await pool.rows<MessageRow & { n: number }>(
+        `SELECT m.n, ${columns} FROM unnest($2::bigint[]) WITH ORDINALITY AS p (start, place) CROSS JOIN LATERAL (
+           SELECT *, row_number() OVER (ORDER BY at, ord) AS n
+           FROM messages_after($1, p.start, $3, $4, $5, $6)) m ORDER BY p.place, m.n`,
+        [range.roomId, starts, lowest, range.to ?? highest, range.maxOrd ?? highest, perPlace],
+      )
+      const seen = new Map<string, StoredMessage>()
+      for (const row of rows) seen.set(row.key, toMessage(row, row.n))
+      return [...seen.values()]
+    },
+    append: (batches, importId) => appendMessages(pool, batches, importId),
+  }
+}

@@ -1,0 +1,34 @@
+import { withClient } from './pool.ts'
+import { functions } from './functions.ts'
+import { tables } from './schema.ts'
+
+const steps: readonly string[] = [tables, functions]
+
+/** One number among all advisory locks of the database: "rapp". */
+const migrationLock = 0x72617070
+
+/**
+ * Brings the schema up to date; of several nodes that start at once, one does it.
+ *
+ * @throws an error for people where the database was written by a newer version
+ */
+export const migrate = (url: string): Promise<void> =>
+  // On a connection without time-outs: a step on a large table takes as long as it takes.
+  withClient(url, async (client) => {
+    await client.query('BEGIN')
+    await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
+    await client.query('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)')
+    const { rows } = await client.query<{ version: number }>('SELECT version FROM schema_version')
+    const version = rows[0]?.version ?? 0
+    if (version > steps.length) {
+      throw new Error(
+        `The database was written by a newer version of Rapporteur (schema ${version}, ` +
+          `this one knows ${steps.length}). Install the newer version, or choose another database.`,
+      )
+    }
+    for (const step of steps.slice(version)) await client.query(step)
+    if (rows.length === 0) {
+      await client.query('INSERT INTO schema_version VALUES ($1)', [steps.length])
+    } else await client.query('UPDATE schema_version SET version = $1', [steps.length])
+    await client.query('COMMIT')
+  })

@@ -1,0 +1,126 @@
+import pg from 'pg'
+import { storable } from '../../ports/storable-text.ts'
+
+type Scalar = string | number | boolean | null
+/** What a statement is given: an array is one parameter, an array of PostgreSQL. */
+export type Parameter = Scalar | readonly Scalar[]
+
+/** Asks over one connection. */
+export interface Sql {
+  /** The rows of one statement, columns by name. */
+  rows<Row>(text: string, parameters?: readonly Parameter[]): Promise<Row[]>
+  /** How many rows a statement has written. */
+  run(text: string, parameters?: readonly Parameter[]): Promise<number>
+}
+
+/** The connections of one thread to the database. Each call is one statement, and a transaction by itself. */
+export interface Pool extends Sql {
+  /** Runs `work` in one transaction, for what cannot be one statement. It never touches the head of the log. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** Milliseconds that a connection may take to come about, and a statement to answer. */
+const connectMs = 10_000
+const statementMs = 60_000
+/** Milliseconds that a statement waits for a row that another one holds. */
+const lockMs = 15_000
+/** Milliseconds that a transaction may wait for its client: one that is stopped must not hold up the others. */
+const idleInTransactionMs = 10_000
+/** Connections of one thread, beside the one that listens. */
+const maxConnections = 5
+
+/** Whole numbers beyond 2^53 are no times and no counts of ours. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    // PostgreSQL's number for bigint.
+    oid === 20 ? Number : (pg.types.getTypeParser(oid, format) as (value: string) => unknown),
+}
+
+const configOf = (url: string): pg.ClientConfig => ({
+  connectionString: url,
+  connectionTimeoutMillis: connectMs,
+  idle_in_transaction_session_timeout: idleInTransactionMs,
+  keepAlive: true,
+  application_name: 'rapporteur',
+  types,
+})
+
+/** Text that PostgreSQL can hold: no NUL, no lone surrogates. */
+const sent = (parameter: Parameter): unknown => {
+  if (typeof parameter === 'string') return storable(parameter)
+  if (!Array.isArray(parameter)) return parameter
+  return parameter.map((each: Scalar) => (typeof each === 'string' ? storable(each) : each))
+}
+
+const sqlOf = (asked: pg.Pool | pg.PoolClient): Sql => ({
+  async rows<Row>(text: string, parameters: readonly Parameter[] = []) {
+    const { rows } = await asked.query<pg.QueryResultRow>(text, parameters.map(sent))
+    // The statement names the columns of a row.
+    return rows as Row[]
+  },
+  async run(text, parameters = []) {
+    const { rowCount } = await asked.query(text, parameters.map(sent))
+    return rowCount ?? 0
+  },
+})
+
+/**
+ * Connects when it is first asked.
+ *
+ * @param onError told of a connection that broke while nothing was asked over it; the next call opens another
+ */
+export function openPool(url: string, onError: (error: Error) => void): Pool {
+  const pool = new pg.Pool({
+    ...configOf(url),
+    query_timeout: statementMs,
+    statement_timeout: statementMs,
+    lock_timeout: lockMs,
+    max: maxConnections,
+    // Threads that rest hold no connections.
+    idleTimeoutMillis: 30_000,
+    allowExitOnIdle: true,
+  })
+  pool.on('error', onError)
+  return {
+    ...sqlOf(pool),
+    async transaction(work) {
+      const client = await pool.connect()
+      try {
+        await client.query('BEGIN')
+        const result = await work(sqlOf(client))
+        await client.query('COMMIT')
+        client.release()
+        return result
+      } catch (error) {
+        // One whose rollback fails is broken, and given up with it.
+        await client.query('ROLLBACK').then(
+          () => client.release(),
+          (broken: Error) => client.release(broken),
+        )
+        throw error
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+export type Client = pg.Client
+
+/** A connection of its own, without time-outs: for what belongs to one session, such as LISTEN. */
+export const newClient = (url: string): Client => new pg.Client(configOf(url))
+
+/** Lends such a connection. */
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = newClient(url)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Waits in a transaction until nobody else works on what is named so, and holds it to the end. */
+export const lockFor = (sql: Sql, name: string): Promise<unknown> =>
+  sql.run('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name])

@@ -1,0 +1,86 @@
+import { isInstant } from '../../contract/instant.ts'
+import type { Attachment, TimeSource } from '../../contract/rooms.ts'
+import type { NewMessage, StoredMessage } from '../../ports/message.ts'
+import type { TimePosition } from '../../ports/messages.ts'
+import type { RoomTotals } from '../../ports/rooms.ts'
+
+/** `messages.time_source` as the schemas number it. */
+export const timeSourceCodes: Record<TimeSource, number> = {
+  explicit: 0,
+  assumed: 1,
+  inherited: 2,
+  unknown: 3,
+}
+const timeSources: readonly TimeSource[] = ['explicit', 'assumed', 'inherited', 'unknown']
+
+export interface MessageRow {
+  at: number
+  ord: number
+  key: string
+  source_id: string | null
+  time_source: number
+  author: string
+  author_key: string | null
+  is_bot: number | boolean
+  is_system: number | boolean
+  text: string
+  reply_to: string | null
+  attachments: string | null
+}
+
+const noAttachments: readonly Attachment[] = []
+
+export function toMessage(row: MessageRow, number: number): StoredMessage {
+  // Rows of earlier versions may hold instants that no date can say.
+  const timeSource = isInstant(row.at) ? (timeSources[row.time_source] ?? 'unknown') : 'unknown'
+  return {
+    number,
+    id: row.key,
+    sourceId: row.source_id,
+    at: timeSource === 'unknown' ? null : row.at,
+    timeSource,
+    author: row.author,
+    authorKey: row.author_key ?? row.author,
+    isBot: Boolean(row.is_bot),
+    kind: row.is_system ? 'system' : 'message',
+    text: row.text,
+    replyTo: row.reply_to,
+    attachments:
+      row.attachments === null ? noAttachments : (JSON.parse(row.attachments) as Attachment[]),
+  }
+}
+
+/** Whole numbers that stand for "no bound" of a time or an order number. */
+export const lowest = Number.MIN_SAFE_INTEGER
+export const highest = Number.MAX_SAFE_INTEGER
+
+/** The rows of a page, of which one more was read than it may have: it tells whether there is another. */
+export function pageOf<Row extends TimePosition>(
+  rows: Row[],
+  limit: number,
+): { rows: Row[]; end?: Row } {
+  const end = rows.length > limit ? rows[limit - 1] : undefined
+  return end === undefined ? { rows } : { rows: rows.slice(0, limit), end }
+}
+
+/** A time that no date can say is sorted as what has no time at all. */
+export const sayable = (message: NewMessage): NewMessage =>
+  isInstant(message.at) ? message : { ...message, at: 0, timeSource: 'unknown' }
+
+/** NULL where the name is all there is. */
+export const keyOfAuthor = ({ author, authorKey }: NewMessage): string | null =>
+  authorKey === undefined || authorKey === author ? null : authorKey
+
+/** JSON, NULL if there are none. */
+export const attachmentsOf = ({ attachments }: NewMessage): string | null =>
+  attachments && attachments.length > 0 ? JSON.stringify(attachments) : null
+
+export const nothingOf = (roomOid: string): RoomTotals => ({
+  roomOid,
+  messages: 0,
+  system: 0,
+  duplicates: 0,
+  participants: 0,
+  firstAt: null,
+  lastAt: null,
+})
