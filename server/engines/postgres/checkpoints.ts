@@ -43,7 +43,7 @@ export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
     const rows = await pool.rows<CollectedFigures>(
       `SELECT (o ->> 'maxOrd')::bigint AS "maxOrd", (o ->> 'messages')::bigint AS messages,
          (o ->> 'system')::bigint AS system, (o #>> '{statistics,firstAt}')::bigint AS "firstAt",
-         (o #>> '{statistics,lastAt}')::bigint AS "lastAt"
+         (o #>> '{statistics,lastAt}')::bigint AS "lastAt", coalesce(o -> 'people', '[]') AS people
        FROM (SELECT output::json AS o FROM checkpoints WHERE report_oid = $1 AND stage = 'collecting') c`,
       [reportOid],
     )
@@ -53,16 +53,21 @@ export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
     const rows = await pool.rows<{ figures: Record<string, unknown> }>(
       `WITH made AS (SELECT output::json -> 'statistics' AS s FROM checkpoints
          WHERE report_oid = $1 AND stage = 'collecting' AND version = $2),
-       people AS (SELECT value ->> 'author' AS author, (value ->> 'answers')::bigint AS answers, n
-         FROM made, json_array_elements(made.s -> 'participants') WITH ORDINALITY AS p (value, n))
+       people AS (SELECT value ->> 'author' AS author, (value ->> 'answers')::bigint AS answers,
+           value ->> 'role' AS role, n
+         FROM made, json_array_elements(made.s -> 'participants') WITH ORDINALITY AS p (value, n)),
+       team AS (SELECT EXISTS (SELECT 1 FROM people WHERE role = 'team') AS known)
        SELECT json_build_object('total', s -> 'total', 'messages', s -> 'messages',
          'answers', s -> 'answers', 'earlier', s -> 'earlier',
          'people', (SELECT count(*) FROM people),
          'answersOfPeople', (SELECT coalesce(sum(answers), 0) FROM people),
          'answerers', (SELECT coalesce(json_agg(json_build_object('author', author, 'answers', answers)
              ORDER BY answers DESC, n), '[]')
-           FROM (SELECT * FROM people WHERE answers > 0 ORDER BY answers DESC, n LIMIT 5) most)) AS figures
-       FROM made`,
+           FROM (SELECT * FROM people WHERE answers > 0 AND
+               CASE WHEN known THEN role IS NOT DISTINCT FROM 'team' ELSE role IS DISTINCT FROM 'guest' END
+             ORDER BY answers DESC, n LIMIT 5) most),
+         'isTeam', known) AS figures
+       FROM made, team`,
       [reportOid, kinds.collecting.version],
     )
     const [row] = rows

@@ -13,6 +13,7 @@ import { migrate } from './migrations.ts'
 import { postgresModelMemory } from './model-memory.ts'
 import { postgresNotes } from './notes.ts'
 import { lockDatabase, type ProcessLock } from './one-process.ts'
+import { postgresPeople } from './people.ts'
 import { openPool } from './pool.ts'
 import { postgresQueue } from './queue.ts'
 import { postgresReports } from './reports.ts'
@@ -48,6 +49,7 @@ function portsOver(address: PostgresAddress, locks: readonly ProcessLock[] = [])
     rooms: postgresRooms(pool),
     imports: postgresImports(pool, owner),
     notes: postgresNotes(pool),
+    people: postgresPeople(pool),
     modelMemory: postgresModelMemory(pool),
     settings: postgresSettings(pool, eventLog, { opening: randomUUID(), place: placeOf(url) }),
     sessions: postgresSessions(pool, eventLog),

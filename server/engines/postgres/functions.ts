@@ -24,6 +24,8 @@ export const functions = /* sql */ `
     -- The order number before the first of each room.
     v_before bigint[];
     v_new bigint;
+    -- Whether anything is said of people at all: mostly it is not, and then each author is one.
+    v_said boolean := EXISTS (SELECT 1 FROM people);
     v_given bigint := cardinality(p_at);
   BEGIN
     -- Holds the row of each room to the end: order numbers become visible in their order.
@@ -78,14 +80,23 @@ export const functions = /* sql */ `
         AS g (of, place, at, time_source, is_system, author, author_key)
       WHERE v_new = v_given OR EXISTS (SELECT 1 FROM messages m
         WHERE m.room_id = v_id[g.of] AND m.at = g.at AND m.ord = v_before[g.of] + g.place)
-    ), people AS (
+    ), joined AS (
       INSERT INTO participants (room_id, author_key)
       SELECT DISTINCT v_id[s.of], s.who FROM stored s WHERE NOT s.is_system AND s.who <> '' ORDER BY 1, 2
-      ON CONFLICT DO NOTHING RETURNING room_id
+      ON CONFLICT DO NOTHING RETURNING room_id, author_key
+    ), new_people AS (
+      -- Authors that are one person count once, and not at all where that person was in the room before.
+      SELECT j.room_id, count(DISTINCT coalesce(p.part_of, p.person_oid, 'author ' || j.author_key)) AS count
+      FROM joined j JOIN rooms r ON r.room_id = j.room_id
+      LEFT JOIN people p ON v_said AND p.source = r.source AND p.author_key = j.author_key
+      WHERE p.person_oid IS NULL OR NOT EXISTS (
+        SELECT 1 FROM participants a JOIN people o ON o.source = r.source AND o.author_key = a.author_key
+        WHERE a.room_id = j.room_id AND coalesce(o.part_of, o.person_oid) = coalesce(p.part_of, p.person_oid))
+      GROUP BY j.room_id
     ), totals AS (
       SELECT g.n::integer AS room, v_id[g.n] AS id, c.messages, c.system,
         g.count - c.messages - c.system AS duplicates,
-        (SELECT count(*) FROM people p WHERE p.room_id = v_id[g.n]) AS participants, c.first_at, c.last_at
+        coalesce((SELECT p.count FROM new_people p WHERE p.room_id = v_id[g.n]), 0) AS participants, c.first_at, c.last_at
       FROM unnest(p_count) WITH ORDINALITY AS g (count, n) CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE NOT s.is_system) AS messages,
           count(*) FILTER (WHERE s.is_system) AS system,

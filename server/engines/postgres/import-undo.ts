@@ -1,6 +1,7 @@
 import { importLimits } from '../../contract/limits.ts'
 import type { TimePosition } from '../../ports/messages.ts'
 import { lowest } from '../shared/message-rows.ts'
+import { countedPeople, forgetAuthors, forgetCount } from './people-of-rooms.ts'
 import type { Pool, Sql } from './pool.ts'
 
 /** Holds a room, so that nobody writes to it or indexes it meanwhile. False: it is gone. */
@@ -66,12 +67,15 @@ export async function undoRoom(pool: Pool, importId: number): Promise<boolean> {
   while (reached !== null) reached = await deleteSome(pool, row.id, importId, reached)
   await pool.transaction(async (sql) => {
     await holdRoom(sql, row.id)
-    await sql.run(
-      `DELETE FROM participants p WHERE room_id = $1 AND NOT EXISTS (
+    const strays = await sql.rows<{ source: string; authorKey: string }>(
+      `DELETE FROM participants p USING rooms r WHERE p.room_id = $1 AND r.room_id = $1 AND NOT EXISTS (
          SELECT 1 FROM messages m WHERE m.room_id = $1 AND NOT m.is_system
-           AND coalesce(m.author_key, m.author) = p.author_key)`,
+           AND coalesce(m.author_key, m.author) = p.author_key)
+       RETURNING r.source, p.author_key AS "authorKey"`,
       [row.id],
     )
+    await forgetAuthors(sql, strays)
+    await forgetCount(sql, row.id)
     const made = await sql.run(
       `DELETE FROM rooms WHERE room_id = $1 AND NOT visible AND trash_oid IS NULL
          AND NOT EXISTS (SELECT 1 FROM messages WHERE room_id = $1)
@@ -79,11 +83,11 @@ export async function undoRoom(pool: Pool, importId: number): Promise<boolean> {
       [row.id, importId],
     )
     if (made > 0) await sql.run('DELETE FROM search_rooms WHERE room_id = $1', [row.id])
-    await sql.run(
-      `UPDATE rooms SET participant_count = (SELECT count(*) FROM participants WHERE room_id = $1)
-       WHERE room_id = $1`,
-      [row.id],
-    )
+    else {
+      await sql.run(`UPDATE rooms SET participant_count = ${countedPeople} WHERE room_id = $1`, [
+        row.id,
+      ])
+    }
     await sql.run('DELETE FROM import_rooms WHERE import_id = $1 AND room_id = $2', [
       importId,
       row.id,

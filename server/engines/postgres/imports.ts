@@ -4,6 +4,7 @@ import type { RoomTotals } from '../../ports/rooms.ts'
 import { toStoredImport, type ImportRow } from '../shared/import-rows.ts'
 import { reopenImport, undoRoom } from './import-undo.ts'
 import { jsonText } from './json-text.ts'
+import { countedPeople } from './people-of-rooms.ts'
 import type { Pool, Sql } from './pool.ts'
 
 /** Messages after which the database looks anew at what its tables hold, instead of within a minute or so. */
@@ -56,6 +57,12 @@ async function show(sql: Sql, importId: number, rooms: readonly RoomTotals[]): P
       sorted.map(({ firstAt }) => firstAt),
       sorted.map(({ lastAt }) => lastAt),
     ],
+  )
+  // Authors may have become one person while they came in.
+  await sql.run(
+    `UPDATE rooms SET participant_count = ${countedPeople}
+     WHERE room_oid = ANY ($1) AND EXISTS (SELECT 1 FROM people)`,
+    [sorted.map(({ roomOid }) => roomOid)],
   )
   await sql.run('DELETE FROM import_rooms WHERE import_id = $1', [importId])
 }

@@ -1,8 +1,13 @@
 import { withClient } from './pool.ts'
 import { functions } from './functions.ts'
-import { tables } from './schema.ts'
+import { workTables } from './schema-work.ts'
+import { roomTables } from './schema.ts'
 
-const steps: readonly string[] = [tables, functions]
+/**
+ * The schema, one step per entry. A step that has landed is never edited, and only adds: nodes of the version
+ * before go on working on it.
+ */
+const steps: readonly string[] = [roomTables + workTables, functions]
 
 /** One number among all advisory locks of the database: "rapp". */
 const migrationLock = 0x72617070

@@ -38,9 +38,9 @@ function insertOf(isRemembered: boolean): string {
   const isNew = isRemembered ? 'EXISTS (SELECT 1 FROM remembered)' : 'true'
   return `WITH ${isRemembered ? remembering : ''}
     inserted AS (
-      INSERT INTO reports (report_oid, room_oid, batch_oid, state, delivery, resume_stage, attempt,
+      INSERT INTO reports (report_oid, room_oid, batch_oid, state, delivery, attempt,
         progress, percent, message, said, options, created_at)
-      SELECT report_oid, room_oid, batch_oid, 'queued', delivery, 'collecting', 1, progress, 0, message, said,
+      SELECT report_oid, room_oid, batch_oid, 'queued', delivery, 1, progress, 0, message, said,
         options, created_at
       FROM unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
         $13::text[], $14::bigint[]) WITH ORDINALITY AS g (report_oid, room_oid, batch_oid, delivery, progress,

@@ -2,6 +2,7 @@ import type { ThrownAway } from '../../contract/trash.ts'
 import type { PurgeStep, Trash, TrashRequest } from '../../ports/trash.ts'
 import { deleteSome, reopenImport, undoRoom } from './import-undo.ts'
 import { showImportAgain } from './import-restore.ts'
+import { forgetAuthors, forgetCount } from './people-of-rooms.ts'
 import type { Pool, Sql } from './pool.ts'
 import { blobsOfReports, giveReportsBack, purgeReports, takeReports } from './trash-reports.ts'
 
@@ -85,9 +86,16 @@ async function showRoom(sql: Sql, { roomId, roomOid }: ThrownRoom): Promise<stri
 
 /** Removes a room without messages, and what else says that it was there. */
 async function forgetRoom(sql: Sql, { roomId, roomOid }: ThrownRoom): Promise<void> {
-  for (const table of ['participants', 'import_rooms', 'search_rooms', 'rooms']) {
+  const authors = await sql.rows<{ source: string; authorKey: string }>(
+    `DELETE FROM participants p USING rooms r WHERE p.room_id = $1 AND r.room_id = $1
+     RETURNING r.source, p.author_key AS "authorKey"`,
+    [roomId],
+  )
+  for (const table of ['import_rooms', 'search_rooms', 'rooms']) {
     await sql.run(`DELETE FROM ${table} WHERE room_id = $1`, [roomId])
   }
+  await forgetCount(sql, roomId)
+  await forgetAuthors(sql, authors)
   // An import keeps examples of what it could not read. One that has brought nothing else is forgotten: its name
   // is that of the room's file.
   const stripped = await sql.rows<{ importId: number; isEmpty: boolean }>(

@@ -7,21 +7,13 @@ import type {
   SaidOfAuthor,
   SplitRequest,
 } from '../../ports/people.ts'
+import { onUse } from '../shared/on-use.ts'
+import { groupsOf, pairsOf } from '../shared/people.ts'
 import { transaction, type Database } from './database.ts'
-import { onUse } from './on-use.ts'
 import { countedPeople, createPromotion } from './people-of-rooms.ts'
 import { createPeopleCount, seenReader } from './people-seen.ts'
 
 const columns = `person_oid AS personOid, source, author_key AS authorKey, name, role, part_of AS partOf`
-
-/** Every pair once, the smaller id first. */
-const pairsOf = (oids: readonly string[]): [string, string][] =>
-  oids.flatMap((one, index) =>
-    oids
-      .slice(index + 1)
-      .filter((other) => other !== one)
-      .map((other): [string, string] => (one < other ? [one, other] : [other, one])),
-  )
 
 /** The people in the tables `people` and `people_apart`; who wrote is counted in `people_seen`. */
 export function sqlitePeople(db: Database): People {
@@ -172,12 +164,6 @@ function peopleWriter(db: Database): PeopleWriter {
     say(oid, { name: name ?? whole.name ?? newestName(oid), role: whole.role ?? role ?? null })
     allow([oid, ...partsOf(oid).map(({ personOid }) => personOid)])
     return changedRooms([oid], true)
-  }
-
-  /** Parts of a person by the lists of a request; what is none, or stands in two, is left out. */
-  function groupsOf(all: readonly string[], apart: SplitRequest['apart']): string[][] {
-    const free = new Set(all)
-    return apart.map((list) => list.filter((oid) => free.delete(oid))).filter((one) => one.length)
   }
 
   function split({ personOid, apart, name, role, areOthers }: SplitRequest): PeopleChanged | null {
