@@ -100,8 +100,8 @@ export const functions = /* sql */ `
       FROM unnest(p_count) WITH ORDINALITY AS g (count, n) CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE NOT s.is_system) AS messages,
           count(*) FILTER (WHERE s.is_system) AS system,
-          min(s.at) FILTER (WHERE s.time_source <> 3) AS first_at,
-          max(s.at) FILTER (WHERE s.time_source <> 3) AS last_at
+          min(s.at) FILTER (WHERE s.time_source <> 3 AND NOT s.is_system) AS first_at,
+          max(s.at) FILTER (WHERE s.time_source <> 3 AND NOT s.is_system) AS last_at
         FROM stored s WHERE s.of = g.n) AS c
     ), counted AS (
       UPDATE rooms r SET message_count = r.message_count + t.messages, system_count = r.system_count + t.system,

@@ -17,8 +17,8 @@ export async function showImportAgain(sql: Sql, importId: number): Promise<void>
      FROM (
        SELECT n.room_id, count(m.ord) FILTER (WHERE NOT m.is_system) AS messages,
          count(m.ord) FILTER (WHERE m.is_system) AS system,
-         min(m.at) FILTER (WHERE m.time_source <> 3) AS first,
-         max(m.at) FILTER (WHERE m.time_source <> 3) AS last
+         min(m.at) FILTER (WHERE m.time_source <> 3 AND NOT m.is_system) AS first,
+         max(m.at) FILTER (WHERE m.time_source <> 3 AND NOT m.is_system) AS last
        FROM import_rooms n LEFT JOIN messages m ON m.room_id = n.room_id AND m.import_id = n.import_id
        WHERE n.import_id = $1 GROUP BY n.room_id) own
      WHERE r.room_id = own.room_id`,

@@ -31,8 +31,8 @@ async function uncount(sql: Sql, importId: number, roomId: number): Promise<void
      FROM (
        SELECT count(*) FILTER (WHERE import_id = $1 AND NOT is_system) AS messages,
          count(*) FILTER (WHERE import_id = $1 AND is_system) AS system,
-         min(at) FILTER (WHERE import_id <> $1 AND time_source <> 3) AS first,
-         max(at) FILTER (WHERE import_id <> $1 AND time_source <> 3) AS last
+         min(at) FILTER (WHERE import_id <> $1 AND time_source <> 3 AND NOT is_system) AS first,
+         max(at) FILTER (WHERE import_id <> $1 AND time_source <> 3 AND NOT is_system) AS last
        FROM messages WHERE room_id = $2) own
      WHERE room_id = $2`,
     [importId, roomId],
