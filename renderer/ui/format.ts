@@ -121,6 +121,13 @@ export const formatDay = (iso: string): string => {
   return Number.isNaN(at) ? '' : keptText(`day ${iso}`, () => formats.fullDay().format(at))
 }
 
+/** "20 – 30 Dec 2010", "20 Dec 2010 – 2 Jan 2011": as short as its ends can be told apart. */
+export const formatDays = (from: string, to: string): string => {
+  const [first, last] = [Date.parse(from), Date.parse(to)]
+  if (Number.isNaN(first) || Number.isNaN(last)) return ''
+  return formats.fullDay().formatRange(first, last)
+}
+
 /** Date, time and zone in full: what a moment says on hover. */
 export const formatExact = (iso: string): string => {
   const at = Date.parse(iso)

@@ -70,6 +70,48 @@ test('request 29: quits by itself after the countdown, and the reports go on at 
   }
 })
 
+test('the question follows the reports that end while it stands, and the app quits with the last of them', async ({
+  launch,
+  model,
+}) => {
+  const app = await launch({ env: model.env })
+  const reports = await startReports(app, model)
+  const seconds: number[] = []
+  const ended = once(app.electron.process(), 'exit')
+  await askToQuit(app)
+  const guard = app.page.getByRole('dialog')
+  await expect(guard).toHaveAccessibleName('3 reports are not done yet')
+  // The countdown as the page draws it, until the page is gone.
+  app.page.on('console', (message) => {
+    const left = /^countdown (\d+)$/.exec(message.text())?.[1]
+    if (left !== undefined) seconds.push(Number(left))
+  })
+  await app.page.evaluate(() => {
+    const told = () => {
+      const text = document.querySelector('[data-testid="quit-countdown"]')?.textContent ?? ''
+      const left = /\d+/.exec(text)?.[0]
+      if (left !== undefined) console.log(`countdown ${left}`)
+    }
+    new MutationObserver(told).observe(document.body, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    })
+    told()
+  })
+  model.release('of alpha ships')
+  await expect(guard).toHaveAccessibleName('2 reports are not done yet')
+  model.release()
+  const [code] = (await ended) as [number | null]
+  expect(code).toBe(0)
+  // With the last report, and not at the end of the countdown.
+  expect(Math.min(...seconds)).toBeGreaterThan(1)
+  const server = await serverOf(await launch({ env: model.env }))
+  for (const reportOid of reports) {
+    expect(await server.report(reportOid)).toMatchObject({ state: 'finished', attempt: 1 })
+  }
+})
+
 test('request 29: a system that shuts down is not held up', async ({ launch, model }) => {
   const app = await launch({ env: model.env })
   await startReports(app, model)

@@ -621,6 +621,7 @@ export const de: Catalogue = {
       reused: 'Teile von früher behalten',
       estimated: 'Der Server nannte nicht alle Zahlen; sie sind geschätzt.',
     },
+    ofAll: '{{shown, number}} von {{total, number}}',
     more: '{{count}} weitere in der Arbeitsmappe',
   },
   quit: {

@@ -611,6 +611,7 @@ export const en = {
       reused: 'Parts kept from before',
       estimated: 'The server left out some counts; they are estimated.',
     },
+    ofAll: '{{shown, number}} of {{total, number}}',
     more: '{{count}} more in the workbook',
   },
   quit: {

@@ -46,11 +46,7 @@ export const MessagesFound = ({ roomOid, query }: { roomOid: string; query: stri
       </p>
       <ul className={classes.items}>
         {hits.map((hit) => (
-          <Quote
-            key={hit.messageNumber}
-            roomOid={roomOid}
-            quoted={hit.at === null ? null : { ...hit, at: hit.at }}
-          >
+          <Quote key={hit.messageNumber} roomOid={roomOid} quoted={hit}>
             <span className={classes.quote}>
               <Marked hit={hit} />
             </span>

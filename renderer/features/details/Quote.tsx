@@ -4,8 +4,7 @@ import { MessagesAround, type Quoted } from './MessagesAround.tsx'
 
 export interface QuoteProps {
   roomOid: string
-  /** Null where nobody knows when it was said, so that nothing can be opened around it. */
-  quoted: Quoted | null
+  quoted: Quoted
   children: ReactNode
 }
 
@@ -13,7 +12,6 @@ export interface QuoteProps {
 export const Quote = ({ roomOid, quoted, children }: QuoteProps) => {
   const [open, setOpen] = useState(false)
   const id = useId()
-  if (quoted === null) return <li>{children}</li>
   return (
     <li>
       <button

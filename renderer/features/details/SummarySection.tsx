@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
-import type { Summary } from '../../../server/contract/summary.ts'
+import type { Summary, SummaryItem } from '../../../server/contract/summary.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount, formatExact } from '../../ui/format.ts'
 import { manyLines, oneLine, shorten } from '../../ui/plain-text.ts'
 import { sayTold } from '../../ui/sentences.ts'
+import { bestOf } from './best-of.ts'
 import { readSummary } from './commands.ts'
+import type { Quoted } from './MessagesAround.tsx'
 import { Quote } from './Quote.tsx'
 import classes from './details.module.css'
 import { selectSummaryText, type SummaryTextsRoot } from './summary-texts-slice.ts'
@@ -35,6 +37,21 @@ const useSummary = (reportOid: string, ready: boolean) => {
   return { summary, settled }
 }
 
+/** A number counts from the begin of the reported period; it leads the way only where no time does. */
+const placeOf = ({ at, author, text, messageNumber }: SummaryItem): Quoted =>
+  at === null ? { at, author, text, messageNumber } : { at, author, text }
+
+/** How many there are of which the summary lists the best. */
+const totalOf = ({ totals, ...summary }: Summary, list: (typeof lists)[number]): number => {
+  const listed = summary[list].length
+  if (totals === undefined || list === 'keyPoints') return listed
+  const total = totals[list]
+  return Math.max(listed, typeof total === 'number' ? total : total.found + total.possible)
+}
+
+/** What items of all lists have in common. */
+type ListedItem = SummaryItem & { certainty?: 'found' | 'possible' | undefined }
+
 interface ItemsProps {
   roomOid: string
   summary: Summary
@@ -46,15 +63,22 @@ const Items = ({ roomOid, summary, list }: ItemsProps) => {
   const items = summary[list]
   if (items.length === 0) return null
   const hidden = items.length - shownItems
+  const total = totalOf(summary, list)
+  const shown = Math.min(shownItems, items.length)
   return (
     <>
-      <h4>{t(`details.${list}`)}</h4>
+      <h4>
+        {t(`details.${list}`)}
+        {shown < total && (
+          <span className={classes.ofAll}>{t('details.ofAll', { shown, total })}</span>
+        )}
+      </h4>
       <ul className={classes.items}>
-        {items.slice(0, shownItems).map((item) => (
+        {bestOf<ListedItem>(items, shownItems).map((item) => (
           <Quote
             key={`${item.messageNumber} ${item.text}`}
             roomOid={roomOid}
-            quoted={item.at ? { at: item.at, author: item.author, text: item.text } : null}
+            quoted={placeOf(item)}
           >
             <span className={classes.quote}>{shorten(manyLines(item.text), itemLength)}</span>
             <span className={classes.cite} title={item.at ? formatExact(item.at) : undefined}>

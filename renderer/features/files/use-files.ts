@@ -3,22 +3,22 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { shownFileName } from '../../ui/file-name.ts'
-import { formatDay } from '../../ui/format.ts'
+import { formatDay, formatDays } from '../../ui/format.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { selectTransitions, type ReportEntry, type ReportsRoot } from '../reports/index.ts'
 import type { RoomsRoot } from '../rooms/index.ts'
 import { arrangeFiles, type FileFacts, type FileItem } from './arrange.ts'
 import type { FilesRoot } from './files-slice.ts'
 
-/** "5 Jan 2026 – 2 Feb 2026", "since 5 Jan 2026"; the end of a period is exclusive. */
+/** "5 Jan – 2 Feb 2026", "since 5 Jan 2026"; the end of a period is exclusive. */
 export const periodText = (t: TFunction, { period }: Pick<ReportEntry, 'period'>): string => {
-  const from = period?.from === undefined ? '' : formatDay(period.from)
+  const from = period?.from
   const to =
-    period?.to === undefined ? '' : formatDay(new Date(Date.parse(period.to) - 1).toISOString())
-  if (from === '' && to === '') return t('period.all')
-  if (to === '') return t('files.since', { day: from })
-  if (from === '') return t('files.until', { day: to })
-  return from === to ? from : `${from} – ${to}`
+    period?.to === undefined ? undefined : new Date(Date.parse(period.to) - 1).toISOString()
+  if (from === undefined && to === undefined) return t('period.all')
+  if (to === undefined) return t('files.since', { day: formatDay(from ?? '') })
+  if (from === undefined) return t('files.until', { day: formatDay(to) })
+  return formatDays(from, to)
 }
 
 /** Whom the workbook has reached, or lies in the outbox for. */

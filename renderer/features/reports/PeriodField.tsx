@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DropMenu } from '../../ui/DropMenu.tsx'
-import { formatDay } from '../../ui/format.ts'
+import { formatDay, formatDays } from '../../ui/format.ts'
 import { periodProblem, type Period, type PeriodKind } from './period.ts'
 
 export interface PeriodFieldProps {
@@ -19,7 +19,7 @@ const datesText = (t: TFunction, { from, to }: Period): string => {
   const name = (day: string) => formatDay(`${day}T00:00:00`)
   if (to === '') return t('files.since', { day: name(from) })
   if (from === '') return t('files.until', { day: name(to) })
-  return from === to ? name(from) : `${name(from)} – ${name(to)}`
+  return formatDays(`${from}T00:00:00`, `${to}T00:00:00`)
 }
 
 /** A period from a menu, or by its dates. */
