@@ -7,6 +7,16 @@ import { Import, type ImportReading } from '../../server/contract/imports.ts'
 import { Health } from '../../server/contract/health.ts'
 import { httpLimits } from '../../server/contract/limits.ts'
 import { LocalModels } from '../../server/contract/local-models.ts'
+import {
+  PeopleSuggestion,
+  Person,
+  type PeopleApart,
+  type PeopleChange,
+  type PeopleMerge,
+  type PeopleSplit,
+  type PersonFilter,
+  type PersonSort,
+} from '../../server/contract/people.ts'
 import { PreviewPage, WorkbookPreview } from '../../server/contract/preview.ts'
 import {
   ReportAttempt,
@@ -91,6 +101,20 @@ export interface SearchQuery {
   limit?: number
 }
 
+export interface PeopleQuery {
+  roomOid?: string
+  search?: string
+  only?: PersonFilter
+  sort?: PersonSort
+}
+
+/** What is said of people. */
+export type PeopleSaying =
+  | { kind: 'change'; body: PeopleChange }
+  | { kind: 'merge'; body: PeopleMerge }
+  | { kind: 'split'; body: PeopleSplit }
+  | { kind: 'apart'; body: PeopleApart }
+
 export interface RoomQuery {
   sort?: RoomSort
   /** Rooms in the answer at most. Default: as many as the server gives in one. */
@@ -107,6 +131,7 @@ const Page = z.object({
 const HitPage = Page.extend({ isTotalCut: z.boolean(), pending: z.int().nonnegative() })
 const List = z.object({ items: z.array(z.unknown()) })
 const ChangedReport = z.object({ report: Report })
+const ChangedPeople = z.object({ people: z.array(Person) })
 
 interface Request {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -164,8 +189,8 @@ export const createRest = ({
     const page = await ask(Page, path, request)
     return { ...page, items: fitting(item, page.items, onLeftOut) }
   }
-  const askList = async <S extends z.ZodType>(item: S, path: string) =>
-    fitting(item, (await ask(List, path)).items, onLeftOut)
+  const askList = async <S extends z.ZodType>(item: S, path: string, request: Request = {}) =>
+    fitting(item, (await ask(List, path, request)).items, onLeftOut)
 
   const everyPage = async <T>(
     read: (cursor: string | undefined) => Promise<{ items: T[]; nextCursor: string | null }>,
@@ -211,6 +236,45 @@ export const createRest = ({
     search: async (query: SearchQuery, signal?: AbortSignal) => {
       const page = await ask(HitPage, '/api/search', { query: { ...query }, signal })
       return { ...page, items: fitting(SearchHit, page.items, onLeftOut) }
+    },
+    /** Those who have written, and how many there are where they are more than `max`. */
+    people: async (
+      query: PeopleQuery,
+      { max, signal }: { max: number; signal?: AbortSignal | undefined },
+    ): Promise<{ people: Person[]; total: number }> => {
+      let total = 0
+      const people = await everyPage(
+        async (cursor) => {
+          const page = await askPage(Person, '/api/people', {
+            query: { ...query, cursor, limit: Math.min(limit, max) },
+            signal,
+          })
+          total = page.total
+          return page
+        },
+        { max },
+      )
+      return { people, total }
+    },
+    /** People who may be one, of all rooms or of one. */
+    suggestedPeople: (roomOid: string | null) =>
+      askList(PeopleSuggestion, '/api/people/suggestions', {
+        query: { roomOid: roomOid ?? undefined },
+      }),
+    /** Those who were meant, as they are then; nobody where nothing else is known of them. */
+    sayOfPeople: async (saying: PeopleSaying): Promise<Person[]> => {
+      const { kind, body } = saying
+      switch (kind) {
+        case 'change':
+          return (await ask(ChangedPeople, '/api/people', { method: 'PATCH', body })).people
+        case 'merge':
+          return [await ask(Person, '/api/people/merge', { method: 'POST', body })]
+        case 'split':
+          return (await ask(ChangedPeople, '/api/people/split', { method: 'POST', body })).people
+        case 'apart':
+          await ask(z.undefined(), '/api/people/apart', { method: 'POST', body })
+          return []
+      }
     },
     reports: ({ max, ...query }: ReportQuery = {}) =>
       everyPage(

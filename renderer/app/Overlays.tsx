@@ -1,11 +1,12 @@
 import type { ServerConnection } from '../../server/contract/desktop-api.ts'
 import { Suspense, use, useCallback, useEffect, useRef } from 'react'
 import { useSelector, useStore } from 'react-redux'
-import { useAppDispatch } from '../api/services.ts'
+import { useAppDispatch, type AppDispatch } from '../api/services.ts'
 import { KeyboardHelp, Palette } from '../features/palette/index.ts'
 import { cancelReports, ConfirmCancel, selectOpenOids } from '../features/reports/index.ts'
 import { LiveFeedDialog } from '../features/welcome/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
+import { selectPeopleUndo, undoPeople } from '../features/people/index.ts'
 import { searchSlice } from '../features/search/index.ts'
 import { selectUndoOid, takeBack } from '../features/trash/index.ts'
 import { isTyping } from '../ui/is-typing.ts'
@@ -15,6 +16,18 @@ import type { RootState } from './store.ts'
 import { useCommands, type CommandOptions } from './use-commands.ts'
 
 export type Overlay = 'palette' | 'help' | 'live-feed' | 'cancel-all'
+
+/** Takes back the last thing that was done; false where there is nothing, or it is too late. */
+const undoNewest = (root: RootState, dispatch: AppDispatch): boolean => {
+  const trashOid = selectUndoOid(root)
+  const said = selectPeopleUndo(root)
+  const trashedUntil = trashOid === null ? 0 : Date.parse(root.trash.last?.until ?? '')
+  // Both can be taken back for as long, so what ends later was done later.
+  if (said !== null && said.until > trashedUntil) void dispatch(undoPeople(said))
+  else if (trashOid !== null) void dispatch(takeBack(trashOid))
+  else return false
+  return true
+}
 
 /**
  * Ctrl/Cmd+K opens the palette from everywhere, Ctrl/Cmd+Shift+F the search, Ctrl/Cmd+comma the settings,
@@ -44,10 +57,7 @@ const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null)
         dispatch(navigationSlice.actions.sectionChosen('settings'))
         dispatch(roomsSlice.actions.detailsClosed())
       } else if (modified && event.key.toLowerCase() === 'z' && !isTyping(event.target)) {
-        const trashOid = selectUndoOid(store.getState())
-        if (trashOid === null) return
-        event.preventDefault()
-        void dispatch(takeBack(trashOid))
+        if (undoNewest(store.getState(), dispatch)) event.preventDefault()
       } else if (event.key === '?' && !modified && overlay === null && !isTyping(event.target)) {
         event.preventDefault()
         show('help')

@@ -25,6 +25,7 @@ const useCounts = (): Record<Section, number> => ({
     return running + queued
   }),
   files: 0,
+  people: 0,
   search: 0,
   imports: useSelector(selectReadingCount),
   settings: 0,

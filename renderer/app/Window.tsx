@@ -8,6 +8,7 @@ import { FilesView } from '../features/files/index.ts'
 import { HealthBanner } from '../features/health/index.ts'
 import { DropArea, ImportButton, ImportsView } from '../features/imports/index.ts'
 import { QueueView } from '../features/queue/index.ts'
+import { peopleSlice, PeopleView } from '../features/people/index.ts'
 import { Preview } from '../features/preview/index.ts'
 import { QuitDialog } from '../features/quit/index.ts'
 import { MailQuestion, Milestones, selectReportsLoaded } from '../features/reports/index.ts'
@@ -58,6 +59,14 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
     },
     [dispatch],
   )
+  const showPeople = useCallback(
+    (roomOid: string) => {
+      dispatch(peopleSlice.actions.viewChanged({ roomOid, search: '', only: null }))
+      dispatch(navigationSlice.actions.sectionChosen('people'))
+      dispatch(roomsSlice.actions.detailsClosed())
+    },
+    [dispatch],
+  )
   const tools = useMemo(() => <ImportButton onLiveFeed={showLiveFeed} />, [showLiveFeed])
   return (
     <div className={classes.window} aria-busy={!shown}>
@@ -68,7 +77,7 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
         <div className={classes.stage}>
           <div className={classes.view} data-unseen={(!shown && hasRooms === null) || undefined}>
             {section === 'rooms' && (shown ? !empty : hasRooms !== false) && (
-              <RoomsView tools={tools} />
+              <RoomsView tools={tools} onPeople={showPeople} />
             )}
             {shown && (
               <>
@@ -91,6 +100,11 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
                 )}
                 {section === 'imports' && (
                   <ImportsView onLiveFeed={showLiveFeed} onShowRooms={showRooms} />
+                )}
+                {section === 'people' && (
+                  <Suspense fallback={null}>
+                    <PeopleView />
+                  </Suspense>
                 )}
                 {section === 'settings' && (
                   <Suspense fallback={null}>

@@ -9,6 +9,7 @@ import {
   readAgain,
   removeImport,
 } from '../features/imports/index.ts'
+import { sayOfPeople, undoPeople } from '../features/people/index.ts'
 import { changeQueue } from '../features/queue-control/index.ts'
 import {
   cancelReports,
@@ -90,6 +91,8 @@ const commands = {
   [changeRoom.typePrefix]: 'localOnly',
   [throwAway.typePrefix]: 'delete',
   [takeBack.typePrefix]: 'undo',
+  [sayOfPeople.typePrefix]: 'people',
+  [undoPeople.typePrefix]: 'undo',
 } as const
 
 type CommandName = (typeof commands)[string]
@@ -191,6 +194,28 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
       actionCreator: takeBack.fulfilled,
       effect: () =>
         notify({ tone: 'good', topic: 'trash', say: () => ({ title: t('trash.undone') }) }),
+    }),
+    listeners.startListening({
+      actionCreator: sayOfPeople.fulfilled,
+      effect: ({ payload }, api) => {
+        const dispatch = api.dispatch as AppDispatch
+        const { said, count, until } = payload
+        notify({
+          tone: 'good',
+          topic: 'people',
+          stays: Math.max(0, until - Date.now()),
+          say: () => ({
+            title: t(`people.said.${said}`, { count }),
+            text: t('trash.undoHint', { mod: modifier() }),
+          }),
+          action: { say: () => t('trash.undo'), run: () => void dispatch(undoPeople(payload)) },
+        })
+      },
+    }),
+    listeners.startListening({
+      actionCreator: undoPeople.fulfilled,
+      effect: () =>
+        notify({ tone: 'good', topic: 'people', say: () => ({ title: t('people.undone') }) }),
     }),
     listeners.startListening({ actionCreator: saveWorkbookAs.fulfilled, effect: tellSaved }),
     listeners.startListening({ actionCreator: saveReportAs.fulfilled, effect: tellSaved }),

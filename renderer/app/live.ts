@@ -12,6 +12,7 @@ import { connectionSlice } from '../features/connection/index.ts'
 import { summaryTextsSlice } from '../features/details/index.ts'
 import { healthSlice } from '../features/health/index.ts'
 import { importsSlice, loadImports } from '../features/imports/index.ts'
+import { peopleSlice } from '../features/people/index.ts'
 import { queueControlSlice } from '../features/queue-control/index.ts'
 import { loadWorkbooks, reportsSlice, selectReport } from '../features/reports/index.ts'
 import { readRooms, roomsSlice } from '../features/rooms/index.ts'
@@ -102,6 +103,7 @@ export const openLive = ({
   )
   on(sseEvents.queueChanged, Queue, (queue) => queues.add('queue', queue))
 
+  shared.subscribe(sseEvents.peopleChanged, () => dispatch(peopleSlice.actions.peopleHeard()))
   on(sseEvents.healthChanged, HealthNews, ({ problems }) =>
     dispatch(healthSlice.actions.problemsHeard(problems)),
   )

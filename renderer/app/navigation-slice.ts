@@ -1,6 +1,14 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
 
-export const sections = ['rooms', 'queue', 'files', 'search', 'imports', 'settings'] as const
+export const sections = [
+  'rooms',
+  'queue',
+  'files',
+  'people',
+  'search',
+  'imports',
+  'settings',
+] as const
 export type Section = (typeof sections)[number]
 
 export const navigationSlice = createSlice({

@@ -5,6 +5,7 @@ import {
   IconSearch,
   IconSettings,
   IconStackPush,
+  IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { Section } from './navigation-slice.ts'
@@ -14,6 +15,7 @@ export const sectionIcons: Record<Section, TablerIcon> = {
   rooms: IconMessages,
   queue: IconStackPush,
   files: IconFileSpreadsheet,
+  people: IconUsers,
   search: IconSearch,
   imports: IconFileImport,
   settings: IconSettings,

@@ -5,6 +5,7 @@ import { aroundSlice, summaryTextsSlice } from '../features/details/index.ts'
 import { filesSlice } from '../features/files/index.ts'
 import { healthSlice } from '../features/health/index.ts'
 import { importsSlice } from '../features/imports/index.ts'
+import { peopleSlice } from '../features/people/index.ts'
 import { queueControlSlice } from '../features/queue-control/index.ts'
 import { quitSlice } from '../features/quit/index.ts'
 import { reportsSlice } from '../features/reports/index.ts'
@@ -22,6 +23,7 @@ const reducer = combineReducers({
   health: healthSlice.reducer,
   imports: importsSlice.reducer,
   navigation: navigationSlice.reducer,
+  people: peopleSlice.reducer,
   queueControl: queueControlSlice.reducer,
   quit: quitSlice.reducer,
   reports: reportsSlice.reducer,

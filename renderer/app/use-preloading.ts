@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { loadDetails } from '../features/details/index.ts'
 import { loadPalette } from '../features/palette/index.ts'
+import { loadPeopleView } from '../features/people/index.ts'
 import { loadPreview } from '../features/preview/index.ts'
 import { loadSearchView } from '../features/search/index.ts'
 import { loadSettingsView } from '../features/settings/index.ts'
@@ -15,8 +16,15 @@ export const usePreloading = () => {
   useEffect(() => {
     if (!settled) return undefined
     const load = async () => {
-      for (const chunk of [loadPalette, loadDetails, loadSearchView, loadPreview, loadSettingsView])
-        await chunk()
+      const chunks = [
+        loadPalette,
+        loadDetails,
+        loadSearchView,
+        loadPreview,
+        loadPeopleView,
+        loadSettingsView,
+      ]
+      for (const chunk of chunks) await chunk()
     }
     // A chunk that cannot be read is asked for again, and its failure shown, when it is needed.
     const handle = requestIdleCallback(() => void load().catch(() => undefined), {

@@ -3,15 +3,18 @@ import classes from './page.module.css'
 
 export interface PageProps {
   title: string
+  /** Beside the title: what narrows the view as a whole. */
+  beside?: ReactNode
   tools?: ReactNode
   children: ReactNode
 }
 
 /** A view with a title bar above and room that scrolls below. */
-export const Page = ({ title, tools, children }: PageProps) => (
+export const Page = ({ title, beside, tools, children }: PageProps) => (
   <>
     <header className={classes.bar}>
       <h1>{title}</h1>
+      {beside}
       <div className={classes.tools}>{tools}</div>
     </header>
     <div className={classes.body}>{children}</div>

@@ -35,7 +35,7 @@ test('axe finds nothing in any view, light or dark', async ({ app, tmp }) => {
   await expect(page.getByRole('dialog')).toBeVisible()
   await expectAccessible(page, 'the live feed dialog')
   await page.keyboard.press('Escape')
-  for (const view of ['Queue', 'Files', 'Search', 'Imports']) {
+  for (const view of ['Queue', 'Files', 'People', 'Search', 'Imports']) {
     await go(page, view)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(view)
     await expectAccessible(page, `${view}, empty`)

@@ -35,6 +35,7 @@ test('rooms, workbooks and imports are renamed, deleted and taken back, by the k
     'Show details',
     'Generate 1 report',
     'Open the workbook',
+    'People…',
     'Rename…F2',
     'Never send to another computer',
     'Delete…Del',

@@ -129,7 +129,7 @@ test('every control is in reach in the smallest window and at 200 percent', asyn
     await expect(page.getByRole('complementary')).toBeVisible()
     await look('details')
     await page.getByRole('button', { name: 'Close details' }).click()
-    for (const view of ['Queue', 'Files', 'Search', 'Imports', 'Settings']) {
+    for (const view of ['Queue', 'Files', 'People', 'Search', 'Imports', 'Settings']) {
       await go(page, view)
       await look(view)
     }

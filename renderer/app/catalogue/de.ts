@@ -1,4 +1,5 @@
 /* oxlint-disable max-lines -- a language is one file, so that translators get one */
+import { people } from './de-people.ts'
 import { settings } from './de-settings.ts'
 import type { Catalogue } from './words.ts'
 
@@ -22,6 +23,7 @@ export const de: Catalogue = {
     rooms: 'Räume',
     queue: 'Warteliste',
     files: 'Dateien',
+    people: 'Personen',
     search: 'Suche',
     imports: 'Importe',
     settings: 'Einstellungen',
@@ -95,6 +97,7 @@ export const de: Catalogue = {
     menuRename: 'Umbenennen …',
     menuLocalOnly: 'Nie an einen anderen Computer senden',
     menuMaySend: 'Darf an einen Modell-Server gesendet werden',
+    menuPeople: 'Personen …',
     menuDelete: 'Löschen …',
     renameTitle: 'Raum umbenennen',
     renameYes: 'Umbenennen',
@@ -543,6 +546,7 @@ export const de: Catalogue = {
     ended: 'Beendet',
     toRooms: 'Räume wählen',
   },
+  people,
   settings,
   details: {
     label: 'Einzelheiten zu {{name}}',
@@ -688,6 +692,7 @@ export const de: Catalogue = {
     logo: 'Das Bild konnte nicht gewählt werden',
     model: 'Das ging mit dem Modell nicht',
     dataFolder: 'Der Ordner konnte nicht gewählt werden',
+    people: 'Die Personen wurden nicht geändert',
     delete: 'Konnte nicht gelöscht werden',
     undo: 'Konnte nicht zurückgeholt werden',
     restart: 'Die App konnte nicht neu gestartet werden',

@@ -1,4 +1,5 @@
 /* oxlint-disable max-lines -- a language is one file, so that translators get one */
+import { people } from './en-people.ts'
 import { settings } from './en-settings.ts'
 
 /**
@@ -24,6 +25,7 @@ export const en = {
     rooms: 'Rooms',
     queue: 'Queue',
     files: 'Files',
+    people: 'People',
     search: 'Search',
     imports: 'Imports',
     settings: 'Settings',
@@ -97,6 +99,7 @@ export const en = {
     menuRename: 'Rename…',
     menuLocalOnly: 'Never send to another computer',
     menuMaySend: 'May be sent to a model server',
+    menuPeople: 'People…',
     menuDelete: 'Delete…',
     renameTitle: 'Rename the room',
     renameYes: 'Rename',
@@ -535,6 +538,7 @@ export const en = {
     ended: 'Ended',
     toRooms: 'Choose rooms',
   },
+  people,
   settings,
   details: {
     label: 'Details of {{name}}',
@@ -676,6 +680,7 @@ export const en = {
     logo: 'The picture could not be chosen',
     model: 'That did not work with the model',
     dataFolder: 'The folder could not be chosen',
+    people: 'The people were not changed',
     delete: 'Could not be deleted',
     undo: 'Could not be taken back',
     restart: 'The app could not be restarted',

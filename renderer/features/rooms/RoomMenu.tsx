@@ -6,10 +6,12 @@ import {
   IconPencil,
   IconPlayerPlay,
   IconTrash,
+  IconUsers,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
+import { RowMenu } from '../../ui/RowMenu.tsx'
 import {
   openWorkbook,
   selectGoodOid,
@@ -26,12 +28,19 @@ const { roomOpened, renameAsked, deleteAsked, menuClosed } = roomsSlice.actions
 const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
 
 /** What can be done with the room of a row, beside the row or the pointer. */
-export const RoomMenu = () => {
+export const RoomMenu = ({ onPeople }: { onPeople: (roomOid: string) => void }) => {
   const menu = useSelector(selectMenu)
-  return menu === null ? null : <MenuOf key={menu.roomOid} {...menu} />
+  return menu === null ? null : <MenuOf key={menu.roomOid} {...menu} onPeople={onPeople} />
 }
 
-const MenuOf = ({ roomOid, x, y }: { roomOid: string; x: number; y: number }) => {
+interface MenuOfProps {
+  roomOid: string
+  x: number
+  y: number
+  onPeople: (roomOid: string) => void
+}
+
+const MenuOf = ({ roomOid, x, y, onPeople }: MenuOfProps) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const store = useStore<RoomsRoot>()
@@ -42,74 +51,60 @@ const MenuOf = ({ roomOid, x, y }: { roomOid: string; x: number; y: number }) =>
     if (newest === undefined) return undefined
     return selectReport(root, newest)?.state === 'finished' ? newest : selectGoodOid(root, newest)
   })
-  const close = () => {
-    dispatch(menuClosed())
-    // The contract leaves no character in an id that would have to be escaped here.
-    document.querySelector<HTMLElement>(`[data-room-oid="${roomOid}"]`)?.focus()
-  }
   /** The whole selection where this room is part of it. */
   const those = (): string[] => {
     const selected = selectSelected(store.getState())
     return selected[roomOid] === true ? Object.keys(selected) : [roomOid]
   }
   return (
-    <Menu
-      opened
-      onClose={close}
-      position="bottom-start"
-      offset={0}
-      transitionProps={{ duration: 0 }}
-      returnFocus={false}
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-      hideDetached={false}
-      // Without keys: the one that opens it would close it again on its way up.
-      clickOutsideEvents={['mousedown', 'touchstart']}
+    <RowMenu
+      place={{ x, y }}
+      // The contract leaves no character in an id that would have to be escaped here.
+      row={`[data-room-oid="${roomOid}"]`}
+      onClose={() => dispatch(menuClosed())}
     >
-      <Menu.Target>
-        <span aria-hidden style={{ position: 'fixed', left: x, top: y, width: 1, height: 1 }} />
-      </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Item
+        leftSection={<IconListDetails {...icon} />}
+        onClick={() => dispatch(roomOpened(roomOid))}
+      >
+        {t('rooms.menuDetails')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconPlayerPlay {...icon} />} onClick={() => generate([roomOid])}>
+        {t('report.generate', { count: 1 })}
+      </Menu.Item>
+      {bookOid !== undefined && (
         <Menu.Item
-          leftSection={<IconListDetails {...icon} />}
-          onClick={() => dispatch(roomOpened(roomOid))}
+          leftSection={<IconFileSpreadsheet {...icon} />}
+          onClick={() => void dispatch(openWorkbook(bookOid))}
         >
-          {t('rooms.menuDetails')}
+          {t('rooms.menuWorkbook')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconPlayerPlay {...icon} />} onClick={() => generate([roomOid])}>
-          {t('report.generate', { count: 1 })}
-        </Menu.Item>
-        {bookOid !== undefined && (
-          <Menu.Item
-            leftSection={<IconFileSpreadsheet {...icon} />}
-            onClick={() => void dispatch(openWorkbook(bookOid))}
-          >
-            {t('rooms.menuWorkbook')}
-          </Menu.Item>
-        )}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconPencil {...icon} />}
-          rightSection={<kbd>F2</kbd>}
-          onClick={() => dispatch(renameAsked(roomOid))}
-        >
-          {t('rooms.menuRename')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconDeviceLaptop {...icon} />}
-          onClick={() => void dispatch(changeRoom({ roomOid, change: { localOnly: !localOnly } }))}
-        >
-          {t(localOnly ? 'rooms.menuMaySend' : 'rooms.menuLocalOnly')}
-        </Menu.Item>
-        <Menu.Item
-          c="var(--bad)"
-          leftSection={<IconTrash {...icon} />}
-          rightSection={<kbd>{t('help.keys.delete')}</kbd>}
-          onClick={() => dispatch(deleteAsked(those()))}
-        >
-          {t('rooms.menuDelete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      <Menu.Item leftSection={<IconUsers {...icon} />} onClick={() => onPeople(roomOid)}>
+        {t('rooms.menuPeople')}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconPencil {...icon} />}
+        rightSection={<kbd>F2</kbd>}
+        onClick={() => dispatch(renameAsked(roomOid))}
+      >
+        {t('rooms.menuRename')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconDeviceLaptop {...icon} />}
+        onClick={() => void dispatch(changeRoom({ roomOid, change: { localOnly: !localOnly } }))}
+      >
+        {t(localOnly ? 'rooms.menuMaySend' : 'rooms.menuLocalOnly')}
+      </Menu.Item>
+      <Menu.Item
+        c="var(--bad)"
+        leftSection={<IconTrash {...icon} />}
+        rightSection={<kbd>{t('help.keys.delete')}</kbd>}
+        onClick={() => dispatch(deleteAsked(those()))}
+      >
+        {t('rooms.menuDelete')}
+      </Menu.Item>
+    </RowMenu>
   )
 }

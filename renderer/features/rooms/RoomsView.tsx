@@ -46,8 +46,15 @@ const Rooms = () => {
   )
 }
 
-/** The monitor: every room, its report, and the batch. `tools` stand before the primary button. */
-export const RoomsView = memo(({ tools }: { tools: ReactNode }) => {
+export interface RoomsViewProps {
+  /** Stand before the primary button. */
+  tools: ReactNode
+  /** Shows who writes in a room. */
+  onPeople: (roomOid: string) => void
+}
+
+/** The monitor: every room, its report, and the batch. */
+export const RoomsView = memo(({ tools, onPeople }: RoomsViewProps) => {
   const dispatch = useAppDispatch()
   const store = useStore<RoomsRoot>()
   const messagesOf = useCallback(
@@ -67,7 +74,7 @@ export const RoomsView = memo(({ tools }: { tools: ReactNode }) => {
       </RoomsToolbar>
       <BatchHeader messagesOf={messagesOf} onShow={onShow} />
       <Rooms />
-      <RoomMenu />
+      <RoomMenu onPeople={onPeople} />
     </>
   )
 })

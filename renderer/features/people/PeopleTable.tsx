@@ -1,0 +1,162 @@
+import { defaultRangeExtractor, type Range } from '@tanstack/react-virtual'
+import {
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSelector, useStore } from 'react-redux'
+import type { Person } from '../../../server/contract/people.ts'
+import { useAppDispatch } from '../../api/services.ts'
+import { rangeBetween, rowAfterKey, type RowPick } from '../../ui/grid-keys.ts'
+import { isTyping } from '../../ui/is-typing.ts'
+import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
+import grid from '../../ui/grid.module.css'
+import classes from './people.module.css'
+import { PeopleHead } from './PeopleHead.tsx'
+import { peopleSlice, type PeopleRoot } from './people-slice.ts'
+import { PersonRow } from './PersonRow.tsx'
+import { useThose } from './use-those.ts'
+
+const { asked, menuAsked, peopleSelected, personActivated, personToggled, rangeSelected } =
+  peopleSlice.actions
+
+/** Height of a row, as in people.module.css. */
+const rowHeight = 44
+
+type Place = { x: number; y: number }
+
+/** Below the name of a row. */
+const menuPlace = (row: Element): Place => {
+  const { left, bottom } = row.getBoundingClientRect()
+  return { x: left + 44, y: bottom }
+}
+
+/** The people, a grid of which only the rows on screen exist. */
+export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const store = useStore<PeopleRoot>()
+  const those = useThose()
+  const scroller = useRef<HTMLDivElement>(null)
+  const focusActive = useRef(false)
+  const activeOid = useSelector((root: PeopleRoot) => root.people.activeOid)
+  const oids = useMemo(() => people.map(({ personOid }) => personOid), [people])
+  const activeAt = activeOid === null ? -1 : oids.indexOf(activeOid)
+
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const indexes = new Set(defaultRangeExtractor(range))
+      if (activeAt >= 0) indexes.add(activeAt)
+      return [...indexes].sort((a, b) => a - b)
+    },
+    [activeAt],
+  )
+  const virtualizer = useVirtualRows({ scroller, keys: oids, height: rowHeight, rangeExtractor })
+
+  useLayoutEffect(() => {
+    if (!focusActive.current || activeOid === null) return
+    focusActive.current = false
+    // The contract leaves no character in an id that would have to be escaped here.
+    const row = scroller.current?.querySelector(`[data-person-oid="${activeOid}"]`)
+    if (row instanceof HTMLElement) row.focus({ preventScroll: true })
+  }, [activeOid])
+
+  const onPick = useCallback(
+    (personOid: string, how: RowPick) => {
+      if (how === 'activate') dispatch(personActivated(personOid))
+      else if (how === 'toggle') dispatch(personToggled(personOid))
+      else {
+        const { anchorOid, activeOid: from } = store.getState().people
+        const range = rangeBetween(oids, anchorOid ?? from, personOid)
+        dispatch(rangeSelected({ range, target: personOid }))
+      }
+    },
+    [dispatch, store, oids],
+  )
+  const onMenu = useCallback(
+    (personOid: string, place: Place) => dispatch(menuAsked({ personOid, ...place })),
+    [dispatch],
+  )
+  /** By the pointer, or by the menu key, which names no place of its own. */
+  const onContextMenu = (event: MouseEvent) => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-person-oid]')
+    const personOid = row?.dataset['personOid']
+    if (row === null || personOid === undefined) return
+    event.preventDefault()
+    const isKey = event.clientX === 0 && event.clientY === 0
+    onMenu(personOid, isKey ? menuPlace(row) : { x: event.clientX, y: event.clientY })
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isTyping(event.target) || oids.length === 0) return
+    const modified = event.ctrlKey || event.metaKey
+    if (modified && event.key.toLowerCase() === 'a') {
+      event.preventDefault()
+      dispatch(peopleSelected(oids))
+      return
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)
+    const to = modified
+      ? null
+      : rowAfterKey(event.key, { from: activeAt, last: oids.length - 1, page })
+    const target = to === null ? undefined : oids[to]
+    if (to !== null && target !== undefined) {
+      event.preventDefault()
+      focusActive.current = true
+      onPick(target, event.shiftKey ? 'range' : 'activate')
+      virtualizer.scrollToIndex(to)
+      return
+    }
+    const row = event.target instanceof HTMLElement && event.target.role === 'row' && event.target
+    const here = people[oids.indexOf((row && row.dataset['personOid']) || '')]
+    if (!row || here === undefined || modified || event.altKey) return
+    if (event.key === ' ') onPick(here.personOid, event.shiftKey ? 'range' : 'toggle')
+    else if (event.key === 'F2') dispatch(asked({ kind: 'rename', people: [here] }))
+    else if (event.key.toLowerCase() === 'm') {
+      const chosen = those(here.personOid)
+      if (chosen.length > 1) dispatch(asked({ kind: 'merge', people: chosen }))
+    } else if (event.key === 'Enter' || (event.key === 'F10' && event.shiftKey)) {
+      onMenu(here.personOid, menuPlace(row))
+    } else return
+    event.preventDefault()
+  }
+
+  const tabStopOid = activeAt >= 0 ? activeOid : oids[0]
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={t('people.table')}
+      aria-rowcount={people.length + 1}
+      aria-multiselectable
+      className={classes.scroller}
+      onKeyDown={onKeyDown}
+      onContextMenu={onContextMenu}
+    >
+      <PeopleHead shown={oids} />
+      <div role="rowgroup" className={grid.rows} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start, key }) => {
+          const person = people[index]
+          return (
+            person && (
+              <PersonRow
+                key={key}
+                person={person}
+                index={index}
+                top={start}
+                active={person.personOid === activeOid}
+                tabStop={person.personOid === tabStopOid}
+                onPick={onPick}
+                onMenu={onMenu}
+              />
+            )
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,3 @@
+export { peopleSlice, selectPeopleUndo, type PeopleRoot } from './people-slice.ts'
+export { sayOfPeople, undoPeople, type Changed } from './commands.ts'
+export { loadPeopleView, PeopleView } from './lazy.ts'
