@@ -42,7 +42,7 @@ export const messageArguments = {
   [ipcChannels.openWorkbook]: Report,
   [ipcChannels.showWorkbook]: Report,
   [ipcChannels.saveWorkbookAs]: Report,
-  [ipcChannels.saveReportAs]: z.tuple([ReportOid, z.enum(['csv', 'markdown'])]),
+  [ipcChannels.saveReportAs]: z.tuple([ReportOid, z.enum(['csv', 'markdown', 'html', 'pdf'])]),
   [ipcChannels.dragWorkbook]: Report,
   [ipcChannels.saveTextAs]: z.tuple([FileName, z.string().max(hostLimits.maxSavedText)]),
   [ipcChannels.openExternal]: z.tuple([z.string()]),

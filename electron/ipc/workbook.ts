@@ -1,6 +1,6 @@
 import { shell } from 'electron'
 import { createWriteStream } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
+import { copyFile, writeFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -10,6 +10,7 @@ import { ipcChannels } from '../../server/contract/ipc-channels.ts'
 import { checkedWorkbook } from '../host/files/file-access.ts'
 import { HostError } from '../host/host-error.ts'
 import { workbookIcon } from '../host/tray-and-notices/icons.ts'
+import { printPdf } from '../host/files/print-pdf.ts'
 import { saveFile } from '../host/files/save-file.ts'
 import type { ServerHost } from '../host/server/server-host.ts'
 import type { Speech } from '../host/settings/speech.ts'
@@ -19,6 +20,8 @@ const formats: Readonly<Record<ReportFormat, { route: string; extension: string;
   {
     csv: { route: 'transcript.csv', extension: 'csv', name: 'CSV' },
     markdown: { route: 'report.md', extension: 'md', name: 'Markdown' },
+    html: { route: 'report.html', extension: 'html', name: 'HTML' },
+    pdf: { route: 'report.html', extension: 'pdf', name: 'PDF' },
   }
 
 export function setupWorkbookIpc(server: ServerHost, speech: Speech): void {
@@ -64,6 +67,7 @@ export function setupWorkbookIpc(server: ServerHost, speech: Speech): void {
       if (!answer.ok || answer.body === null) {
         throw new HostError('save_failed', { context: 'read', text: String(answer.status) })
       }
+      if (format === 'pdf') return writeFile(path, await printPdf(await answer.text()))
       // A transcript may be larger than memory.
       await pipeline(Readable.fromWeb(answer.body as ReadableStream), createWriteStream(path))
     })

@@ -5,7 +5,7 @@ describe('the forms of a report', () => {
   it.each([
     ['xlsx', ['xlsx']],
     ['md, CSV ,md', ['csv', 'md']],
-    ['csv,xlsx,md', ['xlsx', 'csv', 'md']],
+    ['csv,html,xlsx,md', ['xlsx', 'csv', 'md', 'html']],
   ])('are read from %j', (text, forms) => {
     expect(parseForms(text)).toEqual(forms)
   })

@@ -7,7 +7,7 @@ import type { Services } from '../compose.ts'
 import type { ReportStatus } from '../contract/reports.ts'
 
 /** What a report can be had as. */
-export const reportForms = ['xlsx', 'csv', 'md'] as const
+export const reportForms = ['xlsx', 'csv', 'md', 'html'] as const
 export type ReportForm = (typeof reportForms)[number]
 
 /** `xlsx,csv` as a list without repetition; null if it names anything else, or nothing. */
@@ -41,9 +41,13 @@ export async function leaveReport(
     const pieces = Readable.from(services.documents.csv(reportOid))
     await leave(target('csv'), (part) => pipeline(pieces, createWriteStream(part)))
   }
-  if (forms.includes('md')) {
-    const markdown = await services.documents.ask({ type: 'markdown', reportOid })
-    await leave(target('md'), (part) => writeFile(part, markdown))
+  for (const [form, type] of [
+    ['md', 'markdown'],
+    ['html', 'html'],
+  ] as const) {
+    if (!forms.includes(form)) continue
+    const page = await services.documents.ask({ type, reportOid })
+    await leave(target(form), (part) => writeFile(part, page))
   }
   return true
 }

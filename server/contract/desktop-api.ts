@@ -106,4 +106,4 @@ export interface DesktopApi {
   onWake(listener: () => void): () => void
 }
 
-export type ReportFormat = 'csv' | 'markdown'
+export type ReportFormat = 'csv' | 'markdown' | 'html' | 'pdf'

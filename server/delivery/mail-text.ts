@@ -4,6 +4,7 @@ import { deliveryLimits } from './limits.ts'
 import type { Summary } from '../contract/summary.ts'
 import { headlineText, methodText } from '../figures/said.ts'
 import type { MailedReport } from '../ports/mail.ts'
+import { escapeHtml } from '../words/markup.ts'
 import { mailSections, type MailLine, type MailSection } from './mail-sections.ts'
 import { oneLine } from './one-line.ts'
 
@@ -31,16 +32,6 @@ export interface MailContent {
   subject: string
   text: string
   html: string
-}
-
-/** Chat text is hostile: all of it passes through here on its way into HTML. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
 }
 
 /**

@@ -5,6 +5,7 @@ import type { EngineAddress } from '../ports/engine.ts'
 import { openBook, type Book } from '../workbook/preview/book.ts'
 import { UnreadableWorkbook } from '../workbook/preview/package-reader.ts'
 import { previewPage, previewSheets } from '../workbook/preview/preview.ts'
+import { reportHtml } from '../workbook/html/report-html.ts'
 import { reportMarkdown } from '../workbook/report-markdown.ts'
 import { transcriptCsv } from '../workbook/transcript-csv.ts'
 import { DocumentError } from './document-error.ts'
@@ -32,9 +33,18 @@ const streams = new Map<number, OpenStream>()
 
 const reply = (message: FromDocumentWorker): void => parentPort?.postMessage(message)
 
-async function markdownOf(reportOid: string): Promise<string> {
+async function pageOf({
+  type,
+  reportOid,
+}: {
+  type: 'markdown' | 'html'
+  reportOid: string
+}): Promise<string> {
   const { workbook, ...source } = await reportSource(engine, reportOid)
-  return reportMarkdown({ ...source, language: workbook.language })
+  const { language, themeColor } = workbook
+  return type === 'html'
+    ? reportHtml({ ...source, language, themeColor })
+    : reportMarkdown({ ...source, language })
 }
 
 async function answer(request: DocumentRequest): Promise<unknown> {
@@ -44,7 +54,8 @@ async function answer(request: DocumentRequest): Promise<unknown> {
     case 'page':
       return fromBook(request.key, (book) => previewPage(book, request.index, request))
     case 'markdown':
-      return markdownOf(request.reportOid)
+    case 'html':
+      return pageOf(request)
   }
 }
 

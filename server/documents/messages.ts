@@ -5,13 +5,14 @@ import type { Reason } from '../contract/reason.ts'
 export type DocumentRequest =
   | { type: 'sheets'; key: string }
   | { type: 'page'; key: string; index: number; offset: number; limit: number }
-  | { type: 'markdown'; reportOid: string }
+  | { type: 'markdown' | 'html'; reportOid: string }
 
 export interface DocumentAnswers {
   sheets: WorkbookPreview['sheets']
   /** Null if there is no sheet of that number. */
   page: PreviewPage | null
   markdown: string
+  html: string
 }
 
 /** Main thread to worker. A stream gives one piece for each `pull`, so that a slow reader holds it back. */

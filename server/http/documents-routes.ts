@@ -98,6 +98,20 @@ export const documentRoutes = ({ reports, documents }: DocumentPorts): Route[] =
       res.send(markdown)
     },
   }),
+  route({
+    method: 'get',
+    path: '/reports/:reportOid/report.html',
+    summary: 'The report as one page that needs nothing else, without the transcript',
+    answers: { 200: written('The report', 'text/html') },
+    async handle({ params: { reportOid }, res }) {
+      const { fileName } = writtenWorkbook(await found(reports, reportOid))
+      const page = await told(documents.ask({ type: 'html', reportOid }))
+      attach(res, fileName, 'html', 'text/html; charset=utf-8')
+      // Opened in place by a program, it is still a page of a stranger.
+      res.set('Content-Security-Policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'")
+      res.send(page)
+    },
+  }),
 ]
 
 async function found(reports: ReportsPort, reportOid: string): Promise<Report> {

@@ -1,7 +1,7 @@
 import { answerFacts } from '../figures/answer-times.ts'
 import { changesOf, comparedWith, wordsText } from '../figures/changes.ts'
 import { roomFigures } from '../figures/room-figures.ts'
-import { highlightLists, type HighlightRow } from './design/highlight-lists.ts'
+import { highlightLists, notesOf, type HighlightRow } from './design/highlight-lists.ts'
 import { busiestHour } from './design/summary-facts.ts'
 import { speechIn } from '../figures/speech-in.ts'
 import type { Language } from '../words/catalogues.ts'
@@ -39,15 +39,12 @@ export function reportMarkdown(input: MarkdownInput): string {
       ([label, value]) => `${label}: ${plain(value)}`,
     ),
   ]
-  const told = (
-    { item, text, first, second }: HighlightRow,
-    columns: readonly string[],
-  ): string => {
+  const told = (row: HighlightRow, columns: readonly string[]): string => {
+    const { item, text } = row
     const at = item.at === null ? '' : `, ${speech.moment(Date.parse(item.at))}`
-    const notes = [
-      [columns[3], String(first)],
-      [columns[4], second],
-    ].flatMap(([name = '', value = '']) => (value === '' ? [] : [`${name}: ${plain(value)}.`]))
+    const notes = notesOf(row, columns).map(({ name, value }) =>
+      name === '' ? `${plain(value)}.` : `${name}: ${plain(value)}.`,
+    )
     const words = text.split('\n').map(plain).join(' ')
     const cited = `- ${words} (${plain(item.author)}${at}, ${messageOf(speech, item)})`
     return [cited, ...notes].join(' ')

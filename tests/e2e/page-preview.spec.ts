@@ -103,7 +103,7 @@ test('request 34: the preview of a workbook that vanished says so and offers ano
   await expect.poll(() => readdir(join(dataDir, 'reports'))).toHaveLength(1)
 })
 
-test('the workbook is saved elsewhere, as CSV or Markdown too, and dragged out', async ({
+test('the workbook is saved elsewhere, as PDF, page, CSV or Markdown too, and dragged out', async ({
   app,
   tmp,
 }) => {
@@ -114,6 +114,8 @@ test('the workbook is saved elsewhere, as CSV or Markdown too, and dragged out',
   for (const [item, file, begin] of [
     ['Transcript as CSV', 'mole.csv', /#,Time \(UTC\),Author,Message/u],
     ['Report as Markdown', 'mole.md', /# .*Mole/u],
+    ['Report as a web page (HTML)', 'mole.html', /<!DOCTYPE html>[^]*<h1 dir="auto">Mole</u],
+    ['Report as PDF', 'mole.pdf', /^%PDF-1[^]*\/Type \/Page\b/u],
   ] as const) {
     await electron.evaluate(
       ({ dialog }, filePath) => {

@@ -137,7 +137,7 @@ describe('the transcript of a report as CSV', () => {
     await server.feed('waiting', 3)
     const { reports } = await server.post<ReportAnswer>('/api/reports', { roomOids: ['waiting'] })
     const path = `/api/reports/${reports[0]?.reportOid}`
-    for (const form of ['transcript.csv', 'report.md', 'preview']) {
+    for (const form of ['transcript.csv', 'report.md', 'report.html', 'preview']) {
       expect(await problemOf(`${path}/${form}`)).toEqual({
         status: 404,
         code: 'workbook_not_ready',
@@ -155,6 +155,16 @@ describe('a report as Markdown', () => {
     const text = await response.text()
     expect(text).toContain('# Harbour "works" 🧪\n')
     expect(text).toContain('- 2,345 messages, 0 system lines')
+  })
+})
+
+describe('a report as a page', () => {
+  it('is a file of its own, which may do nothing even where a program shows it in place', async () => {
+    const response = await server.api(`/api/reports/${report.reportOid}/report.html`)
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(response.headers.get('content-disposition')).toMatch(/^attachment;.*\.html/u)
+    expect(response.headers.get('content-security-policy')).toContain('sandbox')
+    expect(await response.text()).toContain('<h1 dir="auto">Harbour &quot;works&quot; 🧪</h1>')
   })
 })
 

@@ -529,8 +529,12 @@ export const de: Catalogue = {
     otherChart: 'Ein Diagramm dieser Art wird hier als Linien gezeichnet.',
     dragHint: 'Die Datei in ein anderes Programm ziehen',
     asWorkbook: 'Excel-Arbeitsmappe',
-    asCsv: 'Verlauf als CSV',
-    asMarkdown: 'Bericht als Markdown',
+    as: {
+      pdf: 'Bericht als PDF',
+      html: 'Bericht als Webseite (HTML)',
+      csv: 'Verlauf als CSV',
+      markdown: 'Bericht als Markdown',
+    },
     rest: 'Die ersten {{shown}} von {{total}} Zeilen. Für den Rest öffnen Sie die Arbeitsmappe.',
     restUnknown:
       'Höchstens {{shown}} Zeilen werden hier gezeigt. Für den Rest öffnen Sie die Arbeitsmappe.',

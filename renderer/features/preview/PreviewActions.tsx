@@ -6,6 +6,8 @@ import { openWorkbook, saveReportAs, saveWorkbookAs, showWorkbook } from '../rep
 import classes from './preview.module.css'
 
 /** Where else the workbook can go. */
+const otherForms = ['pdf', 'html', 'csv', 'markdown'] as const
+
 export const PreviewActions = ({ reportOid }: { reportOid: string }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
@@ -36,12 +38,14 @@ export const PreviewActions = ({ reportOid }: { reportOid: string }) => {
           <Menu.Item onClick={() => void dispatch(saveWorkbookAs(reportOid))}>
             {t('preview.asWorkbook')}
           </Menu.Item>
-          <Menu.Item onClick={() => void dispatch(saveReportAs({ reportOid, format: 'csv' }))}>
-            {t('preview.asCsv')}
-          </Menu.Item>
-          <Menu.Item onClick={() => void dispatch(saveReportAs({ reportOid, format: 'markdown' }))}>
-            {t('preview.asMarkdown')}
-          </Menu.Item>
+          {otherForms.map((format) => (
+            <Menu.Item
+              key={format}
+              onClick={() => void dispatch(saveReportAs({ reportOid, format }))}
+            >
+              {t(`preview.as.${format}`)}
+            </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
     </div>

@@ -18,12 +18,15 @@ export const CHART_STEP = 18
 
 /** Short, so that a chart has room for all of them. */
 export const hourLabel = (hour: number): string => String(hour).padStart(2, '0')
-export const topOf = (context: DesignContext) => context.statistics.participants.slice(0, TOP)
+type Counted = Pick<DesignContext, 'statistics' | 'periods'>
+
+export const topOf = (context: Pick<Counted, 'statistics'>) =>
+  context.statistics.participants.slice(0, TOP)
 
 export type ChartKind = 'course' | 'top' | 'hours' | 'weekdays'
 
 /** What the Activity sheet draws, in its order: nothing that would be a single bar. */
-export function chartKinds(context: DesignContext): ChartKind[] {
+export function chartKinds(context: Counted): ChartKind[] {
   const { hours, weekdays: ofWeek, days } = context.statistics
   const span = (days.at(-1)?.day ?? 0) - (days[0]?.day ?? 0) + 1
   const top = topOf(context).map(({ messages }) => messages)
@@ -99,6 +102,31 @@ function column(
   }
 }
 
+/** What the course shows, for who cannot see it. */
+export function courseText(speech: Speech, title: string, items: readonly Period[]): string {
+  const peak = items.reduce<Period | undefined>(
+    (best, item) => (item.messages > (best?.messages ?? -1) ? item : best),
+    undefined,
+  )
+  return speech.say('chart_course', {
+    title: inSentence(speech, title),
+    from: items[0]?.label ?? '',
+    to: items.at(-1)?.label ?? '',
+    peak: peak?.label ?? '',
+    n: speech.count(peak?.messages ?? 0),
+  })
+}
+
+/** What the hours show, for who cannot see it. */
+export function hoursText(speech: Speech, title: string, hours: readonly number[]): string {
+  const busiest = hours.indexOf(Math.max(...hours))
+  return speech.say('chart_hours_text', {
+    title: inSentence(speech, title),
+    hour: hourLabel(busiest),
+    n: speech.count(hours[busiest] ?? 0),
+  })
+}
+
 /** Messages per day, week, month or year, beside those of the time before where there are some. */
 function courseChart(context: DesignContext): BarChart | null {
   const { speech } = context
@@ -110,20 +138,13 @@ function courseChart(context: DesignContext): BarChart | null {
   const serials = items.map(daySerial)
   const days = serials.filter((serial) => serial !== null)
   const isDates = unit === 'day' && days.length === serials.length
-  const peak = items.reduce((best, item) => (item.messages > best.messages ? item : best), first)
   const values = items.map(({ messages }) => messages)
   const before = beforeByPeriod(context)
   const perUnit = speech.say(`per_${unit}`)
   const title = before === null ? perUnit : speech.say('beside_before', { title: perUnit })
   return {
     title,
-    description: speech.say('chart_course', {
-      title: inSentence(speech, title),
-      from: first.label,
-      to: items.at(-1)?.label ?? '',
-      peak: peak.label,
-      n: speech.count(peak.messages),
-    }),
+    description: courseText(speech, title, items),
     direction: 'columns',
     categories: isDates
       ? { range: categoryRange, days, format: speech.say('format_axis_day') }
@@ -179,15 +200,10 @@ function hourChart(context: DesignContext): BarChart {
   const { speech } = context
   const { hours, days } = context.statistics
   const head = tableRow(context)
-  const busiest = hours.indexOf(Math.max(...hours))
   const title = speech.say(days.length === 1 ? 'chart_hours_one_day' : 'chart_hours')
   return {
     title,
-    description: speech.say('chart_hours_text', {
-      title: inSentence(speech, title),
-      hour: hourLabel(busiest),
-      n: speech.count(hours[busiest] ?? 0),
-    }),
+    description: hoursText(speech, title, hours),
     direction: 'columns',
     categories: {
       range: range(context, `$B$${head + 1}`, `$B$${head + 24}`),

@@ -7,7 +7,10 @@ const DAY_MS = 86_400_000
  * Messages of the time before, for each day, week or month of this one: the first day of the one stands
  * beside the first of the other. Null where there are none, or where a day is too coarse a measure.
  */
-export function beforeByPeriod({ statistics, periods }: DesignContext): number[] | null {
+export function beforeByPeriod({
+  statistics,
+  periods,
+}: Pick<DesignContext, 'statistics' | 'periods'>): number[] | null {
   const { earlier } = statistics
   if (earlier === null || earlier.messages === 0 || periods.items.length < 2) return null
   const shift = Math.round((earlier.to - earlier.from) / DAY_MS)

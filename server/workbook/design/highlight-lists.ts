@@ -48,6 +48,20 @@ const exchange = (speech: Speech, about: Quote | undefined, text: string): strin
     ? text
     : `${speech.say('long_quote', { text: about.text })} (${about.author})\n→ ${text}`
 
+/** The two differing cells where there are no columns: `Owner: Ann`, or `3 people`, which says its name. */
+export const notesOf = (
+  { first, second }: HighlightRow,
+  columns: readonly string[],
+): { name: string; value: string }[] =>
+  [
+    { name: columns[3] ?? '', value: String(first) },
+    { name: columns[4] ?? '', value: second },
+  ]
+    .filter(({ value }) => value !== '')
+    .map(({ name, value }) =>
+      value.toLowerCase().endsWith(name.toLowerCase()) ? { name: '', value } : { name, value },
+    )
+
 /** The lists of the Highlights sheet in their order. */
 export function highlightLists(
   summary: Summary,
