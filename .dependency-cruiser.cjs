@@ -96,7 +96,7 @@ module.exports = {
     layer(
       'rooms-look-down',
       '^server/rooms/',
-      '^server/(?!rooms/|engines/|ports/|words/|contract/|give-way\\.ts)',
+      '^server/(?!rooms/|engines/|ports/|words/|contract/|(?:workers|end-of-worker|give-way)\\.ts)',
       'Rooms know nothing of imports, reports or HTTP.',
     ),
     layer(

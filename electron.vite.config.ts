@@ -81,6 +81,7 @@ export default defineConfig({
           'report-worker': at('server/reports/report-worker.ts'),
           'document-worker': at('server/documents/document-worker.ts'),
           'purge-worker': at('server/trash/purge-worker.ts'),
+          'merge-worker': at('server/rooms/merging/merge-worker.ts'),
           'people-worker': at('server/people/people-worker.ts'),
           'search-worker': at('server/search/search-worker.ts'),
           'model-process': at('server/summary/local/model-process.ts'),

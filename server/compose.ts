@@ -26,6 +26,8 @@ import { createRetention } from './reports/retention.ts'
 import { createStageTimes, StageTimesMemory } from './reports/stage-times.ts'
 import { createWorkerPool } from './reports/worker-pool.ts'
 import { createLiveRooms, type LiveRooms } from './rooms/live.ts'
+import { createRoomMerging, type RoomMerging } from './rooms/merging/merging.ts'
+import { createPlacing } from './rooms/merging/placing.ts'
 import { createSearching, type Searching } from './search/searching.ts'
 import { createSettings, type EffectiveSettings, type Settings } from './settings/settings.ts'
 import type { SecretVault } from './settings/vault.ts'
@@ -61,6 +63,8 @@ export interface Services {
   estimate: EstimateReports
   /** Previews of workbooks, and reports in other forms. */
   documents: Documents
+  /** Putting rooms together. */
+  roomMerging: RoomMerging
   /** Who has written in the rooms. */
   people: PeopleService
   /** Search in all messages. */
@@ -243,8 +247,9 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     },
   })
   const { isSearched = true } = options
+  const placing = createPlacing({ rooms, messages })
   const messagesChanged = (roomOid: string): void => {
-    news.roomChanged(roomOid)
+    void placing.placeOf(roomOid).then(news.roomChanged, notKept('A changed room was not told of'))
     if (isSearched) searching.messagesChanged()
   }
   const trash = createTrashService({
@@ -260,6 +265,17 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     onPurged: () => searching.messagesChanged(),
     onError: (error) =>
       log.error({ id: 'trash.failed', err: error }, 'What was deleted could not be removed'),
+  })
+  const roomMerging = createRoomMerging({
+    engine: address,
+    undoMs: options.undoMs,
+    endReports: (roomOids) => reports.end({ roomOids, reportOids: [] }),
+    onMerged({ into, roomOids }) {
+      news.removed({ roomOids, reportOids: [], importOids: [] })
+      messagesChanged(into)
+      trash.resume()
+    },
+    onAbandoned: () => trash.resume(),
   })
   const importer = createImporter({
     imports,
@@ -298,11 +314,12 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     blobs: engine.blobs,
     rooms,
     messages,
-    live: createLiveRooms({ messages, onRoomChanged: messagesChanged }),
+    live: createLiveRooms({ messages: placing, onRoomChanged: messagesChanged }),
     present: engine.reports.present,
     reports,
     estimate: createEstimating({ messages, rooms, summaryChoice, lastRead }),
     documents,
+    roomMerging,
     people,
     searching,
     trash,
@@ -341,7 +358,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       settings.close()
       news.stop()
       await Promise.all(
-        [importer, reports, documents, people, searching].map((each) => each.close()),
+        [importer, reports, documents, roomMerging, people, searching].map((each) => each.close()),
       )
       await trash.close()
       await localModels.close()

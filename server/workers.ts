@@ -9,6 +9,7 @@ const entries = {
   'report-worker': './reports/report-worker.ts',
   'document-worker': './documents/document-worker.ts',
   'purge-worker': './trash/purge-worker.ts',
+  'merge-worker': './rooms/merging/merge-worker.ts',
   'people-worker': './people/people-worker.ts',
   'search-worker': './search/search-worker.ts',
 } as const

@@ -173,6 +173,17 @@ export const searchLimits = {
   workerIdleMs: 1 * MINUTE,
 } as const
 
+/** Rooms that are put together. */
+export const roomMergeLimits = {
+  /** Rooms that one request puts together. */
+  maxAtOnce: 1_000,
+  messagesPerStep: 1_000,
+  /** Milliseconds without a step after which a merge counts as given up. */
+  patienceMs: 10 * MINUTE,
+  /** How often a room is read again to which messages come meanwhile. */
+  maxRounds: 5,
+} as const
+
 /** The people of all rooms. */
 export const peopleLimits = {
   /** Names and rooms that are told of one person. */

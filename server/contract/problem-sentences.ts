@@ -48,6 +48,7 @@ export interface ProblemParams {
     | { context: 'report'; state: string; next: string }
     | { context: 'delivery'; state: string; next: string }
     | { context: 'cancel' | 'retry' | 'run_next' | 'quotes' | 'delete'; state: string }
+    | { context: 'merge' }
     | { context: 'import_cancel' | 'import_retry' | 'import_remove'; state: string }
   idempotency_conflict: None
   payload_too_large: { text: string } | { context: 'body' | 'line'; limit: number }

@@ -91,6 +91,9 @@ export type RecipientDelivery = z.infer<typeof RecipientDelivery>
 const statusFields = {
   reportOid: z.string(),
   roomOid: RoomOid,
+  mergedInto: RoomOid.optional().meta({
+    description: 'The room that the room of this report has become a part of since.',
+  }),
   state: ReportState,
   delivery: DeliveryState,
   progress: Progress,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isInstant, latestInstant } from './instant.ts'
-import { messageLimits } from './limits.ts'
+import { messageLimits, roomMergeLimits } from './limits.ts'
 
 /** A room id as callers may choose it: RFC 3986 unreserved characters, 1 to 128 of them. */
 export const RoomOid = z
@@ -56,6 +56,27 @@ export const RoomChange = z
   })
   .meta({ id: 'RoomChange' })
 export type RoomChange = z.infer<typeof RoomChange>
+
+/** Rooms that become part of another one. */
+export const RoomMerge = z
+  .object({ into: RoomOid, from: z.array(RoomOid).min(1).max(roomMergeLimits.maxAtOnce) })
+  .refine(({ into, from }) => from.some((roomOid) => roomOid !== into), {
+    error: 'Name at least one other room in `from`',
+    path: ['from'],
+  })
+  .meta({ id: 'RoomMerge' })
+export type RoomMerge = z.infer<typeof RoomMerge>
+
+export const MergedRoom = Room.extend({
+  mergedFrom: z.array(RoomOid).meta({
+    description: 'Rooms that are part of it now; what comes under their ids lands in it.',
+  }),
+  trashOid: z
+    .string()
+    .meta({ description: 'By which `POST /api/trash/:trashOid/restore` undoes it.' }),
+  until: Timestamp.meta({ description: 'Until then it can be taken back.' }),
+}).meta({ id: 'MergedRoom' })
+export type MergedRoom = z.infer<typeof MergedRoom>
 
 export const roomSorts = [
   'name',

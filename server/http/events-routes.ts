@@ -44,7 +44,7 @@ export interface EventPorts {
   broadcaster: Broadcaster
   /** How reports are, and where the log stands. */
   present: Reports['present']
-  rooms: Pick<Rooms, 'get'>
+  rooms: Pick<Rooms, 'get' | 'place'>
   now?: () => number
 }
 

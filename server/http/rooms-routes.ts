@@ -2,21 +2,25 @@ import { z } from 'zod'
 import { isoOrNull } from '../contract/instant.ts'
 import { ReportEnvelope } from '../contract/reports.ts'
 import {
+  MergedRoom,
   MessagePage,
   Room,
   RoomChange,
+  RoomMerge,
   RoomOid,
   RoomPage,
   RoomSort,
   type Message,
 } from '../contract/rooms.ts'
+import type { RoomMerging } from '../rooms/merging/merging.ts'
 import type { ReportService } from '../reports/report-service.ts'
 import type { StoredMessage } from '../ports/message.ts'
 import type { MessagePosition, Messages, Page } from '../ports/messages.ts'
 import type { Rooms, StoredRoom } from '../ports/rooms.ts'
 import { storable } from '../ports/storable-text.ts'
 import { HttpProblem } from './problem.ts'
-import { json, jsonBody, route, type Route } from './route.ts'
+import { json, jsonBody, problem, route, type Route } from './route.ts'
+import { sayTrash } from './trash-routes.ts'
 import { Cursor, decodeCursor, encodeCursor, Moment, PageLimit } from './validate.ts'
 
 const RoomsQuery = z.object({
@@ -62,8 +66,13 @@ const roomNotFound = (roomOid: string): HttpProblem =>
     params: { context: 'asked', room: roomOid },
   })
 
-export async function findRoom(rooms: Pick<Rooms, 'get'>, roomOid: string): Promise<StoredRoom> {
-  const found = RoomOid.safeParse(roomOid).success ? await rooms.get(roomOid) : null
+/** By its own id, or that of a room that has become part of it. */
+export async function findRoom(
+  rooms: Pick<Rooms, 'get' | 'place'>,
+  roomOid: string,
+): Promise<StoredRoom> {
+  const place = RoomOid.safeParse(roomOid).success ? await rooms.place(roomOid) : null
+  const found = place === null ? null : await rooms.get(place.roomOid)
   if (found === null) throw roomNotFound(roomOid)
   return found
 }
@@ -83,12 +92,19 @@ export interface RoomPorts {
   messages: Pick<Messages, 'page' | 'pageBackwards' | 'count'>
   rooms: Rooms
   reports: Pick<ReportService, 'leave'>
+  roomMerging: Pick<RoomMerging, 'merge'>
   /** Tells the live channel. */
   roomChanged(roomOid: string): void
 }
 
 /** Rooms and their messages. */
-export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts): Route[] => [
+export const roomRoutes = ({
+  messages,
+  rooms,
+  reports,
+  roomMerging,
+  roomChanged,
+}: RoomPorts): Route[] => [
   route({
     method: 'get',
     path: '/rooms',
@@ -110,6 +126,29 @@ export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts)
     },
   }),
   route({
+    method: 'post',
+    path: '/rooms/merge',
+    summary:
+      'Rooms become part of another one, whose name and id stay; it can be taken back for a while',
+    body: jsonBody(RoomMerge),
+    answers: {
+      200: json('The room; the header Rapporteur-Trash says how to take it back, too', MergedRoom),
+      404: problem('The room, or all of the others, are not there'),
+      409: problem('An import is writing to one of them'),
+    },
+    async handle({ body: { into, from }, res }) {
+      const merged = await roomMerging.merge(into, from)
+      if (merged === 'missing') throw roomNotFound(into)
+      if (merged === 'busy') {
+        throw new HttpProblem(409, { code: 'illegal_transition', params: { context: 'merge' } })
+      }
+      const until = new Date(merged.until).toISOString()
+      sayTrash(res, { trashOid: merged.trashOid, until })
+      const { room } = await findRoom(rooms, merged.into)
+      return { ...room, mergedFrom: merged.roomOids, trashOid: merged.trashOid, until }
+    },
+  }),
+  route({
     method: 'get',
     path: '/rooms/:roomOid',
     summary: 'One room',
@@ -124,9 +163,10 @@ export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts)
     answers: { 200: json('The room', Room) },
     async handle({ params: { roomOid }, body }) {
       const name = body.name === undefined ? undefined : storable(body.name)
-      const changed = await rooms.change(roomOid, { ...body, name })
+      const there = (await findRoom(rooms, roomOid)).room.roomOid
+      const changed = await rooms.change(there, { ...body, name })
       if (changed === null) throw roomNotFound(roomOid)
-      roomChanged(roomOid)
+      roomChanged(there)
       return changed.room
     },
   }),
@@ -161,7 +201,7 @@ export const roomRoutes = ({ messages, rooms, reports, roomChanged }: RoomPorts)
     summary: 'The room has ended: its report starts, once',
     answers: { 202: json('The report', ReportEnvelope) },
     async handle({ params: { roomOid } }) {
-      const report = await reports.leave(roomOid)
+      const report = await reports.leave((await rooms.place(roomOid))?.roomOid ?? roomOid)
       if (report === null) throw roomNotFound(roomOid)
       return { report }
     },

@@ -16,9 +16,16 @@ export const gone = {
   204: { description: 'It is gone; the header Rapporteur-Trash says how to take it back' },
 }
 
-/** Says under which id, and until when, a delete can be taken back. */
+/** Says under which id, and until when, something can be taken back. */
+export function sayTrash(
+  res: Response,
+  { trashOid, until }: Pick<TrashEntry, 'trashOid' | 'until'>,
+): void {
+  res.setHeader('Rapporteur-Trash', `${trashOid}; until=${until}`)
+}
+
 export function answerGone(res: Response, entry: TrashEntry): void {
-  res.setHeader('Rapporteur-Trash', `${entry.trashOid}; until=${entry.until}`)
+  sayTrash(res, entry)
   res.status(204).end()
 }
 

@@ -6,6 +6,7 @@ import { endWhenAsked } from '../end-of-worker.ts'
 import { openEngine } from '../engines/open.ts'
 import type { LentFile } from '../ports/blobs.ts'
 import type { EngineAddress } from '../ports/engine.ts'
+import { createPlacing } from '../rooms/merging/placing.ts'
 import type { ImportResult } from '../ports/imports.ts'
 import { openBuffer } from './reading/buffer.ts'
 import { ImportError } from './reading/import-error.ts'
@@ -42,7 +43,8 @@ if (!port) throw new Error('The import worker runs only as a worker thread.')
 const { engine: address } = workerData as { engine: EngineAddress }
 endWhenAsked()
 giveWay()
-const { blobs, imports, messages } = await openEngine(address)
+const { blobs, imports, messages, rooms } = await openEngine(address)
+const placing = createPlacing({ rooms, messages })
 let running: { importId: number; abort: AbortController } | null = null
 
 port.on('message', (message: ToWorker) => {
@@ -62,7 +64,7 @@ async function run(order: ImportOrder): Promise<void> {
   try {
     // What an import that was killed, or an earlier reading, has left behind; nothing for a new one.
     await takeBack(imports, importId)
-    const buffer = openBuffer(messages, importId)
+    const buffer = openBuffer(placing, importId)
     if (order.upload !== undefined) lent = await lend(order.upload, order.name)
     const paths = lent === null ? order.paths : [lent.path]
     latest = await runImport({ ...order, paths }, buffer, abort.signal, {
@@ -74,9 +76,9 @@ async function run(order: ImportOrder): Promise<void> {
         send({ type: 'progress', importId, progress: latest })
       },
     })
-    const rooms = buffer.totals()
-    const roomOids = rooms.map((room) => room.roomOid)
-    await imports.finish(importId, rooms, { ...latest, state: 'finished', roomOids })
+    const totals = await placing.placed(buffer.totals())
+    const roomOids = totals.map((room) => room.roomOid)
+    await imports.finish(importId, totals, { ...latest, state: 'finished', roomOids })
   } catch (error) {
     send({ type: 'stopping', importId })
     await undo(importId, abort.signal.aborted ? null : error, latest)

@@ -7,6 +7,7 @@ import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Queue } from './queue.ts'
 import type { Reports } from './reports.ts'
+import type { RoomMerges } from './room-merges.ts'
 import type { Rooms } from './rooms.ts'
 import type { Search } from './search.ts'
 import type { Sessions } from './sessions.ts'
@@ -50,6 +51,7 @@ export interface Engine {
   readonly queue: Queue
   readonly messages: Messages
   readonly rooms: Rooms
+  readonly roomMerges: RoomMerges
   readonly imports: Imports
   readonly modelMemory: ModelMemory
   readonly notes: Notes

@@ -53,6 +53,15 @@ export interface TimedMessage {
   authorKey: string
 }
 
+/** What a message says, to tell it from another one under its key. */
+export interface KeyedMessage {
+  key: string
+  /** Milliseconds since 1970 UTC, by which it is sorted. */
+  at: number
+  author: string
+  text: string
+}
+
 /** Messages of one room on their way into the store, in the order in which they shall stand. */
 export interface RoomBatch {
   /** Made where it is not there; one that is there keeps its name, source and format. */
@@ -110,6 +119,9 @@ export interface Messages {
     span: { first: number; last: number },
     size?: { places: number; perPlace: number },
   ): Promise<readonly StoredMessage[]>
+
+  /** Those of some messages of a room that are there, by their keys; those of unfinished imports, too. */
+  withKeys(roomId: number, keys: readonly string[]): Promise<readonly KeyedMessage[]>
 
   /**
    * Writes messages of any number of rooms, all or none of them. Keep a call short (for an import

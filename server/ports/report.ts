@@ -33,6 +33,8 @@ export interface StoredReport {
   reportId: number
   reportOid: string
   roomOid: string
+  /** The room that the room of the report has become a part of since. */
+  mergedInto: string | null
   batchOid: string
   state: ReportState
   delivery: DeliveryState
@@ -64,6 +66,7 @@ export type NewReport = Pick<
 export const waitingReport = (made: NewReport): StoredReport => ({
   ...made,
   reportId: 0,
+  mergedInto: null,
   state: 'queued',
   attempt: 1,
   progress: { done: 0, total: null, unit: 'messages' },
@@ -89,6 +92,7 @@ const periodOf = ({ options: { from, to } }: StoredReport): Pick<Report, 'period
 const told = (stored: StoredReport): Omit<ReportStatus, 'at'> => ({
   reportOid: stored.reportOid,
   roomOid: stored.roomOid,
+  ...(stored.mergedInto === null ? {} : { mergedInto: stored.mergedInto }),
   state: stored.state,
   delivery: stored.delivery,
   progress: stored.progress,

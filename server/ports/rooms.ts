@@ -18,6 +18,15 @@ export interface StoredRoom {
   room: Room
 }
 
+/** Where what comes under the id of a room belongs. */
+export interface RoomPlace {
+  roomOid: string
+  /** As `StoredRoom.roomId`. */
+  roomId: number
+  /** Rooms with ids of their own have become part of it: one id of a source may be that of several messages. */
+  isMerged: boolean
+}
+
 /** What one call, or one import, has brought to a room. */
 export interface RoomTotals {
   roomOid: string
@@ -31,6 +40,25 @@ export interface RoomTotals {
   /** Times of the first and the last new message, in milliseconds; null where no time is known. */
   firstAt: number | null
   lastAt: number | null
+}
+
+export const noTotals = (roomOid: string): RoomTotals => ({
+  roomOid,
+  messages: 0,
+  system: 0,
+  duplicates: 0,
+  participants: 0,
+  firstAt: null,
+  lastAt: null,
+})
+
+export function addTotals(sum: RoomTotals, more: Readonly<RoomTotals>): void {
+  sum.messages += more.messages
+  sum.system += more.system
+  sum.duplicates += more.duplicates
+  sum.participants += more.participants
+  if (more.firstAt !== null) sum.firstAt = Math.min(sum.firstAt ?? more.firstAt, more.firstAt)
+  if (more.lastAt !== null) sum.lastAt = Math.max(sum.lastAt ?? more.lastAt, more.lastAt)
 }
 
 /** Where a page of rooms ended: the value it is sorted by, and `roomId`. Plain data. */
@@ -66,6 +94,8 @@ export interface Rooms {
   get(roomOid: string): Promise<StoredRoom | null>
   /** Those of several rooms that are there, in one call and in any order. */
   getMany(roomOids: readonly string[]): Promise<readonly StoredRoom[]>
+  /** The room that people see under an id: itself, or the one that it has become a part of. */
+  place(roomOid: string): Promise<RoomPlace | null>
   /** Which of these are rooms. */
   existing(roomOids: readonly string[]): Promise<ReadonlySet<string>>
   /** A page of rooms in the order asked for. */

@@ -13,7 +13,7 @@ async function prepared(
   const { reports } = await prepareReports(
     { roomOids: ['a'], ...(options === undefined ? {} : { options }) },
     {
-      rooms: { existing: async (roomOids) => new Set(roomOids) },
+      rooms: { existing: async (roomOids) => new Set(roomOids), place: async () => null },
       recipients: () => [],
       workbookDefaults: () => ({ ...defaultWorkbookChoices, logo: null, ...settings }),
       keepLogo,

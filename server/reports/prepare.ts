@@ -8,7 +8,7 @@ import type { Rooms } from '../ports/rooms.ts'
 import { periodFor, type PeriodPorts } from './asked-period.ts'
 
 export interface Preparation extends PeriodPorts {
-  rooms: Pick<Rooms, 'existing'>
+  rooms: Pick<Rooms, 'existing' | 'place'>
   /** Recipients of reports that name none. */
   recipients(): readonly string[]
   /** What the settings say at this moment of workbooks. */
@@ -60,11 +60,18 @@ export async function prepareReports(
     ...(asked.recipients === undefined && usual.length > 0 ? { recipients: [...usual] } : {}),
     workbook: await pinWorkbook(asked.workbook, workbook),
   }
-  const existing = await rooms.existing(request.roomOids)
+  const existing = new Set(await rooms.existing(request.roomOids))
   const batchOid = randomUUID()
   const reports: NewReport[] = []
   const rejected: ReportAnswer['rejected'] = []
-  for (const roomOid of new Set(request.roomOids)) {
+  const wanted = new Set<string>()
+  for (const roomOid of request.roomOids) {
+    // The id of a room that has become part of another one asks for that one.
+    const place = existing.has(roomOid) ? null : await rooms.place(roomOid)
+    if (place !== null) existing.add(place.roomOid)
+    wanted.add(place?.roomOid ?? roomOid)
+  }
+  for (const roomOid of wanted) {
     if (!RoomOid.safeParse(roomOid).success) rejected.push({ roomOid, code: 'invalid_room_oid' })
     else if (!existing.has(roomOid)) rejected.push({ roomOid, code: 'room_not_found' })
     else {

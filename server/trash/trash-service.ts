@@ -96,6 +96,8 @@ export function createTrashService(deps: TrashServiceDeps): TrashService {
     async restore(trashOid) {
       const restored = await trash.restore(trashOid, now())
       if (restored !== null) deps.onRestored(restored)
+      // What was put into another room by a merge is due now.
+      resume()
       return restored
     },
     resume,

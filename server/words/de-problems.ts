@@ -54,6 +54,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   illegal_transition_cancel: 'Ein Bericht im Stand „{{state}}“ lässt sich nicht abbrechen.',
   illegal_transition_retry: 'Ein Bericht im Stand „{{state}}“ lässt sich nicht wiederholen.',
   illegal_transition_run_next: 'Ein Bericht im Stand „{{state}}“ wartet nicht auf seine Reihe.',
+  illegal_transition_merge:
+    'Die Räume lassen sich nicht zusammenführen, während ein Import in einen von ihnen schreibt. Versuchen Sie es danach noch einmal.',
   illegal_transition_delete:
     'Der Bericht lässt sich nicht löschen, solange seine E-Mail gesendet wird. Versuchen Sie es in einer Minute noch einmal.',
   illegal_transition_quotes: 'Ein Bericht im Stand „{{state}}“ wartet auf kein Modell.',

@@ -47,6 +47,8 @@ export const problems = {
   illegal_transition_cancel: 'A report that is {{state}} cannot be cancelled.',
   illegal_transition_retry: 'A report that is {{state}} cannot be retried.',
   illegal_transition_run_next: 'A report that is {{state}} does not wait for its turn.',
+  illegal_transition_merge:
+    'The rooms cannot be merged while an import writes to one of them. Try again when it has ended.',
   illegal_transition_delete:
     'The report cannot be deleted while its mail is being sent. Try again in a minute.',
   illegal_transition_quotes: 'A report that is {{state}} waits for no model.',

@@ -234,6 +234,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
     { context: 'run_next', state: 'collecting' },
     { context: 'quotes', state: 'writing' },
     { context: 'delete', state: 'finished' },
+    { context: 'merge' },
     { context: 'import_cancel', state: 'cancelled' },
     { context: 'import_retry', state: 'reading' },
     { context: 'import_remove', state: 'reading' },

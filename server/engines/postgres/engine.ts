@@ -17,6 +17,7 @@ import { postgresPeople } from './people.ts'
 import { openPool } from './pool.ts'
 import { postgresQueue } from './queue.ts'
 import { postgresReports } from './reports.ts'
+import { postgresRoomMerges } from './room-merges.ts'
 import { postgresRooms } from './rooms.ts'
 import { postgresSearch } from './search.ts'
 import { postgresSessions } from './sessions.ts'
@@ -47,6 +48,7 @@ function portsOver(address: PostgresAddress, locks: readonly ProcessLock[] = [])
     queue: postgresQueue(pool),
     messages: postgresMessages(pool),
     rooms: postgresRooms(pool),
+    roomMerges: postgresRoomMerges(pool, owner),
     imports: postgresImports(pool, owner),
     notes: postgresNotes(pool),
     people: postgresPeople(pool),

@@ -34,7 +34,11 @@ async function end(sql: Sql, importId: number, result: ImportResult): Promise<vo
 }
 
 /** Counts what an import has brought to its rooms and shows them, in the transaction of the caller. */
-async function show(sql: Sql, importId: number, rooms: readonly RoomTotals[]): Promise<void> {
+export async function showRooms(
+  sql: Sql,
+  importId: number,
+  rooms: readonly RoomTotals[],
+): Promise<void> {
   const sorted = rooms.toSorted((a, b) => (a.roomOid < b.roomOid ? -1 : 1))
   // Held in the order in which everybody takes rooms.
   await sql.run(
@@ -108,7 +112,7 @@ export function postgresImports(pool: Pool, owner: string): Imports {
     end: (importId, result) => end(pool, importId, result),
     async finish(importId, rooms, result) {
       await pool.transaction(async (sql) => {
-        await show(sql, importId, rooms)
+        await showRooms(sql, importId, rooms)
         await end(sql, importId, result)
       })
       const brought = rooms.reduce((sum, { messages, system }) => sum + messages + system, 0)

@@ -107,6 +107,11 @@ export function postgresMessages(pool: Pool): Messages {
       for (const row of rows) seen.set(row.key, toMessage(row, row.n))
       return [...seen.values()]
     },
+    withKeys: (roomId, keys) =>
+      pool.rows(
+        'SELECT key, at, author, text FROM messages WHERE room_id = $1 AND key = ANY ($2)',
+        [roomId, keys],
+      ),
     append: (batches, importId) => appendMessages(pool, batches, importId),
   }
 }

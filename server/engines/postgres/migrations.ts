@@ -3,11 +3,24 @@ import { functions } from './functions.ts'
 import { workTables } from './schema-work.ts'
 import { roomTables } from './schema.ts'
 
+/** Rooms that have become part of another one; as `room_aliases` of the other engine. */
+const mergedRooms = /* sql */ `
+  CREATE TABLE room_aliases (
+    alias_oid text COLLATE "C" PRIMARY KEY,
+    into_id bigint NOT NULL,
+    import_id bigint,
+    trash_oid text,
+    was_local boolean NOT NULL
+  );
+  CREATE INDEX room_aliases_by_room ON room_aliases (into_id);
+  ALTER TABLE reports ADD COLUMN merged_into text;
+`
+
 /**
  * The schema, one step per entry. A step that has landed is never edited, and only adds: nodes of the version
  * before go on working on it.
  */
-const steps: readonly string[] = [roomTables + workTables, functions]
+const steps: readonly string[] = [roomTables + workTables, functions, mergedRooms]
 
 /** One number among all advisory locks of the database: "rapp". */
 const migrationLock = 0x72617070

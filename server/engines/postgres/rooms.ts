@@ -2,6 +2,7 @@ import { sortKey } from '../../contract/sort-key.ts'
 import type { Rooms, StoredRoom } from '../../ports/rooms.ts'
 import { foldedName, toRoom, toStoredRoom, type RoomRow } from '../shared/room-rows.ts'
 import type { Pool } from './pool.ts'
+import { placeOf } from './room-aliases.ts'
 
 /**
  * A room with its newest report, what the newest finished one has read (one of a period says nothing of what
@@ -39,6 +40,7 @@ export function postgresRooms(pool: Pool): Rooms {
   return {
     get,
     getMany,
+    place: (roomOid) => placeOf(pool, roomOid),
     async existing(roomOids) {
       const rows = await pool.rows<{ roomOid: string }>(
         'SELECT room_oid AS "roomOid" FROM rooms WHERE visible AND room_oid = ANY ($1)',

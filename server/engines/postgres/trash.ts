@@ -4,6 +4,7 @@ import { deleteSome, reopenImport, undoRoom } from './import-undo.ts'
 import { showImportAgain } from './import-restore.ts'
 import { forgetAuthors, forgetCount } from './people-of-rooms.ts'
 import type { Pool, Sql } from './pool.ts'
+import { followReports, forgetAliases, undoMerges } from './room-aliases.ts'
 import { blobsOfReports, giveReportsBack, purgeReports, takeReports } from './trash-reports.ts'
 
 interface ThrownRoom {
@@ -49,7 +50,7 @@ async function hide(
   )
   const ofRooms = what.withReports
     ? await sql.rows<{ oid: string }>(
-        'SELECT report_oid AS oid FROM reports WHERE room_oid = ANY ($1) ORDER BY report_id',
+        'SELECT report_oid AS oid FROM reports WHERE room_oid = ANY ($1) OR merged_into = ANY ($1) ORDER BY report_id',
         [roomOids],
       )
     : []
@@ -95,6 +96,7 @@ async function forgetRoom(sql: Sql, { roomId, roomOid }: ThrownRoom): Promise<vo
     await sql.run(`DELETE FROM ${table} WHERE room_id = $1`, [roomId])
   }
   await forgetCount(sql, roomId)
+  await forgetAliases(sql, roomId, roomOid)
   await forgetAuthors(sql, authors)
   // An import keeps examples of what it could not read. One that has brought nothing else is forgotten: its name
   // is that of the room's file.
@@ -144,6 +146,10 @@ export function postgresTrash(pool: Pool): Trash {
       }
       return notDone
     }
+    await pool.run(
+      'UPDATE room_aliases SET trash_oid = NULL, import_id = NULL WHERE trash_oid = $1',
+      [trashOid],
+    )
     await pool.run('DELETE FROM trash WHERE trash_oid = $1', [trashOid])
     return { blobs: [], isDone: true }
   }
@@ -159,19 +165,24 @@ export function postgresTrash(pool: Pool): Trash {
     async restore(trashOid, now) {
       // A process that ended in the middle may have hidden a part only.
       for (const { importId } of await importsOf(pool, trashOid)) await reopenImport(pool, importId)
-      return pool.transaction(async (sql) => {
+      let merged: number[] = []
+      const restored = await pool.transaction(async (sql) => {
         const [entry] = await sql.rows(
           'DELETE FROM trash WHERE trash_oid = $1 AND NOT purging AND until > $2 RETURNING 1',
           [trashOid, now],
         )
         if (entry === undefined) return null
+        merged = await undoMerges(sql, trashOid)
         const roomOids: string[] = []
         for (const room of await roomsOf(sql, trashOid)) roomOids.push(await showRoom(sql, room))
         const reportOids = await giveReportsBack(sql, trashOid)
         const imports = await importsOf(sql, trashOid)
         for (const { importId } of imports) await showImportAgain(sql, importId)
+        await followReports(sql, roomOids)
         return { roomOids, reportOids, importOids: imports.map(({ importOid }) => importOid) }
       })
+      for (const importId of merged) await reopenImport(pool, importId)
+      return restored
     },
     async due(now) {
       const rows = await pool.rows<{ oid: string }>(

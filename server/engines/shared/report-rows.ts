@@ -17,6 +17,7 @@ export interface ReportRow {
   report_id: number
   report_oid: string
   room_oid: string
+  merged_into: string | null
   batch_oid: string
   state: string
   delivery: string
@@ -52,6 +53,7 @@ export const fromRow = (row: ReportRow): StoredReport => ({
   reportId: row.report_id,
   reportOid: row.report_oid,
   roomOid: row.room_oid,
+  mergedInto: row.merged_into,
   batchOid: row.batch_oid,
   state: row.state as ReportState,
   delivery: row.delivery as DeliveryState,

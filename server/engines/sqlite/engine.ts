@@ -17,6 +17,7 @@ import { openOthers } from './others.ts'
 import { sqlitePeople } from './people.ts'
 import { sqliteQueue } from './queue.ts'
 import { sqliteReports } from './reports.ts'
+import { sqliteRoomMerges } from './room-merges.ts'
 import { sqliteRooms } from './rooms.ts'
 import { createSearch } from './search.ts'
 import { sqliteSessions } from './sessions.ts'
@@ -45,6 +46,7 @@ function portsOver(
   const queue = onUse(() => sqliteQueue(db, eventLog().turn))
   const messages = onUse(() => sqliteMessages(db))
   const rooms = onUse(() => sqliteRooms(db))
+  const roomMerges = onUse(() => sqliteRoomMerges(db))
   const imports = onUse(() => sqliteImports(db))
   const notes = onUse(() => sqliteNotes(db))
   const people = onUse(() => sqlitePeople(db))
@@ -76,6 +78,9 @@ function portsOver(
     },
     get rooms() {
       return rooms()
+    },
+    get roomMerges() {
+      return roomMerges()
     },
     get imports() {
       return imports()

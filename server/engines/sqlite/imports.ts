@@ -98,7 +98,7 @@ function endWriter(db: Database): (importId: number, result: ImportResult) => vo
 }
 
 /** Counts what an import has brought to its rooms and shows them; call it inside a transaction. */
-function roomShower(db: Database): (importId: number, rooms: readonly RoomTotals[]) => void {
+export function roomShower(db: Database): (importId: number, rooms: readonly RoomTotals[]) => void {
   const count = countRoom(db)
   const show = db.prepare(
     'UPDATE rooms SET visible = 1 WHERE room_oid = ? RETURNING room_id AS roomId',

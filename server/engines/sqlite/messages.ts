@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { messageLimits } from '../../contract/limits.ts'
 import type { StoredMessage } from '../../ports/message.ts'
-import type { MessageCounts, Messages, TimePosition } from '../../ports/messages.ts'
+import type { KeyedMessage, MessageCounts, Messages, TimePosition } from '../../ports/messages.ts'
 import type { Database } from './database.ts'
 import { openAppend } from './message-append.ts'
 import {
@@ -60,6 +60,16 @@ export function sqliteMessages(db: Database): Messages {
         for (const message of items) seen.set(message.id, message)
       }
       return [...seen.values()]
+    },
+
+    async withKeys(roomId, keys) {
+      const rows = db
+        .prepare(
+          `SELECT key, at, author, text FROM messages
+           WHERE room_id = ? AND key IN (SELECT value FROM json_each(?))`,
+        )
+        .all(roomId, JSON.stringify(keys))
+      return rows as unknown as KeyedMessage[]
     },
 
     append: async (batches, importId) => append()(batches, importId),

@@ -341,6 +341,21 @@ const steps: readonly string[] = [
       AND time_source <> 3 AND is_system = 0 ORDER BY at DESC, ord DESC LIMIT 1)
   WHERE system_count > 0;
   `,
+  /* sql */ `
+  -- Ids of rooms that have become part of another one: what comes under them lands there. While it can be
+  -- taken back, trash_oid names the entry that holds the room, and import_id what was put into the other one.
+  CREATE TABLE room_aliases (
+    alias_oid TEXT PRIMARY KEY,
+    into_id INTEGER NOT NULL,
+    import_id INTEGER,
+    trash_oid TEXT,
+    -- local_only of the other room before.
+    was_local INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX room_aliases_by_room ON room_aliases (into_id);
+  -- The room that the room of the report is a part of now.
+  ALTER TABLE reports ADD COLUMN merged_into TEXT;
+  `,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

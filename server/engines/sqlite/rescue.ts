@@ -25,6 +25,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   attempts: ['report_oid', 'attempt'],
   report_log: ['rowid'],
   idempotency_keys: ['key'],
+  room_aliases: ['alias_oid'],
   people: ['source', 'author_key'],
   people_apart: ['one_oid', 'other_oid'],
 }

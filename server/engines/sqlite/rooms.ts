@@ -2,6 +2,7 @@ import { sortKey } from '../../contract/sort-key.ts'
 import type { Rooms, StoredRoom } from '../../ports/rooms.ts'
 import { foldedName, toRoom, toStoredRoom, type RoomRow } from '../shared/room-rows.ts'
 import type { Database } from './database.ts'
+import { createRoomResolver } from './room-aliases.ts'
 
 /** A report of a period says nothing of what lies outside of it. */
 const readMessages = `(SELECT iif(options ->> '$.from' IS NULL AND options ->> '$.to' IS NULL,
@@ -29,6 +30,7 @@ export function sqliteRooms(db: Database): Rooms {
   const selectOne = db.prepare(
     `SELECT ${columns} FROM rooms ${newestReport} WHERE rooms.visible = 1 AND rooms.room_oid = ?`,
   )
+  const placeOf = createRoomResolver(db)
   const get = (roomOid: string): StoredRoom | null => {
     const row = selectOne.get(roomOid) as RoomRow | undefined
     return row === undefined ? null : toStoredRoom(row)
@@ -45,6 +47,7 @@ export function sqliteRooms(db: Database): Rooms {
         .all(JSON.stringify(roomOids)) as unknown as RoomRow[]
       return rows.map(toStoredRoom)
     },
+    place: async (roomOid) => placeOf(roomOid),
     async existing(roomOids) {
       const rows = db
         .prepare(

@@ -24,7 +24,9 @@ interface ReportTrash {
 }
 
 export function createReportTrash(db: Database): ReportTrash {
-  const ofRoom = db.prepare('SELECT report_oid AS oid FROM reports WHERE room_oid = ?')
+  const ofRoom = db.prepare(
+    'SELECT report_oid AS oid FROM reports WHERE room_oid = ?1 OR merged_into = ?1',
+  )
   const hasId = db.prepare('SELECT 1 FROM reports WHERE report_id = ?')
   const dropLateLines = db.prepare('DELETE FROM report_log WHERE report_oid = ?')
   const keep = db.prepare(

@@ -3,6 +3,7 @@ import type { ThrownAway } from '../../contract/trash.ts'
 import type { PurgeStep, Trash, TrashRequest } from '../../ports/trash.ts'
 import { transaction, type Database } from './database.ts'
 import { reopenImport, undoRoom } from './import-undo.ts'
+import { createAliasForgetter, createMergeTrash, createReportFollower } from './room-aliases.ts'
 import { createAuthorForgetter, createCountForgetter } from './people-of-rooms.ts'
 import { showImportAgain } from './import-restore.ts'
 import { createReportTrash } from './trash-reports.ts'
@@ -57,6 +58,8 @@ export function sqliteTrash(db: Database): Trash {
   )
   const deleteImport = db.prepare('DELETE FROM imports WHERE import_id = ?')
   const forgetRoom = createRoomForgetter(db)
+  const follow = createReportFollower(db)
+  const merges = createMergeTrash(db)
 
   const roomsOf = (trashOid: string) =>
     selectRooms.all(trashOid) as { roomId: number; roomOid: string }[]
@@ -116,6 +119,7 @@ export function sqliteTrash(db: Database): Trash {
       if (!(await undoRoom(db, first.importId))) deleteImport.run(first.importId)
       return { blobs: [], isDone: false }
     }
+    merges.settle(trashOid)
     deleteEntry.run(trashOid)
     // What was deleted still stands in the log of the database until that is written back.
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -145,7 +149,9 @@ export function sqliteTrash(db: Database): Trash {
       const imports = importsOf(trashOid)
       // A process that ended in the middle may have hidden a part only.
       for (const { importId } of imports) await reopenImport(db, importId)
-      return transaction(db, () => {
+      let merged: number[] = []
+      const restored = transaction(db, () => {
+        merged = merges.undo(trashOid)
         const roomOids = roomsOf(trashOid).map(({ roomId, roomOid }) => {
           const oid = freeOid(roomOid)
           showRoom.run(oid, roomId)
@@ -153,9 +159,12 @@ export function sqliteTrash(db: Database): Trash {
         })
         const reportOids = reports.giveBack(trashOid)
         for (const { importId } of imports) showImportAgain(db, importId)
+        follow(roomOids)
         deleteEntry.run(trashOid)
         return { roomOids, reportOids, importOids: imports.map(({ importOid }) => importOid) }
       })
+      for (const importId of merged) await reopenImport(db, importId)
+      return restored
     },
     due: async (now) => idsOf(selectDue.all(now), 'trashOid'),
     nextDue: async (now) => (selectNext.get(now) as { until: number | null }).until,
@@ -173,6 +182,7 @@ function createRoomForgetter(db: Database): (roomId: number, roomOid: string) =>
   )
   const forgetAuthors = createAuthorForgetter(db)
   const forgetCount = createCountForgetter(db)
+  const forgetAliases = createAliasForgetter(db)
   const isBack = db.prepare('SELECT 1 FROM rooms WHERE room_oid = ?')
   // An import keeps examples of what it could not read.
   const strip = db.prepare(
@@ -187,6 +197,7 @@ function createRoomForgetter(db: Database): (roomId: number, roomOid: string) =>
     const authors = selectAuthors.all(roomId) as { source: string; authorKey: string }[]
     for (const deletion of deletions) deletion.run(roomId)
     forgetCount(roomId)
+    forgetAliases(roomId, roomOid)
     forgetAuthors(
       authors[0]?.source ?? '',
       authors.map(({ authorKey }) => authorKey),

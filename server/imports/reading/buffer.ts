@@ -1,7 +1,7 @@
 import { importLimits } from '../../contract/limits.ts'
 import type { NewMessage } from '../../ports/message.ts'
 import type { Messages, RoomBatch } from '../../ports/messages.ts'
-import type { RoomDescription, RoomTotals } from '../../ports/rooms.ts'
+import { addTotals, noTotals, type RoomDescription, type RoomTotals } from '../../ports/rooms.ts'
 import { StoreFailure } from './reading.ts'
 
 /** A room of an import, and what the store has taken for it so far. */
@@ -104,7 +104,7 @@ export function openBuffer(
       const { roomOid } = description
       const known = rooms.get(roomOid)
       if (known) return known
-      const totals = { ...nothing, roomOid }
+      const totals = noTotals(roomOid)
       const opened: OpenRoom = { description, totals, waiting: [], taken: 0 }
       rooms.set(roomOid, opened)
       touch(opened)
@@ -120,22 +120,4 @@ export function openBuffer(
     flush: () => give(1),
     totals: () => [...rooms.values()].map(({ totals }) => totals),
   }
-}
-
-const nothing: Omit<RoomTotals, 'roomOid'> = {
-  messages: 0,
-  system: 0,
-  duplicates: 0,
-  participants: 0,
-  firstAt: null,
-  lastAt: null,
-}
-
-function addTotals(sum: RoomTotals, more: Readonly<RoomTotals>): void {
-  sum.messages += more.messages
-  sum.system += more.system
-  sum.duplicates += more.duplicates
-  sum.participants += more.participants
-  if (more.firstAt !== null) sum.firstAt = Math.min(sum.firstAt ?? more.firstAt, more.firstAt)
-  if (more.lastAt !== null) sum.lastAt = Math.max(sum.lastAt ?? more.lastAt, more.lastAt)
 }
