@@ -114,13 +114,11 @@ describe('an import', () => {
           isIn(one.data as unknown as Import) &&
           (one.data as unknown as Import).state === 'reading',
       )
-      const at = performance.now()
       const answer = await server.api(`/api/imports/${importOid}/cancel`, { method: 'POST' })
       expect(answer.status).toBe(202)
       const ended = await stream.until(isOf(importOid, 'IMPORT_STATUS_END'))
       expect(ended.data['state']).toBe('cancelled')
       await stream.until(isOf(next, 'IMPORT_STATUS_END'))
-      expect(performance.now() - at).toBeLessThan(8_000)
       const done = Import.parse(await server.json(`/api/imports/${next}`))
       expect(done.state).toBe('finished')
       expect(done.counts.messages + done.counts.duplicates).toBe(2)

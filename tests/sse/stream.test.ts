@@ -505,11 +505,25 @@ describe('limits and life', () => {
   })
 
   it('rule 5: says AUTH_EXPIRED and ends no later than the token', async () => {
-    await start()
-    server.tokens.set('t', { expiresAt: Date.now() + 1_500 })
+    let now = Date.now()
+    let step = 0
+    let sweep = (): void => {}
+    const every = (ms: number, work: () => void) => {
+      step = ms
+      sweep = work
+      return () => {}
+    }
+    await start({ clock: { ...systemClock, now: () => now, every } })
+    const expiresAt = now + 60_000
+    server.tokens.set('t', { expiresAt })
     const reader = await open('/api/events?rooms=*', { Authorization: 'Bearer t' })
+    while (server.broadcaster.stats().closed['auth-expired'] === 0) {
+      now += step
+      sweep()
+      expect(now).toBeLessThanOrEqual(expiresAt)
+    }
     await until(() => reader.ended)
-    expect(Date.now()).toBeLessThanOrEqual(server.tokens.get('t')!.expiresAt!)
+    expect(now, 'no earlier than it must').toBeGreaterThan(expiresAt - 2 * step)
     expect(reader.events.at(-1)?.event).toBe('AUTH_EXPIRED')
     expect(server.broadcaster.stats().closed['auth-expired']).toBe(1)
   })

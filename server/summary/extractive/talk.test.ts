@@ -92,14 +92,13 @@ describe('the words of a quote', () => {
 
   it('are linear to clean', () => {
     for (const hostile of [
-      '*a '.repeat(5_000),
-      '<@'.repeat(5_000),
-      '[a]('.repeat(5_000),
-      ':a'.repeat(5_000),
+      '*a '.repeat(1_000_000),
+      '<@'.repeat(1_000_000),
+      '[a]('.repeat(1_000_000),
+      ':a'.repeat(1_000_000),
     ]) {
-      const before = performance.now()
-      quoteOf(hostile)
-      expect(performance.now() - before).toBeLessThan(500)
+      // If each mark looked through all that follows, it would take longer than a test may.
+      expect(quoteOf(hostile).length).toBeLessThan(1_000)
     }
   })
 })

@@ -425,12 +425,11 @@ describe('an abort', () => {
   it('ends a pause between two tries', async () => {
     const controller = new AbortController()
     await setUp((response) => {
-      sendJson(response, 429, {}, { 'retry-after': '30' })
+      // Longer than a test may take.
+      sendJson(response, 429, {}, { 'retry-after': '60' })
       setImmediate(() => controller.abort())
     })
-    const began = performance.now()
     expect((await ask(controller.signal)).error?.kind).toBe('aborted')
-    expect(performance.now() - began).toBeLessThan(1_000)
   })
 })
 

@@ -426,21 +426,17 @@ describe('a model that fails', () => {
   it('is not waited for after an abort', async () => {
     const controller = new AbortController()
     const reason = new Error('cancelled')
-    let abortedAt = 0
+    // The answer never ends: who waits for more of it waits for ever.
     const work = run(
       talk,
       (response) => {
         beginStream(response, chunk('{'))
-        setImmediate(() => {
-          abortedAt = performance.now()
-          controller.abort(reason)
-        })
+        setImmediate(() => controller.abort(reason))
       },
       {},
       controller.signal,
     )
     await expect(work).rejects.toBe(reason)
-    expect(performance.now() - abortedAt).toBeLessThan(200)
     await server!.hungUp()
   })
 })
