@@ -224,8 +224,8 @@ export const ReportPeriod = z
 export type ReportPeriod = z.infer<typeof ReportPeriod>
 
 /** How the reports of one request are mailed. */
-export const MailForm = z.enum(['each', 'digest'])
-export type MailForm = z.infer<typeof MailForm>
+export const DeliveryForm = z.enum(['single', 'digest'])
+export type DeliveryForm = z.infer<typeof DeliveryForm>
 
 export const ReportOptions = z
   .object({
@@ -239,9 +239,9 @@ export const ReportOptions = z
         'Engine; the default is the one in the settings. Another model engine than that falls back to it.',
     }),
     recipients: z.array(MailAddress).max(100).optional(),
-    mail: MailForm.optional().meta({
+    delivery: DeliveryForm.optional().meta({
       description:
-        '`each`: a mail for each report, as soon as it is done (the default). `digest`: one for all reports of the request, once the last has ended.',
+        '`single`: a mail for each report, as soon as it is done (the default). `digest`: one for all reports of the request, once the last has ended.',
     }),
     workbook: WorkbookRequest.optional().meta({
       description: 'How the workbook looks; what is not named is as the settings say.',

@@ -6,7 +6,7 @@ import type { Rooms } from '../ports/rooms.ts'
 import type { ActiveReport } from './active-reports.ts'
 
 export const isDigest = ({ options }: Pick<StoredReport, 'options'>): boolean =>
-  options.mail === 'digest' && (options.recipients?.length ?? 0) > 0
+  options.delivery === 'digest' && (options.recipients?.length ?? 0) > 0
 
 /**
  * Reports that share one mail with the others of their request: each waits here, its workbook ready, until

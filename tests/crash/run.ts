@@ -159,8 +159,8 @@ async function crashOnce(
       await feed(server, room, markerOf(totals.runs, room), 20 + Math.floor(random() * 400))
     const killAfter = Math.floor(random() * reportsPerRun * eventsPerReport)
     let watcher = follow(server, (_status, events) => events > killAfter)
-    const mail = totals.runs % 2 === 0 ? 'each' : 'digest'
-    const options = { recipients: ['boss@example.com'], mail }
+    const delivery = totals.runs % 2 === 0 ? 'single' : 'digest'
+    const options = { recipients: ['boss@example.com'], delivery }
     const response = await call(server, '/api/reports', {
       method: 'POST',
       body: JSON.stringify({ roomOids: rooms, options }),

@@ -17,7 +17,7 @@ afterEach(async () => {
 })
 
 const ask = async (roomOids: string[]): Promise<Report[]> => {
-  const options = { recipients: [boss], mail: 'digest' }
+  const options = { recipients: [boss], delivery: 'digest' }
   return (await server.post<{ reports: Report[] }>('/api/reports', { roomOids, options })).reports
 }
 const mails = () => mailbox.mails.get(boss) ?? []

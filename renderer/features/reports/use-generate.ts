@@ -12,7 +12,7 @@ export type MailChoice = 'none' | 'digest'
 
 const mailOptions: Record<MailChoice, ReportOptions> = {
   none: { recipients: [] },
-  digest: { mail: 'digest' },
+  digest: { delivery: 'digest' },
 }
 
 /**
