@@ -23,6 +23,7 @@ const commands = {
   'bench:desktop': (args) => inWindow('bench/desktop/index.ts', args),
   'bench:sse': (args) => plain('bench/sse/main.ts', args),
   'bench:import': (args) => plain('bench/import/main.ts', args),
+  'bench:cluster': (args) => plain('bench/cluster/main.ts', args, { cluster: true }),
   'bench:search': (args) => plain('bench/search/main.ts', args),
   'bench:summary': (args) => plain('bench/summary/main.ts', args),
   train: (args) => plain('training/train.ts', args),

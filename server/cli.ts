@@ -7,10 +7,9 @@ import { parseColumns } from './cli/columns.ts'
 import { parseForms, reportForms, type ReportForm } from './cli/forms.ts'
 import { report, UsageError } from './cli/report.ts'
 import { rescue } from './cli/rescue.ts'
-import { serve, serveSchema } from './cli/serve.ts'
+import { exitCodes, serve, serveSchema } from './cli/serve.ts'
 import type { ImportColumns } from './contract/imports.ts'
 import { reportLanguages } from './contract/workbook.ts'
-import { FolderInUse } from './engines/sqlite/folder-lock.ts'
 import { settingDocs, SettingsError } from './settings/table.ts'
 
 /** Where the headless server keeps its data unless told otherwise; the desktop app has its own place. */
@@ -30,6 +29,13 @@ const parseWith =
     if (parsed.success) return parsed.data
     throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? '')
   }
+
+/** Refused without being repeated, as commander would: it holds a password. */
+function databaseUrlOf(given: unknown): string | undefined {
+  const parsed = serveSchema.shape.databaseUrl.safeParse(given)
+  if (parsed.success) return parsed.data
+  throw new UsageError(parsed.error.issues[0]?.message)
+}
 
 function parseFormats(value: string): ReportForm[] {
   const forms = parseForms(value)
@@ -85,10 +91,17 @@ withSettings(
       new Option('--data-dir <folder>', 'where rooms, reports and settings.json lie')
         .env('RAPPORTEUR_DATA_DIR')
         .default(defaultDataDir()),
+    )
+    .addOption(
+      new Option(
+        '--database-url <url>',
+        'a PostgreSQL database for all but files; give one with a password by its variable',
+      ).env('RAPPORTEUR_DATABASE_URL'),
     ),
 ).action(async (options: Record<string, unknown>) => {
   await serve({
     dataDir: String(options['dataDir']),
+    databaseUrl: databaseUrlOf(options['databaseUrl']),
     host: serveSchema.shape.host.parse(options['host']),
     port: Number(options['port']),
     flags: flagsOf(options),
@@ -154,12 +167,12 @@ program
     process.exitCode = rescue({ dataDir, out })
   })
 
-/** 2 is bad usage, 3 a data folder that another process holds; what commander prints itself (help, version) is no error. */
+/** 2 is bad usage, 3 data that another process holds; what commander prints itself (help, version) is no error. */
 function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  if (error instanceof FolderInUse) return 3
-  return error instanceof UsageError || error instanceof SettingsError ? 2 : 1
+  if ((error as { code?: unknown } | null)?.code === 'data_folder_in_use') return exitCodes.inUse
+  return error instanceof UsageError || error instanceof SettingsError ? exitCodes.usage : 1
 }
 
 try {

@@ -96,6 +96,10 @@ export interface Services {
 export interface ServicesOptions extends ServicesListener {
   /** Made if it is not there; see docs/architecture.md for what lies in it. */
   dataDir: string
+  /** A PostgreSQL database for all but files. Default: all is in the data directory. */
+  databaseUrl?: string | undefined
+  /** Told that another process works on the data now, so that this one must end. Default: it is only logged. */
+  onLost?: ((error: Error) => void) | undefined
   log: Logger
   /** Settings by key, before environment and settings file. */
   flags?: Readonly<Record<string, unknown>> | undefined
@@ -127,18 +131,21 @@ export interface ServicesListener {
  *
  * @throws as `startEngine`
  */
-export const composeServices = (options: ServicesOptions): Promise<Services> =>
-  startEngine(
-    { kind: 'sqlite', folder: options.dataDir },
+export function composeServices(options: ServicesOptions): Promise<Services> {
+  const { dataDir: folder, databaseUrl: url, log } = options
+  return startEngine(
+    url === undefined ? { kind: 'sqlite', folder } : { kind: 'postgres', folder, url },
     {
       onMended: (tables) =>
-        options.log.warn(
-          { id: 'storage.mended', tables },
-          'Damaged parts of the database were made anew',
-        ),
+        log.warn({ id: 'storage.mended', tables }, 'Damaged parts of the database were made anew'),
+      onLost(error) {
+        log.error({ id: 'storage.lost', err: error }, 'Another process works on the data now')
+        options.onLost?.(error)
+      },
     },
     (engine) => compose(options, engine),
   )
+}
 
 async function compose(options: ServicesOptions, engine: Engine): Promise<Services> {
   const { log, flags, vault, defaults } = options
@@ -192,7 +199,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     queue: engine.queue,
     owner: engine.owner,
     rooms,
-    people: engine.people,
+    patient: engine.patient,
     log: reportLog,
     stageTimes,
     onStorageError(error) {

@@ -61,7 +61,7 @@ export interface ReportSentenceParams {
   storage_full: { context?: 'quota' | 'import' }
   storage_unwritable: { context: 'read_only' | 'gone' | 'forbidden' }
   storage_damaged: None
-  unavailable: { context: 'locked' | 'stopping' | 'streams' | 'not_started' }
+  unavailable: { context: 'locked' | 'database' | 'stopping' | 'streams' | 'not_started' }
   /** `count` is the number of minutes. */
   stage_stalled: { context: 'late' | 'silent'; count: number }
   worker_crashed: { why: string } | { context: 'import'; name: string }

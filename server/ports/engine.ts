@@ -60,6 +60,11 @@ export interface Engine {
   readonly settings: KeptSettings
   readonly sessions: Sessions
   readonly trash: Trash
+  /**
+   * The same for work in the background: where storage may be away for a while, as a database server is that
+   * restarts, a call waits for it and does not reject at once.
+   */
+  readonly patient: Pick<Engine, 'reports' | 'rooms' | 'people'>
   /** Lets go of files and connections. Nothing may be asked afterwards. */
   close(): Promise<void>
 }

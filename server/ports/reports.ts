@@ -109,8 +109,8 @@ export interface Reports {
    */
   takeUp(owner: string): Promise<StoredReport[]>
   /**
-   * Changes the report and appends the events, both or neither. Repeated with the same event keys it
-   * changes nothing more and answers the same.
+   * Changes the report and appends the events, both or neither. Repeated with the same event keys, or by the
+   * owner whom it gave the report, it changes nothing more and answers the same.
    *
    * @returns the present lease; null, and nothing is written or told, if somebody else holds the report
    */

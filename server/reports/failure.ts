@@ -37,6 +37,9 @@ const byErrno: Readonly<Record<string, Failure>> = {
   ENOENT: unwritable('gone'),
   EACCES: unwritable('forbidden'),
   EPERM: unwritable('forbidden'),
+  // A database server that is away, or whose disk is full.
+  database_unavailable: { code: 'unavailable', params: { context: 'database' } },
+  '53100': full,
 }
 
 /** SQLite's own words: its errors carry no code that says more. */
@@ -57,8 +60,10 @@ function ofDatabase(error: unknown): ReportFailure | null {
 /** Null unless it is the disk or the database that is at fault. */
 export function storageFailure(error: unknown): ReportFailure | null {
   const code = (error as NodeJS.ErrnoException | null)?.code
-  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS'
-  return isFull ? toFailure(error, 'internal') : ofDatabase(error)
+  const isStorage = ['ENOSPC', 'EDQUOT', 'EROFS', 'database_unavailable', '53100'].includes(
+    code ?? '',
+  )
+  return isStorage ? toFailure(error, 'internal') : ofDatabase(error)
 }
 
 /**

@@ -23,7 +23,8 @@ export interface ReportServiceDeps {
   /** Under this name this process holds reports. */
   owner: string
   rooms: Rooms
-  people: Pick<People, 'ofRoom'>
+  /** What the work on reports asks, as that of `Engine`. */
+  patient: { reports: Reports; rooms: Rooms; people: Pick<People, 'ofRoom'> }
   pool: WorkerPool
   files: ReportFiles
   deliver: SendMail

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import pLimit from 'p-limit'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { reportLimits } from '../contract/limits.ts'
 import { isTerminal, type Report } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
@@ -39,10 +40,13 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   const shutdown = new AbortController()
   const keeper = createKeeper({ onError: deps.onStorageError })
 
+  /** A report that is being made waits for storage that is away; who asks for one is told at once. */
+  const working = { ...deps, ...deps.patient }
+
   const active = createActiveReports({ ...deps, now, keeper })
   const { track, release } = active
 
-  const mailing = createMailing({ ...deps, random, release, shutdown: shutdown.signal })
+  const mailing = createMailing({ ...working, random, release, shutdown: shutdown.signal })
 
   const modelPlaces = createModelPlaces(deps.summaryConcurrency, deps.modelSlots)
 
@@ -51,7 +55,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     if (entry === null || !(await entry.tracker.takeUp(owner))) return
     const { tracker } = entry
     deps.onReportChanged?.(tracker.report.roomOid)
-    await runReport({ ...deps, now, random, modelPlaces }, tracker, {
+    await runReport({ ...working, now, random, modelPlaces }, tracker, {
       cancel: entry.cancel.signal,
       shutdown: AbortSignal.any([shutdown.signal, entry.lost]),
       quotes: entry.quotes.signal,
@@ -67,8 +71,19 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   }
 
   async function trackWaiting(reportOid: string): Promise<ActiveReport | null> {
-    const stored = await reports.get(reportOid)
-    return stored?.state === 'queued' ? track(stored) : null
+    for (;;) {
+      try {
+        const stored = await working.reports.get(reportOid)
+        return stored?.state === 'queued' ? track(stored) : null
+      } catch (error) {
+        // It has its turn, and would wait in its row for ever.
+        deps.onStorageError(error)
+        await sleep(reportLimits.keepRetryMs, undefined, { signal: shutdown.signal }).catch(
+          () => {},
+        )
+        if (shutdown.signal.aborted) return null
+      }
+    }
   }
 
   const telling = createTelling({ ...deps, now })

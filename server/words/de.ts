@@ -76,6 +76,7 @@ export const de: Words = {
   storage_unwritable_forbidden:
     'In den Datenordner darf nicht geschrieben werden. Prüfen Sie seine Rechte und versuchen Sie es erneut.',
   unavailable_locked: 'Ein anderes Programm hielt die Datenbank gesperrt. Versuchen Sie es erneut.',
+  unavailable_database: 'Der Datenbankserver antwortet nicht. Versuchen Sie es später noch einmal.',
   unavailable_stopping: 'Der Server wird beendet.',
   stage_stalled_late_one:
     'Nach 1 Minute war es nicht fertig. Versuchen Sie es erneut oder wählen Sie einen kürzeren Zeitraum.',

@@ -73,6 +73,7 @@ export const en = {
   storage_unwritable_forbidden:
     'The data folder may not be written to. Check its permissions, then retry.',
   unavailable_locked: 'Another program kept the database locked. Retry.',
+  unavailable_database: 'The database server does not answer. Try again later.',
   unavailable_stopping: 'The server is stopping.',
   stage_stalled_late_one: 'It was not done after 1 minute. Retry, or choose a shorter period.',
   stage_stalled_late_other:

@@ -98,6 +98,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   storage_damaged: none,
   unavailable: [
     { context: 'locked' },
+    { context: 'database' },
     { context: 'stopping' },
     { context: 'streams' },
     { context: 'not_started' },

@@ -38,12 +38,11 @@ export interface PostgresServer {
   createDatabase(): Promise<string>
   /** An empty schema of one database, which is ten times as fast; only one process at a time works there. */
   createSchema(): Promise<string>
-  /** `immediate` is what a cut of power is to those who work on it. */
-  restart(mode: 'fast' | 'immediate'): Promise<void>
+  /** Ends it as a cut of power does. */
+  pause(): Promise<void>
+  resume(): Promise<void>
   stop(): Promise<void>
 }
-
-const signals = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const
 
 /** @param options.durable waits for the disk as in earnest. Default false. */
 export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
@@ -93,9 +92,9 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
   const kill = (): void => void server.kill('SIGQUIT')
   process.once('exit', kill)
 
-  async function end(mode: 'fast' | 'immediate'): Promise<void> {
+  async function end(): Promise<void> {
     const ended = once(server, 'exit')
-    server.kill(signals[mode])
+    server.kill('SIGQUIT')
     await ended
   }
 
@@ -124,13 +123,13 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
       const option = encodeURIComponent(`-c search_path=test_${schemas}`)
       return `${urlOf('postgres')}&options=${option}`
     },
-    async restart(mode) {
-      await end(mode)
+    pause: end,
+    async resume() {
       server = await run()
     },
     async stop() {
       process.off('exit', kill)
-      await end('immediate')
+      await end()
       rmSync(folder, { recursive: true, force: true })
     },
   }

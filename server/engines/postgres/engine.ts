@@ -32,12 +32,22 @@ const owner = 'database'
 /** A connection that breaks is opened again by the next call, which says so itself if it cannot. */
 const ignore = (): void => undefined
 
-/** @param locks given back when this opening is closed */
-function portsOver(address: PostgresAddress, locks: readonly ProcessLock[] = []): Engine {
+/**
+ * Milliseconds for which work on threads, and in the background, waits for a database that is being restarted. Who
+ * asks the main thread is told at once, and the keeper of states tries again by itself.
+ */
+const patienceMs = 60_000
+
+/** @param options.locks given back when this opening is closed */
+function portsOver(
+  address: PostgresAddress,
+  { locks = [], patience = 0 }: { locks?: readonly ProcessLock[]; patience?: number },
+): Engine {
   const { url, folder } = address
-  const pool = openPool(url, ignore)
+  const pool = openPool(url, { patienceMs: patience, onError: ignore })
   const eventLog = postgresEventLog(pool, url, ignore)
   const search = onUse(() => postgresSearch(pool))
+  const waiting = pool.patient(patienceMs)
   return {
     address,
     landmark: lockFileOf(folder),
@@ -59,6 +69,11 @@ function portsOver(address: PostgresAddress, locks: readonly ProcessLock[] = [])
       return search()
     },
     trash: postgresTrash(pool),
+    patient: {
+      reports: postgresReports(waiting, eventLog),
+      rooms: postgresRooms(waiting),
+      people: postgresPeople(waiting),
+    },
     async close() {
       await eventLog.close()
       await pool.close()
@@ -103,7 +118,7 @@ export async function startPostgres<T>(
     await release()
     throw isForPeople(error) ? error : unreachable(place, error)
   }
-  const engine = portsOver({ ...address, folder }, locks)
+  const engine = portsOver({ ...address, folder }, { locks })
   try {
     return await work(engine)
   } catch (error) {
@@ -116,4 +131,5 @@ const isForPeople = (error: unknown): boolean =>
   error instanceof Error && (error as { code?: unknown }).code === 'data_folder_in_use'
 
 /** Opens the ports once more, for a worker thread of the process that works on it. */
-export const openPostgres = async (address: PostgresAddress): Promise<Engine> => portsOver(address)
+export const openPostgres = async (address: PostgresAddress): Promise<Engine> =>
+  portsOver(address, { patience: patienceMs })

@@ -142,7 +142,8 @@ export function createLogFollower(options: {
     },
     async committed(appended, told) {
       if (appended === null || cursor === null || cursor >= appended.last) return
-      if (cursor !== appended.before) return readOn()
+      // What was committed stays so, whether or not it can be read now: then the next look has it.
+      if (cursor !== appended.before) return readOn().catch(onError)
       cursor = appended.last
       epoch = appended.epoch
       tell(told(appended))

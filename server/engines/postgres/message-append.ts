@@ -41,7 +41,8 @@ export async function appendMessages(
   const sorted = byRoom(batches)
   const rooms = sorted.map(({ room }) => room)
   const all = sorted.flatMap(({ messages }) => messages).map(sayable)
-  const rows = await pool.rows<TotalsRow>(append, [
+  // Done twice it would take its own messages for known ones.
+  const rows = await pool.once<TotalsRow>(append, [
     importId,
     Date.now(),
     rooms.map(({ roomOid }) => roomOid),

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { storable } from '../../ports/storable-text.ts'
+import { withPatience } from './patience.ts'
 
 type Scalar = string | number | boolean | null
 /** What a statement is given: an array is one parameter, an array of PostgreSQL. */
@@ -13,10 +14,17 @@ export interface Sql {
   run(text: string, parameters?: readonly Parameter[]): Promise<number>
 }
 
-/** The connections of one thread to the database. Each call is one statement, and a transaction by itself. */
+/**
+ * The connections of one thread to the database. Each call is one statement, and a transaction by itself. Where
+ * the database is not there, a call rejects with `DatabaseUnavailable`, at once or after the patience of the pool.
+ */
 export interface Pool extends Sql {
+  /** As `rows`, for a statement that must not be done twice: it is repeated only if it was never sent. */
+  once<Row>(text: string, parameters?: readonly Parameter[]): Promise<Row[]>
   /** Runs `work` in one transaction, for what cannot be one statement. It never touches the head of the log. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  /** The same connections, with another patience. */
+  patient(patienceMs: number): Pool
   close(): Promise<void>
 }
 
@@ -65,12 +73,15 @@ const sqlOf = (asked: pg.Pool | pg.PoolClient): Sql => ({
   },
 })
 
-/**
- * Connects when it is first asked.
- *
- * @param onError told of a connection that broke while nothing was asked over it; the next call opens another
- */
-export function openPool(url: string, onError: (error: Error) => void): Pool {
+export interface PoolOptions {
+  /** Milliseconds for which a call is tried again while the database is not there. Default 0. */
+  patienceMs?: number
+  /** Told of a connection that broke while nothing was asked over it; the next call opens another. */
+  onError(error: Error): void
+}
+
+/** Connects when it is first asked. */
+export function openPool(url: string, { patienceMs = 0, onError }: PoolOptions): Pool {
   const pool = new pg.Pool({
     ...configOf(url),
     query_timeout: statementMs,
@@ -82,27 +93,37 @@ export function openPool(url: string, onError: (error: Error) => void): Pool {
     allowExitOnIdle: true,
   })
   pool.on('error', onError)
-  return {
-    ...sqlOf(pool),
-    async transaction(work) {
-      const client = await pool.connect()
-      try {
-        await client.query('BEGIN')
-        const result = await work(sqlOf(client))
-        await client.query('COMMIT')
-        client.release()
-        return result
-      } catch (error) {
-        // One whose rollback fails is broken, and given up with it.
-        await client.query('ROLLBACK').then(
-          () => client.release(),
-          (broken: Error) => client.release(broken),
-        )
-        throw error
-      }
-    },
-    close: () => pool.end(),
+  const { rows, run } = sqlOf(pool)
+
+  async function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    try {
+      await client.query('BEGIN')
+      const result = await work(sqlOf(client))
+      await client.query('COMMIT')
+      client.release()
+      return result
+    } catch (error) {
+      // One whose rollback fails is broken, and given up with it.
+      await client.query('ROLLBACK').then(
+        () => client.release(),
+        (broken: Error) => client.release(broken),
+      )
+      throw error
+    }
   }
+
+  const patient = (ms: number): Pool => ({
+    rows: <Row>(text: string, parameters?: readonly Parameter[]) =>
+      withPatience(ms, true, () => rows<Row>(text, parameters)),
+    run: (text, parameters) => withPatience(ms, true, () => run(text, parameters)),
+    once: <Row>(text: string, parameters?: readonly Parameter[]) =>
+      withPatience(ms, false, () => rows<Row>(text, parameters)),
+    transaction: (work) => withPatience(ms, true, () => transaction(work)),
+    patient,
+    close: () => pool.end(),
+  })
+  return patient(patienceMs)
 }
 
 export type Client = pg.Client

@@ -149,12 +149,21 @@ export function postgresReports(pool: Pool, log: PostgresEventLog): Reports {
     return row.lease
   }
 
-  /** The lease after a change that has happened before: its answer was lost on the way. */
-  async function leaseAfter({ reportOid, events: [event] }: Transition): Promise<number | null> {
-    if (event?.key === undefined) return null
+  /**
+   * The lease after a change that has happened before: its answer was lost on the way. It is known by its first
+   * event, or by the owner whom it gave the next lease.
+   */
+  async function leaseAfter(change: Transition): Promise<number | null> {
+    const {
+      reportOid,
+      lease,
+      owner = null,
+      events: [event],
+    } = change
     const [row] = await pool.rows<{ lease: number }>(
-      'SELECT lease FROM reports WHERE report_oid = $1 AND EXISTS (SELECT 1 FROM events WHERE key = $2)',
-      [reportOid, event.key],
+      `SELECT lease FROM reports WHERE report_oid = $1 AND
+         (EXISTS (SELECT 1 FROM events WHERE key = $2) OR (lease = $3::integer + 1 AND owner = $4))`,
+      [reportOid, event?.key ?? null, lease, owner],
     )
     return row?.lease ?? null
   }

@@ -16,28 +16,34 @@ export async function wakeUp(
   let isOver = false
   let reopening: NodeJS.Timeout | undefined
 
+  function openLater(): void {
+    if (!isOver) reopening = setTimeout(() => void open().catch(failed), reopenMs)
+  }
+  function failed(error: Error): void {
+    onError(error)
+    openLater()
+  }
+
   async function open(): Promise<void> {
     const opened = newClient(url)
-    const again = (error?: Error): void => {
-      if (isOver || client !== opened) return
-      client = null
-      if (error) onError(error)
-      void opened.end().catch(() => undefined)
-      reopening = setTimeout(() => void open().catch(retry), reopenMs)
-    }
-    opened.on('error', again)
-    opened.on('end', () => again())
+    // Errors come before the end, which is what counts.
+    opened.on('error', onError)
     opened.on('notification', look)
+    try {
+      await opened.connect()
+      await opened.query(`LISTEN ${channel}`)
+    } catch (error) {
+      await opened.end().catch(() => undefined)
+      throw error
+    }
+    if (isOver) return opened.end()
     client = opened
-    await opened.connect()
-    await opened.query(`LISTEN ${channel}`)
+    opened.once('end', () => {
+      client = null
+      openLater()
+    })
     // What was said before it listened.
     look()
-  }
-  function retry(error: Error): void {
-    onError(error)
-    client = null
-    if (!isOver) reopening = setTimeout(() => void open().catch(retry), reopenMs)
   }
 
   await open()

@@ -54,7 +54,7 @@ function portsOver(
   const sessions = onUse(() => sqliteSessions(db, launch, sessionsOthers))
   const search = onUse(() => createSearch(db))
   const trash = onUse(() => sqliteTrash(db))
-  return {
+  const engine: Engine = {
     address,
     landmark: databaseFileOf(address),
     // The lock of the folder lets in one process at a time, so each is the heir of the one before.
@@ -100,6 +100,9 @@ function portsOver(
     get trash() {
       return trash()
     },
+    get patient() {
+      return engine
+    },
     async close() {
       settingsOthers.close()
       sessionsOthers.close()
@@ -110,6 +113,7 @@ function portsOver(
       }
     },
   }
+  return engine
 }
 
 /**

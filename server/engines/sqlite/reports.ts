@@ -21,6 +21,7 @@ const isDelivered = `delivery NOT IN ('pending', 'sending')`
 export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
   const { turn } = log
   const selectOne = db.prepare(`SELECT * FROM reports WHERE report_oid = ?`)
+  const selectHolder = db.prepare('SELECT lease, owner FROM reports WHERE report_oid = ?')
   const selectNewest = db.prepare(
     `SELECT * FROM reports WHERE room_oid = ? ORDER BY report_id DESC LIMIT 1`,
   )
@@ -114,15 +115,20 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
       reportOid,
       lease,
     ) as { lease: number } | undefined
-    if (row === undefined) return hasHappened(events) ? leaseOf(reportOid) : null
+    if (row === undefined) return leaseAfter(change)
     if (endsAttempt) keepAttempt.run(reportOid, Date.now())
     log.appendWithin(events)
     return row.lease
   }
 
-  const hasHappened = ([event]: Transition['events']): boolean =>
-    event?.key !== undefined && log.rows.hasKey(event.key)
-  const leaseOf = (reportOid: string): number | null => one(selectOne.get(reportOid))?.lease ?? null
+  /** The lease after a change that has happened before: by its first event, or the owner to whom it went. */
+  function leaseAfter({ reportOid, lease, owner, events: [event] }: Transition): number | null {
+    const row = selectHolder.get(reportOid) as { lease: number; owner: string | null } | undefined
+    if (row === undefined) return null
+    const isTold = event?.key !== undefined && log.rows.hasKey(event.key)
+    const isOwn = owner != null && row.owner === owner && row.lease === lease + 1
+    return isTold || isOwn ? row.lease : null
+  }
 
   function where({ state, roomOid, batchOid }: ReportFilter): { sql: string; values: string[] } {
     const parts = Object.entries({ state, room_oid: roomOid, batch_oid: batchOid }).flatMap(

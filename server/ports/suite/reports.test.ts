@@ -201,6 +201,15 @@ onEveryEngine('reports', (fresh) => {
       expect(events).toHaveLength(1)
     })
 
+    it('that hands the report over may be repeated by who has got it, and by nobody else', async () => {
+      await insert(reports(), 'a')
+      const lease = await hold(reports(), 'a', 'one')
+      expect(await reports().transition(change({ owner: 'one' }))).toBe(lease)
+      expect(await reports().transition(change({ owner: 'two' }))).toBeNull()
+      await hold(reports(), 'a', 'two', lease)
+      expect(await reports().transition(change({ owner: 'one' }))).toBeNull()
+    })
+
     it('that ends the attempt keeps it, and leaves the report to nobody', async () => {
       await insert(reports(), 'a')
       const lease = await hold(reports(), 'a', 'one')

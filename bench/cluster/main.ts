@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs, promisify } from 'node:util'
+import { exportFormats } from '../../tests/support/export-formats.ts'
+import { startPostgres } from '../../tests/support/postgres-server.ts'
+import { writeExport } from '../import/write.ts'
+import type { Measured } from './contender.ts'
+
+/**
+ * `npm run bench:cluster`: one large room from its export to its workbook, on PostgreSQL beside the engine of a
+ * data folder, each in a process of its own. One JSON object per line. The server waits for the disk, as in
+ * earnest; its processor time is not counted, its time is.
+ */
+const { values } = parseArgs({
+  options: {
+    messages: { type: 'string', default: '1000000' },
+    runs: { type: 'string', default: '1' },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (values.help) {
+  process.stdout.write('bench:cluster [--messages 1000000] [--runs 1]\n')
+  process.exit(0)
+}
+
+/** Bars: time against the embedded engine, and megabytes of the process. */
+const allowed = { ratio: 1.5, megabytes: 350 }
+const formatName = 'irc (WeeChat)'
+
+const run = promisify(execFile)
+const messages = Number(values.messages)
+const folder = await mkdtemp(join(tmpdir(), 'rapporteur-bench-'))
+const server = await startPostgres({ durable: true })
+
+async function measure(url: string, file: string): Promise<Measured> {
+  const dataDir = await mkdtemp(join(folder, 'data-'))
+  const script = join(import.meta.dirname, 'contender.ts')
+  try {
+    const args = ['--import', 'tsx', script, file, dataDir, url]
+    const { stdout } = await run(process.execPath, args)
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured
+  } finally {
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+const print = (line: object) =>
+  process.stdout.write(
+    `${JSON.stringify({ bench: 'cluster', case: `${messages} messages`, ...line })}\n`,
+  )
+const median = (numbers: number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+
+let isOver = false
+try {
+  const layout = exportFormats[formatName]
+  if (layout === undefined) throw new Error(`There is no format ${formatName}.`)
+  const file = await writeExport(folder, layout, messages)
+  const embedded: Measured[] = []
+  const postgres: Measured[] = []
+  // In turn, so that a busy machine is busy for both.
+  for (let index = 0; index < Number(values.runs); index++) {
+    embedded.push(await measure('', file))
+    postgres.push(await measure(await server.createDatabase(), file))
+  }
+  const wrong = [...embedded, ...postgres].find((one) => one.messages !== messages)
+  if (wrong) throw new Error(`${wrong.messages} of ${messages} messages are in the report.`)
+  for (const metric of ['importMs', 'reportMs', 'cpuMs', 'peakMb'] as const) {
+    const [ours, theirs] = [postgres, embedded].map((all) => median(all.map((one) => one[metric])))
+    print({ metric, ours: Math.round(ours ?? 0), peers: { embedded: Math.round(theirs ?? 0) } })
+  }
+  const total = (all: Measured[]): number => median(all.map((one) => one.importMs + one.reportMs))
+  const ratio = Math.round((total(postgres) / total(embedded)) * 100) / 100
+  const megabytes = Math.max(...postgres.map(({ peakMb }) => peakMb))
+  print({ metric: 'time_ratio', ours: ratio, allowed: allowed.ratio })
+  isOver = ratio > allowed.ratio || megabytes > allowed.megabytes
+} finally {
+  await server.stop()
+  await rm(folder, { recursive: true, force: true })
+}
+if (isOver) process.exitCode = 1

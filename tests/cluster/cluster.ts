@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { hasPostgres, startPostgres, type PostgresServer } from '../support/postgres-server.ts'
+
+/** Describes what needs a PostgreSQL server, which all tests of a file share; passed over loudly where there is none. */
+export function describeCluster(
+  what: string,
+  tests: (postgres: () => PostgresServer) => void,
+  options: { durable?: boolean } = {},
+): void {
+  const isHere = hasPostgres()
+  if (!isHere) console.warn(`SKIPPED: ${what}: Debian's package postgresql is not installed`)
+  describe.skipIf(!isHere)(what, () => {
+    let server: PostgresServer
+    beforeAll(async () => {
+      server = await startPostgres(options)
+    }, 60_000)
+    afterAll(() => server.stop())
+    tests(() => server)
+  })
+}
