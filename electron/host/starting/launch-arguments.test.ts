@@ -35,6 +35,22 @@ describe('a link into the app', () => {
 describe('a command line', () => {
   const read = (argv: string[], skip = 1) => readLaunch(argv, { cwd: '/home/ada', skip })
 
+  it('takes file URLs, as file managers write them, but none of another host', () => {
+    const { paths } = read([
+      'rapporteur',
+      'file:///srv/a%20room.ndjson',
+      'FILE://localhost/srv/%C3%A4.zip',
+      'file://elsewhere/srv/b.zip',
+      'file:///srv/a%2Fb',
+    ])
+    expect(paths).toEqual([
+      '/srv/a room.ndjson',
+      '/srv/ä.zip',
+      '/home/ada/file:/elsewhere/srv/b.zip',
+      '/home/ada/file:/srv/a%2Fb',
+    ])
+  })
+
   it('gives files and folders as absolute paths, and links as what they name', () => {
     expect(
       read([

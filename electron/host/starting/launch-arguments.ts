@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { DesktopTarget } from '../../../server/contract/desktop-api.ts'
 
 /** What a start of the app was asked to do. */
@@ -26,11 +27,26 @@ export function readLaunch(
   return {
     paths: words
       .filter((word) => word !== '' && !isLink(word))
-      .map((word) => resolve(options.cwd, word)),
+      .map((word) => fileOf(word) ?? resolve(options.cwd, word)),
     targets: words
       .filter(isLink)
       .map(targetOf)
       .filter((target) => target !== null),
+  }
+}
+
+/**
+ * The path of a `file:` URL, which is what file managers hand over; null for other words, and for a file of
+ * another host, which would be asked for over the network.
+ */
+function fileOf(word: string): string | null {
+  if (!/^file:/i.test(word) || !URL.canParse(word)) return null
+  const url = new URL(word)
+  if (url.host !== '' && url.host !== 'localhost') return null
+  try {
+    return fileURLToPath(url)
+  } catch {
+    return null
   }
 }
 
