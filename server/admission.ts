@@ -6,8 +6,13 @@ import type { IncomingMessage } from 'node:http'
  * where there is one, must be ours or the app's, before anything else is looked at.
  */
 export interface GuardOptions {
-  /** Host names that stand for this server, without port. */
+  /** Host names that stand for this server on its own port, without it. */
   hosts: readonly string[]
+  /**
+   * Names by which others reach it, through whatever port of a proxy or a container: `reports.example.org`.
+   * Default: none.
+   */
+  publicHosts?: readonly string[]
   /** Origins of the app's pages, such as `app://rapporteur`. */
   origins: readonly string[]
 }
@@ -43,13 +48,21 @@ const refused = (refusal: Admission['refusal']): Admission => ({
 })
 
 /** Looks at address, origin and method alone, so that it can be asked before there is a server. */
-export function admit({ hosts, origins }: GuardOptions, request: IncomingMessage): Admission {
+export function admit(
+  { hosts, publicHosts = [], origins }: GuardOptions,
+  request: IncomingMessage,
+): Admission {
   const host = parseHost(request.headers.host)
-  const isOurs = host !== null && hosts.some((name) => name.toLowerCase() === host.name)
-  if (!isOurs || host.port !== request.socket.localPort) return refused('foreign_host')
+  const isIn = (names: readonly string[]): boolean =>
+    host !== null && names.some((name) => name.toLowerCase() === host.name)
+  const isPublic = isIn(publicHosts)
+  const isOurs = isPublic || (isIn(hosts) && host?.port === request.socket.localPort)
+  if (!isOurs) return refused('foreign_host')
   const { origin } = request.headers
   if (origin !== undefined) {
-    const isOwn = origin === `http://${request.headers.host ?? ''}`
+    const at = request.headers.host ?? ''
+    // Behind a proxy the page has come by TLS, though the request has not.
+    const isOwn = origin === `http://${at}` || (isPublic && origin === `https://${at}`)
     if (!isOwn && !origins.includes(origin)) return refused('foreign_origin')
   }
   const isPreflight = request.method === 'OPTIONS'

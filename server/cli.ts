@@ -7,7 +7,7 @@ import { parseColumns } from './cli/columns.ts'
 import { parseForms, reportForms, type ReportForm } from './cli/forms.ts'
 import { report, UsageError } from './cli/report.ts'
 import { rescue } from './cli/rescue.ts'
-import { exitCodes, serve, serveSchema } from './cli/serve.ts'
+import { exitCodes, parseHosts, serve, serveSchema } from './cli/serve.ts'
 import type { ImportColumns } from './contract/imports.ts'
 import { reportLanguages } from './contract/workbook.ts'
 import { settingDocs, SettingsError } from './settings/table.ts'
@@ -43,13 +43,16 @@ function parseFormats(value: string): ReportForm[] {
   throw new InvalidArgumentError(`Name some of ${reportForms.join(', ')}, with commas between.`)
 }
 
-function parseColumnNames(value: string): ImportColumns {
-  try {
-    return parseColumns(value)
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+/** What the parser throws is told as bad usage. */
+const parsedBy =
+  <T>(parse: (value: string) => T) =>
+  (value: string): T => {
+    try {
+      return parse(value)
+    } catch (error) {
+      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+    }
   }
-}
 
 function withSettings(command: Command): Command {
   for (const { flag, env, key, help } of settingDocs) {
@@ -82,10 +85,29 @@ withSettings(
         .argParser(parseWith(serveSchema.shape.port)),
     )
     .addOption(
-      new Option('--host <host>', 'loopback address to listen on: 127.0.0.1, localhost or ::1')
+      new Option(
+        '--host <host>',
+        'address to listen on; beyond this computer only with --token-file and --allowed-hosts',
+      )
         .env('RAPPORTEUR_HOST')
         .default('127.0.0.1')
         .argParser(parseWith(serveSchema.shape.host)),
+    )
+    .addOption(
+      new Option(
+        '--token-file <file>',
+        'where the access token goes, for its owner alone, in place of the first line on stdout',
+      ).env('RAPPORTEUR_TOKEN_FILE'),
+    )
+    .option('--print-token', 'says the token on stdout, too; a terminal is told anyhow', false)
+    .addOption(
+      new Option(
+        '--allowed-hosts <list>',
+        'host names, without port, by which others may call it: reports.example.org,10.0.0.7',
+      )
+        .env('RAPPORTEUR_ALLOWED_HOSTS')
+        .default([], 'this computer alone')
+        .argParser(parsedBy(parseHosts)),
     )
     .addOption(
       new Option('--data-dir <folder>', 'where rooms, reports and settings.json lie')
@@ -104,6 +126,9 @@ withSettings(
     databaseUrl: databaseUrlOf(options['databaseUrl']),
     host: serveSchema.shape.host.parse(options['host']),
     port: Number(options['port']),
+    tokenFile: options['tokenFile'] as string | undefined,
+    printToken: options['printToken'] === true,
+    allowedHosts: options['allowedHosts'] as string[],
     flags: flagsOf(options),
   })
 })
@@ -126,11 +151,11 @@ withSettings(
       (nick: string, nicks: string[]) => [...nicks, nick],
       [],
     )
-    .option('--formats <list>', 'what to leave: xlsx, csv, md', parseFormats, ['xlsx'])
+    .option('--formats <list>', 'what to leave: xlsx, csv, md, html', parseFormats, ['xlsx'])
     .option(
       '--columns <list>',
       'what the columns of a table hold, counted from 1: time=2,author=1,text=3',
-      parseColumnNames,
+      parsedBy(parseColumns),
     )
     .addOption(
       new Option(

@@ -12,8 +12,10 @@ export interface ServerConfig extends Omit<
   ServicesOptions,
   'log' | 'isSearched' | keyof ServicesListener
 > {
-  /** Loopback only. Default 127.0.0.1. */
-  host?: '127.0.0.1' | 'localhost' | '::1'
+  /** Where it listens. Default 127.0.0.1; any other address needs `publicHosts`. */
+  host?: string
+  /** Names by which others reach it, in the `Host` of their requests. Default: this computer alone. */
+  publicHosts?: readonly string[]
   /** Default 0: any free port. */
   port?: number
   /**
@@ -93,7 +95,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     ...services,
     version,
     accessToken,
-    guard: { hosts: loopbackHosts, origins: allowedOrigins },
+    guard: { hosts: loopbackHosts, publicHosts: config.publicHosts ?? [], origins: allowedOrigins },
     imports: services.importer,
     bodyIdleMs: config.bodyIdleMs,
     onInternalError(error) {
@@ -108,7 +110,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   const address = server.listening
     ? (server.address() as AddressInfo)
     : await listen(server, port, host)
-  const url = `http://${host === '::1' ? '[::1]' : host}:${address.port}`
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
   log.info({ id: 'server.listening', url }, 'Listening')
 
   let closing: Promise<void> | null = null

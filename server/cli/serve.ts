@@ -1,7 +1,14 @@
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
 import { z } from 'zod'
+import { parseHost } from '../admission.ts'
 import { httpLimits } from '../contract/limits.ts'
 import { start } from '../index.ts'
 import { version } from '../../package.json' with { type: 'json' }
+import { UsageError } from './report.ts'
+import { keepToken } from './token-file.ts'
+
+const loopback = ['127.0.0.1', 'localhost', '::1']
 
 /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, or with `?host=/folder/of/the/socket`. */
 const DatabaseUrl = z
@@ -13,30 +20,61 @@ const DatabaseUrl = z
 
 export const serveSchema = z.object({
   port: z.coerce.number().int().min(0).max(65_535).default(0),
-  /** Loopback only: the server holds people's chats and must not be reached from another machine. */
-  host: z.enum(['127.0.0.1', 'localhost', '::1']).default('127.0.0.1'),
+  host: z
+    .string()
+    .refine((host) => host === 'localhost' || isIP(host) !== 0, 'Name an IP address or localhost.')
+    .default('127.0.0.1'),
   databaseUrl: DatabaseUrl.optional(),
 })
 
 /** What a caller of the command reads from its end. */
 export const exitCodes = { usage: 2, inUse: 3 } as const
 
+/** `reports.example.org,10.0.0.7` as host names without port; the server answers no others. */
+export function parseHosts(list: string): string[] {
+  return list
+    .split(',')
+    .map((name) => name.trim())
+    .map((name) => {
+      if (parseHost(name) === null || name.includes('@') || /:\d+$/.test(name)) {
+        throw new Error(`"${name}" is no host name. Name hosts without port, with commas between.`)
+      }
+      return name
+    })
+}
+
 export interface ServeOptions {
   dataDir: string
   /** Default: all is in the data directory. */
   databaseUrl?: string | undefined
-  host: '127.0.0.1' | 'localhost' | '::1'
+  /** Beyond this computer only with a token file and the names that others may call it by. */
+  host: string
   port: number
+  /** Where the token of this launch is written; the first line then names the file in its place. */
+  tokenFile?: string | undefined
+  /** Says the token in the first line although there is a file. */
+  printToken: boolean
+  allowedHosts: readonly string[]
   flags: Readonly<Record<string, unknown>>
 }
 
 /**
  * The server without a window. The first line on stdout says where it listens; log lines go to stderr.
  * SIGTERM and SIGINT drain and end it with 0.
+ *
+ * @throws UsageError where chats would be reachable from other machines by whoever finds the port
  */
 export async function serve(options: ServeOptions): Promise<void> {
+  const { host, tokenFile, allowedHosts, ...rest } = options
+  if (!loopback.includes(host) && (tokenFile === undefined || allowedHosts.length === 0)) {
+    throw new UsageError(
+      `To listen on ${host}, beyond this computer, name --token-file and --allowed-hosts, too.`,
+    )
+  }
   const server = await start({
-    ...options,
+    ...rest,
+    host,
+    publicHosts: allowedHosts,
     version,
     logToStderr: true,
     onLost(error) {
@@ -45,6 +83,16 @@ export async function serve(options: ServeOptions): Promise<void> {
     },
   })
   const { url, accessToken } = server
+  const file = tokenFile === undefined ? undefined : resolve(tokenFile)
+  if (file !== undefined) await keepToken(file, accessToken)
+  const isTold = file === undefined || options.printToken || process.stdout.isTTY
+  const line = {
+    event: 'listening',
+    url,
+    ...(isTold && { accessToken }),
+    ...(file !== undefined && { tokenFile: file }),
+  }
+  process.stdout.write(`${JSON.stringify(line)}\n`)
   const stop = (): void => {
     // What is acknowledged is durable, so a worker that hangs may be left behind.
     setTimeout(() => process.exit(0), httpLimits.shutdownMs + 1_000).unref()

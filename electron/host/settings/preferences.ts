@@ -1,6 +1,8 @@
 import { app } from 'electron'
+import { join } from 'node:path'
 import type { DesktopPreferences } from '../../../server/contract/desktop-api.ts'
 import type { StoredPreferences } from './memory.ts'
+import { createAutostart } from './autostart.ts'
 import { recall, remember } from './remembered.ts'
 
 const defaults = {
@@ -26,7 +28,7 @@ export function createPreferences(): Preferences {
   return {
     get,
     change({ openAtLogin, ...patch }) {
-      if (openAtLogin !== undefined && canOpenAtLogin()) app.setLoginItemSettings({ openAtLogin })
+      if (openAtLogin !== undefined && app.isPackaged) setLogin(openAtLogin)
       stored = { ...stored, ...patch }
       remember({ preferences: stored })
       const changed = get()
@@ -39,10 +41,22 @@ export function createPreferences(): Preferences {
 
 /** The system keeps this one, and people change it there too. */
 const login = (): Pick<DesktopPreferences, 'openAtLogin'> =>
-  canOpenAtLogin() ? { openAtLogin: app.getLoginItemSettings().openAtLogin } : {}
+  // An unpackaged app would put Electron itself on the list.
+  app.isPackaged ? { openAtLogin: onLinux?.isOn() ?? app.getLoginItemSettings().openAtLogin } : {}
 
-/** An unpackaged app would put Electron itself on the list. */
-const canOpenAtLogin = (): boolean => app.isPackaged && process.platform !== 'linux'
+/** Electron knows no login items there. */
+const onLinux =
+  process.platform === 'linux'
+    ? createAutostart(
+        join(app.getPath('appData'), 'autostart'),
+        process.env['APPIMAGE'] ?? process.execPath,
+      )
+    : null
+
+function setLogin(openAtLogin: boolean): void {
+  if (onLinux === null) app.setLoginItemSettings({ openAtLogin })
+  else onLinux.set(openAtLogin)
+}
 
 /** A key that is there without a value would hide the default. */
 const withoutGaps = (stored: StoredPreferences): Partial<DesktopPreferences> =>
