@@ -11,7 +11,9 @@ import {
   secondFeatures,
   startFeatureCount,
   startFeatures,
+  turnsOf,
   type Talk,
+  type Unlinked,
 } from '../server/summary/acts/talk-view.ts'
 import { rowOf, trainChoice, trainLogistic, type Choice, type Row } from './linear.ts'
 import { busySet } from './busy-rooms.ts'
@@ -64,9 +66,7 @@ export function firstLook(rooms: readonly PreparedRoom[], model: ActModel): Floa
   })
 }
 
-type Read = Pick<Talk, 'lines' | 'first'>
-
-function optionsOf(read: Read, at: number): { candidates: number[]; rows: Row[] } {
+function optionsOf(read: Unlinked, at: number): { candidates: number[]; rows: Row[] } {
   const candidates = linkCandidates(read.lines, at)
   const rows = candidates.map((other) => {
     const [line, answered] = [read.lines[at], read.lines[other]]
@@ -80,7 +80,7 @@ function optionsOf(read: Read, at: number): { candidates: number[]; rows: Row[] 
 
 export function linkChoices(room: PreparedRoom, first: Float32Array): Choice[] {
   if (room.known !== null) return []
-  const read = { lines: room.lines, first }
+  const read = { lines: room.lines, first, turns: turnsOf(room.lines) }
   return room.answers.map((answered, at) => {
     const { candidates, rows } = optionsOf(read, at)
     const right = new Set(answered.map((one) => candidates.indexOf(one)).filter((one) => one >= 0))

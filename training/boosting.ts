@@ -27,10 +27,28 @@ export interface Samples {
   weights: number[]
 }
 
+/** Several forests, each by choices of its own, as one that gives their mean: steadier where samples are few. */
+export function trainForests(samples: Samples, options: BoostingOptions, count: number): Forest {
+  const forests = Array.from({ length: count }, (_, index) =>
+    trainForest(samples, options, firstSeed + index),
+  )
+  return {
+    base: forests.reduce((sum, { base }) => sum + base, 0) / count,
+    features: Uint8Array.from(forests.flatMap(({ features }) => [...features])),
+    thresholds: Float32Array.from(forests.flatMap(({ thresholds }) => [...thresholds])),
+    leaves: Float32Array.from(
+      forests.flatMap(({ leaves }) => Array.from(leaves, (leaf) => rounded(leaf / count))),
+    ),
+  }
+}
+
+const firstSeed = 3
+
 /** Gradient boosting with logistic loss; columns are cut into bins of about equal size first. */
 export function trainForest(
   { inputs, labels, weights }: Samples,
   options: BoostingOptions,
+  seed = firstSeed,
 ): Forest {
   const count = inputs.length
   const width = inputs[0]?.length ?? 0
@@ -47,7 +65,7 @@ export function trainForest(
   const scores = new Float64Array(count).fill(base)
   const slopes = new Float64Array(count)
   const curves = new Float64Array(count)
-  const next = randomNumbers(3)
+  const next = randomNumbers(seed)
   const forest: Forest = {
     base,
     features: new Uint8Array(options.trees * treeInner),

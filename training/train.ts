@@ -16,7 +16,7 @@ import {
   trainSecond,
 } from './act-steps.ts'
 import { packForest } from '../server/summary/exchanges/forest.ts'
-import { figuresAt, measuredRooms, tiersFor, writtenRooms, type ScoredRoom } from './figures.ts'
+import { figuresAt, measuredRooms, tiersFor, type ScoredRoom } from './figures.ts'
 import {
   answersBy,
   answerSamples,
@@ -153,7 +153,11 @@ const lists = Object.fromEntries(
       isLearnedIn(of(rooms, at), list) ? listSamples(one, list, of(answers, at)) : noSamples,
     )
     const items = unseen(
-      (at) => trainedOn(at.map((one) => of(samples, one))),
+      (at) =>
+        trainedOn(
+          at.map((one) => of(samples, one)),
+          list,
+        ),
       (forest, at) =>
         itemsOf(of(read, at), list, of(samples, at), forest, of(answers, at), shareOf(list)),
     )
@@ -165,7 +169,7 @@ const lists = Object.fromEntries(
       key: keyOf(room, list),
     }))
     log(`${list} read`)
-    const tiers = tiersFor(writtenRooms(scored), list)
+    const tiers = tiersFor(measuredRooms(scored, list), list)
     return [list, { samples, scored: measuredRooms(scored, list), tiers }]
   }),
 ) as Record<
@@ -229,7 +233,7 @@ if (!byLanguage) {
     ),
     exchanges: {
       forests: Object.fromEntries(
-        listNames.map((list) => [list, packForest(trainedOn(lists[list].samples))] as const),
+        listNames.map((list) => [list, packForest(trainedOn(lists[list].samples, list))] as const),
       ),
       answer: packForest(trainedOnPairs(pairs)),
       shares,

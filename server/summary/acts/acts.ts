@@ -23,3 +23,6 @@ export const actCount = acts.length
 export const actIndex = Object.fromEntries(acts.map((act, index) => [act, index])) as Readonly<
   Record<Act, number>
 >
+/** Columns of some acts, for who reads them of many lines. */
+export const columnsOf = (names: readonly Act[]): readonly number[] =>
+  names.map((act) => actIndex[act])

@@ -120,24 +120,52 @@ export const cuePhrases = {
     before my time|me neither|neither do i|wish i knew|good question|ask _|you'd have to ask|have to ask|
     no one knows|nobody knows|beats me|who knows|haven't heard|not a clue|can't remember|don't remember|
     i wonder too|same question|also wondering|would like to know too|not my area|not my department|
+    doesn't know|didn't know|nobody ever|not decided|isn't decided|not settled|isn't settled|haven't decided|
+    hasn't decided|still arguing|still open|still waiting|waiting to hear|waiting for an answer|no news|
+    nothing yet|no word|not heard|no answer|hasn't said|didn't say|doesn't say|nobody said|never said|
+    we'll see|we will see|it depends|depends on|depends who|too early|too soon to|hard to say|difficult to say|
+    impossible to say|can't rule|unclear|not clear|anyone's guess|your guess|mystery|i'll ask|let me ask|let me check|
+    i'd have to|would have to ask|i'd need to|need to check|have to check|might know|may know|should know|
+    would know|will know|must know|probably knows|is the one to ask|one for|question for|that's for|up to _|
+    haven't looked|haven't checked|not that i know|not as far as|not me|wasn't me|wasn't us|not us|none of us|
+    i'd like to know|so would i|asking the same|that's what i|what i'm asking|was going to ask|never asked|
+    haven't asked|nobody asked|no comment|ask again|ask me|ask them|ask him|ask her|google it|search me|no promises|
     keine ahnung|weiss nicht|weiss ich nicht|weiss ich auch nicht|kann ich nicht sagen|ka|frag mal|fragt mal|da musst|
     gute frage|vor meiner zeit|nie gehort|kein plan|keinen schimmer|wusste ich auch gern|ich auch nicht|
+    weiss keiner|weiss niemand|weiss man nicht|weiss der|nicht entschieden|nicht geklart|noch offen|steht noch nicht|
+    stand nicht|steht nicht|hangt davon ab|hangt vom|kommt drauf an|kommt darauf an|mal sehen|mal schauen|wird man sehen|
+    schwer zu sagen|zu fruh|noch nichts|nichts gehort|nix gehort|hat nichts gesagt|hat keiner|hat er nicht gesagt|
+    hat sie nicht gesagt|musst du|musste man|muss ich fragen|muss ich nachfragen|musste ich fragen|frag ich nach|
+    da fragst|frag den|frag die|frag doch|wusste ich nicht|bin ich uberfragt|uberfragt|nicht mein|nicht meine|
+    ich nicht|bei mir nicht|wir nicht|nicht bei mir|das wurde ich|das frage ich mich|wer weiss|sagt uns ja|
     aucune idee|sais pas|je sais pas|j'en sais rien|je ne sais pas|bonne question|moi non plus|faut demander|
     demande a|pas la moindre idee|je n'en sais rien|avant mon temps|
+    personne ne sait|personne sait|on sait pas|on ne sait|ca depend|tout depend|pas encore decide|pas decide|a voir|
+    on verra|trop tot|difficile a dire|pas de nouvelles|rien recu|j'attends|il a pas dit|n'a pas dit|c'est pas dit|
+    je me le demande|je me demande|je voudrais savoir|j'aimerais savoir|pas moi|c'est pas moi|mystere|demandez a|
+    demande lui|il faudrait demander|faudrait voir|aucun souvenir|me souviens plus|
     ni idea|no se|no lo se|no sabria|buena pregunta|yo tampoco|pregunta a|preguntale|habria que preguntar|
-    nao sei|sei la|nao faco ideia|nem ideia|sem ideia|boa pergunta|eu tambem nao|pergunta ao|pergunta a|ninguem sabe`,
+    nadie sabe|quien sabe|a saber|depende|esta por ver|ya veremos|ya se vera|ni la menor|no me acuerdo|no han dicho|
+    no dijo|no dice|no sabemos|sin noticias|no esta decidido|sin decidir|eso pregunto|eso digo yo|yo no|yo no fui|
+    demasiado pronto|tendria que|habria que ver|pregunten|preguntad|vete a saber|lo mismo digo|
+    nao sei|sei la|nao faco ideia|nem ideia|sem ideia|boa pergunta|eu tambem nao|pergunta ao|pergunta a|ninguem sabe|
+    depende|quem sabe|logo se ve|vai se ver|ainda nao se sabe|nao se sabe|nao disse|nao disseram|sem noticias|
+    nao esta decidido|por decidir|cedo para|nao me lembro|nao fui eu|eu nao|tinha de perguntar|tenho de perguntar|
+    vou perguntar|deve saber|devem saber|tambem queria saber|isso pergunto|misterio|e com o|e com a|isso e com`,
   ask: `what|which|when|where|who|whose|why|how|does anyone|does anybody|do you know|does somebody|anyone know|
-    anybody know|has anyone|has anybody|is there|are there|is it|is the|are the|are we|are you|do we|do you|did you|
+    anybody know|has anyone|has anybody|did anyone|did anybody|is anyone|anyone got|anyone seen|anyone else|
+    anybody got|anybody seen|where's|what about|how come|what time|which one|whose is|is there|are there|is it|is the|are the|are we|are you|do we|do you|did you|
     did we|does the|does it|do i|am i|can i|could i|should i|may i|have you|have we|was there|wondering|quick question|
     question|how much|how many|how long|any news|any idea|any update|what's|who's|when's|where's|
     was|welche*|wann|wo|wer|wessen|warum|wieso|weshalb|wie|wieviel|wie viel*|wie lange|weiss jemand|weiss wer|
-    hat jemand|hat wer|gibt es|gibt's|ist das|ist der|ist die|sind die|sind wir|habt ihr|hast du|haben wir|
+    hat jemand|hat wer|hat einer|weiss einer|weiss man|kennt jemand|kennt wer|kennt einer|braucht jemand|
+    wisst ihr|weisst du|wissen sie|ist jemand|ist wer|war jemand|war wer|kommt wer|kommt jemand|gibt es|gibt's|ist das|ist der|ist die|sind die|sind wir|habt ihr|hast du|haben wir|
     muss ich|darf ich|kann ich|soll ich|kommt ihr|kommst du|frage|kurze frage|wo ist|wo liegt|wohin|woher|
     quel*|quand|ou est|qui|pourquoi|comment|combien|est ce que|est ce|quelqu'un sait|quelqu'un a|c'est quoi|
-    savez vous|tu sais|vous savez|y a t|il y a|on a|as tu|avez vous|question|qu'est ce|
-    que|cual|cuando|donde|quien|por que|como|cuanto*|alguien sabe|alguien tiene|sabeis|sabes|saben|hay|
+    savez vous|tu sais|vous savez|qqn sait|qqn a|qui a|qui sait|personne n'a|t'as|t'es|avez vous|il reste|y a t|il y a|on a|as tu|avez vous|question|qu'est ce|
+    que|cual|cuando|donde|quien|por que|como|cuanto*|alguien sabe|alguien tiene|alguien ha|alguien vio|alguien ve|alguno|sabeis|se sabe|sabe alguien|hay alguien|sabes|saben|hay|
     tenemos|teneis|tienes|pregunta|una pregunta|duda|a que hora|
-    qual|quais|quando|onde|quem|porque|porque e que|como|quanto*|alguem sabe|alguem tem|sabem|sabes|ha|temos|
+    qual|quais|quando|onde|quem|porque|porque e que|como|quanto*|alguem sabe|alguem tem|alguem viu|alguem ja|algum de|sabe se|sabem|sabes|ha|temos|
     tens|voces tem|pergunta|duvida|a que horas|o que`,
   hedge: `maybe|perhaps|might|not sure|let's see|we'll see|possibly|probably|one day|some day|someday|eventually|
     tempted|if we had|if only|would have|could have|would be nice|ideally|in theory|wish|i guess|i suppose|

@@ -8,6 +8,7 @@ import {
   linkWeightsOf,
   secondFeatures,
   startFeatures,
+  turnsOf,
   type Talk,
 } from './talk-view.ts'
 import { TextFeatures } from './text-features.ts'
@@ -62,7 +63,7 @@ function* linked(
 ): Generator<undefined, Links> {
   const parents = new Int32Array(lines.length).fill(-1)
   const sureness = new Float32Array(lines.length)
-  const read = { lines, first }
+  const read = { lines, first, turns: turnsOf(lines) }
   const scores: number[] = []
   for (const [at, line] of lines.entries()) {
     yield
@@ -77,7 +78,7 @@ function* linked(
     for (let index = 0; index < candidates.length; index++) {
       scores.push(linkScore(read, at, candidates[index] ?? 0, own, model.pairWeights))
     }
-    scores.push(dot(startFeatures({ lines, first }, at), model.startWeights))
+    scores.push(dot(startFeatures(read, at), model.startWeights))
     const chosen = likeliest(scores)
     parents[at] = candidates[chosen.index] ?? -1
     sureness[at] = chosen.probability

@@ -35,6 +35,32 @@ export const linkFeatureCount = pairOffset + places
 /** Numbers that describe a line as one that answers nothing. */
 export const startFeatureCount = actCount + 12
 
+/** Where the person of each line spoke last before it, and next after it; -1 for nowhere. */
+export interface Turns {
+  before: Int32Array
+  after: Int32Array
+}
+
+export function turnsOf(lines: readonly ReadLine[]): Turns {
+  const before = new Int32Array(lines.length).fill(-1)
+  const after = new Int32Array(lines.length).fill(-1)
+  const last = new Map<string, number>()
+  for (const [at, { author }] of lines.entries()) {
+    const previous = last.get(author)
+    if (previous !== undefined) {
+      before[at] = previous
+      after[previous] = at
+    }
+    last.set(author, at)
+  }
+  return { before, after }
+}
+
+/** What a pair of lines is judged by before anything is known of the links. */
+export interface Unlinked extends Pick<Talk, 'lines' | 'first'> {
+  turns: Turns
+}
+
 /** The lines that line `at` may answer, nearest first. */
 export function linkCandidates(lines: readonly ReadLine[], at: number): number[] {
   const candidates: number[] = []
@@ -63,7 +89,7 @@ const leastAct = 0.05
 
 /** Numbers that describe a pair of lines, as the trainer needs them. `linkScore` is their sum. */
 export function linkFeatures(
-  { lines, first }: Pick<Talk, 'lines' | 'first'>,
+  { lines, first, turns }: Unlinked,
   at: number,
   other: number,
   common: number,
@@ -76,7 +102,7 @@ export function linkFeatures(
       features[a * actCount + b] = own * (first[other * actCount + b] ?? 0)
     }
   }
-  const size = linkPlaces(lines, at, other, common)
+  const size = linkPlaces(lines, turns, at, other, common)
   for (const place of placeBuffer.subarray(0, size)) features[pairOffset + place] = 1
   return features
 }
@@ -100,7 +126,7 @@ export function linkWeightsOf(
 
 /** @param own - Of line `at`, from `linkWeightsOf`. */
 export function linkScore(
-  { lines, first }: Pick<Talk, 'lines' | 'first'>,
+  { lines, first, turns }: Unlinked,
   at: number,
   other: number,
   own: Float64Array,
@@ -112,7 +138,7 @@ export function linkScore(
   }
   const [line, answered] = [lines[at], lines[other]]
   const common = line === undefined || answered === undefined ? 0 : commonWords(line, answered)
-  const size = linkPlaces(lines, at, other, common)
+  const size = linkPlaces(lines, turns, at, other, common)
   for (let index = 0; index < size; index++) {
     score += weights[pairOffset + (placeBuffer[index] ?? 0)] ?? 0
   }
@@ -123,7 +149,13 @@ export function linkScore(
 const placeBuffer = new Int32Array(places)
 
 /** Writes which of the yes-or-no features of a pair hold; answers with how many they are. */
-function linkPlaces(lines: readonly ReadLine[], at: number, other: number, common: number): number {
+function linkPlaces(
+  lines: readonly ReadLine[],
+  turns: Turns,
+  at: number,
+  other: number,
+  common: number,
+): number {
   const line = lines[at]
   const answered = lines[other]
   if (line === undefined || answered === undefined) return 0
@@ -136,39 +168,20 @@ function linkPlaces(lines: readonly ReadLine[], at: number, other: number, commo
   if (line.to === answered.author) placeBuffer[size++] = 23
   if (answered.to === line.author || answered.named.has(line.author)) placeBuffer[size++] = 24
   if (line.replyTo === other) placeBuffer[size++] = 25
-  if (isLastOf(lines, other, at)) placeBuffer[size++] = same ? 26 : 27
+  const next = turns.after[other] ?? -1
+  if (next < 0 || next >= at) placeBuffer[size++] = same ? 26 : 27
   placeBuffer[size++] = 28 + Math.min(3, common)
   if (answered.signs.endsAsking) placeBuffer[size++] = line.signs.endsAsking ? 32 : 33
   if (answered.isBot) placeBuffer[size++] = 34
   if (other > 0 && lines[other - 1]?.author === answered.author) placeBuffer[size++] = 35
   if (line.to !== null && line.to !== answered.author) placeBuffer[size++] = 36
-  if (spokeBetween(lines, line.author, other, at)) placeBuffer[size++] = 37
+  if ((turns.before[at] ?? -1) > other) placeBuffer[size++] = 37
   return size
 }
 
 function gapBetween(earlier: ReadLine | undefined, later: ReadLine | undefined): number {
   if (earlier?.at == null || later?.at == null) return 0
   return (later.at - earlier.at) / 1_000
-}
-
-/** No later line of the same person stands before `at`. */
-function isLastOf(lines: readonly ReadLine[], other: number, at: number): boolean {
-  for (let between = other + 1; between < at; between++) {
-    if (lines[between]?.author === lines[other]?.author) return false
-  }
-  return true
-}
-
-function spokeBetween(
-  lines: readonly ReadLine[],
-  author: string,
-  from: number,
-  to: number,
-): boolean {
-  for (let between = from + 1; between < to; between++) {
-    if (lines[between]?.author === author) return true
-  }
-  return false
 }
 
 /** Numbers that describe a line by itself and its neighbours, for the second look. */

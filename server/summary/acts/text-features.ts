@@ -1,5 +1,6 @@
 import { cueClasses } from './cue-phrases.ts'
 import { cuesIn } from './cues.ts'
+import { isInverted } from './inverted.ts'
 import type { Tokens } from './tokens.ts'
 
 const isWord = /^\p{L}/u
@@ -10,8 +11,22 @@ const jokeCue = cueClasses.indexOf('joke')
 const unspaced = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/
 
 function wordsIn(token: string): number {
+  const unit = token.charCodeAt(0)
+  if (unit >= 0x61 && unit <= 0x7a) return 1
   if (!isWord.test(token)) return 0
   return unspaced.test(token) ? Math.ceil(token.length / 2) : 1
+}
+
+class Holds {
+  readonly figure: boolean
+  readonly url: boolean
+  readonly name: boolean
+
+  constructor(all: readonly string[]) {
+    this.figure = all.includes('<number>') || all.includes('<time>') || all.includes('<money>')
+    this.url = all.includes('<url>')
+    this.name = all.includes('<name>')
+  }
 }
 
 /** What one message shows by itself; the neighbours look at it too. */
@@ -21,9 +36,14 @@ export class TextSigns {
   readonly cues: Int8Array
   readonly asks: boolean
   readonly endsAsking: boolean
+  /** A sentence has its verb before its subject. */
+  readonly isInverted: boolean
   readonly words: number
   /** Laughter, a wink, an emoji that laughs. */
   readonly laughs: boolean
+  /** What it holds beside words: a number, time or sum; an address; a name of somebody in the room. */
+  readonly holds: Holds
+  #spelled: string | null = null
 
   constructor(tokens: Tokens) {
     const { all } = tokens
@@ -31,8 +51,15 @@ export class TextSigns {
     this.cues = cuesIn(all)
     this.asks = all.includes('?')
     this.endsAsking = all.findLast((token) => !trailing.test(token)) === '?'
+    this.isInverted = isInverted(tokens)
     this.words = all.reduce((sum, token) => sum + wordsIn(token), 0)
     this.laughs = (this.cues[jokeCue] ?? -1) >= 0
+    this.holds = new Holds(all)
+  }
+
+  /** The words with a blank behind each, for forms that are looked for in them. */
+  get spelled(): string {
+    return (this.#spelled ??= `${this.tokens.all.join(' ')} `)
   }
 }
 
@@ -191,6 +218,7 @@ function putShape(own: TextSigns, bag: TextFeatures): void {
   if (own.asks) bag.put('asks', starts.length === 1 ? 'alone' : own.endsAsking ? 'end' : 'within')
   else bag.put('asks', 'no')
   if (own.words === 0) bag.put('shape', 'no words')
+  if (own.isInverted) bag.put('shape', own.asks ? 'inverted, marked' : 'inverted')
   if (own.laughs) bag.put('shape', 'laughs')
   for (let at = 0; at < all.length; at++) {
     const token = all[at] ?? ''

@@ -12,15 +12,15 @@ export const blockWeights = {
   pause: 0.6,
   /** Minutes that count as one step of the pause. */
   pauseMinutes: 8,
-  answersNothing: 1.65,
+  answersNothing: 2,
   manyWords: 0.5,
   asks: 0.26,
   fewWords: -6,
-  answersQuestion: -0.84,
+  answersQuestion: -1.1,
   spokeInBlock: -0.24,
   namesMember: -1.3,
   sharedWord: -0.1,
-  cut: 0.7,
+  cut: 0.8,
   /** From this sureness on, a link to an older conversation takes a line back there. */
   rejoin: 0.6,
 }

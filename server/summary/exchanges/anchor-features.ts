@@ -1,4 +1,4 @@
-import { actCount, actIndex, type Act } from '../acts/acts.ts'
+import { actCount, actIndex, columnsOf, type Act } from '../acts/acts.ts'
 import { commonWords } from '../acts/common-words.ts'
 import { cueClasses, type CueClass } from '../acts/cue-phrases.ts'
 import { childrenOf, type Talk } from '../acts/talk-view.ts'
@@ -51,7 +51,6 @@ export function exchangesOf(talk: Talk): Exchanges {
   }
 }
 
-const columnsOf = (names: readonly Act[]): readonly number[] => names.map((act) => actIndex[act])
 const around = columnsOf([
   'propose',
   'accept',

@@ -1,4 +1,4 @@
-import type { Act } from '../acts/acts.ts'
+import { actCount, columnsOf } from '../acts/acts.ts'
 import { commonWords } from '../acts/common-words.ts'
 import { cueClasses } from '../acts/cue-phrases.ts'
 import type { Cells } from './cells.ts'
@@ -7,7 +7,7 @@ import type { Exchanges } from './anchor-features.ts'
 /** Lines behind a question in which its answer is looked for; those that are linked to it may be farther. */
 const reach = 18
 
-const ofAnswer: readonly Act[] = [
+const ofAnswer = columnsOf([
   'answer',
   'noanswer',
   'tell',
@@ -22,8 +22,9 @@ const ofAnswer: readonly Act[] = [
   'rhetorical',
   'done',
   'request',
-]
-const ofQuestion: readonly Act[] = ['ask', 'propose', 'request', 'rhetorical']
+])
+const ofNext = columnsOf(['greet', 'accept', 'answer'])
+const ofQuestion = columnsOf(['ask', 'propose', 'request', 'rhetorical'])
 /** Kinds of answer that a question's words want. */
 export const wanted = [
   /^(?:what|which|was|welch.*|quel.*|que|cual|qual|o)$/,
@@ -38,7 +39,7 @@ export interface Answer {
   question: number
   at: number
   probability: number
-  /** The export itself says that it replies to the question, and it tells something. */
+  /** The export says that it replies to the question, or it calls the asker by name; and it tells something. */
   isReply: boolean
 }
 
@@ -53,7 +54,10 @@ export function answerOf(
   probability: number,
 ): Answer {
   const tells = p(at, 'noanswer') + p(at, 'ask') + p(at, 'joke') <= p(at, 'answer') + p(at, 'tell')
-  const isReply = talk.lines[at]?.replyTo === question && tells
+  const line = talk.lines[at]
+  const asker = talk.lines[question]?.author
+  const isTo = line?.to !== null && line?.to === asker && talk.parents[at] === question
+  const isReply = tells && (isTo || line?.replyTo === question)
   return {
     question,
     at,
@@ -72,12 +76,13 @@ export function eachAnswerCandidate(
   cells: Cells,
   look: (at: number) => void,
 ): void {
-  const { lines, parents, sureness } = exchanges.talk
+  const { lines, parents, sureness, second } = exchanges.talk
   const asked = lines[question]
   if (asked === undefined) return
   const ofAsked = [
-    ...ofQuestion.map((act) => exchanges.p(question, act)),
+    ...ofQuestion.map((act) => second[question * actCount + act] ?? 0),
     asked.signs.endsAsking ? 1 : 0,
+    asked.signs.isInverted ? 1 : 0,
     asked.signs.words,
     ...wanted.map((pattern) => (asked.signs.tokens.all.some((word) => pattern.test(word)) ? 1 : 0)),
   ]
@@ -123,15 +128,16 @@ export function eachAnswerCandidate(
   }
 }
 
-function putAnswer({ talk, p }: Exchanges, question: number, at: number, cells: Cells): void {
-  const { lines, parents } = talk
+function putAnswer({ talk }: Exchanges, question: number, at: number, cells: Cells): void {
+  const { lines, parents, second } = talk
   const asked = lines[question]
   const line = lines[at]
   if (line === undefined || asked === undefined) return
   const next = lines[at + 1]
-  const tokens = line.signs.tokens.all
+  const { holds } = line.signs
   const wait = asked.at === null || line.at === null ? 0 : line.at - asked.at
-  for (const act of ofAnswer) cells.add(p(at, act))
+  const from = at * actCount
+  for (const act of ofAnswer) cells.add(second[from + act] ?? 0)
   cells.add(line.replyTo === question ? 1 : line.replyTo >= 0 ? -1 : 0)
   cells.add(line.named.has(asked.author) ? 1 : 0)
   cells.add(asked.named.has(line.author) ? 1 : 0)
@@ -140,14 +146,12 @@ function putAnswer({ talk, p }: Exchanges, question: number, at: number, cells: 
   cells.add(line.signs.words)
   cells.add(line.signs.laughs ? 1 : 0)
   cells.add(next !== undefined && next.author === asked.author ? 1 : 0)
-  cells.add(p(at + 1, 'greet'))
-  cells.add(p(at + 1, 'accept'))
-  cells.add(p(at + 1, 'answer'))
+  for (const act of ofNext) cells.add(second[from + actCount + act] ?? 0)
   cells.add(Math.log1p(Math.max(0, wait) / 60_000))
   cells.add(parents[at] === -1 ? 1 : 0)
-  cells.add(has(tokens, '<number>') + has(tokens, '<time>') + has(tokens, '<money>') > 0 ? 1 : 0)
-  cells.add(has(tokens, '<url>'))
-  cells.add(has(tokens, '<name>'))
+  cells.add(holds.figure ? 1 : 0)
+  cells.add(holds.url ? 1 : 0)
+  cells.add(holds.name ? 1 : 0)
   cells.add((line.signs.cues[noAnswer] ?? -1) >= 0 ? 1 : 0)
   cells.add(line.signs.cues[accept] === 0 ? 1 : 0)
   cells.add(line.signs.cues[refuse] === 0 ? 1 : 0)
@@ -156,4 +160,3 @@ function putAnswer({ talk, p }: Exchanges, question: number, at: number, cells: 
 const noAnswer = cueClasses.indexOf('noAnswer')
 const accept = cueClasses.indexOf('accept')
 const refuse = cueClasses.indexOf('refuse')
-const has = (tokens: readonly string[], kind: string): number => (tokens.includes(kind) ? 1 : 0)

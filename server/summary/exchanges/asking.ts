@@ -7,7 +7,7 @@ const leastWords = 3
 const leastSpokenWords = 5
 const leastAsking = 0.1
 /** A line with neither a mark nor a question's words must seem a question otherwise. */
-const leastFormless = 0.5
+const leastFormless = 0.3
 /** A pair of question and answer is told as such only of what is a question rather than not. */
 const leastForAnswer = 0.3
 const ask = cueClasses.indexOf('ask')
@@ -18,7 +18,7 @@ export function mayAsk({ talk, p, isSpoken }: Exchanges, at: number): boolean {
   if (line?.isBot !== false) return false
   const { signs } = line
   if (signs.words < (isSpoken ? leastSpokenWords : leastWords)) return false
-  const hasForm = signs.asks || (signs.cues[ask] ?? -1) >= 0
+  const hasForm = signs.asks || signs.isInverted || (signs.cues[ask] ?? -1) >= 0
   return p(at, 'ask') >= (hasForm ? leastAsking : leastFormless)
 }
 

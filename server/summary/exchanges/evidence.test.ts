@@ -65,6 +65,19 @@ it('takes no "yeah" of a transcript for an agreement, but words that mean it', (
   expect(evidence('decisions', close('Yeah . Okay .', agreed), lead)).toBe('none')
 })
 
+it('asks words of a decision beside likely acts: a close, a yes, or an assent that is no opinion', () => {
+  const pia = (text: string): Row => ['Pia', text, { accept: 0.5, settle: 0.7 }]
+  expect(evidence('decisions', [proposal, pia('The old boat was green for many years')])).toBe(
+    'unsaid',
+  )
+  const opinion = `I agree with Ivo that ${'harbour masters everywhere repaint wooden jetties '.repeat(4)}`
+  const talk: Row = pia('The old boat was green for many years')
+  const assent = (text: string): Row => ['Ulf', text, { accept: 0.9 }]
+  expect(evidence('decisions', [proposal, assent(opinion), talk])).toBe('unsaid')
+  expect(evidence('decisions', [proposal, assent('works for me'), talk])).toBe('enough')
+  expect(evidence('decisions', [proposal, pia('Let me share the list of paints')])).toBe('none')
+})
+
 it('is little for a speech, which says much beside', () => {
   const long = 'harbour masters everywhere repaint wooden jetties '.repeat(10)
   expect(evidence('decisions', [proposal, ['Pia', long, { settle: 0.9 }]])).toBe('little')

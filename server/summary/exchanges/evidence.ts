@@ -35,6 +35,8 @@ const settles = 0.6
 const fewWords = 3
 /** Words of a line that only says that somebody leaves; a longer one may promise something before. */
 const fewLeaving = 14
+/** Words of a line that agrees; a longer one that does has an opinion of its own. */
+const fewAgreeing = 20
 /** Words of a line that is a speech: whatever is in it, it is not there to settle something. */
 const speech = 45
 
@@ -89,6 +91,8 @@ function decisionEvidence(
   const people = new Set(messages.map((one) => talk.lines[one]?.author)).size
   const closes = closesIn(line.signs)
   if (isSpoken && closes === null) return 'none'
+  // "Let me share the file then" says what its author does next.
+  if (closes !== 'told' && runsMeeting(line.signs)) return 'none'
   if (people < 2 || line.signs.words > speech) return 'little'
   const settled = p(at, 'settle')
   if (isSpoken) {
@@ -102,5 +106,11 @@ function decisionEvidence(
   }
   if (!isProposed || (isShort && settled < 0.5)) return 'unsaid'
   const isAccepted = messages.some((one) => one !== lead && p(one, 'accept') >= accepts)
-  return isAccepted || settled >= settles ? 'enough' : 'unsaid'
+  if (!isAccepted && settled < settles) return 'unsaid'
+  const isSaid = messages.some((one) => {
+    const other = talk.lines[one]
+    if (one === lead || other === undefined || other.signs.words > fewAgreeing) return false
+    return agrees(other.signs) || saysYes(other.signs)
+  })
+  return isSaid || closes !== null ? 'enough' : 'unsaid'
 }

@@ -104,7 +104,10 @@ export class ExchangeReader {
     const known = this.#options.isThreaded ? parents : null
     const talk = yield* readTalk(lines, this.#options.model.acts, known)
     const exchanges = exchangesOf(talk)
-    const found = yield* findExchanges(exchanges, this.#options.model.exchanges)
+    const found = yield* findExchanges(exchanges, this.#options.model.exchanges, {
+      from,
+      to,
+    })
     const placed = this.#stretch.placed()
     const isNew = (at: number): boolean => at >= from && at < to
     this.conversations.read(placed, talk, { from, to })

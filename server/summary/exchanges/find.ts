@@ -11,6 +11,7 @@ import { offersItself } from './offers.ts'
 import { asksFor } from './said-forms.ts'
 import {
   listNames,
+  nearest,
   reported,
   weigh,
   type Exchange,
@@ -35,6 +36,9 @@ export interface ExchangeModel {
 const lowest = 0.15
 const settledBefore = 0.5
 const asksFaintly = 0.1
+/** What the probability of an answer counts against that of an open question. */
+const ofReply = 0.75
+const ofLine = 0.5
 /** So likely an answer ends a question that only its mark tells. */
 const answersAnyway = 0.5
 
@@ -119,10 +123,10 @@ function leadsToTask({ talk, p }: Exchanges, lead: number): boolean {
 
 /**
  * A question is open or answered, never both. Whether it is open is judged with all its possible
- * answers in view, so that a single line that may answer it counts half against it.
+ * answers in view, so that a single line that may answer it counts half against it; a reply counts more.
  */
 export const staysOpen = (open: number, answers: readonly Answer[]): boolean =>
-  answers.every(({ probability }) => open > probability / 2)
+  answers.every(({ probability, isReply }) => open > (isReply ? ofReply : ofLine) * probability)
 
 /** A reply before any other line, then the most probable. */
 function likeliestOf(answers: readonly Answer[]): Answer | null {
@@ -141,18 +145,25 @@ export interface FoundExchanges {
   probabilities: Readonly<Record<ListName, readonly { at: number; probability: number }[]>>
 }
 
+/** Lines beside those that are wanted whose items may be one matter with theirs. */
+const besideWanted = Math.max(...Object.values(nearest))
+
 /**
- * Everything found in a stretch of talk. Yields now and then, so that the caller can rest.
+ * Everything found in the lines `from` to `to` of a stretch of talk, and a little around them. Yields
+ * now and then, so that the caller can rest.
  */
 export function* findExchanges(
   exchanges: Exchanges,
   model: ExchangeModel,
+  { from, to } = { from: 0, to: exchanges.talk.lines.length },
 ): Generator<undefined, FoundExchanges> {
   const { lines } = exchanges.talk
+  const begin = Math.max(0, from - besideWanted)
+  const end = Math.min(lines.length, to + besideWanted)
   const cells = new Cells()
   const possible = new Map<number, readonly Answer[]>()
   const answers: Answer[] = []
-  for (let at = 0; at < lines.length; at++) {
+  for (let at = begin; at < end; at++) {
     yield
     if (!mayAsk(exchanges, at)) continue
     const candidates = answersTo(exchanges, at, model.answer, cells)
@@ -168,7 +179,7 @@ export function* findExchanges(
     actions: [],
     questions: [],
   }
-  for (let at = 0; at < lines.length; at++) {
+  for (let at = begin; at < end; at++) {
     yield
     let isRead = false
     const line = lines[at]
@@ -176,6 +187,8 @@ export function* findExchanges(
     const plainList = plain === 'shared' ? 'actions' : plain
     for (const list of listNames) {
       if (plainList !== list && !isAnchor(exchanges, list, at)) continue
+      // What all of them shall do until a day is a task, however final it sounds.
+      if (plain === 'shared' && list === 'decisions') continue
       if (!isRead) putFeatures(exchanges, at, possible, cells)
       isRead = true
       const probability = probabilityOf(model.forests[list], cells.numbers)
@@ -192,10 +205,12 @@ export function* findExchanges(
     actions: tiersOf('actions'),
     questions: tiersOf('questions'),
   }
-  const open = lists.questions.filter(({ at, probability }) =>
-    staysOpen(probability, possible.get(at) ?? []),
-  )
-  for (let at = 0; at < lines.length; at++) {
+  const open = lists.questions
+    .filter(({ at, probability }) => staysOpen(probability, possible.get(at) ?? []))
+    .map((one) =>
+      asksByMark(exchanges, one.at) ? { ...one, certainty: 'possible' as const } : one,
+    )
+  for (let at = from; at < to; at++) {
     if (!asksByMark(exchanges, at) || open.some((one) => one.at === at)) continue
     if ((possible.get(at) ?? []).some(({ probability }) => probability >= answersAnyway)) continue
     const exchange = exchangeAt(exchanges, 'questions', at, model.tiers.questions.possible)

@@ -6,7 +6,12 @@ import { wanted, type Answer } from './answer-features.ts'
 
 /** Lines behind a question in which its asker is listened to. */
 const reach = 15
+/** From here on a line may be counted among the answers. */
+const mayAnswer = 0.3
 const found = cueClasses.indexOf('found')
+const noAnswer = cueClasses.indexOf('noAnswer')
+const accept = cueClasses.indexOf('accept')
+const refuse = cueClasses.indexOf('refuse')
 const greets = cueClasses.indexOf('greet')
 
 /** What tells whether a question stays open: its possible answers, and what the asker says next. */
@@ -39,6 +44,7 @@ export function questionFeatures(
     ),
     answer >= 0 && lines[answer]?.signs.endsAsking === true ? 1 : 0,
   )
+  putFirstReply(lines, asked, answers, cells)
   let next = -1
   let others = 0
   let solved = 0
@@ -70,6 +76,33 @@ export function questionFeatures(
       asked?.signs.tokens.all.some((word) => pattern.test(word)) === true ? 1 : 0,
     ),
     asked?.signs.tokens.all.includes(',') === true ? 1 : 0,
+    asked?.signs.isInverted === true ? 1 : 0,
     asked === undefined ? 0 : (talk.sureness[at] ?? 0) * ((talk.parents[at] ?? -1) < 0 ? 1 : -1),
+  )
+}
+
+/** Most often it is the first words of somebody else that tell, or that nobody can. */
+function putFirstReply(
+  lines: Exchanges['talk']['lines'],
+  asked: Exchanges['talk']['lines'][number] | undefined,
+  answers: readonly Answer[],
+  cells: Cells,
+): void {
+  const [first] = answers
+  const reply = first === undefined ? undefined : lines[first.at]
+  if (first === undefined || reply === undefined || asked === undefined) {
+    cells.addAll(0, -1, -1, 0, 0, 0, 0, 0)
+    return
+  }
+  const cueAt = (cue: number): number => reply.signs.cues[cue] ?? -1
+  cells.addAll(
+    first.probability,
+    first.at - first.question,
+    reply.signs.words,
+    reply.signs.endsAsking ? 1 : 0,
+    cueAt(noAnswer) >= 0 ? 1 : 0,
+    cueAt(accept) === 0 || cueAt(refuse) === 0 ? 1 : 0,
+    commonWords(asked, reply),
+    answers.filter(({ probability }) => probability >= mayAnswer).length,
   )
 }

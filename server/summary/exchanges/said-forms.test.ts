@@ -128,3 +128,18 @@ it.each(["I'm going to call the harbour", "I'll leave the keys at the office", '
     expect(goesAway(signs(text))).toBe(false)
   },
 )
+
+it.each(["I'll be fixing this a bit later", "I'll book the hall if nobody minds"])(
+  'takes %j for a task',
+  (text) => {
+    expect(commitsIn(signs(text))).toBe('task')
+  },
+)
+
+it.each([
+  "I'll be going now",
+  "I'll tag the organizers here",
+  "I'll post it if I get something up",
+])('does not take %j for a task', (text) => {
+  expect(commitsIn(signs(text))).toBeNull()
+})

@@ -23,6 +23,9 @@ const willElsewhere = any(
 )
 const will = new RegExp(`(?:^| )${any(willEnglish, willElsewhere)}${adverbs}(\\S+)`, 'g')
 
+/** "I'll be fixing it". */
+const willBe = /(?:^| )(?:i'll|i will|will|i'm going to) (?:then |just |also )*be (\S+ing)(?= )/g
+
 /** The German verb stands at the end. */
 const willGerman = /(?:^| )(?:ich werde|werde ich|i werd) [^.,!?;:]*?(\S+) (?=[.,!?;:]|$)/g
 
@@ -67,7 +70,9 @@ const noTask = new Set(
   sein haben sehen gehen nie nicht vielleicht schlafen wissen bleiben kommen denken mich
   etre avoir voir aller dormir rester manger rentrer savoir pas
   ser estar tener ver ir dormir cenar comer volver quedarme
-  ter nunca no nao ficar sair voltar jantar . , ! ? : ;`),
+  ter nunca no nao ficar sair voltar jantar . , ! ? : ;
+  going coming having leaving staying sitting standing waiting watching sleeping eating traveling travelling
+  tag mention paste quote cc driving missing seeing looking living getting running moving starting finishing celebrating flying doing`),
 )
 /** Trying things out as one was told: done at once and for oneself, unless it was asked for. */
 const light = new Set(
@@ -77,16 +82,14 @@ const light = new Set(
   tentar experimentar testar olhar`),
 )
 
-const joined = ({ tokens: { all } }: TextSigns): string => `${all.join(' ')} `
-
 /** How a line takes something on: as a task, as a trial or look that may be one, or not at all. */
-export const commitsIn = (signs: TextSigns): 'task' | 'light' | null => commitmentIn(joined(signs))
+export const commitsIn = (signs: TextSigns): 'task' | 'light' | null => commitmentIn(signs.spelled)
 
 /** @param text - Words with a blank behind each. */
 export function commitmentIn(text: string): 'task' | 'light' | null {
   let best: 'task' | 'light' | null = takesOn.test(text) ? 'task' : null
   if (unlikely.test(text)) return null
-  const verbs = [will, willGerman].flatMap((form) => [...text.matchAll(form)])
+  const verbs = [will, willBe, willGerman].flatMap((form) => [...text.matchAll(form)])
   for (const [, verb] of verbs) {
     if (verb === undefined || noTask.has(verb)) continue
     best = best === 'task' || !light.has(verb) ? 'task' : 'light'
@@ -96,7 +99,7 @@ export function commitmentIn(text: string): 'task' | 'light' | null {
 
 /** Hung on a condition or a doubt, or not meant: "maybe I'll", "if I'll". */
 const unlikely =
-  /(?:^| )(?:maybe|perhaps|probably|not sure(?: if)?|(?:don't|dont) know if|i guess|i think|if|unless|hope|wish|vielleicht|ob|falls|peut etre|si|quizas?|talvez) (?:that )?(?:i'll|i will|i'm going to|i'm gonna|ich|je|voy|yo|eu|vou) /
+  /(?:^| )(?:i'll|i will|will) [^.!?]*? if (?:i (?:get|can|find|have|manage|ever|feel|remember|could)|it works|time|possible) |(?:^| )(?:maybe|perhaps|probably|not sure(?: if)?|(?:don't|dont) know if|i guess|i think|if|unless|hope|wish|vielleicht|ob|falls|peut etre|si|quizas?|talvez) (?:that )?(?:i'll|i will|i'm going to|i'm gonna|ich|je|voy|yo|eu|vou) /
 
 const goes = new RegExp(
   `(?:^| )${any(
@@ -109,17 +112,17 @@ const goes = new RegExp(
   )}(?: |$)`,
 )
 /** Leaves, or says where one will be: no task, whatever its verb. */
-export const goesAway = (signs: TextSigns): boolean => goes.test(joined(signs))
+export const goesAway = (signs: TextSigns): boolean => goes.test(signs.spelled)
 
 const was =
   /(?:^|[.,!;] |(?:^| )(?:so|and|ok|yes|yeah|well|just|already|now) )(?:i|we) (?:just |already |also |then |only )?(?:\S{2,}ed|was|were|had|did|got|made|wrote|sent|put|found|saw|went|came|took|ran|thought|said|knew|told|have|ve|been) |(?:^| )(?:ich|wir) (?:hab|habe|haben|hatte|hatten|war|waren) |(?:^| )(?:j'ai|on a|nous avons|j'avais|j'etais) |(?:^| )(?:he|hemos|habia|fui|hice|puse) |(?:^| )(?:fiz|mandei|liguei|fui|tinha|tive|pus) /
 /** Tells what one did, had or thought. */
-export const tellsWhatWas = (signs: TextSigns): boolean => was.test(joined(signs))
+export const tellsWhatWas = (signs: TextSigns): boolean => was.test(signs.spelled)
 
 const running =
   /(?:^| )(?:i'll|i will|i'm going to|i'm gonna|let me|we'll|we will|let's) (?:just |now |first |then |quickly |start by )*(?:list|begin|start|go (?:first|next|over|through|on|ahead|back)|present|show|read|share|hand|pass|draw|sum|talk|speak|explain|move on|open|close|say|saying|recognize|recognise|turn|call (?:on|to order)|give (?:the floor|way)|come (?:back|to|on)|get (?:this|it|that) (?:plugged|on|up|to work)) /
 /** Runs a meeting: who speaks next, what is shown now. */
-export const runsMeeting = (signs: TextSigns): boolean => running.test(joined(signs))
+export const runsMeeting = (signs: TextSigns): boolean => running.test(signs.spelled)
 
 const requestForm = new RegExp(
   `(?:^| )${any(
@@ -135,17 +138,17 @@ const requestForm = new RegExp(
     'podes|pode|podem|podias|poderia|consegues|consegue|alguem (?:pode|podia|consegue|tem de)|quem (?:pode|leva|traz|trata|faz|fica)|se faz favor|preciso',
   )}(?: |$)`,
 )
-export const asksFor = (signs: TextSigns): boolean => requestForm.test(joined(signs))
+export const asksFor = (signs: TextSigns): boolean => requestForm.test(signs.spelled)
 
 /** Says yes in a word or two, as an answer to what was asked of one. */
 const yes =
   /^(?:<name> |<mention> |[:,] )*(?:yes|yeah|yep|yup|sure|ok|okay|fine|of course|certainly|absolutely|gladly|with pleasure|will do|can do|alright|all right|no problem|np|happy to|done|go ahead|go for it|please do|do it|ja|jo|klar|gerne?|mach(?:e)? ich|geht klar|naturlich|sicher|oui|ouais|d'accord|bien sur|volontiers|avec plaisir|vas y|si|vale|claro|venga|dale|por supuesto|adelante|sim|claro|pode ser|com certeza|esta bem|forca|👍|👌|✅)(?: |$)/u
-export const saysYes = (signs: TextSigns): boolean => yes.test(joined(signs))
+export const saysYes = (signs: TextSigns): boolean => yes.test(signs.spelled)
 
 /** In a transcript these say "I am listening", not "I agree". */
 const listening =
   /^(?:(?:yeah|yes|yep|right|okay|ok|mm|mmm|hmm|hm|uh|um|huh|oh|ah|so|well|alright|sure|true|exactly|ja|mhm|genau|oui|ouais|si|sim|pois|[.,!…]) )*$/
-export const onlyListens = (signs: TextSigns): boolean => listening.test(joined(signs))
+export const onlyListens = (signs: TextSigns): boolean => listening.test(signs.spelled)
 
 const agreement = new RegExp(
   `(?:^| )${any(
@@ -159,7 +162,7 @@ const agreement = new RegExp(
   'u',
 )
 /** Agrees in words that mean it, not only "yeah". */
-export const agrees = (signs: TextSigns): boolean => agreement.test(joined(signs))
+export const agrees = (signs: TextSigns): boolean => agreement.test(signs.spelled)
 
 /** Closes a matter by its words. */
 const closing = new RegExp(
@@ -179,7 +182,7 @@ const opening =
   /^(?:<name> |<mention> |[:,] )*(?:(?:ok|okay|right|good|fine|great|perfect|alright|all right|yes|gut|ok|prima|bon|parfait|bueno|pues|vale|pronto|bom|,|\.|!) )*(?:then|so|done|dann|also|donc|alors|entonces|pues|entao) \S|(?:^| )then [.!]? ?$/
 
 export function closesIn(signs: TextSigns): 'told' | 'hinted' | null {
-  const text = joined(signs)
+  const text = signs.spelled
   if (signs.endsAsking || undone.test(text)) return null
   if (closing.test(text)) return 'told'
   return opening.test(text) ? 'hinted' : null
@@ -187,4 +190,4 @@ export function closesIn(signs: TextSigns): 'told' | 'hinted' | null {
 
 /** Put off, doubted, or told of before. */
 const undone =
-  /(?:^| )(?:not (?:yet )?(?:agreed|settled|decided|sure)|haven't (?:agreed|settled|decided)|hasn't been|to be decided|nothing (?:is )?(?:decided|settled)|i think it (?:is|was)|we'll (?:see|come (?:back )?to)|later , i|noch nicht|pas encore|todavia no|ainda nao)(?: |$)/
+  /^(?:, )?so (?:, )?(?:you|they|he|she)(?:'re|'ll|'d|'ve)? |(?:^| )(?:not (?:yet )?(?:agreed|settled|decided|sure)|haven't (?:agreed|settled|decided)|hasn't been|to be decided|nothing (?:is )?(?:decided|settled)|i think it (?:is|was)|we'll (?:see|come (?:back )?to)|later , i|noch nicht|pas encore|todavia no|ainda nao)(?: |$)/

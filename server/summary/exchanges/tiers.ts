@@ -36,7 +36,8 @@ export interface Tiers {
   likely: number
 }
 
-const nearest = { decisions: 12, actions: 6, questions: 0 } as const
+/** Lines apart up to which two items may be one matter. */
+export const nearest = { decisions: 12, actions: 6, questions: 0 } as const
 /** How likely a line is that says it in so many words; in a room that hardly decides anything, less. */
 const plainly = 0.95
 /** The same of a task for all of them with a deadline, which nobody has taken on. */
