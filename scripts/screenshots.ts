@@ -4,22 +4,29 @@
  *
  *   npm run screenshots [-- NAME...]
  *
- * They lie in out/screenshots/SIZE/THEME/. Names choose scenes: first, fifty, troubles, failure,
- * settings.
+ * They lie in out/screenshots/LANGUAGE/SIZE/THEME/. Names choose scenes (first, fifty, manage, troubles,
+ * failure, settings) and languages (en, de); default: all.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createCamera } from './screenshots/camera.ts'
+import { manage } from './screenshots/manage-scene.ts'
 import { fiftyRooms, firstRun, startFailure, troubles } from './screenshots/scenes.ts'
 import { settings } from './screenshots/settings-scene.ts'
+import { speechOf } from './screenshots/speech.ts'
 import { welcomePictures } from './screenshots/welcome-picture.ts'
 
 const outDir = resolve(import.meta.dirname, '../out/screenshots')
-const wanted = process.argv.slice(2)
+const languages = ['en', 'de'] as const
+const asked = process.argv.slice(2)
+const isLanguage = (name: string) => languages.some((language) => language === name)
+const wanted = asked.filter((name) => !isLanguage(name))
+const spoken = languages.filter((language) => !asked.some(isLanguage) || asked.includes(language))
 const scenes = {
   first: firstRun,
   fifty: fiftyRooms,
+  manage,
   troubles,
   failure: startFailure,
   settings,
@@ -27,17 +34,21 @@ const scenes = {
 }
 /** It changes files of the sources. */
 const onRequest = new Set(['picture'])
-const camera = createCamera(outDir)
 const folder = await mkdtemp(join(tmpdir(), 'rapporteur-screenshots-'))
+let states = 0
 
 try {
-  for (const [name, scene] of Object.entries(scenes)) {
-    if (wanted.length > 0 ? !wanted.includes(name) : onRequest.has(name)) continue
-    const place = join(folder, name)
-    await mkdir(place)
-    await scene({ folder: place, camera })
+  for (const language of spoken) {
+    const camera = createCamera(join(outDir, language))
+    for (const [name, scene] of Object.entries(scenes)) {
+      if (wanted.length > 0 ? !wanted.includes(name) : onRequest.has(name)) continue
+      const place = join(folder, `${language}-${name}`)
+      await mkdir(place)
+      await scene({ folder: place, camera, speech: speechOf(language) })
+    }
+    states += camera.taken.length
   }
-  console.log(`${camera.taken.length} states; their pictures lie in ${outDir}`)
+  console.log(`${states} states; their pictures lie in ${outDir}`)
 } finally {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 }

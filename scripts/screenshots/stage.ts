@@ -1,17 +1,22 @@
 import type { ServerConnection } from '../../server/contract/desktop-api.ts'
 import type { App } from '../../tests/e2e/fixtures/app.ts'
+import type { Speech } from './speech.ts'
 
 /** The ways in which every scene moves through the window. */
+export interface Stage {
+  app: App
+  speech: Speech
+}
 
-export const go = async ({ page }: App, view: string): Promise<void> => {
+export const go = async ({ app: { page }, speech: { w } }: Stage, view: string): Promise<void> => {
   await page
     .getByRole('navigation')
-    .getByRole('button', { name: new RegExp(`^${view}`) })
+    .getByRole('button', { name: new RegExp(`^${w(view)}`) })
     .click()
 }
 
 /** The system's dialog cannot be driven, so it answers at once; everything after it is the real app. */
-export const importPath = async (app: App, path: string): Promise<void> => {
+export const importPath = async ({ app, speech: { t } }: Stage, path: string): Promise<void> => {
   await app.electron.evaluate(
     ({ dialog }, filePaths) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths })
@@ -19,26 +24,34 @@ export const importPath = async (app: App, path: string): Promise<void> => {
     [path],
   )
   await app.page
-    .getByRole('button', { name: /^(Import|Choose files)$/ })
+    .getByRole('button', {
+      name: new RegExp(`^(?:${t('imports.import')}|${t('welcome.choose')})$`),
+    })
     .first()
     .click()
 }
 
-export const openPalette = async ({ page }: App, query = ''): Promise<void> => {
+export const openPalette = async (
+  { app: { page }, speech: { t } }: Stage,
+  query = '',
+): Promise<void> => {
   await page.keyboard.press('Control+K')
-  await page.getByRole('combobox', { name: 'Search commands and rooms' }).waitFor()
+  await page.getByRole('combobox', { name: t('palette.search') }).waitFor()
   if (query !== '') await page.keyboard.type(query)
 }
 
-export const openDetails = async ({ page }: App, room: string): Promise<void> => {
-  await page.getByRole('searchbox', { name: 'Search rooms' }).fill(room)
+export const openDetails = async (
+  { app: { page }, speech: { w } }: Stage,
+  room: string,
+): Promise<void> => {
+  await page.getByRole('searchbox', { name: w('Search rooms') }).fill(room)
   await page.locator('[data-room-oid]').first().dblclick()
   await page.getByRole('complementary').waitFor()
-  await page.getByRole('searchbox', { name: 'Search rooms' }).fill('')
+  await page.getByRole('searchbox', { name: w('Search rooms') }).fill('')
 }
 
-export const closeDetails = async ({ page }: App): Promise<void> => {
-  await page.getByRole('button', { name: 'Close details' }).click()
+export const closeDetails = async ({ app: { page }, speech: { w } }: Stage): Promise<void> => {
+  await page.getByRole('button', { name: w('Close details') }).click()
 }
 
 /** Cuts the window off its server, as a server that has died would; the app itself goes on. */
@@ -61,8 +74,8 @@ export const cutConnection = async (
 }
 
 /** Takes away what slid in at the corner. */
-export const dismissNotices = async ({ page }: App): Promise<void> => {
-  const close = page.getByRole('button', { name: 'Dismiss' })
+export const dismissNotices = async ({ app: { page }, speech: { w } }: Stage): Promise<void> => {
+  const close = page.getByRole('button', { name: w('Dismiss') })
   while ((await close.count()) > 0)
     await close
       .first()
@@ -71,10 +84,10 @@ export const dismissNotices = async ({ page }: App): Promise<void> => {
 }
 
 /** Waits until at least so many of fifty reports are done. */
-export const doneReports = async ({ page }: App, atLeast: number): Promise<void> => {
+export const doneReports = async ({ app: { page } }: Stage, atLeast: number): Promise<void> => {
   const enough = Array.from({ length: 51 - atLeast }, (_, index) => atLeast + index)
   await page
     .getByTestId('batch-counts')
-    .filter({ hasText: new RegExp(`^(?:${enough.join('|')}) of 50`) })
+    .filter({ hasText: new RegExp(`^(?:${enough.join('|')}) (?:of|von) 50`) })
     .waitFor({ timeout: 10 * 60_000 })
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { launchApp } from '../../tests/e2e/fixtures/app.ts'
+import { speechOf } from './speech.ts'
 import { go } from './stage.ts'
 import type { SceneOptions } from './scenes.ts'
 
@@ -26,7 +27,7 @@ export async function welcomePictures({ folder }: SceneOptions): Promise<void> {
       await room.locator('input').click({ timeout: 60_000 })
       await page.getByRole('button', { name: 'Generate 1 report' }).click()
       await page.locator('[data-report-state="finished"]').waitFor({ timeout: 60_000 })
-      await go(app, 'Rooms')
+      await go({ app, speech: speechOf('en') }, 'Rooms')
       await room.getByRole('button', { name: 'Preview' }).click()
       const sheet = page.getByTestId('preview').getByRole('region').first()
       await sheet.getByRole('cell').first().waitFor()
