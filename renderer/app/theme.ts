@@ -53,7 +53,7 @@ export const theme = createTheme({
     // The page itself never scrolls, and the scroll lock brings a style element without our nonce.
     Modal: Modal.extend({
       defaultProps: { lockScroll: false },
-      styles: { title: { fontWeight: 600 } },
+      styles: { title: { fontWeight: 600, lineHeight: 1.4 } },
     }),
     Notification: Notification.extend({
       styles: {

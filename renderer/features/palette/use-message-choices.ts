@@ -31,7 +31,7 @@ export const useMessageChoices = (
     const text = query.trim()
     if (text === '') return []
     const toHit = (hit: SearchHit): Choice => {
-      const parts = markedParts(hit, { lead: 30, tail: 120, isOneLine: true })
+      const parts = markedParts(hit, { lead: 16, tail: 120, isOneLine: true })
       const name = store.getState().rooms.entities[hit.roomOid]?.name ?? hit.roomName
       const about = [name, hit.author].map((part) => shorten(oneLine(part).trim(), 40))
       if (hit.at !== null) about.push(formatMoment(hit.at))
