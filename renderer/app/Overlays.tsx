@@ -11,7 +11,7 @@ import { searchSlice } from '../features/search/index.ts'
 import { selectUndoOid, takeBack } from '../features/trash/index.ts'
 import { isTyping } from '../ui/is-typing.ts'
 import { useFocusReturn } from '../ui/use-focus-return.ts'
-import { navigationSlice } from './navigation-slice.ts'
+import { navigationSlice, type Section } from './navigation-slice.ts'
 import type { RootState } from './store.ts'
 import { useCommands, type CommandOptions } from './use-commands.ts'
 
@@ -93,15 +93,21 @@ const Commands = ({
 }: CommandOptions & { onClose: () => void; onRoom: (roomOid: string) => void }) => {
   const dispatch = useAppDispatch()
   const commands = useCommands(options)
-  const onSearch = useCallback(
-    (text: string) => {
-      dispatch(searchSlice.actions.searched(text))
-      dispatch(navigationSlice.actions.sectionChosen('search'))
+  const onView = useCallback(
+    (view: Section) => {
+      dispatch(navigationSlice.actions.sectionChosen(view))
       dispatch(roomsSlice.actions.detailsClosed())
     },
     [dispatch],
   )
-  return <Palette {...{ commands, onRoom, onSearch, onClose }} />
+  const onSearch = useCallback(
+    (text: string) => {
+      dispatch(searchSlice.actions.searched(text))
+      onView('search')
+    },
+    [dispatch, onView],
+  )
+  return <Palette {...{ commands, onRoom, onSearch, onView, onClose }} />
 }
 
 const CancelAll = ({ onClose }: { onClose: () => void }) => {

@@ -32,7 +32,7 @@ export async function firstRun({ folder, camera, speech }: SceneOptions): Promis
     await app.page.getByRole('dialog').waitFor()
     await camera.shoot(app, '02-live-feed')
     await app.page.keyboard.press('Escape')
-    for (const view of ['Queue', 'Files', 'Search', 'Imports']) {
+    for (const view of ['Queue', 'Files', 'People', 'Search', 'Imports']) {
       await go(stage, view)
       await camera.shoot(app, `03-empty-${view.toLowerCase()}`)
     }
@@ -84,7 +84,9 @@ export async function fiftyRooms({ folder, camera, speech }: SceneOptions): Prom
     await page.keyboard.type('harbour')
     await camera.shoot(app, '17-palette-query')
     await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
     await camera.shoot(app, '18-keys')
     await page.keyboard.press('Escape')
     await running(stage, camera)
@@ -151,7 +153,7 @@ async function done(stage: Stage, camera: Camera): Promise<void> {
   })
   await page
     .locator('[data-report-oid]')
-    .filter({ hasText: vanished })
+    .filter({ hasText: vanished.replace(/ [0-9a-f]{8}\.xlsx$/u, '') })
     .getByRole('button', { name: w('Open'), exact: true })
     .click({ timeout: 2_000 })
     .catch(() => {})
@@ -164,10 +166,17 @@ async function previews(stage: Stage, camera: Camera): Promise<void> {
   const { w } = speech
   const { page } = app
   const preview = page.getByTestId('preview')
-  for (const sheet of ['Summary', 'Highlights', 'Participants', 'Activity', 'Transcript']) {
-    await preview.getByRole('tab', { name: sheet }).click()
-    await preview.getByRole('table', { name: sheet }).getByRole('cell').first().waitFor()
-    await camera.shoot(app, `36-preview-${sheet.toLowerCase()}`)
+  const sheets = ['summary', 'highlights', 'participants', 'activity', 'transcript']
+  for (const [index, sheet] of sheets.entries()) {
+    // A workbook of a German window is German.
+    const tab = preview.getByRole('tab').nth(index)
+    await tab.click()
+    await preview
+      .getByRole('table', { name: (await tab.textContent()) ?? '' })
+      .getByRole('cell')
+      .first()
+      .waitFor()
+    await camera.shoot(app, `36-preview-${sheet}`)
   }
   await preview.getByRole('button', { name: w('Save as') }).click()
   await camera.shoot(app, '37-preview-save-as')

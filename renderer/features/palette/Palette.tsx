@@ -16,6 +16,8 @@ export interface PaletteProps {
   onRoom: (roomOid: string) => void
   /** Looks for these words in all messages; the palette has closed by then. */
   onSearch: (text: string) => void
+  /** Goes to a view; the palette has closed by then. */
+  onView: (view: 'people' | 'search') => void
   onClose: () => void
 }
 
@@ -61,14 +63,14 @@ const Option = ({ id, choice, selected, onPoint, onChoose }: OptionProps) => {
  * Tab leads to what else can be done with a room or a workbook. The focus stays in the field, so a screen
  * reader hears the option that `aria-activedescendant` names.
  */
-export const Palette = ({ commands, onRoom, onSearch, onClose }: PaletteProps) => {
+export const Palette = ({ commands, onRoom, onSearch, onView, onClose }: PaletteProps) => {
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const [scope, setScope] = useState<Choice | null>(null)
   const [recent] = useState(() => recallRecent(localStorage))
   const listId = useId()
-  const sections = useChoices({ commands, query, recent, scope, onRoom, onSearch })
+  const sections = useChoices({ commands, query, recent, scope, onRoom, onSearch, onView })
   const choices = sections.flatMap((section) => section.choices)
   const position = Math.min(at, choices.length - 1)
   /** Position of the first choice of a section among all. */

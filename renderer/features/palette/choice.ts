@@ -1,7 +1,7 @@
 import type { TablerIcon } from '@tabler/icons-react'
 import type { MarkedPart } from '../../ui/marked.ts'
 
-export const choiceGroups = ['recent', 'commands', 'rooms', 'files', 'messages'] as const
+export const choiceGroups = ['recent', 'commands', 'rooms', 'people', 'files', 'messages'] as const
 export type ChoiceGroup = (typeof choiceGroups)[number]
 
 /** One line of the palette. */

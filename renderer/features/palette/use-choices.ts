@@ -39,11 +39,12 @@ import { throwAway } from '../trash/index.ts'
 import { choiceGroups, type Choice, type ChoiceSection } from './choice.ts'
 import { rank, type Command } from './find.ts'
 import { useMessageChoices, type MessageChoicesOptions } from './use-message-choices.ts'
+import { usePeopleChoices } from './use-people-choices.ts'
 
 type Root = RoomsRoot & ReportsRoot
 
 /** Most of a kind that is shown; a longer query finds the others. */
-const shown = { commands: 40, rooms: 20, files: 10, recent: 6 }
+const shown = { commands: 40, rooms: 20, people: 5, files: 10, recent: 6 }
 
 const toChoice = (command: Command): Choice => ({
   key: command.id,
@@ -185,6 +186,8 @@ const fileChoices = (
     }))
 
 export interface ChoicesOptions extends MessageChoicesOptions {
+  /** Goes to a view; the palette has closed by then. */
+  onView: (view: 'people' | 'search') => void
   commands: readonly Command[]
   query: string
   /** Keys of what was used, the latest first. */
@@ -198,7 +201,7 @@ export interface ChoicesOptions extends MessageChoicesOptions {
  * used last and the commands; rooms, files and messages once something is typed, for there may be thousands.
  */
 export const useChoices = (options: ChoicesOptions): ChoiceSection[] => {
-  const { commands, query, recent, scope, onRoom, onSearch } = options
+  const { commands, query, recent, scope, onRoom, onSearch, onView } = options
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const store = useStore<Root>()
@@ -206,7 +209,9 @@ export const useChoices = (options: ChoicesOptions): ChoiceSection[] => {
   const loaded = useSelector((root: ReportsRoot) => root.reports.workbooksLoaded)
   const roomActions = useRoomActions(onRoom)
   const fileActions = useFileActions()
-  const messages = useMessageChoices(scope === null ? query : '', { onRoom, onSearch })
+  const asked = scope === null ? query : ''
+  const messages = useMessageChoices(asked, { onRoom, onSearch })
+  const people = usePeopleChoices(asked, onView)
   useEffect(() => {
     if (loaded === 0) void dispatch(loadWorkbooks())
   }, [dispatch, loaded])
@@ -242,14 +247,15 @@ export const useChoices = (options: ChoicesOptions): ChoiceSection[] => {
         { group: 'commands', best: 0, choices: others },
       ]).map((section) => withPlaces(t, store.getState(), section))
     }
-    const named = (['commands', 'rooms', 'files'] as const).map((group) => {
-      const found = rank(all[group], query, { ...reading, limit: shown[group] })
+    const lists = { ...all, people }
+    const named = (['commands', 'rooms', 'people', 'files'] as const).map((group) => {
+      const found = rank(lists[group], query, { ...reading, limit: shown[group] })
       return { group, best: found[0]?.fit ?? 0, choices: found.map(({ item }) => item) }
     })
     // What was said stands behind all that is called so.
     const said = { group: 'messages', best: 0, choices: messages } as const
     return sectionsOf([...named, said]).map((section) => withPlaces(t, store.getState(), section))
-  }, [all, messages, query, recent, scope, t, store])
+  }, [all, people, messages, query, recent, scope, t, store])
 }
 
 /** Rooms of one name say where they are from. */

@@ -1,3 +1,4 @@
 export { peopleSlice, selectPeopleUndo, type PeopleRoot } from './people-slice.ts'
-export { sayOfPeople, undoPeople, type Changed } from './commands.ts'
+export { roleAct, sayOfPeople, undoPeople, type Changed } from './commands.ts'
+export { roleIcons } from './RoleMark.tsx'
 export { loadPeopleView, PeopleView } from './lazy.ts'

@@ -99,14 +99,14 @@ export const deliveryText = (
 
 const endedText = (t: TFunction, entry: ReportEntry): string => {
   if (entry.state === 'failed') return failureText(t, entry)
-  const parts: string[] = []
   const { startedAt, finishedAt, delivery } = entry
+  // When it ended comes first: where there is little room, the rest is cut.
+  const parts = finishedAt ? [formatMoment(finishedAt)] : []
   if (entry.state === 'finished' && startedAt && finishedAt) {
     const took = Date.parse(finishedAt) - Date.parse(startedAt)
     parts.push(t('report.took', { time: formatDuration(took) }))
   }
   if (delivery === 'sent' || delivery === 'saved') parts.push(t(`report.delivery.${delivery}`))
-  if (finishedAt) parts.push(formatMoment(finishedAt))
   return parts.join(' · ')
 }
 

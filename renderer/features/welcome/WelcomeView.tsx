@@ -53,6 +53,8 @@ export const WelcomeView = ({ onLiveFeed, onSettings }: WelcomeViewProps) => {
   const dispatch = useAppDispatch()
   return (
     <div className={classes.page}>
+      {/* First: in a small window, what has just been begun must be in sight. */}
+      <LatestImports />
       <div className={classes.first}>
         <div className={classes.target}>
           <h1>{t('welcome.title')}</h1>
@@ -89,7 +91,6 @@ export const WelcomeView = ({ onLiveFeed, onSettings }: WelcomeViewProps) => {
         <Picture />
       </div>
       <ModelOffer onSettings={onSettings} />
-      <LatestImports />
     </div>
   )
 }

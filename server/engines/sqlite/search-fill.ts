@@ -31,13 +31,18 @@ interface Part {
 /** Pages that one step of merging writes, at most some 50 ms. */
 const mergePages = 200
 
+export interface SearchFill {
+  /** Returns whether there is more to do. */
+  step(): boolean
+  /** Lines that it has taken in of rooms that are not done: nothing else says so before their last line. */
+  underWay(): number
+}
+
 /**
  * Brings the index up to date, one short transaction a call. What it has done is kept in the same transaction,
  * so a kill at any moment costs one step.
- *
- * @returns whether there is more to do
  */
-export function createSearchFill(db: Database): () => boolean {
+export function createSearchFill(db: Database): SearchFill {
   /**
    * `run` of any statement says the id of the row that was written last on the connection, and the index
    * keeps its deletions in rows whose ids no number can hold.
@@ -94,6 +99,8 @@ export function createSearchFill(db: Database): () => boolean {
   const merge = writing(`INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)`)
   const changes = db.prepare('SELECT total_changes() AS n')
   const checkpoint = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
+  /** Lines taken in by room, of passes that are not over. */
+  const taken = new Map<number, number>()
   let hasBegunMerging = false
   let isMerged = false
   let writeBacks = 0
@@ -133,6 +140,7 @@ export function createSearchFill(db: Database): () => boolean {
     const parts = nextLines(behind).map(({ lines, ...part }) => ({
       ...part,
       last: lines.at(-1),
+      count: lines.length,
       rows: lines
         .filter((line) => line.is_system === 0)
         .map((line) => ({
@@ -155,6 +163,10 @@ export function createSearchFill(db: Database): () => boolean {
         } else savePass.run(pass.roomId, pass.doneOrd, pass.passOrd, last.at, last.ord)
       }
     })
+    for (const { pass, count, isLast } of parts) {
+      if (isLast) taken.delete(pass.roomId)
+      else taken.set(pass.roomId, (taken.get(pass.roomId) ?? 0) + count)
+    }
   }
 
   /** Takes the words of deleted messages out. */
@@ -201,7 +213,7 @@ export function createSearchFill(db: Database): () => boolean {
     endMerging.run()
   }
 
-  return () => {
+  function step(): boolean {
     const stale = selectStale.get() as { roomId: number; checkId: number } | undefined
     if (stale !== undefined) {
       check(stale)
@@ -216,4 +228,6 @@ export function createSearchFill(db: Database): () => boolean {
     mergeStep()
     return true
   }
+
+  return { step, underWay: () => [...taken.values()].reduce((sum, count) => sum + count, 0) }
 }

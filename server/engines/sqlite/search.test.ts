@@ -45,6 +45,17 @@ const texts = async (question: string, query: Partial<SearchQuery> = {}) =>
   (await find(question, query)).items.map(({ text }) => text)
 
 describe('search', () => {
+  it('says step by step how much of a long room is not found yet', async () => {
+    const count = 3 * searchLimits.rowsPerStep + 10
+    await say('a', ...Array.from({ length: count }, (_, n) => `word ${n}`))
+    const pending = async () => (await find('word')).pending
+    const told = [await pending()]
+    while (await search.catchUp()) told.push(await pending())
+    expect(told.slice(0, 5)).toEqual([3_010, 2_010, 1_010, 10, 0])
+    await say('a', 'word later')
+    expect(await pending()).toBe(1)
+  })
+
   it('forgets the words of deleted messages and rooms, down to the last part of the index', async () => {
     const rows = Array.from({ length: 2 * searchLimits.rowsPerStep }, (_, n) => `zebra${n} stays`)
     await say('a', ...rows)

@@ -29,7 +29,7 @@ const phrase = ({ words, isPrefix }: SearchTerm): string =>
 
 /** The words of all messages, in an FTS5 table of the database. */
 export function createSearch(db: Database): Search {
-  const catchUp = createSearchFill(db)
+  const fill = createSearchFill(db)
   const positionOf = createRoomPositions(db)
   const selectRoom = db.prepare(
     'SELECT room_id AS id FROM rooms WHERE room_oid = ? AND visible = 1',
@@ -78,7 +78,8 @@ export function createSearch(db: Database): Search {
   })
 
   function find(query: SearchQuery): SearchPage {
-    const { n: pending } = selectPending.get() as { n: number }
+    const { n: behind } = selectPending.get() as { n: number }
+    const pending = Math.max(0, behind - fill.underWay())
     const match = query.terms.length === 0 ? null : matchOf(query)
     if (match === null) return { items: [], next: null, total: 0, pending }
     const { from = Number.MIN_SAFE_INTEGER, to = Number.MAX_SAFE_INTEGER, after, limit } = query
@@ -107,6 +108,6 @@ export function createSearch(db: Database): Search {
 
   return {
     find: (query) => Promise.resolve().then(() => find(query)),
-    catchUp: () => Promise.resolve().then(catchUp),
+    catchUp: () => Promise.resolve().then(fill.step),
   }
 }

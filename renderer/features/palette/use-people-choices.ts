@@ -1,0 +1,100 @@
+import { IconPencil, IconSearch, IconUser, IconUsers } from '@tabler/icons-react'
+import { useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { personRoles, type Person } from '../../../server/contract/people.ts'
+import { createCommand, useAppDispatch } from '../../api/services.ts'
+import { oneLine } from '../../ui/plain-text.ts'
+import { useLiveList } from '../../ui/use-live-list.ts'
+import { peopleSlice, roleAct, roleIcons, sayOfPeople } from '../people/index.ts'
+import { noQuestion, searchSlice } from '../search/index.ts'
+import type { Choice } from './choice.ts'
+
+/** People who are shown; a longer name finds the others. */
+const few = 5
+
+const askPeople = createCommand('palette/people', async (search: string, { extra, signal }) => {
+  const { people } = await extra.rest.people({ search, sort: '-messages' }, { max: few, signal })
+  return people
+})
+
+const usePeople = (text: string): readonly Person[] => {
+  const dispatch = useAppDispatch()
+  const begin = useCallback(
+    (search: string) => {
+      const request = dispatch(askPeople(search.trim()))
+      const list = request.then((answer) =>
+        askPeople.fulfilled.match(answer) ? answer.payload : null,
+      )
+      return { list, abort: () => request.abort() }
+    },
+    [dispatch],
+  )
+  return useLiveList(text, begin)
+}
+
+/** The people of a name, with what can be done with each. */
+export const usePeopleChoices = (
+  query: string,
+  onView: (view: 'people' | 'search') => void,
+): Choice[] => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const people = usePeople(query)
+  return useMemo(() => {
+    const show = ({ name, personOid }: Person): void => {
+      const { viewChanged, personActivated } = peopleSlice.actions
+      dispatch(viewChanged({ search: name, only: null, roomOid: null }))
+      dispatch(personActivated(personOid))
+      onView('people')
+    }
+    const actions = (person: Person): Choice[] => [
+      {
+        key: `person-show ${person.personOid}`,
+        icon: IconUsers,
+        title: t('palette.showPerson'),
+        run: () => show(person),
+      },
+      {
+        key: `person-said ${person.personOid}`,
+        icon: IconSearch,
+        title: t('palette.searchPerson'),
+        run: () => {
+          dispatch(searchSlice.actions.questionChanged({ ...noQuestion, author: person.name }))
+          dispatch(searchSlice.actions.fieldWanted())
+          onView('search')
+        },
+      },
+      {
+        key: `person-rename ${person.personOid}`,
+        icon: IconPencil,
+        title: t('people.rename'),
+        run: () => {
+          show(person)
+          dispatch(peopleSlice.actions.asked({ kind: 'rename', people: [person] }))
+        },
+      },
+      ...personRoles
+        .filter((role) => role !== person.role)
+        .map((role) => ({
+          key: `person-${role} ${person.personOid}`,
+          icon: roleIcons[role],
+          title: t('palette.personIs', { role: t(`people.roles.${role}`) }),
+          run: () => void dispatch(sayOfPeople(roleAct([person], role))),
+        })),
+    ]
+    return people.map((person) => ({
+      key: `person ${person.personOid}`,
+      icon: IconUser,
+      title: oneLine(person.name).trim() || t('search.nobody'),
+      // Somebody is found by any of their names.
+      words: person.names.join(' '),
+      detail: t('palette.personFacts', {
+        count: person.roomCount,
+        messages: person.messageCount,
+      }),
+      isFleeting: true,
+      run: () => show(person),
+      actions: () => actions(person),
+    }))
+  }, [t, dispatch, people, onView])
+}
