@@ -64,7 +64,9 @@ export const Rail = ({ onPalette }: { onPalette: () => void }) => {
               </>
             )}
             {section === 'settings' && unsaved && (
-              <span className={classes.unsaved}>{t('rail.unsaved')}</span>
+              <span className={classes.unsaved} title={t('rail.unsaved')}>
+                <span className="visually-hidden">{t('rail.unsaved')}</span>
+              </span>
             )}
             {counts[section] > 0 && (
               <span className={classes.count}>{formatCount(counts[section])}</span>

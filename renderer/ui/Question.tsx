@@ -14,7 +14,8 @@ export const Question = (props: ModalProps) => {
       closeButtonProps={{ 'aria-label': t('app.close') }}
       returnFocus={false}
       centered
-      size="sm"
+      // Two German answers stand beside one another.
+      size={420}
       transitionProps={{ duration: 120 }}
       {...props}
     />

@@ -282,7 +282,16 @@ export const de: Catalogue = {
   help: {
     title: 'Tastenkürzel',
     groups: { everywhere: 'Überall', rooms: 'Räume' },
-    keys: { space: 'Leertaste', shift: 'Umschalt', enter: 'Enter', delete: 'Entf' },
+    keys: {
+      space: 'Leertaste',
+      shift: 'Umschalt',
+      enter: 'Enter',
+      delete: 'Entf',
+      pageUp: 'Bild ↑',
+      pageDown: 'Bild ↓',
+      home: 'Pos1',
+      end: 'Ende',
+    },
     palette: 'Befehle, Räume und Nachrichten finden',
     search: 'In allen Nachrichten suchen',
     help: 'Diese Übersicht zeigen',

@@ -279,7 +279,16 @@ export const en = {
   help: {
     title: 'Keyboard shortcuts',
     groups: { everywhere: 'Everywhere', rooms: 'Rooms' },
-    keys: { space: 'Space', shift: 'Shift', enter: 'Enter', delete: 'Del' },
+    keys: {
+      space: 'Space',
+      shift: 'Shift',
+      enter: 'Enter',
+      delete: 'Del',
+      pageUp: 'PgUp',
+      pageDown: 'PgDn',
+      home: 'Home',
+      end: 'End',
+    },
     palette: 'Find commands, rooms and messages',
     search: 'Search in all messages',
     help: 'Show this sheet',

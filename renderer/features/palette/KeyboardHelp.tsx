@@ -21,8 +21,8 @@ const groups = [
     keys: [
       ['find', ['mod', 'F']],
       ['move', ['↑', '↓']],
-      ['page', ['PgUp', 'PgDn']],
-      ['ends', ['Home', 'End']],
+      ['page', ['pageUp', 'pageDown']],
+      ['ends', ['home', 'end']],
       ['select', ['space']],
       ['range', ['shift', '↑', '↓']],
       ['all', ['mod', 'A']],
@@ -36,7 +36,16 @@ const groups = [
   },
 ] as const
 
-const named = { space: true, shift: true, enter: true, delete: true } as const
+const named = {
+  space: true,
+  shift: true,
+  enter: true,
+  delete: true,
+  pageUp: true,
+  pageDown: true,
+  home: true,
+  end: true,
+} as const
 const isNamed = (key: string): key is keyof typeof named => key in named
 
 /** Every key that does something, on one sheet. */

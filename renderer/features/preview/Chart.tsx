@@ -25,12 +25,18 @@ const right = 16
 const titleHeight = 28
 const below = 34
 
-/** Pixels that one name of a category takes, so that none runs into the next. */
+/** Pixels that one name of a category takes at least, and of each of its letters, so that none meets the next. */
 const labelRoom = 72
+const letterRoom = 6.6
 const mostNames = 10
 const labelLength = 14
 
 const label = (text: string) => shorten(oneLine(text), labelLength)
+
+const roomOf = (categories: readonly string[]): number => {
+  const longest = categories.reduce((most, name) => Math.max(most, label(name).length), 0)
+  return Math.max(labelRoom, longest * letterRoom + 10)
+}
 
 const Axis = ({ ticks, top, box }: { ticks: readonly number[]; top: number; box: Box }) => (
   <>
@@ -56,7 +62,7 @@ interface CategoriesProps {
 
 const Categories = ({ categories, isBand, box }: CategoriesProps) => (
   <>
-    {labelIndexes(categories.length, Math.max(2, Math.floor(box.width / labelRoom))).map(
+    {labelIndexes(categories.length, Math.max(2, Math.floor(box.width / roomOf(categories)))).map(
       (index) => {
         const parts = isBand ? categories.length : Math.max(1, categories.length - 1)
         const x = ((index + (isBand ? 0.5 : 0)) * box.width) / parts

@@ -25,6 +25,9 @@ const languages = [
   { value: 'de', label: 'Deutsch' },
 ] satisfies { value: ReportLanguage; label: string }[]
 
+type SheetName = 'Summary' | (typeof optionalSheets)[number]
+type ColumnName = 'others' | (typeof optionalColumns)[number]
+
 const zones = (): string[] => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
 
 const ColorField = () => {
@@ -126,12 +129,14 @@ export const WorkbookPanel = () => {
           label={t('settings.workbook.sheets')}
           choices={optionalSheets}
           always="Summary"
+          nameOf={(sheet) => t(`settings.workbook.sheetNames.${sheet as SheetName}`)}
         />
         <ChoiceField
           name="workbookColumns"
           label={t('settings.workbook.columns')}
           choices={optionalColumns}
-          always="#, Time, Author, Message"
+          always="others"
+          nameOf={(column) => t(`settings.workbook.columnNames.${column as ColumnName}`)}
         />
         <SwitchField
           name="workbookAnonymize"

@@ -151,8 +151,14 @@ export const ListField = ({ placeholder, ...props }: FieldProps & { placeholder:
 export const ChoiceField = ({
   choices,
   always,
+  nameOf,
   ...props
-}: FieldProps & { choices: readonly string[]; always: string }) => {
+}: FieldProps & {
+  choices: readonly string[]
+  always: string
+  /** What a choice, or what is always there, is called. */
+  nameOf: (choice: string) => string
+}) => {
   const field = useField(props.name)
   const { t } = useTranslation()
   const chosen = Array.isArray(field.value) ? field.value : []
@@ -168,7 +174,7 @@ export const ChoiceField = ({
         <Checkbox
           size="xs"
           value={always}
-          label={always}
+          label={nameOf(always)}
           title={t('settings.workbook.always')}
           disabled
         />
@@ -177,7 +183,7 @@ export const ChoiceField = ({
             key={choice}
             size="xs"
             value={choice}
-            label={choice}
+            label={nameOf(choice)}
             disabled={field.fixedBy !== null}
           />
         ))}

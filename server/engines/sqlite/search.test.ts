@@ -56,6 +56,13 @@ describe('search', () => {
     expect(await pending()).toBe(1)
   })
 
+  it('counts no message as missing that came twice', async () => {
+    const lines = Array.from({ length: 20 }, (_, n) => message(`word ${n}`))
+    await say('a', ...lines)
+    await say('a', ...lines)
+    expect((await find('word')).pending).toBe(20)
+  })
+
   it('forgets the words of deleted messages and rooms, down to the last part of the index', async () => {
     const rows = Array.from({ length: 2 * searchLimits.rowsPerStep }, (_, n) => `zebra${n} stays`)
     await say('a', ...rows)

@@ -49,7 +49,8 @@ export function createSearch(db: Database): Search {
      WHERE search_index MATCH :match AND rowid >= :first AND rowid < :end LIMIT ${searchLimits.maxCounted})`,
   )
   const selectPending = db.prepare(
-    `SELECT total(next_ord - 1 - coalesce(done_ord, 0)) AS n FROM rooms LEFT JOIN search_rooms USING (room_id)
+    // Numbers are taken by messages that were known, too, so there may be more of them than lines.
+    `SELECT total(min(next_ord - 1 - coalesce(done_ord, 0), message_count + system_count)) AS n FROM rooms LEFT JOIN search_rooms USING (room_id)
      WHERE visible = 1`,
   )
 
