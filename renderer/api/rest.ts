@@ -28,7 +28,14 @@ import {
   type ReportOptions,
   type ReportState,
 } from '../../server/contract/reports.ts'
-import { Message, Room, type RoomChange, type RoomSort } from '../../server/contract/rooms.ts'
+import {
+  MergedRoom,
+  Message,
+  Room,
+  type RoomChange,
+  type RoomMerge,
+  type RoomSort,
+} from '../../server/contract/rooms.ts'
 import {
   ModelList,
   ModelServerList,
@@ -230,6 +237,8 @@ export const createRest = ({
     /** `localOnly`: its messages are never sent to another computer. */
     changeRoom: (roomOid: string, body: RoomChange) =>
       ask(Room, room(roomOid), { method: 'PATCH', body }),
+    /** The room that stays; `takeBack` undoes it until its `until`. */
+    mergeRooms: (body: RoomMerge) => ask(MergedRoom, '/api/rooms/merge', { method: 'POST', body }),
     messages: (roomOid: string, query: MessageQuery = {}, signal?: AbortSignal) =>
       askPage(Message, `${room(roomOid)}/messages`, { query: { ...query }, signal }),
     /** Messages with these words, newest first; without a room in all of them. */

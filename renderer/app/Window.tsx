@@ -14,6 +14,7 @@ import { QuitDialog } from '../features/quit/index.ts'
 import { MailQuestion, Milestones, selectReportsLoaded } from '../features/reports/index.ts'
 import {
   DeleteRooms,
+  MergeRooms,
   RenameRoom,
   roomsSlice,
   RoomsView,
@@ -121,6 +122,7 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
       <Milestones />
       <RenameRoom />
       <DeleteRooms />
+      <MergeRooms />
       <MailQuestion />
       <Preview />
       <QuitDialog />

@@ -14,6 +14,7 @@ import { changeQueue } from '../features/queue-control/index.ts'
 import {
   cancelReports,
   dragWorkbook,
+  loadWorkbooks,
   openLink,
   openWorkbook,
   readMailPlan,
@@ -38,7 +39,7 @@ import {
   openLogFolder,
   restartApp,
 } from '../features/settings/index.ts'
-import { takeBack, throwAway } from '../features/trash/index.ts'
+import { mergeRooms, takeBack, throwAway } from '../features/trash/index.ts'
 import type { AppDispatch, CommandError } from '../api/services.ts'
 import type { ThrownAway } from '../../server/contract/trash.ts'
 import { modifier } from '../ui/modifier.ts'
@@ -91,6 +92,7 @@ const commands = {
   [changeRoom.typePrefix]: 'localOnly',
   [throwAway.typePrefix]: 'delete',
   [takeBack.typePrefix]: 'undo',
+  [mergeRooms.typePrefix]: 'merge',
   [sayOfPeople.typePrefix]: 'people',
   [undoPeople.typePrefix]: 'undo',
 } as const
@@ -184,6 +186,25 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
           stays: Math.max(0, Date.parse(until) - Date.now()),
           say: () => ({
             title: deletedWords(t, gone),
+            text: t('trash.undoHint', { mod: modifier() }),
+          }),
+          action: { say: () => t('trash.undo'), run: () => void dispatch(takeBack(trashOid)) },
+        })
+      },
+    }),
+    listeners.startListening({
+      actionCreator: mergeRooms.fulfilled,
+      effect: ({ payload }, api) => {
+        const dispatch = api.dispatch as AppDispatch
+        const { trashOid, until, name, mergedFrom } = payload
+        // Reports of before say where their rooms are now.
+        void dispatch(loadWorkbooks())
+        notify({
+          tone: 'good',
+          topic: 'trash',
+          stays: Math.max(0, Date.parse(until) - Date.now()),
+          say: () => ({
+            title: t('rooms.merged', { count: mergedFrom.length + 1, name: oneLine(name) }),
             text: t('trash.undoHint', { mod: modifier() }),
           }),
           action: { say: () => t('trash.undo'), run: () => void dispatch(takeBack(trashOid)) },

@@ -129,7 +129,16 @@ const useRoomCommands = (): Command[] => {
       dispatch(navigationSlice.actions.sectionChosen('rooms'))
       dispatch(roomsSlice.actions.deleteAsked(selectSelectedOids(store.getState())))
     }
-    return [{ id: 'rooms-delete', title: t('palette.roomsDelete', { count: selected }), run }]
+    const merge = () => {
+      dispatch(navigationSlice.actions.sectionChosen('rooms'))
+      dispatch(roomsSlice.actions.mergeAsked(selectSelectedOids(store.getState())))
+    }
+    return [
+      ...(selected > 1
+        ? [{ id: 'rooms-merge', title: t('rooms.menuMerge', { count: selected }), run: merge }]
+        : []),
+      { id: 'rooms-delete', title: t('palette.roomsDelete', { count: selected }), run },
+    ]
   }, [t, dispatch, store, selected])
 }
 

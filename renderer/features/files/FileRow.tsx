@@ -22,7 +22,7 @@ import {
 import { RoomName, RoomPlace, selectRoomName, type RoomsRoot } from '../rooms/index.ts'
 import classes from './files.module.css'
 import type { FilesRoot } from './files-slice.ts'
-import { periodText, sentTo } from './use-files.ts'
+import { periodText, roomOf, sentTo } from './use-files.ts'
 
 export interface FileRowProps {
   reportOid: string
@@ -57,7 +57,8 @@ export const FileRow = memo((props: FileRowProps) => {
   const entry = useSelector((root: ReportsRoot) => selectReport(root, reportOid))
   const missing = useSelector((root: ReportsRoot) => selectIsMissing(root, reportOid))
   const selected = useSelector(({ files }: FilesRoot) => files.selected[reportOid] === true)
-  const roomName = useSelector((root: RoomsRoot) => selectRoomName(root, entry?.roomOid ?? ''))
+  const roomOid = entry === undefined ? '' : roomOf(entry)
+  const roomName = useSelector((root: RoomsRoot) => selectRoomName(root, roomOid))
   if (!entry?.workbook) return null
   const name = shownFileName(entry.workbook.fileName, reportOid)
   const sent = sentTo(entry)
@@ -98,7 +99,7 @@ export const FileRow = memo((props: FileRowProps) => {
           <FileName className={classes.name}>{name}</FileName>
           <span className={classes.room}>
             {/* Most names of files begin with the room; nothing is said twice. */}
-            {isNamed ? <RoomPlace roomOid={entry.roomOid} /> : <RoomName roomOid={entry.roomOid} />}
+            {isNamed ? <RoomPlace roomOid={roomOid} /> : <RoomName roomOid={roomOid} />}
           </span>
         </span>
         {missing && <MissingMark />}

@@ -28,8 +28,15 @@ export const sentTo = ({ recipients = [] }: Pick<ReportEntry, 'recipients'>): st
     .map(({ address }) => oneLine(address))
     .join(', ')
 
+/** The room of a report, or the one that it has become a part of. */
+export const roomOf = ({
+  roomOid,
+  mergedInto,
+}: Pick<ReportEntry, 'roomOid' | 'mergedInto'>): string => mergedInto ?? roomOid
+
 const factsOf = (root: ReportsRoot & RoomsRoot, entry: ReportEntry): FileFacts[] => {
-  const { reportOid, roomOid, workbook, finishedAt, period } = entry
+  const { reportOid, workbook, finishedAt, period } = entry
+  const roomOid = roomOf(entry)
   if (!workbook) return []
   return [
     {

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import {
+  IconArrowMerge,
   IconDeviceLaptop,
   IconFileSpreadsheet,
   IconListDetails,
@@ -23,7 +24,7 @@ import {
 import { changeRoom, roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { selectMenu, selectRoom, selectSelected } from './selectors.ts'
 
-const { roomOpened, renameAsked, deleteAsked, menuClosed } = roomsSlice.actions
+const { roomOpened, renameAsked, deleteAsked, mergeAsked, menuClosed } = roomsSlice.actions
 
 const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
 
@@ -51,11 +52,9 @@ const MenuOf = ({ roomOid, x, y, onPeople }: MenuOfProps) => {
     if (newest === undefined) return undefined
     return selectReport(root, newest)?.state === 'finished' ? newest : selectGoodOid(root, newest)
   })
+  const selected = selectSelected(store.getState())
   /** The whole selection where this room is part of it. */
-  const those = (): string[] => {
-    const selected = selectSelected(store.getState())
-    return selected[roomOid] === true ? Object.keys(selected) : [roomOid]
-  }
+  const chosen = selected[roomOid] === true ? Object.keys(selected) : [roomOid]
   return (
     <RowMenu
       place={{ x, y }}
@@ -84,6 +83,15 @@ const MenuOf = ({ roomOid, x, y, onPeople }: MenuOfProps) => {
         {t('rooms.menuPeople')}
       </Menu.Item>
       <Menu.Divider />
+      {chosen.length > 1 && (
+        <Menu.Item
+          leftSection={<IconArrowMerge {...icon} />}
+          rightSection={<kbd>M</kbd>}
+          onClick={() => dispatch(mergeAsked(chosen))}
+        >
+          {t('rooms.menuMerge', { count: chosen.length })}
+        </Menu.Item>
+      )}
       <Menu.Item
         leftSection={<IconPencil {...icon} />}
         rightSection={<kbd>F2</kbd>}
@@ -101,7 +109,7 @@ const MenuOf = ({ roomOid, x, y, onPeople }: MenuOfProps) => {
         c="var(--bad)"
         leftSection={<IconTrash {...icon} />}
         rightSection={<kbd>{t('help.keys.delete')}</kbd>}
-        onClick={() => dispatch(deleteAsked(those()))}
+        onClick={() => dispatch(deleteAsked(chosen))}
       >
         {t('rooms.menuDelete')}
       </Menu.Item>

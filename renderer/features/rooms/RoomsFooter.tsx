@@ -67,6 +67,11 @@ export const RoomsFooter = ({ visible }: { visible: readonly string[] }) => {
           <RowButton onClick={() => dispatch(roomsSlice.actions.roomsSelected([]))}>
             {t('rooms.clearSelection')}
           </RowButton>
+          {selected > 1 && (
+            <RowButton onClick={() => dispatch(roomsSlice.actions.mergeAsked([...selectedOids]))}>
+              {t('rooms.mergeSelected')}
+            </RowButton>
+          )}
           <RowButton onClick={() => dispatch(roomsSlice.actions.deleteAsked([...selectedOids]))}>
             {t('rooms.deleteSelected')}
           </RowButton>

@@ -16,6 +16,7 @@ import { selectActiveOid } from './selectors.ts'
 const {
   deleteAsked,
   menuAsked,
+  mergeAsked,
   renameAsked,
   roomActivated,
   roomOpened,
@@ -134,6 +135,10 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     if (event.key === 'F2') {
       event.preventDefault()
       dispatch(renameAsked(here))
+    }
+    if (event.key.toLowerCase() === 'm') {
+      const { selected } = store.getState().rooms
+      if (selected[here] === true) dispatch(mergeAsked(Object.keys(selected)))
     }
     if (event.key === 'Delete') {
       event.preventDefault()

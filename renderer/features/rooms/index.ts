@@ -8,6 +8,7 @@ export {
 } from './rooms-slice.ts'
 export { placeText, RoomName, RoomPlace, useRoomPlace } from './RoomName.tsx'
 export { DeleteRooms } from './DeleteRooms.tsx'
+export { MergeRooms } from './MergeRooms.tsx'
 export { RenameRoom } from './RenameRoom.tsx'
 export { RoomsView } from './RoomsView.tsx'
 export {

@@ -80,6 +80,8 @@ const initialState = adapter.getInitialState({
   renamingOid: null as string | null,
   /** Rooms that are to be deleted, until the person has said what becomes of their workbooks. */
   deleting: [] as string[],
+  /** Rooms that are to be merged, until the person has said which stays. */
+  merging: [] as string[],
 })
 
 export type RoomsState = typeof initialState
@@ -201,6 +203,13 @@ export const roomsSlice = createSlice({
     },
     deleteAnswered: (state) => {
       state.deleting = []
+    },
+    mergeAsked: (state, { payload }: PayloadAction<string[]>) => {
+      state.menu = null
+      if (payload.length > 1) state.merging = payload
+    },
+    mergeAnswered: (state) => {
+      state.merging = []
     },
     /** Somebody has deleted them. */
     roomsRemoved: (state, { payload }: PayloadAction<string[]>) => {

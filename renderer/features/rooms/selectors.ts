@@ -19,6 +19,7 @@ export const selectActiveOid = ({ rooms }: RoomsRoot) => rooms.activeOid
 export const selectMenu = ({ rooms }: RoomsRoot) => rooms.menu
 export const selectRenaming = ({ rooms }: RoomsRoot) => rooms.renamingOid
 export const selectDeleting = ({ rooms }: RoomsRoot) => rooms.deleting
+export const selectMerging = ({ rooms }: RoomsRoot) => rooms.merging
 export const selectOpenOid = ({ rooms }: RoomsRoot) => rooms.openOid
 
 export const selectSelectedOids = createSelector([selectSelected], (selected) =>

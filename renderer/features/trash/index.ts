@@ -1,1 +1,1 @@
-export { selectUndoOid, takeBack, throwAway, trashSlice } from './trash-slice.ts'
+export { selectUndoOid, mergeRooms, takeBack, throwAway, trashSlice } from './trash-slice.ts'

@@ -5,7 +5,10 @@ import { createRequest } from '../../api/services.ts'
 /** Deletes rooms, reports and imports together; they can be taken back together for a while. */
 export const throwAway = createRequest('trash/throw', (rest) => rest.throwAway)
 
-/** Takes a delete back. */
+/** Puts rooms together; as a delete of those that go, it can be taken back for a while. */
+export const mergeRooms = createRequest('trash/mergeRooms', (rest) => rest.mergeRooms)
+
+/** Takes a delete, or a merge, back. */
 export const takeBack = createRequest('trash/takeBack', (rest) => rest.takeBack)
 
 const initialState = {
@@ -25,6 +28,10 @@ export const trashSlice = createSlice({
   extraReducers: (builder) => {
     builder.addCase(throwAway.fulfilled, (state, { payload }) => {
       state.last = payload
+    })
+    builder.addCase(mergeRooms.fulfilled, (state, { payload }) => {
+      const { trashOid, until, mergedFrom: roomOids } = payload
+      state.last = { trashOid, until, roomOids, reportOids: [], importOids: [] }
     })
     builder.addCase(takeBack.pending, (state, { meta }) => {
       if (state.last?.trashOid === meta.arg) state.last = null
