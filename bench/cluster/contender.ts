@@ -1,52 +1,109 @@
-import { composeServices } from '../../server/compose.ts'
-import { createLog } from '../../server/log.ts'
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Import } from '../../server/contract/imports.ts'
+import type { Report } from '../../server/contract/reports.ts'
+import { startServerProcess, type ServerProcess } from '../../tests/crash/server-process.ts'
 
-/**
- * One contender in a process of its own: `node contender.ts FILE DATA_DIR [DATABASE_URL]`. Imports the file, reports
- * its room, and prints one JSON line.
- */
+/** What one room cost, from its export to its workbook. */
 export interface Measured {
   /** Of the report. */
   messages: number
+  /** Upload and import. */
   importMs: number
   reportMs: number
-  /** Of this process alone. */
+  /** Of the server of ours alone, with its threads. */
   cpuMs: number
+  /** The most memory that it held. */
   peakMb: number
 }
 
-const [file = '', dataDir = '', url = ''] = process.argv.slice(2)
+/** Between two questions whether something has ended. */
+const pollMs = 200
+/** Linux counts processor time in these. */
+const ticksPerSecond = 100
 
-const services = await composeServices({
-  dataDir,
-  ...(url === '' ? {} : { databaseUrl: url }),
-  log: createLog({ dataDir, toStderr: false }),
-  // What is measured is the way to the workbook.
-  isSearched: false,
-})
-const cpuBefore = process.cpuUsage()
-const began = performance.now()
-await services.importer.enqueue({ path: file, name: 'room' })
-await services.importer.idle()
-const imported = performance.now()
-const { items } = await services.rooms.list({ query: null, sort: 'name', after: null, limit: 2 })
-const [room] = items
-if (room === undefined || items.length !== 1) throw new Error('The import has not made one room.')
-await services.reports.trigger({ roomOids: [room.roomOid] })
-await services.reports.idle()
-const ended = performance.now()
-const cpu = process.cpuUsage(cpuBefore)
-const { items: reports } = await services.reports.list({}, { beforeId: null, limit: 1 })
-const [report] = reports
-if (report?.state !== 'finished') throw new Error(`The report is ${report?.state ?? 'missing'}.`)
-const measured: Measured = {
-  messages: report.progress.total ?? 0,
-  importMs: imported - began,
-  reportMs: ended - imported,
-  cpuMs: (cpu.user + cpu.system) / 1_000,
-  peakMb: process.resourceUsage().maxRSS / 1_024,
+async function cpuMsOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  // utime and stime, counted from the state.
+  return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1_000
 }
-await services.close()
-process.stdout.write(`${JSON.stringify(measured)}\n`)
-// Threads may still be on their way out.
-process.exit(0)
+
+async function peakMbOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1_024
+}
+
+/**
+ * The built server imports a file, which must hold one room, and makes its report.
+ *
+ * @param url of a PostgreSQL database; null: all in the data folder
+ */
+export async function measure(
+  file: string,
+  dataDir: string,
+  url: string | null,
+): Promise<Measured> {
+  const server = await startServerProcess(
+    dataDir,
+    url === null ? {} : { RAPPORTEUR_DATABASE_URL: url },
+  )
+  try {
+    return await work(server, file)
+  } finally {
+    await server.stop()
+  }
+}
+
+async function work({ url, accessToken, pid }: ServerProcess, file: string): Promise<Measured> {
+  async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+    const headers = { Authorization: `Bearer ${accessToken}`, ...init.headers }
+    const answer = await fetch(`${url}/api${path}`, { ...init, headers })
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    return (await answer.json()) as T
+  }
+  async function until<T>(path: string, hasEnded: (it: T) => boolean): Promise<T> {
+    for (;;) {
+      const it = await ask<T>(path)
+      if (hasEnded(it)) return it
+      await sleep(pollMs)
+    }
+  }
+
+  const cpuBefore = await cpuMsOf(pid)
+  const began = performance.now()
+  const { importOid } = await ask<{ importOid: string }>('/imports?name=room.weechatlog', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/octet-stream' },
+    body: Readable.toWeb(createReadStream(file)),
+    duplex: 'half',
+  } as RequestInit)
+  const imported = await until<Import>(
+    `/imports/${importOid}`,
+    ({ state }) => state !== 'queued' && state !== 'reading',
+  )
+  const importMs = performance.now() - began
+  const [roomOid] = imported.roomOids
+  if (imported.state !== 'finished' || roomOid === undefined || imported.roomOids.length > 1)
+    throw new Error(`The import has made no room: ${JSON.stringify(imported)}`)
+
+  const asked = performance.now()
+  const { reports } = await ask<{ reports: Report[] }>('/reports', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ roomOids: [roomOid] }),
+  })
+  const report = await until<Report>(`/reports/${reports[0]?.reportOid ?? ''}`, ({ state }) =>
+    ['finished', 'failed', 'cancelled'].includes(state),
+  )
+  if (report.state !== 'finished') throw new Error(`The report ended: ${JSON.stringify(report)}`)
+  return {
+    messages: report.progress.total ?? 0,
+    importMs,
+    reportMs: performance.now() - asked,
+    cpuMs: (await cpuMsOf(pid)) - cpuBefore,
+    peakMb: await peakMbOf(pid),
+  }
+}

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { hasPostgres, startPostgres, type PostgresServer } from '../support/postgres-server.ts'
 
+/** Whether there is time for every case: `npm run test:cluster`; the short form is part of `npm test`. */
+export const isWhole = process.env['RAPPORTEUR_CLUSTER'] === 'whole'
+
 /** Describes what needs a PostgreSQL server, which all tests of a file share; passed over loudly where there is none. */
 export function describeCluster(
   what: string,

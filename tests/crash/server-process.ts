@@ -15,6 +15,7 @@ export const sourceProgram = [
 export interface ServerProcess {
   url: string
   accessToken: string
+  pid: number
   /** SIGKILL, and waits until the process is gone. */
   kill(): Promise<void>
   /** SIGTERM, and waits; gives the exit code. */
@@ -50,6 +51,7 @@ export async function startServerProcess(
   return {
     url,
     accessToken,
+    pid: child.pid ?? 0,
     async kill() {
       child.kill('SIGKILL')
       await gone

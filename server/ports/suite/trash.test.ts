@@ -181,6 +181,40 @@ onEveryEngine('what was thrown away', (fresh) => {
       expect(await engine().reports.get('r')).toEqual(before)
     })
 
+    it('comes back, and goes for good, whatever a model or a server has put into its words', async () => {
+      const text = 'NUL \0, half a pair \ud83d, and \\u0000 as letters'
+      const said = sentence('cancelled')
+      const error = { code: 'internal', stage: 'writing', message: text, retryable: true } as const
+      await report('r', 'a')
+      await engine().reports.transition({
+        reportOid: 'r',
+        lease: 1,
+        patch: { error, said },
+        events: [{ room: 'a', event: 'E', data: JSON.stringify({ text }), coalesceKey: text }],
+      })
+      await engine().reports.lines.add([
+        {
+          reportOid: 'r',
+          line: {
+            at: '2026-01-01T00:00:00.000Z',
+            attempt: 1,
+            level: 'info',
+            id: 'report.note',
+            ...said,
+            message: text,
+            detail: { text },
+          },
+        },
+      ])
+      await engine().trash.throw(request({ reportOids: ['r'] }))
+      expect((await engine().trash.restore('t', 1))?.reportOids).toEqual(['r'])
+      expect((await engine().reports.get('r'))?.error?.message).toContain('\\u0000 as letters')
+      expect(await engine().reports.lines.list('r')).toHaveLength(1)
+      await engine().trash.throw(request({ trashOid: 'u', reportOids: ['r'] }))
+      await purge('u')
+      expect(await engine().reports.get('r')).toBeNull()
+    })
+
     it('gives no sequence of the log back, though its events were the newest', async () => {
       await report('r', 'a')
       await engine().trash.throw(request({ reportOids: ['r'] }))
