@@ -66,7 +66,7 @@ describeCluster('a server on PostgreSQL that is killed', (postgres) => {
       const after = await listen(before.events.at(-1)?.id)
       await expect
         .poll(
-          async () => (await ask<{ items: Report[] }>('/reports')).items.map((it) => it.state),
+          async () => (await ask<{ items: Report[] }>('/reports')).items.map(({ state }) => state),
           {
             timeout: 60_000,
           },
@@ -75,7 +75,7 @@ describeCluster('a server on PostgreSQL that is killed', (postgres) => {
       const isEnd = ({ event }: { event: string }): boolean => event === 'EXCEL_STATUS_END'
       await expect
         .poll(() =>
-          [...logged(before), ...logged(after)].filter(isEnd).map((it) => it.data.roomOid),
+          [...logged(before), ...logged(after)].filter(isEnd).map(({ data }) => data.roomOid),
         )
         .toHaveLength(rooms.length)
       const places = [...logged(before), ...logged(after)].map(({ id }) =>

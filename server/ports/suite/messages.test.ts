@@ -227,6 +227,29 @@ onEveryEngine('messages', (fresh) => {
       expect((await engine().rooms.get('b'))?.room.messageCount).toBe(0)
     })
 
+    it('by several at once into the same rooms, in whatever order: each once, and counted right', async () => {
+      const threads = [engine(), await fresh().another(), await fresh().another()]
+      const batch = (roomOid: string, from: number) => ({
+        room: describedRoom(roomOid),
+        messages: Array.from({ length: 40 }, (_, n) => newMessage(from + n)),
+      })
+      await Promise.all(
+        Array.from({ length: 30 }, (_, n) => {
+          const rooms = n % 2 === 0 ? ['r', 's', 't'] : ['t', 's', 'r']
+          const batches = rooms.map((roomOid) => batch(roomOid, n * 20))
+          return threads[n % threads.length]!.messages.append(batches, null)
+        }),
+      )
+      const expected = 30 * 20 + 20
+      for (const roomOid of ['r', 's', 't']) {
+        const { room: found, roomId: id } = (await engine().rooms.get(roomOid))!
+        expect(found).toMatchObject({ messageCount: expected, participantCount: 3 })
+        const page = { after: null, limit: 10_000 }
+        const { items } = await engine().messages.page({ roomId: id }, page)
+        expect(new Set(items.map((message) => message.id)).size).toBe(expected)
+      }
+    })
+
     it('all of a call or none of it', async () => {
       const broken = { ...newMessage(1), text: null as unknown as string }
       const batches = [
