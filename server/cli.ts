@@ -11,6 +11,7 @@ import { exitCodes, parseHosts, serve, serveSchema } from './cli/serve.ts'
 import type { ImportColumns } from './contract/imports.ts'
 import { reportLanguages } from './contract/workbook.ts'
 import { settingDocs, SettingsError } from './settings/table.ts'
+import { wordsOf } from './words/words-of.ts'
 
 /** Where the headless server keeps its data unless told otherwise; the desktop app has its own place. */
 function defaultDataDir(): string {
@@ -50,7 +51,7 @@ const parsedBy =
     try {
       return parse(value)
     } catch (error) {
-      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+      throw new InvalidArgumentError(wordsOf(error))
     }
   }
 
@@ -195,7 +196,7 @@ program
 /** 2 is bad usage, 3 data that another process holds; what commander prints itself (help, version) is no error. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${wordsOf(error)}\n`)
   if ((error as { code?: unknown } | null)?.code === 'data_folder_in_use') return exitCodes.inUse
   return error instanceof UsageError || error instanceof SettingsError ? exitCodes.usage : 1
 }

@@ -6,6 +6,7 @@ import { isAppUrl } from '../host/page/app-url.ts'
 import { HostError } from '../host/host-error.ts'
 import { logHost } from '../host/log.ts'
 import type { MessageArguments } from './arguments.ts'
+import { wordsOf } from '../../server/words/words-of.ts'
 
 type ChannelWithArguments = keyof MessageArguments
 type Work<Args, Value> = (args: Args, window: BrowserWindow) => Promise<Value>
@@ -61,7 +62,7 @@ function listen<Args, Value>(
     try {
       args = await read(raw)
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error)
+      const text = wordsOf(error)
       return { ok: false, error: await told('invalid_arguments', { text }) }
     }
     try {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { rescueDatabase } from '../engines/sqlite/rescue.ts'
 import { UsageError } from './report.ts'
+import { wordsOf } from '../words/words-of.ts'
 
 /**
  * Writes what can be read of a damaged database into a new file. One JSON line on stdout has the counts, a
@@ -28,8 +29,7 @@ export function rescue(options: { dataDir: string; out: string }): 0 | 1 {
     return messages + rooms > 0 ? 0 : 1
   } catch (error) {
     process.stderr.write(
-      `Nothing can be read of ${source}: ${error instanceof Error ? error.message : String(error)}. ` +
-        'Only a backup helps.\n',
+      `Nothing can be read of ${source}: ${wordsOf(error)}. Only a backup helps.\n`,
     )
     return 1
   }

@@ -16,6 +16,7 @@ import type {
   ToDocumentWorker,
 } from './messages.ts'
 import { reportSource } from './report-source.ts'
+import { wordsOf } from '../words/words-of.ts'
 
 /**
  * Reads workbooks and rooms for people who look at them, off the main thread: unpacking a sheet and
@@ -89,7 +90,7 @@ function failureOf(error: unknown): DocumentFailure {
   if (error instanceof DocumentError) return error.failure
   if (error instanceof UnreadableWorkbook) return { code: 'unreadable', why: error.said }
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { code: 'file_gone' }
-  return { code: 'internal', text: error instanceof Error ? error.message : String(error) }
+  return { code: 'internal', text: wordsOf(error) }
 }
 
 async function nextPiece(id: number): Promise<void> {

@@ -6,9 +6,11 @@ import type { Reader, SourceEntry } from './reading/reader.ts'
 import { readers as allReaders } from './registry.ts'
 import { openSink, type ReadingPlace } from './reading/sink.ts'
 import { sortFiles, type Sorted } from './sniff.ts'
+import { noteUnknown, nothingKnown } from './unknown-files.ts'
 import { openSource } from './reading/source.ts'
 import { openTally, type Tally } from './reading/tally.ts'
 import { wallClock, type WallClock } from './reading/time-zone.ts'
+import { wordsOf } from '../words/words-of.ts'
 
 export interface ImportJob {
   paths: readonly string[]
@@ -188,8 +190,6 @@ function tolerant(entry: SourceEntry, tally: Tally, signal: AbortSignal): Source
   }
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
 /**
  * Passes the bytes on and tells how many there were, and of which file. What a reader has found in one piece
  * is given to the store before it gets the next.
@@ -222,66 +222,3 @@ function countsOf(tally: Tally, buffer: MessageBuffer): ImportCounts {
   }
   return counts
 }
-
-/** Pictures and the like come with many exports; only a count of them is worth telling. */
-function noteUnknown({ unknown, sent, table }: Sorted, tally: Tally): void {
-  for (const { name } of sent) {
-    tally.warn('sent_file', {
-      file: name,
-      text: name.split('/').at(-1) ?? name,
-    })
-  }
-  for (const { entry, advice } of unknown) {
-    if (entry.name === table?.file) {
-      tally.warn('columns_needed', {
-        file: entry.name,
-        text: (table.rows[0] ?? []).join(', '),
-      })
-      continue
-    }
-    const text = entry.name.split('/').at(-1) ?? entry.name
-    tally.warn('no_chat', { file: entry.name, text, advice })
-  }
-}
-
-function nothingKnown(
-  name: string,
-  entries: readonly SourceEntry[],
-  { table, unknown, nearest }: Sorted,
-): ImportError {
-  const first = entries[0]
-  if (!first) {
-    return new ImportError('nothing_to_import', { context: 'no_files', name })
-  }
-  if (entries.every((entry) => entry.bytes === 0)) {
-    return new ImportError('nothing_to_import', { context: 'empty', name })
-  }
-  if (table) {
-    const header = (table.rows[0] ?? []).join(', ').slice(0, 200)
-    return new ImportError('columns_needed', { file: table.file, header }, { table })
-  }
-  const advice = unknown.find((file) => file.advice !== undefined)?.advice
-  const count = entries.length
-  const error = { name: count === 1 ? first.name : name, count }
-  if (advice !== undefined) {
-    return new ImportError('unknown_format', { ...error, advice: { code: advice, params: {} } })
-  }
-  const formats = supported(allReaders)
-  if (!nearest) {
-    return new ImportError('unknown_format', {
-      ...error,
-      advice: { code: 'supported_formats', params: { formats } },
-    })
-  }
-  const { file, format } = nearest
-  const params = { file: file.split('/').at(-1) ?? file, format, formats }
-  return new ImportError(
-    'unknown_format',
-    { ...error, advice: { code: 'nearest_format', params } },
-    { nearest: { file, format } },
-  )
-}
-
-const supported = (readers: readonly Reader[]): string[] => [
-  ...new Set(readers.map((reader) => reader.source)),
-]

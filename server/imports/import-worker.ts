@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Import, ImportReading } from '../contract/imports.ts'
+import { emptyImportCounts, type Import, type ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
 import { giveWay } from '../give-way.ts'
 import { endWhenAsked } from '../end-of-worker.ts'
@@ -13,6 +13,7 @@ import { ImportError } from './reading/import-error.ts'
 import { runImport, type ImportProgress } from './import-run.ts'
 import { takeBack } from './take-back.ts'
 import { told } from './told.ts'
+import { wordsOf } from '../words/words-of.ts'
 
 /** What the importer sends. */
 export interface ImportOrder {
@@ -104,15 +105,7 @@ async function undo(
     format: latest?.format ?? null,
     bytesRead: latest?.bytesRead ?? 0,
     bytesTotal: latest?.bytesTotal ?? null,
-    counts: {
-      rooms: 0,
-      messages: 0,
-      system: 0,
-      unparsed: 0,
-      skipped: 0,
-      repaired: 0,
-      duplicates: 0,
-    },
+    counts: emptyImportCounts(),
     warnings: latest?.warnings ?? [],
     roomOids: [],
     ...(error instanceof ImportError && error.choices ? { choices: error.choices } : {}),
@@ -126,7 +119,7 @@ function describe(error: unknown): NonNullable<Import['error']> {
   if (error instanceof ImportError) {
     return { code: error.code, params: error.params, message: error.message }
   }
-  const text = error instanceof Error ? error.message : String(error)
+  const text = wordsOf(error)
   if (/disk is full|SQLITE_FULL|ENOSPC/i.test(text)) {
     return told('storage_full', { context: 'import' })
   }

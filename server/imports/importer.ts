@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { emptyImportCounts, type Import, type ImportReading } from '../contract/imports.ts'
 import { importLimits } from '../contract/limits.ts'
-import type { Blobs } from '../ports/blobs.ts'
 import type { EngineAddress } from '../ports/engine.ts'
-import type { Imports, ImportSourceRecord, StoredImport } from '../ports/imports.ts'
+import type { Imports, StoredImport } from '../ports/imports.ts'
 import { endWorker, startWorker } from '../workers.ts'
+import { createImportFiles, type ImportBlobs, type LogImport } from './import-files.ts'
 import { takeBack } from './take-back.ts'
 import { told } from './told.ts'
 import type { FromWorker, ToWorker } from './import-worker.ts'
@@ -18,12 +15,12 @@ export interface ImporterDeps {
   /** What the worker thread opens for itself. */
   engine: EngineAddress
   /** Where uploads lie; archives are unpacked in its work folder. */
-  blobs: Pick<Blobs, 'workFolder' | 'stat' | 'remove' | 'sweep'>
+  blobs: ImportBlobs
   /** Told of every transition, and of progress at most four times a second. */
   onStatus: (status: Import, terminal: boolean) => void
   /** Told of every room an import has changed, once the import has finished. */
   onRoomChanged: (roomOid: string) => void
-  log?: (message: string, details?: Record<string, unknown>) => void
+  log?: LogImport
 }
 
 export interface ImportRequest {
@@ -62,12 +59,10 @@ export interface Importer {
   close(): Promise<void>
 }
 
-/** An upload that no import names belongs, for so long, to one that is about to be queued. */
-const unnamedUploadMs = 24 * 60 * 60 * 1_000
-
 /** Runs imports one after another on a worker thread, so that the main process stays responsive. */
 export function createImporter(deps: ImporterDeps): Importer {
-  const { imports, engine, blobs, onStatus, onRoomChanged, log = () => {} } = deps
+  const { imports, engine, onStatus, onRoomChanged, log = () => {} } = deps
+  const files = createImportFiles(deps.blobs, log)
   const queue: StoredImport[] = []
   let current: StoredImport | null = null
   let worker: Worker | null = null
@@ -113,13 +108,14 @@ export function createImporter(deps: ImporterDeps): Importer {
   function next(): void {
     if (current || closed) return
     const job = queue.shift()
-    if (!job) {
-      waiting.forEach((resolve) => resolve())
-      waiting = []
-      return
-    }
+    if (!job) return rest()
     current = job
     goOn(run(job))
+  }
+
+  function rest(): void {
+    waiting.forEach((resolve) => resolve())
+    waiting = []
   }
 
   async function run(job: StoredImport): Promise<void> {
@@ -134,15 +130,11 @@ export function createImporter(deps: ImporterDeps): Importer {
     const { importId } = job
     post({
       type: 'run',
-      order: { importId, paths, upload, name, timeZone, reading, scratchDir: scratchOf(job) },
+      order: { importId, paths, upload, name, timeZone, reading, scratchDir: files.scratchOf(job) },
     })
     // Cancelled before the worker had heard of it.
     if (isCancelled) post({ type: 'cancel', importId })
   }
-
-  /** What one import unpacks; it lies here and not with the worker, which may be killed. */
-  const scratchOf = ({ importId }: StoredImport): string =>
-    join(blobs.workFolder, `import-${importId}`)
 
   /** Asks the worker to stop; one that does not even hear of it, deep in a file, is ended. */
   function stop(job: StoredImport): void {
@@ -170,8 +162,8 @@ export function createImporter(deps: ImporterDeps): Importer {
       await settle(job)
       ended = await imports.get(job.status.importOid)
       const isChoiceOpen = ended?.status.choices !== undefined
-      await removeAll([scratchOf(job)], log)
-      if (!isChoiceOpen) await removeUpload(job.source)
+      await files.removeScratch(job)
+      if (!isChoiceOpen) await files.removeUpload(job.source)
     } finally {
       current = null
       isCancelled = false
@@ -210,19 +202,7 @@ export function createImporter(deps: ImporterDeps): Importer {
     await imports.end(job.importId, cancelled)
     roomOids.forEach(onRoomChanged)
     onStatus(cancelled, true)
-    await removeUpload(job.source)
-  }
-
-  async function removeUpload({ upload }: Pick<ImportSourceRecord, 'upload'>): Promise<void> {
-    if (upload === undefined) return
-    await blobs
-      .remove(upload)
-      .catch((error: Error) => log('An upload could not be removed.', { error: error.message }))
-  }
-
-  async function isThere({ upload, paths }: ImportSourceRecord): Promise<boolean> {
-    if (upload !== undefined) return (await blobs.stat(upload)) !== null
-    return paths.every((path) => existsSync(path))
+    await files.removeUpload(job.source)
   }
 
   function push(job: StoredImport): void {
@@ -269,7 +249,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       const stored = await imports.get(importOid)
       // One that ends at this moment may still lose its files.
       if (stored === null || current?.status.importOid === importOid) return 'not_ended'
-      if (!(await isThere(stored.source))) return 'files_gone'
+      if (!(await files.areThere(stored.source))) return 'files_gone'
       const job = await imports.retry(importOid, { ...stored.source.reading, ...reading })
       if (job === null) return 'not_ended'
       push(job)
@@ -279,17 +259,16 @@ export function createImporter(deps: ImporterDeps): Importer {
     async remove(importOid) {
       const source = await imports.remove(importOid)
       if (source === null) return 'refused'
-      await removeUpload(source)
+      await files.removeUpload(source)
       return 'removed'
     },
 
     async recover() {
       // A choice is kept open as long as the process runs; then an upload is only waste.
-      for (const upload of await imports.keptUploads()) goOn(removeUpload({ upload }))
+      for (const upload of await imports.keptUploads()) goOn(files.removeUpload({ upload }))
       const unfinished = await imports.unfinished()
       const needed = new Set(unfinished.flatMap(({ source }) => source.upload ?? source.paths))
-      goOn(removeAll(strayFiles(blobs.workFolder, needed), log))
-      goOn(blobs.sweep('uploads', { needed, olderThanMs: unnamedUploadMs }))
+      goOn(files.sweep(needed))
       for (const job of unfinished) {
         log('An import was cut off and runs again.', { importOid: job.status.importOid })
         queue.push(job)
@@ -308,8 +287,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       clearTimeout(grace)
       queue.length = 0
       current = null
-      waiting.forEach((resolve) => resolve())
-      waiting = []
+      rest()
       if (worker !== null) await endWorker(worker)
       worker = null
       await Promise.all(background)
@@ -319,23 +297,3 @@ export function createImporter(deps: ImporterDeps): Importer {
 
 const crashed = ({ status }: StoredImport) =>
   told('worker_crashed', { context: 'import', name: status.name })
-
-/** What a killed process leaves: what its import had unpacked, and uploads of earlier versions. */
-function strayFiles(folder: string, needed: ReadonlySet<string>): string[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .filter((name) => /^(?:import|upload|unpacked)-/.test(name))
-    .map((name) => join(folder, name))
-    .filter((path) => !needed.has(path))
-}
-
-async function removeAll(
-  paths: readonly string[],
-  log: (message: string, details?: Record<string, unknown>) => void,
-): Promise<void> {
-  for (const path of paths) {
-    await rm(path, { recursive: true, force: true }).catch((error: Error) =>
-      log('What an import had unpacked could not be removed.', { error: error.message }),
-    )
-  }
-}

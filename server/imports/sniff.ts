@@ -5,6 +5,7 @@ import { offeredTable, tableOf } from './table/index.ts'
 import type { ImportSource, Reader, RoomSink, Sample, SourceEntry } from './reading/reader.ts'
 import { bestPiece, nearestOf, type Nearest } from './nearest.ts'
 import { openPace } from './reading/pace.ts'
+import { noteUnreadable } from './reading/reading.ts'
 import { addChat, liesAmongSent, sentInAny, type ChatFolders } from './reading/sent-files.ts'
 import { takeSample } from './reading/source-text.ts'
 import { MEDIA } from './reading/tar-source.ts'
@@ -113,7 +114,8 @@ export async function sortFiles(
     const best = fitting[0]
     if (!best) {
       unknown.push({ entry, advice: adviceFor(sample) })
-      found.table ??= tableIn(sample)
+      const table = found.table ? null : tableOf(sample)
+      if (table) found.table = offeredTable(sample.name, table)
       if (unknownSamples.length < COMPARED) unknownSamples.push(sample)
       continue
     }
@@ -123,8 +125,9 @@ export async function sortFiles(
       continue
     }
     if (fitting.length > 1) {
-      found.formats ??= fitting.map(({ format }) => format)
-      noteAmbiguous(fitting, sample, sink)
+      const formats = fitting.map(({ format }) => format)
+      found.formats ??= formats
+      sink.warn('ambiguous_format', { file: sample.name, text: formats.join(', ') })
     }
     single.set(best, [...(single.get(best) ?? []), entry])
   }
@@ -173,10 +176,7 @@ async function sampleOf(entry: SourceEntry, sink: Pick<RoomSink, 'warn'>) {
   try {
     return await takeSample(entry)
   } catch (error) {
-    sink.warn('unreadable_file', {
-      file: entry.name,
-      text: error instanceof Error ? error.message : String(error),
-    })
+    noteUnreadable(sink, entry, error)
     return null
   }
 }
@@ -202,21 +202,4 @@ function fittingReaders(
   // What a person has chosen need not fit as a whole; a picture beside it is no chat all the same.
   const fits = wanted && (scored.some(isChosen) || bestPiece(wanted, sample) >= ENOUGH)
   return fits ? [wanted, ...close.filter((reader) => reader !== wanted)] : close
-}
-
-function noteAmbiguous(
-  fitting: readonly Reader[],
-  sample: Sample,
-  sink: Pick<RoomSink, 'warn'>,
-): void {
-  const [best, ...others] = fitting.map(({ format }) => format)
-  sink.warn('ambiguous_format', {
-    file: sample.name,
-    text: [best, ...others].join(', '),
-  })
-}
-
-function tableIn(sample: Sample): ImportTable | undefined {
-  const table = tableOf(sample)
-  return table ? offeredTable(sample.name, table) : undefined
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../contract/errors.ts'
 import type { ReportSentenceParams, SentenceParams } from '../contract/sentences.ts'
 import { inEnglish } from '../words/say.ts'
+import { wordsOf } from '../words/words-of.ts'
 
 /** The codes that a report can fail with. */
 export type FailureCode = Extract<ErrorCode, keyof ReportSentenceParams>
@@ -49,8 +50,6 @@ const byDatabaseWords: readonly [RegExp, Failure][] = [
   [/malformed|not a database/i, { code: 'storage_damaged', params: {} }],
   [/readonly database|unable to open database|disk i\/o error/i, unwritable('forbidden')],
 ]
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 function ofDatabase(error: unknown): ReportFailure | null {
   const known = byDatabaseWords.find(([words]) => words.test(wordsOf(error)))

@@ -5,6 +5,7 @@ import type { EngineAddress } from '../ports/engine.ts'
 import { endWorker, startWorker } from '../workers.ts'
 import { ReportFailure } from './failure.ts'
 import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.ts'
+import { wordsOf } from '../words/words-of.ts'
 
 export interface WorkerPool {
   /** Runs one stage on the least busy thread. Rejects with `ReportFailure`; code `cancelled` on abort. */
@@ -64,9 +65,7 @@ export function createWorkerPool(options: { engine: EngineAddress; threads: numb
       }
       thread.tasks.clear()
     }
-    thread.worker.on('error', (error) =>
-      onGone(error instanceof Error ? error.message : String(error), error),
-    )
+    thread.worker.on('error', (error) => onGone(wordsOf(error), error))
     thread.worker.on('exit', (code) => onGone(`exit code ${code}`))
     return thread
   }

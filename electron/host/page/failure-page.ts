@@ -1,4 +1,5 @@
 import { languages, type HostLanguage, type HostWords } from '../settings/words.ts'
+import { wordsOf } from '../../../server/words/words-of.ts'
 
 export interface FailurePageOptions {
   error: unknown
@@ -27,7 +28,7 @@ button.addEventListener('click', async () => {
 export function failurePage(options: FailurePageOptions): string {
   const { error, dataDir, nonce, language, system } = options
   const words = languages[language]
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = wordsOf(error)
   return `<!doctype html>
 <html lang="${language}">
   <head>
@@ -87,7 +88,7 @@ function adviceFor(error: unknown, words: HostWords): string {
       return words.folderIsFile
     default:
       // The server refuses to start with a sentence for people.
-      return error instanceof Error ? error.message : String(error)
+      return wordsOf(error)
   }
 }
 

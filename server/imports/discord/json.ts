@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import { readJson } from '../reading/json-records.ts'
 import { eachEntry } from '../reading/reading.ts'
 import type { Reader, RoomSink, SinkRoom } from '../reading/reader.ts'
@@ -49,7 +50,7 @@ export const discordJson: Reader = {
 }
 
 function openRoom(header: JsonObject, file: string, sink: RoomSink): SinkRoom {
-  const stem = (file.split('/').at(-1) ?? file).replace(/\.json$/i, '')
+  const stem = basename(file).replace(/\.json$/i, '')
   const name = firstText(field(header['channel'], 'name'), stem)
   const id = textOf(field(header['channel'], 'id'))
   return sink.room({ id: id || `name:${stem}`, name })

@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import { foldersOfPages } from '../reading/page-files.ts'
 import type { SourceEntry } from '../reading/reader.ts'
 
@@ -12,7 +13,7 @@ const withoutPart = (stem: string): string => stem.replace(/ \[part \d+\]$/, '')
 
 /** `Guild - Category - channel [123456].csv`, also ` [part 2]`: what the exporter names files. */
 export function roomFromFile(path: string): FilePlace {
-  const stem = withoutPart((path.split('/').at(-1) ?? path).replace(ENDING, ''))
+  const stem = withoutPart(basename(path).replace(ENDING, ''))
   const match = /^(.*?) ?\[(\d{15,22})\](?: \(.*\))?$/.exec(stem)
   if (!match) return { id: `name:${stem}`, name: stem }
   const name = (match[1] ?? stem).split(' - ').at(-1) ?? stem
@@ -23,7 +24,7 @@ export function roomFromFile(path: string): FilePlace {
 export function roomsOfFiles(entries: readonly SourceEntry[]): (entry: SourceEntry) => FilePlace {
   const folderOf = foldersOfPages(entries)
   return ({ name: path }) => {
-    const stem = withoutPart((path.split('/').at(-1) ?? path).replace(ENDING, ''))
+    const stem = withoutPart(basename(path).replace(ENDING, ''))
     const page = folderOf(path, stem)
     if (page === null) return roomFromFile(path)
     const place = roomFromFile(page.folder)

@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import { readJson } from '../reading/json-records.ts'
 import { mentions } from '../reading/mentions.ts'
 import { eachEntry } from '../reading/reading.ts'
@@ -115,7 +116,7 @@ const EVENT_KEYS = new Set([
 ])
 
 function openReading(entry: SourceEntry, sink: RoomSink, edits: Edits, waiting: WaitingEdit[]) {
-  const stem = (entry.name.split('/').at(-1) ?? entry.name).replace(/\.(?:jsonl?|ndjson)$/i, '')
+  const stem = basename(entry.name).replace(/\.(?:jsonl?|ndjson)$/i, '')
   const outer = stem === 'export' ? entry.name.split('/').at(-2) : undefined
   const fromFile = /^matrix - (.*) - Chat Export/.exec(outer ?? stem)?.[1] ?? outer ?? stem
   const names = new Map<string, string>()

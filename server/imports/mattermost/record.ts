@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import { attachmentText } from '../reading/attachment-text.ts'
 import { explicit, unknownMoment } from '../reading/moments.ts'
 import type { IncomingMessage } from '../reading/reader.ts'
@@ -35,7 +36,7 @@ export function mattermostMessage(
     text: textOfPost(post, props),
     replyTo,
     attachments: listOf(post['attachments'])
-      .map((file) => textOf(field(file, 'path')).split('/').at(-1) ?? '')
+      .map((file) => basename(textOf(field(file, 'path'))))
       .filter((name) => name !== '')
       .map((name) => ({ name })),
   }

@@ -2,6 +2,7 @@ import type { ImportErrorParams } from '../../contract/import-sentences.ts'
 import type { ImportChoices } from '../../contract/imports.ts'
 import type { SentenceParams } from '../../contract/sentences.ts'
 import { inEnglish } from '../../words/say.ts'
+import { wordsOf } from '../../words/words-of.ts'
 
 export type ImportErrorCode = keyof ImportErrorParams | 'bad_request'
 
@@ -25,6 +26,10 @@ export const bomb = (name: string): ImportError =>
 
 export const unsafeName = (name: string, file: string): ImportError =>
   new ImportError('unsafe_archive', { context: 'path', name, file: file.slice(0, 200) })
+
+/** `error` is what the reader of archives said. */
+export const brokenArchive = (context: 'zip' | 'tar', name: string, error: unknown): ImportError =>
+  new ImportError('unreadable_file', { context, name, text: wordsOf(error) })
 
 /** No room on the disk is no fault of the file that was being read: it ends the import. */
 export const isDiskFull = (error: unknown): boolean =>

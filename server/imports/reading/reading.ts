@@ -2,11 +2,12 @@ import { calendarNames, type OtherCalendar } from './calendars.ts'
 import type { DateOrder } from './date-order.ts'
 import { readLines, type LineBatch } from './lines.ts'
 import type { ImportSource, RoomSink, SourceEntry } from './reader.ts'
+import { wordsOf } from '../../words/words-of.ts'
 
 /** The store refused a write: that ends an import, whereas a broken file ends only itself. */
 export class StoreFailure extends Error {
   constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    super(wordsOf(cause), { cause })
     this.name = 'StoreFailure'
   }
 }
@@ -24,13 +25,17 @@ export async function eachEntry(
       await read(entry)
     } catch (error) {
       if (signal.aborted || error instanceof StoreFailure) throw error
-      sink.warn('unreadable_file', {
-        file: entry.name,
-        text: error instanceof Error ? error.message : String(error),
-      })
+      noteUnreadable(sink, entry, error)
     }
   }
 }
+
+/** Says that a file cannot be read, or not to its end. */
+export const noteUnreadable = (
+  sink: Pick<RoomSink, 'warn'>,
+  { name }: SourceEntry,
+  error: unknown,
+): void => sink.warn('unreadable_file', { file: name, text: wordsOf(error) })
 
 /** Says that day and month of a file could be either. */
 export function noteGuessedDates(sink: RoomSink, entry: SourceEntry, order: DateOrder): void {
@@ -75,11 +80,7 @@ export function noteMended(entry: SourceEntry, sink: RoomSink, batch: LineBatch)
   for (const { index, how } of batch.mended) {
     const text = batch.lines[index] ?? ''
     const place = { file: entry.name, line: batch.firstLine + index, text }
-    if (how === 'cut') {
-      sink.repaired('line_cut', place)
-    } else {
-      sink.repaired('other_encoding', place)
-    }
+    sink.repaired(how === 'cut' ? 'line_cut' : 'other_encoding', place)
   }
 }
 

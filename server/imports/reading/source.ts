@@ -19,6 +19,7 @@ import {
 } from './sent-files.ts'
 import { unpackTar } from './tar-source.ts'
 import { openZip } from './zip-source.ts'
+import { wordsOf } from '../../words/words-of.ts'
 
 /** Everything that was dropped: files of disk, folders and archives as one flat list. */
 export interface OpenSource {
@@ -120,7 +121,7 @@ async function whole(
     const isUnsafe = error instanceof ImportError && error.code === 'unsafe_archive'
     collector.refused.push([
       isUnsafe ? 'unsafe_archive' : 'unreadable_file',
-      { file, text: error instanceof Error ? error.message : String(error) },
+      { file, text: wordsOf(error) },
     ])
   }
 }
@@ -141,7 +142,7 @@ async function collectChild(
   if (stats.isSymbolicLink()) {
     collector.refused.push([
       'link_not_followed',
-      { file: name, text: name.split('/').at(-1) ?? name },
+      { file: name, text: basename(name) },
       { context: 'disk' },
     ])
   } else if (stats.isDirectory()) await collectFolder(path, name, collector)
@@ -158,20 +159,17 @@ async function collectFolder(path: string, name: string, collector: Collector): 
   // By number where names hold numbers, so that part 10 follows part 9.
   children.sort((a, b) => compareNames(a.name, b.name))
   const files = children.filter((child) => child.isFile()).map((child) => `${name}/${child.name}`)
-  addNamedChats(collector.chats, files)
   files.forEach((file) => collector.seen.add(file))
-  const isFile = (file: string): boolean => collector.seen.has(file)
-  const archives = files.filter((file) => ARCHIVE_NAME.test(file))
   const chats = files
     .filter(isWhatsappFile)
     .map((file) => plainEntry(join(path, baseOf(file)), file, 0))
-  const sent = await sentInAny(chats, archives, collector.signal)
+  const wasSent = await sentAmong(files, chats, collector.seen, collector)
   for (const child of children) {
     await collector.pace()
     const childName = `${name}/${child.name}`
     if (isLitter(childName)) continue
     const childPath = join(path, child.name)
-    const isSent = sent.has(childName) || liesAmongSent(childName, collector.chats, isFile)
+    const isSent = wasSent(childName)
     await whole(collector, childName, false, async () => {
       if (isSent && child.isFile() && ARCHIVE_NAME.test(childName)) {
         const { bytes } = await lookAt(childPath, childName)
@@ -179,6 +177,25 @@ async function collectFolder(path: string, name: string, collector: Collector): 
       } else await collectChild(childPath, childName, child, collector)
     })
   }
+}
+
+/**
+ * Tells which of these files were sent in a chat: they lie where its application puts such files or, for
+ * archives, one of `chats` says so.
+ *
+ * @param all files among which others are looked for
+ */
+async function sentAmong(
+  names: readonly string[],
+  chats: readonly SourceEntry[],
+  all: ReadonlySet<string>,
+  collector: Collector,
+): Promise<(name: string) => boolean> {
+  addNamedChats(collector.chats, names)
+  const archives = names.filter((name) => ARCHIVE_NAME.test(name))
+  const sent = await sentInAny(chats, archives, collector.signal)
+  const isFile = (name: string): boolean => all.has(name)
+  return (name) => sent.has(name) || liesAmongSent(name, collector.chats, isFile)
 }
 
 /** A file of its own on disk: an archive gets a budget that holds for all that lies inside. */
@@ -234,17 +251,13 @@ async function collectEntries(
   paths: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
   const names = entries.map((entry) => entry.name)
-  addNamedChats(collector.chats, names)
-  const known = new Set(names)
-  const isFile = (name: string): boolean => known.has(name)
-  const archives = names.filter((name) => ARCHIVE_NAME.test(name))
   const chats = entries.filter((entry) => isWhatsappFile(entry.name))
-  const sent = await sentInAny(chats, archives, collector.signal)
+  const wasSent = await sentAmong(names, chats, new Set(names), collector)
   for (const entry of entries) {
     await collector.pace()
     const { name } = entry
     if (isLitter(name)) continue
-    const isSent = sent.has(name) || liesAmongSent(name, collector.chats, isFile)
+    const isSent = wasSent(name)
     const onDisk = paths.get(name)
     if (isSent || (onDisk === undefined && !ARCHIVE_NAME.test(name))) {
       add(collector, isSent ? { ...entry, isSent } : entry)

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { Parser, type ReadEntry } from 'tar'
 import yauzl from 'yauzl'
 import type { ArchiveBudget } from './archive-budget.ts'
-import { ImportError, isDiskFull, unsafeName } from './import-error.ts'
+import { brokenArchive, ImportError, isDiskFull, unsafeName } from './import-error.ts'
 import type { Place } from './reader.ts'
 import type { Scratch } from './scratch.ts'
 import { unpack } from './unpack.ts'
@@ -75,7 +75,7 @@ export async function unpackTar(
       reject(
         error instanceof ImportError || signal.aborted || isDiskFull(error)
           ? error
-          : broken(name, error),
+          : brokenArchive('tar', name, error),
       )
     }
     const parser = new Parser({
@@ -140,10 +140,3 @@ export async function holdsTar(path: string): Promise<boolean> {
 /** @param head first bytes of a file */
 export const isTar = (head: Buffer): boolean =>
   head.length >= USTAR + 5 && head.toString('latin1', USTAR, USTAR + 5) === 'ustar'
-
-const broken = (name: string, error: unknown) =>
-  new ImportError('unreadable_file', {
-    context: 'tar',
-    name,
-    text: error instanceof Error ? error.message : String(error),
-  })

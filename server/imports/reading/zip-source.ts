@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import { importLimits } from '../../contract/limits.ts'
 import type { ArchiveBudget } from './archive-budget.ts'
-import { bomb, ImportError, unsafeName } from './import-error.ts'
+import { bomb, brokenArchive, ImportError, unsafeName } from './import-error.ts'
 import { openPace } from './pace.ts'
 import type { Place, SourceEntry } from './reader.ts'
 import { unpack } from './unpack.ts'
@@ -37,7 +37,7 @@ export async function openZip(
   const zip = await yauzl
     .openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false })
     .catch((error: unknown) => {
-      throw broken(name, error)
+      throw brokenArchive('zip', name, error)
     })
   const entries: SourceEntry[] = []
   const refused: ZipSource['refused'] = []
@@ -79,7 +79,7 @@ export async function openZip(
   } catch (error) {
     zip.close()
     if (signal.aborted) throw error
-    throw error instanceof ImportError ? error : broken(name, error)
+    throw error instanceof ImportError ? error : brokenArchive('zip', name, error)
   }
   return { entries, refused, close: () => zip.close() }
 }
@@ -132,10 +132,3 @@ function entryName(entry: yauzl.Entry): string {
   const flag = isUtf8(raw) ? UTF8_FLAG : entry.generalPurposeBitFlag
   return yauzl.getFileNameLowLevel(flag, raw, entry.extraFields, false)
 }
-
-const broken = (name: string, error: unknown) =>
-  new ImportError('unreadable_file', {
-    context: 'zip',
-    name,
-    text: error instanceof Error ? error.message : String(error),
-  })

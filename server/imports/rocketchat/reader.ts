@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import { readJson } from '../reading/json-records.ts'
 import { readJsonLines, sampleObjects } from '../reading/json-lines.ts'
 import { eachEntry, noteUnreadableTime } from '../reading/reading.ts'
@@ -90,7 +91,7 @@ async function roomNames(
 }
 
 function openReading(entry: SourceEntry, names: Map<string, string>, sink: RoomSink) {
-  const stem = (entry.name.split('/').at(-1) ?? entry.name).replace(/\.(?:json|jsonl|txt)$/i, '')
+  const stem = basename(entry.name).replace(/\.(?:json|jsonl|txt)$/i, '')
   const rooms = new Map<string, SinkRoom>()
   return {
     take(record: JsonObject) {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import { readJson } from '../reading/json-records.ts'
 import { eachEntry } from '../reading/reading.ts'
 import type { Reader, RoomSink, SinkRoom, SourceEntry } from '../reading/reader.ts'
@@ -44,7 +45,7 @@ export async function readDump(
   let room: SinkRoom | null = null
   const open = (): SinkRoom => (room ??= openRoom())
   const openRoom = (): SinkRoom => {
-    const stem = (entry.name.split('/').at(-1) ?? entry.name).replace(/\.json$/i, '')
+    const stem = basename(entry.name).replace(/\.json$/i, '')
     const channel = header.get('channel')
     const id = firstText(header.get('channel_id'), field(channel, 'id'), channel, `name:${stem}`)
     const known = directory.names.channel(id)

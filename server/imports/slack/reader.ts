@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import { readJson, readSmallJson } from '../reading/json-records.ts'
 import { eachEntry } from '../reading/reading.ts'
 import type { ImportSource, Reader, RoomSink, SinkRoom, SourceEntry } from '../reading/reader.ts'
@@ -47,7 +48,7 @@ export const slack: Reader = {
 
   sniff({ name, text }) {
     const head = text.slice(0, 20_000)
-    if (LIST_FILE.test(baseOf(name))) {
+    if (LIST_FILE.test(basename(name))) {
       return /^\s*\[\s*(?:\]|\{[^]*?"id"\s*:)/.test(head) ? 0.95 : 0
     }
     return isMessageList(head) ? 0.8 : 0
@@ -56,7 +57,7 @@ export const slack: Reader = {
   async read(source, sink, signal) {
     const whole = isWorkspace(source)
     const isList = ({ name }: SourceEntry) =>
-      LIST_FILE.test(whole ? name.slice(source.root.length) : baseOf(name))
+      LIST_FILE.test(whole ? name.slice(source.root.length) : basename(name))
     const lists = source.entries.filter(isList)
     const files = source.entries
       .filter((entry) => !isList(entry))
@@ -77,8 +78,6 @@ export const slack: Reader = {
     })
   },
 }
-
-const baseOf = (name: string): string => name.split('/').at(-1) ?? name
 
 /** A whole export, as opposed to files that were found one by one. */
 const isWorkspace = ({ root, entries }: ImportSource): boolean =>
@@ -102,7 +101,7 @@ async function kindOf(
 
 /** The folder a day file lies in; any other file stands for itself. */
 const folderOf = (name: string): string =>
-  DAY_FILE.exec(name)?.[1] ?? baseOf(name).replace(/\.jsonl?$/i, '')
+  DAY_FILE.exec(name)?.[1] ?? basename(name).replace(/\.jsonl?$/i, '')
 
 async function readLists(
   source: ImportSource,
@@ -111,7 +110,7 @@ async function readLists(
 ): Promise<Map<string, unknown>> {
   const lists = new Map<string, unknown[]>()
   await eachEntry(source, sink, signal, async (entry) => {
-    const name = baseOf(entry.name).replace(/\.json$/, '')
+    const name = basename(entry.name).replace(/\.json$/, '')
     const list: unknown = await readSmallJson(entry, MAX_LIST_BYTES)
     // Several exports of one import are read together where nothing tells them apart.
     if (Array.isArray(list)) lists.set(name, [...(lists.get(name) ?? []), ...(list as unknown[])])

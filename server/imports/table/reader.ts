@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import type { ImportReading } from '../../contract/imports.ts'
 import { layoutOf, readCsvChat } from '../reading/csv-chat.ts'
 import { chosenColumns, columnsOf, type ChatColumns } from '../reading/csv-columns.ts'
@@ -42,7 +43,7 @@ function roomsOf(
   sink: RoomSink,
   folderOf: (path: string, stem: string) => PageFolder | null,
 ): (cell: string) => SinkRoom {
-  const file = entry.name.split('/').at(-1) ?? entry.name
+  const file = basename(entry.name)
   const base = file.replace(/\.(?:csv|tsv|tab|txt)$/i, '')
   const stem = folderOf(entry.name, base)?.full ?? base
   const rooms = new Map<string, SinkRoom>()

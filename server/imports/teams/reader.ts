@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import { readJson } from '../reading/json-records.ts'
 import { eachEntry, noteUnreadableTime } from '../reading/reading.ts'
 import type { Reader } from '../reading/reader.ts'
@@ -48,7 +49,7 @@ export const teams: Reader = {
       ? source.entries.filter(({ name }) => MESSAGES.test(name))
       : source.entries
     await eachEntry({ ...source, entries }, sink, signal, async (entry) => {
-      const stem = (entry.name.split('/').at(-1) ?? entry.name).replace(/\.json$/i, '')
+      const stem = basename(entry.name).replace(/\.json$/i, '')
       const take = (record: unknown): void => {
         if (!isObject(record) || either(record, 'Id') === undefined) {
           sink.unparsed({ file: entry.name, text: JSON.stringify(record) })

@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import {
   field,
   firstText,
@@ -95,7 +96,7 @@ export function filesOf(message: JsonObject): Attachment[] {
   const add = (path: unknown, mimeType: string, bytes: unknown, fallback: string) => {
     const text = textOf(path)
     if (text === '') return
-    const name = text.startsWith('(') ? fallback : (text.split('/').at(-1) ?? text)
+    const name = text.startsWith('(') ? fallback : basename(text)
     const size = sizeOf(bytes)
     files.push({
       name: name || fallback,

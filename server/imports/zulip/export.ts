@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import { readJson, readSmallJson } from '../reading/json-records.ts'
 import { eachEntry } from '../reading/reading.ts'
 import type { ImportSource, Reader, RoomSink } from '../reading/reader.ts'
@@ -48,7 +49,7 @@ export const zulipExport: Reader = {
       if (!entry.name.endsWith('.json')) {
         sink.warn('partial_file', {
           file: entry.name,
-          text: entry.name.split('/').at(-1) ?? '',
+          text: basename(entry.name),
         })
       }
       await readJson(entry, sink, signal, {
