@@ -8,6 +8,7 @@ import { FileName } from '../../ui/FileName.tsx'
 import { pickOf, type RowPick } from '../../ui/grid-keys.ts'
 import { formatBytes, formatMoment } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
+import { RowCheck } from '../../ui/RowCheck.tsx'
 import { sayTold } from '../../ui/sentences.ts'
 import grid from '../../ui/grid.module.css'
 import {
@@ -78,19 +79,11 @@ export const FileRow = memo((props: FileRowProps) => {
       onDoubleClick={() => onOpen(reportOid)}
     >
       <div role="gridcell" className={grid.check}>
-        <input
-          type="checkbox"
-          className={grid.checkbox}
-          aria-label={t('files.select', { name })}
-          tabIndex={tabStop ? 0 : -1}
+        <RowCheck
+          label={t('files.select', { name })}
+          tabStop={tabStop}
           checked={selected}
-          onClick={(event) => {
-            event.stopPropagation()
-            onPick(reportOid, pickOf(event, 'toggle'))
-          }}
-          onDoubleClick={(event) => event.stopPropagation()}
-          // React wants a handler beside `checked`; the click above also knows the modifier keys.
-          onChange={() => undefined}
+          onPick={(how) => onPick(reportOid, how)}
         />
       </div>
       <div role="gridcell" className={classes.file}>

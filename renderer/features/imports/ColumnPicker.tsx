@@ -1,6 +1,7 @@
-import { Button, Checkbox, Group, Modal, Select, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Select, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../ui/Dialog.tsx'
 import type { Import, ImportTable } from '../../../server/contract/imports.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { oneLine, shorten } from '../../ui/plain-text.ts'
@@ -47,15 +48,7 @@ export const ColumnPicker = ({
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('imports.columns.title')}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-      centered
-      size={880}
-      transitionProps={{ duration: 120 }}
-    >
+    <Dialog onClose={onClose} title={t('imports.columns.title')} size={880}>
       <Text size="sm" mb="md">
         {t('imports.columns.text', { file: oneLine(table.file) })}
       </Text>
@@ -96,7 +89,7 @@ export const ColumnPicker = ({
           {t('imports.columns.read')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Text } from '@mantine/core'
+import { Button, Group, SegmentedControl, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type {
@@ -7,6 +7,7 @@ import type {
   ImportReading,
   RoomUnit,
 } from '../../../server/contract/imports.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { useAppDispatch } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { formatName } from '../../ui/source-names.ts'
@@ -109,15 +110,7 @@ const TimesDialog = ({ item, onClose }: { item: Import; onClose: () => void }) =
   const isOrderOpen = warnsOf(item, 'ambiguous_dates')
   const [dateOrder, setDateOrder] = useState<Order>('dmy')
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('imports.timeZone.title')}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-      centered
-      size={440}
-      transitionProps={{ duration: 120 }}
-    >
+    <Dialog onClose={onClose} title={t('imports.timeZone.title')} size={440}>
       <Text size="sm" mb="md">
         {t('imports.timeZone.text')}
       </Text>
@@ -151,6 +144,6 @@ const TimesDialog = ({ item, onClose }: { item: Import; onClose: () => void }) =
           {t('imports.columns.read')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }

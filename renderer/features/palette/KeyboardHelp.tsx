@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { modifier } from '../../ui/modifier.ts'
 import classes from './palette.module.css'
 
@@ -56,16 +56,7 @@ export const KeyboardHelp = ({ onClose }: { onClose: () => void }) => {
     return isNamed(key) ? t(`help.keys.${key}`) : key
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      returnFocus={false}
-      title={t('help.title')}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-      centered
-      size="md"
-      transitionProps={{ duration: 120 }}
-    >
+    <Dialog onClose={onClose} returnFocus={false} title={t('help.title')} size="md">
       <div className={classes.sheet}>
         {groups.map(({ name, keys }) => (
           <section key={name} aria-label={t(`help.groups.${name}`)}>
@@ -85,6 +76,6 @@ export const KeyboardHelp = ({ onClose }: { onClose: () => void }) => {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

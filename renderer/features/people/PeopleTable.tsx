@@ -1,19 +1,10 @@
-import { defaultRangeExtractor, type Range } from '@tanstack/react-virtual'
-import {
-  useCallback,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  type KeyboardEvent,
-  type MouseEvent,
-} from 'react'
+import { useCallback, useMemo, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import type { Person } from '../../../server/contract/people.ts'
 import { useAppDispatch } from '../../api/services.ts'
-import { rangeBetween, rowAfterKey, type RowPick } from '../../ui/grid-keys.ts'
-import { isTyping } from '../../ui/is-typing.ts'
-import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
+import { rangeBetween, type RowPick } from '../../ui/grid-keys.ts'
+import { useGrid } from '../../ui/use-grid.ts'
 import grid from '../../ui/grid.module.css'
 import classes from './people.module.css'
 import { PeopleHead } from './PeopleHead.tsx'
@@ -41,29 +32,13 @@ export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
   const dispatch = useAppDispatch()
   const store = useStore<PeopleRoot>()
   const those = useThose()
-  const scroller = useRef<HTMLDivElement>(null)
-  const focusActive = useRef(false)
   const activeOid = useSelector((root: PeopleRoot) => root.people.activeOid)
   const oids = useMemo(() => people.map(({ personOid }) => personOid), [people])
-  const activeAt = activeOid === null ? -1 : oids.indexOf(activeOid)
-
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const indexes = new Set(defaultRangeExtractor(range))
-      if (activeAt >= 0) indexes.add(activeAt)
-      return [...indexes].sort((a, b) => a - b)
-    },
-    [activeAt],
-  )
-  const virtualizer = useVirtualRows({ scroller, keys: oids, height: rowHeight, rangeExtractor })
-
-  useLayoutEffect(() => {
-    if (!focusActive.current || activeOid === null) return
-    focusActive.current = false
-    // The contract leaves no character in an id that would have to be escaped here.
-    const row = scroller.current?.querySelector(`[data-person-oid="${activeOid}"]`)
-    if (row instanceof HTMLElement) row.focus({ preventScroll: true })
-  }, [activeOid])
+  const { scroller, virtualizer, activeAt, onKeyDown } = useGrid({
+    keys: oids,
+    active: activeOid,
+    height: rowHeight,
+  })
 
   const onPick = useCallback(
     (personOid: string, how: RowPick) => {
@@ -91,39 +66,19 @@ export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
     onMenu(personOid, isKey ? menuPlace(row) : { x: event.clientX, y: event.clientY })
   }
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (isTyping(event.target) || oids.length === 0) return
-    const modified = event.ctrlKey || event.metaKey
-    if (modified && event.key.toLowerCase() === 'a') {
-      event.preventDefault()
-      dispatch(peopleSelected(oids))
-      return
-    }
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)
-    const to = modified
-      ? null
-      : rowAfterKey(event.key, { from: activeAt, last: oids.length - 1, page })
-    const target = to === null ? undefined : oids[to]
-    if (to !== null && target !== undefined) {
-      event.preventDefault()
-      focusActive.current = true
-      onPick(target, event.shiftKey ? 'range' : 'activate')
-      virtualizer.scrollToIndex(to)
-      return
-    }
-    const row = event.target instanceof HTMLElement && event.target.role === 'row' && event.target
-    const here = people[oids.indexOf((row && row.dataset['personOid']) || '')]
-    if (!row || here === undefined || modified || event.altKey) return
-    if (event.key === ' ') onPick(here.personOid, event.shiftKey ? 'range' : 'toggle')
-    else if (event.key === 'F2') dispatch(asked({ kind: 'rename', people: [here] }))
-    else if (event.key.toLowerCase() === 'm') {
-      const chosen = those(here.personOid)
+  const onRow = (event: KeyboardEvent, here: string): boolean => {
+    if (event.altKey) return false
+    if (event.key === 'F2') {
+      dispatch(asked({ kind: 'rename', people: people.filter((one) => one.personOid === here) }))
+    } else if (event.key.toLowerCase() === 'm') {
+      const chosen = those(here)
       if (chosen.length > 1) dispatch(asked({ kind: 'merge', people: chosen }))
     } else if (event.key === 'Enter' || (event.key === 'F10' && event.shiftKey)) {
-      onMenu(here.personOid, menuPlace(row))
-    } else return
-    event.preventDefault()
+      onMenu(here, menuPlace(event.target as HTMLElement))
+    } else return false
+    return true
   }
+  const onAll = () => dispatch(peopleSelected(oids))
 
   const tabStopOid = activeAt >= 0 ? activeOid : oids[0]
   return (
@@ -134,7 +89,7 @@ export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
       aria-rowcount={people.length + 1}
       aria-multiselectable
       className={classes.scroller}
-      onKeyDown={onKeyDown}
+      onKeyDown={onKeyDown({ rows: oids, onAll, onPick, onRow })}
       onContextMenu={onContextMenu}
     >
       <PeopleHead shown={oids} />

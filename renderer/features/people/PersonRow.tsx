@@ -9,6 +9,7 @@ import { pickOf, type RowPick } from '../../ui/grid-keys.ts'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
+import { RowCheck } from '../../ui/RowCheck.tsx'
 import { sourceName } from '../../ui/source-names.ts'
 import grid from '../../ui/grid.module.css'
 import classes from './people.module.css'
@@ -58,18 +59,11 @@ export const PersonRow = memo((props: PersonRowProps) => {
       onClick={(event) => onPick(personOid, pickOf(event, 'activate'))}
     >
       <div role="gridcell" className={grid.check}>
-        <input
-          type="checkbox"
-          className={grid.checkbox}
-          aria-label={t('people.select', { name })}
-          tabIndex={tabStop ? 0 : -1}
+        <RowCheck
+          label={t('people.select', { name })}
+          tabStop={tabStop}
           checked={selected}
-          onClick={(event) => {
-            event.stopPropagation()
-            onPick(personOid, pickOf(event, 'toggle'))
-          }}
-          // React wants a handler beside `checked`; the click above also knows the modifier keys.
-          onChange={() => undefined}
+          onPick={(how) => onPick(personOid, how)}
         />
       </div>
       <div role="gridcell" className={classes.name}>

@@ -8,6 +8,7 @@ import { pickOf, type RowPick } from '../../ui/grid-keys.ts'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
+import { RowCheck } from '../../ui/RowCheck.tsx'
 import { sourceName } from '../../ui/source-names.ts'
 import grid from '../../ui/grid.module.css'
 import {
@@ -61,19 +62,11 @@ export const RoomRow = memo(
         onDoubleClick={() => onOpen(roomOid)}
       >
         <div role="gridcell" className={grid.check}>
-          <input
-            type="checkbox"
-            className={grid.checkbox}
-            aria-label={t('rooms.select', { name })}
-            tabIndex={tabStop ? 0 : -1}
+          <RowCheck
+            label={t('rooms.select', { name })}
+            tabStop={tabStop}
             checked={selected}
-            onClick={(event) => {
-              event.stopPropagation()
-              onPick(roomOid, pickOf(event, 'toggle'))
-            }}
-            onDoubleClick={(event) => event.stopPropagation()}
-            // React wants a handler beside `checked`; the click above also knows the modifier keys.
-            onChange={() => undefined}
+            onPick={(how) => onPick(roomOid, how)}
           />
         </div>
         <div role="gridcell" className={classes.name}>

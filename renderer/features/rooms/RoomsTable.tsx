@@ -1,11 +1,9 @@
-import { defaultRangeExtractor, type Range } from '@tanstack/react-virtual'
-import { useCallback, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
+import { useCallback, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { rangeBetween, rowAfterKey, type RowPick } from '../../ui/grid-keys.ts'
-import { isTyping } from '../../ui/is-typing.ts'
-import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
+import { rangeBetween, type RowPick } from '../../ui/grid-keys.ts'
+import { useGrid } from '../../ui/use-grid.ts'
 import grid from '../../ui/grid.module.css'
 import { RoomRow } from './RoomRow.tsx'
 import classes from './rooms.module.css'
@@ -35,42 +33,17 @@ const menuPlace = (target: EventTarget): { x: number; y: number } => {
   return { x: left + 44, y: bottom }
 }
 
-/**
- * The rooms, a grid of which only the rows on screen exist. The active row always exists, wherever
- * it is scrolled to, so that the focus in it is never lost.
- */
+/** The rooms, a grid of which only the rows on screen exist. */
 export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const store = useStore<RoomsRoot>()
-  const scroller = useRef<HTMLDivElement>(null)
-  const focusActive = useRef(false)
   const activeOid = useSelector(selectActiveOid)
-  const activeIndex = activeOid === null ? -1 : visible.indexOf(activeOid)
-  const last = visible.length - 1
-
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const indexes = new Set(defaultRangeExtractor(range))
-      if (activeIndex >= 0) indexes.add(activeIndex)
-      return [...indexes].sort((a, b) => a - b)
-    },
-    [activeIndex],
-  )
-  const virtualizer = useVirtualRows({
-    scroller,
+  const { scroller, virtualizer, activeAt, onKeyDown } = useGrid({
     keys: visible,
+    active: activeOid,
     height: rowHeight,
-    rangeExtractor,
   })
-
-  useLayoutEffect(() => {
-    if (!focusActive.current || activeOid === null) return
-    focusActive.current = false
-    // The contract leaves no character in an id that would have to be escaped here.
-    const row = scroller.current?.querySelector(`[data-room-oid="${activeOid}"]`)
-    if (row instanceof HTMLElement) row.focus({ preventScroll: true })
-  }, [activeOid])
 
   const onPick = useCallback(
     (roomOid: string, how: RowPick) => {
@@ -101,55 +74,24 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     onMenu(roomOid, isKey ? menuPlace(row) : { x: event.clientX, y: event.clientY })
   }
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (isTyping(event.target) || visible.length === 0) return
-    const onRow = event.target instanceof HTMLElement && event.target.role === 'row'
-    const modified = event.ctrlKey || event.metaKey
-    if (modified && event.key.toLowerCase() === 'a') {
-      event.preventDefault()
-      // Until every room is read, "all" would be too few.
-      if (store.getState().rooms.loaded) dispatch(roomsSelected([...visible]))
-      return
-    }
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)
-    const to = modified ? null : rowAfterKey(event.key, { from: activeIndex, last, page })
-    const target = to === null ? undefined : visible[to]
-    if (to !== null && target !== undefined) {
-      event.preventDefault()
-      focusActive.current = true
-      if (event.shiftKey) onPick(target, 'range')
-      else dispatch(roomActivated(target))
-      virtualizer.scrollToIndex(to)
-      return
-    }
-    const here = visible[Math.max(0, activeIndex)]
-    if (!onRow || here === undefined || modified) return
-    if (event.key === ' ') {
-      event.preventDefault()
-      onPick(here, event.shiftKey ? 'range' : 'toggle')
-    }
-    if (event.key === 'Enter') {
-      event.preventDefault()
-      onOpen(here)
-    }
-    if (event.key === 'F2') {
-      event.preventDefault()
-      dispatch(renameAsked(here))
-    }
-    if (event.key.toLowerCase() === 'm') {
+  const onRow = (event: KeyboardEvent, here: string): boolean => {
+    if (event.key === 'Enter') onOpen(here)
+    else if (event.key === 'F2') dispatch(renameAsked(here))
+    else if (event.key.toLowerCase() === 'm') {
       const { selected } = store.getState().rooms
       if (selected[here] === true) dispatch(mergeAsked(Object.keys(selected)))
-    }
-    if (event.key === 'Delete') {
-      event.preventDefault()
+    } else if (event.key === 'Delete') {
       const { selected } = store.getState().rooms
       dispatch(deleteAsked(selected[here] === true ? Object.keys(selected) : [here]))
     }
     // Windows and Linux make a contextmenu event of these keys by themselves, macOS does not.
-    if (event.key === 'F10' && event.shiftKey) {
-      event.preventDefault()
-      onMenu(here, menuPlace(event.target))
-    }
+    else if (event.key === 'F10' && event.shiftKey) onMenu(here, menuPlace(event.target))
+    else return false
+    return true
+  }
+  const onAll = () => {
+    // Until every room is read, "all" would be too few.
+    if (store.getState().rooms.loaded) dispatch(roomsSelected([...visible]))
   }
 
   return (
@@ -160,7 +102,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
       aria-rowcount={visible.length + 1}
       aria-multiselectable
       className={classes.scroller}
-      onKeyDown={onKeyDown}
+      onKeyDown={onKeyDown({ rows: visible, onAll, onPick, onRow })}
       onContextMenu={onContextMenu}
     >
       <RoomsHead visible={visible} />
@@ -171,8 +113,8 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
             roomOid={visible[index] ?? ''}
             index={index}
             top={start}
-            active={index === activeIndex}
-            tabStop={index === Math.max(0, activeIndex)}
+            active={index === activeAt}
+            tabStop={index === Math.max(0, activeAt)}
             onPick={onPick}
             onOpen={onOpen}
             onMenu={onMenu}

@@ -1,11 +1,9 @@
-import { defaultRangeExtractor, type Range } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import type { SearchHit } from '../../../server/contract/search.ts'
 import { useAppDispatch } from '../../api/services.ts'
-import { rowAfterKey } from '../../ui/grid-keys.ts'
-import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
+import { useGrid } from '../../ui/use-grid.ts'
 import { selectOpenOid } from '../rooms/index.ts'
 import { HitRow } from './HitRow.tsx'
 import { keyOf, searchSlice, showHit, type SearchRoot } from './search-slice.ts'
@@ -21,8 +19,6 @@ const ahead = 15
 export const HitsGrid = ({ hits }: { hits: readonly SearchHit[] }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const scroller = useRef<HTMLDivElement>(null)
-  const focusActive = useRef(false)
   const activeKey = useSelector(({ search }: SearchRoot) => search.activeKey)
   const isBusy = useSelector(({ search }: SearchRoot) => search.asked !== null)
   const total = useSelector(({ search: { answer } }: SearchRoot) =>
@@ -31,30 +27,16 @@ export const HitsGrid = ({ hits }: { hits: readonly SearchHit[] }) => {
   const isOpen = useSelector(selectOpenOid) !== null
   const more = useMore()
   const keys = hits.map(keyOf)
-  const activeAt = activeKey === null ? -1 : keys.indexOf(activeKey)
-
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const indexes = new Set(defaultRangeExtractor(range))
-      if (activeAt >= 0) indexes.add(activeAt)
-      return [...indexes].sort((a, b) => a - b)
-    },
-    [activeAt],
-  )
-  const virtualizer = useVirtualRows({ scroller, keys, height: rowHeight, rangeExtractor })
+  const { scroller, virtualizer, activeAt, move } = useGrid({
+    keys,
+    active: activeKey,
+    height: rowHeight,
+  })
   const rows = virtualizer.getVirtualItems()
   const lastShown = virtualizer.range?.endIndex ?? 0
   useEffect(() => {
     if (lastShown >= hits.length - ahead) more()
   }, [lastShown, hits.length, more])
-
-  useLayoutEffect(() => {
-    if (!focusActive.current || activeKey === null) return
-    focusActive.current = false
-    scroller.current
-      ?.querySelector<HTMLElement>('[role="row"][data-active]')
-      ?.focus({ preventScroll: true })
-  }, [activeKey])
 
   const activate = (hit: SearchHit, opens: boolean) => {
     dispatch(searchSlice.actions.hitActivated(keyOf(hit)))
@@ -75,18 +57,10 @@ export const HitsGrid = ({ hits }: { hits: readonly SearchHit[] }) => {
       dispatch(searchSlice.actions.fieldWanted())
       return
     }
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
-    const to = rowAfterKey(event.key, {
-      from: Math.max(0, activeAt),
-      last: hits.length - 1,
-      page,
+    move(event, keys, Math.max(0, activeAt), (key) => {
+      const target = hits[keys.indexOf(key)]
+      if (target) activate(target, false)
     })
-    const target = to === null ? undefined : hits[to]
-    if (to === null || target === undefined) return
-    event.preventDefault()
-    focusActive.current = true
-    activate(target, false)
-    virtualizer.scrollToIndex(to)
   }
 
   return (

@@ -10,44 +10,11 @@ import { oneLine } from '../../ui/plain-text.ts'
 import { sayTold } from '../../ui/sentences.ts'
 import { cancelModelDownload, downloadModel, loadLocalModels, removeModel } from './commands.ts'
 import { chooseModel } from './desktop-commands.ts'
-import { Hint } from './Hint.tsx'
 import own from './local-models.module.css'
+import { PathField } from './PathField.tsx'
 import classes from './settings.module.css'
 import { selectSettings } from './settings-slice.ts'
 import { useField } from './use-field.ts'
-
-/** The file that is chosen, and a way to any other. */
-const ChosenFile = () => {
-  const { t } = useTranslation()
-  const dispatch = useAppDispatch()
-  const field = useField('summaryModel')
-  const file = typeof field.value === 'string' ? field.value : null
-  const choose = async () => {
-    const chosen = await dispatch(chooseModel())
-    if (chooseModel.fulfilled.match(chosen) && chosen.payload !== null) field.set(chosen.payload)
-  }
-  return (
-    <div className={classes.field}>
-      <span className={classes.label}>{t('settings.local.model')}</span>
-      <span className={classes.hint}>
-        <Hint text={t('settings.local.hint')} fixedBy={field.fixedBy} />
-      </span>
-      <div className={classes.input}>
-        <bdi className={classes.path} title={file === null ? undefined : oneLine(file)}>
-          {file === null ? t('settings.local.none') : oneLine(file)}
-        </bdi>
-        <Button
-          size="compact-sm"
-          variant="default"
-          disabled={field.fixedBy !== null}
-          onClick={() => void choose()}
-        >
-          {t('settings.local.choose')}
-        </Button>
-      </div>
-    </div>
-  )
-}
 
 /** Makes a file the one that writes; it says so where it is already. */
 const UseIt = ({ fileName }: { fileName: string }) => {
@@ -169,7 +136,14 @@ export const LocalModelFields = () => {
   }, [dispatch])
   return (
     <>
-      <ChosenFile />
+      <PathField
+        name="summaryModel"
+        label={t('settings.local.model')}
+        hint={t('settings.local.hint')}
+        none={t('settings.local.none')}
+        choose={t('settings.local.choose')}
+        command={chooseModel}
+      />
       {localModels?.canRun === false && (
         <div className={classes.warning} role="note">
           <IconAlertTriangle size={16} stroke={1.75} aria-hidden />

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { useAppDispatch } from '../../api/services.ts'
 import { sayFailure } from '../../ui/sentences.ts'
 import { saveSettings } from './commands.ts'
@@ -25,15 +26,7 @@ const ConfirmLeaving = ({
 }) => {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened={host !== null}
-      onClose={onClose}
-      title={t('settings.leaving.title')}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-      centered
-      size={520}
-      transitionProps={{ duration: 120 }}
-    >
+    <Dialog opened={host !== null} onClose={onClose} title={t('settings.leaving.title')} size={520}>
       <Text size="sm">{t('settings.leaving.text', { host: host ?? '' })}</Text>
       <Group justify="flex-end" mt="lg" gap="xs">
         <Button size="sm" variant="default" data-autofocus onClick={onClose}>
@@ -43,7 +36,7 @@ const ConfirmLeaving = ({
           {t('settings.leaving.yes', { host: host ?? '' })}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -125,22 +125,17 @@ export const SummaryPanel = () => {
       </Section>
       {engine !== 'extractive' && engine !== 'local' && (
         <Section title={t('settings.cost.title')} text={t('settings.cost.text')}>
-          <NumberField
-            name="summaryInputPrice"
-            label={t('settings.cost.input')}
-            hint={t('settings.cost.perMillion')}
-            placeholder={t('settings.cost.unknown')}
-            optional
-            decimal
-          />
-          <NumberField
-            name="summaryOutputPrice"
-            label={t('settings.cost.output')}
-            hint={t('settings.cost.perMillion')}
-            placeholder={t('settings.cost.unknown')}
-            optional
-            decimal
-          />
+          {(['input', 'output'] as const).map((what) => (
+            <NumberField
+              key={what}
+              name={what === 'input' ? 'summaryInputPrice' : 'summaryOutputPrice'}
+              label={t(`settings.cost.${what}`)}
+              hint={t('settings.cost.perMillion')}
+              placeholder={t('settings.cost.unknown')}
+              optional
+              decimal
+            />
+          ))}
           <NumberField
             name="summaryMaxCost"
             label={t('settings.cost.cap')}

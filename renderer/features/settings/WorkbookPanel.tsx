@@ -1,4 +1,4 @@
-import { Button, ColorInput } from '@mantine/core'
+import { ColorInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -6,12 +6,11 @@ import {
   optionalSheets,
   type ReportLanguage,
 } from '../../../server/contract/workbook.ts'
-import { useAppDispatch } from '../../api/services.ts'
-import { oneLine } from '../../ui/plain-text.ts'
 import { chooseLogo } from './desktop-commands.ts'
 import { ChoiceField, layout, SelectField, SwitchField, TextField } from './fields.tsx'
 import { fileNameExample, fileNameParts } from './file-name-example.ts'
 import { Hint } from './Hint.tsx'
+import { PathField } from './PathField.tsx'
 import { Section } from './Section.tsx'
 import classes from './settings.module.css'
 import { useField } from './use-field.ts'
@@ -51,45 +50,6 @@ const ColorField = () => {
       value={`#${text}`}
       onChange={(value) => field.set(value.replace(/^#/u, '').toUpperCase())}
     />
-  )
-}
-
-const LogoField = () => {
-  const { t } = useTranslation()
-  const dispatch = useAppDispatch()
-  const field = useField('workbookLogo')
-  const path = typeof field.value === 'string' ? field.value : null
-  const choose = async () => {
-    const chosen = await dispatch(chooseLogo())
-    if (chooseLogo.fulfilled.match(chosen) && chosen.payload !== null) field.set(chosen.payload)
-  }
-  return (
-    <div className={classes.field}>
-      <span className={classes.label}>{t('settings.workbook.logo')}</span>
-      <span className={classes.hint}>
-        <Hint text={t('settings.workbook.logoHint')} fixedBy={field.fixedBy} />
-      </span>
-      <div className={classes.input}>
-        <bdi className={classes.path} title={path === null ? undefined : oneLine(path)}>
-          {path === null ? t('settings.workbook.noLogo') : oneLine(path)}
-        </bdi>
-        <div className={classes.pathActions}>
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={field.fixedBy !== null}
-            onClick={() => void choose()}
-          >
-            {t('settings.workbook.chooseLogo')}
-          </Button>
-          {path !== null && field.fixedBy === null && (
-            <Button size="compact-sm" variant="subtle" onClick={() => field.set(null)}>
-              {t('settings.workbook.removeLogo')}
-            </Button>
-          )}
-        </div>
-      </div>
-    </div>
   )
 }
 
@@ -146,7 +106,15 @@ export const WorkbookPanel = () => {
       </Section>
       <Section title={t('settings.workbook.look')}>
         <ColorField />
-        <LogoField />
+        <PathField
+          name="workbookLogo"
+          label={t('settings.workbook.logo')}
+          hint={t('settings.workbook.logoHint')}
+          none={t('settings.workbook.noLogo')}
+          choose={t('settings.workbook.chooseLogo')}
+          remove={t('settings.workbook.removeLogo')}
+          command={chooseLogo}
+        />
         <TextField
           name="workbookFileName"
           label={t('settings.workbook.fileName')}

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { curlCommand } from './curl-command.ts'
 import classes from './welcome.module.css'
@@ -26,15 +27,7 @@ export const LiveFeedDialog = ({ onClose, url, accessToken }: LiveFeedDialogProp
       message: { at, author: t('live.author'), text: t('live.message') },
     })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('live.title')}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-      centered
-      size={640}
-      transitionProps={{ duration: 120 }}
-    >
+    <Dialog onClose={onClose} title={t('live.title')} size={640}>
       <Text size="sm" mb="sm">
         {t('live.text')}
       </Text>
@@ -46,6 +39,6 @@ export const LiveFeedDialog = ({ onClose, url, accessToken }: LiveFeedDialogProp
         </Button>
         <CopyButton text={() => command(accessToken)} label={t('live.copyCommand')} primary />
       </Group>
-    </Modal>
+    </Dialog>
   )
 }
