@@ -78,7 +78,7 @@ export interface Services {
   settings: Settings
   sessions: Sessions
   health: HealthMonitor
-  /** The mail road with the given settings, for "send a test". */
+  /** The way mails go with the given settings, for "send a test". */
   deliveryWith(settings: EffectiveSettings): Delivery
   /** One small question to the model server of the given settings, for "test it". */
   probeSummary(settings: EffectiveSettings, signal: AbortSignal): Promise<TestAnswer>

@@ -42,8 +42,8 @@ export function answer<Value>(
 }
 
 /**
- * The one gate between page and host; no other file may listen to the page. It lets in only the
- * main frame of our own page, reads what comes in, and answers errors as data, because an error
+ * Everything that the page asks of the host comes through here; no other file may listen to the page. It lets
+ * in only the main frame of our own page, reads what comes in, and answers errors as data, because an error
  * thrown across the bridge arrives as a sentence without a code.
  */
 function listen<Args, Value>(

@@ -41,7 +41,7 @@ export interface WindowProps {
   hasRooms?: boolean | null
 }
 
-/** The window once it is alive: the rail, one view, the drawer beside it. */
+/** The window once it has something to show: the rail, one view, the drawer beside it. */
 export const Window = ({ connection, hasRooms = false }: WindowProps) => {
   const dispatch = useAppDispatch()
   const section = useSelector(selectSection)

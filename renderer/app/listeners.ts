@@ -255,7 +255,7 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
             tellImported(item.importOid, { name, ...item.counts })
           }
           if (item.choices?.table) {
-            // It asks beside the import; a complaint would lie over the very question.
+            // It asks beside the import; a notice would cover that question.
             const say = () => ({ title: t('imports.asksToast', { name }) })
             notify({ tone: 'good', say, topic: 'import' })
           } else if (item.state === 'failed') {

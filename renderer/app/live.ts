@@ -128,7 +128,7 @@ export const openLive = ({
   })
   // The stream stayed open but its cursor was of no use; a snapshot follows, the rest is read.
   shared.subscribe(sseEvents.reset, onOpened)
-  // News that are in no log were more than the server could keep for this window.
+  // News that are kept in no log came faster than this window took them, so the server left some out.
   shared.subscribe(sseEvents.readAgain, onOpened)
 
   return {

@@ -149,7 +149,7 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
 }
 
 /**
- * Brings the window to life: asks the host for the server, opens the live connection and reads by request
+ * Starts what the window shows: asks the host for the server, opens the live connection and reads by request
  * behind it, so that nothing falls between the two. What needs no server is there at once.
  */
 export const start = (desktop: DesktopApi, storage: Storage): Started => {

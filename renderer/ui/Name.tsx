@@ -11,7 +11,7 @@ export interface NameProps {
   className?: string | undefined
 }
 
-/** A name of a stranger on one line: isolated, cut by the layout, whole on hover. */
+/** A name that somebody else has given, on one line: isolated, cut by the layout, whole on hover. */
 export const Name = memo(({ children, fallback = '', className }: NameProps) => {
   const text = oneLine(children).trim() || fallback
   return (

@@ -1,5 +1,5 @@
 /**
- * Names and messages come from strangers. They are shown as text, and these two functions see to it
+ * Anybody can have written names and messages. They are shown as text, and these two functions see to it
  * that the text cannot reorder, hide or break what stands around it.
  */
 

@@ -45,7 +45,7 @@ export const tokenIdOf = (res: Response): string => String(res.locals['tokenId']
 
 export function createAuth(options: { accessToken: string; sessions: Sessions }): Auth {
   const { accessToken, sessions } = options
-  /** Null for a stranger. */
+  /** Null for a request that carries neither. */
   const identify = async (req: Request): Promise<string | null> => {
     const bearer = bearerOf(req)
     if (bearer !== null) return isSame(bearer, accessToken) ? 'bearer' : null

@@ -14,7 +14,7 @@ export const bodyPatience =
     if (!hasBody) return next()
     const { socket } = req
     const giveUp = (): void => {
-      // Bytes that are here and not taken: it is we who are slow.
+      // Bytes have come that were not read yet: the server is slow, not the client.
       if (req.complete || req.readableLength > 0) return
       if (res.headersSent) return void req.destroy()
       const seconds = Math.round(idleMs / 1_000)

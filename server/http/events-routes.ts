@@ -74,7 +74,7 @@ const crowded: Readonly<Record<'too_many_requests' | 'unavailable', Refusal>> = 
   unavailable: { code: 'unavailable', params: { context: 'streams' } },
 }
 
-/** What is pushed. */
+/** The event streams. */
 export function eventRoutes(ports: EventPorts): Route[] {
   const { broadcaster, present, rooms, now = Date.now } = ports
 

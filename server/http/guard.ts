@@ -4,7 +4,7 @@ import { HttpProblem } from './problem.ts'
 
 export type { GuardOptions } from '../admission.ts'
 
-/** Refuses strangers, answers what browsers ask before they ask, and lets the rest pass. */
+/** Refuses foreign origins, answers the preflight requests of browsers, and lets the rest pass. */
 export function guard(options: GuardOptions): RequestHandler {
   return (req, res, next) => {
     const { refusal, headers, isPreflight } = admit(options, req)

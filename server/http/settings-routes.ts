@@ -17,7 +17,7 @@ import { json, jsonBody, route, type Route } from './route.ts'
 
 export interface SettingsPorts {
   settings: Settings
-  /** The mail road as it would be with these settings. */
+  /** The way in which mails would go with these settings. */
   deliveryWith(settings: EffectiveSettings): Delivery
   /** Asks the model server of these settings one small question. Never rejects. */
   probeSummary(settings: EffectiveSettings, signal: AbortSignal): Promise<TestAnswer>

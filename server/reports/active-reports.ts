@@ -4,7 +4,7 @@ import type { Keeper } from './keeper.ts'
 import type { ReportServiceDeps } from './report-service-api.ts'
 import { createTracker, type Tracker } from './tracker.ts'
 
-/** A report that runs, is delivered or is being changed: who speaks for it, and how it is stopped. */
+/** A report that runs, is delivered or is being changed: what publishes its state, and how it is stopped. */
 export interface ActiveReport {
   tracker: Tracker
   cancel: AbortController

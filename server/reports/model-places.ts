@@ -83,7 +83,7 @@ export function createModelPlaces(places: () => number, slots: ModelSlots): Mode
       const server = serverOf(choice)
       const limit = servers.get(server.name) ?? pLimit(server.places())
       servers.set(server.name, limit)
-      // Who has a place keeps it.
+      // A smaller number takes no place away from whoever has one.
       limit.concurrency = server.places()
       const sayOnce = once(onWait)
       if (limit.activeCount >= limit.concurrency) sayOnce()

@@ -56,7 +56,7 @@ export interface ReportServiceDeps {
   onQueueChanged?(): void
 }
 
-/** The reports: started, watched, cancelled, retried; the one door to the pipeline. */
+/** The reports: started, watched, cancelled, retried. Nothing else runs the pipeline. */
 export interface ReportService extends Pick<Starting, 'trigger' | 'leave'> {
   get(reportOid: string): Promise<Report | null>
   /** Newest first; `total` counts all that the filter lets through. */

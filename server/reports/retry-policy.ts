@@ -18,7 +18,7 @@ const triesOf: Partial<Readonly<Record<Retried, number>>> = {
   unavailable: 4,
   // A mail server that is down or wants the mail later (RFC 5321 section 4.5.4.1).
   delivery: 3,
-  // Greylisting takes nothing from a stranger for some minutes, mostly five.
+  // Greylisting refuses a sender that the server does not know for some minutes, mostly five.
   recipient: 7,
 }
 

@@ -4,7 +4,7 @@ import { toStatus, type StoredReport } from '../ports/report.ts'
 import type { ReportLog } from './report-log.ts'
 import { isSettled } from './state-machine.ts'
 
-/** What a report speaks through. */
+/** Publishes the statuses of one report. */
 export interface StatusPublisher {
   /** The event of a status, to be kept in one transaction with it; `isEnd`: nothing will follow. */
   event(status: ReportStatus, isEnd: boolean): NewEvent

@@ -4,7 +4,7 @@
  */
 export interface Watchdog {
   readonly signal: AbortSignal
-  /** Why it has barked; null if it has not. */
+  /** Why it has given the stage up; null if it has not. */
   readonly reason: 'silent' | 'late' | null
   /** A sign of life. */
   refresh(): void

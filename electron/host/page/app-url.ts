@@ -1,5 +1,5 @@
 /**
- * Where the page lives. A scheme of our own instead of `file://`, so that it has an origin,
+ * The address of the page. A scheme of our own instead of `file://`, so that it has an origin,
  * a content security policy and no view of the disk.
  */
 export const appScheme = 'app'

@@ -6,7 +6,7 @@ export interface QuitQuestionDeps {
   show(question: QuitQuestion | null): void
   /** Reports that run and wait now; the question follows them and is over when there are none. */
   load(): { running: number; waiting: number } | null
-  /** Asks by another road when no page has shown the question in time; aborted once it is settled. */
+  /** Asks in another way when no page has shown the question in time; aborted once it is settled. */
   askOtherwise(question: QuitQuestion, signal: AbortSignal): Promise<'quit' | 'stay'>
   onQuit(): void
   onStay(): void

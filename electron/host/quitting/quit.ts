@@ -63,7 +63,7 @@ export function setupQuit(deps: {
     question.ask({ running: load.running, waiting: load.waiting, restarts })
   })
 
-  // Nobody may sit before a screen that is going dark: ended at once, and drained within seconds.
+  // A system that shuts down waits seconds only: ended without a question, and drained within that time.
   const systemEnds = (): void => {
     isAllowed = true
     quitSoon()

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 
 /** Switches that Chromium reads once, before the app is ready. */
 export function setupCommandLine(): void {
-  // One window carries all live streams on one connection; this is the belt for a page that opens
+  // One window carries all live streams on one connection; this setting is for a page that opens
   // more: Chromium would let the seventh request to one host wait for ever without an error.
   app.commandLine.appendSwitch('ignore-connections-limit', '127.0.0.1')
 

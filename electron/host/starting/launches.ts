@@ -13,7 +13,7 @@ export interface LaunchWords {
   cwd: string
 }
 
-/** Words in one launch at most; more are nobody's. */
+/** Words in one launch at most; no real one has more. */
 const mostWords = 10_000
 
 /** @returns null for what is no launch: it comes from another process */

@@ -6,7 +6,7 @@ import { minimumSize, recallPlacement, setupWindowState } from './window-state.t
 
 const preload = join(import.meta.dirname, '..', 'preload', 'preload.cjs')
 
-/** A page that dies again within this many milliseconds is not loaded a third time. */
+/** A page that crashes again within this many milliseconds is not loaded a third time. */
 const reloadPauseMs = 10_000
 
 /** Opens the one window, or brings it to the front. */

@@ -14,7 +14,7 @@ const reconnect = createCommand('connection/reconnect', (_: undefined, { extra }
 /** An interruption shorter than this is not shown. */
 const patienceMs = 1_500
 
-/** One calm line above everything while the window is not live. */
+/** One line above everything while the window is not live. */
 export const ConnectionBanner = () => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()

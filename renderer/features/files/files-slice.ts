@@ -10,7 +10,7 @@ export type FileFilter = (typeof fileFilters)[number]
 export const fileGroups = ['room', 'day'] as const
 export type FileGroup = (typeof fileGroups)[number]
 
-/** How the person wants to see the workbooks, for as long as the window lives. */
+/** How the person wants to see the workbooks, until the window is closed. */
 export interface FilesView {
   search: string
   /** Null shows all. */

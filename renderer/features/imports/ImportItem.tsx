@@ -34,7 +34,7 @@ import {
 import { throwAway } from '../trash/index.ts'
 import { ReadAgain } from './ReadAgain.tsx'
 
-/** What people see of a state: an import that asks has not failed in their eyes. */
+/** What people see of a state: an import that only needs an answer is not shown as failed. */
 type Face = ImportState | 'asks'
 
 const faceOf = ({ state, choices }: Import): Face =>

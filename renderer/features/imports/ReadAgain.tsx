@@ -76,7 +76,7 @@ interface RoomUnitsProps {
   onChoose: (unit: RoomUnit) => void
 }
 
-/** Many files of one folder: are they one room, or is each a room? Nothing in them tells. */
+/** Many files of one folder: are they one room, or is each a room? Nothing in the files tells. */
 const RoomUnits = ({ rooms: { now, folder, files }, onChoose }: RoomUnitsProps) => {
   const { t } = useTranslation()
   const name = oneLine(folder.split('/').at(-1) ?? folder)

@@ -3,7 +3,7 @@ import type { PersonFilter, PersonSort } from '../../../server/contract/people.t
 export const peopleColumns = ['name', 'messages', 'last'] as const
 export type PeopleColumn = (typeof peopleColumns)[number]
 
-/** How the person wants to see the people, for as long as the window lives. */
+/** How the person wants to see the people, until the window is closed. */
 export interface PeopleView {
   search: string
   /** Null shows all. */

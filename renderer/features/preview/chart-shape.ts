@@ -25,7 +25,7 @@ export interface Bar {
   series: number
 }
 
-/** Share of a category's room that its bars take; the rest is air. */
+/** Share of a category's room that its bars take; the rest stays empty. */
 const barShare = 0.72
 
 /**
@@ -50,7 +50,7 @@ export const barsOf = (
   )
 }
 
-/** An SVG path through the values; a gap lifts the pen. */
+/** An SVG path through the values; a gap begins a new line. */
 export const linePath = (
   values: readonly (number | null)[],
   { width, height, top }: { width: number; height: number; top: number },

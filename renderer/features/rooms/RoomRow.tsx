@@ -30,7 +30,7 @@ export interface RoomRowProps {
   /** Offset from the top of the list in pixels. */
   top: number
   active: boolean
-  /** Holds the tab stop of the table: the active row, or the first one. */
+  /** Whether Tab leads to this row: the active one, or the first one. */
   tabStop: boolean
   onPick: (roomOid: string, how: RowPick) => void
   onOpen: (roomOid: string) => void

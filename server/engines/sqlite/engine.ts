@@ -57,7 +57,7 @@ function portsOver(
   const engine: Engine = {
     address,
     landmark: databaseFileOf(address),
-    // The lock of the folder lets in one process at a time, so each is the heir of the one before.
+    // The lock of the folder lets in one process at a time, so each may go on with what the one before has left.
     owner: 'folder',
     blobs: folderBlobs(folder),
     settings: sqliteSettings(folder, settingsOthers),

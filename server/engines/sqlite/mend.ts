@@ -96,7 +96,7 @@ export function renew(db: Database, table: string): boolean {
   )
 }
 
-/** The mildest way first: the indexes in their place, then as new ones, then with a copy of the table. */
+/** What changes least first: the indexes in their place, then as new ones, then with a copy of the table. */
 function restoreIndexes(db: Database, table: string): boolean {
   return (
     succeeds(db, table, () => db.exec(`REINDEX ${table}`)) ||

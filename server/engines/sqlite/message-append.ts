@@ -17,7 +17,7 @@ function addTime(totals: RoomTotals, at: number): void {
   if (totals.lastAt === null || at > totals.lastAt) totals.lastAt = at
 }
 
-/** The one road into the table `messages`, for imports and live rooms. */
+/** All messages come into the table `messages` through this, those of imports and of live rooms. */
 export function openAppend(
   db: Database,
 ): (batches: readonly RoomBatch[], importId: number | null) => RoomTotals[] {

@@ -21,7 +21,7 @@ export function openOthers<News>(folder: string, topic: string): Others<News> {
       const { data } = message as { data: News }
       for (const listener of listeners) listener(data)
     }
-    // Nobody stays alive in order to hear something.
+    // Waiting for news keeps no process from ending.
     opened.unref()
     channel = opened
     return opened

@@ -14,7 +14,7 @@ const PIRCBOT_EVENT = /<span class="irc-(?:green|navy|red)">/
 const TIMED = /^(?:- )?(?:[#¶§]|\d+[.)]?)?\s*(?=\[?\d\d?:\d\d|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d)/
 /** Several rows on one line of the page. */
 const NEXT_ROW = /(?<=.)(?=<tr id="t|<li\b|<span class="irc-date">)/s
-/** Titles and headings dress a page wherever they stand. */
+/** Titles and headings belong to the page and hold no messages, wherever they stand. */
 const HEADING = /^\s*<(?:html|head|title|meta|link|h[1-6])\b/i
 const END = /<\/(?:table|ol|ul|body|html)>/
 
@@ -43,7 +43,7 @@ function unwrapRow(html: string): string | null {
 
 /**
  * Turns lines of a page into lines of a log. In front of the first row and behind the last stands
- * what dresses the page; whatever else holds words is handed on as it is, so that it is counted.
+ * the rest of the page; whatever else holds words is handed on as it is, so that it is counted.
  */
 function unwrapPage(): (line: string) => string[] {
   let isInside = false

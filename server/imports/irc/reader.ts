@@ -69,7 +69,7 @@ export async function readLogs(
     for await (const batch of form.lines(entry)) {
       signal.throwIfAborted()
       noteMended(entry, sink, batch)
-      // What dresses a page may fill a batch of its own, and tells nothing of the dialect.
+      // The rest of a page may fill a batch of its own, and tells nothing of the dialect.
       if (log === null && batch.lines.every((line) => line === '')) continue
       log ??= openLog(entry, place, scopes.get(entry.name) ?? '', batch.lines, sink, bridges)
       for (let index = 0; index < batch.lines.length; index++) {

@@ -71,7 +71,7 @@ export async function readCsvChat(
 /** Rows that show whether dates are written with bare numbers at all. */
 const TELLING_ROWS = 50
 
-/** Reads the file once for the order of its dates, unless its first dates need no such thing. */
+/** Reads the file once for the order of its dates, unless its first dates are written so that there is no doubt. */
 async function orderOf(
   entry: SourceEntry,
   delimiter: string,

@@ -95,7 +95,7 @@ export abstract class JsonRecovery {
     if (next) this.goTo(next)
   }
 
-  /** An honest value of such a size is passed over and counted; else somewhere a mark is missing. */
+  /** A valid value of such a size is passed over and counted; else somewhere a mark is missing. */
   protected tooLarge(): void {
     const capture = this.capture
     if (!capture) return

@@ -155,7 +155,7 @@ export class JsonScanner extends JsonRecovery {
     if (records) this.keepPlace()
   }
 
-  /** A bracket where objects stand, which would swallow all that follow it. */
+  /** A bracket where objects stand: taken for a list, it would have all that follow it inside. */
   #isStrayList(frame: Frame | undefined): boolean {
     if (frame?.records) return this.landmark !== null
     return frame ? frame.list : this.recordFrames[0]?.list === false

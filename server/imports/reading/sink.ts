@@ -39,7 +39,7 @@ export interface ReadingPlace {
 }
 
 /**
- * The road from readers to the store: gives rooms and messages their identity, makes values
+ * What readers hand their messages to on the way to the store: gives rooms and messages their identity, makes values
  * storable, and counts. One sink serves one unit, within which equal messages are told apart.
  */
 export function openSink(
