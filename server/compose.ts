@@ -5,15 +5,11 @@ import type { Import } from './contract/imports.ts'
 import { reportLimits } from './contract/limits.ts'
 import type { Queue, ReportStatus } from './contract/reports.ts'
 import { sentence } from './contract/sentences.ts'
-import type {
-  ModelList,
-  ModelServerFound,
-  SettingsValues,
-  TestAnswer,
-} from './contract/settings.ts'
+import type { SettingsValues } from './contract/settings.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
 import { createDocuments, type Documents } from './documents/documents.ts'
 import type { HealthMonitor } from './health.ts'
+import type { SettingsPorts } from './http/settings-routes.ts'
 import { createImporter, type Importer } from './imports/importer.ts'
 import { createLiveChannel } from './live-channel.ts'
 import { lastReadOf } from './reports/asked-period.ts'
@@ -29,7 +25,7 @@ import { createLiveRooms, type LiveRooms } from './rooms/live.ts'
 import { createRoomMerging, type RoomMerging } from './rooms/merging/merging.ts'
 import { createPlacing } from './rooms/merging/placing.ts'
 import { createSearching, type Searching } from './search/searching.ts'
-import { createSettings, type EffectiveSettings, type Settings } from './settings/settings.ts'
+import { createSettings, type EffectiveSettings } from './settings/settings.ts'
 import type { SecretVault } from './settings/vault.ts'
 import type { Broadcaster } from './sse/broadcaster.ts'
 import { createReserve } from './engines/sqlite/reserve.ts'
@@ -49,7 +45,7 @@ import type { ModelLibrary } from './summary/local/model-library.ts'
 import { throughSystemProxy, type AskSystemProxy } from './system-proxy.ts'
 
 /** Everything but the HTTP server, wired: what the server and the one-shot command have in common. */
-export interface Services {
+export interface Services extends SettingsPorts {
   /** Workbooks and other files. */
   blobs: Blobs
   rooms: Rooms
@@ -75,17 +71,8 @@ export interface Services {
   broadcaster: Broadcaster
   /** Resolves once everything that was said has been tried to be kept. */
   flush(): Promise<void>
-  settings: Settings
   sessions: Sessions
   health: HealthMonitor
-  /** The way mails go with the given settings, for "send a test". */
-  deliveryWith(settings: EffectiveSettings): Delivery
-  /** One small question to the model server of the given settings, for "test it". */
-  probeSummary(settings: EffectiveSettings, signal: AbortSignal): Promise<TestAnswer>
-  /** The models of the server of the given settings. */
-  listModels(settings: EffectiveSettings, signal: AbortSignal): Promise<ModelList>
-  /** Servers of models on this computer. */
-  findModelServers(signal: AbortSignal): Promise<ModelServerFound[]>
   /** Files of models on this computer. */
   models(): Promise<ModelLibrary>
   /** Says on the live channel that a room has changed; called after the change is in the store. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { Import, ImportReading } from '../contract/imports.ts'
+import type { Importer } from '../imports/importer.ts'
 import { blobKeys, type Blobs } from '../ports/blobs.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, rawBody, route, type Route } from './route.ts'
@@ -20,14 +21,7 @@ const ImportQuery = z.object({
 })
 
 /** What the routes need of the importer. */
-export interface ImportsPort {
-  enqueue(request: { upload: string; name: string; timeZone?: string | undefined }): Promise<string>
-  get(importOid: string): Promise<Import | null>
-  /** False if it had ended already. */
-  cancel(importOid: string): Promise<boolean>
-  retry(importOid: string, reading: ImportReading): Promise<Import | 'not_ended' | 'files_gone'>
-  remove(importOid: string): Promise<'removed' | 'refused'>
-}
+export type ImportsPort = Pick<Importer, 'enqueue' | 'get' | 'cancel' | 'retry' | 'remove'>
 
 /** The name as a relative path without any step out of it; only ever a hint, never opened. */
 const cleanName = (name: string): string =>
