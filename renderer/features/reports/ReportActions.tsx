@@ -1,11 +1,11 @@
-import { IconDeviceFloppy, IconEye, IconFolder } from '@tabler/icons-react'
+import { IconDeviceFloppy, IconEye, IconFolder, type TablerIcon } from '@tabler/icons-react'
 import { memo, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shallowEqual, useSelector } from 'react-redux'
 import { isTerminal } from '../../../server/contract/reports.ts'
 import type { SentenceCode } from '../../../server/contract/sentences.ts'
 import { useAppDispatch } from '../../api/services.ts'
-import { RowButton } from '../../ui/RowButton.tsx'
+import { RowButton, type RowButtonProps } from '../../ui/RowButton.tsx'
 import {
   cancelReports,
   openWorkbook,
@@ -38,6 +38,12 @@ const modelWaits: ReadonlySet<string | undefined> = new Set<SentenceCode>([
   'waiting_for_model',
   'waiting_for_model_place',
 ])
+
+/** A button that says its words, or shows the icon that stands for them. */
+interface Action extends Omit<RowButtonProps, 'children'> {
+  words: string
+  icon?: TablerIcon
+}
 
 /**
  * What can be done with a report now. The buttons change with its state, also while one of them has
@@ -79,7 +85,66 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [state, missing, waitsForModel])
 
-  const tabIndex = tabbable ? 0 : -1
+  const isReadable = state === 'finished' && !missing
+  const again = (words: string) =>
+    roomOid !== undefined && {
+      words,
+      title: t('report.makeAgainHint'),
+      onClick: () => generate([roomOid]),
+    }
+  const retry = (words: string) => ({
+    words,
+    disabled: asked === 'retry',
+    onClick: () => dispatch(retryReports([reportOid])),
+  })
+  const actions: (Action | false)[] = [
+    state === 'finished' && missing && again(t('report.makeAgain')),
+    isReadable && {
+      words: t('report.preview'),
+      icon: IconEye,
+      onClick: () => dispatch(reportsSlice.actions.previewOpened(reportOid)),
+    },
+    isReadable && {
+      words: t('report.open'),
+      onClick: () => dispatch(openWorkbook(reportOid)),
+    },
+    isReadable && {
+      words: t('report.show'),
+      icon: IconFolder,
+      onClick: () => dispatch(showWorkbook(reportOid)),
+    },
+    isReadable && {
+      words: t('report.saveAs'),
+      icon: IconDeviceFloppy,
+      onClick: () => dispatch(saveWorkbookAs(reportOid)),
+    },
+    isReadable && withoutModel && again(t('report.withModel')),
+    goodOid !== undefined && {
+      words: t('report.open'),
+      name: t('report.openLast'),
+      title: t('report.openLast'),
+      onClick: () => dispatch(openWorkbook(goodOid)),
+    },
+    state === 'finished' && mailFailed && retry(t('report.sendAgain')),
+    (state === 'cancelled' || (state === 'failed' && retryable)) && retry(t('report.retry')),
+    state === 'queued' && {
+      words: t('report.runNext'),
+      disabled: isNext || asked === 'cancel',
+      onClick: () => dispatch(runReportNext(reportOid)),
+    },
+    waitsForModel && {
+      words: t('report.quotes'),
+      title: t('report.quotesHint'),
+      disabled: asked !== undefined,
+      onClick: () => dispatch(takeQuotes(reportOid)),
+    },
+    state !== undefined &&
+      !isTerminal(state) && {
+        words: t('report.cancel'),
+        disabled: asked === 'cancel',
+        onClick: () => dispatch(cancelReports([reportOid])),
+      },
+  ]
   return (
     <div
       ref={box}
@@ -91,108 +156,20 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
         hadFocus.current = false
       }}
     >
-      {state === 'finished' && missing && roomOid !== undefined && (
-        <RowButton
-          tabIndex={tabIndex}
-          title={t('report.makeAgainHint')}
-          onClick={() => generate([roomOid])}
-        >
-          {t('report.makeAgain')}
-        </RowButton>
-      )}
-      {state === 'finished' && !missing && (
-        <>
+      {actions.map((action) => {
+        if (!action) return null
+        const { words, icon: Icon, ...button } = action
+        return (
           <RowButton
-            tabIndex={tabIndex}
-            label={t('report.preview')}
-            onClick={() => dispatch(reportsSlice.actions.previewOpened(reportOid))}
+            key={action.name ?? words}
+            tabIndex={tabbable ? 0 : -1}
+            {...(Icon && { label: words })}
+            {...button}
           >
-            <IconEye size={16} stroke={1.75} aria-hidden />
+            {Icon ? <Icon size={16} stroke={1.75} aria-hidden /> : words}
           </RowButton>
-          <RowButton tabIndex={tabIndex} onClick={() => dispatch(openWorkbook(reportOid))}>
-            {t('report.open')}
-          </RowButton>
-          <RowButton
-            tabIndex={tabIndex}
-            label={t('report.show')}
-            onClick={() => dispatch(showWorkbook(reportOid))}
-          >
-            <IconFolder size={16} stroke={1.75} aria-hidden />
-          </RowButton>
-          <RowButton
-            tabIndex={tabIndex}
-            label={t('report.saveAs')}
-            onClick={() => dispatch(saveWorkbookAs(reportOid))}
-          >
-            <IconDeviceFloppy size={16} stroke={1.75} aria-hidden />
-          </RowButton>
-        </>
-      )}
-      {state === 'finished' && !missing && withoutModel && roomOid !== undefined && (
-        <RowButton
-          tabIndex={tabIndex}
-          title={t('report.makeAgainHint')}
-          onClick={() => generate([roomOid])}
-        >
-          {t('report.withModel')}
-        </RowButton>
-      )}
-      {goodOid !== undefined && (
-        <RowButton
-          tabIndex={tabIndex}
-          name={t('report.openLast')}
-          title={t('report.openLast')}
-          onClick={() => dispatch(openWorkbook(goodOid))}
-        >
-          {t('report.open')}
-        </RowButton>
-      )}
-      {state === 'finished' && mailFailed && (
-        <RowButton
-          tabIndex={tabIndex}
-          disabled={asked === 'retry'}
-          onClick={() => dispatch(retryReports([reportOid]))}
-        >
-          {t('report.sendAgain')}
-        </RowButton>
-      )}
-      {(state === 'cancelled' || (state === 'failed' && retryable)) && (
-        <RowButton
-          tabIndex={tabIndex}
-          disabled={asked === 'retry'}
-          onClick={() => dispatch(retryReports([reportOid]))}
-        >
-          {t('report.retry')}
-        </RowButton>
-      )}
-      {state === 'queued' && (
-        <RowButton
-          tabIndex={tabIndex}
-          disabled={isNext || asked === 'cancel'}
-          onClick={() => dispatch(runReportNext(reportOid))}
-        >
-          {t('report.runNext')}
-        </RowButton>
-      )}
-      {waitsForModel && (
-        <RowButton
-          tabIndex={tabIndex}
-          title={t('report.quotesHint')}
-          disabled={asked !== undefined}
-          onClick={() => dispatch(takeQuotes(reportOid))}
-        >
-          {t('report.quotes')}
-        </RowButton>
-      )}
-      {state !== undefined && !isTerminal(state) && (
-        <RowButton
-          tabIndex={tabIndex}
-          disabled={asked === 'cancel'}
-          onClick={() => dispatch(cancelReports([reportOid]))}
-        >
-          {t('report.cancel')}
-        </RowButton>
-      )}
+        )
+      })}
     </div>
   )
 }
