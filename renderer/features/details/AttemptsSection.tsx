@@ -66,7 +66,7 @@ export const AttemptsSection = ({ entry }: { entry: ReportEntry }) => {
   return (
     <section className={classes.section} aria-label={t('details.attempts')}>
       <h3>{t('details.attempts')}</h3>
-      <ol className={classes.attempts}>
+      <ol>
         {earlier.map((attempt) => (
           <Attempt key={attempt.attempt} attempt={attempt} />
         ))}

@@ -31,7 +31,7 @@ const Messages = ({ roomOid, beginning }: { roomOid: string; beginning: Beginnin
   return (
     <>
       {pages?.items.length === 0 && <p className={classes.muted}>{t(none)}</p>}
-      <ul className={classes.messages}>
+      <ul>
         {pages?.items.map((message) => (
           <MessageLine key={message.number} message={message} />
         ))}

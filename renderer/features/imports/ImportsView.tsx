@@ -4,7 +4,6 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ImportButton } from './ImportButton.tsx'
 import { ImportItem } from './ImportItem.tsx'
-import classes from './imports.module.css'
 import { selectImportOids } from './imports-slice.ts'
 
 export interface ImportsViewProps {
@@ -22,7 +21,7 @@ export const ImportsView = ({ onLiveFeed, onShowRooms }: ImportsViewProps) => {
       {oids.length === 0 ? (
         <Empty title={t('imports.empty')} text={t('imports.emptyText')} />
       ) : (
-        <ul className={classes.list} aria-label={t('imports.table')}>
+        <ul aria-label={t('imports.table')}>
           {oids.map((oid) => (
             <ImportItem key={oid} importOid={oid} onShowRooms={onShowRooms} />
           ))}

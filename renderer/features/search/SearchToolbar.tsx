@@ -9,6 +9,7 @@ import { SearchField } from '../../ui/SearchField.tsx'
 import { PeriodField, type PeriodKind } from '../reports/index.ts'
 import { placeText, selectRoomCount, type RoomsRoot } from '../rooms/index.ts'
 import { searchSlice, type SearchRoot } from './search-slice.ts'
+import page from '../../ui/page.module.css'
 import classes from './search.module.css'
 
 const { questionChanged } = searchSlice.actions
@@ -79,7 +80,7 @@ export const SearchToolbar = () => {
     row.focus()
   }
   return (
-    <header className={classes.toolbar}>
+    <header className={page.bar}>
       <h1>{t('search.title')}</h1>
       <div ref={field} className={classes.field} onKeyDown={onKeyDown}>
         <SearchField

@@ -59,7 +59,7 @@ export const WelcomeView = ({ onLiveFeed, onSettings }: WelcomeViewProps) => {
         <div className={classes.target}>
           <h1>{t('welcome.title')}</h1>
           <p className={classes.lead}>{t('welcome.text')}</p>
-          <ul className={classes.ways}>
+          <ul>
             <Way icon={IconFileImport} title={t('welcome.dropTitle')} text={t('welcome.dropText')}>
               <Button size="sm" onClick={() => void dispatch(pickImports('files'))}>
                 {t('welcome.choose')}
