@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
-import { modelLimits } from './contract/limits.ts'
+import { summaryLimits } from './summary/limits.ts'
 import type { SettingsValues } from './contract/settings.ts'
 import type { SmtpSettings } from './delivery/smtp.ts'
 import type { WorkbookDefaults } from './reports/prepare.ts'
@@ -45,7 +45,7 @@ export function summaryChoiceOf(
 function clocksFor(silenceSeconds: number | null): Partial<Clocks> | undefined {
   if (silenceSeconds === null) return undefined
   const silenceMs = silenceSeconds * 1_000
-  const callMs = Math.max(modelLimits.callMs, silenceMs)
+  const callMs = Math.max(summaryLimits.callMs, silenceMs)
   return { headersMs: silenceMs, idleMs: silenceMs, callMs }
 }
 

@@ -1,6 +1,9 @@
 import type { Worker } from 'node:worker_threads'
 import { endWorker, startWorker, type WorkerName } from './workers.ts'
 
+/** Milliseconds without a question after which a worker is ended, and gives its memory back. */
+const idleMs = 60_000
+
 /** A worker thread that is asked now and then: started when it is needed, ended when nobody asks for a while. */
 export interface AskingWorker<To, Answer> {
   /** Rejects if the worker ends before it has answered. */
@@ -17,8 +20,6 @@ export interface AskingWorker<To, Answer> {
 export interface AskingWorkerOptions<From, Answer> {
   name: WorkerName
   data: Record<string, unknown>
-  /** Milliseconds without a question after which the worker is ended. */
-  idleMs: number
   /** What it is called in the error of those who asked one that has ended. */
   who: string
   /** Default `Error`. */
@@ -62,7 +63,7 @@ export function createAskingWorker<To, From, Answer>(
   function rest(): void {
     clearTimeout(idle)
     if (worker === null || waiting.size > 0 || options.isBusy()) return
-    idle = setTimeout(() => void stop(), options.idleMs)
+    idle = setTimeout(() => void stop(), idleMs)
     idle.unref()
   }
 

@@ -44,6 +44,9 @@ import type { StartModelProcess } from './summary/local/model-host.ts'
 import type { ModelLibrary } from './summary/local/model-library.ts'
 import { throughSystemProxy, type AskSystemProxy } from './system-proxy.ts'
 
+/** Milliseconds between two looks at what can wait: the reserve, and workbooks past their retention. */
+const upkeepMs = 60_000
+
 /** Everything but the HTTP server, wired: what the server and the one-shot command have in common. */
 export interface Services extends SettingsPorts {
   /** Workbooks and other files. */
@@ -150,7 +153,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     onReportStatus: options.onReportStatus,
   })
   const { broadcaster, news, health } = channel
-  const reserve = createReserve(root, reportLimits.reserveBytes)
+  const reserve = createReserve(root)
   /** For what is a comfort: the work goes on, and the next start does without it. */
   const notKept = (words: string) => (error: unknown) =>
     log.error({ id: 'storage.failed', err: error }, words)
@@ -294,14 +297,14 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     health.checkFolder()
     void reserve.refill()
     void retention.run()
-  }, reportLimits.upkeepMs)
+  }, upkeepMs)
   upkeep.unref()
   // Not at the start, which people wait for. What was said under a version without search, or was cut off by
   // the end of the last process.
   const resuming = setTimeout(() => {
     if (isSearched) searching.messagesChanged()
     trash.resume()
-  }, reportLimits.upkeepMs)
+  }, upkeepMs)
   resuming.unref()
 
   return {

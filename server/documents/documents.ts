@@ -1,7 +1,6 @@
 import { createAskingWorker } from '../asking-worker.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import { DocumentError } from './document-error.ts'
-import { documentLimits } from './limits.ts'
 import type {
   DocumentAnswers,
   DocumentRequest,
@@ -20,8 +19,7 @@ export interface Documents {
 
 type Reply = Exclude<FromDocumentWorker, { type: 'failed' }>
 
-export function createDocuments(options: { engine: EngineAddress; idleMs?: number }): Documents {
-  const { engine, idleMs = documentLimits.workerIdleMs } = options
+export function createDocuments({ engine }: { engine: EngineAddress }): Documents {
   /** Streams that are being read; between two pieces nothing is waited for. */
   const open = new Set<number>()
   let nextId = 1
@@ -29,7 +27,6 @@ export function createDocuments(options: { engine: EngineAddress; idleMs?: numbe
   const worker = createAskingWorker<ToDocumentWorker, FromDocumentWorker, Reply>({
     name: 'document-worker',
     data: { engine },
-    idleMs,
     who: 'The reader of workbooks',
     errorOf: (text) => new DocumentError({ code: 'internal', text }),
     answerOf(message) {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { emptyImportCounts, type Import, type ImportReading } from '../contract/imports.ts'
-import { importLimits } from '../contract/limits.ts'
+import { readingLimits } from './limits.ts'
 import { giveWay } from '../give-way.ts'
 import { endWhenAsked } from '../end-of-worker.ts'
 import { openEngine } from '../engines/open.ts'
@@ -71,7 +71,7 @@ async function run(order: ImportOrder): Promise<void> {
     latest = await runImport({ ...order, paths }, buffer, abort.signal, {
       onProgress(snapshot) {
         const now = performance.now()
-        if (now - toldAt < importLimits.progressIntervalMs) return
+        if (now - toldAt < readingLimits.progressIntervalMs) return
         toldAt = now
         latest = snapshot()
         send({ type: 'progress', importId, progress: latest })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Worker } from 'node:worker_threads'
 import { emptyImportCounts, type Import, type ImportReading } from '../contract/imports.ts'
-import { importLimits } from '../contract/limits.ts'
+import { readingLimits } from './limits.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import type { Imports, StoredImport } from '../ports/imports.ts'
 import { endWorker, startWorker } from '../workers.ts'
@@ -141,7 +141,7 @@ export function createImporter(deps: ImporterDeps): Importer {
     isCancelled = true
     post({ type: 'cancel', importId: job.importId })
     clearTimeout(grace)
-    const { cancelGraceMs } = importLimits
+    const { cancelGraceMs } = readingLimits
     grace = setTimeout(() => worker && void endWorker(worker, cancelGraceMs), cancelGraceMs)
   }
 

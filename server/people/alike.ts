@@ -9,6 +9,8 @@ const anonymous =
 const additions =
   /(?:[|\-_[{(`^]+(?:away|afk|off|work|home|phone|mobile|mob|laptop|web|zzz|sleep|lunch|brb|busy|m|m2|android|ios)?[\]})`^]*)+$/u
 const shortest = 3
+/** Suggestions in one answer. */
+const maxSuggestions = 50
 
 /** Without case, accents and brackets behind it: "Ann Lee (Sales)" is "ann lee". */
 const folded = (name: string): string =>
@@ -104,7 +106,7 @@ export function suggestPeople(
   return [...groups, ...firstNames]
     .filter((one) => one.people.length > 1)
     .sort((a, b) => weight(b) - weight(a))
-    .slice(0, peopleLimits.maxSuggestions)
+    .slice(0, maxSuggestions)
 }
 
 const weight = ({ people }: PeopleSuggestion): number =>

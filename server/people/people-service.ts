@@ -1,5 +1,4 @@
 import { createAskingWorker } from '../asking-worker.ts'
-import { peopleLimits } from '../contract/limits.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import type { FromPeopleWorker, PeopleAnswers, PeopleRequest, ToPeopleWorker } from './messages.ts'
 
@@ -13,15 +12,12 @@ export function createPeopleService(options: {
   engine: EngineAddress
   /** Told after something was said of people, with the rooms that have them. */
   onChanged(roomOids: readonly string[]): void
-  /** Default `peopleLimits.workerIdleMs`. */
-  idleMs?: number
 }): PeopleService {
-  const { engine, onChanged, idleMs = peopleLimits.workerIdleMs } = options
+  const { engine, onChanged } = options
   let nextId = 1
   const worker = createAskingWorker<ToPeopleWorker, FromPeopleWorker, unknown>({
     name: 'people-worker',
     data: { engine },
-    idleMs,
     who: 'The list of people',
     answerOf: (message) =>
       'failure' in message

@@ -1,4 +1,4 @@
-import { reportLimits } from '../contract/limits.ts'
+import { runLimits } from './limits.ts'
 
 /**
  * What became of a change when it was first tried. `waits`: it could not be written, and is tried again;
@@ -37,7 +37,7 @@ export interface Keeper {
 export interface KeeperOptions {
   /** Told of each failure; it may make room before the next try. */
   onError(error: unknown): void
-  /** Default `reportLimits.keepRetryMs`. */
+  /** Default `runLimits.keepRetryMs`. */
   retryMs?: number
 }
 
@@ -47,7 +47,7 @@ interface Waiting<Change> {
 }
 
 export function createKeeper(options: KeeperOptions): Keeper {
-  const { onError, retryMs = reportLimits.keepRetryMs } = options
+  const { onError, retryMs = runLimits.keepRetryMs } = options
   /** Lines with something to try again, in the order in which they failed. */
   const failed = new Set<() => Promise<boolean>>()
   const onTheirWay = new Set<Promise<unknown>>()

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { reportLimits } from '../contract/limits.ts'
+import { runLimits } from './limits.ts'
 import type { ReportLogLine } from '../contract/reports.ts'
 import type { Sentence } from '../contract/sentences.ts'
 import type { LoggedLine, ReportLines } from '../ports/reports.ts'
@@ -59,7 +59,7 @@ export function createReportLog({ lines: store, log, now }: ReportLogOptions): R
       log[level]({ id, reportOid, roomOid, attempt, ...detail }, message)
       const at = new Date(now()).toISOString()
       waiting.push({ reportOid, line: { at, ...rest, ...said, message } })
-      timer ??= setTimeout(() => void flush(), reportLimits.logFlushMs)
+      timer ??= setTimeout(() => void flush(), runLimits.logFlushMs)
     },
     async list(reportOid) {
       await flush()

@@ -69,7 +69,7 @@ export interface ReportService extends Pick<Starting, 'trigger' | 'leave'> {
   cancel(reportOid: string): Promise<Report | null>
   /**
    * Cancels what is being made of these rooms and reports, and resolves once all of it has come to rest.
-   * Rejects with `IllegalTransition` where a mail is on its way for longer than `reportLimits.endMs`.
+   * Rejects with `IllegalTransition` where a mail is on its way for longer than `runLimits.endMs`.
    */
   end(which: { roomOids: readonly string[]; reportOids: readonly string[] }): Promise<void>
   /** Goes on from the failed stage, or sends the mail again. Rejects with `IllegalTransition`. */

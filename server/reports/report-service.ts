@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import pLimit from 'p-limit'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { reportLimits } from '../contract/limits.ts'
 import { isTerminal, type Report } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import { toReport, type StoredReport } from '../ports/report.ts'
@@ -9,6 +8,7 @@ import { isWaiting } from './delivery-step.ts'
 import { batchOf, isDigest } from './digests.ts'
 import { createActiveReports, type ActiveReport } from './active-reports.ts'
 import { createKeeper } from './keeper.ts'
+import { runLimits } from './limits.ts'
 import { createMailing } from './mailing.ts'
 import { createModelPlaces } from './model-places.ts'
 import { runReport } from './pipeline.ts'
@@ -78,9 +78,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       } catch (error) {
         // It has its turn, and would wait in its row for ever.
         deps.onStorageError(error)
-        await sleep(reportLimits.keepRetryMs, undefined, { signal: shutdown.signal }).catch(
-          () => {},
-        )
+        await sleep(runLimits.keepRetryMs, undefined, { signal: shutdown.signal }).catch(() => {})
         if (shutdown.signal.aborted) return null
       }
     }
@@ -127,7 +125,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     const oids = new Set(which.reportOids)
     const { reports: unsettled } = await reports.present('*')
     const those = unsettled.filter((each) => rooms.has(each.roomOid) || oids.has(each.reportOid))
-    const timeout = AbortSignal.timeout(reportLimits.endMs)
+    const timeout = AbortSignal.timeout(runLimits.endMs)
     const late = once(timeout, 'abort').then(() => {
       throw new IllegalTransition({ context: 'delete', state: 'finished' })
     })

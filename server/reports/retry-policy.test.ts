@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { errorCodes } from '../contract/errors.ts'
-import { reportLimits } from '../contract/limits.ts'
+import { runLimits } from './limits.ts'
 import { waitBeforeRetry } from './retry-policy.ts'
 
 describe('the pause before another try', () => {
@@ -21,7 +21,7 @@ describe('the pause before another try', () => {
         (what, tries, random) => {
           const wait = waitBeforeRetry(what, tries, random)
           if (wait === null) return
-          const cap = Math.max(reportLimits.retryMaxMs, reportLimits.deliveryRetryMaxMs)
+          const cap = Math.max(runLimits.retryMaxMs, runLimits.deliveryRetryMaxMs)
           expect(wait).toBeGreaterThan(0)
           expect(wait).toBeLessThanOrEqual(cap)
           expect(wait).toBeGreaterThanOrEqual(waitBeforeRetry(what, tries, 0) ?? 0)

@@ -1,4 +1,4 @@
-import { reportLimits } from '../contract/limits.ts'
+import { runLimits } from './limits.ts'
 import type { ErrorCode } from '../contract/errors.ts'
 
 /**
@@ -37,8 +37,8 @@ export function waitBeforeRetry(what: Retried, tries: number, random: number): n
 }
 
 function boundsOf(what: Retried): readonly [first: number, most: number] {
-  const { retryFirstMs, retryMaxMs, deliveryRetryFirstMs, deliveryRetryMaxMs } = reportLimits
-  if (what === 'recipient') return [deliveryRetryFirstMs, reportLimits.recipientRetryMaxMs]
+  const { retryFirstMs, retryMaxMs, deliveryRetryFirstMs, deliveryRetryMaxMs } = runLimits
+  if (what === 'recipient') return [deliveryRetryFirstMs, runLimits.recipientRetryMaxMs]
   if (what === 'delivery') return [deliveryRetryFirstMs, deliveryRetryMaxMs]
   return [retryFirstMs, retryMaxMs]
 }

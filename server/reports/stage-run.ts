@@ -1,6 +1,6 @@
 import type { Stage } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
-import { reportLimits } from '../contract/limits.ts'
+import { runLimits } from './limits.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import { ReportFailure } from './failure.ts'
 import type { ReportJob, StageOutcome } from './job.ts'
@@ -13,7 +13,7 @@ export interface StageDeps {
   pool: WorkerPool
   /** What past stages took; the next report's percent is made of it. */
   stageTimes: StageTimes
-  /** Overrides of `reportLimits`. */
+  /** Overrides of `runLimits`. */
   stallMs?: number
   deadlineMs?: number
 }
@@ -30,7 +30,7 @@ const engineName = (choice: SummaryChoice): string =>
   choice.engine === 'extractive' ? choice.engine : `${choice.engine}:${choice.model}`
 
 function stalled(watchdog: Watchdog, deps: StageDeps, cause: unknown): ReportFailure {
-  const { stallMs = reportLimits.stageStallMs, deadlineMs = reportLimits.stageDeadlineMs } = deps
+  const { stallMs = runLimits.stageStallMs, deadlineMs = runLimits.stageDeadlineMs } = deps
   const isLate = watchdog.reason === 'late'
   const count = Math.max(1, Math.round((isLate ? deadlineMs : stallMs) / 60_000))
   const context = isLate ? 'late' : 'silent'
@@ -44,8 +44,8 @@ function stalled(watchdog: Watchdog, deps: StageDeps, cause: unknown): ReportFai
 export async function runStage(deps: StageDeps, input: StageInput): Promise<StageOutcome> {
   const { stage, job, tracker, signal } = input
   const watchdog = startWatchdog({
-    silenceMs: deps.stallMs ?? reportLimits.stageStallMs,
-    deadlineMs: deps.deadlineMs ?? reportLimits.stageDeadlineMs,
+    silenceMs: deps.stallMs ?? runLimits.stageStallMs,
+    deadlineMs: deps.deadlineMs ?? runLimits.stageDeadlineMs,
   })
   const run: RunKind = { engine: engineName(job.summary), messages: 0 }
   const start = performance.now()

@@ -1,4 +1,4 @@
-import { reportLimits } from '../contract/limits.ts'
+import { runLimits } from './limits.ts'
 
 /**
  * Lets at most one status per interval through; the newest that was held back follows by itself,
@@ -15,7 +15,7 @@ export function createThrottle<T>(
   options: { intervalMs?: number; now?: () => number } = {},
 ): Throttle<T> {
   // A clock that a person sets back must not silence a report until it has caught up.
-  const { intervalMs = reportLimits.statusIntervalMs, now = () => performance.now() } = options
+  const { intervalMs = runLimits.statusIntervalMs, now = () => performance.now() } = options
   let lastSent = Number.NEGATIVE_INFINITY
   let waiting: { value: T } | null = null
   let timer: ReturnType<typeof setTimeout> | null = null

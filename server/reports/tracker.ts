@@ -13,7 +13,7 @@ import type { StageEvent } from '../contract/stage-event.ts'
 import type { NewEvent } from '../ports/event-log.ts'
 import { toStatus, type StoredReport } from '../ports/report.ts'
 import type { ReportPatch, Reports } from '../ports/reports.ts'
-import { reportLimits } from '../contract/limits.ts'
+import { runLimits } from './limits.ts'
 import type { Kept, Keeper } from './keeper.ts'
 import type { LogReport } from './report-log.ts'
 import { toFailure } from './failure.ts'
@@ -231,7 +231,7 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
       const kept = await line.keep({ patch: {}, told: null, owner })
       if (kept === 'waits') {
         // While the store cannot be written nothing can be made, either.
-        const seconds = secondsOf(reportLimits.keepRetryMs)
+        const seconds = secondsOf(runLimits.keepRetryMs)
         pause(sentence('trying_again', { seconds, reason: trouble }))
         await line.kept()
         resume()

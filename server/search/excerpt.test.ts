@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest'
-import { searchLimits } from '../contract/limits.ts'
-import { excerptOf } from './excerpt.ts'
+import { excerptOf, maxTextLength } from './excerpt.ts'
 
-const { maxTextLength } = searchLimits
 const around = (text: string, word: string) => {
   const at = text.indexOf(word)
   const { text: kept, marks } = excerptOf({ text, marks: [[at, at + word.length]] })

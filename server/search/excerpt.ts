@@ -1,11 +1,11 @@
-import { searchLimits } from '../contract/limits.ts'
-
 export interface Marked {
   text: string
   /** UTF-16 units, `end` exclusive. */
   marks: [number, number][]
 }
 
+/** UTF-16 units of a hit's text; of a longer one the part around its first mark is shown. */
+export const maxTextLength = 2_000
 /** Units before the first mark that stay. */
 const before = 200
 
@@ -15,7 +15,6 @@ const outside = (text: string, at: number): number =>
 
 /** The whole of a text, or of a very long one the part around its first mark. */
 export function excerptOf({ text, marks }: Marked): Marked {
-  const { maxTextLength } = searchLimits
   if (text.length <= maxTextLength) return { text, marks }
   const wanted = Math.min((marks[0]?.[0] ?? 0) - before, text.length - maxTextLength)
   const start = outside(text, Math.max(0, wanted))

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { searchLimits } from '../contract/limits.ts'
 import { endWhenAsked } from '../end-of-worker.ts'
 import { openEngine } from '../engines/open.ts'
 import type { EngineAddress } from '../ports/engine.ts'
@@ -8,6 +7,11 @@ import type { SearchQuery } from '../ports/search.ts'
 import { marksOf } from '../ports/search-words.ts'
 import { excerptOf } from './excerpt.ts'
 import type { FromSearchWorker, MarkedPage, ToSearchWorker } from './messages.ts'
+
+/** Milliseconds between two steps, at least; a pause is as long as the step before it. */
+const pauseMs = 5
+/** Milliseconds after which a filling that goes on says how far it is. */
+const tellMs = 400
 
 /** Looks into the index of all messages, and brings it up to date between two questions. */
 const { engine: address } = workerData as { engine: EngineAddress }
@@ -46,8 +50,8 @@ async function fill(): Promise<void> {
       again = false
       for (let began = performance.now(); await search.catchUp(); began = performance.now()) {
         // Other writers and questions get their turn, and most of the processor: nobody waits for this.
-        await sleep(Math.max(searchLimits.pauseMs, performance.now() - began))
-        if (performance.now() - told < searchLimits.tellMs) continue
+        await sleep(Math.max(pauseMs, performance.now() - began))
+        if (performance.now() - told < tellMs) continue
         told = performance.now()
         reply({ type: 'filling', pending: await countPending() })
       }

@@ -1,5 +1,4 @@
 import { createAskingWorker } from '../asking-worker.ts'
-import { searchLimits } from '../contract/limits.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import type { SearchQuery } from '../ports/search.ts'
 import type { FromSearchWorker, MarkedPage, ToSearchWorker } from './messages.ts'
@@ -21,10 +20,8 @@ export function createSearching(options: {
    * somebody has heard, here or in an answer, that some are missing.
    */
   onPending(pending: number): void
-  /** Default `searchLimits.workerIdleMs`. */
-  idleMs?: number
 }): Searching {
-  const { engine, onError, onPending, idleMs = searchLimits.workerIdleMs } = options
+  const { engine, onError, onPending } = options
   let isFilling = false
   /** Whether somebody was told that something is missing. */
   let isMissing = false
@@ -33,7 +30,6 @@ export function createSearching(options: {
   const worker = createAskingWorker<ToSearchWorker, FromSearchWorker, MarkedPage>({
     name: 'search-worker',
     data: { engine },
-    idleMs,
     who: 'The search',
     answerOf(message) {
       if (message.type === 'resting') {

@@ -1,4 +1,6 @@
-import { localModelLimits, modelLimits } from '../contract/limits.ts'
+import { modelLimits } from '../contract/limits.ts'
+import { summaryLimits } from './limits.ts'
+import { localModelLimits } from './local/limits.ts'
 import type { ModelEngineName } from '../contract/model-providers.ts'
 import type { SummaryEngine } from './engine.ts'
 import type { ModelMemory } from '../ports/model-memory.ts'
@@ -23,7 +25,7 @@ export type SummaryChoice =
       engine: ModelEngineName
       /** Default `modelLimits.contextTokens`. */
       contextTokens?: number | undefined
-      /** Default `modelLimits.answerTokens`. */
+      /** Default `summaryLimits.answerTokens`. */
       answerTokens?: number | undefined
       /** Prices of a million tokens; null or absent: cost is not counted. */
       prices?: Prices | null | undefined
@@ -47,7 +49,7 @@ export function createSummaryEngine(choice: SummaryChoice, memory?: ModelMemory)
       answerTokens: choice.answerTokens ?? usualAnswerTokens(choice),
       roomMs: localModelLimits.roomMs,
     }),
-    calls: isLocal(choice.baseUrl) ? modelLimits.localCalls : modelLimits.remoteCalls,
+    calls: isLocal(choice.baseUrl) ? summaryLimits.localCalls : summaryLimits.remoteCalls,
     askContextTokens: (signal) => contextTokensOf(choice, signal),
   })
 }
@@ -62,7 +64,7 @@ export const usualContextTokens = (choice: ModelChoice): number =>
 
 /** Tokens that an answer may have where nobody says otherwise: on this computer they take long to write. */
 export const usualAnswerTokens = ({ engine }: ModelChoice): number =>
-  engine === 'local' ? localModelLimits.answerTokens : modelLimits.answerTokens
+  engine === 'local' ? localModelLimits.answerTokens : summaryLimits.answerTokens
 
 /** Failures that say nothing of what the server would tell another time. */
 const passing: ReadonlySet<string> = new Set([
@@ -85,7 +87,7 @@ async function contextTokensOf(
   const provider = providers[choice.engine]
   const known = provider.knownContextTokens(choice)
   if (known !== null) return known
-  const clock = AbortSignal.timeout(modelLimits.lookupMs)
+  const clock = AbortSignal.timeout(summaryLimits.lookupMs)
   try {
     const facts = await provider.facts(choice, AbortSignal.any([signal, clock]))
     return facts.contextTokens

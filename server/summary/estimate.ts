@@ -1,5 +1,5 @@
 import { inEnglish } from '../words/say.ts'
-import { modelLimits } from '../contract/limits.ts'
+import { summaryLimits } from './limits.ts'
 import type { RoomEstimate } from '../contract/estimates.ts'
 import type { StoredMessage } from '../ports/message.ts'
 import {
@@ -59,13 +59,13 @@ function estimateFor(room: RoomOutline, choice: SummaryChoice): Estimate {
   const partTokens = partTokensOf({ contextTokens, answerTokens })
   let tokens = tokensOf(room)
   let note: string | null = null
-  if (tokens > partTokens * modelLimits.maxChunks) {
+  if (tokens > partTokens * summaryLimits.maxChunks) {
     tokens = Math.min(tokens, chosenTokens)
     note = inEnglish(cutForLength)
   }
-  const usual = modelLimits.usualAnswerTokens
+  const usual = summaryLimits.usualAnswerTokens
   let forecast = forecastOf(tokens, partTokens, usual)
-  const most = modelLimits.cappedAnswerTokens
+  const most = summaryLimits.cappedAnswerTokens
   if (maxCost !== null && prices !== null) {
     const dearest = forecastOf(tokens, partTokens, most)
     const cost = costOf(prices, dearest.inputTokens, dearest.outputTokens)

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { workerData } from 'node:worker_threads'
-import { trashLimits } from '../contract/limits.ts'
 import { endWhenAsked } from '../end-of-worker.ts'
 import { openEngine } from '../engines/open.ts'
 import { giveWay } from '../give-way.ts'
@@ -20,7 +19,7 @@ async function purge(trashOid: string): Promise<void> {
     for (const key of step.blobs) await blobs.remove(key)
     removed = step.blobs
     // Others who write get their turn.
-    await sleep(trashLimits.pauseMs)
+    await sleep(5)
   }
 }
 

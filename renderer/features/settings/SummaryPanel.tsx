@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
-import { localModelLimits } from '../../../server/contract/limits.ts'
+import { modelLimits } from '../../../server/contract/limits.ts'
 import { summaryEngineNames, usualAddresses } from '../../../server/contract/model-providers.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount } from '../../ui/format.ts'
@@ -83,7 +83,7 @@ export const SummaryPanel = () => {
               name="summaryContextTokens"
               label={t('settings.summary.context')}
               hint={t('settings.summary.contextHint')}
-              placeholder={formatCount(localModelLimits.contextTokens)}
+              placeholder={formatCount(modelLimits.localContextTokens)}
               optional
             />
             <TestIt hint={t('settings.local.testHint')} />

@@ -18,7 +18,8 @@ export interface Reserve {
 const plenty = 4
 const blockBytes = 1_024 * 1_024
 
-export function createReserve(dataDir: string, bytes: number): Reserve {
+/** @param bytes default: enough for some thousand small writes */
+export function createReserve(dataDir: string, bytes = 16 * 1_024 * 1_024): Reserve {
   const path = join(dataDir, 'reserve.bin')
   let isFilling = false
 

@@ -1,4 +1,4 @@
-import { importLimits } from '../../contract/limits.ts'
+import { readingLimits } from '../limits.ts'
 import { bomb } from './import-error.ts'
 
 /** What one archive, with all archives inside it, may unpack to. */
@@ -23,12 +23,12 @@ export interface ImportBudget {
  * a bomb hides in layers: each level by itself may look like well packed text.
  */
 export function openBudget(): ImportBudget {
-  let left: number = importLimits.maxArchiveUnpackedBytes
+  let left: number = readingLimits.maxArchiveUnpackedBytes
   return {
     archive(name, packedBytes) {
       const most = Math.max(
-        importLimits.smallArchiveBytes,
-        packedBytes * importLimits.maxArchiveRatio,
+        readingLimits.smallArchiveBytes,
+        packedBytes * readingLimits.maxArchiveRatio,
       )
       let unpacked = 0
       let files = 0
@@ -40,7 +40,7 @@ export function openBudget(): ImportBudget {
         },
         takeFiles(count) {
           files += count
-          if (files > importLimits.maxArchiveEntries) throw bomb(name)
+          if (files > readingLimits.maxArchiveEntries) throw bomb(name)
         },
       }
     },

@@ -1,5 +1,5 @@
 import { closeSync, constants, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
-import { importLimits } from '../../contract/limits.ts'
+import { readingLimits } from '../limits.ts'
 import type { ArchiveBudget } from './archive-budget.ts'
 import { bomb, ImportError } from './import-error.ts'
 import type { SourceEntry } from './reader.ts'
@@ -56,7 +56,7 @@ export async function lookAt(
 }
 
 /** Small files are read in one go, see above; of large ones, so is what a sniffer looks at. */
-const FIRST_BYTES = importLimits.sampleBytes
+const FIRST_BYTES = readingLimits.sampleBytes
 
 async function* readFrom(path: string, name: string): AsyncGenerator<Buffer> {
   const { head, bytes } = readHead(path, name, FIRST_BYTES)
@@ -79,7 +79,7 @@ export function gzipEntry(
   bytes: number,
   budget: ArchiveBudget,
 ): SourceEntry {
-  const most = Math.max(importLimits.smallArchiveBytes, bytes * importLimits.maxArchiveRatio)
+  const most = Math.max(readingLimits.smallArchiveBytes, bytes * readingLimits.maxArchiveRatio)
   let charged = 0
   return {
     name: name.replace(/\.gz$/i, ''),

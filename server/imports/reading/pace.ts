@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { importLimits } from '../../contract/limits.ts'
+import { readingLimits } from '../limits.ts'
 
 /**
  * Made for loops over many small things that need no waiting: gives the event loop its turn every
@@ -9,7 +9,7 @@ export function openPace(signal: AbortSignal): () => Promise<void> | undefined {
   let last = performance.now()
   return () => {
     signal.throwIfAborted()
-    if (performance.now() - last < importLimits.maxBusyMs) return undefined
+    if (performance.now() - last < readingLimits.maxBusyMs) return undefined
     return setImmediate().then(() => {
       last = performance.now()
       signal.throwIfAborted()

@@ -29,7 +29,7 @@ export interface ImportSource {
 /** What a sniffer may look at. */
 export interface Sample {
   name: string
-  /** At most `importLimits.sampleBytes`, decoded, without byte order mark. */
+  /** At most `readingLimits.sampleBytes`, decoded, without byte order mark. */
   text: string
   /** The sample is the whole file. */
   whole: boolean

@@ -1,4 +1,4 @@
-import { importLimits } from '../../contract/limits.ts'
+import { readingLimits } from '../limits.ts'
 import { decodeLegacy } from './legacy-text.ts'
 import type { Sample, SourceEntry } from './reader.ts'
 
@@ -69,12 +69,12 @@ export async function takeSample(entry: SourceEntry): Promise<Sample> {
   for await (const chunk of asUtf8(entry)) {
     parts.push(chunk)
     size += chunk.length
-    if (size >= importLimits.sampleBytes) {
+    if (size >= readingLimits.sampleBytes) {
       whole = false
       break
     }
   }
-  const bytes = Buffer.concat(parts).subarray(0, importLimits.sampleBytes)
+  const bytes = Buffer.concat(parts).subarray(0, readingLimits.sampleBytes)
   return { name: entry.name, text: decodeSample(bytes, whole), whole }
 }
 

@@ -3,7 +3,7 @@ import { readdirSync, type Dirent } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { importLimits } from '../../contract/limits.ts'
+import { readingLimits } from '../limits.ts'
 import { openBudget, type ArchiveBudget, type ImportBudget } from './archive-budget.ts'
 import { gzipEntry, lookAt, plainEntry, unreadable, type FileKind } from './disk-file.ts'
 import { ImportError, isDiskFull } from './import-error.ts'
@@ -214,7 +214,7 @@ async function collectAs(
   depth: number,
 ): Promise<void> {
   const { signal, scratch } = collector
-  if (kind !== 'file' && depth >= importLimits.maxArchiveDepth) {
+  if (kind !== 'file' && depth >= readingLimits.maxArchiveDepth) {
     throw new ImportError('unsafe_archive', { context: 'nested', name })
   }
   if (kind === 'file') add(collector, plainEntry(path, name, bytes))

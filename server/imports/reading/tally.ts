@@ -1,4 +1,5 @@
 import { importLimits } from '../../contract/limits.ts'
+import { readingLimits } from '../limits.ts'
 import { emptyImportCounts, type ImportCounts, type ImportWarning } from '../../contract/imports.ts'
 import { warningKey } from '../../contract/import-sentences.ts'
 import { inEnglish } from '../../words/say.ts'
@@ -38,7 +39,7 @@ export function openTally(): Tally {
       warnings.set(code, warning)
     }
     warning.count++
-    if (warning.examples.length < importLimits.maxExamples) {
+    if (warning.examples.length < readingLimits.maxExamples) {
       const { file, line, text, advice } = place
       warning.examples.push({
         file,
@@ -82,7 +83,7 @@ export function openTally(): Tally {
     folderOfFiles() {
       const asked = [...folders]
         // Days of one channel have met in one room already.
-        .filter(([, { rooms }]) => rooms.size >= importLimits.askedFilesOfFolder)
+        .filter(([, { rooms }]) => rooms.size >= readingLimits.askedFilesOfFolder)
         .sort(([, a], [, b]) => b.rooms.size - a.rooms.size)
       const [folder, { files }] = asked[0] ?? ['', { files: new Set() }]
       return files.size === 0 ? null : { folder, files: files.size }

@@ -2,7 +2,7 @@ import type { WarningArguments } from '../../contract/import-sentences.ts'
 import { isUtf8 } from 'node:buffer'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
-import { importLimits } from '../../contract/limits.ts'
+import { readingLimits } from '../limits.ts'
 import type { ArchiveBudget } from './archive-budget.ts'
 import { bomb, brokenArchive, ImportError, unsafeName } from './import-error.ts'
 import { openPace } from './pace.ts'
@@ -60,8 +60,8 @@ export async function openZip(
       budget.take(entry.uncompressedSize)
       const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize)
       if (
-        entry.uncompressedSize > importLimits.smallEntryBytes &&
-        ratio > importLimits.maxArchiveRatio
+        entry.uncompressedSize > readingLimits.smallEntryBytes &&
+        ratio > readingLimits.maxArchiveRatio
       ) {
         throw bomb(name)
       }

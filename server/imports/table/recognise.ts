@@ -1,4 +1,4 @@
-import { importLimits } from '../../contract/limits.ts'
+import { readingLimits } from '../limits.ts'
 import type { ImportTable } from '../../contract/imports.ts'
 import {
   namedColumns,
@@ -50,7 +50,7 @@ function firstRows(text: string, delimiter: string, whole: boolean): string[][] 
   })
   scanner.push(text)
   if (whole) scanner.end()
-  return rows.slice(0, importLimits.tableRows)
+  return rows.slice(0, readingLimits.tableRows)
 }
 
 const utc = wallClock('UTC')

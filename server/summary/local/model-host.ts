@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { localModelLimits } from '../../contract/limits.ts'
+import { modelLimits } from '../../contract/limits.ts'
+import { localModelLimits } from './limits.ts'
 import type { LocalFailure } from '../model/server.ts'
 import { checkModelFile } from './model-file.ts'
 import { StartReport, type StartOrder } from './protocol.ts'
@@ -79,7 +80,7 @@ export function createModelHost(start: () => ModelProcess): ModelHost {
     async reach(file, contextTokens) {
       const words = await checkModelFile(file)
       if (words !== null) throw new LocalModelError('file', words)
-      const wanted = contextTokens ?? localModelLimits.contextTokens
+      const wanted = contextTokens ?? modelLimits.localContextTokens
       const key = JSON.stringify([file, wanted])
       if (running?.key !== key) {
         stop()

@@ -1,4 +1,4 @@
-import { localModelLimits } from '../../contract/limits.ts'
+import { localModelLimits } from './limits.ts'
 import { isLocal } from '../model/local.ts'
 import { fetchFor } from '../model/proxy.ts'
 import { DownloadError, type WantedFile } from './wanted-file.ts'

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import pLimit from 'p-limit'
-import { localModelLimits } from '../../contract/limits.ts'
+import { localModelLimits } from './limits.ts'
 import { ChatOrder, type ChatLine } from './protocol.ts'
 import { PromptTooLong, type RunningModel } from './running-model.ts'
 

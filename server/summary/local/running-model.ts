@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { localModelLimits } from '../../contract/limits.ts'
+import { localModelLimits } from './limits.ts'
 import type { ChatOrder, Measured, StartOrder } from './protocol.ts'
 
 type Engine = typeof import('node-llama-cpp')

@@ -1,4 +1,5 @@
-import { localModelLimits, modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
+import { localModelLimits } from './limits.ts'
 import type { ModelSpeed } from '../../contract/local-models.ts'
 import { forecastOf, partTokensOf } from '../model/forecast.ts'
 import type { Measured } from './protocol.ts'
@@ -10,7 +11,7 @@ export function speedOf(measured: Measured, contextTokens: number): ModelSpeed {
     contextTokens,
     answerTokens: Math.min(answerTokens, Math.floor(contextTokens / 2)),
   })
-  const usual = Math.min(modelLimits.usualAnswerTokens, answerTokens)
+  const usual = Math.min(summaryLimits.usualAnswerTokens, answerTokens)
   const { inputTokens, outputTokens } = forecastOf(1_000 * tokensPerMessage, partTokens, usual)
   return {
     ...measured,

@@ -1,5 +1,5 @@
 import { jsonrepair } from 'jsonrepair'
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import { ModelError } from './errors.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -38,7 +38,11 @@ function bestIn(text: string, fits: (object: Json) => number): Json | null {
     most = score
   }
   let starts = 0
-  for (let from = text.indexOf('{'); from >= 0 && starts < modelLimits.maxObjectStarts; starts++) {
+  for (
+    let from = text.indexOf('{');
+    from >= 0 && starts < summaryLimits.maxObjectStarts;
+    starts++
+  ) {
     const end = endOf(text, from)
     const object = end < 0 ? null : parsed(text.slice(from, end))
     const useful = object === null ? [] : objectsIn(object).filter((each) => fits(each) > 0)

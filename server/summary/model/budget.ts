@@ -1,4 +1,4 @@
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import { ModelError } from './errors.ts'
 import { costOf, type Prices, type UsageMeter } from './usage.ts'
 
@@ -41,7 +41,8 @@ export class Budget {
     const { prices, maxCost } = this.#cap
     const left = maxCost - this.#meter.spent - this.#reserved - costOf(prices, promptTokens, 0)
     const affordable = prices.output === 0 ? wanted : Math.floor(left / costOf(prices, 0, 1))
-    if (left < 0 || affordable < Math.min(wanted, modelLimits.minAnswerTokens)) throw this.#spent()
+    if (left < 0 || affordable < Math.min(wanted, summaryLimits.minAnswerTokens))
+      throw this.#spent()
     const maxTokens = Math.min(wanted, affordable)
     const amount = costOf(prices, promptTokens, maxTokens)
     this.#reserved += amount

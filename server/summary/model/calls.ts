@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { verbatim, type Reason } from '../../contract/sentences.ts'
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import { createModelMemory, type ModelMemory } from '../../ports/model-memory.ts'
 import { ModelError } from './errors.ts'
 import { allFeatures, steppedDown, type Features } from './features.ts'
@@ -17,11 +17,11 @@ export interface CallerOptions {
   now?: (() => number) | undefined
   /** Waits between two tries; rejects on abort. By default it really waits. */
   pause?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined
-  /** Milliseconds of the first pause; default `modelLimits.backoffMs`. */
+  /** Milliseconds of the first pause; default `summaryLimits.backoffMs`. */
   backoffMs?: number | undefined
-  /** Milliseconds without a word after which `onSilence` is called; default `modelLimits.tellSilenceMs`. */
+  /** Milliseconds without a word after which `onSilence` is called; default `summaryLimits.tellSilenceMs`. */
   tellSilenceMs?: number | undefined
-  /** Tries of one call, the first included; default `modelLimits.maxTries`. */
+  /** Tries of one call, the first included; default `summaryLimits.maxTries`. */
   maxTries?: number | undefined
 }
 
@@ -95,7 +95,7 @@ export class ModelCaller {
 
   /** One try, which tells of a silence while it lasts. */
   async #chat(request: ChatRequest, ports: CallPorts, signal: AbortSignal): Promise<Completion> {
-    const { transport, tellSilenceMs = modelLimits.tellSilenceMs } = this.#options
+    const { transport, tellSilenceMs = summaryLimits.tellSilenceMs } = this.#options
     let silentMs = 0
     const clock = setInterval(() => {
       silentMs += tellSilenceMs
@@ -119,14 +119,14 @@ export class ModelCaller {
     ports: CallPorts,
     signal: AbortSignal,
   ): Promise<void> {
-    const { random = Math.random, backoffMs = modelLimits.backoffMs } = this.#options
-    const { maxTries = modelLimits.maxTries, pause = patience } = this.#options
+    const { random = Math.random, backoffMs = summaryLimits.backoffMs } = this.#options
+    const { maxTries = summaryLimits.maxTries, pause = patience } = this.#options
     const asked = error.details.retryAfterMs ?? 0
-    if (!error.retryable || tries >= maxTries || asked > modelLimits.maxRetryAfterMs) {
+    if (!error.retryable || tries >= maxTries || asked > summaryLimits.maxRetryAfterMs) {
       await this.#gate.failed(error)
       throw error
     }
-    const whole = Math.min(modelLimits.maxBackoffMs, backoffMs * 2 ** (tries - 1))
+    const whole = Math.min(summaryLimits.maxBackoffMs, backoffMs * 2 ** (tries - 1))
     const wait = Math.max(asked, whole * random())
     ports.onWait?.(wait, verbatim(error.message))
     try {

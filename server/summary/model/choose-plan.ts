@@ -1,6 +1,6 @@
 import type { Reason } from '../../contract/reason.ts'
 import { sentence } from '../../contract/sentences.ts'
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import { extractiveLimits } from '../extractive/limits.ts'
 import type { SummaryInput } from '../engine.ts'
 import { readRoom, type RoomReading } from '../extractive/engine.ts'
@@ -33,7 +33,7 @@ const wordsPerToken = 0.35
 const worthwhile = 0.5
 
 /** Tokens of messages that a room has at most in all its parts together. */
-export const mostTokensOf = (partTokens: number): number => partTokens * modelLimits.maxChunks
+export const mostTokensOf = (partTokens: number): number => partTokens * summaryLimits.maxChunks
 
 /**
  * What of a room is sent: all of it; or its most telling conversations, each of them whole, where it has
@@ -97,7 +97,7 @@ async function tellingRows(
 }
 
 /** Why a room is not sent whole. */
-export const cutForLength: Reason = sentence('cut_for_length', { parts: modelLimits.maxChunks })
+export const cutForLength: Reason = sentence('cut_for_length', { parts: summaryLimits.maxChunks })
 
 /** In estimated tokens, so that it can be compared with what a plan holds. */
 function affordable({ prices, maxCost }: CostCap, { partTokens, calibrate }: PlanOptions): number {
@@ -106,7 +106,7 @@ function affordable({ prices, maxCost }: CostCap, { partTokens, calibrate }: Pla
     maxCost,
     prices,
     partTokens * ratio,
-    modelLimits.cappedAnswerTokens,
+    summaryLimits.cappedAnswerTokens,
   )
   return Math.floor(counted / ratio)
 }
@@ -117,7 +117,7 @@ function reasonOf(tokens: number, { cap, partTokens, calibrate }: PlanOptions): 
   const { inputTokens, outputTokens } = forecastOf(
     calibrate(tokens),
     calibrate(partTokens),
-    modelLimits.cappedAnswerTokens,
+    summaryLimits.cappedAnswerTokens,
   )
   return cutForCost(costOf(prices, inputTokens, outputTokens), maxCost)
 }

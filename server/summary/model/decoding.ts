@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser'
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import type { Redactor, RedactingStream } from '../../redaction.ts'
 import { messageIn, ModelError, type ModelErrorDetails } from './errors.ts'
 import { cleaned, openStream, type StreamCall } from './http.ts'
@@ -84,7 +84,7 @@ class AnswerSoFar {
 
   /** The answer as it came, for an error: some servers say what is wrong in plain words, with 200. */
   hear(piece: string): void {
-    if (this.#firstWords.length < modelLimits.maxErrorBytes) this.#firstWords += piece
+    if (this.#firstWords.length < summaryLimits.maxErrorBytes) this.#firstWords += piece
   }
 
   take(step: Step): void {

@@ -1,4 +1,5 @@
 import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
 import type { Summary } from '../../contract/summary.ts'
 import { createModelMemory, type ModelMemory } from '../../ports/model-memory.ts'
@@ -19,15 +20,15 @@ export interface ModelEngineOptions {
   contextTokens?: number | undefined
   /** Asks the server for the size of its context, once. Undefined: it does not say. */
   askContextTokens?: ((signal: AbortSignal) => Promise<number | undefined>) | undefined
-  /** Tokens an answer may have. Default `modelLimits.answerTokens`, at most half of the context. */
+  /** Tokens an answer may have. Default `summaryLimits.answerTokens`, at most half of the context. */
   answerTokens?: number | undefined
   /** Prices of a million tokens; without them cost is not counted. */
   prices?: Prices | null | undefined
   /** Most that one report may cost. Default: no cap. */
   maxCost?: number | null | undefined
-  /** Calls that one room makes at once. Default `modelLimits.localCalls`. */
+  /** Calls that one room makes at once. Default `summaryLimits.localCalls`. */
   calls?: number | undefined
-  /** Milliseconds for all calls of one room. Default `modelLimits.roomMs`. */
+  /** Milliseconds for all calls of one room. Default `summaryLimits.roomMs`. */
   roomMs?: number | undefined
   /** Answers that were paid for, and the health of servers. Default: known to this engine alone. */
   memory?: ModelMemory | undefined
@@ -64,8 +65,8 @@ export function createModelEngine(options: ModelEngineOptions): SummaryEngine {
       caller,
       calibration,
       memory,
-      calls: options.calls ?? modelLimits.localCalls,
-      roomMs: options.roomMs ?? modelLimits.roomMs,
+      calls: options.calls ?? summaryLimits.localCalls,
+      roomMs: options.roomMs ?? summaryLimits.roomMs,
       cap: maxCost === null || prices === null ? null : { prices, maxCost },
       sizes: known,
     }
@@ -110,10 +111,10 @@ async function askedSizes(options: ModelEngineOptions, signal: AbortSignal): Pro
 
 /** @param found what the server says; undefined: a careful guess is made */
 function sizesOf(options: ModelEngineOptions, found: number | undefined): Sizes {
-  const { answerTokens = modelLimits.answerTokens } = options
+  const { answerTokens = summaryLimits.answerTokens } = options
   const contextTokens =
     options.contextTokens ??
-    Math.min(found ?? modelLimits.contextTokens, modelLimits.maxContextTokens)
+    Math.min(found ?? modelLimits.contextTokens, summaryLimits.maxContextTokens)
   return { contextTokens, answerTokens: Math.min(answerTokens, Math.floor(contextTokens / 2)) }
 }
 

@@ -1,4 +1,4 @@
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import type { LocalFailure } from './server.ts'
 import type { TokenCounts } from './transport.ts'
 
@@ -160,7 +160,7 @@ export function waitToldIn(body: string): number | undefined {
     const unit = /^(?:ms|mil)/i.test(word) ? 'ms' : (word[0]?.toLowerCase() ?? 's')
     sum += Number(amount) * (unitMs[unit] ?? 0)
   }
-  return Math.ceil(sum) + modelLimits.toldWaitGraceMs
+  return Math.ceil(sum) + summaryLimits.toldWaitGraceMs
 }
 
 /** The words of an error body: `error.message`, `error` or `message`; else the text itself. */

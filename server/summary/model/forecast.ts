@@ -1,4 +1,4 @@
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import { answerSchema, partPrompt } from './prompt.ts'
 import { estimateTokens } from './tokens.ts'
 import { costOf, type Prices } from './usage.ts'
@@ -24,8 +24,8 @@ export function partTokensOf(
   calibrated = 1_000,
 ): number {
   const { contextTokens, answerTokens } = sizes
-  const left = contextTokens * modelLimits.contextShare - answerTokens - overheadTokens()
-  return Math.max(modelLimits.minChunkTokens, Math.floor((left / calibrated) * 1_000))
+  const left = contextTokens * summaryLimits.contextShare - answerTokens - overheadTokens()
+  return Math.max(summaryLimits.minChunkTokens, Math.floor((left / calibrated) * 1_000))
 }
 
 /**
@@ -45,7 +45,7 @@ export function forecastOf(tokens: number, partTokens: number, answerTokens: num
     answers = groups < answers ? groups : 1
     calls += answers
   }
-  inputTokens += calls * overhead + modelLimits.quoteTokens
+  inputTokens += calls * overhead + summaryLimits.quoteTokens
   return { calls, inputTokens, outputTokens: calls * answerTokens }
 }
 
@@ -64,11 +64,11 @@ export function affordableTokens(
     const { inputTokens, outputTokens } = forecastOf(tokens, partTokens, answerTokens)
     return costOf(prices, inputTokens, outputTokens) <= maxCost
   }
-  let [low, high] = [0, partTokens * modelLimits.maxChunks]
-  while (high - low > modelLimits.minChunkTokens / 8) {
+  let [low, high] = [0, partTokens * summaryLimits.maxChunks]
+  while (high - low > summaryLimits.minChunkTokens / 8) {
     const middle = Math.floor((low + high) / 2)
     if (isAffordable(middle)) low = middle
     else high = middle
   }
-  return low < modelLimits.minChunkTokens ? 0 : low
+  return low < summaryLimits.minChunkTokens ? 0 : low
 }

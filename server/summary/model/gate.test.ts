@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import { openDatabase, type Database } from '../../engines/sqlite/database.ts'
 import { sqliteModelMemory } from '../../engines/sqlite/model-memory.ts'
 import { ModelError } from './errors.ts'
@@ -43,7 +43,7 @@ describe('the circuit breaker of a server', () => {
       kind: 'paused',
       message: 'Not asked before 12:10 UTC: 429: quota used up',
     })
-    now += modelLimits.breakerMs
+    now += summaryLimits.breakerMs
     await expect(enter(other)).resolves.toBeUndefined()
   })
 
@@ -67,7 +67,7 @@ describe('the circuit breaker of a server', () => {
     await expect(enter(one)).resolves.toBeUndefined()
     await one.failed(outage)
     await expect(enter(other)).rejects.toMatchObject({ kind: 'paused' })
-    now += modelLimits.outagePauseMs
+    now += summaryLimits.outagePauseMs
     await expect(enter(other)).resolves.toBeUndefined()
     await other.failed(outage)
     await expect(enter(one)).rejects.toMatchObject({ kind: 'paused' })

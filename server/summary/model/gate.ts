@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sentence, type Reason } from '../../contract/sentences.ts'
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import { soundHealth, type ModelMemory, type ServerHealth } from '../../ports/model-memory.ts'
 import { ModelError, type ModelErrorKind } from './errors.ts'
 
@@ -54,7 +54,7 @@ export class ServerGate {
   /** @param restMs how long the server wants no further call, by its answer */
   async succeeded(restMs: number): Promise<void> {
     const health = await this.#memory.health(this.#server)
-    const rest = Math.min(restMs, modelLimits.maxRetryAfterMs)
+    const rest = Math.min(restMs, summaryLimits.maxRetryAfterMs)
     if (health.failures === 0 && health.closedUntil === 0 && rest === 0) return
     await this.#save({ ...soundHealth, restUntil: rest === 0 ? 0 : this.#now() + rest })
   }
@@ -62,13 +62,13 @@ export class ServerGate {
   /** A call was given up for good. */
   async failed(error: ModelError): Promise<void> {
     const asked = error.details.retryAfterMs ?? 0
-    if (error.kind === 'quota') await this.#close(error, modelLimits.breakerMs)
-    else if (asked > modelLimits.maxRetryAfterMs) {
-      await this.#close(error, Math.min(asked, modelLimits.maxPauseMs))
+    if (error.kind === 'quota') await this.#close(error, summaryLimits.breakerMs)
+    else if (asked > summaryLimits.maxRetryAfterMs) {
+      await this.#close(error, Math.min(asked, summaryLimits.maxPauseMs))
     } else if (outages.has(error.kind)) {
       await this.#memory.countFailure(this.#server, {
-        limit: modelLimits.failuresToPause,
-        closedUntil: this.#now() + modelLimits.outagePauseMs,
+        limit: summaryLimits.failuresToPause,
+        closedUntil: this.#now() + summaryLimits.outagePauseMs,
         reason: error.message,
       })
     }

@@ -1,4 +1,4 @@
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import type { Redactor } from '../../redaction.ts'
 import { errorOfResponse, ModelError } from './errors.ts'
 import { isLocal } from './local.ts'
@@ -27,9 +27,9 @@ export interface StreamAnswer {
 export function clocksOf(server: ModelServer): Clocks {
   const local = isLocal(server.baseUrl)
   return {
-    headersMs: local ? modelLimits.localHeadersMs : modelLimits.headersMs,
-    idleMs: local ? modelLimits.localIdleMs : modelLimits.idleMs,
-    callMs: modelLimits.callMs,
+    headersMs: local ? summaryLimits.localHeadersMs : summaryLimits.headersMs,
+    idleMs: local ? summaryLimits.localIdleMs : summaryLimits.idleMs,
+    callMs: summaryLimits.callMs,
     ...server.clocks,
   }
 }
@@ -71,7 +71,7 @@ export async function openStream(
     await use({
       contentType: response.headers.get('content-type') ?? '',
       restMs: restAfter(response.headers, Date.now()),
-      pieces: piecesOf(response, watch, clocks.idleMs, modelLimits.maxAnswerBytes),
+      pieces: piecesOf(response, watch, clocks.idleMs, summaryLimits.maxAnswerBytes),
     })
   } catch (error) {
     throw cleaned(watch.explain(error), words)
@@ -105,7 +105,7 @@ async function refusal(
   words: Redactor,
 ): Promise<ModelError> {
   let body = ''
-  for await (const piece of piecesOf(response, watch, idleMs, modelLimits.maxErrorBytes)) {
+  for await (const piece of piecesOf(response, watch, idleMs, summaryLimits.maxErrorBytes)) {
     body += piece
   }
   if (response.status >= 300 && response.status < 400) {
@@ -197,6 +197,6 @@ function networkWords(error: unknown): string {
 
 /** Some servers repeat the key in their refusal, so it goes before the words are cut to what is kept. */
 export function cleaned(error: ModelError, words: Redactor): ModelError {
-  const message = words.text(error.message).slice(0, modelLimits.maxErrorLength)
+  const message = words.text(error.message).slice(0, summaryLimits.maxErrorLength)
   return message === error.message ? error : new ModelError(error.kind, message, error.details)
 }

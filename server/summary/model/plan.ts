@@ -1,4 +1,4 @@
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import type { StoredMessage } from '../../ports/message.ts'
 import type { Membership } from '../conversations/membership.ts'
 import type { SummaryInput } from '../engine.ts'
@@ -81,7 +81,7 @@ export async function planRoom(
     if (looksLikeOrder(message.text)) orders++
     shown.set(message.number, shownOf(message, conversation))
   }
-  const { maxChunks } = modelLimits
+  const { maxChunks } = summaryLimits
   const parts = packed([...conversations.values()], partTokens, maxChunks)
   if (parts.length <= maxChunks) return { parts, shown, orders, complete }
   const sent = parts.slice(0, maxChunks)
@@ -95,7 +95,7 @@ const shownOf = (message: StoredMessage, conversation: number): Shown => ({
   author: message.author,
   at: message.at,
   // Enough to look up its words.
-  text: message.text.slice(0, modelLimits.messageHead),
+  text: message.text.slice(0, summaryLimits.messageHead),
   replyTo: message.replyTo,
   conversation,
 })

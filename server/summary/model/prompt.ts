@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import type { StoredMessage } from '../../ports/message.ts'
 
 /** Changes with every change of wording, so that results of two wordings are never mixed. */
@@ -101,7 +101,7 @@ export const disarmed = (text: string): string =>
 
 /** One message as a line of the data. JSON keeps it from ending its own line. */
 export function lineOf(message: StoredMessage): string {
-  const { messageHead, messageTail } = modelLimits
+  const { messageHead, messageTail } = summaryLimits
   const text = disarmed(message.text)
   const cut =
     text.length > messageHead + messageTail

@@ -1,14 +1,14 @@
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 
 /** Names of what is left, of when it is renewed, and how much of it one more call needs. */
 const limits: readonly [remaining: string, reset: string, needed: number][] = [
   ['x-ratelimit-remaining-requests', 'x-ratelimit-reset-requests', 1],
-  ['x-ratelimit-remaining-tokens', 'x-ratelimit-reset-tokens', modelLimits.minChunkTokens],
+  ['x-ratelimit-remaining-tokens', 'x-ratelimit-reset-tokens', summaryLimits.minChunkTokens],
   ['anthropic-ratelimit-requests-remaining', 'anthropic-ratelimit-requests-reset', 1],
   [
     'anthropic-ratelimit-tokens-remaining',
     'anthropic-ratelimit-tokens-reset',
-    modelLimits.minChunkTokens,
+    summaryLimits.minChunkTokens,
   ],
 ]
 

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { sentence, type Sentence } from '../../contract/sentences.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import type { Summary } from '../../contract/summary.ts'
 import type { ModelMemory } from '../../ports/model-memory.ts'
 import { Answer } from './answer.ts'
@@ -139,7 +139,7 @@ export class Reading {
 
   /** Says the same again while a long answer comes that nobody sees, so that nobody takes it for stalled. */
   #alive(): void {
-    const isDue = performance.now() - this.#saidAt > modelLimits.signOfLifeMs
+    const isDue = performance.now() - this.#saidAt > summaryLimits.signOfLifeMs
     if (this.#said !== null && isDue) this.#say(this.#said)
   }
 
@@ -148,7 +148,7 @@ export class Reading {
     const { transport, partTokens } = this.#deps
     this.#say(sentence('merging_parts', { parts: answers.length }))
     const quotes = this.#quoted.keyPoints
-      .slice(0, modelLimits.maxQuotes)
+      .slice(0, summaryLimits.maxQuotes)
       .map((point) =>
         JSON.stringify({ id: `m${point.messageNumber}`, who: point.author, text: point.text }),
       )
@@ -198,13 +198,13 @@ export class Reading {
   /** The pieces to try next after a refusal; none if the part is not to blame or cannot be cut. */
   #smaller(part: Part, error: unknown, divisions: number): Part[] {
     if (!(error instanceof ModelError) || error.kind !== 'context') return []
-    if (divisions >= modelLimits.maxHalvings) return []
+    if (divisions >= summaryLimits.maxHalvings) return []
     const { sizes } = this.#deps
     const { contextTokens, promptTokens } = error.details
     if (contextTokens === undefined || promptTokens === undefined) return divided(part, 2)
     sizes.contextTokens = Math.min(sizes.contextTokens, contextTokens)
     sizes.answerTokens = Math.min(sizes.answerTokens, Math.floor(sizes.contextTokens / 2))
-    const room = Math.max(1, sizes.contextTokens * modelLimits.contextShare - sizes.answerTokens)
+    const room = Math.max(1, sizes.contextTokens * summaryLimits.contextShare - sizes.answerTokens)
     return divided(part, Math.ceil(promptTokens / room))
   }
 }

@@ -1,7 +1,7 @@
 import type { Reason } from '../../contract/reason.ts'
 import { sentence } from '../../contract/sentences.ts'
 import { inEnglish } from '../../words/say.ts'
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import type { Certainty, Summary } from '../../contract/summary.ts'
 import type { ModelMemory } from '../../ports/model-memory.ts'
 import type { HearStage } from '../../contract/stage-event.ts'
@@ -84,7 +84,7 @@ export class RoomRun {
         meter: this.#meter,
         hear: this.#hear,
         partTokens: () => partTokensOf(sizes, calibration.of(1_000)),
-        partAnswerTokens: cap === null ? Infinity : modelLimits.cappedAnswerTokens,
+        partAnswerTokens: cap === null ? Infinity : summaryLimits.cappedAnswerTokens,
         onDone: (share) =>
           this.#hear({
             type: 'progress',

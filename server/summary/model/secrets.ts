@@ -1,4 +1,4 @@
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import { redactorOf, userinfoOf, type Redactor } from '../../redaction.ts'
 import { proxyAddresses } from './proxy.ts'
 import type { ModelServer } from './server.ts'
@@ -14,7 +14,7 @@ export interface ServerRedactors {
 export function redactorsOf(server: ModelServer): ServerRedactors {
   const addresses = [server.baseUrl, ...proxyAddresses(server)]
   const secrets = [server.apiKey ?? '', ...addresses.flatMap(secretsIn)]
-  const long = secrets.filter((secret) => secret.length >= modelLimits.minSecretLength)
+  const long = secrets.filter((secret) => secret.length >= summaryLimits.minSecretLength)
   return { words: redactorOf(secrets), answers: redactorOf(long) }
 }
 

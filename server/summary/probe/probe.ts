@@ -1,4 +1,4 @@
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import type { TestAnswer } from '../../contract/settings.ts'
 import { soundHealth, type ModelMemory } from '../../ports/model-memory.ts'
 import type { ModelChoice, SummaryChoice } from '../choose.ts'
@@ -16,7 +16,7 @@ const question = {
   system:
     'You are being tested. Answer with one JSON object with the key "ready", whose value is true.',
   user: 'Answer with {"ready": true} and nothing else.',
-  maxTokens: modelLimits.probeTokens,
+  maxTokens: summaryLimits.probeTokens,
   schema: {
     type: 'object',
     properties: { ready: { type: 'boolean' } },
@@ -29,7 +29,7 @@ const question = {
  * Tries the model server that the settings name: asks for its models and the size of its context, then
  * one tiny question by the way of every summary. Never rejects; nothing of the key is in the answer.
  *
- * @param signal ends the test early; it ends by itself after `modelLimits.probeMs`
+ * @param signal ends the test early; it ends by itself after `summaryLimits.probeMs`
  * @param memory where a server that answers well is no longer left alone; absent: nothing changes
  */
 export async function probeModelServer(
@@ -47,7 +47,7 @@ export async function probeModelServer(
   if (choice.engine === 'extractive') {
     return answer(true, 'Quotes are picked on this computer; there is no server to test.')
   }
-  const clock = AbortSignal.timeout(modelLimits.probeMs)
+  const clock = AbortSignal.timeout(summaryLimits.probeMs)
   const both = AbortSignal.any([signal, clock])
   const failed = (error: unknown, facts?: ServerFacts): TestAnswer => {
     const local = error instanceof ModelError ? error.details.local : undefined
@@ -106,7 +106,7 @@ function praise(choice: ModelChoice, format: ModelCaller['format']): string {
 }
 
 const tooSlow = ({ baseUrl }: ModelChoice): string =>
-  `${new URL(baseUrl).host} did not answer within ${modelLimits.probeMs / 1_000} seconds.`
+  `${new URL(baseUrl).host} did not answer within ${summaryLimits.probeMs / 1_000} seconds.`
 
 /** What happened, and what to do next. */
 function sentenceOf(error: unknown, choice: ModelChoice): string {

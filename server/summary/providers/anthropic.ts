@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import { askJson } from '../model/http.ts'
 import { parseEvent, readCompletion, type Dialect, type Step } from '../model/decoding.ts'
 import { ModelError } from '../model/errors.ts'
@@ -129,5 +129,5 @@ export const anthropic: ModelProvider = {
   name: 'anthropic',
   transport,
   facts,
-  knownContextTokens: () => modelLimits.anthropicContextTokens,
+  knownContextTokens: () => summaryLimits.anthropicContextTokens,
 }

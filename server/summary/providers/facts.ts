@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import type { ModelSpeed } from '../../contract/local-models.ts'
 import { ModelError } from '../model/errors.ts'
 import type { ModelServer } from '../model/transport.ts'
@@ -21,7 +21,7 @@ export const ModelName = z.string().min(1).max(256)
 /** A list from outside: entries that do not fit are left out. */
 export const listOf = <Schema extends z.ZodType>(entry: Schema) =>
   z.array(z.unknown()).transform((values) =>
-    values.slice(0, modelLimits.maxListedModels).flatMap((value) => {
+    values.slice(0, summaryLimits.maxListedModels).flatMap((value) => {
       const parsed = entry.safeParse(value)
       return parsed.success ? [parsed.data] : []
     }),

@@ -1,4 +1,5 @@
-import { localModelLimits } from '../../contract/limits.ts'
+import { modelLimits } from '../../contract/limits.ts'
+import { localModelLimits } from '../local/limits.ts'
 import { parseEvent, readCompletion, type Dialect, type Step } from '../model/decoding.ts'
 import { ModelError } from '../model/errors.ts'
 import { askJson } from '../model/http.ts'
@@ -66,5 +67,5 @@ export const local: ModelProvider = {
   name: 'local',
   transport,
   facts,
-  knownContextTokens: ({ contextTokens }) => contextTokens ?? localModelLimits.contextTokens,
+  knownContextTokens: ({ contextTokens }) => contextTokens ?? modelLimits.localContextTokens,
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { modelLimits } from '../../contract/limits.ts'
+import { summaryLimits } from '../limits.ts'
 import { ModelError } from '../model/errors.ts'
 import { askJson } from '../model/http.ts'
 import { parseEvent, readCompletion, type Dialect, type Step } from '../model/decoding.ts'
@@ -189,7 +189,7 @@ export const openai: ModelProvider = {
   facts,
   // Only the company's own server is known without asking.
   knownContextTokens: ({ baseUrl }) =>
-    new URL(baseUrl).hostname === 'api.openai.com' ? modelLimits.openaiContextTokens : null,
+    new URL(baseUrl).hostname === 'api.openai.com' ? summaryLimits.openaiContextTokens : null,
   adviceOnMissing: ({ baseUrl }) =>
     /\/v\d+\/*$/.test(baseUrl) ? null : 'Check the model; the address often ends in /v1.',
 }

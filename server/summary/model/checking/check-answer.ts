@@ -1,4 +1,4 @@
-import { modelLimits } from '../../../contract/limits.ts'
+import { summaryLimits } from '../../limits.ts'
 import type {
   ActionItem,
   AnsweredQuestion,
@@ -59,7 +59,7 @@ export class AnswerCheck {
   }
 
   check(answer: Answer): Checked {
-    const { maxItems } = modelLimits
+    const { maxItems } = summaryLimits
     const each = <Entry, Item>(list: readonly Entry[], of: (entry: Entry) => Item | null): Item[] =>
       list.slice(0, maxItems).flatMap((entry) => of(entry) ?? [])
     const answered = each(answer.answered, (entry) => this.#answered(entry))
@@ -192,7 +192,7 @@ export class AnswerCheck {
     if (row === undefined || message === undefined) return null
     const line = quoteOf(
       withoutStrangeLinks(text, this.#known.urls, message.text),
-      modelLimits.maxItemLength,
+      summaryLimits.maxItemLength,
     )
     if (line === '') return null
     const { messageId, author, at } = message

@@ -1,4 +1,4 @@
-import { modelLimits } from '../../../contract/limits.ts'
+import { summaryLimits } from '../../limits.ts'
 import type { Summary, SummaryItem } from '../../../contract/summary.ts'
 import { quoteOf } from '../../extractive/talk.ts'
 import { withoutStrangeLinks } from '../strange-links.ts'
@@ -31,7 +31,7 @@ export function headlineOrNull(
   shown: ShownMessages,
   { people, urls }: Known,
 ): string | null {
-  const line = quoteOf(withoutStrangeLinks(headline, urls, ''), modelLimits.maxHeadlineLength)
+  const line = quoteOf(withoutStrangeLinks(headline, urls, ''), summaryLimits.maxHeadlineLength)
   if (line === '') return null
   const { keyPoints, openQuestions, answered = [], conversations = [], participants } = summary
   const settled = summary.decisions.filter(isFound)

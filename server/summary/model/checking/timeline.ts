@@ -1,4 +1,4 @@
-import { modelLimits } from '../../../contract/limits.ts'
+import { summaryLimits } from '../../limits.ts'
 import type { Conversation } from '../../../contract/summary.ts'
 import { quoteOf } from '../../extractive/talk.ts'
 import type { Answer } from '../answer.ts'
@@ -31,7 +31,7 @@ export function timelineOf(
     const title = name === null ? undefined : named.get(name)
     if (title === undefined) return { ...one, ended }
     const said = messages.map(({ text }) => text).join('\n')
-    const line = quoteOf(withoutStrangeLinks(title, urls, said), modelLimits.maxTitleLength)
+    const line = quoteOf(withoutStrangeLinks(title, urls, said), summaryLimits.maxTitleLength)
     const grounds = new Grounds(messages)
     const isTrue =
       line !== '' &&

@@ -1,0 +1,27 @@
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+
+/** How reports run. */
+export const runLimits = {
+  /** Statuses per second and report; a transition is always sent. */
+  statusIntervalMs: 250,
+  /** A stage that says nothing for so long has failed; model engines have shorter clocks of their own. */
+  stageStallMs: 10 * MINUTE,
+  /** A stage that still runs after this has failed, however much it says. */
+  stageDeadlineMs: 6 * HOUR,
+  /** A state that could not be written down is tried again after this: a locked database, a full disk. */
+  keepRetryMs: 1 * SECOND,
+  /** Milliseconds in which a report that is to be deleted comes to rest. */
+  endMs: 15_000,
+  /** First and longest pause before a stage that failed for a passing reason runs again. */
+  retryFirstMs: 2 * SECOND,
+  retryMaxMs: 30 * SECOND,
+  /** First and longest pause before a mail is offered again. */
+  deliveryRetryFirstMs: 2 * SECOND,
+  deliveryRetryMaxMs: 30 * SECOND,
+  /** The longest pause before a recipient that was refused for now is offered the mail again. */
+  recipientRetryMaxMs: 10 * MINUTE,
+  /** A killed process loses the lines of so long from the store; the log file has them. */
+  logFlushMs: 200,
+} as const
