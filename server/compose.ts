@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { smtpSettingsOf, summaryChoiceOf, threadsOf, workbookDefaultsOf } from './adapters.ts'
+import { smtpSettingsOf, threadsOf, workbookDefaultsOf } from './adapters.ts'
 import type { Import } from './contract/imports.ts'
 import { reportLimits } from './contract/limits.ts'
 import type { Queue, ReportStatus } from './contract/reports.ts'
@@ -37,12 +37,11 @@ import type { Messages } from './ports/messages.ts'
 import type { Reports } from './ports/reports.ts'
 import type { Rooms } from './ports/rooms.ts'
 import type { Sessions } from './ports/sessions.ts'
-import type { SummaryChoice } from './summary/choose.ts'
 import { createTrashService, type TrashService } from './trash/trash-service.ts'
-import { createLocalModels } from './local-models.ts'
+import { createModelServers } from './model-servers.ts'
 import type { StartModelProcess } from './summary/local/model-host.ts'
 import type { ModelLibrary } from './summary/local/model-library.ts'
-import { throughSystemProxy, type AskSystemProxy } from './system-proxy.ts'
+import type { AskSystemProxy } from './system-proxy.ts'
 
 /** Milliseconds between two looks at what can wait: the reserve, and workbooks past their retention. */
 const upkeepMs = 60_000
@@ -168,19 +167,14 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       maxAttachmentBytes: reportLimits.maxAttachmentBytes,
       language: changed.values.reportLanguage,
     })
-  const localModels = createLocalModels({
+  const models = createModelServers({
+    effective,
+    memory: engine.modelMemory,
     folder: join(root, 'models'),
     startProcess: options.startModelProcess,
     systemProxy: options.systemProxy,
     onChange: news.modelsChanged,
   })
-  const choiceOf = (chosen: EffectiveSettings): SummaryChoice =>
-    summaryChoiceOf(chosen, localModels.folder)
-  const summaryChoice = (): SummaryChoice => choiceOf(effective())
-  const reach = (choice: SummaryChoice): Promise<SummaryChoice> =>
-    choice.engine === 'local'
-      ? localModels.reach(choice)
-      : throughSystemProxy(choice, options.systemProxy)
   const files = createReportFiles(engine.blobs)
   const reportLog = createReportLog({ lines: engine.reports.lines, log, now: () => Date.now() })
   const lastRead = lastReadOf(engine.reports)
@@ -203,8 +197,8 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     deliver: (request) => deliveryWith(effective()).deliver(request),
     publisherOf: channel.publisherOf,
     concurrency: effective().values.concurrency,
-    summaryChoice,
-    reach,
+    summaryChoice: models.choice,
+    reach: models.reach,
     modelSlots: engine.modelMemory.slots,
     summaryConcurrency: () => effective().values.summaryConcurrency,
     onQueueChanged() {
@@ -314,7 +308,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     live: createLiveRooms({ messages: placing, onRoomChanged: messagesChanged }),
     present: engine.reports.present,
     reports,
-    estimate: createEstimating({ messages, rooms, summaryChoice, lastRead }),
+    estimate: createEstimating({ messages, rooms, summaryChoice: models.choice, lastRead }),
     documents,
     roomMerging,
     people,
@@ -327,27 +321,10 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     sessions: engine.sessions,
     health,
     deliveryWith,
-    // Read when it is asked for: the start needs nothing of the summary engines.
-    probeSummary: async (changed, signal) => {
-      const { probeModelServer } = await import('./summary/index.ts')
-      const choice = await reach(choiceOf(changed))
-      return probeModelServer(choice, signal, engine.modelMemory)
-    },
-    listModels: async (changed, signal) => {
-      const { listModels } = await import('./summary/index.ts')
-      const saved = effective()
-      // Asked while it is typed: what was saved for one server is told to no other.
-      const isElsewhere =
-        originOf(changed.values.summaryBaseUrl) !== originOf(saved.values.summaryBaseUrl)
-      const { summaryApiKey } = changed.secrets
-      const isSaved = summaryApiKey === saved.secrets.summaryApiKey
-      const secrets =
-        isElsewhere && isSaved ? { ...changed.secrets, summaryApiKey: null } : changed.secrets
-      return listModels(await reach(choiceOf({ ...changed, secrets })), signal)
-    },
-    findModelServers: async (signal) =>
-      (await import('./summary/index.ts')).findModelServers(signal),
-    models: localModels.library,
+    probeSummary: models.probeSummary,
+    listModels: models.listModels,
+    findModelServers: models.findModelServers,
+    models: models.library,
     roomChanged: news.roomChanged,
     async close() {
       clearInterval(upkeep)
@@ -358,7 +335,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
         [importer, reports, documents, roomMerging, people, searching].map((each) => each.close()),
       )
       await trash.close()
-      await localModels.close()
+      await models.close()
       await channel.flush()
       await reportLog.close()
       await engine.notes
@@ -368,6 +345,3 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     },
   }
 }
-
-const originOf = (address: string | null): string | null =>
-  address !== null && URL.canParse(address) ? new URL(address).origin : null
