@@ -7,16 +7,7 @@ import { Import, type ImportReading } from '../../server/contract/imports.ts'
 import { Health } from '../../server/contract/health.ts'
 import { httpLimits } from '../../server/contract/limits.ts'
 import { LocalModels } from '../../server/contract/local-models.ts'
-import {
-  PeopleSuggestion,
-  Person,
-  type PeopleApart,
-  type PeopleChange,
-  type PeopleMerge,
-  type PeopleSplit,
-  type PersonFilter,
-  type PersonSort,
-} from '../../server/contract/people.ts'
+import { PeopleSuggestion, Person } from '../../server/contract/people.ts'
 import { PreviewPage, WorkbookPreview } from '../../server/contract/preview.ts'
 import {
   ReportAttempt,
@@ -26,7 +17,6 @@ import {
   ReportLogLine,
   type QueueChange,
   type ReportOptions,
-  type ReportState,
 } from '../../server/contract/reports.ts'
 import {
   MergedRoom,
@@ -48,6 +38,14 @@ import {
 import { ThrownAway, TrashEntry, type TrashRequest } from '../../server/contract/trash.ts'
 import { SearchHit } from '../../server/contract/search.ts'
 import { Summary } from '../../server/contract/summary.ts'
+import type {
+  MessageQuery,
+  PeopleQuery,
+  PeopleSaying,
+  ReportQuery,
+  RoomQuery,
+  SearchQuery,
+} from './queries.ts'
 
 /** A refusal of the server (its problem document) or no answer at all (`code: 'unreachable'`). */
 export class RestError extends Error {
@@ -77,56 +75,6 @@ export interface RestOptions {
   fetch?: typeof fetch
   /** Told how many items of a list did not fit the contract and were left out. Default: the console only. */
   onLeftOut?: (count: number) => void
-}
-
-export interface ReportQuery {
-  state?: ReportState
-  roomOid?: string
-  batchOid?: string
-  /** How many to read at most, over all pages. Default: all. */
-  max?: number
-}
-
-export interface MessageQuery {
-  cursor?: string
-  limit?: number
-  /** Which come first. Default: the oldest. */
-  order?: 'oldest' | 'newest'
-  /** Instants: begins there, with `oldest`; ends before. */
-  from?: string
-  to?: string
-}
-
-export interface SearchQuery {
-  q: string
-  roomOid?: string
-  author?: string
-  /** Instants; `to` is exclusive. */
-  from?: string
-  to?: string
-  cursor?: string
-  limit?: number
-}
-
-export interface PeopleQuery {
-  roomOid?: string
-  search?: string
-  only?: PersonFilter
-  sort?: PersonSort
-}
-
-/** What is said of people. */
-export type PeopleSaying =
-  | { kind: 'change'; body: PeopleChange }
-  | { kind: 'merge'; body: PeopleMerge }
-  | { kind: 'split'; body: PeopleSplit }
-  | { kind: 'apart'; body: PeopleApart }
-
-export interface RoomQuery {
-  sort?: RoomSort
-  /** Rooms in the answer at most. Default: as many as the server gives in one. */
-  max?: number
-  cursor?: string
 }
 
 /** A page whose items are checked one by one. */

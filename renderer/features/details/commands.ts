@@ -1,6 +1,7 @@
 import { httpLimits } from '../../../server/contract/limits.ts'
 import { createCommand, createRequest } from '../../api/services.ts'
-import { RestError, type MessageQuery } from '../../api/rest.ts'
+import type { MessageQuery } from '../../api/queries.ts'
+import { RestError } from '../../api/rest.ts'
 
 /** Messages shown at a time. */
 export const previewSize = 30

@@ -1,5 +1,5 @@
 import type { PeopleSuggestion, Person, PersonRole } from '../../../server/contract/people.ts'
-import type { PeopleSaying } from '../../api/rest.ts'
+import type { PeopleSaying } from '../../api/queries.ts'
 import { createCommand } from '../../api/services.ts'
 import type { PeopleView } from './view.ts'
 

@@ -1,4 +1,4 @@
-import type { SearchQuery } from '../../api/rest.ts'
+import type { SearchQuery } from '../../api/queries.ts'
 import { searchLimits } from '../../../server/contract/limits.ts'
 import { periodProblem, toOptions, wholeTime, type Period } from '../reports/index.ts'
 
