@@ -38,6 +38,8 @@ export const sseLimits = {
   drainWindowMs: 2 * SECOND,
 } as const
 
+export type SseLimits = { readonly [Name in keyof typeof sseLimits]: number }
+
 export const httpLimits = {
   maxJsonBytes: 1 * MIB,
   /** One ingestion request; a steady feed sends many. */

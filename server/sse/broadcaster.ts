@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { sseEvents, topicOfEvent } from '../contract/events.ts'
-import { sseLimits } from '../contract/limits.ts'
+import { sseLimits, type SseLimits } from '../contract/limits.ts'
 import type { EventLog, Heard, LoggedEvent } from '../ports/event-log.ts'
 import { AudienceIndex, follows, type Audience, type RoomSelection } from './audience.ts'
 import { systemClock, type Clock } from './clock.ts'
@@ -9,8 +9,7 @@ import { StreamConnection, type CloseReason, type IsOver } from './connection.ts
 import { encodeEvent } from './encode-event.ts'
 import { encodeFrame } from './frame.ts'
 import { newStats, type StreamStats } from './stats.ts'
-
-export type SseLimits = { readonly [Name in keyof typeof sseLimits]: number }
+import { Sweep } from './sweep.ts'
 
 export interface BroadcasterOptions {
   log: EventLog
@@ -42,7 +41,6 @@ export interface Refusal {
   retryAfterSeconds: number
 }
 
-const pingFrame = Buffer.from(encodeFrame({ event: sseEvents.ping, data: '{}' }))
 const authExpiredFrame = encodeFrame({ event: sseEvents.authExpired, data: '{}' })
 
 /**
@@ -62,12 +60,12 @@ export class Broadcaster {
   readonly #connections = new Set<StreamConnection>()
   readonly #perToken = new Map<string, number>()
   readonly #stats: StreamStats = newStats()
+  readonly #sweep: Sweep
   #epoch = ''
   #position = 0
   #sinceTrim = 0
   #waiting: { seq: number; resolve: () => void }[] = []
   #draining = false
-  #stopSweep: (() => void) | null = null
   #whenEmpty: (() => void)[] = []
 
   /** Follows the log from now on. */
@@ -86,6 +84,16 @@ export class Broadcaster {
     this.random = options.random ?? Math.random
     this.#topicOf = options.topicOf ?? topicOfEvent
     this.#onError = options.onError ?? (() => {})
+    this.#sweep = new Sweep({
+      connections: this.#connections,
+      limits: this.limits,
+      clock: this.clock,
+      disconnect: (connection, reason) => this.disconnect(connection, reason),
+      expire: (connection) => this.#expire(connection),
+      reached: (seq) => this.reached(seq),
+      onPing: () => this.#stats.pings++,
+      onError: this.#onError,
+    })
   }
 
   /** Names the log in the ids of events. */
@@ -142,7 +150,7 @@ export class Broadcaster {
     response.once('close', () => this.#leave(connection, 'client'))
     response.on('drain', () => connection.onDrain(this.clock.now()))
     response.once('error', () => this.#leave(connection, 'error'))
-    this.#stopSweep ??= this.clock.every(this.#sweepMs(), () => this.#sweep())
+    this.#sweep.start()
     return connection
   }
 
@@ -214,8 +222,7 @@ export class Broadcaster {
     if (this.#connections.size > 0) {
       await new Promise<void>((resolve) => this.#whenEmpty.push(resolve))
     }
-    this.#stopSweep?.()
-    this.#stopSweep = null
+    this.#sweep.stop()
   }
 
   jitteredRetry(): number {
@@ -286,47 +293,6 @@ export class Broadcaster {
     }
   }
 
-  #sweepMs(): number {
-    return Math.max(1, Math.min(1_000, this.limits.pingIntervalMs / 4))
-  }
-
-  /** One timer for all connections: heartbeats, deadlines, ages and tokens (rule 45). */
-  #sweep(): void {
-    const now = this.clock.now()
-    const next = now + this.#sweepMs()
-    for (const connection of this.#connections) {
-      if (connection.expiresAt <= next) this.#expire(connection)
-      else if (connection.isStuck(now, this.limits.writeDeadlineMs)) {
-        this.disconnect(connection, 'write-deadline')
-      } else if (connection.closeAt <= now) this.disconnect(connection, 'age')
-      else {
-        const isOver = connection.askAfterSilence(now, this.limits.overGraceMs)
-        if (isOver === null) this.#pingAfterSilence(connection, now)
-        else void this.#endIfOver(connection, isOver)
-      }
-    }
-  }
-
-  /** A stream must not be over before its end event has gone out, and silence has followed it. */
-  async #endIfOver(connection: StreamConnection, isOver: IsOver): Promise<void> {
-    try {
-      const position = await isOver()
-      if (position === null) return
-      await this.reached(position)
-    } catch (error) {
-      this.#onError(error)
-      return
-    }
-    if (connection.isSilent) this.disconnect(connection, 'over')
-  }
-
-  #pingAfterSilence(connection: StreamConnection, now: number): void {
-    if (!connection.blocked && now - connection.lastWriteAt >= this.limits.pingIntervalMs) {
-      connection.write(pingFrame, now)
-      this.#stats.pings++
-    }
-  }
-
   #expire(connection: StreamConnection): void {
     this.disconnect(connection, 'auth-expired', authExpiredFrame)
   }
@@ -340,8 +306,7 @@ export class Broadcaster {
     else this.#perToken.delete(connection.tokenId)
     this.#stats.closed[reason]++
     if (this.#connections.size > 0) return
-    this.#stopSweep?.()
-    this.#stopSweep = null
+    this.#sweep.stop()
     for (const resolve of this.#whenEmpty.splice(0)) resolve()
   }
 
