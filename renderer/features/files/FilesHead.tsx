@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { SelectAll } from '../../ui/SelectAll.tsx'
-import { SortButton } from '../../ui/SortButton.tsx'
-import grid from '../../ui/grid.module.css'
+import { GridHead } from '../../ui/GridHead.tsx'
+import { SortHeader } from '../../ui/SortHeader.tsx'
 import classes from './files.module.css'
 import { fileColumns, filesSlice, type FileColumn, type FilesRoot } from './files-slice.ts'
 
@@ -17,19 +16,17 @@ const cellClass: Record<FileColumn, string | undefined> = {
   sentTo: classes.sentTo,
 }
 
-const SortHeader = ({ column }: { column: FileColumn }) => {
+const Header = ({ column }: { column: FileColumn }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const sort = useSelector(({ files }: FilesRoot) => files.view.sort)
-  const sorted = sort.column === column ? sort.direction : null
   return (
-    <div role="columnheader" className={cellClass[column]} aria-sort={sorted ?? 'none'}>
-      <SortButton
-        label={t(`files.columns.${column}`)}
-        sorted={sorted}
-        onToggle={() => dispatch(sortToggled(column))}
-      />
-    </div>
+    <SortHeader
+      className={cellClass[column]}
+      label={t(`files.columns.${column}`)}
+      sorted={sort.column === column ? sort.direction : null}
+      onToggle={() => dispatch(sortToggled(column))}
+    />
   )
 }
 
@@ -40,23 +37,19 @@ export const FilesHead = ({ shown }: { shown: readonly string[] }) => {
   const selected = useSelector(({ files }: FilesRoot) => files.selected)
   const count = shown.filter((oid) => selected[oid]).length
   return (
-    <div role="rowgroup" className={grid.headGroup}>
-      <div role="row" aria-rowindex={1} className={classes.head}>
-        <div role="columnheader" className={grid.check}>
-          <SelectAll
-            label={t('files.selectAll')}
-            shown={shown.length}
-            selected={count}
-            onChange={(all) => dispatch(filesSelected(all ? shown : []))}
-          />
-        </div>
-        {fileColumns.map((column) => (
-          <SortHeader key={column} column={column} />
-        ))}
-        <div role="columnheader" className={classes.acts}>
-          <span className="visually-hidden">{t('files.columns.actions')}</span>
-        </div>
+    <GridHead
+      className={classes.head}
+      label={t('files.selectAll')}
+      shown={shown.length}
+      selected={count}
+      onSelect={(all) => dispatch(filesSelected(all ? shown : []))}
+    >
+      {fileColumns.map((column) => (
+        <Header key={column} column={column} />
+      ))}
+      <div role="columnheader" className={classes.acts}>
+        <span className="visually-hidden">{t('files.columns.actions')}</span>
       </div>
-    </div>
+    </GridHead>
   )
 }

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { rangeBetween, type RowPick } from '../../ui/grid-keys.ts'
+import type { RowPick } from '../../ui/grid-keys.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { useGrid } from '../../ui/use-grid.ts'
 import grid from '../../ui/grid.module.css'
@@ -14,7 +14,7 @@ import classes from './files.module.css'
 import { FilesHead } from './FilesHead.tsx'
 import { filesSlice, type FilesRoot } from './files-slice.ts'
 
-const { fileActivated, filesSelected, fileToggled, rangeSelected } = filesSlice.actions
+const { filePicked, filesSelected } = filesSlice.actions
 
 /** Height of a row, as in files.module.css. */
 const rowHeight = 44
@@ -32,15 +32,7 @@ export const FilesTable = ({ items }: { items: readonly FileItem[] }) => {
     height: rowHeight,
   })
 
-  const onPick = (reportOid: string, how: RowPick) => {
-    if (how === 'activate') dispatch(fileActivated(reportOid))
-    else if (how === 'toggle') dispatch(fileToggled(reportOid))
-    else {
-      const { anchorOid, activeOid: from } = store.getState().files
-      const range = rangeBetween(oids, anchorOid ?? from, reportOid)
-      dispatch(rangeSelected({ range, target: reportOid }))
-    }
-  }
+  const onPick = (target: string, how: RowPick) => dispatch(filePicked({ target, how, rows: oids }))
   const onOpen = (reportOid: string) => void dispatch(openWorkbook(reportOid))
 
   const onRow = (event: KeyboardEvent, here: string): boolean => {

@@ -1,4 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import { nothingSelected, pickRow, selectRows } from '../../ui/grid-selection.ts'
 import { reportsSlice } from '../reports/index.ts'
 
 export const fileColumns = ['name', 'period', 'made', 'size', 'sentTo'] as const
@@ -27,12 +28,8 @@ const initialState = {
     group: null,
     sort: { column: 'made', direction: 'descending' },
   } as FilesView,
-  /** Reports whose workbooks are selected, as a set. */
-  selected: {} as Record<string, true>,
-  /** Report that the keyboard stands on; its workbook is looked at beside the list. */
-  activeOid: null as string | null,
-  /** The end from which a range is stretched. */
-  anchorOid: null as string | null,
+  /** By report; the workbook of the active one is looked at beside the list. */
+  ...nothingSelected,
   /** Whether there is a preview beside the list, where there is room for it. */
   isPreviewed: true,
 }
@@ -41,9 +38,6 @@ export type FilesState = typeof initialState
 export interface FilesRoot {
   files: FilesState
 }
-
-const setOf = (oids: readonly string[]): Record<string, true> =>
-  Object.fromEntries(oids.map((oid) => [oid, true] as const))
 
 export const filesSlice = createSlice({
   name: 'files',
@@ -58,24 +52,8 @@ export const filesSlice = createSlice({
       const turned = sort.direction === 'ascending' ? 'descending' : 'ascending'
       state.view.sort = { column, direction: sort.column === column ? turned : first }
     },
-    fileActivated: (state, { payload }: PayloadAction<string>) => {
-      state.activeOid = payload
-    },
-    fileToggled: (state, { payload }: PayloadAction<string>) => {
-      if (state.selected[payload]) delete state.selected[payload]
-      else state.selected[payload] = true
-      state.activeOid = payload
-      state.anchorOid = payload
-    },
-    /** `range` is what stands between anchor and target in the order on screen. */
-    rangeSelected: (state, { payload }: PayloadAction<{ range: string[]; target: string }>) => {
-      Object.assign(state.selected, setOf(payload.range))
-      state.activeOid = payload.target
-    },
-    /** Replaces the selection by exactly these. */
-    filesSelected: (state, { payload }: PayloadAction<readonly string[]>) => {
-      state.selected = setOf(payload)
-    },
+    filePicked: pickRow,
+    filesSelected: selectRows,
     previewToggled: (state) => {
       state.isPreviewed = !state.isPreviewed
     },

@@ -42,9 +42,9 @@ export const usePeopleChoices = (
   const people = usePeople(query)
   return useMemo(() => {
     const show = ({ name, personOid }: Person): void => {
-      const { viewChanged, personActivated } = peopleSlice.actions
+      const { viewChanged, personPicked } = peopleSlice.actions
       dispatch(viewChanged({ search: name, only: null, roomOid: null }))
-      dispatch(personActivated(personOid))
+      dispatch(personPicked({ target: personOid, how: 'activate', rows: [] }))
       onView('people')
     }
     const actions = (person: Person): Choice[] => [

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { SelectAll } from '../../ui/SelectAll.tsx'
-import { SortButton } from '../../ui/SortButton.tsx'
-import grid from '../../ui/grid.module.css'
+import { GridHead } from '../../ui/GridHead.tsx'
+import { SortHeader } from '../../ui/SortHeader.tsx'
 import classes from './people.module.css'
 import { peopleSlice, type PeopleRoot } from './people-slice.ts'
 import { peopleColumns, type PeopleColumn } from './view.ts'
@@ -31,9 +30,12 @@ const Header = ({ column }: { column: Column }) => {
   const sorted =
     sort.replace('-', '') === column ? (sort.startsWith('-') ? 'descending' : 'ascending') : null
   return (
-    <div role="columnheader" className={classes[column]} aria-sort={sorted ?? 'none'}>
-      <SortButton label={label} sorted={sorted} onToggle={() => dispatch(sortToggled(column))} />
-    </div>
+    <SortHeader
+      className={classes[column]}
+      label={label}
+      sorted={sorted}
+      onToggle={() => dispatch(sortToggled(column))}
+    />
   )
 }
 
@@ -44,23 +46,19 @@ export const PeopleHead = ({ shown }: { shown: readonly string[] }) => {
   const selected = useSelector(({ people }: PeopleRoot) => people.selected)
   const count = shown.filter((oid) => selected[oid]).length
   return (
-    <div role="rowgroup" className={grid.headGroup}>
-      <div role="row" aria-rowindex={1} className={classes.head}>
-        <div role="columnheader" className={grid.check}>
-          <SelectAll
-            label={t('people.selectAll')}
-            shown={shown.length}
-            selected={count}
-            onChange={(all) => dispatch(peopleSelected(all ? shown : []))}
-          />
-        </div>
-        {columns.map((column) => (
-          <Header key={column} column={column} />
-        ))}
-        <div role="columnheader" className={classes.acts}>
-          <span className="visually-hidden">{t('files.columns.actions')}</span>
-        </div>
+    <GridHead
+      className={classes.head}
+      label={t('people.selectAll')}
+      shown={shown.length}
+      selected={count}
+      onSelect={(all) => dispatch(peopleSelected(all ? shown : []))}
+    >
+      {columns.map((column) => (
+        <Header key={column} column={column} />
+      ))}
+      <div role="columnheader" className={classes.acts}>
+        <span className="visually-hidden">{t('files.columns.actions')}</span>
       </div>
-    </div>
+    </GridHead>
   )
 }

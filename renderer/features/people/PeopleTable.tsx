@@ -1,9 +1,9 @@
 import { useCallback, useMemo, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSelector, useStore } from 'react-redux'
+import { useSelector } from 'react-redux'
 import type { Person } from '../../../server/contract/people.ts'
 import { useAppDispatch } from '../../api/services.ts'
-import { rangeBetween, type RowPick } from '../../ui/grid-keys.ts'
+import type { RowPick } from '../../ui/grid-keys.ts'
 import { useGrid } from '../../ui/use-grid.ts'
 import grid from '../../ui/grid.module.css'
 import classes from './people.module.css'
@@ -12,8 +12,7 @@ import { peopleSlice, type PeopleRoot } from './people-slice.ts'
 import { PersonRow } from './PersonRow.tsx'
 import { useThose } from './use-those.ts'
 
-const { asked, menuAsked, peopleSelected, personActivated, personToggled, rangeSelected } =
-  peopleSlice.actions
+const { asked, menuAsked, peopleSelected, personPicked } = peopleSlice.actions
 
 /** Height of a row, as in people.module.css. */
 const rowHeight = 44
@@ -30,7 +29,6 @@ const menuPlace = (row: Element): Place => {
 export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const store = useStore<PeopleRoot>()
   const those = useThose()
   const activeOid = useSelector((root: PeopleRoot) => root.people.activeOid)
   const oids = useMemo(() => people.map(({ personOid }) => personOid), [people])
@@ -41,16 +39,8 @@ export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
   })
 
   const onPick = useCallback(
-    (personOid: string, how: RowPick) => {
-      if (how === 'activate') dispatch(personActivated(personOid))
-      else if (how === 'toggle') dispatch(personToggled(personOid))
-      else {
-        const { anchorOid, activeOid: from } = store.getState().people
-        const range = rangeBetween(oids, anchorOid ?? from, personOid)
-        dispatch(rangeSelected({ range, target: personOid }))
-      }
-    },
-    [dispatch, store, oids],
+    (target: string, how: RowPick) => dispatch(personPicked({ target, how, rows: oids })),
+    [dispatch, oids],
   )
   const onMenu = useCallback(
     (personOid: string, place: Place) => dispatch(menuAsked({ personOid, ...place })),

@@ -1,5 +1,6 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { Person, PeopleSuggestion, PersonSort } from '../../../server/contract/people.ts'
+import { nothingSelected, pickRow, selectRows } from '../../ui/grid-selection.ts'
 import { roomsSlice } from '../rooms/index.ts'
 import { loadPeople, loadSuggestions, sayOfPeople, undoPeople, type Changed } from './commands.ts'
 import type { PeopleColumn, PeopleView } from './view.ts'
@@ -18,11 +19,7 @@ const initialState = {
   /** Grows whenever others may have written, or said something of people. */
   news: 0,
   suggestions: [] as readonly PeopleSuggestion[],
-  /** Ids of selected people, as a set. */
-  selected: {} as Record<string, true>,
-  activeOid: null as string | null,
-  /** The end from which a range is stretched. */
-  anchorOid: null as string | null,
+  ...nothingSelected,
   menu: null as { personOid: string; x: number; y: number } | null,
   question: null as PeopleQuestion | null,
   /** What was said last and not taken back. */
@@ -33,9 +30,6 @@ export type PeopleState = typeof initialState
 export interface PeopleRoot {
   people: PeopleState
 }
-
-const setOf = (oids: readonly string[]): Record<string, true> =>
-  Object.fromEntries(oids.map((oid) => [oid, true] as const))
 
 export const peopleSlice = createSlice({
   name: 'people',
@@ -58,24 +52,8 @@ export const peopleSlice = createSlice({
     peopleHeard: (state) => {
       state.news += 1
     },
-    personActivated: (state, { payload }: PayloadAction<string>) => {
-      state.activeOid = payload
-    },
-    personToggled: (state, { payload }: PayloadAction<string>) => {
-      if (state.selected[payload]) delete state.selected[payload]
-      else state.selected[payload] = true
-      state.activeOid = payload
-      state.anchorOid = payload
-    },
-    /** `range` is what stands between anchor and target in the order on screen. */
-    rangeSelected: (state, { payload }: PayloadAction<{ range: string[]; target: string }>) => {
-      Object.assign(state.selected, setOf(payload.range))
-      state.activeOid = payload.target
-    },
-    /** Replaces the selection by exactly these. */
-    peopleSelected: (state, { payload }: PayloadAction<readonly string[]>) => {
-      state.selected = setOf(payload)
-    },
+    personPicked: pickRow,
+    peopleSelected: selectRows,
     menuAsked: (state, { payload }: PayloadAction<NonNullable<PeopleState['menu']>>) => {
       state.menu = payload
       state.activeOid = payload.personOid

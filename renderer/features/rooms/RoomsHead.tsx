@@ -3,9 +3,8 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { SelectAll } from '../../ui/SelectAll.tsx'
-import { SortButton } from '../../ui/SortButton.tsx'
-import grid from '../../ui/grid.module.css'
+import { GridHead } from '../../ui/GridHead.tsx'
+import { SortHeader } from '../../ui/SortHeader.tsx'
 import classes from './rooms.module.css'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { selectRoomsLoaded, selectSelected, selectView } from './selectors.ts'
@@ -43,21 +42,20 @@ const RunningFirst = () => {
   )
 }
 
-const SortHeader = ({ column }: { column: SortColumn }) => {
+const Header = ({ column }: { column: SortColumn }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const { sort } = useSelector(selectView)
-  const sorted = sort.column === column ? sort.direction : null
   return (
-    <div role="columnheader" className={cellClass[column]} aria-sort={sorted ?? 'none'}>
-      <SortButton
-        label={t(`rooms.columns.${column}`)}
-        title={column === 'new' ? t('rooms.newHint') : undefined}
-        sorted={sorted}
-        onToggle={() => dispatch(sortToggled(column))}
-      />
+    <SortHeader
+      className={cellClass[column]}
+      label={t(`rooms.columns.${column}`)}
+      title={column === 'new' ? t('rooms.newHint') : undefined}
+      sorted={sort.column === column ? sort.direction : null}
+      onToggle={() => dispatch(sortToggled(column))}
+    >
       {column === 'report' && <RunningFirst />}
-    </div>
+    </SortHeader>
   )
 }
 
@@ -71,23 +69,19 @@ export const RoomsHead = memo(({ visible }: { visible: readonly string[] }) => {
   })
   const loaded = useSelector(selectRoomsLoaded)
   return (
-    <div role="rowgroup" className={grid.headGroup}>
-      <div role="row" aria-rowindex={1} className={classes.head}>
-        <div role="columnheader" className={grid.check}>
-          <SelectAll
-            label={t('rooms.selectAll')}
-            shown={visible.length}
-            selected={shownSelected}
-            // Until every room is read, "all" would be too few.
-            disabled={!loaded}
-            onChange={(all) => dispatch(roomsSelected(all ? [...visible] : []))}
-          />
-        </div>
-        {sortColumns.map((column) => (
-          <SortHeader key={column} column={column} />
-        ))}
-      </div>
-    </div>
+    <GridHead
+      className={classes.head}
+      label={t('rooms.selectAll')}
+      shown={visible.length}
+      selected={shownSelected}
+      // Until every room is read, "all" would be too few.
+      disabled={!loaded}
+      onSelect={(all) => dispatch(roomsSelected(all ? [...visible] : []))}
+    >
+      {sortColumns.map((column) => (
+        <Header key={column} column={column} />
+      ))}
+    </GridHead>
   )
 })
 RoomsHead.displayName = 'RoomsHead'

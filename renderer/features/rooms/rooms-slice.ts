@@ -1,6 +1,7 @@
 import { createEntityAdapter, createSlice, original, type PayloadAction } from '@reduxjs/toolkit'
 import type { Room, RoomChange, RoomSort } from '../../../server/contract/rooms.ts'
 import { createCommand } from '../../api/services.ts'
+import { setOf } from '../../ui/grid-selection.ts'
 import { triggerReports } from '../reports/index.ts'
 import {
   defaultViewOptions,
@@ -93,9 +94,6 @@ const select = (state: RoomsState, selected: Record<string, true>): void => {
   state.selected = selected
   state.selectedCount = Object.keys(selected).length
 }
-
-const setOf = (roomOids: readonly string[]): Record<string, true> =>
-  Object.fromEntries(roomOids.map((oid) => [oid, true] as const))
 
 const isSame = (one: Room | undefined, other: Room): boolean =>
   one !== undefined && JSON.stringify(one) === JSON.stringify(other)
