@@ -6,6 +6,7 @@ import { RowButton } from '../../ui/RowButton.tsx'
 import { useGenerate } from '../reports/index.ts'
 import { throwAway } from '../trash/index.ts'
 import type { FileFacts } from './arrange.ts'
+import grid from '../../ui/grid.module.css'
 import classes from './files.module.css'
 import { filesSlice, type FilesRoot } from './files-slice.ts'
 
@@ -27,7 +28,7 @@ export const FilesFooter = ({ all, shown }: FilesFooterProps) => {
   const chosen = all.filter(({ reportOid }) => selected[reportOid])
   const roomOids = [...new Set(chosen.map(({ roomOid }) => roomOid))]
   return (
-    <footer className={classes.footer}>
+    <footer className={grid.footer}>
       {chosen.length === 0 ? (
         <span>
           {shown === all.length

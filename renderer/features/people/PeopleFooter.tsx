@@ -4,7 +4,7 @@ import { useAppDispatch } from '../../api/services.ts'
 import { formatCount } from '../../ui/format.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
 import { roleAct, sayOfPeople } from './commands.ts'
-import classes from './people.module.css'
+import grid from '../../ui/grid.module.css'
 import { peopleSlice, type PeopleRoot } from './people-slice.ts'
 
 const { asked, peopleSelected } = peopleSlice.actions
@@ -16,7 +16,7 @@ export const PeopleFooter = () => {
   const { people, selected, total } = useSelector((root: PeopleRoot) => root.people)
   const chosen = people.filter(({ personOid }) => selected[personOid])
   return (
-    <footer className={classes.footer}>
+    <footer className={grid.footer}>
       {chosen.length === 0 ? (
         <span>
           {people.length < total
@@ -46,7 +46,7 @@ export const PeopleFooter = () => {
           ))}
         </>
       )}
-      <span className={classes.hint}>{t('people.hint')}</span>
+      <span className={grid.hint}>{t('people.hint')}</span>
     </footer>
   )
 }

@@ -15,6 +15,7 @@ import {
   selectTransitions,
   type ReportsRoot,
 } from '../reports/index.ts'
+import grid from '../../ui/grid.module.css'
 import classes from './rooms.module.css'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import {
@@ -60,7 +61,7 @@ export const RoomsFooter = ({ visible }: { visible: readonly string[] }) => {
   const { open, failed } = useReportsOf(selected > 0 ? selectedOids : isNarrowed ? visible : none)
   const [confirming, setConfirming] = useState(false)
   return (
-    <footer className={classes.footer}>
+    <footer className={grid.footer}>
       {selected > 0 ? (
         <>
           <strong>{t('rooms.selected', { count: selected })}</strong>

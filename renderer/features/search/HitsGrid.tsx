@@ -7,6 +7,7 @@ import { useGrid } from '../../ui/use-grid.ts'
 import { selectOpenOid } from '../rooms/index.ts'
 import { HitRow } from './HitRow.tsx'
 import { keyOf, searchSlice, showHit, type SearchRoot } from './search-slice.ts'
+import grid from '../../ui/grid.module.css'
 import classes from './search.module.css'
 import { useMore } from './use-search.ts'
 
@@ -74,7 +75,7 @@ export const HitsGrid = ({ hits }: { hits: readonly SearchHit[] }) => {
       className={classes.scroller}
       onKeyDown={onKeyDown}
     >
-      <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="rowgroup" className={grid.rows} style={{ height: virtualizer.getTotalSize() }}>
         {rows.map(({ index, start, key }) => {
           const hit = hits[index]
           return (
