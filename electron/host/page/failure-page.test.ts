@@ -1,4 +1,8 @@
+import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, it } from 'vitest'
+import { DamagedDatabase } from '../../../server/engines/sqlite/damage.ts'
+import { FolderInUse } from '../../../server/engines/sqlite/folder-lock.ts'
+import { migrate } from '../../../server/engines/sqlite/migrations.ts'
 import { failurePage } from './failure-page.ts'
 
 const system = 'Rapporteur 0.1.0, linux x64'
@@ -41,4 +45,27 @@ it('speaks the language of the app', () => {
   expect(html).toContain('<html lang="de">')
   expect(html).toContain('Der Datenordner ist nicht beschreibbar.')
   expect(html).not.toMatch(/could not start|Try again|Copy details|Copied|Data folder/)
+})
+
+function refusalOfNewer(): unknown {
+  const db = new DatabaseSync(':memory:')
+  db.exec('PRAGMA user_version = 9999')
+  try {
+    migrate(db)
+  } catch (error) {
+    return error
+  }
+  throw new Error('A database of a newer version was taken')
+}
+
+it.each([
+  ['in use', new FolderInUse('The data folder /data is in use'), 'von einem anderen Rapporteur'],
+  ['damaged', new DamagedDatabase('/data/rapporteur.db', []), 'Die Datenbank ist beschädigt.'],
+  ['of a newer version', refusalOfNewer(), 'von einer neueren Version'],
+])('says in German that the data are %s, and leaves the rest to the details', (_, error, said) => {
+  const html = failurePage({ error, dataDir: '/data', nonce: 'n', language: 'de', system })
+  expect(html).toContain(said)
+  expect(html.split('<pre id="details">')[1]).toContain(
+    String((error as Error).message).slice(0, 20),
+  )
 })

@@ -76,7 +76,7 @@ export function failurePage(options: FailurePageOptions): string {
 }
 
 function adviceFor(error: unknown, words: HostWords): string {
-  switch (systemCodeOf(error)) {
+  switch (codeOf(error)) {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -86,14 +86,20 @@ function adviceFor(error: unknown, words: HostWords): string {
     case 'ENOTDIR':
     case 'EEXIST':
       return words.folderIsFile
+    case 'data_folder_in_use':
+      return words.folderInUse
+    case 'storage_damaged':
+      return words.databaseDamaged
+    case 'storage_newer':
+      return words.databaseNewer
     default:
       // The server refuses to start with a sentence for people.
       return wordsOf(error)
   }
 }
 
-/** Libraries wrap the system's errors and keep its code only in their sentence. */
-function systemCodeOf(error: unknown): string | null {
+/** The code of the server, or of the system: libraries wrap its errors and keep its code only in their sentence. */
+function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null
   if ('code' in error && typeof error.code === 'string') return error.code
   return /\bE[A-Z]{3,}\b/.exec(error.message)?.[0] ?? null

@@ -362,10 +362,10 @@ const steps: readonly string[] = [
 export function migrate(db: InstanceType<typeof DatabaseSync>): void {
   const row = db.prepare('PRAGMA user_version').get() as { user_version: number }
   if (row.user_version > steps.length) {
-    throw new Error(
+    const words =
       `The database was written by a newer version of Rapporteur (schema ${row.user_version}, ` +
-        `this one knows ${steps.length}). Install the newer version, or choose another data folder.`,
-    )
+      `this one knows ${steps.length}). Install the newer version, or choose another data folder.`
+    throw Object.assign(new Error(words), { code: 'storage_newer' })
   }
   db.function('sort_key', { deterministic: true }, (name: unknown) => sortKey(String(name)))
   for (let version = row.user_version; version < steps.length; version++) {
