@@ -108,6 +108,12 @@ describeCluster('a server on PostgreSQL', (postgres) => {
     expect((await ended(third)).code).toBe(0)
   }, 60_000)
 
+  it('says of a database that cannot hold every script what to do', async () => {
+    const latin = await ended(serve('one', await postgres().createDatabase('LATIN1')))
+    expect(latin.code).toBe(1)
+    expect(latin.text).toContain('Make one with the encoding UTF8')
+  }, 60_000)
+
   it('that cannot reach it says which one, and never its password', async () => {
     const gone = await ended(serve('one', 'postgres://ana:s3cret@127.0.0.1:1/rooms'))
     expect(gone.code).toBe(1)

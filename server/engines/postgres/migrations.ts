@@ -1,4 +1,4 @@
-import { withClient } from './pool.ts'
+import { withClient, type Client } from './pool.ts'
 import { functions } from './functions.ts'
 import { workTables } from './schema-work.ts'
 import { roomTables } from './schema.ts'
@@ -25,6 +25,22 @@ const steps: readonly string[] = [roomTables + workTables, functions, mergedRoom
 /** One number among all advisory locks of the database: "rapp". */
 const migrationLock = 0x72617070
 
+const oldestVersion = 15
+
+/** @throws an error for people where the server or the database is of a kind that cannot hold our data */
+async function checkServer(client: Client): Promise<void> {
+  const { rows } = await client.query<{ version: number; encoding: string }>(
+    `SELECT current_setting('server_version_num')::integer / 10000 AS version,
+       current_setting('server_encoding') AS encoding`,
+  )
+  const { version = 0, encoding = '' } = rows[0] ?? {}
+  if (version < oldestVersion) {
+    throw new Error(`It is of PostgreSQL ${version}; ${oldestVersion} or newer is needed.`)
+  }
+  if (encoding === 'UTF8') return
+  throw new Error(`Its encoding is ${encoding}. Make one with the encoding UTF8.`)
+}
+
 /**
  * Brings the schema up to date; of several nodes that start at once, one does it.
  *
@@ -33,6 +49,7 @@ const migrationLock = 0x72617070
 export const migrate = (url: string): Promise<void> =>
   // On a connection without time-outs: a step on a large table takes as long as it takes.
   withClient(url, async (client) => {
+    await checkServer(client)
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
     await client.query('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)')
