@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { App } from '../../tests/e2e/fixtures/app.ts'
+import { runAxe } from '../../tests/e2e/fixtures/axe.ts'
 
 /** Zoomed, a page is laid out in fewer CSS pixels: those of the window by its zoom. */
 const sizes = [
@@ -10,6 +11,8 @@ const sizes = [
   { width: 1_280, height: 800, zoom: 1 },
   { width: 1_920, height: 1_080, zoom: 1 },
 ] as const
+/** Width of the window in which axe looks at it. */
+const looked = 1_280
 const schemes = ['light', 'dark'] as const
 
 const fadesOver = `Promise.all(
@@ -21,12 +24,16 @@ export interface Camera {
   shoot(app: App, name: string): Promise<void>
   /** Names of the pictures taken so far. */
   readonly taken: readonly string[]
+  /** What axe found in them: the picture, the rule and where. */
+  readonly findings: readonly string[]
 }
 
 export function createCamera(folder: string): Camera {
   const taken: string[] = []
+  const findings: string[] = []
   return {
     taken,
+    findings,
     async shoot(app, name) {
       const { page } = app
       for (const { width, height, zoom } of sizes) {
@@ -40,6 +47,11 @@ export function createCamera(folder: string): Camera {
           await mkdir(place, { recursive: true })
           // Animations stay as they are: a bar whose total is unknown is one.
           await page.screenshot({ path: join(place, `${name}.png`), caret: 'initial' })
+          if (width !== looked || zoom !== 1) continue
+          for (const { id, nodes } of (await runAxe(page)).findings)
+            findings.push(
+              `${name}, ${colorScheme}: ${id} at ${nodes.map(({ target }) => String(target)).join('; ')}`,
+            )
         }
       }
       taken.push(name)

@@ -2,7 +2,7 @@ import type { Database } from './database.ts'
 import { finished } from './message-pages.ts'
 
 /** Messages between two marks. */
-const between = 1_000
+const between = 100
 /** Rooms whose marks are kept. */
 const maxRooms = 500
 
@@ -13,7 +13,7 @@ interface Mark {
 
 /**
  * At which place of its room a message stands. To count a room from its beginning takes too long for every
- * hit of a search, so each thousandth place is remembered, for as long as the room has as many lines.
+ * hit of a search, so each hundredth place is remembered, for as long as the room has as many lines.
  */
 export function createRoomPositions(
   db: Database,
