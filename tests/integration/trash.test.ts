@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { PersonPage } from '../../server/contract/people.ts'
 import type { Report } from '../../server/contract/reports.ts'
 import type { Room, RoomPage } from '../../server/contract/rooms.ts'
 import type { SearchPage } from '../../server/contract/search.ts'
@@ -74,6 +75,12 @@ describe('a room that is deleted', () => {
       const found = await server.json<SearchPage>(`/api/search?q=${secret}`)
       expect(found.items).toHaveLength(1)
     })
+    const { items } = await server.json<PersonPage>('/api/people?roomOid=quay')
+    await server.api(`/api/people/${items[0]!.personOid}`, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name: 'Annabella Geheim', role: 'guest' }),
+    })
     expect((await bytesOf(server.dataDir)).includes(secret)).toBe(true)
     const answer = await remove('/api/rooms/quay?workbooks=delete')
     // Over by itself, without a request.
@@ -82,7 +89,13 @@ describe('a room that is deleted', () => {
         expect(await readdir(join(server.dataDir, 'reports'))).toEqual([])
         expect(await readdir(join(server.dataDir, 'outbox'))).toEqual([])
         const bytes = await bytesOf(server.dataDir)
-        for (const word of [secret, secret.toLowerCase(), 'Who brings', 'ann@example.org']) {
+        for (const word of [
+          secret,
+          secret.toLowerCase(),
+          'Who brings',
+          'ann@example.org',
+          'Annabella Geheim',
+        ]) {
           expect([word, bytes.includes(word)]).toEqual([word, false])
         }
       },
