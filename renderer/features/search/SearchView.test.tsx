@@ -71,7 +71,11 @@ afterEach(async () => {
 })
 
 it('asks once what is typed rests, and gives up the question before', async () => {
-  for (const text of ['f', 'fe', 'fer']) await type(text)
+  for (const text of ['f', 'fe', 'fer']) {
+    await type(text)
+    // As fast as people type.
+    await act(async () => vi.advanceTimersByTime(100))
+  }
   expect(asked).toHaveLength(0)
   await rest()
   expect(asked.map(({ query }) => query.q)).toEqual(['fer'])
