@@ -1,7 +1,8 @@
-import { peopleLimits } from '../../contract/limits.ts'
+import { importLimits, peopleLimits } from '../../contract/limits.ts'
 import { personOidOf, type SeenAuthor } from '../../ports/people.ts'
 import { transaction, type Database } from './database.ts'
 import { finished } from './message-pages.ts'
+import { createCountForgetter } from './people-of-rooms.ts'
 
 interface StaleRoom {
   roomId: number
@@ -42,9 +43,14 @@ export function createPeopleCount(db: Database): () => boolean {
      FROM messages WHERE room_id = ? AND is_system = 0 AND coalesce(author_key, author) <> '' AND ${finished}
      GROUP BY 1, 2`,
   )
-  const forget = db.prepare('DELETE FROM people_seen WHERE room_id = ?')
-  const insert = db.prepare('INSERT INTO people_seen VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-  const save = db.prepare('INSERT OR REPLACE INTO people_rooms (room_id, stamp) VALUES (?, ?)')
+  const forget = createCountForgetter(db)
+  // A room may be removed for good between the counting and the writing.
+  const insert = db.prepare(
+    `INSERT OR REPLACE INTO people_seen SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+     WHERE EXISTS (SELECT 1 FROM rooms WHERE room_id = ?1)`,
+  )
+  const save = db.prepare(`INSERT OR REPLACE INTO people_rooms (room_id, stamp) SELECT ?1, ?2
+     WHERE EXISTS (SELECT 1 FROM rooms WHERE room_id = ?1)`)
 
   return () => {
     const stale = selectStale.all() as unknown as StaleRoom[]
@@ -56,15 +62,24 @@ export function createPeopleCount(db: Database): () => boolean {
       if (lines >= peopleLimits.messagesPerStep) break
     }
     if (rooms.length === 0) return false
+    const rows = rooms.flatMap(({ roomId, source, authors }) =>
+      authors.map((author) => ({ ...author, roomId, oid: personOidOf(source, author.authorKey) })),
+    )
+    // Without a stamp a room is counted again, so a kill between these transactions costs nothing.
     transaction(db, () => {
-      for (const { roomId, source, stamp, authors } of rooms) {
-        forget.run(roomId)
-        for (const { authorKey, author, messages, botMessages, firstAt, lastAt } of authors) {
-          const oid = personOidOf(source, authorKey)
+      for (const { roomId } of rooms) forget(roomId)
+    })
+    for (let from = 0; from < rows.length; from += importLimits.rowsPerTransaction) {
+      const slice = rows.slice(from, from + importLimits.rowsPerTransaction)
+      transaction(db, () => {
+        for (const { roomId, authorKey, author, oid, messages, botMessages, ...span } of slice) {
+          const { firstAt, lastAt } = span
           insert.run(roomId, authorKey, author, oid, messages, botMessages, firstAt, lastAt)
         }
-        save.run(roomId, stamp)
-      }
+      })
+    }
+    transaction(db, () => {
+      for (const { roomId, stamp } of rooms) save.run(roomId, stamp)
     })
     return rooms.length < stale.length
   }
