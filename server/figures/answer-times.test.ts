@@ -57,6 +57,17 @@ const judged: AnswerTimes = {
 }
 
 describe('what is told of questions and answers', () => {
+  it('says nothing of how fast they came where the transcript has no times', () => {
+    const untimed = {
+      ...judged,
+      timed: 0,
+      medianSeconds: null,
+      within: { minutes15: 0, hour: 0, day: 0 },
+    }
+    const facts = answerFacts(english, figures, summary({ answerTimes: untimed }))
+    expect(facts.map(([label]) => label)).not.toContain('First answer')
+  })
+
   it('is what the engine judged, where it did, and all of it from there', () => {
     const facts = answerFacts(
       english,

@@ -41,7 +41,9 @@ export function answerFacts(
     facts.push([speech.say('answered'), answered])
     const time = timeText(speech, told)
     if (time !== '') facts.push([speech.say('time_to_answer'), time])
-    if (told.within !== undefined && told.asked >= LEAST_FOR_WITHIN) {
+    // Without times nobody knows how many came within an hour; that is not none.
+    const isTimed = (told.timed ?? told.answered) > 0
+    if (told.within !== undefined && isTimed && told.asked >= LEAST_FOR_WITHIN) {
       facts.push([speech.say('first_answer'), withinText(speech, told, told.within)])
     }
   }

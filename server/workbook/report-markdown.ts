@@ -33,7 +33,8 @@ export function reportMarkdown(input: MarkdownInput): string {
   const facts = [
     `${speech.many('messages', statistics.messages)}, ${speech.many('system_lines', statistics.system)}`,
     speech.many('participants', statistics.participants.length),
-    speech.many('active_days', statistics.days.length),
+    // A transcript without times has no days.
+    ...(statistics.days.length === 0 ? [] : [speech.many('active_days', statistics.days.length)]),
     ...(busiest === null ? [] : [`${speech.say('label_busiest_hour')} ${busiest}`]),
     ...answerFacts(speech, roomFigures(statistics), summary).map(
       ([label, value]) => `${label}: ${plain(value)}`,

@@ -160,7 +160,10 @@ export class ExchangeReader {
   #ended(list: RatedList): RatedResult<EndingItem> {
     const result = this.#rated[list].result()
     const outcome = list === 'decisions' ? 'decision' : 'action'
-    for (const { matter } of result.items) this.conversations.ended(matter, outcome)
+    // A possible decision has not ended anything for sure.
+    for (const { matter, certainty } of result.items) {
+      if (certainty === 'found') this.conversations.ended(matter, outcome)
+    }
     return result
   }
 
@@ -201,7 +204,7 @@ export class ExchangeReader {
     else {
       this.#questions.add(item)
       this.#questionCounts[certainty]++
-      this.conversations.ended(matter, 'open')
+      if (certainty === 'found') this.conversations.ended(matter, 'open')
       if (this.#waiting.size >= maxWaiting) this.#waiting.clear()
       this.#waiting.set(told.message.id, item)
     }

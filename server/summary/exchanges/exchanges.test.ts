@@ -172,6 +172,16 @@ it('reads a room of several stretches as it reads a short one', async () => {
   expect(decisions[0]!.messages).toContain(1_058)
 })
 
+it('says of no matter that it ended in what is only possible', async () => {
+  const { decisions, conversations } = await summarize([
+    message(1, 'Ivo', 'We might take the green one some day'),
+    message(2, 'Pia', 'maybe, the green one then'),
+    message(3, 'Ulf', 'The weather is good today'),
+  ])
+  expect(decisions.filter(({ certainty }) => certainty !== 'possible')).toEqual([])
+  expect(conversations?.map(({ ended }) => ended)).not.toContain('decision')
+})
+
 it('keeps what was learned in a file of at most 500 kB', () => {
   const file = readFileSync(new URL('../weights.json', import.meta.url))
   expect(file.length).toBeLessThanOrEqual(500_000)

@@ -143,3 +143,19 @@ describe('times that have passed', () => {
     })
   })
 })
+
+describe('names of months', () => {
+  it.each([
+    ['new hip in January', 'January'],
+    ['we ship it by March', 'March'],
+  ])('are words that name no day: %j', (text, words) => {
+    expect(dueIn(text, said)).toEqual({ text: words, date: null })
+  })
+
+  it.each(['our July meetup is great', 'the January sales report'])(
+    'name no time where they tell one of several things apart: %j',
+    (text) => {
+      expect(dueIn(text, said)).toBeNull()
+    },
+  )
+})

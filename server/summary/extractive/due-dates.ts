@@ -103,6 +103,16 @@ function dayOf(meant: Meant, today: Date): string {
   return one.toISOString().slice(0, 10)
 }
 
+/** Words before the bare name of a month that make a time of it. */
+const beforeMonth =
+  /(?:^|[^\p{L}])(?:in|by|until|till|before|for|during|of|early|late|mid|next|this|im|bis|ab|en|avant|pour|em|para|ate|hasta|antes de|de) $/iu
+
+interface KnownParts {
+  isCertain(part: 'day' | 'weekday' | 'hour'): boolean
+}
+const isDay = (start: KnownParts): boolean =>
+  start.isCertain('day') || start.isCertain('weekday') || start.isCertain('hour')
+
 function chronoTimes(
   { parse, times }: TimeLanguage,
   text: string,
@@ -119,11 +129,13 @@ function chronoTimes(
     // It also takes "the Heights" for a time, hence the second look at what it found.
     const own = plain.slice(span.from, span.to)
     if (!/\d/.test(own) && !mentions(times, own)) return []
+    // "Our July meetup" names a meetup, "in July" a time.
+    const isMonth = start.isCertain('month') && !/[\d\s]/.test(own)
+    if (isMonth && !isDay(start) && plain.slice(0, span.from).search(beforeMonth) < 0) return []
     const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')]
     // Without the day it was said, only a date with its year is one.
     const isUnknown = at === null && !/\d{4}/.test(words)
-    const isDay = start.isCertain('day') || start.isCertain('weekday') || start.isCertain('hour')
-    if (isUnknown || !isDay || year === null || month === null || day === null) {
+    if (isUnknown || !isDay(start) || year === null || month === null || day === null) {
       return [{ ...span, date: null, isPast: false }]
     }
     const date = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`
