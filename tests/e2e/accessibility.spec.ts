@@ -139,6 +139,11 @@ test('axe finds nothing in the preview, the log and the quit question, light or 
     ).toBeVisible()
     await expectAccessible(page, `the preview of ${sheet}`)
   }
+  await preview.getByRole('button', { name: 'Save as' }).click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await expectAccessible(page, 'the menu of other forms')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toHaveCount(0)
   await preview.getByRole('button', { name: 'Close the preview' }).click()
   await electron.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.webContents.send('quit:question', {

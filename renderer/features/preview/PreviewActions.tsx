@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconFolder } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAppDispatch } from '../../api/services.ts'
+import { DropMenu } from '../../ui/DropMenu.tsx'
 import { openWorkbook, saveReportAs, saveWorkbookAs, showWorkbook } from '../reports/index.ts'
 import classes from './preview.module.css'
 
@@ -24,8 +25,8 @@ export const PreviewActions = ({ reportOid }: { reportOid: string }) => {
       >
         {t('report.show')}
       </Button>
-      <Menu position="bottom-end" withinPortal={false} transitionProps={{ duration: 120 }}>
-        <Menu.Target>
+      <DropMenu
+        target={
           <Button
             size="compact-sm"
             variant="default"
@@ -33,7 +34,8 @@ export const PreviewActions = ({ reportOid }: { reportOid: string }) => {
           >
             {t('report.saveAs')}
           </Button>
-        </Menu.Target>
+        }
+      >
         <Menu.Dropdown>
           <Menu.Item onClick={() => void dispatch(saveWorkbookAs(reportOid))}>
             {t('preview.asWorkbook')}
@@ -47,7 +49,7 @@ export const PreviewActions = ({ reportOid }: { reportOid: string }) => {
             </Menu.Item>
           ))}
         </Menu.Dropdown>
-      </Menu>
+      </DropMenu>
     </div>
   )
 }
