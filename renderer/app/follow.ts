@@ -16,6 +16,8 @@ const followedAtOnce = 50
 export interface Following {
   /** Follows reports to their end, one `SSE` per room over the shared connection. */
   follow(reports: readonly Followed[]): void
+  /** Brings the statuses that were heard into the store now. */
+  flush(): void
   stop(): void
 }
 
@@ -67,6 +69,7 @@ export const createFollowing = (shared: SharedConnection, { dispatch }: AppStore
   })
   return {
     follow,
+    flush: statuses.flush,
     stop: () => {
       clearTimeout(slice)
       closeSSE()

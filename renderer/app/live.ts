@@ -113,8 +113,12 @@ export const openLive = ({
   on(sseEvents.modelsChanged, LocalModels, (models) =>
     dispatch(settingsSlice.actions.modelsHeard(models)),
   )
-  // What was deleted and taken back comes each as it is heard, in its order.
+  // What was deleted and taken back comes each as it is heard, in its order: what waits for its frame was
+  // said before, and would bring back what is gone.
   on(sseEvents.removed, ThrownAway, ({ roomOids, reportOids, importOids }) => {
+    rooms.flush()
+    imports.flush()
+    following.flush()
     dispatch(roomsSlice.actions.roomsRemoved(roomOids))
     dispatch(reportsSlice.actions.reportsRemoved(reportOids))
     dispatch(importsSlice.actions.importsRemoved(importOids))

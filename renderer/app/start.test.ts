@@ -100,6 +100,24 @@ describe('a window', () => {
     expect(selectBatchCounts(state).total).toBe(1)
   })
 
+  it('does not get a deleted room back with what was said of it just before', async () => {
+    await server.feed('pier', 5)
+    const opened = await openWindow()
+    const frames: (() => void)[] = []
+    vi.stubGlobal('requestAnimationFrame', (frame: () => void) => frames.push(frame))
+    await server.json('/api/rooms/pier', {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name: 'Pier' }),
+    })
+    // The news of the name waits for its frame, and the delete overtakes it.
+    await vi.waitFor(() => expect(frames).not.toEqual([]), { interval: 1 })
+    expect((await server.api('/api/rooms/pier', { method: 'DELETE' })).ok).toBe(true)
+    await until(opened, ({ rooms }) => rooms.entities['pier'] === undefined)
+    for (const frame of frames) frame()
+    expect(opened.store.getState().rooms.ids).toEqual([])
+  })
+
   it('finds everything again when it is opened anew', async () => {
     await server.feed('kept', 10)
     const first = await openWindow()
