@@ -50,6 +50,20 @@ export interface SummarySentenceParams {
   model_server: None
   model_truncated: None
   model_unknown: None
+  /** What came of the test of a model server. */
+  probe_quotes: None
+  /** `context` is how it is asked; `place` is one of the next two. */
+  probe_ready: { context: 'schema' | 'json' | 'text'; model: string; place: Reason }
+  probe_here: None
+  probe_elsewhere: { host: string }
+  probe_declined: { model: string }
+  probe_wrong_form: { model: string }
+  probe_slow: { host: string; seconds: number }
+  probe_failed: { host: string; reason: Reason }
+  probe_failed_so: { host: string; reason: Reason; advice: Reason }
+  probe_advice: {
+    context: 'key' | 'quota' | 'network' | 'missing' | 'v1' | 'protocol' | 'length' | 'later'
+  }
   /** Why a model was not downloaded. Megabytes that are needed and free; `text` is what the place or the system said. */
   download_no_room: { needed: number; free: number }
   download_wrong: { text: string }

@@ -153,6 +153,24 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   model_server: none,
   model_truncated: none,
   model_unknown: none,
+  probe_quotes: none,
+  probe_ready: (['schema', 'json', 'text'] as const).map((context) => ({
+    context,
+    model: x,
+    place: { code: 'probe_here', params: {} },
+  })),
+  probe_here: none,
+  probe_elsewhere: [{ host: x }],
+  probe_declined: [{ model: x }],
+  probe_wrong_form: [{ model: x }],
+  probe_slow: [{ host: x, seconds: 2 }],
+  probe_failed: [{ host: x, reason }],
+  probe_failed_so: [
+    { host: x, reason, advice: { code: 'probe_advice', params: { context: 'key' } } },
+  ],
+  probe_advice: (
+    ['key', 'quota', 'network', 'missing', 'v1', 'protocol', 'length', 'later'] as const
+  ).map((context) => ({ context })),
   unsafe_archive: [
     { context: 'bomb', name: x },
     { context: 'nested', name: x },

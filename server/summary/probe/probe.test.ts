@@ -130,12 +130,12 @@ describe('a test of a model server', () => {
     [
       'a wrong key, in the words of the server but without the key',
       (response) => sendJson(response, 401, { error: { message: `Incorrect key ${key}` } }),
-      /401: Incorrect key \*\*\*\. Check the key\.$/,
+      /\(401: Incorrect key \*\*\*\)\. Check the key\.$/,
     ],
     [
       'a model that is not there',
       (response) => sendJson(response, 404, { error: { message: 'no such model' } }),
-      /404: no such model\. Check the address and the name of the model\.$/,
+      /\(404: no such model\)\. Check the address and the name of the model\.$/,
     ],
     [
       'a used-up quota',
@@ -145,7 +145,7 @@ describe('a test of a model server', () => {
     [
       'a server that is overloaded, after one question',
       (response) => sendJson(response, 503, { error: 'busy' }),
-      /503: busy\. Try again later\.$/,
+      /\(503: busy\)\. Try again later\.$/,
     ],
     ['prose', (response) => sendStream(response, streamOf('Ready!')), /not in the form/],
     ['a refusal', (response) => sendStream(response, streamOf('no', 'content_filter')), /refused/],

@@ -1,10 +1,16 @@
 import { summaryLimits } from '../limits.ts'
+import {
+  sentence,
+  type Reason,
+  type Sentence,
+  type SentenceParams,
+} from '../../contract/sentences.ts'
 import type { TestAnswer } from '../../contract/settings.ts'
 import { soundHealth, type ModelMemory } from '../../ports/model-memory.ts'
 import type { ModelChoice, SummaryChoice } from '../choose.ts'
 import { ModelCaller } from '../model/calls.ts'
 import { ModelError } from '../model/errors.ts'
-import { localReason } from '../model/fallback.ts'
+import { localReason, modelReason } from '../model/fallback.ts'
 import { isLocal } from '../model/local.ts'
 import { objectIn } from '../model/answer-json.ts'
 import type { ServerFacts } from '../providers/facts.ts'
@@ -38,24 +44,22 @@ export async function probeModelServer(
   memory?: Pick<ModelMemory, 'saveHealth'>,
 ): Promise<TestAnswer> {
   const began = performance.now()
-  const answer = (ok: boolean, detail: string, facts: ServerFacts = {}): TestAnswer => ({
+  const answer = (ok: boolean, said: Reason, facts: ServerFacts = {}): TestAnswer => ({
     ok,
-    detail,
+    said,
+    detail: inEnglish(said),
     milliseconds: Math.round(performance.now() - began),
     ...facts,
   })
   if (choice.engine === 'extractive') {
-    return answer(true, 'Quotes are picked on this computer; there is no server to test.')
+    return answer(true, sentence('probe_quotes'))
   }
   const clock = AbortSignal.timeout(summaryLimits.probeMs)
   const both = AbortSignal.any([signal, clock])
+  const { model } = choice
   const failed = (error: unknown, facts?: ServerFacts): TestAnswer => {
-    const local = error instanceof ModelError ? error.details.local : undefined
-    if (local !== undefined) {
-      const said = localReason(local)
-      return { ...answer(false, `${choice.model}: ${inEnglish(said)}`), said }
-    }
-    return answer(false, clock.aborted ? tooSlow(choice) : sentenceOf(error, choice), facts)
+    const isLate = clock.aborted && !(error instanceof ModelError && error.details.local)
+    return answer(false, isLate ? tooSlow(choice) : failureOf(error, choice), facts)
   }
 
   const provider = providers[choice.engine]
@@ -71,9 +75,9 @@ export async function probeModelServer(
     const caller = new ModelCaller({ transport, maxTries: 1 })
     const ports = { onText: () => undefined, onRestart: () => undefined }
     const { text, finish } = await caller.call(question, ports, both)
-    if (finish === 'refused') return answer(false, `${choice.model} refused to answer.`, facts)
+    if (finish === 'refused') return answer(false, sentence('probe_declined', { model }), facts)
     if (!isReady(text)) {
-      return answer(false, `${choice.model} answers, but not in the form that was asked.`, facts)
+      return answer(false, sentence('probe_wrong_form', { model }), facts)
     }
     await memory?.saveHealth(transport.account, soundHealth)
     return answer(true, praise(choice, caller.format), facts)
@@ -93,50 +97,51 @@ function isReady(text: string): boolean {
   }
 }
 
-function praise(choice: ModelChoice, format: ModelCaller['format']): string {
-  const forms = {
-    schema: 'takes a JSON schema',
-    json: 'writes JSON, but takes no schema',
-    text: 'takes neither schema nor JSON mode; it is asked in words',
-  }
-  const where = isLocal(choice.baseUrl)
-    ? 'It runs on this computer.'
-    : `What it reads leaves this computer, for ${new URL(choice.baseUrl).host}.`
-  return `${choice.model} answers and ${forms[format]}. ${where}`
+function praise({ model, baseUrl }: ModelChoice, context: ModelCaller['format']): Sentence {
+  const place = isLocal(baseUrl)
+    ? sentence('probe_here')
+    : sentence('probe_elsewhere', { host: new URL(baseUrl).host })
+  return sentence('probe_ready', { context, model, place })
 }
 
-const tooSlow = ({ baseUrl }: ModelChoice): string =>
-  `${new URL(baseUrl).host} did not answer within ${summaryLimits.probeMs / 1_000} seconds.`
+const tooSlow = ({ baseUrl }: ModelChoice): Sentence =>
+  sentence('probe_slow', {
+    host: new URL(baseUrl).host,
+    seconds: summaryLimits.probeMs / 1_000,
+  })
 
 /** What happened, and what to do next. */
-function sentenceOf(error: unknown, choice: ModelChoice): string {
-  const words = error instanceof Error ? error.message : 'unknown error'
-  const kind = error instanceof ModelError ? error.kind : null
-  return `${new URL(choice.baseUrl).host}: ${words}. ${adviceFor(kind, choice)}`.trim()
+function failureOf(error: unknown, choice: ModelChoice): Reason {
+  const known = error instanceof ModelError ? error : null
+  // A model on this computer has no host, and says itself what to do.
+  if (known?.details.local !== undefined) return localReason(known.details.local)
+  const { host } = new URL(choice.baseUrl)
+  const reason = modelReason(error)
+  const context = known === null ? null : adviceFor(known.kind, choice)
+  return context === null
+    ? sentence('probe_failed', { host, reason })
+    : sentence('probe_failed_so', { host, reason, advice: sentence('probe_advice', { context }) })
 }
 
-function adviceFor(kind: ModelError['kind'] | null, choice: ModelChoice): string {
+type Advice = SentenceParams['probe_advice']['context']
+
+function adviceFor(kind: ModelError['kind'], choice: ModelChoice): Advice | null {
   switch (kind) {
     case 'auth':
-      return 'Check the key.'
+      return 'key'
     case 'quota':
-      return 'Top up the account, or use another key.'
-    case 'network':
-    case 'headers-timeout':
-      return 'Check the address, and that the server runs.'
-    case 'not-found':
-      return (
-        providers[choice.engine].adviceOnMissing?.(choice) ??
-        'Check the address and the name of the model.'
-      )
     case 'protocol':
-      return 'Check that the address is that of a model server.'
     case 'length':
-      return 'Use a model that thinks less, or give it more room.'
+    case 'network':
+      return kind
+    case 'headers-timeout':
+      return 'network'
+    case 'not-found':
+      return providers[choice.engine].isAddressOdd?.(choice) === true ? 'v1' : 'missing'
     case 'rate':
     case 'server':
-      return 'Try again later.'
+      return 'later'
     default:
-      return ''
+      return null
   }
 }

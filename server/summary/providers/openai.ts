@@ -190,6 +190,5 @@ export const openai: ModelProvider = {
   // Only the company's own server is known without asking.
   knownContextTokens: ({ baseUrl }) =>
     new URL(baseUrl).hostname === 'api.openai.com' ? summaryLimits.openaiContextTokens : null,
-  adviceOnMissing: ({ baseUrl }) =>
-    /\/v\d+\/*$/.test(baseUrl) ? null : 'Check the model; the address often ends in /v1.',
+  isAddressOdd: ({ baseUrl }) => !/\/v\d+\/*$/.test(baseUrl),
 }

@@ -16,6 +16,6 @@ export interface ModelProvider {
   facts(server: ModelServer, signal: AbortSignal): Promise<ServerFacts>
   /** Tokens of the context of a server that is known to hold as many; null: it has to be asked. */
   knownContextTokens(server: ModelServer): number | null
-  /** What to look at where model or address are not found; absent or null: both. */
-  adviceOnMissing?(server: ModelServer): string | null
+  /** Whether an address lacks what those of such servers usually end in. Default: it does not. */
+  isAddressOdd?(server: ModelServer): boolean
 }
