@@ -3,6 +3,8 @@ import { emojiOf } from './emoji-names.ts'
 /** What Slack itself writes when a file is shared; only the comment behind it was said. */
 export const fileNote =
   /^@[^\n]{1,80}? (?:(?:uploaded|shared|added) an? [a-z]+: |commented on )[^\n]{0,400}?\(https?:[^\s)]{1,400}\)(?: and commented:|:)?/u
+/** What WhatsApp writes of a sent file, in the language of the phone: `<attached: 0001-PHOTO.jpg>`. */
+export const attachedMark = /\u200e?<[^<>:\n]{3,24}: ([^<>\n]{1,200}\.[A-Za-z0-9]{2,5})>/gu
 /** The heading that readers put before the words of somebody else. */
 export const forwardMark = /^(?:Forwarded|Shared)(?: from ([^\n:]{1,80}))?:\s/u
 /** Lines that repeat what another said. */

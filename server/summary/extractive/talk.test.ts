@@ -27,6 +27,12 @@ describe('what was said', () => {
     )
   })
 
+  it('is nothing where WhatsApp names a file that was sent', () => {
+    expect(spokenText('<attached: 0004-plan of the pier.pdf>').trim()).toBe('')
+    expect(spokenText('\u200e<Anhang: 0004-PHOTO.jpg> das Tor').trim()).toBe('das Tor')
+    expect(spokenText('say <b: no file> of it').trim()).toBe('say <b: no file> of it')
+  })
+
   it('keeps an address of e-mail out of the mentions', () => {
     expect(mentionsIn('mail bob@example.org or ask @Carol-Ann.')).toEqual(['carol-ann'])
   })

@@ -1,5 +1,5 @@
 import { extractiveLimits } from './limits.ts'
-import { cleanWords, fileNote, forwardMark, repeatedLines } from './clean-words.ts'
+import { attachedMark, cleanWords, fileNote, forwardMark, repeatedLines } from './clean-words.ts'
 
 const fencedCode = /```[\s\S]*?(?:```|$)/g
 const inlineCode = /`[^`\n]{1,200}`/g
@@ -24,7 +24,9 @@ export function spokenText(text: string, isName: (name: string) => boolean = () 
       ? text.slice(0, extractiveLimits.maxReadLength)
       : text
   if (!hasMark.test(cut)) return cut
-  return withoutRepeated(cut.replace(fileNote, blank).replace(forwardMark, blank))
+  return withoutRepeated(
+    cut.replace(fileNote, blank).replace(forwardMark, blank).replace(attachedMark, blank),
+  )
     .replace(fencedCode, (code) => '\n'.repeat(code.length))
     .replace(inlineCode, blank)
     .replace(address, blank)
