@@ -123,6 +123,8 @@ describe('the headline of a room with outcomes', () => {
     expect(told({ actions: { ...actions, count: 9 } })).toBe('9 actions')
     expect(told({ actions, weekEnds: null })).toBe('2 actions')
     expect(told({ actions: listOf([action(null), action('2026-04-01')]) })).toBe('2 actions')
+    const over = listOf([action('2026-03-01'), action('2025-03-06')])
+    expect(told({ actions: over }), 'what was due before the last week').toBe('2 actions')
   })
 
   it.each([

@@ -1,5 +1,7 @@
 import type { Speech } from '../../words/speech.ts'
 
+const DAY_MS = 86_400_000
+
 /** `YYYY-MM-DD` in the zone of the report. */
 type Day = string
 
@@ -133,7 +135,7 @@ function actionsOf(speech: Speech, { actions, weekEnds }: HeadlineParts): Outcom
   return { isOne: true, alone, beside, quote: '' }
 }
 
-/** How many of them name a day until the end of the room's last week, where all of them are known. */
+/** How many of them name a day of the room's last week, where all of them are known: older ones are over. */
 function dueBy(
   speech: Speech,
   told: string,
@@ -141,7 +143,11 @@ function dueBy(
   weekEnds: HeadlineParts['weekEnds'],
 ): string {
   if (weekEnds === null || items.length < count) return told
-  const due = items.filter(({ due: at }) => at?.date != null && at.date.slice(0, 10) <= weekEnds)
+  const weekBegins = new Date(Date.parse(weekEnds) - 6 * DAY_MS).toISOString().slice(0, 10)
+  const due = items.filter(({ due: at }) => {
+    const date = at?.date?.slice(0, 10)
+    return date !== undefined && date >= weekBegins && date <= weekEnds
+  })
   if (due.length === 0) return told
   const day = speech.weekDay(Date.parse(weekEnds))
   return speech.say('headline_actions_due', { actions: told, n: speech.count(due.length), day })
