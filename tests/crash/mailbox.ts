@@ -22,7 +22,8 @@ export async function openMailbox(): Promise<Mailbox> {
           accepted.set(filename, (accepted.get(filename) ?? 0) + 1)
         }
         callback()
-      })
+        // A mail that was cut off has not arrived.
+      }, callback)
     },
   })
   // A killed client cuts its connection; that is what this is about.

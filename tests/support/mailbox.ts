@@ -42,7 +42,8 @@ export async function openMailbox(rcpt: Record<string, string[]> = {}): Promise<
           mails.set(address, [...(mails.get(address) ?? []), mail])
         }
         done()
-      })
+        // A mail that was cut off has not arrived.
+      }, done)
     },
   })
   server.listen(0, '127.0.0.1')
