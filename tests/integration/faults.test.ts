@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { SearchPage } from '../../server/contract/search.ts'
 import type { Report, ReportAnswer, ReportLogLine } from '../../server/contract/reports.ts'
 import { openDatabase } from '../../server/engines/sqlite/database.ts'
-import { openMailbox } from '../crash/mailbox.ts'
+import { startSmtp } from '../support/smtp.ts'
 import { readWithOpenpyxl } from '../readers/readers.ts'
 import { startTestServer, type TestServer } from './harness.ts'
 
@@ -205,9 +205,9 @@ describe('a clock that is set back', () => {
 
 describe('a mail server that is down', () => {
   it('is asked again, then the delivery fails with its words and the workbook stays; a retry sends the mail', async () => {
-    const mailbox = await openMailbox()
-    const { port } = mailbox
-    await mailbox.close()
+    const gone = await startSmtp(() => undefined)
+    const { port } = gone
+    await gone.close()
     const running = await begin({ flags: { smtpHost: '127.0.0.1', smtpPort: port } })
     await running.feed('mailed', 10)
     await running.feed('plain', 10)
@@ -230,21 +230,8 @@ describe('a mail server that is down', () => {
     expect(data.message).toMatch(/ECONNREFUSED/)
     expect(data.workbook?.fileName).toBeDefined()
 
-    const { SMTPServer } = await import('smtp-server')
     const accepted: string[] = []
-    const again = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS', 'AUTH'],
-      logger: false,
-      onData(mail, session, callback) {
-        mail.resume()
-        mail.on('end', () => {
-          accepted.push(...session.envelope.rcptTo.map(({ address }) => address))
-          callback()
-        })
-      },
-    })
-    await new Promise<void>((done) => again.listen(port, '127.0.0.1', done))
+    const again = await startSmtp((_mail, to) => accepted.push(...to), { port })
     try {
       const reportOid = reports[0]?.reportOid ?? ''
       await running.post(`/api/reports/${reportOid}/retry`)
@@ -261,7 +248,7 @@ describe('a mail server that is down', () => {
       expect(metrics).toContain('rapporteur_reports_ended_total{state="finished"} 2')
       expect(metrics).toContain('rapporteur_stage_runs_total{stage="writing"} 2')
     } finally {
-      await new Promise<void>((done) => again.close(() => done()))
+      await again.close()
     }
   }, 60_000)
 })
