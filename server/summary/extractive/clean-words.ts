@@ -4,7 +4,9 @@ import { emojiOf } from './emoji-names.ts'
 export const fileNote =
   /^@[^\n]{1,80}? (?:(?:uploaded|shared|added) an? [a-z]+: |commented on )[^\n]{0,400}?\(https?:[^\s)]{1,400}\)(?: and commented:|:)?/u
 /** What WhatsApp writes of a sent file, in the language of the phone: `<attached: 0001-PHOTO.jpg>`. */
-export const attachedMark = /\u200e?<[^<>:\n]{3,24}: ([^<>\n]{1,200}\.[A-Za-z0-9]{2,5})>/gu
+const attached = String.raw`\u200e?<[^<>:\n]{3,24}: [^<>\n]{1,200}\.[A-Za-z0-9]{2,5}>`
+export const attachedMark = new RegExp(attached, 'gu')
+const attachedBesideWords = new RegExp(String.raw`${attached}(?=\s*\S)|(?<=\S\s*)${attached}`, 'gu')
 /** The heading that readers put before the words of somebody else. */
 export const forwardMark = /^(?:Forwarded|Shared)(?: from ([^\n:]{1,80}))?:\s/u
 /** Lines that repeat what another said. */
@@ -40,8 +42,7 @@ const marks: readonly [RegExp, string | ((...groups: string[]) => string)][] = [
     /(?<![:\d]):([a-z][a-z0-9_+-]{1,30}):(?!:)/gi,
     (all, name) => emojiOf(name ?? '') || (all ?? ''),
   ],
-  // A file that WhatsApp names beside its words.
-  [/<attached: [^<>]{1,200}>(?=\s*\S)|(?<=\S\s*)<attached: [^<>]{1,200}>/g, ''],
+  [attachedBesideWords, ''],
 ]
 
 /** `*bold*`, `__underlined__`, `~struck~`, `||hidden||` at the edges of words, as chats write them. */
