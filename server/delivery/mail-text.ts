@@ -4,7 +4,7 @@ import { deliveryLimits } from './limits.ts'
 import type { Summary } from '../contract/summary.ts'
 import { headlineText, methodText } from '../figures/said.ts'
 import type { MailedReport } from '../ports/mail.ts'
-import { escapeHtml } from '../words/markup.ts'
+import { html, type Markup } from '../words/markup.ts'
 import { mailSections, type MailLine, type MailSection } from './mail-sections.ts'
 import { oneLine } from './one-line.ts'
 
@@ -73,7 +73,7 @@ export interface MailPage {
 export const mailOf = (speech: Speech, { subject, ...page }: MailPage): MailContent => ({
   subject: oneLine(subject, deliveryLimits.maxSubjectLength),
   text: plainText(page),
-  html: html(speech, page),
+  html: webPage(speech, page),
 })
 
 /** The mail that "send a test" sends. */
@@ -83,7 +83,7 @@ export function testMail(speech: Speech): MailContent {
   return {
     subject: speech.say('mail_test_subject'),
     text: `${line}\n`,
-    html: html(speech, page),
+    html: webPage(speech, page),
   }
 }
 
@@ -121,15 +121,6 @@ function sizeOf(speech: Speech, bytes: number): string {
 const inText = (line: MailLine): string =>
   line.map((piece) => (typeof piece === 'string' ? piece : piece.note)).join(' ')
 
-const inHtml = (line: MailLine): string =>
-  line
-    .map((piece) =>
-      typeof piece === 'string'
-        ? escapeHtml(piece)
-        : `<span style="${look.note}">${escapeHtml(piece.note)}</span>`,
-    )
-    .join(' ')
-
 function plainText({ name, lead, sections, foot }: Omit<MailPage, 'subject'>): string {
   const blocks = [
     [name, ...lead].join('\n'),
@@ -157,30 +148,46 @@ const look = {
   foot: 'margin:0 0 4px;font-size:13px;opacity:.75',
 }
 
-function html(
+const inHtml = (line: MailLine): Markup[] =>
+  line.map((piece, at) => {
+    const said =
+      typeof piece === 'string'
+        ? html`${piece}`
+        : html`<span style="${look.note}">${piece.note}</span>`
+    return at === 0 ? said : html` ${said}`
+  })
+
+// dir="auto" lets each line run in the direction of its own language.
+const paragraph = (style: string, line: string): Markup =>
+  html`<p dir="auto" style="${style}">${line}</p>`
+
+const section = ({ title, lines }: MailSection): Markup =>
+  html` <h2 style="${look.title}">${title}</h2>
+    <ul style="${look.list}">
+      ${lines.map((line) => html`<li dir="auto" style="${look.item}">${inHtml(line)}</li>`)}
+    </ul>`
+
+function webPage(
   speech: Speech,
   { name, lead: [headline, ...lead], sections, foot }: Omit<MailPage, 'subject'>,
 ): string {
-  // dir="auto" lets each line run in the direction of its own language.
-  const paragraph = (style: string, line: string): string =>
-    `<p dir="auto" style="${style}">${escapeHtml(line)}</p>`
-  const list = ({ title, lines }: MailSection): string =>
-    `<h2 style="${look.title}">${escapeHtml(title)}</h2>\n<ul style="${look.list}">\n${lines
-      .map((line) => `<li dir="auto" style="${look.item}">${inHtml(line)}</li>`)
-      .join('\n')}\n</ul>`
-  return [
-    '<!DOCTYPE html>',
-    `<html lang="${speech.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-      `<meta name="color-scheme" content="light dark"><title>${escapeHtml(name)}</title></head>`,
-    `<body style="${look.body}"><div style="${look.page}">`,
-    `<h1 dir="auto" style="${look.name}">${escapeHtml(name)}</h1>`,
-    ...(headline === undefined ? [] : [paragraph(look.lead, headline)]),
-    ...lead.map((line) => paragraph(look.line, line)),
-    ...sections.map(list),
-    ...(foot.length > 0
-      ? [`<hr style="${look.rule}">`, ...foot.map((line) => paragraph(look.foot, line))]
-      : []),
-    '</div></body></html>',
-    '',
-  ].join('\n')
+  const page = html`<!DOCTYPE html>
+    <html lang="${speech.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${name}</title>
+      </head>
+      <body style="${look.body}">
+        <div style="${look.page}">
+          <h1 dir="auto" style="${look.name}">${name}</h1>
+          ${headline === undefined ? '' : paragraph(look.lead, headline)}
+          ${lead.map((line) => paragraph(look.line, line))} ${sections.map(section)}
+          ${foot.length === 0 ? '' : html`<hr style="${look.rule}" />`}
+          ${foot.map((line) => paragraph(look.foot, line))}
+        </div>
+      </body>
+    </html> `
+  return page.html
 }

@@ -1,5 +1,5 @@
 /** Text as it stands in HTML and in attributes. Control characters, which no page may hold, become blanks. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll(/[^\P{Cc}\n\t]/gu, ' ')
     .replaceAll('&', '&amp;')
