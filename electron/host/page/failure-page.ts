@@ -1,4 +1,5 @@
 import { languages, type HostLanguage, type HostWords } from '../settings/words.ts'
+import { html } from '../../../server/words/markup.ts'
 import { wordsOf } from '../../../server/words/words-of.ts'
 
 export interface FailurePageOptions {
@@ -21,6 +22,27 @@ button.addEventListener('click', async () => {
 })
 `
 
+const style = `
+  :root {
+    color-scheme: light dark;
+    --canvas: light-dark(#f6f7f9, #101113); --surface: light-dark(#ffffff, #17181b);
+    --line: light-dark(#d4d7de, #383b42); --text: light-dark(#1b1d22, #e9eaed);
+    --muted: light-dark(#5d626d, #9da1ab); --accent: light-dark(#4459d8, #8fa0ff);
+    --on-accent: light-dark(#ffffff, #101113);
+  }
+  body { font: 14px/1.5 system-ui, sans-serif; color: var(--text); background: var(--canvas); margin: 0 }
+  main { max-width: 40rem; margin: 14vh auto; padding: 32px; background: var(--surface); border: 1px solid var(--line); border-radius: 8px }
+  h1 { font-size: 18px; font-weight: 600; margin: 0 0 8px }
+  p { margin: 0 0 16px }
+  code, pre { font: 12px/1.6 ui-monospace, monospace; overflow-wrap: anywhere }
+  pre { margin: 8px 0 0; padding: 12px; border: 1px solid var(--line); border-radius: 6px; white-space: pre-wrap }
+  summary, .folder { color: var(--muted) }
+  .actions { display: flex; gap: 8px; margin: 24px 0 0 }
+  .actions > * { font: inherit; padding: 6px 14px; border: 1px solid var(--line); border-radius: 6px; background: none; color: inherit; text-decoration: none }
+  .actions > a { background: var(--accent); border-color: var(--accent); color: var(--on-accent) }
+  :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+`
+
 /**
  * What the window shows when the server could not start: what happened, where, and what to do. The
  * link loads the page again, which tries the start again.
@@ -29,50 +51,35 @@ export function failurePage(options: FailurePageOptions): string {
   const { error, dataDir, nonce, language, system } = options
   const words = languages[language]
   const reason = wordsOf(error)
-  return `<!doctype html>
-<html lang="${language}">
-  <head>
-    <meta charset="utf-8" />
-    <title>${words.notStarted}</title>
-    <style nonce="${escapeHtml(nonce)}">
-      :root {
-        color-scheme: light dark;
-        --canvas: light-dark(#f6f7f9, #101113); --surface: light-dark(#ffffff, #17181b);
-        --line: light-dark(#d4d7de, #383b42); --text: light-dark(#1b1d22, #e9eaed);
-        --muted: light-dark(#5d626d, #9da1ab); --accent: light-dark(#4459d8, #8fa0ff);
-        --on-accent: light-dark(#ffffff, #101113);
-      }
-      body { font: 14px/1.5 system-ui, sans-serif; color: var(--text); background: var(--canvas); margin: 0 }
-      main { max-width: 40rem; margin: 14vh auto; padding: 32px; background: var(--surface); border: 1px solid var(--line); border-radius: 8px }
-      h1 { font-size: 18px; font-weight: 600; margin: 0 0 8px }
-      p { margin: 0 0 16px }
-      code, pre { font: 12px/1.6 ui-monospace, monospace; overflow-wrap: anywhere }
-      pre { margin: 8px 0 0; padding: 12px; border: 1px solid var(--line); border-radius: 6px; white-space: pre-wrap }
-      summary, .folder { color: var(--muted) }
-      .actions { display: flex; gap: 8px; margin: 24px 0 0 }
-      .actions > * { font: inherit; padding: 6px 14px; border: 1px solid var(--line); border-radius: 6px; background: none; color: inherit; text-decoration: none }
-      .actions > a { background: var(--accent); border-color: var(--accent); color: var(--on-accent) }
-      :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
-    </style>
-  </head>
-  <body>
-    <main id="root" data-app-state="failed">
-      <h1>${words.notStarted}</h1>
-      <p role="alert">${escapeHtml(adviceFor(error, words))}</p>
-      <p class="folder">${words.dataFolder}: <code>${escapeHtml(dataDir)}</code></p>
-      <details open>
-        <summary>${words.details}</summary>
-        <pre id="details">${escapeHtml(`${system}\n${words.dataFolder}: ${dataDir}\n${reason}`)}</pre>
-      </details>
-      <p class="actions">
-        <a href="/">${words.tryAgain}</a>
-        <button id="copy" type="button" data-copied="${words.copied}" hidden>${words.copyDetails}</button>
-      </p>
-    </main>
-    <script type="module" src="${failureScriptPath}"></script>
-  </body>
-</html>
-`
+  const page = html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <title>${words.notStarted}</title>
+        <style nonce="${nonce}">
+          ${{ html: style }}
+        </style>
+      </head>
+      <body>
+        <main id="root" data-app-state="failed">
+          <h1>${words.notStarted}</h1>
+          <p role="alert">${adviceFor(error, words)}</p>
+          <p class="folder">${words.dataFolder}: <code>${dataDir}</code></p>
+          <details open>
+            <summary>${words.details}</summary>
+            <pre id="details">${`${system}\n${words.dataFolder}: ${dataDir}\n${reason}`}</pre>
+          </details>
+          <p class="actions">
+            <a href="/">${words.tryAgain}</a>
+            <button id="copy" type="button" data-copied="${words.copied}" hidden>
+              ${words.copyDetails}
+            </button>
+          </p>
+        </main>
+        <script type="module" src="${failureScriptPath}"></script>
+      </body>
+    </html> `
+  return page.html
 }
 
 function adviceFor(error: unknown, words: HostWords): string {
@@ -104,14 +111,3 @@ function codeOf(error: unknown): string | null {
   if ('code' in error && typeof error.code === 'string') return error.code
   return /\bE[A-Z]{3,}\b/.exec(error.message)?.[0] ?? null
 }
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => entities[character] ?? character)
