@@ -21,7 +21,7 @@ export type MarkdownInput = Pick<
 }
 
 /** Rows of the participants' table; whoever needs all of them opens the workbook. */
-const MAX_PARTICIPANTS = 20
+export const MAX_PARTICIPANTS = 20
 
 /** Everything of the report but the transcript, as Markdown that no message can break out of. */
 export function reportMarkdown(input: MarkdownInput): string {

@@ -13,7 +13,7 @@ import {
 } from '../design/highlight-lists.ts'
 import { busiestHour } from '../design/summary-facts.ts'
 import { costText, usageText } from '../design/usage-text.ts'
-import type { MarkdownInput } from '../report-markdown.ts'
+import { MAX_PARTICIPANTS, type MarkdownInput } from '../report-markdown.ts'
 import { webAddress } from '../text/web-address.ts'
 import { html, nothing, type Markup } from '../../words/markup.ts'
 import { pageStyle } from './page-style.ts'
@@ -23,9 +23,6 @@ export interface HtmlInput extends MarkdownInput {
   /** `#RRGGBB` of bars and rules; default that of workbooks. */
   themeColor?: string
 }
-
-/** Rows of the participants' table; whoever needs all of them opens the workbook. */
-const MAX_PARTICIPANTS = 20
 
 /**
  * The report as one page that needs nothing else: readable on a phone, dark or light, and on paper. It
