@@ -5,12 +5,13 @@ export interface GridHeadProps {
   className: string | undefined
   /** Names the box that selects what is shown. */
   label: string
-  /** How many are shown, and how many of those are selected. */
-  shown: number
-  selected: number
+  /** Keys of the rows that are shown, and of those that are selected. */
+  shown: readonly string[]
+  selected: Readonly<Record<string, true>>
   /** Default false. */
   disabled?: boolean | undefined
-  onSelect: (all: boolean) => void
+  /** Called with the rows that are to be selected: all, or none. */
+  onSelect: (keys: readonly string[]) => void
   /** The names of the columns. */
   children: ReactNode
 }
@@ -19,10 +20,11 @@ export interface GridHeadProps {
 export const GridHead = (props: GridHeadProps) => {
   const { className, label, shown, selected, disabled, onSelect, children } = props
   const box = useRef<HTMLInputElement>(null)
-  const all = shown > 0 && selected === shown
+  const count = shown.filter((key) => selected[key]).length
+  const all = count > 0 && count === shown.length
   useEffect(() => {
-    if (box.current) box.current.indeterminate = selected > 0 && !all
-  }, [selected, all])
+    if (box.current) box.current.indeterminate = count > 0 && !all
+  }, [count, all])
   return (
     <div role="rowgroup" className={classes.headGroup}>
       <div role="row" aria-rowindex={1} className={className}>
@@ -34,7 +36,7 @@ export const GridHead = (props: GridHeadProps) => {
             aria-label={label}
             checked={all}
             disabled={disabled}
-            onChange={() => onSelect(!all)}
+            onChange={() => onSelect(all ? [] : shown)}
           />
         </div>
         {children}

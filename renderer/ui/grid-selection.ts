@@ -12,7 +12,7 @@ export interface GridSelection {
 
 export const nothingSelected: GridSelection = { selected: {}, activeOid: null, anchorOid: null }
 
-export const setOf = (keys: readonly string[]): Record<string, true> =>
+const setOf = (keys: readonly string[]): Record<string, true> =>
   Object.fromEntries(keys.map((key) => [key, true] as const))
 
 export interface GridPick {
@@ -35,6 +35,18 @@ export function pickRow(state: GridSelection, { payload }: PayloadAction<GridPic
   }
   state.activeOid = target
 }
+
+/** Rows that are no more are neither selected nor stood on. */
+export function forgetRows(state: GridSelection, gone: readonly string[]): void {
+  for (const key of gone) delete state.selected[key]
+  const isGone = new Set<string | null>(gone)
+  if (isGone.has(state.activeOid)) state.activeOid = null
+  if (isGone.has(state.anchorOid)) state.anchorOid = null
+}
+
+/** What a command on a row is about: the whole selection where the row is part of it. */
+export const rowsMeant = ({ selected }: Pick<GridSelection, 'selected'>, key: string): string[] =>
+  selected[key] === true ? Object.keys(selected) : [key]
 
 /** Replaces the selection by exactly these rows. */
 export function selectRows(

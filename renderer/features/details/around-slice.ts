@@ -20,10 +20,14 @@ export const aroundSlice = createSlice({
     aroundHidden: () => initialState,
   },
   extraReducers: (builder) => {
-    const { detailsClosed, roomActivated, roomOpened } = roomsSlice.actions
+    const { detailsClosed, roomOpened, roomPicked } = roomsSlice.actions
     // Another room, or the same one for its own sake.
-    for (const left of [detailsClosed, roomActivated, roomOpened])
-      builder.addCase(left, () => initialState)
+    builder
+      .addCase(detailsClosed, () => initialState)
+      .addCase(roomOpened, () => initialState)
+      .addCase(roomPicked, (state, { payload: { how } }) =>
+        how === 'activate' ? initialState : state,
+      )
   },
 })
 

@@ -35,14 +35,13 @@ export const FilesHead = ({ shown }: { shown: readonly string[] }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const selected = useSelector(({ files }: FilesRoot) => files.selected)
-  const count = shown.filter((oid) => selected[oid]).length
   return (
     <GridHead
       className={classes.head}
       label={t('files.selectAll')}
-      shown={shown.length}
-      selected={count}
-      onSelect={(all) => dispatch(filesSelected(all ? shown : []))}
+      shown={shown}
+      selected={selected}
+      onSelect={(oids) => dispatch(filesSelected(oids))}
     >
       {fileColumns.map((column) => (
         <Header key={column} column={column} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import type { RowPick } from '../../ui/grid-keys.ts'
+import { rowsMeant } from '../../ui/grid-selection.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { useGrid } from '../../ui/use-grid.ts'
 import grid from '../../ui/grid.module.css'
@@ -38,9 +39,7 @@ export const FilesTable = ({ items }: { items: readonly FileItem[] }) => {
   const onRow = (event: KeyboardEvent, here: string): boolean => {
     if (event.key === 'Enter') onOpen(here)
     else if (event.key === 'Delete') {
-      const { selected } = store.getState().files
-      const those = selected[here] === true ? Object.keys(selected) : [here]
-      void dispatch(throwAway({ reportOids: those }))
+      void dispatch(throwAway({ reportOids: rowsMeant(store.getState().files, here) }))
     } else return false
     return true
   }

@@ -1,5 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
-import { nothingSelected, pickRow, selectRows } from '../../ui/grid-selection.ts'
+import { forgetRows, nothingSelected, pickRow, selectRows } from '../../ui/grid-selection.ts'
 import { reportsSlice } from '../reports/index.ts'
 
 export const fileColumns = ['name', 'period', 'made', 'size', 'sentTo'] as const
@@ -60,10 +60,7 @@ export const filesSlice = createSlice({
   },
   extraReducers: (builder) => {
     builder.addCase(reportsSlice.actions.reportsRemoved, (state, { payload }) => {
-      for (const oid of payload) delete state.selected[oid]
-      const isGone = new Set<string | null>(payload)
-      if (isGone.has(state.activeOid)) state.activeOid = null
-      if (isGone.has(state.anchorOid)) state.anchorOid = null
+      forgetRows(state, payload)
     })
   },
 })

@@ -44,14 +44,13 @@ export const PeopleHead = ({ shown }: { shown: readonly string[] }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const selected = useSelector(({ people }: PeopleRoot) => people.selected)
-  const count = shown.filter((oid) => selected[oid]).length
   return (
     <GridHead
       className={classes.head}
       label={t('people.selectAll')}
-      shown={shown.length}
-      selected={count}
-      onSelect={(all) => dispatch(peopleSelected(all ? shown : []))}
+      shown={shown}
+      selected={selected}
+      onSelect={(oids) => dispatch(peopleSelected(oids))}
     >
       {columns.map((column) => (
         <Header key={column} column={column} />

@@ -12,6 +12,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
+import { rowsMeant } from '../../ui/grid-selection.ts'
 import { RowMenu } from '../../ui/RowMenu.tsx'
 import {
   openWorkbook,
@@ -22,7 +23,7 @@ import {
   type ReportsRoot,
 } from '../reports/index.ts'
 import { changeRoom, roomsSlice, type RoomsRoot } from './rooms-slice.ts'
-import { selectMenu, selectRoom, selectSelected } from './selectors.ts'
+import { selectMenu, selectRoom } from './selectors.ts'
 
 const { roomOpened, renameAsked, deleteAsked, mergeAsked, menuClosed } = roomsSlice.actions
 
@@ -52,9 +53,7 @@ const MenuOf = ({ roomOid, x, y, onPeople }: MenuOfProps) => {
     if (newest === undefined) return undefined
     return selectReport(root, newest)?.state === 'finished' ? newest : selectGoodOid(root, newest)
   })
-  const selected = selectSelected(store.getState())
-  /** The whole selection where this room is part of it. */
-  const chosen = selected[roomOid] === true ? Object.keys(selected) : [roomOid]
+  const chosen = rowsMeant(store.getState().rooms, roomOid)
   return (
     <RowMenu
       place={{ x, y }}

@@ -86,7 +86,7 @@ export const RoomsFooter = ({ visible }: { visible: readonly string[] }) => {
               : t('rooms.shownOf', { shown: formatCount(shown), count })}
           </span>
           {isNarrowed && (
-            <RowButton onClick={() => dispatch(roomsSlice.actions.roomsSelected([...visible]))}>
+            <RowButton onClick={() => dispatch(roomsSlice.actions.roomsSelected(visible))}>
               {t('rooms.selectShown', { count: shown })}
             </RowButton>
           )}

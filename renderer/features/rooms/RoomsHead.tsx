@@ -6,7 +6,7 @@ import { useAppDispatch } from '../../api/services.ts'
 import { GridHead } from '../../ui/GridHead.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
 import classes from './rooms.module.css'
-import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
+import { roomsSlice } from './rooms-slice.ts'
 import { selectRoomsLoaded, selectSelected, selectView } from './selectors.ts'
 import { sortColumns, type SortColumn } from './view-options.ts'
 
@@ -63,20 +63,17 @@ const Header = ({ column }: { column: SortColumn }) => {
 export const RoomsHead = memo(({ visible }: { visible: readonly string[] }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const shownSelected = useSelector((root: RoomsRoot) => {
-    const selected = selectSelected(root)
-    return root.rooms.selectedCount === 0 ? 0 : visible.filter((oid) => selected[oid]).length
-  })
+  const selected = useSelector(selectSelected)
   const loaded = useSelector(selectRoomsLoaded)
   return (
     <GridHead
       className={classes.head}
       label={t('rooms.selectAll')}
-      shown={visible.length}
-      selected={shownSelected}
+      shown={visible}
+      selected={selected}
       // Until every room is read, "all" would be too few.
       disabled={!loaded}
-      onSelect={(all) => dispatch(roomsSelected(all ? [...visible] : []))}
+      onSelect={(oids) => dispatch(roomsSelected(oids))}
     >
       {sortColumns.map((column) => (
         <Header key={column} column={column} />

@@ -2,7 +2,8 @@ import { useCallback, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { rangeBetween, type RowPick } from '../../ui/grid-keys.ts'
+import type { RowPick } from '../../ui/grid-keys.ts'
+import { rowsMeant } from '../../ui/grid-selection.ts'
 import { useGrid } from '../../ui/use-grid.ts'
 import grid from '../../ui/grid.module.css'
 import { RoomRow } from './RoomRow.tsx'
@@ -11,17 +12,8 @@ import { RoomsHead } from './RoomsHead.tsx'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { selectActiveOid } from './selectors.ts'
 
-const {
-  deleteAsked,
-  menuAsked,
-  mergeAsked,
-  renameAsked,
-  roomActivated,
-  roomOpened,
-  roomsSelected,
-  roomToggled,
-  rangeSelected,
-} = roomsSlice.actions
+const { deleteAsked, menuAsked, mergeAsked, renameAsked, roomOpened, roomPicked, roomsSelected } =
+  roomsSlice.actions
 
 /** Height of `--row` in tokens.css. */
 const rowHeight = 36
@@ -46,16 +38,8 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
   })
 
   const onPick = useCallback(
-    (roomOid: string, how: RowPick) => {
-      if (how === 'activate') dispatch(roomActivated(roomOid))
-      else if (how === 'toggle') dispatch(roomToggled(roomOid))
-      else {
-        const { anchorOid, activeOid: from } = store.getState().rooms
-        const range = rangeBetween(visible, anchorOid ?? from, roomOid)
-        dispatch(rangeSelected({ range, target: roomOid }))
-      }
-    },
-    [dispatch, store, visible],
+    (target: string, how: RowPick) => dispatch(roomPicked({ target, how, rows: visible })),
+    [dispatch, visible],
   )
   const onOpen = useCallback((roomOid: string) => dispatch(roomOpened(roomOid)), [dispatch])
 
@@ -78,11 +62,9 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     if (event.key === 'Enter') onOpen(here)
     else if (event.key === 'F2') dispatch(renameAsked(here))
     else if (event.key.toLowerCase() === 'm') {
-      const { selected } = store.getState().rooms
-      if (selected[here] === true) dispatch(mergeAsked(Object.keys(selected)))
+      dispatch(mergeAsked(rowsMeant(store.getState().rooms, here)))
     } else if (event.key === 'Delete') {
-      const { selected } = store.getState().rooms
-      dispatch(deleteAsked(selected[here] === true ? Object.keys(selected) : [here]))
+      dispatch(deleteAsked(rowsMeant(store.getState().rooms, here)))
     }
     // Windows and Linux make a contextmenu event of these keys by themselves, macOS does not.
     else if (event.key === 'F10' && event.shiftKey) onMenu(here, menuPlace(event.target))
@@ -91,7 +73,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
   }
   const onAll = () => {
     // Until every room is read, "all" would be too few.
-    if (store.getState().rooms.loaded) dispatch(roomsSelected([...visible]))
+    if (store.getState().rooms.loaded) dispatch(roomsSelected(visible))
   }
 
   return (

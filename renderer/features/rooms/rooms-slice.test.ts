@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { triggerReports } from '../reports/index.ts'
 import type { Room } from '../../../server/contract/rooms.ts'
 import { room as anyRoom } from '../../../tests/support/page.ts'
+import type { RowPick } from '../../ui/grid-keys.ts'
 import { loadFirstRooms, readRooms, roomsSlice, type RoomsState } from './rooms-slice.ts'
+import { selectSelectedCount } from './selectors.ts'
 
-const { roomToggled, rangeSelected, roomsSelected, roomActivated, roomOpened, sortToggled } =
-  roomsSlice.actions
+const { roomPicked, roomsSelected, roomOpened, sortToggled } = roomsSlice.actions
+const pick = (target: string, how: RowPick) => roomPicked({ target, how, rows: ['a', 'b', 'c'] })
 
 const run = (...actions: Parameters<typeof roomsSlice.reducer>[1][]): RoomsState =>
   actions.reduce<RoomsState>(
@@ -26,25 +28,30 @@ describe('reading all rooms again', () => {
     expect(reading.loaded).toBe(false)
     const answer = { items: [anyRoom('b'), anyRoom('c')], gone: ['a'] }
     const after = roomsSlice.reducer(reading, readRooms.fulfilled(answer, 'request', undefined))
-    expect(after).toMatchObject({ ids: ['b', 'c'], loaded: true, selectedCount: 1, openOid: null })
+    expect(after).toMatchObject({
+      ids: ['b', 'c'],
+      loaded: true,
+      selected: { b: true },
+      openOid: null,
+    })
   })
 })
 
 describe('the selection', () => {
   it('knows its size after every way of selecting', () => {
     const states = [
-      run(roomToggled('a')),
-      run(roomToggled('a'), roomToggled('a')),
-      run(roomToggled('a'), rangeSelected({ range: ['a', 'b', 'c'], target: 'c' })),
+      run(pick('a', 'toggle')),
+      run(pick('a', 'toggle'), pick('a', 'toggle')),
+      run(pick('a', 'toggle'), pick('c', 'range')),
       run(roomsSelected(['x', 'y'])),
-      run(roomToggled('a'), roomsSelected([])),
+      run(pick('a', 'toggle'), roomsSelected([])),
     ]
-    for (const state of states) expect(state.selectedCount).toBe(picked(state).length)
-    expect(states.map(({ selectedCount }) => selectedCount)).toEqual([1, 0, 3, 2, 0])
+    for (const rooms of states) expect(selectSelectedCount({ rooms })).toBe(picked(rooms).length)
+    expect(states.map((rooms) => selectSelectedCount({ rooms }))).toEqual([1, 0, 3, 2, 0])
   })
 
   it('keeps the anchor while a range is stretched and shrunk', () => {
-    const state = run(roomToggled('b'), rangeSelected({ range: ['b', 'c'], target: 'c' }))
+    const state = run(pick('b', 'toggle'), pick('c', 'range'))
     expect(state).toMatchObject({ anchorOid: 'b', activeOid: 'c' })
   })
 
@@ -61,8 +68,8 @@ describe('the selection', () => {
 
 describe('the drawer', () => {
   it('follows the keyboard while it is open and stays shut otherwise', () => {
-    expect(run(roomActivated('a')).openOid).toBeNull()
-    expect(run(roomOpened('a'), roomActivated('b')).openOid).toBe('b')
+    expect(run(pick('a', 'activate')).openOid).toBeNull()
+    expect(run(roomOpened('a'), pick('b', 'activate')).openOid).toBe('b')
   })
 })
 

@@ -1,7 +1,13 @@
 import { createEntityAdapter, createSlice, original, type PayloadAction } from '@reduxjs/toolkit'
 import type { Room, RoomChange, RoomSort } from '../../../server/contract/rooms.ts'
 import { createCommand } from '../../api/services.ts'
-import { setOf } from '../../ui/grid-selection.ts'
+import {
+  forgetRows,
+  nothingSelected,
+  pickRow,
+  selectRows,
+  type GridPick,
+} from '../../ui/grid-selection.ts'
 import { triggerReports } from '../reports/index.ts'
 import {
   defaultViewOptions,
@@ -67,12 +73,7 @@ const initialState = adapter.getInitialState({
   /** What the next start may draw at once; null where the server does not know the order. */
   first: null as RecalledRooms | null,
   view: defaultViewOptions,
-  /** Selected rooms as a set; its size is asked for on every frame. */
-  selected: {} as Record<string, true>,
-  selectedCount: 0,
-  /** Row that the keyboard stands on, and the end from which a range is stretched. */
-  activeOid: null as string | null,
-  anchorOid: null as string | null,
+  ...nothingSelected,
   /** Room whose details are open. */
   openOid: null as string | null,
   /** Row whose menu is open, and where in the window. */
@@ -90,11 +91,6 @@ export interface RoomsRoot {
   rooms: RoomsState
 }
 
-const select = (state: RoomsState, selected: Record<string, true>): void => {
-  state.selected = selected
-  state.selectedCount = Object.keys(selected).length
-}
-
 const isSame = (one: Room | undefined, other: Room): boolean =>
   one !== undefined && JSON.stringify(one) === JSON.stringify(other)
 
@@ -110,11 +106,8 @@ const merge = (state: RoomsState, rooms: readonly Room[]): void => {
 /** Rooms that are no more are neither selected nor shown beside the table. */
 const forget = (state: RoomsState, gone: readonly string[]): void => {
   adapter.removeMany(state, gone)
-  const isGone = new Set<string | null>(gone)
-  select(state, setOf(Object.keys(state.selected).filter((oid) => !isGone.has(oid))))
-  if (isGone.has(state.openOid)) state.openOid = null
-  if (isGone.has(state.activeOid)) state.activeOid = null
-  if (isGone.has(state.anchorOid)) state.anchorOid = null
+  forgetRows(state, gone)
+  if (state.openOid !== null && gone.includes(state.openOid)) state.openOid = null
 }
 
 /** What the server sends in its place would say it too, and the report of then may have gone on. */
@@ -152,31 +145,13 @@ export const roomsSlice = createSlice({
       const direction = sort.column === column ? turned : firstDirection[column]
       state.view.sort = { column, direction }
     },
-    roomToggled: (state, { payload: oid }: PayloadAction<string>) => {
-      if (state.selected[oid]) {
-        delete state.selected[oid]
-        state.selectedCount -= 1
-      } else {
-        state.selected[oid] = true
-        state.selectedCount += 1
-      }
-      state.activeOid = oid
-      state.anchorOid = oid
-    },
-    /** `range` is what stands between anchor and target in the order on screen. */
-    rangeSelected: (state, { payload }: PayloadAction<{ range: string[]; target: string }>) => {
-      select(state, { ...state.selected, ...setOf(payload.range) })
-      state.activeOid = payload.target
-    },
-    /** Replaces the selection by exactly these rooms. */
-    roomsSelected: (state, { payload }: PayloadAction<string[]>) => {
-      select(state, setOf(payload))
-    },
-    roomActivated: (state, { payload }: PayloadAction<string>) => {
-      state.activeOid = payload
+    roomPicked: (state, action: PayloadAction<GridPick>) => {
+      pickRow(state, action)
+      const { target, how } = action.payload
       // An open drawer follows the keyboard; it is a view of the active row.
-      if (state.openOid !== null) state.openOid = payload
+      if (how === 'activate' && state.openOid !== null) state.openOid = target
     },
+    roomsSelected: selectRows,
     roomOpened: (state, { payload }: PayloadAction<string>) => {
       state.openOid = payload
       state.activeOid = payload
@@ -228,8 +203,7 @@ export const roomsSlice = createSlice({
   extraReducers: (builder) => {
     builder.addCase(triggerReports.fulfilled, (state, { meta }) => {
       // They have begun; pressing the button again must not begin them twice.
-      const begun = new Set(meta.arg.roomOids)
-      select(state, setOf(Object.keys(state.selected).filter((oid) => !begun.has(oid))))
+      for (const oid of meta.arg.roomOids) delete state.selected[oid]
     })
     builder.addCase(changeRoom.fulfilled, (state, { payload }) => {
       adapter.setOne(state, payload)

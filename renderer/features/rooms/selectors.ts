@@ -14,7 +14,6 @@ export const selectView = ({ rooms }: RoomsRoot) => rooms.view
 export const selectIsSelected = ({ rooms }: RoomsRoot, roomOid: string) =>
   rooms.selected[roomOid] === true
 export const selectSelected = ({ rooms }: RoomsRoot) => rooms.selected
-export const selectSelectedCount = ({ rooms }: RoomsRoot) => rooms.selectedCount
 export const selectActiveOid = ({ rooms }: RoomsRoot) => rooms.activeOid
 export const selectMenu = ({ rooms }: RoomsRoot) => rooms.menu
 export const selectRenaming = ({ rooms }: RoomsRoot) => rooms.renamingOid
@@ -25,6 +24,7 @@ export const selectOpenOid = ({ rooms }: RoomsRoot) => rooms.openOid
 export const selectSelectedOids = createSelector([selectSelected], (selected) =>
   Object.keys(selected),
 )
+export const selectSelectedCount = (root: RoomsRoot) => selectSelectedOids(root).length
 
 /** The chat applications that there are rooms of. New rooms may bring one; changed rooms do not. */
 export const selectSources = createSelector(
