@@ -1,10 +1,10 @@
 import { Menu } from '@mantine/core'
 import type { ReactNode } from 'react'
+import type { Place } from './place.ts'
 import classes from './row-menu.module.css'
 
 export interface RowMenuProps {
-  /** In pixels of the window. */
-  place: { x: number; y: number }
+  place: Place
   /** Selects the row, which gets the focus back. */
   row: string
   onClose: () => void

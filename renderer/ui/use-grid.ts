@@ -1,7 +1,8 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { useCallback, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useCallback, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import { rowAfterKey, type RowPick } from './grid-keys.ts'
 import { isTyping } from './is-typing.ts'
+import { belowName, type Place } from './place.ts'
 
 export interface GridOptions {
   /** Keys of all rows, in order; each must be unique. */
@@ -99,5 +100,17 @@ export const useGrid = ({ keys, active, height }: GridOptions) => {
       event.preventDefault()
     }
 
-  return { scroller, virtualizer, activeAt, move, onKeyDown }
+  /** Asks for the menu of a row: by the pointer, or by the menu key, which names no place of its own. */
+  const onContextMenu =
+    (onMenu: (key: string, place: Place) => void) =>
+    (event: MouseEvent): void => {
+      const row = (event.target as HTMLElement).closest<HTMLElement>('[role="row"]')
+      const key = row === null ? undefined : keyOfRow(row)
+      if (row === null || key === undefined) return
+      event.preventDefault()
+      const isKey = event.clientX === 0 && event.clientY === 0
+      onMenu(key, isKey ? belowName(row) : { x: event.clientX, y: event.clientY })
+    }
+
+  return { scroller, virtualizer, activeAt, move, onKeyDown, onContextMenu }
 }

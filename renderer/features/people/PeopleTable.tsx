@@ -1,9 +1,10 @@
-import { useCallback, useMemo, type KeyboardEvent, type MouseEvent } from 'react'
+import { useCallback, useMemo, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import type { Person } from '../../../server/contract/people.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import type { RowPick } from '../../ui/grid-keys.ts'
+import { belowName, type Place } from '../../ui/place.ts'
 import { useGrid } from '../../ui/use-grid.ts'
 import grid from '../../ui/grid.module.css'
 import classes from './people.module.css'
@@ -17,14 +18,6 @@ const { asked, menuAsked, peopleSelected, personPicked } = peopleSlice.actions
 /** Height of a row, as in people.module.css. */
 const rowHeight = 44
 
-type Place = { x: number; y: number }
-
-/** Below the name of a row. */
-const menuPlace = (row: Element): Place => {
-  const { left, bottom } = row.getBoundingClientRect()
-  return { x: left + 44, y: bottom }
-}
-
 /** The people, a grid of which only the rows on screen exist. */
 export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
   const { t } = useTranslation()
@@ -32,7 +25,7 @@ export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
   const those = useThose()
   const activeOid = useSelector((root: PeopleRoot) => root.people.activeOid)
   const oids = useMemo(() => people.map(({ personOid }) => personOid), [people])
-  const { scroller, virtualizer, activeAt, onKeyDown } = useGrid({
+  const { scroller, virtualizer, activeAt, onKeyDown, onContextMenu } = useGrid({
     keys: oids,
     active: activeOid,
     height: rowHeight,
@@ -46,15 +39,6 @@ export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
     (personOid: string, place: Place) => dispatch(menuAsked({ personOid, ...place })),
     [dispatch],
   )
-  /** By the pointer, or by the menu key, which names no place of its own. */
-  const onContextMenu = (event: MouseEvent) => {
-    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-person-oid]')
-    const personOid = row?.dataset['personOid']
-    if (row === null || personOid === undefined) return
-    event.preventDefault()
-    const isKey = event.clientX === 0 && event.clientY === 0
-    onMenu(personOid, isKey ? menuPlace(row) : { x: event.clientX, y: event.clientY })
-  }
 
   const onRow = (event: KeyboardEvent, here: string): boolean => {
     if (event.altKey) return false
@@ -64,7 +48,7 @@ export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
       const chosen = those(here)
       if (chosen.length > 1) dispatch(asked({ kind: 'merge', people: chosen }))
     } else if (event.key === 'Enter' || (event.key === 'F10' && event.shiftKey)) {
-      onMenu(here, menuPlace(event.target as HTMLElement))
+      onMenu(here, belowName(event.target as HTMLElement))
     } else return false
     return true
   }
@@ -80,7 +64,7 @@ export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
       aria-multiselectable
       className={classes.scroller}
       onKeyDown={onKeyDown({ rows: oids, onAll, onPick, onRow })}
-      onContextMenu={onContextMenu}
+      onContextMenu={onContextMenu(onMenu)}
     >
       <PeopleHead shown={oids} />
       <div role="rowgroup" className={grid.rows} style={{ height: virtualizer.getTotalSize() }}>

@@ -1,4 +1,3 @@
-import { IconDots } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
@@ -7,9 +6,10 @@ import { exactTitle } from '../../ui/exact-title.ts'
 import { formatCount, formatDay, formatMoment } from '../../ui/format.ts'
 import { pickOf, type RowPick } from '../../ui/grid-keys.ts'
 import { Name } from '../../ui/Name.tsx'
+import type { Place } from '../../ui/place.ts'
 import { oneLine } from '../../ui/plain-text.ts'
-import { RowButton } from '../../ui/RowButton.tsx'
 import { RowCheck } from '../../ui/RowCheck.tsx'
+import { RowMenuButton } from '../../ui/RowMenuButton.tsx'
 import { sourceName } from '../../ui/source-names.ts'
 import grid from '../../ui/grid.module.css'
 import classes from './people.module.css'
@@ -26,7 +26,7 @@ export interface PersonRowProps {
   /** Holds the tab stop of the table. */
   tabStop: boolean
   onPick: (personOid: string, how: RowPick) => void
-  onMenu: (personOid: string, place: { x: number; y: number }) => void
+  onMenu: (personOid: string, place: Place) => void
 }
 
 /** "IRC · also ann_, ann|away": where a person writes, and under which other names. */
@@ -110,17 +110,11 @@ export const PersonRow = memo((props: PersonRowProps) => {
         {lastMessageAt === null ? '' : formatMoment(lastMessageAt)}
       </div>
       <div role="gridcell" className={classes.acts}>
-        <RowButton
-          tabIndex={tabStop ? 0 : -1}
+        <RowMenuButton
           label={t('people.menu', { name })}
-          hasMenu
-          onClick={({ currentTarget }) => {
-            const { left, bottom } = currentTarget.getBoundingClientRect()
-            onMenu(personOid, { x: left, y: bottom })
-          }}
-        >
-          <IconDots size={16} stroke={1.75} aria-hidden />
-        </RowButton>
+          tabStop={tabStop}
+          onMenu={(place) => onMenu(personOid, place)}
+        />
       </div>
     </div>
   )

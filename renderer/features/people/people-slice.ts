@@ -1,6 +1,7 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { Person, PeopleSuggestion, PersonSort } from '../../../server/contract/people.ts'
 import { nothingSelected, pickRow, selectRows } from '../../ui/grid-selection.ts'
+import type { Place } from '../../ui/place.ts'
 import { roomsSlice } from '../rooms/index.ts'
 import { loadPeople, loadSuggestions, sayOfPeople, undoPeople, type Changed } from './commands.ts'
 import type { PeopleColumn, PeopleView } from './view.ts'
@@ -20,7 +21,7 @@ const initialState = {
   news: 0,
   suggestions: [] as readonly PeopleSuggestion[],
   ...nothingSelected,
-  menu: null as { personOid: string; x: number; y: number } | null,
+  menu: null as ({ personOid: string } & Place) | null,
   question: null as PeopleQuestion | null,
   /** What was said last and not taken back. */
   last: null as Changed | null,

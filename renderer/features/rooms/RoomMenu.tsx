@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { rowsMeant } from '../../ui/grid-selection.ts'
+import type { Place } from '../../ui/place.ts'
 import { RowMenu } from '../../ui/RowMenu.tsx'
 import {
   openWorkbook,
@@ -35,10 +36,8 @@ export const RoomMenu = ({ onPeople }: { onPeople: (roomOid: string) => void }) 
   return menu === null ? null : <MenuOf key={menu.roomOid} {...menu} onPeople={onPeople} />
 }
 
-interface MenuOfProps {
+interface MenuOfProps extends Place {
   roomOid: string
-  x: number
-  y: number
   onPeople: (roomOid: string) => void
 }
 

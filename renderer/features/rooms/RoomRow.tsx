@@ -1,4 +1,3 @@
-import { IconDots } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
@@ -6,9 +5,10 @@ import { exactTitle } from '../../ui/exact-title.ts'
 import { formatCount, formatDay, formatMoment } from '../../ui/format.ts'
 import { pickOf, type RowPick } from '../../ui/grid-keys.ts'
 import { Name } from '../../ui/Name.tsx'
+import type { Place } from '../../ui/place.ts'
 import { oneLine } from '../../ui/plain-text.ts'
-import { RowButton } from '../../ui/RowButton.tsx'
 import { RowCheck } from '../../ui/RowCheck.tsx'
+import { RowMenuButton } from '../../ui/RowMenuButton.tsx'
 import { sourceName } from '../../ui/source-names.ts'
 import grid from '../../ui/grid.module.css'
 import {
@@ -34,7 +34,7 @@ export interface RoomRowProps {
   tabStop: boolean
   onPick: (roomOid: string, how: RowPick) => void
   onOpen: (roomOid: string) => void
-  onMenu: (roomOid: string, place: { x: number; y: number }) => void
+  onMenu: (roomOid: string, place: Place) => void
 }
 
 /** One room. Drawn again only when this room, its selection or its report's identity changes. */
@@ -113,17 +113,11 @@ export const RoomRow = memo(
         <div role="gridcell" className={classes.report}>
           <ReportCell reportOid={reportOid} />
           <ReportActions reportOid={reportOid} tabbable={tabStop} />
-          <RowButton
-            tabIndex={tabStop ? 0 : -1}
+          <RowMenuButton
             label={t('rooms.menu', { name })}
-            hasMenu
-            onClick={({ currentTarget }) => {
-              const { left, bottom } = currentTarget.getBoundingClientRect()
-              onMenu(roomOid, { x: left, y: bottom })
-            }}
-          >
-            <IconDots size={16} stroke={1.75} aria-hidden />
-          </RowButton>
+            tabStop={tabStop}
+            onMenu={(place) => onMenu(roomOid, place)}
+          />
         </div>
       </div>
     )

@@ -1,9 +1,10 @@
-import { useCallback, type KeyboardEvent, type MouseEvent } from 'react'
+import { useCallback, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import type { RowPick } from '../../ui/grid-keys.ts'
 import { rowsMeant } from '../../ui/grid-selection.ts'
+import { belowName, type Place } from '../../ui/place.ts'
 import { useGrid } from '../../ui/use-grid.ts'
 import grid from '../../ui/grid.module.css'
 import { RoomRow } from './RoomRow.tsx'
@@ -18,20 +19,13 @@ const { deleteAsked, menuAsked, mergeAsked, renameAsked, roomOpened, roomPicked,
 /** Height of `--row` in tokens.css. */
 const rowHeight = 36
 
-/** Below the name of a row. */
-const menuPlace = (target: EventTarget): { x: number; y: number } => {
-  const row = (target as HTMLElement).closest<HTMLElement>('[data-room-oid]')
-  const { left, bottom } = (row ?? (target as HTMLElement)).getBoundingClientRect()
-  return { x: left + 44, y: bottom }
-}
-
 /** The rooms, a grid of which only the rows on screen exist. */
 export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const store = useStore<RoomsRoot>()
   const activeOid = useSelector(selectActiveOid)
-  const { scroller, virtualizer, activeAt, onKeyDown } = useGrid({
+  const { scroller, virtualizer, activeAt, onKeyDown, onContextMenu } = useGrid({
     keys: visible,
     active: activeOid,
     height: rowHeight,
@@ -44,19 +38,9 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
   const onOpen = useCallback((roomOid: string) => dispatch(roomOpened(roomOid)), [dispatch])
 
   const onMenu = useCallback(
-    (roomOid: string, place: { x: number; y: number }) =>
-      dispatch(menuAsked({ roomOid, ...place })),
+    (roomOid: string, place: Place) => dispatch(menuAsked({ roomOid, ...place })),
     [dispatch],
   )
-  /** By the pointer, or by the menu key, which names no place of its own. */
-  const onContextMenu = (event: MouseEvent) => {
-    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-room-oid]')
-    const roomOid = row?.dataset['roomOid']
-    if (row === null || roomOid === undefined) return
-    event.preventDefault()
-    const isKey = event.clientX === 0 && event.clientY === 0
-    onMenu(roomOid, isKey ? menuPlace(row) : { x: event.clientX, y: event.clientY })
-  }
 
   const onRow = (event: KeyboardEvent, here: string): boolean => {
     if (event.key === 'Enter') onOpen(here)
@@ -67,7 +51,8 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
       dispatch(deleteAsked(rowsMeant(store.getState().rooms, here)))
     }
     // Windows and Linux make a contextmenu event of these keys by themselves, macOS does not.
-    else if (event.key === 'F10' && event.shiftKey) onMenu(here, menuPlace(event.target))
+    else if (event.key === 'F10' && event.shiftKey)
+      onMenu(here, belowName(event.target as HTMLElement))
     else return false
     return true
   }
@@ -85,7 +70,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
       aria-multiselectable
       className={classes.scroller}
       onKeyDown={onKeyDown({ rows: visible, onAll, onPick, onRow })}
-      onContextMenu={onContextMenu}
+      onContextMenu={onContextMenu(onMenu)}
     >
       <RoomsHead visible={visible} />
       <div role="rowgroup" className={grid.rows} style={{ height: virtualizer.getTotalSize() }}>

@@ -8,6 +8,7 @@ import {
   selectRows,
   type GridPick,
 } from '../../ui/grid-selection.ts'
+import type { Place } from '../../ui/place.ts'
 import { triggerReports } from '../reports/index.ts'
 import {
   defaultViewOptions,
@@ -77,7 +78,7 @@ const initialState = adapter.getInitialState({
   /** Room whose details are open. */
   openOid: null as string | null,
   /** Row whose menu is open, and where in the window. */
-  menu: null as { roomOid: string; x: number; y: number } | null,
+  menu: null as ({ roomOid: string } & Place) | null,
   /** Room that is being given another name. */
   renamingOid: null as string | null,
   /** Rooms that are to be deleted, until the person has said what becomes of their workbooks. */
@@ -156,7 +157,7 @@ export const roomsSlice = createSlice({
       state.openOid = payload
       state.activeOid = payload
     },
-    menuAsked: (state, { payload }: PayloadAction<{ roomOid: string; x: number; y: number }>) => {
+    menuAsked: (state, { payload }: PayloadAction<{ roomOid: string } & Place>) => {
       state.menu = payload
       state.activeOid = payload.roomOid
     },
