@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { messageLimits } from '../../../server/contract/limits.ts'
 import type { Person } from '../../../server/contract/people.ts'
 import { useAppDispatch } from '../../api/services.ts'
+import { Answers } from '../../ui/Answers.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
-import { Answers } from './Answers.tsx'
 import { nameAct, sayOfPeople } from './commands.ts'
 
 /** Gives a person a name that reports show; an empty one is that of the source again. */

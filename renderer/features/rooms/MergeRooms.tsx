@@ -1,9 +1,10 @@
-import { Button, Group, Radio, Stack, Text } from '@mantine/core'
+import { Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import type { Room } from '../../../server/contract/rooms.ts'
 import { useAppDispatch } from '../../api/services.ts'
+import { Answers } from '../../ui/Answers.tsx'
 import { Name } from '../../ui/Name.tsx'
 import { Question } from '../../ui/Question.tsx'
 import { sourceName } from '../../ui/source-names.ts'
@@ -80,14 +81,11 @@ const Form = ({ roomOids, onClose }: { roomOids: readonly string[]; onClose: () 
       <Text size="sm" mt="md" c="var(--text-muted)">
         {t('rooms.mergeText')}
       </Text>
-      <Group justify="flex-end" mt="lg" gap="xs">
-        <Button size="sm" variant="default" onClick={onClose}>
-          {t('trash.no')}
-        </Button>
-        <Button size="sm" type="submit" disabled={from.length === 0}>
-          {t('rooms.mergeYes', { count: rooms.length })}
-        </Button>
-      </Group>
+      <Answers
+        yes={t('rooms.mergeYes', { count: rooms.length })}
+        disabled={from.length === 0}
+        onClose={onClose}
+      />
     </form>
   )
 }

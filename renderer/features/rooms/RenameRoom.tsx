@@ -1,9 +1,10 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { messageLimits } from '../../../server/contract/limits.ts'
 import { useAppDispatch } from '../../api/services.ts'
+import { Answers } from '../../ui/Answers.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { Question } from '../../ui/Question.tsx'
 import { changeRoom, roomsSlice, type RoomsRoot } from './rooms-slice.ts'
@@ -49,14 +50,7 @@ const NameForm = ({ roomOid, onClose }: { roomOid: string; onClose: () => void }
         onChange={(event) => setName(event.currentTarget.value)}
         error={wanted === '' ? t('rooms.nameMissing') : undefined}
       />
-      <Group justify="flex-end" mt="lg" gap="xs">
-        <Button size="sm" variant="default" onClick={onClose}>
-          {t('trash.no')}
-        </Button>
-        <Button size="sm" type="submit" disabled={wanted === ''}>
-          {t('rooms.renameYes')}
-        </Button>
-      </Group>
+      <Answers yes={t('rooms.renameYes')} disabled={wanted === ''} onClose={onClose} />
     </form>
   )
 }
