@@ -1,14 +1,12 @@
 import { useEffect } from 'react'
 
-/** Milliseconds without another letter before the server is asked. */
-const restMs = 150
-
 /**
  * Asks once what is typed rests, and gives the question up as soon as another one takes its place.
  *
  * @param ask sends the question; memoized, because another function is another question. Null: there is none.
+ * @param restMs milliseconds without another question before it is sent
  */
-export const useRested = (ask: (() => { abort(): void }) | null): void => {
+export const useRested = (ask: (() => { abort(): void }) | null, restMs = 150): void => {
   useEffect(() => {
     if (ask === null) return undefined
     let asked: { abort(): void } | null = null
@@ -19,5 +17,5 @@ export const useRested = (ask: (() => { abort(): void }) | null): void => {
       clearTimeout(timer)
       asked?.abort()
     }
-  }, [ask])
+  }, [ask, restMs])
 }

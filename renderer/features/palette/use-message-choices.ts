@@ -3,13 +3,25 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'react-redux'
 import type { SearchHit } from '../../../server/contract/search.ts'
-import { useAppDispatch } from '../../api/services.ts'
+import { createCommand, useAppDispatch } from '../../api/services.ts'
 import { formatMoment } from '../../ui/format.ts'
 import { markedParts } from '../../ui/marked.ts'
 import { oneLine, shorten } from '../../ui/plain-text.ts'
 import type { RoomsRoot } from '../rooms/index.ts'
-import { keyOf, showHit, useLiveHits } from '../search/index.ts'
+import { keyOf, noQuestion, showHit, toQuery } from '../search/index.ts'
 import type { Choice } from './choice.ts'
+import { useLiveList } from './use-live-list.ts'
+
+/** Messages that are shown. */
+const few = 4
+
+const askMessages = createCommand(
+  'palette/messages',
+  async (text: string, { extra, signal }): Promise<readonly SearchHit[]> => {
+    const query = { ...toQuery({ ...noQuestion, text }), limit: few }
+    return (await extra.rest.search(query, signal)).items
+  },
+)
 
 export interface MessageChoicesOptions {
   /** Shows a room; the palette has closed by then. */
@@ -26,7 +38,7 @@ export const useMessageChoices = (
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const store = useStore<RoomsRoot>()
-  const hits = useLiveHits(query)
+  const hits = useLiveList(query, askMessages)
   return useMemo(() => {
     const text = query.trim()
     if (text === '') return []

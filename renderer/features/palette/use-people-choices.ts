@@ -1,36 +1,24 @@
 import { IconPencil, IconSearch, IconUser, IconUsers } from '@tabler/icons-react'
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { personRoles, type Person } from '../../../server/contract/people.ts'
 import { createCommand, useAppDispatch } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
-import { useLiveList } from '../../ui/use-live-list.ts'
 import { peopleSlice, roleAct, roleIcons, sayOfPeople } from '../people/index.ts'
 import { noQuestion, searchSlice } from '../search/index.ts'
 import type { Choice } from './choice.ts'
+import { useLiveList } from './use-live-list.ts'
 
 /** People who are shown; a longer name finds the others. */
 const few = 5
 
-const askPeople = createCommand('palette/people', async (search: string, { extra, signal }) => {
-  const { people } = await extra.rest.people({ search, sort: '-messages' }, { max: few, signal })
-  return people
-})
-
-const usePeople = (text: string): readonly Person[] => {
-  const dispatch = useAppDispatch()
-  const begin = useCallback(
-    (search: string) => {
-      const request = dispatch(askPeople(search.trim()))
-      const list = request.then((answer) =>
-        askPeople.fulfilled.match(answer) ? answer.payload : null,
-      )
-      return { list, abort: () => request.abort() }
-    },
-    [dispatch],
-  )
-  return useLiveList(text, begin)
-}
+const askPeople = createCommand(
+  'palette/people',
+  async (text: string, { extra, signal }): Promise<readonly Person[]> => {
+    const query = { search: text.trim(), sort: '-messages' } as const
+    return (await extra.rest.people(query, { max: few, signal })).people
+  },
+)
 
 /** The people of a name, with what can be done with each. */
 export const usePeopleChoices = (
@@ -39,7 +27,7 @@ export const usePeopleChoices = (
 ): Choice[] => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const people = usePeople(query)
+  const people = useLiveList(query, askPeople)
   return useMemo(() => {
     const show = ({ name, personOid }: Person): void => {
       const { viewChanged, personPicked } = peopleSlice.actions

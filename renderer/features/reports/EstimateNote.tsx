@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import type { ReportEstimate } from '../../../server/contract/estimates.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatAbout, formatCost, formatCount } from '../../ui/format.ts'
+import { useRested } from '../../ui/use-rested.ts'
 import { estimateReports } from './commands.ts'
 import { periodProblem, toOptions, type Period } from './period.ts'
 import type { ReportsRoot } from './reports-slice.ts'
@@ -24,26 +25,17 @@ function useEstimate(roomOids: readonly string[]): ReportEstimate['total'] | nul
   const dispatch = useAppDispatch()
   const period = useSelector((root: ReportsRoot) => selectPeriod(root))
   const [answer, setAnswer] = useState<Answer | null>(null)
-  useEffect(() => {
-    if (roomOids.length === 0 || periodProblem(period) !== null) return
-    let asked: { abort(): void } | null = null
-    let isGone = false
-    const timer = setTimeout(() => {
-      const request = dispatch(
-        estimateReports({ roomOids: [...roomOids], options: toOptions(period) }),
-      )
-      asked = request
-      void request.then(({ payload, meta }) => {
-        if (isGone || meta.requestStatus !== 'fulfilled') return
-        setAnswer({ roomOids, period, total: (payload as ReportEstimate).total })
-      })
-    }, restMs)
-    return () => {
-      isGone = true
-      clearTimeout(timer)
-      asked?.abort()
-    }
+  const ask = useCallback(() => {
+    const request = dispatch(
+      estimateReports({ roomOids: [...roomOids], options: toOptions(period) }),
+    )
+    void request.then((said) => {
+      if (!estimateReports.fulfilled.match(said)) return
+      setAnswer({ roomOids, period, total: said.payload.total })
+    })
+    return request
   }, [dispatch, roomOids, period])
+  useRested(roomOids.length === 0 || periodProblem(period) !== null ? null : ask, restMs)
   // An answer to an earlier selection says nothing of this one.
   const fits = answer?.roomOids === roomOids && answer.period === period
   return fits && answer.total.calls > 0 ? answer.total : null

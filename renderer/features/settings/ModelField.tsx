@@ -1,10 +1,11 @@
 import { Autocomplete } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import type { ModelList } from '../../../server/contract/settings.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
+import { useRested } from '../../ui/use-rested.ts'
 import { listModels } from './commands.ts'
 import { valuesAfter, type Draft } from './draft.ts'
 import { layout } from './fields.tsx'
@@ -33,27 +34,23 @@ const useModels = (): ModelList | null | undefined => {
   const { summaryApiKey } = draft.secrets as Draft['secrets']
   const address = summaryBaseUrl !== null && URL.canParse(summaryBaseUrl) ? summaryBaseUrl : null
   const of = address === null ? null : JSON.stringify([summaryEngine, address, summaryApiKey])
-  useEffect(() => {
-    if (of === null || summaryEngine === null) return undefined
-    let request: { abort(): void } | null = null
-    const timer = setTimeout(() => {
-      const asking = dispatch(
+  const ask = useMemo(() => {
+    if (of === null || summaryEngine === null) return null
+    return () => {
+      const request = dispatch(
         listModels({
           values: { summaryEngine, summaryBaseUrl: address },
           ...(summaryApiKey !== undefined && { secrets: { summaryApiKey } }),
         }),
       )
-      request = asking
-      void asking.then((answer) => {
+      void request.then((answer) => {
         if (answer.meta.requestStatus === 'rejected' && answer.meta.aborted) return
         setAsked({ of, list: listModels.fulfilled.match(answer) ? answer.payload : null })
       })
-    }, restMs)
-    return () => {
-      clearTimeout(timer)
-      request?.abort()
+      return request
     }
   }, [dispatch, of, summaryEngine, address, summaryApiKey])
+  useRested(ask, restMs)
   if (of === null) return undefined
   return asked?.of === of ? (asked.list ?? { ok: false, models: [] }) : null
 }
