@@ -44,13 +44,14 @@ export async function undoMerges(sql: Sql, trashOid: string): Promise<number[]> 
   )
   if (merges.length === 0) return []
   await sql.run('INSERT INTO trash (trash_oid, until) VALUES ($1, 0)', [undoneEntry(trashOid)])
-  const importIds = [...new Set(merges.map(({ importId }) => importId))]
-  await sql.run(`UPDATE imports SET state = 'trashed', trash_oid = $1 WHERE import_id = ANY ($2)`, [
-    undoneEntry(trashOid),
-    importIds,
-  ])
-  for (const { intoId, wasLocal } of merges) {
+  for (const { importId, intoId, wasLocal } of merges) {
+    // By the id that the room has now: it may be in the trash itself.
+    await sql.run(
+      `UPDATE imports SET state = 'trashed', trash_oid = $1, room_oids =
+         (SELECT json_build_array(room_oid)::text FROM rooms WHERE room_id = $2) WHERE import_id = $3`,
+      [undoneEntry(trashOid), intoId, importId],
+    )
     await sql.run('UPDATE rooms SET local_only = $1 WHERE room_id = $2', [wasLocal, intoId])
   }
-  return importIds
+  return [...new Set(merges.map(({ importId }) => importId))]
 }

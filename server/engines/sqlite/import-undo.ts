@@ -72,7 +72,7 @@ export async function undoRoom(db: Database, importId: number): Promise<boolean>
     createCountForgetter(db)(row.id)
     const made = db
       .prepare(
-        `DELETE FROM rooms WHERE room_id = ?1 AND visible = 0
+        `DELETE FROM rooms WHERE room_id = ?1 AND visible = 0 AND trash_oid IS NULL
          AND NOT EXISTS (SELECT 1 FROM messages WHERE room_id = ?1)
          AND NOT EXISTS (SELECT 1 FROM import_rooms WHERE room_id = ?1 AND import_id <> ?2)`,
       )

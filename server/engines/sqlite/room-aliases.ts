@@ -65,8 +65,10 @@ export function createMergeTrash(db: Database): MergeTrash {
      FROM room_aliases WHERE trash_oid = ?`,
   )
   const insertEntry = db.prepare('INSERT INTO trash (trash_oid, until) VALUES (?, 0)')
+  // By the id that the room has now: it may be in the trash itself.
   const dropImport = db.prepare(
-    `UPDATE imports SET state = 'trashed', trash_oid = ? WHERE import_id = ?`,
+    `UPDATE imports SET state = 'trashed', trash_oid = ?1,
+       room_oids = (SELECT json_array(room_oid) FROM rooms WHERE room_id = ?2) WHERE import_id = ?3`,
   )
   const deleteAlias = db.prepare('DELETE FROM room_aliases WHERE alias_oid = ?')
   const setLocal = db.prepare('UPDATE rooms SET local_only = ? WHERE room_id = ?')
@@ -78,13 +80,12 @@ export function createMergeTrash(db: Database): MergeTrash {
       const merges = select.all(trashOid) as unknown as Merge[]
       if (merges.length === 0) return []
       insertEntry.run(undoneEntry(trashOid))
-      const importIds = [...new Set(merges.map(({ importId }) => importId))]
-      for (const importId of importIds) dropImport.run(undoneEntry(trashOid), importId)
-      for (const { aliasOid, intoId, wasLocal } of merges) {
+      for (const { aliasOid, intoId, importId, wasLocal } of merges) {
+        dropImport.run(undoneEntry(trashOid), intoId, importId)
         deleteAlias.run(aliasOid)
         setLocal.run(wasLocal, intoId)
       }
-      return importIds
+      return [...new Set(merges.map(({ importId }) => importId))]
     },
     settle: (trashOid) => void settleAll.run(trashOid),
   }

@@ -138,6 +138,32 @@ onEveryEngine('rooms that are merged', (fresh) => {
     expect(found.items.map(({ roomOid }) => roomOid)).toEqual(['two'])
   })
 
+  it.each([
+    ['with', ['a']],
+    ['without', []],
+  ])(
+    'are what they were before where the other room, %s messages of its own, was thrown away meanwhile',
+    async (_own, texts) => {
+      const { engine } = fresh()
+      const { trash } = engine
+      await write(
+        engine,
+        'one',
+        texts.map((text) => said(1, text)),
+      )
+      await write(engine, 'two', [said(2, 'b', { author: 'Bo' })])
+      const { trashOid } = await merged(engine, 'one', ['two'])
+      const what = { roomOids: ['one'], reportOids: [], importOids: [], withReports: false }
+      await trash.throw({ ...what, trashOid: 'of one', until: Date.now() + 60_000 })
+      await trash.restore(trashOid, Date.now())
+      await purged(engine, Date.now())
+      await trash.restore('of one', Date.now())
+      expect(await textsOf(engine, 'one')).toEqual(texts)
+      expect(await countsOf(engine, 'one')).toEqual([texts.length, texts.length])
+      expect(await textsOf(engine, 'two')).toEqual(['b'])
+    },
+  )
+
   it('are final once it is too late, and leave nothing of the room that has gone', async () => {
     const { engine } = fresh()
     const { trash } = engine
