@@ -264,9 +264,8 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     onMerged({ into, roomOids }) {
       news.removed({ roomOids, reportOids: [], importOids: [] })
       messagesChanged(into)
-      trash.resume()
     },
-    onAbandoned: () => trash.resume(),
+    onEnded: () => trash.resume(),
   })
   const importer = createImporter({
     imports,

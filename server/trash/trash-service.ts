@@ -44,7 +44,7 @@ const longestMs = 2 ** 31 - 1
 export function createTrashService(deps: TrashServiceDeps): TrashService {
   const { trash, onError, now = Date.now, undoMs = trashLimits.undoMs } = deps
   let timer: NodeJS.Timeout | undefined
-  let purging: Promise<void> | null = null
+  let looking: Promise<void> = Promise.resolve()
   let worker: Worker | null = null
   let isClosed = false
 
@@ -54,16 +54,19 @@ export function createTrashService(deps: TrashServiceDeps): TrashService {
     timer.unref()
   }
 
-  const resume = (): void => void look().catch(onError)
+  /** One look after the other: what comes while it is purged waits for the next one. */
+  function resume(): void {
+    looking = looking.then(look).catch(onError)
+  }
 
   /** Removes what is over, and waits for the next. */
   async function look(): Promise<void> {
-    if (isClosed || purging !== null) return
-    if ((await trash.due(now())).length > 0) {
-      purging = purge().finally(() => (purging = null))
-      await purging
-    }
-    const next = isClosed ? null : await trash.nextDue(now())
+    if (isClosed) return
+    const began = now()
+    const isDue = (await trash.due(began)).length > 0
+    if (isDue && !isClosed) await purge()
+    // That may be over by now, too.
+    const next = isClosed ? null : await trash.nextDue(began)
     if (next !== null) wait(next - now())
   }
 
@@ -105,7 +108,7 @@ export function createTrashService(deps: TrashServiceDeps): TrashService {
       isClosed = true
       clearTimeout(timer)
       if (worker !== null) await endWorker(worker)
-      await purging
+      await looking
     },
   }
 }

@@ -19,14 +19,14 @@ export interface RoomMergingDeps {
   /** Resolves once no report of these rooms is being made any more. */
   endReports(roomOids: readonly string[]): Promise<void>
   onMerged(merged: RoomsMerged): void
-  /** What did not become a merge is to be removed. */
-  onAbandoned(): void
+  /** Told at the end of each, whatever came of it: what is left of one that came to nothing is to be removed. */
+  onEnded(): void
   /** Milliseconds in which a merge can be taken back; default `trashLimits.undoMs`. */
   undoMs?: number | undefined
 }
 
 export function createRoomMerging(deps: RoomMergingDeps): RoomMerging {
-  const { engine, endReports, onMerged, onAbandoned, undoMs = trashLimits.undoMs } = deps
+  const { engine, endReports, onMerged, onEnded, undoMs = trashLimits.undoMs } = deps
   let worker: Worker | null = null
   let isClosed = false
   let last: Promise<unknown> = Promise.resolve()
@@ -47,11 +47,9 @@ export function createRoomMerging(deps: RoomMergingDeps): RoomMerging {
       await endReports(answer.roomOids)
       onMerged(answer)
       return answer
-    } catch (error) {
-      onAbandoned()
-      throw error
     } finally {
       worker = null
+      onEnded()
     }
   }
 
