@@ -1,5 +1,6 @@
 import { searchLimits } from '../../contract/limits.ts'
 import { lowest } from '../shared/message-rows.ts'
+import { createFillProgress, type SearchFill } from '../shared/search-fill.ts'
 import { firstIdOf } from '../shared/search-ids.ts'
 import { finished } from './messages.ts'
 import { lockFor, type Pool, type Sql } from './pool.ts'
@@ -43,34 +44,44 @@ function firstOf(behind: readonly Pass[]): Pass[] {
   })
 }
 
-/**
- * Brings the index up to date, one short transaction a call. Nodes do it one after the other.
- *
- * @returns whether there is more to do
- */
-export function createSearchFill(pool: Pool): () => Promise<boolean> {
+/** What one step has done in a room. */
+interface Taken {
+  roomId: number
+  lines: number
+  /** No line of the pass is left. */
+  isLast: boolean
+}
+
+/** Brings the index up to date, one short transaction a step. Nodes do it one after the other. */
+export function createSearchFill(pool: Pool): SearchFill {
+  const progress = createFillProgress()
   let taken = 0
 
-  return async () => {
-    const added = await pool.transaction(step)
-    taken += added ?? 0
-    if (added === null && taken >= manyLines) {
-      taken = 0
-      await pool.run('ANALYZE search_lines').catch(() => undefined)
-    }
-    return added !== null
+  return {
+    underWay: progress.underWay,
+    async step() {
+      const done = await pool.transaction(step)
+      for (const { roomId, lines, isLast } of done) {
+        taken += lines
+        progress.add(roomId, lines, isLast)
+      }
+      if (done.length === 0 && taken >= manyLines) {
+        taken = 0
+        await pool.run('ANALYZE search_lines').catch(() => undefined)
+      }
+      return done.length > 0
+    },
   }
 }
 
-/** How many lines it has taken in; null if there was nothing to do. */
-async function step(sql: Sql): Promise<number | null> {
+/** Nothing where there was nothing to do. */
+async function step(sql: Sql): Promise<Taken[]> {
   await lockFor(sql, 'search')
   const passes = firstOf(await sql.rows<Pass>(selectBehind))
-  if (passes.length === 0) return null
+  if (passes.length === 0) return []
   const lines = await readLines(sql, passes)
   await takeIn(sql, lines)
-  await savePasses(sql, passes, lines)
-  return lines.length
+  return savePasses(sql, passes, lines)
 }
 
 async function readLines(sql: Sql, passes: readonly Pass[]): Promise<Line[]> {
@@ -153,7 +164,7 @@ async function savePasses(
   sql: Sql,
   passes: readonly Pass[],
   lines: readonly Line[],
-): Promise<void> {
+): Promise<Taken[]> {
   const reached = new Map<number, { count: number; last: Line }>()
   for (const line of lines) {
     const count = (reached.get(line.room_id)?.count ?? 0) + 1
@@ -162,8 +173,8 @@ async function savePasses(
   const rows = passes.map(({ roomId, doneOrd, passOrd }) => {
     const { count, last } = reached.get(roomId) ?? { count: 0, last: undefined }
     return last === undefined || count < searchLimits.rowsPerStep
-      ? { roomId, doneOrd: passOrd, passOrd: null, at: null, ord: null }
-      : { roomId, doneOrd, passOrd, at: last.at, ord: last.ord }
+      ? { roomId, count, isLast: true, doneOrd: passOrd, passOrd: null, at: null, ord: null }
+      : { roomId, count, isLast: false, doneOrd, passOrd, at: last.at, ord: last.ord }
   })
   await sql.run(
     `INSERT INTO search_rooms (room_id, done_ord, pass_ord, pass_at, pass_at_ord)
@@ -178,4 +189,5 @@ async function savePasses(
       rows.map(({ ord }) => ord),
     ],
   )
+  return rows.map(({ roomId, count, isLast }) => ({ roomId, lines: count, isLast }))
 }

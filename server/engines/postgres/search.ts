@@ -49,15 +49,16 @@ function conditionsOf(query: SearchQuery): { sql: string; parameters: Parameter[
 
 /** The words of all messages, as a `tsvector` each; they are cut into words by ourselves. */
 export function postgresSearch(pool: Pool): Search {
-  const catchUp = createSearchFill(pool)
+  const fill = createSearchFill(pool)
   const positionsOf = createRoomPositions(pool)
 
   async function pendingOf(): Promise<number> {
     const [row] = await pool.rows<{ n: number }>(
-      `SELECT coalesce(sum(next_ord - 1 - coalesce(done_ord, 0)), 0)::bigint AS n
+      // Numbers are taken by messages that were known, too, so there may be more of them than lines.
+      `SELECT coalesce(sum(least(next_ord - 1 - coalesce(done_ord, 0), message_count + system_count)), 0)::bigint AS n
        FROM rooms LEFT JOIN search_rooms USING (room_id) WHERE visible`,
     )
-    return row?.n ?? 0
+    return Math.max(0, (row?.n ?? 0) - fill.underWay())
   }
 
   async function find(query: SearchQuery): Promise<SearchPage> {
@@ -98,5 +99,5 @@ export function postgresSearch(pool: Pool): Search {
     }
   }
 
-  return { find, catchUp }
+  return { find, catchUp: fill.step }
 }

@@ -2,6 +2,7 @@ import { searchLimits } from '../../contract/limits.ts'
 import { indexedText } from '../../ports/search-words.ts'
 import { transaction, type Database } from './database.ts'
 import { finished } from './message-pages.ts'
+import { createFillProgress, type SearchFill } from '../shared/search-fill.ts'
 import { firstIdOf, roomWord } from '../shared/search-ids.ts'
 
 interface Pass {
@@ -31,18 +32,11 @@ interface Part {
 /** Pages that one step of merging writes, at most some 50 ms. */
 const mergePages = 200
 
-export interface SearchFill {
-  /** Returns whether there is more to do. */
-  step(): boolean
-  /** Lines that it has taken in of rooms that are not done: nothing else says so before their last line. */
-  underWay(): number
-}
-
 /**
  * Brings the index up to date, one short transaction a call. What it has done is kept in the same transaction,
  * so a kill at any moment costs one step.
  */
-export function createSearchFill(db: Database): SearchFill {
+export function createSearchFill(db: Database): SearchFill<boolean> {
   /**
    * `run` of any statement says the id of the row that was written last on the connection, and the index
    * keeps its deletions in rows whose ids no number can hold.
@@ -99,8 +93,7 @@ export function createSearchFill(db: Database): SearchFill {
   const merge = writing(`INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)`)
   const changes = db.prepare('SELECT total_changes() AS n')
   const checkpoint = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
-  /** Lines taken in by room, of passes that are not over. */
-  const taken = new Map<number, number>()
+  const progress = createFillProgress()
   let hasBegunMerging = false
   let isMerged = false
   let writeBacks = 0
@@ -163,10 +156,7 @@ export function createSearchFill(db: Database): SearchFill {
         } else savePass.run(pass.roomId, pass.doneOrd, pass.passOrd, last.at, last.ord)
       }
     })
-    for (const { pass, count, isLast } of parts) {
-      if (isLast) taken.delete(pass.roomId)
-      else taken.set(pass.roomId, (taken.get(pass.roomId) ?? 0) + count)
-    }
+    for (const { pass, count, isLast } of parts) progress.add(pass.roomId, count, isLast)
   }
 
   /** Takes the words of deleted messages out. */
@@ -229,5 +219,5 @@ export function createSearchFill(db: Database): SearchFill {
     return true
   }
 
-  return { step, underWay: () => [...taken.values()].reduce((sum, count) => sum + count, 0) }
+  return { step, underWay: progress.underWay }
 }

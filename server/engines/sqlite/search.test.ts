@@ -45,24 +45,6 @@ const texts = async (question: string, query: Partial<SearchQuery> = {}) =>
   (await find(question, query)).items.map(({ text }) => text)
 
 describe('search', () => {
-  it('says step by step how much of a long room is not found yet', async () => {
-    const count = 3 * searchLimits.rowsPerStep + 10
-    await say('a', ...Array.from({ length: count }, (_, n) => `word ${n}`))
-    const pending = async () => (await find('word')).pending
-    const told = [await pending()]
-    while (await search.catchUp()) told.push(await pending())
-    expect(told.slice(0, 5)).toEqual([3_010, 2_010, 1_010, 10, 0])
-    await say('a', 'word later')
-    expect(await pending()).toBe(1)
-  })
-
-  it('counts no message as missing that came twice', async () => {
-    const lines = Array.from({ length: 20 }, (_, n) => message(`word ${n}`))
-    await say('a', ...lines)
-    await say('a', ...lines)
-    expect((await find('word')).pending).toBe(20)
-  })
-
   it('forgets the words of deleted messages and rooms, down to the last part of the index', async () => {
     const rows = Array.from({ length: 2 * searchLimits.rowsPerStep }, (_, n) => `zebra${n} stays`)
     await say('a', ...rows)
@@ -83,18 +65,6 @@ describe('search', () => {
     expect(await texts('zebra')).toEqual(['zebra elsewhere'])
     expect(db.prepare('SELECT count(*) AS n FROM search_lines').get()).toEqual({ n: 1 })
     expect(db.prepare('SELECT room_id FROM search_rooms').all()).toEqual([{ room_id: 2 }])
-  })
-
-  it('is up to date after as many steps as it takes, wherever it was interrupted', async () => {
-    const count = 3 * searchLimits.rowsPerStep + 10
-    await say('a', ...Array.from({ length: count }, (_, n) => `word ${n}`))
-    expect(await search.catchUp()).toBe(true)
-    // Another thread, which knows only what is in the database.
-    search = createSearch(db)
-    await catchUp()
-    const { total } = await find('word')
-    expect(total).toBe(count)
-    expect(await catchUp()).toBe(0)
   })
 
   it('takes many small rooms in one step, and what is left of a step from the next room', async () => {

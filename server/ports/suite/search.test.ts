@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { searchLimits } from '../../contract/limits.ts'
 import type { NewMessage } from '../message.ts'
 import type { SearchQuery } from '../search.ts'
 import { termsOf } from '../search-words.ts'
@@ -129,6 +130,24 @@ onEveryEngine('search', (fresh) => {
       ['word one', 1],
     ])
     expect(pending).toBe(0)
+  })
+
+  it('says step by step how much of a long room is not found yet', async () => {
+    const count = 3 * searchLimits.rowsPerStep + 10
+    await say('a', ...Array.from({ length: count }, (_, n) => `word ${n}`))
+    const pending = async () => (await find('word')).pending
+    const told = [await pending()]
+    while (await search().catchUp()) told.push(await pending())
+    expect(told.slice(0, 5)).toEqual([3_010, 2_010, 1_010, 10, 0])
+    await say('a', 'word later')
+    expect(await pending()).toBe(1)
+  })
+
+  it('counts no message as missing that came twice', async () => {
+    const lines = Array.from({ length: 20 }, (_, n) => message(`word ${n}`))
+    await say('a', ...lines)
+    await say('a', ...lines)
+    expect((await find('word')).pending).toBe(20)
   })
 
   it('leaves out system lines', async () => {
