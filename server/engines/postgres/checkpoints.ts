@@ -1,43 +1,32 @@
-import type { z } from 'zod'
 import type { Reason } from '../../contract/reason.ts'
 import type { Stage } from '../../contract/reports.ts'
-import { RoomFigures } from '../../contract/statistics.ts'
 import {
   checkpointKinds as kinds,
-  type CheckpointOf,
   type Checkpoints,
-  type CheckpointState,
   type CollectedFigures,
 } from '../../ports/checkpoints.ts'
+import { figuresOf, outputOf, statesOf } from '../shared/checkpoint-rows.ts'
 import { jsonText } from './json-text.ts'
 import type { Pool } from './pool.ts'
 
 /** The `checkpoints` table. */
 export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
   async get<S extends Stage>(reportOid: string, stage: S) {
-    const { version, schema } = kinds[stage]
+    const { version } = kinds[stage]
     const rows = await pool.rows<{ output: string }>(
       'SELECT output FROM checkpoints WHERE report_oid = $1 AND stage = $2 AND version = $3',
       [reportOid, stage, version],
     )
     const [row] = rows
     if (row === undefined) return null
-    const parsed = (schema as z.ZodType as z.ZodType<CheckpointOf<S>>).safeParse(
-      JSON.parse(row.output),
-    )
-    return parsed.success ? parsed.data : null
+    return outputOf(stage, row.output)
   },
   async states(reportOid) {
     const rows = await pool.rows<{ stage: Stage; version: number }>(
       'SELECT stage, version FROM checkpoints WHERE report_oid = $1',
       [reportOid],
     )
-    return Object.fromEntries(
-      rows.map(({ stage, version }): [Stage, CheckpointState] => [
-        stage,
-        version === kinds[stage].version ? 'usable' : 'outdated',
-      ]),
-    )
+    return statesOf(rows)
   },
   async collected(reportOid) {
     const rows = await pool.rows<CollectedFigures>(
@@ -71,13 +60,7 @@ export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
       [reportOid, kinds.collecting.version],
     )
     const [row] = rows
-    if (row === undefined) return null
-    // What an earlier version has not kept takes its default.
-    const kept = Object.entries(row.figures).filter(
-      ([name, value]) => name === 'earlier' || value !== null,
-    )
-    const parsed = RoomFigures.safeParse(Object.fromEntries(kept))
-    return parsed.success ? parsed.data : null
+    return row === undefined ? null : figuresOf(row.figures)
   },
   async fallback(reportOid) {
     const rows = await pool.rows<{ fallback: Reason | null }>(

@@ -1,15 +1,18 @@
 import { messageLimits } from '../../contract/limits.ts'
 import type { StoredMessage } from '../../ports/message.ts'
 import type { MessageRange, Messages, TimePosition } from '../../ports/messages.ts'
-import { highest, lowest, pageOf, toMessage, type MessageRow } from '../shared/message-rows.ts'
+import {
+  finished,
+  highest,
+  lowest,
+  messageColumns,
+  pageOf,
+  sampleStarts,
+  toMessage,
+  type MessageRow,
+} from '../shared/message-rows.ts'
 import { appendMessages } from './message-append.ts'
 import type { Parameter, Pool } from './pool.ts'
-
-/** Messages of an import that has not finished are not there yet. */
-export const finished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`
-
-const columns = `at, ord, key, source_id, time_source, author, author_key, is_bot, is_system, text,
-  reply_to, attachments`
 
 /** The first parameters of `messages_after`: the range from a position on. */
 const afterBounds = (range: MessageRange, after: TimePosition | null): Parameter[] => [
@@ -24,7 +27,7 @@ const afterBounds = (range: MessageRange, after: TimePosition | null): Parameter
 export function postgresMessages(pool: Pool): Messages {
   const page: Messages['page'] = async (range, { after, limit }) => {
     const read = await pool.rows<MessageRow>(
-      `SELECT ${columns} FROM messages_after($1, $2, $3, $4, $5, $6)`,
+      `SELECT ${messageColumns} FROM messages_after($1, $2, $3, $4, $5, $6)`,
       [...afterBounds(range, after), limit + 1],
     )
     const { rows, end } = pageOf(read, limit)
@@ -39,7 +42,7 @@ export function postgresMessages(pool: Pool): Messages {
     page,
     async pageBackwards(range, { after, limit, last }) {
       const read = await pool.rows<MessageRow>(
-        `SELECT ${columns} FROM messages_before($1, $2, $3, $4, $5)`,
+        `SELECT ${messageColumns} FROM messages_before($1, $2, $3, $4, $5)`,
         [
           range.roomId,
           after?.at ?? range.to ?? highest,
@@ -90,15 +93,10 @@ export function postgresMessages(pool: Pool): Messages {
     async sample(range, span, size) {
       const { places = messageLimits.samplePlaces, perPlace = messageLimits.samplePerPlace } =
         size ?? {}
-      const first = Math.max(span.first, range.from ?? span.first)
-      const last = Math.min(span.last, (range.to ?? span.last + 1) - 1)
-      if (first > last) return []
-      const starts = Array.from(
-        { length: places },
-        (_, place) => first + Math.floor(((last - first) * place) / places),
-      )
+      const starts = sampleStarts(range, span, places)
+      if (starts.length === 0) return []
       const rows = await pool.rows<MessageRow & { n: number }>(
-        `SELECT m.n, ${columns} FROM unnest($2::bigint[]) WITH ORDINALITY AS p (start, place) CROSS JOIN LATERAL (
+        `SELECT m.n, ${messageColumns} FROM unnest($2::bigint[]) WITH ORDINALITY AS p (start, place) CROSS JOIN LATERAL (
            SELECT *, row_number() OVER (ORDER BY at, ord) AS n
            FROM messages_after($1, p.start, $3, $4, $5, $6)) m ORDER BY p.place, m.n`,
         [range.roomId, starts, lowest, range.to ?? highest, range.maxOrd ?? highest, perPlace],

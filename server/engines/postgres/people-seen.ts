@@ -1,6 +1,6 @@
 import { peopleLimits } from '../../contract/limits.ts'
 import { personOidOf, type SeenAuthor } from '../../ports/people.ts'
-import { finished } from './messages.ts'
+import { finished } from '../shared/message-rows.ts'
 import { lockFor, type Pool, type Sql } from './pool.ts'
 
 interface StaleRoom {

@@ -5,6 +5,8 @@ import {
   columnsOf,
   fromAttemptRow,
   fromRow,
+  hasEnded,
+  isDelivered,
   type AttemptRow,
   type ReportRow,
 } from '../shared/report-rows.ts'
@@ -20,9 +22,6 @@ import {
 import { jsonText } from './json-text.ts'
 import type { Parameter, Pool } from './pool.ts'
 import { postgresReportLines } from './report-lines.ts'
-
-const hasEnded = `state IN ('finished', 'failed', 'cancelled')`
-const isDelivered = `delivery NOT IN ('pending', 'sending')`
 
 /** The parts of a WITH clause that remember the answer of a key; a forgotten one makes room for the new one. */
 const remembering = `forgotten AS (DELETE FROM idempotency_keys WHERE created_at < $19::bigint AND key <> $15),

@@ -1,8 +1,7 @@
 import { searchLimits } from '../../contract/limits.ts'
-import { lowest } from '../shared/message-rows.ts'
+import { finished, lowest } from '../shared/message-rows.ts'
 import { createFillProgress, type SearchFill } from '../shared/search-fill.ts'
 import { firstIdOf } from '../shared/search-ids.ts'
-import { finished } from './messages.ts'
 import { lockFor, type Pool, type Sql } from './pool.ts'
 import { vectorOf } from './search-words.ts'
 

@@ -1,27 +1,12 @@
 import { searchLimits } from '../../contract/limits.ts'
 import type { Search, SearchPage, SearchQuery } from '../../ports/search.ts'
+import { finished } from '../shared/message-rows.ts'
+import { toHit, type SearchRow } from '../shared/search-rows.ts'
 import { firstIdOf } from '../shared/search-ids.ts'
-import { finished } from './messages.ts'
 import type { Parameter, Pool } from './pool.ts'
 import { createRoomPositions } from './room-positions.ts'
 import { createSearchFill } from './search-fill.ts'
 import { queryOf } from './search-words.ts'
-
-interface Row {
-  id: number
-  room_id: number
-  room_oid: string
-  name: string
-  lines: number
-  at: number
-  ord: number
-  time_source: number
-  author: string
-  text: string
-}
-
-/** `messages.time_source` of a message without a time. */
-const noTime = 3
 
 /** Conditions on the rows of the index, with their parameters: those of `find` that it can answer. */
 function conditionsOf(query: SearchQuery): { sql: string; parameters: Parameter[] } {
@@ -68,7 +53,7 @@ export function postgresSearch(pool: Pool): Search {
     const { sql, parameters } = conditionsOf(query)
     const n = parameters.length
     const [rows, [count]] = await Promise.all([
-      pool.rows<Row>(
+      pool.rows<SearchRow>(
         `SELECT l.id, l.room_id, r.room_oid, r.name, r.message_count + r.system_count AS lines,
            m.at, m.ord, m.time_source, m.author, m.text
          FROM search_lines l JOIN rooms r ON r.room_id = l.room_id AND r.visible
@@ -83,16 +68,9 @@ export function postgresSearch(pool: Pool): Search {
       ),
     ])
     const kept = rows.slice(0, limit)
-    const numbers = await positionsOf(kept.map((row) => ({ ...row, roomId: row.room_id })))
+    const numbers = await positionsOf(kept)
     return {
-      items: kept.map((row, index) => ({
-        roomOid: row.room_oid,
-        roomName: row.name,
-        messageNumber: numbers[index] ?? 0,
-        at: row.time_source === noTime ? null : row.at,
-        author: row.author,
-        text: row.text,
-      })),
+      items: kept.map((row, index) => toHit(row, numbers[index] ?? 0)),
       next: rows.length > limit ? (kept.at(-1)?.id ?? null) : null,
       total: count?.n ?? 0,
       pending,

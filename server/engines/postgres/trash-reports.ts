@@ -1,14 +1,7 @@
-import type { WorkbookFile } from '../../contract/reports.ts'
-import { blobKeys } from '../../ports/blobs.ts'
+import { blobsOfReport, purgedAtOnce, tablesOfReports } from '../shared/trash-reports.ts'
 import type { Sql } from './pool.ts'
 
-/** Tables that hold something of a report, by `report_oid`, in the order in which rows go back. */
-const tables = ['reports', 'attempts', 'checkpoints', 'report_log'] as const
-
-/** Reports that are removed in one step. */
-const atOnce = 50
-
-const nextOids = `SELECT DISTINCT report_oid FROM trash_rows WHERE trash_oid = $1 ORDER BY report_oid LIMIT ${atOnce}`
+const nextOids = `SELECT DISTINCT report_oid FROM trash_rows WHERE trash_oid = $1 ORDER BY report_oid LIMIT ${purgedAtOnce}`
 
 /**
  * Moves reports out of their tables, those that are there; in the transaction of the caller.
@@ -21,7 +14,7 @@ export async function takeReports(
   reportOids: readonly string[],
 ): Promise<string[]> {
   let taken: string[] = []
-  for (const table of tables) {
+  for (const table of tablesOfReports) {
     const rows = await sql.rows<{ oid: string }>(
       `WITH gone AS (DELETE FROM ${table} WHERE report_oid = ANY ($2) RETURNING *)
        INSERT INTO trash_rows (trash_oid, report_oid, of_table, content)
@@ -35,7 +28,7 @@ export async function takeReports(
 
 /** Moves them back, and says which. */
 export async function giveReportsBack(sql: Sql, trashOid: string): Promise<string[]> {
-  for (const table of tables) {
+  for (const table of tablesOfReports) {
     // All rows of one entry were written by one version; columns that were added since take their defaults.
     const names = await sql.rows<{ name: string }>(
       `SELECT quote_ident(json_object_keys(content::json)) AS name FROM (
@@ -61,19 +54,13 @@ export async function giveReportsBack(sql: Sql, trashOid: string): Promise<strin
 
 /** Keys of blobs of the reports that the next `purgeReports` removes. */
 export async function blobsOfReports(sql: Sql, trashOid: string): Promise<string[]> {
-  const rows = await sql.rows<{ oid: string; workbook: string | null; attempt: number }>(
-    `SELECT report_oid AS oid, content::json ->> 'workbook' AS workbook,
+  const rows = await sql.rows<Parameters<typeof blobsOfReport>[0]>(
+    `SELECT report_oid, content::json ->> 'workbook' AS workbook,
        (content::json ->> 'attempt')::integer AS attempt
      FROM trash_rows WHERE trash_oid = $1 AND of_table = 'reports' AND report_oid IN (${nextOids})`,
     [trashOid],
   )
-  return rows.flatMap(({ oid, workbook, attempt }) => {
-    const { fileName } = JSON.parse(workbook ?? '{}') as Partial<WorkbookFile>
-    const mails = Array.from({ length: attempt }, (_, index) =>
-      blobKeys.mail(`${oid}-${index + 1}.eml`),
-    )
-    return [...(fileName === undefined ? [] : [blobKeys.workbook(fileName)]), ...mails]
-  })
+  return rows.flatMap(blobsOfReport)
 }
 
 /** Removes some, with what the log says of them; false if none is left. */

@@ -1,7 +1,7 @@
 import { isInstant } from '../../contract/instant.ts'
 import type { Attachment, TimeSource } from '../../contract/rooms.ts'
 import type { NewMessage, StoredMessage } from '../../ports/message.ts'
-import type { TimePosition } from '../../ports/messages.ts'
+import type { MessageRange, TimePosition } from '../../ports/messages.ts'
 import type { RoomTotals } from '../../ports/rooms.ts'
 
 /** `messages.time_source` as the schemas number it. */
@@ -12,6 +12,13 @@ export const timeSourceCodes: Record<TimeSource, number> = {
   unknown: 3,
 }
 const timeSources: readonly TimeSource[] = ['explicit', 'assumed', 'inherited', 'unknown']
+
+/** The columns of a row. */
+export const messageColumns = `at, ord, key, source_id, time_source, author, author_key, is_bot, is_system, text,
+  reply_to, attachments`
+
+/** Messages of an import that has not finished are not there yet. */
+export const finished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`
 
 export interface MessageRow {
   at: number
@@ -84,3 +91,18 @@ export const nothingOf = (roomOid: string): RoomTotals => ({
   firstAt: null,
   lastAt: null,
 })
+
+/** Where the places of a sample begin, evenly over what of the span lies in the range. */
+export function sampleStarts(
+  { from, to }: MessageRange,
+  span: { first: number; last: number },
+  places: number,
+): number[] {
+  const first = Math.max(span.first, from ?? span.first)
+  const last = Math.min(span.last, (to ?? span.last + 1) - 1)
+  if (first > last) return []
+  return Array.from(
+    { length: places },
+    (_, place) => first + Math.floor(((last - first) * place) / places),
+  )
+}

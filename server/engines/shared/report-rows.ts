@@ -13,6 +13,10 @@ import type { PinnedOptions, StoredReport } from '../../ports/report.ts'
 import type { ReportPatch } from '../../ports/reports.ts'
 import { inEnglish } from '../../words/say.ts'
 
+/** Conditions on a row. */
+export const hasEnded = `state IN ('finished', 'failed', 'cancelled')`
+export const isDelivered = `delivery NOT IN ('pending', 'sending')`
+
 export interface ReportRow {
   report_id: number
   report_oid: string

@@ -1,14 +1,11 @@
-import type { z } from 'zod'
 import type { Reason } from '../../contract/reason.ts'
 import type { Stage } from '../../contract/reports.ts'
-import { RoomFigures } from '../../contract/statistics.ts'
 import {
   checkpointKinds as kinds,
-  type CheckpointOf,
   type Checkpoints,
-  type CheckpointState,
   type CollectedFigures,
 } from '../../ports/checkpoints.ts'
+import { figuresOf, outputOf, statesOf } from '../shared/checkpoint-rows.ts'
 import type { KnownAuthor } from '../../ports/people.ts'
 import type { Database } from './database.ts'
 import type { Turn } from './turn.ts'
@@ -60,22 +57,14 @@ export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
 
   return {
     async get<S extends Stage>(reportOid: string, stage: S) {
-      const { version, schema } = kinds[stage]
+      const { version } = kinds[stage]
       const row = select.get(reportOid, stage, version) as { output: string } | undefined
       if (row === undefined) return null
-      const parsed = (schema as z.ZodType as z.ZodType<CheckpointOf<S>>).safeParse(
-        JSON.parse(row.output),
-      )
-      return parsed.success ? parsed.data : null
+      return outputOf(stage, row.output)
     },
     async states(reportOid) {
       const rows = selectVersions.all(reportOid) as { stage: Stage; version: number }[]
-      return Object.fromEntries(
-        rows.map(({ stage, version }): [Stage, CheckpointState] => [
-          stage,
-          version === kinds[stage].version ? 'usable' : 'outdated',
-        ]),
-      )
+      return statesOf(rows)
     },
     async collected(reportOid) {
       const row = selectCollected.get(reportOid) as
@@ -87,12 +76,7 @@ export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
       const row = selectFigures.get(reportOid, kinds.collecting.version)
       if (row === undefined) return null
       const { figures } = row as { figures: string }
-      // What an earlier version has not kept takes its default.
-      const kept = Object.entries(JSON.parse(figures) as object)
-      const parsed = RoomFigures.safeParse(
-        Object.fromEntries(kept.filter(([name, value]) => name === 'earlier' || value !== null)),
-      )
-      return parsed.success ? parsed.data : null
+      return figuresOf(JSON.parse(figures) as object)
     },
     async fallback(reportOid) {
       const row = selectFallback.get(reportOid) as { fallback: string | null } | undefined

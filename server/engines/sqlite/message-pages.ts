@@ -7,11 +7,17 @@ import type {
   TimedMessage,
   TimePosition,
 } from '../../ports/messages.ts'
-import { highest, lowest, pageOf, toMessage, type MessageRow } from '../shared/message-rows.ts'
+import {
+  finished,
+  highest,
+  lowest,
+  messageColumns,
+  pageOf,
+  toMessage,
+  type MessageRow,
+} from '../shared/message-rows.ts'
 import type { Database } from './database.ts'
 
-/** Messages of an import that has not finished are not there yet. */
-export const finished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`
 export const rangeWhere = `room_id = :room AND at >= :from AND at < :to AND ord <= :maxOrd AND ${finished}`
 /**
  * The same range from a position on. The position is the only lower bound: with a second one SQLite
@@ -37,11 +43,8 @@ export const afterBounds = (range: MessageRange, after: TimePosition | null) => 
   ':maxOrd': range.maxOrd ?? highest,
 })
 
-const columns = `at, ord, key, source_id, time_source, author, author_key, is_bot, is_system, text,
-  reply_to, attachments`
-
 /** The next messages of a range after a position. */
-export const pageQuery = `SELECT ${columns}
+export const pageQuery = `SELECT ${messageColumns}
   FROM messages WHERE ${afterWhere} ORDER BY at, ord LIMIT :limit`
 
 export function pageReader(
@@ -71,7 +74,7 @@ export function backwardsReader(
   page: PageRequest<TimePosition> & { last: number },
 ) => Page<StoredMessage, MessagePosition> {
   const statement = db.prepare(
-    `SELECT ${columns} FROM messages
+    `SELECT ${messageColumns} FROM messages
      WHERE room_id = :room AND (at, ord) < (:lastAt, :lastOrd) AND ord <= :maxOrd AND ${finished}
      ORDER BY at DESC, ord DESC LIMIT :limit`,
   )

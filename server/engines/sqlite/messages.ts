@@ -13,6 +13,7 @@ import {
   rangeWhere,
   timeReader,
 } from './message-pages.ts'
+import { sampleStarts } from '../shared/message-rows.ts'
 import { onUse } from '../shared/on-use.ts'
 
 /** The messages in the tables `messages` and `participants`. */
@@ -51,11 +52,8 @@ export function sqliteMessages(db: Database): Messages {
     async sample(range, span, size) {
       const { places = messageLimits.samplePlaces, perPlace = messageLimits.samplePerPlace } =
         size ?? {}
-      const first = Math.max(span.first, range.from ?? span.first)
-      const last = Math.min(span.last, (range.to ?? span.last + 1) - 1)
       const seen = new Map<string, StoredMessage>()
-      for (let place = 0; place < places && first <= last; place++) {
-        const from = first + Math.floor(((last - first) * place) / places)
+      for (const from of sampleStarts(range, span, places)) {
         const { items } = page()({ ...range, from }, { after: null, limit: perPlace })
         for (const message of items) seen.set(message.id, message)
       }

@@ -1,7 +1,7 @@
 import { importLimits, peopleLimits } from '../../contract/limits.ts'
 import { personOidOf, type SeenAuthor } from '../../ports/people.ts'
+import { finished } from '../shared/message-rows.ts'
 import { transaction, type Database } from './database.ts'
-import { finished } from './message-pages.ts'
 import { createCountForgetter } from './people-of-rooms.ts'
 
 interface StaleRoom {

@@ -10,12 +10,11 @@ import {
   columnsOf,
   fromAttemptRow,
   fromRow,
+  hasEnded,
+  isDelivered,
   type AttemptRow,
   type ReportRow,
 } from '../shared/report-rows.ts'
-
-const hasEnded = `state IN ('finished', 'failed', 'cancelled')`
-const isDelivered = `delivery NOT IN ('pending', 'sending')`
 
 /** The reports of a data folder. Their events go into the log in the same transaction. */
 export function sqliteReports(db: Database, log: SqliteEventLog): Reports {

@@ -1,7 +1,7 @@
 import { searchLimits } from '../../contract/limits.ts'
 import { indexedText } from '../../ports/search-words.ts'
+import { finished } from '../shared/message-rows.ts'
 import { transaction, type Database } from './database.ts'
-import { finished } from './message-pages.ts'
 import { createFillProgress, type SearchFill } from '../shared/search-fill.ts'
 import { firstIdOf, roomWord } from '../shared/search-ids.ts'
 

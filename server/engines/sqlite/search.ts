@@ -1,27 +1,12 @@
 import { searchLimits } from '../../contract/limits.ts'
-import type { Search, SearchHit, SearchPage, SearchQuery } from '../../ports/search.ts'
+import type { Search, SearchPage, SearchQuery } from '../../ports/search.ts'
 import type { SearchTerm } from '../../ports/search-words.ts'
+import { finished } from '../shared/message-rows.ts'
 import type { Database } from './database.ts'
-import { finished } from './message-pages.ts'
 import { createRoomPositions } from './room-positions.ts'
 import { createSearchFill } from './search-fill.ts'
+import { toHit, type SearchRow } from '../shared/search-rows.ts'
 import { firstIdOf, roomWord } from '../shared/search-ids.ts'
-
-interface Row {
-  id: number
-  room_id: number
-  room_oid: string
-  name: string
-  lines: number
-  at: number
-  ord: number
-  time_source: number
-  author: string
-  text: string
-}
-
-/** `messages.time_source` of a message without a time. */
-const noTime = 3
 
 /** Words are letters and digits alone, so nothing in them has a meaning in the language of the index. */
 const phrase = ({ words, isPrefix }: SearchTerm): string =>
@@ -69,15 +54,6 @@ export function createSearch(db: Database): Search {
     return parts.join(' AND ')
   }
 
-  const toHit = (row: Row): SearchHit => ({
-    roomOid: row.room_oid,
-    roomName: row.name,
-    messageNumber: positionOf({ roomId: row.room_id, lines: row.lines }, row),
-    at: row.time_source === noTime ? null : row.at,
-    author: row.author,
-    text: row.text,
-  })
-
   function find(query: SearchQuery): SearchPage {
     const { n: behind } = selectPending.get() as { n: number }
     const pending = Math.max(0, behind - fill.underWay())
@@ -96,11 +72,11 @@ export function createSearch(db: Database): Search {
       ':from': from,
       ':to': to,
       ':limit': limit + 1,
-    }) as unknown as Row[]
+    }) as unknown as SearchRow[]
     const { n: total } = count.get(range) as { n: number }
     const kept = rows.slice(0, limit)
     return {
-      items: kept.map(toHit),
+      items: kept.map((row) => toHit(row, positionOf(row))),
       next: rows.length > limit ? (kept.at(-1)?.id ?? null) : null,
       total,
       pending,

@@ -1,14 +1,8 @@
-import type { WorkbookFile } from '../../contract/reports.ts'
-import { blobKeys } from '../../ports/blobs.ts'
+import type { ReportRow } from '../shared/report-rows.ts'
+import { blobsOfReport, purgedAtOnce, tablesOfReports } from '../shared/trash-reports.ts'
 import type { Database } from './database.ts'
 
 type Row = Record<string, string | number | null>
-
-/** Tables that hold something of a report, by `report_oid`. */
-const tables = ['reports', 'attempts', 'checkpoints', 'report_log'] as const
-
-/** Reports that are removed in one transaction. */
-const atOnce = 50
 
 interface ReportTrash {
   /** Ids of the reports of a room, those alone that are not being made. */
@@ -37,11 +31,11 @@ export function createReportTrash(db: Database): ReportTrash {
   )
   const forget = db.prepare('DELETE FROM trash_rows WHERE trash_oid = ?')
   const next = db.prepare(
-    `SELECT DISTINCT report_oid AS oid FROM trash_rows WHERE trash_oid = ? ORDER BY report_oid LIMIT ${atOnce}`,
+    `SELECT DISTINCT report_oid AS oid FROM trash_rows WHERE trash_oid = ? ORDER BY report_oid LIMIT ${purgedAtOnce}`,
   )
   const nextReports = db.prepare(
     `SELECT content FROM trash_rows WHERE trash_oid = ?1 AND of_table = 'reports' AND report_oid IN (
-       SELECT DISTINCT report_oid FROM trash_rows WHERE trash_oid = ?1 ORDER BY report_oid LIMIT ${atOnce})`,
+       SELECT DISTINCT report_oid FROM trash_rows WHERE trash_oid = ?1 ORDER BY report_oid LIMIT ${purgedAtOnce})`,
   )
   const drop = db.prepare('DELETE FROM trash_rows WHERE trash_oid = ? AND report_oid = ?')
   // The newest event holds the sequence of the log, and may be one of those that go.
@@ -54,9 +48,9 @@ export function createReportTrash(db: Database): ReportTrash {
        AND data ->> 'reportOid' IN (SELECT value FROM json_each(?2))`,
   )
 
-  const read = (trashOid: string): Row[] =>
+  const read = (trashOid: string): ReportRow[] =>
     (nextReports.all(trashOid) as { content: string }[]).map(
-      ({ content }) => JSON.parse(content) as Row,
+      ({ content }) => JSON.parse(content) as ReportRow,
     )
 
   /** Numbers of rows are given out again once they are gone: what came meanwhile may have this one. */
@@ -74,7 +68,7 @@ export function createReportTrash(db: Database): ReportTrash {
     ofRoom: (roomOid) => (ofRoom.all(roomOid) as { oid: string }[]).map(({ oid }) => oid),
     take(trashOid, reportOid) {
       let isThere = false
-      for (const table of tables) {
+      for (const table of tablesOfReports) {
         const rows = db.prepare(`SELECT * FROM ${table} WHERE report_oid = ?`).all(reportOid)
         if (table === 'reports') isThere = rows.length > 0
         if (!isThere) return false
@@ -97,19 +91,11 @@ export function createReportTrash(db: Database): ReportTrash {
       forget.run(trashOid)
       return oids
     },
-    blobs(trashOid) {
-      return read(trashOid).flatMap(({ report_oid: oid, workbook, attempt }) => {
-        const { fileName } = JSON.parse(String(workbook ?? '{}')) as Partial<WorkbookFile>
-        const mails = Array.from({ length: Number(attempt) }, (_, index) =>
-          blobKeys.mail(`${String(oid)}-${index + 1}.eml`),
-        )
-        return [...(fileName === undefined ? [] : [blobKeys.workbook(fileName)]), ...mails]
-      })
-    },
+    blobs: (trashOid) => read(trashOid).flatMap(blobsOfReport),
     purge(trashOid) {
       const oids = (next.all(trashOid) as { oid: string }[]).map(({ oid }) => oid)
       if (oids.length === 0) return false
-      const rooms = new Set(read(trashOid).map(({ room_oid: room }) => String(room)))
+      const rooms = new Set(read(trashOid).map(({ room_oid: room }) => room))
       holdSequence.run()
       dropEvents.run(JSON.stringify([...rooms]), JSON.stringify(oids))
       for (const oid of oids) {
