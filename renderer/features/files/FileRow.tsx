@@ -88,7 +88,7 @@ export const FileRow = memo((props: FileRowProps) => {
       </div>
       <div role="gridcell" className={classes.file}>
         <Mark entry={entry} />
-        <span className={classes.names}>
+        <span className={grid.names}>
           <FileName className={classes.name}>{name}</FileName>
           <span className={classes.room}>
             {/* Most names of files begin with the room; nothing is said twice. */}

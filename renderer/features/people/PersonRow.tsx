@@ -67,7 +67,7 @@ export const PersonRow = memo((props: PersonRowProps) => {
         />
       </div>
       <div role="gridcell" className={classes.name}>
-        <span className={classes.names}>
+        <span className={grid.names}>
           <Name className={classes.who} fallback={name}>
             {person.name}
           </Name>

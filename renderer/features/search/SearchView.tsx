@@ -10,7 +10,7 @@ import { HitsGrid } from './HitsGrid.tsx'
 import { IndexNote } from './IndexNote.tsx'
 import { isNarrowed, isOpen, noQuestion } from './question.ts'
 import { searchSlice, type SearchRoot } from './search-slice.ts'
-import classes from './search.module.css'
+import page from '../../ui/page.module.css'
 import { SearchToolbar } from './SearchToolbar.tsx'
 import { useSearch } from './use-search.ts'
 
@@ -58,7 +58,7 @@ export const SearchView = () => {
     <>
       <SearchToolbar />
       <IndexNote />
-      <div className={classes.body}>
+      <div className={page.body}>
         {hits !== undefined && hits.length > 0 && !failed ? <HitsGrid hits={hits} /> : <NoHits />}
         <HitsFooter />
       </div>
