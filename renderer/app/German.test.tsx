@@ -1,10 +1,7 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core'
-import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
-import { Provider } from 'react-redux'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
+import { draw } from '../../tests/support/draw.tsx'
+import { room } from '../../tests/support/page.ts'
 import { emptyImportCounts, type Import } from '../../server/contract/imports.ts'
 import { warningKey } from '../../server/contract/import-sentences.ts'
 import type { ReportLogLine, ReportStatus } from '../../server/contract/reports.ts'
@@ -16,10 +13,7 @@ import { ImportItem } from '../features/imports/ImportItem.tsx'
 import { importsSlice } from '../features/imports/index.ts'
 import { ReportCell, reportsSlice } from '../features/reports/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
-import { startI18n } from './i18n.ts'
 import { createStore, type AppStore } from './store.ts'
-
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
 const at = '2026-01-01T00:00:00.000Z'
 const said = (code: string, params: Record<string, unknown> = {}) => ({
@@ -120,15 +114,9 @@ const log: ReportLogLine[] = [
 ].map((line) => ({ at, attempt: 2, level: 'info', id: 'report.note', ...line }))
 
 let store: AppStore
-let root: Root
 let page: HTMLElement
 
 beforeEach(async () => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener() {},
-    removeEventListener() {},
-  }))
   const attempt = { attempt: 1, state: 'failed', delivery: 'none', startedAt: at, finishedAt: at }
   const { error, code, params, message } = failed('earlier', 'storage_full', {})
   const rest = {
@@ -139,49 +127,23 @@ beforeEach(async () => {
     messages: () => Promise.resolve({ items: [], nextCursor: null, total: 0 }),
   }
   store = createStore({ rest } as unknown as Services)
-  store.dispatch(
-    roomsSlice.actions.roomsChanged([
-      {
-        roomOid: 'failed',
-        name: 'Raum',
-        source: 'rocketchat',
-        format: 'rocketchat-json',
-        messageCount: 5,
-        systemCount: 0,
-        participantCount: 2,
-        firstMessageAt: null,
-        lastMessageAt: null,
-      },
-    ]),
-  )
+  const told = { name: 'Raum', source: 'rocketchat', format: 'rocketchat-json' }
+  store.dispatch(roomsSlice.actions.roomsChanged([room('failed', told)]))
   store.dispatch(roomsSlice.actions.roomOpened('failed'))
   store.dispatch(reportsSlice.actions.statusesReceived(statuses))
   store.dispatch(importsSlice.actions.importsChanged(imports))
-  page = document.body.appendChild(document.createElement('div'))
-  root = createRoot(page)
-  await act(async () =>
-    root.render(
-      <I18nextProvider i18n={startI18n('de')}>
-        <MantineProvider>
-          <Provider store={store}>
-            {statuses.map(({ reportOid }) => (
-              <ReportCell key={reportOid} reportOid={reportOid} />
-            ))}
-            {imports.map(({ importOid }) => (
-              <ImportItem key={importOid} importOid={importOid} />
-            ))}
-            <DetailsDrawer />
-          </Provider>
-        </MantineProvider>
-      </I18nextProvider>,
-    ),
+  page = await draw(
+    <>
+      {statuses.map(({ reportOid }) => (
+        <ReportCell key={reportOid} reportOid={reportOid} />
+      ))}
+      {imports.map(({ importOid }) => (
+        <ImportItem key={importOid} importOid={importOid} />
+      ))}
+      <DetailsDrawer />
+    </>,
+    { store, language: 'de' },
   )
-})
-
-afterEach(async () => {
-  await act(() => root.unmount())
-  page.remove()
-  vi.unstubAllGlobals()
 })
 
 /** All that can be read, heard or rested on. */

@@ -1,25 +1,17 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core'
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
-import { Provider } from 'react-redux'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { room, stubWindow } from '../../tests/support/page.ts'
+import { draw } from '../../tests/support/draw.tsx'
+import { room } from '../../tests/support/page.ts'
 import type { QueueChange } from '../../server/contract/reports.ts'
 import type { Services } from '../api/services.ts'
 import { loadReports, reportsSlice } from '../features/reports/index.ts'
 import { loadFirstRooms } from '../features/rooms/index.ts'
 import { hostTheme } from './host-theme.ts'
-import { startI18n } from './i18n.ts'
 import { createStore, type AppStore } from './store.ts'
 import { Window } from './Window.tsx'
 
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-
 let store: AppStore
-let root: Root
-let page: HTMLElement
 let changes: QueueChange[]
 let themes: string[]
 
@@ -56,7 +48,6 @@ const openPalette = async () => {
 beforeEach(async () => {
   localStorage.clear()
   vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(800)
-  stubWindow()
   Element.prototype.scrollTo = () => undefined
   changes = []
   themes = []
@@ -72,31 +63,20 @@ beforeEach(async () => {
   const first = { items, nextCursor: null, total: 2, sort: 'name' as const }
   store.dispatch(loadFirstRooms.fulfilled(first, 'request', undefined))
   store.dispatch(loadReports.fulfilled([], 'request', {}))
-  page = document.body.appendChild(document.createElement('div'))
-  root = createRoot(page)
-  await act(async () =>
-    root.render(
-      <I18nextProvider i18n={startI18n()}>
-        <MantineProvider
-          defaultColorScheme="auto"
-          colorSchemeManager={hostTheme(null, (theme) => themes.push(theme))}
-        >
-          <Provider store={store}>
-            <Window
-              connection={Promise.resolve({ url: 'http://127.0.0.1:1', accessToken: 'secret' })}
-            />
-          </Provider>
-        </MantineProvider>
-      </I18nextProvider>,
-    ),
+  await draw(
+    <Window connection={Promise.resolve({ url: 'http://127.0.0.1:1', accessToken: 'secret' })} />,
+    {
+      store,
+      mantine: {
+        defaultColorScheme: 'auto',
+        colorSchemeManager: hostTheme(null, (theme) => themes.push(theme)),
+      },
+    },
   )
 })
 
-afterEach(async () => {
-  await act(() => root.unmount())
-  page.remove()
+afterEach(() => {
   vi.restoreAllMocks()
-  vi.unstubAllGlobals()
 })
 
 describe('the palette', () => {

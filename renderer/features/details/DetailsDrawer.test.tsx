@@ -1,21 +1,16 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core'
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
-import { Provider } from 'react-redux'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
+import { draw } from '../../../tests/support/draw.tsx'
+import { room } from '../../../tests/support/page.ts'
 import type { ReportAttempt, ReportStatus } from '../../../server/contract/reports.ts'
 import type { Summary } from '../../../server/contract/summary.ts'
 import type { Services } from '../../api/services.ts'
-import { startI18n } from '../../app/i18n.ts'
 import { createStore, type AppStore } from '../../app/store.ts'
 import { reportsSlice } from '../reports/index.ts'
 import { roomsSlice } from '../rooms/index.ts'
 import { DetailsDrawer } from './DetailsDrawer.tsx'
 import { summaryTextsSlice } from './index.ts'
-
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
 const summary: Summary = {
   headline: 'The release is ready',
@@ -46,7 +41,6 @@ const status = (state: ReportStatus['state'], part: Partial<ReportStatus> = {}):
 
 let store: AppStore
 let attempts: ReportAttempt[]
-let root: Root
 let page: HTMLElement
 
 const hear = (...statuses: ReportStatus[]) =>
@@ -58,11 +52,6 @@ const write = (text: string) =>
 const section = (name: string) => page.querySelector(`section[aria-label="${name}"]`)
 
 beforeEach(async () => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener() {},
-    removeEventListener() {},
-  }))
   attempts = []
   const rest = {
     summary: () => Promise.resolve(summary),
@@ -72,39 +61,9 @@ beforeEach(async () => {
     messages: () => Promise.resolve({ items: [], nextCursor: null, total: 0 }),
   }
   store = createStore({ rest } as unknown as Services)
-  const room = { roomOid: 'room', name: 'Room', source: 'irc', format: 'irc' }
-  store.dispatch(
-    roomsSlice.actions.roomsChanged([
-      {
-        ...room,
-        messageCount: 5,
-        systemCount: 0,
-        participantCount: 2,
-        firstMessageAt: null,
-        lastMessageAt: null,
-      },
-    ]),
-  )
+  store.dispatch(roomsSlice.actions.roomsChanged([room('room', { name: 'Room' })]))
   store.dispatch(roomsSlice.actions.roomOpened('room'))
-  page = document.body.appendChild(document.createElement('div'))
-  root = createRoot(page)
-  await act(async () =>
-    root.render(
-      <I18nextProvider i18n={startI18n()}>
-        <MantineProvider>
-          <Provider store={store}>
-            <DetailsDrawer />
-          </Provider>
-        </MantineProvider>
-      </I18nextProvider>,
-    ),
-  )
-})
-
-afterEach(async () => {
-  await act(() => root.unmount())
-  page.remove()
-  vi.unstubAllGlobals()
+  page = await draw(<DetailsDrawer />, { store })
 })
 
 it('shows the summary as it is being written and then the summary itself', async () => {

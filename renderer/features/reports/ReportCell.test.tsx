@@ -1,45 +1,19 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core'
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
-import { Provider } from 'react-redux'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { status, stubWindow } from '../../../tests/support/page.ts'
+import { beforeEach, expect, it } from 'vitest'
+import { draw } from '../../../tests/support/draw.tsx'
+import { status } from '../../../tests/support/page.ts'
 import type { Services } from '../../api/services.ts'
-import { startI18n } from '../../app/i18n.ts'
 import { createStore, type AppStore } from '../../app/store.ts'
 import { reportsSlice } from './index.ts'
 import { ReportCell } from './ReportCell.tsx'
 
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-
 let store: AppStore
-let root: Root
 let page: HTMLElement
 
 beforeEach(async () => {
-  stubWindow()
   store = createStore({} as Services)
-  page = document.body.appendChild(document.createElement('div'))
-  root = createRoot(page)
-  await act(async () =>
-    root.render(
-      <I18nextProvider i18n={startI18n()}>
-        <MantineProvider>
-          <Provider store={store}>
-            <ReportCell reportOid="report-of-pier" />
-          </Provider>
-        </MantineProvider>
-      </I18nextProvider>,
-    ),
-  )
-})
-
-afterEach(async () => {
-  await act(() => root.unmount())
-  page.remove()
-  vi.unstubAllGlobals()
+  page = await draw(<ReportCell reportOid="report-of-pier" />, { store })
 })
 
 const hear = (progress: { done: number; total: number }, percent: number) =>

@@ -1,18 +1,12 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core'
 import { configureStore } from '@reduxjs/toolkit'
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
-import { Provider } from 'react-redux'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { room, status, stubWindow } from '../../../tests/support/page.ts'
-import { startI18n } from '../../app/i18n.ts'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { draw } from '../../../tests/support/draw.tsx'
+import { room, status } from '../../../tests/support/page.ts'
 import { reportsSlice } from '../reports/index.ts'
 import { RoomsFooter } from './RoomsFooter.tsx'
 import { loadFirstRooms, roomsSlice } from './rooms-slice.ts'
-
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
 const retry = vi.fn((_oid: string) => new Promise<never>(() => {}))
 const createStore = () =>
@@ -22,7 +16,6 @@ const createStore = () =>
   })
 
 let store: ReturnType<typeof createStore>
-let root: Root
 let page: HTMLElement
 
 const buttons = () => [...page.querySelectorAll('button')].map(({ textContent }) => textContent)
@@ -30,21 +23,11 @@ const press = (text: string) =>
   act(async () => {
     ;[...page.querySelectorAll('button')].find((button) => button.textContent === text)?.click()
   })
-const draw = (visible: string[]) =>
-  act(() =>
-    root.render(
-      <I18nextProvider i18n={startI18n()}>
-        <MantineProvider>
-          <Provider store={store}>
-            <RoomsFooter visible={visible} />
-          </Provider>
-        </MantineProvider>
-      </I18nextProvider>,
-    ),
-  )
+const show = async (visible: string[]) => {
+  page = await draw(<RoomsFooter visible={visible} />, { store })
+}
 
 beforeEach(() => {
-  stubWindow()
   retry.mockClear()
   store = createStore()
   const items = ['ada', 'bob', 'cyd', 'dan'].map((oid) => room(oid))
@@ -52,24 +35,16 @@ beforeEach(() => {
   store.dispatch(loadFirstRooms.fulfilled(first, 'request', undefined))
   const statuses = [status('ada', 'failed'), status('bob', 'collecting'), status('cyd', 'failed')]
   store.dispatch(reportsSlice.actions.statusesReceived(statuses))
-  page = document.body.appendChild(document.createElement('div'))
-  root = createRoot(page)
-})
-
-afterEach(async () => {
-  await act(() => root.unmount())
-  page.remove()
-  vi.unstubAllGlobals()
 })
 
 it('offers nothing for all rooms at once: the batch has its own buttons', async () => {
-  await draw(['ada', 'bob', 'cyd', 'dan'])
+  await show(['ada', 'bob', 'cyd', 'dan'])
   expect(page.textContent).toContain('4 rooms')
   expect(buttons()).toEqual([])
 })
 
 it('acts on what search and filters have left', async () => {
-  await draw(['ada', 'bob'])
+  await show(['ada', 'bob'])
   expect(page.textContent).toContain('2 of 4 rooms')
   expect(buttons()).toEqual(['Select all 2 shown', 'Cancel 1 report', 'Retry 1 report'])
   await press('Retry 1 report')
@@ -79,7 +54,7 @@ it('acts on what search and filters have left', async () => {
 })
 
 it('acts on the selection alone where there is one', async () => {
-  await draw(['ada', 'bob'])
+  await show(['ada', 'bob'])
   await act(() => store.dispatch(roomsSlice.actions.roomsSelected(['cyd'])))
   expect(buttons()).toEqual(['Clear selection', 'Delete…', 'Retry 1 report'])
   await press('Retry 1 report')

@@ -1,21 +1,15 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core'
 import { configureStore } from '@reduxjs/toolkit'
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
-import { Provider } from 'react-redux'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { room, status, stubWindow } from '../../../tests/support/page.ts'
+import { draw } from '../../../tests/support/draw.tsx'
+import { room, status } from '../../../tests/support/page.ts'
 import type { ReportStatus } from '../../../server/contract/reports.ts'
-import { startI18n } from '../../app/i18n.ts'
 import { reportsSlice } from '../reports/index.ts'
 import { RoomsTable } from './RoomsTable.tsx'
 import { loadFirstRooms, roomsSlice } from './rooms-slice.ts'
 import { selectSelectedCount } from './selectors.ts'
 import { useVisibleRooms } from './use-visible-rooms.ts'
-
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
 const createStore = () =>
   configureStore({ reducer: { rooms: roomsSlice.reducer, reports: reportsSlice.reducer } })
@@ -23,7 +17,6 @@ const createStore = () =>
 const Table = () => <RoomsTable visible={useVisibleRooms()} />
 
 let store: ReturnType<typeof createStore>
-let root: Root
 let page: HTMLElement
 
 const row = (oid: string) => page.querySelector<HTMLElement>(`[data-room-oid="${oid}"]`)!
@@ -45,32 +38,16 @@ beforeEach(async () => {
   // jsdom lays nothing out; the virtual list needs a height to fill.
   vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(800)
   vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1_000)
-  stubWindow()
   Element.prototype.scrollTo = () => undefined
   store = createStore()
   const items = ['ada', 'bob', 'cyd'].map((oid) => room(oid))
   const first = { items, nextCursor: null, total: 3, sort: 'name' as const }
   store.dispatch(loadFirstRooms.fulfilled(first, 'request', undefined))
-  page = document.body.appendChild(document.createElement('div'))
-  root = createRoot(page)
-  await act(() =>
-    root.render(
-      <I18nextProvider i18n={startI18n()}>
-        <MantineProvider>
-          <Provider store={store}>
-            <Table />
-          </Provider>
-        </MantineProvider>
-      </I18nextProvider>,
-    ),
-  )
+  page = await draw(<Table />, { store })
 })
 
-afterEach(async () => {
-  await act(() => root.unmount())
-  page.remove()
+afterEach(() => {
   vi.restoreAllMocks()
-  vi.unstubAllGlobals()
 })
 
 describe('the table of rooms', () => {

@@ -87,17 +87,7 @@ describe('sorting', () => {
 })
 
 describe('rooms of the last time', () => {
-  const room = (roomOid: string, messageCount = 1): Room => ({
-    roomOid,
-    name: roomOid,
-    source: 'irc',
-    format: 'irc',
-    messageCount,
-    systemCount: 0,
-    participantCount: 1,
-    firstMessageAt: null,
-    lastMessageAt: null,
-  })
+  const room = (roomOid: string, messageCount = 1) => anyRoom(roomOid, { messageCount })
   const recalled = roomsSlice.actions.roomsRecalled({ items: [room('a'), room('b')], total: 3 })
   const read = (...items: Room[]) =>
     loadFirstRooms.fulfilled(

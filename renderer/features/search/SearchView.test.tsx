@@ -1,20 +1,14 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core'
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
-import { Provider } from 'react-redux'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { room, stubWindow } from '../../../tests/support/page.ts'
+import { draw } from '../../../tests/support/draw.tsx'
+import { room } from '../../../tests/support/page.ts'
 import type { SearchQuery } from '../../api/queries.ts'
 import type { Services } from '../../api/services.ts'
-import { startI18n } from '../../app/i18n.ts'
 import { createStore, type AppStore } from '../../app/store.ts'
 import { roomsSlice } from '../rooms/index.ts'
 import { searchSlice } from './index.ts'
 import { SearchView } from './SearchView.tsx'
-
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
 interface Asked {
   query: SearchQuery
@@ -23,7 +17,6 @@ interface Asked {
 }
 
 let store: AppStore
-let root: Root
 let page: HTMLElement
 let asked: Asked[]
 
@@ -35,7 +28,6 @@ const rest = () => act(async () => vi.runAllTimers())
 
 beforeEach(async () => {
   vi.useFakeTimers()
-  stubWindow()
   asked = []
   const search = (query: SearchQuery, signal?: AbortSignal) =>
     new Promise((resolve) => {
@@ -48,25 +40,10 @@ beforeEach(async () => {
     })
   store = createStore({ rest: { search } } as unknown as Services)
   store.dispatch(roomsSlice.actions.roomsChanged([room('a', { messageCount: 100 })]))
-  page = document.body.appendChild(document.createElement('div'))
-  root = createRoot(page)
-  await act(async () =>
-    root.render(
-      <I18nextProvider i18n={startI18n()}>
-        <MantineProvider>
-          <Provider store={store}>
-            <SearchView />
-          </Provider>
-        </MantineProvider>
-      </I18nextProvider>,
-    ),
-  )
+  page = await draw(<SearchView />, { store })
 })
 
-afterEach(async () => {
-  await act(() => root.unmount())
-  page.remove()
-  vi.unstubAllGlobals()
+afterEach(() => {
   vi.useRealTimers()
 })
 

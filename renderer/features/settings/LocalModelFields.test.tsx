@@ -1,20 +1,14 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core'
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
-import { Provider } from 'react-redux'
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
+import { draw } from '../../../tests/support/draw.tsx'
 import type { LocalModels, OfferedModel } from '../../../server/contract/local-models.ts'
 import { SettingsValues, type SettingsView } from '../../../server/contract/settings.ts'
 import type { Services } from '../../api/services.ts'
-import { startI18n } from '../../app/i18n.ts'
 import { createStore, type AppStore } from '../../app/store.ts'
 import { loadSettings } from './commands.ts'
 import { LocalModelFields } from './LocalModelFields.tsx'
 import { settingsSlice } from './settings-slice.ts'
-
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
 const model = (modelId: string, part: Partial<OfferedModel> = {}): OfferedModel => ({
   modelId,
@@ -63,15 +57,9 @@ const view: SettingsView = {
 
 let asked: string[]
 let store: AppStore
-let root: Root
 let page: HTMLElement
 
 async function show(language: 'en' | 'de', shown: LocalModels = models): Promise<void> {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener() {},
-    removeEventListener() {},
-  }))
   asked = []
   const ask =
     (what: string) =>
@@ -88,27 +76,8 @@ async function show(language: 'en' | 'de', shown: LocalModels = models): Promise
   }
   store = createStore({ rest } as unknown as Services)
   await store.dispatch(loadSettings())
-  page = document.body.appendChild(document.createElement('div'))
-  root = createRoot(page)
-  const i18n = startI18n(language)
-  await act(async () => {
-    root.render(
-      <Provider store={store}>
-        <I18nextProvider i18n={i18n}>
-          <MantineProvider>
-            <LocalModelFields />
-          </MantineProvider>
-        </I18nextProvider>
-      </Provider>,
-    )
-  })
+  page = await draw(<LocalModelFields />, { store, language })
 }
-
-afterEach(async () => {
-  await act(async () => root.unmount())
-  page.remove()
-  vi.unstubAllGlobals()
-})
 
 const row = (name: string): HTMLElement => {
   const found = [...page.querySelectorAll('li')].find(
