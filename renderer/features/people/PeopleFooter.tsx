@@ -13,7 +13,9 @@ const { asked, peopleSelected } = peopleSlice.actions
 export const PeopleFooter = () => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const { people, selected, total } = useSelector((root: PeopleRoot) => root.people)
+  const people = useSelector((root: PeopleRoot) => root.people.people)
+  const selected = useSelector((root: PeopleRoot) => root.people.selected)
+  const total = useSelector((root: PeopleRoot) => root.people.total)
   const chosen = people.filter(({ personOid }) => selected[personOid])
   return (
     <footer className={grid.footer}>

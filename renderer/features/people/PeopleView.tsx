@@ -26,10 +26,14 @@ const { viewChanged } = peopleSlice.actions
 const typingMs = 150
 const newsMs = 1_500
 
-/** Reads the people whenever the view shows others, and a moment after others may have written. */
-const usePeople = (): void => {
+/**
+ * Reads the people whenever the view shows others, and a moment after others may have written. Apart from the
+ * view, which need not be drawn again with every message.
+ */
+const Reading = (): null => {
   const dispatch = useAppDispatch()
-  const { view, news } = useSelector(({ people }: PeopleRoot) => people)
+  const view = useSelector(({ people }: PeopleRoot) => people.view)
+  const news = useSelector(({ people }: PeopleRoot) => people.news)
   const { search, roomOid } = view
   const searched = useRef(search)
   useEffect(() => {
@@ -55,6 +59,7 @@ const usePeople = (): void => {
     }, newsMs)
   }, [dispatch, news])
   useEffect(() => () => clearTimeout(pending.current ?? undefined), [])
+  return null
 }
 
 const RoomScope = ({ roomOid }: { roomOid: string }) => {
@@ -103,7 +108,8 @@ const Toolbar = () => {
 const NoPeople = () => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const { state, view } = useSelector(({ people }: PeopleRoot) => people)
+  const state = useSelector(({ people }: PeopleRoot) => people.state)
+  const view = useSelector(({ people }: PeopleRoot) => people.view)
   if (state === 'failed') {
     return (
       <Empty title={t('people.failed')} text={t('people.failedText')}>
@@ -133,8 +139,9 @@ const NoPeople = () => {
 /** Who writes in the rooms: authors that are one person, names, roles and programs. */
 export const PeopleView = () => {
   const { t } = useTranslation()
-  const { people, state, view } = useSelector((root: PeopleRoot) => root.people)
-  usePeople()
+  const people = useSelector((root: PeopleRoot) => root.people.people)
+  const state = useSelector((root: PeopleRoot) => root.people.state)
+  const view = useSelector((root: PeopleRoot) => root.people.view)
   const isShown = people.length > 0 && state !== 'failed'
   const isSearched = view.search !== '' || view.only !== null
   return (
@@ -143,6 +150,7 @@ export const PeopleView = () => {
       beside={view.roomOid === null ? null : <RoomScope roomOid={view.roomOid} />}
       tools={(isShown || isSearched) && <Toolbar />}
     >
+      <Reading />
       {isShown && !isSearched && <Suggestions />}
       {isShown ? <PeopleTable people={people} /> : <NoPeople />}
       {isShown && <PeopleFooter />}

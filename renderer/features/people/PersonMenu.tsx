@@ -25,7 +25,8 @@ export const PersonMenu = () => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const those = useThose()
-  const { menu, people } = useSelector((root: PeopleRoot) => root.people)
+  const menu = useSelector((root: PeopleRoot) => root.people.menu)
+  const people = useSelector((root: PeopleRoot) => root.people.people)
   const person = people.find(({ personOid }) => personOid === menu?.personOid)
   if (menu === null || person === undefined) return null
   const chosen = those(person.personOid)

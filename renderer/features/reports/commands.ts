@@ -157,7 +157,7 @@ export const showWorkbook = createHostCall('reports/show', (desktop) => desktop.
 /** Resolves to the name it was saved under, or null if the person closed the dialog. */
 export const saveWorkbookAs = createHostCall('reports/save', (desktop) => desktop.saveWorkbookAs)
 
-/** The transcript as CSV, or the report as Markdown; resolves as `saveWorkbookAs` does. */
+/** The report or its transcript in another form; resolves as `saveWorkbookAs` does. */
 export const saveReportAs = createCommand(
   'reports/save-other',
   async (

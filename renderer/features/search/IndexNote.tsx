@@ -1,16 +1,15 @@
 import { useTranslation } from 'react-i18next'
-import { useSelector } from 'react-redux'
+import { shallowEqual, useSelector } from 'react-redux'
 import { Bar } from '../../ui/Bar.tsx'
-import { selectProgress, type SearchRoot } from './search-slice.ts'
-import type { RoomsRoot } from '../rooms/index.ts'
+import { selectProgress } from './search-slice.ts'
 import classes from './search.module.css'
 
 /** That messages are still being taken into the search, and how far that is. */
 export const IndexNote = () => {
   const { t } = useTranslation()
-  const done = useSelector((root: SearchRoot & RoomsRoot) => selectProgress(root)?.done)
-  const total = useSelector((root: SearchRoot & RoomsRoot) => selectProgress(root)?.total)
-  if (done === undefined || total === undefined) return null
+  const progress = useSelector(selectProgress, shallowEqual)
+  if (progress === null) return null
+  const { done, total } = progress
   return (
     <div className={classes.note} data-testid="index-note">
       <span>{t('search.building', { done, total })}</span>
