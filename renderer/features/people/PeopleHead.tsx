@@ -3,6 +3,7 @@ import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { GridHead } from '../../ui/GridHead.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
+import grid from '../../ui/grid.module.css'
 import classes from './people.module.css'
 import { peopleSlice, type PeopleRoot } from './people-slice.ts'
 import { peopleColumns, type PeopleColumn } from './view.ts'
@@ -46,7 +47,7 @@ export const PeopleHead = ({ shown }: { shown: readonly string[] }) => {
   const selected = useSelector(({ people }: PeopleRoot) => people.selected)
   return (
     <GridHead
-      className={classes.head}
+      className={`${grid.head} ${classes.head}`}
       label={t('people.selectAll')}
       shown={shown}
       selected={selected}

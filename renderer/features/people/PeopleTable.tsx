@@ -62,7 +62,7 @@ export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
       aria-label={t('people.table')}
       aria-rowcount={people.length + 1}
       aria-multiselectable
-      className={classes.scroller}
+      className={`${grid.scroller} ${classes.scroller}`}
       onKeyDown={onKeyDown({ rows: oids, onAll, onPick, onRow })}
       onContextMenu={onContextMenu(onMenu)}
     >

@@ -13,7 +13,7 @@ import { useAppDispatch } from '../../api/services.ts'
 import { RowMenu } from '../../ui/RowMenu.tsx'
 import { roleAct, sayOfPeople } from './commands.ts'
 import { peopleSlice, type PeopleRoot } from './people-slice.ts'
-import { roleIcons } from './RoleMark.tsx'
+import { roleIcons } from './role-icons.ts'
 import { useThose } from './use-those.ts'
 
 const { asked, menuClosed } = peopleSlice.actions

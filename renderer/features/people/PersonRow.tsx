@@ -51,7 +51,7 @@ export const PersonRow = memo((props: PersonRowProps) => {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      className={classes.row}
+      className={`${grid.row} ${classes.row}`}
       data-person-oid={personOid}
       data-active={active || undefined}
       style={{ transform: `translateY(${top}px)` }}

@@ -1,15 +1,7 @@
-import { IconRobot, IconUser, IconUserCheck, IconUserShare } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Person } from '../../../server/contract/people.ts'
 import classes from './people.module.css'
-
-/** The sign of each role. */
-export const roleIcons = {
-  team: IconUserCheck,
-  guest: IconUserShare,
-  bot: IconRobot,
-  person: IconUser,
-} as const
+import { roleIcons } from './role-icons.ts'
 
 /** What a person is, as people have said, or as reports take it by the source. */
 export const RoleMark = ({ person: { role, isBot } }: { person: Person }) => {

@@ -1,4 +1,4 @@
 export { peopleSlice, selectPeopleUndo, type PeopleRoot } from './people-slice.ts'
 export { roleAct, sayOfPeople, undoPeople, type Changed } from './commands.ts'
-export { roleIcons } from './RoleMark.tsx'
+export { roleIcons } from './role-icons.ts'
 export { loadPeopleView, PeopleView } from './lazy.ts'

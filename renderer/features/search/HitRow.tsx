@@ -5,6 +5,7 @@ import { formatExact, formatMomentAndTime } from '../../ui/format.ts'
 import { Marked } from '../../ui/Marked.tsx'
 import { Name } from '../../ui/Name.tsx'
 import { RoomName, selectRoom, type RoomsRoot } from '../rooms/index.ts'
+import grid from '../../ui/grid.module.css'
 import classes from './search.module.css'
 
 export interface HitRowProps {
@@ -35,7 +36,7 @@ export const HitRow = ({ hit, index, top, active, tabStop, onPick, onFocus }: Hi
       aria-selected={active}
       data-active={active || undefined}
       tabIndex={tabStop ? 0 : -1}
-      className={classes.row}
+      className={`${grid.row} ${classes.row}`}
       style={{ transform: `translateY(${top}px)` }}
       onClick={onPick}
       onFocus={active ? undefined : onFocus}

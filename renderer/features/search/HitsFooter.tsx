@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { RowButton } from '../../ui/RowButton.tsx'
 import type { SearchRoot } from './search-slice.ts'
+import grid from '../../ui/grid.module.css'
 import classes from './search.module.css'
 import { useMore } from './use-search.ts'
 
@@ -20,7 +21,7 @@ export const HitsFooter = () => {
   }
   const words = found()
   return (
-    <footer className={classes.footer} data-empty={words === '' || undefined}>
+    <footer className={`${grid.footer} ${classes.footer}`} data-empty={words === '' || undefined}>
       <span role="status">{words}</span>
       {moreAsked !== null && <span>{t('search.readingOn')}</span>}
       {moreFailure !== null && (
@@ -29,7 +30,7 @@ export const HitsFooter = () => {
         </span>
       )}
       {answer !== null && answer.hits.length > 0 && (
-        <span className={classes.hint}>{t('search.hint')}</span>
+        <span className={`${grid.hint} ${classes.hint}`}>{t('search.hint')}</span>
       )}
     </footer>
   )

@@ -72,7 +72,7 @@ export const HitsGrid = ({ hits }: { hits: readonly SearchHit[] }) => {
       aria-rowcount={total}
       aria-busy={isBusy}
       data-hits
-      className={classes.scroller}
+      className={`${grid.scroller} ${classes.scroller}`}
       onKeyDown={onKeyDown}
     >
       <div role="rowgroup" className={grid.rows} style={{ height: virtualizer.getTotalSize() }}>
