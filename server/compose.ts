@@ -1,119 +1,35 @@
 import { join } from 'node:path'
-import type { Logger } from 'pino'
 import { smtpSettingsOf, threadsOf, workbookDefaultsOf } from './adapters.ts'
-import type { Import } from './contract/imports.ts'
 import { reportLimits } from './contract/limits.ts'
-import type { Queue, ReportStatus } from './contract/reports.ts'
 import { sentence } from './contract/sentences.ts'
-import type { SettingsValues } from './contract/settings.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
-import { createDocuments, type Documents } from './documents/documents.ts'
-import type { HealthMonitor } from './health.ts'
-import type { SettingsPorts } from './http/settings-routes.ts'
-import { createImporter, type Importer } from './imports/importer.ts'
+import { createDocuments } from './documents/documents.ts'
+import { createImporter } from './imports/importer.ts'
 import { createLiveChannel } from './live-channel.ts'
 import { lastReadOf } from './reports/asked-period.ts'
-import { createEstimating, type EstimateReports } from './reports/estimating.ts'
+import { createEstimating } from './reports/estimating.ts'
 import { isDiskFull } from './reports/failure.ts'
 import { createReportFiles } from './reports/report-files.ts'
 import { createReportLog } from './reports/report-log.ts'
-import { createReportService, type ReportService } from './reports/report-service.ts'
+import { createReportService } from './reports/report-service.ts'
 import { createRetention } from './reports/retention.ts'
 import { createStageTimes, StageTimesMemory } from './reports/stage-times.ts'
 import { createWorkerPool } from './reports/worker-pool.ts'
-import { createLiveRooms, type LiveRooms } from './rooms/live.ts'
-import { createRoomMerging, type RoomMerging } from './rooms/merging/merging.ts'
+import { createLiveRooms } from './rooms/live.ts'
+import { createRoomMerging } from './rooms/merging/merging.ts'
 import { createPlacing } from './rooms/merging/placing.ts'
-import { createSearching, type Searching } from './search/searching.ts'
+import { createSearching } from './search/searching.ts'
 import { createSettings, type EffectiveSettings } from './settings/settings.ts'
-import type { SecretVault } from './settings/vault.ts'
-import type { Broadcaster } from './sse/broadcaster.ts'
-import { createReserve } from './engines/sqlite/reserve.ts'
+import { createReserve } from './engines/shared/reserve.ts'
 import { startEngine } from './engines/open.ts'
-import type { Blobs } from './ports/blobs.ts'
 import type { Engine } from './ports/engine.ts'
-import { createPeopleService, type PeopleService } from './people/people-service.ts'
-import type { Messages } from './ports/messages.ts'
-import type { Reports } from './ports/reports.ts'
-import type { Rooms } from './ports/rooms.ts'
-import type { Sessions } from './ports/sessions.ts'
-import { createTrashService, type TrashService } from './trash/trash-service.ts'
+import { createPeopleService } from './people/people-service.ts'
+import { createTrashService } from './trash/trash-service.ts'
 import { createModelServers } from './model-servers.ts'
-import type { StartModelProcess } from './summary/local/model-host.ts'
-import type { ModelLibrary } from './summary/local/model-library.ts'
-import type { AskSystemProxy } from './system-proxy.ts'
+import type { Services, ServicesOptions } from './services.ts'
 
 /** Milliseconds between two looks at what can wait: the reserve, and workbooks past their retention. */
 const upkeepMs = 60_000
-
-/** Everything but the HTTP server, wired: what the server and the one-shot command have in common. */
-export interface Services extends SettingsPorts {
-  /** Workbooks and other files. */
-  blobs: Blobs
-  rooms: Rooms
-  /** How reports are at one moment, for who follows them from there. */
-  present: Reports['present']
-  reports: ReportService
-  messages: Messages
-  /** Rooms that are fed while they happen. */
-  live: LiveRooms
-  /** What the summaries of a request would take. */
-  estimate: EstimateReports
-  /** Previews of workbooks, and reports in other forms. */
-  documents: Documents
-  /** Putting rooms together. */
-  roomMerging: RoomMerging
-  /** Who has written in the rooms. */
-  people: PeopleService
-  /** Search in all messages. */
-  searching: Searching
-  /** Deleting, and taking it back. */
-  trash: TrashService
-  importer: Importer
-  broadcaster: Broadcaster
-  /** Resolves once everything that was said has been tried to be kept. */
-  flush(): Promise<void>
-  sessions: Sessions
-  health: HealthMonitor
-  /** Files of models on this computer. */
-  models(): Promise<ModelLibrary>
-  /** Says on the live channel that a room has changed; called after the change is in the store. */
-  roomChanged(roomOid: string): void
-  close(): Promise<void>
-}
-
-export interface ServicesOptions extends ServicesListener {
-  /** Made if it is not there; see docs/architecture.md for what lies in it. */
-  dataDir: string
-  /** A PostgreSQL database for all but files. Default: all is in the data directory. */
-  databaseUrl?: string | undefined
-  /** Told that another process works on the data now, so that this one must end. Default: it is only logged. */
-  onLost?: ((error: Error) => void) | undefined
-  log: Logger
-  /** Settings by key, before environment and settings file. */
-  flags?: Readonly<Record<string, unknown>> | undefined
-  /** What this host takes for the default of some settings, asked for anew each time. Default: nothing. */
-  defaults?: (() => Partial<SettingsValues>) | undefined
-  /** Keeps secrets of the settings; without one they last until the process ends. */
-  vault?: SecretVault | undefined
-  /** Whether the words of messages go into the index of the search; default true. */
-  isSearched?: boolean | undefined
-  /** Milliseconds in which a delete can be taken back; default `trashLimits.undoMs`. */
-  undoMs?: number | undefined
-  /** Default: the system is not asked. */
-  systemProxy?: AskSystemProxy | undefined
-  /** Starts the process of a model. Default: with plain Node. */
-  startModelProcess?: StartModelProcess | undefined
-}
-
-export interface ServicesListener {
-  /** Hears every import status, beside the live channel. */
-  onImportStatus?(status: Import, isTerminal: boolean): void
-  /** Hears every report status, beside the live channel. */
-  onReportStatus?(status: ReportStatus, isTerminal: boolean): void
-  /** Hears every change of the queue, beside the live channel and before it. */
-  onQueue?(queue: Queue): void
-}
 
 /**
  * Opens the data directory and takes up what an earlier process left unfinished.

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Services } from '../compose.ts'
+import type { Services } from '../services.ts'
 import type { ReportStatus } from '../contract/reports.ts'
 
 /** What a report can be had as. */

@@ -14,7 +14,7 @@ import { createLogoFiles } from '../../server/reports/logo-files.ts'
 import { openOthers } from '../../server/engines/sqlite/others.ts'
 import { sqliteSettings } from '../../server/engines/sqlite/settings.ts'
 import { folderBlobs } from '../../server/engines/shared/folder-blobs.ts'
-import { createReserve } from '../../server/engines/sqlite/reserve.ts'
+import { createReserve } from '../../server/engines/shared/reserve.ts'
 
 /** A file system of 256 KiB, which only root may make. */
 const sizeKiB = 256
