@@ -63,8 +63,7 @@ export async function undoRoom(pool: Pool, importId: number): Promise<boolean> {
     [importId],
   )
   if (row === undefined) return false
-  let reached = await deleteSome(pool, row.id, importId)
-  while (reached !== null) reached = await deleteSome(pool, row.id, importId, reached)
+  await deleteMessages(pool, row.id, importId)
   await pool.transaction(async (sql) => {
     await holdRoom(sql, row.id)
     const strays = await sql.rows<{ source: string; authorKey: string }>(
@@ -97,20 +96,22 @@ export async function undoRoom(pool: Pool, importId: number): Promise<boolean> {
 }
 
 /**
- * Removes some messages of a room with their words.
+ * Removes messages of a room with their words, some at a time. Each time it goes on where it was: PostgreSQL would
+ * pass over all that is deleted already.
  *
  * @param importId only those that this import has brought; null: all
- * @returns from where to go on; null once nothing is left
  */
-export async function deleteSome(
-  sql: Sql,
+export async function deleteMessages(
+  pool: Pool,
   roomId: number,
   importId: number | null,
-  after: TimePosition = { at: lowest, ord: lowest },
-): Promise<TimePosition | null> {
-  const [reached = null] = await sql.rows<TimePosition>(
-    'SELECT at, ord FROM delete_messages($1, $2, $3, $4, $5)',
-    [roomId, importId, after.at, after.ord, importLimits.rowsPerTransaction],
-  )
-  return reached
+): Promise<void> {
+  let after: TimePosition | undefined = { at: lowest, ord: lowest }
+  while (after !== undefined) {
+    const reached: TimePosition[] = await pool.rows<TimePosition>(
+      'SELECT at, ord FROM delete_messages($1, $2, $3, $4, $5)',
+      [roomId, importId, after.at, after.ord, importLimits.rowsPerTransaction],
+    )
+    after = reached[0]
+  }
 }

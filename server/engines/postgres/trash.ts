@@ -1,6 +1,6 @@
 import type { ThrownAway } from '../../contract/trash.ts'
 import type { PurgeStep, Trash, TrashRequest } from '../../ports/trash.ts'
-import { deleteSome, reopenImport, undoRoom } from './import-undo.ts'
+import { deleteMessages, reopenImport, undoRoom } from './import-undo.ts'
 import { showImportAgain } from './import-restore.ts'
 import { forgetAuthors, forgetCount } from './people-of-rooms.ts'
 import type { Pool, Sql } from './pool.ts'
@@ -135,7 +135,7 @@ export function postgresTrash(pool: Pool): Trash {
     if (await pool.transaction((sql) => purgeReports(sql, trashOid))) return notDone
     const [room] = await roomsOf(pool, trashOid)
     if (room !== undefined) {
-      if ((await deleteSome(pool, room.roomId, null)) !== null) return notDone
+      await deleteMessages(pool, room.roomId, null)
       await pool.transaction((sql) => forgetRoom(sql, room))
       return notDone
     }
