@@ -47,7 +47,7 @@ module.exports = {
     layer(
       'engines-are-the-bottom',
       '^server/engines/',
-      '^server/(?!engines/|ports/|words/|contract/)',
+      '^server/(?!engines/|ports/|words/|contract/|write-file\\.ts)',
       'An engine imports only the ports, the contract, and the words that it keeps beside their codes.',
     ),
     layer(
@@ -120,7 +120,7 @@ module.exports = {
     layer(
       'imports-look-down',
       '^server/imports/',
-      '^server/(?!imports/|rooms/|engines/|ports/|words/|contract/|(?:workers|end-of-worker|give-way)\\.ts)',
+      '^server/(?!imports/|rooms/|engines/|ports/|words/|contract/|(?:workers|end-of-worker|give-way|write-file)\\.ts)',
       'Imports know nothing of reports or HTTP.',
     ),
     {

@@ -1,9 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
-import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Services } from '../services.ts'
+import { writeNewFile } from '../write-file.ts'
 import type { ReportStatus } from '../contract/reports.ts'
 
 /** What a report can be had as. */
@@ -35,11 +33,11 @@ export async function leaveReport(
   const target = (form: ReportForm): string =>
     join(out, workbook.fileName.replace(/\.xlsx$/, `.${form}`))
   if (forms.includes('xlsx')) {
-    await leave(target('xlsx'), (part) => pipeline(content, createWriteStream(part)))
+    await leave(target('xlsx'), (part) => writeNewFile(part, content))
   } else content.destroy()
   if (forms.includes('csv')) {
-    const pieces = Readable.from(services.documents.csv(reportOid))
-    await leave(target('csv'), (part) => pipeline(pieces, createWriteStream(part)))
+    const pieces = services.documents.csv(reportOid)
+    await leave(target('csv'), (part) => writeNewFile(part, pieces))
   }
   for (const [form, type] of [
     ['md', 'markdown'],
@@ -55,6 +53,8 @@ export async function leaveReport(
 /** Puts a file in its place once it is whole: a full disk must not cost the one of the last time. */
 async function leave(path: string, write: (part: string) => Promise<void>): Promise<void> {
   const part = `${path}.part`
+  // One that a killed process has left.
+  await rm(part, { force: true })
   try {
     await write(part)
     await rename(part, path)

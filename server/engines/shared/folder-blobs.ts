@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { constants, createWriteStream } from 'node:fs'
+import { constants } from 'node:fs'
 import {
   access,
   copyFile,
@@ -13,8 +13,8 @@ import {
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { isBlobKey, type BlobFacts, type Blobs } from '../../ports/blobs.ts'
+import { writeNewFile } from '../../write-file.ts'
 
 /** Files that are being written, in `tmp/`. */
 const unfinishedEnding = '.put'
@@ -48,15 +48,6 @@ async function openPlain(path: string): Promise<FileHandle | null> {
   if (handle === null || (await handle.stat()).isFile()) return handle
   await handle.close()
   return null
-}
-
-async function writeAll(
-  path: string,
-  content: AsyncIterable<Uint8Array>,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true })
-  await pipeline(content, file, { signal })
 }
 
 const workFolderOf = (folder: string): string => join(folder, 'tmp')
@@ -143,7 +134,9 @@ export function folderBlobs(folder: string): Blobs {
     async put(key, content, { signal } = {}) {
       const place = placeFor(key)
       signal?.throwIfAborted()
-      await whole(place, (unfinished) => writeAll(unfinished, content, signal))
+      await whole(place, (unfinished) =>
+        writeNewFile(unfinished, content, { durable: true, mode: 0o600, signal }),
+      )
       const facts = await factsOf(place)
       if (facts === null) throw new Error(`${place} has vanished right after it was written`)
       return facts

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { writeNewFile } from '../../write-file.ts'
 
 /** A folder for what must be unpacked to be read; it is made when first needed. */
 export interface Scratch {
@@ -20,7 +19,7 @@ export function openScratch(parent: string): Scratch {
     async write(bytes, signal) {
       if (files === 0) await mkdir(folder, { recursive: true })
       const path = join(folder, String(++files))
-      await pipeline(bytes, createWriteStream(path, { flags: 'wx' }), { signal })
+      await writeNewFile(path, bytes, { signal })
       return path
     },
     close: () => rm(folder, { recursive: true, force: true }),
