@@ -1,4 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { PreviewPage } from '../contract/preview.ts'
+import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import { endWhenAsked } from '../end-of-worker.ts'
 import { openEngine } from '../engines/open.ts'
 import type { EngineAddress } from '../ports/engine.ts'
@@ -53,11 +55,19 @@ async function answer(request: DocumentRequest): Promise<unknown> {
     case 'sheets':
       return fromBook(request.key, previewSheets)
     case 'page':
-      return fromBook(request.key, (book) => previewPage(book, request.index, request))
+      return pageOfBook(request)
     case 'markdown':
     case 'html':
       return pageOf(request)
   }
+}
+
+async function pageOfBook(
+  request: Extract<DocumentRequest, { type: 'page' }>,
+): Promise<PreviewPage | null> {
+  const report = await engine.reports.get(request.reportOid)
+  const { language } = report?.options.workbook ?? defaultWorkbookChoices
+  return fromBook(request.key, (book) => previewPage(book, request.index, { ...request, language }))
 }
 
 async function fromBook<T>(key: string, read: (book: Book) => Promise<T>): Promise<T> {

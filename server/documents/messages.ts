@@ -4,7 +4,14 @@ import type { Reason } from '../contract/reason.ts'
 /** What is asked of the worker, of workbooks by their keys; the answers are those of {@link DocumentAnswers}. */
 export type DocumentRequest =
   | { type: 'sheets'; key: string }
-  | { type: 'page'; key: string; index: number; offset: number; limit: number }
+  | {
+      type: 'page'
+      reportOid: string
+      key: string
+      index: number
+      offset: number
+      limit: number
+    }
   | { type: 'markdown' | 'html'; reportOid: string }
 
 export interface DocumentAnswers {

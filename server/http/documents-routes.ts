@@ -53,7 +53,7 @@ export const documentRoutes = ({ reports, documents }: DocumentPorts): Route[] =
     answers: { 200: json('The rows', PreviewPage) },
     async handle({ params: { reportOid, sheetIndex: index }, query }) {
       const { key } = await workbookOf(reports, reportOid)
-      const page = await told(documents.ask({ type: 'page', key, index, ...query }))
+      const page = await told(documents.ask({ type: 'page', reportOid, key, index, ...query }))
       if (page !== null) return page
       throw new HttpProblem(404, {
         code: 'not_found',

@@ -5,6 +5,7 @@ import { strToU8, unzipSync, zipSync } from 'fflate'
 import { afterAll, describe, expect, it } from 'vitest'
 import { previewLimits } from '../../server/workbook/preview/limits.ts'
 import { PreviewPage, PreviewSheet } from '../../server/contract/preview.ts'
+import type { ReportLanguage } from '../../server/contract/workbook.ts'
 import { openBook } from '../../server/workbook/preview/book.ts'
 import { UnreadableWorkbook } from '../../server/workbook/preview/package-reader.ts'
 import { previewPage, previewSheets } from '../../server/workbook/preview/preview.ts'
@@ -24,10 +25,16 @@ async function sheetsOf(file: string): Promise<PreviewSheet[]> {
   }
 }
 
-async function pageOf(file: string, index: number, offset = 0, limit = 500): Promise<PreviewPage> {
+async function pageOf(
+  file: string,
+  index: number,
+  offset = 0,
+  limit = 500,
+  language: ReportLanguage = 'en',
+): Promise<PreviewPage> {
   const book = await openBook(file)
   try {
-    return PreviewPage.parse(await previewPage(book, index, { offset, limit }))
+    return PreviewPage.parse(await previewPage(book, index, { offset, limit, language }))
   } finally {
     book.reader.close()
   }
@@ -191,11 +198,29 @@ describe('the preview of a long sheet', () => {
     await previewPage({ ...book, reader: { ...book.reader, open: counting } }, 4, {
       offset: 0,
       limit: 50,
+      language: 'en',
     })
     const size = book.reader.sizeOf('xl/worksheets/sheet5.xml')!
     book.reader.close()
     expect(bytes).toBeGreaterThan(0)
     expect(bytes).toBeLessThan(size / 20)
+  })
+})
+
+describe('the preview of numbers', () => {
+  it.each([
+    ['en', ['1,234,567', '12.5%', '0.5']],
+    ['de', ['1.234.567', '12,5%', '0,5']],
+  ] as const)('writes them as the language of the report does (%s)', async (language, texts) => {
+    const file = place(`numbers-${language}.xlsx`)
+    const workbook = new ExcelJS.Workbook()
+    const row = workbook.addWorksheet('Numbers').addRow([1_234_567, 0.125, 0.5])
+    for (const [index, pattern] of ['#,##0', '0.0%', 'General'].entries()) {
+      row.getCell(index + 1).numFmt = pattern
+    }
+    await workbook.xlsx.writeFile(file)
+    const page = await pageOf(file, 0, 0, 1, language)
+    expect(page.rows[0]?.cells.map(({ text }) => text)).toEqual(texts)
   })
 })
 

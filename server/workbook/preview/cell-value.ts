@@ -1,5 +1,6 @@
 import { dateFromSerial, format, isDateFormat } from 'numfmt'
 import type { PreviewCell } from '../../contract/preview.ts'
+import type { ReportLanguage } from '../../contract/workbook.ts'
 import type { CellFormat } from './styles.ts'
 
 /** What stands in a `<c>` element. */
@@ -26,7 +27,7 @@ export const decodeText = (text: string): string =>
 export function shownCell(
   cell: RawCell,
   { pattern }: CellFormat,
-  book: { strings: readonly string[]; isDate1904: boolean },
+  book: { strings: readonly string[]; isDate1904: boolean; language: ReportLanguage },
 ): Shown {
   switch (cell.type) {
     case 's':
@@ -42,19 +43,24 @@ export function shownCell(
     case 'd':
       return { kind: 'date', text: cell.value }
     default:
-      return numberCell(cell.value, pattern, book.isDate1904)
+      return numberCell(cell.value, pattern, book)
   }
 }
 
 const textCell = (text: string): Shown => ({ kind: text === '' ? 'empty' : 'text', text })
 
-function numberCell(value: string, pattern: string, isDate1904: boolean): Shown {
+function numberCell(
+  value: string,
+  pattern: string,
+  { isDate1904, language: locale }: { isDate1904: boolean; language: ReportLanguage },
+): Shown {
   const number = value === '' ? Number.NaN : Number(value)
   if (!Number.isFinite(number)) return { kind: 'empty', text: '' }
   const isDate = isDatePattern(pattern)
   const kind = isDate && !pattern.includes('[') ? 'date' : 'number'
   try {
-    return { kind, text: format(pattern, isDate && isDate1904 ? number + DAYS_1904 : number) }
+    const shown = isDate && isDate1904 ? number + DAYS_1904 : number
+    return { kind, text: format(pattern, shown, { locale }) }
   } catch {
     // A pattern that only its author's program knows; the number itself is still worth showing.
     return { kind: 'number', text: String(number) }

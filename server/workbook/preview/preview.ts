@@ -6,6 +6,7 @@ import type {
   PreviewStyle,
   WorkbookPreview,
 } from '../../contract/preview.ts'
+import type { ReportLanguage } from '../../contract/workbook.ts'
 import { webAddress } from '../text/web-address.ts'
 import type { Book, BookSheet } from './book.ts'
 import { parsePlace, parseRange } from './cell-reference.ts'
@@ -77,12 +78,12 @@ function columnCountOf({ rows, dimension, columns }: SheetScan): number {
 /**
  * Some rows of one sheet. Time grows with `offset`, memory does not.
  *
- * @param asked rows from `offset`, counted from 0
+ * @param asked rows from `offset`, counted from 0; numbers are written as the language does
  */
 export async function previewPage(
   book: Book,
   index: number,
-  asked: { offset: number; limit: number },
+  asked: { offset: number; limit: number; language: ReportLanguage },
 ): Promise<PreviewPage | null> {
   const sheet = book.sheets[index]
   if (sheet === undefined) return null
@@ -102,7 +103,7 @@ export async function previewPage(
     rows: scan.rows.map((row) => ({
       row: row.row,
       height: row.height,
-      cells: cellsOf(book, row, looks, links),
+      cells: cellsOf({ ...book, language: asked.language }, row, looks, links),
     })),
     styles: looks.used,
     columnWidths: widthsOf(scan),
@@ -112,7 +113,7 @@ export async function previewPage(
 }
 
 function cellsOf(
-  book: Book,
+  book: Book & { language: ReportLanguage },
   { row, cells }: ScannedRow,
   looks: Looks,
   links: ReadonlyMap<string, NonNullable<PreviewCell['link']>>,
