@@ -220,6 +220,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     blobs: engine.blobs,
     rooms,
     messages,
+    knownAuthors: engine.people,
     live: createLiveRooms({ messages: placing, onRoomChanged: messagesChanged }),
     present: engine.reports.present,
     reports,

@@ -16,6 +16,7 @@ import type { Broadcaster } from './sse/broadcaster.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { PeopleService } from './people/people-service.ts'
 import type { Messages } from './ports/messages.ts'
+import type { People } from './ports/people.ts'
 import type { Reports } from './ports/reports.ts'
 import type { Rooms } from './ports/rooms.ts'
 import type { Sessions } from './ports/sessions.ts'
@@ -43,6 +44,8 @@ export interface Services extends SettingsPorts {
   roomMerging: RoomMerging
   /** Who has written in the rooms. */
   people: PeopleService
+  /** What people said of those who write. */
+  knownAuthors: Pick<People, 'ofRoom'>
   /** Search in all messages. */
   searching: Searching
   /** Deleting, and taking it back. */

@@ -118,7 +118,11 @@ export const Message = z
       .meta({ description: 'Unique in the room; the id of the source where it has one.' }),
     at: Timestamp.nullable(),
     timeSource: z.enum(timeSources),
-    author: z.string(),
+    author: z.string().meta({ description: 'The name that people gave the person, if they did.' }),
+    sourceName: z
+      .string()
+      .optional()
+      .meta({ description: 'The name in the source, where people gave another one.' }),
     isBot: z
       .boolean()
       .optional()
@@ -134,6 +138,7 @@ export type Message = z.infer<typeof Message>
 export const MessagePage = z
   .object({ items: z.array(Message), nextCursor: z.string().nullable(), total: Count })
   .meta({ id: 'MessagePage' })
+export type MessagePage = z.infer<typeof MessagePage>
 
 /** One NDJSON line of live ingestion. `at` is ISO 8601 with a zone, or epoch milliseconds. */
 export const IngestLine = z.object({

@@ -15,7 +15,9 @@ import {
 import type { RoomMerging } from '../rooms/merging/merging.ts'
 import type { ReportService } from '../reports/report-service.ts'
 import type { StoredMessage } from '../ports/message.ts'
+import { asPeople } from '../people/as-people.ts'
 import type { MessagePosition, Messages, Page } from '../ports/messages.ts'
+import type { People } from '../ports/people.ts'
 import type { Rooms, StoredRoom } from '../ports/rooms.ts'
 import { storable } from '../ports/storable-text.ts'
 import { HttpProblem } from './problem.ts'
@@ -53,6 +55,7 @@ const toMessage = (stored: StoredMessage): Message => ({
   at: isoOrNull(stored.at),
   timeSource: stored.timeSource,
   author: stored.author,
+  ...(stored.sourceName === undefined ? {} : { sourceName: stored.sourceName }),
   ...(stored.isBot ? { isBot: true } : {}),
   kind: stored.kind,
   text: stored.text,
@@ -82,7 +85,7 @@ const pageOf = (
   { items, next }: Page<StoredMessage, MessagePosition>,
   total: number,
   skipped: number,
-): z.infer<typeof MessagePage> => ({
+): MessagePage => ({
   items: items.map((item) => toMessage({ ...item, number: item.number + skipped })),
   nextCursor: next === null ? null : encodeCursor({ ...next, number: next.number + skipped }),
   total,
@@ -90,6 +93,8 @@ const pageOf = (
 
 export interface RoomPorts {
   messages: Pick<Messages, 'page' | 'pageBackwards' | 'count'>
+  /** What people said of those who write. */
+  knownAuthors: Pick<People, 'ofRoom'>
   rooms: Rooms
   reports: Pick<ReportService, 'leave'>
   roomMerging: Pick<RoomMerging, 'merge'>
@@ -100,6 +105,7 @@ export interface RoomPorts {
 /** Rooms and their messages. */
 export const roomRoutes = ({
   messages,
+  knownAuthors,
   rooms,
   reports,
   roomMerging,
@@ -178,21 +184,22 @@ export const roomRoutes = ({
     answers: { 200: json('A page', MessagePage) },
     async handle({ params, query: { order, from, to, cursor, limit } }) {
       const { roomId, room } = await findRoom(rooms, params.roomOid)
+      const said = asPeople(messages, await knownAuthors.ofRoom(roomId))
       const after = decodeCursor(MessageCursor, cursor)
       const total = room.messageCount + room.systemCount
       const linesBefore = async (moment: number): Promise<number> => {
-        const { messages: said, system } = await messages.count({ roomId, to: moment })
-        return said + system
+        const counts = await messages.count({ roomId, to: moment })
+        return counts.messages + counts.system
       }
       const range = { roomId, from: from ?? null, to: to ?? null }
       if (order === 'newest') {
         const begin = async () => (to === undefined ? total : linesBefore(to))
         const last = after === null ? await begin() : after.number - 1
-        return pageOf(await messages.pageBackwards(range, { after, limit, last }), total, 0)
+        return pageOf(await said.pageBackwards(range, { after, limit, last }), total, 0)
       }
       // Messages are numbered in the room, not in the period; a cursor knows its number.
       const skipped = from === undefined || after !== null ? 0 : await linesBefore(from)
-      return pageOf(await messages.page(range, { after, limit }), total, skipped)
+      return pageOf(await said.page(range, { after, limit }), total, skipped)
     },
   }),
   route({

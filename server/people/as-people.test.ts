@@ -16,8 +16,9 @@ const message = (author: string, authorKey = author): StoredMessage => ({
   replyTo: null,
   attachments: [],
 })
-const stored: Pick<Messages, 'page' | 'times'> = {
+const stored: Pick<Messages, 'page' | 'pageBackwards' | 'times'> = {
   page: async () => ({ items: [message('ann_', 'a2'), message('bob')], next: null }),
+  pageBackwards: async () => ({ items: [message('ann_', 'a2')], next: null }),
   times: async () => ({ items: [{ at: 0, authorKey: 'a2' }], next: null }),
 }
 const page = { after: null, limit: 10 }
@@ -34,6 +35,8 @@ it('gives messages the name, the key and the role of the person, and keeps the n
     },
     message('bob'),
   ])
+  const backwards = await messages.pageBackwards({ roomId: 1 }, { ...page, last: 1 })
+  expect(backwards.items[0]).toMatchObject({ author: 'Ann Lee', sourceName: 'ann_' })
   expect((await messages.times({ roomId: 1 }, page)).items).toEqual([{ at: 0, authorKey: 'p1' }])
 })
 

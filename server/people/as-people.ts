@@ -7,19 +7,24 @@ import type { KnownAuthor } from '../ports/people.ts'
  * name, and each has the role that was said of it. The only place where what people say of each other meets
  * what was written; all that a report tells is counted behind it.
  */
-export function asPeople<Port extends Pick<Messages, 'page'> & Partial<Pick<Messages, 'times'>>>(
-  messages: Port,
-  known: readonly KnownAuthor[],
-): Port {
+export function asPeople<
+  Port extends Pick<Messages, 'page'> & Partial<Pick<Messages, 'times' | 'pageBackwards'>>,
+>(messages: Port, known: readonly KnownAuthor[]): Port {
   if (known.length === 0) return messages
   const byKey = new Map(known.map((author) => [author.authorKey, author]))
-  const { times } = messages
+  const { times, pageBackwards } = messages
   return {
     ...messages,
     async page(range, page) {
       const { items, next } = await messages.page(range, page)
       return { items: items.map((message) => asPerson(message, byKey)), next }
     },
+    ...(pageBackwards !== undefined && {
+      async pageBackwards(...asked: Parameters<Messages['pageBackwards']>) {
+        const { items, next } = await pageBackwards(...asked)
+        return { items: items.map((message) => asPerson(message, byKey)), next }
+      },
+    }),
     ...(times !== undefined && {
       async times(...asked: Parameters<Messages['times']>) {
         const { items, next } = await times(...asked)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Person, PersonPage } from '../../server/contract/people.ts'
 import type { ReportAnswer } from '../../server/contract/reports.ts'
-import type { Room } from '../../server/contract/rooms.ts'
+import type { MessagePage, Room } from '../../server/contract/rooms.ts'
 import type { Summary } from '../../server/contract/summary.ts'
 import { hasOpenpyxl, readWithOpenpyxl } from '../workbook/support.ts'
 import { startTestServer, type TestServer } from './harness.ts'
@@ -215,6 +215,24 @@ it.runIf(hasOpenpyxl)(
     expect(items.map(({ name, role }) => [name, role])).toEqual([['relay', 'bot']])
   },
 )
+
+it('gives the messages of a room by the names that people have, and those of the source beside them', async () => {
+  await say('named', [
+    ['uma', 'One'],
+    ['uma_', 'Two'],
+  ])
+  const [into, from] = [await oidOf('uma', 'named'), await oidOf('uma_', 'named')]
+  await server.post('/api/people/merge', { into, from: [from] })
+  await patch(`/api/people/${into}`, { name: 'Uma Rao' })
+  for (const order of ['oldest', 'newest']) {
+    const { items } = await server.json<MessagePage>(`/api/rooms/named/messages?order=${order}`)
+    const names = items.map(({ author, sourceName }) => [author, sourceName])
+    expect(names.toSorted()).toEqual([
+      ['Uma Rao', 'uma'],
+      ['Uma Rao', 'uma_'],
+    ])
+  }
+})
 
 it('lists people of a room or of all, in pages, searched and sorted', async () => {
   await say('list-1', [

@@ -320,6 +320,7 @@ export const de: Catalogue = {
     open: 'Einzelheiten zeigen',
     menu: 'Menü des Raums',
     rename: 'Raum umbenennen',
+    merge: 'Ausgewählte Räume zusammenführen',
     remove: 'Raum oder alle ausgewählten löschen',
     undo: 'Löschen rückgängig machen',
     generate: 'Berichte der ausgewählten Räume erstellen',

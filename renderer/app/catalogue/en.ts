@@ -317,6 +317,7 @@ export const en = {
     open: 'Show details',
     menu: 'Menu of the room',
     rename: 'Rename the room',
+    merge: 'Merge the selected rooms',
     remove: 'Delete the room, or all selected',
     undo: 'Take a delete back',
     generate: 'Generate reports of the selected rooms',

@@ -8,7 +8,7 @@ import classes from './details.module.css'
 const messageLength = 600
 
 export interface MessageLineProps {
-  message: Pick<Message, 'kind' | 'author' | 'at' | 'text'>
+  message: Pick<Message, 'kind' | 'author' | 'sourceName' | 'at' | 'text'>
   /** It is the one that was looked for. Default: false. */
   isMarked?: boolean
 }
@@ -24,7 +24,7 @@ export const MessageLine = ({ message, isMarked = false }: MessageLineProps) => 
       aria-current={isMarked ? 'true' : undefined}
     >
       <span className={classes.author}>
-        <bdi>{shorten(author, 80)}</bdi>
+        <bdi title={message.sourceName && oneLine(message.sourceName)}>{shorten(author, 80)}</bdi>
         {message.at && (
           <time dateTime={message.at} title={formatExact(message.at)}>
             {formatMomentAndTime(message.at)}

@@ -28,7 +28,7 @@ const quotedAmong = (messages: readonly Message[], { at, messageNumber, author, 
   const words = bare(text).slice(0, 80)
   return (
     sameTime.find((message) => bare(message.text).includes(words)) ??
-    sameTime.find((message) => message.author === author) ??
+    sameTime.find((message) => [message.author, message.sourceName].includes(author)) ??
     sameTime[0]
   )
 }

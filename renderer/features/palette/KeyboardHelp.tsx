@@ -29,6 +29,7 @@ const groups = [
       ['open', ['enter']],
       ['menu', ['shift', 'F10']],
       ['rename', ['F2']],
+      ['merge', ['M']],
       ['remove', ['delete']],
       ['undo', ['mod', 'Z']],
       ['generate', ['mod', 'enter']],
