@@ -42,6 +42,20 @@ export class LocalClock {
     return ms + (offset ?? this.#measure(ms))
   }
 
+  /**
+   * The instant at which the wall clock shows this. Readings that a change to summer time skips move forward by
+   * the gap; of readings that occur twice the first one is meant.
+   *
+   * @param wall as `wall` gives it
+   */
+  instant(wall: number): number {
+    const offsetAt = (ms: number): number => this.wall(ms) - ms
+    const before = wall - offsetAt(wall - DAY_MS)
+    if (this.wall(before) === wall) return before
+    const after = wall - offsetAt(wall + DAY_MS)
+    return this.wall(after) === wall ? after : before
+  }
+
   #measure(ms: number): number {
     const part: Record<string, string> = {}
     for (const { type, value } of this.#format?.formatToParts(ms) ?? []) part[type] = value

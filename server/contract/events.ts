@@ -32,6 +32,12 @@ export const sseEvents = {
   modelsChanged: 'MODELS_CHANGED',
   /** Sent only on streams that ask for `topics=search`. Data: SearchNews. */
   searchChanged: 'SEARCH_CHANGED',
+  /** Groups were made, changed or removed; read them by request. Only with `topics=schedules`. Data: {}. */
+  groupsChanged: 'GROUPS_CHANGED',
+  /** Schedules were made, changed or removed, or have run; read them by request. Only with `topics=schedules`. Data: {}. */
+  schedulesChanged: 'SCHEDULES_CHANGED',
+  /** A run of a schedule is over, told once. Only with `topics=schedules`. Data: ScheduleRunNews. */
+  scheduleRunEnd: 'SCHEDULE_RUN_END',
 } as const
 
 export const resetReasons = ['unknown-cursor', 'too-old', 'other-epoch'] as const
@@ -46,6 +52,7 @@ export const sseTopics = [
   'health',
   'models',
   'search',
+  'schedules',
 ] as const
 export type SseTopic = (typeof sseTopics)[number]
 
@@ -55,7 +62,14 @@ export interface ReadAgain {
 }
 
 /** Topics whose events are not in the log: they say how something is now, and a request says it too. */
-export const unloggedTopics: readonly SseTopic[] = ['rooms', 'queue', 'health', 'models', 'search']
+export const unloggedTopics: readonly SseTopic[] = [
+  'rooms',
+  'queue',
+  'health',
+  'models',
+  'search',
+  'schedules',
+]
 
 /** Events of other topics than `reports` speak to a whole topic instead of to the readers of a room. */
 export const topicOfEvent = (event: string): SseTopic => {
@@ -76,6 +90,10 @@ export const topicOfEvent = (event: string): SseTopic => {
       return 'models'
     case sseEvents.searchChanged:
       return 'search'
+    case sseEvents.groupsChanged:
+    case sseEvents.schedulesChanged:
+    case sseEvents.scheduleRunEnd:
+      return 'schedules'
     default:
       return 'reports'
   }

@@ -141,6 +141,29 @@ export const peopleLimits = {
   messagesPerStep: 50_000,
 } as const
 
+/** Rooms under one name. */
+export const groupLimits = {
+  maxNameLength: 200,
+  maxGroups: 1_000,
+} as const
+
+/** Reports that are made at set times. */
+export const scheduleLimits = {
+  maxSchedules: 1_000,
+  maxCronLength: 200,
+  /** Runs ahead that are shown of each schedule. */
+  shownRuns: 5,
+  /**
+   * Milliseconds between two looks at the clock: a timer that was set for a week ends too late where the computer
+   * has slept meanwhile.
+   */
+  lookMs: 20 * SECOND,
+  /** A run that begins so much later than planned counts as missed: nothing ran at its time. */
+  graceMs: 10 * MINUTE,
+  /** Runs kept of each schedule; two years of every day. */
+  maxRunsKept: 730,
+} as const
+
 /** Summaries written by a model over the network. */
 export const modelLimits = {
   /** Seconds that a person may choose for the patience with a silent server. */

@@ -219,6 +219,13 @@ export const ReportPeriod = z
       .object({ days: z.int().min(1).max(36_500) })
       .strict()
       .meta({ description: 'So many times 24 hours until the request.' }),
+    z
+      .object({ calendar: z.enum(['week', 'month']) })
+      .strict()
+      .meta({
+        description:
+          'The last whole week, from Monday on, or month, by the clock of the report. In a schedule by its own.',
+      }),
   ])
   .meta({ id: 'ReportPeriod' })
 export type ReportPeriod = z.infer<typeof ReportPeriod>

@@ -3,7 +3,11 @@ import { isSinceLast, ReportOptions } from '../contract/reports.ts'
 import { periodFor } from './asked-period.ts'
 
 const now = Date.UTC(2026, 2, 9, 12)
-const ports = (last: number | null) => ({ lastRead: () => Promise.resolve(last), now: () => now })
+const ports = (last: number | null) => ({
+  lastRead: () => Promise.resolve(last),
+  now: () => now,
+  timeZone: 'Europe/Berlin',
+})
 const sinceLast = { period: { sinceLast: true as const } }
 
 it('request 11: begins behind the last message that a finished report has read', async () => {
@@ -28,11 +32,23 @@ it('counts days back from the request, and takes instants as they are', async ()
   expect(await periodFor('room', {}, ports(0))).toEqual({})
 })
 
+it('takes the last whole week or month by the clock of the report', async () => {
+  expect(await periodFor('room', { period: { calendar: 'week' } }, ports(0))).toEqual({
+    from: '2026-03-01T23:00:00.000Z',
+    to: '2026-03-08T23:00:00.000Z',
+  })
+  expect(await periodFor('room', { period: { calendar: 'month' } }, ports(0))).toEqual({
+    from: '2026-01-31T23:00:00.000Z',
+    to: '2026-02-28T23:00:00.000Z',
+  })
+})
+
 it.each([
   { ...sinceLast, from: '2026-03-01T00:00:00Z' },
   { ...sinceLast, to: '2026-03-01T00:00:00Z' },
   { period: { sinceLast: false } },
   { period: { days: 0 } },
+  { period: { calendar: 'year' } },
   { period: { days: 7, sinceLast: true } },
 ])('is refused where it says two things or none: %j', (options) => {
   expect(ReportOptions.safeParse(options).success).toBe(false)

@@ -1,3 +1,4 @@
+import { lastWhole } from '../calendar-period.ts'
 import type { ReportOptions } from '../contract/reports.ts'
 import type { Reports } from '../ports/reports.ts'
 
@@ -10,6 +11,8 @@ export interface PeriodPorts {
   /** Milliseconds of the last message that a finished report of the room has read; null if none has. */
   lastRead(roomOid: string): Promise<number | null>
   now(): number
+  /** By whose calendar weeks and months go: the zone of the report. */
+  timeZone: string
 }
 
 /**
@@ -19,13 +22,18 @@ export interface PeriodPorts {
 export async function periodFor(
   roomOid: string,
   { from, to, period }: Pick<ReportOptions, 'from' | 'to' | 'period'>,
-  { lastRead, now }: PeriodPorts,
+  { lastRead, now, timeZone }: PeriodPorts,
 ): Promise<Pick<ReportOptions, 'from' | 'to'>> {
-  const since = (ms: number): Pick<ReportOptions, 'from'> => ({ from: new Date(ms).toISOString() })
+  const iso = (ms: number): string => new Date(ms).toISOString()
+  const since = (ms: number): Pick<ReportOptions, 'from'> => ({ from: iso(ms) })
   if (period === undefined) {
     return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
   }
   if ('days' in period) return since(now() - period.days * DAY_MS)
+  if ('calendar' in period) {
+    const whole = lastWhole(period.calendar, now(), timeZone)
+    return { from: iso(whole.from), to: iso(whole.to) }
+  }
   const last = await lastRead(roomOid)
   // The last message itself was read; instants are told apart by milliseconds.
   return last === null ? {} : since(last + 1)

@@ -13,6 +13,8 @@ export interface EstimatingPorts {
   /** The engine of the settings, as they are now. */
   summaryChoice(): SummaryChoice
   lastRead: PeriodPorts['lastRead']
+  /** That of reports which name none. */
+  timeZone(): string
 }
 
 /**
@@ -41,7 +43,8 @@ export const createEstimating =
         rejected.push({ roomOid, code: valid ? 'room_not_found' : 'invalid_room_oid' })
       } else {
         const { lastRead } = ports
-        const period = await periodFor(roomOid, options, { lastRead, now: Date.now })
+        const timeZone = options.workbook?.timeZone ?? ports.timeZone()
+        const period = await periodFor(roomOid, options, { lastRead, now: Date.now, timeZone })
         rooms.push(await estimate(ports.messages, found, period, choice))
       }
       // Thousands of rooms must not hold up the other requests.

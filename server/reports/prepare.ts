@@ -7,7 +7,7 @@ import type { NewReport, PinnedLogo, PinnedOptions, PinnedWorkbook } from '../po
 import type { Rooms } from '../ports/rooms.ts'
 import { periodFor, type PeriodPorts } from './asked-period.ts'
 
-export interface Preparation extends PeriodPorts {
+export interface Preparation extends Omit<PeriodPorts, 'timeZone'> {
   rooms: Pick<Rooms, 'existing' | 'place'>
   /** Recipients of reports that name none. */
   recipients(): readonly string[]
@@ -55,10 +55,12 @@ export async function prepareReports(
 ): Promise<{ reports: NewReport[]; rejected: ReportAnswer['rejected'] }> {
   const asked = request.options ?? {}
   const usual = recipients()
+  const pinned = await pinWorkbook(asked.workbook, workbook)
+  const { timeZone } = pinned
   const options: PinnedOptions = {
     ...asked,
     ...(asked.recipients === undefined && usual.length > 0 ? { recipients: [...usual] } : {}),
-    workbook: await pinWorkbook(asked.workbook, workbook),
+    workbook: pinned,
   }
   const existing = new Set(await rooms.existing(request.roomOids))
   const batchOid = randomUUID()
@@ -79,7 +81,7 @@ export async function prepareReports(
         reportOid: randomUUID(),
         roomOid,
         batchOid,
-        options: { ...options, ...(await periodFor(roomOid, asked, { lastRead, now })) },
+        options: { ...options, ...(await periodFor(roomOid, asked, { lastRead, now, timeZone })) },
         said: sentence('waiting_for_turn'),
         delivery: options.recipients?.length ? 'pending' : 'none',
         createdAt: now(),
