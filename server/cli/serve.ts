@@ -92,7 +92,6 @@ export async function serve(options: ServeOptions): Promise<void> {
     ...(isTold && { accessToken }),
     ...(file !== undefined && { tokenFile: file }),
   }
-  process.stdout.write(`${JSON.stringify(line)}\n`)
   const stop = (): void => {
     // What is acknowledged is durable, so a worker that hangs may be left behind.
     setTimeout(() => process.exit(0), httpLimits.shutdownMs + 1_000).unref()
@@ -109,5 +108,5 @@ export async function serve(options: ServeOptions): Promise<void> {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   // Said last: who reads it may end the server at once.
-  process.stdout.write(`${JSON.stringify({ event: 'listening', url, accessToken })}\n`)
+  process.stdout.write(`${JSON.stringify(line)}\n`)
 }

@@ -38,6 +38,10 @@ describe('a server without a window', () => {
     const token = (await readFile(file, 'utf8')).trim()
     const asked = await rawRequest(`${url}/api/rooms`, { Authorization: `Bearer ${token}` })
     expect(asked.status).toBe(200)
+    await server?.stop()
+    const output = server?.output() ?? ''
+    expect(output).toContain('"event":"listening"')
+    expect(output).not.toContain(token)
   })
 
   it('listens beyond this computer only with a token file and names, and answers no other name', async () => {

@@ -16,6 +16,8 @@ export interface ServerProcess {
   url: string
   accessToken: string
   pid: number
+  /** All that it has written, on stdout and stderr; whole once it has ended. */
+  output(): string
   /** SIGKILL, and waits until the process is gone. */
   kill(): Promise<void>
   /** SIGTERM, and waits; gives the exit code. */
@@ -36,8 +38,13 @@ export async function startServerProcess(
     },
   )
   const errors: string[] = []
+  const output: string[] = []
   child.stderr?.setEncoding('utf8').on('data', (text: string) => errors.push(text))
-  const gone = new Promise<number | null>((done) => child.once('exit', (code) => done(code)))
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (bytes: Buffer | string) => output.push(String(bytes)))
+  }
+  // Not 'exit': there may still be something to read then.
+  const gone = new Promise<number | null>((done) => child.once('close', (code) => done(code)))
   const { stdout } = child
   if (stdout === null) throw new Error('The server has no standard output.')
   const lines = createInterface({ input: stdout })
@@ -52,6 +59,7 @@ export async function startServerProcess(
     url,
     accessToken,
     pid: child.pid ?? 0,
+    output: () => output.join(''),
     async kill() {
       child.kill('SIGKILL')
       await gone
