@@ -5,9 +5,10 @@ import { createAuth } from './http/auth.ts'
 import { bodyPatience } from './http/body-patience.ts'
 import { guard, type GuardOptions } from './http/guard.ts'
 import type { Sessions } from './ports/sessions.ts'
+import { probes, type ProbePorts } from './http/probes.ts'
 import { notFound, problemHandler } from './http/problem.ts'
 
-export interface AppDeps extends ApiPorts {
+export interface AppDeps extends ApiPorts, ProbePorts {
   accessToken: string
   sessions: Sessions
   guard: GuardOptions
@@ -17,12 +18,13 @@ export interface AppDeps extends ApiPorts {
   bodyIdleMs?: number | undefined
 }
 
-/** The Express app, without listen. Strangers are refused before anything else is looked at. */
+/** The Express app, without listen. But for the probes, strangers are refused before anything else is looked at. */
 export function createApp(deps: AppDeps): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   app.set('etag', false)
+  app.use(probes(deps))
   app.use(guard(deps.guard))
   app.use((_req, res, next) => {
     res.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' })

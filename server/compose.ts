@@ -239,6 +239,11 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     importer,
     broadcaster,
     flush: channel.flush,
+    async check() {
+      const problem = health.checkFolder()
+      if (problem !== null) throw new Error(problem.detail)
+      await engine.check()
+    },
     settings,
     sessions: engine.sessions,
     health,

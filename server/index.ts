@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { loopbackHosts } from './admission.ts'
 import { createApp } from './app.ts'
 import { composeServices } from './compose.ts'
@@ -8,6 +9,7 @@ import type { ServicesListener, ServicesOptions } from './services.ts'
 import type { Queue, QueueChange, ReportStatus } from './contract/reports.ts'
 import { createAccessToken } from './http/auth.ts'
 import { createLog } from './log.ts'
+import { notReady } from './readiness.ts'
 
 export interface ServerConfig extends Omit<
   ServicesOptions,
@@ -31,6 +33,11 @@ export interface ServerConfig extends Omit<
   version: string
   /** Log lines go to stderr too. Default false. */
   logToStderr?: boolean
+  /**
+   * Milliseconds for which a server that is to end still takes requests, and says to `/readyz` that it should get
+   * none: who spreads requests over several looks there now and then. Default 0.
+   */
+  drainNoticeMs?: number
   /** Milliseconds without a byte after which a request whose body is not whole ends. Default 1 minute. */
   bodyIdleMs?: number
 }
@@ -92,6 +99,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   })
   queue = await services.reports.queue()
   const { accessToken = createAccessToken() } = config
+  let closing: Promise<void> | null = null
   const app = createApp({
     ...services,
     version,
@@ -99,6 +107,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     guard: { hosts: loopbackHosts, publicHosts: config.publicHosts ?? [], origins: allowedOrigins },
     imports: services.importer,
     bodyIdleMs: config.bodyIdleMs,
+    notReady: () => notReady(services, closing !== null),
     onInternalError(error) {
       services.health.note(error)
       log.error({ id: 'http.failed', err: error }, 'A request failed')
@@ -114,8 +123,8 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
   log.info({ id: 'server.listening', url }, 'Listening')
 
-  let closing: Promise<void> | null = null
   async function close(): Promise<void> {
+    await sleep(config.drainNoticeMs ?? 0)
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     await services.flush()
     await services.broadcaster.drain()

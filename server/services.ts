@@ -54,6 +54,8 @@ export interface Services extends SettingsPorts {
   broadcaster: Broadcaster
   /** Resolves once everything that was said has been tried to be kept. */
   flush(): Promise<void>
+  /** As that of `Engine`; a data folder that is gone does not answer, either. */
+  check(): Promise<void>
   sessions: Sessions
   health: HealthMonitor
   /** Files of models on this computer. */

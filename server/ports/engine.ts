@@ -65,6 +65,8 @@ export interface Engine {
    * restarts, a call waits for it and does not reject at once.
    */
   readonly patient: Pick<Engine, 'reports' | 'rooms' | 'people'>
+  /** Rejects where storage does not answer, or is not (any more) of the form that this version works on. */
+  check(): Promise<void>
   /** Lets go of files and connections. Nothing may be asked afterwards. */
   close(): Promise<void>
 }

@@ -9,7 +9,7 @@ import { placeOf } from './address.ts'
 import { postgresEventLog } from './event-log.ts'
 import { postgresImports } from './imports.ts'
 import { postgresMessages } from './messages.ts'
-import { migrate } from './migrations.ts'
+import { checkSchema, migrate } from './migrations.ts'
 import { postgresModelMemory } from './model-memory.ts'
 import { postgresNotes } from './notes.ts'
 import { lockDatabase, type ProcessLock } from './one-process.ts'
@@ -74,6 +74,7 @@ function portsOver(
       rooms: postgresRooms(waiting),
       people: postgresPeople(waiting),
     },
+    check: () => checkSchema(pool),
     async close() {
       await eventLog.close()
       await pool.close()

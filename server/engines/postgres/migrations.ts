@@ -1,4 +1,4 @@
-import { withClient, type Client } from './pool.ts'
+import { withClient, type Client, type Pool } from './pool.ts'
 import { functions } from './functions.ts'
 import { workTables } from './schema-work.ts'
 import { roomTables } from './schema.ts'
@@ -75,3 +75,10 @@ export const migrate = (url: string): Promise<void> =>
     } else await client.query('UPDATE schema_version SET version = $1', [steps.length])
     await client.query('COMMIT')
   })
+
+/** @throws an error where the database does not answer, or lacks a step of this version */
+export async function checkSchema(pool: Pool): Promise<void> {
+  const [row] = await pool.rows<{ version: number }>('SELECT version FROM schema_version')
+  // A newer version of a node that has come beside this one only adds.
+  if ((row?.version ?? 0) < steps.length) throw new Error('The database is of an older version.')
+}

@@ -103,6 +103,9 @@ function portsOver(
     get patient() {
       return engine
     },
+    async check() {
+      db.exec('SELECT 1 FROM reports LIMIT 1')
+    },
     async close() {
       settingsOthers.close()
       sessionsOthers.close()
