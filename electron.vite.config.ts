@@ -3,8 +3,10 @@ import { defineConfig } from 'electron-vite'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Plugin } from 'vite'
+import { bundledList, listBundledPackages } from './scripts/package/bundled-packages.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
+const listed = (part: string) => listBundledPackages(bundledList(import.meta.dirname, part))
 
 /** What the server answers with, and what it is sent. */
 const ownTypes = [
@@ -64,15 +66,13 @@ const everyStyle: Plugin = {
  */
 export default defineConfig({
   main: {
-    plugins: [utfOnly, ownTypesOnly],
+    plugins: [utfOnly, ownTypesOnly, listed('main')],
     build: {
       target: 'node20.18',
-      // Read from one file instead of some four hundred, which is what most of the start would wait for.
-      externalizeDeps: {
-        // Optional, and machine code: read from its own folder, by the process of a model alone.
-        include: ['node-llama-cpp'],
-        exclude: ['express', 'i18next', 'nodemailer', 'pino', 'prom-client', 'zod'],
-      },
+      // All that is no machine code is bundled: read from few files instead of some four hundred, which is what most of
+      // the start would wait for, and packages bring along three times what of them is used. So it stands among the
+      // development dependencies; what stands among the others is installed beside the program.
+      externalizeDeps: { include: ['node-llama-cpp'] },
       rollupOptions: {
         input: {
           main: at('electron/main.ts'),
@@ -114,7 +114,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react(), everyStyle],
+    plugins: [react(), everyStyle, listed('renderer')],
     build: {
       target: 'chrome130',
       minify: true,

@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { writeLicences } from './package/licences.mjs'
 import { at, root } from './setup/paths.mjs'
 import { SetupError, run, say } from './setup/say.mjs'
 
@@ -35,7 +28,7 @@ export async function build() {
   const program = at('node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   const { ok, output } = await run(process.execPath, [program, 'build'], { cwd: root })
   if (!ok) throw new SetupError(`The build failed:\n${output}`)
-  mkdirSync(at('out'), { recursive: true })
+  writeLicences()
   writeFileSync(stamp, print)
 }
 

@@ -11,6 +11,7 @@ import { promisify } from 'node:util'
 import { chromium, type Page } from 'playwright'
 import { writeTinyModel } from '../summary/tiny-model.ts'
 import { loadEngine } from '../summary/tiny-server.ts'
+import { copies, foreignCode, packedFiles, type PackedFile } from './lean.ts'
 
 /** The app as people get it: one folder, made by `npm run package`, started without Node or npm. */
 const root = resolve(import.meta.dirname, '..', '..')
@@ -81,7 +82,31 @@ test('the fuses of a packaged app are set', async () => {
 
 test('a packaged app holds itself, the samples, and nothing of the runtime it was made from', () => {
   const resources = readdirSync(join(program, '..', 'resources')).sort()
-  expect(resources).toEqual(['app.asar', 'app.asar.unpacked', 'samples'])
+  expect(resources).toEqual(['app.asar', 'app.asar.unpacked', 'licences.txt', 'samples'])
+})
+
+test('a packaged app is lean: five languages, nothing that does not run here, nothing twice', () => {
+  const app = join(program, '..')
+  const files = packedFiles(app)
+  const mebibytes = (chosen: PackedFile[]) =>
+    chosen.reduce((sum, { bytes }) => sum + bytes, 0) / 2 ** 20
+  const archive = join('resources', 'app.asar')
+  expect(mebibytes(files.filter(({ path }) => path === archive))).toBeLessThanOrEqual(20)
+  // What lies in the archive has been counted with it.
+  const beside = files.filter(({ path }) => !path.startsWith(`${archive}/`))
+  expect(mebibytes(beside)).toBeLessThanOrEqual(255)
+  expect(readdirSync(join(app, 'locales')).sort()).toEqual([
+    'de.pak',
+    'en-US.pak',
+    'es.pak',
+    'fr.pak',
+    'pt-BR.pak',
+  ])
+  expect(files.map(({ path }) => path).filter((path) => /\.map$|\.d\.[cm]?ts$/.test(path))).toEqual(
+    [],
+  )
+  expect(foreignCode(files)).toEqual([])
+  expect(copies(files)).toEqual([])
 })
 
 test('a packaged app is no Node for others', async () => {
