@@ -37,7 +37,7 @@ import {
 } from '../../server/contract/settings.ts'
 import { ThrownAway, TrashEntry, type TrashRequest } from '../../server/contract/trash.ts'
 import { SearchHit } from '../../server/contract/search.ts'
-import { Summary } from '../../server/contract/summary.ts'
+import { Summary, type SummaryChange } from '../../server/contract/summary.ts'
 import type {
   MessageQuery,
   PeopleQuery,
@@ -86,6 +86,7 @@ const Page = z.object({
 const HitPage = Page.extend({ isTotalCut: z.boolean(), pending: z.int().nonnegative() })
 const List = z.object({ items: z.array(z.unknown()) })
 const ChangedReport = z.object({ report: Report })
+const ChosenSummary = ChangedReport.extend({ summary: Summary })
 const ChangedPeople = z.object({ people: z.array(Person) })
 
 interface Request {
@@ -272,6 +273,9 @@ export const createRest = ({
     /** 404 until the summary stage has written it. */
     summary: (reportOid: string, signal?: AbortSignal) =>
       ask(Summary, `${report(reportOid)}/summary`, { signal }),
+    /** What it tells from now on; the workbook is written again. */
+    choose: (reportOid: string, body: SummaryChange) =>
+      ask(ChosenSummary, `${report(reportOid)}/summary`, { method: 'PATCH', body }),
     settings: () => ask(SettingsView, '/api/settings'),
     changeSettings: (body: SettingsChange) =>
       ask(SettingsView, '/api/settings', { method: 'PATCH', body }),

@@ -22,11 +22,14 @@ import {
   runReportNext,
   saveReportAs,
   saveWorkbookAs,
+  selectReport,
   showWorkbook,
   takeQuotes,
   triggerReports,
   type Refusal,
+  type ReportsRoot,
 } from '../features/reports/index.ts'
+import { chooseItems } from '../features/details/index.ts'
 import { changeRoom } from '../features/rooms/index.ts'
 import {
   changePreferences,
@@ -57,6 +60,9 @@ export interface ListenerOptions {
   t: TFunction
   notify: (notice: Notice) => void
 }
+
+/** Milliseconds; long enough to look at the workbook first. */
+const chosenStaysMs = 30_000
 
 /** Names in the catalogue of the commands that a person gives and that may fail. */
 const commands = {
@@ -208,6 +214,30 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
             text: t('trash.undoHint', { mod: modifier() }),
           }),
           action: { say: () => t('trash.undo'), run: () => void dispatch(takeBack(trashOid)) },
+        })
+      },
+    }),
+    listeners.startListening({
+      actionCreator: chooseItems.fulfilled,
+      effect: async ({ payload, meta }, api) => {
+        const { reportOid, attempt } = payload
+        // It can be taken back once the workbook is written.
+        const isWritten = (root: unknown): boolean => {
+          const entry = selectReport(root as ReportsRoot, reportOid)
+          return entry?.state === 'finished' && entry.attempt >= attempt
+        }
+        await api.condition((_, root) => isWritten(root))
+        const dispatch = api.dispatch as AppDispatch
+        const { items, undo } = meta.arg
+        notify({
+          tone: 'good',
+          topic: 'chosen',
+          stays: chosenStaysMs,
+          say: () => ({ title: t('details.choose.done') }),
+          action: {
+            say: () => t('trash.undo'),
+            run: () => void dispatch(chooseItems({ reportOid, items: undo, undo: items })),
+          },
         })
       },
     }),

@@ -179,3 +179,13 @@ export const modelLimits = {
   /** The same for a model in a process of this program: what small computers have memory for. */
   localContextTokens: 8_192,
 } as const
+
+/** What people may change of a summary. */
+export const choiceLimits = {
+  /** Characters of a text; a message that is quoted in full is rarely longer. */
+  maxItemText: 4_000,
+  /** Characters of a name. */
+  maxOwner: 200,
+  /** Choices of one report, so that none grows without end. */
+  maxChoices: 1_000,
+} as const

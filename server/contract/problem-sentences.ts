@@ -26,6 +26,7 @@ export interface ProblemParams {
     | { context: 'trash_over' }
     | { context: 'sheet'; sheet: string }
     | { context: 'summary' }
+    | { context: 'summary_item'; list: string; item: string }
     | { context: 'route'; method: string; path: string }
   report_not_found: { report: string }
   import_not_found: { import: string }
@@ -49,6 +50,7 @@ export interface ProblemParams {
     | { context: 'delivery'; state: string; next: string }
     | { context: 'cancel' | 'retry' | 'run_next' | 'quotes' | 'delete'; state: string }
     | { context: 'merge' }
+    | { context: 'choose'; state: string; delivery: string }
     | { context: 'import_cancel' | 'import_retry' | 'import_remove'; state: string }
   idempotency_conflict: None
   payload_too_large: { text: string } | { context: 'body' | 'line'; limit: number }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Params } from './errors.ts'
+import { choiceLimits } from './limits.ts'
 
 /**
  * What every summary engine returns, so that workbook, mail and window do not care which one ran.
@@ -10,8 +11,10 @@ export const SummaryItem = z.object({
   author: z.string(),
   at: z.iso.datetime({ offset: true }).nullable(),
   messageId: z.string(),
-  /** Row of the message in the transcript, from 1. */
-  messageNumber: z.int().positive(),
+  /** Row of the message in the transcript, from 1; 0 where a person has added the item. */
+  messageNumber: z.int().nonnegative(),
+  /** Absent where the item is as the engine found it. */
+  byHand: z.enum(['edited', 'added']).optional(),
   /** Rows of the whole exchange in the order of the room, the telling message among them. */
   messages: z.array(z.int().positive()).optional(),
 })
@@ -164,6 +167,70 @@ export const SummaryUsage = z
   .meta({ id: 'SummaryUsage' })
 export type SummaryUsage = z.infer<typeof SummaryUsage>
 
+/** The lists of which a person chooses what a report tells. */
+export const chosenLists = ['decisions', 'actionItems', 'openQuestions'] as const
+export type ChosenList = (typeof chosenLists)[number]
+
+/** What a person has said of one item. All of it counts: what is not named is as it was found. */
+export const ItemChoice = z
+  .object({
+    list: z.enum(chosenLists),
+    item: z
+      .string()
+      .regex(/^(?:[1-9]\d{0,5}|[A-Za-z._~-][A-Za-z0-9._~-]{0,63})$/)
+      .meta({
+        description:
+          'Which item: its place in the list as it was found, from `1`; or an id that does not begin with a digit, chosen by the client, for one that is added.',
+      }),
+    leftOut: z.boolean().optional().meta({ description: 'Not in the report. Default false.' }),
+    text: z.string().trim().min(1).max(choiceLimits.maxItemText).optional(),
+    owner: z.string().trim().min(1).max(choiceLimits.maxOwner).nullable().optional().meta({
+      description: 'Who is to do it; of action items only.',
+    }),
+    due: z.iso.date().nullable().optional().meta({
+      description: 'The day until when it is to be done; of action items only.',
+    }),
+  })
+  .strict()
+  .meta({ id: 'ItemChoice' })
+export type ItemChoice = z.infer<typeof ItemChoice>
+
+/** The choices of people, and what the engine had found before them. */
+export const SummaryChanges = z.object({
+  found: z.object({
+    headline: z.string(),
+    decisions: z.array(Decision),
+    actionItems: z.array(ActionItem),
+    openQuestions: z.array(OpenQuestion),
+    conversations: z.array(Conversation).optional(),
+    totals: SummaryTotals.optional(),
+  }),
+  /** Null: it is made of what was chosen. */
+  headline: z.string().nullable(),
+  items: z.array(ItemChoice),
+})
+export type SummaryChanges = z.infer<typeof SummaryChanges>
+
+/** What is to be changed of a summary; an item that is named by nothing but its place is as it was found again. */
+export const SummaryChange = z
+  .object({
+    headline: z
+      .string()
+      .trim()
+      .min(1)
+      .max(choiceLimits.maxItemText)
+      .nullable()
+      .optional()
+      .meta({ description: 'Null: made of what was chosen.' }),
+    items: z.array(ItemChoice).max(choiceLimits.maxChoices).optional(),
+  })
+  .strict()
+  .refine(({ headline, items }) => headline !== undefined || items !== undefined, {
+    message: 'Name a headline or items.',
+  })
+  .meta({ id: 'SummaryChange' })
+export type SummaryChange = z.infer<typeof SummaryChange>
+
 export const Summary = z
   .object({
     headline: z.string(),
@@ -206,6 +273,8 @@ export const Summary = z
     }),
     /** Absent if no model was asked. Present also where a model failed and quotes took its place. */
     usage: SummaryUsage.optional(),
+    /** Absent while nobody has chosen anything; the lists hold what was chosen. */
+    changes: SummaryChanges.optional(),
   })
   .meta({ id: 'Summary' })
 export type Summary = z.infer<typeof Summary>

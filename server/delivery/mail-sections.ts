@@ -156,7 +156,11 @@ const said = ({ author, text }: Pick<Quote, 'author' | 'text'>): string =>
   `${oneLine(author, 80)}: ${oneLine(text, 1_000)}`
 
 function quoteLine(item: SummaryItem, speech: Speech): MailLine {
-  const when =
-    item.at === null ? '' : `, ${speech.digitsMoment(Date.parse(item.at))} ${speech.clock.timeZone}`
-  return [said(item), { note: `(#${item.messageNumber}${when})` }]
+  const note = [
+    item.messageNumber === 0 ? '' : `#${item.messageNumber}`,
+    item.at === null ? '' : `${speech.digitsMoment(Date.parse(item.at))} ${speech.clock.timeZone}`,
+    item.byHand === undefined ? '' : speech.say(`${item.byHand}_by_hand`),
+  ]
+  const words = item.author === '' ? oneLine(item.text, 1_000) : said(item)
+  return [words, { note: `(${note.filter((part) => part !== '').join(', ')})` }]
 }

@@ -1,4 +1,4 @@
-import type { ActionItem, Certainty, Summary } from '../contract/summary.ts'
+import type { ActionItem, Certainty, Summary, SummaryItem } from '../contract/summary.ts'
 import type { Speech } from '../words/speech.ts'
 
 /** What is said as such first; what is only worth a look apart. */
@@ -77,6 +77,12 @@ export function dueText(speech: Speech, due: ActionItem['due']): string {
     ? date
     : speech.say('due_with_words', { date, words: due.words })
 }
+
+/** Who said it, and whether a person has worded or added it since: `Ann, edited by hand`. */
+export const saidBy = (speech: Speech, { author, byHand }: SummaryItem): string =>
+  [author, byHand === undefined ? '' : speech.say(`${byHand}_by_hand`)]
+    .filter((part) => part !== '')
+    .join(', ')
 
 /** How a conversation ended, in words. */
 export const endingText = (

@@ -5,6 +5,7 @@ import type { SentenceCode, SentenceParams } from '../contract/sentences.ts'
 import { IdempotencyConflict } from '../reports/starting.ts'
 import { storageFailure } from '../reports/failure.ts'
 import { IllegalTransition } from '../reports/state-machine.ts'
+import { UnknownItem } from '../summary/by-hand.ts'
 import { inEnglish } from '../words/say.ts'
 
 /** Codes of errors that have a sentence. */
@@ -86,6 +87,12 @@ function toProblem(error: unknown): HttpProblem {
   }
   if (error instanceof IdempotencyConflict) {
     return new HttpProblem(409, { code: 'idempotency_conflict', params: {} })
+  }
+  if (error instanceof UnknownItem) {
+    return new HttpProblem(404, {
+      code: 'not_found',
+      params: { context: 'summary_item', ...error.choice },
+    })
   }
   const storage = storageFailure(error)
   if (storage !== null) {

@@ -12,7 +12,7 @@ import {
   ReportState,
 } from '../contract/reports.ts'
 import type { SettingKey } from '../contract/settings.ts'
-import { Summary } from '../contract/summary.ts'
+import { Summary, SummaryChange } from '../contract/summary.ts'
 import type { Blobs } from '../ports/blobs.ts'
 import type { ReportService } from '../reports/report-service.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -21,6 +21,8 @@ import { sendBlob } from './send-blob.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, problem, route, written, type Route } from './route.ts'
 import { Cursor, decodeCursor, encodeCursor, PageLimit } from './validate.ts'
+
+const ChosenSummary = ReportEnvelope.extend({ summary: Summary })
 
 const ReportsQuery = z.object({
   state: ReportState.optional(),
@@ -115,6 +117,23 @@ export function reportRoutes(ports: ReportPorts): Route[] {
         await known(reportOid)
         const summary = await reports.summary(reportOid)
         if (summary !== null) return summary
+        throw new HttpProblem(404, { code: 'not_found', params: { context: 'summary' } })
+      },
+    }),
+    route({
+      method: 'patch',
+      path: '/reports/:reportOid/summary',
+      summary:
+        'Chooses what a finished report tells; its workbook is written again without another summary',
+      body: jsonBody(SummaryChange),
+      answers: {
+        202: json('What it will tell; the workbook is being written', ChosenSummary),
+        409: problem('The report is not finished, or a mail of it is on its way'),
+      },
+      async handle({ params: { reportOid }, body }) {
+        await known(reportOid)
+        const chosen = await reports.choose(reportOid, body)
+        if (chosen !== null) return chosen
         throw new HttpProblem(404, { code: 'not_found', params: { context: 'summary' } })
       },
     }),

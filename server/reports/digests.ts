@@ -19,6 +19,8 @@ export interface Digests {
   join(entries: readonly ActiveReport[]): void
   /** This one has ended without a mail. */
   left(report: StoredReport): void
+  /** Expects a finished report that waits here once more: its workbook will be another one. False if none waits. */
+  takeBack(reportOid: string): boolean
   /** Takes a finished report that waits here out of the mail, for it is to be deleted. */
   withdraw(reportOid: string): Promise<void>
 }
@@ -76,6 +78,14 @@ export function createDigests({ send, release }: DigestDeps): Digests {
     left({ batchOid, reportOid }) {
       const group = groups.get(batchOid)
       if (group?.expected.delete(reportOid)) settle(batchOid, group)
+    },
+    takeBack(reportOid) {
+      for (const { expected, waiting } of groups.values()) {
+        if (!waiting.delete(reportOid)) continue
+        expected.add(reportOid)
+        return true
+      }
+      return false
     },
     async withdraw(reportOid) {
       for (const [batchOid, group] of groups) {

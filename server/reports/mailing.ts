@@ -14,6 +14,8 @@ export interface Mailing {
   left(report: StoredReport): void
   /** Takes a report out of a digest that is not on its way yet. */
   withdraw(reportOid: string): Promise<void>
+  /** As that of `Digests`. */
+  takeBack(reportOid: string): boolean
   /** Resolves once no mail is on its way. */
   idle(): Promise<void>
 }

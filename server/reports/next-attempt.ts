@@ -1,7 +1,12 @@
+import type { DeliveryState } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { ReportPatch } from '../ports/reports.ts'
 import { hasMail } from './delivery-step.ts'
+
+/** Whose mail has gone out, or may have: a workbook that was to be written once more is sent by nobody. */
+const isMailed = (delivery: DeliveryState): boolean =>
+  delivery === 'sent' || delivery === 'saved' || delivery === 'uncertain'
 
 /**
  * The report as it begins once more.
@@ -12,7 +17,12 @@ export function nextAttempt(stored: StoredReport, target: 'stages' | 'delivery')
   const next: StoredReport = {
     ...stored,
     attempt: stored.attempt + 1,
-    delivery: stored.options.recipients?.length ? 'pending' : 'none',
+    delivery:
+      target === 'stages' && isMailed(stored.delivery)
+        ? stored.delivery
+        : stored.options.recipients?.length
+          ? 'pending'
+          : 'none',
     // Who has the mail does not get it again.
     recipients: stored.recipients.map(({ address, state }) => ({
       address,
@@ -26,6 +36,19 @@ export function nextAttempt(stored: StoredReport, target: 'stages' | 'delivery')
   const said = sentence('waiting_for_turn')
   return { ...next, state: 'queued', said, finishedAt: null, startedAt: null }
 }
+
+/** A finished report whose workbook is written once more; what became of its mail stays as it is. */
+export const rewritten = (stored: StoredReport): StoredReport => ({
+  ...stored,
+  attempt: stored.attempt + 1,
+  state: 'queued',
+  said: sentence('waiting_for_turn'),
+  error: null,
+  etaSeconds: null,
+  etaRange: null,
+  startedAt: null,
+  finishedAt: null,
+})
 
 /** All that may have changed. */
 export const patchOf = (report: StoredReport): ReportPatch => ({

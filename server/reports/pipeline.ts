@@ -124,10 +124,14 @@ async function dropOutdated({ reports }: PipelineDeps, tracker: Tracker): Promis
   tracker.log('report.stage_again', sentence('stage_again', { stage }), { stage })
 }
 
-/** Brings a written workbook under its final name; harmless when a crash came after the rename. */
+/**
+ * Brings a written workbook under its final name; harmless when a crash came after the rename. One of the same
+ * name and size may be there from before people chose what it tells.
+ */
 async function publishWorkbook(deps: PipelineDeps, written: Written): Promise<WorkbookFile> {
   const { temporaryFile, ...workbook } = written
-  if ((await deps.files.find(workbook.fileName, workbook.bytes)) === null) {
+  const isThere = (await deps.files.find(workbook.fileName, workbook.bytes)) !== null
+  if (!isThere || deps.files.isThere(temporaryFile)) {
     await deps.files.publish(temporaryFile, workbook.fileName)
   }
   return workbook

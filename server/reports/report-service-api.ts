@@ -1,5 +1,5 @@
 import type { QueueChange, Report, ReportAttempt, ReportLogLine } from '../contract/reports.ts'
-import type { Summary } from '../contract/summary.ts'
+import type { Summary, SummaryChange } from '../contract/summary.ts'
 import type { SendMail } from '../ports/mail.ts'
 import type { Queue, QueueLoad } from '../ports/queue.ts'
 import type { ReportFilter, Reports } from '../ports/reports.ts'
@@ -74,6 +74,11 @@ export interface ReportService extends Pick<Starting, 'trigger' | 'leave'> {
   end(which: { roomOids: readonly string[]; reportOids: readonly string[] }): Promise<void>
   /** Goes on from the failed stage, or sends the mail again. Rejects with `IllegalTransition`. */
   retry(reportOid: string): Promise<Report | null>
+  /** People choose what it tells: see `Choosing`. Null if there is no such report or summary. */
+  choose(
+    reportOid: string,
+    change: SummaryChange,
+  ): Promise<{ report: Report; summary: Summary } | null>
   /** Lets a report that waits for a model go on with quotes. Rejects with `IllegalTransition`. Null if there is none. */
   quotes(reportOid: string): Promise<Report | null>
   /** Key of the finished workbook; null if there is none or its file has vanished. */

@@ -7,6 +7,7 @@ import { toReport, type StoredReport } from '../ports/report.ts'
 import { isWaiting } from './delivery-step.ts'
 import { batchOf, isDigest } from './digests.ts'
 import { createActiveReports, type ActiveReport } from './active-reports.ts'
+import { createChoosing } from './choosing.ts'
 import { createKeeper } from './keeper.ts'
 import { runLimits } from './limits.ts'
 import { createMailing } from './mailing.ts'
@@ -171,6 +172,8 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
 
   /** One after the other: reports of one digest are asked for at the same moment. */
   const retries = pLimit(1)
+  /** So are changes of what reports tell: the later one of two finds the report at work. */
+  const changes = pLimit(1)
 
   async function retry(reportOid: string): Promise<Report | null> {
     const stored = await find(reportOid)
@@ -184,12 +187,28 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     return toReport(next)
   }
 
+  const { choose } = createChoosing({
+    ...deps,
+    now,
+    active,
+    mailing,
+    telling,
+    async runAgain(report) {
+      await enqueue([report])
+      await queue.runNext(report.reportOid)
+    },
+  })
+
   return {
     trigger,
     leave,
     cancel,
     end,
     retry: (reportOid) => retries(retry, reportOid),
+    async choose(reportOid, change) {
+      const chosen = await changes(choose, reportOid, change)
+      return chosen === null ? null : { ...chosen, report: toReport(chosen.report) }
+    },
     async get(reportOid) {
       const stored = await find(reportOid)
       return stored === null ? null : ((await shown([stored], deps.files))[0] ?? null)

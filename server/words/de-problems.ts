@@ -24,6 +24,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   foreign_origin: 'Seiten anderer Herkunft dürfen diesen Server nicht benutzen.',
   not_found_sheet: 'Die Arbeitsmappe hat kein Blatt {{sheet}}.',
   not_found_summary: 'Die Zusammenfassung dieses Berichts ist noch nicht geschrieben.',
+  not_found_summary_item:
+    'In {{list}} gibt es keinen Eintrag {{item}}, der sich so ändern ließe. Ein hinzugefügter braucht einen Text und eine Kennung, die nicht mit einer Ziffer beginnt; nur Aufgaben haben jemanden, der sie erledigt, und einen Tag.',
   not_found_trash: 'Nichts davon ist da. Vielleicht ist es schon gelöscht.',
   not_found_trash_over: 'Das lässt sich nicht mehr rückgängig machen.',
   not_found_route: '{{method}} {{path}} gibt es hier nicht.',
@@ -54,6 +56,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   illegal_transition_cancel: 'Ein Bericht im Stand „{{state}}“ lässt sich nicht abbrechen.',
   illegal_transition_retry: 'Ein Bericht im Stand „{{state}}“ lässt sich nicht wiederholen.',
   illegal_transition_run_next: 'Ein Bericht im Stand „{{state}}“ wartet nicht auf seine Reihe.',
+  illegal_transition_choose:
+    'Was ein Bericht enthält, lässt sich auswählen, wenn er fertig ist und keine E-Mail davon unterwegs ist; sein Stand ist „{{state}}“, der seiner E-Mail „{{delivery}}“.',
   illegal_transition_merge:
     'Die Räume lassen sich nicht zusammenführen, während ein Import in einen von ihnen schreibt. Versuchen Sie es danach noch einmal.',
   illegal_transition_delete:

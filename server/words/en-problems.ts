@@ -19,6 +19,8 @@ export const problems = {
   foreign_origin: 'Pages of other origins may not use this server.',
   not_found_sheet: 'The workbook has no sheet {{sheet}}.',
   not_found_summary: 'The summary of this report is not written yet.',
+  not_found_summary_item:
+    'In {{list}} there is no item {{item}} that could be changed so. An added one needs a text and an id that begins with no digit; only actions have an owner and a day.',
   not_found_trash: 'Nothing of this is there. It may have been deleted already.',
   not_found_trash_over: 'This can no longer be taken back.',
   not_found_route: 'There is no {{method}} {{path}} here.',
@@ -47,6 +49,8 @@ export const problems = {
   illegal_transition_cancel: 'A report that is {{state}} cannot be cancelled.',
   illegal_transition_retry: 'A report that is {{state}} cannot be retried.',
   illegal_transition_run_next: 'A report that is {{state}} does not wait for its turn.',
+  illegal_transition_choose:
+    'What a report tells can be chosen once it is finished and no mail of it is on its way; it is {{state}}, its mail {{delivery}}.',
   illegal_transition_merge:
     'The rooms cannot be merged while an import writes to one of them. Try again when it has ended.',
   illegal_transition_delete:

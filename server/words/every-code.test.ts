@@ -224,6 +224,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   not_found: [
     { context: 'sheet', sheet: x },
     { context: 'summary' },
+    { context: 'summary_item', list: x, item: x },
     { context: 'trash' },
     { context: 'trash_over' },
     { context: 'route', method: x, path: x },
@@ -254,6 +255,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
     { context: 'quotes', state: 'writing' },
     { context: 'delete', state: 'finished' },
     { context: 'merge' },
+    { context: 'choose', state: x, delivery: x },
     { context: 'import_cancel', state: 'cancelled' },
     { context: 'import_retry', state: 'reading' },
     { context: 'import_remove', state: 'reading' },

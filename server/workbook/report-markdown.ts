@@ -42,12 +42,16 @@ export function reportMarkdown(input: MarkdownInput): string {
   ]
   const told = (row: HighlightRow, columns: readonly string[]): string => {
     const { item, text } = row
-    const at = item.at === null ? '' : `, ${speech.moment(Date.parse(item.at))}`
     const notes = notesOf(row, columns).map(({ name, value }) =>
       name === '' ? `${plain(value)}.` : `${name}: ${plain(value)}.`,
     )
     const words = text.split('\n').map(plain).join(' ')
-    const cited = `- ${words} (${plain(item.author)}${at}, ${messageOf(speech, item)})`
+    const source = [
+      plain(item.author),
+      item.at === null ? '' : speech.moment(Date.parse(item.at)),
+      item.messageNumber === 0 ? '' : messageOf(speech, item),
+    ]
+    const cited = `- ${words} (${source.filter((part) => part !== '').join(', ')})`
     return [cited, ...notes].join(' ')
   }
   const list = (title: string, lines: readonly string[]): string =>

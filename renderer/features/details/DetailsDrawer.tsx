@@ -78,6 +78,7 @@ const ReportSection = ({ roomOid, entry, log }: ReportProps) => {
         roomOid={roomOid}
         reportOid={entry.reportOid}
         ready={hasSummary(entry)}
+        canChoose={entry.state === 'finished' && entry.delivery !== 'sending'}
       />
     </>
   )
@@ -184,7 +185,9 @@ export const DetailsDrawer = () => {
     const onKeyDown = (event: KeyboardEvent) => {
       // A dialog or a menu above the drawer takes the key for itself.
       if (event.key !== 'Escape') return
-      const above = document.querySelectorAll('[role="dialog"],[role="menu"],[role="listbox"]')
+      const above = document.querySelectorAll(
+        '[role="dialog"],[role="menu"],[role="listbox"],[data-takes-escape]',
+      )
       if ([...above].some((element) => element.checkVisibility())) return
       dispatch(detailsClosed())
       document.querySelector<HTMLElement>('[role="row"][data-active]')?.focus()

@@ -5,8 +5,10 @@ import type { Summary, SummaryItem } from '../../../server/contract/summary.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount, formatExact } from '../../ui/format.ts'
 import { manyLines, oneLine, shorten } from '../../ui/plain-text.ts'
+import { RowButton } from '../../ui/RowButton.tsx'
 import { sayTold } from '../../ui/sentences.ts'
 import { bestOf } from './best-of.ts'
+import { ChooseItems } from './ChooseItems.tsx'
 import { readSummary } from './commands.ts'
 import type { Quoted } from './MessagesAround.tsx'
 import { Quote } from './Quote.tsx'
@@ -58,13 +60,32 @@ interface ItemsProps {
   list: (typeof lists)[number]
 }
 
+/** Who said it, where it stands, and whether a person has worded or added it. */
+const Cite = ({ item }: { item: ListedItem }) => {
+  const { t } = useTranslation()
+  const { author, at, messageNumber, byHand } = item
+  const parts = [
+    author !== '' && <bdi key="author">{shorten(oneLine(author), 60)}</bdi>,
+    messageNumber !== 0 && `#${formatCount(messageNumber)}`,
+    byHand !== undefined && t(`details.choose.${byHand}`),
+  ].filter((part) => part !== false)
+  return (
+    <span className={classes.cite} title={at ? formatExact(at) : undefined}>
+      {parts.map((part, index) => (index === 0 ? part : [' · ', part]))}
+    </span>
+  )
+}
+
 const Items = ({ roomOid, summary, list }: ItemsProps) => {
   const { t } = useTranslation()
   const items = summary[list]
   if (items.length === 0) return null
-  const hidden = items.length - shownItems
+  // What a person has added leads to no message.
+  const added = items.filter(({ messageNumber }) => messageNumber === 0)
+  const quoted: readonly ListedItem[] = items.filter(({ messageNumber }) => messageNumber !== 0)
+  const hidden = quoted.length - shownItems
   const total = totalOf(summary, list)
-  const shown = Math.min(shownItems, items.length)
+  const shown = Math.min(shownItems, quoted.length) + added.length
   return (
     <>
       <h4>
@@ -74,17 +95,21 @@ const Items = ({ roomOid, summary, list }: ItemsProps) => {
         )}
       </h4>
       <ul className={classes.items}>
-        {bestOf<ListedItem>(items, shownItems).map((item) => (
+        {bestOf(quoted, shownItems).map((item) => (
           <Quote
             key={`${item.messageNumber} ${item.text}`}
             roomOid={roomOid}
             quoted={placeOf(item)}
           >
             <span className={classes.quote}>{shorten(manyLines(item.text), itemLength)}</span>
-            <span className={classes.cite} title={item.at ? formatExact(item.at) : undefined}>
-              <bdi>{shorten(oneLine(item.author), 60)}</bdi> · #{formatCount(item.messageNumber)}
-            </span>
+            <Cite item={item} />
           </Quote>
+        ))}
+        {added.map((item) => (
+          <li key={item.text}>
+            <span className={classes.quote}>{shorten(manyLines(item.text), itemLength)}</span>
+            <Cite item={item} />
+          </li>
         ))}
       </ul>
       {hidden > 0 && <p className={classes.muted}>{t('details.more', { count: hidden })}</p>}
@@ -116,17 +141,29 @@ export interface SummarySectionProps {
   reportOid: string
   /** Whether a summary can be there. */
   ready: boolean
+  /** Whether a person may choose now what it tells. */
+  canChoose: boolean
 }
 
 /** What the report found; each line opens the messages behind it. */
-export const SummarySection = ({ roomOid, reportOid, ready }: SummarySectionProps) => {
+export const SummarySection = ({ roomOid, reportOid, ready, canChoose }: SummarySectionProps) => {
   const { t } = useTranslation()
   const { summary, settled } = useSummary(reportOid, ready)
+  const [isChoosing, setChoosing] = useState(false)
   const text = useSelector((root: SummaryTextsRoot) => selectSummaryText(root, reportOid))
   return (
     <section className={classes.section} aria-label={t('details.summary')}>
-      <h3>{t('details.summary')}</h3>
-      {summary ? (
+      <div className={classes.head}>
+        <h3>{t('details.summary')}</h3>
+        {summary && canChoose && !isChoosing && (
+          <RowButton title={t('details.choose.hint')} onClick={() => setChoosing(true)}>
+            {t('details.choose.begin')}
+          </RowButton>
+        )}
+      </div>
+      {summary && isChoosing ? (
+        <ChooseItems reportOid={reportOid} summary={summary} onClose={() => setChoosing(false)} />
+      ) : summary ? (
         <>
           <p className={classes.headline}>{manyLines(summary.headline)}</p>
           <p className={classes.muted}>

@@ -1,3 +1,4 @@
+import type { ItemChoice } from '../../../server/contract/summary.ts'
 import { httpLimits } from '../../../server/contract/limits.ts'
 import { createCommand, createRequest } from '../../api/services.ts'
 import type { MessageQuery } from '../../api/queries.ts'
@@ -16,6 +17,19 @@ export const readSummary = createCommand(
       if (error instanceof RestError && error.status === 404) return null
       throw error
     }
+  },
+)
+
+/** Keeps what a person has chosen, and has the workbook written again. `undo` is the way back. */
+export const chooseItems = createCommand(
+  'details/choose',
+  async (
+    { reportOid, items }: { reportOid: string; items: ItemChoice[]; undo: ItemChoice[] },
+    { extra: { rest, live } },
+  ) => {
+    const { report } = await rest.choose(reportOid, { items })
+    live.follow([report])
+    return report
   },
 )
 

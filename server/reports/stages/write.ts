@@ -67,7 +67,8 @@ export async function write(
     options: await workbookOptions(job, ports.blobs),
     delivery: { recipients: [...job.recipients] },
     earlierAttempts: attempts
-      .filter(({ attempt }) => attempt < job.attempt)
+      // One that finished was written once more because people chose what it tells.
+      .filter(({ attempt, state }) => attempt < job.attempt && state !== 'finished')
       .map(({ attempt, ...end }) => {
         const { message, code, params } = end.error ?? end
         return { attempt, message, code, params }

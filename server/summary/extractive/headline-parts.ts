@@ -29,7 +29,7 @@ export function headlineParts(
   const { clock } = room.speech
   const dayOf = (at: string): number => Math.floor(clock.wall(Date.parse(at)) / dayMs)
   const [first, last] = [from === null ? null : dayOf(from), to === null ? null : dayOf(to)]
-  const certain = decisions.filter(isFound).sort((a, b) => a.messageNumber - b.messageNumber)
+  const certain = decisions.filter(isFound).sort((a, b) => placeOf(a) - placeOf(b))
   const tasks = actionItems.filter(isFound)
   const possible = {
     decisions: totals?.decisions.possible ?? decisions.length - certain.length,
@@ -88,6 +88,10 @@ function busiestOf(conversations: readonly Conversation[]): HeadlineParts['busie
 
 /** What does not say that it was found is only possible. */
 const isFound = (item: object): boolean => 'certainty' in item && item.certainty === 'found'
+
+/** What a person has added has no message; it is the latest. */
+const placeOf = ({ messageNumber }: { messageNumber: number }): number =>
+  messageNumber === 0 ? Number.MAX_SAFE_INTEGER : messageNumber
 
 const listOf = <Item>(items: readonly Item[], total: number | undefined): HeadlineList<Item> => ({
   items,

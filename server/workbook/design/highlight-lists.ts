@@ -5,7 +5,7 @@ import type {
   Summary,
   SummaryItem,
 } from '../../contract/summary.ts'
-import { byCertainty, cutText, dueText, endingText } from '../../figures/lists.ts'
+import { byCertainty, cutText, dueText, endingText, saidBy } from '../../figures/lists.ts'
 import type { Phrase } from '../../words/report/phrases.ts'
 import type { Speech } from '../../words/speech.ts'
 import type { RoomStatistics } from '../statistics.ts'
@@ -81,10 +81,14 @@ export function highlightLists(
   ): HighlightGroup[] => {
     const { found, possible } = byCertainty(items)
     return [
-      { title: '', rows: found.map(rowOf) },
-      { title: speech.say('possible_title'), rows: possible.map(rowOf) },
+      { title: '', rows: found.map(rowOf).map(marked) },
+      { title: speech.say('possible_title'), rows: possible.map(rowOf).map(marked) },
     ].filter(({ rows }) => rows.length > 0)
   }
+  const marked = (row: HighlightRow): HighlightRow => ({
+    ...row,
+    item: { ...row.item, author: saidBy(speech, row.item) },
+  })
   const plain = (rows: HighlightRow[]): HighlightGroup[] =>
     rows.length === 0 ? [] : [{ title: '', rows }]
   const {

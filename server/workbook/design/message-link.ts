@@ -11,6 +11,8 @@ export function putMessageLink(
   cell: string,
   messageNumber: number,
 ): void {
+  // What a person has added has no message.
+  if (messageNumber === 0) return put(sheet, cell, '', context.styles.factLabel)
   const link = context.toMessage(cell, messageNumber)
   const style = link === null ? context.styles.factLabel : context.styles.factLink
   put(sheet, cell, context.speech.say('message_number', { number: messageNumber }), style)

@@ -160,7 +160,9 @@ function cited(row: HighlightRow, columns: readonly string[], speech: Speech): M
   const notes = [
     item.author,
     ...(item.at === null ? [] : [speech.moment(Date.parse(item.at))]),
-    speech.say('message_cited', { number: item.messageNumber }),
+    ...(item.messageNumber === 0
+      ? []
+      : [speech.say('message_cited', { number: item.messageNumber })]),
     ...notesOf(row, columns).map(({ name, value }) => (name === '' ? value : `${name}: ${value}`)),
   ]
   return html`<li>

@@ -138,6 +138,8 @@ export const sheets: Readonly<Record<keyof typeof english, string>> = {
   column_question_answer: 'Frage und Antwort',
   column_conversation: 'Gespräch',
   column_link: 'Link',
+  edited_by_hand: 'von Hand geändert',
+  added_by_hand: 'von Hand ergänzt',
   column_said_by: 'Gesagt von',
   column_asked_by: 'Gefragt von',
   column_shared_by: 'Zuerst geteilt von',

@@ -137,6 +137,8 @@ export const sheets = {
   column_question_answer: 'Question and answer',
   column_conversation: 'Conversation',
   column_link: 'Link',
+  edited_by_hand: 'edited by hand',
+  added_by_hand: 'added by hand',
   column_said_by: 'Said by',
   column_asked_by: 'Asked by',
   column_shared_by: 'First shared by',

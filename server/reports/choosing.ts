@@ -1,0 +1,103 @@
+import { sentence } from '../contract/sentences.ts'
+import type { Summary, SummaryChange } from '../contract/summary.ts'
+import { speechIn } from '../figures/speech-in.ts'
+import type { StoredReport } from '../ports/report.ts'
+import type { Reports } from '../ports/reports.ts'
+import { withChoices } from '../summary/by-hand.ts'
+import type { ActiveReports } from './active-reports.ts'
+import type { Mailing } from './mailing.ts'
+import { rewritten, patchOf } from './next-attempt.ts'
+import { IllegalTransition } from './state-machine.ts'
+import type { Telling } from './status.ts'
+
+export interface ChoosingDeps {
+  reports: Pick<Reports, 'get' | 'transition' | 'checkpoints'>
+  /** Under this name this process holds reports. */
+  owner: string
+  active: Pick<ActiveReports, 'get' | 'gone' | 'release'>
+  mailing: Pick<Mailing, 'takeBack'>
+  telling: Telling
+  /** Lets the report run again, before others: somebody waits for it. */
+  runAgain(report: StoredReport): Promise<void>
+  now(): number
+}
+
+/** People choose what a finished report tells. */
+export interface Choosing {
+  /**
+   * Keeps the choices, and has the workbook written again from what the report has read: nobody is asked for a
+   * summary. Until the new workbook is whole the old one stays.
+   *
+   * @returns null if there is no such report or summary
+   * @throws IllegalTransition unless it is finished and no mail of it is on its way
+   * @throws UnknownItem
+   */
+  choose(
+    reportOid: string,
+    change: SummaryChange,
+  ): Promise<{ report: StoredReport; summary: Summary } | null>
+}
+
+export function createChoosing(deps: ChoosingDeps): Choosing {
+  const { reports, owner, active, mailing, telling } = deps
+  const { checkpoints } = reports
+
+  const refused = ({ state, delivery }: StoredReport): IllegalTransition =>
+    new IllegalTransition({ context: 'choose', state, delivery })
+
+  /** The report while nobody works on it: one that waits for its mail is taken out of that. */
+  async function atRest(reportOid: string): Promise<StoredReport | null> {
+    const entry = active.get(reportOid)
+    if (entry !== undefined) {
+      if (!mailing.takeBack(reportOid)) throw refused(entry.tracker.report)
+      active.release(entry)
+      await active.gone(reportOid)
+    }
+    const stored = await reports.get(reportOid)
+    if (stored !== null && (stored.state !== 'finished' || stored.delivery === 'sending')) {
+      throw refused(stored)
+    }
+    return stored
+  }
+
+  return {
+    async choose(reportOid, change) {
+      const known = active.get(reportOid)?.tracker.report ?? (await reports.get(reportOid))
+      if (known === null) return null
+      if (known.state !== 'finished') throw refused(known)
+      const summary = await checkpoints.get(reportOid, 'summarizing')
+      const collected = await checkpoints.get(reportOid, 'collecting')
+      if (summary === null || collected === null) return null
+      const { language = 'en' } = known.options.workbook ?? {}
+      const { participants, timeZone } = collected.statistics
+      const next = withChoices(summary, change, {
+        people: participants.length,
+        speech: speechIn(language, timeZone),
+      })
+      const stored = await atRest(reportOid)
+      if (stored === null) return null
+      const again = rewritten(stored)
+      // Held by this process until the choices are kept: a kill in between writes the same workbook again.
+      const { lease: old } = stored
+      const patch = { ...patchOf(again), state: 'writing' as const }
+      const lease = await reports.transition({ reportOid, lease: old, patch, events: [], owner })
+      if (lease === null) throw refused(stored)
+      const held = { reportOid, lease }
+      const isKept =
+        (await checkpoints.drop(held, ['writing'])) &&
+        (await checkpoints.save(held, 'summarizing', next, deps.now()))
+      const waits = { ...again, lease }
+      const events = [telling.eventOf(waits)]
+      const free = await reports.transition({
+        ...held,
+        patch: { state: 'queued', said: sentence('waiting_for_turn') },
+        events,
+        owner: null,
+      })
+      if (!isKept || free === null) throw refused(stored)
+      const report = { ...waits, lease: free }
+      await deps.runAgain(report)
+      return { report, summary: next }
+    },
+  }
+}
