@@ -131,6 +131,10 @@ export const Message = z
     text: z.string(),
     replyTo: z.string().nullable(),
     attachments: z.array(Attachment),
+    editedAt: Timestamp.optional().meta({ description: 'When it was last edited, if it was.' }),
+    deletedAt: Timestamp.optional().meta({
+      description: 'When it was deleted, if it was; then it is a system line without its words.',
+    }),
   })
   .meta({ id: 'Message' })
 export type Message = z.infer<typeof Message>

@@ -114,6 +114,9 @@ export const RoomStatistics = z.object({
   /** Lines whose time is not known at all, and those whose time zone was assumed. */
   timeUnknown: Count,
   timeAssumed: Count,
+  /** Messages that were edited, and those that were deleted, after they were said; where the source tells. */
+  edited: Count.default(0),
+  deleted: Count.default(0),
 })
 export type RoomStatistics = z.infer<typeof RoomStatistics>
 

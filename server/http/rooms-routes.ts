@@ -61,6 +61,10 @@ const toMessage = (stored: StoredMessage): Message => ({
   text: stored.text,
   replyTo: stored.replyTo,
   attachments: [...stored.attachments],
+  ...(stored.editedAt === undefined ? {} : { editedAt: new Date(stored.editedAt).toISOString() }),
+  ...(stored.deletedAt === undefined
+    ? {}
+    : { deletedAt: new Date(stored.deletedAt).toISOString() }),
 })
 
 const roomNotFound = (roomOid: string): HttpProblem =>

@@ -1,4 +1,5 @@
 import type { Blobs } from './blobs.ts'
+import type { Connections } from './connections.ts'
 import type { EventLog } from './event-log.ts'
 import type { Imports } from './imports.ts'
 import type { Messages } from './messages.ts'
@@ -53,6 +54,7 @@ export interface Engine {
   readonly rooms: Rooms
   readonly roomMerges: RoomMerges
   readonly imports: Imports
+  readonly connections: Connections
   readonly modelMemory: ModelMemory
   readonly notes: Notes
   readonly people: People

@@ -29,6 +29,10 @@ export interface StoredMessage {
   /** `id` of the message this one answers, whether or not that message exists. */
   replyTo: string | null
   attachments: readonly Attachment[]
+  /** When it was last edited, in milliseconds since 1970; absent where it was not, or nobody told. */
+  editedAt?: number | undefined
+  /** When it was deleted; then it is a system line without the words that were said. Absent: it was not. */
+  deletedAt?: number | undefined
 }
 
 /** One message on its way into the store. */

@@ -1,4 +1,5 @@
 import type { NewMessage, StoredMessage } from './message.ts'
+import type { Revision, RevisionOutcome } from './revisions.ts'
 import type { RoomDescription, RoomTotals } from './rooms.ts'
 
 /** Messages of one room. What an import that has not finished has brought is in no range. */
@@ -137,6 +138,14 @@ export interface Messages {
    * @returns what was new, room by room in the order of `batches`
    */
   append(batches: readonly RoomBatch[], importId: number | null): Promise<readonly RoomTotals[]>
+
+  /**
+   * Takes over what a source says that messages of a room are now. One that the room does not have is added;
+   * of one that it has, words and files become those of the newest edit, so that an older state that comes late
+   * changes nothing. What was deleted stays deleted: its place is kept, its words are not. A message that an
+   * import has brought belongs to the room from then on, whatever becomes of the import.
+   */
+  revise(revision: Revision): Promise<RevisionOutcome>
 }
 
 /**

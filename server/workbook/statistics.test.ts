@@ -122,6 +122,15 @@ describe('the statistics of a room', () => {
     expect(none).toMatchObject({ firstAt: null, days: [], longestSilence: null })
   })
 
+  it('counts what its authors edited and deleted, each message once', () => {
+    const result = statisticsOf([
+      said(1, 'Ada', { editedAt: 5 }),
+      said(2, 'Ada'),
+      said(3, 'Ada', { kind: 'system', text: 'Message deleted', editedAt: 5, deletedAt: 6 }),
+    ])
+    expect(result).toMatchObject({ edited: 1, deleted: 1, messages: 2, system: 1 })
+  })
+
   it('begins and ends with what people said, whoever came and went before and after', () => {
     const line = { kind: 'system', author: '', authorKey: '' } as const
     const result = statisticsOf([

@@ -49,6 +49,8 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
   let messagesWithLinks = 0
   let timeUnknown = 0
   let timeAssumed = 0
+  let edited = 0
+  let deleted = 0
   let firstAt: number | null = null
   let lastAt: number | null = null
   let previousAt: number | null = null
@@ -156,6 +158,8 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
     const { at } = message
     const person = message.kind === 'message' ? personOf(message) : null
     total += 1
+    if (message.deletedAt !== undefined) deleted += 1
+    else if (message.editedAt !== undefined) edited += 1
     if (at === null) timeUnknown += 1
     else if (message.timeSource === 'assumed') timeAssumed += 1
     if (person !== null) {
@@ -205,6 +209,8 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
       messagesWithLinks,
       timeUnknown,
       timeAssumed,
+      edited,
+      deleted,
     }
   }
 

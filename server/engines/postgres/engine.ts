@@ -6,6 +6,7 @@ import { folderBlobs, removeHalfPut } from '../shared/folder-blobs.ts'
 import { onUse } from '../shared/on-use.ts'
 import { lockFileOf, lockFolder } from '../sqlite/folder-lock.ts'
 import { placeOf } from './address.ts'
+import { postgresConnections } from './connections.ts'
 import { postgresEventLog } from './event-log.ts'
 import { postgresImports } from './imports.ts'
 import { postgresMessages } from './messages.ts'
@@ -60,6 +61,7 @@ function portsOver(
     rooms: postgresRooms(pool),
     roomMerges: postgresRoomMerges(pool, owner),
     imports: postgresImports(pool, owner),
+    connections: postgresConnections(pool),
     notes: postgresNotes(pool),
     people: postgresPeople(pool),
     modelMemory: postgresModelMemory(pool),

@@ -12,6 +12,7 @@ import {
   type MessageRow,
 } from '../shared/message-rows.ts'
 import { appendMessages } from './message-append.ts'
+import { reviseMessages } from './message-revise.ts'
 import type { Parameter, Pool } from './pool.ts'
 
 /** The first parameters of `messages_after`: the range from a position on. */
@@ -111,5 +112,6 @@ export function postgresMessages(pool: Pool): Messages {
         [roomId, keys],
       ),
     append: (batches, importId) => appendMessages(pool, batches, importId),
+    revise: (revision) => reviseMessages(pool, revision),
   }
 }

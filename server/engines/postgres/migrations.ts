@@ -1,5 +1,6 @@
 import { withClient, type Client, type Pool } from './pool.ts'
 import { functions } from './functions.ts'
+import { connectionTables } from './schema-connections.ts'
 import { workTables } from './schema-work.ts'
 import { roomTables } from './schema.ts'
 
@@ -28,7 +29,13 @@ const uncompiled = ['messages_after', 'messages_before', 'delete_messages']
  * The schema, one step per entry. A step that has landed is never edited, and only adds: nodes of the version
  * before go on working on it.
  */
-const steps: readonly string[] = [roomTables + workTables, functions, mergedRooms, uncompiled]
+const steps: readonly string[] = [
+  roomTables + workTables,
+  functions,
+  mergedRooms,
+  uncompiled,
+  connectionTables,
+]
 
 /** One number among all advisory locks of the database: "rapp". */
 const migrationLock = 0x72617070

@@ -1,6 +1,6 @@
 import { searchLimits } from '../../contract/limits.ts'
 import { finished, lowest } from '../shared/message-rows.ts'
-import { createFillProgress, type SearchFill } from '../shared/search-fill.ts'
+import { createFillProgress, isTaken, type SearchFill } from '../shared/search-fill.ts'
 import { firstIdOf } from '../shared/search-ids.ts'
 import { lockFor, type Pool, type Sql } from './pool.ts'
 import { vectorOf } from './search-words.ts'
@@ -76,6 +76,8 @@ export function createSearchFill(pool: Pool): SearchFill {
 /** Nothing where there was nothing to do. */
 async function step(sql: Sql): Promise<Taken[]> {
   await lockFor(sql, 'search')
+  const refreshed = await refresh(sql)
+  if (refreshed.length > 0) return refreshed
   const passes = firstOf(await sql.rows<Pass>(selectBehind))
   if (passes.length === 0) return []
   const lines = await readLines(sql, passes)
@@ -83,12 +85,31 @@ async function step(sql: Sql): Promise<Taken[]> {
   return savePasses(sql, passes, lines)
 }
 
+/** Takes the words of revised messages in; the old ones went when they were revised. */
+async function refresh(sql: Sql): Promise<Taken[]> {
+  const revised = await sql.rows<{ room_id: number; at: number; ord: number }>(
+    `DELETE FROM search_revised WHERE (room_id, at, ord) IN
+       (SELECT room_id, at, ord FROM search_revised LIMIT ${searchLimits.rowsPerStep})
+     RETURNING room_id, at, ord`,
+  )
+  if (revised.length === 0) return []
+  const rooms = revised.map(({ room_id: roomId }) => roomId)
+  await lockRooms(sql, rooms)
+  const lines = await sql.rows<Line>(
+    // What the index has not come to yet is taken in when it does.
+    `SELECT m.room_id, m.at, m.ord, m.author, m.text, m.is_system
+     FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS g (room_id, at, ord)
+     JOIN messages m USING (room_id, at, ord) JOIN search_rooms s USING (room_id)
+     WHERE ${isTaken}`,
+    [rooms, revised.map(({ at }) => at), revised.map(({ ord }) => ord)],
+  )
+  await takeIn(sql, lines)
+  return [...new Set(rooms)].map((roomId) => ({ roomId, lines: 0, isLast: true }))
+}
+
 async function readLines(sql: Sql, passes: readonly Pass[]): Promise<Line[]> {
   const rooms = passes.map(({ roomId }) => roomId)
-  // Whoever deletes messages waits, so that no words are left of what is gone.
-  await sql.run('SELECT 1 FROM rooms WHERE room_id = ANY ($1) ORDER BY room_id FOR KEY SHARE', [
-    rooms,
-  ])
+  await lockRooms(sql, rooms)
   return sql.rows<Line>(
     `SELECT l.* FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) WITH ORDINALITY
        AS p (room, done, pass, at, ord, n) CROSS JOIN LATERAL (
@@ -105,6 +126,10 @@ async function readLines(sql: Sql, passes: readonly Pass[]): Promise<Line[]> {
     ],
   )
 }
+
+/** Whoever deletes or revises messages waits, so that no words are left of what is gone. */
+const lockRooms = (sql: Sql, rooms: readonly number[]): Promise<unknown> =>
+  sql.run('SELECT 1 FROM rooms WHERE room_id = ANY ($1) ORDER BY room_id FOR KEY SHARE', [rooms])
 
 async function takeIn(sql: Sql, lines: readonly Line[]): Promise<void> {
   const rows = lines

@@ -15,7 +15,7 @@ const timeSources: readonly TimeSource[] = ['explicit', 'assumed', 'inherited', 
 
 /** The columns of a row. */
 export const messageColumns = `at, ord, key, source_id, time_source, author, author_key, is_bot, is_system, text,
-  reply_to, attachments`
+  reply_to, attachments, edited_at, deleted_at`
 
 /** Messages of an import that has not finished are not there yet. */
 export const finished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`
@@ -33,6 +33,8 @@ export interface MessageRow {
   text: string
   reply_to: string | null
   attachments: string | null
+  edited_at: number | null
+  deleted_at: number | null
 }
 
 const noAttachments: readonly Attachment[] = []
@@ -54,6 +56,8 @@ export function toMessage(row: MessageRow, number: number): StoredMessage {
     replyTo: row.reply_to,
     attachments:
       row.attachments === null ? noAttachments : (JSON.parse(row.attachments) as Attachment[]),
+    editedAt: row.edited_at ?? undefined,
+    deletedAt: row.deleted_at ?? undefined,
   }
 }
 
@@ -79,7 +83,7 @@ export const keyOfAuthor = ({ author, authorKey }: NewMessage): string | null =>
   authorKey === undefined || authorKey === author ? null : authorKey
 
 /** JSON, NULL if there are none. */
-export const attachmentsOf = ({ attachments }: NewMessage): string | null =>
+export const attachmentsOf = ({ attachments }: Pick<NewMessage, 'attachments'>): string | null =>
   attachments && attachments.length > 0 ? JSON.stringify(attachments) : null
 
 export const nothingOf = (roomOid: string): RoomTotals => ({
@@ -91,6 +95,27 @@ export const nothingOf = (roomOid: string): RoomTotals => ({
   firstAt: null,
   lastAt: null,
 })
+
+function addTime(totals: RoomTotals, at: number): void {
+  if (totals.firstAt === null || at < totals.firstAt) totals.firstAt = at
+  if (totals.lastAt === null || at > totals.lastAt) totals.lastAt = at
+}
+
+/** Counts new messages, and returns who wrote them. */
+export function addToTotals(totals: RoomTotals, messages: readonly NewMessage[]): Set<string> {
+  const authors = new Set<string>()
+  for (const message of messages) {
+    if (message.kind === 'system') {
+      totals.system++
+      continue
+    }
+    totals.messages++
+    if (message.timeSource !== 'unknown') addTime(totals, message.at)
+    authors.add(message.authorKey ?? message.author)
+  }
+  authors.delete('')
+  return authors
+}
 
 /** Where the places of a sample begin, evenly over what of the span lies in the range. */
 export function sampleStarts(

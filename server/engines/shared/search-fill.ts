@@ -22,3 +22,7 @@ export function createFillProgress(): FillProgress {
     underWay: () => [...taken.values()].reduce((sum, lines) => sum + lines, 0),
   }
 }
+
+/** Whether the index has come to a message `m` of a room whose row of `search_rooms` is `s`. */
+export const isTaken = `(m.ord <= s.done_ord OR (m.ord <= s.pass_ord
+  AND (m.at < s.pass_at OR (m.at = s.pass_at AND m.ord <= s.pass_at_ord))))`

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
 import { removeHalfPut, folderBlobs } from '../shared/folder-blobs.ts'
+import { sqliteConnections } from './connections.ts'
 import { isDamage } from './damage.ts'
 import { openDatabase, type Database } from './database.ts'
 import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
@@ -48,6 +49,7 @@ function portsOver(
   const rooms = onUse(() => sqliteRooms(db))
   const roomMerges = onUse(() => sqliteRoomMerges(db))
   const imports = onUse(() => sqliteImports(db))
+  const connections = onUse(() => sqliteConnections(db))
   const notes = onUse(() => sqliteNotes(db))
   const people = onUse(() => sqlitePeople(db))
   const modelMemory = onUse(() => sqliteModelMemory(db, { launch }))
@@ -84,6 +86,9 @@ function portsOver(
     },
     get imports() {
       return imports()
+    },
+    get connections() {
+      return connections()
     },
     get notes() {
       return notes()

@@ -1,10 +1,10 @@
 import { sortKey } from '../../contract/sort-key.ts'
 import type { RoomBatch } from '../../ports/messages.ts'
 import type { RoomDescription, RoomTotals } from '../../ports/rooms.ts'
-import { nothingOf, sayable } from '../shared/message-rows.ts'
+import { addToTotals, nothingOf, sayable } from '../shared/message-rows.ts'
 import { transaction, type Database } from './database.ts'
 import { insertMessages } from './message-rows.ts'
-import { createKnownPerson } from './people-of-rooms.ts'
+import { createParticipants } from './people-of-rooms.ts'
 
 interface RoomRow {
   roomId: number
@@ -12,12 +12,7 @@ interface RoomRow {
   visible: number
 }
 
-function addTime(totals: RoomTotals, at: number): void {
-  if (totals.firstAt === null || at < totals.firstAt) totals.firstAt = at
-  if (totals.lastAt === null || at > totals.lastAt) totals.lastAt = at
-}
-
-/** All messages come into the table `messages` through this, those of imports and of live rooms. */
+/** Messages of imports and of live feeds come into the table `messages` through this, those of connections by `openRevise`. */
 export function openAppend(
   db: Database,
 ): (batches: readonly RoomBatch[], importId: number | null) => RoomTotals[] {
@@ -35,9 +30,8 @@ export function openAppend(
   )
   const showRoom = db.prepare('UPDATE rooms SET visible = 1 WHERE room_id = ?')
   const noteRoom = db.prepare('INSERT OR IGNORE INTO import_rooms VALUES (?, ?)')
-  const addParticipant = db.prepare('INSERT OR IGNORE INTO participants VALUES (?, ?)')
   const count = countRoom(db)
-  const isKnownPerson = createKnownPerson(db)
+  const join = createParticipants(db)
 
   /** Finds or makes the room, and takes order numbers for so many messages. */
   function openRoom(room: RoomDescription, messages: number, isLive: boolean): RoomRow {
@@ -58,21 +52,11 @@ export function openAppend(
     const known = new Set(insert(rows, { roomId, firstOrd, importId: importId ?? 0 }))
     const totals = nothingOf(room.roomOid)
     totals.duplicates = known.size
-    const authors = new Set<string>()
-    rows.forEach((row, index) => {
-      if (known.has(index)) return
-      if (row.kind === 'system') totals.system++
-      else {
-        totals.messages++
-        if (row.timeSource !== 'unknown') addTime(totals, row.at)
-        authors.add(row.authorKey ?? row.author)
-      }
-    })
-    authors.delete('')
-    for (const author of authors) {
-      const isNew = Number(addParticipant.run(roomId, author).changes) > 0
-      if (isNew && !isKnownPerson(roomId, author)) totals.participants++
-    }
+    const authors = addToTotals(
+      totals,
+      rows.filter((_, index) => !known.has(index)),
+    )
+    totals.participants = join(roomId, authors)
     if (isLive) count(roomId, totals)
     return totals
   }

@@ -4,6 +4,7 @@ import type { StoredMessage } from '../../ports/message.ts'
 import type { KeyedMessage, MessageCounts, Messages, TimePosition } from '../../ports/messages.ts'
 import type { Database } from './database.ts'
 import { openAppend } from './message-append.ts'
+import { openRevise } from './message-revise.ts'
 import {
   afterBounds,
   afterWhere,
@@ -22,6 +23,7 @@ export function sqliteMessages(db: Database): Messages {
   const backwards = onUse(() => backwardsReader(db))
   const times = onUse(() => timeReader(db))
   const append = onUse(() => openAppend(db))
+  const revise = onUse(() => openRevise(db))
   const count = onUse(() => stepCounter(db))
 
   return {
@@ -71,6 +73,7 @@ export function sqliteMessages(db: Database): Messages {
     },
 
     append: async (batches, importId) => append()(batches, importId),
+    revise: async (revision) => revise()(revision),
   }
 }
 

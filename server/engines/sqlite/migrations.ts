@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from '@photostructure/sqlite'
 import { sortKey } from '../../contract/sort-key.ts'
+import { connectionTables } from './schema-connections.ts'
 
 /**
  * The schema, one step per entry. A step that has landed is never edited; a change is a new step.
@@ -356,6 +357,7 @@ const steps: readonly string[] = [
   -- The room that the room of the report is a part of now.
   ALTER TABLE reports ADD COLUMN merged_into TEXT;
   `,
+  connectionTables,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

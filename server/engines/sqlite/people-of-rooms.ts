@@ -8,7 +8,7 @@ export const countedPeople = `(
   WHERE a.room_id = rooms.room_id)`
 
 /** Tells whether the person that an author is has written in a room already, under another id. */
-export function createKnownPerson(db: Database): (roomId: number, authorKey: string) => boolean {
+function createKnownPerson(db: Database): (roomId: number, authorKey: string) => boolean {
   const select = db.prepare(
     `SELECT 1 FROM rooms JOIN people me ON me.source = rooms.source AND me.author_key = ?2
      JOIN people other ON other.source = rooms.source AND other.author_key <> ?2
@@ -17,6 +17,22 @@ export function createKnownPerson(db: Database): (roomId: number, authorKey: str
      WHERE rooms.room_id = ?1 LIMIT 1`,
   )
   return (roomId, authorKey) => select.get(roomId, authorKey) !== undefined
+}
+
+/** Notes who has written in a room, and returns how many people that are who had not before. */
+export function createParticipants(
+  db: Database,
+): (roomId: number, authors: Iterable<string>) => number {
+  const add = db.prepare('INSERT OR IGNORE INTO participants VALUES (?, ?)')
+  const isKnownPerson = createKnownPerson(db)
+  return (roomId, authors) => {
+    let joined = 0
+    for (const author of authors) {
+      const isNew = Number(add.run(roomId, author).changes) > 0
+      if (isNew && !isKnownPerson(roomId, author)) joined++
+    }
+    return joined
+  }
 }
 
 /**

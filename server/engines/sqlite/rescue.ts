@@ -28,6 +28,8 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   room_aliases: ['alias_oid'],
   people: ['source', 'author_key'],
   people_apart: ['one_oid', 'other_oid'],
+  connections: ['connection_oid'],
+  connection_rooms: ['connection_oid', 'remote_id'],
 }
 
 const rowsPerTransaction = 5_000

@@ -4,6 +4,7 @@ import { finished } from '../shared/message-rows.ts'
 import { transaction, type Database } from './database.ts'
 import { createFillProgress, type SearchFill } from '../shared/search-fill.ts'
 import { firstIdOf, roomWord } from '../shared/search-ids.ts'
+import { createRefresh } from './search-refresh.ts'
 
 interface Pass {
   roomId: number
@@ -93,6 +94,8 @@ export function createSearchFill(db: Database): SearchFill<boolean> {
   const merge = writing(`INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)`)
   const changes = db.prepare('SELECT total_changes() AS n')
   const checkpoint = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
+  const selectRevised = db.prepare('SELECT 1 FROM search_revised LIMIT 1')
+  const refresh = createRefresh(db, { deleteWords, deleteLine, insertLine, insertWords }, freeId)
   const progress = createFillProgress()
   let hasBegunMerging = false
   let isMerged = false
@@ -204,6 +207,13 @@ export function createSearchFill(db: Database): SearchFill<boolean> {
   }
 
   function step(): boolean {
+    if (selectRevised.get() !== undefined) {
+      transaction(db, () => {
+        refresh()
+        setMerging.run()
+      })
+      return true
+    }
     const stale = selectStale.get() as { roomId: number; checkId: number } | undefined
     if (stale !== undefined) {
       check(stale)

@@ -26,6 +26,7 @@ export function createSearch(db: Database): Search {
      FROM search_index i CROSS JOIN search_lines l ON l.id = i.rowid
      CROSS JOIN rooms r ON r.room_id = l.room_id AND r.visible = 1
      CROSS JOIN messages m ON m.room_id = l.room_id AND m.at = l.at AND m.ord = l.ord AND m.${finished}
+       AND m.deleted_at IS NULL
      WHERE search_index MATCH :match AND i.rowid >= :first AND i.rowid < :end AND l.at >= :from AND l.at < :to
      ORDER BY i.rowid DESC LIMIT :limit`,
   )

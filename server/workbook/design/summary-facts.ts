@@ -54,6 +54,7 @@ export function facts(context: DesignContext): [string, string][] {
     ['fact_zone', clock.timeZone],
     ['fact_first_last', moments],
     ['fact_lines', lines],
+    ['fact_revised', revisedText(speech, statistics)],
     ['fact_replies', repliesText(speech, statistics.replies)],
     ['fact_attachments', attachmentsText(speech, statistics.attachments)],
     ['fact_busiest', busiestText(context)],
@@ -82,6 +83,18 @@ export function facts(context: DesignContext): [string, string][] {
 
 const sourceText = (speech: Speech, { source, format }: DesignContext['room']): string =>
   `${speech.source(source)}${format ? ` (${format})` : ''}`
+
+/** What its authors did with messages after they were said; the words of the deleted ones stand nowhere. */
+const revisedText = (
+  speech: Speech,
+  { edited, deleted }: Pick<DesignContext['statistics'], 'edited' | 'deleted'>,
+): string =>
+  [
+    edited > 0 ? speech.many('edited', edited) : '',
+    deleted > 0 ? speech.many('deleted', deleted) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
 
 const repliesText = (
   speech: Speech,

@@ -57,6 +57,7 @@ export const sheets: Readonly<Record<keyof typeof english, string>> = {
   fact_zone: 'Zeitzone',
   fact_first_last: 'Erste und letzte Nachricht',
   fact_lines: 'Zeilen',
+  fact_revised: 'Bearbeitet und gelöscht',
   fact_replies: 'Antworten',
   fact_attachments: 'Anhänge',
   fact_busiest: 'Lebhafteste Zeit',
@@ -86,6 +87,10 @@ export const sheets: Readonly<Record<keyof typeof english, string>> = {
   silence: '{{time}}, ab {{moment}}',
   times_unknown_one: '{{n}} Zeile ohne Zeit',
   times_unknown_other: '{{n}} Zeilen ohne Zeit',
+  edited_one: '{{n}} Nachricht bearbeitet',
+  edited_other: '{{n}} Nachrichten bearbeitet',
+  deleted_one: '{{n}} Nachricht gelöscht',
+  deleted_other: '{{n}} Nachrichten gelöscht',
   times_assumed_one:
     '{{n}} Zeit in einer angenommenen Zeitzone gelesen, weil die Datei keine nennt',
   times_assumed_other:

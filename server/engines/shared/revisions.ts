@@ -1,0 +1,125 @@
+import type { Amendment, Arrival, Revision, RevisedMessage } from '../../ports/revisions.ts'
+import { deletedText } from '../../ports/revisions.ts'
+import { attachmentsOf, sayable } from './message-rows.ts'
+
+/** `messages.arrival` as the schemas number it; 0 is for what no connection has brought. */
+export const arrivalCodes: Record<Arrival, number> = { live: 1, catchup: 2, backfill: 3 }
+
+/** What has to be known of a row to revise it. */
+export interface KnownRow {
+  key: string
+  at: number
+  ord: number
+  importId: number
+  isSystem: boolean
+  editedAt: number | null
+  deletedAt: number | null
+}
+
+/** A row as it becomes. */
+export interface ChangedRow extends KnownRow {
+  text: string
+  /** JSON; null if there are none. */
+  attachments: string | null
+}
+
+export interface RevisionPlan {
+  /** New ones, in their order; what was deleted is a system line already. */
+  added: RevisedMessage[]
+  changed: ChangedRow[]
+  /** Rows of imports that belong to the room from now on. */
+  claimed: KnownRow[]
+  duplicates: number
+  edited: number
+  deleted: number
+  /** Messages that have become system lines. */
+  silenced: number
+}
+
+/** Keys of all messages that a revision speaks of. */
+export const keysOf = ({ messages, amendments = [] }: Revision): string[] => [
+  ...new Set([...messages, ...amendments].map(({ key }) => key)),
+]
+
+/** Nothing of it is kept but that it was there. */
+const emptied = (message: RevisedMessage): RevisedMessage =>
+  (message.deletedAt ?? null) === null
+    ? message
+    : { ...message, kind: 'system', text: deletedText, attachments: [] }
+
+const isDeletion = (amendment: Amendment): amendment is Amendment & { deletedAt: number } =>
+  'deletedAt' in amendment
+
+/** What a revision means for the rows that are there; both engines carry it out in a transaction of their own. */
+export function planRevision(revision: Revision, known: readonly KnownRow[]): RevisionPlan {
+  const rows = new Map(known.map((row) => [row.key, row]))
+  const added = new Map<string, RevisedMessage>()
+  const changed = new Map<string, ChangedRow>()
+  const claimed = new Map<string, KnownRow>()
+  const plan = { duplicates: 0, edited: 0, deleted: 0, silenced: 0 }
+
+  function end(row: KnownRow, deletedAt: number): void {
+    if (row.deletedAt !== null) return
+    plan.deleted += 1
+    if (!row.isSystem) plan.silenced += 1
+    const empty = { text: deletedText, attachments: null, isSystem: true, deletedAt }
+    settle({ ...row, ...empty })
+  }
+
+  function edit(row: KnownRow, { editedAt, ...said }: EditedWords): void {
+    if (row.deletedAt !== null || editedAt <= (row.editedAt ?? Number.NEGATIVE_INFINITY)) return
+    plan.edited += 1
+    settle({ ...row, editedAt, text: said.text, attachments: attachmentsOf(said) })
+  }
+
+  function settle(row: ChangedRow): void {
+    rows.set(row.key, row)
+    changed.set(row.key, row)
+  }
+
+  function take(message: RevisedMessage): void {
+    const { editedAt = null, deletedAt = null } = message
+    const row = rows.get(message.key)
+    if (row === undefined) {
+      const before = added.get(message.key)
+      if (before !== undefined) plan.duplicates += 1
+      // Of one that is told twice, the newer state counts.
+      if (before === undefined || isNewer(message, before)) added.set(message.key, message)
+      return
+    }
+    plan.duplicates += 1
+    if (row.importId > 0) claimed.set(row.key, row)
+    if (deletedAt !== null) end(row, deletedAt)
+    else if (editedAt !== null) edit(row, { ...message, editedAt })
+  }
+
+  function amend(amendment: Amendment): void {
+    const row = rows.get(amendment.key)
+    const message = added.get(amendment.key)
+    if (row !== undefined) {
+      if (isDeletion(amendment)) end(row, amendment.deletedAt)
+      else edit(row, amendment)
+    } else if (message !== undefined) {
+      const next = { ...message, ...amendment }
+      if (isNewer(next, message)) added.set(amendment.key, next)
+    }
+  }
+
+  for (const message of revision.messages) take(sayable(message))
+  for (const amendment of revision.amendments ?? []) amend(amendment)
+  return {
+    ...plan,
+    added: [...added.values()].map(emptied),
+    changed: [...changed.values()],
+    claimed: [...claimed.values()],
+  }
+}
+
+type EditedWords = Pick<RevisedMessage, 'text' | 'attachments'> & { editedAt: number }
+
+function isNewer(one: RevisedMessage, other: RevisedMessage): boolean {
+  if ((other.deletedAt ?? null) !== null) return false
+  if ((one.deletedAt ?? null) !== null) return true
+  const never = Number.NEGATIVE_INFINITY
+  return (one.editedAt ?? never) > (other.editedAt ?? never)
+}

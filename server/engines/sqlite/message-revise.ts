@@ -1,0 +1,80 @@
+import type { Revision, RevisionOutcome } from '../../ports/revisions.ts'
+import type { RoomTotals } from '../../ports/rooms.ts'
+import { addToTotals, nothingOf } from '../shared/message-rows.ts'
+import { arrivalCodes, keysOf, planRevision, type KnownRow } from '../shared/revisions.ts'
+import { createRoomMark } from './connections.ts'
+import { transaction, type Database } from './database.ts'
+import { countRoom } from './message-append.ts'
+import { insertedColumns, pushParameters, type Parameter } from './message-rows.ts'
+import { createParticipants } from './people-of-rooms.ts'
+
+type FoundRow = Omit<KnownRow, 'isSystem'> & { isSystem: number }
+
+/** Messages that a source tells anew, and what a connection has read, in one transaction. */
+export function openRevise(db: Database): (revision: Revision) => RevisionOutcome {
+  const selectRoom = db.prepare(
+    'SELECT room_id AS roomId FROM rooms WHERE room_oid = ? AND visible = 1',
+  )
+  const isWritten = db.prepare('SELECT 1 FROM import_rooms WHERE room_id = ? LIMIT 1')
+  const selectKnown = db.prepare(
+    `SELECT key, at, ord, import_id AS importId, is_system AS isSystem, edited_at AS editedAt,
+       deleted_at AS deletedAt
+     FROM messages WHERE room_id = ? AND key IN (SELECT value FROM json_each(?))`,
+  )
+  const takeOrds = db.prepare(
+    'UPDATE rooms SET next_ord = next_ord + ? WHERE room_id = ? RETURNING next_ord AS nextOrd',
+  )
+  const insert = db.prepare(
+    `INSERT INTO messages (${insertedColumns}, arrival, edited_at, deleted_at)
+     VALUES (${Array.from({ length: insertedColumns.split(',').length + 3 }, () => '?').join(', ')})`,
+  )
+  const change = db.prepare(
+    `UPDATE messages SET text = ?, attachments = ?, is_system = ?, edited_at = ?, deleted_at = ?
+     WHERE room_id = ? AND at = ? AND ord = ?`,
+  )
+  const claim = db.prepare(
+    'UPDATE messages SET import_id = 0 WHERE room_id = ? AND at = ? AND ord = ?',
+  )
+  const noteWords = db.prepare('INSERT OR IGNORE INTO search_revised VALUES (?, ?, ?)')
+  const silence = db.prepare(
+    `UPDATE rooms SET message_count = message_count - ?1, system_count = system_count + ?1
+     WHERE room_id = ?2`,
+  )
+  const count = countRoom(db)
+  const join = createParticipants(db)
+  const mark = createRoomMark(db)
+
+  function revise(revision: Revision): RevisionOutcome {
+    const room = selectRoom.get(revision.roomOid) as { roomId: number } | undefined
+    if (room === undefined) return { state: 'missing' }
+    const { roomId } = room
+    if (isWritten.get(roomId) !== undefined) return { state: 'busy' }
+    if (revision.mark !== undefined && !mark(revision.mark)) return { state: 'missing' }
+    const found = selectKnown.all(roomId, JSON.stringify(keysOf(revision))) as unknown as FoundRow[]
+    const plan = planRevision(
+      revision,
+      found.map((row) => ({ ...row, isSystem: row.isSystem === 1 })),
+    )
+    const totals: RoomTotals = { ...nothingOf(revision.roomOid), duplicates: plan.duplicates }
+    const { nextOrd } = takeOrds.get(plan.added.length, roomId) as { nextOrd: number }
+    for (const [index, message] of plan.added.entries()) {
+      const parameters: Parameter[] = []
+      const ord = nextOrd - plan.added.length + index
+      pushParameters(parameters, message, { roomId, firstOrd: ord, importId: 0 }, ord)
+      const { editedAt = null, deletedAt = null } = message
+      insert.run(...parameters, arrivalCodes[revision.arrival], editedAt, deletedAt)
+    }
+    totals.participants = join(roomId, addToTotals(totals, plan.added))
+    for (const row of plan.changed) {
+      const { text, attachments, isSystem, editedAt, deletedAt, at, ord } = row
+      change.run(text, attachments, isSystem ? 1 : 0, editedAt, deletedAt, roomId, at, ord)
+      noteWords.run(roomId, at, ord)
+    }
+    for (const { at, ord } of plan.claimed) claim.run(roomId, at, ord)
+    count(roomId, totals)
+    if (plan.silenced > 0) silence.run(plan.silenced, roomId)
+    return { state: 'kept', totals, edited: plan.edited, deleted: plan.deleted }
+  }
+
+  return (revision) => transaction(db, () => revise(revision))
+}

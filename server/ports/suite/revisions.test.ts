@@ -1,0 +1,244 @@
+import { expect, it } from 'vitest'
+import { termsOf } from '../search-words.ts'
+import { RoomProgress, type ConnectedRoom, type StoredConnection } from '../connections.ts'
+import type { Amendment, RevisedMessage, Revision } from '../revisions.ts'
+import { deletedText } from '../revisions.ts'
+import { onEveryEngine } from './engines.ts'
+import { describedRoom, newMessage, resultOf, startedImport } from './invented.ts'
+
+const room = describedRoom('r', 'Room')
+const connection: StoredConnection = {
+  connectionOid: 'c1',
+  service: 'slack',
+  name: 'Team',
+  address: '',
+  account: 'bot',
+  secret: 'sealed',
+  since: null,
+  paused: false,
+  createdAt: 1,
+}
+const connected: ConnectedRoom = {
+  connectionOid: 'c1',
+  remoteId: 'C1',
+  roomOid: 'r',
+  name: 'Room',
+  isPrivate: false,
+  progress: RoomProgress.parse({}),
+}
+const progress = (ceiling: string): RoomProgress => RoomProgress.parse({ ceiling })
+const message = (n: number, extra: Partial<RevisedMessage> = {}): RevisedMessage => ({
+  ...newMessage(n),
+  ...extra,
+})
+
+onEveryEngine('revised messages', (fresh) => {
+  const ports = () => fresh().engine
+  const made = () => ports().messages.append([{ room, messages: [] }], null)
+  const revise = (messages: RevisedMessage[], extra: Partial<Revision> = {}) =>
+    ports().messages.revise({ roomOid: 'r', arrival: 'live', messages, ...extra })
+  const stored = async () => (await ports().rooms.get('r'))!
+  const read = async () => {
+    const { roomId } = await stored()
+    return (await ports().messages.page({ roomId }, { after: null, limit: 100 })).items
+  }
+  const texts = async () => (await read()).map(({ text }) => text)
+  const found = async (word: string) => {
+    while (await ports().search.catchUp()) continue
+    const page = await ports().search.find({ terms: termsOf(word), limit: 10 })
+    return page.items.map(({ text }) => text)
+  }
+
+  it('are new ones where the room has none of their key, and are counted at once', async () => {
+    await made()
+    const outcome = await revise([message(2), message(1, { kind: 'system' })])
+    expect(outcome).toMatchObject({
+      state: 'kept',
+      totals: { messages: 1, system: 1, duplicates: 0, participants: 1, firstAt: 1_002 },
+    })
+    expect(await texts()).toEqual(['text 1', 'text 2'])
+    const { room: now } = await stored()
+    expect(now).toMatchObject({ messageCount: 1, systemCount: 1, participantCount: 1 })
+  })
+
+  it('say what the newest edit says, however late an older state comes', async () => {
+    await made()
+    await revise([message(1)])
+    const outcome = await revise([
+      message(1, { text: 'new', editedAt: 50, attachments: [{ name: 'a.png' }] }),
+    ])
+    expect(outcome).toMatchObject({
+      state: 'kept',
+      edited: 1,
+      totals: { duplicates: 1, messages: 0 },
+    })
+    await revise([message(1)], { arrival: 'backfill' })
+    await revise([message(1, { text: 'between', editedAt: 49 })])
+    expect(await read()).toMatchObject([
+      { text: 'new', editedAt: 50, attachments: [{ name: 'a.png' }], number: 1 },
+    ])
+  })
+
+  it('of one call are one message, in its newest state', async () => {
+    await made()
+    await revise([message(1, { text: 'b', editedAt: 2 }), message(1, { text: 'a', editedAt: 1 })])
+    expect(await texts()).toEqual(['b'])
+  })
+
+  it('keep the place of what was deleted and none of its words, and it stays deleted', async () => {
+    await made()
+    await revise([
+      message(1, { text: 'secret words', attachments: [{ name: 'secret.png' }] }),
+      message(2),
+    ])
+    expect(await found('secret')).toEqual(['secret words'])
+    const outcome = await revise([], { amendments: [{ key: 'k1', deletedAt: 60 }] })
+    expect(outcome).toMatchObject({ state: 'kept', deleted: 1 })
+    await revise([message(1, { text: 'secret words', editedAt: 70 })], { arrival: 'backfill' })
+    expect(await read()).toMatchObject([
+      { text: deletedText, kind: 'system', deletedAt: 60, attachments: [], author: 'author 1' },
+      { text: 'text 2' },
+    ])
+    expect((await stored()).room).toMatchObject({ messageCount: 1, systemCount: 1 })
+    expect(await found('secret')).toEqual([])
+  })
+
+  it('that are deleted already when they are first read are places without words', async () => {
+    await made()
+    await revise([message(1, { text: 'secret', deletedAt: 9 })])
+    expect(await read()).toMatchObject([{ text: deletedText, kind: 'system', deletedAt: 9 }])
+    expect(JSON.stringify(await read())).not.toContain('secret')
+  })
+
+  it('are found by their new words and not by the old ones, wherever the index has come to', async () => {
+    await made()
+    await revise([message(1, { text: 'apple' }), message(2, { text: '' })])
+    await revise([message(1, { text: 'banana', editedAt: 1 })])
+    expect([await found('apple'), await found('banana')]).toEqual([[], ['banana']])
+    await revise([
+      message(1, { text: 'cherry', editedAt: 2 }),
+      message(2, { text: 'date', editedAt: 2 }),
+    ])
+    expect([await found('banana'), await found('cherry'), await found('date')]).toEqual([
+      [],
+      ['cherry'],
+      ['date'],
+    ])
+  })
+
+  it('are amended by their id alone, and one that the room does not have is passed over', async () => {
+    await made()
+    const amendments: Amendment[] = [
+      { key: 'k1', editedAt: 5, text: 'edited' },
+      { key: 'k9', editedAt: 5, text: 'of nobody' },
+      { key: 'k8', deletedAt: 5 },
+    ]
+    await revise([message(1), message(2)], { amendments })
+    expect(await texts()).toEqual(['edited', 'text 2'])
+    await revise([], { amendments: [{ key: 'k2', editedAt: 6, text: 'later' }] })
+    expect(await texts()).toEqual(['edited', 'later'])
+  })
+
+  it('meet those that an import has brought, which then stay when the import is deleted', async () => {
+    const engine = ports()
+    const importId = await startedImport(engine, 'i1')
+    const totals = await engine.messages.append(
+      [{ room, messages: [message(1), message(2)] }],
+      importId,
+    )
+    expect((await revise([message(1)])).state).toBe('missing')
+    await engine.imports.finish(importId, totals, resultOf(['r']))
+    const outcome = await revise([message(1, { text: 'edited', editedAt: 3 }), message(3)])
+    expect(outcome).toMatchObject({
+      state: 'kept',
+      edited: 1,
+      totals: { messages: 1, duplicates: 1 },
+    })
+    expect(await texts()).toEqual(['edited', 'text 2', 'text 3'])
+    const trash = { trashOid: 't', until: 1, roomOids: [], reportOids: [], withReports: false }
+    await engine.trash.throw({ ...trash, importOids: ['i1'] })
+    while (!(await engine.trash.purge('t')).isDone) continue
+    expect(await texts()).toEqual(['edited', 'text 3'])
+    expect((await stored()).room.messageCount).toBe(2)
+  })
+
+  it('meet a later import without a double', async () => {
+    const engine = ports()
+    await made()
+    await revise([message(1, { text: 'edited', editedAt: 3 })])
+    const importId = await startedImport(engine, 'i1')
+    const totals = await engine.messages.append(
+      [{ room, messages: [message(1), message(2)] }],
+      importId,
+    )
+    expect((await revise([message(4)])).state).toBe('busy')
+    await engine.imports.finish(importId, totals, resultOf(['r']))
+    expect(await texts()).toEqual(['edited', 'text 2'])
+  })
+
+  it('are kept with how far they were read, or neither is', async () => {
+    const { connections } = ports()
+    await made()
+    const mark = { connectionOid: 'c1', remoteId: 'C1', progress: progress('7') }
+    expect((await revise([message(1)], { mark })).state).toBe('missing')
+    expect(await texts()).toEqual([])
+    await connections.put(connection)
+    await connections.addRoom(connected)
+    expect((await revise([message(1)], { mark })).state).toBe('kept')
+    expect(await texts()).toEqual(['text 1'])
+    await fresh().restart()
+    expect((await ports().connections.rooms())[0]!.progress.ceiling).toBe('7')
+  })
+
+  it('are not written to a room that was thrown away', async () => {
+    await made()
+    const trash = { trashOid: 't', until: 1, importOids: [], reportOids: [], withReports: false }
+    await ports().trash.throw({ ...trash, roomOids: ['r'] })
+    expect((await revise([message(1)])).state).toBe('missing')
+    expect(await ports().rooms.get('r')).toBeNull()
+  })
+})
+
+onEveryEngine('connections', (fresh) => {
+  const kept = () => fresh().engine.connections
+
+  it('are kept with their rooms, changed, and forgotten with them', async () => {
+    await kept().put(connection)
+    await kept().put({ ...connection, connectionOid: 'c2', name: 'Other', createdAt: 2 })
+    expect(await kept().addRoom(connected)).toBe(true)
+    await kept().put({ ...connection, paused: true, since: 5, secret: null })
+    await fresh().restart()
+    expect(await kept().list()).toEqual([
+      { ...connection, paused: true, since: 5, secret: null },
+      { ...connection, connectionOid: 'c2', name: 'Other', createdAt: 2 },
+    ])
+    expect(await kept().rooms()).toEqual([connected])
+    await kept().remove('c1')
+    expect(await kept().rooms()).toEqual([])
+    expect((await kept().list()).map(({ connectionOid }) => connectionOid)).toEqual(['c2'])
+  })
+
+  it('never read one room twice', async () => {
+    await kept().put(connection)
+    await kept().put({ ...connection, connectionOid: 'c2' })
+    expect(await kept().addRoom(connected)).toBe(true)
+    expect(await kept().addRoom({ ...connected, connectionOid: 'c2' })).toBe(false)
+    expect(await kept().addRoom({ ...connected, connectionOid: 'c3', roomOid: 'other' })).toBe(
+      false,
+    )
+    await kept().removeRoom('c1', 'C1')
+    expect(await kept().addRoom({ ...connected, connectionOid: 'c2' })).toBe(true)
+  })
+
+  it('remember where a room was read to without a message, and its new name', async () => {
+    await kept().put(connection)
+    await kept().addRoom(connected)
+    const mark = { connectionOid: 'c1', remoteId: 'C1', progress: progress('9') }
+    expect(await kept().markRoom(mark, 'Renamed')).toBe(true)
+    expect(await kept().rooms()).toEqual([
+      { ...connected, name: 'Renamed', progress: progress('9') },
+    ])
+    await kept().removeRoom('c1', 'C1')
+    expect(await kept().markRoom(mark)).toBe(false)
+  })
+})
