@@ -51,6 +51,12 @@ module.exports = {
       'An engine imports only the ports, the contract, and the words that it keeps beside their codes.',
     ),
     layer(
+      'access-knows-ports-alone',
+      '^server/access/',
+      '^server/(?!access/|ports/|contract/)',
+      'Who may come in is asked of the ports.',
+    ),
+    layer(
       'postgres-is-loaded-when-chosen',
       '^(server|electron)/(?!engines/postgres/)',
       '^(server/engines/postgres/|node_modules/pg/)',

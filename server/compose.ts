@@ -1,3 +1,4 @@
+import { createAccess } from './access/access-service.ts'
 import { join } from 'node:path'
 import { smtpSettingsOf, threadsOf, workbookDefaultsOf } from './adapters.ts'
 import { reportLimits } from './contract/limits.ts'
@@ -246,6 +247,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     },
     settings,
     sessions: engine.sessions,
+    access: createAccess(engine),
     health,
     deliveryWith,
     probeSummary: models.probeSummary,

@@ -17,6 +17,7 @@ import type { Blobs } from './ports/blobs.ts'
 import type { PeopleService } from './people/people-service.ts'
 import type { Messages } from './ports/messages.ts'
 import type { People } from './ports/people.ts'
+import type { AccessService } from './access/access-service.ts'
 import type { Reports } from './ports/reports.ts'
 import type { Rooms } from './ports/rooms.ts'
 import type { Sessions } from './ports/sessions.ts'
@@ -57,6 +58,8 @@ export interface Services extends SettingsPorts {
   /** As that of `Engine`; a data folder that is gone does not answer, either. */
   check(): Promise<void>
   sessions: Sessions
+  /** Who may come in, and who did what. */
+  access: AccessService
   health: HealthMonitor
   /** Files of models on this computer. */
   models(): Promise<ModelLibrary>

@@ -1,3 +1,4 @@
+import type { Role } from './access.ts'
 import type { Reason } from './reason.ts'
 
 type None = Record<never, never>
@@ -19,10 +20,12 @@ export interface ProblemParams {
     | { context: 'topic'; topic: string }
   invalid_room_oid: { text: string }
   unauthorized: None
+  /** `role` is of who asks. */
+  forbidden: { role: Role; needed: Role }
   foreign_host: None
   foreign_origin: None
   not_found:
-    | { context: 'trash' }
+    | { context: 'trash' | 'token' }
     | { context: 'trash_over' }
     | { context: 'sheet'; sheet: string }
     | { context: 'summary' }
@@ -52,6 +55,7 @@ export interface ProblemParams {
     | { context: 'merge' }
     | { context: 'choose'; state: string; delivery: string }
     | { context: 'import_cancel' | 'import_retry' | 'import_remove'; state: string }
+  name_taken: { name: string }
   idempotency_conflict: None
   payload_too_large: { text: string } | { context: 'body' | 'line'; limit: number }
   range_not_satisfiable: None

@@ -1,11 +1,13 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import type { HealthMonitor } from '../health.ts'
+import { accessRoutes, type AccessPorts } from './access-routes.ts'
 import type { Auth } from './auth.ts'
 import { documentRoutes, type DocumentPorts } from './documents-routes.ts'
 import { estimateRoutes, type EstimatePorts } from './estimate-routes.ts'
 import { eventRoutes, type EventPorts } from './events-routes.ts'
 import { refuseWithoutFolder } from './folder-guard.ts'
+import { gateOf } from './gate.ts'
 import { healthRoutes } from './health-routes.ts'
 import { importRoutes, type ImportPorts } from './imports-routes.ts'
 import { ingestRoutes, type IngestPorts } from './ingest-routes.ts'
@@ -20,7 +22,8 @@ import { searchRoutes, type SearchPorts } from './search-routes.ts'
 import { trashRoutes, type TrashPorts } from './trash-routes.ts'
 import { settingsRoutes, type SettingsPorts } from './settings-routes.ts'
 
-export type ApiPorts = DocumentPorts &
+export type ApiPorts = AccessPorts &
+  DocumentPorts &
   EstimatePorts &
   EventPorts &
   ImportPorts &
@@ -59,15 +62,17 @@ export function createApi(ports: ApiPorts, auth: Auth): Api {
     ...localModelRoutes(ports),
     ...documentRoutes(ports),
     ...metricRoutes(ports),
+    ...accessRoutes(ports),
   ]
   const routes: readonly Route[] = [...open, ...sessions, ...others]
+  const gate = gateOf(ports.access, (error) => ports.health.note(error))
   const router = Router()
   router.use(routerOf(open))
   router.use(auth.required)
   // A person gets in also while the data folder is gone, to be told so.
-  router.use(routerOf(sessions))
+  router.use(routerOf(sessions, gate))
   router.use(refuseWithoutFolder(ports.health))
-  router.use(routerOf(others))
+  router.use(routerOf(others, gate))
   return { router, routes }
 }
 

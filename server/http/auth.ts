@@ -1,6 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
+import { theOwner, type AccessService, type Who } from '../access/access-service.ts'
 import type { Sessions } from '../ports/sessions.ts'
+import { whoOf } from './gate.ts'
 import { HttpProblem } from './problem.ts'
 import { route, type Route } from './route.ts'
 
@@ -43,16 +45,27 @@ const idOf = (session: string): string => createHash('sha256').update(session).d
 /** Whose request it is, once `required` has let it pass. Never the token itself. */
 export const tokenIdOf = (res: Response): string => String(res.locals['tokenId'] ?? '')
 
-export function createAuth(options: { accessToken: string; sessions: Sessions }): Auth {
-  const { accessToken, sessions } = options
+export function createAuth(options: {
+  accessToken: string
+  sessions: Sessions
+  access: Pick<AccessService, 'byToken' | 'byHolder'>
+  now?: (() => number) | undefined
+}): Auth {
+  const { accessToken, sessions, access, now = Date.now } = options
   /** Null for a request that carries neither. */
-  const identify = async (req: Request): Promise<string | null> => {
+  async function identify(req: Request): Promise<{ who: Who; tokenId: string } | null> {
     const bearer = bearerOf(req)
-    if (bearer !== null) return isSame(bearer, accessToken) ? 'bearer' : null
+    if (bearer !== null) {
+      if (isSame(bearer, accessToken)) return { who: theOwner, tokenId: 'bearer' }
+      const who = await access.byToken(bearer)
+      return who && { who, tokenId: who.holder }
+    }
     const session = sessionOf(req)
     if (session === null) return null
     const tokenId = idOf(session)
-    return (await sessions.isOpen(tokenId)) ? tokenId : null
+    const found = await sessions.find(tokenId)
+    const who = found && (await access.byHolder(found.holder))
+    return found && who && { who: { ...who, endsAt: found.endsAt ?? who.endsAt }, tokenId }
   }
   const cookie = { httpOnly: true, sameSite: 'strict', path: '/' } as const
   const routes = [
@@ -60,10 +73,14 @@ export function createAuth(options: { accessToken: string; sessions: Sessions })
       method: 'post',
       path: '/session',
       summary: 'Sets the session cookie, for clients that cannot send headers',
+      needs: 'viewer',
+      isAudited: false,
       answers: { 204: { description: 'The cookie is set' } },
       async handle({ res }) {
         const session = randomBytes(32).toString('base64url')
-        await sessions.begin(idOf(session), { lifeMs: null, atMost: maxSessions })
+        const { endsAt, holder } = whoOf(res)
+        const lifeMs = endsAt === null ? null : Math.max(1, endsAt - now())
+        await sessions.begin(idOf(session), { lifeMs, atMost: maxSessions, holder })
         res.cookie(cookieName, session, cookie).status(204).end()
       },
     }),
@@ -71,6 +88,8 @@ export function createAuth(options: { accessToken: string; sessions: Sessions })
       method: 'delete',
       path: '/session',
       summary: 'Clears the session cookie',
+      needs: 'viewer',
+      isAudited: false,
       answers: { 204: { description: 'The cookie is cleared' } },
       async handle({ req, res }) {
         const session = sessionOf(req)
@@ -82,9 +101,9 @@ export function createAuth(options: { accessToken: string; sessions: Sessions })
   return {
     routes,
     required: async (req, res, next) => {
-      const tokenId = await identify(req)
-      if (tokenId !== null) {
-        res.locals['tokenId'] = tokenId
+      const found = await identify(req)
+      if (found !== null) {
+        Object.assign(res.locals, found)
         return next()
       }
       throw new HttpProblem(

@@ -14,6 +14,8 @@ export const estimateRoutes = ({ estimate }: EstimatePorts): Route[] => [
     path: '/reports/estimate',
     summary:
       'What the summaries of such a request would take: tokens, cost, and what leaves the computer',
+    needs: 'viewer',
+    isAudited: false,
     body: jsonBody(ReportRequest),
     answers: { 200: json('The estimate, by room and in sum', ReportEstimate) },
     handle: async ({ body, res }) => (await estimate(body, () => res.closed)) ?? undefined,

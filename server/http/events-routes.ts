@@ -11,7 +11,9 @@ import { serveStream, type ServeStreamOptions } from '../sse/serve-stream.ts'
 import { toStatus, type StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
+import { atMoment } from '../at-moment.ts'
 import { tokenIdOf } from './auth.ts'
+import { whoOf } from './gate.ts'
 import { HttpProblem, type Refusal } from './problem.ts'
 import { findRoom } from './rooms-routes.ts'
 import { route, written, type Route } from './route.ts'
@@ -102,10 +104,18 @@ export function eventRoutes(ports: EventPorts): Route[] {
     if (!acceptsEventStream(req.headers.accept)) {
       throw new HttpProblem(406, { code: 'not_acceptable', params: {} })
     }
+    const tokenId = tokenIdOf(res)
+    const { endsAt } = whoOf(res)
+    if (endsAt !== null) {
+      req.once(
+        'close',
+        atMoment(endsAt, () => broadcaster.expireToken(tokenId), now),
+      )
+    }
     const outcome = await serveStream(req, res, {
       broadcaster,
       snapshot,
-      tokenId: tokenIdOf(res),
+      tokenId,
       ...options,
     })
     if (outcome.kind !== 'refused') return

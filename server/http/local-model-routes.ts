@@ -36,6 +36,7 @@ export function localModelRoutes({ models }: LocalModelPorts): Route[] {
       path: '/local-models/:modelId/download',
       summary:
         'Begins to fetch a model, or goes on where it ended; `MODELS_CHANGED` tells how far it is',
+      needs: 'admin',
       answers: { 202: json('The models', LocalModels), 404: missing },
       handle: ({ params: { modelId } }) => change(modelId, (library) => library.download(modelId)),
     }),
@@ -43,6 +44,7 @@ export function localModelRoutes({ models }: LocalModelPorts): Route[] {
       method: 'delete',
       path: '/local-models/:modelId/download',
       summary: 'Ends the fetching of a model and removes what has come of it',
+      needs: 'admin',
       answers: { 200: json('The models', LocalModels), 404: missing },
       handle: ({ params: { modelId } }) => change(modelId, (library) => library.cancel(modelId)),
     }),
@@ -50,6 +52,7 @@ export function localModelRoutes({ models }: LocalModelPorts): Route[] {
       method: 'delete',
       path: '/local-models/:modelId',
       summary: 'Removes the file of a model of the list',
+      needs: 'admin',
       answers: { 200: json('The models', LocalModels), 404: missing },
       handle: ({ params: { modelId } }) => change(modelId, (library) => library.remove(modelId)),
     }),

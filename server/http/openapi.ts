@@ -84,7 +84,7 @@ export function openApiDocument(
           ? {}
           : { requestBody: content(toSchema, operation.body.contentType, operation.body.schema) }),
         responses,
-        ...(operation.open ? { security: [] } : {}),
+        ...(operation.open ? { security: [] } : { 'x-role': operation.needs }),
       },
     }
   }

@@ -68,6 +68,7 @@ export const peopleRoutes = ({ people }: PeoplePorts): Route[] => [
     method: 'patch',
     path: '/people',
     summary: 'Changes names and roles of several people, all or none',
+    needs: 'admin',
     body: jsonBody(PeopleChange),
     answers: { 200: json('They', People) },
     async handle({ body: { changes } }) {
@@ -90,6 +91,7 @@ export const peopleRoutes = ({ people }: PeoplePorts): Route[] => [
     method: 'post',
     path: '/people/merge',
     summary: 'Several people are one: in every report that is made from now on',
+    needs: 'admin',
     body: jsonBody(PeopleMerge),
     answers: { 200: json('The one', Person), 404: problem('One of them is not there') },
     async handle({ body }) {
@@ -103,6 +105,7 @@ export const peopleRoutes = ({ people }: PeoplePorts): Route[] => [
     method: 'post',
     path: '/people/split',
     summary: 'Takes parts of a person out, as people of their own',
+    needs: 'admin',
     body: jsonBody(PeopleSplit),
     answers: { 200: json('Who remains, and who has left', People) },
     async handle({ body: { isMistake, ...body } }) {
@@ -116,6 +119,7 @@ export const peopleRoutes = ({ people }: PeoplePorts): Route[] => [
     method: 'post',
     path: '/people/apart',
     summary: 'Says that people are others, so that they are not suggested again; or takes it back',
+    needs: 'admin',
     body: jsonBody(PeopleApart),
     answers: { 204: { description: 'It is remembered' } },
     async handle({ body: { personOids, isApart }, res }) {
@@ -138,6 +142,7 @@ export const peopleRoutes = ({ people }: PeoplePorts): Route[] => [
     method: 'patch',
     path: '/people/:personOid',
     summary: 'Changes the name or the role of a person',
+    needs: 'admin',
     body: jsonBody(PersonChange),
     answers: { 200: json('The person', Person) },
     async handle({ params: { personOid }, body }) {

@@ -1,5 +1,6 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express'
 import type { z } from 'zod'
+import type { Role } from '../contract/access.ts'
 import { Problem } from '../contract/errors.ts'
 import { httpLimits } from '../contract/limits.ts'
 import { methodNotAllowed } from './problem.ts'
@@ -60,6 +61,10 @@ interface RouteDefinition<Path extends string, P, Q, B, A> {
   summary: string
   /** True: needs no token. Default false. */
   open?: boolean
+  /** Who may ask. Default: whoever may read for GET, an operator for all else. */
+  needs?: Role
+  /** Whether it is written down who asked. Default: for all but GET. */
+  isAudited?: boolean
   /** Schemas of path parameters that are more than any text; one that does not fit leads nowhere: 404. */
   params?: P
   query?: Q
@@ -79,6 +84,8 @@ export interface Route {
   path: string
   summary: string
   open: boolean
+  needs: Role
+  isAudited: boolean
   params: Readonly<Record<string, z.ZodType>>
   query: z.ZodObject | undefined
   body: Body | undefined
@@ -95,6 +102,8 @@ export function route<
   A extends Answers,
 >(definition: RouteDefinition<Path, P, Q, B, A>): Route {
   const { method, path, summary, open = false, query, body, answers, handle } = definition
+  const { needs = method === 'get' ? 'viewer' : 'operator', isAudited = method !== 'get' } =
+    definition
   const params: Record<string, z.ZodType> = { ...definition.params }
   const status = 202 in answers ? 202 : 200
 
@@ -117,18 +126,28 @@ export function route<
     if (answer !== undefined) res.status(status).json(answer)
   }
   const handlers = body?.schema === undefined ? [handler] : [readJson, handler]
-  return { method, path, summary, open, params, query, body, answers, handlers }
+  return { method, path, summary, open, needs, isAudited, params, query, body, answers, handlers }
 }
 
 const readJson = express.json({ limit: httpLimits.maxJsonBytes })
 
-/** Routes in their order; another method of one of their paths is answered with 405. */
-export function routerOf(routes: readonly Route[]): Router {
+/**
+ * Routes in their order; another method of one of their paths is answered with 405.
+ *
+ * @param gate what stands before each of them; default nothing
+ */
+export function routerOf(
+  routes: readonly Route[],
+  gate?: (route: Route) => RequestHandler,
+): Router {
   const router = Router()
   for (const path of new Set(routes.map((each) => each.path))) {
     const those = routes.filter((each) => each.path === path)
     const entry = router.route(path)
-    for (const { method, handlers } of those) entry[method](...handlers)
+    for (const each of those) {
+      if (gate !== undefined) entry[each.method](gate(each))
+      entry[each.method](...each.handlers)
+    }
     // Express answers HEAD wherever it answers GET.
     const allowed = those.flatMap(({ method }) =>
       method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],

@@ -66,6 +66,7 @@ export const settingsRoutes = (ports: SettingsPorts): Route[] => [
     path: '/settings',
     summary:
       'Changes what is named; a refused value is named in `errors`, and then nothing changes',
+    needs: 'admin',
     body: jsonBody(SettingsChange),
     answers: { 200: json('The settings after it', SettingsView) },
     handle: ({ body }) => orProblem(() => ports.settings.change(body)),
@@ -74,6 +75,7 @@ export const settingsRoutes = (ports: SettingsPorts): Route[] => [
     method: 'post',
     path: '/settings/test-mail',
     summary: 'Sends a small mail, with the settings as they would be after `change`',
+    needs: 'admin',
     body: jsonBody(TestMailRequest),
     answers: { 200: json('What became of it', TestAnswer) },
     async handle({ body: { to, change = {} }, res }) {
@@ -89,6 +91,7 @@ export const settingsRoutes = (ports: SettingsPorts): Route[] => [
     method: 'post',
     path: '/settings/test-summary',
     summary: 'Asks the model server one small question, with the settings as they would be',
+    needs: 'admin',
     body: jsonBody(TestSummaryRequest),
     answers: { 200: json('What came of it', TestAnswer) },
     async handle({ body: { change = {} }, res }) {
@@ -100,6 +103,7 @@ export const settingsRoutes = (ports: SettingsPorts): Route[] => [
     method: 'post',
     path: '/settings/models',
     summary: 'The models of a server, by its address alone, with the settings as they would be',
+    needs: 'admin',
     body: jsonBody(TestSummaryRequest),
     answers: { 200: json('What it offers', ModelList) },
     async handle({ body: { change = {} }, res }) {

@@ -1,3 +1,4 @@
+import type { Access } from './access.ts'
 import type { Blobs } from './blobs.ts'
 import type { Connections } from './connections.ts'
 import type { EventLog } from './event-log.ts'
@@ -61,6 +62,7 @@ export interface Engine {
   readonly search: Search
   readonly settings: KeptSettings
   readonly sessions: Sessions
+  readonly access: Access
   readonly trash: Trash
   /**
    * The same for work in the background: where storage may be away for a while, as a database server is that

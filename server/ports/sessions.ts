@@ -1,3 +1,6 @@
+/** Holder of a session of whoever has the token of the launch. */
+export const owner = 'owner'
+
 /**
  * Browsers that have shown who they are. A session is known by a hash of its secret, which nobody keeps:
  * whoever reads the storage cannot become anybody.
@@ -11,12 +14,18 @@ export interface Sessions {
    *
    * @param options.lifeMs it ends by itself after so many milliseconds, by the engine's clock; null: never
    * @param options.atMost sessions; beyond them the oldest ends
+   * @param options.holder whose it is; default the owner, who has the token of the launch
    */
-  begin(hash: string, options: { lifeMs: number | null; atMost: number }): Promise<void>
-  /** Whether it has begun and not ended. */
-  isOpen(hash: string): Promise<boolean>
+  begin(
+    hash: string,
+    options: { lifeMs: number | null; atMost: number; holder?: string },
+  ): Promise<void>
+  /** Whose it is, and when it ends, in milliseconds; null if it has not begun or has ended. */
+  find(hash: string): Promise<{ holder: string; endsAt: number | null } | null>
   /** False if there was none. */
   end(hash: string): Promise<boolean>
+  /** Ends all of a holder, and tells of the holder itself as of a session. */
+  endAllOf(holder: string): Promise<void>
   /**
    * Hears of each session that was ended, by whomever and wherever, and of those that gave way; its time
    * being over is no news.

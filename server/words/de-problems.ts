@@ -20,12 +20,14 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   invalid_query_topic: 'Das Thema {{topic}} gibt es nicht.',
   invalid_room_oid: 'Die Kennung des Raums ist ungültig: {{text}}',
   unauthorized: 'Der Server nimmt dieses Fenster nicht mehr an. Starten Sie die App neu.',
+  forbidden: 'Dazu muss man {{needed}} sein; Sie sind {{role}}. Fragen Sie einen Verwalter.',
   foreign_host: 'Dieser Server antwortet nur unter seiner eigenen Adresse.',
   foreign_origin: 'Seiten anderer Herkunft dürfen diesen Server nicht benutzen.',
   not_found_sheet: 'Die Arbeitsmappe hat kein Blatt {{sheet}}.',
   not_found_summary: 'Die Zusammenfassung dieses Berichts ist noch nicht geschrieben.',
   not_found_summary_item:
     'In {{list}} gibt es keinen Eintrag {{item}}, der sich so ändern ließe. Ein hinzugefügter braucht einen Text und eine Kennung, die nicht mit einer Ziffer beginnt; nur Aufgaben haben jemanden, der sie erledigt, und einen Tag.',
+  not_found_token: 'Diesen Schlüssel gibt es nicht. Vielleicht ist er schon entzogen.',
   not_found_trash: 'Nichts davon ist da. Vielleicht ist es schon gelöscht.',
   not_found_trash_over: 'Das lässt sich nicht mehr rückgängig machen.',
   not_found_route: '{{method}} {{path}} gibt es hier nicht.',
@@ -68,6 +70,10 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
     'Ein Import im Stand „{{state}}“ lässt sich noch nicht löschen. Brechen Sie ihn erst ab.',
   illegal_transition_import_retry:
     'Ein Import im Stand „{{state}}“ lässt sich nicht noch einmal lesen. Warten Sie, bis er zu Ende ist.',
+  name_taken: 'Der Name „{{name}}“ ist vergeben. Wählen Sie einen anderen.',
+  role_viewer: 'Betrachter',
+  role_operator: 'Bediener',
+  role_admin: 'Verwalter',
   idempotency_conflict:
     'Dieser Idempotency-Key diente einer anderen Anfrage. Nehmen Sie einen neuen.',
   payload_too_large: 'Die Anfrage ist zu groß: {{text}}',

@@ -219,6 +219,8 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   ],
   invalid_room_oid: [{ text: x }],
   unauthorized: none,
+  forbidden: [{ role: 'viewer', needed: 'operator' }],
+  name_taken: [{ name: 'nightly' }],
   foreign_host: none,
   foreign_origin: none,
   not_found: [
@@ -226,6 +228,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
     { context: 'summary' },
     { context: 'summary_item', list: x, item: x },
     { context: 'trash' },
+    { context: 'token' },
     { context: 'trash_over' },
     { context: 'route', method: x, path: x },
   ],
@@ -346,7 +349,7 @@ it('has a sentence for every error code of the contract', () => {
 })
 
 it('has no sentence that no code says', () => {
-  const lists = /^(?:state|stage|source)_/
+  const lists = /^(?:state|stage|source|role)_/
   const spoken = new Set<string>()
   for (const { code, params } of all) {
     const { context, count } = params as { context?: string; count?: number }

@@ -6,7 +6,7 @@ const isReason = (value: unknown): value is Reason =>
 
 /**
  * A sentence of the catalogue with its parameters filled in. Sentences among them are said too, and so
- * are stages and formats, which have names of their own in every language.
+ * are stages, formats and roles, which have names of their own in every language.
  *
  * @param fallback said as it stands where the catalogue knows no such code; default: the code
  */
@@ -21,6 +21,9 @@ export function sayWith(
     if (name === 'stage') return speak(`stage_${value}`, { defaultValue: value })
     if (name === 'state' || name === 'next') {
       return speak(`state_${value}`, { defaultValue: value })
+    }
+    if (name === 'role' || name === 'needed') {
+      return speak(`role_${value}`, { defaultValue: value })
     }
     return name === 'format' ? formatName(speak, value) : value
   }

@@ -5,6 +5,7 @@ import type { Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
 import { folderBlobs, removeHalfPut } from '../shared/folder-blobs.ts'
 import { onUse } from '../shared/on-use.ts'
 import { lockFileOf, lockFolder } from '../sqlite/folder-lock.ts'
+import { postgresAccess } from './access.ts'
 import { placeOf } from './address.ts'
 import { postgresConnections } from './connections.ts'
 import { postgresEventLog } from './event-log.ts'
@@ -67,6 +68,7 @@ function portsOver(
     modelMemory: postgresModelMemory(pool),
     settings: postgresSettings(pool, eventLog, { opening: randomUUID(), place: placeOf(url) }),
     sessions: postgresSessions(pool, eventLog),
+    access: postgresAccess(pool),
     get search() {
       return search()
     },

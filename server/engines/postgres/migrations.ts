@@ -1,6 +1,7 @@
 import { withClient, type Client, type Pool } from './pool.ts'
 import { functions } from './functions.ts'
 import { connectionTables } from './schema-connections.ts'
+import { accessTables } from './schema-access.ts'
 import { workTables } from './schema-work.ts'
 import { roomTables } from './schema.ts'
 
@@ -35,6 +36,7 @@ const steps: readonly string[] = [
   mergedRooms,
   uncompiled,
   connectionTables,
+  accessTables,
 ]
 
 /** One number among all advisory locks of the database: "rapp". */

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
 import { removeHalfPut, folderBlobs } from '../shared/folder-blobs.ts'
 import { sqliteConnections } from './connections.ts'
+import { sqliteAccess } from './access.ts'
 import { isDamage } from './damage.ts'
 import { openDatabase, type Database } from './database.ts'
 import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
@@ -54,6 +55,7 @@ function portsOver(
   const people = onUse(() => sqlitePeople(db))
   const modelMemory = onUse(() => sqliteModelMemory(db, { launch }))
   const sessions = onUse(() => sqliteSessions(db, launch, sessionsOthers))
+  const access = onUse(() => sqliteAccess(db))
   const search = onUse(() => createSearch(db))
   const trash = onUse(() => sqliteTrash(db))
   const engine: Engine = {
@@ -65,6 +67,9 @@ function portsOver(
     settings: sqliteSettings(folder, settingsOthers),
     get sessions() {
       return sessions()
+    },
+    get access() {
+      return access()
     },
     get eventLog() {
       return eventLog()

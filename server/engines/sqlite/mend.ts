@@ -34,7 +34,8 @@ const renewable: Readonly<Record<string, string>> = {
     session_id INTEGER PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
     launch TEXT NOT NULL,
-    ends_at INTEGER
+    ends_at INTEGER,
+    holder TEXT NOT NULL DEFAULT 'owner'
   ) STRICT`,
 }
 

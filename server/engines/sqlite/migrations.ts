@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from '@photostructure/sqlite'
 import { sortKey } from '../../contract/sort-key.ts'
 import { connectionTables } from './schema-connections.ts'
+import { accessTables } from './schema-access.ts'
 
 /**
  * The schema, one step per entry. A step that has landed is never edited; a change is a new step.
@@ -358,6 +359,7 @@ const steps: readonly string[] = [
   ALTER TABLE reports ADD COLUMN merged_into TEXT;
   `,
   connectionTables,
+  accessTables,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

@@ -1,4 +1,4 @@
-import type { Sessions } from '../../ports/sessions.ts'
+import { owner, type Sessions } from '../../ports/sessions.ts'
 import { transaction, type Database } from './database.ts'
 import type { Others } from './others.ts'
 
@@ -10,12 +10,14 @@ import type { Others } from './others.ts'
  */
 export function sqliteSessions(db: Database, launch: string, others: Others<string>): Sessions {
   const insert = db.prepare(
-    'INSERT OR REPLACE INTO sessions (hash, launch, ends_at) VALUES (?, ?, ?)',
+    'INSERT OR REPLACE INTO sessions (hash, launch, ends_at, holder) VALUES (?, ?, ?, ?)',
   )
   const find = db.prepare(
-    'SELECT 1 FROM sessions WHERE hash = ? AND launch = ? AND (ends_at IS NULL OR ends_at > ?)',
+    `SELECT holder, ends_at AS endsAt FROM sessions
+     WHERE hash = ? AND launch = ? AND (ends_at IS NULL OR ends_at > ?)`,
   )
   const remove = db.prepare('DELETE FROM sessions WHERE hash = ? AND launch = ?')
+  const removeOf = db.prepare('DELETE FROM sessions WHERE holder = ? RETURNING hash')
   const removeOver = db.prepare('DELETE FROM sessions WHERE launch <> ? OR ends_at <= ?')
   const removeOldest = db.prepare(
     `DELETE FROM sessions WHERE session_id IN
@@ -30,30 +32,43 @@ export function sqliteSessions(db: Database, launch: string, others: Others<stri
     others.tell(hash)
   }
 
-  function write(hash: string, endsAt: number | null, atMost: number): string[] {
+  function write(
+    hash: string,
+    { endsAt, atMost, holder }: { endsAt: number | null; atMost: number; holder: string },
+  ): string[] {
     return transaction(db, () => {
       removeOver.run(launch, Date.now())
-      insert.run(hash, launch, endsAt)
+      insert.run(hash, launch, endsAt, holder)
       return (removeOldest.all(atMost) as { hash: string }[]).map((row) => row.hash)
     })
   }
 
   return {
-    async begin(hash, { lifeMs, atMost }) {
+    async begin(hash, { lifeMs, atMost, holder = owner }) {
       try {
-        write(hash, lifeMs === null ? null : Date.now() + lifeMs, atMost).forEach(tellEnd)
-      } catch {
+        const endsAt = lifeMs === null ? null : Date.now() + lifeMs
+        write(hash, { endsAt, atMost, holder }).forEach(tellEnd)
+      } catch (error) {
+        if (holder !== owner) throw error
         const [oldest] = unwritten
         if (unwritten.size >= atMost && oldest !== undefined) unwritten.delete(oldest)
         unwritten.add(hash)
       }
     },
-    isOpen: async (hash) => unwritten.has(hash) || find.get(hash, launch, Date.now()) !== undefined,
+    async find(hash) {
+      if (unwritten.has(hash)) return { holder: owner, endsAt: null }
+      const row = find.get(hash, launch, Date.now())
+      return (row as { holder: string; endsAt: number | null } | undefined) ?? null
+    },
     async end(hash) {
       const wasUnwritten = unwritten.delete(hash)
       if (remove.run(hash, launch).changes === 0 && !wasUnwritten) return false
       tellEnd(hash)
       return true
+    },
+    async endAllOf(holder) {
+      const ended = removeOf.all(holder) as { hash: string }[]
+      for (const hash of [...ended.map((row) => row.hash), holder]) tellEnd(hash)
     },
     async followEnds(listener) {
       listeners.add(listener)

@@ -1,19 +1,22 @@
 import { expect, it, vi } from 'vitest'
+import type { Sessions } from '../sessions.ts'
 import { onEveryEngine } from './engines.ts'
 
+const isOpen = async (sessions: Sessions, hash: string): Promise<boolean> =>
+  (await sessions.find(hash)) !== null
 const usual = { lifeMs: null, atMost: 1_000 }
 
 onEveryEngine('sessions', (fresh) => {
   it('are open for every thread from their beginning to their end', async () => {
     const { sessions } = fresh().engine
     const other = (await fresh().another()).sessions
-    expect(await sessions.isOpen('a')).toBe(false)
+    expect(await isOpen(sessions, 'a')).toBe(false)
     await sessions.begin('a', usual)
     await sessions.begin('b', usual)
-    expect(await other.isOpen('a')).toBe(true)
+    expect(await isOpen(other, 'a')).toBe(true)
     expect(await other.end('a')).toBe(true)
-    expect(await sessions.isOpen('a')).toBe(false)
-    expect(await sessions.isOpen('b')).toBe(true)
+    expect(await isOpen(sessions, 'a')).toBe(false)
+    expect(await isOpen(sessions, 'b')).toBe(true)
   })
 
   it('are ended once', async () => {
@@ -28,8 +31,8 @@ onEveryEngine('sessions', (fresh) => {
     const { sessions } = fresh().engine
     await sessions.begin('short', { lifeMs: 1, atMost: 1_000 })
     await sessions.begin('long', { lifeMs: 3_600_000, atMost: 1_000 })
-    await vi.waitFor(async () => expect(await sessions.isOpen('short')).toBe(false))
-    expect(await sessions.isOpen('long')).toBe(true)
+    await vi.waitFor(async () => expect(await isOpen(sessions, 'short')).toBe(false))
+    expect(await isOpen(sessions, 'long')).toBe(true)
   })
 
   it('give way to newer ones where there are too many, the oldest first', async () => {
@@ -37,7 +40,7 @@ onEveryEngine('sessions', (fresh) => {
     const ended: string[] = []
     await sessions.followEnds((hash) => ended.push(hash))
     for (const hash of ['a', 'b', 'c']) await sessions.begin(hash, { lifeMs: null, atMost: 2 })
-    const open = await Promise.all(['a', 'b', 'c'].map((hash) => sessions.isOpen(hash)))
+    const open = await Promise.all(['a', 'b', 'c'].map((hash) => isOpen(sessions, hash)))
     expect(open).toEqual([false, true, true])
     await vi.waitFor(() => expect(ended).toEqual(['a']))
   })
@@ -53,5 +56,22 @@ onEveryEngine('sessions', (fresh) => {
     await sessions.begin('a', usual)
     await sessions.end('a')
     await vi.waitFor(() => expect(heard.toSorted()).toEqual(['here a', 'there a']))
+  })
+
+  it('know whose they are, and end together when their holder must not come in any more', async () => {
+    const { sessions } = fresh().engine
+    const heard: string[] = []
+    await sessions.followEnds((hash) => heard.push(hash))
+    await sessions.begin('a', usual)
+    await sessions.begin('b', { lifeMs: 3_600_000, atMost: 10, holder: 'token:1' })
+    await sessions.begin('c', { ...usual, holder: 'token:1' })
+    expect(await sessions.find('a')).toEqual({ holder: 'owner', endsAt: null })
+    const { holder, endsAt } = (await sessions.find('b'))!
+    expect(holder).toBe('token:1')
+    expect(endsAt).toBeGreaterThan(Date.now() + 3_500_000)
+    await sessions.endAllOf('token:1')
+    const open = await Promise.all(['a', 'b', 'c'].map((hash) => isOpen(sessions, hash)))
+    expect(open).toEqual([true, false, false])
+    await vi.waitFor(() => expect(heard.toSorted()).toEqual(['b', 'c', 'token:1']))
   })
 })

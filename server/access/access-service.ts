@@ -1,0 +1,94 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { NewApiToken, Role } from '../contract/access.ts'
+import type { Access, AuditKind, AuditLine, StoredToken } from '../ports/access.ts'
+import { owner, type Sessions } from '../ports/sessions.ts'
+
+/** Who asks, and what they may. */
+export interface Who {
+  kind: AuditKind
+  name: string | null
+  role: Role
+  /** Milliseconds; null: never. */
+  endsAt: number | null
+  /** Whose sessions those are that they begin. */
+  holder: string
+}
+
+export const theOwner: Who = {
+  kind: 'owner',
+  name: null,
+  role: 'admin',
+  endsAt: null,
+  holder: owner,
+}
+
+export interface AccessService {
+  /** Null for a token that is not there any more, or whose time is over. */
+  byToken(secret: string): Promise<Who | null>
+  /** Who holds a session; null for one who may not come in any more. */
+  byHolder(holder: string): Promise<Who | null>
+  /** @returns with the token itself, which is told this once; null where a token of this name is there */
+  makeToken(wanted: NewApiToken): Promise<(StoredToken & { token: string }) | null>
+  tokens(): Promise<readonly StoredToken[]>
+  /** Its streams and sessions end at once, on every node. False if there was none. */
+  removeToken(tokenOid: string): Promise<boolean>
+  /** Keeps what somebody did. */
+  note(who: Who, did: Pick<AuditLine, 'method' | 'path' | 'status'>): Promise<void>
+  notes: Access['notes']
+}
+
+/** So that a leaked one is found by those who look for secrets, and known for ours. */
+const prefix = 'rpt_'
+/** Lines of the audit that are kept: years of a team, some megabytes. */
+const maxNotes = 100_000
+/** When a token was used last is kept to the minute, so that reading does not write. */
+const usedEveryMs = 60_000
+
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+const holderOf = (tokenOid: string): string => `token:${tokenOid}`
+
+/** Tokens of programs with a role and an end, and who did what. */
+export function createAccess(
+  { access, sessions }: { access: Access; sessions: Pick<Sessions, 'endAllOf'> },
+  now: () => number = Date.now,
+): AccessService {
+  async function whoOf(token: StoredToken | null | undefined): Promise<Who | null> {
+    if (!token || (token.endsAt !== null && token.endsAt <= now())) return null
+    const { tokenOid, name, role, endsAt, lastUsedAt } = token
+    if (lastUsedAt === null || now() - lastUsedAt >= usedEveryMs) {
+      // A full disk must not keep anybody out.
+      await access.tokenUsed(tokenOid, now()).catch(() => undefined)
+    }
+    return { kind: 'token', name, role, endsAt, holder: holderOf(tokenOid) }
+  }
+  return {
+    byToken: async (secret) =>
+      secret.startsWith(prefix) ? whoOf(await access.tokenOf(hashOf(secret))) : null,
+    async byHolder(holder) {
+      if (holder === owner) return theOwner
+      const all = await access.tokens()
+      return whoOf(all.find(({ tokenOid }) => holderOf(tokenOid) === holder))
+    },
+    async makeToken({ name, role, endsAt = null }) {
+      const secret = prefix + randomBytes(32).toString('base64url')
+      const token: StoredToken = {
+        tokenOid: randomUUID(),
+        name,
+        role,
+        createdAt: now(),
+        endsAt: endsAt === null ? null : Date.parse(endsAt),
+        lastUsedAt: null,
+      }
+      const isNew = await access.addToken(hashOf(secret), token)
+      return isNew ? { ...token, token: secret } : null
+    },
+    tokens: () => access.tokens(),
+    async removeToken(tokenOid) {
+      const wasThere = await access.removeToken(tokenOid)
+      if (wasThere) await sessions.endAllOf(holderOf(tokenOid))
+      return wasThere
+    },
+    note: ({ kind, name }, did) => access.note({ at: now(), kind, name, ...did }, maxNotes),
+    notes: (page) => access.notes(page),
+  }
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+const Timestamp = z.iso.datetime({ offset: true })
+
+/**
+ * What a person or a program may do; each may what the one before may. A viewer reads; an operator has reports made,
+ * brings rooms in and deletes; an admin changes settings, people and who may come in.
+ */
+export const roles = ['viewer', 'operator', 'admin'] as const
+export const Role = z.enum(roles)
+export type Role = z.infer<typeof Role>
+
+export const mayAct = (role: Role, needed: Role): boolean =>
+  roles.indexOf(role) >= roles.indexOf(needed)
+
+/** `GET /api/access/me`: who asks. */
+export const Me = z
+  .object({
+    kind: z
+      .enum(['owner', 'token', 'person'])
+      .meta({ description: 'By the token of the launch, by a token of the list, or signed in.' }),
+    name: z.string().nullable(),
+    role: Role,
+    endsAt: Timestamp.nullable().meta({ description: 'When the token or the session ends.' }),
+  })
+  .meta({ id: 'Me' })
+export type Me = z.infer<typeof Me>
+
+const TokenName = z.string().trim().min(1).max(100)
+
+/** A token for a program. The token itself is told once, when it is made; its hash alone is kept. */
+export const ApiToken = z
+  .object({
+    tokenOid: z.string(),
+    name: TokenName,
+    role: Role,
+    createdAt: Timestamp,
+    endsAt: Timestamp.nullable(),
+    lastUsedAt: Timestamp.nullable().meta({ description: 'To the minute.' }),
+  })
+  .meta({ id: 'ApiToken' })
+export type ApiToken = z.infer<typeof ApiToken>
+
+export const NewApiToken = z
+  .object({
+    name: TokenName,
+    role: Role,
+    endsAt: Timestamp.nullable()
+      .optional()
+      .meta({ description: 'When it ends by itself; null: never. Default: never.' }),
+  })
+  .meta({ id: 'NewApiToken' })
+export type NewApiToken = z.infer<typeof NewApiToken>
+
+export const MadeApiToken = ApiToken.extend({
+  token: z.string().meta({ description: 'Told this once; send it as "Authorization: Bearer".' }),
+}).meta({ id: 'MadeApiToken' })
+
+/** One change that somebody made over HTTP. */
+export const AuditEntry = z
+  .object({
+    at: Timestamp,
+    kind: Me.shape.kind,
+    name: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of the token or the person, as it was then.' }),
+    method: z.string(),
+    path: z.string().meta({ description: 'As it was asked, without its query.' }),
+    status: z.int().meta({ description: 'Of the answer; 403 is what was refused.' }),
+  })
+  .meta({ id: 'AuditEntry' })
+export type AuditEntry = z.infer<typeof AuditEntry>
+
+export const AuditPage = z
+  .object({ items: z.array(AuditEntry), nextCursor: z.string().nullable() })
+  .meta({ id: 'AuditPage' })

@@ -1,0 +1,58 @@
+import type { Access } from '../../ports/access.ts'
+import {
+  auditSlack,
+  toAuditPage,
+  toToken,
+  type AuditRow,
+  type TokenRow,
+} from '../shared/access-rows.ts'
+import type { Pool } from './pool.ts'
+
+const tokenColumns = 'token_oid, name, role, created_at, ends_at, last_used_at'
+
+/** The tables `api_tokens` and `audit`. */
+export const postgresAccess = (pool: Pool): Access => ({
+  async addToken(hash, { tokenOid, name, role, createdAt, endsAt, lastUsedAt }) {
+    const added = await pool.run(
+      `INSERT INTO api_tokens (hash, ${tokenColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (name) DO NOTHING`,
+      [hash, tokenOid, name, role, createdAt, endsAt, lastUsedAt],
+    )
+    return added === 1
+  },
+  async tokenOf(hash) {
+    const [row] = await pool.rows<TokenRow>(
+      `SELECT ${tokenColumns} FROM api_tokens WHERE hash = $1`,
+      [hash],
+    )
+    return row === undefined ? null : toToken(row)
+  },
+  async tokens() {
+    const rows = await pool.rows<TokenRow>(`SELECT ${tokenColumns} FROM api_tokens ORDER BY name`)
+    return rows.map(toToken)
+  },
+  async removeToken(tokenOid) {
+    return (await pool.run('DELETE FROM api_tokens WHERE token_oid = $1', [tokenOid])) === 1
+  },
+  async tokenUsed(tokenOid, at) {
+    await pool.run('UPDATE api_tokens SET last_used_at = $1 WHERE token_oid = $2', [at, tokenOid])
+  },
+  async note({ at, kind, name, method, path, status }, atMost) {
+    const [row] = await pool.once<{ audit_id: number }>(
+      `INSERT INTO audit (at, kind, name, method, path, status) VALUES ($1, $2, $3, $4, $5, $6)
+       RETURNING audit_id`,
+      [at, kind, name, method, path, status],
+    )
+    const id = row?.audit_id ?? 0
+    if (id % auditSlack !== 0) return
+    await pool.run('DELETE FROM audit WHERE audit_id <= $1', [id - atMost])
+  },
+  async notes({ after, limit }) {
+    const rows = await pool.rows<AuditRow>(
+      `SELECT audit_id, at, kind, name, method, path, status FROM audit
+       WHERE audit_id < $1 ORDER BY audit_id DESC LIMIT $2`,
+      [after ?? Number.MAX_SAFE_INTEGER, limit + 1],
+    )
+    return toAuditPage(rows, limit)
+  },
+})
