@@ -64,6 +64,13 @@ module.exports = {
       { to: { dynamic: false, dependencyTypesNot: ['type-only'] } },
     ),
     layer(
+      's3-is-loaded-when-chosen',
+      '^(server|electron)/(?!engines/s3/)',
+      '^(server/engines/s3/|node_modules/@aws-sdk/)',
+      'Whoever keeps files in a folder never reads a line of the client of object stores.',
+      { to: { dynamic: false, dependencyTypesNot: ['type-only'] } },
+    ),
+    layer(
       'sse-knows-no-reports',
       '^server/sse/',
       '^server/(?!sse/|ports/|contract/)',

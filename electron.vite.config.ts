@@ -97,6 +97,10 @@ export default defineConfig({
           },
           entryFileNames: '[name].js',
           chunkFileNames: 'chunk-[name]-[hash].js',
+          // By itself, so that the packaged app can leave it out.
+          codeSplitting: {
+            groups: [{ name: 's3', test: /node_modules\/(?:@aws-sdk|@aws|@smithy|bowser)\// }],
+          },
         },
       },
     },

@@ -121,11 +121,18 @@ withSettings(
         '--database-url <url>',
         'a PostgreSQL database for all but files; give one with a password by its variable',
       ).env('RAPPORTEUR_DATABASE_URL'),
+    )
+    .addOption(
+      new Option(
+        '--blobs <url>',
+        'where files go beside a database: s3://BUCKET?endpoint=https://HOST&region=NAME, or file:///SHARED/FOLDER',
+      ).env('RAPPORTEUR_BLOBS'),
     ),
 ).action(async (options: Record<string, unknown>) => {
   await serve({
     dataDir: String(options['dataDir']),
     databaseUrl: databaseUrlOf(options['databaseUrl']),
+    blobs: options['blobs'] as string | undefined,
     host: serveSchema.shape.host.parse(options['host']),
     port: Number(options['port']),
     tokenFile: options['tokenFile'] as string | undefined,

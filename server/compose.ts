@@ -21,6 +21,7 @@ import { createRoomMerging } from './rooms/merging/merging.ts'
 import { createPlacing } from './rooms/merging/placing.ts'
 import { createSearching } from './search/searching.ts'
 import { createSettings, type EffectiveSettings } from './settings/settings.ts'
+import { blobPlaceOf } from './engines/shared/blob-place.ts'
 import { createReserve } from './engines/shared/reserve.ts'
 import { startEngine } from './engines/open.ts'
 import type { Engine } from './ports/engine.ts'
@@ -31,6 +32,8 @@ import type { Services, ServicesOptions } from './services.ts'
 
 /** Milliseconds between two looks at what can wait: the reserve, and workbooks past their retention. */
 const upkeepMs = 60_000
+/** Milliseconds between two looks for files that nobody names, which costs a list of them all. */
+const sweepMs = 6 * 60 * 60 * 1_000
 
 /**
  * Opens the data directory and takes up what an earlier process left unfinished.
@@ -39,8 +42,9 @@ const upkeepMs = 60_000
  */
 export function composeServices(options: ServicesOptions): Promise<Services> {
   const { dataDir: folder, databaseUrl: url, log } = options
+  const blobs = options.blobs === undefined ? undefined : blobPlaceOf(options.blobs)
   return startEngine(
-    url === undefined ? { kind: 'sqlite', folder } : { kind: 'postgres', folder, url },
+    url === undefined ? { kind: 'sqlite', folder } : { kind: 'postgres', folder, url, blobs },
     {
       onMended: (tables) =>
         log.warn({ id: 'storage.mended', tables }, 'Damaged parts of the database were made anew'),
@@ -209,6 +213,10 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     void retention.run()
   }, upkeepMs)
   upkeep.unref()
+  const sweepUnnamed = (): void =>
+    void files.sweepUnnamed(engine.reports).catch(notKept('The blobs were not swept'))
+  const sweeping = setInterval(sweepUnnamed, sweepMs)
+  sweeping.unref()
   // Not at the start, which people wait for. What was said under a version without search, or was cut off by
   // the end of the last process.
   const resuming = setTimeout(() => {
@@ -257,6 +265,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     roomChanged: news.roomChanged,
     async close() {
       clearInterval(upkeep)
+      clearInterval(sweeping)
       clearTimeout(resuming)
       settings.close()
       news.stop()

@@ -73,6 +73,8 @@ export interface ServicesOptions extends ServicesListener {
   dataDir: string
   /** A PostgreSQL database for all but files. Default: all is in the data directory. */
   databaseUrl?: string | undefined
+  /** Where files go, as `blobPlaceOf` reads it; only with a database. Default: into the data directory. */
+  blobs?: string | undefined
   /** Told that another process works on the data now, so that this one must end. Default: it is only logged. */
   onLost?: ((error: Error) => void) | undefined
   log: Logger

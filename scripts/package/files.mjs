@@ -38,6 +38,8 @@ export function packedFiles({ platform, arch }) {
     'package.json',
     // The command line goes by npm; the app cannot be asked for it.
     '!out/main/cli.js',
+    // The client of object stores is for servers alone.
+    '!out/main/chunk-s3-*.js',
     ...unread,
     '!**/node_modules/node-addon-api/**',
     `!**/node_modules/@photostructure/sqlite/prebuilds/!(${own})/**`,

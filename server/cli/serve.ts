@@ -5,6 +5,8 @@ import { parseHost } from '../admission.ts'
 import { httpLimits } from '../contract/limits.ts'
 import { start } from '../index.ts'
 import { version } from '../../package.json' with { type: 'json' }
+import { blobPlaceOf } from '../engines/shared/blob-place.ts'
+import { wordsOf } from '../words/words-of.ts'
 import { UsageError } from './report.ts'
 import { keepToken } from './token-file.ts'
 
@@ -47,6 +49,8 @@ export interface ServeOptions {
   dataDir: string
   /** Default: all is in the data directory. */
   databaseUrl?: string | undefined
+  /** Where files go; only with a database. Default: into the data directory. */
+  blobs?: string | undefined
   /** Beyond this computer only with a token file and the names that others may call it by. */
   host: string
   port: number
@@ -56,6 +60,21 @@ export interface ServeOptions {
   printToken: boolean
   allowedHosts: readonly string[]
   flags: Readonly<Record<string, unknown>>
+}
+
+/** @throws UsageError for an address that says nothing, and for one without a database that knows the files */
+function checkBlobs({ blobs, databaseUrl }: Pick<ServeOptions, 'blobs' | 'databaseUrl'>): void {
+  if (blobs === undefined) return
+  if (databaseUrl === undefined) {
+    throw new UsageError(
+      '--blobs goes with --database-url: without a database all is in one folder.',
+    )
+  }
+  try {
+    blobPlaceOf(blobs)
+  } catch (error) {
+    throw new UsageError(wordsOf(error))
+  }
 }
 
 /**
@@ -71,6 +90,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       `To listen on ${host}, beyond this computer, name --token-file and --allowed-hosts, too.`,
     )
   }
+  checkBlobs(options)
   const server = await start({
     ...rest,
     host,

@@ -59,9 +59,9 @@ export interface ReportSentenceParams {
   workbook_expired: { count: number }
   // errors: the codes of `ErrorCode`; `context` chooses between the sentences of one code
   storage_full: { context?: 'quota' | 'import' }
-  storage_unwritable: { context: 'read_only' | 'gone' | 'forbidden' }
+  storage_unwritable: { context: 'read_only' | 'gone' | 'forbidden' | 'refused' }
   storage_damaged: None
-  unavailable: { context: 'locked' | 'database' | 'stopping' | 'streams' | 'not_started' }
+  unavailable: { context: 'locked' | 'database' | 'blobs' | 'stopping' | 'streams' | 'not_started' }
   /** `count` is the number of minutes. */
   stage_stalled: { context: 'late' | 'silent'; count: number }
   worker_crashed: { why: string } | { context: 'import'; name: string }

@@ -53,7 +53,7 @@ export function createImportFiles(blobs: ImportBlobs, log: LogImport): ImportFil
         const isOurs = /^(?:import|upload|unpacked)-/.test(name)
         if (isOurs && !needed.has(path)) await removePath(path)
       }
-      await blobs.sweep('uploads', { needed, olderThanMs: unnamedUploadMs })
+      await blobs.sweep('uploads', { needed: () => needed, olderThanMs: unnamedUploadMs })
     },
   }
 }

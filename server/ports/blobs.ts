@@ -5,8 +5,14 @@ import type { Readable } from 'node:stream'
  * what lies under a key does not change into something else; it may only be put there again.
  */
 export const blobKeys = {
-  /** A finished workbook. */
+  /** A finished workbook, in a folder where a person looks for it by its name. */
   workbook: (fileName: string): string => `reports/${fileName}`,
+  /**
+   * The same where other nodes put, too: what was made by a node that was taken for dead has other bytes, so
+   * it lies under another key, and never in the place of the workbook that the report names.
+   */
+  sharedWorkbook: (reportOid: string, sha256: string): string =>
+    `reports/${reportOid}-${sha256.slice(0, 32)}.xlsx`,
   /** A picture that reports show, named after its content. */
   logo: (file: string): string => `logos/${file}`,
   /** A file that was sent to be imported. */
@@ -14,6 +20,17 @@ export const blobKeys = {
   /** A mail that nobody could be sent, as `.eml`. */
   mail: (fileName: string): string => `outbox/${fileName}`,
 } as const
+
+/** Where the finished workbook of a report lies. */
+export const workbookKey = (
+  { isShared }: Pick<Blobs, 'isShared'>,
+  reportOid: string,
+  { fileName, sha256 }: { fileName: string; sha256: string },
+): string => (isShared ? blobKeys.sharedWorkbook(reportOid, sha256) : blobKeys.workbook(fileName))
+
+/** The report of a key of `sharedWorkbook`; null for any other key. */
+export const reportOfKey = (key: string): string | null =>
+  /^reports\/(.+)-[0-9a-f]{32}\.xlsx$/.exec(key)?.[1] ?? null
 
 const maxSegmentBytes = 255
 
@@ -59,6 +76,8 @@ export interface LentFile {
  * it nothing is found. Links, pipes and folders that stand in the place of a file count as nothing.
  */
 export interface Blobs {
+  /** Whether other nodes put here, too, and people do not look here for files. */
+  readonly isShared: boolean
   /**
    * An absolute path of a local folder for files that are being made, to be put later. Whoever makes them
    * removes what a killed process has left in it.
@@ -98,10 +117,12 @@ export interface Blobs {
   remove(key: string): Promise<void>
   /**
    * Removes blobs of an area (`uploads`, say) that a process has put and then ended before anybody knew of
-   * them.
+   * them, and what processes that were killed had half put there.
    *
-   * @param rest.needed keys that stay
+   * @param rest.needed those of some keys that stay; asked once for each page of them
    * @param rest.olderThanMs only what was put longer ago goes: the younger may be named in a moment
    */
-  sweep(area: string, rest: { needed: ReadonlySet<string>; olderThanMs: number }): Promise<void>
+  sweep(area: string, rest: { needed: Needed; olderThanMs: number }): Promise<void>
 }
+
+export type Needed = (keys: readonly string[]) => Promise<ReadonlySet<string>> | ReadonlySet<string>

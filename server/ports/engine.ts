@@ -28,7 +28,28 @@ export type EngineAddress =
       /** Names this run of the process; given by `startEngine`. */
       launch?: string
     }
-  | { kind: 'postgres'; folder: string; url: string }
+  | {
+      kind: 'postgres'
+      folder: string
+      url: string
+      /** Default: files lie in the folder. */
+      blobs?: BlobPlace | undefined
+    }
+
+/** Where several nodes keep their files. It holds no secret. */
+export type BlobPlace =
+  | { kind: 'folder'; folder: string }
+  | {
+      kind: 's3'
+      bucket: string
+      /** Before every key, with a slash at its end; or empty. */
+      prefix: string
+      region: string
+      /** Null: Amazon's. */
+      endpoint: string | null
+      /** The bucket is named in the path, and not in the name of the host. */
+      pathStyle: boolean
+    }
 
 /**
  * Storage, behind ports. What is common to them all:

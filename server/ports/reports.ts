@@ -1,4 +1,9 @@
-import type { ReportAttempt, ReportLogLine, ReportState } from '../contract/reports.ts'
+import type {
+  ReportAttempt,
+  ReportLogLine,
+  ReportState,
+  WorkbookFile,
+} from '../contract/reports.ts'
 import type { Checkpoints, Held } from './checkpoints.ts'
 import type { LogHead, NewEvent } from './event-log.ts'
 import type { NewReport, StoredReport } from './report.ts'
@@ -102,6 +107,10 @@ export interface Reports {
   present(rooms: '*' | readonly string[]): Promise<{ reports: StoredReport[]; head: LogHead }>
   /** Finished reports with a workbook that ended before this moment (milliseconds), oldest first. */
   endedBefore(ms: number): Promise<StoredReport[]>
+  /**
+   * The workbooks of those of these reports that are there, in the trash or not; null of one that has none (yet).
+   */
+  workbooks(reportOids: readonly string[]): Promise<ReadonlyMap<string, WorkbookFile | null>>
   /**
    * Gives `owner` a new lease on everything that it held when it was last heard of, oldest first: for a
    * process that starts after one that ended without a word. What others hold is left alone, and so is

@@ -33,7 +33,7 @@ async function mailed(
   report: StoredReport,
 ): Promise<MailedReport | { missing: Sentence }> {
   const { workbook } = report
-  const key = workbook === null ? null : await deps.files.find(workbook.fileName)
+  const key = workbook === null ? null : await deps.files.find(report.reportOid, workbook)
   const summary = await deps.reports.checkpoints.get(report.reportOid, 'summarizing')
   const room = (await deps.rooms.get(report.roomOid))?.room
   if (workbook === null || key === null) return { missing: sentence('workbook_gone') }

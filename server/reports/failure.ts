@@ -40,6 +40,8 @@ const byErrno: Readonly<Record<string, Failure>> = {
   EPERM: unwritable('forbidden'),
   // A database server that is away, or whose disk is full.
   database_unavailable: { code: 'unavailable', params: { context: 'database' } },
+  blobs_unavailable: { code: 'unavailable', params: { context: 'blobs' } },
+  blobs_refused: unwritable('refused'),
   '53100': full,
 }
 
@@ -59,9 +61,15 @@ function ofDatabase(error: unknown): ReportFailure | null {
 /** Null unless it is the disk or the database that is at fault. */
 export function storageFailure(error: unknown): ReportFailure | null {
   const code = (error as NodeJS.ErrnoException | null)?.code
-  const isStorage = ['ENOSPC', 'EDQUOT', 'EROFS', 'database_unavailable', '53100'].includes(
-    code ?? '',
-  )
+  const isStorage = [
+    'ENOSPC',
+    'EDQUOT',
+    'EROFS',
+    'database_unavailable',
+    'blobs_unavailable',
+    'blobs_refused',
+    '53100',
+  ].includes(code ?? '')
   return isStorage ? toFailure(error, 'internal') : ofDatabase(error)
 }
 

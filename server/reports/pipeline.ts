@@ -106,7 +106,7 @@ async function nameWorkbook(
 /** Forgets a written workbook whose file is gone, so that the stage runs again. */
 async function dropLostWorkbook({ reports, files }: PipelineDeps, held: Held): Promise<void> {
   const written = await reports.checkpoints.get(held.reportOid, 'writing')
-  if (written === null || (await files.find(written.fileName, written.bytes)) !== null) return
+  if (written === null || (await files.find(held.reportOid, written, true)) !== null) return
   if (!files.isThere(written.temporaryFile)) await reports.checkpoints.drop(held, ['writing'])
 }
 
@@ -128,13 +128,23 @@ async function dropOutdated({ reports }: PipelineDeps, tracker: Tracker): Promis
  * Brings a written workbook under its final name; harmless when a crash came after the rename. One of the same
  * name and size may be there from before people chose what it tells.
  */
-async function publishWorkbook(deps: PipelineDeps, written: Written): Promise<WorkbookFile> {
+async function publishWorkbook(
+  deps: PipelineDeps,
+  reportOid: string,
+  written: Written,
+): Promise<WorkbookFile> {
   const { temporaryFile, ...workbook } = written
-  const isThere = (await deps.files.find(workbook.fileName, workbook.bytes)) !== null
+  const isThere = (await deps.files.find(reportOid, workbook, true)) !== null
   if (!isThere || deps.files.isThere(temporaryFile)) {
-    await deps.files.publish(temporaryFile, workbook.fileName)
+    await deps.files.publish(temporaryFile, reportOid, workbook)
   }
   return workbook
+}
+
+/** A written workbook that nobody wants any more. */
+async function discardWritten({ reports, files }: PipelineDeps, reportOid: string): Promise<void> {
+  const written = await reports.checkpoints.get(reportOid, 'writing')
+  if (written !== null) await files.discard(written.temporaryFile)
 }
 
 /** What may end the stages of a report, or its waiting for a model. */
@@ -159,6 +169,8 @@ async function runStages(
   await dropOutdated(deps, tracker)
   await dropLostWorkbook(deps, report)
   const made = await checkpoints.states(report.reportOid)
+  /** A file that a checkpoint names is what is left to be published: it is not made again. */
+  let isKept = false
   try {
     for (const stage of stages) {
       if (made[stage] === 'usable') continue
@@ -176,6 +188,7 @@ async function runStages(
           temporaryFile: job.temporaryFile,
         }
         await keepCheckpoint(checkpoints, job, 'writing', checkpoint, deps.now())
+        isKept = true
       }
     }
     const written = await checkpoints.get(report.reportOid, 'writing')
@@ -188,7 +201,7 @@ async function runStages(
     // A room that a person has closed to other computers lacks nothing.
     const lacksModel = reason !== null && reason.code !== 'room_stays_here'
     const workbook = {
-      ...(await publishWorkbook(deps, written)),
+      ...(await publishWorkbook(deps, report.reportOid, written)),
       ...(lacksModel && { withoutModel: { ...reason, message: inEnglish(reason) } }),
     }
     const collected = await checkpoints.collected(report.reportOid)
@@ -199,7 +212,7 @@ async function runStages(
       : sentence('workbook_ready')
     return { workbook, said }
   } catch (error) {
-    await deps.files.discard(job.temporaryFile).catch(() => undefined)
+    if (!isKept) await deps.files.discard(job.temporaryFile).catch(() => undefined)
     throw error
   }
 }
@@ -245,7 +258,10 @@ export async function runReport(
     await tracker.finish(workbook, said)
   } catch (error) {
     if (signals.shutdown.aborted) return
-    if (signals.cancel.aborted) return await tracker.cancel()
+    if (signals.cancel.aborted) {
+      await discardWritten(deps, tracker.report.reportOid).catch(() => undefined)
+      return await tracker.cancel()
+    }
     const { said, message, retryable } = toFailure(error, 'internal')
     await tracker.fail({ ...said, stage: stageOf(tracker), message, retryable })
   }

@@ -25,11 +25,13 @@ export type { ReportService } from './report-service-api.ts'
 
 /** The reports for people, with workbooks marked that somebody has taken away. */
 async function shown(stored: readonly StoredReport[], files: ReportFiles): Promise<Report[]> {
-  const names = stored.flatMap(({ workbook }) => (workbook === null ? [] : [workbook.fileName]))
-  const present = names.length === 0 ? new Set() : await files.present(names)
+  const made = stored.flatMap(({ reportOid, workbook }) =>
+    workbook === null ? [] : [{ reportOid, workbook }],
+  )
+  const present = made.length === 0 ? new Set() : await files.present(made)
   return stored.map((each) => {
     const report = toReport(each)
-    return report.workbook === undefined || present.has(report.workbook.fileName)
+    return report.workbook === undefined || present.has(report.reportOid)
       ? report
       : { ...report, workbook: { ...report.workbook, missing: true } }
   })
@@ -233,7 +235,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     },
     async workbookKey(reportOid) {
       const workbook = (await find(reportOid))?.workbook ?? null
-      return workbook === null ? null : deps.files.find(workbook.fileName)
+      return workbook === null ? null : deps.files.find(reportOid, workbook)
     },
     attempts: (reportOid) => reports.attempts(reportOid),
     logOf: (reportOid) => deps.log.list(reportOid),

@@ -34,7 +34,7 @@ export function createRetention(deps: RetentionDeps): Retention {
       for (const report of await old(days)) {
         const { workbook } = report
         if (workbook === null) continue
-        const key = await deps.files.find(workbook.fileName, workbook.bytes)
+        const key = await deps.files.find(report.reportOid, workbook, true)
         if (key === null) continue
         try {
           await deps.files.remove(key)

@@ -14,8 +14,8 @@ type Retried = ErrorCode | 'delivery' | 'recipient'
 const triesOf: Partial<Readonly<Record<Retried, number>>> = {
   // A worker that ran out of memory beside others may have enough by itself.
   worker_crashed: 2,
-  // The database was locked by another program.
-  unavailable: 4,
+  // The database was locked by another program, or a server of ours is restarted: some four minutes.
+  unavailable: 10,
   // A mail server that is down or wants the mail later (RFC 5321 section 4.5.4.1).
   delivery: 3,
   // Greylisting refuses a sender that the server does not know for some minutes, mostly five.

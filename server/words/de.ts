@@ -73,10 +73,13 @@ export const de: Words = {
     'Der Datenordner ist schreibgeschützt. Machen Sie ihn beschreibbar und versuchen Sie es erneut.',
   storage_unwritable_gone:
     'Der Berichtsordner im Datenordner fehlt oder ist kein Ordner. Stellen Sie ihn wieder her und versuchen Sie es erneut.',
+  storage_unwritable_refused:
+    'Der Objektspeicher nimmt keine Dateien an. Prüfen Sie den Bucket und den Schlüssel und versuchen Sie es erneut.',
   storage_unwritable_forbidden:
     'In den Datenordner darf nicht geschrieben werden. Prüfen Sie seine Rechte und versuchen Sie es erneut.',
   unavailable_locked: 'Ein anderes Programm hielt die Datenbank gesperrt. Versuchen Sie es erneut.',
   unavailable_database: 'Der Datenbankserver antwortet nicht. Versuchen Sie es später noch einmal.',
+  unavailable_blobs: 'Der Objektspeicher antwortet nicht. Versuchen Sie es später noch einmal.',
   unavailable_stopping: 'Der Server wird beendet.',
   stage_stalled_late_one:
     'Nach 1 Minute war es nicht fertig. Versuchen Sie es erneut oder wählen Sie einen kürzeren Zeitraum.',

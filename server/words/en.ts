@@ -70,10 +70,13 @@ export const en = {
   storage_unwritable_read_only: 'The data folder is read-only. Make it writable, then retry.',
   storage_unwritable_gone:
     'The reports folder in the data folder is gone or not a folder. Restore it, then retry.',
+  storage_unwritable_refused:
+    'The object store refuses to take files. Check its bucket and its key, then retry.',
   storage_unwritable_forbidden:
     'The data folder may not be written to. Check its permissions, then retry.',
   unavailable_locked: 'Another program kept the database locked. Retry.',
   unavailable_database: 'The database server does not answer. Try again later.',
+  unavailable_blobs: 'The object store does not answer. Try again later.',
   unavailable_stopping: 'The server is stopping.',
   stage_stalled_late_one: 'It was not done after 1 minute. Retry, or choose a shorter period.',
   stage_stalled_late_other:

@@ -94,11 +94,17 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   attempt_begins: [{ attempt: 2 }],
   workbook_expired: [{ count: 1 }, { count: 2 }],
   storage_full: [{}, { context: 'quota' }, { context: 'import' }],
-  storage_unwritable: [{ context: 'read_only' }, { context: 'gone' }, { context: 'forbidden' }],
+  storage_unwritable: [
+    { context: 'read_only' },
+    { context: 'gone' },
+    { context: 'forbidden' },
+    { context: 'refused' },
+  ],
   storage_damaged: none,
   unavailable: [
     { context: 'locked' },
     { context: 'database' },
+    { context: 'blobs' },
     { context: 'stopping' },
     { context: 'streams' },
     { context: 'not_started' },

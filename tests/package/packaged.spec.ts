@@ -109,6 +109,12 @@ test('a packaged app is lean: five languages, nothing that does not run here, no
   expect(copies(files)).toEqual([])
 })
 
+test('a packaged app carries nothing of what only servers with an object store need', () => {
+  const paths = packedFiles(join(program, '..')).map(({ path }) => path)
+  expect(paths.some((path) => path.includes('report-worker'))).toBe(true)
+  expect(paths.filter((path) => /chunk-s3-|@aws-sdk|@smithy/.test(path))).toEqual([])
+})
+
 test('a packaged app is no Node for others', async () => {
   const evil = join(folder, 'evil.cjs')
   const mark = join(folder, 'mark')

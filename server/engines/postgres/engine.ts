@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
-import { folderBlobs, removeHalfPut } from '../shared/folder-blobs.ts'
+import type { BlobPlace, Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
+import type { Blobs } from '../../ports/blobs.ts'
+import { removeHalfPut } from '../shared/folder-blobs.ts'
 import { onUse } from '../shared/on-use.ts'
 import { lockFileOf, lockFolder } from '../sqlite/folder-lock.ts'
 import { postgresAccess } from './access.ts'
 import { placeOf } from './address.ts'
+import { claimBlobs, openBlobs } from './blobs.ts'
 import { postgresConnections } from './connections.ts'
 import { postgresEventLog } from './event-log.ts'
 import { postgresImports } from './imports.ts'
@@ -43,6 +45,7 @@ const patienceMs = 60_000
 /** @param options.locks given back when this opening is closed */
 function portsOver(
   address: PostgresAddress,
+  blobs: Blobs,
   { locks = [], patience = 0 }: { locks?: readonly ProcessLock[]; patience?: number },
 ): Engine {
   const { url, folder } = address
@@ -54,7 +57,7 @@ function portsOver(
     address,
     landmark: lockFileOf(folder),
     owner,
-    blobs: folderBlobs(folder),
+    blobs,
     eventLog,
     reports: postgresReports(pool, eventLog),
     queue: postgresQueue(pool),
@@ -72,7 +75,7 @@ function portsOver(
     get search() {
       return search()
     },
-    trash: postgresTrash(pool),
+    trash: postgresTrash(pool, blobs),
     patient: {
       reports: postgresReports(waiting, eventLog),
       rooms: postgresRooms(waiting),
@@ -115,16 +118,19 @@ export async function startPostgres<T>(
   const release = async (): Promise<void> => {
     for (const lock of locks) await lock.release()
   }
+  let blobs: Blobs
   try {
     await removeHalfPut(folder)
     locks.unshift(await lockDatabase(address.url, place, onLost))
     await migrate(address.url)
+    blobs = await openBlobs(folder, address.blobs)
   } catch (error) {
     await release()
     throw isForPeople(error) ? error : unreachable(place, error)
   }
-  const engine = portsOver({ ...address, folder }, { locks })
+  const engine = portsOver({ ...address, folder }, blobs, { locks })
   try {
+    if (address.blobs !== undefined) await claim(address.url, blobs, address.blobs)
     return await work(engine)
   } catch (error) {
     await engine.close().catch(() => undefined)
@@ -132,9 +138,14 @@ export async function startPostgres<T>(
   }
 }
 
+async function claim(url: string, ...what: [Blobs, BlobPlace]): Promise<void> {
+  const pool = openPool(url, { onError: ignore })
+  await claimBlobs(pool, ...what).finally(() => pool.close())
+}
+
 const isForPeople = (error: unknown): boolean =>
   error instanceof Error && (error as { code?: unknown }).code === 'data_folder_in_use'
 
 /** Opens the ports once more, for a worker thread of the process that works on it. */
 export const openPostgres = async (address: PostgresAddress): Promise<Engine> =>
-  portsOver(address, { patience: patienceMs })
+  portsOver(address, await openBlobs(address.folder, address.blobs), { patience: patienceMs })

@@ -9,6 +9,8 @@ import {
   isDelivered,
   type AttemptRow,
   type ReportRow,
+  workbooksOf,
+  type WorkbookRow,
 } from '../shared/report-rows.ts'
 import { postgresCheckpoints } from './checkpoints.ts'
 import type { PostgresEventLog } from './event-log.ts'
@@ -203,6 +205,15 @@ export function postgresReports(pool: Pool, log: PostgresEventLog): Reports {
          ORDER BY report_id`,
         ms,
       ),
+    async workbooks(reportOids) {
+      const rows = await pool.rows<WorkbookRow>(
+        `SELECT report_oid AS oid, workbook FROM reports WHERE report_oid = ANY ($1)
+         UNION ALL SELECT report_oid, content::json ->> 'workbook' FROM trash_rows
+         WHERE of_table = 'reports' AND report_oid = ANY ($1)`,
+        [reportOids],
+      )
+      return workbooksOf(rows)
+    },
     takeUp: (owner) =>
       select(
         `WITH taken AS (

@@ -1,3 +1,4 @@
+import type { Blobs } from '../../ports/blobs.ts'
 import { blobsOfReport, purgedAtOnce, tablesOfReports } from '../shared/trash-reports.ts'
 import type { Sql } from './pool.ts'
 
@@ -53,14 +54,18 @@ export async function giveReportsBack(sql: Sql, trashOid: string): Promise<strin
 }
 
 /** Keys of blobs of the reports that the next `purgeReports` removes. */
-export async function blobsOfReports(sql: Sql, trashOid: string): Promise<string[]> {
+export async function blobsOfReports(
+  sql: Sql,
+  trashOid: string,
+  store: Pick<Blobs, 'isShared'>,
+): Promise<string[]> {
   const rows = await sql.rows<Parameters<typeof blobsOfReport>[0]>(
     `SELECT report_oid, content::json ->> 'workbook' AS workbook,
        (content::json ->> 'attempt')::integer AS attempt
      FROM trash_rows WHERE trash_oid = $1 AND of_table = 'reports' AND report_oid IN (${nextOids})`,
     [trashOid],
   )
-  return rows.flatMap(blobsOfReport)
+  return rows.flatMap((row) => blobsOfReport(row, store))
 }
 
 /** Removes some, with what the log says of them; false if none is left. */

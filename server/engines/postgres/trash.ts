@@ -1,4 +1,5 @@
 import type { ThrownAway } from '../../contract/trash.ts'
+import type { Blobs } from '../../ports/blobs.ts'
 import type { PurgeStep, Trash, TrashRequest } from '../../ports/trash.ts'
 import { deleteMessages, reopenImport, undoRoom } from './import-undo.ts'
 import { showImportAgain } from './import-restore.ts'
@@ -117,7 +118,7 @@ async function forgetRoom(sql: Sql, { roomId, roomOid }: ThrownRoom): Promise<vo
  * under theirs. Reports are moved out of their tables. Of imports only the state says it: what an import has
  * brought that is not finished is seen nowhere.
  */
-export function postgresTrash(pool: Pool): Trash {
+export function postgresTrash(pool: Pool, store: Pick<Blobs, 'isShared'>): Trash {
   async function purge(trashOid: string, removed: readonly string[]): Promise<PurgeStep> {
     const notDone: PurgeStep = { blobs: [], isDone: false }
     const [entry] = await pool.rows<{ purging: boolean }>(
@@ -130,7 +131,9 @@ export function postgresTrash(pool: Pool): Trash {
       for (const { importId } of await importsOf(pool, trashOid)) await reopenImport(pool, importId)
       await pool.run('UPDATE trash SET purging = true WHERE trash_oid = $1', [trashOid])
     }
-    const blobs = (await blobsOfReports(pool, trashOid)).filter((key) => !removed.includes(key))
+    const blobs = (await blobsOfReports(pool, trashOid, store)).filter(
+      (key) => !removed.includes(key),
+    )
     if (blobs.length > 0) return { blobs, isDone: false }
     if (await pool.transaction((sql) => purgeReports(sql, trashOid))) return notDone
     const [room] = await roomsOf(pool, trashOid)

@@ -6,6 +6,7 @@ import {
   lstat,
   mkdir,
   open,
+  opendir,
   readdir,
   rename,
   rm,
@@ -17,7 +18,7 @@ import { isBlobKey, type BlobFacts, type Blobs } from '../../ports/blobs.ts'
 import { writeNewFile } from '../../write-file.ts'
 
 /** Files that are being written, in `tmp/`. */
-const unfinishedEnding = '.put'
+export const unfinishedEnding = '.put'
 
 const isMissing = (error: unknown): boolean =>
   ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'EISDIR'].includes(
@@ -60,12 +61,19 @@ export async function removeHalfPut(folder: string): Promise<void> {
   }
 }
 
+/** Names of a sweep that are looked at together. */
+const sweptAtOnce = 1_000
+
 /**
- * Blobs as plain files in the data folder, each under its key, so that a person finds them. A name appears
- * by rename only, when its bytes are on the disk.
+ * Blobs as plain files in a folder, each under its key. A name appears by rename only, when its bytes are on
+ * the disk; so a file is written beside its place, in `tmp/` of the same folder.
+ *
+ * @param workFolder where files are made. Default: the folder is a data folder of one process, files are made in
+ *   its `tmp/`, and a person finds them. Given: other nodes use the folder, too.
  */
-export function folderBlobs(folder: string): Blobs {
-  const workFolder = workFolderOf(folder)
+export function folderBlobs(folder: string, workFolder?: string): Blobs {
+  const isShared = workFolder !== undefined
+  const ownTmp = workFolderOf(folder)
   const pathOf = (key: string): string | null => (isBlobKey(key) ? join(folder, key) : null)
 
   function placeFor(key: string): string {
@@ -88,7 +96,7 @@ export function folderBlobs(folder: string): Blobs {
 
   /** Through `make`, which writes to a file beside, all or nothing. */
   async function whole(place: string, make: (unfinished: string) => Promise<void>): Promise<void> {
-    const unfinished = join(workFolder, `${randomUUID()}${unfinishedEnding}`)
+    const unfinished = join(ownTmp, `${randomUUID()}${unfinishedEnding}`)
     await folderFor(unfinished)
     try {
       await make(unfinished)
@@ -120,8 +128,21 @@ export function folderBlobs(folder: string): Blobs {
     return path === null ? null : factsOf(path)
   }
 
+  /** Of several nodes, nobody knows at a start whose half-written files they are; only their age tells. */
+  async function removeOldHalfPut(before: number): Promise<void> {
+    for (const name of (await orNull(() => readdir(ownTmp))) ?? []) {
+      const path = join(ownTmp, name)
+      if (
+        name.endsWith(unfinishedEnding) &&
+        ((await orNull(() => lstat(path)))?.mtimeMs ?? Infinity) <= before
+      )
+        await rm(path, { force: true })
+    }
+  }
+
   return {
-    workFolder,
+    isShared,
+    workFolder: workFolder ?? ownTmp,
     async putFile(key, path) {
       const place = placeFor(key)
       try {
@@ -143,6 +164,10 @@ export function folderBlobs(folder: string): Blobs {
     },
     stat,
     async present(keys) {
+      if (isShared) {
+        const found = await Promise.all(keys.map(async (key) => ((await stat(key)) ? [key] : [])))
+        return new Set(found.flat())
+      }
       // The folder is read once: a page of reports has hundreds of keys in it.
       const folders = new Map<string, Promise<ReadonlySet<string>>>()
       const namesIn = (of: string): Promise<ReadonlySet<string>> => {
@@ -174,20 +199,30 @@ export function folderBlobs(folder: string): Blobs {
       if (path === null || (await factsOf(path)) === null) return null
       return { path, release: async () => undefined }
     },
-    localPath: pathOf,
+    localPath: isShared ? () => null : pathOf,
     async remove(key) {
       const path = pathOf(key)
       if (path !== null && (await factsOf(path)) !== null) await rm(path, { force: true })
     },
     async sweep(area, { needed, olderThanMs }) {
       const before = Date.now() - olderThanMs
-      for (const name of (await orNull(() => readdir(join(folder, area)))) ?? []) {
+      async function removeUnneeded(keys: readonly string[]): Promise<void> {
+        if (keys.length === 0) return
+        const staying = await needed(keys)
+        for (const key of keys) if (!staying.has(key)) await rm(join(folder, key), { force: true })
+      }
+      let old: string[] = []
+      for await (const { name } of (await orNull(() => opendir(join(folder, area)))) ?? []) {
         const key = `${area}/${name}`
         const path = pathOf(key)
-        if (needed.has(key) || path === null) continue
-        const found = await orNull(() => lstat(path))
-        if (found?.isFile() === true && found.mtimeMs <= before) await rm(path, { force: true })
+        const found = path === null ? null : await orNull(() => lstat(path))
+        if (found?.isFile() === true && found.mtimeMs <= before) old.push(key)
+        if (old.length < sweptAtOnce) continue
+        await removeUnneeded(old)
+        old = []
       }
+      await removeUnneeded(old)
+      if (isShared) await removeOldHalfPut(before)
     },
   }
 }

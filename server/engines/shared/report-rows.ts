@@ -41,6 +41,16 @@ export interface ReportRow {
   lease: number
 }
 
+export interface WorkbookRow {
+  oid: string
+  workbook: string | null
+}
+
+export const workbooksOf = (rows: readonly WorkbookRow[]): Map<string, WorkbookFile | null> =>
+  new Map(
+    rows.map(({ oid, workbook }) => [oid, JSON.parse(workbook ?? 'null') as WorkbookFile | null]),
+  )
+
 /** Rows of versions that knew no codes have words alone. */
 export const saidOf = (row: { said: string | null; message: string }): Sentence =>
   row.said === null ? verbatim(row.message) : (JSON.parse(row.said) as Sentence)

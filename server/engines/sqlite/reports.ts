@@ -14,6 +14,8 @@ import {
   isDelivered,
   type AttemptRow,
   type ReportRow,
+  workbooksOf,
+  type WorkbookRow,
 } from '../shared/report-rows.ts'
 
 /** The reports of a data folder. Their events go into the log in the same transaction. */
@@ -56,6 +58,11 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
   )
   const insertKey = db.prepare(
     `INSERT INTO idempotency_keys (key, request_hash, answer, created_at) VALUES (?, ?, ?, ?)`,
+  )
+  const selectWorkbooks = db.prepare(
+    `SELECT report_oid AS oid, workbook FROM reports WHERE report_oid IN (SELECT value FROM json_each(?1))
+     UNION ALL SELECT report_oid, content ->> 'workbook' FROM trash_rows
+     WHERE of_table = 'reports' AND report_oid IN (SELECT value FROM json_each(?1))`,
   )
   const updates = new Map<string, ReturnType<typeof db.prepare>>()
 
@@ -161,6 +168,11 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
       return { reports, head: log.rows.head() }
     },
     endedBefore: async (ms) => all(selectEnded.all(ms)),
+    async workbooks(reportOids) {
+      return workbooksOf(
+        selectWorkbooks.all(JSON.stringify(reportOids)) as unknown as WorkbookRow[],
+      )
+    },
     takeUp: (owner) =>
       turn.write(() =>
         all(takeLeases.all(owner)).toSorted((older, newer) => older.reportId - newer.reportId),

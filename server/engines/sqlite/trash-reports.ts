@@ -91,7 +91,7 @@ export function createReportTrash(db: Database): ReportTrash {
       forget.run(trashOid)
       return oids
     },
-    blobs: (trashOid) => read(trashOid).flatMap(blobsOfReport),
+    blobs: (trashOid) => read(trashOid).flatMap((row) => blobsOfReport(row)),
     purge(trashOid) {
       const oids = (next.all(trashOid) as { oid: string }[]).map(({ oid }) => oid)
       if (oids.length === 0) return false

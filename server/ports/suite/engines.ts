@@ -7,8 +7,10 @@ import {
   startPostgres,
   type PostgresServer,
 } from '../../../tests/support/postgres-server.ts'
+import { hasS3, startS3, type S3Server } from '../../../tests/support/s3-server.ts'
 import { openEngine, startEngine } from '../../engines/open.ts'
-import type { Engine, EngineAddress } from '../engine.ts'
+import { blobPlaceOf } from '../../engines/shared/blob-place.ts'
+import type { BlobPlace, Engine, EngineAddress } from '../engine.ts'
 
 /** A fresh, empty engine, as the process that works in it has it. */
 export interface FreshEngine {
@@ -21,6 +23,8 @@ export interface FreshEngine {
 
 interface EngineUnderTest {
   name: string
+  /** The Debian package that its server is in, where that is not installed. */
+  missing(): string | null
   /** Makes a place for an empty engine, and gives it up again. */
   place(): Promise<{ address: EngineAddress; remove(): Promise<void> }>
 }
@@ -36,10 +40,56 @@ afterAll(async () => {
   await (await server)?.stop()
 })
 
+const missingPostgres = (): string | null => (hasPostgres() ? null : 'postgresql')
+
+/** One for all tests of a file. */
+let s3: Promise<S3Server> | null = null
+afterAll(async () => {
+  await (await s3)?.stop()
+})
+
+async function postgresPlace(blobs?: BlobPlace) {
+  server ??= startPostgres()
+  const url = await (await server).createSchema()
+  const { folder, removeFolder } = newFolder()
+  return {
+    address: { kind: 'postgres' as const, folder, url, blobs },
+    remove: async () => removeFolder(),
+  }
+}
+
+/** PostgreSQL with files elsewhere than in the folder of the node: for the port of files alone. */
+export const sharedStores: readonly EngineUnderTest[] = [
+  {
+    name: 'a shared folder',
+    missing: missingPostgres,
+    async place() {
+      const { folder, removeFolder } = newFolder()
+      const { address, remove } = await postgresPlace({ kind: 'folder', folder })
+      return {
+        address,
+        async remove() {
+          removeFolder()
+          await remove()
+        },
+      }
+    },
+  },
+  {
+    name: 's3',
+    missing: () => (hasS3() ? missingPostgres() : 'radosgw'),
+    async place() {
+      s3 ??= startS3()
+      return postgresPlace(blobPlaceOf(await (await s3).createBucket()))
+    },
+  },
+]
+
 /** Every engine that there is. The tests of each port run on all of them. */
 export const engines: readonly EngineUnderTest[] = [
   {
     name: 'sqlite',
+    missing: () => null,
     async place() {
       const { folder, removeFolder } = newFolder()
       return { address: { kind: 'sqlite', folder }, remove: async () => removeFolder() }
@@ -47,19 +97,10 @@ export const engines: readonly EngineUnderTest[] = [
   },
   {
     name: 'postgres',
-    async place() {
-      server ??= startPostgres()
-      const url = await (await server).createSchema()
-      const { folder, removeFolder } = newFolder()
-      return {
-        address: { kind: 'postgres', folder, url },
-        remove: async () => removeFolder(),
-      }
-    },
+    missing: missingPostgres,
+    place: () => postgresPlace(),
   },
 ]
-
-const isHere = (name: string): boolean => name !== 'postgres' || hasPostgres()
 
 /** Starts without a callback, so that a test can hold the engine. */
 const start = (address: EngineAddress): Promise<Engine> =>
@@ -72,14 +113,19 @@ const start = (address: EngineAddress): Promise<Engine> =>
  *   it('…', async () => { const { modelMemory } = fresh().engine })
  * })
  */
-export function onEveryEngine(what: string, tests: (fresh: () => FreshEngine) => void): void {
-  for (const { name, place } of engines) {
-    if (!isHere(name)) {
+export function onEveryEngine(
+  what: string,
+  tests: (fresh: () => FreshEngine) => void,
+  on: readonly EngineUnderTest[] = engines,
+): void {
+  for (const { name, place, missing: missingOf } of on) {
+    const missing = missingOf()
+    if (missing !== null) {
       console.warn(
-        `SKIPPED: ${what}, kept by ${name}: Debian's package postgresql is not installed`,
+        `SKIPPED: ${what}, kept by ${name}: Debian's package ${missing} is not installed`,
       )
     }
-    describe.skipIf(!isHere(name))(`${what}, kept by ${name}`, () => {
+    describe.skipIf(missing !== null)(`${what}, kept by ${name}`, () => {
       let fresh: FreshEngine
       let others: Engine[]
       let remove: () => Promise<void>
@@ -99,7 +145,8 @@ export function onEveryEngine(what: string, tests: (fresh: () => FreshEngine) =>
             fresh.engine = await start(address)
           },
         }
-      })
+        // The first test of a file starts the servers.
+      }, 120_000)
       afterEach(async () => {
         for (const other of others) await other.close()
         await fresh.engine.close()

@@ -358,6 +358,30 @@ onEveryEngine('reports', (fresh) => {
       }
       expect(await reports().endedBefore(20)).toMatchObject([{ reportOid: 'a', workbook }])
     })
+
+    it('of those that are there, in the trash or not, say their workbook', async () => {
+      await insert(reports(), 'a', 'b', 'c')
+      const workbook = { fileName: 'a.xlsx', bytes: 1, sha256: 'a'.repeat(64) }
+      for (const reportOid of ['a', 'b']) {
+        const patch = { state: 'finished', delivery: 'none', workbook, finishedAt: 10 } as const
+        await reports().transition(change({ reportOid, patch, endsAttempt: true }))
+      }
+      await fresh().engine.trash.throw({
+        trashOid: 't',
+        until: 1,
+        roomOids: [],
+        reportOids: ['b'],
+        importOids: [],
+        withReports: false,
+      })
+      expect(await reports().workbooks(['a', 'b', 'c', 'd'])).toEqual(
+        new Map([
+          ['a', workbook],
+          ['b', workbook],
+          ['c', null],
+        ]),
+      )
+    })
   })
 
   describe('a checkpoint', () => {

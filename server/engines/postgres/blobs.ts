@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import type { Blobs } from '../../ports/blobs.ts'
+import type { BlobPlace } from '../../ports/engine.ts'
+import { nameOfPlace } from '../shared/blob-place.ts'
+import { folderBlobs } from '../shared/folder-blobs.ts'
+import type { Pool } from './pool.ts'
+
+/** Opens where files go. @param folder the data folder of this node */
+export async function openBlobs(folder: string, place: BlobPlace | undefined): Promise<Blobs> {
+  if (place === undefined) return folderBlobs(folder)
+  const workFolder = join(folder, 'tmp')
+  if (place.kind === 'folder') return folderBlobs(place.folder, workFolder)
+  // The SDK is read from the disk only where it is needed.
+  const { s3Blobs } = await import('../s3/s3-blobs.ts')
+  return s3Blobs(place, workFolder)
+}
+
+/** Says in the store which database it belongs to. */
+const markKey = 'store/database'
+
+/**
+ * Makes sure that the store is the one of this database: a shared folder that is not mounted, or a bucket of
+ * another installation, would take files that no other node finds. A store is marked when it is first used.
+ *
+ * @throws an error that names the store
+ */
+export async function claimBlobs(pool: Pool, blobs: Blobs, place: BlobPlace): Promise<void> {
+  const name = nameOfPlace(place)
+  try {
+    // Nodes that start together agree on what the first has written.
+    await pool.run(
+      `INSERT INTO meta (key, value) VALUES ('database-id', $1) ON CONFLICT DO NOTHING`,
+      [JSON.stringify(randomUUID())],
+    )
+    const [kept] = await pool.rows<{ id: string; used: boolean }>(
+      `SELECT value AS id, EXISTS (SELECT 1 FROM meta WHERE key = 'blobs-used') AS used
+       FROM meta WHERE key = 'database-id'`,
+    )
+    const { id = '', used = false } = kept ?? {}
+    if (place.kind === 'folder' && !used) mkdirSync(join(place.folder, 'tmp'), { recursive: true })
+    const mark = await blobs.open(markKey)
+    const found = mark === null ? null : await text(mark)
+    if (found !== null && found !== id) throw new Error('it belongs to another database')
+    if (found === null && used) {
+      throw new Error('it is not the one that this database has used so far, or it is not mounted')
+    }
+    if (found === null) await blobs.put(markKey, Readable.from([Buffer.from(id)]))
+    await pool.run(
+      `INSERT INTO meta (key, value) VALUES ('blobs-used', 'true') ON CONFLICT DO NOTHING`,
+    )
+  } catch (error) {
+    throw new Error(
+      `${name} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
