@@ -1,12 +1,118 @@
-import { build } from 'electron-builder'
+import { build, Arch, Platform } from 'electron-builder'
+import { cpSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { builderConfig } from './package/config.mjs'
+import { obstacleTo, targets } from './package/tools.mjs'
 import { at } from './setup/paths.mjs'
 import { say } from './setup/say.mjs'
 
-const [folder] = await build({
-  projectDir: at('.'),
-  dir: true,
-  publish: 'never',
-  config: builderConfig(),
-})
-say(`packaged ${folder ?? at('release')}`)
+const usage = `npm run package -- [--targets ${Object.keys(targets).join(',')}] [--compression xz|gzip] [--version V] [--strict]`
+
+/**
+ * `npm run package`: the app as one folder that runs without Node, npm or this repository, for the system it is run on,
+ * in `release/`. With `--targets`: installers made of it, in `out/package/`. A target whose tools are missing is left
+ * out with a sentence, or with `--strict` fails. The last line on stdout is JSON: `{ built, skipped }`.
+ *
+ * @param {string[]} args
+ * @returns {Promise<number>} exit code
+ */
+export async function makePackages(args) {
+  const options = readOptions(args)
+  if (options === null) return 2
+  const { names, compression, version, strict } = options
+  const config = (output) => builderConfig({ compression, version, output })
+  const [folder = at('release')] = await build({
+    projectDir: at('.'),
+    dir: true,
+    publish: 'never',
+    config: config('release'),
+  })
+  say(`packaged ${folder}`)
+  if (names.length === 0) return 0
+
+  const output = at('out', 'package')
+  rmSync(output, { recursive: true, force: true })
+  mkdirSync(output, { recursive: true })
+  const made = { built: [], skipped: [] }
+  for (const name of names) {
+    const reason = (await obstacleTo(name)) ?? (await makeInstaller(name, { config, output }))
+    if (reason === null) made.built.push(name)
+    else {
+      say(`${name} is left out: ${reason}`)
+      made.skipped.push({ target: name, reason })
+    }
+  }
+  for (const { name, bytes } of filesOf(output))
+    say(`${join('out', 'package', name)}  ${(bytes / 1e6).toFixed(1)} MB`)
+  console.log(JSON.stringify(made))
+  return strict && made.skipped.length > 0 ? 1 : 0
+}
+
+const filesOf = (folder) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => ({ name, bytes: statSync(join(folder, name)).size }))
+
+function readOptions(args) {
+  const option = { type: 'string' }
+  let values
+  try {
+    ;({ values } = parseArgs({
+      args,
+      options: {
+        targets: option,
+        compression: option,
+        version: option,
+        strict: { type: 'boolean' },
+      },
+    }))
+  } catch (error) {
+    say(`${error.message}\n${usage}`)
+    return null
+  }
+  const { compression = 'xz', strict = false, version } = values
+  const names = (values.targets ?? '').split(',').filter((name) => name !== '')
+  const unknown = names.filter((name) => !(name in targets))
+  if (unknown.length === 0 && ['xz', 'gzip'].includes(compression))
+    return { names, compression, strict, version }
+  say(`cannot be made: ${unknown.join(', ') || compression}\n${usage}`)
+  return null
+}
+
+/**
+ * Each target from a copy of its own: electron-builder writes the kind of package into the folder, and an AppImage made
+ * after a deb would take itself for one.
+ *
+ * @returns {Promise<string | null>} why it could not be made
+ */
+async function makeInstaller(name, { config, output }) {
+  const platform = Platform.current()
+  const unpacked = at(
+    'release',
+    readdirSync(at('release')).find((entry) => entry.endsWith('unpacked')),
+  )
+  const copy = join(output, '.work', basename(unpacked))
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(unpacked, copy, { recursive: true, verbatimSymlinks: true })
+  Object.assign(process.env, targets[name].env)
+  try {
+    await build({
+      projectDir: at('.'),
+      targets: platform.createTarget(name, Arch[process.arch]),
+      prepackaged: copy,
+      publish: 'never',
+      // Made anew: electron-builder changes the one that it is given.
+      config: config(output),
+    })
+    return null
+  } catch (error) {
+    const words = String(error.message ?? error)
+    // A tool that had to be fetched is one that is not there; everything else is a fault.
+    if (!/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/.test(words))
+      throw error
+    return `electron-builder fetches tools for it, which could not be had (${words.split('\n')[0]}); ${targets[name].hint}`
+  } finally {
+    rmSync(join(output, '.work'), { recursive: true, force: true })
+  }
+}

@@ -28,9 +28,10 @@ const commands = {
   'bench:summary': (args) => plain('bench/summary/main.ts', args),
   train: (args) => plain('training/train.ts', args),
   'bench:workbook': (args) => plain('bench/workbook/main.ts', args, { readers: true }),
-  package: async () => {
-    await setUp({ electron: true, build: true })
-    await import('./package.mjs')
+  package: async (args) => {
+    await setUp({ electron: true, build: true, packaging: args.includes('--targets') })
+    const { makePackages } = await import('./package.mjs')
+    process.exitCode = await makePackages(args)
   },
   screenshots: (args) => inWindow('scripts/screenshots.ts', args),
   'screenshots:workbook': (args) =>
@@ -42,6 +43,16 @@ const commands = {
     const folders = args.length > 0 ? args : ['server/ports/suite', 'tests/cluster']
     const { failed, passed } = await runVitest(folders, { RAPPORTEUR_CLUSTER: 'whole' })
     process.exitCode = failed === 0 && passed > 0 ? 0 : 1
+  },
+  'test:package': async (args) => {
+    // Packages are installed on this computer and removed again, which nobody but CI does unasked.
+    process.env['RAPPORTEUR_INSTALL'] = 'yes'
+    await setUp({ electron: true, packaging: true, build: true })
+    const { runVitest } = await import('./test-runners.mjs')
+    const { failed } = await runVitest(['tests/package', ...args])
+    const cli = at('node_modules', '@playwright', 'test', 'cli.js')
+    await underDisplay([cli, 'test', 'tests/package'])
+    if (failed > 0) process.exitCode = 1
   },
   'test:e2e': async (args) => {
     await setUp({ electron: true, build: true })

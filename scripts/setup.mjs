@@ -10,13 +10,14 @@ import { installSystemPackages, systemReady } from './setup/system-packages.mjs'
  * Makes a fresh clone ready for a command, and does nothing when it is ready already.
  * It runs before any package is installed, so it imports Node's own modules only.
  *
- * @param {{ electron?: boolean, readers?: boolean, cluster?: boolean, build?: boolean }} [wanted] what the command
+ * @param {{ electron?: boolean, readers?: boolean, cluster?: boolean, packaging?: boolean, build?: boolean }} [wanted] what the command
  *   needs besides the packages of the lockfile: a window, the independent workbook readers of the
- *   tests, the servers of their cluster, the built app. Each defaults to false.
+ *   tests, the servers of their cluster, the tools that make packages, the built app. Each defaults to false.
  */
 export async function setUp(wanted = {}) {
-  const { electron = false, readers = false, cluster = false, build: built = false } = wanted
-  const system = { window: electron, readers, cluster }
+  const { electron = false, readers = false, cluster = false, packaging = false } = wanted
+  const built = wanted.build ?? false
+  const system = { window: electron, readers, cluster, packaging }
   const ready = () =>
     dependenciesReady() &&
     (!electron || electronReady()) &&

@@ -79,6 +79,7 @@ export function builderConfig({ compression = 'xz', output = 'release', version 
     },
     deb: {
       depends: debDepends,
+      recommends: ['libayatana-appindicator3-1 | libappindicator3-1'],
       packageCategory: 'utils',
       compression: compression === 'gzip' ? 'gz' : 'xz',
     },

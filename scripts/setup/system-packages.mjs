@@ -41,18 +41,26 @@ const more = {
   '/usr/bin/ceph': 'ceph-common',
 }
 
+/** Tools that packages are made with. Without them the packages are left out, so other systems may lack them. */
+const packaging = {
+  '/usr/bin/rpmbuild': 'rpm',
+  '/usr/bin/mksquashfs': 'squashfs-tools',
+  '/usr/bin/desktop-file-validate': 'desktop-file-utils',
+}
+
 export const needsVirtualDisplay = () =>
   process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']
 
 const stampOf = (what) => join(stampDir, `system-${what}`)
 
-/** @param {{ window: boolean, readers: boolean, cluster: boolean }} wanted */
+/** @param {{ window: boolean, readers: boolean, cluster: boolean, packaging: boolean }} wanted */
 export function systemReady(wanted) {
   if (process.platform !== 'linux') return true
   return (
     (!wanted.window || (existsSync(stampOf('window')) && hasDisplayServer())) &&
     (!wanted.readers || existsSync(stampOf('readers'))) &&
-    (!wanted.cluster || existsSync(stampOf('cluster')))
+    (!wanted.cluster || existsSync(stampOf('cluster'))) &&
+    (!wanted.packaging || !isDebian() || existsSync(stampOf('packaging')))
   )
 }
 
@@ -68,12 +76,14 @@ export async function installSystemPackages(wanted) {
   }
   if (wanted.readers) missing.push(...missingFiles(readers))
   if (wanted.cluster) missing.push(...missingFiles(cluster))
+  if (wanted.packaging && isDebian()) missing.push(...missingFiles(packaging))
   if (missing.length > 0) await install(missing)
   if (wanted.cluster) await installIfPossible(missingFiles(more))
   mkdirSync(stampDir, { recursive: true })
   if (wanted.window) writeFileSync(stampOf('window'), '')
   if (wanted.readers) writeFileSync(stampOf('readers'), '')
   if (wanted.cluster) writeFileSync(stampOf('cluster'), '')
+  if (wanted.packaging) writeFileSync(stampOf('packaging'), '')
 }
 
 async function installIfPossible(names) {

@@ -8,10 +8,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { writeTinyModel } from '../summary/tiny-model.ts'
 import { loadEngine } from '../summary/tiny-server.ts'
 import { copies, foreignCode, packedFiles, type PackedFile } from './lean.ts'
+import { installObstacle, testInstalled, testRpm } from './installed.ts'
+import { reportOfSample, withWindow } from './window.ts'
 
 /** The app as people get it: one folder, made by `npm run package`, started without Node or npm. */
 const root = resolve(import.meta.dirname, '..', '..')
@@ -23,7 +25,12 @@ let child: ChildProcess | null = null
 test.beforeAll(async () => {
   test.skip(process.platform !== 'linux', 'the folder has another shape elsewhere')
   test.setTimeout(240_000)
-  await promisify(execFile)(process.execPath, [join(root, 'scripts', 'package.mjs')], { cwd: root })
+  // The folder, and the packages that can be tried here.
+  const whole = process.env['RAPPORTEUR_INSTALL'] ? ',rpm' : ''
+  const debs = ['--targets', `deb${whole}`, '--compression', 'gzip', '--strict']
+  const deb = installObstacle() === null ? debs : []
+  const command = [join(root, 'scripts', 'run.mjs'), 'package', ...deb]
+  await promisify(execFile)(process.execPath, command, { cwd: root })
 })
 
 test.beforeEach(async () => {
@@ -129,39 +136,11 @@ test('a packaged app is no Node for others', async () => {
   expect(app.said()).not.toContain('Debugger listening')
 })
 
-/** Drives the window of a packaged app, which takes no driver of its own. */
-async function withWindow(use: (page: Page) => Promise<void>): Promise<void> {
-  const app = startProgram(['--remote-debugging-port=0'])
-  const address = /DevTools listening on (ws:\S+)/
-  await expect.poll(() => app.said(), { timeout: 30_000 }).toMatch(address)
-  const socket = address.exec(app.said())?.[1] ?? ''
-  // The driver may wait for ever for a window that opens while it attaches.
-  const targets = async () =>
-    (await fetch(`http://${new URL(socket).host}/json/list`)).text().catch(String)
-  await expect.poll(targets, { timeout: 30_000 }).toContain('"title": "Rapporteur"')
-  await expect.poll(log, { timeout: 30_000 }).toContain('Listening')
-  const browser = await chromium.connectOverCDP(socket)
-  try {
-    await expect.poll(() => browser.contexts()[0]?.pages().length, { timeout: 30_000 }).toBe(1)
-    const [page] = browser.contexts()[0]!.pages()
-    await page!.locator('[data-app-state="ready"]').waitFor()
-    await use(page!)
-  } finally {
-    await browser.close()
-  }
-}
+const inWindow = (use: (page: Page) => Promise<void>): Promise<void> =>
+  withWindow({ ...startProgram(['--remote-debugging-port=0']), log }, use)
 
 test('a packaged app reads the samples and makes their workbooks', async () => {
-  await withWindow(async (page) => {
-    await page.getByRole('button', { name: /sample/i }).click()
-    const rows = page.locator('[data-room-oid]')
-    await expect(rows.first()).toBeVisible({ timeout: 30_000 })
-    await rows.first().getByRole('checkbox').check()
-    await page.getByRole('button', { name: /^Generate 1 report/ }).click()
-    await expect(page.locator('[data-report-state="finished"]')).toHaveCount(1, {
-      timeout: 60_000,
-    })
-  })
+  await inWindow(reportOfSample)
   const files = readdirSync(join(folder, 'data', 'reports'), { recursive: true })
   expect(files.filter((file) => String(file).endsWith('.xlsx'))).toHaveLength(1)
 })
@@ -171,7 +150,7 @@ test('a packaged app runs a model on this computer, though it is no Node', async
   const models = join(folder, 'data', 'models')
   mkdirSync(models, { recursive: true })
   writeTinyModel(join(models, 'tiny.gguf'), 8_192)
-  await withWindow(async (page) => {
+  await inWindow(async (page) => {
     await page
       .getByRole('navigation')
       .getByRole('button', { name: /^Settings/ })
@@ -186,3 +165,6 @@ test('a packaged app runs a model on this computer, though it is no Node', async
     })
   })
 })
+
+testInstalled(root)
+testRpm(root)
