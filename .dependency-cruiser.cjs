@@ -103,7 +103,7 @@ module.exports = {
     layer(
       'delivery-looks-down',
       '^server/delivery/',
-      '^server/(?!delivery/|figures/|engines/|ports/|words/|contract/|(?:redaction|local-clock)\\.ts)',
+      '^server/(?!delivery/|figures/|engines/|ports/|words/|contract/|(?:redaction|local-clock|write-file)\\.ts)',
       'Delivery knows only its input.',
     ),
     layer(

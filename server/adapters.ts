@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { summaryLimits } from './summary/limits.ts'
 import type { SettingsValues } from './contract/settings.ts'
+import type { Destination } from './contract/dispatches.ts'
+import type { Destinations } from './delivery/dispatching.ts'
 import type { SmtpSettings } from './delivery/smtp.ts'
 import type { WorkbookDefaults } from './reports/prepare.ts'
 import type { EffectiveSettings } from './settings/settings.ts'
@@ -66,6 +68,18 @@ export function smtpSettingsOf({ values, secrets }: EffectiveSettings): SmtpSett
     ...(secrets.smtpPassword === null ? {} : { password: secrets.smtpPassword }),
   }
 }
+
+export const destinationsOf = ({ values, secrets }: EffectiveSettings): Destinations => ({
+  folder: values.deliveryFolder,
+  webhookUrl: values.webhookUrl,
+  webhookSecret: secrets.webhookSecret,
+})
+
+/** Where reports go beside mail that say nothing of it. */
+export const usualDestinations = ({ values }: EffectiveSettings): Destination[] => [
+  ...(values.deliveryFolder === null ? [] : (['folder'] as const)),
+  ...(values.webhookUrl === null ? [] : (['webhook'] as const)),
+]
 
 export const workbookDefaultsOf = ({ values }: EffectiveSettings): WorkbookDefaults => ({
   sheets: values.workbookSheets,

@@ -1,12 +1,20 @@
 import { createAccess } from './access/access-service.ts'
 import { join } from 'node:path'
-import { smtpSettingsOf, threadsOf, workbookDefaultsOf } from './adapters.ts'
+import {
+  destinationsOf,
+  smtpSettingsOf,
+  threadsOf,
+  usualDestinations,
+  workbookDefaultsOf,
+} from './adapters.ts'
 import { reportLimits } from './contract/limits.ts'
 import { sentence } from './contract/sentences.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
+import { createDispatching } from './delivery/dispatching.ts'
 import { createDocuments } from './documents/documents.ts'
 import { createImporter } from './imports/importer.ts'
 import { createLiveChannel } from './live-channel.ts'
+import { createAnnouncing } from './reports/announcing.ts'
 import { lastReadOf } from './reports/asked-period.ts'
 import { createEstimating } from './reports/estimating.ts'
 import { isDiskFull } from './reports/failure.ts'
@@ -99,6 +107,25 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   const files = createReportFiles(engine.blobs)
   const reportLog = createReportLog({ lines: engine.reports.lines, log, now: () => Date.now() })
   const lastRead = lastReadOf(engine.reports)
+  const dispatching = createDispatching({
+    dispatches: engine.dispatches,
+    reports: engine.reports,
+    blobs: engine.blobs,
+    destinations: () => destinationsOf(effective()),
+    owner: engine.owner,
+    onTried({ reportOid, attempt, destination, tries }, { state, said }) {
+      const told = async (): Promise<void> => {
+        const report = await engine.reports.get(reportOid)
+        if (report === null) return
+        const level = state === 'sent' ? 'info' : state === 'again' ? 'warn' : 'error'
+        const line = { attempt, level, id: 'report.dispatch', said } as const
+        reportLog.of(reportOid, report.roomOid)({ ...line, detail: { destination, tries } })
+        news.roomChanged(report.roomOid)
+      }
+      told().catch(notKept('What became of a dispatch was not told'))
+    },
+    onError: notKept('What goes to folders and webhooks could not be looked up'),
+  })
   const reports = createReportService({
     reports: engine.reports,
     queue: engine.queue,
@@ -116,6 +143,13 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     pool: createWorkerPool({ engine: address, threads: threadsOf(effective()) }),
     files,
     deliver: (request) => deliveryWith(effective()).deliver(request),
+    announce: createAnnouncing({
+      dispatches: engine.dispatches,
+      reports: engine.reports,
+      onAdded: dispatching.wake,
+      now: () => Date.now(),
+    }),
+    defaultDestinations: () => usualDestinations(effective()),
     publisherOf: channel.publisherOf,
     concurrency: effective().values.concurrency,
     summaryChoice: models.choice,
@@ -174,7 +208,10 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       news.restored(what)
       for (const roomOid of what.roomOids) news.roomChanged(roomOid)
     },
-    onPurged: () => searching.messagesChanged(),
+    onPurged() {
+      searching.messagesChanged()
+      void engine.dispatches.sweep().catch(notKept('Dispatches of deleted reports were kept'))
+    },
     onError: (error) =>
       log.error({ id: 'trash.failed', err: error }, 'What was deleted could not be removed'),
   })
@@ -207,6 +244,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   settings.onChange(({ values }) => void reports.changeQueue({ concurrency: values.concurrency }))
   await importer.recover()
   await reports.recover()
+  await dispatching.start()
   const upkeep = setInterval(() => {
     health.checkFolder()
     void reserve.refill()
@@ -244,6 +282,8 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     roomMerging,
     people,
     searching,
+    dispatches: engine.dispatches,
+    dispatching,
     trash,
     importer,
     broadcaster,
@@ -270,7 +310,9 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       settings.close()
       news.stop()
       await Promise.all(
-        [importer, reports, documents, roomMerging, people, searching].map((each) => each.close()),
+        [importer, reports, dispatching, documents, roomMerging, people, searching].map((each) =>
+          each.close(),
+        ),
       )
       await trash.close()
       await models.close()

@@ -24,6 +24,7 @@ export function createLog(options: { dataDir: string; toStderr: boolean }): Logg
         'cookie',
         'smtpPassword',
         'summaryApiKey',
+        'webhookSecret',
         '*.accessToken',
         '*.smtpPassword',
       ],

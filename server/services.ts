@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Import } from './contract/imports.ts'
 import type { Queue, ReportStatus } from './contract/reports.ts'
 import type { SettingsValues } from './contract/settings.ts'
+import type { Dispatching } from './delivery/dispatching.ts'
 import type { Documents } from './documents/documents.ts'
 import type { HealthMonitor } from './health.ts'
 import type { SettingsPorts } from './http/settings-routes.ts'
@@ -15,6 +16,7 @@ import type { SecretVault } from './settings/vault.ts'
 import type { Broadcaster } from './sse/broadcaster.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { PeopleService } from './people/people-service.ts'
+import type { Dispatches } from './ports/dispatches.ts'
 import type { Messages } from './ports/messages.ts'
 import type { People } from './ports/people.ts'
 import type { AccessService } from './access/access-service.ts'
@@ -49,6 +51,9 @@ export interface Services extends SettingsPorts {
   knownAuthors: Pick<People, 'ofRoom'>
   /** Search in all messages. */
   searching: Searching
+  /** What is on its way to folders and webhooks, and who brings it there. */
+  dispatches: Dispatches
+  dispatching: Dispatching
   /** Deleting, and taking it back. */
   trash: TrashService
   importer: Importer

@@ -1,6 +1,7 @@
 import { fitting } from './fitting.ts'
 import { ReportEstimate } from '../../server/contract/estimates.ts'
 import { z } from 'zod'
+import { Dispatch } from '../../server/contract/dispatches.ts'
 import { Problem, type ErrorCode } from '../../server/contract/errors.ts'
 import type { ServerConnection } from '../../server/contract/desktop-api.ts'
 import { Import, type ImportReading } from '../../server/contract/imports.ts'
@@ -266,6 +267,10 @@ export const createRest = ({
     quotes: (reportOid: string) => change(reportOid, 'quotes'),
     /** Attempts that have ended, newest first. */
     attempts: (reportOid: string) => askList(ReportAttempt, `${report(reportOid)}/attempts`),
+    /** What is on its way to the folder and the webhook, oldest first. */
+    dispatches: (reportOid: string) => askList(Dispatch, `${report(reportOid)}/dispatches`),
+    retryDispatches: (reportOid: string) =>
+      askList(Dispatch, `${report(reportOid)}/dispatches/retry`, { method: 'POST' }),
     /** Oldest first. */
     log: (reportOid: string) => askList(ReportLogLine, `${report(reportOid)}/log`),
     queue: () => ask(Queue, '/api/queue'),

@@ -12,4 +12,18 @@ export interface DeliverySentenceParams {
   mail_not_sent: { text: string }
   mail_not_answered: { text: string }
   mail_stopped: Record<never, never>
+  // folders and webhooks
+  destination_unset: { context: 'folder' | 'webhook' | 'secret' }
+  destination_report_gone: Record<never, never>
+  folder_put: { file: string }
+  folder_not_there: { folder: string }
+  folder_not_written: { folder: string; text: string }
+  webhook_accepted: { status: number }
+  webhook_refused: { status: number }
+  webhook_redirected: { status: number }
+  /** The receiver wants nothing more, ever. */
+  webhook_gone: Record<never, never>
+  webhook_forbidden_place: { host: string }
+  webhook_unreached: { text: string }
+  webhook_too_slow: { seconds: number }
 }

@@ -53,6 +53,7 @@ export interface ProblemParams {
     | { context: 'delivery'; state: string; next: string }
     | { context: 'cancel' | 'retry' | 'run_next' | 'quotes' | 'delete'; state: string }
     | { context: 'merge' }
+    | { context: 'dispatch_retry' }
     | { context: 'choose'; state: string; delivery: string }
     | { context: 'import_cancel' | 'import_retry' | 'import_remove'; state: string }
   name_taken: { name: string }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Destination } from './dispatches.ts'
 import { ErrorCode, Params } from './errors.ts'
 import { httpLimits, reportLimits } from './limits.ts'
 import { summaryEngineNames } from './model-providers.ts'
@@ -249,6 +250,9 @@ export const ReportOptions = z
     delivery: DeliveryForm.optional().meta({
       description:
         '`single`: a mail for each report, as soon as it is done (the default). `digest`: one for all reports of the request, once the last has ended.',
+    }),
+    destinations: z.array(Destination).max(2).optional().meta({
+      description: 'Where the report goes beside mail; the default is what the settings name.',
     }),
     workbook: WorkbookRequest.optional().meta({
       description: 'How the workbook looks; what is not named is as the settings say.',

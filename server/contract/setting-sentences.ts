@@ -15,7 +15,9 @@ export interface SettingSentenceParams {
   setting_empty: None
   setting_one_of: { values: readonly string[] }
   setting_kind: { context: 'number' | 'text' | 'switch' | 'list' | 'other' }
-  setting_form: { context: 'url' | 'email' | 'color' | 'zone' }
+  setting_form: {
+    context: 'url' | 'email' | 'color' | 'zone' | 'folder' | 'webhook_secret' | 'no_login'
+  }
   /** `text` is what its schema says. */
   setting_refused: { text: string }
   // what was wrong with the file in which they are kept; `text` is what the system said

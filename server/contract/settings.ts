@@ -13,6 +13,13 @@ import { defaultWorkbookChoices, WorkbookChoices } from './workbook.ts'
 
 const choice = WorkbookChoices.shape
 
+/** Messages by which the settings know what is wrong with a value. */
+export const folderHint = 'an absolute path'
+export const loginHint = 'an address without a login'
+export const webhookSecretHint = 'whsec_ and 24 to 64 bytes in Base64'
+/** Standard Webhooks 1.0.0, section "Signature scheme". */
+export const webhookSecretForm = /^whsec_(?:[A-Za-z0-9+/]{4}){8,21}[A-Za-z0-9+/=]{0,4}$/
+
 /** Settings without secrets. Every one has a default, so that `{}` is complete. */
 export const SettingsValues = z
   .object({
@@ -56,6 +63,21 @@ export const SettingsValues = z
     /** Receivers of reports that name none. */
     recipients: z.array(MailAddress).max(100).default([]),
 
+    /** Folder of this computer (also a synced one) into which finished workbooks are copied. Absolute. */
+    deliveryFolder: z
+      .string()
+      .max(4_096)
+      .regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)/, { message: folderHint })
+      .nullable()
+      .default(null),
+    /** Address that hears of every report that has ended, by the Standard Webhooks specification. */
+    webhookUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .refine((address) => !/^https?:\/\/[^/?#]*@/i.test(address), { message: loginHint })
+      .nullable()
+      .default(null),
+
     /** Reports in flight at once. */
     concurrency: z
       .int()
@@ -87,7 +109,7 @@ export type SettingsValues = z.infer<typeof SettingsValues>
 export type SettingKey = keyof SettingsValues
 
 /** What is never read back, logged, pushed or written into a workbook. */
-export const secretKeys = ['summaryApiKey', 'smtpPassword'] as const
+export const secretKeys = ['summaryApiKey', 'smtpPassword', 'webhookSecret'] as const
 export const SecretKey = z.enum(secretKeys)
 export type SecretKey = z.infer<typeof SecretKey>
 

@@ -212,7 +212,10 @@ const noAddress = (text: string): Sentence =>
   sentence('not_an_address', { address: oneLine(text, 100) })
 
 /** Opened when it is first read from, so that a mail which is never sent holds nothing open. */
-async function* contentOf(blobs: Pick<Blobs, 'open'>, key: string): AsyncGenerator<Uint8Array> {
+export async function* contentOf(
+  blobs: Pick<Blobs, 'open'>,
+  key: string,
+): AsyncGenerator<Uint8Array> {
   const stream = await blobs.open(key)
   if (stream === null) throw new Error('The workbook is not there')
   yield* stream as AsyncIterable<Uint8Array>

@@ -22,3 +22,31 @@ export const deliveryLimits = {
   /** Findings of one room in a digest. */
   maxDigestItems: 8,
 } as const
+
+/** Folders and webhooks. */
+export const dispatchLimits = {
+  /** Milliseconds for one request to a webhook in all; the specification names 15 to 30 s. */
+  webhookMs: 20 * SECOND,
+  /** Milliseconds after which a try is taken for dead; a workbook on a slow network folder needs its time. */
+  claimMs: 15 * MINUTE,
+  /** Milliseconds before each further try: ten of them in about three days. */
+  waitsMs: [
+    5 * SECOND,
+    5 * MINUTE,
+    30 * MINUTE,
+    120 * MINUTE,
+    5 * 60 * MINUTE,
+    10 * 60 * MINUTE,
+    14 * 60 * MINUTE,
+    20 * 60 * MINUTE,
+    20 * 60 * MINUTE,
+  ],
+  /** Share by which a wait is longer or shorter, so that not all come back at once. */
+  jitter: 0.2,
+  /** Milliseconds that a receiver may ask for; more is taken for this. */
+  maxAskedWaitMs: 24 * 60 * MINUTE,
+  /** Tries under way at once. */
+  atOnce: 4,
+  /** Copies of one name in a folder, ` (2)` and so on. */
+  maxSameName: 99,
+} as const

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { HealthMonitor } from '../health.ts'
 import { accessRoutes, type AccessPorts } from './access-routes.ts'
 import type { Auth } from './auth.ts'
+import { dispatchRoutes, type DispatchPorts } from './dispatch-routes.ts'
 import { documentRoutes, type DocumentPorts } from './documents-routes.ts'
 import { estimateRoutes, type EstimatePorts } from './estimate-routes.ts'
 import { eventRoutes, type EventPorts } from './events-routes.ts'
@@ -23,6 +24,7 @@ import { trashRoutes, type TrashPorts } from './trash-routes.ts'
 import { settingsRoutes, type SettingsPorts } from './settings-routes.ts'
 
 export type ApiPorts = AccessPorts &
+  DispatchPorts &
   DocumentPorts &
   EstimatePorts &
   EventPorts &
@@ -57,6 +59,7 @@ export function createApi(ports: ApiPorts, auth: Auth): Api {
     ...importRoutes(ports),
     ...estimateRoutes(ports),
     ...reportRoutes(ports),
+    ...dispatchRoutes(ports),
     ...trashRoutes(ports),
     ...settingsRoutes(ports),
     ...localModelRoutes(ports),

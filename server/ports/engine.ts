@@ -1,6 +1,7 @@
 import type { Access } from './access.ts'
 import type { Blobs } from './blobs.ts'
 import type { Connections } from './connections.ts'
+import type { Dispatches } from './dispatches.ts'
 import type { EventLog } from './event-log.ts'
 import type { Imports } from './imports.ts'
 import type { Messages } from './messages.ts'
@@ -72,6 +73,7 @@ export interface Engine {
   readonly eventLog: EventLog
   readonly reports: Reports
   readonly queue: Queue
+  readonly dispatches: Dispatches
   readonly messages: Messages
   readonly rooms: Rooms
   readonly roomMerges: RoomMerges

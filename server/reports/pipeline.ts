@@ -13,6 +13,7 @@ import type { SummaryChoice } from '../summary/choose.ts'
 import { blobKeys } from '../ports/blobs.ts'
 import { workbookFileName } from '../workbook/workbook-name.ts'
 import { inEnglish } from '../words/say.ts'
+import type { Announce } from './announcing.ts'
 import { ReportFailure, toFailure } from './failure.ts'
 import type { ReportJob } from './job.ts'
 import type { ReportFiles } from './report-files.ts'
@@ -32,6 +33,7 @@ export interface PipelineDeps extends SummaryDeps {
   now(): number
   /** 0 to 1, for jitter. */
   random(): number
+  announce: Announce
 }
 
 /** Quotes where the report asks for them; else whoever the settings name when the stage starts. */
@@ -204,6 +206,7 @@ async function runStages(
       ...(await publishWorkbook(deps, report.reportOid, written)),
       ...(lacksModel && { withoutModel: { ...reason, message: inEnglish(reason) } }),
     }
+    await deps.announce(tracker.report, { state: 'finished', workbook })
     const collected = await checkpoints.collected(report.reportOid)
     const isEmpty = collected !== null && collected.messages + collected.system === 0
     if (isEmpty) return { workbook, said: sentence('nothing_to_report') }
@@ -263,6 +266,8 @@ export async function runReport(
       return await tracker.cancel()
     }
     const { said, message, retryable } = toFailure(error, 'internal')
+    // That it failed is said in any case.
+    await deps.announce(tracker.report, { state: 'failed', code: said.code }).catch(() => undefined)
     await tracker.fail({ ...said, stage: stageOf(tracker), message, retryable })
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ReportAnswer, ReportRequest } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
+import type { Destination } from '../contract/dispatches.ts'
 import { RoomOid } from '../contract/rooms.ts'
 import type { WorkbookChoices, WorkbookRequest } from '../contract/workbook.ts'
 import type { NewReport, PinnedLogo, PinnedOptions, PinnedWorkbook } from '../ports/report.ts'
@@ -11,6 +12,8 @@ export interface Preparation extends Omit<PeriodPorts, 'timeZone'> {
   rooms: Pick<Rooms, 'existing' | 'place'>
   /** Recipients of reports that name none. */
   recipients(): readonly string[]
+  /** Destinations beside mail of reports that name none. Default: none. */
+  destinations?(): readonly Destination[]
   /** What the settings say at this moment of workbooks. */
   workbookDefaults(): WorkbookDefaults
   /** Copies a logo to where it stays, or says why it cannot be shown. */
@@ -51,15 +54,17 @@ async function pinWorkbook(
  */
 export async function prepareReports(
   request: ReportRequest,
-  { rooms, recipients, now, lastRead, ...workbook }: Preparation,
+  { rooms, recipients, destinations, now, lastRead, ...workbook }: Preparation,
 ): Promise<{ reports: NewReport[]; rejected: ReportAnswer['rejected'] }> {
   const asked = request.options ?? {}
   const usual = recipients()
+  const beside = destinations?.() ?? []
   const pinned = await pinWorkbook(asked.workbook, workbook)
   const { timeZone } = pinned
   const options: PinnedOptions = {
     ...asked,
     ...(asked.recipients === undefined && usual.length > 0 ? { recipients: [...usual] } : {}),
+    ...(asked.destinations === undefined && beside.length > 0 ? { destinations: [...beside] } : {}),
     workbook: pinned,
   }
   const existing = new Set(await rooms.existing(request.roomOids))

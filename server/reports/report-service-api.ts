@@ -1,3 +1,4 @@
+import type { Destination } from '../contract/dispatches.ts'
 import type { QueueChange, Report, ReportAttempt, ReportLogLine } from '../contract/reports.ts'
 import type { Summary, SummaryChange } from '../contract/summary.ts'
 import type { SendMail } from '../ports/mail.ts'
@@ -7,6 +8,7 @@ import type { People } from '../ports/people.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import type { ModelSlots } from '../ports/model-slots.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
+import type { Announce } from './announcing.ts'
 import type { PeriodPorts } from './asked-period.ts'
 import type { WorkbookDefaults } from './prepare.ts'
 import type { ReportFiles } from './report-files.ts'
@@ -28,6 +30,8 @@ export interface ReportServiceDeps {
   pool: WorkerPool
   files: ReportFiles
   deliver: SendMail
+  /** Puts what has ended on its way beside mail. */
+  announce: Announce
   publisherOf(reportOid: string, roomOid: string): StatusPublisher
   concurrency: number
   /** The engine of the settings, asked anew for each report. */
@@ -39,6 +43,8 @@ export interface ReportServiceDeps {
   modelSlots: ModelSlots
   /** Recipients of reports that name none. */
   defaultRecipients(): readonly string[]
+  /** Destinations beside mail of reports that name none. */
+  defaultDestinations(): readonly Destination[]
   lastRead: PeriodPorts['lastRead']
   /** What the settings say at this moment of workbooks. */
   workbookDefaults(): WorkbookDefaults

@@ -94,6 +94,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     preparation: {
       ...deps,
       recipients: deps.defaultRecipients,
+      destinations: deps.defaultDestinations,
       keepLogo: deps.files.logos.keep,
       now,
     },

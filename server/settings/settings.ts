@@ -107,6 +107,7 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
     secrets: {
       summaryApiKey: secretOf('summaryApiKey', of),
       smtpPassword: secretOf('smtpPassword', of),
+      webhookSecret: secretOf('webhookSecret', of),
     },
   })
 
@@ -193,6 +194,7 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
       secrets: {
         summaryApiKey: secretState('summaryApiKey'),
         smtpPassword: secretState('smtpPassword'),
+        webhookSecret: secretState('webhookSecret'),
       },
       canKeepSecrets: vault.canEncrypt(),
       needsRestart: startOnly.filter((key) => now[key] !== starting[key]),

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import {
   secretKeys,
   SettingsValues,
+  webhookSecretForm,
+  webhookSecretHint,
   type SecretKey,
   type SettingKey,
 } from '../contract/settings.ts'
@@ -76,6 +78,12 @@ export const settingDocs: readonly SettingDoc[] = [
   doc('smtpUser', 'user name at the mail server'),
   doc('smtpPassword', 'password at the mail server; better in the environment than in a flag'),
   doc('smtpFrom', 'sender of the mails'),
+  doc('deliveryFolder', 'folder into which finished workbooks are copied, an absolute path'),
+  doc('webhookUrl', 'address that hears of every report that has ended'),
+  doc(
+    'webhookSecret',
+    'signs what the webhook gets: whsec_ and 24 to 64 bytes in Base64; better in the environment than in a flag',
+  ),
   doc('retentionDays', 'days that workbooks are kept (default: for ever)', 'number'),
   doc('reportLanguage', 'language of workbooks, mails and Markdown: en or de (default en)'),
   doc('timeZone', 'zone of the times in workbooks (default UTC)'),
@@ -115,10 +123,11 @@ export function fromText(text: string, notation: Notation): unknown {
 }
 
 const Secret = z.string().min(1).max(4_096)
+const WebhookSecret = z.string().regex(webhookSecretForm, { message: webhookSecretHint })
 
 /** The schema of one setting or secret. */
 export const schemaOf = (key: SettingKey | SecretKey): z.ZodType =>
-  isSecret(key) ? Secret : SettingsValues.shape[key]
+  isSecret(key) ? (key === 'webhookSecret' ? WebhookSecret : Secret) : SettingsValues.shape[key]
 
 /** A setting that cannot be used; says which one and where it came from. */
 export class SettingsError extends Error {

@@ -3,7 +3,14 @@ import type { Reason } from '../contract/reason.ts'
 import { sentence } from '../contract/sentences.ts'
 import { colorHint, zoneHint } from '../contract/workbook.ts'
 import { inEnglish } from '../words/say.ts'
-import type { SecretKey, SettingKey, SettingsValues } from '../contract/settings.ts'
+import {
+  folderHint,
+  loginHint,
+  webhookSecretHint,
+  type SecretKey,
+  type SettingKey,
+  type SettingsValues,
+} from '../contract/settings.ts'
 import { schemaOf } from './table.ts'
 
 /** Where something is wrong, as in an RFC 9457 answer, and what to do about it. */
@@ -52,8 +59,13 @@ function reasonOf(issue: z.core.$ZodIssue | undefined): Reason {
       if (issue.format === 'url') return sentence('setting_form', { context: 'url' })
       if (issue.format === 'email') return sentence('setting_form', { context: 'email' })
       if (issue.message === colorHint) return sentence('setting_form', { context: 'color' })
+      if (issue.message === folderHint) return sentence('setting_form', { context: 'folder' })
+      if (issue.message === webhookSecretHint) {
+        return sentence('setting_form', { context: 'webhook_secret' })
+      }
       break
     case 'custom':
+      if (issue.message === loginHint) return sentence('setting_form', { context: 'no_login' })
       if (issue.message === zoneHint) return sentence('setting_form', { context: 'zone' })
   }
   return sentence('setting_refused', { text: issue?.message ?? 'not a usable value' })

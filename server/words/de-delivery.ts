@@ -14,4 +14,19 @@ export const delivery: Readonly<Record<keyof typeof english, string>> = {
   mail_not_answered:
     'Die Verbindung endete, bevor der Mailserver antwortete ({{text}}). Die E-Mail ist vielleicht angekommen; sie wird nicht von selbst noch einmal gesendet.',
   mail_stopped: 'Angehalten, bevor die E-Mail vollständig war; es wurde nichts zugestellt.',
+  destination_unset_folder: 'In den Einstellungen steht kein Ordner mehr.',
+  destination_unset_webhook: 'In den Einstellungen steht keine Adresse mehr.',
+  destination_unset_secret: 'Es ist kein Geheimnis für die Signatur gesetzt.',
+  destination_report_gone: 'Der Bericht oder seine Arbeitsmappe ist nicht mehr da.',
+  folder_put: 'Kopiert als {{file}}',
+  folder_not_there: 'Der Ordner {{folder}} ist nicht da.',
+  folder_not_written: 'In den Ordner {{folder}} konnte nicht geschrieben werden: {{text}}',
+  webhook_accepted: 'Angenommen (HTTP {{status}})',
+  webhook_refused: 'Der Empfänger antwortete mit HTTP {{status}}.',
+  webhook_redirected:
+    'Der Empfänger antwortete mit HTTP {{status}} und nannte eine andere Adresse, der nicht gefolgt wird. Tragen Sie diese in den Einstellungen ein, wenn sie stimmt.',
+  webhook_gone: 'Der Empfänger will nichts mehr (HTTP 410).',
+  webhook_forbidden_place: 'An {{host}} wird nichts gesendet: Die Adresse gehört dem Netz selbst.',
+  webhook_unreached: 'Der Empfänger war nicht erreichbar: {{text}}',
+  webhook_too_slow: 'Der Empfänger antwortete nicht binnen {{seconds}} s.',
 }

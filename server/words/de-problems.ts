@@ -60,6 +60,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   illegal_transition_run_next: 'Ein Bericht im Stand „{{state}}“ wartet nicht auf seine Reihe.',
   illegal_transition_choose:
     'Was ein Bericht enthält, lässt sich auswählen, wenn er fertig ist und keine E-Mail davon unterwegs ist; sein Stand ist „{{state}}“, der seiner E-Mail „{{delivery}}“.',
+  illegal_transition_dispatch_retry:
+    'Auf dem Weg zu einem Ordner oder Webhook ist bei diesem Bericht nichts gescheitert.',
   illegal_transition_merge:
     'Die Räume lassen sich nicht zusammenführen, während ein Import in einen von ihnen schreibt. Versuchen Sie es danach noch einmal.',
   illegal_transition_delete:

@@ -22,6 +22,11 @@ export const setting: Readonly<Record<keyof typeof english, string>> = {
   setting_form_url: 'Hier wird eine Adresse wie http://127.0.0.1:11434 erwartet.',
   setting_form_email: 'Hier wird eine Mailadresse wie „ada@example.org“ erwartet.',
   setting_form_color: 'Sechs hexadezimale Ziffern, etwa 1F5673.',
+  setting_form_folder:
+    'Hier wird ein absoluter Pfad erwartet, etwa /home/ada/Berichte oder C:\\Berichte.',
+  setting_form_webhook_secret:
+    'Ein Geheimnis ist „whsec_“ und 24 bis 64 Bytes in Base64; die Schaltfläche daneben macht eines.',
+  setting_form_no_login: 'Eine Adresse mit Benutzer und Kennwort darin wird nicht genommen.',
   setting_form_zone: 'Nennen Sie eine IANA-Zeitzone wie Europe/Berlin, oder UTC.',
   setting_refused: '{{text}}',
   settings_unread: '{{file}} ist nicht lesbar: {{text}}',

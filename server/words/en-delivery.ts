@@ -12,4 +12,19 @@ export const delivery = {
   mail_not_answered:
     'The connection ended before the mail server answered ({{text}}). The mail may have arrived; it is not sent again by itself.',
   mail_stopped: 'Stopped before the mail was complete; nothing was delivered.',
+  destination_unset_folder: 'No folder is named in the settings any more.',
+  destination_unset_webhook: 'No address is named in the settings any more.',
+  destination_unset_secret: 'No secret for the signature is set.',
+  destination_report_gone: 'The report or its workbook is not there any more.',
+  folder_put: 'Copied as {{file}}',
+  folder_not_there: 'The folder {{folder}} is not there.',
+  folder_not_written: 'The folder {{folder}} could not be written to: {{text}}',
+  webhook_accepted: 'Accepted (HTTP {{status}})',
+  webhook_refused: 'The receiver answered HTTP {{status}}.',
+  webhook_redirected:
+    'The receiver answered HTTP {{status}} and named another address, which is not followed. Enter that address in the settings if it is right.',
+  webhook_gone: 'The receiver wants nothing more (HTTP 410).',
+  webhook_forbidden_place: 'Nothing is sent to {{host}}: its address is one of the network itself.',
+  webhook_unreached: 'The receiver could not be reached: {{text}}',
+  webhook_too_slow: 'The receiver did not answer within {{seconds}} s.',
 } as const

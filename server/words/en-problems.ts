@@ -53,6 +53,8 @@ export const problems = {
   illegal_transition_run_next: 'A report that is {{state}} does not wait for its turn.',
   illegal_transition_choose:
     'What a report tells can be chosen once it is finished and no mail of it is on its way; it is {{state}}, its mail {{delivery}}.',
+  illegal_transition_dispatch_retry:
+    'Nothing of this report has failed on its way to a folder or a webhook.',
   illegal_transition_merge:
     'The rooms cannot be merged while an import writes to one of them. Try again when it has ended.',
   illegal_transition_delete:

@@ -20,6 +20,10 @@ export const setting = {
   setting_form_url: 'An address such as http://127.0.0.1:11434 is expected.',
   setting_form_email: 'A mail address such as ada@example.org is expected.',
   setting_form_color: 'Six hexadecimal digits, such as 1F5673.',
+  setting_form_folder: 'An absolute path is expected, such as /home/ada/Reports or C:\\Reports.',
+  setting_form_webhook_secret:
+    'A secret is “whsec_” and 24 to 64 bytes in Base64; the button beside it makes one.',
+  setting_form_no_login: 'An address with user and password in it is not taken.',
   setting_form_zone: 'Name an IANA time zone such as Europe/Berlin, or UTC.',
   setting_refused: '{{text}}',
   settings_unread: '{{file}} cannot be read: {{text}}',

@@ -20,6 +20,8 @@ export const settings: Catalogue['settings'] = {
     email: 'Eine Mailadresse wie ada@example.org',
     color: 'Sechs hexadezimale Ziffern wie 1F5673',
     timeZone: 'Eine Zeitzone wie Europe/Berlin',
+    folder: 'Ein absoluter Pfad wie /home/ada/Berichte oder C:\\Berichte',
+    noLogin: 'Eine Adresse ohne Benutzer und Kennwort',
     required: 'Das darf nicht leer sein',
     neededByEngine: 'Ein Modellserver braucht diese Angabe',
     other: 'Dieser Wert ist nicht brauchbar',
@@ -163,6 +165,19 @@ export const settings: Catalogue['settings'] = {
     testPlaceholder: 'sie@example.org',
     testHint: 'Eine kleine Mail ohne jeden Chat, mit dem, was oben steht',
     testSaved: 'Ohne Server wird sie in den Postausgang gelegt',
+    folderTitle: 'Ordner',
+    folderText:
+      'Jede fertige Arbeitsmappe wird dorthin kopiert, ganz und unter ihrem Namen; nichts wird überschrieben. Ein synchronisierter Ordner bringt sie zu anderen.',
+    folder: 'Ordner',
+    noFolder: 'Keiner',
+    webhookTitle: 'Webhook',
+    webhookText:
+      'Ein Programm erfährt von jedem Bericht, der zu Ende ist: Kennungen und Zahlen, nie, was gesagt wurde. Signiert nach der Spezifikation Standard Webhooks; drei Tage lang unter derselben Kennung noch einmal versucht.',
+    webhookUrl: 'Adresse',
+    noWebhook: 'Keine',
+    webhookSecret: 'Geheimnis',
+    makeSecret: 'Geheimnis erzeugen',
+    makeSecretHint: 'Geben Sie es dem Empfänger, bevor Sie sichern: Es wird nie wieder gezeigt.',
   },
   workbook: {
     content: 'Was in einer Arbeitsmappe steht',

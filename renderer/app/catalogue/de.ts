@@ -608,6 +608,19 @@ export const de: Catalogue = {
     first: 'Erste Nachricht',
     last: 'Letzte Nachricht',
     summary: 'Zusammenfassung',
+    dispatches: {
+      title: 'Ordner und Webhook',
+      folder: 'Ordner',
+      webhook: 'Webhook',
+      states: {
+        held: 'zurückgehalten',
+        pending: 'unterwegs',
+        sent: 'erledigt',
+        failed: 'gescheitert',
+      },
+      next: 'Nächster Versuch: {{moment}}',
+      retry: 'Noch einmal versuchen',
+    },
     choose: {
       begin: 'Inhalt auswählen',
       title: 'Was der Bericht enthält',

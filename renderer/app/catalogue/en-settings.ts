@@ -18,6 +18,8 @@ export const settings = {
     email: 'A mail address such as ada@example.org',
     color: 'Six hexadecimal digits, such as 1F5673',
     timeZone: 'A time zone such as Europe/Berlin',
+    folder: 'An absolute path such as /home/ada/Reports or C:\\Reports',
+    noLogin: 'An address without user and password',
     required: 'This cannot be empty',
     neededByEngine: 'A model server needs this',
     other: 'This value cannot be used',
@@ -158,6 +160,19 @@ export const settings = {
     testPlaceholder: 'you@example.org',
     testHint: 'A small mail without any chat, with what is typed above',
     testSaved: 'Without a server it is saved to the outbox',
+    folderTitle: 'Folder',
+    folderText:
+      'Each finished workbook is copied there, whole and under its name; nothing is overwritten. A synced folder brings it to others.',
+    folder: 'Folder',
+    noFolder: 'None',
+    webhookTitle: 'Webhook',
+    webhookText:
+      'A program hears of every report that has ended: ids and counts, never what was said. Signed by the Standard Webhooks specification; tried again for three days under the same id.',
+    webhookUrl: 'Address',
+    noWebhook: 'None',
+    webhookSecret: 'Secret',
+    makeSecret: 'Make a secret',
+    makeSecretHint: 'Copy it to the receiver before you save: it is never shown again.',
   },
   workbook: {
     content: 'What stands in a workbook',

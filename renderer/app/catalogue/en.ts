@@ -600,6 +600,14 @@ export const en = {
     first: 'First message',
     last: 'Last message',
     summary: 'Summary',
+    dispatches: {
+      title: 'Folder and webhook',
+      folder: 'Folder',
+      webhook: 'Webhook',
+      states: { held: 'held', pending: 'on its way', sent: 'done', failed: 'failed' },
+      next: 'Next try: {{moment}}',
+      retry: 'Try again',
+    },
     choose: {
       begin: 'Choose what it tells',
       title: 'What the report tells',

@@ -28,6 +28,7 @@ import {
 import { AroundSection } from './AroundSection.tsx'
 import { AttemptsSection } from './AttemptsSection.tsx'
 import classes from './details.module.css'
+import { DispatchesSection } from './DispatchesSection.tsx'
 import { EarlierReports } from './EarlierReports.tsx'
 import { ErrorDetails } from './ErrorDetails.tsx'
 import { LogSection } from './LogSection.tsx'
@@ -73,6 +74,7 @@ const ReportSection = ({ roomOid, entry, log }: ReportProps) => {
         </div>
       </section>
       <ErrorDetails entry={entry} log={log ?? []} />
+      <DispatchesSection key={`dispatches of ${entry.reportOid}`} entry={entry} />
       <SummarySection
         key={`${entry.reportOid} ${entry.attempt}`}
         roomOid={roomOid}

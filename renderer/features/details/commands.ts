@@ -93,6 +93,18 @@ export const findMessages = createCommand(
     rest.search({ q: query, roomOid, limit: previewSize }, signal),
 )
 
+/** `turn` is what they are read for; it is not sent. */
+export const readDispatches = createCommand(
+  'details/dispatches',
+  async ({ reportOid }: { reportOid: string; turn: unknown }, { extra: { rest } }) =>
+    rest.dispatches(reportOid),
+)
+
+export const retryDispatches = createRequest(
+  'details/dispatches-retry',
+  (rest) => rest.retryDispatches,
+)
+
 /** What became of each attempt of a report that has ended. */
 export const readAttempts = createRequest('details/attempts', (rest) => rest.attempts)
 

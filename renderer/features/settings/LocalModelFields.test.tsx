@@ -48,7 +48,7 @@ const models: LocalModels = {
 const view: SettingsView = {
   values: SettingsValues.parse({ summaryEngine: 'local', summaryModel: 'here.gguf' }),
   sources: {},
-  secrets: { summaryApiKey: 'none', smtpPassword: 'none' },
+  secrets: { summaryApiKey: 'none', smtpPassword: 'none', webhookSecret: 'none' },
   canKeepSecrets: true,
   needsRestart: [],
   problems: [],

@@ -10,7 +10,7 @@ import { ListField, NumberField, SwitchField, TextField } from './fields.tsx'
 import { SecretField } from './SecretField.tsx'
 import { Section } from './Section.tsx'
 import classes from './settings.module.css'
-import { selectSettings } from './settings-slice.ts'
+import { selectSettings, settingsSlice } from './settings-slice.ts'
 import { TestResult } from './TestResult.tsx'
 import { useProblems } from './use-problems.ts'
 
@@ -60,7 +60,37 @@ const SendTest = ({ usual, hasServer }: { usual: string; hasServer: boolean }) =
   )
 }
 
-/** The mail server, and who gets the workbooks. */
+/** Bytes of a secret for signatures; Standard Webhooks asks for 24 to 64. */
+const secretBytes = 32
+
+const newSecret = (): string =>
+  `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(secretBytes))))}`
+
+/** Puts a secret into the field above, where it can be copied until it is saved. */
+const MakeSecret = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const { view } = useSelector(selectSettings)
+  const state = view?.secrets.webhookSecret
+  return (
+    <div className={classes.test}>
+      <Button
+        size="sm"
+        variant="default"
+        disabled={state === 'flag' || state === 'environment'}
+        onClick={() => {
+          const secret = newSecret()
+          dispatch(settingsSlice.actions.secretTyped({ key: 'webhookSecret', secret }))
+        }}
+      >
+        {t('settings.mail.makeSecret')}
+      </Button>
+      <span className={classes.muted}>{t('settings.mail.makeSecretHint')}</span>
+    </div>
+  )
+}
+
+/** The mail server, who gets the workbooks, and where reports go beside mail. */
 export const MailPanel = () => {
   const { t } = useTranslation()
   const { view, draft } = useSelector(selectSettings)
@@ -97,6 +127,24 @@ export const MailPanel = () => {
           hint={t('settings.mail.fromHint')}
         />
         <SendTest usual={recipients[0] ?? ''} hasServer={smtpHost !== null} />
+      </Section>
+      <Section title={t('settings.mail.folderTitle')} text={t('settings.mail.folderText')}>
+        <TextField
+          name="deliveryFolder"
+          label={t('settings.mail.folder')}
+          placeholder={t('settings.mail.noFolder')}
+          optional
+        />
+      </Section>
+      <Section title={t('settings.mail.webhookTitle')} text={t('settings.mail.webhookText')}>
+        <TextField
+          name="webhookUrl"
+          label={t('settings.mail.webhookUrl')}
+          placeholder={t('settings.mail.noWebhook')}
+          optional
+        />
+        <SecretField name="webhookSecret" label={t('settings.mail.webhookSecret')} />
+        <MakeSecret />
       </Section>
     </>
   )

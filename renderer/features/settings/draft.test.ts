@@ -14,7 +14,7 @@ import {
 const view = (values: object = {}, sources: SettingsView['sources'] = {}): SettingsView => ({
   values: SettingsValues.parse(values),
   sources,
-  secrets: { summaryApiKey: 'none', smtpPassword: 'none' },
+  secrets: { summaryApiKey: 'none', smtpPassword: 'none', webhookSecret: 'none' },
   canKeepSecrets: true,
   needsRestart: [],
   problems: [],

@@ -5,7 +5,7 @@ import { problemOf, problemsOf } from './problems.ts'
 const view: SettingsView = {
   values: SettingsValues.parse({}),
   sources: {},
-  secrets: { summaryApiKey: 'none', smtpPassword: 'none' },
+  secrets: { summaryApiKey: 'none', smtpPassword: 'none', webhookSecret: 'none' },
   canKeepSecrets: true,
   needsRestart: [],
   problems: [],

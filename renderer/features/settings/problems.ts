@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import {
+  loginHint,
   SettingsValues,
   type SettingKey,
   type SettingsView,
@@ -9,7 +10,18 @@ import { valuesAfter, type Draft, type Typed } from './draft.ts'
 /** What is wrong with a field: a sentence of the catalogue, and what it fills in. */
 export type FieldProblem =
   | { kind: 'range'; low: number; high: number }
-  | { kind: 'url' | 'email' | 'color' | 'timeZone' | 'required' | 'neededByEngine' | 'other' }
+  | {
+      kind:
+        | 'url'
+        | 'email'
+        | 'color'
+        | 'timeZone'
+        | 'folder'
+        | 'noLogin'
+        | 'required'
+        | 'neededByEngine'
+        | 'other'
+    }
   | { kind: 'long'; most: number }
 
 /** Bounds of a number, from a schema that may be wrapped in "null too" and "by default". */
@@ -28,6 +40,8 @@ const kindOf = (key: SettingKey, issue: z.core.$ZodIssue | undefined): FieldProb
   const bounds = boundsOf(SettingsValues.shape[key])
   if (bounds && Number.isFinite(bounds.high)) return { kind: 'range', ...bounds }
   if (key === 'timeZone') return { kind: 'timeZone' }
+  if (key === 'deliveryFolder') return { kind: 'folder' }
+  if (issue?.message === loginHint) return { kind: 'noLogin' }
   if (key === 'workbookThemeColor') return { kind: 'color' }
   if (issue?.code === 'invalid_format' && issue.format === 'url') return { kind: 'url' }
   if (issue?.code === 'invalid_format' && issue.format === 'email') return { kind: 'email' }

@@ -10,6 +10,7 @@ import { postgresAccess } from './access.ts'
 import { placeOf } from './address.ts'
 import { claimBlobs, openBlobs } from './blobs.ts'
 import { postgresConnections } from './connections.ts'
+import { postgresDispatches } from './dispatches.ts'
 import { postgresEventLog } from './event-log.ts'
 import { postgresImports } from './imports.ts'
 import { postgresMessages } from './messages.ts'
@@ -61,6 +62,7 @@ function portsOver(
     eventLog,
     reports: postgresReports(pool, eventLog),
     queue: postgresQueue(pool),
+    dispatches: postgresDispatches(pool),
     messages: postgresMessages(pool),
     rooms: postgresRooms(pool),
     roomMerges: postgresRoomMerges(pool, owner),

@@ -2,6 +2,7 @@ import { withClient, type Client, type Pool } from './pool.ts'
 import { functions } from './functions.ts'
 import { connectionTables } from './schema-connections.ts'
 import { accessTables } from './schema-access.ts'
+import { dispatches } from './schema-dispatches.ts'
 import { workTables } from './schema-work.ts'
 import { roomTables } from './schema.ts'
 
@@ -37,6 +38,7 @@ const steps: readonly string[] = [
   uncompiled,
   connectionTables,
   accessTables,
+  dispatches,
 ]
 
 /** One number among all advisory locks of the database: "rapp". */

@@ -7,6 +7,7 @@ import { sqliteConnections } from './connections.ts'
 import { sqliteAccess } from './access.ts'
 import { isDamage } from './damage.ts'
 import { openDatabase, type Database } from './database.ts'
+import { sqliteDispatches } from './dispatches.ts'
 import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
 import { lockFolder } from './folder-lock.ts'
 import { sqliteImports } from './imports.ts'
@@ -46,6 +47,7 @@ function portsOver(
   const eventLog = (): SqliteEventLog => (log ??= sqliteEventLog(db))
   const reports = onUse(() => sqliteReports(db, eventLog()))
   const queue = onUse(() => sqliteQueue(db, eventLog().turn))
+  const dispatches = onUse(() => sqliteDispatches(db, eventLog().turn))
   const messages = onUse(() => sqliteMessages(db))
   const rooms = onUse(() => sqliteRooms(db))
   const roomMerges = onUse(() => sqliteRoomMerges(db))
@@ -79,6 +81,9 @@ function portsOver(
     },
     get queue() {
       return queue()
+    },
+    get dispatches() {
+      return dispatches()
     },
     get messages() {
       return messages()

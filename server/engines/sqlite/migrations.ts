@@ -3,6 +3,7 @@ import type { DatabaseSync } from '@photostructure/sqlite'
 import { sortKey } from '../../contract/sort-key.ts'
 import { connectionTables } from './schema-connections.ts'
 import { accessTables } from './schema-access.ts'
+import { dispatches } from './schema-dispatches.ts'
 
 /**
  * The schema, one step per entry. A step that has landed is never edited; a change is a new step.
@@ -360,6 +361,7 @@ const steps: readonly string[] = [
   `,
   connectionTables,
   accessTables,
+  dispatches,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */
