@@ -159,7 +159,7 @@ module.exports = {
     layer(
       'electron-enters-by-the-door',
       '^electron/',
-      '^server/(?!(?:index|admission)\\.ts|contract/|words/)',
+      '^server/(?!(?:index|admission)\\.ts|page/|contract/|words/)',
       'The host starts the server, answers for it until then, and knows no more of it.',
     ),
     layer(

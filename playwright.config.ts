@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-/** Everything here runs in the real Electron window; a browser is never started. */
+/** Everything here runs in the real Electron window, but for the one test of the window in a browser. */
 export default defineConfig({
   testDir: 'tests',
   testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts', 'package/**/*.spec.ts'],

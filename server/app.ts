@@ -5,6 +5,7 @@ import { createAuth } from './http/auth.ts'
 import { bodyPatience } from './http/body-patience.ts'
 import { guard, type GuardOptions } from './http/guard.ts'
 import type { Sessions } from './ports/sessions.ts'
+import { page } from './http/page.ts'
 import { probes, type ProbePorts } from './http/probes.ts'
 import { notFound, problemHandler } from './http/problem.ts'
 
@@ -14,6 +15,8 @@ export interface AppDeps extends ApiPorts, ProbePorts {
   guard: GuardOptions
   /** Told of errors that are ours; callers only see a 500. */
   onInternalError(error: unknown): void
+  /** Folder of the built window, for browsers. Default: none, as the app shows its own. */
+  pageFolder?: string | undefined
   /** Default `httpLimits.bodyIdleMs`. */
   bodyIdleMs?: number | undefined
 }
@@ -33,6 +36,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(bodyPatience(deps.bodyIdleMs ?? httpLimits.bodyIdleMs))
   const auth = createAuth(deps)
   app.use('/api', createApi(deps, auth).router)
+  if (deps.pageFolder !== undefined) app.use(page(deps.pageFolder))
   app.use(notFound)
   app.use(problemHandler(deps.onInternalError))
   return app

@@ -31,6 +31,8 @@ export interface ServerConfig extends Omit<
   /** Origins of pages that may use the server, such as `app://rapporteur`. Default none but its own. */
   allowedOrigins?: readonly string[]
   version: string
+  /** Folder of the built window, which browsers get then. Default: none. */
+  pageFolder?: string | undefined
   /** Log lines go to stderr too. Default false. */
   logToStderr?: boolean
   /**
@@ -107,6 +109,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     guard: { hosts: loopbackHosts, publicHosts: config.publicHosts ?? [], origins: allowedOrigins },
     imports: services.importer,
     bodyIdleMs: config.bodyIdleMs,
+    pageFolder: config.pageFolder,
     notReady: () => notReady(services, closing !== null),
     onInternalError(error) {
       services.health.note(error)

@@ -10,6 +10,9 @@ declare global {
 /** The bridge to the host, or null outside the app. */
 export const findDesktop = (): DesktopApi | null => window.rapporteur ?? null
 
+/** Whether the window is a page in a browser: then nothing is offered that takes a desktop. */
+export const isInBrowser = (): boolean => document.documentElement.dataset['host'] === 'browser'
+
 /** A refusal of the host, with its stable code. */
 export class DesktopFailure extends Error {
   override name = 'DesktopFailure'

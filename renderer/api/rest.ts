@@ -119,7 +119,9 @@ export const createRest = ({
     for (const [name, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) target.searchParams.set(name, String(value))
     }
-    const headers: Record<string, string> = { authorization: `Bearer ${accessToken}` }
+    // Without a token the cookie of the session authenticates.
+    const headers: Record<string, string> =
+      accessToken === '' ? {} : { authorization: `Bearer ${accessToken}` }
     if (request.body !== undefined) headers['content-type'] = 'application/json'
     if (request.idempotencyKey) headers['idempotency-key'] = request.idempotencyKey
     let response: Response

@@ -20,6 +20,7 @@ import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
+import { isInBrowser } from '../api/desktop.ts'
 import { useAppDispatch } from '../api/services.ts'
 import { importSamples, pickImports } from '../features/imports/index.ts'
 import type { Command } from '../features/palette/index.ts'
@@ -159,12 +160,16 @@ const useImportCommands = (onLiveFeed: () => void): Command[] => {
         title: t('imports.folder'),
         run: () => void dispatch(pickImports('folder')),
       },
-      {
-        id: 'import-samples',
-        icon: IconSparkles,
-        title: t('imports.samples'),
-        run: () => void dispatch(importSamples()),
-      },
+      ...(isInBrowser()
+        ? []
+        : [
+            {
+              id: 'import-samples',
+              icon: IconSparkles,
+              title: t('imports.samples'),
+              run: () => void dispatch(importSamples()),
+            },
+          ]),
       { id: 'live-feed', icon: IconBroadcast, title: t('imports.liveFeed'), run: onLiveFeed },
     ],
     [t, dispatch, onLiveFeed],

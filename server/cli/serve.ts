@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { parseHost } from '../admission.ts'
 import { httpLimits } from '../contract/limits.ts'
@@ -77,6 +78,14 @@ function checkBlobs({ blobs, databaseUrl }: Pick<ServeOptions, 'blobs' | 'databa
   }
 }
 
+/** The window for browsers, beside the built program; undefined where it was not built. */
+function builtWindow(): string | undefined {
+  const places = ['../renderer', '../../out/renderer'].map((place) =>
+    resolve(import.meta.dirname, place),
+  )
+  return places.find((place) => existsSync(join(place, 'index.html')))
+}
+
 /**
  * The server without a window. The first line on stdout says where it listens; log lines go to stderr.
  * SIGTERM and SIGINT drain and end it with 0.
@@ -95,6 +104,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     ...rest,
     host,
     publicHosts: allowedHosts,
+    pageFolder: builtWindow(),
     version,
     logToStderr: true,
     onLost(error) {

@@ -67,7 +67,14 @@ export function createAuth(options: {
     const who = found && (await access.byHolder(found.holder))
     return found && who && { who: { ...who, endsAt: found.endsAt ?? who.endsAt }, tokenId }
   }
-  const cookie = { httpOnly: true, sameSite: 'strict', path: '/' } as const
+  const cookieFor = (req: Request) =>
+    ({
+      httpOnly: true,
+      sameSite: 'strict',
+      path: '/',
+      // A proxy in front that speaks TLS says so; who lies about it harms only themselves.
+      secure: req.headers['x-forwarded-proto'] === 'https',
+    }) as const
   const routes = [
     route({
       method: 'post',
@@ -76,12 +83,12 @@ export function createAuth(options: {
       needs: 'viewer',
       isAudited: false,
       answers: { 204: { description: 'The cookie is set' } },
-      async handle({ res }) {
+      async handle({ req, res }) {
         const session = randomBytes(32).toString('base64url')
         const { endsAt, holder } = whoOf(res)
         const lifeMs = endsAt === null ? null : Math.max(1, endsAt - now())
         await sessions.begin(idOf(session), { lifeMs, atMost: maxSessions, holder })
-        res.cookie(cookieName, session, cookie).status(204).end()
+        res.cookie(cookieName, session, cookieFor(req)).status(204).end()
       },
     }),
     route({
@@ -94,7 +101,7 @@ export function createAuth(options: {
       async handle({ req, res }) {
         const session = sessionOf(req)
         if (session !== null) await sessions.end(idOf(session))
-        res.clearCookie(cookieName, cookie).status(204).end()
+        res.clearCookie(cookieName, cookieFor(req)).status(204).end()
       },
     }),
   ]

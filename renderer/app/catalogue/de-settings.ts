@@ -232,6 +232,7 @@ export const settings: Catalogue['settings'] = {
     days: 'Tage',
   },
   app: {
+    session: 'Diese Sitzung',
     appearance: 'Aussehen',
     atOnce: 'Was Sie auf dieser Seite wählen, gilt sofort.',
     theme: 'Farbschema',

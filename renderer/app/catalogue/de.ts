@@ -18,6 +18,17 @@ export const de: Catalogue = {
     copied: 'Kopiert',
     dismiss: 'Ausblenden',
   },
+  signIn: {
+    title: 'Bei Rapporteur anmelden',
+    text: 'Dieser Server zeigt seine Räume nur mit einem Zugangsschlüssel. Ein Verwalter stellt ihn aus; der Schlüssel dieses Starts steht in der ersten Zeile, die der Server ausgibt, oder in seiner Schlüsseldatei.',
+    token: 'Zugangsschlüssel',
+    enter: 'Anmelden',
+    refused: 'Der Server kennt diesen Schlüssel nicht, oder seine Zeit ist um.',
+    unreachable: 'Der Server antwortet nicht. Versuchen Sie es gleich noch einmal.',
+    owner: 'Sie sind mit dem Schlüssel dieses Starts angemeldet.',
+    as: 'Sie sind als {{name}} angemeldet.',
+    out: 'Abmelden',
+  },
   rail: {
     label: 'Hauptnavigation',
     rooms: 'Räume',

@@ -227,6 +227,7 @@ export const settings = {
     days: 'days',
   },
   app: {
+    session: 'This session',
     appearance: 'Appearance',
     atOnce: 'What you choose on this page holds at once.',
     theme: 'Theme',

@@ -20,6 +20,17 @@ export const en = {
     copied: 'Copied',
     dismiss: 'Dismiss',
   },
+  signIn: {
+    title: 'Sign in to Rapporteur',
+    text: 'This server gives its rooms to those who have a token. An admin makes one; the one of the launch is in the first line that the server prints, or in its token file.',
+    token: 'Token',
+    enter: 'Sign in',
+    refused: 'The server does not know this token, or its time is over.',
+    unreachable: 'The server does not answer. Try again in a moment.',
+    owner: 'You are signed in with the token of the launch.',
+    as: 'You are signed in as {{name}}.',
+    out: 'Sign out',
+  },
   rail: {
     label: 'Main',
     rooms: 'Rooms',

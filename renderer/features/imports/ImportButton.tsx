@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconFileImport } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { isInBrowser } from '../../api/desktop.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { DropMenu } from '../../ui/DropMenu.tsx'
 import { importSamples, pickImports } from './imports-slice.ts'
@@ -32,9 +33,11 @@ export const ImportButton = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
           <Menu.Item onClick={() => void dispatch(pickImports('folder'))}>
             {t('imports.folder')}
           </Menu.Item>
-          <Menu.Item onClick={() => void dispatch(importSamples())}>
-            {t('imports.samples')}
-          </Menu.Item>
+          {!isInBrowser() && (
+            <Menu.Item onClick={() => void dispatch(importSamples())}>
+              {t('imports.samples')}
+            </Menu.Item>
+          )}
           <Menu.Item onClick={onLiveFeed}>{t('imports.liveFeed')}</Menu.Item>
         </Menu.Dropdown>
       </DropMenu>

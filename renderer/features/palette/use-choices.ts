@@ -15,6 +15,7 @@ import type { TFunction } from 'i18next'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
+import { isInBrowser } from '../../api/desktop.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { shownFileName } from '../../ui/file-name.ts'
 import { formatMoment } from '../../ui/format.ts'
@@ -74,12 +75,16 @@ const useFileActions = () => {
           title: t('palette.preview'),
           run: () => void dispatch(reportsSlice.actions.previewOpened(reportOid)),
         },
-        {
-          key: `show ${reportOid}`,
-          icon: IconFolder,
-          title: t('report.show'),
-          run: () => void dispatch(showWorkbook(reportOid)),
-        },
+        ...(isInBrowser()
+          ? []
+          : [
+              {
+                key: `show ${reportOid}`,
+                icon: IconFolder,
+                title: t('report.show'),
+                run: () => void dispatch(showWorkbook(reportOid)),
+              },
+            ]),
         {
           key: `save ${reportOid}`,
           icon: IconDeviceFloppy,

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconFolder } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { isInBrowser } from '../../api/desktop.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { DropMenu } from '../../ui/DropMenu.tsx'
 import { openWorkbook, saveReportAs, saveWorkbookAs, showWorkbook } from '../reports/index.ts'
@@ -17,14 +18,16 @@ export const PreviewActions = ({ reportOid }: { reportOid: string }) => {
       <Button size="compact-sm" onClick={() => void dispatch(openWorkbook(reportOid))}>
         {t('report.open')}
       </Button>
-      <Button
-        size="compact-sm"
-        variant="default"
-        leftSection={<IconFolder size={16} stroke={1.75} aria-hidden />}
-        onClick={() => void dispatch(showWorkbook(reportOid))}
-      >
-        {t('report.show')}
-      </Button>
+      {!isInBrowser() && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconFolder size={16} stroke={1.75} aria-hidden />}
+          onClick={() => void dispatch(showWorkbook(reportOid))}
+        >
+          {t('report.show')}
+        </Button>
+      )}
       <DropMenu
         target={
           <Button
@@ -40,14 +43,16 @@ export const PreviewActions = ({ reportOid }: { reportOid: string }) => {
           <Menu.Item onClick={() => void dispatch(saveWorkbookAs(reportOid))}>
             {t('preview.asWorkbook')}
           </Menu.Item>
-          {otherForms.map((format) => (
-            <Menu.Item
-              key={format}
-              onClick={() => void dispatch(saveReportAs({ reportOid, format }))}
-            >
-              {t(`preview.as.${format}`)}
-            </Menu.Item>
-          ))}
+          {otherForms
+            .filter((format) => format !== 'pdf' || !isInBrowser())
+            .map((format) => (
+              <Menu.Item
+                key={format}
+                onClick={() => void dispatch(saveReportAs({ reportOid, format }))}
+              >
+                {t(`preview.as.${format}`)}
+              </Menu.Item>
+            ))}
         </Menu.Dropdown>
       </DropMenu>
     </div>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { shallowEqual, useSelector } from 'react-redux'
 import { isTerminal } from '../../../server/contract/reports.ts'
 import type { SentenceCode } from '../../../server/contract/sentences.ts'
+import { isInBrowser } from '../../api/desktop.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { RowButton, type RowButtonProps } from '../../ui/RowButton.tsx'
 import {
@@ -108,11 +109,12 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
       words: t('report.open'),
       onClick: () => dispatch(openWorkbook(reportOid)),
     },
-    isReadable && {
-      words: t('report.show'),
-      icon: IconFolder,
-      onClick: () => dispatch(showWorkbook(reportOid)),
-    },
+    isReadable &&
+      !isInBrowser() && {
+        words: t('report.show'),
+        icon: IconFolder,
+        onClick: () => dispatch(showWorkbook(reportOid)),
+      },
     isReadable && {
       words: t('report.saveAs'),
       icon: IconDeviceFloppy,

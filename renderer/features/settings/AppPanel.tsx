@@ -3,6 +3,7 @@ import type { MantineColorScheme } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import type { DesktopPreferences, HostInfo } from '../../../server/contract/desktop-api.ts'
+import { isInBrowser } from '../../api/desktop.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import {
@@ -15,6 +16,7 @@ import { layout } from './fields.tsx'
 import { Section } from './Section.tsx'
 import classes from './settings.module.css'
 import { selectSettings } from './settings-slice.ts'
+import { SignedIn } from './SignedIn.tsx'
 
 const schemes: readonly MantineColorScheme[] = ['auto', 'light', 'dark']
 const tellings: readonly DesktopPreferences['notifications'][] = ['all', 'failures', 'none']
@@ -177,7 +179,8 @@ export const AppPanel = ({ languages }: { languages: LanguageChoices }) => {
   return (
     <>
       <Appearance languages={languages} />
-      {desktop && (
+      {isInBrowser() && <SignedIn />}
+      {desktop && !isInBrowser() && (
         <>
           <Behaviour {...desktop} />
           <Folders host={desktop.host} />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconBroadcast, IconFileImport, IconStack2, type TablerIcon } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isInBrowser } from '../../api/desktop.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { importSamples, LatestImports, pickImports } from '../imports/index.ts'
 import { ModelOffer } from '../settings/index.ts'
@@ -72,15 +73,17 @@ export const WelcomeView = ({ onLiveFeed, onSettings }: WelcomeViewProps) => {
                 {t('welcome.chooseFolder')}
               </Button>
             </Way>
-            <Way
-              icon={IconStack2}
-              title={t('welcome.samplesTitle')}
-              text={t('welcome.samplesText')}
-            >
-              <Button size="sm" variant="default" onClick={() => void dispatch(importSamples())}>
-                {t('welcome.samples')}
-              </Button>
-            </Way>
+            {!isInBrowser() && (
+              <Way
+                icon={IconStack2}
+                title={t('welcome.samplesTitle')}
+                text={t('welcome.samplesText')}
+              >
+                <Button size="sm" variant="default" onClick={() => void dispatch(importSamples())}>
+                  {t('welcome.samples')}
+                </Button>
+              </Way>
+            )}
             <Way icon={IconBroadcast} title={t('welcome.liveTitle')} text={t('welcome.liveText')}>
               <Button size="sm" variant="default" onClick={onLiveFeed}>
                 {t('welcome.live')}
