@@ -18,6 +18,7 @@ import { createAnnouncing } from './reports/announcing.ts'
 import { lastReadOf } from './reports/asked-period.ts'
 import { createEstimating } from './reports/estimating.ts'
 import { isDiskFull } from './reports/failure.ts'
+import { createReportEnds } from './reports/overviews/report-ends.ts'
 import { createReportFiles } from './reports/report-files.ts'
 import { createReportLog } from './reports/report-log.ts'
 import { createReportService } from './reports/report-service.ts'
@@ -130,6 +131,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     reports: engine.reports,
     queue: engine.queue,
     owner: engine.owner,
+    ends: createReportEnds(engine.patient.reports, engine.eventLog),
     rooms,
     patient: engine.patient,
     log: reportLog,

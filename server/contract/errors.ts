@@ -47,6 +47,7 @@ export const errorCodes = [
   'worker_crashed',
   'summary_failed',
   'workbook_failed',
+  'overview_without_reports',
   'delivery_failed',
   'cancelled',
 ] as const

@@ -28,7 +28,7 @@ export interface ProblemParams {
     | { context: 'trash' | 'token' }
     | { context: 'trash_over' }
     | { context: 'sheet'; sheet: string }
-    | { context: 'summary' }
+    | { context: 'summary' | 'transcript' }
     | { context: 'summary_item'; list: string; item: string }
     | { context: 'route'; method: string; path: string }
   report_not_found: { report: string }

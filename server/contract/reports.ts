@@ -89,9 +89,17 @@ export const RecipientDelivery = z
   .meta({ id: 'RecipientDelivery' })
 export type RecipientDelivery = z.infer<typeof RecipientDelivery>
 
+/** What a report is about: one room, or many of them. */
+export const ReportKind = z.enum(['room', 'overview'])
+export type ReportKind = z.infer<typeof ReportKind>
+
 const statusFields = {
   reportOid: z.string(),
-  roomOid: RoomOid,
+  roomOid: RoomOid.meta({
+    description: 'The room; of an overview an id that begins with `overview~` and is no room.',
+  }),
+  kind: ReportKind.optional().meta({ description: 'Absent: `room`.' }),
+  rooms: Count.optional().meta({ description: 'Of an overview, how many rooms it is about.' }),
   mergedInto: RoomOid.optional().meta({
     description: 'The room that the room of this report has become a part of since.',
   }),

@@ -34,11 +34,15 @@ export interface ReportSentenceParams {
   reading_part: { part: number; parts: number }
   model_silent: { seconds: number; model: string }
   merging_parts: { parts: number }
+  /** An overview waits; `count` reports have not ended. */
+  waiting_for_reports: { count: number }
   // ends
   workbook_ready: None
   /** The model that was asked did not write the summary; quotes took its place. */
   workbook_ready_without_model: { reason: Reason }
   nothing_to_report: None
+  /** `rooms` names those without a report, the first ones of many. */
+  overview_incomplete: { count: number; rooms: string }
   cancelling: None
   cancelled: None
   failed: { reason: Reason }
@@ -73,6 +77,7 @@ export interface ReportSentenceParams {
     | { context: 'collected_gone' | 'stage_gone' | 'logged' | 'desktop' }
   summary_failed: { text: string }
   workbook_failed: { text: string } | { context: 'logo'; text: string }
+  overview_without_reports: { count: number }
   // why a logo is not there
   logo_no_file: { file: string }
   /** In MiB. */

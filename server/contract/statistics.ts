@@ -81,6 +81,8 @@ export const ParticipantStatistics = z.object({
   /** Between these questions and the answers. */
   medianAnswerSeconds: Seconds,
   attachments: Count,
+  /** Of an overview: the rooms that the person wrote in. */
+  rooms: Count.optional(),
 })
 export type ParticipantStatistics = z.infer<typeof ParticipantStatistics>
 

@@ -10,6 +10,8 @@ type Server = {
 /** Who wrote a summary, and why it was not the model that was asked. */
 export interface SummarySentenceParams {
   summary_quotes: None
+  /** The summary of an overview, out of those of so many reports. */
+  overview_made: { count: number }
   summary_by_model: Server
   /** One more thing that is to be known of it. */
   summary_noted: { reason: Reason; note: Reason }

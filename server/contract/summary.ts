@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Params } from './errors.ts'
 import { choiceLimits } from './limits.ts'
+import { OverviewRoom } from './overview-rooms.ts'
 
 /**
  * What every summary engine returns, so that workbook, mail and window do not care which one ran.
@@ -17,6 +18,8 @@ export const SummaryItem = z.object({
   byHand: z.enum(['edited', 'added']).optional(),
   /** Rows of the whole exchange in the order of the room, the telling message among them. */
   messages: z.array(z.int().positive()).optional(),
+  /** Of an overview: the room that the message is in. */
+  room: z.object({ roomOid: z.string(), name: z.string() }).optional(),
 })
 export type SummaryItem = z.infer<typeof SummaryItem>
 
@@ -245,6 +248,8 @@ export const Summary = z
     answerTimes: AnswerTimes.optional(),
     /** The same figures of the period of the same length before; absent where none was read. */
     earlier: z.object({ openQuestions: InAll, answerTimes: AnswerTimes }).optional(),
+    /** Of an overview: its rooms, most messages first; rooms without a report last. */
+    rooms: z.array(OverviewRoom).optional(),
     /** The room's language (BCP 47), where decisions and tasks were not looked for because of it. */
     otherLanguage: z.string().optional(),
     links: z.array(SummaryLink),

@@ -88,7 +88,9 @@ async function fromBook<T>(key: string, read: (book: Book) => Promise<T>): Promi
 async function* csvOf(reportOid: string, signal: AbortSignal): AsyncGenerator<string> {
   const { messages, workbook } = await reportSource(engine, reportOid)
   const { timeZone, columns } = workbook
-  yield* transcriptCsv({ messages, timeZone, columns, signal })
+  // Asked for before the first piece: until then an error has an answer.
+  const slices = messages()
+  yield* transcriptCsv({ messages: () => slices, timeZone, columns, signal })
 }
 
 function openCsv(reportOid: string): OpenStream {

@@ -37,6 +37,6 @@ export type FromDocumentWorker =
   | { id: number; type: 'failed'; failure: DocumentFailure }
 
 export type DocumentFailure =
-  | { code: 'not_ready' | 'room_gone' | 'file_gone' }
+  | { code: 'not_ready' | 'room_gone' | 'file_gone' | 'no_transcript' }
   | { code: 'unreadable'; why: Reason }
   | { code: 'internal'; text: string }

@@ -2,6 +2,7 @@ import { reportLimits } from '../contract/limits.ts'
 import { isSinceLast } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import { speechIn } from '../figures/speech-in.ts'
+import { coversSinceLast, reportedOverview } from '../figures/overview/overview-name.ts'
 import { asPeople } from '../people/as-people.ts'
 import { readMessages, type Messages } from '../ports/messages.ts'
 import type { PinnedWorkbook } from '../ports/report.ts'
@@ -41,12 +42,14 @@ export async function reportSource(
   if (report === null || collected === null || summary === null) {
     throw new DocumentError({ code: 'not_ready' })
   }
-  const found = await rooms.get(report.roomOid)
-  if (found === null) throw new DocumentError({ code: 'room_gone' })
+  const overview = reportedOverview(report)
+  const found = overview === null ? await rooms.get(report.roomOid) : null
+  const room = overview ?? found?.room
+  if (room === undefined) throw new DocumentError({ code: 'room_gone' })
   const { from, to, workbook = { ...defaultWorkbookChoices, logo: null } } = report.options
-  const { roomOid, name, source, format } = found.room
+  const { roomOid, name, source, format } = room
   const range = {
-    roomId: found.roomId,
+    roomId: found?.roomId ?? 0,
     from: from === undefined ? null : Date.parse(from),
     to: to === undefined ? null : Date.parse(to),
     maxOrd: collected.maxOrd,
@@ -56,12 +59,16 @@ export async function reportSource(
     period: {
       from: isoOrNull(from),
       to: isoOrNull(to),
-      isSinceLast: isSinceLast(report.options),
+      isSinceLast: isSinceLast(report.options) || coversSinceLast(report.options),
     },
     statistics: collected.statistics,
     summary,
-    messages: () =>
-      readMessages(asPeople(messages, collected.people), range, reportLimits.messagesPerSlice),
+    messages() {
+      // Those of an overview are in the reports that it is made of.
+      if (found === null) throw new DocumentError({ code: 'no_transcript' })
+      const known = asPeople(messages, collected.people)
+      return readMessages(known, range, reportLimits.messagesPerSlice)
+    },
     createdAt: new Date(report.createdAt),
     workbook,
   }

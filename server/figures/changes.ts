@@ -1,4 +1,4 @@
-import type { RoomFigures } from '../contract/statistics.ts'
+import type { EarlierPeriod, RoomFigures } from '../contract/statistics.ts'
 import type { AnswerTimes, Summary } from '../contract/summary.ts'
 import type { Speech } from '../words/speech.ts'
 
@@ -108,17 +108,31 @@ function countChange(
   isWhole: boolean,
 ): Pick<Change, 'change' | 'isNotable'> {
   if (!isWhole) return { change: '', isNotable: false }
+  const isNotable = beyondChance(now, before, spread) !== 0
+  const change = isNotable ? arrowText(speech, now, before) : speech.say('no_change')
+  return { change, isNotable }
+}
+
+/** How far a count changed, in standard deviations, up or down; 0 where chance may well have done it. */
+export function beyondChance(now: number, before: number, spread: number): number {
   const sum = now + before
-  const difference = Math.abs(now - before)
+  const difference = now - before
+  const z = difference / Math.sqrt(spread * sum)
   const isNotable =
-    sum >= LEAST_SUM &&
-    difference / Math.sqrt(spread * sum) >= LEAST_Z &&
-    difference >= LEAST_CHANGE * before
-  if (!isNotable) return { change: speech.say('no_change'), isNotable }
-  const arrow = now > before ? '▲' : '▼'
+    sum >= LEAST_SUM && Math.abs(z) >= LEAST_Z && Math.abs(difference) >= LEAST_CHANGE * before
+  return isNotable ? z : 0
+}
+
+/** As `beyondChance`, of the messages of a room; 0 where it holds the time before only in part. */
+export const messageChange = (now: number, { isWhole, messages, spread }: EarlierPeriod): number =>
+  isWhole ? beyondChance(now, messages, spread.messages ?? usualSpread.messages) : 0
+
+/** `▲ 34 %`, or `▲ 7` where a percentage would make much of little */
+export function arrowText(speech: Speech, now: number, before: number): string {
+  const difference = Math.abs(now - before)
   const size =
     before < LEAST_FOR_PERCENT ? speech.count(difference) : speech.perCent(difference, before)
-  return { change: `${arrow} ${size}`, isNotable }
+  return `${now > before ? '▲' : '▼'} ${size}`
 }
 
 function answerChange(

@@ -147,6 +147,8 @@ function problemOf(failure: Exclude<DocumentFailure, { code: 'internal' }>): Htt
       return new HttpProblem(404, { code: 'workbook_not_ready', params: {} })
     case 'room_gone':
       return new HttpProblem(404, { code: 'room_not_found', params: { context: 'of_report' } })
+    case 'no_transcript':
+      return new HttpProblem(404, { code: 'not_found', params: { context: 'transcript' } })
     case 'file_gone':
       return new HttpProblem(404, { code: 'workbook_missing', params: { context: 'unnamed' } })
     case 'unreadable': {

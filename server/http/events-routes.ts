@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { sseEvents, sseTopics } from '../contract/events.ts'
 import { sseLimits } from '../contract/limits.ts'
+import { isOverviewOid } from '../contract/overviews.ts'
 import { isSettled } from '../reports/state-machine.ts'
 import type { RoomSelection } from '../sse/audience.ts'
 import type { Snapshot, SnapshotEvent } from '../sse/backlog.ts'
@@ -96,6 +97,12 @@ export function eventRoutes(ports: EventPorts): Route[] {
     return reports.length > 0 && reports.every(isSettled) ? head.last : null
   }
 
+  /** An overview is followed as a room is, by the id that stands in its place. */
+  async function followed(asked: string): Promise<string> {
+    const isOverview = isOverviewOid(asked) && (await present([asked])).reports.length > 0
+    return isOverview ? asked : (await findRoom(rooms, asked)).room.roomOid
+  }
+
   async function stream(
     req: Request,
     res: Response,
@@ -145,7 +152,7 @@ export function eventRoutes(ports: EventPorts): Route[] {
       query: StreamQuery,
       answers: { 200: pushed, 204: { description: 'Nothing is left to say' } },
       async handle({ params, req, res }) {
-        const { roomOid } = (await findRoom(rooms, params.roomOid)).room
+        const roomOid = await followed(params.roomOid)
         return stream(req, res, { rooms: new Set([roomOid]), isOver: isOver(roomOid) })
       },
     }),

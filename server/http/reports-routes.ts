@@ -11,6 +11,7 @@ import {
   ReportRequest,
   ReportState,
 } from '../contract/reports.ts'
+import { OverviewAnswer, OverviewRequest } from '../contract/overviews.ts'
 import type { SettingKey } from '../contract/settings.ts'
 import { Summary, SummaryChange } from '../contract/summary.ts'
 import type { Blobs } from '../ports/blobs.ts'
@@ -100,6 +101,20 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       body: jsonBody(ReportRequest),
       answers: { 202: json('What was started and what was not', ReportAnswer) },
       handle: ({ body, req }) => reports.trigger(body, idempotencyKey(req.get('idempotency-key'))),
+    }),
+    route({
+      method: 'post',
+      path: '/overviews',
+      summary: 'Starts one workbook over many rooms, and the reports that it lacks',
+      body: jsonBody(OverviewRequest),
+      answers: { 202: json('The overview, and what was started for it', OverviewAnswer) },
+      async handle({ body, req }) {
+        const key = idempotencyKey(req.get('idempotency-key'))
+        const { report, ...others } = await reports.overview(body, key)
+        if (report !== null) return { report, ...others }
+        const params = { context: 'asked', room: body.roomOids[0] ?? '' } as const
+        throw new HttpProblem(404, { code: 'room_not_found', params })
+      },
     }),
     route({
       method: 'get',

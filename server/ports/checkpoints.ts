@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Reason } from '../contract/reason.ts'
 import { WorkbookFile, type Stage } from '../contract/reports.ts'
+import { OverviewRoom } from '../contract/overview-rooms.ts'
 import { RoomStatistics, type RoomFigures } from '../contract/statistics.ts'
 import { Summary } from '../contract/summary.ts'
 import { KnownAuthor } from './people.ts'
@@ -14,6 +15,10 @@ export const Collected = z.object({
   statistics: RoomStatistics,
   /** What people had said of authors of the room; every later stage and attempt goes by it. */
   people: z.array(KnownAuthor).default([]),
+  /** Of an overview: its rooms, without what their summaries tell. */
+  rooms: z.array(OverviewRoom).optional(),
+  /** Of an overview: people in all, where the list holds only those who wrote most. */
+  peopleInAll: z.int().nonnegative().optional(),
 })
 export type Collected = z.infer<typeof Collected>
 

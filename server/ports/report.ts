@@ -24,8 +24,19 @@ export type PinnedLogo =
 /** How the workbook of a report looks, decided when the report was made. */
 export type PinnedWorkbook = Omit<WorkbookChoices, 'logo'> & { logo: PinnedLogo }
 
+/** A report that an overview is made of, and the name that its room had then. */
+export interface CoveredReport {
+  reportOid: string
+  roomOid: string
+  name: string
+}
+
 /** What a report was asked for; a report from before there were choices has none. */
-export type PinnedOptions = Omit<ReportOptions, 'workbook'> & { workbook?: PinnedWorkbook }
+export type PinnedOptions = Omit<ReportOptions, 'workbook'> & {
+  workbook?: PinnedWorkbook
+  /** Present in overviews alone. */
+  covers?: readonly CoveredReport[]
+}
 
 /** A report as it is kept: the contract's fields and what only the pipeline needs. Times in milliseconds. */
 export interface StoredReport {
@@ -88,10 +99,14 @@ const periodOf = ({ options: { from, to } }: StoredReport): Pick<Report, 'period
     ? {}
     : { period: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) } }
 
+const kindOf = ({ options: { covers } }: StoredReport): Pick<Report, 'kind' | 'rooms'> =>
+  covers === undefined ? {} : { kind: 'overview', rooms: covers.length }
+
 /** What a status tells, and the report too. */
 const told = (stored: StoredReport): Omit<ReportStatus, 'at'> => ({
   reportOid: stored.reportOid,
   roomOid: stored.roomOid,
+  ...kindOf(stored),
   ...(stored.mergedInto === null ? {} : { mergedInto: stored.mergedInto }),
   state: stored.state,
   delivery: stored.delivery,

@@ -29,7 +29,7 @@ export interface Choosing {
    * summary. Until the new workbook is whole the old one stays.
    *
    * @returns null if there is no such report or summary
-   * @throws IllegalTransition unless it is finished and no mail of it is on its way
+   * @throws IllegalTransition unless it is of a room, finished, and no mail of it is on its way
    * @throws UnknownItem
    */
   choose(
@@ -64,7 +64,8 @@ export function createChoosing(deps: ChoosingDeps): Choosing {
     async choose(reportOid, change) {
       const known = active.get(reportOid)?.tracker.report ?? (await reports.get(reportOid))
       if (known === null) return null
-      if (known.state !== 'finished') throw refused(known)
+      // Items of an overview are those of its rooms, and are chosen there.
+      if (known.state !== 'finished' || known.options.covers !== undefined) throw refused(known)
       const summary = await checkpoints.get(reportOid, 'summarizing')
       const collected = await checkpoints.get(reportOid, 'collecting')
       if (summary === null || collected === null) return null

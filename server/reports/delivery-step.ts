@@ -5,6 +5,7 @@ import type { MailedReport, MailResult, NotMade, SendMail } from '../ports/mail.
 import type { StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
+import { reportedOverview } from '../figures/overview/overview-name.ts'
 import { roomFigures } from '../figures/room-figures.ts'
 import { speechIn } from '../figures/speech-in.ts'
 import { anonymized } from '../workbook/anonymize.ts'
@@ -35,7 +36,7 @@ async function mailed(
   const { workbook } = report
   const key = workbook === null ? null : await deps.files.find(report.reportOid, workbook)
   const summary = await deps.reports.checkpoints.get(report.reportOid, 'summarizing')
-  const room = (await deps.rooms.get(report.roomOid))?.room
+  const room = reportedOverview(report) ?? (await deps.rooms.get(report.roomOid))?.room
   if (workbook === null || key === null) return { missing: sentence('workbook_gone') }
   if (summary === null || room === undefined) return { missing: sentence('room_or_summary_gone') }
   return {

@@ -5,7 +5,7 @@ import type { ReportedRoom } from '../ports/message.ts'
 import type { KnownAuthor } from '../ports/people.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import type { ReportFailure } from './failure.ts'
-import type { PinnedWorkbook } from '../ports/report.ts'
+import type { CoveredReport, PinnedWorkbook } from '../ports/report.ts'
 
 /** All that a stage needs to know of its report; it crosses into the worker thread. */
 export interface ReportJob {
@@ -39,7 +39,14 @@ export interface ReportJob {
   createdAt: number
   /** Where the writing stage puts its unfinished file. */
   temporaryFile: string
+  /** Present where it is an overview: the reports that it is made of. */
+  covers?: readonly CoveredReport[]
 }
+
+/** The job of an overview; its room is none, and its range is empty. */
+export type OverviewJob = ReportJob & Required<Pick<ReportJob, 'covers'>>
+
+export const isOverviewJob = (job: ReportJob): job is OverviewJob => job.covers !== undefined
 
 /** What a finished stage tells the main thread; its whole output lies in the checkpoint. */
 export interface StageOutcome {

@@ -14,8 +14,11 @@ import { blobKeys } from '../ports/blobs.ts'
 import { workbookFileName } from '../workbook/workbook-name.ts'
 import { inEnglish } from '../words/say.ts'
 import type { Announce } from './announcing.ts'
+import { coversSinceLast, reportedOverview } from '../figures/overview/overview-name.ts'
+import type { ReportedRoom } from '../ports/message.ts'
 import { ReportFailure, toFailure } from './failure.ts'
 import type { ReportJob } from './job.ts'
+import type { ReportEnds } from './overviews/report-ends.ts'
 import type { ReportFiles } from './report-files.ts'
 import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
 import { keepCheckpoint } from './stages/ports.ts'
@@ -28,6 +31,7 @@ export interface PipelineDeps extends SummaryDeps {
   rooms: Pick<Rooms, 'get'>
   people: Pick<People, 'ofRoom'>
   files: ReportFiles
+  ends: ReportEnds
   /** The engine of the settings as they are now. */
   summaryChoice(): SummaryChoice
   now(): number
@@ -37,8 +41,10 @@ export interface PipelineDeps extends SummaryDeps {
 }
 
 /** Quotes where the report asks for them; else whoever the settings name when the stage starts. */
-const summaryFor = ({ summaryChoice }: PipelineDeps, report: StoredReport): SummaryChoice =>
-  report.options.summary === 'extractive' ? { engine: 'extractive' } : summaryChoice()
+const summaryFor = ({ summaryChoice }: PipelineDeps, { options }: StoredReport): SummaryChoice =>
+  options.covers !== undefined || options.summary === 'extractive'
+    ? { engine: 'extractive' }
+    : summaryChoice()
 
 const parseTime = (iso: string | undefined): number | null =>
   iso === undefined ? null : Date.parse(iso)
@@ -50,20 +56,26 @@ const workbookOf = ({ options }: StoredReport): PinnedWorkbook =>
 const logoKeyOf = (logo: PinnedLogo): string | null =>
   logo !== null && 'file' in logo ? blobKeys.logo(logo.file) : null
 
-async function makeJob(deps: PipelineDeps, report: StoredReport): Promise<ReportJob> {
+/** What the range and the authors of a report are, and which room they are of. */
+type Source = Pick<ReportJob, 'room' | 'range' | 'people'>
+
+/** An overview reads reports: its room is none, and its range is empty. */
+const overviewSource = (room: ReportedRoom, { options }: StoredReport): Source => ({
+  room: { ...room, roomId: 0 },
+  range: { from: parseTime(options.from), to: parseTime(options.to), maxOrd: 0 },
+  people: [],
+})
+
+async function roomSource(deps: PipelineDeps, report: StoredReport): Promise<Source> {
   const found = await deps.rooms.get(report.roomOid)
   if (found === null) {
     const params = { room: report.roomOid }
     throw new ReportFailure({ code: 'room_not_found', params }, { retryable: false })
   }
   const { room, roomId, lastOrd } = found
-  const workbook = workbookOf(report)
   // Kept in the collecting checkpoint once that stage is done; until then the newest message counts.
   const pinned = await deps.reports.checkpoints.collected(report.reportOid)
   return {
-    reportOid: report.reportOid,
-    lease: report.lease,
-    attempt: report.attempt,
     room: {
       roomId,
       roomOid: room.roomOid,
@@ -77,7 +89,22 @@ async function makeJob(deps: PipelineDeps, report: StoredReport): Promise<Report
       maxOrd: pinned?.maxOrd ?? lastOrd,
     },
     people: pinned?.people ?? (await deps.people.ofRoom(roomId)),
-    isSinceLast: isSinceLast(report.options),
+  }
+}
+
+async function makeJob(deps: PipelineDeps, report: StoredReport): Promise<ReportJob> {
+  const overview = reportedOverview(report)
+  const source =
+    overview === null ? await roomSource(deps, report) : overviewSource(overview, report)
+  const workbook = workbookOf(report)
+  const { covers } = report.options
+  return {
+    ...source,
+    reportOid: report.reportOid,
+    lease: report.lease,
+    attempt: report.attempt,
+    ...(covers !== undefined && { covers }),
+    isSinceLast: isSinceLast(report.options) || coversSinceLast(report.options),
     summary: summaryFor(deps, report),
     recipients: report.options.recipients ?? [],
     workbook,
@@ -149,6 +176,36 @@ async function discardWritten({ reports, files }: PipelineDeps, reportOid: strin
   if (written !== null) await files.discard(written.temporaryFile)
 }
 
+/** An overview is made of reports, and waits until each has ended. */
+async function awaitCovered(
+  { ends }: PipelineDeps,
+  tracker: Tracker,
+  signal: AbortSignal,
+): Promise<void> {
+  const { covers } = tracker.report.options
+  if (covers === undefined) return
+  const total = covers.length
+  const tell = (done: number): void => {
+    const said = sentence('waiting_for_reports', { count: total - done })
+    tracker.hear({ type: 'progress', done, total, unit: 'reports' })
+    if (done < total) tracker.hear({ type: 'doing', said })
+  }
+  await ends.all(covers, tell, signal)
+  tracker.enter('collecting')
+}
+
+/** Rooms that are named where an overview lacks them. */
+const MAX_NAMED = 5
+
+async function overviewSaid({ reports }: PipelineDeps, report: StoredReport): Promise<Sentence> {
+  const summary = await reports.checkpoints.get(report.reportOid, 'summarizing')
+  const lacking = (summary?.rooms ?? []).filter(({ state }) => state !== 'covered')
+  if (lacking.length === 0) return sentence('workbook_ready')
+  const names = lacking.slice(0, MAX_NAMED).map(({ name }) => name)
+  const rooms = [...names, ...(lacking.length > MAX_NAMED ? ['…'] : [])].join(', ')
+  return sentence('overview_incomplete', { count: lacking.length, rooms })
+}
+
 /** What may end the stages of a report, or its waiting for a model. */
 interface Signals {
   signal: AbortSignal
@@ -177,6 +234,7 @@ async function runStages(
     for (const stage of stages) {
       if (made[stage] === 'usable') continue
       tracker.enter(stage)
+      if (stage === 'collecting') await awaitCovered(deps, tracker, signal)
       // Settings may have changed since the report was started.
       const chosen = summaryFor(deps, report)
       const run = { job: { ...job, summary: chosen }, tracker, signal }
@@ -207,6 +265,7 @@ async function runStages(
       ...(lacksModel && { withoutModel: { ...reason, message: inEnglish(reason) } }),
     }
     await deps.announce(tracker.report, { state: 'finished', workbook })
+    if (job.covers !== undefined) return { workbook, said: await overviewSaid(deps, report) }
     const collected = await checkpoints.collected(report.reportOid)
     const isEmpty = collected !== null && collected.messages + collected.system === 0
     if (isEmpty) return { workbook, said: sentence('nothing_to_report') }

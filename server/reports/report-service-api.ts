@@ -11,6 +11,7 @@ import type { SummaryChoice } from '../summary/choose.ts'
 import type { Announce } from './announcing.ts'
 import type { PeriodPorts } from './asked-period.ts'
 import type { WorkbookDefaults } from './prepare.ts'
+import type { ReportEnds } from './overviews/report-ends.ts'
 import type { ReportFiles } from './report-files.ts'
 import type { ReportLog } from './report-log.ts'
 import type { ReportStats } from './report-stats.ts'
@@ -22,6 +23,8 @@ import type { WorkerPool } from './worker-pool.ts'
 export interface ReportServiceDeps {
   reports: Reports
   queue: Queue
+  /** Waits for reports that an overview is made of. */
+  ends: ReportEnds
   /** Under this name this process holds reports. */
   owner: string
   rooms: Rooms
@@ -63,7 +66,7 @@ export interface ReportServiceDeps {
 }
 
 /** The reports: started, watched, cancelled, retried. Nothing else runs the pipeline. */
-export interface ReportService extends Pick<Starting, 'trigger' | 'leave'> {
+export interface ReportService extends Pick<Starting, 'trigger' | 'overview' | 'leave'> {
   get(reportOid: string): Promise<Report | null>
   /** Newest first; `total` counts all that the filter lets through. */
   list(

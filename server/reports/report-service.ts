@@ -56,8 +56,25 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   async function run(reportOid: string): Promise<void> {
     const entry = active.get(reportOid) ?? (await trackWaiting(reportOid))
     if (entry === null || !(await entry.tracker.takeUp(owner))) return
+    deps.onReportChanged?.(entry.tracker.report.roomOid)
+    const made = make(entry)
+    // An overview waits for others, which may need the place that it would take.
+    if (entry.tracker.report.options.covers === undefined) await made
+    else aside(made)
+  }
+
+  /** Overviews that are being made; they count to nobody's turn. */
+  const overviews = new Set<Promise<void>>()
+  function aside(made: Promise<void>): void {
+    const kept = made.catch(deps.onStorageError).finally(() => overviews.delete(kept))
+    overviews.add(kept)
+  }
+  const overviewsIdle = async (): Promise<void> => {
+    while (overviews.size > 0) await Promise.all(overviews)
+  }
+
+  async function make(entry: ActiveReport): Promise<void> {
     const { tracker } = entry
-    deps.onReportChanged?.(tracker.report.roomOid)
     await runReport({ ...working, now, random, modelPlaces }, tracker, {
       cancel: entry.cancel.signal,
       shutdown: AbortSignal.any([shutdown.signal, entry.lost]),
@@ -88,7 +105,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   }
 
   const telling = createTelling({ ...deps, now })
-  const { trigger, leave, enqueue } = createStarting({
+  const { trigger, overview, leave, enqueue } = createStarting({
     ...deps,
     mailing,
     preparation: {
@@ -204,6 +221,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
 
   return {
     trigger,
+    overview,
     leave,
     cancel,
     end,
@@ -272,6 +290,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     },
     async idle() {
       await queue.idle()
+      await overviewsIdle()
       await mailing.idle()
       await active.idle()
     },
@@ -279,6 +298,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       queue.stop()
       shutdown.abort()
       await queue.idle()
+      await overviewsIdle()
       await mailing.idle()
       // What cannot be written now is made up for at the next start.
       await keeper.idle()

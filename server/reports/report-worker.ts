@@ -8,8 +8,17 @@ import { asPeople } from '../people/as-people.ts'
 import type { EngineAddress } from '../ports/engine.ts'
 import { createEngineCache } from '../summary/engine-cache.ts'
 import { ReportFailure, toFailure } from './failure.ts'
-import type { ReportJob, StageOutcome, WorkerReply, WorkerRequest } from './job.ts'
+import {
+  isOverviewJob,
+  type ReportJob,
+  type StageOutcome,
+  type WorkerReply,
+  type WorkerRequest,
+} from './job.ts'
 import { collect } from './stages/collect.ts'
+import { collectRooms } from './stages/overview/collect-rooms.ts'
+import { tellRooms } from './stages/overview/tell-rooms.ts'
+import { writeRooms } from './stages/overview/write-rooms.ts'
 import type { StagePorts } from './stages/ports.ts'
 import { summarize } from './stages/summarize.ts'
 import { write } from './stages/write.ts'
@@ -40,6 +49,7 @@ function runStage(
   ports: StagePorts,
   signal: AbortSignal,
 ): Promise<StageOutcome> {
+  if (isOverviewJob(job)) return overviewStages[stage](job, ports, signal)
   switch (stage) {
     case 'collecting':
       return collect(job, ports, signal)
@@ -49,6 +59,8 @@ function runStage(
       return write(job, ports, signal)
   }
 }
+
+const overviewStages = { collecting: collectRooms, summarizing: tellRooms, writing: writeRooms }
 
 async function run(taskId: number, stage: Stage, job: ReportJob): Promise<void> {
   const controller = new AbortController()

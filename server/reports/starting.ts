@@ -7,9 +7,11 @@ import {
   type ReportRequest,
 } from '../contract/reports.ts'
 import type { Queue } from '../ports/queue.ts'
-import { toReport, waitingReport, type StoredReport } from '../ports/report.ts'
+import type { OverviewAnswer, OverviewRequest } from '../contract/overviews.ts'
+import { toReport, waitingReport, type NewReport, type StoredReport } from '../ports/report.ts'
 import type { NewBatch, Reports } from '../ports/reports.ts'
 import type { Rooms, StoredRoom } from '../ports/rooms.ts'
+import { prepareOverview } from './overviews/prepare-overview.ts'
 import { prepareReports, type Preparation } from './prepare.ts'
 import type { Telling } from './status.ts'
 
@@ -21,6 +23,11 @@ export class IdempotencyConflict extends Error {
 /** How reports begin: asked for, or because a room has ended. */
 export interface Starting {
   trigger(request: ReportRequest, idempotencyKey?: string): Promise<ReportAnswer>
+  /** An overview of these rooms, and the reports that it lacks. Null in place of one where no room is there. */
+  overview(
+    request: OverviewRequest,
+    idempotencyKey?: string,
+  ): Promise<Omit<OverviewAnswer, 'report'> & { report: Report | null }>
   /** The chat application says the room has ended. Repeating it gives the report that is there. */
   leave(roomOid: string): Promise<Report | null>
   /** Says of stored reports that they wait, and lets them into the queue. */
@@ -29,7 +36,7 @@ export interface Starting {
 
 export interface StartingDeps {
   reports: Reports
-  rooms: Pick<Rooms, 'get'>
+  rooms: Pick<Rooms, 'get' | 'getMany' | 'existing' | 'place'>
   queue: Pick<Queue, 'push'>
   /** A mail for all of a request waits for these. */
   mailing: { expect(reports: readonly StoredReport[]): void }
@@ -73,23 +80,41 @@ export function createStarting(deps: StartingDeps): Starting {
     return collected !== null && collected.maxOrd >= lastOrd
   }
 
+  /** Stores the batch and gives its answer; for a key that is known, the answer that it got before. */
+  async function answerOnce<Answer>(
+    made: readonly NewReport[],
+    answer: Answer,
+    request: string,
+    key: string | undefined,
+  ): Promise<Answer> {
+    const requestHash = createHash('sha256').update(request).digest('hex')
+    const once =
+      key === undefined ? undefined : { key, requestHash, answer: JSON.stringify(answer) }
+    const repeated = await insert({ reports: made }, once)
+    if (repeated === null) return answer
+    if (repeated.requestHash === requestHash) return JSON.parse(repeated.answer) as Answer
+    throw new IdempotencyConflict(
+      'This Idempotency-Key was used for another request. Choose a new one.',
+    )
+  }
+
+  const shownAs = (made: NewReport): Report => toReport(waitingReport(made))
+
   return {
     enqueue,
     async trigger(request, key) {
       const { reports: made, rejected } = await prepareReports(request, preparation)
-      const answer: ReportAnswer = {
-        reports: made.map((each) => toReport(waitingReport(each))),
-        rejected,
-      }
-      const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
-      const once =
-        key === undefined ? undefined : { key, requestHash, answer: JSON.stringify(answer) }
-      const repeated = await insert({ reports: made }, once)
-      if (repeated === null) return answer
-      if (repeated.requestHash === requestHash) return JSON.parse(repeated.answer) as ReportAnswer
-      throw new IdempotencyConflict(
-        'This Idempotency-Key was used for another request. Choose a new one.',
-      )
+      const answer = { reports: made.map(shownAs), rejected }
+      return answerOnce(made, answer, JSON.stringify(request), key)
+    },
+    async overview(request, key) {
+      const ports = { ...preparation, rooms, reports }
+      const { overview, reports: made, rejected } = await prepareOverview(request, ports)
+      const report = overview === null ? null : shownAs(overview)
+      // Behind the others, which it waits for.
+      const batch = overview === null ? [] : [...made, overview]
+      const answer = { report, reports: made.map(shownAs), rejected }
+      return answerOnce(batch, answer, `overview ${JSON.stringify(request)}`, key)
     },
     async leave(roomOid) {
       const found = await rooms.get(roomOid)

@@ -28,6 +28,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   not_found_summary_item:
     'In {{list}} gibt es keinen Eintrag {{item}}, der sich so ändern ließe. Ein hinzugefügter braucht einen Text und eine Kennung, die nicht mit einer Ziffer beginnt; nur Aufgaben haben jemanden, der sie erledigt, und einen Tag.',
   not_found_token: 'Diesen Schlüssel gibt es nicht. Vielleicht ist er schon entzogen.',
+  not_found_transcript:
+    'Eine Übersicht hat kein Transkript; die Berichte ihrer Räume haben je eines.',
   not_found_trash: 'Nichts davon ist da. Vielleicht ist es schon gelöscht.',
   not_found_trash_over: 'Das lässt sich nicht mehr rückgängig machen.',
   not_found_route: '{{method}} {{path}} gibt es hier nicht.',

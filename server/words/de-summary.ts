@@ -2,6 +2,8 @@ import type { summary as english } from './en-summary.ts'
 
 /** The same as `en-summary.ts`, in German. */
 export const summary: Readonly<Record<keyof typeof english, string>> = {
+  overview_made_one: 'Zusammengestellt aus 1 Bericht',
+  overview_made_other: 'Zusammengestellt aus {{count}} Berichten',
   summary_quotes: 'Zitate, auf diesem Computer ausgewählt, ohne KI-Modell',
   summary_by_model: 'Geschrieben von {{model}} auf {{host}}',
   summary_noted: '{{reason}}; {{note}}',

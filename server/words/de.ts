@@ -28,10 +28,15 @@ export const de: Words = {
   reading_part: 'Liest Teil {{part}} von {{parts}}',
   model_silent: '{{model}} schweigt seit {{seconds}} s',
   merging_parts: 'Fügt {{parts}} Teile zusammen',
+  waiting_for_reports_one: 'Wartet auf 1 Bericht',
+  waiting_for_reports_other: 'Wartet auf {{count}} Berichte',
 
   workbook_ready: 'Arbeitsmappe fertig',
   workbook_ready_without_model: 'Arbeitsmappe fertig, ohne das Modell: {{reason}}',
   nothing_to_report: 'Nichts zu berichten',
+  overview_incomplete_one: 'Übersicht fertig, ohne 1 Raum, der keinen Bericht hat: {{rooms}}',
+  overview_incomplete_other:
+    'Übersicht fertig, ohne {{count}} Räume, die keinen Bericht haben: {{rooms}}',
   cancelling: 'Wird abgebrochen',
   cancelled: 'Abgebrochen',
   failed: '{{reason}}',
@@ -99,6 +104,10 @@ export const de: Words = {
     'Eine frühere Stufe dieses Berichts ist nicht mehr da. Starten Sie einen neuen.',
   summary_failed: 'Die Zusammenfassung ist gescheitert: {{text}}',
   workbook_failed: 'Die Arbeitsmappe konnte nicht geschrieben werden: {{text}}',
+  overview_without_reports_one:
+    'Der Bericht, aus dem diese Übersicht besteht, wurde nicht fertig. Wiederholen Sie ihn, dann die Übersicht.',
+  overview_without_reports_other:
+    'Keiner der {{count}} Berichte, aus denen diese Übersicht besteht, wurde fertig. Wiederholen Sie sie, dann die Übersicht.',
   workbook_failed_logo:
     'Das Logo dieses Berichts konnte nicht gelesen werden ({{text}}). Starten Sie einen neuen Bericht.',
 

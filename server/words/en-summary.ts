@@ -1,5 +1,7 @@
 /** Who wrote a summary, and why it was not the model, in English. */
 export const summary = {
+  overview_made_one: 'Put together from 1 report',
+  overview_made_other: 'Put together from {{count}} reports',
   summary_quotes: 'Quotes picked on this computer, no AI model',
   summary_by_model: 'Written by {{model}} at {{host}}',
   summary_noted: '{{reason}}; {{note}}',

@@ -30,10 +30,15 @@ export const en = {
   reading_part: 'Reading part {{part}} of {{parts}}',
   model_silent: '{{model}} has said nothing for {{seconds}} s',
   merging_parts: 'Putting {{parts}} parts together',
+  waiting_for_reports_one: 'Waiting for 1 report',
+  waiting_for_reports_other: 'Waiting for {{count}} reports',
 
   workbook_ready: 'Workbook ready',
   workbook_ready_without_model: 'Workbook ready, without the model: {{reason}}',
   nothing_to_report: 'Nothing to report',
+  overview_incomplete_one: 'Overview ready, without 1 room that has no report: {{rooms}}',
+  overview_incomplete_other:
+    'Overview ready, without {{count}} rooms that have no report: {{rooms}}',
   cancelling: 'Cancelling',
   cancelled: 'Cancelled',
   failed: '{{reason}}',
@@ -92,6 +97,10 @@ export const en = {
   internal_stage_gone: 'An earlier stage of this report is gone. Start a new one.',
   summary_failed: 'The summary could not be made: {{text}}',
   workbook_failed: 'The workbook could not be written: {{text}}',
+  overview_without_reports_one:
+    'The report that this overview is made of was not finished. Retry it, then retry the overview.',
+  overview_without_reports_other:
+    'None of the {{count}} reports that this overview is made of was finished. Retry them, then retry the overview.',
   workbook_failed_logo: 'The logo of this report could not be read ({{text}}). Start a new report.',
 
   logo_no_file: '{{file}} is not a file. Choose a picture.',

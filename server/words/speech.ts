@@ -197,7 +197,9 @@ export class Speech {
   /** `1 Mar 2024 to 31 Mar 2024`, the end of a period being exclusive. */
   period(period: { from: string | null; to: string | null; isSinceLast?: boolean }): string {
     const { clock } = this
-    if (period.isSinceLast === true && period.from !== null) {
+    if (period.isSinceLast === true) {
+      // Those of several rooms ended at different moments.
+      if (period.from === null) return this.say('since_last_reports')
       return this.say('since_last', { from: this.moment(Date.parse(period.from)) })
     }
     const from = period.from === null ? null : this.day(clock.wall(Date.parse(period.from)))

@@ -4,10 +4,12 @@ import { roomFigures } from '../figures/room-figures.ts'
 import { highlightLists, notesOf, type HighlightRow } from './design/highlight-lists.ts'
 import { busiestHour } from './design/summary-facts.ts'
 import { speechIn } from '../figures/speech-in.ts'
+import { roomsTable, type RoomsTable } from '../figures/overview/rooms-table.ts'
+import type { ParticipantStatistics } from '../contract/statistics.ts'
 import type { Language } from '../words/catalogues.ts'
 import type { Speech } from '../words/speech.ts'
 import type { WorkbookInput } from './input.ts'
-import { headlineText, methodText } from '../figures/said.ts'
+import { citedText, headlineText, methodText } from '../figures/said.ts'
 import { costText, usageText } from './design/usage-text.ts'
 import { markdownCell, markdownText as plain } from './text/markdown-text.ts'
 import { webAddress } from './text/web-address.ts'
@@ -49,7 +51,7 @@ export function reportMarkdown(input: MarkdownInput): string {
     const source = [
       plain(item.author),
       item.at === null ? '' : speech.moment(Date.parse(item.at)),
-      item.messageNumber === 0 ? '' : messageOf(speech, item),
+      item.messageNumber === 0 ? '' : citedText(speech, item),
     ]
     const cited = `- ${words} (${source.filter((part) => part !== '').join(', ')})`
     return [cited, ...notes].join(' ')
@@ -58,10 +60,11 @@ export function reportMarkdown(input: MarkdownInput): string {
     lines.length === 0 ? '' : `## ${title}\n\n${lines.join('\n')}\n`
   const people = statistics.participants.slice(0, MAX_PARTICIPANTS)
   const table = people.map(
-    ({ author, messages, activeDays }) =>
-      `| ${markdownCell(author)} | ${speech.count(messages)} | ${speech.count(activeDays)} |`,
+    (person) =>
+      `| ${markdownCell(person.author)} | ${speech.count(person.messages)} | ${speech.count(spreadOf(person))} |`,
   )
-  const heads = (['participant', 'messages_head', 'active_days_head'] as const).map((head) =>
+  const rooms = roomsTable(speech, summary.rooms)
+  const heads = (['participant', 'messages_head', spreadHead(rooms)] as const).map((head) =>
     speech.say(head),
   )
   const { coverage } = summary
@@ -69,14 +72,15 @@ export function reportMarkdown(input: MarkdownInput): string {
   const made = speech.say('made', { moment: speech.moment(createdAt.getTime()), zone })
   const parts = [
     `# ${plain(room.name) || speech.say('unnamed_room')}\n`,
-    `${speech.source(room.source)}. ${speech.period(period)}. ${speech.say('times_in', { zone })}.\n`,
+    `${rooms === null ? `${speech.source(room.source)}. ` : ''}${speech.period(period)}. ${speech.say('times_in', { zone })}.\n`,
     isEmpty ? `${speech.say('nothing')}\n` : `> ${plain(headlineText(speech, summary))}\n`,
     isEmpty ? '' : `${facts.map((fact) => `- ${fact}`).join('\n')}\n`,
+    rooms === null ? '' : roomsText(rooms, speech),
     list(
       speech.say('key_points'),
       summary.keyPoints.map((item) => told({ item, text: item.text, first: '', second: '' }, [])),
     ),
-    isEmpty ? '' : comparisonText(input, speech),
+    isEmpty || rooms !== null ? '' : comparisonText(input, speech),
     ...highlightLists(summary, statistics, speech)
       .filter(({ key }) => key !== 'links')
       .map(({ title, columns, groups }) =>
@@ -96,7 +100,7 @@ export function reportMarkdown(input: MarkdownInput): string {
         const address = webAddress(link.url)
         const shown =
           address === null ? plain(link.url) : `<${address.replaceAll(/[<>\s]/g, encodeURI)}>`
-        return `- ${shown} (${plain(link.author)}, ${messageOf(speech, link)})`
+        return `- ${shown} (${plain(link.author)}, ${plain(citedText(speech, link))})`
       }),
     ),
     table.length === 0
@@ -112,8 +116,18 @@ export function reportMarkdown(input: MarkdownInput): string {
   return parts.filter((part) => part !== '').join('\n')
 }
 
-const messageOf = (speech: Speech, { messageNumber }: { messageNumber: number }): string =>
-  speech.say('message_cited', { number: messageNumber })
+/** How widely somebody wrote: on so many days, or in so many rooms. */
+export const spreadOf = ({ activeDays, rooms }: ParticipantStatistics): number =>
+  rooms ?? activeDays
+export const spreadHead = (rooms: RoomsTable | null): 'active_days_head' | 'column_rooms' =>
+  rooms === null ? 'active_days_head' : 'column_rooms'
+
+function roomsText({ heads, rows }: RoomsTable, speech: Speech): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(markdownCell).join(' | ')} |`
+  const rule = heads.map((_, index) => (index === 0 ? '---' : '---:'))
+  const table = [line(heads), `| ${rule.join(' | ')} |`, ...rows.map(line), '']
+  return [`## ${speech.say('fact_rooms')}`, '', ...table].join('\n')
+}
 
 /** The figures beside those of the time before. */
 function comparisonText({ statistics, summary }: MarkdownInput, speech: Speech): string {

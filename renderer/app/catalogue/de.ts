@@ -169,7 +169,7 @@ export const de: Catalogue = {
     progress: '{{done}} von {{total}} {{unit}}',
     progressShort: '{{done}} von {{total}}',
     progressOpen: '{{done}} {{unit}}',
-    units: { messages: 'Nachrichten', rows: 'Zeilen' },
+    units: { messages: 'Nachrichten', rows: 'Zeilen', reports: 'Berichte' },
     secondsLeft: 'noch {{time}}',
     saving: 'Datei wird gesichert',
     took: 'in {{time}}',

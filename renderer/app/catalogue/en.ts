@@ -170,7 +170,7 @@ export const en = {
     progress: '{{done}} of {{total}} {{unit}}',
     progressShort: '{{done}} of {{total}}',
     progressOpen: '{{done}} {{unit}}',
-    units: { messages: 'messages', rows: 'rows' },
+    units: { messages: 'messages', rows: 'rows', reports: 'reports' },
     secondsLeft: '{{time}} left',
     saving: 'saving the file',
     took: 'in {{time}}',

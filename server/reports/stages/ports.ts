@@ -12,8 +12,8 @@ import type { ReportJob } from '../job.ts'
 /** What a stage may use of the outside. */
 export interface StagePorts {
   messages: Pick<Messages, 'page' | 'times' | 'count' | 'lastMoment'>
-  rooms: Pick<Rooms, 'isLocalOnly'>
-  reports: Pick<Reports, 'attempts' | 'checkpoints'>
+  rooms: Pick<Rooms, 'get' | 'isLocalOnly'>
+  reports: Pick<Reports, 'get' | 'attempts' | 'checkpoints'>
   blobs: Pick<Blobs, 'open'>
   hear: HearStage
   now(): number
@@ -31,7 +31,7 @@ export async function keepCheckpoint<S extends Stage>(
   throw new Error('Another process has taken this report over.')
 }
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /**
  * The messages of a report in slices. It gives way between two slices, because several reports share

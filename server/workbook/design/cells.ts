@@ -139,6 +139,9 @@ export function styles(colors: Palette, speech: Speech) {
       border: { top: rule, bottom: rule },
     },
     share: { font: body, numFmt: speech.say('format_share'), alignment: right, border: hair },
+    /** A change in percent of what was before. */
+    delta: { font: body, numFmt: '+0%;-0%;0%', alignment: right, border: hair },
+    decimal: { font: body, numFmt: '#,##0.0', alignment: right, border: hair },
     day: { font: body, numFmt: speech.say('format_day'), alignment: left, border: hair },
     span: { font: body, numFmt: '[h]:mm:ss', alignment: right, border: hair },
     person: {
@@ -148,6 +151,11 @@ export function styles(colors: Palette, speech: Speech) {
     },
     indentedFact: {
       font: body,
+      alignment: { vertical: 'middle', horizontal: 'left', indent: 1 },
+      border: hair,
+    },
+    indentedLink: {
+      font: font(colors.link, 11, { underline: true }),
       alignment: { vertical: 'middle', horizontal: 'left', indent: 1 },
       border: hair,
     },

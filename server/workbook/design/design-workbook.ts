@@ -1,10 +1,8 @@
-import ExcelJS from 'exceljs'
 import type { Summary } from '../../contract/summary.ts'
 import { optionalSheets, type OptionalSheet, type SheetName } from '../../contract/workbook.ts'
 import type { ReportedRoom } from '../../ports/message.ts'
 import type { EarlierAttempt, ReportedPeriod } from '../input.ts'
 import type { WorkbookOptions } from '../options.ts'
-import { readParts } from '../package/read-parts.ts'
 import type { RoomStatistics } from '../statistics.ts'
 import { plainText } from '../text/cell-text.ts'
 import type { Speech } from '../../words/speech.ts'
@@ -12,6 +10,7 @@ import { transcriptColumns } from '../transcript/transcript-layout.ts'
 import { headlineText } from '../../figures/said.ts'
 import { styles } from './cells.ts'
 import type { DesignContext } from './context.ts'
+import { newBook, partsOf } from './draw-book.ts'
 import { highlightLists } from './highlight-lists.ts'
 import { highlightRows } from './highlights-sheet.ts'
 import { palette } from './palette.ts'
@@ -50,8 +49,6 @@ export interface DesignedSheet extends Omit<SheetPlan, 'sheet'> {
 /** A sheet that a program added has the name by which it is chosen. */
 export const sheetName = (speech: Speech, name: SheetName): string => speech.say(`sheet_${name}`)
 
-export const sheetPart = (number: number): string => `xl/worksheets/sheet${number}.xml`
-
 export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign> {
   const { room, statistics, summary, options, speech } = input
   const colors = palette(options.themeColor)
@@ -81,17 +78,15 @@ export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign
     ...(options.logo === undefined ? {} : { logo: options.logo }),
     ...(options.logoProblem === undefined ? {} : { logoProblem: options.logoProblem }),
   }
-  const workbook = new ExcelJS.Workbook()
   const title = shorten(plainText(room.name), 200)
-  workbook.creator = 'Rapporteur'
-  workbook.lastModifiedBy = 'Rapporteur'
-  workbook.created = input.createdAt
-  workbook.modified = input.createdAt
-  workbook.title = speech.say('report_of', { room: title })
-  workbook.subject = title
-  workbook.description = shorten(plainText(headlineText(speech, summary)), 500)
-  workbook.keywords = speech.say('keywords')
-  workbook.category = speech.say('report')
+  const workbook = newBook({
+    createdAt: input.createdAt,
+    title: speech.say('report_of', { room: title }),
+    subject: title,
+    description: headlineText(speech, summary),
+    keywords: speech.say('keywords'),
+    category: speech.say('report'),
+  })
 
   const sheets = sheetDesigns
     .filter(({ name }) => name === 'Summary' || hasSheet(name))
@@ -99,10 +94,5 @@ export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign
       const { sheet: _, ...plan } = draw(workbook, context)
       return { name, number: index + 1, ...plan }
     })
-  // Stored: the parts are taken out again at once, so packing them would be for nothing.
-  // exceljs returns an ArrayBuffer-like Buffer of its own typing; copying keeps ours honest.
-  const parts = await readParts(
-    Buffer.from(await workbook.xlsx.writeBuffer({ zip: { compression: 'STORE' } })),
-  )
-  return { parts, sheets }
+  return { parts: await partsOf(workbook), sheets }
 }

@@ -43,7 +43,7 @@ type ColumnPhrase = Extract<Phrase, `column_${string}`>
 const MAX_IN_PERIOD = 8
 
 /** What was put up and what came of it, so that the subject is there: `“…” (Ann)`, `→ …`. */
-const exchange = (speech: Speech, about: Quote | undefined, text: string): string =>
+export const exchange = (speech: Speech, about: Quote | undefined, text: string): string =>
   about === undefined
     ? text
     : `${speech.say('long_quote', { text: about.text })} (${about.author})\n→ ${text}`

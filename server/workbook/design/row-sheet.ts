@@ -1,5 +1,6 @@
 import type ExcelJS from 'exceljs'
 import { put } from './cells.ts'
+import { columnLetters } from './column-letters.ts'
 import type { DesignContext } from './context.ts'
 
 /** Characters; beyond it the name of a zone is cut, which the cell itself still holds. */
@@ -12,7 +13,7 @@ export const headerWidth = (name: string, least: number): number =>
 /** The names of the columns in row 1, numbers to the right. */
 export function head(
   sheet: ExcelJS.Worksheet,
-  { styles }: DesignContext,
+  { styles }: Pick<DesignContext, 'styles'>,
   columns: readonly string[],
   textColumns: readonly number[],
   indented: readonly number[],
@@ -20,7 +21,7 @@ export function head(
   for (const [index, name] of columns.entries()) {
     const text = indented.includes(index) ? styles.tableHeadIndented : styles.tableHead
     const style = textColumns.includes(index) ? text : styles.tableHeadRight
-    put(sheet, `${String.fromCharCode(65 + index)}1`, name, style)
+    put(sheet, `${columnLetters(index)}1`, name, style)
   }
   sheet.getRow(1).height = 22
 }
@@ -32,6 +33,6 @@ export function sample(
   looks: readonly Partial<ExcelJS.Style>[],
 ): void {
   for (const [index, look] of looks.entries()) {
-    put(sheet, `${String.fromCharCode(65 + index)}${row}`, null, look)
+    put(sheet, `${columnLetters(index)}${row}`, null, look)
   }
 }

@@ -148,7 +148,7 @@ const attemptsText = ({ earlierAttempts, speech }: DesignContext): string =>
     .join('\n')
 
 /** An address names its owner, so a report without names only counts them. */
-function deliveryText(
+export function deliveryText(
   speech: Speech,
   recipients: readonly string[],
   isAnonymized: boolean,

@@ -25,20 +25,21 @@ export interface SummaryPage {
   extras: SheetExtras
 }
 
+/** A page of which only the looks matter. */
+export interface Page {
+  sheet: ExcelJS.Worksheet
+  context: Pick<DesignContext, 'styles'>
+}
+
 /** Each part takes the row where it starts and gives the row where the next one does. */
-export function section({ sheet, context }: SummaryPage, row: number, title: string): number {
+export function section({ sheet, context }: Page, row: number, title: string): number {
   putAcross(sheet, { row, from: 'B', to: 'I' }, title, context.styles.section)
   sheet.getRow(row).height = 24
   return row + 1
 }
 
 /** What it is about on the left, what is said on the right. */
-export function fact(
-  { sheet, context }: SummaryPage,
-  row: number,
-  label: string,
-  value: string,
-): void {
+export function fact({ sheet, context }: Page, row: number, label: string, value: string): void {
   putAcross(sheet, { row, from: 'B', to: 'C' }, label, context.styles.factLabel)
   putAcross(sheet, { row, from: 'D', to: 'I' }, value, context.styles.factValue)
   const tall = Math.max(lines(value, COLUMN_WIDTH * 6 - 4), lines(label, COLUMN_WIDTH * 2 - 2))

@@ -82,7 +82,7 @@ function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
 }
 
 /** Points; A4 less margins, at the width of this sheet. */
-const PAGE_HEIGHT = 800
+export const PAGE_HEIGHT = 800
 /** Points that the highlights and the chart take. */
 const BELOW_KEY_POINTS = 270
 
@@ -127,7 +127,7 @@ function titleBlock(
 }
 
 function keyFigures(sheet: ExcelJS.Worksheet, context: DesignContext, row: number): void {
-  const { statistics, styles, speech } = context
+  const { statistics, speech } = context
   const times = answerTimesOf(statistics, context.summary)
   const median = times?.medianSeconds ?? null
   const label = (
@@ -143,10 +143,20 @@ function keyFigures(sheet: ExcelJS.Worksheet, context: DesignContext, row: numbe
       ? [busiestHour(statistics.hours) ?? '–', speech.say('label_busiest_hour')]
       : [speech.duration(median), speech.say('label_median', { answers: answered })],
   ]
+  putFigures(sheet, context, row, figures)
+}
+
+/** Four figures side by side, each with what it is. */
+export function putFigures(
+  sheet: ExcelJS.Worksheet,
+  { styles, colors }: Pick<DesignContext, 'styles' | 'colors'>,
+  row: number,
+  figures: readonly [string | number, string][],
+): void {
   for (const [index, [value, name]] of figures.entries()) {
     const from = String.fromCharCode(66 + index * 2)
     const to = String.fromCharCode(67 + index * 2)
-    const gap = context.colors.wash === 'FFFFFF' ? {} : divider(index)
+    const gap = colors.wash === 'FFFFFF' ? {} : divider(index)
     putAcross(sheet, { row, from, to }, value, { ...styles.figure, ...gap })
     putAcross(sheet, { row: row + 1, from, to }, name, { ...styles.figureLabel, ...gap })
   }

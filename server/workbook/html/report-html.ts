@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { answerFacts } from '../../figures/answer-times.ts'
 import { changesOf, comparedWith, wordsText } from '../../figures/changes.ts'
+import { roomsTable } from '../../figures/overview/rooms-table.ts'
 import { roomFigures } from '../../figures/room-figures.ts'
-import { headlineText, methodText } from '../../figures/said.ts'
+import { citedText, headlineText, methodText } from '../../figures/said.ts'
 import { speechIn } from '../../figures/speech-in.ts'
 import type { Speech } from '../../words/speech.ts'
 import {
@@ -13,7 +14,7 @@ import {
 } from '../design/highlight-lists.ts'
 import { busiestHour } from '../design/summary-facts.ts'
 import { costText, usageText } from '../design/usage-text.ts'
-import { MAX_PARTICIPANTS, type MarkdownInput } from '../report-markdown.ts'
+import { MAX_PARTICIPANTS, spreadHead, spreadOf, type MarkdownInput } from '../report-markdown.ts'
 import { webAddress } from '../text/web-address.ts'
 import { html, nothing, type Markup } from '../../words/markup.ts'
 import { pageStyle } from './page-style.ts'
@@ -44,7 +45,7 @@ export function reportHtml(input: HtmlInput): string {
     speech.say('made_by', { made }),
   ].filter((text) => text.trim() !== '')
   const about = [
-    speech.source(room.source),
+    ...(summary.rooms === undefined ? [speech.source(room.source)] : []),
     speech.period(period),
     speech.say('times_in', { zone }),
   ]
@@ -85,7 +86,8 @@ function content(input: HtmlInput, speech: Speech): Markup {
   const { statistics, summary } = input
   const lists = highlightLists(summary, statistics, speech)
   return html`<p class="lead" dir="auto">${headlineText(speech, summary)}</p>
-    ${tiles(input, speech)} ${section(speech.say('key_points'), keyPoints(input, speech))}
+    ${tiles(input, speech)} ${rooms(input, speech)}
+    ${section(speech.say('key_points'), keyPoints(input, speech))}
     ${lists.filter(({ key }) => key !== 'links' && key !== 'conversations').map((list) => listed(list, speech))}
     ${comparison(input, speech)} ${reportCharts(statistics, speech)}
     ${lists.filter(({ key }) => key === 'conversations').map((list) => listed(list, speech))}
@@ -160,9 +162,7 @@ function cited(row: HighlightRow, columns: readonly string[], speech: Speech): M
   const notes = [
     item.author,
     ...(item.at === null ? [] : [speech.moment(Date.parse(item.at))]),
-    ...(item.messageNumber === 0
-      ? []
-      : [speech.say('message_cited', { number: item.messageNumber })]),
+    ...(item.messageNumber === 0 ? [] : [citedText(speech, item)]),
     ...notesOf(row, columns).map(({ name, value }) => (name === '' ? value : `${name}: ${value}`)),
   ]
   return html`<li>
@@ -173,7 +173,35 @@ function cited(row: HighlightRow, columns: readonly string[], speech: Speech): M
   </li>`
 }
 
+/** The rooms of an overview side by side. */
+function rooms({ summary }: HtmlInput, speech: Speech): Markup {
+  const table = roomsTable(speech, summary.rooms)
+  if (table === null) return nothing
+  const cells = (row: readonly string[]): Markup[] =>
+    row.slice(1).map((cell) => html`<td class="number">${cell}</td>`)
+  return section(
+    speech.say('fact_rooms'),
+    html`<table>
+      <thead>
+        <tr>
+          ${table.heads.map((head, index) => html`<th class="${index === 0 ? '' : 'number'}" scope="col">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${table.rows.map(
+          (row) =>
+            html`<tr>
+              <th scope="row"><bdi>${row[0] ?? ''}</bdi></th>
+              ${cells(row)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>`,
+  )
+}
+
 function comparison({ statistics, summary }: HtmlInput, speech: Speech): Markup {
+  if (summary.rooms !== undefined) return nothing
   const changes = changesOf(speech, roomFigures(statistics), summary)
   const told = html`<p class="about">${comparedWith(speech, statistics)}.</p>`
   if (changes === null) return section(speech.say('compared'), told)
@@ -216,7 +244,7 @@ function links({ summary }: HtmlInput, speech: Speech): Markup {
   return section(
     speech.say('list_links'),
     html`<ul class="items">
-      ${summary.links.map(({ url, author, messageNumber }) => {
+      ${summary.links.map(({ url, author, ...link }) => {
         const address = webAddress(url)
         const shown =
           address === null
@@ -224,20 +252,19 @@ function links({ summary }: HtmlInput, speech: Speech): Markup {
             : html`<a href="${address}" rel="noopener noreferrer nofollow">${url}</a>`
         return html`<li>
           <p>${shown}</p>
-          <p class="meta">
-            <bdi>${author}</bdi> · ${speech.say('message_cited', { number: messageNumber })}
-          </p>
+          <p class="meta"><bdi>${author}</bdi> · ${citedText(speech, link)}</p>
         </li>`
       })}
     </ul>`,
   )
 }
 
-function people({ statistics }: HtmlInput, speech: Speech): Markup {
+function people({ statistics, summary }: HtmlInput, speech: Speech): Markup {
   const shown = statistics.participants.slice(0, MAX_PARTICIPANTS)
   if (shown.length === 0) return nothing
-  const [who, messages, days] = (['participant', 'messages_head', 'active_days_head'] as const).map(
-    (head) => speech.say(head),
+  const spread = spreadHead(roomsTable(speech, summary.rooms))
+  const [who, messages, days] = (['participant', 'messages_head', spread] as const).map((head) =>
+    speech.say(head),
   )
   return section(
     speech.say('sheet_Participants'),
@@ -255,7 +282,7 @@ function people({ statistics }: HtmlInput, speech: Speech): Markup {
             html`<tr>
               <td><bdi>${person.author}</bdi></td>
               <td class="number">${speech.count(person.messages)}</td>
-              <td class="number">${speech.count(person.activeDays)}</td>
+              <td class="number">${speech.count(spreadOf(person))}</td>
             </tr>`,
         )}
       </tbody>

@@ -2,6 +2,7 @@
  * Changes to sheet parts that exceljs has written. Its output is regular, so these look for exact
  * pieces of it and throw when one is missing, rather than let a broken file pass.
  */
+import { columnLetters } from '../design/column-letters.ts'
 import type { SheetExtras, SheetLink } from '../design/sheet-plan.ts'
 import { escapeAttribute, plainText } from '../text/cell-text.ts'
 
@@ -28,7 +29,7 @@ export function splitAtRows(xml: string): { head: string; tail: string } {
 /** The style numbers of one row, by column. */
 export function rowStyles(xml: string, row: number, columnCount: number): number[] {
   return Array.from({ length: columnCount }, (_, index) => {
-    const cell = `${String.fromCharCode(65 + index)}${row}`
+    const cell = `${columnLetters(index)}${row}`
     const found = new RegExp(`<c r="${cell}" s="(\\d+)"`).exec(xml)
     if (found === null) throw new Error(`The sample cell ${cell} has no style`)
     return Number(found[1])
@@ -140,7 +141,7 @@ export function tableXml(
   columns: readonly string[],
   lastRow: number,
 ): string {
-  const reference = `A1:${String.fromCharCode(64 + columns.length)}${lastRow}`
+  const reference = `A1:${columnLetters(columns.length - 1)}${lastRow}`
   const items = columns.map(
     (column, index) => `<tableColumn id="${index + 1}" name="${escapeAttribute(column)}"/>`,
   )
