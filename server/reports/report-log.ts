@@ -35,10 +35,9 @@ export function createReportLog({ lines: store, log, now }: ReportLogOptions): R
   /** Not in the store yet: hundreds of lines a second cost one transaction. */
   let waiting: LoggedLine[] = []
   let timer: ReturnType<typeof setTimeout> | null = null
+  let keeping: Promise<void> = Promise.resolve()
 
-  async function flush(): Promise<void> {
-    if (timer !== null) clearTimeout(timer)
-    timer = null
+  async function keep(): Promise<void> {
     const lines = waiting
     waiting = []
     if (lines.length === 0) return
@@ -48,6 +47,14 @@ export function createReportLog({ lines: store, log, now }: ReportLogOptions): R
       // The lines stand in the file; a full disk must not stop the reports that they are about.
       log.warn({ id: 'report.log_failed', lines: lines.length, err: error }, 'Lines were not kept')
     }
+  }
+
+  /** Resolves once all that was said before is kept: also what another call has just taken to the store. */
+  function flush(): Promise<void> {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    keeping = keeping.then(keep)
+    return keeping
   }
 
   return {

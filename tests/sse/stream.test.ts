@@ -601,7 +601,8 @@ describe('limits and life', () => {
     await drained
     await until(() => draining.every(({ ended }) => ended))
     for (const reader of draining) {
-      expect(reader.data.at(-1)).toEqual({ roomOid: 'a', n: 1 })
+      const said = reader.events.filter(({ event }) => event !== 'PING')
+      expect(JSON.parse(said.at(-1)?.data ?? '')).toEqual({ roomOid: 'a', n: 1 })
       expect(reader.text).toMatch(/\n\nretry: \d+\n\n$/)
     }
     expect(server.broadcaster.stats().closed.drain).toBe(5)
