@@ -145,7 +145,7 @@ module.exports = {
     },
     layer(
       'storage-is-asked-by-ports',
-      '^server/(delivery|documents|figures|http|imports|people|reports|rooms|search|settings|sse|summary|trash|workbook)/',
+      '^server/(delivery|documents|figures|groups|http|imports|people|reports|rooms|schedules|search|settings|sse|summary|trash|workbook)/',
       '^server/engines/',
       'How the answers are stored is nothing to those who ask; only the entry of a worker opens an engine.',
       { from: { pathNot: ['\\.test\\.tsx?$', '-worker\\.ts$'] } },
@@ -155,6 +155,24 @@ module.exports = {
       '^server/reports/',
       '^server/(http/|rooms/|imports/|index\\.ts|app\\.ts|cli\\.ts|compose\\.ts)',
       'Reports are driven, they do not drive.',
+    ),
+    layer(
+      'reports-know-no-schedule',
+      '^server/reports/',
+      '^server/(groups|schedules)/',
+      'Reports ask by a port what groups choose.',
+    ),
+    layer(
+      'groups-look-down',
+      '^server/groups/',
+      '^server/(?!groups/|reports/choices\\.ts|ports/|contract/)',
+      'Groups know rooms, and what they choose for reports.',
+    ),
+    layer(
+      'schedules-look-down',
+      '^server/schedules/',
+      '^server/(?!schedules/|groups/|reports/|ports/|words/|contract/|calendar-period\\.ts)',
+      'Schedules start reports; they know no HTTP and no news.',
     ),
     layer(
       'electron-enters-by-the-door',

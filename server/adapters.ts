@@ -6,6 +6,7 @@ import type { Destination } from './contract/dispatches.ts'
 import type { Destinations } from './delivery/dispatching.ts'
 import type { SmtpSettings } from './delivery/smtp.ts'
 import type { WorkbookDefaults } from './reports/prepare.ts'
+import type { ReportOptions } from './contract/reports.ts'
 import type { EffectiveSettings } from './settings/settings.ts'
 import type { SummaryChoice } from './summary/choose.ts'
 import { modelFileOf } from './summary/local/model-file.ts'
@@ -95,3 +96,10 @@ export const workbookDefaultsOf = ({ values }: EffectiveSettings): WorkbookDefau
 /** One core stays free for the window and the server. */
 export const threadsOf = ({ values }: EffectiveSettings): number =>
   values.threads ?? Math.max(1, Math.min(4, availableParallelism() - 1))
+
+/** What the settings choose for reports that nobody has chosen otherwise for. */
+export const choicesOf = (settings: EffectiveSettings): ReportOptions => {
+  const { logo, ...workbook } = workbookDefaultsOf(settings)
+  const { summaryEngine: summary, recipients } = settings.values
+  return { summary, recipients, delivery: 'single', workbook: { ...workbook, logo: logo !== null } }
+}

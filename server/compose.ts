@@ -1,6 +1,7 @@
 import { createAccess } from './access/access-service.ts'
 import { join } from 'node:path'
 import {
+  choicesOf,
   destinationsOf,
   smtpSettingsOf,
   threadsOf,
@@ -12,6 +13,7 @@ import { sentence } from './contract/sentences.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
 import { createDispatching } from './delivery/dispatching.ts'
 import { createDocuments } from './documents/documents.ts'
+import { createGroupService } from './groups/groups.ts'
 import { createImporter } from './imports/importer.ts'
 import { createLiveChannel } from './live-channel.ts'
 import { createAnnouncing } from './reports/announcing.ts'
@@ -28,6 +30,7 @@ import { createWorkerPool } from './reports/worker-pool.ts'
 import { createLiveRooms } from './rooms/live.ts'
 import { createRoomMerging } from './rooms/merging/merging.ts'
 import { createPlacing } from './rooms/merging/placing.ts'
+import { createScheduling } from './scheduling.ts'
 import { createSearching } from './search/searching.ts'
 import { createSettings, type EffectiveSettings } from './settings/settings.ts'
 import { blobPlaceOf } from './engines/shared/blob-place.ts'
@@ -79,7 +82,11 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     log,
     rooms: async (roomOids) => (await rooms.getMany(roomOids)).map(({ room }) => room),
     queue: () => reports.queue(),
-    onReportStatus: options.onReportStatus,
+    onReportStatus(status, isTerminal) {
+      options.onReportStatus?.(status, isTerminal)
+      // It may have been the last one of a run.
+      if (isTerminal) scheduler.nudge()
+    },
   })
   const { broadcaster, news, health } = channel
   const reserve = createReserve(root)
@@ -104,6 +111,13 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     startProcess: options.startModelProcess,
     systemProxy: options.systemProxy,
     onChange: news.modelsChanged,
+  })
+  const groups = createGroupService({
+    groups: engine.groups,
+    schedules: engine.schedules,
+    rooms,
+    settings: () => choicesOf(effective()),
+    onChanged: news.groupsChanged,
   })
   const files = createReportFiles(engine.blobs)
   const reportLog = createReportLog({ lines: engine.reports.lines, log, now: () => Date.now() })
@@ -165,8 +179,20 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     },
     defaultRecipients: () => effective().values.recipients,
     lastRead,
+    choices: groups.choices,
     workbookDefaults: () => workbookDefaultsOf(effective()),
     onReportChanged: news.roomChanged,
+  })
+
+  const { schedules, scheduler } = createScheduling({
+    engine,
+    groups,
+    reports,
+    news,
+    log,
+    timeZone: () => effective().values.timeZone,
+    now: options.now ?? (() => Date.now()),
+    onRunEnd: options.onScheduleRun,
   })
 
   const documents = createDocuments({ engine: address })
@@ -278,10 +304,13 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       rooms,
       summaryChoice: models.choice,
       lastRead,
-      timeZone: () => workbookDefaultsOf(effective()).timeZone,
+      timeZone: () => effective().values.timeZone,
     }),
     documents,
     roomMerging,
+    groups,
+    schedules,
+    scheduler,
     people,
     searching,
     dispatches: engine.dispatches,
@@ -311,6 +340,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       clearTimeout(resuming)
       settings.close()
       news.stop()
+      await scheduler.close()
       await Promise.all(
         [importer, reports, dispatching, documents, roomMerging, people, searching].map((each) =>
           each.close(),

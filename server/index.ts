@@ -6,6 +6,7 @@ import { loopbackHosts } from './admission.ts'
 import { createApp } from './app.ts'
 import { composeServices } from './compose.ts'
 import type { ServicesListener, ServicesOptions } from './services.ts'
+import type { ScheduleRunNews } from './contract/schedules.ts'
 import type { Queue, QueueChange, ReportStatus } from './contract/reports.ts'
 import { createAccessToken } from './http/auth.ts'
 import { createLog } from './log.ts'
@@ -52,6 +53,8 @@ export interface ServerListener {
   /** Every status, as it is pushed; the last one of an attempt is terminal. */
   status?(status: ReportStatus, isTerminal: boolean): void
   queue?(queue: Queue): void
+  /** A run of a schedule is over. */
+  scheduleRun?(news: ScheduleRunNews): void
 }
 
 export interface StartedServer {
@@ -67,6 +70,8 @@ export interface StartedServer {
   /** As it was heard of last. */
   queue(): Queue
   changeQueue(change: QueueChange): Promise<Queue>
+  /** The computer has woken up: what became due meanwhile is run. */
+  awake(): void
   /** Hears what is pushed from now on. Returns an unsubscribe function. */
   subscribe(listener: ServerListener): () => void
   /** Ends streams and takes up no more work; unfinished reports go on at the next start. */
@@ -94,6 +99,9 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     onReportStatus(status, isTerminal) {
       for (const listener of listeners) listener.status?.(status, isTerminal)
     },
+    onScheduleRun(news) {
+      for (const listener of listeners) listener.scheduleRun?.(news)
+    },
     onQueue(heard) {
       queue = heard
       for (const listener of listeners) listener.queue?.(heard)
@@ -101,6 +109,8 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   })
   queue = await services.reports.queue()
   const { accessToken = createAccessToken() } = config
+  services.scheduler.start()
+
   let closing: Promise<void> | null = null
   const app = createApp({
     ...services,
@@ -160,6 +170,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     },
     queue: () => queue,
     changeQueue: (change) => services.reports.changeQueue(change),
+    awake: () => services.scheduler.nudge(),
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -16,6 +16,10 @@ export interface News {
   queueChanged(): void
   /** Something was said of people. */
   peopleChanged(): void
+  /** A group, or what a room has chosen, is another. */
+  groupsChanged(): void
+  /** A schedule, or a run of one, is another. */
+  schedulesChanged(): void
   /** Deleted, and taken back; called after it is so in the store. */
   removed(what: ThrownAway): void
   restored(what: ThrownAway): void
@@ -87,6 +91,10 @@ export function createNews(options: NewsOptions): News {
     outbox.publishNews({ room: of, event, data: JSON.stringify(state), coalesceKey })
   }
 
+  /** That something is another, which is read by request. */
+  const sayChanged = (event: string): void =>
+    outbox.publishNews({ room: '', event, data: '{}', coalesceKey: event })
+
   /** In the log, so that a window which was away hears of it too; in parts, because an event has a limit. */
   function sayThrown(event: string, what: ThrownAway): void {
     for (const part of partsOf(what)) {
@@ -105,10 +113,9 @@ export function createNews(options: NewsOptions): News {
       isQueueChanged = true
       start(intervalMs)
     },
-    peopleChanged() {
-      const event = sseEvents.peopleChanged
-      outbox.publishNews({ room: '', event, data: '{}', coalesceKey: event })
-    },
+    peopleChanged: () => sayChanged(sseEvents.peopleChanged),
+    groupsChanged: () => sayChanged(sseEvents.groupsChanged),
+    schedulesChanged: () => sayChanged(sseEvents.schedulesChanged),
     importStatus(status, isTerminal) {
       outbox.publish({
         room: '',

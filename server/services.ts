@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import type { Import } from './contract/imports.ts'
 import type { Queue, ReportStatus } from './contract/reports.ts'
+import type { ScheduleRunNews } from './contract/schedules.ts'
 import type { SettingsValues } from './contract/settings.ts'
 import type { Dispatching } from './delivery/dispatching.ts'
 import type { Documents } from './documents/documents.ts'
+import type { GroupService } from './groups/groups.ts'
 import type { HealthMonitor } from './health.ts'
 import type { SettingsPorts } from './http/settings-routes.ts'
 import type { Importer } from './imports/importer.ts'
@@ -11,6 +13,8 @@ import type { EstimateReports } from './reports/estimating.ts'
 import type { ReportService } from './reports/report-service.ts'
 import type { LiveRooms } from './rooms/live.ts'
 import type { RoomMerging } from './rooms/merging/merging.ts'
+import type { Scheduler } from './schedules/scheduler.ts'
+import type { ScheduleService } from './schedules/schedules.ts'
 import type { Searching } from './search/searching.ts'
 import type { SecretVault } from './settings/vault.ts'
 import type { Broadcaster } from './sse/broadcaster.ts'
@@ -45,6 +49,12 @@ export interface Services extends SettingsPorts {
   documents: Documents
   /** Putting rooms together. */
   roomMerging: RoomMerging
+  /** Groups of rooms, and what they and rooms choose for their reports. */
+  groups: GroupService
+  /** Reports at set times. */
+  schedules: ScheduleService
+  /** What runs them; it rests until it is started. */
+  scheduler: Scheduler
   /** Who has written in the rooms. */
   people: PeopleService
   /** What people said of those who write. */
@@ -91,6 +101,8 @@ export interface ServicesOptions extends ServicesListener {
   vault?: SecretVault | undefined
   /** Whether the words of messages go into the index of the search; default true. */
   isSearched?: boolean | undefined
+  /** Milliseconds since 1970, by which schedules go. Default: the clock of the computer. */
+  now?: (() => number) | undefined
   /** Milliseconds in which a delete can be taken back; default `trashLimits.undoMs`. */
   undoMs?: number | undefined
   /** Default: the system is not asked. */
@@ -104,6 +116,8 @@ export interface ServicesListener {
   onImportStatus?(status: Import, isTerminal: boolean): void
   /** Hears every report status, beside the live channel. */
   onReportStatus?(status: ReportStatus, isTerminal: boolean): void
+  /** Hears of every run of a schedule that has ended here, beside the live channel. */
+  onScheduleRun?(news: ScheduleRunNews): void
   /** Hears every change of the queue, beside the live channel and before it. */
   onQueue?(queue: Queue): void
 }

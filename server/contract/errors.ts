@@ -18,6 +18,9 @@ export const errorCodes = [
   'report_not_found',
   'import_not_found',
   'person_not_found',
+  'group_not_found',
+  'schedule_not_found',
+  'invalid_cron',
   'model_not_found_here',
   'workbook_not_ready',
   'workbook_missing',
@@ -50,6 +53,11 @@ export const errorCodes = [
   'overview_without_reports',
   'delivery_failed',
   'cancelled',
+  // runs of schedules
+  'no_rooms',
+  'run_missed',
+  'run_not_started',
+  'run_failed',
 ] as const
 
 export const ErrorCode = z.enum(errorCodes)

@@ -16,8 +16,15 @@ export const isOverviewOid = (roomOid: string): boolean => /^overview~[0-9a-f]{3
 export const OverviewRequest = z
   .object({
     // Loose on purpose: one malformed id is rejected by name and never stops the others.
-    roomOids: z.array(z.string().max(512)).min(1).max(httpLimits.maxRoomsPerTrigger),
+    roomOids: z.array(z.string().max(512)).max(httpLimits.maxRoomsPerTrigger).default([]),
+    groupOid: z.string().min(1).max(64).optional().meta({
+      description: 'As in a request of reports: whose choices count, and whose rooms.',
+    }),
     options: ReportOptions.optional(),
+  })
+  .refine(({ roomOids, groupOid }) => roomOids.length > 0 || groupOid !== undefined, {
+    path: ['roomOids'],
+    message: 'Name rooms, or a group.',
   })
   .meta({ id: 'OverviewRequest' })
 export type OverviewRequest = z.infer<typeof OverviewRequest>

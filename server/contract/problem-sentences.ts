@@ -33,6 +33,17 @@ export interface ProblemParams {
     | { context: 'route'; method: string; path: string }
   report_not_found: { report: string }
   import_not_found: { import: string }
+  group_not_found: { group: string }
+  schedule_not_found: { schedule: string }
+  /** `text` is what the reader of the rule said; `never`: no day is like that. */
+  invalid_cron: { text: string } | { context: 'never' }
+  // why a run of a schedule has failed, or was skipped
+  /** The group, or what is left of the rooms of the schedule, has none. */
+  no_rooms: None
+  run_missed: None
+  run_not_started: { reason: Reason }
+  /** `count` is the number of reports that failed, or whose mail did. */
+  run_failed: { context: 'reports' | 'mails'; count: number }
   person_not_found: { person: string } | { context: 'several' }
   /** No model of the list, or not in the state that the request needs. */
   model_not_found_here: { model: string }
@@ -55,6 +66,9 @@ export interface ProblemParams {
     | { context: 'merge' }
     | { context: 'dispatch_retry' }
     | { context: 'choose'; state: string; delivery: string }
+    | { context: 'group_in_use'; schedule: string }
+    | { context: 'too_many'; count: number }
+    | { context: 'run' }
     | { context: 'import_cancel' | 'import_retry' | 'import_remove'; state: string }
   name_taken: { name: string }
   idempotency_conflict: None

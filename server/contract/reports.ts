@@ -121,6 +121,14 @@ const statusFields = {
   attempt: z.int().positive(),
 }
 
+/** Who has chosen something for a report, beside its request and the settings. */
+export const ChosenBy = z.object({
+  from: z.enum(['room', 'group']),
+  groupOid: z.string().optional(),
+  groupName: z.string().optional(),
+})
+export type ChosenBy = z.infer<typeof ChosenBy>
+
 export const Report = z
   .object({
     ...statusFields,
@@ -132,6 +140,10 @@ export const Report = z
       .object({ from: Timestamp.optional(), to: Timestamp.optional() })
       .optional()
       .meta({ description: 'What was asked for: `to` is exclusive; absent for all messages.' }),
+    chosenBy: z.record(z.string(), ChosenBy).optional().meta({
+      description:
+        'Which of its choices (`period`, `recipients`, `workbook.language` ...) were those of the room or of a group; all others are of the request or of the settings.',
+    }),
     createdAt: Timestamp,
     startedAt: Timestamp.nullable(),
     finishedAt: Timestamp.nullable(),
@@ -280,8 +292,16 @@ export const isSinceLast = ({ from, period }: Pick<ReportOptions, 'from' | 'peri
 export const ReportRequest = z
   .object({
     // Loose on purpose: one malformed id is rejected by name and never stops the others.
-    roomOids: z.array(z.string().max(512)).min(1).max(httpLimits.maxRoomsPerTrigger),
+    roomOids: z.array(z.string().max(512)).max(httpLimits.maxRoomsPerTrigger).default([]),
+    groupOid: z.string().min(1).max(64).optional().meta({
+      description:
+        'What the request leaves open is as this group has chosen. Without `roomOids`: all rooms that it has now.',
+    }),
     options: ReportOptions.optional(),
+  })
+  .refine(({ roomOids, groupOid }) => roomOids.length > 0 || groupOid !== undefined, {
+    path: ['roomOids'],
+    message: 'Name rooms, or a group.',
   })
   .meta({ id: 'ReportRequest' })
 export type ReportRequest = z.infer<typeof ReportRequest>

@@ -9,6 +9,7 @@ import { estimateRoutes, type EstimatePorts } from './estimate-routes.ts'
 import { eventRoutes, type EventPorts } from './events-routes.ts'
 import { refuseWithoutFolder } from './folder-guard.ts'
 import { gateOf } from './gate.ts'
+import { groupRoutes, type GroupPorts } from './groups-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { importRoutes, type ImportPorts } from './imports-routes.ts'
 import { ingestRoutes, type IngestPorts } from './ingest-routes.ts'
@@ -19,6 +20,7 @@ import { peopleRoutes, type PeoplePorts } from './people-routes.ts'
 import { reportRoutes, type ReportPorts } from './reports-routes.ts'
 import { roomRoutes, type RoomPorts } from './rooms-routes.ts'
 import { json, route, routerOf, type Route } from './route.ts'
+import { scheduleRoutes, type SchedulePorts } from './schedules-routes.ts'
 import { searchRoutes, type SearchPorts } from './search-routes.ts'
 import { trashRoutes, type TrashPorts } from './trash-routes.ts'
 import { settingsRoutes, type SettingsPorts } from './settings-routes.ts'
@@ -28,6 +30,7 @@ export type ApiPorts = AccessPorts &
   DocumentPorts &
   EstimatePorts &
   EventPorts &
+  GroupPorts &
   ImportPorts &
   IngestPorts &
   LocalModelPorts &
@@ -35,6 +38,7 @@ export type ApiPorts = AccessPorts &
   PeoplePorts &
   ReportPorts &
   RoomPorts &
+  SchedulePorts &
   SearchPorts &
   TrashPorts &
   SettingsPorts & { version: string; health: HealthMonitor }
@@ -60,6 +64,8 @@ export function createApi(ports: ApiPorts, auth: Auth): Api {
     ...estimateRoutes(ports),
     ...reportRoutes(ports),
     ...dispatchRoutes(ports),
+    ...groupRoutes(ports),
+    ...scheduleRoutes(ports),
     ...trashRoutes(ports),
     ...settingsRoutes(ports),
     ...localModelRoutes(ports),

@@ -2,6 +2,10 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { ErrorCode, Problem } from '../contract/errors.ts'
 import { httpLimits } from '../contract/limits.ts'
 import type { SentenceCode, SentenceParams } from '../contract/sentences.ts'
+import { GroupRefusal, UnknownRoom } from '../groups/groups.ts'
+import { UnknownGroup } from '../reports/choices.ts'
+import { InvalidCron } from '../schedules/cron.ts'
+import { UnknownSchedule } from '../schedules/schedules.ts'
 import { IdempotencyConflict } from '../reports/starting.ts'
 import { storageFailure } from '../reports/failure.ts'
 import { IllegalTransition } from '../reports/state-machine.ts'
@@ -80,6 +84,27 @@ const statusOfStorage: Partial<Record<ErrorCode, number>> = {
   storage_damaged: 500,
 }
 
+function ofGroupsOrSchedules(error: unknown): HttpProblem | null {
+  if (error instanceof UnknownGroup) {
+    return new HttpProblem(404, { code: 'group_not_found', params: { group: error.groupOid } })
+  }
+  if (error instanceof UnknownSchedule) {
+    const params = { schedule: error.scheduleOid }
+    return new HttpProblem(404, { code: 'schedule_not_found', params })
+  }
+  if (error instanceof UnknownRoom) {
+    const params = { context: 'asked', room: error.roomOid } as const
+    return new HttpProblem(404, { code: 'room_not_found', params })
+  }
+  if (error instanceof GroupRefusal) {
+    return new HttpProblem(409, { code: 'illegal_transition', params: error.params })
+  }
+  if (error instanceof InvalidCron) {
+    return new HttpProblem(400, { code: 'invalid_cron', params: error.params })
+  }
+  return null
+}
+
 function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error
   if (error instanceof IllegalTransition) {
@@ -94,6 +119,8 @@ function toProblem(error: unknown): HttpProblem {
       params: { context: 'summary_item', ...error.choice },
     })
   }
+  const refused = ofGroupsOrSchedules(error)
+  if (refused !== null) return refused
   const storage = storageFailure(error)
   if (storage !== null) {
     const headers = storage.code === 'unavailable' ? { 'Retry-After': '1' } : {}

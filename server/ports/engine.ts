@@ -3,6 +3,7 @@ import type { Blobs } from './blobs.ts'
 import type { Connections } from './connections.ts'
 import type { Dispatches } from './dispatches.ts'
 import type { EventLog } from './event-log.ts'
+import type { Groups } from './groups.ts'
 import type { Imports } from './imports.ts'
 import type { Messages } from './messages.ts'
 import type { ModelMemory } from './model-memory.ts'
@@ -12,6 +13,7 @@ import type { Queue } from './queue.ts'
 import type { Reports } from './reports.ts'
 import type { RoomMerges } from './room-merges.ts'
 import type { Rooms } from './rooms.ts'
+import type { Schedules } from './schedules.ts'
 import type { Search } from './search.ts'
 import type { Sessions } from './sessions.ts'
 import type { KeptSettings } from './settings.ts'
@@ -80,6 +82,8 @@ export interface Engine {
   readonly imports: Imports
   readonly connections: Connections
   readonly modelMemory: ModelMemory
+  readonly groups: Groups
+  readonly schedules: Schedules
   readonly notes: Notes
   readonly people: People
   readonly search: Search

@@ -1,6 +1,7 @@
 import { isoOrNull } from '../contract/instant.ts'
 import type { Reason } from '../contract/reason.ts'
 import type {
+  ChosenBy,
   DeliveryState,
   EtaRange,
   Progress,
@@ -36,6 +37,8 @@ export type PinnedOptions = Omit<ReportOptions, 'workbook'> & {
   workbook?: PinnedWorkbook
   /** Present in overviews alone. */
   covers?: readonly CoveredReport[]
+  /** Absent where only the request and the settings have chosen. */
+  chosenBy?: Readonly<Record<string, ChosenBy>>
 }
 
 /** A report as it is kept: the contract's fields and what only the pipeline needs. Times in milliseconds. */
@@ -132,6 +135,7 @@ export const toReport = (stored: StoredReport): Report => ({
   ...told(stored),
   batchOid: stored.batchOid,
   ...periodOf(stored),
+  ...(stored.options.chosenBy === undefined ? {} : { chosenBy: stored.options.chosenBy }),
   createdAt: iso(stored.createdAt),
   startedAt: isoOrNull(stored.startedAt),
   finishedAt: isoOrNull(stored.finishedAt),

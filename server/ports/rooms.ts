@@ -61,6 +61,15 @@ export function addTotals(sum: RoomTotals, more: Readonly<RoomTotals>): void {
   if (more.lastAt !== null) sum.lastAt = Math.max(sum.lastAt ?? more.lastAt, more.lastAt)
 }
 
+/** What a rule of a group looks at. */
+export interface RoomTraits {
+  roomOid: string
+  name: string
+  source: string
+  /** What the import was called that brought its first message; null for live rooms. */
+  workspace: string | null
+}
+
 /** Where a page of rooms ended: the value it is sorted by, and `roomId`. Plain data. */
 export interface RoomPosition {
   value: string | number
@@ -100,6 +109,8 @@ export interface Rooms {
   existing(roomOids: readonly string[]): Promise<ReadonlySet<string>>
   /** A page of rooms in the order asked for. */
   list(query: RoomQuery): Promise<RoomsPage>
+  /** A few words of every room, by name. */
+  traits(): Promise<RoomTraits[]>
   /** How many rooms `list` would go through. */
   count(query: string | null): Promise<number>
   /** Whether the messages of the room must stay on this computer. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ReportOptions } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import type { PinnedOptions } from '../ports/report.ts'
+import { noChoices } from './choices.ts'
 import { prepareReports, type WorkbookDefaults } from './prepare.ts'
 
 const keepLogo = async (path: string) => ({ file: `kept-${path}` })
@@ -19,6 +20,7 @@ async function prepared(
       keepLogo,
       now: () => 0,
       lastRead: () => Promise.resolve(null),
+      choices: noChoices,
     },
   )
   return reports[0]?.options as PinnedOptions

@@ -10,6 +10,7 @@ import type { ModelSlots } from '../ports/model-slots.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import type { Announce } from './announcing.ts'
 import type { PeriodPorts } from './asked-period.ts'
+import type { ChoicePorts } from './choices.ts'
 import type { WorkbookDefaults } from './prepare.ts'
 import type { ReportEnds } from './overviews/report-ends.ts'
 import type { ReportFiles } from './report-files.ts'
@@ -49,6 +50,8 @@ export interface ReportServiceDeps {
   /** Destinations beside mail of reports that name none. */
   defaultDestinations(): readonly Destination[]
   lastRead: PeriodPorts['lastRead']
+  /** Who chooses for reports beside their request. */
+  choices: ChoicePorts
   /** What the settings say at this moment of workbooks. */
   workbookDefaults(): WorkbookDefaults
   now?: () => number
@@ -66,7 +69,10 @@ export interface ReportServiceDeps {
 }
 
 /** The reports: started, watched, cancelled, retried. Nothing else runs the pipeline. */
-export interface ReportService extends Pick<Starting, 'trigger' | 'overview' | 'leave'> {
+export interface ReportService extends Pick<
+  Starting,
+  'trigger' | 'overview' | 'startOnce' | 'leave'
+> {
   get(reportOid: string): Promise<Report | null>
   /** Newest first; `total` counts all that the filter lets through. */
   list(

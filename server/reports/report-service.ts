@@ -105,7 +105,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   }
 
   const telling = createTelling({ ...deps, now })
-  const { trigger, overview, leave, enqueue } = createStarting({
+  const { trigger, overview, startOnce, leave, enqueue } = createStarting({
     ...deps,
     mailing,
     preparation: {
@@ -222,6 +222,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   return {
     trigger,
     overview,
+    startOnce,
     leave,
     cancel,
     end,

@@ -41,6 +41,20 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   import_not_found: 'Den Import „{{import}}“ gibt es nicht.',
   person_not_found: 'Die Person „{{person}}“ gibt es nicht.',
   person_not_found_several: 'Einige dieser Personen gibt es nicht, oder nichts würde sich ändern.',
+  group_not_found: 'Die Gruppe „{{group}}“ gibt es nicht.',
+  schedule_not_found: 'Den Zeitplan „{{schedule}}“ gibt es nicht.',
+  invalid_cron:
+    'So lautet keine Regel eines Zeitplans: {{text}}. Nötig sind Minute, Stunde, Tag, Monat und Wochentag: 0 8 * * 1 ist jeden Montag um 8 Uhr.',
+  invalid_cron_never: 'An keinem Tag käme dieser Zeitplan zum Zug.',
+  no_rooms: 'Hier fehlen die Räume. Nehmen Sie welche in die Gruppe auf, oder nennen Sie andere.',
+  run_missed: 'Zur geplanten Zeit ging es nicht, und Versäumtes soll entfallen.',
+  run_not_started: 'Kein Bericht ließ sich beginnen: {{reason}}',
+  run_failed_reports_one:
+    '1 Bericht ist fehlgeschlagen. Sehen Sie nach, und versuchen Sie es erneut.',
+  run_failed_reports_other:
+    '{{count}} Berichte sind fehlgeschlagen. Sehen Sie nach, und versuchen Sie es erneut.',
+  run_failed_mails_one: 'Die E-Mail zu 1 Bericht hat nicht alle erreicht.',
+  run_failed_mails_other: 'Die E-Mails zu {{count}} Berichten haben nicht alle erreicht.',
   workbook_not_ready:
     'Die Arbeitsmappe dieses Berichts ist noch nicht geschrieben. Warten Sie, bis er fertig ist.',
   workbook_broken: 'Sie ist beschädigt oder keine Arbeitsmappe ({{text}}).',
@@ -66,6 +80,10 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
     'Auf dem Weg zu einem Ordner oder Webhook ist bei diesem Bericht nichts gescheitert.',
   illegal_transition_merge:
     'Die Räume lassen sich nicht zusammenführen, während ein Import in einen von ihnen schreibt. Versuchen Sie es danach noch einmal.',
+  illegal_transition_group_in_use:
+    'Der Zeitplan „{{schedule}}“ berichtet über diese Gruppe. Ändern oder löschen Sie ihn zuerst.',
+  illegal_transition_too_many: 'Es sind schon {{count}}, mehr gehen nicht.',
+  illegal_transition_run: 'Dieser Zeitplan läuft gerade. Warten Sie, bis er fertig ist.',
   illegal_transition_delete:
     'Der Bericht lässt sich nicht löschen, solange seine E-Mail gesendet wird. Versuchen Sie es in einer Minute noch einmal.',
   illegal_transition_quotes: 'Ein Bericht im Stand „{{state}}“ wartet auf kein Modell.',

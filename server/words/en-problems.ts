@@ -35,6 +35,18 @@ export const problems = {
   import_not_found: 'There is no import "{{import}}".',
   person_not_found: 'There is no person "{{person}}".',
   person_not_found_several: 'Some of these people are not there, or nothing would change.',
+  group_not_found: 'There is no group "{{group}}".',
+  schedule_not_found: 'There is no schedule "{{schedule}}".',
+  invalid_cron:
+    'This is no rule of a schedule: {{text}}. Write minute, hour, day, month and day of the week: 0 8 * * 1 is every Monday at 8.',
+  invalid_cron_never: 'There is no day on which this schedule would run.',
+  no_rooms: 'It has no rooms. Put some into its group, or name others.',
+  run_missed: 'It could not run at its time, and missed runs are to be skipped.',
+  run_not_started: 'No report could be started: {{reason}}',
+  run_failed_reports_one: '1 report failed. Look at it, and retry it.',
+  run_failed_reports_other: '{{count}} reports failed. Look at them, and retry them.',
+  run_failed_mails_one: 'The mail of 1 report did not reach everybody.',
+  run_failed_mails_other: 'The mails of {{count}} reports did not reach everybody.',
   workbook_not_ready: 'The workbook of this report is not written yet. Wait for it to finish.',
   workbook_broken: 'It is damaged, or no workbook ({{text}}).',
   workbook_part_broken: 'Its part {{part}} is damaged ({{text}}).',
@@ -58,6 +70,10 @@ export const problems = {
     'Nothing of this report has failed on its way to a folder or a webhook.',
   illegal_transition_merge:
     'The rooms cannot be merged while an import writes to one of them. Try again when it has ended.',
+  illegal_transition_group_in_use:
+    'The schedule "{{schedule}}" reports this group. Change or delete the schedule first.',
+  illegal_transition_too_many: 'There are {{count}} already, and no more are possible.',
+  illegal_transition_run: 'This schedule is running. Wait until the run has ended.',
   illegal_transition_delete:
     'The report cannot be deleted while its mail is being sent. Try again in a minute.',
   illegal_transition_quotes: 'A report that is {{state}} waits for no model.',

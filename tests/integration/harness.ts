@@ -52,6 +52,9 @@ const names = [
   'REMOVED',
   'RESTORED',
   'SEARCH_CHANGED',
+  'GROUPS_CHANGED',
+  'SCHEDULES_CHANGED',
+  'SCHEDULE_RUN_END',
 ]
 
 export function record(url: string, token: string, lastEventId?: string): EventRecorder {

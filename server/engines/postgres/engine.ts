@@ -12,6 +12,7 @@ import { claimBlobs, openBlobs } from './blobs.ts'
 import { postgresConnections } from './connections.ts'
 import { postgresDispatches } from './dispatches.ts'
 import { postgresEventLog } from './event-log.ts'
+import { postgresGroups } from './groups.ts'
 import { postgresImports } from './imports.ts'
 import { postgresMessages } from './messages.ts'
 import { checkSchema, migrate } from './migrations.ts'
@@ -24,6 +25,7 @@ import { postgresQueue } from './queue.ts'
 import { postgresReports } from './reports.ts'
 import { postgresRoomMerges } from './room-merges.ts'
 import { postgresRooms } from './rooms.ts'
+import { postgresSchedules } from './schedules.ts'
 import { postgresSearch } from './search.ts'
 import { postgresSessions } from './sessions.ts'
 import { postgresSettings } from './settings.ts'
@@ -68,6 +70,8 @@ function portsOver(
     roomMerges: postgresRoomMerges(pool, owner),
     imports: postgresImports(pool, owner),
     connections: postgresConnections(pool),
+    groups: postgresGroups(pool),
+    schedules: postgresSchedules(pool),
     notes: postgresNotes(pool),
     people: postgresPeople(pool),
     modelMemory: postgresModelMemory(pool),

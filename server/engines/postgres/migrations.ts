@@ -3,6 +3,7 @@ import { functions } from './functions.ts'
 import { connectionTables } from './schema-connections.ts'
 import { accessTables } from './schema-access.ts'
 import { dispatches } from './schema-dispatches.ts'
+import { scheduleTables } from './schema-schedules.ts'
 import { workTables } from './schema-work.ts'
 import { roomTables } from './schema.ts'
 
@@ -39,6 +40,7 @@ const steps: readonly string[] = [
   connectionTables,
   accessTables,
   dispatches,
+  scheduleTables,
 ]
 
 /** One number among all advisory locks of the database: "rapp". */

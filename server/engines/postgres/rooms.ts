@@ -1,8 +1,11 @@
 import { sortKey } from '../../contract/sort-key.ts'
-import type { Rooms, StoredRoom } from '../../ports/rooms.ts'
+import type { Rooms, RoomTraits, StoredRoom } from '../../ports/rooms.ts'
 import { foldedName, toRoom, toStoredRoom, type RoomRow } from '../shared/room-rows.ts'
 import type { Pool } from './pool.ts'
 import { placeOf } from './room-aliases.ts'
+
+const importName = `SELECT i.name FROM imports i WHERE i.import_id =
+    (SELECT m.import_id FROM messages m WHERE m.room_id = r.room_id ORDER BY m.at, m.ord LIMIT 1)`
 
 /**
  * A room with its newest report, what the newest finished one has read (one of a period says nothing of what
@@ -13,8 +16,7 @@ const shown = `r.*, newest.report_oid, newest.state AS report_state, newest.fini
       THEN (f.progress::json ->> 'total')::bigint END
     FROM reports f WHERE f.room_oid = r.room_oid AND f.state = 'finished'
     ORDER BY f.report_id DESC LIMIT 1) AS read_messages,
-  (SELECT i.name FROM imports i WHERE i.import_id =
-    (SELECT m.import_id FROM messages m WHERE m.room_id = r.room_id ORDER BY m.at, m.ord LIMIT 1)) AS import_name`
+  (${importName}) AS import_name`
 const withNewest = `LEFT JOIN LATERAL (SELECT * FROM reports n WHERE n.room_oid = r.room_oid
   ORDER BY n.report_id DESC LIMIT 1) newest ON true`
 
@@ -95,6 +97,11 @@ export function postgresRooms(pool: Pool): Rooms {
             : null,
       }
     },
+    traits: () =>
+      pool.rows<RoomTraits>(
+        `SELECT r.room_oid AS "roomOid", r.name, r.source, (${importName}) AS workspace
+         FROM rooms r WHERE r.visible ORDER BY r.name_key, r.room_id`,
+      ),
     async count(query) {
       const [row] = await pool.rows<{ n: number }>(
         `SELECT count(*) AS n FROM rooms

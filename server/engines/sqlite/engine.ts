@@ -10,6 +10,7 @@ import { openDatabase, type Database } from './database.ts'
 import { sqliteDispatches } from './dispatches.ts'
 import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
 import { lockFolder } from './folder-lock.ts'
+import { sqliteGroups } from './groups.ts'
 import { sqliteImports } from './imports.ts'
 import { sqliteMessages } from './messages.ts'
 import { sqliteModelMemory } from './model-memory.ts'
@@ -22,6 +23,7 @@ import { sqliteQueue } from './queue.ts'
 import { sqliteReports } from './reports.ts'
 import { sqliteRoomMerges } from './room-merges.ts'
 import { sqliteRooms } from './rooms.ts'
+import { sqliteSchedules } from './schedules.ts'
 import { createSearch } from './search.ts'
 import { sqliteSessions } from './sessions.ts'
 import { sqliteSettings } from './settings.ts'
@@ -53,6 +55,8 @@ function portsOver(
   const roomMerges = onUse(() => sqliteRoomMerges(db))
   const imports = onUse(() => sqliteImports(db))
   const connections = onUse(() => sqliteConnections(db))
+  const groups = onUse(() => sqliteGroups(db))
+  const schedules = onUse(() => sqliteSchedules(db, eventLog().turn))
   const notes = onUse(() => sqliteNotes(db))
   const people = onUse(() => sqlitePeople(db))
   const modelMemory = onUse(() => sqliteModelMemory(db, { launch }))
@@ -99,6 +103,12 @@ function portsOver(
     },
     get connections() {
       return connections()
+    },
+    get groups() {
+      return groups()
+    },
+    get schedules() {
+      return schedules()
     },
     get notes() {
       return notes()

@@ -4,6 +4,7 @@ import { sortKey } from '../../contract/sort-key.ts'
 import { connectionTables } from './schema-connections.ts'
 import { accessTables } from './schema-access.ts'
 import { dispatches } from './schema-dispatches.ts'
+import { scheduleTables } from './schema-schedules.ts'
 
 /**
  * The schema, one step per entry. A step that has landed is never edited; a change is a new step.
@@ -362,6 +363,7 @@ const steps: readonly string[] = [
   connectionTables,
   accessTables,
   dispatches,
+  scheduleTables,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

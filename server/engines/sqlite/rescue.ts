@@ -30,6 +30,10 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   people_apart: ['one_oid', 'other_oid'],
   connections: ['connection_oid'],
   connection_rooms: ['connection_oid', 'remote_id'],
+  room_groups: ['rowid'],
+  room_choices: ['room_oid'],
+  schedules: ['rowid'],
+  schedule_runs: ['rowid'],
 }
 
 const rowsPerTransaction = 5_000

@@ -1,5 +1,5 @@
 import { sortKey } from '../../contract/sort-key.ts'
-import type { Rooms, StoredRoom } from '../../ports/rooms.ts'
+import type { Rooms, RoomTraits, StoredRoom } from '../../ports/rooms.ts'
 import { foldedName, toRoom, toStoredRoom, type RoomRow } from '../shared/room-rows.ts'
 import type { Database } from './database.ts'
 import { createRoomResolver } from './room-aliases.ts'
@@ -9,11 +9,10 @@ const readMessages = `(SELECT iif(options ->> '$.from' IS NULL AND options ->> '
     progress ->> '$.total', NULL)
     FROM reports WHERE reports.room_oid = rooms.room_oid AND reports.state = 'finished'
     ORDER BY report_id DESC LIMIT 1) AS read_messages`
-const importName = `(SELECT imports.name FROM imports WHERE imports.import_id =
-    (SELECT import_id FROM messages WHERE messages.room_id = rooms.room_id ORDER BY at, ord LIMIT 1)
-    ) AS import_name`
+const importName = `SELECT imports.name FROM imports WHERE imports.import_id =
+    (SELECT import_id FROM messages WHERE messages.room_id = rooms.room_id ORDER BY at, ord LIMIT 1)`
 const columns = `rooms.*, r.report_oid, r.state AS report_state, r.finished_at AS report_finished_at,
-  ${readMessages}, ${importName}`
+  ${readMessages}, (${importName}) AS import_name`
 const newestReport = `LEFT JOIN reports r ON r.report_id =
     (SELECT max(report_id) FROM reports WHERE reports.room_oid = rooms.room_oid)`
 
@@ -105,6 +104,13 @@ export function sqliteRooms(db: Database): Rooms {
             : null,
       }
     },
+    traits: async () =>
+      db
+        .prepare(
+          `SELECT room_oid AS roomOid, name, source, (${importName}) AS workspace
+           FROM rooms WHERE visible = 1 ORDER BY name_key, room_id`,
+        )
+        .all() as unknown as RoomTraits[],
     async count(query) {
       const row = db
         .prepare(

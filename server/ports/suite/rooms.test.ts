@@ -3,7 +3,7 @@ import type { RoomSort } from '../../contract/rooms.ts'
 import type { Engine } from '../engine.ts'
 import type { RoomPosition } from '../rooms.ts'
 import { onEveryEngine } from './engines.ts'
-import { describedRoom, newMessages, startedImport } from './invented.ts'
+import { describedRoom, newMessages, resultOf, startedImport } from './invented.ts'
 
 onEveryEngine('rooms', (fresh) => {
   const engine = (): Engine => fresh().engine
@@ -48,6 +48,19 @@ onEveryEngine('rooms', (fresh) => {
       const asked = ['room-1', 'nobody', "'; DROP TABLE rooms"]
       expect(await engine().rooms.existing(asked)).toEqual(new Set(['room-1']))
       expect(await engine().rooms.getMany([])).toEqual([])
+    })
+
+    it('all of them by what a rule of a group looks at, in the order of their names', async () => {
+      await make(['b', 'a'])
+      const importId = await startedImport(engine(), 'export.zip')
+      const batch = { room: describedRoom('imported', 'c'), messages: newMessages(1) }
+      const totals = await engine().messages.append([batch], importId)
+      await engine().imports.finish(importId, totals, resultOf(['imported']))
+      expect(await engine().rooms.traits()).toEqual([
+        { roomOid: 'room-1', name: 'a', source: 'slack', workspace: null },
+        { roomOid: 'room-0', name: 'b', source: 'irc', workspace: null },
+        { roomOid: 'imported', name: 'c', source: 'live', workspace: 'export.zip' },
+      ])
     })
 
     it('only once the import that makes them has finished', async () => {

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { overviewOid, type OverviewAnswer, type OverviewRequest } from '../../contract/overviews.ts'
+import { overviewOid, type OverviewAnswer } from '../../contract/overviews.ts'
 import { isTerminal } from '../../contract/reports.ts'
 import { sentence } from '../../contract/sentences.ts'
 import type { NewReport, PinnedOptions, StoredReport } from '../../ports/report.ts'
 import type { Reports } from '../../ports/reports.ts'
 import type { Rooms } from '../../ports/rooms.ts'
-import { prepareReports, type Preparation } from '../prepare.ts'
+import { deliveryOf, prepareReports, type Asked, type Preparation } from '../prepare.ts'
 
 /** Milliseconds in which a report of "the last 7 days" still counts as one. */
 const freshMs = 3_600_000
@@ -13,6 +13,11 @@ const freshMs = 3_600_000
 export interface OverviewPreparation extends Preparation {
   rooms: Preparation['rooms'] & Pick<Rooms, 'getMany'>
   reports: Pick<Reports, 'present' | 'checkpoints'>
+}
+
+export interface AskedOverview extends Asked {
+  /** The reports of the rooms are wanted themselves, too: each is made anew and mailed. Default false. */
+  isWithRooms?: boolean
 }
 
 export interface PreparedOverview {
@@ -29,10 +34,11 @@ export interface PreparedOverview {
  * overview is mailed, unless all go out in one digest.
  */
 export async function prepareOverview(
-  request: OverviewRequest,
+  asked: AskedOverview,
   preparation: OverviewPreparation,
 ): Promise<PreparedOverview> {
-  const { reports: wanted, rejected } = await prepareReports(request, preparation)
+  const { isWithRooms = false } = asked
+  const { reports: wanted, rejected, common } = await prepareReports(asked, preparation)
   const [first] = wanted
   if (first === undefined) return { overview: null, reports: [], rejected }
   const roomOids = wanted.map(({ roomOid }) => roomOid)
@@ -42,13 +48,13 @@ export async function prepareOverview(
   const there = new Map(newest.map((report) => [report.roomOid, report]))
   const usable = await Promise.all(
     wanted.map(async (made) => {
-      const report = there.get(made.roomOid)
+      const report = isWithRooms ? undefined : there.get(made.roomOid)
       const lastOrd = rooms.get(made.roomOid)?.lastOrd ?? 0
       const isUsable = report !== undefined && (await serves(report, made, lastOrd, preparation))
       return isUsable ? report : null
     }),
   )
-  const isDigest = first.options.delivery === 'digest'
+  const isMailed = isWithRooms || common.delivery === 'digest'
   const lacking = wanted.filter((_, index) => usable[index] === null)
   const covers = wanted.map(({ reportOid, roomOid }, index) => ({
     reportOid: usable[index]?.reportOid ?? reportOid,
@@ -56,30 +62,27 @@ export async function prepareOverview(
     name: rooms.get(roomOid)?.room.name ?? '',
   }))
   return {
-    overview: overviewOf(first, covers, request),
-    reports: isDigest ? lacking : lacking.map(withoutMail),
+    overview: overviewOf(first, common, covers),
+    reports: isMailed ? lacking : lacking.map(withoutMail),
     rejected,
   }
 }
 
+/** @param options those of reports whose rooms have chosen nothing themselves: it is about all of them */
 function overviewOf(
-  { batchOid, options, delivery, createdAt }: NewReport,
+  { batchOid, createdAt }: NewReport,
+  options: PinnedOptions,
   covers: NonNullable<PinnedOptions['covers']>,
-  { options: asked }: OverviewRequest,
 ): NewReport {
-  // What is new since the last report begins at another moment in each room.
-  const isSinceLast = asked?.period !== undefined && 'sinceLast' in asked.period
-  const { from, to, ...others } = options
-  const ends = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
   const rooms = covers.map(({ roomOid }) => roomOid).sort()
   const name = createHash('sha256').update(rooms.join('\n')).digest('hex').slice(0, 32)
   return {
     reportOid: randomUUID(),
     roomOid: overviewOid(name),
     batchOid,
-    options: { ...others, ...(isSinceLast ? {} : ends), covers },
+    options: { ...options, covers },
     said: sentence('waiting_for_turn'),
-    delivery,
+    delivery: deliveryOf(options),
     createdAt,
   }
 }
@@ -109,9 +112,9 @@ async function serves(
 }
 
 function isOfSamePeriod(one: PinnedOptions, other: PinnedOptions): boolean {
-  if (one.period !== undefined || other.period !== undefined) {
-    return JSON.stringify(one.period) === JSON.stringify(other.period)
-  }
+  if (JSON.stringify(one.period) !== JSON.stringify(other.period)) return false
+  // "The last month" is another one in each; the others begin at another instant in each report.
+  if (one.period !== undefined && !('calendar' in one.period)) return true
   const instant = (iso: string | undefined): number | null =>
     iso === undefined ? null : Date.parse(iso)
   return instant(one.from) === instant(other.from) && instant(one.to) === instant(other.to)

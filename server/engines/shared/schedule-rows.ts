@@ -1,0 +1,59 @@
+import type { ReportOptions } from '../../contract/reports.ts'
+import type { StoredGroup } from '../../ports/groups.ts'
+import type { ScheduleDefinition, StoredRun, StoredSchedule } from '../../ports/schedules.ts'
+
+export interface GroupRow {
+  group_oid: string
+  revision: number
+  created_at: number
+  definition: string
+}
+
+/** What of a group is one JSON text. */
+export const groupDefinition = ({ name, roomOids, rule, options, delivery }: StoredGroup) => ({
+  name,
+  roomOids,
+  rule,
+  options,
+  delivery,
+})
+
+export const toGroup = (row: GroupRow): StoredGroup => ({
+  groupOid: row.group_oid,
+  ...(JSON.parse(row.definition) as ReturnType<typeof groupDefinition>),
+  createdAt: row.created_at,
+  revision: row.revision,
+})
+
+export interface RoomChoicesRow {
+  room_oid: string
+  options: string
+}
+
+export const toRoomChoices = (rows: readonly RoomChoicesRow[]): Map<string, ReportOptions> =>
+  new Map(rows.map((row) => [row.room_oid, JSON.parse(row.options) as ReportOptions]))
+
+export interface ScheduleRow {
+  schedule_oid: string
+  revision: number
+  created_at: number
+  next_at: number | null
+  definition: string
+}
+
+export const toSchedule = (row: ScheduleRow): StoredSchedule => ({
+  scheduleOid: row.schedule_oid,
+  definition: JSON.parse(row.definition) as ScheduleDefinition,
+  nextAt: row.next_at,
+  createdAt: row.created_at,
+  revision: row.revision,
+})
+
+export interface RunRow {
+  content: string
+}
+
+export const toRun = ({ content }: RunRow): StoredRun => JSON.parse(content) as StoredRun
+
+/** Conditions on a row of `schedule_runs`. */
+export const isOpen = `state IN ('starting', 'running')`
