@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { z } from 'zod'
 import { version } from '../package.json' with { type: 'json' }
+import type { RoleRule } from './access/oidc.ts'
 import { parseColumns } from './cli/columns.ts'
 import { parseForms, reportForms, type ReportForm } from './cli/forms.ts'
 import { report, UsageError } from './cli/report.ts'
 import { rescue } from './cli/rescue.ts'
-import { exitCodes, parseHosts, serve, serveSchema } from './cli/serve.ts'
+import { exitCodes, parseHosts, parseRoleRules, serve, serveSchema } from './cli/serve.ts'
 import type { ImportColumns } from './contract/imports.ts'
 import { reportLanguages } from './contract/workbook.ts'
 import { settingDocs, SettingsError } from './settings/table.ts'
@@ -112,6 +113,37 @@ withSettings(
         .argParser(parsedBy(parseHosts)),
     )
     .addOption(
+      new Option('--public-url <url>', 'where people reach it: https://reports.example.org')
+        .env('RAPPORTEUR_PUBLIC_URL')
+        .argParser(parseWith(serveSchema.shape.publicUrl)),
+    )
+    .addOption(
+      new Option(
+        '--oidc-issuer <url>',
+        'an OpenID provider by which people sign in; its secret comes from RAPPORTEUR_OIDC_CLIENT_SECRET',
+      )
+        .env('RAPPORTEUR_OIDC_ISSUER')
+        .argParser(parseWith(serveSchema.shape.oidcIssuer)),
+    )
+    .addOption(
+      new Option('--oidc-client-id <id>', 'what the provider calls this server').env(
+        'RAPPORTEUR_OIDC_CLIENT_ID',
+      ),
+    )
+    .addOption(
+      new Option('--oidc-claim <name>', 'the claim with groups or roles')
+        .env('RAPPORTEUR_OIDC_CLAIM')
+        .default('groups'),
+    )
+    .addOption(
+      new Option(
+        '--oidc-roles <list>',
+        'who gets which role by it: admin=ops,operator=support,viewer=*',
+      )
+        .env('RAPPORTEUR_OIDC_ROLES')
+        .argParser(parsedBy(parseRoleRules)),
+    )
+    .addOption(
       new Option('--data-dir <folder>', 'where rooms, reports and settings.json lie')
         .env('RAPPORTEUR_DATA_DIR')
         .default(defaultDataDir()),
@@ -138,6 +170,11 @@ withSettings(
     tokenFile: options['tokenFile'] as string | undefined,
     printToken: options['printToken'] === true,
     allowedHosts: options['allowedHosts'] as string[],
+    publicUrl: options['publicUrl'] as string | undefined,
+    oidcIssuer: options['oidcIssuer'] as string | undefined,
+    oidcClientId: options['oidcClientId'] as string | undefined,
+    oidcClaim: options['oidcClaim'] as string | undefined,
+    oidcRoles: options['oidcRoles'] as RoleRule[] | undefined,
     flags: flagsOf(options),
   })
 })

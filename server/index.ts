@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createOidc, type SignInSettings } from './access/oidc.ts'
 import { loopbackHosts } from './admission.ts'
 import { createApp } from './app.ts'
 import { composeServices } from './compose.ts'
@@ -32,6 +33,8 @@ export interface ServerConfig extends Omit<
   /** Origins of pages that may use the server, such as `app://rapporteur`. Default none but its own. */
   allowedOrigins?: readonly string[]
   version: string
+  /** By which provider people sign in. Default: by a token alone. */
+  signIn?: SignInSettings | undefined
   /** Folder of the built window, which browsers get then. Default: none. */
   pageFolder?: string | undefined
   /** Log lines go to stderr too. Default false. */
@@ -120,6 +123,10 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     imports: services.importer,
     bodyIdleMs: config.bodyIdleMs,
     pageFolder: config.pageFolder,
+    oidc: config.signIn && createOidc(config.signIn),
+    onSignInFailed(error) {
+      log.warn({ id: 'access.sign_in_failed', err: error }, 'Nobody was signed in')
+    },
     notReady: () => notReady(services, closing !== null),
     onInternalError(error) {
       services.health.note(error)

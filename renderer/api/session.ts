@@ -1,4 +1,4 @@
-import { Me } from '../../server/contract/access.ts'
+import { Me, SignInOffer } from '../../server/contract/access.ts'
 
 /** Who is signed in; null for nobody. */
 export async function whoIsIn(): Promise<Me | null> {
@@ -18,6 +18,21 @@ export async function signIn(token: string): Promise<boolean> {
     headers: { Authorization: `Bearer ${token}` },
   })
   return response.status === 204
+}
+
+/** Whether one may sign in by a provider, too; no, where the server does not say. */
+export async function offersProvider(): Promise<boolean> {
+  const response = await fetch('/api/sign-in').catch(() => null)
+  return response?.ok === true && SignInOffer.parse(await response.json()).provider
+}
+
+/** Leaves the page for the provider, which sends the browser back. */
+export const signInByProvider = (): void => location.assign('/api/sign-in/start')
+
+/** Why the last way to the provider led to nothing; null if it did not. */
+export const signInFailure = (): 'failed' | 'no_role' | null => {
+  const why = /^#sign-in=(failed|no_role)$/.exec(location.hash)?.[1]
+  return why === 'failed' || why === 'no_role' ? why : null
 }
 
 export async function signOut(): Promise<void> {

@@ -1,8 +1,8 @@
 import { Button, PasswordInput } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from '../app/app.module.css'
-import { signIn } from '../api/session.ts'
+import { offersProvider, signIn, signInByProvider, signInFailure } from '../api/session.ts'
 
 /** Characters that can stand in a header; no token has others. */
 const looksLikeToken = (text: string): boolean => /^[\w.~+/=-]+$/.test(text)
@@ -13,6 +13,15 @@ export const SignIn = ({ onSignedIn }: { onSignedIn: () => void }) => {
   const [token, setToken] = useState('')
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
+  const [hasProvider, setHasProvider] = useState(false)
+  const failure = signInFailure()
+  useEffect(() => {
+    let isShown = true
+    void offersProvider().then((offers) => isShown && setHasProvider(offers))
+    return () => {
+      isShown = false
+    }
+  }, [])
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     const given = token.trim()
@@ -30,6 +39,12 @@ export const SignIn = ({ onSignedIn }: { onSignedIn: () => void }) => {
     <main className={classes.notice}>
       <form onSubmit={(event) => void submit(event)}>
         <h1>{t('signIn.title')}</h1>
+        {failure !== null && <p role="alert">{t(`signIn.${failure}`)}</p>}
+        {hasProvider && (
+          <Button size="sm" mb="lg" fullWidth onClick={signInByProvider}>
+            {t('signIn.provider')}
+          </Button>
+        )}
         <p>{t('signIn.text')}</p>
         <PasswordInput
           label={t('signIn.token')}
@@ -42,7 +57,14 @@ export const SignIn = ({ onSignedIn }: { onSignedIn: () => void }) => {
             setRefusal(null)
           }}
         />
-        <Button type="submit" size="sm" mt="md" loading={busy} disabled={token.trim() === ''}>
+        <Button
+          type="submit"
+          size="sm"
+          mt="md"
+          variant={hasProvider ? 'default' : 'filled'}
+          loading={busy}
+          disabled={token.trim() === ''}
+        >
           {t('signIn.enter')}
         </Button>
       </form>

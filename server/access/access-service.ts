@@ -1,6 +1,14 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { NewApiToken, Role } from '../contract/access.ts'
-import type { Access, AuditKind, AuditLine, StoredToken } from '../ports/access.ts'
+import type {
+  Access,
+  AccountChange,
+  AuditKind,
+  AuditLine,
+  SignedInPerson,
+  StoredAccount,
+  StoredToken,
+} from '../ports/access.ts'
 import { owner, type Sessions } from '../ports/sessions.ts'
 
 /** Who asks, and what they may. */
@@ -32,6 +40,11 @@ export interface AccessService {
   tokens(): Promise<readonly StoredToken[]>
   /** Its streams and sessions end at once, on every node. False if there was none. */
   removeToken(tokenOid: string): Promise<boolean>
+  /** Somebody whom a provider knows; null for one who may not come in. */
+  signIn(person: SignedInPerson): Promise<Who | null>
+  accounts(): Promise<readonly StoredAccount[]>
+  /** Sessions of somebody who may not come in any more end at once. Null if there is no such account. */
+  changeAccount(accountOid: string, change: AccountChange): Promise<StoredAccount | null>
   /** Keeps what somebody did. */
   note(who: Who, did: Pick<AuditLine, 'method' | 'path' | 'status'>): Promise<void>
   notes: Access['notes']
@@ -46,6 +59,24 @@ const usedEveryMs = 60_000
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 const holderOf = (tokenOid: string): string => `token:${tokenOid}`
+const accountHolder = 'account:'
+
+/** The role of an account; null for somebody who may not come in. */
+export const accountRole = ({ ownRole, claimRole, isBarred }: StoredAccount): Role | null =>
+  isBarred ? null : (ownRole ?? claimRole)
+
+function personOf(account: StoredAccount | null): Who | null {
+  const role = account && accountRole(account)
+  if (account === null || role === null) return null
+  const { accountOid, name, email } = account
+  return {
+    kind: 'person',
+    name: name ?? email,
+    role,
+    endsAt: null,
+    holder: accountHolder + accountOid,
+  }
+}
 
 /** Tokens of programs with a role and an end, and who did what. */
 export function createAccess(
@@ -66,6 +97,9 @@ export function createAccess(
       secret.startsWith(prefix) ? whoOf(await access.tokenOf(hashOf(secret))) : null,
     async byHolder(holder) {
       if (holder === owner) return theOwner
+      if (holder.startsWith(accountHolder)) {
+        return personOf(await access.account(holder.slice(accountHolder.length)))
+      }
       const all = await access.tokens()
       return whoOf(all.find(({ tokenOid }) => holderOf(tokenOid) === holder))
     },
@@ -87,6 +121,15 @@ export function createAccess(
       const wasThere = await access.removeToken(tokenOid)
       if (wasThere) await sessions.endAllOf(holderOf(tokenOid))
       return wasThere
+    },
+    signIn: async (person) => personOf(await access.signedIn(person, now())),
+    accounts: () => access.accounts(),
+    async changeAccount(accountOid, change) {
+      const account = await access.changeAccount(accountOid, change)
+      if (account !== null && accountRole(account) === null) {
+        await sessions.endAllOf(accountHolder + accountOid)
+      }
+      return account
     },
     note: ({ kind, name }, did) => access.note({ at: now(), kind, name, ...did }, maxNotes),
     notes: (page) => access.notes(page),

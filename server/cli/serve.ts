@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import type { RoleRule, SignInSettings } from '../access/oidc.ts'
 import { parseHost } from '../admission.ts'
+import { Role, roles } from '../contract/access.ts'
 import { httpLimits } from '../contract/limits.ts'
 import { start } from '../index.ts'
 import { version } from '../../package.json' with { type: 'json' }
@@ -21,6 +23,11 @@ const DatabaseUrl = z
     'Give the address of a PostgreSQL database: postgres://USER@HOST/DATABASE.',
   )
 
+const WebAddress = z.url({
+  protocol: /^https?$/,
+  error: 'Give an address that begins with https:// or http://.',
+})
+
 export const serveSchema = z.object({
   port: z.coerce.number().int().min(0).max(65_535).default(0),
   host: z
@@ -28,6 +35,8 @@ export const serveSchema = z.object({
     .refine((host) => host === 'localhost' || isIP(host) !== 0, 'Name an IP address or localhost.')
     .default('127.0.0.1'),
   databaseUrl: DatabaseUrl.optional(),
+  publicUrl: WebAddress.optional(),
+  oidcIssuer: WebAddress.optional(),
 })
 
 /** What a caller of the command reads from its end. */
@@ -46,7 +55,39 @@ export function parseHosts(list: string): string[] {
     })
 }
 
-export interface ServeOptions {
+/** `admin=rapporteur-admins,viewer=*` as rules; the same role may have several. */
+export function parseRoleRules(list: string): RoleRule[] {
+  return list.split(',').map((pair) => {
+    const [name = '', ...rest] = pair.split('=')
+    const role = Role.safeParse(name.trim())
+    const value = rest.join('=').trim()
+    if (role.success && value !== '') return { role: role.data, value }
+    throw new Error(`"${pair}" is no rule. Write ROLE=VALUE, with a role of ${roles.join(', ')}.`)
+  })
+}
+
+/** What people sign in by, as the options name it. */
+interface ProviderOptions {
+  publicUrl?: string | undefined
+  oidcIssuer?: string | undefined
+  oidcClientId?: string | undefined
+  oidcClaim?: string | undefined
+  oidcRoles?: readonly RoleRule[] | undefined
+}
+
+function signInOf(options: ProviderOptions): SignInSettings | undefined {
+  const { publicUrl, oidcIssuer: issuer, oidcClientId: clientId, oidcRoles: rules } = options
+  if (issuer === undefined) return undefined
+  if (publicUrl === undefined || clientId === undefined || rules === undefined) {
+    throw new UsageError(
+      '--oidc-issuer needs --public-url, --oidc-client-id and --oidc-roles, too.',
+    )
+  }
+  const clientSecret = process.env['RAPPORTEUR_OIDC_CLIENT_SECRET']
+  return { issuer, clientId, clientSecret, publicUrl, claim: options.oidcClaim, rules }
+}
+
+export interface ServeOptions extends ProviderOptions {
   dataDir: string
   /** Default: all is in the data directory. */
   databaseUrl?: string | undefined
@@ -93,7 +134,13 @@ function builtWindow(): string | undefined {
  * @throws UsageError where chats would be reachable from other machines by whoever finds the port
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { host, tokenFile, allowedHosts, ...rest } = options
+  const { host, tokenFile, ...rest } = options
+  const { publicUrl } = options
+  const allowedHosts = [
+    ...options.allowedHosts,
+    ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]),
+  ]
+  const signIn = signInOf(options)
   if (!loopback.includes(host) && (tokenFile === undefined || allowedHosts.length === 0)) {
     throw new UsageError(
       `To listen on ${host}, beyond this computer, name --token-file and --allowed-hosts, too.`,
@@ -105,6 +152,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     host,
     publicHosts: allowedHosts,
     pageFolder: builtWindow(),
+    signIn,
     version,
     logToStderr: true,
     onLost(error) {

@@ -28,6 +28,33 @@ export type Me = z.infer<typeof Me>
 
 const TokenName = z.string().trim().min(1).max(100)
 
+/** `GET /api/sign-in`: what one may sign in with, beside a token. */
+export const SignInOffer = z
+  .object({ provider: z.boolean().meta({ description: 'Whether `/api/sign-in/start` leads on.' }) })
+  .meta({ id: 'SignInOffer' })
+
+/** Somebody who has signed in by a provider. */
+export const Account = z
+  .object({
+    accountOid: z.string(),
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    role: Role.nullable().meta({ description: 'What holds: null may not come in.' }),
+    ownRole: Role.nullable().meta({ description: 'What an admin says; goes before the provider.' }),
+    claimRole: Role.nullable().meta({ description: 'What the provider said the last time.' }),
+    barred: z.boolean().meta({ description: 'Kept out, whatever the role.' }),
+    lastSeenAt: Timestamp,
+  })
+  .meta({ id: 'Account' })
+export type Account = z.infer<typeof Account>
+
+export const AccountChange = z
+  .object({
+    role: Role.nullable().optional().meta({ description: 'Null: what the provider says.' }),
+    barred: z.boolean().optional(),
+  })
+  .meta({ id: 'AccountChange' })
+
 /** A token for a program. The token itself is told once, when it is made; its hash alone is kept. */
 export const ApiToken = z
   .object({

@@ -25,7 +25,7 @@ export interface ProblemParams {
   foreign_host: None
   foreign_origin: None
   not_found:
-    | { context: 'trash' | 'token' }
+    | { context: 'trash' | 'token' | 'account' | 'sign_in' }
     | { context: 'trash_over' }
     | { context: 'sheet'; sheet: string }
     | { context: 'summary' | 'transcript' }

@@ -1,8 +1,16 @@
 import { z } from 'zod'
-import type { AccessService } from '../access/access-service.ts'
-import { ApiToken, AuditPage, MadeApiToken, Me, NewApiToken } from '../contract/access.ts'
+import { accountRole, type AccessService } from '../access/access-service.ts'
+import {
+  Account,
+  AccountChange,
+  ApiToken,
+  AuditPage,
+  MadeApiToken,
+  Me,
+  NewApiToken,
+} from '../contract/access.ts'
 import { isoOrNull } from '../contract/instant.ts'
-import type { StoredToken } from '../ports/access.ts'
+import type { StoredAccount, StoredToken } from '../ports/access.ts'
 import { whoOf } from './gate.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, problem, route, type Route } from './route.ts'
@@ -16,6 +24,17 @@ const toToken = ({ createdAt, endsAt, lastUsedAt, ...token }: StoredToken): ApiT
   createdAt: new Date(createdAt).toISOString(),
   endsAt: isoOrNull(endsAt),
   lastUsedAt: isoOrNull(lastUsedAt),
+})
+
+const toAccount = (account: StoredAccount): Account => ({
+  accountOid: account.accountOid,
+  name: account.name,
+  email: account.email,
+  role: accountRole(account),
+  ownRole: account.ownRole,
+  claimRole: account.claimRole,
+  barred: account.isBarred,
+  lastSeenAt: new Date(account.lastSeenAt).toISOString(),
 })
 
 export interface AccessPorts {
@@ -69,6 +88,27 @@ export const accessRoutes = ({ access }: AccessPorts): Route[] => [
         throw new HttpProblem(404, { code: 'not_found', params: { context: 'token' } })
       }
       res.status(204).end()
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/access/accounts',
+    summary: 'People who have signed in by a provider, those seen last first',
+    needs: 'admin',
+    answers: { 200: json('The people', z.object({ items: z.array(Account) })) },
+    handle: async () => ({ items: (await access.accounts()).map(toAccount) }),
+  }),
+  route({
+    method: 'patch',
+    path: '/access/accounts/:accountOid',
+    summary: 'Gives somebody a role by hand, or keeps them out',
+    needs: 'admin',
+    body: jsonBody(AccountChange),
+    answers: { 200: json('The person', Account) },
+    async handle({ params: { accountOid }, body: { role, barred } }) {
+      const changed = await access.changeAccount(accountOid, { ownRole: role, isBarred: barred })
+      if (changed !== null) return toAccount(changed)
+      throw new HttpProblem(404, { code: 'not_found', params: { context: 'account' } })
     },
   }),
   route({

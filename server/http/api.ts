@@ -22,10 +22,12 @@ import { roomRoutes, type RoomPorts } from './rooms-routes.ts'
 import { json, route, routerOf, type Route } from './route.ts'
 import { scheduleRoutes, type SchedulePorts } from './schedules-routes.ts'
 import { searchRoutes, type SearchPorts } from './search-routes.ts'
+import { signInRoutes, type SignInPorts } from './sign-in-routes.ts'
 import { trashRoutes, type TrashPorts } from './trash-routes.ts'
 import { settingsRoutes, type SettingsPorts } from './settings-routes.ts'
 
 export type ApiPorts = AccessPorts &
+  SignInPorts &
   DispatchPorts &
   DocumentPorts &
   EstimatePorts &
@@ -51,7 +53,7 @@ export interface Api {
 
 /** All of `/api`. The order is the point: what is open, then who is asking, then all else. */
 export function createApi(ports: ApiPorts, auth: Auth): Api {
-  const open = healthRoutes(ports)
+  const open = [...healthRoutes(ports), ...signInRoutes(ports, auth.begin)]
   const sessions = auth.routes
   const others: Route[] = [
     documentRoute(() => openApiDocument(ports.version, routes)),

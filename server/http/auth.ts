@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import { theOwner, type AccessService, type Who } from '../access/access-service.ts'
 import type { Sessions } from '../ports/sessions.ts'
+import { cookieOf } from './cookies.ts'
 import { whoOf } from './gate.ts'
 import { HttpProblem } from './problem.ts'
 import { route, type Route } from './route.ts'
@@ -24,19 +25,22 @@ function bearerOf(req: Request): string | null {
   return match?.[1] ?? null
 }
 
-function sessionOf(req: Request): string | null {
-  for (const pair of (req.headers.cookie ?? '').split(';')) {
-    const [name, value] = pair.trim().split('=', 2)
-    if (name === cookieName && value) return value
-  }
-  return null
-}
+const sessionOf = (req: Request): string | null => cookieOf(req, cookieName)
+
+/** Gives the browser a session of somebody, and the answer its cookie; `lifeMs` null: until the server ends. */
+export type BeginSession = (
+  req: Request,
+  res: Response,
+  who: Pick<Who, 'holder'>,
+  lifeMs: number | null,
+) => Promise<void>
 
 export interface Auth {
   /** Lets a request pass that carries the token, or the cookie of a session. */
   required: RequestHandler
   /** `POST` and `DELETE /session`. */
   routes: readonly Route[]
+  begin: BeginSession
 }
 
 /** Names a session where its secret must not stand, such as in the index of open streams. */
@@ -75,6 +79,11 @@ export function createAuth(options: {
       // A proxy in front that speaks TLS says so; who lies about it harms only themselves.
       secure: req.headers['x-forwarded-proto'] === 'https',
     }) as const
+  const begin: BeginSession = async (req, res, { holder }, lifeMs) => {
+    const session = randomBytes(32).toString('base64url')
+    await sessions.begin(idOf(session), { lifeMs, atMost: maxSessions, holder })
+    res.cookie(cookieName, session, cookieFor(req))
+  }
   const routes = [
     route({
       method: 'post',
@@ -84,11 +93,10 @@ export function createAuth(options: {
       isAudited: false,
       answers: { 204: { description: 'The cookie is set' } },
       async handle({ req, res }) {
-        const session = randomBytes(32).toString('base64url')
-        const { endsAt, holder } = whoOf(res)
-        const lifeMs = endsAt === null ? null : Math.max(1, endsAt - now())
-        await sessions.begin(idOf(session), { lifeMs, atMost: maxSessions, holder })
-        res.cookie(cookieName, session, cookieFor(req)).status(204).end()
+        const who = whoOf(res)
+        const lifeMs = who.endsAt === null ? null : Math.max(1, who.endsAt - now())
+        await begin(req, res, who, lifeMs)
+        res.status(204).end()
       },
     }),
     route({
@@ -107,6 +115,7 @@ export function createAuth(options: {
   ]
   return {
     routes,
+    begin,
     required: async (req, res, next) => {
       const found = await identify(req)
       if (found !== null) {

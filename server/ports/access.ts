@@ -11,6 +11,35 @@ export interface StoredToken {
   lastUsedAt: number | null
 }
 
+/** Somebody who signs in through a provider. */
+export interface StoredAccount {
+  accountOid: string
+  name: string | null
+  email: string | null
+  /** What the provider says by its claim, as of the last time. */
+  claimRole: Role | null
+  /** What an admin says; goes before the claim. */
+  ownRole: Role | null
+  isBarred: boolean
+  lastSeenAt: number
+}
+
+/** Who a provider says that somebody is. */
+export interface SignedInPerson {
+  issuer: string
+  /** Of the issuer alone; never changes and is never given again. */
+  subject: string
+  name: string | null
+  email: string | null
+  claimRole: Role | null
+}
+
+export interface AccountChange {
+  /** Null: what the provider says. */
+  ownRole?: Role | null | undefined
+  isBarred?: boolean | undefined
+}
+
 export type AuditKind = 'owner' | 'token' | 'person'
 
 export interface AuditLine {
@@ -24,7 +53,7 @@ export interface AuditLine {
 }
 
 /**
- * Tokens for programs, and who did what. A token is known by a hash of its secret, which nobody keeps. Both outlive
+ * Tokens for programs, accounts of people, and who did what. A token is known by a hash of its secret, which nobody keeps. Both outlive
  * the process.
  */
 export interface Access {
@@ -37,6 +66,13 @@ export interface Access {
   /** False if there was none. */
   removeToken(tokenOid: string): Promise<boolean>
   tokenUsed(tokenOid: string, at: number): Promise<void>
+  /** The account of issuer and subject, made where it is not there; name, mail and claim are as they are now. */
+  signedIn(person: SignedInPerson, at: number): Promise<StoredAccount>
+  account(accountOid: string): Promise<StoredAccount | null>
+  /** Those seen last come first. */
+  accounts(): Promise<readonly StoredAccount[]>
+  /** Null if there is none. */
+  changeAccount(accountOid: string, change: AccountChange): Promise<StoredAccount | null>
   /** Of the lines that there are, the newest `atMost` are kept; older ones may go. */
   note(line: AuditLine, atMost: number): Promise<void>
   /** Newest first. */

@@ -22,6 +22,8 @@ export const problems = {
   not_found_summary: 'The summary of this report is not written yet.',
   not_found_summary_item:
     'In {{list}} there is no item {{item}} that could be changed so. An added one needs a text and an id that begins with no digit; only actions have an owner and a day.',
+  not_found_account: 'There is no such account.',
+  not_found_sign_in: 'This server knows no provider to sign in by. Use a token.',
   not_found_token: 'There is no such token. It may have been taken away already.',
   not_found_transcript: 'An overview has no transcript; the reports of its rooms have one each.',
   not_found_trash: 'Nothing of this is there. It may have been deleted already.',

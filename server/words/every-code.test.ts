@@ -257,6 +257,8 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
     { context: 'transcript' },
     { context: 'trash' },
     { context: 'token' },
+    { context: 'account' },
+    { context: 'sign_in' },
     { context: 'trash_over' },
     { context: 'route', method: x, path: x },
   ],

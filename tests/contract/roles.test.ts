@@ -42,6 +42,8 @@ const adminRoutes = [
   'GET /api/access/tokens',
   'POST /api/access/tokens',
   'DELETE /api/access/tokens/{tokenOid}',
+  'GET /api/access/accounts',
+  'PATCH /api/access/accounts/{accountOid}',
   'GET /api/access/audit',
 ]
 /** Changes nothing that others see. */

@@ -57,9 +57,15 @@ const names = [
   'SCHEDULE_RUN_END',
 ]
 
-export function record(url: string, token: string, lastEventId?: string): EventRecorder {
-  const headers = {
-    Authorization: `Bearer ${token}`,
+/** @param cookie in place of the token, where that is empty */
+export function record(
+  url: string,
+  token: string,
+  lastEventId?: string,
+  cookie = '',
+): EventRecorder {
+  const headers: Record<string, string> = {
+    ...(token === '' ? { Cookie: cookie } : { Authorization: `Bearer ${token}` }),
     ...(lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId }),
   }
   const source = new EventSource(url, {

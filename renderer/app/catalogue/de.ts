@@ -22,6 +22,11 @@ export const de: Catalogue = {
     title: 'Bei Rapporteur anmelden',
     text: 'Dieser Server zeigt seine Räume nur mit einem Zugangsschlüssel. Ein Verwalter stellt ihn aus; der Schlüssel dieses Starts steht in der ersten Zeile, die der Server ausgibt, oder in seiner Schlüsseldatei.',
     token: 'Zugangsschlüssel',
+    provider: 'Über Ihre Organisation anmelden',
+    failed:
+      'Die Anmeldung ist nicht zustande gekommen. Versuchen Sie es noch einmal; bleibt es dabei, findet ein Verwalter den Grund im Protokoll des Servers.',
+    no_role:
+      'Ihre Organisation kennt Sie, aber Sie haben hier keine Rolle. Bitten Sie einen Verwalter darum.',
     enter: 'Anmelden',
     refused: 'Der Server kennt diesen Schlüssel nicht, oder seine Zeit ist um.',
     unreachable: 'Der Server antwortet nicht. Versuchen Sie es gleich noch einmal.',

@@ -24,6 +24,10 @@ export const en = {
     title: 'Sign in to Rapporteur',
     text: 'This server gives its rooms to those who have a token. An admin makes one; the one of the launch is in the first line that the server prints, or in its token file.',
     token: 'Token',
+    provider: 'Sign in with your organisation',
+    failed:
+      'The sign-in came to nothing. Try again; if it fails again, an admin finds the reason in the log of the server.',
+    no_role: 'You are signed in at your organisation, but have no role here. Ask an admin for one.',
     enter: 'Sign in',
     refused: 'The server does not know this token, or its time is over.',
     unreachable: 'The server does not answer. Try again in a moment.',

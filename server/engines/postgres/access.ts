@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type { Access } from '../../ports/access.ts'
 import {
+  accountColumns,
   auditSlack,
+  toAccount,
   toAuditPage,
   toToken,
+  type AccountRow,
   type AuditRow,
   type TokenRow,
 } from '../shared/access-rows.ts'
@@ -10,7 +14,7 @@ import type { Pool } from './pool.ts'
 
 const tokenColumns = 'token_oid, name, role, created_at, ends_at, last_used_at'
 
-/** The tables `api_tokens` and `audit`. */
+/** The tables `api_tokens`, `accounts` and `audit`. */
 export const postgresAccess = (pool: Pool): Access => ({
   async addToken(hash, { tokenOid, name, role, createdAt, endsAt, lastUsedAt }) {
     const added = await pool.run(
@@ -36,6 +40,40 @@ export const postgresAccess = (pool: Pool): Access => ({
   },
   async tokenUsed(tokenOid, at) {
     await pool.run('UPDATE api_tokens SET last_used_at = $1 WHERE token_oid = $2', [at, tokenOid])
+  },
+  async signedIn({ issuer, subject, name, email, claimRole }, at) {
+    const [row] = await pool.rows<AccountRow>(
+      `INSERT INTO accounts (account_oid, issuer, subject, name, email, claim_role, last_seen_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (issuer, subject) DO UPDATE SET name = excluded.name, email = excluded.email,
+         claim_role = excluded.claim_role, last_seen_at = excluded.last_seen_at
+       RETURNING ${accountColumns}`,
+      [randomUUID(), issuer, subject, name, email, claimRole, at],
+    )
+    if (row === undefined) throw new Error('The account was not kept')
+    return toAccount(row)
+  },
+  async account(accountOid) {
+    const [row] = await pool.rows<AccountRow>(
+      `SELECT ${accountColumns} FROM accounts WHERE account_oid = $1`,
+      [accountOid],
+    )
+    return row === undefined ? null : toAccount(row)
+  },
+  async accounts() {
+    const rows = await pool.rows<AccountRow>(
+      `SELECT ${accountColumns} FROM accounts ORDER BY last_seen_at DESC`,
+    )
+    return rows.map(toAccount)
+  },
+  async changeAccount(accountOid, { ownRole, isBarred = null }) {
+    const [row] = await pool.rows<AccountRow>(
+      `UPDATE accounts SET own_role = CASE WHEN $1::boolean THEN $2 ELSE own_role END,
+         barred = coalesce($3::boolean, barred)
+       WHERE account_oid = $4 RETURNING ${accountColumns}`,
+      [ownRole !== undefined, ownRole ?? null, isBarred, accountOid],
+    )
+    return row === undefined ? null : toAccount(row)
   },
   async note({ at, kind, name, method, path, status }, atMost) {
     const [row] = await pool.once<{ audit_id: number }>(

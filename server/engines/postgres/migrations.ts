@@ -2,6 +2,7 @@ import { withClient, type Client, type Pool } from './pool.ts'
 import { functions } from './functions.ts'
 import { connectionTables } from './schema-connections.ts'
 import { accessTables } from './schema-access.ts'
+import { accountTables } from './schema-accounts.ts'
 import { dispatches } from './schema-dispatches.ts'
 import { scheduleTables } from './schema-schedules.ts'
 import { workTables } from './schema-work.ts'
@@ -41,6 +42,7 @@ const steps: readonly string[] = [
   accessTables,
   dispatches,
   scheduleTables,
+  accountTables,
 ]
 
 /** One number among all advisory locks of the database: "rapp". */

@@ -1,5 +1,5 @@
 import type { Role } from '../../contract/access.ts'
-import type { AuditKind, AuditLine, StoredToken } from '../../ports/access.ts'
+import type { AuditKind, AuditLine, StoredAccount, StoredToken } from '../../ports/access.ts'
 import type { Page } from '../../ports/messages.ts'
 
 export interface TokenRow {
@@ -19,6 +19,28 @@ export const toToken = (row: TokenRow): StoredToken => ({
   endsAt: row.ends_at,
   lastUsedAt: row.last_used_at,
 })
+
+export interface AccountRow {
+  account_oid: string
+  name: string | null
+  email: string | null
+  claim_role: string | null
+  own_role: string | null
+  barred: number | boolean
+  last_seen_at: number
+}
+
+export const toAccount = (row: AccountRow): StoredAccount => ({
+  accountOid: row.account_oid,
+  name: row.name,
+  email: row.email,
+  claimRole: row.claim_role as Role | null,
+  ownRole: row.own_role as Role | null,
+  isBarred: Boolean(row.barred),
+  lastSeenAt: row.last_seen_at,
+})
+
+export const accountColumns = 'account_oid, name, email, claim_role, own_role, barred, last_seen_at'
 
 export type AuditRow = Omit<AuditLine, 'kind'> & { audit_id: number; kind: string }
 

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type { Access } from '../../ports/access.ts'
 import {
+  accountColumns,
   auditSlack,
+  toAccount,
   toAuditPage,
   toToken,
+  type AccountRow,
   type AuditRow,
   type TokenRow,
 } from '../shared/access-rows.ts'
@@ -10,7 +14,7 @@ import type { Database } from './database.ts'
 
 const tokenColumns = 'token_oid, name, role, created_at, ends_at, last_used_at'
 
-/** The tables `api_tokens` and `audit`. */
+/** The tables `api_tokens`, `accounts` and `audit`. */
 export function sqliteAccess(db: Database): Access {
   const insert = db.prepare(
     `INSERT INTO api_tokens (hash, ${tokenColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -20,6 +24,21 @@ export function sqliteAccess(db: Database): Access {
   const list = db.prepare(`SELECT ${tokenColumns} FROM api_tokens ORDER BY name`)
   const remove = db.prepare('DELETE FROM api_tokens WHERE token_oid = ?')
   const use = db.prepare('UPDATE api_tokens SET last_used_at = ? WHERE token_oid = ?')
+  const meet = db.prepare(
+    `INSERT INTO accounts (account_oid, issuer, subject, name, email, claim_role, last_seen_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (issuer, subject) DO UPDATE SET name = excluded.name, email = excluded.email,
+       claim_role = excluded.claim_role, last_seen_at = excluded.last_seen_at
+     RETURNING ${accountColumns}`,
+  )
+  const account = db.prepare(`SELECT ${accountColumns} FROM accounts WHERE account_oid = ?`)
+  const accounts = db.prepare(`SELECT ${accountColumns} FROM accounts ORDER BY last_seen_at DESC`)
+  const change = db.prepare(
+    `UPDATE accounts SET own_role = CASE WHEN ? THEN ? ELSE own_role END,
+       barred = coalesce(?, barred)
+     WHERE account_oid = ? RETURNING ${accountColumns}`,
+  )
+  const orNull = (row: unknown) => (row === undefined ? null : toAccount(row as AccountRow))
   const note = db.prepare(
     'INSERT INTO audit (at, kind, name, method, path, status) VALUES (?, ?, ?, ?, ?, ?)',
   )
@@ -40,6 +59,17 @@ export function sqliteAccess(db: Database): Access {
     removeToken: async (tokenOid) => remove.run(tokenOid).changes === 1,
     async tokenUsed(tokenOid, at) {
       use.run(at, tokenOid)
+    },
+    async signedIn({ issuer, subject, name, email, claimRole }, at) {
+      const row = meet.get(randomUUID(), issuer, subject, name, email, claimRole, at)
+      return toAccount(row as unknown as AccountRow)
+    },
+    account: async (accountOid) => orNull(account.get(accountOid)),
+    accounts: async () => (accounts.all() as unknown as AccountRow[]).map(toAccount),
+    async changeAccount(accountOid, { ownRole, isBarred }) {
+      const barred = isBarred === undefined ? null : Number(isBarred)
+      const isSaid = ownRole === undefined ? 0 : 1
+      return orNull(change.get(isSaid, ownRole ?? null, barred, accountOid))
     },
     async note({ at, kind, name, method, path, status }, atMost) {
       const id = Number(note.run(at, kind, name, method, path, status).lastInsertRowid)

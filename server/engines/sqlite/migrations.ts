@@ -3,6 +3,7 @@ import type { DatabaseSync } from '@photostructure/sqlite'
 import { sortKey } from '../../contract/sort-key.ts'
 import { connectionTables } from './schema-connections.ts'
 import { accessTables } from './schema-access.ts'
+import { accountTables } from './schema-accounts.ts'
 import { dispatches } from './schema-dispatches.ts'
 import { scheduleTables } from './schema-schedules.ts'
 
@@ -364,6 +365,7 @@ const steps: readonly string[] = [
   accessTables,
   dispatches,
   scheduleTables,
+  accountTables,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

@@ -49,4 +49,37 @@ onEveryEngine('access', (fresh) => {
     expect(second.next).toBeNull()
     expect(second.items.at(-1)!.at).toBe(151)
   })
+
+  it('knows people by issuer and subject, with what was said of them last', async () => {
+    const { access } = fresh().engine
+    const ada = { issuer: 'https://id', subject: '1', name: 'Ada', email: null, claimRole: null }
+    const first = await access.signedIn(ada, 1)
+    const changed = await access.signedIn({ ...ada, name: 'Ada L.', claimRole: 'viewer' }, 2)
+    expect(changed).toEqual({
+      accountOid: first.accountOid,
+      name: 'Ada L.',
+      email: null,
+      claimRole: 'viewer',
+      ownRole: null,
+      isBarred: false,
+      lastSeenAt: 2,
+    })
+    const other = await access.signedIn({ ...ada, issuer: 'https://other' }, 3)
+    expect(other.accountOid).not.toBe(first.accountOid)
+    const all = await (await fresh().another()).access.accounts()
+    expect(all.map(({ accountOid }) => accountOid)).toEqual([other.accountOid, first.accountOid])
+  })
+
+  it('keeps what an admin says of a person, each thing by itself', async () => {
+    const { access } = fresh().engine
+    const person = { issuer: 'i', subject: 's', name: null, email: null, claimRole: null }
+    const { accountOid } = await access.signedIn(person, 1)
+    await access.changeAccount(accountOid, { ownRole: 'admin' })
+    await access.changeAccount(accountOid, { isBarred: true })
+    await access.signedIn(person, 2)
+    expect(await access.account(accountOid)).toMatchObject({ ownRole: 'admin', isBarred: true })
+    await access.changeAccount(accountOid, { ownRole: null, isBarred: false })
+    expect(await access.account(accountOid)).toMatchObject({ ownRole: null, isBarred: false })
+    expect(await access.changeAccount('nowhere', { isBarred: true })).toBeNull()
+  })
 })
