@@ -7,6 +7,7 @@ import type { Destinations } from './delivery/dispatching.ts'
 import type { SmtpSettings } from './delivery/smtp.ts'
 import type { WorkbookDefaults } from './reports/prepare.ts'
 import type { ReportOptions } from './contract/reports.ts'
+import type { WorkbookService } from './reports/service/service.ts'
 import type { EffectiveSettings } from './settings/settings.ts'
 import type { SummaryChoice } from './summary/choose.ts'
 import { modelFileOf } from './summary/local/model-file.ts'
@@ -92,6 +93,15 @@ export const workbookDefaultsOf = ({ values }: EffectiveSettings): WorkbookDefau
   anonymize: values.workbookAnonymize,
   logo: values.workbookLogo,
 })
+
+/** Null: the app writes workbooks by itself. */
+export const workbookServiceOf = ({
+  values,
+  secrets,
+}: EffectiveSettings): WorkbookService | null =>
+  values.workbookService === null
+    ? null
+    : { url: values.workbookService, token: secrets.workbookServiceToken }
 
 /** One core stays free for the window and the server. */
 export const threadsOf = ({ values }: EffectiveSettings): number =>

@@ -7,6 +7,7 @@ import {
   threadsOf,
   usualDestinations,
   workbookDefaultsOf,
+  workbookServiceOf,
 } from './adapters.ts'
 import { reportLimits } from './contract/limits.ts'
 import { sentence } from './contract/sentences.ts'
@@ -169,6 +170,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     publisherOf: channel.publisherOf,
     concurrency: effective().values.concurrency,
     summaryChoice: models.choice,
+    workbookService: () => workbookServiceOf(effective()),
     reach: models.reach,
     modelSlots: engine.modelMemory.slots,
     summaryConcurrency: () => effective().values.summaryConcurrency,

@@ -27,6 +27,8 @@ export function createLog(options: { dataDir: string; toStderr: boolean }): Logg
         'webhookSecret',
         '*.accessToken',
         '*.smtpPassword',
+        'workbookServiceToken',
+        '*.workbookServiceToken',
       ],
     },
     pino.multistream(streams),

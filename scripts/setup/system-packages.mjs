@@ -33,8 +33,10 @@ const readers = {
 /** Servers that tests start for themselves. */
 const cluster = { '/usr/lib/postgresql': 'postgresql' }
 
-/** More of them: tests without them are skipped, and say so. */
+/** More of them, and what an example needs: tests without them are skipped, and say so. */
 const more = {
+  '/usr/lib/python3/dist-packages/flask': 'python3-flask',
+  '/usr/lib/python3/dist-packages/xlsxwriter': 'python3-xlsxwriter',
   '/usr/bin/radosgw': 'radosgw',
   '/usr/bin/ceph-mon': 'ceph-mon',
   '/usr/bin/ceph-osd': 'ceph-osd',

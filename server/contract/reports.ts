@@ -66,6 +66,15 @@ export const WorkbookFile = z.object({
       description:
         'Why the summary in it is quotes, though a model was to write it; absent otherwise.',
     }),
+  writtenBy: z.string().optional().meta({
+    description: 'The host of the service that wrote it; absent where Rapporteur did.',
+  }),
+  withoutService: z
+    .object({ code: z.string(), params: Params, message: z.string() })
+    .optional()
+    .meta({
+      description: 'Why Rapporteur wrote it, though a service was to; absent otherwise.',
+    }),
   missing: z.literal(true).optional().meta({
     description: 'The file is no longer in the reports folder. Answered over HTTP, never pushed.',
   }),

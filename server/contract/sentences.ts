@@ -4,6 +4,7 @@ import type { ImportAdviceParams, ImportErrorParams } from './import-sentences.t
 import type { ProblemParams } from './problem-sentences.ts'
 import type { Reason } from './reason.ts'
 import type { Stage } from './reports.ts'
+import type { ServiceSentenceParams } from './service-sentences.ts'
 import type { SettingSentenceParams } from './setting-sentences.ts'
 import type { SummarySentenceParams } from './summary-sentences.ts'
 
@@ -100,6 +101,7 @@ export interface SentenceParams
     ReportSentenceParams,
     SummarySentenceParams,
     DeliverySentenceParams,
+    ServiceSentenceParams,
     SettingSentenceParams,
     ImportErrorParams,
     ImportAdviceParams,

@@ -103,13 +103,24 @@ export const SettingsValues = z
     workbookFileName: choice.fileName.default(defaultWorkbookChoices.fileName),
     /** `Participant 1`... instead of names. */
     workbookAnonymize: choice.anonymize.default(defaultWorkbookChoices.anonymize),
+    /** Address of a service that writes workbooks in place of the app, without a user; null: none does. */
+    workbookService: z
+      .url({ protocol: /^https?$/ })
+      .refine((address) => !URL.canParse(address) || new URL(address).username === '', loginHint)
+      .nullable()
+      .default(null),
   })
   .meta({ id: 'SettingsValues' })
 export type SettingsValues = z.infer<typeof SettingsValues>
 export type SettingKey = keyof SettingsValues
 
 /** What is never read back, logged, pushed or written into a workbook. */
-export const secretKeys = ['summaryApiKey', 'smtpPassword', 'webhookSecret'] as const
+export const secretKeys = [
+  'summaryApiKey',
+  'smtpPassword',
+  'webhookSecret',
+  'workbookServiceToken',
+] as const
 export const SecretKey = z.enum(secretKeys)
 export type SecretKey = z.infer<typeof SecretKey>
 

@@ -4,8 +4,12 @@ import type { Route } from './route.ts'
 
 type Json = Record<string, unknown>
 
-/** Turns zod schemas into JSON Schema 2020-12, the dialect of OpenAPI 3.1, with named ones shared. */
-function schemaWriter() {
+/**
+ * Turns zod schemas into JSON Schema 2020-12, the dialect of OpenAPI 3.1, with named ones shared.
+ *
+ * @param io `input` for what we take, where defaults fill in; `output` for what we alone write
+ */
+export function schemaWriter(io: 'input' | 'output' = 'input') {
   const components: Json = {}
   const toSchema = (schema: z.ZodType): Json => {
     const {
@@ -13,7 +17,7 @@ function schemaWriter() {
       $defs,
       ...rest
     } = z.toJSONSchema(schema, {
-      io: 'input',
+      io,
       unrepresentable: 'any',
       reused: 'inline',
     }) as Json & { $defs?: Json }

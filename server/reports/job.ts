@@ -1,10 +1,11 @@
 import type { StageEvent } from '../contract/stage-event.ts'
 import type { Reason } from '../contract/reason.ts'
-import type { Stage } from '../contract/reports.ts'
+import type { Stage, WorkbookFile } from '../contract/reports.ts'
 import type { ReportedRoom } from '../ports/message.ts'
 import type { KnownAuthor } from '../ports/people.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import type { ReportFailure } from './failure.ts'
+import type { WorkbookService } from './service/service.ts'
 import type { CoveredReport, PinnedWorkbook } from '../ports/report.ts'
 
 /** All that a stage needs to know of its report; it crosses into the worker thread. */
@@ -33,6 +34,8 @@ export interface ReportJob {
   recipients: readonly string[]
   /** How the workbook looks, as it was decided when the report was made. */
   workbook: PinnedWorkbook
+  /** Who writes the workbook in place of the app; null: nobody. */
+  service: WorkbookService | null
   /** Key of the logo that is shown; null is none. */
   logo: string | null
   /** Milliseconds; stands in the workbook, so that a repeated stage writes the same bytes. */
@@ -51,7 +54,7 @@ export const isOverviewJob = (job: ReportJob): job is OverviewJob => job.covers 
 /** What a finished stage tells the main thread; its whole output lies in the checkpoint. */
 export interface StageOutcome {
   /** The written file (writing). */
-  written?: { bytes: number; sha256: string }
+  written?: Pick<WorkbookFile, 'bytes' | 'sha256' | 'writtenBy' | 'withoutService'>
 }
 
 /** Main thread to worker. */

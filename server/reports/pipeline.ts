@@ -1,6 +1,7 @@
 import { isSinceLast } from '../contract/reports.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isoOrNull } from '../contract/instant.ts'
+import type { Reason } from '../contract/reason.ts'
 import { sentence, type Sentence } from '../contract/sentences.ts'
 import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
@@ -24,6 +25,7 @@ import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
 import { keepCheckpoint } from './stages/ports.ts'
 import { runStage } from './stage-run.ts'
 import { runSummary, type SummaryDeps } from './summary-run.ts'
+import type { WorkbookService } from './service/service.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface PipelineDeps extends SummaryDeps {
@@ -34,6 +36,8 @@ export interface PipelineDeps extends SummaryDeps {
   ends: ReportEnds
   /** The engine of the settings as they are now. */
   summaryChoice(): SummaryChoice
+  /** The service of the settings as they are now that writes workbooks; null: the app does. */
+  workbookService(): WorkbookService | null
   now(): number
   /** 0 to 1, for jitter. */
   random(): number
@@ -108,6 +112,7 @@ async function makeJob(deps: PipelineDeps, report: StoredReport): Promise<Report
     summary: summaryFor(deps, report),
     recipients: report.options.recipients ?? [],
     workbook,
+    service: deps.workbookService(),
     logo: logoKeyOf(workbook.logo),
     createdAt: report.createdAt,
     temporaryFile: deps.files.temporaryFile(report.reportOid, report.attempt),
@@ -237,7 +242,8 @@ async function runStages(
       if (stage === 'collecting') await awaitCovered(deps, tracker, signal)
       // Settings may have changed since the report was started.
       const chosen = summaryFor(deps, report)
-      const run = { job: { ...job, summary: chosen }, tracker, signal }
+      const service = deps.workbookService()
+      const run = { job: { ...job, summary: chosen, service }, tracker, signal }
       const { written } = await (stage === 'summarizing'
         ? runSummary(deps, run, quotes)
         : runStage(deps, { stage, ...run }))
@@ -249,6 +255,12 @@ async function runStages(
         }
         await keepCheckpoint(checkpoints, job, 'writing', checkpoint, deps.now())
         isKept = true
+        if (written.withoutService !== undefined) {
+          const said = sentence('workbook_ready_without_service', {
+            reason: written.withoutService,
+          })
+          tracker.log('report.without_service', said)
+        }
       }
     }
     const written = await checkpoints.get(report.reportOid, 'writing')
@@ -269,14 +281,19 @@ async function runStages(
     const collected = await checkpoints.collected(report.reportOid)
     const isEmpty = collected !== null && collected.messages + collected.system === 0
     if (isEmpty) return { workbook, said: sentence('nothing_to_report') }
-    const said = lacksModel
-      ? sentence('workbook_ready_without_model', { reason })
-      : sentence('workbook_ready')
-    return { workbook, said }
+    return { workbook, said: readySaid(lacksModel ? reason : null, written) }
   } catch (error) {
     if (!isKept) await deps.files.discard(job.temporaryFile).catch(() => undefined)
     throw error
   }
+}
+
+/** A summary without the model is told before a workbook without the service: it is missed more. */
+function readySaid(lacksModel: Reason | null, { withoutService }: Written): Sentence {
+  if (lacksModel !== null) return sentence('workbook_ready_without_model', { reason: lacksModel })
+  if (withoutService === undefined) return sentence('workbook_ready')
+  const { code, params } = withoutService
+  return sentence('workbook_ready_without_service', { reason: { code, params } })
 }
 
 const stageOf = (tracker: Tracker): ReportError['stage'] => {

@@ -1,4 +1,5 @@
 import type { Destination } from '../contract/dispatches.ts'
+import type { WorkbookService } from './service/service.ts'
 import type { QueueChange, Report, ReportAttempt, ReportLogLine } from '../contract/reports.ts'
 import type { Summary, SummaryChange } from '../contract/summary.ts'
 import type { SendMail } from '../ports/mail.ts'
@@ -40,6 +41,8 @@ export interface ReportServiceDeps {
   concurrency: number
   /** The engine of the settings, asked anew for each report. */
   summaryChoice(): SummaryChoice
+  /** Who writes workbooks in place of the app; null: nobody. Default: nobody. */
+  workbookService?(): WorkbookService | null
   /** The same engine, with the way that leads to its server now. */
   reach(choice: SummaryChoice): Promise<SummaryChoice>
   /** Rooms that may ask one model server at once. */

@@ -44,7 +44,11 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   const keeper = createKeeper({ onError: deps.onStorageError })
 
   /** A report that is being made waits for storage that is away; who asks for one is told at once. */
-  const working = { ...deps, ...deps.patient }
+  const working = {
+    ...deps,
+    ...deps.patient,
+    workbookService: deps.workbookService ?? (() => null),
+  }
 
   const active = createActiveReports({ ...deps, now, keeper })
   const { track, release } = active

@@ -108,6 +108,7 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
       summaryApiKey: secretOf('summaryApiKey', of),
       smtpPassword: secretOf('smtpPassword', of),
       webhookSecret: secretOf('webhookSecret', of),
+      workbookServiceToken: secretOf('workbookServiceToken', of),
     },
   })
 
@@ -195,6 +196,7 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
         summaryApiKey: secretState('summaryApiKey'),
         smtpPassword: secretState('smtpPassword'),
         webhookSecret: secretState('webhookSecret'),
+        workbookServiceToken: secretState('workbookServiceToken'),
       },
       canKeepSecrets: vault.canEncrypt(),
       needsRestart: startOnly.filter((key) => now[key] !== starting[key]),

@@ -97,6 +97,11 @@ export const settingDocs: readonly SettingDoc[] = [
   doc('workbookLogo', 'picture at the top of the first sheet, a PNG or JPEG file'),
   doc('workbookFileName', 'name of the file, with {room}, {from}, {to}, {created} and {id}'),
   doc('workbookAnonymize', 'true to write "Participant 1" instead of names', 'switch'),
+  doc(
+    'workbookService',
+    'address of a service that writes workbooks in place of Rapporteur, such as http://127.0.0.1:8000',
+  ),
+  doc('workbookServiceToken', 'token for that service; better in the environment than in a flag'),
 ]
 
 export const isSecret = (key: string): key is SecretKey =>

@@ -2,6 +2,7 @@ import { delivery } from './de-delivery.ts'
 import { host } from './de-host.ts'
 import { imports } from './de-imports.ts'
 import { problems } from './de-problems.ts'
+import { service } from './de-service.ts'
 import { setting } from './de-setting.ts'
 import { summary } from './de-summary.ts'
 import type { Words } from './en.ts'
@@ -12,6 +13,7 @@ export const de: Words = {
   ...host,
   ...imports,
   ...problems,
+  ...service,
   ...setting,
   ...summary,
 

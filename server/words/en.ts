@@ -2,6 +2,7 @@ import { delivery } from './en-delivery.ts'
 import { host } from './en-host.ts'
 import { imports } from './en-imports.ts'
 import { problems } from './en-problems.ts'
+import { service } from './en-service.ts'
 import { setting } from './en-setting.ts'
 import { summary } from './en-summary.ts'
 
@@ -14,6 +15,7 @@ export const en = {
   ...host,
   ...imports,
   ...problems,
+  ...service,
   ...setting,
   ...summary,
 

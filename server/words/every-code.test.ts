@@ -88,6 +88,17 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   waiting_for_reports: [{ count: 1 }, { count: 2 }],
   workbook_ready: none,
   workbook_ready_without_model: [{ reason }],
+  workbook_ready_without_service: [{ reason }],
+  service_writes: [{ host: x }],
+  service_unreachable: [{ host: x, text: x }],
+  service_silent: [{ host: x, seconds: 60 }],
+  service_broke_off: [{ host: x }],
+  service_refused: [{ host: x, status: 500, text: x }],
+  service_redirects: [{ host: x }],
+  service_wrong_answer: (
+    ['type', 'encoding', 'checksum', 'workbook', 'macros', 'large', 'unpacked'] as const
+  ).map((context) => ({ host: x, context })),
+  service_stays_here: [{ host: x }],
   nothing_to_report: none,
   overview_incomplete: [
     { count: 1, rooms: x },

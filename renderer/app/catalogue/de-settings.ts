@@ -217,6 +217,12 @@ export const settings: Catalogue['settings'] = {
     fileName: 'Dateiname',
     fileNameHint: 'Eingesetzt werden: {{parts}}',
     example: 'Zum Beispiel:',
+    service: 'Anderswo geschrieben',
+    serviceText:
+      'Ein eigenes Programm kann die Arbeitsmappen schreiben. Wo es scheitert, schreibt Rapporteur sie wie immer und sagt, warum.',
+    serviceAddress: 'Adresse des Dienstes',
+    serviceHint: 'Leer: Rapporteur schreibt die Arbeitsmappen',
+    serviceToken: 'Token des Dienstes',
   },
   reports: {
     title: 'Wie Berichte laufen',

@@ -145,6 +145,7 @@ export const de: Catalogue = {
       writing: 'Schreibt',
       finished: 'Fertig',
       withoutModel: 'Fertig, ohne das Modell',
+      withoutService: 'Fertig, ohne den Dienst',
       failed: 'Gescheitert',
       cancelled: 'Abgebrochen',
       cancelling: 'Bricht ab',

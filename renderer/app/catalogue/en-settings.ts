@@ -212,6 +212,12 @@ export const settings = {
     fileName: 'File name',
     fileNameHint: 'Filled in: {{parts}}',
     example: 'For example:',
+    service: 'Written elsewhere',
+    serviceText:
+      'A program of your own can write the workbooks. Where it fails, Rapporteur writes them as ever and says why.',
+    serviceAddress: 'Address of the service',
+    serviceHint: 'Empty: Rapporteur writes the workbooks',
+    serviceToken: 'Token of the service',
   },
   reports: {
     title: 'How reports run',

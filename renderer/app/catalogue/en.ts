@@ -146,6 +146,7 @@ export const en = {
       writing: 'Writing',
       finished: 'Done',
       withoutModel: 'Done, without the model',
+      withoutService: 'Done, without the service',
       failed: 'Failed',
       cancelled: 'Cancelled',
       cancelling: 'Cancelling',
@@ -292,7 +293,7 @@ export const en = {
     settingsWords: {
       summary: 'model engine AI tokens cost price key',
       mail: 'SMTP e-mail recipients password server',
-      workbook: 'Excel sheets columns colour logo file name time zone anonymise',
+      workbook: 'Excel sheets columns colour logo file name time zone anonymise service',
       reports: 'concurrency threads retention delete old',
       app: 'preferences notifications tray language theme data folder logs',
     },

@@ -40,9 +40,11 @@ export interface FileRowProps {
 /** Whether the workbook lacks something, as an icon that says what. */
 const Mark = ({ entry }: { entry: ReportEntry }) => {
   const { t } = useTranslation()
-  const why = entry.workbook?.withoutModel
+  const { withoutModel, withoutService } = entry.workbook ?? {}
+  const why = withoutModel ?? withoutService
   if (!why) return <IconFileSpreadsheet size={16} stroke={1.75} aria-hidden />
-  const text = `${t('report.states.withoutModel')}: ${sayTold(t, why)}`
+  const lacks = withoutModel ? 'withoutModel' : 'withoutService'
+  const text = `${t(`report.states.${lacks}`)}: ${sayTold(t, why)}`
   return (
     <span className={classes.warns} title={text}>
       <IconAlertTriangle size={16} stroke={1.75} aria-hidden />

@@ -146,15 +146,13 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
   const { state } = entry
   if (isTerminal(state)) {
     const text = endedText(t, entry)
-    const withoutModel = entry.workbook?.withoutModel
-    const why = withoutModel && sayTold(t, withoutModel)
+    const { withoutModel, withoutService } = entry.workbook ?? {}
+    const lacks = withoutModel ?? withoutService
+    const why = lacks && sayTold(t, lacks)
+    const word = withoutModel ? 'withoutModel' : lacks ? 'withoutService' : state
     return (
       <TwoLines below={why}>
-        <StateMark
-          state={state}
-          word={t(withoutModel ? 'report.states.withoutModel' : `report.states.${state}`)}
-          warns={withoutModel !== undefined}
-        />
+        <StateMark state={state} word={t(`report.states.${word}`)} warns={lacks !== undefined} />
         {missing && <MissingMark />}
         {worrying.has(entry.delivery) && (
           <span className={classes.warning} title={sayTold(t, entry)}>

@@ -48,7 +48,12 @@ const models: LocalModels = {
 const view: SettingsView = {
   values: SettingsValues.parse({ summaryEngine: 'local', summaryModel: 'here.gguf' }),
   sources: {},
-  secrets: { summaryApiKey: 'none', smtpPassword: 'none', webhookSecret: 'none' },
+  secrets: {
+    summaryApiKey: 'none',
+    smtpPassword: 'none',
+    webhookSecret: 'none',
+    workbookServiceToken: 'none',
+  },
   canKeepSecrets: true,
   needsRestart: [],
   problems: [],

@@ -7,7 +7,7 @@ import { useAppDispatch } from '../../api/services.ts'
 import { sayFailure } from '../../ui/sentences.ts'
 import { saveSettings } from './commands.ts'
 import { toChange, valuesAfter } from './draft.ts'
-import { chatsLeaveTo } from './leaves-computer.ts'
+import { hostsOf } from './leaves-computer.ts'
 import { selectSettings, selectUnsavedCount, settingsSlice } from './settings-slice.ts'
 import classes from './settings.module.css'
 import { useProblems } from './use-problems.ts'
@@ -51,8 +51,9 @@ export const SaveBar = () => {
 
   const save = () => {
     if (!view || count === 0 || problems > 0 || saving) return
-    const host = chatsLeaveTo(valuesAfter(view, draft))
-    if (host !== null && host !== chatsLeaveTo(view.values) && asked === null) setAsked(host)
+    const known = hostsOf(view.values)
+    const added = hostsOf(valuesAfter(view, draft)).filter((host) => !known.includes(host))
+    if (added.length > 0 && asked === null) setAsked(added.join(', '))
     else {
       setAsked(null)
       void dispatch(saveSettings(toChange(draft)))

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { modelLimits } from '../../../server/contract/limits.ts'
@@ -10,6 +9,7 @@ import { testSummary } from './commands.ts'
 import { toChange, valuesAfter } from './draft.ts'
 import { NumberField, SelectField, TextField } from './fields.tsx'
 import { FoundServers } from './FoundServers.tsx'
+import { LeavesComputer } from './LeavesComputer.tsx'
 import { chatsLeaveTo } from './leaves-computer.ts'
 import { LocalModelFields } from './LocalModelFields.tsx'
 import { ModelField } from './ModelField.tsx'
@@ -19,17 +19,6 @@ import classes from './settings.module.css'
 import { selectSettings } from './settings-slice.ts'
 import { TestResult } from './TestResult.tsx'
 import { useProblems } from './use-problems.ts'
-
-/** Said as long as it is so, not only once. */
-const LeavesComputer = ({ host }: { host: string }) => {
-  const { t } = useTranslation()
-  return (
-    <div className={classes.warning} role="note" data-testid="leaves-computer">
-      <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
-      <p>{t('settings.summary.leaves', { host })}</p>
-    </div>
-  )
-}
 
 const TestIt = ({ hint }: { hint: string }) => {
   const { t } = useTranslation()

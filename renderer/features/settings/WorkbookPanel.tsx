@@ -1,18 +1,24 @@
 import { ColorInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
 import {
   optionalColumns,
   optionalSheets,
   type ReportLanguage,
 } from '../../../server/contract/workbook.ts'
 import { chooseLogo } from './desktop-commands.ts'
+import { valuesAfter } from './draft.ts'
 import { ChoiceField, layout, SelectField, SwitchField, TextField } from './fields.tsx'
 import { fileNameExample, fileNameParts } from './file-name-example.ts'
 import { Hint } from './Hint.tsx'
+import { LeavesComputer } from './LeavesComputer.tsx'
+import { workbooksLeaveTo } from './leaves-computer.ts'
 import { PathField } from './PathField.tsx'
+import { SecretField } from './SecretField.tsx'
 import { Section } from './Section.tsx'
 import classes from './settings.module.css'
+import { selectSettings } from './settings-slice.ts'
 import { useField } from './use-field.ts'
 
 /** Dark enough for white headings, told apart by people who see few colours. */
@@ -64,7 +70,31 @@ const NameExample = () => {
   )
 }
 
-/** How the workbooks look. */
+/** A program of people's own that writes the workbooks. */
+const ServiceSection = () => {
+  const { t } = useTranslation()
+  const { view, draft } = useSelector(selectSettings)
+  if (!view) return null
+  const values = valuesAfter(view, draft)
+  const host = workbooksLeaveTo(values)
+  return (
+    <Section title={t('settings.workbook.service')} text={t('settings.workbook.serviceText')}>
+      <TextField
+        name="workbookService"
+        label={t('settings.workbook.serviceAddress')}
+        hint={t('settings.workbook.serviceHint')}
+        placeholder="http://127.0.0.1:8000"
+        optional
+      />
+      {host !== null && <LeavesComputer host={host} />}
+      {values.workbookService !== null && (
+        <SecretField name="workbookServiceToken" label={t('settings.workbook.serviceToken')} />
+      )}
+    </Section>
+  )
+}
+
+/** How the workbooks look, and who writes them. */
 export const WorkbookPanel = () => {
   const { t } = useTranslation()
   const data = useMemo(() => zones(), [])
@@ -124,6 +154,7 @@ export const WorkbookPanel = () => {
         />
         <NameExample />
       </Section>
+      <ServiceSection />
     </>
   )
 }

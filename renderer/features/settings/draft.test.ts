@@ -14,7 +14,12 @@ import {
 const view = (values: object = {}, sources: SettingsView['sources'] = {}): SettingsView => ({
   values: SettingsValues.parse(values),
   sources,
-  secrets: { summaryApiKey: 'none', smtpPassword: 'none', webhookSecret: 'none' },
+  secrets: {
+    summaryApiKey: 'none',
+    smtpPassword: 'none',
+    webhookSecret: 'none',
+    workbookServiceToken: 'none',
+  },
   canKeepSecrets: true,
   needsRestart: [],
   problems: [],

@@ -5,7 +5,12 @@ import { problemOf, problemsOf } from './problems.ts'
 const view: SettingsView = {
   values: SettingsValues.parse({}),
   sources: {},
-  secrets: { summaryApiKey: 'none', smtpPassword: 'none', webhookSecret: 'none' },
+  secrets: {
+    summaryApiKey: 'none',
+    smtpPassword: 'none',
+    webhookSecret: 'none',
+    workbookServiceToken: 'none',
+  },
   canKeepSecrets: true,
   needsRestart: [],
   problems: [],

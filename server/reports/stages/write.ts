@@ -2,7 +2,13 @@ import { buffer } from 'node:stream/consumers'
 import { isoOrNull } from '../../contract/instant.ts'
 import { sentence } from '../../contract/sentences.ts'
 import { pictureInfo } from '../../workbook/logo.ts'
-import { writeWorkbook, type WorkbookOptions } from '../../workbook/write-workbook.ts'
+import {
+  writeWorkbook,
+  type WorkbookInput,
+  type WorkbookOptions,
+} from '../../workbook/write-workbook.ts'
+import { inEnglish } from '../../words/say.ts'
+import { writeByService } from '../service/write-by-service.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
 import { messageSlices, type StagePorts } from './ports.ts'
@@ -53,7 +59,7 @@ export async function write(
     ports.hear({ type: 'progress', done: Math.min(done, total), total, unit: 'rows' })
   count(0)
   const attempts = await ports.reports.attempts(job.reportOid)
-  const written = await writeWorkbook({
+  const input: WorkbookInput = {
     file: job.temporaryFile,
     room: job.room,
     period: {
@@ -77,6 +83,18 @@ export async function write(
     createdAt: new Date(job.createdAt),
     signal,
     onProgress: count,
-  })
-  return { written: { bytes: written.bytes, sha256: written.sha256 } }
+  }
+  const elsewhere = await writeByService(job.service, job, input, total, ports)
+  if (elsewhere?.kind === 'written') {
+    const { bytes, sha256 } = elsewhere
+    return { written: { bytes, sha256, writtenBy: new URL(job.service?.url ?? '').host } }
+  }
+  if (elsewhere !== null) {
+    ports.hear({ type: 'doing', said: sentence('writing') })
+    count(0)
+  }
+  const { bytes, sha256 } = await writeWorkbook(input)
+  if (elsewhere === null) return { written: { bytes, sha256 } }
+  const { reason } = elsewhere
+  return { written: { bytes, sha256, withoutService: { ...reason, message: inEnglish(reason) } } }
 }

@@ -35,6 +35,8 @@ export interface Relationship {
 
 /** An .xlsx file opened for reading: its parts by name, each read within bounds. */
 export interface PackageReader {
+  /** Every part, with the bytes that it says to have once unpacked. */
+  parts(): readonly { name: string; bytes: number }[]
   /** Bytes of a part once unpacked; null if there is no such part. */
   sizeOf(part: string): number | null
   /** A stream of the unpacked bytes; the caller destroys it when it has seen enough. */
@@ -109,6 +111,8 @@ export async function openPackage(file: string): Promise<PackageReader> {
   }
 
   return {
+    parts: () =>
+      [...entries].map(([name, { uncompressedSize }]) => ({ name, bytes: uncompressedSize })),
     sizeOf: (part) => entries.get(part)?.uncompressedSize ?? null,
     open,
     tree,
