@@ -17,6 +17,7 @@ import { setupPermissions } from './host/page/permissions.ts'
 import { setupPower } from './host/window/power.ts'
 import { createPreferences } from './host/settings/preferences.ts'
 import { setupQuit } from './host/quitting/quit.ts'
+import { setupUpdates } from './host/updates/setup.ts'
 import { createServerHost } from './host/server/server-host.ts'
 import { takeInstanceLock } from './host/starting/single-instance.ts'
 import { createSpeech } from './host/settings/speech.ts'
@@ -31,6 +32,7 @@ import { setupImportsIpc } from './ipc/imports.ts'
 import { setupLinksIpc } from './ipc/links.ts'
 import { setupPreferencesIpc } from './ipc/preferences.ts'
 import { setupQuitIpc } from './ipc/quit.ts'
+import { setupUpdatesIpc } from './ipc/updates.ts'
 import { setupWorkbookIpc } from './ipc/workbook.ts'
 
 // Before the app is ready: what Chromium reads once, and Electron, which would make a menu of its own.
@@ -59,18 +61,20 @@ if (isFirst) {
   launches = setupLaunches({ imports, targets, speech })
   setupNavigationGuard()
   const quit = setupQuit({ server, preferences, speech })
+  const updates = setupUpdates({ preferences, server, activity, quit })
   setupWindowClose({ server, preferences, quit, speech })
 
   void app.whenReady().then(() => {
     setupPermissions()
     setupAppProtocol(server, look, speech)
     setupConnectionIpc(server)
-    setupPreferencesIpc({ preferences, dataFolder, speech, look })
+    setupPreferencesIpc({ preferences, dataFolder, speech, look, updates: updates.by })
     setupImportsIpc(imports)
     setupWorkbookIpc(server, speech)
     setupFilesIpc({ dataFolder, speech })
     setupLinksIpc(targets, speech)
     setupQuitIpc(quit)
+    setupUpdatesIpc(updates)
     setupPower()
     setupTaskbar(activity)
     setupKeepAwake(activity, preferences)

@@ -6,6 +6,7 @@ import type {
   DesktopTarget,
   QuitQuestion,
   ServerConnection,
+  UpdateState,
 } from '../server/contract/desktop-api.ts'
 import {
   ipcChannels,
@@ -70,6 +71,9 @@ const api: DesktopApi = {
   restart: () => ask(ipcChannels.restart),
   answerQuit: (answer) => ask(ipcChannels.answerQuit, answer),
   onQuitQuestion: (listener) => hear<QuitQuestion | null>(ipcEvents.quitQuestion, listener),
+  update: () => ask(ipcChannels.update),
+  answerUpdate: (answer) => ask(ipcChannels.answerUpdate, answer),
+  onUpdate: (listener) => hear<UpdateState>(ipcEvents.update, listener),
   onTarget: (listener) => {
     const stop = hear<DesktopTarget>(ipcEvents.target, listener)
     // Links may have started the app, long before there was a page to hear of them.

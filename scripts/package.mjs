@@ -1,13 +1,14 @@
 import { build, Arch, Platform } from 'electron-builder'
 import { cpSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { builderConfig } from './package/config.mjs'
+import { signManifests } from './package/sign-manifests.mjs'
 import { obstacleTo, targets } from './package/tools.mjs'
 import { at } from './setup/paths.mjs'
 import { say } from './setup/say.mjs'
 
-const usage = `npm run package -- [--targets ${Object.keys(targets).join(',')}] [--compression xz|gzip] [--version V] [--strict]`
+const usage = `npm run package -- [--targets ${Object.keys(targets).join(',')}] [--compression xz|gzip] [--version V] [--folder DIR] [--strict]`
 
 /**
  * `npm run package`: the app as one folder that runs without Node, npm or this repository, for the system it is run on,
@@ -20,13 +21,13 @@ const usage = `npm run package -- [--targets ${Object.keys(targets).join(',')}] 
 export async function makePackages(args) {
   const options = readOptions(args)
   if (options === null) return 2
-  const { names, compression, version, strict } = options
-  const config = (output) => builderConfig({ compression, version, output })
-  const [folder = at('release')] = await build({
+  const { names, compression, version, folder: place, strict } = options
+  const config = (output, target) => builderConfig({ compression, version, output, target })
+  const [folder = place] = await build({
     projectDir: at('.'),
     dir: true,
     publish: 'never',
-    config: config('release'),
+    config: config(place),
   })
   say(`packaged ${folder}`)
   if (names.length === 0) return 0
@@ -36,7 +37,9 @@ export async function makePackages(args) {
   mkdirSync(output, { recursive: true })
   const made = { built: [], skipped: [] }
   for (const name of names) {
-    const reason = (await obstacleTo(name)) ?? (await makeInstaller(name, { config, output }))
+    const reason =
+      (await obstacleTo(name)) ??
+      (await makeInstaller(name, { config, output, unpacked: unpackedIn(place) }))
     if (reason === null) made.built.push(name)
     else {
       say(`${name} is left out: ${reason}`)
@@ -45,8 +48,17 @@ export async function makePackages(args) {
   }
   for (const { name, bytes } of filesOf(output))
     say(`${join('out', 'package', name)}  ${(bytes / 1e6).toFixed(1)} MB`)
+  signManifests(output)
   console.log(JSON.stringify(made))
   return strict && made.skipped.length > 0 ? 1 : 0
+}
+
+/** electron-builder names the folder by the system, and by the machine where it is not the usual one. */
+function unpackedIn(place) {
+  const name = readdirSync(resolve(at('.'), place)).find(
+    (entry) => entry.endsWith('unpacked') || entry.startsWith('mac'),
+  )
+  return resolve(at('.'), place, name)
 }
 
 const filesOf = (folder) =>
@@ -63,6 +75,7 @@ function readOptions(args) {
       options: {
         targets: option,
         compression: option,
+        folder: option,
         version: option,
         strict: { type: 'boolean' },
       },
@@ -71,11 +84,11 @@ function readOptions(args) {
     say(`${error.message}\n${usage}`)
     return null
   }
-  const { compression = 'xz', strict = false, version } = values
+  const { compression = 'xz', folder = 'release', strict = false, version } = values
   const names = (values.targets ?? '').split(',').filter((name) => name !== '')
   const unknown = names.filter((name) => !(name in targets))
   if (unknown.length === 0 && ['xz', 'gzip'].includes(compression))
-    return { names, compression, strict, version }
+    return { names, compression, folder, strict, version }
   say(`cannot be made: ${unknown.join(', ') || compression}\n${usage}`)
   return null
 }
@@ -86,12 +99,8 @@ function readOptions(args) {
  *
  * @returns {Promise<string | null>} why it could not be made
  */
-async function makeInstaller(name, { config, output }) {
+async function makeInstaller(name, { config, output, unpacked }) {
   const platform = Platform.current()
-  const unpacked = at(
-    'release',
-    readdirSync(at('release')).find((entry) => entry.endsWith('unpacked')),
-  )
   const copy = join(output, '.work', basename(unpacked))
   rmSync(copy, { recursive: true, force: true })
   cpSync(unpacked, copy, { recursive: true, verbatimSymlinks: true })
@@ -103,7 +112,7 @@ async function makeInstaller(name, { config, output }) {
       prepackaged: copy,
       publish: 'never',
       // Made anew: electron-builder changes the one that it is given.
-      config: config(output),
+      config: config(output, name),
     })
     return null
   } catch (error) {

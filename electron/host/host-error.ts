@@ -10,6 +10,13 @@ type HostErrorCode =
   | 'save_failed'
   | 'unavailable'
   | 'unsafe_link'
+  | 'update_cut'
+  | 'update_failed'
+  | 'update_no_space'
+  | 'update_older'
+  | 'update_unreachable'
+  | 'update_untrusted'
+  | 'update_unwritable'
   | 'workbook_missing'
 
 /** A failure that the page shows to the person: a sentence of `server/words`, which says what to do. */

@@ -13,6 +13,12 @@ export const hostLimits = {
   afterWindowMs: 40,
   /** Milliseconds that the page's files go before the server at a start; they are asked for at once. */
   assetsFirstMs: 15,
+  /** Milliseconds from the start to the first look for a newer version: what the person came for goes first. */
+  firstUpdateLookMs: 10_000,
+  /** Milliseconds between two looks: a day. */
+  updateIntervalMs: 24 * 3_600_000,
+  /** Milliseconds that the server of updates has to name the newest version. */
+  updateLookMs: 30_000,
   /** Targets (links, notifications) kept for a page that is not there yet. */
   maxPendingTargets: 20,
   /** UTF-16 units of a text that the page may save as a file. */

@@ -12,6 +12,7 @@ const Preferences = z
     keepAwake: z.boolean(),
     confirmQuit: z.boolean(),
     openAtLogin: z.boolean(),
+    lookForUpdates: z.boolean(),
   })
   .partial()
   .strict()
@@ -47,6 +48,9 @@ export const messageArguments = {
   [ipcChannels.saveTextAs]: z.tuple([FileName, z.string().max(hostLimits.maxSavedText)]),
   [ipcChannels.openExternal]: z.tuple([z.string()]),
   [ipcChannels.answerQuit]: z.tuple([z.enum(['seen', 'quit', 'stay'])]),
+  [ipcChannels.answerUpdate]: z.tuple([
+    z.enum(['agree', 'decline', 'look', 'install', 'now', 'later', 'skip']),
+  ]),
 } as const
 
 export type MessageArguments = typeof messageArguments

@@ -14,8 +14,9 @@ export function setupPreferencesIpc(options: {
   dataFolder: ReturnType<typeof createDataFolder>
   speech: Speech
   look: Look
+  updates: HostInfo['updates']
 }): void {
-  const { preferences, dataFolder, speech, look } = options
+  const { preferences, dataFolder, speech, look, updates } = options
 
   answer(ipcChannels.host, async (): Promise<HostInfo> => {
     const { platform } = process
@@ -25,6 +26,7 @@ export function setupPreferencesIpc(options: {
       version: app.getVersion(),
       canTray: canTray(),
       dataFolder: dataFolder.info(),
+      updates,
     }
   })
   answer(ipcChannels.preferences, async () => preferences.get())

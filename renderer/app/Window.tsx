@@ -23,6 +23,7 @@ import {
 } from '../features/rooms/index.ts'
 import { SearchView } from '../features/search/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
+import { UpdateLine } from '../features/updates/index.ts'
 import { WelcomeView } from '../features/welcome/index.ts'
 import classes from './app.module.css'
 import { navigationSlice, selectSection } from './navigation-slice.ts'
@@ -75,6 +76,7 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
       <main className={classes.main}>
         <ConnectionBanner />
         <HealthBanner />
+        <UpdateLine />
         <div className={classes.stage}>
           <div className={classes.view} data-unseen={(!shown && hasRooms === null) || undefined}>
             {section === 'rooms' && (shown ? !empty : hasRooms !== false) && (

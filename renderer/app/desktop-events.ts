@@ -1,6 +1,7 @@
 import type { DesktopApi } from '../../server/contract/desktop-api.ts'
 import { quitSlice } from '../features/quit/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
+import { updatesSlice } from '../features/updates/index.ts'
 import type { AppStore } from './store.ts'
 import { showTarget } from './targets.ts'
 
@@ -19,6 +20,9 @@ export const hearDesktop = ({ desktop, store, onWake }: DesktopEventOptions): ((
     }),
     desktop.onQuitQuestion((question) => {
       store.dispatch(quitSlice.actions.questionHeard(question))
+    }),
+    desktop.onUpdate((update) => {
+      store.dispatch(updatesSlice.actions.updateHeard(update))
     }),
     desktop.onTarget((target) => void store.dispatch(showTarget(target))),
     desktop.onWake(onWake),

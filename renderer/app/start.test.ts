@@ -40,6 +40,7 @@ const openWindow = async (): Promise<Started> => {
     onWake: () => () => undefined,
     onPreferences: () => () => undefined,
     onQuitQuestion: () => () => undefined,
+    onUpdate: () => () => undefined,
     onTarget: () => () => undefined,
   } as unknown as DesktopApi
   const opened = start(desktop, storage)

@@ -13,6 +13,7 @@ import { roomsSlice } from '../features/rooms/index.ts'
 import { searchSlice } from '../features/search/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
 import { trashSlice } from '../features/trash/index.ts'
+import { updatesSlice } from '../features/updates/index.ts'
 import { listeners } from './listeners.ts'
 import { navigationSlice } from './navigation-slice.ts'
 
@@ -32,6 +33,7 @@ const reducer = combineReducers({
   settings: settingsSlice.reducer,
   summaryTexts: summaryTextsSlice.reducer,
   trash: trashSlice.reducer,
+  updates: updatesSlice.reducer,
 })
 
 export type RootState = ReturnType<typeof reducer>

@@ -73,7 +73,7 @@ export function browserHost({ version, storage }: BrowserHostOptions): DesktopAp
   const dataFolder = { path: '', next: null, isFixed: true }
   return {
     connection: () => done({ url: location.origin, accessToken: '' }),
-    host: () => done({ platform: platform(), version, canTray: false, dataFolder }),
+    host: () => done({ platform: platform(), version, canTray: false, dataFolder, updates: 'off' }),
     preferences: () => done(preferences),
     setPreferences: () => done(preferences),
     onPreferences: noop,
@@ -113,6 +113,10 @@ export function browserHost({ version, storage }: BrowserHostOptions): DesktopAp
     },
     answerQuit: () => done(null),
     onQuitQuestion: noop,
+    // Whoever runs the server installs its newer versions.
+    update: () => done({ step: 'none' }),
+    answerUpdate: () => done(null),
+    onUpdate: noop,
     onTarget: noop,
     onWake(listener) {
       window.addEventListener('online', listener)

@@ -29,11 +29,11 @@ const debDepends = [
 /**
  * The configuration of electron-builder.
  *
- * @param {{ compression?: 'xz' | 'gzip', output?: string, version?: string }} [options]
+ * @param {{ compression?: 'xz' | 'gzip', output?: string, target?: string, version?: string }} [options]
  *   `compression` of packages, default `xz`: half the size in ten times the time; `output` default `release`;
  *   `version` default that of package.json
  */
-export function builderConfig({ compression = 'xz', output = 'release', version } = {}) {
+export function builderConfig({ compression = 'xz', output = 'release', target, version } = {}) {
   const dist = at('node_modules', 'electron', 'dist')
   const { updatePublicKey, updateUrl, homepage, maintainer } = identity
   const updates = updateUrl !== null && updatePublicKey !== null
@@ -48,7 +48,7 @@ export function builderConfig({ compression = 'xz', output = 'release', version 
     extraMetadata: {
       homepage,
       ...(version === undefined ? {} : { version }),
-      ...(updates ? { updatePublicKey } : {}),
+      ...(updates ? { updates: { url: updateUrl, publicKey: updatePublicKey } } : {}),
     },
     files: packedFiles(process),
     extraResources: [
@@ -67,7 +67,11 @@ export function builderConfig({ compression = 'xz', output = 'release', version 
       { ext: 'ndjson', name: 'Chat rooms, one message a line', mimeType: 'application/x-ndjson' },
     ],
     // A folder, not a server's interface: any place that serves files will do.
-    publish: updates ? [{ provider: 'generic', url: updateUrl }] : null,
+    // What package managers install is no update of the app's own, and has no place in its list of versions.
+    publish:
+      updates && !['deb', 'rpm'].includes(target)
+        ? [{ provider: 'generic', url: updateUrl }]
+        : null,
     linux: {
       executableName: 'rapporteur',
       category: 'Office',

@@ -26,6 +26,8 @@ export interface DesktopPreferences {
   confirmQuit: boolean
   /** Absent where the system has no such list that apps may write to. */
   openAtLogin?: boolean
+  /** Looks for newer versions once a day. Absent until the person has said. */
+  lookForUpdates?: boolean
 }
 
 /** Folder of rooms, reports and workbooks. */
@@ -43,7 +45,29 @@ export interface HostInfo {
   /** Whether this desktop has a place for tray icons; without one, `closeToTray` has no effect. */
   canTray: boolean
   dataFolder: DataFolder
+  /** Who installs newer versions: this app, or the package manager that it came by. `off`: this build names no source. */
+  updates: 'off' | 'app' | 'packages'
 }
+
+/** What there is to say of newer versions. */
+export type UpdateState =
+  | { step: 'none' }
+  /** Asked once: may the app look for newer versions? */
+  | { step: 'ask' }
+  | { step: 'looking' }
+  /** Answers a look by hand. */
+  | { step: 'newest' }
+  | { step: 'offered'; version: string; by: 'app' | 'packages' }
+  /** `percent` in whole numbers. */
+  | { step: 'loading'; version: string; percent: number }
+  /** It is laid ready, and installed when as many reports have ended. */
+  | { step: 'waiting'; version: string; reports: number }
+  | { step: 'installing'; version: string }
+  /** Nothing has changed; the error says why. */
+  | { step: 'refused'; error: DesktopError }
+
+/** `install` fetches what is offered, `now` does not wait for reports, `later` takes away what is said. */
+export type UpdateAnswer = 'agree' | 'decline' | 'look' | 'install' | 'now' | 'later' | 'skip'
 
 /** What a link or a notification wants to be shown. */
 export type DesktopTarget =
@@ -100,6 +124,10 @@ export interface DesktopApi {
   answerQuit(answer: 'seen' | 'quit' | 'stay'): Promise<DesktopResult<null>>
   /** Hears the question, its countdown, and null once it is settled. Returns an unsubscribe function. */
   onQuitQuestion(listener: (question: QuitQuestion | null) => void): () => void
+  update(): Promise<DesktopResult<UpdateState>>
+  answerUpdate(answer: UpdateAnswer): Promise<DesktopResult<null>>
+  /** Returns an unsubscribe function. */
+  onUpdate(listener: (state: UpdateState) => void): () => void
   /** Hears what is to be shown, also what was asked for before. Returns an unsubscribe function. */
   onTarget(listener: (target: DesktopTarget) => void): () => void
   /** Returns an unsubscribe function. */

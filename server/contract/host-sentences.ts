@@ -10,4 +10,12 @@ export interface HostProblemParams {
   samples_missing: None
   no_program: { context: 'workbook' } | { context: 'logs'; folder: string }
   invalid_arguments: { text: string }
+  /** The manifest of updates is not signed by who published this build. */
+  update_untrusted: None
+  update_older: { version: string; current: string }
+  update_cut: { text: string }
+  update_no_space: None
+  update_unwritable: { folder: string }
+  update_unreachable: { text: string }
+  update_failed: { text: string }
 }

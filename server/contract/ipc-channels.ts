@@ -28,6 +28,8 @@ export const ipcChannels = {
   takeTargets: 'links:take-targets',
   restart: 'quit:restart',
   answerQuit: 'quit:answer',
+  update: 'updates:state',
+  answerUpdate: 'updates:answer',
 } as const
 
 export type IpcChannel = (typeof ipcChannels)[keyof typeof ipcChannels]
@@ -40,6 +42,7 @@ export const ipcEvents = {
   target: 'links:target',
   /** A quit question, its countdown, or null once it is settled. */
   quitQuestion: 'quit:question',
+  update: 'updates:changed',
 } as const
 
 export type IpcEvent = (typeof ipcEvents)[keyof typeof ipcEvents]

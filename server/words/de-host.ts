@@ -13,6 +13,19 @@ export const host: Readonly<Record<keyof typeof english, string>> = {
     'Kein Programm öffnete die Arbeitsmappe. Installieren Sie eines, das .xlsx-Dateien liest, oder speichern Sie sie anderswo.',
   no_program_logs: 'Der Protokollordner ließ sich nicht öffnen. Es ist „{{folder}}“.',
   invalid_arguments: 'Das Fenster verlangte etwas Unbekanntes: {{text}}',
+  update_untrusted:
+    'Die Liste neuerer Versionen trägt keine Unterschrift des Herausgebers dieser App; es wurde nichts heruntergeladen. Diese Version bleibt.',
+  update_older:
+    'Der Server bietet Version {{version}} an, die älter ist als diese ({{current}}). Diese Version bleibt.',
+  update_cut:
+    'Der Download brach ab oder war nicht, was angekündigt war ({{text}}). Diese Version bleibt; versuchen Sie es später noch einmal.',
+  update_no_space:
+    'Auf der Platte ist zu wenig Platz für die neue Version. Diese Version bleibt; schaffen Sie Platz und versuchen Sie es noch einmal.',
+  update_unwritable:
+    'Die neue Version ließ sich nicht neben die App in „{{folder}}“ legen. Diese Version bleibt; geben Sie Ihrem Konto das Recht, dort zu schreiben.',
+  update_unreachable:
+    'Der Server für neue Versionen antwortete nicht wie erwartet ({{text}}). Diese Version bleibt.',
+  update_failed: 'Die neue Version ließ sich nicht einsetzen ({{text}}). Diese Version bleibt.',
   workbook_missing_elsewhere: 'Diese Arbeitsmappe liegt nicht im Berichtsordner.',
   nothing_to_import_dropped: 'Ziehen Sie Dateien oder Ordner dieses Computers hierher.',
   unavailable_not_started: 'Der Server ist nicht gestartet.',

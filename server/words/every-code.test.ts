@@ -336,6 +336,13 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   samples_missing: none,
   no_program: [{ context: 'workbook' }, { context: 'logs', folder: x }],
   invalid_arguments: [{ text: x }],
+  update_untrusted: none,
+  update_older: [{ version: x, current: x }],
+  update_cut: [{ text: x }],
+  update_no_space: none,
+  update_unwritable: [{ folder: x }],
+  update_unreachable: [{ text: x }],
+  update_failed: [{ text: x }],
   delivery_failed: none,
 }
 

@@ -17,6 +17,7 @@ test('gives the page nothing of Node and nothing of Electron but the named funct
   expect(seen.bridge.toSorted()).toEqual(
     [
       'answerQuit',
+      'answerUpdate',
       'chooseDataFolder',
       'chooseLogo',
       'chooseModel',
@@ -28,6 +29,7 @@ test('gives the page nothing of Node and nothing of Electron but the named funct
       'onPreferences',
       'onQuitQuestion',
       'onTarget',
+      'onUpdate',
       'onWake',
       'openExternal',
       'openLogFolder',
@@ -42,6 +44,7 @@ test('gives the page nothing of Node and nothing of Electron but the named funct
       'setPreferences',
       'setTheme',
       'showWorkbook',
+      'update',
     ].map((name) => [name, 'function']),
   )
 })

@@ -9,12 +9,19 @@ import type { Speech } from '../settings/speech.ts'
 import { tellPage } from '../page/tell-page.ts'
 import { showMainWindow } from '../window/windows.ts'
 
+interface Update {
+  install: () => void
+  stay: () => void
+}
+
 /** How the app ends. */
 export interface Quit {
   /** Whether the windows that close now close because the app ends. */
   isQuitting(): boolean
   /** Ends the app and starts it again; asks like every other quit. */
   restart(): void
+  /** Ends the app, asks like every other quit, and then calls `install`; or `stay`, if the person would rather go on. */
+  update(install: () => void, stay: () => void): void
   answer(answer: 'seen' | 'quit' | 'stay'): void
 }
 
@@ -29,7 +36,16 @@ export function setupQuit(deps: {
 }): Quit {
   const { server, preferences, speech } = deps
   let isAllowed = false
-  let restarts = false
+  /** What comes after the end: the same app again, or a newer version of it. */
+  let after: 'nothing' | 'restart' | Update = 'nothing'
+
+  function allow(): void {
+    if (isAllowed) return
+    isAllowed = true
+    if (after === 'restart') app.relaunch()
+    // The last that happens: server and windows have ended, and the files of the app are in nobody's use.
+    else if (after !== 'nothing') app.once('quit', after.install)
+  }
 
   const question = createQuitQuestion({
     show(standing) {
@@ -41,12 +57,12 @@ export function setupQuit(deps: {
     },
     askOtherwise: (standing, signal) => askNatively(standing, signal, speech),
     onQuit() {
-      isAllowed = true
-      if (restarts) app.relaunch()
+      allow()
       quitSoon()
     },
     onStay() {
-      restarts = false
+      if (typeof after === 'object') after.stay()
+      after = 'nothing'
     },
   })
 
@@ -54,13 +70,12 @@ export function setupQuit(deps: {
     const load = server.running()?.queue()
     const mustAsk = !isAllowed && preferences.get().confirmQuit && load && load.running > 0
     if (!mustAsk) {
-      if (!isAllowed && restarts) app.relaunch()
-      isAllowed = true
+      allow()
       return
     }
     event.preventDefault()
     if (!question.isAsking()) showMainWindow()
-    question.ask({ running: load.running, waiting: load.waiting, restarts })
+    question.ask({ running: load.running, waiting: load.waiting, restarts: after !== 'nothing' })
   })
 
   // A system that shuts down waits seconds only: ended without a question, and drained within that time.
@@ -81,7 +96,11 @@ export function setupQuit(deps: {
   return {
     isQuitting: () => isAllowed,
     restart() {
-      restarts = true
+      after = 'restart'
+      quitSoon()
+    },
+    update(install, stay) {
+      after = { install, stay }
       quitSoon()
     },
     answer: (answer) => question.answer(answer),

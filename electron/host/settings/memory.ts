@@ -19,6 +19,8 @@ export interface Remembered {
   preferences?: StoredPreferences
   theme?: ThemeChoice
   language?: 'en' | 'de'
+  /** Newer version that the person does not want to hear of. */
+  skippedVersion?: string
   /** Whether the person has been told that closing the window does not quit. */
   toldOfTray?: boolean
 }
@@ -67,9 +69,11 @@ const memory: Read<Remembered> = parts<Remembered>({
     notifications: oneOf('all', 'failures', 'none'),
     keepAwake: truth,
     confirmQuit: truth,
+    lookForUpdates: truth,
   }),
   theme: oneOf(...themeChoices),
   language: oneOf('en', 'de'),
+  skippedVersion: text,
   toldOfTray: truth,
 })
 

@@ -255,6 +255,9 @@ export const settings: Catalogue['settings'] = {
     confirmQuitHint: 'Unfertige Berichte gehen so oder so beim nächsten Start weiter',
     openAtLogin: 'Beim Anmelden öffnen',
     openAtLoginHint: 'Ohne Fenster, wo es einen Infobereich gibt',
+    lookForUpdates: 'Einmal am Tag nach neueren Versionen sehen',
+    lookForUpdatesHint:
+      'Fragt einen Server nach seiner Liste; ohne Sie wird nichts geholt oder installiert',
     notifications: 'Mitteilungen',
     notificationsHint: 'Eine für einen ganzen Stapel, keine für jeden Versuch',
     tell: {

@@ -250,6 +250,8 @@ export const settings = {
     confirmQuitHint: 'Unfinished reports go on at the next start either way',
     openAtLogin: 'Open when you log in',
     openAtLoginHint: 'Without a window, where there is a tray',
+    lookForUpdates: 'Look for newer versions once a day',
+    lookForUpdatesHint: 'Asks one server for its list; nothing is fetched or installed without you',
     notifications: 'Notifications',
     notificationsHint: 'One for a whole batch, none for each attempt',
     tell: {

@@ -6,6 +6,7 @@ import type { DesktopPreferences, HostInfo } from '../../../server/contract/desk
 import { isInBrowser } from '../../api/desktop.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
+import { answerUpdate } from '../updates/index.ts'
 import {
   changePreferences,
   chooseDataFolder,
@@ -62,7 +63,7 @@ const Appearance = ({ languages }: { languages: LanguageChoices }) => {
 }
 
 interface PreferenceSwitchProps {
-  name: 'closeToTray' | 'keepAwake' | 'confirmQuit' | 'openAtLogin'
+  name: 'closeToTray' | 'keepAwake' | 'confirmQuit' | 'openAtLogin' | 'lookForUpdates'
   preferences: DesktopPreferences
   /** Why it has no effect here; then it cannot be switched. */
   impossible?: string | undefined
@@ -102,6 +103,9 @@ const Behaviour = ({ host, preferences }: { host: HostInfo; preferences: Desktop
       {preferences.openAtLogin !== undefined && (
         <PreferenceSwitch name="openAtLogin" preferences={preferences} />
       )}
+      {host.updates !== 'off' && (
+        <PreferenceSwitch name="lookForUpdates" preferences={preferences} />
+      )}
       <Select
         label={t('settings.app.notifications')}
         description={t('settings.app.notificationsHint')}
@@ -122,7 +126,7 @@ const Behaviour = ({ host, preferences }: { host: HostInfo; preferences: Desktop
   )
 }
 
-const Folders = ({ host: { dataFolder, version } }: { host: HostInfo }) => {
+const Folders = ({ host: { dataFolder, updates, version } }: { host: HostInfo }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const shown = oneLine(dataFolder.path)
@@ -169,6 +173,15 @@ const Folders = ({ host: { dataFolder, version } }: { host: HostInfo }) => {
         </div>
       )}
       <p className={classes.version}>{t('settings.app.version', { version })}</p>
+      {updates !== 'off' && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => void dispatch(answerUpdate('look'))}
+        >
+          {t('updates.answers.look')}
+        </Button>
+      )}
     </Section>
   )
 }

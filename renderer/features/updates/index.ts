@@ -1,0 +1,2 @@
+export { UpdateLine } from './UpdateLine.tsx'
+export { answerUpdate, updatesSlice } from './updates-slice.ts'
