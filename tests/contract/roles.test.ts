@@ -47,7 +47,13 @@ const adminRoutes = [
   'GET /api/access/audit',
 ]
 /** Changes nothing that others see. */
-const viewerRoutes = ['POST /api/session', 'DELETE /api/session', 'POST /api/reports/estimate']
+const viewerRoutes = [
+  'POST /api/session',
+  'DELETE /api/session',
+  'POST /api/reports/estimate',
+  'POST /api/groups/rooms',
+  'POST /api/schedules/next',
+]
 
 const neededFor = (route: string): Role => {
   if (adminRoutes.includes(route)) return 'admin'
