@@ -4,7 +4,7 @@
  *
  *   npm run screenshots:workbook [-- EXPORT_OR_WORKBOOK...]
  *
- * Exports are imported and reported first, in English and in German; the default is the sample rooms.
+ * Exports are imported and reported first, with an overview of them, in English and in German; the default is the sample rooms.
  * The pictures of the first two pages of each sheet lie in out/screenshots/workbook. Needs `soffice`, `pdftoppm` and
  * `pdftotext` (Debian: libreoffice-calc, poppler-utils).
  */
@@ -12,7 +12,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { reportLanguages, sheetNames } from '../server/contract/workbook.ts'
+import { reportLanguages } from '../server/contract/workbook.ts'
 import { phrases } from '../server/words/report/phrases.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -25,8 +25,12 @@ const MAX_PAGES = 40
 
 /** What the sheets are called in every language. */
 const sheetName = new RegExp(
-  sheetNames
-    .flatMap((name) => reportLanguages.map((language) => phrases[language][`sheet_${name}`]))
+  reportLanguages
+    .flatMap((language) =>
+      Object.entries(phrases[language]).flatMap(([key, name]) =>
+        /^(?:overview_)?sheet_/.test(key) ? [name] : [],
+      ),
+    )
     .map((name) => `${name}(?: \\d+)?`)
     .join('|'),
   'g',
@@ -51,7 +55,7 @@ try {
 function report(chats: readonly string[], language: string): string[] {
   const folder = path.join(temporary, `reports-${language}`)
   const cli = path.join(root, 'server', 'cli.ts')
-  const how = ['--out', folder, '--language', language]
+  const how = ['--out', folder, '--language', language, '--overview']
   execFileSync(process.execPath, ['--import', 'tsx', cli, 'report', ...chats, ...how], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],

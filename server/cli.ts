@@ -197,6 +197,7 @@ withSettings(
       (nick: string, nicks: string[]) => [...nicks, nick],
       [],
     )
+    .option('--overview', 'one workbook over all of these rooms, too', false)
     .option('--formats <list>', 'what to leave: xlsx, csv, md, html', parseFormats, ['xlsx'])
     .option(
       '--columns <list>',
@@ -217,6 +218,7 @@ withSettings(
     rooms: options['room'] as string[],
     bridges: options['bridge'] as string[],
     json: options['json'] === true,
+    overview: options['overview'] === true,
     forms: options['formats'] as ReportForm[],
     columns: options['columns'] as ImportColumns | undefined,
     // The zone of the workbooks is also that of files which name none.

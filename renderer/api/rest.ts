@@ -10,6 +10,7 @@ import { httpLimits } from '../../server/contract/limits.ts'
 import { LocalModels } from '../../server/contract/local-models.ts'
 import { PeopleSuggestion, Person } from '../../server/contract/people.ts'
 import { PreviewPage, WorkbookPreview } from '../../server/contract/preview.ts'
+import { OverviewAnswer } from '../../server/contract/overviews.ts'
 import {
   ReportAttempt,
   Queue,
@@ -249,6 +250,13 @@ export const createRest = ({
     /** The same `idempotencyKey` twice starts nothing twice. */
     trigger: (roomOids: string[], options: ReportOptions, idempotencyKey: string) =>
       ask(ReportAnswer, '/api/reports', {
+        method: 'POST',
+        body: { roomOids, options },
+        idempotencyKey,
+      }),
+    /** One workbook over these rooms, and the reports that it lacks. */
+    overview: (roomOids: string[], options: ReportOptions, idempotencyKey: string) =>
+      ask(OverviewAnswer, '/api/overviews', {
         method: 'POST',
         body: { roomOids, options },
         idempotencyKey,

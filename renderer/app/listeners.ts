@@ -25,6 +25,7 @@ import {
   selectReport,
   showWorkbook,
   takeQuotes,
+  startOverview,
   triggerReports,
   type Refusal,
   type ReportsRoot,
@@ -44,6 +45,7 @@ import {
 } from '../features/settings/index.ts'
 import { mergeRooms, takeBack, throwAway } from '../features/trash/index.ts'
 import type { AppDispatch, CommandError } from '../api/services.ts'
+import type { ReportAnswer } from '../../server/contract/reports.ts'
 import type { ThrownAway } from '../../server/contract/trash.ts'
 import { modifier } from '../ui/modifier.ts'
 import { oneLine } from '../ui/plain-text.ts'
@@ -67,6 +69,7 @@ const chosenStaysMs = 30_000
 /** Names in the catalogue of the commands that a person gives and that may fail. */
 const commands = {
   [triggerReports.typePrefix]: 'trigger',
+  [startOverview.typePrefix]: 'trigger',
   [readMailPlan.typePrefix]: 'trigger',
   [cancelReports.typePrefix]: 'cancel',
   [retryReports.typePrefix]: 'retry',
@@ -120,6 +123,17 @@ const rejection = ({ roomOid, code }: { roomOid: string; code: string }): Told =
 })
 
 export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => {
+  const tellRejected = (rejected: ReportAnswer['rejected']) => {
+    const [first] = rejected
+    if (!first) return
+    notify({
+      tone: 'bad',
+      say: () => ({
+        title: t('errors.rejected', { count: rejected.length }),
+        text: sayFailure(t, rejection(first)),
+      }),
+    })
+  }
   const tellRefusal = (what: 'cancel' | 'retry', refused: readonly Refusal[]) => {
     // A report that ended while it was being cancelled needs no notice.
     const first = refused.find(({ code }) => code !== 'illegal_transition')
@@ -169,17 +183,11 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
     }),
     listeners.startListening({
       actionCreator: triggerReports.fulfilled,
-      effect: ({ payload: { rejected } }) => {
-        const [first] = rejected
-        if (!first) return
-        notify({
-          tone: 'bad',
-          say: () => ({
-            title: t('errors.rejected', { count: rejected.length }),
-            text: sayFailure(t, rejection(first)),
-          }),
-        })
-      },
+      effect: ({ payload }) => tellRejected(payload.rejected),
+    }),
+    listeners.startListening({
+      actionCreator: startOverview.fulfilled,
+      effect: ({ payload }) => tellRejected(payload.rejected),
     }),
     listeners.startListening({
       actionCreator: throwAway.fulfilled,

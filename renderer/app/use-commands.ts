@@ -10,6 +10,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconRefresh,
+  IconTable,
   IconSettings,
   IconSparkles,
   IconSun,
@@ -29,6 +30,7 @@ import {
   retryReports,
   selectBatchCounts,
   selectFailedOids,
+  leastForOverview,
   useGenerate,
 } from '../features/reports/index.ts'
 import {
@@ -71,6 +73,7 @@ const useReportCommands = (onCancelAll: () => void): Command[] => {
   const dispatch = useAppDispatch()
   const store = useStore<RootState>()
   const generate = useGenerate()
+  const overview = useGenerate(true)
   const selected = useSelector(selectSelectedCount)
   const paused = useSelector(selectPaused)
   const { runningFirst } = useSelector(selectView)
@@ -88,6 +91,12 @@ const useReportCommands = (onCancelAll: () => void): Command[] => {
         title: t('report.generate', { count: selected }),
         keys: `${modifier()} ${t('help.keys.enter')}`,
         run: () => generate(selectSelectedOids(store.getState())),
+      },
+      selected >= leastForOverview && {
+        id: 'overview',
+        icon: IconTable,
+        title: t('report.overviewCommand', { count: selected }),
+        run: () => overview(selectSelectedOids(store.getState())),
       },
       failed > 0 && {
         id: 'retry-failed',
@@ -115,7 +124,19 @@ const useReportCommands = (onCancelAll: () => void): Command[] => {
       },
     ]
     return all.filter((command) => command !== false)
-  }, [t, dispatch, store, generate, selected, paused, runningFirst, open, failed, onCancelAll])
+  }, [
+    t,
+    dispatch,
+    store,
+    generate,
+    overview,
+    selected,
+    paused,
+    runningFirst,
+    open,
+    failed,
+    onCancelAll,
+  ])
 }
 
 /** What can be done with the selected rooms; those for one room stand with it. */

@@ -23,7 +23,7 @@ export function parseForms(text: string): ReportForm[] | null {
  */
 export async function leaveReport(
   services: Pick<Services, 'reports' | 'documents' | 'blobs'>,
-  { reportOid, workbook }: ReportStatus,
+  { reportOid, workbook, kind }: ReportStatus,
   out: string,
   forms: readonly ReportForm[],
 ): Promise<boolean> {
@@ -35,7 +35,8 @@ export async function leaveReport(
   if (forms.includes('xlsx')) {
     await leave(target('xlsx'), (part) => writeNewFile(part, content))
   } else content.destroy()
-  if (forms.includes('csv')) {
+  // An overview has no transcript.
+  if (forms.includes('csv') && kind !== 'overview') {
     const pieces = services.documents.csv(reportOid)
     await leave(target('csv'), (part) => writeNewFile(part, pieces))
   }

@@ -21,6 +21,8 @@ export interface ReportOptions {
   /** Names or ids of rooms; all if there are none. */
   rooms: readonly string[]
   json: boolean
+  /** Whether one workbook over all of these rooms is made, too. Default false. */
+  overview?: boolean
   /** What each report is left as. */
   forms: readonly ReportForm[]
   /** What the columns of tables hold; found out by their headers otherwise. */
@@ -102,6 +104,21 @@ async function importAll(
   return imports.every((done) => done.state === 'finished')
 }
 
+/** A report of each room; an overview starts them itself. */
+async function startAll(
+  { reports }: Services,
+  roomOids: readonly string[],
+  { overview = false }: ReportOptions,
+): Promise<void> {
+  if (overview) {
+    await reports.overview({ roomOids: [...roomOids] })
+    return
+  }
+  for (let first = 0; first < roomOids.length; first += 1_000) {
+    await reports.trigger({ roomOids: roomOids.slice(first, first + 1_000) })
+  }
+}
+
 /** One after the other: the disk is what they would wait for. */
 async function leaveReports(
   services: Services,
@@ -170,16 +187,17 @@ async function reportIn(dataDir: string, options: ReportOptions): Promise<0 | 1>
       return 1
     }
     reporter.start(rooms)
-    for (let first = 0; first < rooms.length; first += 1_000) {
-      await services.reports.trigger({
-        roomOids: rooms.slice(first, first + 1_000).map((room) => room.roomOid),
-      })
-    }
+    await startAll(
+      services,
+      rooms.map((room) => room.roomOid),
+      options,
+    )
     await services.reports.idle()
     const finished = ends.filter((end) => end.state === 'finished')
     const isLeft = await leaveReports(services, finished, options, out)
     reporter.finish({ finished: finished.length, failed: ends.length - finished.length, out })
-    return imported && isLeft && finished.length === rooms.length ? 0 : 1
+    const wanted = rooms.length + (options.overview === true ? 1 : 0)
+    return imported && isLeft && finished.length === wanted ? 0 : 1
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)

@@ -103,7 +103,10 @@ function terminalReporter(speech: Speech): Reporter {
     },
     status(status, isTerminal) {
       percents.set(status.roomOid, isTerminal ? 100 : (status.percent ?? 0))
-      const name = names.get(status.roomOid) ?? status.roomOid
+      const name =
+        status.kind === 'overview'
+          ? speech.many('overview_of', status.rooms ?? 0)
+          : (names.get(status.roomOid) ?? status.roomOid)
       if (isTerminal) {
         done += status.state === 'finished' ? 1 : 0
         failed += status.state === 'failed' ? 1 : 0

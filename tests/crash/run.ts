@@ -2,6 +2,7 @@ import { EventSource } from 'eventsource'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { OverviewAnswer } from '../../server/contract/overviews.ts'
 import type { Report, ReportAnswer } from '../../server/contract/reports.ts'
 import { isSettled } from '../../server/reports/state-machine.ts'
 import { checkpointsOf, inspect, repeatedStages } from './inspect.ts'
@@ -166,11 +167,19 @@ async function crashOnce(
       body: JSON.stringify({ roomOids: rooms, options }),
     })
     const answer = (await response.json()) as ReportAnswer
-    const acknowledged = answer.reports.map((report) => report.reportOid)
+    const overview = (await (
+      await call(server, '/api/overviews', {
+        method: 'POST',
+        body: JSON.stringify({ roomOids: rooms, options: { recipients: [] } }),
+      })
+    ).json()) as OverviewAnswer
+    // It covers the reports that were just asked for.
+    const started = [...answer.reports, ...overview.reports, overview.report]
+    const acknowledged = started.map((report) => report.reportOid)
     await watcher.over
     watcher.close()
     await server.kill()
-    const roomOf = new Map(answer.reports.map((report) => [report.reportOid, report.roomOid]))
+    const roomOf = new Map(started.map((report) => [report.reportOid, report.roomOid]))
     /** What was kept when the server was killed: stages, and the model calls that made them. */
     const kept = (): { stages: Map<string, number>; bought: Bought } => {
       const stages = checkpointsOf(dataDir)

@@ -34,6 +34,7 @@ const en = {
     `Quit anyway? They go on from where they are at the next start. Without an answer Rapporteur quits in ${seconds} seconds.`,
   quitNow: 'Quit',
   stay: 'Keep running',
+  overview: 'Overview',
   notFoundTitle: 'Not found',
   notFoundText: (paths: string) =>
     `Nothing was imported from these, because they are not there:\n${paths}`,
@@ -106,6 +107,7 @@ const de: HostWords = {
     `Trotzdem beenden? Beim nächsten Start geht es dort weiter. Ohne Antwort beendet sich Rapporteur in ${seconds} Sekunden.`,
   quitNow: 'Beenden',
   stay: 'Weiterlaufen lassen',
+  overview: 'Übersicht',
   notFoundTitle: 'Nicht gefunden',
   notFoundText: (paths) => `Hieraus wurde nichts importiert, weil es nicht da ist:\n${paths}`,
   readyTitle: (count) => (count === 1 ? '1 Bericht ist fertig' : `${count} Berichte sind fertig`),

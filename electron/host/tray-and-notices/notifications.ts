@@ -1,5 +1,6 @@
 import { BrowserWindow, Notification, shell } from 'electron'
 import type { ActivityFeed } from './activity.ts'
+import { isOverviewOid } from '../../../server/contract/overviews.ts'
 import { checkedWorkbook } from '../files/file-access.ts'
 import { logHost } from '../log.ts'
 import {
@@ -83,7 +84,8 @@ export function setupNotifications(deps: {
       ?.roomNames(roomOids)
       .catch(() => undefined)
     return {
-      nameOf: (roomOid) => names?.get(roomOid) ?? roomOid,
+      nameOf: (roomOid) =>
+        names?.get(roomOid) ?? (isOverviewOid(roomOid) ? speech.words().overview : roomOid),
       sayWhy: ({ code, params, message }) =>
         say(speech.language(), { code, params: params ?? { text: message } }, message),
     }

@@ -14,6 +14,7 @@ import grid from '../../ui/grid.module.css'
 import {
   deliveryText,
   MissingMark,
+  OverviewName,
   ReportActions,
   selectIsMissing,
   selectReport,
@@ -94,7 +95,13 @@ export const FileRow = memo((props: FileRowProps) => {
           <FileName className={classes.name}>{name}</FileName>
           <span className={classes.room}>
             {/* Most names of files begin with the room; nothing is said twice. */}
-            {isNamed ? <RoomPlace roomOid={roomOid} /> : <RoomName roomOid={roomOid} />}
+            {entry.kind === 'overview' ? (
+              <OverviewName reportOid={reportOid} />
+            ) : isNamed ? (
+              <RoomPlace roomOid={roomOid} />
+            ) : (
+              <RoomName roomOid={roomOid} />
+            )}
           </span>
         </span>
         {missing && <MissingMark />}

@@ -34,7 +34,7 @@ export const roomOf = ({
   mergedInto,
 }: Pick<ReportEntry, 'roomOid' | 'mergedInto'>): string => mergedInto ?? roomOid
 
-const factsOf = (root: ReportsRoot & RoomsRoot, entry: ReportEntry): FileFacts[] => {
+const factsOf = (t: TFunction, root: ReportsRoot & RoomsRoot, entry: ReportEntry): FileFacts[] => {
   const { reportOid, workbook, finishedAt, period } = entry
   const roomOid = roomOf(entry)
   if (!workbook) return []
@@ -43,7 +43,10 @@ const factsOf = (root: ReportsRoot & RoomsRoot, entry: ReportEntry): FileFacts[]
       reportOid,
       roomOid,
       fileName: shownFileName(workbook.fileName, reportOid),
-      roomName: oneLine(root.rooms.entities[roomOid]?.name ?? ''),
+      roomName:
+        entry.kind === 'overview'
+          ? t('report.overviewOf', { count: entry.rooms ?? 0 })
+          : oneLine(root.rooms.entities[roomOid]?.name ?? ''),
       from: period?.from ?? '',
       finishedAt: finishedAt ?? '',
       bytes: workbook.bytes,
@@ -56,7 +59,7 @@ const factsOf = (root: ReportsRoot & RoomsRoot, entry: ReportEntry): FileFacts[]
 
 /** The workbooks there are, and those that the view shows in its order. */
 export const useFiles = (): { all: readonly FileFacts[]; items: readonly FileItem[] } => {
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation()
   const store = useStore<ReportsRoot & RoomsRoot>()
   const transitions = useSelector(selectTransitions)
   const loadedAt = useSelector((root: ReportsRoot) => root.reports.workbooksLoaded)
@@ -65,11 +68,11 @@ export const useFiles = (): { all: readonly FileFacts[]; items: readonly FileIte
   const all = useMemo(
     () => {
       const root = store.getState()
-      return Object.values(root.reports.entities).flatMap((entry) => factsOf(root, entry))
+      return Object.values(root.reports.entities).flatMap((entry) => factsOf(t, root, entry))
     },
     // A workbook comes with the end of a report or with the list of the server.
     // oxlint-disable-next-line react/exhaustive-deps
-    [store, transitions, loadedAt, missing],
+    [t, store, transitions, loadedAt, missing],
   )
   const items = useMemo(
     () => arrangeFiles(all, view, formatDay),

@@ -10,6 +10,7 @@ import { VirtualRows } from '../../ui/VirtualRows.tsx'
 import { ConcurrencyStepper, PauseButton } from '../queue-control/index.ts'
 import {
   BatchHeader,
+  OverviewName,
   ReportActions,
   ReportCell,
   selectBatchEntries,
@@ -28,11 +29,24 @@ const QueueRow = memo(({ reportOid }: { reportOid: string }) => {
   const dispatch = useAppDispatch()
   const roomOid = useSelector((root: ReportsRoot) => selectReport(root, reportOid)?.roomOid ?? '')
   const state = useSelector((root: ReportsRoot) => selectReport(root, reportOid)?.state)
+  const isOverview = useSelector(
+    (root: ReportsRoot) => selectReport(root, reportOid)?.kind === 'overview',
+  )
   return (
     <div className={classes.row} data-report-oid={reportOid} data-report-state={state}>
-      <button type="button" className={classes.name} onClick={() => dispatch(roomOpened(roomOid))}>
-        <RoomName roomOid={roomOid} />
-      </button>
+      {isOverview ? (
+        <span>
+          <OverviewName reportOid={reportOid} />
+        </span>
+      ) : (
+        <button
+          type="button"
+          className={classes.name}
+          onClick={() => dispatch(roomOpened(roomOid))}
+        >
+          <RoomName roomOid={roomOid} />
+        </button>
+      )}
       <ReportCell reportOid={reportOid} />
       <ReportActions reportOid={reportOid} tabbable />
     </div>

@@ -20,10 +20,11 @@ export const MailQuestion = () => {
   const close = () => dispatch(reportsSlice.actions.mailAnswered())
   const start = (mail?: MailChoice) => {
     close()
-    if (mailing) trigger(mailing.roomOids, mail)
+    if (mailing) trigger(mailing, mail)
   }
-  const { roomOids = [], recipients = [], isSent = true } = mailing ?? {}
-  const count = roomOids.length
+  const { roomOids = [], recipients = [], isSent = true, isOverview = false } = mailing ?? {}
+  // The reports that an overview lacks are made without a mail.
+  const count = isOverview ? 1 : roomOids.length
   const named = recipients.slice(0, namedRecipients).map(oneLine).join(', ')
   const others = recipients.length - namedRecipients
   const to = others > 0 ? t('mails.andOthers', { named, count: others }) : named

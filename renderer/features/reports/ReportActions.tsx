@@ -59,7 +59,8 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
     const state = entry?.state
     return {
       state,
-      roomOid: entry?.roomOid,
+      // An overview is made anew out of its rooms, which it does not know here.
+      roomOid: entry?.kind === 'overview' ? undefined : entry?.roomOid,
       retryable: entry?.error?.retryable !== false,
       mailFailed: entry?.delivery === 'failed',
       withoutModel: entry?.workbook?.withoutModel !== undefined,

@@ -107,6 +107,17 @@ export const triggerReports = createCommand(
   },
 )
 
+/** Starts an overview of these rooms, and the reports that it lacks. */
+export const startOverview = createCommand(
+  'reports/overview',
+  async ({ roomOids, options }: Trigger, { extra: { rest, live } }) => {
+    const answer = await rest.overview(roomOids, options, crypto.randomUUID())
+    const started = [...answer.reports, answer.report]
+    live.follow(started)
+    return { reports: started, rejected: answer.rejected }
+  },
+)
+
 /** Who would get the workbooks by mail, and whether a mail leaves the computer or lies in the outbox. */
 export interface MailPlan {
   recipients: string[]

@@ -14,6 +14,7 @@ export {
   saveReportAs,
   saveWorkbookAs,
   showWorkbook,
+  startOverview,
   takeQuotes,
   triggerReports,
   type Refusal,
@@ -45,6 +46,8 @@ export {
   ReportCell,
   savesFile,
 } from './ReportCell.tsx'
+export { leastForOverview, OverviewButton } from './OverviewButton.tsx'
+export { OverviewName, OverviewRows } from './OverviewRows.tsx'
 export { useGenerate } from './use-generate.ts'
 export { reportsSlice, type ReportsRoot } from './reports-slice.ts'
 export {

@@ -6,7 +6,7 @@ import {
   isRejected,
   type PayloadAction,
 } from '@reduxjs/toolkit'
-import { isTerminal, type ReportStatus } from '../../../server/contract/reports.ts'
+import { isTerminal, type Report, type ReportStatus } from '../../../server/contract/reports.ts'
 import type { Room } from '../../../server/contract/rooms.ts'
 import {
   cancelReports,
@@ -20,6 +20,7 @@ import {
   runReportNext,
   saveWorkbookAs,
   showWorkbook,
+  startOverview,
   takeQuotes,
   triggerReports,
   type MailPlan,
@@ -30,6 +31,9 @@ import { applyStatus, fromLastReport, fromReport, isStale, type ReportEntry } fr
 const adapter = createEntityAdapter<ReportEntry, string>({
   selectId: ({ reportOid }) => reportOid,
 })
+
+/** What would be mailed: a report of each room, or one overview of all of them. */
+type MailAsked = { roomOids: string[]; isOverview: boolean } & MailPlan
 
 const initialState = adapter.getInitialState({
   /** Whether the reports were read that matter at the start. */
@@ -50,7 +54,7 @@ const initialState = adapter.getInitialState({
   missing: {} as Record<string, true>,
   triggering: false,
   /** Rooms whose reports would be mailed, until the person has said whether they shall. */
-  mailing: null as ({ roomOids: string[] } & MailPlan) | null,
+  mailing: null as MailAsked | null,
   period: wholeTime,
   /** Report whose workbook is being looked at. */
   previewOid: null as string | null,
@@ -102,6 +106,18 @@ const joinBatch = (state: ReportsState, reportOids: readonly string[]): void => 
   state.batch = [...new Set([...(busy ? state.batch : []), ...reportOids])]
 }
 
+/** Reports that were asked for and have been started. */
+const begin = (state: ReportsState, reports: readonly Report[]): void => {
+  joinBatch(
+    state,
+    reports.map(({ reportOid }) => reportOid),
+  )
+  for (const report of reports) {
+    // Its first statuses may have overtaken the answer to the request.
+    if (!state.entities[report.reportOid]?.complete) put(state, fromReport(report))
+  }
+}
+
 export const reportsSlice = createSlice({
   name: 'reports',
   initialState,
@@ -147,7 +163,7 @@ export const reportsSlice = createSlice({
     periodChanged: (state, { payload }: PayloadAction<Period>) => {
       state.period = payload
     },
-    mailAsked: (state, { payload }: PayloadAction<{ roomOids: string[] } & MailPlan>) => {
+    mailAsked: (state, { payload }: PayloadAction<MailAsked>) => {
       state.mailing = payload
     },
     mailAnswered: (state) => {
@@ -193,16 +209,8 @@ export const reportsSlice = createSlice({
       .addCase(loadRoomReports.fulfilled, (state, { payload }) => {
         for (const report of payload.toReversed()) put(state, fromReport(report))
       })
-      .addCase(triggerReports.fulfilled, (state, { payload }) => {
-        joinBatch(
-          state,
-          payload.reports.map(({ reportOid }) => reportOid),
-        )
-        for (const report of payload.reports) {
-          // Its first statuses may have overtaken the answer to the request.
-          if (!state.entities[report.reportOid]?.complete) put(state, fromReport(report))
-        }
-      })
+      .addCase(triggerReports.fulfilled, (state, { payload }) => begin(state, payload.reports))
+      .addCase(startOverview.fulfilled, (state, { payload }) => begin(state, payload.reports))
       .addCase(cancelReports.pending, (state, { meta }) => {
         for (const oid of meta.arg) state.asked[oid] = 'cancel'
       })
@@ -224,9 +232,12 @@ export const reportsSlice = createSlice({
         )
         for (const report of payload.reports) put(state, fromReport(report))
       })
-      .addMatcher(isAsyncThunkAction(readMailPlan, triggerReports), (state, { meta }) => {
-        state.triggering = meta.requestStatus === 'pending'
-      })
+      .addMatcher(
+        isAsyncThunkAction(readMailPlan, startOverview, triggerReports),
+        (state, { meta }) => {
+          state.triggering = meta.requestStatus === 'pending'
+        },
+      )
       .addMatcher(takeQuotes.settled, (state, { meta }) => {
         delete state.asked[meta.arg]
       })

@@ -57,6 +57,14 @@ export const selectBatchEntries = createSelector(
       .filter((entry) => entry !== undefined),
 )
 
+/** Overviews of the batch, the newest first. */
+export const selectOverviewOids = createSelector([selectBatchEntries], (entries) =>
+  entries
+    .filter(({ kind }) => kind === 'overview')
+    .map(({ reportOid }) => reportOid)
+    .toReversed(),
+)
+
 export const selectBatchCounts = createSelector([selectBatchEntries], countBatch)
 
 /** What the filter offers; `running` is everything between asked for and ended. */

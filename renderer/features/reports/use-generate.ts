@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import { useStore } from 'react-redux'
 import type { ReportOptions } from '../../../server/contract/reports.ts'
 import { useAppDispatch } from '../../api/services.ts'
-import { readMailPlan, triggerReports } from './commands.ts'
+import { readMailPlan, startOverview, triggerReports } from './commands.ts'
 import { periodProblem, toOptions } from './period.ts'
 import { reportsSlice, type ReportsRoot } from './reports-slice.ts'
 import { selectPeriod, selectTriggering } from './selectors.ts'
@@ -15,26 +15,33 @@ const mailOptions: Record<MailChoice, ReportOptions> = {
   digest: { delivery: 'digest' },
 }
 
+interface Start {
+  roomOids: string[]
+  /** One workbook over all of these rooms, in place of one for each. */
+  isOverview: boolean
+}
+
 /**
  * Starts a report of each room over the chosen period; does nothing where that makes no sense now.
  *
  * @param mail how workbooks are mailed; default: as the settings say, a mail for each.
  */
-export const useTrigger = (): ((roomOids: string[], mail?: MailChoice) => void) => {
+export const useTrigger = (): ((what: Start, mail?: MailChoice) => void) => {
   const dispatch = useAppDispatch()
   const store = useStore<ReportsRoot>()
   return useCallback(
-    (roomOids, mail) => {
+    ({ roomOids, isOverview }, mail) => {
       const period = selectPeriod(store.getState())
       const options = { ...toOptions(period), ...(mail && mailOptions[mail]) }
-      void dispatch(triggerReports({ roomOids, options }))
+      const start = isOverview ? startOverview : triggerReports
+      void dispatch(start({ roomOids, options }))
     },
     [dispatch, store],
   )
 }
 
 /** The same, but asks before it would send mail: a slip of the hand must not write to a hundred people. */
-export const useGenerate = (): ((roomOids: string[]) => void) => {
+export const useGenerate = (isOverview = false): ((roomOids: string[]) => void) => {
   const dispatch = useAppDispatch()
   const store = useStore<ReportsRoot>()
   const trigger = useTrigger()
@@ -46,11 +53,12 @@ export const useGenerate = (): ((roomOids: string[]) => void) => {
       const start = async (): Promise<void> => {
         const plan = await dispatch(readMailPlan())
         if (!readMailPlan.fulfilled.match(plan)) return
-        if (plan.payload.recipients.length === 0) trigger(roomOids)
-        else dispatch(reportsSlice.actions.mailAsked({ roomOids, ...plan.payload }))
+        const what = { roomOids, isOverview }
+        if (plan.payload.recipients.length === 0) trigger(what)
+        else dispatch(reportsSlice.actions.mailAsked({ ...what, ...plan.payload }))
       }
       void start()
     },
-    [dispatch, store, trigger],
+    [dispatch, store, trigger, isOverview],
   )
 }

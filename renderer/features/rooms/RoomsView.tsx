@@ -3,7 +3,14 @@ import { memo, useCallback, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
-import { BatchHeader, GenerateButton, PeriodPicker, type StateFilter } from '../reports/index.ts'
+import {
+  BatchHeader,
+  GenerateButton,
+  OverviewButton,
+  OverviewRows,
+  PeriodPicker,
+  type StateFilter,
+} from '../reports/index.ts'
 import classes from './rooms.module.css'
 import { RoomsFooter } from './RoomsFooter.tsx'
 import { RoomMenu } from './RoomMenu.tsx'
@@ -33,7 +40,15 @@ const NoMatch = () => {
 }
 
 /** Apart from the view, which a change of the selection need not draw again. */
-const Generate = () => <GenerateButton roomOids={useSelector(selectSelectedOids)} />
+const Generate = () => {
+  const roomOids = useSelector(selectSelectedOids)
+  return (
+    <>
+      <OverviewButton roomOids={roomOids} />
+      <GenerateButton roomOids={roomOids} />
+    </>
+  )
+}
 
 const Rooms = () => {
   const visible = useVisibleRooms()
@@ -73,6 +88,7 @@ export const RoomsView = memo(({ tools, onPeople }: RoomsViewProps) => {
         <Generate />
       </RoomsToolbar>
       <BatchHeader messagesOf={messagesOf} onShow={onShow} />
+      <OverviewRows />
       <Rooms />
       <RoomMenu onPeople={onPeople} />
     </>

@@ -9,7 +9,7 @@ import {
   type GridPick,
 } from '../../ui/grid-selection.ts'
 import type { Place } from '../../ui/place.ts'
-import { triggerReports } from '../reports/index.ts'
+import { startOverview, triggerReports } from '../reports/index.ts'
 import {
   defaultViewOptions,
   firstDirection,
@@ -202,10 +202,11 @@ export const roomsSlice = createSlice({
     },
   },
   extraReducers: (builder) => {
-    builder.addCase(triggerReports.fulfilled, (state, { meta }) => {
-      // They have begun; pressing the button again must not begin them twice.
+    // They have begun; pressing the button again must not begin them twice.
+    const begun = (state: RoomsState, { meta }: { meta: { arg: { roomOids: string[] } } }) => {
       for (const oid of meta.arg.roomOids) delete state.selected[oid]
-    })
+    }
+    builder.addCase(triggerReports.fulfilled, begun).addCase(startOverview.fulfilled, begun)
     builder.addCase(changeRoom.fulfilled, (state, { payload }) => {
       adapter.setOne(state, payload)
     })

@@ -57,8 +57,11 @@ function draw(workbook: ExcelJS.Workbook, context: OverviewContext): SheetPlan {
         {
           type: 'colorScale',
           priority: 1,
-          cfvo: [{ type: 'num', value: 0 }, { type: 'max' }],
-          color: [{ argb: 'FFFFFFFF' }, { argb: `FF${mix(colors.accent, 'FFFFFF', 0.5)}` }],
+          // One large room must not make all others pale.
+          cfvo: [{ type: 'num', value: 0 }, { type: 'percentile', value: 80 }, { type: 'max' }],
+          color: [1, 0.7, 0.4].map((share) => ({
+            argb: `FF${mix(colors.accent, 'FFFFFF', share)}`,
+          })),
         },
       ],
     })

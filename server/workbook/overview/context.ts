@@ -61,4 +61,4 @@ export const placeOn = (
  * written as a code: Excel takes letters of all scripts as they are.
  */
 export const besideThis = (fileName: string): string =>
-  fileName.replaceAll(/[%#?\s"<>[\]`^{}\\]/g, (sign) => encodeURIComponent(sign))
+  fileName.replaceAll(/[%#?\s\p{Cc}"<>[\]`^{}\\]/gu, (sign) => encodeURIComponent(sign))

@@ -7,9 +7,9 @@ import { placeOn, type OverviewContext } from './context.ts'
 import { allInWeeks } from './weeks.ts'
 
 /** Rooms that the chart shows. */
-const MAX_ROOMS = 10
+const MAX_ROOMS = 8
 /** Week names fit side by side up to here. */
-const MAX_LABELS = 12
+const MAX_LABELS = 6
 
 const look = ({ colors }: OverviewContext) => ({
   color: colors.accent,

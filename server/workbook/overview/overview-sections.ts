@@ -9,12 +9,12 @@ import type { Outcome } from './outcomes.ts'
 
 const MAX_CHANGED = 8
 /** Of each kind. */
-const MAX_WAITING = 5
-const MAX_SETTLED = 6
+const MAX_WAITING = 3
+const MAX_SETTLED = 5
 const MAX_ROOMS = 15
 const MAX_WITHOUT = 10
 /** Characters of a message on this page; the list of all has it whole. */
-const MAX_TEXT = 240
+const MAX_TEXT = 160
 
 /** Rooms whose report failed or is missing, with the reason: what the rest does not tell of. */
 export function withoutReport(page: OverviewPage, start: number): number {
@@ -172,15 +172,16 @@ function outcomeRow(
   const { styles, speech } = context
   const text = shorten(outcome.text, MAX_TEXT)
   const what = whatText(outcome, context)
-  const where = [outcome.room, outcome.author].filter((part) => part !== '').join('\n')
-  const beside = what === '' ? where : `${what}\n${where}`
-  putAcross(sheet, { row, from: 'B', to: 'F' }, text, styles.factLink)
-  putAcross(sheet, { row, from: 'G', to: 'I' }, beside, styles.factLabel)
-  sheet.getRow(row).height = Math.max(heightOf(text, 5), heightOf(beside, 3))
+  const where = [outcome.room, outcome.owner === '' ? outcome.author : '']
+  const beside = [what, where.filter((part) => part !== '').join(', ')].join('\n').trim()
+  putAcross(sheet, { row, from: 'B', to: 'F' }, text, styles.fact)
+  putAcross(sheet, { row, from: 'G', to: 'H' }, beside, styles.factLabel)
+  putAcross(sheet, { row, from: 'I', to: 'I' }, speech.say('show'), styles.factLink)
+  sheet.getRow(row).height = Math.max(heightOf(text, 5), heightOf(beside, 2))
   if (listed === undefined) return
   const tooltip = speech.say('show_outcome')
   const place = placeOn(context, 'Outcomes', `D${listed}`)
-  extras.links.push({ cell: `B${row}`, to: { place }, tooltip })
+  extras.links.push({ cell: `I${row}`, to: { place }, tooltip })
 }
 
 function whatText(

@@ -20,6 +20,9 @@ import {
 /** The page for the reader; whoever reads on finds everything else by its links. */
 export const overviewSheet: OverviewSheetDesign = { name: 'Overview', draw }
 
+/** What a reader needs first stands on the first page. */
+const parts = [withoutReport, charts, needsDecision, changedMost, settled, roomByRoom]
+
 /** Rows that a chart takes. */
 const CHART_ROWS = 13
 
@@ -42,7 +45,7 @@ function draw(workbook: ExcelJS.Workbook, context: OverviewContext): SheetPlan {
   putAcross(sheet, { row, from: 'B', to: 'I' }, headline, styles.quote)
   sheet.getRow(row).height = 16 + 20 * Math.min(8, lines(headline, 84))
   row += 2
-  for (const part of [withoutReport, needsDecision, changedMost, settled, charts, roomByRoom]) {
+  for (const part of parts) {
     row = part(page, row)
   }
   row = section(page, row, speech.say('about_report'))
@@ -52,7 +55,7 @@ function draw(workbook: ExcelJS.Workbook, context: OverviewContext): SheetPlan {
     if (value === CHANGES) cell = `D${row}`
     row += 1
   }
-  const pagesTall = pagesOf(sheet, row, { pageHeight: PAGE_HEIGHT, squeeze: 1.2 })
+  const pagesTall = pagesOf(sheet, row, { pageHeight: PAGE_HEIGHT, squeeze: 1.3 })
   setUpPage(sheet, speech, { orientation: 'portrait', pagesTall, roomName: context.name })
   const late: LateText = {
     cell,
@@ -90,12 +93,17 @@ function figures(context: OverviewContext): [number, string][] {
   ]
 }
 
-function charts({ context, extras }: OverviewPage, start: number): number {
-  let row = start
-  for (const chart of overviewCharts(context)) {
-    const from = { column: 1, row: row - 1 }
-    extras.pictures.push({ from, to: { column: 9, row: row - 2 + CHART_ROWS }, chart })
-    row += CHART_ROWS
+/** Side by side, so that no page break falls into one; a single one has the whole width. */
+function charts({ context, extras }: OverviewPage, row: number): number {
+  const drawn = overviewCharts(context)
+  const width = 8 / Math.max(1, drawn.length)
+  for (const [index, chart] of drawn.entries()) {
+    const column = 1 + width * index
+    extras.pictures.push({
+      from: { column, row: row - 1 },
+      to: { column: column + width, row: row - 2 + CHART_ROWS },
+      chart,
+    })
   }
-  return row
+  return drawn.length === 0 ? row : row + CHART_ROWS
 }

@@ -82,7 +82,10 @@ async function drawn(input: OverviewInput, speech: Speech): Promise<DrawnBook> {
   const colors = palette(options.themeColor)
   const context: OverviewContext = {
     name,
-    period: speech.period(period),
+    period:
+      period.from === null && period.to === null && !period.isSinceLast
+        ? speech.say('whole_rooms')
+        : speech.period(period),
     statistics,
     people,
     summary,

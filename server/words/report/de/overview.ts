@@ -7,7 +7,7 @@ export const overview: Readonly<Record<keyof typeof english, string>> = {
   overview_eyebrow: 'Übersicht',
   overview_keywords: 'Chat, Übersicht, Räume',
   overview_headline:
-    '{{messages}} von {{people}} in {{rooms}}: {{decisions}}, {{actions}}, {{questions}}',
+    '{{messages}} von {{people}} in {{rooms}}: {{decisions}}; {{actions}}; {{questions}}',
   overview_sheet_Overview: 'Übersicht',
   overview_sheet_Rooms: 'Räume',
   overview_sheet_Outcomes: 'Ergebnisse',
@@ -24,6 +24,7 @@ export const overview: Readonly<Record<keyof typeof english, string>> = {
 
   since_last_reports: 'Seit dem letzten Bericht jedes Raums',
   message_cited_in: '{{room}}, Nachricht {{number}}',
+  whole_rooms: 'Alle Nachrichten',
   without_report: 'Räume ohne Bericht',
   state_covered: 'In dieser Übersicht',
   state_failed: 'Bericht fehlgeschlagen',
@@ -36,7 +37,7 @@ export const overview: Readonly<Record<keyof typeof english, string>> = {
   settled: 'Entschieden',
   room_by_room: 'Raum für Raum',
   more_in_sheet: '{{n}} weitere auf dem Blatt {{sheet}}',
-  question_waiting: 'Offene Frage, seit {{age}}',
+  question_waiting: 'Frage, offen seit {{age}}',
   question_open: 'Offene Frage',
   action_due: 'Aufgabe von {{owner}}, fällig {{due}}',
   action_due_open: 'Aufgabe, fällig {{due}}',
@@ -87,6 +88,7 @@ export const overview: Readonly<Record<keyof typeof english, string>> = {
   certainty_possible: 'möglich',
   show_workbook: 'Die Arbeitsmappe dieses Raums öffnen',
   show_outcome: 'In der Liste aller zeigen',
+  show: 'Zeigen',
   no_rooms_message: 'Keine Nachrichten.',
   weeks_cut: 'Die letzten {{n}} von {{all}} Wochen',
 }

@@ -5,7 +5,7 @@ export const overview = {
   overview_eyebrow: 'Overview',
   overview_keywords: 'chat, overview, rooms',
   overview_headline:
-    '{{messages}} from {{people}} in {{rooms}}: {{decisions}}, {{actions}}, {{questions}}',
+    '{{messages}} from {{people}} in {{rooms}}: {{decisions}}; {{actions}}; {{questions}}',
   overview_sheet_Overview: 'Overview',
   overview_sheet_Rooms: 'Rooms',
   overview_sheet_Outcomes: 'Outcomes',
@@ -23,6 +23,7 @@ export const overview = {
   // The first page
   since_last_reports: 'Since the last report of each room',
   message_cited_in: '{{room}}, message {{number}}',
+  whole_rooms: 'All messages',
   without_report: 'Rooms without a report',
   state_covered: 'In this overview',
   state_failed: 'Report failed',
@@ -35,7 +36,7 @@ export const overview = {
   settled: 'Settled',
   room_by_room: 'Room by room',
   more_in_sheet: '{{n}} more on the sheet {{sheet}}',
-  question_waiting: 'Open question, for {{age}}',
+  question_waiting: 'Question, open for {{age}}',
   question_open: 'Open question',
   action_due: 'Task of {{owner}}, due {{due}}',
   action_due_open: 'Task, due {{due}}',
@@ -87,6 +88,7 @@ export const overview = {
   certainty_possible: 'possible',
   show_workbook: 'Open the workbook of this room',
   show_outcome: 'Show it in the list of all',
+  show: 'Show',
   no_rooms_message: 'No messages.',
   weeks_cut: 'The last {{n}} of {{all}} weeks',
 } as const

@@ -1,0 +1,56 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from './fixtures/electron.ts'
+import { look } from './fixtures/look.ts'
+import { feedRoom } from './fixtures/rooms.ts'
+
+test('an overview of selected rooms is started, followed, looked at and found among the files', async ({
+  app,
+}, info) => {
+  test.setTimeout(120_000)
+  const { page, dataDir } = app
+  for (const roomOid of ['pier', 'quay', 'reef']) await feedRoom(app, { roomOid })
+  await expect(page.locator('[data-room-oid]')).toHaveCount(3)
+  const start = page.getByRole('button', { name: 'Overview', exact: true })
+  await expect(start).toBeDisabled()
+  await page.getByRole('checkbox', { name: 'Select all rooms' }).check()
+  await start.click()
+
+  // Its row stands above the rooms, whose reports are made with it.
+  const row = page.getByRole('list', { name: 'Overviews' }).getByRole('listitem')
+  await expect(row).toContainText('Overview of 3 rooms')
+  await expect(row).toContainText('Done', { timeout: 60_000 })
+  await expect(page.getByTestId('batch-counts')).toContainText('4 of 4')
+  await look(app, info, 'overview row')
+
+  await row.getByRole('button', { name: 'Preview' }).click()
+  const preview = page.getByRole('dialog')
+  for (const sheet of ['Overview', 'Rooms', 'Outcomes', 'Activity', 'People']) {
+    await expect(preview.getByRole('tab', { name: sheet, exact: true })).toBeVisible()
+  }
+  await preview.getByRole('tab', { name: 'Rooms', exact: true }).click()
+  await expect(preview).toContainText('quay')
+  await look(app, info, 'overview preview')
+  await page.keyboard.press('Escape')
+
+  const files = await readdir(join(dataDir, 'reports'))
+  expect(files.filter((name) => name.startsWith('Overview of 3 rooms'))).toHaveLength(1)
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Files/ })
+    .click()
+  const file = page.locator('[data-report-oid][role="row"]').filter({ hasText: 'Overview' })
+  await expect(file).toHaveCount(1)
+  await expect(file.getByRole('button', { name: 'Open' })).toBeVisible()
+
+  // By name, too, wherever one is.
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Rooms/ })
+    .click()
+  await page.getByRole('checkbox', { name: 'Select all rooms' }).check()
+  await page.keyboard.press('Control+K')
+  await page.keyboard.type('overview')
+  await page.getByRole('option', { name: 'Overview of 3 rooms' }).first().click()
+  await expect(page.getByTestId('batch-counts')).toContainText('1 of 1', { timeout: 60_000 })
+})
