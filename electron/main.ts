@@ -75,7 +75,7 @@ if (isFirst) {
     setupLinksIpc(targets, speech)
     setupQuitIpc(quit)
     setupUpdatesIpc(updates)
-    setupPower()
+    setupPower(server)
     setupTaskbar(activity)
     setupKeepAwake(activity, preferences)
     setupNotifications({ server, activity, preferences, speech, targets })

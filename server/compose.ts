@@ -306,6 +306,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       rooms,
       summaryChoice: models.choice,
       lastRead,
+      choices: groups.choices,
       timeZone: () => effective().values.timeZone,
     }),
     documents,

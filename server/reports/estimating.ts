@@ -4,6 +4,7 @@ import type { ReportOptions, ReportRequest } from '../contract/reports.ts'
 import { RoomOid } from '../contract/rooms.ts'
 import type { Messages } from '../ports/messages.ts'
 import type { Rooms, StoredRoom } from '../ports/rooms.ts'
+import { chosen, type ChoicePorts } from './choices.ts'
 import { periodFor, type PeriodPorts } from './asked-period.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 
@@ -13,6 +14,7 @@ export interface EstimatingPorts {
   /** The engine of the settings, as they are now. */
   summaryChoice(): SummaryChoice
   lastRead: PeriodPorts['lastRead']
+  choices: ChoicePorts
   /** That of reports which name none. */
   timeZone(): string
 }
@@ -30,9 +32,18 @@ export type EstimateReports = (
 
 export const createEstimating =
   (ports: EstimatingPorts): EstimateReports =>
-  async ({ roomOids, options = {} }, isGone) => {
-    const choice: SummaryChoice =
-      options.summary === 'extractive' ? { engine: 'extractive' } : ports.summaryChoice()
+  async ({ roomOids: named, groupOid, options: asked = {} }, isGone) => {
+    const group = groupOid === undefined ? null : await ports.choices.ofGroup(groupOid)
+    const roomOids = named.length > 0 ? named : (group?.roomOids ?? [])
+    const own = await ports.choices.ofRooms(roomOids)
+    const optionsOf = (roomOid: string): ReportOptions => {
+      const ofRoom = own.get(roomOid)
+      return chosen([
+        { from: 'request', options: asked },
+        ...(ofRoom === undefined ? [] : [{ from: 'room' as const, options: ofRoom }]),
+        ...(group === null ? [] : [group.layer]),
+      ]).options
+    }
     const rooms: RoomEstimate[] = []
     const rejected: ReportEstimate['rejected'] = []
     for (const roomOid of new Set(roomOids)) {
@@ -43,6 +54,9 @@ export const createEstimating =
         rejected.push({ roomOid, code: valid ? 'room_not_found' : 'invalid_room_oid' })
       } else {
         const { lastRead } = ports
+        const options = optionsOf(roomOid)
+        const choice: SummaryChoice =
+          options.summary === 'extractive' ? { engine: 'extractive' } : ports.summaryChoice()
         const timeZone = options.workbook?.timeZone ?? ports.timeZone()
         const period = await periodFor(roomOid, options, { lastRead, now: Date.now, timeZone })
         rooms.push(await estimate(ports.messages, found, period, choice))

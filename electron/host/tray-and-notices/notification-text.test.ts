@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { ScheduleRunNews } from '../../../server/contract/schedules.ts'
 import { say } from '../../../server/words/say.ts'
-import { batchText, failureText, type NotificationPorts } from './notification-text.ts'
+import { batchText, failureText, runText, type NotificationPorts } from './notification-text.ts'
 import type { Ended } from './tally.ts'
 import { languages } from '../settings/words.ts'
 
@@ -75,6 +76,45 @@ describe('request 15: tells of failures', () => {
 
   it('tells nothing of what the person cancelled', () => {
     expect(text([ended('a', { state: 'cancelled' })])).toBeNull()
+  })
+})
+
+describe('a run of a schedule', () => {
+  const news = (change: Partial<ScheduleRunNews['run']> = {}): ScheduleRunNews => ({
+    name: 'Mondays\n\u202E',
+    run: {
+      runOid: 'r',
+      scheduleOid: 's',
+      plannedAt: '2026-01-12T07:00:00.000Z',
+      cause: 'planned',
+      state: 'failed',
+      startedAt: '2026-01-12T07:00:00.000Z',
+      finishedAt: '2026-01-12T07:00:01.000Z',
+      batchOid: null,
+      overviewOid: null,
+      reports: { total: 0, finished: 0, failed: 0, cancelled: 0 },
+      mailsFailed: 0,
+      error: { code: 'no_rooms', params: {}, message: '' },
+      ...change,
+    },
+  })
+  const told = (
+    change: Partial<ScheduleRunNews['run']>,
+    wanted: 'failures' | 'none' = 'failures',
+  ) => runText(news(change), wanted, words, ports.sayWhy)
+
+  it('is told of where it could start nothing, with the reason', () => {
+    expect(told({})).toEqual({
+      title: 'The schedule Mondays made no report',
+      body: say('en', { code: 'no_rooms', params: {} }),
+      leadsTo: { kind: 'window' },
+    })
+  })
+
+  it('is not told of beside its reports, nor where it was skipped, or is not wanted', () => {
+    expect(told({ batchOid: 'r' })).toBeNull()
+    expect(told({ state: 'skipped' })).toBeNull()
+    expect(told({}, 'none')).toBeNull()
   })
 })
 

@@ -1,4 +1,5 @@
 import type { DesktopPreferences } from '../../../server/contract/desktop-api.ts'
+import type { ScheduleRun, ScheduleRunNews } from '../../../server/contract/schedules.ts'
 import type { Ended } from './tally.ts'
 import type { HostWords } from '../settings/words.ts'
 
@@ -66,6 +67,25 @@ export function failureText(
     title: words.failedRoom(oneLine(nameOf(failed.roomOid))),
     body: failed.why === undefined ? '' : oneLine(sayWhy(failed.why), maxReasonLength),
     leadsTo: { kind: 'report', reportOid: failed.reportOid },
+  }
+}
+
+/**
+ * What is told of a run of a schedule that is over, or null: where it has made reports, those are told of as a batch
+ * as ever.
+ */
+export function runText(
+  { name, run }: ScheduleRunNews,
+  wanted: DesktopPreferences['notifications'],
+  words: HostWords,
+  sayWhy: (why: NonNullable<ScheduleRun['error']>) => string,
+): NotificationText | null {
+  const { state, batchOid, error } = run
+  if (wanted === 'none' || state !== 'failed' || batchOid !== null) return null
+  return {
+    title: words.failedSchedule(oneLine(name)),
+    body: error === undefined ? '' : oneLine(sayWhy(error), maxReasonLength),
+    leadsTo: { kind: 'window' },
   }
 }
 

@@ -6,6 +6,7 @@ import { logHost } from '../log.ts'
 import {
   batchText,
   failureText,
+  runText,
   type NotificationPorts,
   type NotificationText,
 } from './notification-text.ts'
@@ -91,6 +92,16 @@ export function setupNotifications(deps: {
     }
   }
 
+  server.onStarted((started) => {
+    started.subscribe({
+      scheduleRun(news) {
+        const { notifications } = preferences.get()
+        void ports([]).then(({ sayWhy }) =>
+          tell(runText(news, notifications, speech.words(), sayWhy)),
+        )
+      },
+    })
+  })
   activity.onBatchEnd((ended) => {
     void ports(ended).then((said) =>
       tell(batchText(ended, preferences.get().notifications, speech.words(), said)),
