@@ -131,6 +131,12 @@ module.exports = {
       'People ask their port, and know what reports take for a program.',
     ),
     layer(
+      'connections-look-down',
+      '^server/connections/',
+      '^server/(?!connections/|imports/(?:reading|slack|matrix)/|summary/model/(?:local|proxy)\\.ts|settings/vault\\.ts|redaction\\.ts|ports/|words/|contract/)',
+      'Connections read records as imports do, write by ports, and know nothing of HTTP.',
+    ),
+    layer(
       'imports-look-down',
       '^server/imports/',
       '^server/(?!imports/|rooms/|engines/|ports/|words/|contract/|(?:workers|end-of-worker|give-way|write-file)\\.ts)',
@@ -145,7 +151,7 @@ module.exports = {
     },
     layer(
       'storage-is-asked-by-ports',
-      '^server/(delivery|documents|figures|groups|http|imports|people|reports|rooms|schedules|search|settings|sse|summary|trash|workbook)/',
+      '^server/(connections|delivery|documents|figures|groups|http|imports|people|reports|rooms|schedules|search|settings|sse|summary|trash|workbook)/',
       '^server/engines/',
       'How the answers are stored is nothing to those who ask; only the entry of a worker opens an engine.',
       { from: { pathNot: ['\\.test\\.tsx?$', '-worker\\.ts$'] } },

@@ -44,6 +44,14 @@ const commands = {
     const { failed, passed } = await runVitest(folders, { RAPPORTEUR_CLUSTER: 'whole' })
     process.exitCode = failed === 0 && passed > 0 ? 0 : 1
   },
+  'test:servers': async (args) => {
+    await setUp()
+    const { runVitest } = await import('./test-runners.mjs')
+    const folders = args.length > 0 ? args : ['server/connections', 'tests/servers']
+    const { passed, failed, skipped } = await runVitest(folders, { RAPPORTEUR_SERVERS: 'yes' })
+    console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
+    process.exitCode = failed === 0 && passed > 0 ? 0 : 1
+  },
   'test:package': async (args) => {
     // Packages are installed on this computer and removed again, which nobody but CI does unasked.
     process.env['RAPPORTEUR_INSTALL'] = 'yes'

@@ -9,6 +9,7 @@ import {
   workbookDefaultsOf,
   workbookServiceOf,
 } from './adapters.ts'
+import { createConnections } from './connections/connection-service.ts'
 import { reportLimits } from './contract/limits.ts'
 import { sentence } from './contract/sentences.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
@@ -34,6 +35,7 @@ import { createPlacing } from './rooms/merging/placing.ts'
 import { createScheduling } from './scheduling.ts'
 import { createSearching } from './search/searching.ts'
 import { createSettings, type EffectiveSettings } from './settings/settings.ts'
+import { noVault } from './settings/vault.ts'
 import { blobPlaceOf } from './engines/shared/blob-place.ts'
 import { createReserve } from './engines/shared/reserve.ts'
 import { startEngine } from './engines/open.ts'
@@ -255,6 +257,16 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     },
     onEnded: () => trash.resume(),
   })
+  const connections = createConnections({
+    connections: engine.connections,
+    messages,
+    rooms,
+    notes: engine.notes,
+    vault: vault ?? noVault,
+    onChanged: news.connectionChanged,
+    onRoomChanged: messagesChanged,
+    onError: (text) => log.warn({ id: 'connection.failed', text }, 'A connection was held up'),
+  })
   const importer = createImporter({
     imports,
     engine: address,
@@ -275,6 +287,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   await importer.recover()
   await reports.recover()
   await dispatching.start()
+  if (options.isConnected) await connections.start()
   const upkeep = setInterval(() => {
     health.checkFolder()
     void reserve.refill()
@@ -319,6 +332,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     dispatches: engine.dispatches,
     dispatching,
     trash,
+    connections,
     importer,
     broadcaster,
     flush: channel.flush,
@@ -345,9 +359,16 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       news.stop()
       await scheduler.close()
       await Promise.all(
-        [importer, reports, dispatching, documents, roomMerging, people, searching].map((each) =>
-          each.close(),
-        ),
+        [
+          connections,
+          importer,
+          reports,
+          dispatching,
+          documents,
+          roomMerging,
+          people,
+          searching,
+        ].map((each) => each.close()),
       )
       await trash.close()
       await models.close()

@@ -98,6 +98,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   let queue: Queue = { paused: false, concurrency: 0, waiting: 0, running: 0 }
   const services = await composeServices({
     ...config,
+    isConnected: true,
     log,
     onReportStatus(status, isTerminal) {
       for (const listener of listeners) listener.status?.(status, isTerminal)

@@ -1,4 +1,5 @@
 import type { HealthNews, HealthProblem } from './contract/health.ts'
+import type { Connection, ConnectionNews } from './contract/connections.ts'
 import type { Import } from './contract/imports.ts'
 import { sseEvents } from './contract/events.ts'
 import type { LocalModels } from './contract/local-models.ts'
@@ -25,6 +26,8 @@ export interface News {
   restored(what: ThrownAway): void
   importStatus(status: Import, isTerminal: boolean): void
   healthChanged(problems: readonly HealthProblem[]): void
+  /** Null: it is gone. */
+  connectionChanged(connectionOid: string, connection: Connection | null): void
   modelsChanged(models: LocalModels): void
   /** About how many messages the search does not find yet. */
   searchChanged(pending: number): void
@@ -126,6 +129,12 @@ export function createNews(options: NewsOptions): News {
     },
     healthChanged: (problems) =>
       say(sseEvents.healthChanged, { problems: [...problems] } satisfies HealthNews),
+    connectionChanged(connectionOid, connection) {
+      if (isStopped) return
+      const whole: ConnectionNews = { connectionOid, connection }
+      const isLong = Buffer.byteLength(JSON.stringify(whole)) > sseLimits.maxEventBytes
+      say(sseEvents.connectionChanged, isLong ? { connectionOid } : whole, connectionOid)
+    },
     modelsChanged(models) {
       // A download that ends with the program tells so once more.
       if (!isStopped) say(sseEvents.modelsChanged, models)

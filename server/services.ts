@@ -4,6 +4,7 @@ import type { Queue, ReportStatus } from './contract/reports.ts'
 import type { ScheduleRunNews } from './contract/schedules.ts'
 import type { SettingsValues } from './contract/settings.ts'
 import type { Dispatching } from './delivery/dispatching.ts'
+import type { ConnectionsService } from './connections/connection-service.ts'
 import type { Documents } from './documents/documents.ts'
 import type { GroupService } from './groups/groups.ts'
 import type { HealthMonitor } from './health.ts'
@@ -64,6 +65,8 @@ export interface Services extends SettingsPorts {
   /** What is on its way to folders and webhooks, and who brings it there. */
   dispatches: Dispatches
   dispatching: Dispatching
+  /** Live connections to chat servers. */
+  connections: ConnectionsService
   /** Deleting, and taking it back. */
   trash: TrashService
   importer: Importer
@@ -99,6 +102,8 @@ export interface ServicesOptions extends ServicesListener {
   defaults?: (() => Partial<SettingsValues>) | undefined
   /** Keeps secrets of the settings; without one they last until the process ends. */
   vault?: SecretVault | undefined
+  /** Whether chat servers that are connected are read; default false. */
+  isConnected?: boolean | undefined
   /** Whether the words of messages go into the index of the search; default true. */
   isSearched?: boolean | undefined
   /** Milliseconds since 1970, by which schedules go. Default: the clock of the computer. */

@@ -21,6 +21,8 @@ export const errorCodes = [
   'group_not_found',
   'schedule_not_found',
   'invalid_cron',
+  'connection_not_found',
+  'connection_not_made',
   'model_not_found_here',
   'workbook_not_ready',
   'workbook_missing',

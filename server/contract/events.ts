@@ -24,6 +24,8 @@ export const sseEvents = {
   removed: 'REMOVED',
   /** Deletes that were taken back; read them by request. Only with `topics=rooms`. Data: ThrownAway. */
   restored: 'RESTORED',
+  /** Sent only on streams that ask for `topics=connections`. Data: ConnectionNews. */
+  connectionChanged: 'CONNECTION_CHANGED',
   /** Sent only on streams that ask for `topics=queue`. Data: Queue. */
   queueChanged: 'QUEUE_CHANGED',
   /** Sent only on streams that ask for `topics=health`. Data: HealthNews. */
@@ -53,6 +55,7 @@ export const sseTopics = [
   'models',
   'search',
   'schedules',
+  'connections',
 ] as const
 export type SseTopic = (typeof sseTopics)[number]
 
@@ -69,6 +72,7 @@ export const unloggedTopics: readonly SseTopic[] = [
   'models',
   'search',
   'schedules',
+  'connections',
 ]
 
 /** Events of other topics than `reports` speak to a whole topic instead of to the readers of a room. */
@@ -90,6 +94,8 @@ export const topicOfEvent = (event: string): SseTopic => {
       return 'models'
     case sseEvents.searchChanged:
       return 'search'
+    case sseEvents.connectionChanged:
+      return 'connections'
     case sseEvents.groupsChanged:
     case sseEvents.schedulesChanged:
     case sseEvents.scheduleRunEnd:

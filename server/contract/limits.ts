@@ -189,3 +189,12 @@ export const choiceLimits = {
   /** Choices of one report, so that none grows without end. */
   maxChoices: 1_000,
 } as const
+
+/** What a request may say of connections. */
+export const connectionApiLimits = {
+  /** Characters of a name, an address, an id of a service. */
+  maxTextLength: 500,
+  /** Characters of a token. */
+  maxSecretLength: 8_000,
+  maxRoomsAtOnce: 1_000,
+} as const

@@ -1,3 +1,4 @@
+import type { ConnectionSentenceParams } from './connection-sentences.ts'
 import type { DeliverySentenceParams } from './delivery-sentences.ts'
 import type { HostProblemParams } from './host-sentences.ts'
 import type { ImportAdviceParams, ImportErrorParams } from './import-sentences.ts'
@@ -103,6 +104,7 @@ export interface SentenceParams
     DeliverySentenceParams,
     ServiceSentenceParams,
     SettingSentenceParams,
+    ConnectionSentenceParams,
     ImportErrorParams,
     ImportAdviceParams,
     ProblemParams,

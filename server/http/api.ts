@@ -4,6 +4,7 @@ import type { HealthMonitor } from '../health.ts'
 import { accessRoutes, type AccessPorts } from './access-routes.ts'
 import type { Auth } from './auth.ts'
 import { dispatchRoutes, type DispatchPorts } from './dispatch-routes.ts'
+import { connectionRoutes, type ConnectionPorts } from './connections-routes.ts'
 import { documentRoutes, type DocumentPorts } from './documents-routes.ts'
 import { estimateRoutes, type EstimatePorts } from './estimate-routes.ts'
 import { eventRoutes, type EventPorts } from './events-routes.ts'
@@ -28,6 +29,7 @@ import { settingsRoutes, type SettingsPorts } from './settings-routes.ts'
 
 export type ApiPorts = AccessPorts &
   SignInPorts &
+  ConnectionPorts &
   DispatchPorts &
   DocumentPorts &
   EstimatePorts &
@@ -68,6 +70,7 @@ export function createApi(ports: ApiPorts, auth: Auth): Api {
     ...dispatchRoutes(ports),
     ...groupRoutes(ports),
     ...scheduleRoutes(ports),
+    ...connectionRoutes(ports),
     ...trashRoutes(ports),
     ...settingsRoutes(ports),
     ...localModelRoutes(ports),

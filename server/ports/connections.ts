@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { ConnectionService } from '../contract/connections.ts'
 
-/** A stretch of time of a room that has not been read. Ends are cursors of the service, null: not known. */
+/** A stretch of a room that has not been read. It is read from its newest place back to its oldest one. */
 export const RoomGap = z.object({
-  /** Where reading backwards goes on: the newest place of what is missing; null: from the newest message on. */
+  /** Where reading goes on, a place of the service; null: from the newest message on. */
   from: z.string().nullable(),
+  /** Place of the newest message before it that was read; null: it reaches back to the beginning of the room. */
+  until: z.string().nullable(),
   /** Milliseconds since 1970, both ends as far as they are known: messages between them may be missing. */
   after: z.number().nullable(),
   before: z.number().nullable(),
@@ -33,6 +35,8 @@ export const RoomProgress = z.object({
   /** What is missing, newest first. The last one reaches back to the beginning, until that is read. */
   gaps: z.array(RoomGap).default([]),
   threads: z.array(OpenThread).default([]),
+  /** Milliseconds since 1970 when the last weeks were read again, for threads that have begun on old messages. */
+  deepAt: z.number().nullable().default(null),
   /** Milliseconds since 1970 of the last answer of the server for this room. */
   readAt: z.number().nullable().default(null),
   /** Why nothing more is read of it: a code of a sentence; null: it is. */

@@ -20,7 +20,13 @@ export interface RevisedMessage extends NewMessage {
 
 /** What has become of a message of which only its id is told. One that the room does not have is passed over. */
 export type Amendment = { key: string } & (
-  | { editedAt: number; text: string; attachments?: readonly Attachment[] | undefined }
+  | {
+      editedAt: number
+      text: string
+      attachments?: readonly Attachment[] | undefined
+      /** Author key of whoever edits: that of another person changes nothing. Absent: the source has checked it. */
+      by?: string | undefined
+    }
   | { deletedAt: number }
 )
 

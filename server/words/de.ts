@@ -1,3 +1,4 @@
+import { connections } from './de-connections.ts'
 import { delivery } from './de-delivery.ts'
 import { host } from './de-host.ts'
 import { imports } from './de-imports.ts'
@@ -9,6 +10,7 @@ import type { Words } from './en.ts'
 
 /** The same as `en.ts`, in German. */
 export const de: Words = {
+  ...connections,
   ...delivery,
   ...host,
   ...imports,

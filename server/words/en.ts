@@ -1,3 +1,4 @@
+import { connections } from './en-connections.ts'
 import { delivery } from './en-delivery.ts'
 import { host } from './en-host.ts'
 import { imports } from './en-imports.ts'
@@ -11,6 +12,7 @@ import { summary } from './en-summary.ts'
  * A count uses i18next's `_one` and `_other`. `{{reason}}` is a sentence of this catalogue.
  */
 export const en = {
+  ...connections,
   ...delivery,
   ...host,
   ...imports,

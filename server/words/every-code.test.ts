@@ -13,6 +13,27 @@ const none = [{}]
 
 /** Every code with every choice among its sentences; one that is missing here does not compile. */
 const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
+  connection_room_deleted: none,
+  connection_room_forbidden: none,
+  connection_room_gone: none,
+  connection_room_encrypted: none,
+  connection_room_not_member: none,
+  connection_room_taken: none,
+  connection_user_token: [
+    { context: 'slack' },
+    { context: 'slack_client' },
+    { context: 'discord' },
+  ],
+  connection_token_form: [{ context: 'starts', form: x }, { context: 'empty' }],
+  connection_address: none,
+  connection_address_plain: none,
+  connection_unauthorized: [{ text: x }],
+  connection_secret_lost: none,
+  connection_unreachable: [{ text: x }],
+  connection_refused: [{ text: x }],
+  connection_no_content: none,
+  connection_not_found: [{ connection: x }],
+  connection_not_made: [{ reason }],
   not_an_address: [{ address: x }],
   nobody_to_send_to: none,
   no_workbook_to_send: [{ file: x }],

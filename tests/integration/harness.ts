@@ -55,6 +55,7 @@ const names = [
   'GROUPS_CHANGED',
   'SCHEDULES_CHANGED',
   'SCHEDULE_RUN_END',
+  'CONNECTION_CHANGED',
 ]
 
 /** @param cookie in place of the token, where that is empty */

@@ -33,7 +33,7 @@ export const reviseMessages = (pool: Pool, revision: Revision): Promise<Revision
       return { state: 'missing' }
     }
     const known = await sql.rows<KnownRow>(
-      `SELECT key, at, ord, import_id AS "importId", is_system AS "isSystem", edited_at AS "editedAt",
+      `SELECT key, at, ord, import_id AS "importId", coalesce(author_key, author) AS "authorKey", is_system AS "isSystem", edited_at AS "editedAt",
          deleted_at AS "deletedAt" FROM messages WHERE room_id = $1 AND key = ANY ($2)`,
       [room.id, keysOf(revision)],
     )

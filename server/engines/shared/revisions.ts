@@ -11,6 +11,7 @@ export interface KnownRow {
   at: number
   ord: number
   importId: number
+  authorKey: string
   isSystem: boolean
   editedAt: number | null
   deletedAt: number | null
@@ -98,8 +99,10 @@ export function planRevision(revision: Revision, known: readonly KnownRow[]): Re
     const message = added.get(amendment.key)
     if (row !== undefined) {
       if (isDeletion(amendment)) end(row, amendment.deletedAt)
-      else edit(row, amendment)
+      else if ((amendment.by ?? row.authorKey) === row.authorKey) edit(row, amendment)
     } else if (message !== undefined) {
+      const author = message.authorKey ?? message.author
+      if ('by' in amendment && (amendment.by ?? author) !== author) return
       const next = { ...message, ...amendment }
       if (isNewer(next, message)) added.set(amendment.key, next)
     }

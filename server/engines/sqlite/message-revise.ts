@@ -17,7 +17,7 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
   )
   const isWritten = db.prepare('SELECT 1 FROM import_rooms WHERE room_id = ? LIMIT 1')
   const selectKnown = db.prepare(
-    `SELECT key, at, ord, import_id AS importId, is_system AS isSystem, edited_at AS editedAt,
+    `SELECT key, at, ord, import_id AS importId, coalesce(author_key, author) AS authorKey, is_system AS isSystem, edited_at AS editedAt,
        deleted_at AS deletedAt
      FROM messages WHERE room_id = ? AND key IN (SELECT value FROM json_each(?))`,
   )

@@ -139,6 +139,18 @@ onEveryEngine('revised messages', (fresh) => {
     expect(await texts()).toEqual(['edited', 'later'])
   })
 
+  it('are edited by whoever wrote them, and by nobody else', async () => {
+    await made()
+    const by = (author: string): Amendment[] => [
+      { key: 'k1', editedAt: 5, text: author, by: author },
+    ]
+    await revise([message(1)], { amendments: by('author 2') })
+    await revise([], { amendments: by('author 2') })
+    expect(await texts()).toEqual(['text 1'])
+    await revise([], { amendments: by('author 1') })
+    expect(await texts()).toEqual(['author 1'])
+  })
+
   it('meet those that an import has brought, which then stay when the import is deleted', async () => {
     const engine = ports()
     const importId = await startedImport(engine, 'i1')

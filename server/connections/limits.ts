@@ -1,0 +1,33 @@
+/** Numbers of the connections. Times in milliseconds. */
+export const connectionLimits = {
+  /** An answer that takes longer counts as none. */
+  answerMs: 30_000,
+  /** An answer that is longer is not read: a page of any service is far below. */
+  maxAnswerBytes: 32 * 1_024 * 1_024,
+  /** Requests of one connection under way at once. */
+  maxAtOnce: 4,
+  /** First and longest pause after a server that does not answer. */
+  retryMs: 1_000,
+  maxRetryMs: 5 * 60_000,
+  /** A told pause that is longer is cut: a server may say anything. */
+  maxRestMs: 60 * 60_000,
+  /** What is heard is gathered so long, so that many messages are few transactions. */
+  gatherMs: 200,
+  /** Sockets lose messages without saying so: then everything is looked through by request. */
+  catchUpMs: 30 * 60_000,
+  /** The same where nothing is heard at all. */
+  pollMs: 60_000,
+  /** Threads whose last answer is older are not looked at again. */
+  threadMs: 30 * 86_400_000,
+  /** A thread is looked at again after so long. */
+  recheckMs: 30 * 60_000,
+  maxThreads: 200,
+  /** So often the days of `threadMs` are read again, where only that tells of answers to old messages. */
+  deepMs: 24 * 60 * 60_000,
+  /** A room that an import is writing to, or a store that is busy, is tried again after so long. */
+  busyMs: 2_000,
+  /** Gaps of a room; the two oldest become one beyond it. */
+  maxGaps: 50,
+  /** Live messages that wait for a page of their room. */
+  maxBuffered: 5_000,
+} as const

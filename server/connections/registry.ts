@@ -1,0 +1,10 @@
+import type { ConnectionService } from '../contract/connections.ts'
+import type { Connector } from './connector.ts'
+
+/** Every service that can be connected; each is read when it is first needed, not at every start. */
+const services: Readonly<Record<ConnectionService, () => Promise<Connector>>> = {
+  matrix: async () => (await import('./matrix/matrix.ts')).matrix,
+  slack: async () => (await import('./slack/slack.ts')).slack,
+}
+
+export const connectorOf = (service: ConnectionService): Promise<Connector> => services[service]()

@@ -1,0 +1,35 @@
+import type { connections as en } from './en-connections.ts'
+
+/** Was Verbindungen von sich sagen, auf Deutsch. */
+export const connections: Record<keyof typeof en, string> = {
+  connection_room_deleted: 'Der Raum wurde hier gelöscht.',
+  connection_room_forbidden:
+    'Dieses Konto darf den Raum nicht mehr lesen. Was gelesen wurde, bleibt.',
+  connection_room_gone: 'Den Raum gibt es nicht mehr. Was gelesen wurde, bleibt.',
+  connection_room_encrypted:
+    'Der Raum ist Ende-zu-Ende verschlüsselt: Sein Server hat keine Worte, die man lesen könnte.',
+  connection_room_not_member:
+    'Der Bot ist nicht in diesem Kanal. Laden Sie ihn zuerst dorthin ein.',
+  connection_room_taken: 'Eine andere Verbindung liest diesen Raum schon.',
+  connection_user_token_slack:
+    'Das ist der Token einer Person (xoxp-). Slack lässt Apps mit dem Token eines Bots lesen (xoxb-): Installieren Sie die App und nehmen Sie diesen.',
+  connection_user_token_slack_client:
+    'Dieser Token gehört zu Slacks eigenem Programm. Anderswo benutzt, meldet er die Person ab. Legen Sie eine App an und nehmen Sie den Token ihres Bots (xoxb-).',
+  connection_user_token_discord:
+    'Das ist kein Token eines Bots. Discord verbietet Programmen, das Konto einer Person zu benutzen, und sperrt es. Legen Sie eine Anwendung an und nehmen Sie den Token ihres Bots.',
+  connection_token_form_starts: 'Ein solcher Token beginnt mit {{form}}.',
+  connection_token_form_empty: 'Ein Token ist nötig.',
+  connection_address: 'Die Adresse eines Servers beginnt mit https:// und einem Namen.',
+  connection_address_plain:
+    'Ohne Verschlüsselung (http://) wird nur ein Server auf diesem Computer verbunden: Ein Token ginge für alle lesbar über die Leitung.',
+  connection_unauthorized:
+    'Der Server lässt dieses Konto nicht ein: {{text}}. Geben Sie einen anderen Token an.',
+  connection_secret_lost:
+    'Der Token wurde nur behalten, solange die App lief, weil dieses System keinen Schlüsselbund hat. Geben Sie ihn noch einmal an.',
+  connection_unreachable: 'Der Server antwortet nicht: {{text}}',
+  connection_refused: 'Der Server lehnt ab: {{text}}',
+  connection_no_content:
+    'Nachrichten kommen ohne Worte. Schalten Sie „Message Content Intent“ für den Bot in Discords Entwicklerportal ein und setzen Sie fort.',
+  connection_not_found: 'Die Verbindung {{connection}} gibt es nicht.',
+  connection_not_made: '{{reason}}',
+}

@@ -1,0 +1,30 @@
+/** What connections say of themselves, in English. */
+export const connections = {
+  connection_room_deleted: 'The room was deleted here.',
+  connection_room_forbidden: 'This account may not read the room any more. What was read stays.',
+  connection_room_gone: 'The room is not there any more. What was read stays.',
+  connection_room_encrypted:
+    'The room is encrypted end to end: its server has no words that could be read.',
+  connection_room_not_member: 'The bot is not in this channel. Invite it there first.',
+  connection_room_taken: 'Another connection reads this room already.',
+  connection_user_token_slack:
+    'This is the token of a person (xoxp-). Slack lets apps read by the token of a bot (xoxb-): install the app and take that one.',
+  connection_user_token_slack_client:
+    'This token is that of Slack’s own program. Using it elsewhere signs the person out. Make an app and take the token of its bot (xoxb-).',
+  connection_user_token_discord:
+    'This is not the token of a bot. Discord forbids programs to use the account of a person and suspends it. Make an application, and take the token of its bot.',
+  connection_token_form_starts: 'Such a token begins with {{form}}.',
+  connection_token_form_empty: 'A token is needed.',
+  connection_address: 'The address of a server begins with https:// and a name.',
+  connection_address_plain:
+    'Without encryption (http://) only a server on this computer is connected: a token would be sent for everybody to read.',
+  connection_unauthorized: 'The server does not let this account in: {{text}}. Give another token.',
+  connection_secret_lost:
+    'The token was kept only while the app ran, because this system has no keychain. Give it again.',
+  connection_unreachable: 'The server does not answer: {{text}}',
+  connection_refused: 'The server refuses: {{text}}',
+  connection_no_content:
+    'Messages come without words. Switch “Message Content Intent” on for the bot in the Discord Developer Portal, then resume.',
+  connection_not_found: 'There is no connection {{connection}}.',
+  connection_not_made: '{{reason}}',
+} as const

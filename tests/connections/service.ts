@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  createConnections,
+  type ConnectionsDeps,
+} from '../../server/connections/connection-service.ts'
+import type { Connection } from '../../server/contract/connections.ts'
+import { startEngine } from '../../server/engines/open.ts'
+import type { Engine } from '../../server/ports/engine.ts'
+import { noVault } from '../../server/settings/vault.ts'
+
+/** The connections of a process over a data folder of its own, with the real network and the real store. */
+export async function connectionsOver(deps: Partial<ConnectionsDeps> = {}, given?: string) {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'rapporteur-connections-'))
+  const engine: Engine = await startEngine(
+    { kind: 'sqlite', folder },
+    { onMended: () => undefined },
+    async (it) => it,
+  )
+  const errors: string[] = []
+  const told: (Connection | null)[] = []
+  const service = createConnections({
+    connections: engine.connections,
+    messages: engine.messages,
+    rooms: engine.rooms,
+    notes: engine.notes,
+    vault: noVault,
+    onChanged: (_, connection) => void told.push(connection),
+    onRoomChanged: () => undefined,
+    onError: (text) => void errors.push(text),
+    ...deps,
+  })
+  await service.start()
+  return {
+    service,
+    engine,
+    errors,
+    told,
+    folder,
+    /** All lines of a room, oldest first. */
+    async lines(roomOid: string) {
+      const room = await engine.rooms.get(roomOid)
+      if (room === null) return []
+      const range = { roomId: room.roomId }
+      return (await engine.messages.page(range, { after: null, limit: 100_000 })).items
+    },
+    async stop(isKept = false) {
+      await service.close()
+      await engine.close()
+      if (!isKept) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Asks again until it holds; the test runner ends what never does. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve))
+}

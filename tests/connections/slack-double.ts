@@ -1,0 +1,351 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { AddressInfo, Socket } from 'node:net'
+import Ajv from 'ajv'
+
+const specFile = fileURLToPath(
+  new URL('../../../shared/specs/slack-web-openapi-v2.json', import.meta.url),
+)
+/** The vendor's description lies beside the repository, not in it. */
+export const hasSlackSpec = (): boolean => existsSync(specFile)
+
+interface Spec {
+  paths: Record<string, { get?: Operation; post?: Operation }>
+  definitions: Record<string, unknown>
+}
+interface Operation {
+  parameters?: { name: string; in: string; type: string; required?: boolean }[]
+  responses: Record<string, { schema: object }>
+}
+
+export interface DoubleMessage {
+  ts: string
+  user: string
+  text: string
+  thread_ts?: string
+  edited?: { user: string; ts: string }
+}
+
+/**
+ * A server that stands in for Slack's Web API and Socket Mode. It checks our requests, and its own answers, by the
+ * vendor's description of 2021; what that lacks is added from docs.slack.dev: 429 with `Retry-After`
+ * (apis/web-api/rate-limits), pages of 15 for apps outside of the Marketplace (the same, May 2025), scopes in a
+ * header, `apps.connections.open` and one socket for each event (apis/events-api/using-socket-mode).
+ */
+export class SlackDouble {
+  readonly channels: { id: string; name: string; is_private: boolean; is_member: boolean }[] = []
+  readonly messages = new Map<string, DoubleMessage[]>()
+  readonly users = [{ id: 'U12345678', name: 'ann', real_name: 'Ann Lee' }]
+  /** What was wrong with a request, or with an answer of ours. */
+  readonly wrong: string[] = []
+  readonly asked: string[] = []
+  /** Largest page. */
+  pageCap = 999
+  /** The next requests are answered with 429. */
+  limitNext = 0
+  url = ''
+  readonly #spec: Spec
+  readonly #ajv: Ajv
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+  #turn = 0
+
+  constructor() {
+    this.#spec = JSON.parse(readFileSync(specFile, 'utf8')) as Spec
+    this.#ajv = new Ajv({ strict: false, validateFormats: false })
+    this.#ajv.addSchema({ $id: 'slack', definitions: this.#spec.definitions })
+    this.#server = createServer((req, res) => {
+      const { status, headers, body } = this.#answer(req)
+      res.writeHead(status, { 'content-type': 'application/json', ...headers })
+      res.end(JSON.stringify(body))
+    })
+    this.#server.on('upgrade', (req: IncomingMessage, socket: Socket) => this.#upgrade(req, socket))
+  }
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
+    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    return this
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy()
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  say(channel: string, message: DoubleMessage): DoubleMessage {
+    const all = this.messages.get(channel) ?? []
+    this.messages.set(channel, all)
+    all.push(message)
+    this.#tell({ type: 'message', channel, ...message })
+    return message
+  }
+
+  edit(channel: string, message: DoubleMessage, text: string, ts: string): void {
+    Object.assign(message, { text, edited: { user: message.user, ts } })
+    this.#tell({
+      type: 'message',
+      subtype: 'message_changed',
+      channel,
+      ts,
+      message: { type: 'message', ...message },
+    })
+  }
+
+  remove(channel: string, { ts }: DoubleMessage, at: string): void {
+    const all = this.messages.get(channel) ?? []
+    this.messages.set(
+      channel,
+      all.filter((one) => one.ts !== ts),
+    )
+    this.#tell({ type: 'message', subtype: 'message_deleted', channel, ts: at, deleted_ts: ts })
+  }
+
+  get socketCount(): number {
+    return this.#sockets.size
+  }
+
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy()
+  }
+
+  #answer(req: IncomingMessage): { status: number; headers: Record<string, string>; body: object } {
+    const url = new URL(req.url ?? '/', this.url)
+    const method = url.pathname.replace('/api/', '')
+    this.asked.push(method)
+    if (this.limitNext > 0) {
+      this.limitNext -= 1
+      return {
+        status: 429,
+        headers: { 'retry-after': '1' },
+        body: { ok: false, error: 'ratelimited' },
+      }
+    }
+    const token = req.headers.authorization ?? ''
+    if (method === 'apps.connections.open') {
+      if (!token.startsWith('Bearer xapp-')) return failure('not_allowed_token_type')
+      return good({ ok: true, url: this.url.replace('http:', 'ws:') + '/link' })
+    }
+    if (!token.startsWith('Bearer xoxb-good')) return failure('invalid_auth')
+    const operation = this.#spec.paths[`/${method}`]?.get
+    if (operation === undefined) return this.#complain(`no such method: ${method}`)
+    this.#checkRequest(method, operation, url.searchParams)
+    const body = this.#bodyOf(method, url.searchParams)
+    this.#checkAnswer(method, operation, body)
+    return good(body)
+  }
+
+  #complain(what: string): ReturnType<typeof failure> {
+    this.wrong.push(what)
+    return failure('unknown_method')
+  }
+
+  #checkRequest(method: string, { parameters = [] }: Operation, query: URLSearchParams): void {
+    for (const [name, value] of query) {
+      const known = parameters.find((one) => one.name === name && one.in === 'query')
+      if (known === undefined) this.wrong.push(`${method}: unknown parameter ${name}`)
+      const isNumber = /^-?\d+(\.\d+)?$/.test(value)
+      if (/number|integer/.test(known?.type ?? '') && !isNumber)
+        this.wrong.push(`${method}: ${name}=${value}`)
+    }
+    if (query.has('token')) this.wrong.push(`${method}: a token in an address`)
+  }
+
+  #checkAnswer(method: string, { responses }: Operation, body: object): void {
+    const schema = JSON.parse(
+      JSON.stringify(responses['200']?.schema ?? {}).replaceAll(
+        '"#/definitions/',
+        '"slack#/definitions/',
+      ),
+    ) as object
+    if (!this.#ajv.validate(schema, body) && (body as { ok: boolean }).ok) {
+      this.wrong.push(`${method}: our answer: ${this.#ajv.errorsText(this.#ajv.errors)}`)
+    }
+  }
+
+  #bodyOf(method: string, query: URLSearchParams): object {
+    switch (method) {
+      case 'auth.test':
+        return {
+          ok: true,
+          team: 'Subarachnoid',
+          team_id: 'T12345678',
+          url: 'https://x.slack.com/',
+          user: 'bot',
+          user_id: 'W12345678',
+        }
+      case 'users.list':
+        return { ok: true, cache_ts: 1, members: this.users.map(userOf) }
+      case 'conversations.list':
+        return {
+          ok: true,
+          channels: this.channels.map(channelOf),
+          response_metadata: { next_cursor: '' },
+        }
+      case 'conversations.history':
+        return this.#history(query)
+      default:
+        return this.#replies(query)
+    }
+  }
+
+  #history(query: URLSearchParams): object {
+    const channel = this.channels.find(({ id }) => id === query.get('channel'))
+    if (channel === undefined) return { ok: false, error: 'channel_not_found' }
+    if (!channel.is_member) return { ok: false, error: 'not_in_channel' }
+    const all = this.messages.get(channel.id) ?? []
+    const latest = query.get('latest') ?? '99999999999'
+    const oldest = query.get('oldest') ?? '0'
+    const between = all
+      .filter(
+        ({ ts, thread_ts: thread }) =>
+          (thread === undefined || thread === ts) && ts < latest && Number(ts) > Number(oldest),
+      )
+      .toSorted((a, b) => (a.ts < b.ts ? 1 : -1))
+    const page = between.slice(0, Math.min(Number(query.get('limit') ?? 100), this.pageCap))
+    const messages = page.map((message) => {
+      const answers = all.filter(
+        ({ ts, thread_ts: thread }) => thread === message.ts && ts !== thread,
+      )
+      const last = answers.at(-1)
+      return {
+        type: 'message',
+        ...message,
+        ...(last === undefined
+          ? {}
+          : { thread_ts: message.ts, reply_count: answers.length, latest_reply: last.ts }),
+      }
+    })
+    const more = {
+      has_more: page.length < between.length,
+      pin_count: 0,
+      channel_actions_ts: null,
+      channel_actions_count: 0,
+    }
+    return { ok: true, messages, ...more }
+  }
+
+  #replies(query: URLSearchParams): object {
+    const all = this.messages.get(query.get('channel') ?? '') ?? []
+    const root = query.get('ts')
+    const found = all.filter(
+      ({ ts, thread_ts: thread }) =>
+        ts === root || (thread === root && Number(ts) > Number(query.get('oldest') ?? 0)),
+    )
+    if (found.length === 0) return { ok: false, error: 'thread_not_found' }
+    const page = found.slice(0, Math.min(Number(query.get('limit') ?? 100), this.pageCap) + 1)
+    return {
+      ok: true,
+      messages: page.map((one) => ({ type: 'message', ...one })),
+      has_more: page.length < found.length,
+    }
+  }
+
+  #upgrade(req: IncomingMessage, socket: Socket): void {
+    const accept = createHash('sha1')
+      .update(`${req.headers['sec-websocket-key'] ?? ''}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+      .digest('base64')
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    )
+    this.#sockets.add(socket)
+    socket.on('close', () => this.#sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+    socket.write(frameOf({ type: 'hello', num_connections: this.#sockets.size }))
+  }
+
+  /** Each event goes to one socket of the app. */
+  #tell(event: object): void {
+    const sockets = [...this.#sockets]
+    const socket = sockets[this.#turn++ % Math.max(1, sockets.length)]
+    socket?.write(
+      frameOf({ envelope_id: `e${this.#turn}`, type: 'events_api', payload: { event } }),
+    )
+  }
+}
+
+function frameOf(value: object): Buffer {
+  const payload = Buffer.from(JSON.stringify(value))
+  const head =
+    payload.length < 126
+      ? Buffer.from([0x81, payload.length])
+      : Buffer.from([0x81, 126, payload.length >> 8, payload.length & 0xff])
+  return Buffer.concat([head, payload])
+}
+
+const good = (body: object) => ({
+  status: 200,
+  headers: { 'x-oauth-scopes': 'channels:read,channels:history,users:read' },
+  body,
+})
+const failure = (error: string) => ({ status: 200, headers: {}, body: { ok: false, error } })
+
+const userOf = ({
+  id,
+  name,
+  real_name: real,
+}: {
+  id: string
+  name: string
+  real_name: string
+}) => ({
+  id,
+  name,
+  real_name: real,
+  deleted: false,
+  is_bot: false,
+  team_id: 'T12345678',
+  updated: 1,
+  is_app_user: false,
+  profile: {
+    real_name: real,
+    real_name_normalized: real,
+    display_name: name,
+    display_name_normalized: name,
+    avatar_hash: 'x',
+    status_text: '',
+    status_emoji: '',
+    image_24: 'https://x.test/a',
+    image_32: 'https://x.test/a',
+    image_48: 'https://x.test/a',
+    image_72: 'https://x.test/a',
+    image_192: 'https://x.test/a',
+    image_512: 'https://x.test/a',
+    team: 'T12345678',
+    fields: [],
+    first_name: real,
+    phone: '',
+    skype: '',
+    title: '',
+  },
+})
+
+const channelOf = ({
+  id,
+  name,
+  is_private: isPrivate,
+  is_member: isMember,
+}: SlackDouble['channels'][number]) => ({
+  id,
+  name,
+  name_normalized: name,
+  created: 1,
+  creator: 'U1AAAAAAA',
+  is_archived: false,
+  is_channel: !isPrivate,
+  is_general: false,
+  is_group: isPrivate,
+  is_im: false,
+  is_member: isMember,
+  is_mpim: false,
+  is_org_shared: false,
+  is_private: isPrivate,
+  is_shared: false,
+  num_members: 2,
+  unlinked: 0,
+  topic: { creator: '', last_set: 0, value: '' },
+  purpose: { creator: '', last_set: 0, value: '' },
+})

@@ -1,0 +1,216 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Debian's next release has Synapse; it is unpacked into a root of its own, which is kept for the next run. */
+const cache = join(
+  process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
+  'rapporteur',
+  'synapse',
+)
+/** Milliseconds that unpacking and the first answer may take. */
+const unpackMs = 15 * 60_000
+const startMs = 120_000
+
+const runs = (command: string, ...args: string[]): boolean =>
+  spawnSync(command, args, { stdio: 'ignore', timeout: unpackMs }).status === 0
+
+/** The mirror that the machine's own sources name. */
+function mirrorOf(): string | null {
+  for (const file of ['/etc/apt/sources.list.d/debian.sources', '/etc/apt/sources.list']) {
+    if (!existsSync(file)) continue
+    const found = /(https?:\/\/\S+\/debian)\/?\s/.exec(readFileSync(file, 'utf8'))?.[1]
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+/** The folder of an unpacked Synapse, or why there is none. */
+export function synapseRoot(): { root: string } | { reason: string } {
+  if (process.env['RAPPORTEUR_SERVERS'] !== 'yes') {
+    return { reason: 'only `npm run test:servers` sets it up' }
+  }
+  const given = process.env['RAPPORTEUR_SYNAPSE_ROOT']
+  const root = given ?? join(cache, 'root')
+  const isThere = existsSync(join(root, 'usr/lib/python3/dist-packages/synapse'))
+  if (isThere) return { root }
+  if (given !== undefined) return { reason: `no Synapse in ${given}` }
+  if (process.getuid?.() !== 0) return { reason: 'unpacking Synapse needs root' }
+  const mirror = mirrorOf()
+  if (mirror === null) return { reason: 'no mirror of Debian is set up here' }
+  if (
+    !runs('mmdebstrap', '--version') &&
+    !(
+      runs('apt-get', 'update') &&
+      runs('apt-get', 'install', '-y', '--no-install-recommends', 'mmdebstrap')
+    )
+  ) {
+    return { reason: 'Debian’s package mmdebstrap cannot be installed' }
+  }
+  mkdirSync(cache, { recursive: true })
+  rmSync(root, { recursive: true, force: true })
+  const isUnpacked = runs(
+    'mmdebstrap',
+    '--variant=minbase',
+    '--include=matrix-synapse,ca-certificates',
+    '--aptopt=Acquire::Check-Valid-Until "false"',
+    'sid',
+    root,
+    mirror,
+  )
+  return isUnpacked ? { root } : { reason: 'Synapse cannot be unpacked from Debian sid' }
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        resolve(typeof address === 'object' && address !== null ? address.port : 0),
+      )
+    })
+  })
+
+/** A real Synapse on the loopback, with a database of its own. */
+export class Synapse {
+  readonly url: string
+  readonly #root: string
+  readonly #home: string
+  readonly #names = new Map<string, string>()
+  #process: ChildProcess | null = null
+
+  private constructor(root: string, home: string, port: number) {
+    this.#root = root
+    this.#home = home
+    this.url = `http://127.0.0.1:${port}`
+  }
+
+  static async start(root: string): Promise<Synapse> {
+    const port = await freePort()
+    const home = `/srv/rapporteur-${process.pid}-${port}`
+    mkdirSync(join(root, home), { recursive: true })
+    const synapse = new Synapse(root, home, port)
+    synapse.#python(
+      'synapse.app.homeserver',
+      '--server-name',
+      'localhost',
+      '--config-path',
+      `${home}/homeserver.yaml`,
+      '--data-directory',
+      home,
+      '--generate-config',
+      '--report-stats=no',
+    )
+    const file = join(root, home, 'homeserver.yaml')
+    const generous = '{per_second: 10000, burst_count: 10000}'
+    const config = readFileSync(file, 'utf8')
+      .replace(/^ *- ::1\n/m, '')
+      .replace('port: 8008', `port: ${port}`)
+      .replace(/trusted_key_servers:[^]*/, 'trusted_key_servers: []\n')
+    writeFileSync(
+      file,
+      `${config}rc_message: ${generous}\nrc_login: {address: ${generous}, account: ${generous}}\n`,
+    )
+    await synapse.boot()
+    return synapse
+  }
+
+  #python(module: string, ...args: string[]): void {
+    const { status, stderr } = spawnSync('chroot', [this.#root, 'python3', '-m', module, ...args], {
+      encoding: 'utf8',
+      cwd: tmpdir(),
+    })
+    if (status !== 0) throw new Error(`${module}: ${stderr}`)
+  }
+
+  /** Starts the process, also again after `stop`. */
+  async boot(): Promise<void> {
+    this.#process = spawn(
+      'chroot',
+      [
+        this.#root,
+        'python3',
+        '-m',
+        'synapse.app.homeserver',
+        '--config-path',
+        `${this.#home}/homeserver.yaml`,
+      ],
+      { stdio: 'ignore' },
+    )
+    const end = Date.now() + startMs
+    for (;;) {
+      const answer = await fetch(`${this.url}/_matrix/client/versions`).catch(() => null)
+      if (answer?.ok) return
+      if (Date.now() > end) throw new Error('Synapse does not answer')
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  }
+
+  /** Stops the process of the server as it is, and lets it go on. */
+  signal(signal: NodeJS.Signals): void {
+    this.#process?.kill(signal)
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#process
+    this.#process = null
+    if (running === null || running.exitCode !== null) return
+    const gone = new Promise((resolve) => running.once('exit', resolve))
+    running.kill('SIGKILL')
+    await gone
+  }
+
+  async remove(): Promise<void> {
+    await this.stop()
+    rmSync(join(this.#root, this.#home), { recursive: true, force: true })
+  }
+
+  /** Makes a person, and returns the token. */
+  async register(user: string): Promise<string> {
+    this.#python(
+      'synapse._scripts.register_new_matrix_user',
+      '-u',
+      user,
+      '-p',
+      `pw-${user}`,
+      '--no-admin',
+      '-c',
+      `${this.#home}/homeserver.yaml`,
+      this.url,
+    )
+    const login = {
+      type: 'm.login.password',
+      identifier: { type: 'm.id.user', user },
+      password: `pw-${user}`,
+    }
+    const { access_token: token } = (await this.call('', 'POST', '/login', login)) as {
+      access_token: string
+    }
+    this.#names.set(user, token)
+    return token
+  }
+
+  async call(
+    token: string,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Record<string, unknown>> {
+    const response = await fetch(`${this.url}/_matrix/client/v3${path}`, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const answer = (await response.json()) as Record<string, unknown>
+    if (!response.ok)
+      throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`)
+    return answer
+  }
+}
