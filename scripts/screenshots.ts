@@ -5,8 +5,8 @@
  *
  *   npm run screenshots [-- NAME...]
  *
- * They lie in out/screenshots/LANGUAGE/SIZE/THEME/. Names choose scenes (first, fifty, manage, troubles,
- * failure, settings) and languages (en, de); default: all.
+ * They lie in out/screenshots/LANGUAGE/SIZE/THEME/. Names choose scenes (first, fifty, manage, schedules,
+ * troubles, failure, settings) and languages (en, de); default: all.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,6 +14,7 @@ import { join, resolve } from 'node:path'
 import { createCamera } from './screenshots/camera.ts'
 import { manage } from './screenshots/manage-scene.ts'
 import { fiftyRooms, firstRun, startFailure, troubles } from './screenshots/scenes.ts'
+import { schedules } from './screenshots/schedules-scene.ts'
 import { settings } from './screenshots/settings-scene.ts'
 import { speechOf } from './screenshots/speech.ts'
 import { welcomePictures } from './screenshots/welcome-picture.ts'
@@ -28,6 +29,7 @@ const scenes = {
   first: firstRun,
   fifty: fiftyRooms,
   manage,
+  schedules,
   troubles,
   failure: startFailure,
   settings,

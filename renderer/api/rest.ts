@@ -1,4 +1,6 @@
+import type { Request } from './asking.ts'
 import { fitting } from './fitting.ts'
+import { createGroupRequests } from './group-requests.ts'
 import { ReportEstimate } from '../../server/contract/estimates.ts'
 import { z } from 'zod'
 import { Dispatch } from '../../server/contract/dispatches.ts'
@@ -19,6 +21,7 @@ import {
   ReportLogLine,
   type QueueChange,
   type ReportOptions,
+  type ReportRequest,
 } from '../../server/contract/reports.ts'
 import {
   MergedRoom,
@@ -90,14 +93,6 @@ const List = z.object({ items: z.array(z.unknown()) })
 const ChangedReport = z.object({ report: Report })
 const ChosenSummary = ChangedReport.extend({ summary: Summary })
 const ChangedPeople = z.object({ people: z.array(Person) })
-
-interface Request {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  query?: Record<string, string | number | undefined>
-  body?: unknown
-  idempotencyKey?: string
-  signal?: AbortSignal | undefined
-}
 
 const problemOf = async (response: Response): Promise<RestError> => {
   const parsed = Problem.safeParse(await response.json().catch(() => null))
@@ -238,6 +233,7 @@ export const createRest = ({
           return []
       }
     },
+    ...createGroupRequests({ ask, askPage, askList }),
     reports: ({ max, ...query }: ReportQuery = {}) =>
       everyPage(
         (cursor) =>
@@ -248,19 +244,11 @@ export const createRest = ({
       ),
     report: (reportOid: string) => ask(Report, report(reportOid)),
     /** The same `idempotencyKey` twice starts nothing twice. */
-    trigger: (roomOids: string[], options: ReportOptions, idempotencyKey: string) =>
-      ask(ReportAnswer, '/api/reports', {
-        method: 'POST',
-        body: { roomOids, options },
-        idempotencyKey,
-      }),
+    trigger: (body: ReportRequest, idempotencyKey: string) =>
+      ask(ReportAnswer, '/api/reports', { method: 'POST', body, idempotencyKey }),
     /** One workbook over these rooms, and the reports that it lacks. */
-    overview: (roomOids: string[], options: ReportOptions, idempotencyKey: string) =>
-      ask(OverviewAnswer, '/api/overviews', {
-        method: 'POST',
-        body: { roomOids, options },
-        idempotencyKey,
-      }),
+    overview: (body: ReportRequest, idempotencyKey: string) =>
+      ask(OverviewAnswer, '/api/overviews', { method: 'POST', body, idempotencyKey }),
     /** What the summaries would take; starts nothing. */
     estimate: (roomOids: string[], options: ReportOptions, signal?: AbortSignal) =>
       ask(ReportEstimate, '/api/reports/estimate', {

@@ -13,6 +13,8 @@ export const NoticeAction = ({ text, action, hide }: NoticeActionProps) => (
     <Button
       size="compact-sm"
       variant="default"
+      // A long sentence beside it must not take its room.
+      flex="none"
       onClick={() => {
         hide()
         action.run()

@@ -6,6 +6,7 @@ import { KeyboardHelp, Palette } from '../features/palette/index.ts'
 import { cancelReports, ConfirmCancel, selectOpenOids } from '../features/reports/index.ts'
 import { LiveFeedDialog } from '../features/welcome/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
+import { bringBack, selectGroupUndo } from '../features/groups/index.ts'
 import { selectPeopleUndo, undoPeople } from '../features/people/index.ts'
 import { searchSlice } from '../features/search/index.ts'
 import { selectUndoOid, takeBack } from '../features/trash/index.ts'
@@ -21,12 +22,19 @@ export type Overlay = 'palette' | 'help' | 'live-feed' | 'cancel-all'
 const undoNewest = (root: RootState, dispatch: AppDispatch): boolean => {
   const trashOid = selectUndoOid(root)
   const said = selectPeopleUndo(root)
-  const trashedUntil = trashOid === null ? 0 : Date.parse(root.trash.last?.until ?? '')
-  // Both can be taken back for as long, so what ends later was done later.
-  if (said !== null && said.until > trashedUntil) void dispatch(undoPeople(said))
-  else if (trashOid !== null) void dispatch(takeBack(trashOid))
-  else return false
-  return true
+  const group = selectGroupUndo(root)
+  const ways = [
+    trashOid !== null && {
+      until: Date.parse(root.trash.last?.until ?? ''),
+      undo: () => dispatch(takeBack(trashOid)),
+    },
+    said !== null && { until: said.until, undo: () => dispatch(undoPeople(said)) },
+    group !== null && { until: group.until, undo: () => dispatch(bringBack(group)) },
+  ].filter((way) => way !== false)
+  // All can be taken back for as long, so what ends last was done last.
+  const [newest] = ways.sort((a, b) => b.until - a.until)
+  void newest?.undo()
+  return newest !== undefined
 }
 
 /**

@@ -25,6 +25,8 @@ const useCounts = (): Record<Section, number> => ({
     return running + queued
   }),
   files: 0,
+  groups: 0,
+  schedules: 0,
   people: 0,
   search: 0,
   imports: useSelector(selectReadingCount),

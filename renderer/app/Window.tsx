@@ -5,6 +5,13 @@ import { useAppDispatch } from '../api/services.ts'
 import { ConnectionBanner } from '../features/connection/index.ts'
 import { Details } from '../features/details/index.ts'
 import { FilesView } from '../features/files/index.ts'
+import {
+  AddToGroup,
+  RoomFilter,
+  groupsSlice,
+  selectGroup,
+  selectShownRooms,
+} from '../features/groups/index.ts'
 import { HealthBanner } from '../features/health/index.ts'
 import { DropArea, ImportButton, ImportsView } from '../features/imports/index.ts'
 import { QueueView } from '../features/queue/index.ts'
@@ -20,17 +27,24 @@ import {
   RoomsView,
   selectRoomCount,
   selectRoomsShown,
+  selectView,
 } from '../features/rooms/index.ts'
+import { SchedulesView } from '../features/schedules/index.ts'
 import { SearchView } from '../features/search/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
 import { UpdateLine } from '../features/updates/index.ts'
 import { WelcomeView } from '../features/welcome/index.ts'
 import classes from './app.module.css'
+import { GroupsPage } from './groups-page.ts'
 import { navigationSlice, selectSection } from './navigation-slice.ts'
 import { Overlays, type Overlay } from './Overlays.tsx'
 import { usePreloading } from './use-preloading.ts'
 import { Rail } from './Rail.tsx'
+import type { RootState } from './store.ts'
 import { useLanguages } from './use-languages.ts'
+
+/** The same at every drawing, so that the rooms are not drawn again. */
+const roomFilter = <RoomFilter />
 
 export interface WindowProps {
   /** Where the server is, once it has started. */
@@ -56,7 +70,7 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
   const showLiveFeed = useCallback(() => setOverlay('live-feed'), [])
   const showRooms = useCallback(
     (search: string) => {
-      dispatch(roomsSlice.actions.viewChanged({ search, state: null, source: null }))
+      dispatch(roomsSlice.actions.viewChanged({ search, state: null, source: null, group: null }))
       dispatch(navigationSlice.actions.sectionChosen('rooms'))
     },
     [dispatch],
@@ -69,6 +83,18 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
     },
     [dispatch],
   )
+  const showGroup = useCallback(
+    (groupOid: string | null) => {
+      dispatch(groupsSlice.actions.groupPicked({ oid: groupOid, how: 'open' }))
+      dispatch(navigationSlice.actions.sectionChosen('groups'))
+    },
+    [dispatch],
+  )
+  // The rooms of a group that was deleted meanwhile are no choice any more.
+  const members = useSelector((root: RootState) => {
+    const { group } = selectView(root)
+    return selectShownRooms(root, selectGroup(root, group) === undefined ? null : group)
+  })
   const tools = useMemo(() => <ImportButton onLiveFeed={showLiveFeed} />, [showLiveFeed])
   return (
     <div className={classes.window} aria-busy={!shown}>
@@ -80,7 +106,12 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
         <div className={classes.stage}>
           <div className={classes.view} data-unseen={(!shown && hasRooms === null) || undefined}>
             {section === 'rooms' && (shown ? !empty : hasRooms !== false) && (
-              <RoomsView tools={tools} onPeople={showPeople} />
+              <RoomsView
+                tools={tools}
+                filter={roomFilter}
+                members={members}
+                onPeople={showPeople}
+              />
             )}
             {shown && (
               <>
@@ -96,6 +127,16 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
                   />
                 )}
                 {section === 'files' && reportsLoaded && <FilesView />}
+                {section === 'groups' && (
+                  <Suspense fallback={null}>
+                    <GroupsPage />
+                  </Suspense>
+                )}
+                {section === 'schedules' && (
+                  <Suspense fallback={null}>
+                    <SchedulesView onGroup={showGroup} />
+                  </Suspense>
+                )}
                 {section === 'search' && (
                   <Suspense fallback={null}>
                     <SearchView />
@@ -125,6 +166,7 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
       <RenameRoom />
       <DeleteRooms />
       <MergeRooms />
+      <AddToGroup />
       <MailQuestion />
       <Preview />
       <QuitDialog />

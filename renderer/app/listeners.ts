@@ -1,4 +1,4 @@
-import { createListenerMiddleware, isRejected } from '@reduxjs/toolkit'
+import { isRejected } from '@reduxjs/toolkit'
 import type { TFunction } from 'i18next'
 import {
   cancelImport,
@@ -9,6 +9,13 @@ import {
   readAgain,
   removeImport,
 } from '../features/imports/index.ts'
+import {
+  addRooms,
+  bringBack,
+  changeGroup,
+  deleteGroup,
+  makeGroup,
+} from '../features/groups/index.ts'
 import { sayOfPeople, undoPeople } from '../features/people/index.ts'
 import { changeQueue } from '../features/queue-control/index.ts'
 import {
@@ -32,6 +39,7 @@ import {
 } from '../features/reports/index.ts'
 import { chooseItems } from '../features/details/index.ts'
 import { changeRoom } from '../features/rooms/index.ts'
+import { changeSchedule, deleteSchedule, runSchedule } from '../features/schedules/index.ts'
 import {
   changePreferences,
   chooseDataFolder,
@@ -50,18 +58,11 @@ import type { ThrownAway } from '../../server/contract/trash.ts'
 import { modifier } from '../ui/modifier.ts'
 import { oneLine } from '../ui/plain-text.ts'
 import { sayFailure, type Told } from '../ui/sentences.ts'
+import { listenToGroups } from './group-notices.ts'
 import { failedWords, importedWords, type FailedImport, type Imported } from './import-notices.ts'
-import type { Notice } from './notices.ts'
+import { listeners, type ListenerOptions } from './listener-middleware.ts'
 import { showTarget } from './targets.ts'
 import { tellTogether } from './together.ts'
-
-/** Effects of actions: notices to the person. Reducers stay pure. */
-export const listeners = createListenerMiddleware()
-
-export interface ListenerOptions {
-  t: TFunction
-  notify: (notice: Notice) => void
-}
 
 /** Milliseconds; long enough to look at the workbook first. */
 const chosenStaysMs = 30_000
@@ -104,6 +105,14 @@ const commands = {
   [mergeRooms.typePrefix]: 'merge',
   [sayOfPeople.typePrefix]: 'people',
   [undoPeople.typePrefix]: 'undo',
+  [makeGroup.typePrefix]: 'group',
+  [changeGroup.typePrefix]: 'group',
+  [addRooms.typePrefix]: 'group',
+  [deleteGroup.typePrefix]: 'delete',
+  [bringBack.typePrefix]: 'undo',
+  [changeSchedule.typePrefix]: 'schedule',
+  [deleteSchedule.typePrefix]: 'delete',
+  [runSchedule.typePrefix]: 'run',
 } as const
 
 type CommandName = (typeof commands)[string]
@@ -276,6 +285,7 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
       effect: () =>
         notify({ tone: 'good', topic: 'people', say: () => ({ title: t('people.undone') }) }),
     }),
+    ...listenToGroups({ t, notify }),
     listeners.startListening({ actionCreator: saveWorkbookAs.fulfilled, effect: tellSaved }),
     listeners.startListening({ actionCreator: saveReportAs.fulfilled, effect: tellSaved }),
     listeners.startListening({

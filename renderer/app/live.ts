@@ -5,23 +5,27 @@ import { HealthNews } from '../../server/contract/health.ts'
 import { Import } from '../../server/contract/imports.ts'
 import { isTerminal, Queue } from '../../server/contract/reports.ts'
 import { Room } from '../../server/contract/rooms.ts'
+import { ScheduleRunNews } from '../../server/contract/schedules.ts'
 import { SearchNews } from '../../server/contract/search.ts'
 import { ThrownAway } from '../../server/contract/trash.ts'
 import type { Live } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
 import { summaryTextsSlice } from '../features/details/index.ts'
+import { loadGroups } from '../features/groups/index.ts'
 import { healthSlice } from '../features/health/index.ts'
 import { importsSlice, loadImports } from '../features/imports/index.ts'
 import { peopleSlice } from '../features/people/index.ts'
 import { queueControlSlice } from '../features/queue-control/index.ts'
 import { loadWorkbooks, reportsSlice, selectReport } from '../features/reports/index.ts'
 import { readRooms, roomsSlice } from '../features/rooms/index.ts'
+import { loadSchedules, runEnded } from '../features/schedules/index.ts'
 import { searchSlice } from '../features/search/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
 import { createSharedConnection } from '../sse/shared-connection.ts'
 import { createFollowing } from './follow.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { hearImports } from './hear-imports.ts'
+import { oneAfterAnother } from './one-after-another.ts'
 import type { AppStore } from './store.ts'
 
 /** Data of `SUMMARY_DELTA`, as far as the page needs it. */
@@ -56,7 +60,7 @@ export const openLive = ({
     baseUrl: url,
     token,
     getToken,
-    topics: ['imports', 'rooms', 'queue', 'health', 'models', 'search'],
+    topics: ['imports', 'rooms', 'queue', 'health', 'models', 'search', 'schedules'],
     onState: ({ state }) => {
       if (state === 'closed') return
       wasOpen ||= state === 'open'
@@ -104,6 +108,11 @@ export const openLive = ({
   on(sseEvents.queueChanged, Queue, (queue) => queues.add('queue', queue))
 
   shared.subscribe(sseEvents.peopleChanged, () => dispatch(peopleSlice.actions.peopleHeard()))
+  const readGroups = oneAfterAnother(async () => void (await dispatch(loadGroups())))
+  const readSchedules = oneAfterAnother(async () => void (await dispatch(loadSchedules())))
+  shared.subscribe(sseEvents.groupsChanged, readGroups)
+  shared.subscribe(sseEvents.schedulesChanged, readSchedules)
+  on(sseEvents.scheduleRunEnd, ScheduleRunNews, (news) => dispatch(runEnded(news)))
   on(sseEvents.healthChanged, HealthNews, ({ problems }) =>
     dispatch(healthSlice.actions.problemsHeard(problems)),
   )

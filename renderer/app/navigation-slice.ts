@@ -4,6 +4,8 @@ export const sections = [
   'rooms',
   'queue',
   'files',
+  'groups',
+  'schedules',
   'people',
   'search',
   'imports',

@@ -1,4 +1,5 @@
 import {
+  IconCalendarRepeat,
   IconFileImport,
   IconFileSpreadsheet,
   IconMessages,
@@ -6,6 +7,7 @@ import {
   IconSettings,
   IconStackPush,
   IconUsers,
+  IconUsersGroup,
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { Section } from './navigation-slice.ts'
@@ -15,6 +17,8 @@ export const sectionIcons: Record<Section, TablerIcon> = {
   rooms: IconMessages,
   queue: IconStackPush,
   files: IconFileSpreadsheet,
+  groups: IconUsersGroup,
+  schedules: IconCalendarRepeat,
   people: IconUsers,
   search: IconSearch,
   imports: IconFileImport,

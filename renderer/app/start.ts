@@ -1,6 +1,7 @@
 import { unwrap } from '../api/desktop.ts'
 import { createRest } from '../api/rest.ts'
 import type { Live, Services } from '../api/services.ts'
+import { loadGroups } from '../features/groups/index.ts'
 import { healthSlice, loadHealth } from '../features/health/index.ts'
 import { loadImports, selectReadingCount } from '../features/imports/index.ts'
 import { loadQueue } from '../features/queue-control/index.ts'
@@ -18,6 +19,7 @@ import {
   selectView,
   serverSort,
 } from '../features/rooms/index.ts'
+import { loadSchedules } from '../features/schedules/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
 import type { DesktopApi, ServerConnection } from '../../server/contract/desktop-api.ts'
 import { hearDesktop } from './desktop-events.ts'
@@ -75,6 +77,9 @@ const loadAll = async (
     store.dispatch(loadHealth()).unwrap(),
     first.isEarly || nextCursor !== null ? loadOthers() : null,
   ])
+  // What is seen in views of their own is waited for there.
+  void store.dispatch(loadGroups())
+  void store.dispatch(loadSchedules())
   // The workbook of before stays in reach where the newest report brought none.
   if (selectHasUnknownGood(store.getState())) void store.dispatch(loadWorkbooks())
   const { order } = store.getState().imports

@@ -3,6 +3,7 @@ import type { Services } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
 import { aroundSlice, summaryTextsSlice } from '../features/details/index.ts'
 import { filesSlice } from '../features/files/index.ts'
+import { groupsSlice } from '../features/groups/index.ts'
 import { healthSlice } from '../features/health/index.ts'
 import { importsSlice } from '../features/imports/index.ts'
 import { peopleSlice } from '../features/people/index.ts'
@@ -10,17 +11,19 @@ import { queueControlSlice } from '../features/queue-control/index.ts'
 import { quitSlice } from '../features/quit/index.ts'
 import { reportsSlice } from '../features/reports/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
+import { schedulesSlice } from '../features/schedules/index.ts'
 import { searchSlice } from '../features/search/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
 import { trashSlice } from '../features/trash/index.ts'
 import { updatesSlice } from '../features/updates/index.ts'
-import { listeners } from './listeners.ts'
+import { listeners } from './listener-middleware.ts'
 import { navigationSlice } from './navigation-slice.ts'
 
 const reducer = combineReducers({
   around: aroundSlice.reducer,
   connection: connectionSlice.reducer,
   files: filesSlice.reducer,
+  groups: groupsSlice.reducer,
   health: healthSlice.reducer,
   imports: importsSlice.reducer,
   navigation: navigationSlice.reducer,
@@ -29,6 +32,7 @@ const reducer = combineReducers({
   quit: quitSlice.reducer,
   reports: reportsSlice.reducer,
   rooms: roomsSlice.reducer,
+  schedules: schedulesSlice.reducer,
   search: searchSlice.reducer,
   settings: settingsSlice.reducer,
   summaryTexts: summaryTextsSlice.reducer,

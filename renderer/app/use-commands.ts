@@ -51,6 +51,7 @@ import {
 import { navigationSlice, sections } from './navigation-slice.ts'
 import { sectionIcons } from './section-icons.ts'
 import type { RootState } from './store.ts'
+import { useGroupCommands } from './use-group-commands.ts'
 
 export interface CommandOptions {
   onLiveFeed: () => void
@@ -261,10 +262,11 @@ const useWindowCommands = (onHelp: () => void): Command[] => {
 export const useCommands = ({ onLiveFeed, onHelp, onCancelAll }: CommandOptions): Command[] => {
   const reports = useReportCommands(onCancelAll)
   const rooms = useRoomCommands()
+  const groups = useGroupCommands()
   const imports = useImportCommands(onLiveFeed)
   const window = useWindowCommands(onHelp)
   return useMemo(
-    () => [...reports, ...rooms, ...imports, ...window],
-    [reports, rooms, imports, window],
+    () => [...reports, ...rooms, ...groups, ...imports, ...window],
+    [reports, rooms, groups, imports, window],
   )
 }

@@ -1,11 +1,14 @@
 import { useEffect } from 'react'
 import { loadDetails } from '../features/details/index.ts'
+import { loadGroupsView } from '../features/groups/index.ts'
 import { loadPalette } from '../features/palette/index.ts'
 import { loadPeopleView } from '../features/people/index.ts'
 import { loadPreview } from '../features/preview/index.ts'
+import { loadSchedulesView } from '../features/schedules/index.ts'
 import { loadSearchView } from '../features/search/index.ts'
 import { loadSettingsView } from '../features/settings/index.ts'
 import { useSettled } from '../starting/settled.ts'
+import { loadGroupsPage } from './groups-page.ts'
 
 /** Milliseconds after which the chunks are loaded even in a window that never rests. */
 const latestMs = 5_000
@@ -22,6 +25,9 @@ export const usePreloading = () => {
         loadSearchView,
         loadPreview,
         loadPeopleView,
+        loadGroupsPage,
+        loadGroupsView,
+        loadSchedulesView,
         loadSettingsView,
       ]
       for (const chunk of chunks) await chunk()

@@ -1,10 +1,10 @@
-import { Select, type ComboboxItem } from '@mantine/core'
+import { Select, type ComboboxData } from '@mantine/core'
 
 export interface ChoiceProps {
   label: string
   /** What it shows where nothing is chosen. */
   placeholder: string
-  data: ComboboxItem[]
+  data: ComboboxData
   value: string | null
   onChange: (chosen: string | null) => void
   /** In pixels. */

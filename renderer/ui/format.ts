@@ -44,6 +44,8 @@ const makeFormatters = (locale: string | undefined) => ({
       }),
   ),
   exact: once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' })),
+  /** Of each time zone that was asked for. */
+  zones: new Map<string, Intl.DateTimeFormat>(),
   relative: once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })),
 })
 
@@ -57,6 +59,10 @@ export const setFormatLocale = (locale: string): void => {
   formats = makeFormatters(locale)
   formatLocale = locale
 }
+
+/** The locale (BCP 47) in which numbers and times are written; undefined: the system's. */
+export const shownLocale = (): string | undefined =>
+  formatLocale === '' ? undefined : formatLocale
 
 /** What was written at the last start in this locale is not written anew until {@link keepTexts}. */
 export const recallFormats = (storage: Storage): void => recallTexts(storage, formatLocale)
@@ -132,6 +138,28 @@ export const formatDays = (from: string, to: string): string => {
 export const formatExact = (iso: string): string => {
   const at = Date.parse(iso)
   return Number.isNaN(at) ? '' : formats.exact().format(at)
+}
+
+const inZone = (timeZone: string): Intl.DateTimeFormat => {
+  const known = formats.zones.get(timeZone)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(shownLocale(), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  })
+  formats.zones.set(timeZone, made)
+  return made
+}
+
+/** "Mon, 7 Dec 2026, 08:00": by the clock of a time zone. */
+export const formatInZone = (iso: string, timeZone: string): string => {
+  const at = Date.parse(iso)
+  return Number.isNaN(at) ? '' : inZone(timeZone).format(at)
 }
 
 /** Time of day with seconds: "09:12:40". */

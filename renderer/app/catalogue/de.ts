@@ -1,5 +1,7 @@
 /* oxlint-disable max-lines -- a language is one file, so that translators get one */
+import { groups } from './de-groups.ts'
 import { people } from './de-people.ts'
+import { schedules } from './de-schedules.ts'
 import { settings } from './de-settings.ts'
 import type { Catalogue } from './words.ts'
 
@@ -15,6 +17,7 @@ export const de: Catalogue = {
     tryAgain: 'Erneut versuchen',
     details: 'Einzelheiten',
     close: 'Schließen',
+    back: 'Zurück zur Liste',
     copied: 'Kopiert',
     dismiss: 'Ausblenden',
   },
@@ -39,6 +42,8 @@ export const de: Catalogue = {
     rooms: 'Räume',
     queue: 'Warteliste',
     files: 'Dateien',
+    groups: 'Gruppen',
+    schedules: 'Zeitpläne',
     people: 'Personen',
     search: 'Suche',
     imports: 'Importe',
@@ -218,9 +223,11 @@ export const de: Catalogue = {
     title_other: '{{count, number}} Mails an {{to}}',
     andOthers_one: '{{named}} und {{count, number}} weitere Person',
     andOthers_other: '{{named}} und {{count, number}} weitere Personen',
-    text: 'Eine Mail für jeden Bericht, mit seiner Arbeitsmappe, sobald er fertig ist. Die Empfänger sind die der Einstellungen.',
+    text: 'Eine Mail für jeden Bericht, mit seiner Arbeitsmappe, sobald er fertig ist. Die Empfänger sind die der Gruppe, sonst die der Einstellungen.',
+    digest:
+      'Eine Mail mit allen Berichten, sobald der letzte fertig ist, wie es die Gruppe vorsieht. Die Empfänger sind die der Gruppe, sonst die der Einstellungen.',
     outbox:
-      'Eine Mail für jeden Bericht, mit seiner Arbeitsmappe. In den Einstellungen steht kein Mailserver, daher werden sie im Postausgang des Datenordners gespeichert.',
+      'In den Einstellungen steht kein Mailserver, daher werden Mails im Postausgang des Datenordners gespeichert.',
     orOne: 'Oder eine Mail mit allen, sobald der letzte fertig ist.',
     sendOne: 'Eine Mail mit allen senden',
     saveOne: 'Eine Mail mit allen speichern',
@@ -347,6 +354,7 @@ export const de: Catalogue = {
     menu: 'Menü des Raums',
     rename: 'Raum umbenennen',
     merge: 'Ausgewählte Räume zusammenführen',
+    group: 'Den Raum oder alle ausgewählten zu einer Gruppe hinzufügen',
     remove: 'Raum oder alle ausgewählten löschen',
     undo: 'Löschen rückgängig machen',
     generate: 'Berichte der ausgewählten Räume erstellen',
@@ -604,7 +612,9 @@ export const de: Catalogue = {
     ended: 'Beendet',
     toRooms: 'Räume wählen',
   },
+  groups,
   people,
+  schedules,
   settings,
   details: {
     label: 'Einzelheiten zu {{name}}',
@@ -807,6 +817,9 @@ export const de: Catalogue = {
     model: 'Das ging mit dem Modell nicht',
     dataFolder: 'Der Ordner konnte nicht gewählt werden',
     people: 'Die Personen wurden nicht geändert',
+    group: 'Die Gruppe wurde nicht geändert',
+    schedule: 'Der Zeitplan wurde nicht geändert',
+    run: 'Der Zeitplan lief nicht',
     merge: 'Die Räume wurden nicht zusammengeführt',
     delete: 'Konnte nicht gelöscht werden',
     undo: 'Konnte nicht zurückgeholt werden',

@@ -1,5 +1,7 @@
 /* oxlint-disable max-lines -- a language is one file, so that translators get one */
+import { groups } from './en-groups.ts'
 import { people } from './en-people.ts'
+import { schedules } from './en-schedules.ts'
 import { settings } from './en-settings.ts'
 
 /**
@@ -17,6 +19,7 @@ export const en = {
     tryAgain: 'Try again',
     details: 'Details',
     close: 'Close',
+    back: 'Back to the list',
     copied: 'Copied',
     dismiss: 'Dismiss',
   },
@@ -40,6 +43,8 @@ export const en = {
     rooms: 'Rooms',
     queue: 'Queue',
     files: 'Files',
+    groups: 'Groups',
+    schedules: 'Schedules',
     people: 'People',
     search: 'Search',
     imports: 'Imports',
@@ -217,9 +222,11 @@ export const en = {
     title_other: '{{count, number}} mails to {{to}}',
     andOthers_one: '{{named}} and {{count, number}} other',
     andOthers_other: '{{named}} and {{count, number}} others',
-    text: 'One mail for each report, with its workbook, as soon as it is done. The recipients are those of the settings.',
+    text: 'One mail for each report, with its workbook, as soon as it is done. The recipients are those of the group, else of the settings.',
+    digest:
+      'One mail with all reports, once the last is done, as the groups have it. The recipients are those of the group, else of the settings.',
     outbox:
-      'One mail for each report, with its workbook. There is no mail server in the settings, so they are saved in the outbox of the data folder.',
+      'There is no mail server in the settings, so mails are saved in the outbox of the data folder.',
     orOne: 'Or one mail with all of them, once the last is done.',
     sendOne: 'Send one mail with all',
     saveOne: 'Save one mail with all',
@@ -342,6 +349,7 @@ export const en = {
     menu: 'Menu of the room',
     rename: 'Rename the room',
     merge: 'Merge the selected rooms',
+    group: 'Add the room, or all selected, to a group',
     remove: 'Delete the room, or all selected',
     undo: 'Take a delete back',
     generate: 'Generate reports of the selected rooms',
@@ -594,7 +602,9 @@ export const en = {
     ended: 'Ended',
     toRooms: 'Choose rooms',
   },
+  groups,
   people,
+  schedules,
   settings,
   details: {
     label: 'Details of {{name}}',
@@ -788,6 +798,9 @@ export const en = {
     model: 'That did not work with the model',
     dataFolder: 'The folder could not be chosen',
     people: 'The people were not changed',
+    group: 'The group was not changed',
+    schedule: 'The schedule was not changed',
+    run: 'The schedule did not run',
     merge: 'The rooms were not merged',
     delete: 'Could not be deleted',
     undo: 'Could not be taken back',

@@ -30,6 +30,7 @@ const groups = [
       ['menu', ['shift', 'F10']],
       ['rename', ['F2']],
       ['merge', ['M']],
+      ['group', ['G']],
       ['remove', ['delete']],
       ['undo', ['mod', 'Z']],
       ['generate', ['mod', 'enter']],

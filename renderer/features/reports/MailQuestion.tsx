@@ -23,8 +23,10 @@ export const MailQuestion = () => {
     if (mailing) trigger(mailing, mail)
   }
   const { roomOids = [], recipients = [], isSent = true, isOverview = false } = mailing ?? {}
+  const isDigest = !isOverview && mailing?.isDigest === true
   // The reports that an overview lacks are made without a mail.
-  const count = isOverview ? 1 : roomOids.length
+  const reports = isOverview ? 1 : roomOids.length
+  const count = isDigest ? 1 : reports
   const named = recipients.slice(0, namedRecipients).map(oneLine).join(', ')
   const others = recipients.length - namedRecipients
   const to = others > 0 ? t('mails.andOthers', { named, count: others }) : named
@@ -36,11 +38,12 @@ export const MailQuestion = () => {
       size={640}
     >
       <Text size="sm">
-        {t(isSent ? 'mails.text' : 'mails.outbox')} {count > 1 && t('mails.orOne')}
+        {t(isDigest ? 'mails.digest' : 'mails.text')} {!isSent && t('mails.outbox')}{' '}
+        {count > 1 && t('mails.orOne')}
       </Text>
       <Group justify="flex-end" mt="lg" gap="xs">
         <Button size="sm" variant="default" data-autofocus onClick={() => start('none')}>
-          {t('mails.without', { count })}
+          {t('mails.without', { count: reports })}
         </Button>
         {count > 1 && (
           <Button size="sm" variant="default" onClick={() => start('digest')}>

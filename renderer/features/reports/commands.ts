@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import type { Group } from '../../../server/contract/groups.ts'
 import { isTerminal, type Report, type ReportOptions } from '../../../server/contract/reports.ts'
 import type { ReportFormat } from '../../../server/contract/desktop-api.ts'
 import { unwrap } from '../../api/desktop.ts'
@@ -82,6 +83,12 @@ export const loadRoomReports = createCommand(
   async (roomOid: string, { extra: { rest } }) => rest.reports({ roomOid, max: listedOfRoom }),
 )
 
+/** The reports that were started together. */
+export const loadBatch = createCommand(
+  'reports/load-batch',
+  async (batchOid: string, { extra: { rest } }) => rest.reports({ batchOid }),
+)
+
 /** Workbooks listed at most; older ones are still in the folder. */
 const listedWorkbooks = 2_000
 
@@ -94,13 +101,14 @@ export const loadWorkbooks = createCommand(
 export interface Trigger {
   roomOids: string[]
   options: ReportOptions
+  /** Whose choices count where the options leave something open. */
+  groupOid?: string | undefined
 }
 
 export const triggerReports = createCommand(
   'reports/trigger',
   async (trigger: Trigger, { extra: { rest, live } }) => {
-    const { roomOids, options } = trigger
-    const answer = await rest.trigger(roomOids, options, crypto.randomUUID())
+    const answer = await rest.trigger(trigger, crypto.randomUUID())
     // What was said before this answer arrived is not lost: a subscription begins with the last status.
     live.follow(answer.reports)
     return answer
@@ -110,26 +118,35 @@ export const triggerReports = createCommand(
 /** Starts an overview of these rooms, and the reports that it lacks. */
 export const startOverview = createCommand(
   'reports/overview',
-  async ({ roomOids, options }: Trigger, { extra: { rest, live } }) => {
-    const answer = await rest.overview(roomOids, options, crypto.randomUUID())
+  async (trigger: Trigger, { extra: { rest, live } }) => {
+    const answer = await rest.overview(trigger, crypto.randomUUID())
     const started = [...answer.reports, answer.report]
     live.follow(started)
     return { reports: started, rejected: answer.rejected }
   },
 )
 
+/** The group whose reports are started, with what it has chosen. */
+export type GroupOfReports = Pick<Group, 'groupOid' | 'options' | 'delivery'>
+
 /** Who would get the workbooks by mail, and whether a mail leaves the computer or lies in the outbox. */
 export interface MailPlan {
   recipients: string[]
   isSent: boolean
+  /** One mail for all reports, as their group has chosen. */
+  isDigest: boolean
 }
 
 /** Asked right before a start, because the settings may have been changed elsewhere. */
 export const readMailPlan = createCommand(
   'reports/read-mail-plan',
-  async (_: undefined, { extra: { rest } }): Promise<MailPlan> => {
+  async (group: GroupOfReports | undefined, { extra: { rest } }): Promise<MailPlan> => {
     const { recipients, smtpHost } = (await rest.settings()).values
-    return { recipients, isSent: smtpHost !== null }
+    return {
+      recipients: group?.options?.recipients ?? recipients,
+      isSent: smtpHost !== null,
+      isDigest: (group?.delivery ?? group?.options?.delivery) === 'digest',
+    }
   },
 )
 

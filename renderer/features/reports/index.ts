@@ -2,6 +2,7 @@ export { BatchHeader } from './BatchHeader.tsx'
 export {
   cancelReports,
   dragWorkbook,
+  loadBatch,
   loadReport,
   loadReports,
   loadRoomReports,

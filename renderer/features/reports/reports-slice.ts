@@ -12,6 +12,7 @@ import {
   cancelReports,
   loadReport,
   loadReports,
+  loadBatch,
   loadRoomReports,
   loadWorkbooks,
   openWorkbook,
@@ -23,6 +24,7 @@ import {
   startOverview,
   takeQuotes,
   triggerReports,
+  type GroupOfReports,
   type MailPlan,
 } from './commands.ts'
 import { wholeTime, type Period } from './period.ts'
@@ -33,7 +35,7 @@ const adapter = createEntityAdapter<ReportEntry, string>({
 })
 
 /** What would be mailed: a report of each room, or one overview of all of them. */
-type MailAsked = { roomOids: string[]; isOverview: boolean } & MailPlan
+type MailAsked = { roomOids: string[]; isOverview: boolean; group?: GroupOfReports } & MailPlan
 
 const initialState = adapter.getInitialState({
   /** Whether the reports were read that matter at the start. */
@@ -206,9 +208,6 @@ export const reportsSlice = createSlice({
           else delete state.missing[report.reportOid]
         }
       })
-      .addCase(loadRoomReports.fulfilled, (state, { payload }) => {
-        for (const report of payload.toReversed()) put(state, fromReport(report))
-      })
       .addCase(triggerReports.fulfilled, (state, { payload }) => begin(state, payload.reports))
       .addCase(startOverview.fulfilled, (state, { payload }) => begin(state, payload.reports))
       .addCase(cancelReports.pending, (state, { meta }) => {
@@ -231,6 +230,9 @@ export const reportsSlice = createSlice({
           payload.reports.map(({ reportOid }) => reportOid),
         )
         for (const report of payload.reports) put(state, fromReport(report))
+      })
+      .addMatcher(isFulfilled(loadRoomReports, loadBatch), (state, { payload }) => {
+        for (const report of payload.toReversed()) put(state, fromReport(report))
       })
       .addMatcher(
         isAsyncThunkAction(readMailPlan, startOverview, triggerReports),

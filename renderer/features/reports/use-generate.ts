@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import { useStore } from 'react-redux'
 import type { ReportOptions } from '../../../server/contract/reports.ts'
 import { useAppDispatch } from '../../api/services.ts'
-import { readMailPlan, startOverview, triggerReports } from './commands.ts'
+import { readMailPlan, startOverview, triggerReports, type GroupOfReports } from './commands.ts'
 import { periodProblem, toOptions } from './period.ts'
 import { reportsSlice, type ReportsRoot } from './reports-slice.ts'
 import { selectPeriod, selectTriggering } from './selectors.ts'
@@ -19,41 +19,45 @@ interface Start {
   roomOids: string[]
   /** One workbook over all of these rooms, in place of one for each. */
   isOverview: boolean
+  /** What it has chosen counts, also its period. Default: none. */
+  group?: GroupOfReports
 }
 
 /**
  * Starts a report of each room over the chosen period; does nothing where that makes no sense now.
  *
- * @param mail how workbooks are mailed; default: as the settings say, a mail for each.
+ * @param mail how workbooks are mailed; default: as group and settings say, else a mail for each
  */
 export const useTrigger = (): ((what: Start, mail?: MailChoice) => void) => {
   const dispatch = useAppDispatch()
   const store = useStore<ReportsRoot>()
   return useCallback(
-    ({ roomOids, isOverview }, mail) => {
-      const period = selectPeriod(store.getState())
-      const options = { ...toOptions(period), ...(mail && mailOptions[mail]) }
+    ({ roomOids, isOverview, group }, mail) => {
+      const period = group === undefined ? toOptions(selectPeriod(store.getState())) : {}
+      const options = { ...period, ...(mail && mailOptions[mail]) }
       const start = isOverview ? startOverview : triggerReports
-      void dispatch(start({ roomOids, options }))
+      void dispatch(start({ roomOids, options, groupOid: group?.groupOid }))
     },
     [dispatch, store],
   )
 }
 
 /** The same, but asks before it would send mail: a slip of the hand must not write to a hundred people. */
-export const useGenerate = (isOverview = false): ((roomOids: string[]) => void) => {
+export const useGenerate = (
+  isOverview = false,
+): ((roomOids: string[], group?: GroupOfReports) => void) => {
   const dispatch = useAppDispatch()
   const store = useStore<ReportsRoot>()
   const trigger = useTrigger()
   return useCallback(
-    (roomOids) => {
+    (roomOids, group) => {
       const root = store.getState()
-      if (roomOids.length === 0 || periodProblem(selectPeriod(root)) || selectTriggering(root))
-        return
+      if (roomOids.length === 0 || selectTriggering(root)) return
+      if (group === undefined && periodProblem(selectPeriod(root)) !== null) return
       const start = async (): Promise<void> => {
-        const plan = await dispatch(readMailPlan())
+        const plan = await dispatch(readMailPlan(group))
         if (!readMailPlan.fulfilled.match(plan)) return
-        const what = { roomOids, isOverview }
+        const what = { roomOids, isOverview, ...(group && { group }) }
         if (plan.payload.recipients.length === 0) trigger(what)
         else dispatch(reportsSlice.actions.mailAsked({ ...what, ...plan.payload }))
       }

@@ -8,6 +8,7 @@ import {
   IconPlayerPlay,
   IconTrash,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
@@ -26,7 +27,8 @@ import {
 import { changeRoom, roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { selectMenu, selectRoom } from './selectors.ts'
 
-const { roomOpened, renameAsked, deleteAsked, mergeAsked, menuClosed } = roomsSlice.actions
+const { roomOpened, renameAsked, deleteAsked, groupAsked, mergeAsked, menuClosed } =
+  roomsSlice.actions
 
 const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
 
@@ -81,6 +83,13 @@ const MenuOf = ({ roomOid, x, y, onPeople }: MenuOfProps) => {
         {t('rooms.menuPeople')}
       </Menu.Item>
       <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconUsersGroup {...icon} />}
+        rightSection={<kbd>G</kbd>}
+        onClick={() => dispatch(groupAsked(chosen))}
+      >
+        {t('groups.add.menu', { count: chosen.length })}
+      </Menu.Item>
       {chosen.length > 1 && (
         <Menu.Item
           leftSection={<IconArrowMerge {...icon} />}

@@ -56,7 +56,7 @@ it('acts on what search and filters have left', async () => {
 it('acts on the selection alone where there is one', async () => {
   await show(['ada', 'bob'])
   await act(() => store.dispatch(roomsSlice.actions.roomsSelected(['cyd'])))
-  expect(buttons()).toEqual(['Clear selection', 'Delete…', 'Retry 1 report'])
+  expect(buttons()).toEqual(['Clear selection', 'Group…', 'Delete…', 'Retry 1 report'])
   await press('Retry 1 report')
   expect(retry.mock.calls).toEqual([['report-of-cyd']])
 })

@@ -73,6 +73,9 @@ export const RoomsFooter = ({ visible }: { visible: readonly string[] }) => {
               {t('rooms.mergeSelected')}
             </RowButton>
           )}
+          <RowButton onClick={() => dispatch(roomsSlice.actions.groupAsked([...selectedOids]))}>
+            {t('groups.add.selected')}
+          </RowButton>
           <RowButton onClick={() => dispatch(roomsSlice.actions.deleteAsked([...selectedOids]))}>
             {t('rooms.deleteSelected')}
           </RowButton>

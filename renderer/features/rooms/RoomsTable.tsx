@@ -13,8 +13,16 @@ import { RoomsHead } from './RoomsHead.tsx'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { selectActiveOid } from './selectors.ts'
 
-const { deleteAsked, menuAsked, mergeAsked, renameAsked, roomOpened, roomPicked, roomsSelected } =
-  roomsSlice.actions
+const {
+  deleteAsked,
+  groupAsked,
+  menuAsked,
+  mergeAsked,
+  renameAsked,
+  roomOpened,
+  roomPicked,
+  roomsSelected,
+} = roomsSlice.actions
 
 /** Height of `--row` in tokens.css. */
 const rowHeight = 36
@@ -47,6 +55,8 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     else if (event.key === 'F2') dispatch(renameAsked(here))
     else if (event.key.toLowerCase() === 'm') {
       dispatch(mergeAsked(rowsMeant(store.getState().rooms, here)))
+    } else if (event.key.toLowerCase() === 'g') {
+      dispatch(groupAsked(rowsMeant(store.getState().rooms, here)))
     } else if (event.key === 'Delete') {
       dispatch(deleteAsked(rowsMeant(store.getState().rooms, here)))
     }

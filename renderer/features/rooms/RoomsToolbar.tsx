@@ -4,11 +4,10 @@ import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import { Choice } from '../../ui/Choice.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
-import { sourceName } from '../../ui/source-names.ts'
 import { stateFilters, type StateFilter } from '../reports/index.ts'
 import classes from './rooms.module.css'
 import { roomsSlice } from './rooms-slice.ts'
-import { selectSources, selectView } from './selectors.ts'
+import { selectView } from './selectors.ts'
 
 const { viewChanged } = roomsSlice.actions
 
@@ -43,32 +42,22 @@ const StateSelect = () => {
   )
 }
 
-const SourceSelect = () => {
-  const { t } = useTranslation()
-  const dispatch = useAppDispatch()
-  const { source } = useSelector(selectView)
-  const sources = useSelector(selectSources)
-  return (
-    <Choice
-      label={t('rooms.sourceFilter')}
-      placeholder={t('rooms.anySource')}
-      width={148}
-      data={sources.map((value) => ({ value, label: sourceName(t, value) }))}
-      value={source}
-      onChange={(chosen) => dispatch(viewChanged({ source: chosen }))}
-    />
-  )
+export interface RoomsToolbarProps {
+  /** Narrows the rooms to a chat application or a group. */
+  filter: ReactNode
+  /** What acts on rooms; stands at the end. */
+  children: ReactNode
 }
 
-/** Title, search, filters; what acts on rooms comes in as children and stands at the end. */
-export const RoomsToolbar = ({ children }: { children: ReactNode }) => {
+/** Title, search, filters. */
+export const RoomsToolbar = ({ filter, children }: RoomsToolbarProps) => {
   const { t } = useTranslation()
   return (
     <header className={classes.toolbar}>
       <h1 className={classes.title}>{t('rooms.title')}</h1>
       <Search />
       <StateSelect />
-      <SourceSelect />
+      {filter}
       <div className={classes.tools}>{children}</div>
     </header>
   )

@@ -31,7 +31,9 @@ const NoMatch = () => {
       <Button
         size="compact-sm"
         variant="default"
-        onClick={() => dispatch(viewChanged({ search: '', state: null, source: null }))}
+        onClick={() =>
+          dispatch(viewChanged({ search: '', state: null, source: null, group: null }))
+        }
       >
         {t('rooms.showAll')}
       </Button>
@@ -50,8 +52,8 @@ const Generate = () => {
   )
 }
 
-const Rooms = () => {
-  const visible = useVisibleRooms()
+const Rooms = ({ members }: Pick<RoomsViewProps, 'members'>) => {
+  const visible = useVisibleRooms(members)
   const loaded = useSelector(selectRoomsLoaded)
   return (
     <>
@@ -64,12 +66,16 @@ const Rooms = () => {
 export interface RoomsViewProps {
   /** Stand before the primary button. */
   tools: ReactNode
+  /** Narrows the rooms to a chat application or a group. */
+  filter: ReactNode
+  /** The rooms that alone are shown; null: all. */
+  members: ReadonlySet<string> | null
   /** Shows who writes in a room. */
   onPeople: (roomOid: string) => void
 }
 
 /** The monitor: every room, its report, and the batch. */
-export const RoomsView = memo(({ tools, onPeople }: RoomsViewProps) => {
+export const RoomsView = memo(({ tools, filter, members, onPeople }: RoomsViewProps) => {
   const dispatch = useAppDispatch()
   const store = useStore<RoomsRoot>()
   const messagesOf = useCallback(
@@ -77,19 +83,19 @@ export const RoomsView = memo(({ tools, onPeople }: RoomsViewProps) => {
     [store],
   )
   const onShow = useCallback(
-    (state: StateFilter) => dispatch(viewChanged({ state, search: '', source: null })),
+    (state: StateFilter) => dispatch(viewChanged({ state, search: '', source: null, group: null })),
     [dispatch],
   )
   return (
     <>
-      <RoomsToolbar>
+      <RoomsToolbar filter={filter}>
         {tools}
         <PeriodPicker />
         <Generate />
       </RoomsToolbar>
       <BatchHeader messagesOf={messagesOf} onShow={onShow} />
       <OverviewRows />
-      <Rooms />
+      <Rooms members={members} />
       <RoomMenu onPeople={onPeople} />
     </>
   )

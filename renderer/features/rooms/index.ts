@@ -12,14 +12,18 @@ export { MergeRooms } from './MergeRooms.tsx'
 export { RenameRoom } from './RenameRoom.tsx'
 export { RoomsView } from './RoomsView.tsx'
 export {
+  selectGrouping,
   selectOpenOid,
   selectRoom,
   selectRoomCount,
+  selectRoomIds,
   selectRoomName,
   selectRoomsShown,
   selectSelectedCount,
   selectSelectedOids,
+  selectSources,
   selectView,
+  selectWorkspaces,
 } from './selectors.ts'
 export {
   defaultViewOptions,

@@ -85,6 +85,8 @@ const initialState = adapter.getInitialState({
   deleting: [] as string[],
   /** Rooms that are to be merged, until the person has said which stays. */
   merging: [] as string[],
+  /** Rooms that are to be put into a group, until the person has said which. */
+  grouping: [] as string[],
 })
 
 export type RoomsState = typeof initialState
@@ -181,6 +183,13 @@ export const roomsSlice = createSlice({
     mergeAsked: (state, { payload }: PayloadAction<string[]>) => {
       state.menu = null
       if (payload.length > 1) state.merging = payload
+    },
+    groupAsked: (state, { payload }: PayloadAction<string[]>) => {
+      state.menu = null
+      state.grouping = payload
+    },
+    groupAnswered: (state) => {
+      state.grouping = []
     },
     mergeAnswered: (state) => {
       state.merging = []

@@ -18,6 +18,7 @@ export const selectActiveOid = ({ rooms }: RoomsRoot) => rooms.activeOid
 export const selectMenu = ({ rooms }: RoomsRoot) => rooms.menu
 export const selectRenaming = ({ rooms }: RoomsRoot) => rooms.renamingOid
 export const selectDeleting = ({ rooms }: RoomsRoot) => rooms.deleting
+export const selectGrouping = ({ rooms }: RoomsRoot) => rooms.grouping
 export const selectMerging = ({ rooms }: RoomsRoot) => rooms.merging
 export const selectOpenOid = ({ rooms }: RoomsRoot) => rooms.openOid
 
@@ -30,6 +31,18 @@ export const selectSelectedCount = (root: RoomsRoot) => selectSelectedOids(root)
 export const selectSources = createSelector(
   [selectRoomIds, ({ rooms }: RoomsRoot) => rooms.entities],
   (ids, entities) => [...new Set(ids.map((id) => entities[id]?.source ?? ''))].sort(),
+  {
+    memoizeOptions: { resultEqualityCheck: (a: string[], b: string[]) => a.join() === b.join() },
+  },
+)
+
+/** What the imports were called that brought the rooms, in order. New rooms may bring one; changed rooms do not. */
+export const selectWorkspaces = createSelector(
+  [selectRoomIds, ({ rooms }: RoomsRoot) => rooms.entities],
+  (ids, entities) =>
+    [...new Set(ids.flatMap((id) => entities[id]?.importName ?? []))].sort((a, b) =>
+      a.localeCompare(b),
+    ),
   {
     memoizeOptions: { resultEqualityCheck: (a: string[], b: string[]) => a.join() === b.join() },
   },

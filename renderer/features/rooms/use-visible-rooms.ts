@@ -22,8 +22,10 @@ import { selectRoomIds, selectView } from './selectors.ts'
  * that raises a message count, or a report that changes its state, leaves the list as it is. Only
  * the state filter and "Running first" are live, because the person asked for that, and they look
  * again only when a report changes its state.
+ *
+ * @param members the rooms of the group that the list is narrowed to; null: it is not
  */
-export const useVisibleRooms = (): readonly string[] => {
+export const useVisibleRooms = (members: ReadonlySet<string> | null = null): readonly string[] => {
   const { t } = useTranslation()
   const store = useStore<RoomsRoot & ReportsRoot>()
   const ids = useSelector(selectRoomIds)
@@ -37,9 +39,10 @@ export const useVisibleRooms = (): readonly string[] => {
     const found = ids
       .map((id) => root.rooms.entities[id])
       .filter((room) => room !== undefined)
+      .filter(({ roomOid }) => members === null || members.has(roomOid))
       .filter((room) => matchesSearch(room, { search, source }, sourceName(t, room.source)))
     return orderRooms(found, sort, (roomOid) => selectRoomReport(root, roomOid)?.state)
-  }, [store, t, ids, sort, search, source])
+  }, [store, t, ids, sort, search, source, members])
 
   return useMemo(() => {
     const root = store.getState()

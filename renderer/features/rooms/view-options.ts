@@ -27,6 +27,8 @@ export interface RoomViewOptions {
   /** Null shows all. */
   state: StateFilter | null
   source: string | null
+  /** Group whose rooms alone are shown, until the window is closed. Null shows all. */
+  group: string | null
   /** Pins rooms on top whose report is running. */
   runningFirst: boolean
 }
@@ -36,6 +38,7 @@ export const defaultViewOptions: RoomViewOptions = {
   sort: { column: 'name', direction: 'ascending' },
   state: null,
   source: null,
+  group: null,
   runningFirst: false,
 }
 
@@ -57,8 +60,9 @@ export const firstDirection: Record<SortColumn, RoomSort['direction']> = {
  * without a value elsewhere, and finds other rooms than a search or a filter of the window does.
  */
 export const serverSort = (view: RoomViewOptions): ServerSort | null => {
-  const { search, state, source, runningFirst, sort } = view
+  const { search, state, source, group, runningFirst, sort } = view
   if (search.trim() !== '' || state !== null || source !== null || runningFirst) return null
+  if (group !== null) return null
   const isDescending = sort.direction === 'descending'
   if (sort.column === 'name') return isDescending ? '-name' : 'name'
   return sort.column === 'lastMessage' && isDescending ? '-lastMessage' : null

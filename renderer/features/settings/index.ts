@@ -1,5 +1,5 @@
 export { ModelOffer } from './ModelOffer.tsx'
-export { cancelModelDownload, downloadModel, removeModel } from './commands.ts'
+export { cancelModelDownload, downloadModel, loadSettings, removeModel } from './commands.ts'
 export {
   changePreferences,
   chooseDataFolder,
@@ -9,4 +9,10 @@ export {
   restartApp,
 } from './desktop-commands.ts'
 export { loadSettingsView, SettingsView } from './lazy.ts'
-export { selectUnsavedCount, settingsSections, settingsSlice } from './settings-slice.ts'
+export {
+  selectSettingsView,
+  selectUnsavedCount,
+  settingsSections,
+  settingsSlice,
+  type SettingsRoot,
+} from './settings-slice.ts'

@@ -1,0 +1,22 @@
+export { AddToGroup } from './AddToGroup.tsx'
+export {
+  addRooms,
+  bringBack,
+  changeGroup,
+  deleteGroup,
+  loadGroups,
+  loadMembers,
+  makeGroup,
+} from './commands.ts'
+export { periodKey, periodKeys, periodOf } from './choices.ts'
+export { RoomFilter } from './RoomFilter.tsx'
+export {
+  groupsSlice,
+  selectGroup,
+  selectGroups,
+  selectGroupUndo,
+  selectShownRooms,
+  type GroupsRoot,
+} from './groups-slice.ts'
+export { GroupsView, loadGroupsView } from './lazy.ts'
+export { periodData, periodText } from './period-text.ts'

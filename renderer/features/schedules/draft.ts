@@ -1,0 +1,108 @@
+import { MailAddress } from '../../../server/contract/mail-address.ts'
+import type { ReportPeriod } from '../../../server/contract/reports.ts'
+import type {
+  Schedule,
+  ScheduleChange,
+  ScheduleRequest,
+} from '../../../server/contract/schedules.ts'
+import { everyMonday, fromCron, toCron, whenProblem, type When } from './when.ts'
+
+/** A schedule while its form is filled in. */
+export interface ScheduleDraft {
+  name: string
+  when: When
+  timeZone: string
+  /** Null: the rooms that were chosen by hand. */
+  groupOid: string | null
+  roomOids: readonly string[]
+  period: ReportPeriod
+  make: readonly Schedule['make'][number][]
+  delivery: Schedule['delivery']
+  /** Empty: as rooms, groups and settings say. */
+  recipients: readonly string[]
+  /** Nobody gets a mail, whatever rooms, groups and settings say. */
+  noMail: boolean
+  approval: boolean
+  missed: Schedule['missed']
+}
+
+export interface NewDraftOptions {
+  timeZone: string
+  groupOid?: string | undefined
+  roomOids?: readonly string[] | undefined
+}
+
+/** Every Monday at eight, the last seven days, one mail: what is asked for most. */
+export const newDraft = ({
+  timeZone,
+  groupOid,
+  roomOids = [],
+}: NewDraftOptions): ScheduleDraft => ({
+  name: '',
+  when: everyMonday,
+  timeZone,
+  groupOid: groupOid ?? null,
+  roomOids,
+  period: { days: 7 },
+  make: ['rooms'],
+  delivery: 'digest',
+  recipients: [],
+  noMail: false,
+  approval: false,
+  missed: 'catchUp',
+})
+
+export const draftOf = (schedule: Schedule): ScheduleDraft => ({
+  ...schedule,
+  when: fromCron(schedule.cron),
+  groupOid: schedule.groupOid ?? null,
+  roomOids: schedule.roomOids ?? [],
+  recipients: schedule.recipients ?? [],
+  noMail: schedule.recipients?.length === 0,
+})
+
+export type DraftProblems = Partial<
+  Record<'name' | 'time' | 'days' | 'cron' | 'target' | 'make', true>
+> & {
+  /** The one that is no address. */
+  recipient?: string
+}
+
+/** What keeps a draft from being saved. */
+export const draftProblems = (draft: ScheduleDraft): DraftProblems => {
+  const { name, when, groupOid, roomOids, make, recipients, noMail } = draft
+  const late = whenProblem(when)
+  const wrong = recipients.find((address) => !MailAddress.safeParse(address).success)
+  return {
+    ...(name.trim() === '' && { name: true }),
+    ...(late !== null && { [late]: true }),
+    ...(groupOid === null && roomOids.length === 0 && { target: true }),
+    ...(make.length === 0 && { make: true }),
+    ...(!noMail && wrong !== undefined && { recipient: wrong }),
+  }
+}
+
+/** Without problems only. */
+export const toRequest = (draft: ScheduleDraft): ScheduleRequest => {
+  const { name, when, timeZone, groupOid, roomOids, recipients, noMail, make, ...others } = draft
+  const { period, delivery, approval, missed } = others
+  return {
+    name: name.trim(),
+    cron: toCron(when),
+    timeZone,
+    ...(groupOid === null ? { roomOids: [...roomOids] } : { groupOid }),
+    period,
+    make: [...make],
+    delivery,
+    ...((noMail || recipients.length > 0) && { recipients: noMail ? [] : [...recipients] }),
+    approval,
+    missed,
+    paused: false,
+  }
+}
+
+/** The same of a schedule that is there: whether it is paused stays as it is. Without problems only. */
+export const toChange = (draft: ScheduleDraft): ScheduleChange => {
+  const { paused: _, recipients = null, ...request } = toRequest(draft)
+  return { ...request, recipients }
+}
