@@ -33,6 +33,11 @@ const commands = {
     const { makePackages } = await import('./package.mjs')
     process.exitCode = await makePackages(args)
   },
+  image: async (args) => {
+    await setUp({ build: true })
+    const { makeImage } = await import('./image.mjs')
+    process.exitCode = await makeImage(args)
+  },
   screenshots: (args) => inWindow('scripts/screenshots.ts', args),
   'screenshots:workbook': (args) =>
     plain('scripts/screenshots-workbook.ts', args, { readers: true }),
