@@ -19,6 +19,13 @@ export type WorkerName = keyof typeof entries
 /** Longer than a thread waits for another one's transaction, which is the longest that it hears nothing. */
 const endGraceMs = 6_000
 
+/**
+ * Megabytes for what a thread has just made. V8 lets each thread have 48 and seldom gives them back; with so few it
+ * cleans more often what is dead by then anyway. A room of 300,000 messages took 85 MB less in all, and no more
+ * processor time.
+ */
+const youngMb = 6
+
 /** By which each thread is asked to end. */
 const ends = new WeakMap<Worker, MessagePort>()
 
@@ -30,7 +37,8 @@ export function startWorker(
 ): Worker {
   const here = import.meta.url
   const { port1, port2 } = new MessageChannel()
-  const started = { ...options, transferList: [port2] }
+  const resourceLimits = { maxYoungGenerationSizeMb: youngMb, ...options.resourceLimits }
+  const started = { ...options, resourceLimits, transferList: [port2] }
   const data = { ...workerData, end: port2 }
   let worker: Worker
   if (here.endsWith('.ts')) {

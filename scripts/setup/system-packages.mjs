@@ -35,6 +35,7 @@ const cluster = { '/usr/lib/postgresql': 'postgresql' }
 
 /** More of them, and what an example needs: tests without them are skipped, and say so. */
 const more = {
+  '/usr/sbin/nginx': 'nginx-light',
   '/usr/lib/python3/dist-packages/flask': 'python3-flask',
   '/usr/lib/python3/dist-packages/xlsxwriter': 'python3-xlsxwriter',
   '/usr/bin/radosgw': 'radosgw',
