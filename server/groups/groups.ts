@@ -12,20 +12,9 @@ import type { ReportOptions } from '../contract/reports.ts'
 import type { Groups, StoredGroup } from '../ports/groups.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import type { Schedules } from '../ports/schedules.ts'
-import { chosen, UnknownGroup, type ChoiceLayer, type ChoicePorts } from '../reports/choices.ts'
+import { chosen, NotThere, type ChoiceLayer, type ChoicePorts } from '../reports/choices.ts'
 import { membersOf, type GroupRooms } from './membership.ts'
 import { changed } from './group-change.ts'
-
-/** A room that was named is not there; over HTTP 404 `room_not_found`. */
-export class UnknownRoom extends Error {
-  override name = 'UnknownRoom'
-  readonly roomOid: string
-
-  constructor(roomOid: string) {
-    super(`There is no room "${roomOid}".`)
-    this.roomOid = roomOid
-  }
-}
 
 /** Why something cannot be done to a group or a schedule; over HTTP 409 `illegal_transition`. */
 export class GroupRefusal extends Error {
@@ -45,21 +34,21 @@ export class GroupRefusal extends Error {
 export interface GroupService {
   /** By name. */
   list(): Promise<Group[]>
-  /** @throws UnknownGroup */
+  /** @throws NotThere */
   get(groupOid: string): Promise<Group>
-  /** The rooms that a group has now, by name. @throws UnknownGroup */
+  /** The rooms that a group has now, by name. @throws NotThere */
   roomsOf(groupOid: string): Promise<GroupRoom[]>
-  /** The rooms that a group would have. @throws UnknownRoom */
+  /** The rooms that a group would have. @throws NotThere */
   wouldHave(question: GroupRoomsQuestion): Promise<GroupRoom[]>
-  /** @throws UnknownRoom, GroupRefusal */
+  /** @throws NotThere, GroupRefusal */
   create(request: GroupRequest): Promise<Group>
-  /** @throws UnknownGroup, UnknownRoom */
+  /** @throws NotThere */
   change(groupOid: string, change: GroupChange): Promise<Group>
-  /** @throws UnknownGroup, or GroupRefusal where a schedule reports the group */
+  /** @throws NotThere, or GroupRefusal where a schedule reports the group */
   remove(groupOid: string): Promise<void>
-  /** @throws UnknownRoom */
+  /** @throws NotThere */
   roomChoices(roomOid: string): Promise<RoomChoices>
-  /** @throws UnknownRoom */
+  /** @throws NotThere */
   chooseForRoom(roomOid: string, options: ReportOptions | null): Promise<RoomChoices>
   /** For who makes reports. */
   readonly choices: ChoicePorts
@@ -93,7 +82,7 @@ export function createGroupService(deps: GroupDeps): GroupService {
 
   async function stored(groupOid: string): Promise<StoredGroup> {
     const found = await groups.get(groupOid)
-    if (found === null) throw new UnknownGroup(groupOid)
+    if (found === null) throw new NotThere('group', groupOid)
     return found
   }
 
@@ -103,7 +92,7 @@ export function createGroupService(deps: GroupDeps): GroupService {
     const here = new Set<string>()
     for (const roomOid of roomOids) {
       const place = present.has(roomOid) ? { roomOid } : await rooms.place(roomOid)
-      if (place === null) throw new UnknownRoom(roomOid)
+      if (place === null) throw new NotThere('room', roomOid)
       here.add(place.roomOid)
     }
     return [...here]
@@ -125,7 +114,7 @@ export function createGroupService(deps: GroupDeps): GroupService {
   }
   const showOne = async (group: StoredGroup): Promise<Group> => {
     const [one] = await shown([group])
-    if (one === undefined) throw new UnknownGroup(group.groupOid)
+    if (one === undefined) throw new NotThere('group', group.groupOid)
     return one
   }
 
@@ -209,7 +198,7 @@ export function createGroupService(deps: GroupDeps): GroupService {
       if (using !== undefined) {
         throw new GroupRefusal({ context: 'group_in_use', schedule: using.definition.name })
       }
-      if (!(await groups.remove(groupOid))) throw new UnknownGroup(groupOid)
+      if (!(await groups.remove(groupOid))) throw new NotThere('group', groupOid)
       onChanged()
     },
     async roomChoices(roomOid) {

@@ -2,10 +2,9 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { ErrorCode, Problem } from '../contract/errors.ts'
 import { httpLimits } from '../contract/limits.ts'
 import type { SentenceCode, SentenceParams } from '../contract/sentences.ts'
-import { GroupRefusal, UnknownRoom } from '../groups/groups.ts'
-import { UnknownGroup } from '../reports/choices.ts'
+import { GroupRefusal } from '../groups/groups.ts'
+import { NotThere } from '../reports/choices.ts'
 import { InvalidCron } from '../schedules/cron.ts'
-import { UnknownSchedule } from '../schedules/schedules.ts'
 import { IdempotencyConflict } from '../reports/starting.ts'
 import { storageFailure } from '../reports/failure.ts'
 import { IllegalTransition } from '../reports/state-machine.ts'
@@ -84,18 +83,14 @@ const statusOfStorage: Partial<Record<ErrorCode, number>> = {
   storage_damaged: 500,
 }
 
+function notThere({ what, oid }: NotThere): Refusal {
+  if (what === 'group') return { code: 'group_not_found', params: { group: oid } }
+  if (what === 'schedule') return { code: 'schedule_not_found', params: { schedule: oid } }
+  return { code: 'room_not_found', params: { context: 'asked', room: oid } }
+}
+
 function ofGroupsOrSchedules(error: unknown): HttpProblem | null {
-  if (error instanceof UnknownGroup) {
-    return new HttpProblem(404, { code: 'group_not_found', params: { group: error.groupOid } })
-  }
-  if (error instanceof UnknownSchedule) {
-    const params = { schedule: error.scheduleOid }
-    return new HttpProblem(404, { code: 'schedule_not_found', params })
-  }
-  if (error instanceof UnknownRoom) {
-    const params = { context: 'asked', room: error.roomOid } as const
-    return new HttpProblem(404, { code: 'room_not_found', params })
-  }
+  if (error instanceof NotThere) return new HttpProblem(404, notThere(error))
   if (error instanceof GroupRefusal) {
     return new HttpProblem(409, { code: 'illegal_transition', params: error.params })
   }

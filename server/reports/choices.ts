@@ -9,14 +9,16 @@ export interface ChoiceLayer {
   groupName?: string
 }
 
-/** A group asked for by a request is not there; over HTTP 404 `group_not_found`. */
-export class UnknownGroup extends Error {
-  override name = 'UnknownGroup'
-  readonly groupOid: string
+/** What was named is not there; over HTTP 404 with the code `group_not_found`, `room_not_found` or `schedule_not_found`. */
+export class NotThere extends Error {
+  override name = 'NotThere'
+  readonly what: 'group' | 'room' | 'schedule'
+  readonly oid: string
 
-  constructor(groupOid: string) {
-    super(`There is no group "${groupOid}".`)
-    this.groupOid = groupOid
+  constructor(what: NotThere['what'], oid: string) {
+    super(`There is no ${what} "${oid}".`)
+    this.what = what
+    this.oid = oid
   }
 }
 
@@ -24,7 +26,7 @@ export class UnknownGroup extends Error {
 export interface ChoicePorts {
   /** What these rooms have chosen themselves; those that have chosen nothing are left out. */
   ofRooms(roomOids: readonly string[]): Promise<ReadonlyMap<string, ReportOptions>>
-  /** What a group has chosen, and the rooms that it has now. @throws UnknownGroup */
+  /** What a group has chosen, and the rooms that it has now. @throws NotThere */
   ofGroup(groupOid: string): Promise<{ layer: ChoiceLayer; roomOids: string[] }>
   /** What the groups have chosen that have this room, oldest first. */
   ofGroupsOf(roomOid: string): Promise<ChoiceLayer[]>
@@ -33,7 +35,7 @@ export interface ChoicePorts {
 /** Nobody chooses beside the request. */
 export const noChoices: ChoicePorts = {
   ofRooms: async () => new Map(),
-  ofGroup: (groupOid) => Promise.reject(new UnknownGroup(groupOid)),
+  ofGroup: (groupOid) => Promise.reject(new NotThere('group', groupOid)),
   ofGroupsOf: async () => [],
 }
 

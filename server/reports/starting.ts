@@ -30,7 +30,7 @@ export interface Started {
 
 /** How reports begin: asked for, or because a room has ended. */
 export interface Starting {
-  /** Rejects with `UnknownGroup`. */
+  /** Rejects with `NotThere`. */
   trigger(request: ReportRequest, idempotencyKey?: string): Promise<ReportAnswer>
   /** As `trigger`: an overview of these rooms, and the reports that it lacks. Null in place of one where no room is there. */
   overview(

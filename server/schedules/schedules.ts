@@ -9,7 +9,8 @@ import type {
   ScheduleRun,
 } from '../contract/schedules.ts'
 import type { GroupService } from '../groups/groups.ts'
-import { GroupRefusal, UnknownRoom } from '../groups/groups.ts'
+import { GroupRefusal } from '../groups/groups.ts'
+import { NotThere } from '../reports/choices.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import type {
   ScheduleDefinition,
@@ -22,32 +23,21 @@ import { periodOfRun } from './due.ts'
 import type { Scheduler } from './scheduler.ts'
 import { shownRun, shownSchedule } from './shown.ts'
 
-/** Over HTTP 404 `schedule_not_found`. */
-export class UnknownSchedule extends Error {
-  override name = 'UnknownSchedule'
-  readonly scheduleOid: string
-
-  constructor(scheduleOid: string) {
-    super(`There is no schedule "${scheduleOid}".`)
-    this.scheduleOid = scheduleOid
-  }
-}
-
 /** Reports at set times. */
 export interface ScheduleService {
   /** By name. */
   list(): Promise<Schedule[]>
-  /** @throws UnknownSchedule */
+  /** @throws NotThere */
   get(scheduleOid: string): Promise<Schedule>
-  /** @throws InvalidCron, UnknownGroup, UnknownRoom, GroupRefusal */
+  /** @throws InvalidCron, NotThere, GroupRefusal */
   create(request: ScheduleRequest): Promise<Schedule>
-  /** @throws UnknownSchedule, InvalidCron, UnknownGroup, UnknownRoom */
+  /** @throws NotThere, InvalidCron */
   change(scheduleOid: string, change: ScheduleChange): Promise<Schedule>
-  /** Reports that are under way are made to their end. @throws UnknownSchedule */
+  /** Reports that are under way are made to their end. @throws NotThere */
   remove(scheduleOid: string): Promise<void>
-  /** @throws UnknownSchedule, or GroupRefusal where a run is under way */
+  /** @throws NotThere, or GroupRefusal where a run is under way */
   runNow(scheduleOid: string): Promise<ScheduleRun>
-  /** Newest first, before a planned time. @throws UnknownSchedule */
+  /** Newest first, before a planned time. @throws NotThere */
   runs(
     scheduleOid: string,
     page: { before: number | null; limit: number },
@@ -74,7 +64,7 @@ export function createScheduleService(deps: ScheduleDeps): ScheduleService {
 
   async function stored(scheduleOid: string): Promise<StoredSchedule> {
     const found = await schedules.get(scheduleOid)
-    if (found === null) throw new UnknownSchedule(scheduleOid)
+    if (found === null) throw new NotThere('schedule', scheduleOid)
     return found
   }
 
@@ -99,7 +89,7 @@ export function createScheduleService(deps: ScheduleDeps): ScheduleService {
     const present = await deps.rooms.existing(roomOids)
     for (const roomOid of roomOids) {
       if (!present.has(roomOid) && (await deps.rooms.place(roomOid)) === null) {
-        throw new UnknownRoom(roomOid)
+        throw new NotThere('room', roomOid)
       }
     }
   }
@@ -155,7 +145,7 @@ export function createScheduleService(deps: ScheduleDeps): ScheduleService {
       }
     },
     async remove(scheduleOid) {
-      if (!(await schedules.remove(scheduleOid))) throw new UnknownSchedule(scheduleOid)
+      if (!(await schedules.remove(scheduleOid))) throw new NotThere('schedule', scheduleOid)
       deps.onChanged()
     },
     async runNow(scheduleOid) {

@@ -140,8 +140,8 @@ describe('a schedule', () => {
   })
 
   it('is run by hand at any time, not twice at once, and keeps its own times', async () => {
-    await server.feed('large', 25_000)
-    const schedule = await make({ roomOids: ['large'], paused: true })
+    await server.post('/api/queue', { paused: true })
+    const schedule = await make({ roomOids: ['alpha'], paused: true })
     const path = `/api/schedules/${schedule.scheduleOid}/run`
     const { run } = await server.post<{ run: ScheduleRun }>(path)
     expect(run).toMatchObject({ cause: 'now', plannedAt: new Date(before).toISOString() })
@@ -150,14 +150,15 @@ describe('a schedule', () => {
       409,
       'illegal_transition',
     ])
+    await server.post('/api/queue', { paused: false })
     expect(await settled(schedule)).toMatchObject({ state: 'finished', reports: { total: 1 } })
     expect((await again(schedule)).nextRunAt).toBeNull()
   })
 
   it('begins a run that is due only once the one before it has ended', async () => {
-    await server.feed('large', 25_000)
+    await server.post('/api/queue', { paused: true })
     const schedule = await make({
-      roomOids: ['large'],
+      roomOids: ['alpha'],
       cron: '*/5 * * * *',
       period: { days: 36_500 },
     })
@@ -168,6 +169,8 @@ describe('a schedule', () => {
       .toMatchObject([{ state: 'running' }])
     clock += 5 * minute
     server.awake()
+    expect((await again(schedule)).nextRunAt).toBe(new Date(clock).toISOString())
+    await server.post('/api/queue', { paused: false })
     await expect.poll(() => runsOf(schedule), { timeout: 25_000 }).toHaveLength(2)
     const [second, first] = [await settled(schedule), (await runsOf(schedule))[1]!]
     expect([first.state, second.state]).toEqual(['finished', 'finished'])
@@ -291,6 +294,22 @@ it('mails one digest of a run, and tells of a mail that was refused as a run tha
     const schedule = await make({ recipients: ['boss@site.example'] })
     expect(await passes(schedule, minute)).toMatchObject({ state: 'finished', mailsFailed: 0 })
     expect(mailbox.mails.get('boss@site.example')).toHaveLength(1)
+    // A room that has recipients of its own is none of the others' business.
+    const group = await server.post<Group>('/api/groups', {
+      name: 'G',
+      roomOids: ['alpha', 'beta'],
+      options: { recipients: ['group@site.example'] },
+    })
+    const recipients = ['room@site.example']
+    await send('PATCH', '/api/rooms/beta/choices', { options: { recipients } })
+    const apart = await make({ name: 'Apart', roomOids: undefined, groupOid: group.groupOid })
+    expect(await passes(apart, 7 * day)).toMatchObject({ state: 'finished', mailsFailed: 0 })
+    const workbooksOf = (address: string): string[][] =>
+      (mailbox.mails.get(address) ?? []).map(({ attachments }) =>
+        attachments.map(({ filename }) => filename?.split(' ')[0] ?? ''),
+      )
+    expect(workbooksOf('group@site.example')).toEqual([['alpha']])
+    expect(workbooksOf('room@site.example')).toEqual([['beta']])
     const other = await make({ name: 'Full', recipients: ['full@site.example'] })
     expect(await passes(other, 7 * day)).toMatchObject({
       state: 'failed',
