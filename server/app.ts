@@ -1,6 +1,7 @@
 import express, { type Express } from 'express'
 import { httpLimits } from './contract/limits.ts'
 import { createApi, type ApiPorts } from './http/api.ts'
+import { approvalPage, approvalPath } from './http/approval-page.ts'
 import { createAuth } from './http/auth.ts'
 import { bodyPatience } from './http/body-patience.ts'
 import { guard, type GuardOptions } from './http/guard.ts'
@@ -36,6 +37,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(bodyPatience(deps.bodyIdleMs ?? httpLimits.bodyIdleMs))
   const auth = createAuth(deps)
   app.use('/api', createApi(deps, auth).router)
+  app.use(approvalPath, approvalPage(deps.reports))
   if (deps.pageFolder !== undefined) app.use(page(deps.pageFolder))
   app.use(notFound)
   app.use(problemHandler(deps.onInternalError))

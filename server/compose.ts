@@ -162,6 +162,10 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     pool: createWorkerPool({ engine: address, threads: threadsOf(effective()) }),
     files,
     deliver: (request) => deliveryWith(effective()).deliver(request),
+    previewMail: (request) => deliveryWith(effective()).preview(request),
+    dispatches: engine.dispatches,
+    onReleased: dispatching.wake,
+    notes: engine.notes,
     announce: createAnnouncing({
       dispatches: engine.dispatches,
       reports: engine.reports,

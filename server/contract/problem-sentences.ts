@@ -28,7 +28,7 @@ export interface ProblemParams {
     | { context: 'trash' | 'token' | 'account' | 'sign_in' }
     | { context: 'trash_over' }
     | { context: 'sheet'; sheet: string }
-    | { context: 'summary' | 'transcript' }
+    | { context: 'summary' | 'transcript' | 'mail' | 'approval_link' }
     | { context: 'summary_item'; list: string; item: string }
     | { context: 'route'; method: string; path: string }
   report_not_found: { report: string }
@@ -65,6 +65,7 @@ export interface ProblemParams {
     | { context: 'cancel' | 'retry' | 'run_next' | 'quotes' | 'delete'; state: string }
     | { context: 'merge' }
     | { context: 'dispatch_retry' }
+    | { context: 'approval'; state: string; delivery: string }
     | { context: 'choose'; state: string; delivery: string }
     | { context: 'group_in_use'; schedule: string }
     | { context: 'too_many'; count: number }

@@ -280,6 +280,10 @@ export const ReportOptions = z
       description:
         '`single`: a mail for each report, as soon as it is done (the default). `digest`: one for all reports of the request, once the last has ended.',
     }),
+    approval: z.boolean().optional().meta({
+      description:
+        'The finished report goes to nobody before a person has approved it; until then its delivery is `pending` with the code `waits_for_approval`. Default false.',
+    }),
     destinations: z.array(Destination).max(2).optional().meta({
       description: 'Where the report goes beside mail; the default is what the settings name.',
     }),
@@ -322,6 +326,36 @@ export const ReportAnswer = z
   })
   .meta({ id: 'ReportAnswer' })
 export type ReportAnswer = z.infer<typeof ReportAnswer>
+
+/** The mail of a report, or the digest that it is a part of, as it would go out now. */
+export const MailPreview = z
+  .object({
+    subject: z.string(),
+    from: z.string(),
+    recipients: z.array(RecipientDelivery),
+    text: z.string(),
+    html: z
+      .string()
+      .meta({ description: 'A page without scripts, links or anything from outside.' }),
+    attachments: z.array(
+      z.object({
+        reportOid: z.string(),
+        fileName: z.string(),
+        bytes: Count,
+        attached: z.boolean().meta({ description: 'False: too large, so it is named instead.' }),
+      }),
+    ),
+    waitsForApproval: z.boolean(),
+  })
+  .meta({ id: 'MailPreview' })
+export type MailPreview = z.infer<typeof MailPreview>
+
+export const Approval = z.object({ approved: z.boolean() }).strict().meta({ id: 'Approval' })
+
+export const ApprovalLink = z
+  .object({ url: z.string(), expiresAt: Timestamp })
+  .meta({ id: 'ApprovalLink' })
+export type ApprovalLink = z.infer<typeof ApprovalLink>
 
 /** The answer of what is done to one report. */
 export const ReportEnvelope = z.object({ report: Report })

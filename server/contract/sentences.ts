@@ -51,6 +51,9 @@ export interface ReportSentenceParams {
   // the mail of a finished report; `count` is the number of recipients
   mail_again: None
   mail_with_others: None
+  waits_for_approval: None
+  approved: None
+  not_approved: None
   mail_waiting: Pause
   mail_sending: { count: number }
   mail_sent: { count: number }

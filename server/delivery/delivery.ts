@@ -3,12 +3,18 @@ import { reportLimits } from '../contract/limits.ts'
 import type { RecipientDelivery } from '../contract/reports.ts'
 import { sentence, type Sentence } from '../contract/sentences.ts'
 import { blobKeys, type Blobs } from '../ports/blobs.ts'
-import type { MailRequest, MailResult, MailedReport } from '../ports/mail.ts'
+import type {
+  MailAsWritten,
+  MailContents,
+  MailRequest,
+  MailResult,
+  MailedReport,
+} from '../ports/mail.ts'
 import { speechIn } from '../figures/speech-in.ts'
 import type { Language } from '../words/catalogues.ts'
 import { inEnglish } from '../words/say.ts'
 import { digestMail } from './digest-text.ts'
-import { reportMail, testMail, type EnclosedReport } from './mail-text.ts'
+import { reportMail, testMail, type EnclosedReport, type MailContent } from './mail-text.ts'
 import { oneLine } from './one-line.ts'
 import { composeMail, isAddress, mailId, messageIdOf, type OutgoingMail } from './message.ts'
 import { sendBySmtp, type Refusal, type SmtpOutcome, type SmtpSettings } from './smtp.ts'
@@ -30,6 +36,8 @@ export type DeliveryResult = MailResult & { detail: string }
 export interface Delivery {
   /** Sends or saves the mail of one report, or of several. Never rejects: an abort is a failure, too. */
   deliver(request: MailRequest): Promise<DeliveryResult>
+  /** The mail as it would go out now; null where a workbook is gone. Nothing is sent. */
+  preview(request: MailContents): Promise<MailAsWritten | null>
   /** Sends or saves a small mail, to see whether the settings work. */
   sendTest(recipient: string, signal: AbortSignal): Promise<DeliveryResult>
 }
@@ -89,28 +97,55 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return { enclosed }
   }
 
-  async function deliver(request: MailRequest): Promise<DeliveryResult> {
-    const { reports, notMade = [], recipients, offeredTo, onSending, signal } = request
-    const wrong = recipients.find((recipient) => !isAddress(recipient))
-    if (wrong !== undefined) return failed(noAddress(wrong))
-    if (recipients.length === 0) return failed(sentence('nobody_to_send_to'))
-    const speech = speechIn(request.language ?? 'en', request.timeZone ?? 'UTC')
+  /** What the mail says, and the workbooks with it. */
+  async function write({
+    reports,
+    notMade = [],
+    language,
+    timeZone,
+  }: Pick<MailRequest, 'reports' | 'notMade' | 'language' | 'timeZone'>): Promise<
+    { enclosed: EnclosedReport[]; content: MailContent } | { gone: string }
+  > {
+    const speech = speechIn(language ?? 'en', timeZone ?? 'UTC')
     const byName = reports.toSorted((one, other) =>
       one.room.name.localeCompare(other.room.name, speech.language),
     )
     const { enclosed, gone } = await enclose(byName)
     const [only] = enclosed
-    if (gone !== undefined || only === undefined) {
-      return failed(sentence('no_workbook_to_send', { file: oneLine(placeOf(gone ?? ''), 500) }))
-    }
+    if (gone !== undefined || only === undefined) return { gone: gone ?? '' }
     const isDigest = enclosed.length + notMade.length > 1
+    const content = isDigest ? digestMail(enclosed, notMade, speech) : reportMail(only, speech)
+    return { enclosed, content }
+  }
+
+  async function preview(request: MailContents): Promise<MailAsWritten | null> {
+    const written = await write(request)
+    if ('gone' in written) return null
+    const attachments = written.enclosed.map(({ reportOid, workbook }) => {
+      const { fileName, bytes, attached } = workbook
+      return { reportOid, fileName, bytes, attached }
+    })
+    return { ...written.content, from, attachments }
+  }
+
+  async function deliver(request: MailRequest): Promise<DeliveryResult> {
+    const { reports, recipients, offeredTo, onSending, signal } = request
+    const wrong = recipients.find((recipient) => !isAddress(recipient))
+    if (wrong !== undefined) return failed(noAddress(wrong))
+    if (recipients.length === 0) return failed(sentence('nobody_to_send_to'))
+    const written = await write(request)
+    if ('gone' in written) {
+      const file = oneLine(placeOf(written.gone), 500)
+      return failed(sentence('no_workbook_to_send', { file }))
+    }
+    const { enclosed, content } = written
     const id = mailId(reports)
     const mail = await composeMail({
       from,
       recipients,
       offeredTo,
       messageId: messageIdOf(id, from),
-      content: isDigest ? digestMail(enclosed, notMade, speech) : reportMail(only, speech),
+      content,
       attachments: enclosed.flatMap(({ workbook: { key, fileName, bytes, attached } }) =>
         attached ? [{ fileName, bytes, open: () => Readable.from(contentOf(blobs, key)) }] : [],
       ),
@@ -130,7 +165,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return dispatch(mail, `${reportOid}.eml`, () => undefined, signal)
   }
 
-  return { deliver, sendTest }
+  return { deliver, preview, sendTest }
 }
 
 function resultOf(outcome: SmtpOutcome, mail: OutgoingMail): DeliveryResult {

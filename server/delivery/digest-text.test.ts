@@ -21,6 +21,7 @@ const summary: Summary = {
 } as unknown as Summary
 
 const report = (name: string, attached = true): EnclosedReport => ({
+  reportOid: name,
   room: { name },
   summary,
   workbook: {

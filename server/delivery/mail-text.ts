@@ -25,6 +25,7 @@ export interface ReportContent extends Pick<MailedReport, 'summary' | 'figures'>
 
 /** A report with its workbook as the mail holds or names it. */
 export interface EnclosedReport extends ReportContent {
+  reportOid: string
   workbook: MailWorkbook & { key: string }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { HealthMonitor } from '../health.ts'
 import { accessRoutes, type AccessPorts } from './access-routes.ts'
 import type { Auth } from './auth.ts'
+import { approvalRoutes, type ApprovalPorts } from './approval-routes.ts'
 import { dispatchRoutes, type DispatchPorts } from './dispatch-routes.ts'
 import { connectionRoutes, type ConnectionPorts } from './connections-routes.ts'
 import { documentRoutes, type DocumentPorts } from './documents-routes.ts'
@@ -30,6 +31,7 @@ import { settingsRoutes, type SettingsPorts } from './settings-routes.ts'
 export type ApiPorts = AccessPorts &
   SignInPorts &
   ConnectionPorts &
+  ApprovalPorts &
   DispatchPorts &
   DocumentPorts &
   EstimatePorts &
@@ -71,6 +73,7 @@ export function createApi(ports: ApiPorts, auth: Auth): Api {
     ...groupRoutes(ports),
     ...scheduleRoutes(ports),
     ...connectionRoutes(ports),
+    ...approvalRoutes(ports),
     ...trashRoutes(ports),
     ...settingsRoutes(ports),
     ...localModelRoutes(ports),

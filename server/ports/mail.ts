@@ -23,20 +23,24 @@ export interface NotMade {
   reason: Sentence
 }
 
-/** A mail of one report, or of several at once (a digest). */
-export interface MailRequest {
+/** What a mail of one report, or of several at once (a digest), is made of. */
+export interface MailContents {
   /** At least one. They make the Message-ID: the same attempts sent twice are one mail to receivers. */
   reports: readonly MailedReport[]
   /** Named in a digest. Default: none. */
   notMade?: readonly NotMade[] | undefined
-  /** Bare addresses, from settings or the request; never from a chat or a model. */
-  recipients: readonly string[]
-  /** Those of them who get it now, because the others have it. Default: all. */
-  offeredTo?: readonly string[] | undefined
   /** That of the workbooks. Default English. */
   language?: ReportLanguage | undefined
   /** IANA zone of the days and times in the mail: that of its workbooks. Default `UTC`. */
   timeZone?: string | undefined
+}
+
+/** A mail to be sent. */
+export interface MailRequest extends MailContents {
+  /** Bare addresses, from settings or the request; never from a chat or a model. */
+  recipients: readonly string[]
+  /** Those of them who get it now, because the others have it. Default: all. */
+  offeredTo?: readonly string[] | undefined
   /**
    * Called before the first byte of the message goes to a server. Make `sending` durable in it: a
    * process that dies from here until the answer leaves a delivery that is `uncertain`.
@@ -44,6 +48,18 @@ export interface MailRequest {
   onSending(): Promise<void> | void
   signal: AbortSignal
 }
+
+/** A mail as it would go out, for people who look at it first. */
+export interface MailAsWritten {
+  subject: string
+  from: string
+  text: string
+  html: string
+  attachments: { reportOid: string; fileName: string; bytes: number; attached: boolean }[]
+}
+
+/** Writes a mail without sending it; null where a workbook is gone. */
+export type PreviewMail = (request: MailContents) => Promise<MailAsWritten | null>
 
 export interface MailResult {
   state: Extract<DeliveryState, 'sent' | 'saved' | 'failed' | 'uncertain'>

@@ -11,7 +11,7 @@ export type Ending =
   { state: 'finished'; workbook: WorkbookFile } | { state: 'failed'; code: string }
 
 export interface AnnouncingDeps {
-  dispatches: Pick<Dispatches, 'add'>
+  dispatches: Pick<Dispatches, 'add' | 'withdraw'>
   reports: { checkpoints: Pick<Reports['checkpoints'], 'get' | 'collected'> }
   /** Called once something is to be brought. */
   onAdded(): void
@@ -60,7 +60,8 @@ export function createAnnouncing(deps: AnnouncingDeps): Announce {
   }
 
   return async (report, ending) => {
-    const { destinations = [] } = report.options
+    const { destinations = [], approval = false } = report.options
+    const isHeld = approval && ending.state === 'finished' && report.delivery === 'pending'
     const wanted = destinations.filter((each) => each === 'webhook' || ending.state === 'finished')
     if (wanted.length === 0) return
     const made = await Promise.all(
@@ -70,10 +71,12 @@ export function createAnnouncing(deps: AnnouncingDeps): Announce {
         attempt: report.attempt,
         destination,
         body: destination === 'webhook' ? await bodyOf(report, ending) : '',
-        state: 'pending',
+        state: isHeld ? 'held' : 'pending',
         dueAt: deps.now(),
       })),
     )
+    // What was held is of a workbook that is there no more.
+    await dispatches.withdraw(report.reportOid)
     await dispatches.add(made)
     deps.onAdded()
   }

@@ -21,6 +21,16 @@ export const hasMail = (state: RecipientDelivery['state']): boolean =>
 export const isWaiting = ({ state, delivery }: Pick<StoredReport, 'state' | 'delivery'>): boolean =>
   state === 'finished' && delivery === 'pending'
 
+/** Sentences of a report whose mail a person has approved, or has asked for once more. */
+const approvedCodes: readonly string[] = ['approved', 'mail_again', 'mail_waiting', 'mail_sending']
+
+/**
+ * It is to go to nobody before a person has approved it. Its last sentence says whether one has, which is durable
+ * with the report; a report that is made once more has another sentence, and waits again.
+ */
+export const isHeld = (report: StoredReport): boolean =>
+  report.options.approval === true && isWaiting(report) && !approvedCodes.includes(report.said.code)
+
 export interface DeliveryDeps {
   reports: Pick<Reports, 'checkpoints'>
   rooms: Pick<Rooms, 'get'>
@@ -29,8 +39,8 @@ export interface DeliveryDeps {
 }
 
 /** Why a finished report cannot be sent, or what the mail tells of it. */
-async function mailed(
-  deps: DeliveryDeps,
+export async function mailed(
+  deps: Omit<DeliveryDeps, 'deliver'>,
   report: StoredReport,
 ): Promise<MailedReport | { missing: Sentence }> {
   const { workbook } = report
@@ -50,7 +60,7 @@ async function mailed(
 
 /** Names become the same numbers as in the workbook where it has none. */
 async function content(
-  { reports: { checkpoints } }: DeliveryDeps,
+  { reports: { checkpoints } }: Pick<DeliveryDeps, 'reports'>,
   { reportOid, options }: StoredReport,
   summary: Summary,
 ): Promise<Pick<MailedReport, 'summary' | 'figures'>> {

@@ -14,6 +14,8 @@ export const runLimits = {
   keepRetryMs: 1 * SECOND,
   /** Milliseconds in which a report that is to be deleted comes to rest. */
   endMs: 15_000,
+  /** Milliseconds for which a link to approve a report is good: over a weekend. */
+  approvalLinkMs: 72 * 60 * 60 * SECOND,
   /** First and longest pause before a stage that failed for a passing reason runs again. */
   retryFirstMs: 2 * SECOND,
   retryMaxMs: 30 * SECOND,

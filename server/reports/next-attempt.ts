@@ -2,6 +2,7 @@ import type { DeliveryState } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { ReportPatch } from '../ports/reports.ts'
+import { deliveryOf } from './prepare.ts'
 import { hasMail } from './delivery-step.ts'
 
 /** Whose mail has gone out, or may have: a workbook that was to be written once more is sent by nobody. */
@@ -20,9 +21,7 @@ export function nextAttempt(stored: StoredReport, target: 'stages' | 'delivery')
     delivery:
       target === 'stages' && isMailed(stored.delivery)
         ? stored.delivery
-        : stored.options.recipients?.length
-          ? 'pending'
-          : 'none',
+        : deliveryOf(stored.options),
     // Who has the mail does not get it again.
     recipients: stored.recipients.map(({ address, state }) => ({
       address,
@@ -37,9 +36,14 @@ export function nextAttempt(stored: StoredReport, target: 'stages' | 'delivery')
   return { ...next, state: 'queued', said, finishedAt: null, startedAt: null }
 }
 
-/** A finished report whose workbook is written once more; what became of its mail stays as it is. */
+/**
+ * A finished report whose workbook is written once more. What became of its mail stays as it is; where somebody did
+ * not approve the report, the corrected one waits for an approval again.
+ */
 export const rewritten = (stored: StoredReport): StoredReport => ({
   ...stored,
+  delivery:
+    stored.options.approval === true && stored.delivery === 'none' ? 'pending' : stored.delivery,
   attempt: stored.attempt + 1,
   state: 'queued',
   said: sentence('waiting_for_turn'),

@@ -68,9 +68,13 @@ export interface PreparedReports {
   common: PinnedOptions
 }
 
-/** Whether the mail of a report is still to be sent once it is made. */
-export const deliveryOf = ({ recipients = [] }: PinnedOptions): NewReport['delivery'] =>
-  recipients.length > 0 ? 'pending' : 'none'
+/** Whether something is still to go out once the report is made: a mail, or what waits for an approval. */
+export const deliveryOf = ({
+  recipients = [],
+  approval = false,
+  destinations = [],
+}: PinnedOptions): NewReport['delivery'] =>
+  recipients.length > 0 || (approval && destinations.length > 0) ? 'pending' : 'none'
 
 /**
  * What a request asks for, as rows of one batch. A room that is not there or not a room is rejected by

@@ -1,8 +1,16 @@
 import type { Destination } from '../contract/dispatches.ts'
 import type { WorkbookService } from './service/service.ts'
-import type { QueueChange, Report, ReportAttempt, ReportLogLine } from '../contract/reports.ts'
+import type {
+  MailPreview,
+  QueueChange,
+  Report,
+  ReportAttempt,
+  ReportLogLine,
+} from '../contract/reports.ts'
 import type { Summary, SummaryChange } from '../contract/summary.ts'
-import type { SendMail } from '../ports/mail.ts'
+import type { Dispatches } from '../ports/dispatches.ts'
+import type { Notes } from '../ports/notes.ts'
+import type { PreviewMail, SendMail } from '../ports/mail.ts'
 import type { Queue, QueueLoad } from '../ports/queue.ts'
 import type { ReportFilter, Reports } from '../ports/reports.ts'
 import type { People } from '../ports/people.ts'
@@ -10,6 +18,7 @@ import type { Rooms } from '../ports/rooms.ts'
 import type { ModelSlots } from '../ports/model-slots.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import type { Announce } from './announcing.ts'
+import type { Approving } from './approving.ts'
 import type { PeriodPorts } from './asked-period.ts'
 import type { ChoicePorts } from './choices.ts'
 import type { WorkbookDefaults } from './prepare.ts'
@@ -35,6 +44,11 @@ export interface ReportServiceDeps {
   pool: WorkerPool
   files: ReportFiles
   deliver: SendMail
+  previewMail: PreviewMail
+  dispatches: Pick<Dispatches, 'release' | 'withdraw'>
+  /** Called once something that was held may go to folder or webhook. */
+  onReleased(): void
+  notes: Notes
   /** Puts what has ended on its way beside mail. */
   announce: Announce
   publisherOf(reportOid: string, roomOid: string): StatusPublisher
@@ -97,6 +111,10 @@ export interface ReportService extends Pick<
     reportOid: string,
     change: SummaryChange,
   ): Promise<{ report: Report; summary: Summary } | null>
+  /** The mail of a report as it would go out. Null if there is none. */
+  mail(reportOid: string): Promise<MailPreview | null>
+  /** See `Approving`. */
+  approving: Approving
   /** Lets a report that waits for a model go on with quotes. Rejects with `IllegalTransition`. Null if there is none. */
   quotes(reportOid: string): Promise<Report | null>
   /** Key of the finished workbook; null if there is none or its file has vanished. */

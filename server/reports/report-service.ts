@@ -7,9 +7,11 @@ import { toReport, type StoredReport } from '../ports/report.ts'
 import { isWaiting } from './delivery-step.ts'
 import { batchOf, isDigest } from './digests.ts'
 import { createActiveReports, type ActiveReport } from './active-reports.ts'
+import { createApproving } from './approving.ts'
 import { createChoosing } from './choosing.ts'
 import { createKeeper } from './keeper.ts'
 import { runLimits } from './limits.ts'
+import { previewMail } from './mail-preview.ts'
 import { createMailing } from './mailing.ts'
 import { createModelPlaces } from './model-places.ts'
 import { runReport } from './pipeline.ts'
@@ -223,11 +225,19 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     },
   })
 
+  const mail = (report: StoredReport) => previewMail(deps, report)
+  const approving = createApproving({ ...deps, mailing, find, preview: mail, now })
+
   return {
     trigger,
     overview,
     startOnce,
     leave,
+    approving,
+    async mail(reportOid) {
+      const stored = await find(reportOid)
+      return stored === null ? null : mail(stored)
+    },
     cancel,
     end,
     retry: (reportOid) => retries(retry, reportOid),

@@ -15,13 +15,14 @@ const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** What a run asks for; it goes before what rooms and group have chosen. */
 function optionsOf({ definition }: StoredSchedule, { period }: StoredRun): ReportOptions {
-  const { delivery, recipients, options } = definition
+  const { delivery, recipients, options, approval } = definition
   return {
     ...options,
     ...(period?.from === undefined ? {} : { from: iso(period.from) }),
     ...(period?.to === undefined ? {} : { to: iso(period.to) }),
     ...(period === null ? { period: definition.period } : {}),
     delivery,
+    ...(approval ? { approval } : {}),
     ...(recipients === undefined ? {} : { recipients: [...recipients] }),
   }
 }

@@ -32,6 +32,10 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   not_found_token: 'Diesen Schlüssel gibt es nicht. Vielleicht ist er schon entzogen.',
   not_found_transcript:
     'Eine Übersicht hat kein Transkript; die Berichte ihrer Räume haben je eines.',
+  not_found_mail:
+    'Von diesem Bericht gibt es keine E-Mail: Er hat keine Empfänger oder ist nicht fertig.',
+  not_found_approval_link:
+    'Dieser Link gilt nicht mehr: Er ist abgelaufen, wurde benutzt, oder der Bericht hat sich seither geändert.',
   not_found_trash: 'Nichts davon ist da. Vielleicht ist es schon gelöscht.',
   not_found_trash_over: 'Das lässt sich nicht mehr rückgängig machen.',
   not_found_route: '{{method}} {{path}} gibt es hier nicht.',
@@ -78,6 +82,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   illegal_transition_run_next: 'Ein Bericht im Stand „{{state}}“ wartet nicht auf seine Reihe.',
   illegal_transition_choose:
     'Was ein Bericht enthält, lässt sich auswählen, wenn er fertig ist und keine E-Mail davon unterwegs ist; sein Stand ist „{{state}}“, der seiner E-Mail „{{delivery}}“.',
+  illegal_transition_approval:
+    'Der Bericht wartet auf keine Freigabe; sein Stand ist „{{state}}“, der seiner E-Mail „{{delivery}}“.',
   illegal_transition_dispatch_retry:
     'Auf dem Weg zu einem Ordner oder Webhook ist bei diesem Bericht nichts gescheitert.',
   illegal_transition_merge:

@@ -46,6 +46,9 @@ export const de: Words = {
   failed: '{{reason}}',
 
   mail_again: 'Arbeitsmappe fertig, die E-Mail wird erneut versucht',
+  waits_for_approval: 'Arbeitsmappe fertig, wartet auf Freigabe',
+  approved: 'Freigegeben',
+  not_approved: 'Nicht freigegeben, geht an niemanden',
   mail_with_others:
     'Arbeitsmappe fertig; die E-Mail geht mit den anderen Berichten der Anfrage hinaus',
   mail_waiting: 'Arbeitsmappe fertig; wartet {{seconds}} s auf den Mailserver: {{reason}}',

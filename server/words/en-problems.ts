@@ -26,6 +26,9 @@ export const problems = {
   not_found_sign_in: 'This server knows no provider to sign in by. Use a token.',
   not_found_token: 'There is no such token. It may have been taken away already.',
   not_found_transcript: 'An overview has no transcript; the reports of its rooms have one each.',
+  not_found_mail: 'There is no mail of this report: it has no recipients, or is not finished.',
+  not_found_approval_link:
+    'This link is not valid any more: it has expired, was used, or the report has changed since.',
   not_found_trash: 'Nothing of this is there. It may have been deleted already.',
   not_found_trash_over: 'This can no longer be taken back.',
   not_found_route: 'There is no {{method}} {{path}} here.',
@@ -68,6 +71,8 @@ export const problems = {
   illegal_transition_run_next: 'A report that is {{state}} does not wait for its turn.',
   illegal_transition_choose:
     'What a report tells can be chosen once it is finished and no mail of it is on its way; it is {{state}}, its mail {{delivery}}.',
+  illegal_transition_approval:
+    'The report does not wait for an approval; it is {{state}}, its mail {{delivery}}.',
   illegal_transition_dispatch_retry:
     'Nothing of this report has failed on its way to a folder or a webhook.',
   illegal_transition_merge:

@@ -48,6 +48,9 @@ export const en = {
   failed: '{{reason}}',
 
   mail_again: 'Workbook ready, the mail is tried again',
+  waits_for_approval: 'Workbook ready, waits for approval',
+  approved: 'Approved',
+  not_approved: 'Not approved, so it goes to nobody',
   mail_with_others: 'Workbook ready; the mail goes out with the other reports of its request',
   mail_waiting: 'Workbook ready; waiting {{seconds}} s for the mail server: {{reason}}',
   mail_sending_one: 'Workbook ready, sending to 1 recipient',

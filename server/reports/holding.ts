@@ -1,0 +1,70 @@
+import { sentence } from '../contract/sentences.ts'
+import type { StoredReport } from '../ports/report.ts'
+import type { ActiveReport } from './active-reports.ts'
+import { isHeld } from './delivery-step.ts'
+import { isDigest } from './digests.ts'
+
+/** Reports that go out together. */
+export interface HeldMail {
+  entries: ActiveReport[]
+  batchOid: string | undefined
+}
+
+export interface HoldingDeps {
+  send(entries: readonly ActiveReport[], batchOid: string | undefined): void
+  release(entry: ActiveReport): void
+}
+
+/** Mails that wait until a person has approved them. After a restart they are held again, by what is stored. */
+export interface Holding {
+  /** Sends these, or holds them where one of them needs an approval. */
+  offer(entries: readonly ActiveReport[], batchOid?: string): void
+  /** The mail that a report is held in; it stays held. */
+  find(reportOid: string): HeldMail | null
+  /** The same, and holds it no more. */
+  take(reportOid: string): HeldMail | null
+  /** Says durably what a person has decided, and sends the mail or lets go of its reports. */
+  decide(mail: HeldMail, isApproved: boolean): Promise<void>
+}
+
+const keyOf = (report: StoredReport): string =>
+  isDigest(report) ? `batch ${report.batchOid}` : report.reportOid
+
+export function createHolding({ send, release }: HoldingDeps): Holding {
+  const held = new Map<string, HeldMail>()
+
+  function entryOf(reportOid: string): [string, HeldMail] | null {
+    const isIn = ({ tracker }: ActiveReport): boolean => tracker.report.reportOid === reportOid
+    return [...held].find(([, { entries }]) => entries.some(isIn)) ?? null
+  }
+
+  return {
+    offer(entries, batchOid) {
+      const [first] = entries
+      if (first === undefined) return
+      if (!entries.some(({ tracker }) => isHeld(tracker.report))) return send(entries, batchOid)
+      held.set(keyOf(first.tracker.report), { entries: [...entries], batchOid })
+      const said = sentence('waits_for_approval')
+      for (const { tracker } of entries) {
+        if (tracker.report.said.code !== said.code) void tracker.say(said)
+      }
+    },
+    find: (reportOid) => entryOf(reportOid)?.[1] ?? null,
+    take(reportOid) {
+      const [key, mail] = entryOf(reportOid) ?? []
+      if (key === undefined || mail === undefined) return null
+      held.delete(key)
+      return mail
+    },
+    async decide({ entries, batchOid }, isApproved) {
+      const hasMail = entries.some(({ tracker }) => tracker.report.options.recipients?.length)
+      const said = sentence(isApproved ? 'approved' : 'not_approved')
+      const isOver = !isApproved || !hasMail
+      await Promise.all(
+        entries.map(({ tracker }) => (isOver ? tracker.deliver('none', said) : tracker.say(said))),
+      )
+      if (isOver) entries.forEach(release)
+      else send(entries, batchOid)
+    },
+  }
+}

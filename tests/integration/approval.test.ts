@@ -1,0 +1,244 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Dispatch } from '../../server/contract/dispatches.ts'
+import type {
+  ApprovalLink,
+  MailPreview,
+  Report,
+  ReportAnswer,
+} from '../../server/contract/reports.ts'
+import { openMailbox, type Mailbox } from '../support/mailbox.ts'
+import { startTestServer, type TestServer } from './harness.ts'
+
+const patience = { timeout: 25_000 }
+const boss = 'boss@site.example'
+let mailbox: Mailbox
+let server: TestServer
+let folder: string
+beforeEach(async () => {
+  mailbox = await openMailbox()
+  folder = await mkdtemp(join(tmpdir(), 'rapporteur-approval-'))
+  server = await startTestServer({
+    flags: { smtpHost: '127.0.0.1', smtpPort: mailbox.port, deliveryFolder: folder },
+  })
+})
+afterEach(async () => {
+  await server.dispose()
+  await mailbox.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const mails = () => mailbox.mails.get(boss) ?? []
+const present = ({ reportOid }: Report) => server.json<Report>(`/api/reports/${reportOid}`)
+const path = ({ reportOid }: Report, rest: string) => `/api/reports/${reportOid}/${rest}`
+
+/** Reports of these rooms that wait for an approval. */
+async function held(rooms: string[], options: object = {}): Promise<Report[]> {
+  for (const room of rooms) await server.feed(room, 12, `Room ${room} <b>`)
+  const { reports } = await server.post<ReportAnswer>('/api/reports', {
+    roomOids: rooms,
+    options: { recipients: [boss], approval: true, ...options },
+  })
+  for (const report of reports) {
+    await expect
+      .poll(() => present(report), patience)
+      .toMatchObject({ state: 'finished', delivery: 'pending', code: 'waits_for_approval' })
+  }
+  return reports
+}
+const decide = (report: Report, approved: boolean) =>
+  server.api(path(report, 'approval'), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ approved }),
+  })
+const delivery = async (report: Report) => (await present(report)).delivery
+const dispatchState = async (report: Report) =>
+  (await server.json<{ items: Dispatch[] }>(path(report, 'dispatches'))).items.map(
+    ({ state }) => state,
+  )
+
+describe('a report that needs an approval', () => {
+  it('goes to nobody before, also after a restart, and to all once it is approved', async () => {
+    const [report] = (await held(['alpha'])) as [Report]
+    expect(await dispatchState(report)).toEqual(['held'])
+    server = await server.restart()
+    await expect.poll(() => present(report), patience).toMatchObject({ code: 'waits_for_approval' })
+    expect([mails(), await readdir(folder)]).toEqual([[], []])
+    expect((await decide(report, true)).status).toBe(202)
+    await expect.poll(() => delivery(report), patience).toBe('sent')
+    await expect.poll(() => dispatchState(report), patience).toEqual(['sent'])
+    expect(mails()).toHaveLength(1)
+    // The first decision counts.
+    const second = await decide(report, false)
+    expect(second.status).toBe(409)
+    const log = await server.json<{ items: { id: string }[] }>(path(report, 'log'))
+    expect(log.items.filter(({ id }) => id === 'report.approval')).toHaveLength(1)
+  })
+
+  it('that is not approved goes to nobody, until it is corrected and approved', async () => {
+    const [report] = (await held(['alpha'])) as [Report]
+    expect((await decide(report, false)).status).toBe(202)
+    expect(await present(report)).toMatchObject({ delivery: 'none', code: 'not_approved' })
+    server = await server.restart()
+    expect(await dispatchState(report)).toEqual([])
+    await server.json(path(report, 'summary'), {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ items: [{ list: 'decisions', item: 'own', text: 'Paint it' }] }),
+    })
+    await expect
+      .poll(() => present(report), patience)
+      .toMatchObject({ attempt: 2, code: 'waits_for_approval' })
+    await decide(report, true)
+    await expect.poll(() => delivery(report), patience).toBe('sent')
+    expect(mails()[0]?.text).toContain('Paint it')
+    await expect.poll(() => dispatchState(report), patience).toEqual(['sent'])
+  })
+
+  it('goes to folder and webhook alone where it has no recipients', async () => {
+    const [report] = (await held(['alpha'], { recipients: [] })) as [Report]
+    expect(await readdir(folder)).toEqual([])
+    await decide(report, true)
+    await expect.poll(() => dispatchState(report), patience).toEqual(['sent'])
+    expect(await present(report)).toMatchObject({ delivery: 'none', code: 'approved' })
+    expect(await readdir(folder)).toHaveLength(1)
+  })
+
+  it('is one of a digest, which is approved as a whole and changed one by one', async () => {
+    const [alpha, beta] = (await held(['alpha', 'beta'], { delivery: 'digest' })) as [
+      Report,
+      Report,
+    ]
+    await server.json(path(alpha, 'summary'), {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ items: [{ list: 'decisions', item: 'own', text: 'Sell it' }] }),
+    })
+    await expect
+      .poll(() => present(alpha), patience)
+      .toMatchObject({ attempt: 2, code: 'waits_for_approval' })
+    await expect.poll(() => present(beta), patience).toMatchObject({ code: 'waits_for_approval' })
+    await decide(beta, true)
+    for (const each of [alpha, beta]) await expect.poll(() => delivery(each), patience).toBe('sent')
+    expect(mails()).toHaveLength(1)
+    expect(mails()[0]?.attachments).toHaveLength(2)
+    expect(mails()[0]?.text).toContain('Sell it')
+  })
+
+  it('is deleted without being sent, and the others of its digest wait on', async () => {
+    const [alpha, beta] = (await held(['alpha', 'beta'], { delivery: 'digest' })) as [
+      Report,
+      Report,
+    ]
+    expect((await server.api('/api/rooms/alpha', { method: 'DELETE' })).status).toBe(204)
+    await expect.poll(() => present(beta), patience).toMatchObject({ code: 'waits_for_approval' })
+    await decide(beta, true)
+    await expect.poll(() => delivery(beta), patience).toBe('sent')
+    expect(mails()[0]?.attachments).toHaveLength(1)
+    expect(alpha.roomOid).toBe('alpha')
+  })
+})
+
+describe('the mail, before it is sent', () => {
+  it('is shown as it will be, with who gets it and what is attached', async () => {
+    const [report] = (await held(['alpha', 'beta'], { delivery: 'digest' })) as [Report]
+    const mail = await server.json<MailPreview>(path(report, 'mail'))
+    expect(mail).toMatchObject({
+      subject: '2 reports: Room alpha <b>, Room beta <b>',
+      recipients: [{ address: boss, state: 'pending' }],
+      waitsForApproval: true,
+    })
+    expect(mail.attachments.map(({ attached }) => attached)).toEqual([true, true])
+    expect(mail.html).toContain('Room alpha &lt;b&gt;')
+    expect(mail.html).not.toMatch(/<script|<a |src=|href=/)
+    await decide(report, true)
+    await expect.poll(() => delivery(report), patience).toBe('sent')
+    expect(mails()[0]?.subject).toBe(mail.subject)
+    // Line ends alone differ on the way.
+    const lines = (text: string) => text.trim().split(/\s+/)
+    expect(lines(mails()[0]?.text ?? '')).toEqual(lines(mail.text))
+    const after = await server.json<MailPreview>(path(report, 'mail'))
+    expect(after).toMatchObject({ waitsForApproval: false, recipients: [{ state: 'sent' }] })
+  })
+
+  it('is not there for a report that goes to nobody', async () => {
+    await server.feed('alpha', 12)
+    const { reports } = await server.post<ReportAnswer>('/api/reports', { roomOids: ['alpha'] })
+    const [report] = reports as [Report]
+    await expect.poll(async () => (await present(report)).state, patience).toBe('finished')
+    expect((await server.api(path(report, 'mail'))).status).toBe(404)
+    expect((await decide(report, true)).status).toBe(409)
+  })
+})
+
+describe('a link by which a report is approved', () => {
+  const linkOf = async (report: Report): Promise<string> =>
+    (await server.post<ApprovalLink>(path(report, 'approval-link'))).url
+  const press = (url: string, decision: string) =>
+    fetch(url, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        Origin: new URL(url).origin,
+      },
+      body: `decision=${decision}`,
+    })
+
+  it('shows what goes out, approves nothing by being opened, and something by its button, once', async () => {
+    const [report] = (await held(['alpha'])) as [Report]
+    const url = await linkOf(report)
+    for (const method of ['GET', 'HEAD', 'GET']) {
+      const page = await fetch(url, { method })
+      expect(page.status).toBe(200)
+      expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+      expect(page.headers.get('cache-control')).toBe('no-store')
+    }
+    const text = await (await fetch(url)).text()
+    expect(text).toContain(boss)
+    expect(text).toContain('Room alpha &lt;b&gt;')
+    expect(text).not.toContain('<script')
+    expect(await present(report)).toMatchObject({ code: 'waits_for_approval' })
+    expect((await press(url, 'maybe')).status).toBe(404)
+    expect(await present(report)).toMatchObject({ code: 'waits_for_approval' })
+    expect((await press(url, 'yes')).status).toBe(200)
+    await expect.poll(() => delivery(report), patience).toBe('sent')
+    expect((await press(url, 'no')).status).toBe(404)
+    expect((await fetch(url)).status).toBe(404)
+    expect(mails()).toHaveLength(1)
+  })
+
+  it('is good over a restart, and not for another report, a changed one, or by guessing', async () => {
+    const [alpha, beta] = (await held(['alpha', 'beta'])) as [Report, Report]
+    let url = await linkOf(alpha)
+    const token = url.split('/').at(-1)!
+    const [claim = '', mac = ''] = token.split('.')
+    const other = Buffer.from(
+      JSON.stringify({
+        ...(JSON.parse(Buffer.from(claim, 'base64url').toString()) as object),
+        report: beta.reportOid,
+      }),
+    ).toString('base64url')
+    server = await server.restart()
+    await expect.poll(() => present(alpha), patience).toMatchObject({ code: 'waits_for_approval' })
+    url = `${server.url}/approve/${token}`
+    expect((await fetch(url)).status).toBe(200)
+    for (const bad of [`${other}.${mac}`, `${claim}.${mac.slice(1)}`, claim, `${token}.x`, 'x']) {
+      expect((await press(`${server.url}/approve/${bad}`, 'yes')).status, bad).toBe(404)
+    }
+    await server.json(path(alpha, 'summary'), {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ items: [{ list: 'decisions', item: 'own', text: 'Paint it' }] }),
+    })
+    await expect
+      .poll(() => present(alpha), patience)
+      .toMatchObject({ attempt: 2, code: 'waits_for_approval' })
+    expect((await press(url, 'yes')).status).toBe(404)
+    expect(mails()).toEqual([])
+    expect((await press(await linkOf(alpha), 'no')).status).toBe(200)
+    expect(await present(alpha)).toMatchObject({ delivery: 'none', code: 'not_approved' })
+  })
+})
