@@ -37,7 +37,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(bodyPatience(deps.bodyIdleMs ?? httpLimits.bodyIdleMs))
   const auth = createAuth(deps)
   app.use('/api', createApi(deps, auth).router)
-  app.use(approvalPath, approvalPage(deps.reports))
+  app.use(approvalPath, approvalPage(deps))
   if (deps.pageFolder !== undefined) app.use(page(deps.pageFolder))
   app.use(notFound)
   app.use(problemHandler(deps.onInternalError))

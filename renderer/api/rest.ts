@@ -14,6 +14,8 @@ import { PeopleSuggestion, Person } from '../../server/contract/people.ts'
 import { PreviewPage, WorkbookPreview } from '../../server/contract/preview.ts'
 import { OverviewAnswer } from '../../server/contract/overviews.ts'
 import {
+  ApprovalLink,
+  MailPreview,
   ReportAttempt,
   Queue,
   Report,
@@ -269,6 +271,18 @@ export const createRest = ({
     dispatches: (reportOid: string) => askList(Dispatch, `${report(reportOid)}/dispatches`),
     retryDispatches: (reportOid: string) =>
       askList(Dispatch, `${report(reportOid)}/dispatches/retry`, { method: 'POST' }),
+    /** The mail as it would go out; 404 where there is none. */
+    mail: (reportOid: string, signal?: AbortSignal) =>
+      ask(MailPreview, `${report(reportOid)}/mail`, { signal }),
+    approve: async (reportOid: string, approved: boolean): Promise<Report> =>
+      (
+        await ask(ChangedReport, `${report(reportOid)}/approval`, {
+          method: 'POST',
+          body: { approved },
+        })
+      ).report,
+    approvalLink: (reportOid: string) =>
+      ask(ApprovalLink, `${report(reportOid)}/approval-link`, { method: 'POST' }),
     /** Oldest first. */
     log: (reportOid: string) => askList(ReportLogLine, `${report(reportOid)}/log`),
     queue: () => ask(Queue, '/api/queue'),

@@ -84,10 +84,10 @@ function question(speech: Speech, { reports, mail, until }: LinkedApproval): Mar
  * `/approve/TOKEN`: needs nothing but the link. To open it changes nothing, because programs that look through mails
  * open all links; the button sends a form. Twice the same is no error of whoever pressed it twice.
  */
-export function approvalPage({ approving }: Pick<ReportService, 'approving'>): Router {
+export function approvalPage(ports: { reports: Pick<ReportService, 'approving'> }): Router {
   const router = Router()
   router.get('/:token', async (req, res) => {
-    const found = await approving.look(req.params.token)
+    const found = await ports.reports.approving.look(req.params.token)
     if (found === null) return sayNothing(res)
     const speech = speechOf(found)
     send(res, 200, speech, question(speech, found))
@@ -97,6 +97,7 @@ export function approvalPage({ approving }: Pick<ReportService, 'approving'>): R
     express.urlencoded({ extended: false, limit: formLimit }),
     async (req: Request<{ token: string }>, res) => {
       const { decision } = (req.body ?? {}) as { decision?: unknown }
+      const { approving } = ports.reports
       const found = await approving.look(req.params.token)
       if (found === null || (decision !== 'yes' && decision !== 'no')) return sayNothing(res)
       const speech = speechOf(found)

@@ -6,12 +6,15 @@ import type { Notes } from '../ports/notes.ts'
 import type { StoredReport } from '../ports/report.ts'
 import { contentHash, readLink, signLink } from './approval-link.ts'
 import { runLimits } from './limits.ts'
-import type { Mailing } from './mailing.ts'
 import type { ReportLog } from './report-log.ts'
 import { IllegalTransition } from './state-machine.ts'
 
 export interface ApprovingDeps {
-  mailing: Pick<Mailing, 'held' | 'decide'>
+  /** See `Mailing`. */
+  mailing: {
+    held(reportOid: string): StoredReport[] | null
+    decide(reportOid: string, isApproved: boolean): Promise<StoredReport[] | null>
+  }
   dispatches: Pick<Dispatches, 'release' | 'withdraw'>
   /** Called once held dispatches are let go. */
   onReleased(): void

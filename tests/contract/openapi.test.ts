@@ -29,6 +29,14 @@ function routesOf(stack: readonly Layer[]): string[] {
   })
 }
 
+/** Beside the API: the probes, and the page of a link to approve a report. A layer does not tell its prefix. */
+const besides = new Set([
+  'get /api/livez',
+  'get /api/readyz',
+  'get /api/{token}',
+  'post /api/{token}',
+])
+
 const documented = () =>
   Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => ({ method, path })),
@@ -45,7 +53,8 @@ describe('the OpenAPI document', () => {
     const routes = routesOf((app.router as unknown as { stack: Layer[] }).stack)
     const names = documented().map(({ method, path }) => `${method} ${path}`)
     expect(names.length).toBeGreaterThan(30)
-    expect(routes.toSorted()).toEqual(names.toSorted())
+    const api = routes.filter((name) => !besides.has(name))
+    expect(api.toSorted()).toEqual(names.toSorted())
   })
 
   it('is served, is 3.1, and resolves every reference', () => {

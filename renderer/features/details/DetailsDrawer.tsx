@@ -32,6 +32,7 @@ import { DispatchesSection } from './DispatchesSection.tsx'
 import { EarlierReports } from './EarlierReports.tsx'
 import { ErrorDetails } from './ErrorDetails.tsx'
 import { LogSection } from './LogSection.tsx'
+import { MailSection } from './MailSection.tsx'
 import { MessagesSection } from './MessagesSection.tsx'
 import { StageSteps } from './StageSteps.tsx'
 import { hasSummary } from './stage-steps.ts'
@@ -74,6 +75,7 @@ const ReportSection = ({ roomOid, entry, log }: ReportProps) => {
         </div>
       </section>
       <ErrorDetails entry={entry} log={log ?? []} />
+      <MailSection key={`mail of ${entry.reportOid} ${entry.attempt}`} entry={entry} />
       <DispatchesSection key={`dispatches of ${entry.reportOid}`} entry={entry} />
       <SummarySection
         key={`${entry.reportOid} ${entry.attempt}`}

@@ -105,6 +105,19 @@ export const retryDispatches = createRequest(
   (rest) => rest.retryDispatches,
 )
 
+/** The mail of a report as it would go out. */
+export const readMail = createRequest('details/mail', (rest) => rest.mail)
+
+/** Lets a report go out that waits for that, or not. */
+export const approveReport = createCommand(
+  'details/approve',
+  async ({ reportOid, approved }: { reportOid: string; approved: boolean }, { extra: { rest } }) =>
+    rest.approve(reportOid, approved),
+)
+
+/** An address by which somebody else may approve it. */
+export const makeApprovalLink = createRequest('details/approval-link', (rest) => rest.approvalLink)
+
 /** What became of each attempt of a report that has ended. */
 export const readAttempts = createRequest('details/attempts', (rest) => rest.attempts)
 

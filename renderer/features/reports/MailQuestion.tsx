@@ -1,4 +1,5 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Text } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
@@ -18,9 +19,10 @@ export const MailQuestion = () => {
   const mailing = useSelector(selectMailing)
   const trigger = useTrigger()
   const close = () => dispatch(reportsSlice.actions.mailAnswered())
+  const [isHeld, setHeld] = useState(false)
   const start = (mail?: MailChoice) => {
     close()
-    if (mailing) trigger(mailing, mail)
+    if (mailing) trigger(mailing, mail, isHeld && mail !== 'none')
   }
   const { roomOids = [], recipients = [], isSent = true, isOverview = false } = mailing ?? {}
   const isDigest = !isOverview && mailing?.isDigest === true
@@ -41,6 +43,13 @@ export const MailQuestion = () => {
         {t(isDigest ? 'mails.digest' : 'mails.text')} {!isSent && t('mails.outbox')}{' '}
         {count > 1 && t('mails.orOne')}
       </Text>
+      <Checkbox
+        size="sm"
+        mt="md"
+        label={t('mails.hold')}
+        checked={isHeld}
+        onChange={({ currentTarget }) => setHeld(currentTarget.checked)}
+      />
       <Group justify="flex-end" mt="lg" gap="xs">
         <Button size="sm" variant="default" data-autofocus onClick={() => start('none')}>
           {t('mails.without', { count: reports })}

@@ -106,6 +106,7 @@ const endedText = (t: TFunction, entry: ReportEntry): string => {
     const took = Date.parse(finishedAt) - Date.parse(startedAt)
     parts.push(t('report.took', { time: formatDuration(took) }))
   }
+  if (entry.code === 'waits_for_approval') parts.push(t('report.delivery.approval'))
   if (delivery === 'sent' || delivery === 'saved') parts.push(t(`report.delivery.${delivery}`))
   return parts.join(' · ')
 }

@@ -27,14 +27,19 @@ interface Start {
  * Starts a report of each room over the chosen period; does nothing where that makes no sense now.
  *
  * @param mail how workbooks are mailed; default: as group and settings say, else a mail for each
+ * @param isHeld whether they go out only once a person has approved them; default false
  */
-export const useTrigger = (): ((what: Start, mail?: MailChoice) => void) => {
+export const useTrigger = (): ((what: Start, mail?: MailChoice, isHeld?: boolean) => void) => {
   const dispatch = useAppDispatch()
   const store = useStore<ReportsRoot>()
   return useCallback(
-    ({ roomOids, isOverview, group }, mail) => {
+    ({ roomOids, isOverview, group }, mail, isHeld = false) => {
       const period = group === undefined ? toOptions(selectPeriod(store.getState())) : {}
-      const options = { ...period, ...(mail && mailOptions[mail]) }
+      const options = {
+        ...period,
+        ...(mail && mailOptions[mail]),
+        ...(isHeld && { approval: true }),
+      }
       const start = isOverview ? startOverview : triggerReports
       void dispatch(start({ roomOids, options, groupOid: group?.groupOid }))
     },
