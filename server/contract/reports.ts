@@ -264,12 +264,37 @@ export type ReportPeriod = z.infer<typeof ReportPeriod>
 export const DeliveryForm = z.enum(['single', 'digest'])
 export type DeliveryForm = z.infer<typeof DeliveryForm>
 
+/** Which messages of the period a report is of; a message must fit all that is named. */
+export const MessageFilter = z
+  .object({
+    people: z.array(z.string().trim().min(1).max(200)).min(1).max(50).optional().meta({
+      description: 'Written by one of these: their names as in `GET /api/people`, in any case.',
+    }),
+    keyword: z.string().trim().min(1).max(200).optional().meta({
+      description: 'With all of these words, in any case, also within longer words.',
+    }),
+    thread: z.string().min(1).max(512).optional().meta({
+      description:
+        '`id` of the message that began it: that one, and all that answer it, also by way of others.',
+    }),
+  })
+  .strict()
+  .refine((filter) => Object.values(filter).some((value) => value !== undefined), {
+    message: 'Name people, a keyword or a thread.',
+  })
+  .meta({ id: 'MessageFilter' })
+export type MessageFilter = z.infer<typeof MessageFilter>
+
 export const ReportOptions = z
   .object({
     from: Timestamp.optional().meta({ description: 'First instant of the period, inclusive.' }),
     to: Timestamp.optional().meta({ description: 'End of the period, exclusive.' }),
     period: ReportPeriod.optional().meta({
       description: 'In place of `from` and `to`, which the report then keeps as they were found.',
+    }),
+    filter: MessageFilter.optional().meta({
+      description:
+        'Only these messages; workbook and headline say so. System lines are left out. Such a report does not count as the last one of its room.',
     }),
     summary: SummaryEngineName.optional().meta({
       description:

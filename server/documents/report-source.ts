@@ -1,6 +1,7 @@
 import { reportLimits } from '../contract/limits.ts'
 import { isSinceLast } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
+import { filtered, partText } from '../figures/message-filter.ts'
 import { speechIn } from '../figures/speech-in.ts'
 import { coversSinceLast, reportedOverview } from '../figures/overview/overview-name.ts'
 import { asPeople } from '../people/as-people.ts'
@@ -46,7 +47,8 @@ export async function reportSource(
   const found = overview === null ? await rooms.get(report.roomOid) : null
   const room = overview ?? found?.room
   if (room === undefined) throw new DocumentError({ code: 'room_gone' })
-  const { from, to, workbook = { ...defaultWorkbookChoices, logo: null } } = report.options
+  const { from, to, filter, workbook = { ...defaultWorkbookChoices, logo: null } } = report.options
+  const speech = speechIn(workbook.language, workbook.timeZone)
   const { roomOid, name, source, format } = room
   const range = {
     roomId: found?.roomId ?? 0,
@@ -60,6 +62,8 @@ export async function reportSource(
       from: isoOrNull(from),
       to: isoOrNull(to),
       isSinceLast: isSinceLast(report.options) || coversSinceLast(report.options),
+      // An overview is of reports, which say so themselves.
+      part: overview === null ? filter && partText(speech, filter, workbook.anonymize) : undefined,
     },
     statistics: collected.statistics,
     summary,
@@ -67,12 +71,10 @@ export async function reportSource(
       // Those of an overview are in the reports that it is made of.
       if (found === null) throw new DocumentError({ code: 'no_transcript' })
       const known = asPeople(messages, collected.people)
-      return readMessages(known, range, reportLimits.messagesPerSlice)
+      return filtered(readMessages(known, range, reportLimits.messagesPerSlice), filter)
     },
     createdAt: new Date(report.createdAt),
     workbook,
   }
-  return workbook.anonymize
-    ? anonymized(made, speechIn(workbook.language, workbook.timeZone))
-    : made
+  return workbook.anonymize ? anonymized(made, speech) : made
 }

@@ -45,8 +45,10 @@ export const lastReadOf =
   async (roomOid) => {
     const page = { beforeId: null, limit: FINISHED_LOOKED_AT }
     const { items } = await reports.list({ roomOid, state: 'finished' }, page)
+    // A report of a part has not read the rest.
+    const whole = items.filter(({ options }) => options.filter === undefined)
     const read = await Promise.all(
-      items.map(({ reportOid }) => reports.checkpoints.collected(reportOid)),
+      whole.map(({ reportOid }) => reports.checkpoints.collected(reportOid)),
     )
     const ends = read.flatMap((each) => each?.lastAt ?? [])
     return ends.length === 0 ? null : Math.max(...ends)

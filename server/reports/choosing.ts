@@ -1,5 +1,6 @@
 import { sentence } from '../contract/sentences.ts'
 import type { Summary, SummaryChange } from '../contract/summary.ts'
+import { partText } from '../figures/message-filter.ts'
 import { speechIn } from '../figures/speech-in.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
@@ -69,11 +70,18 @@ export function createChoosing(deps: ChoosingDeps): Choosing {
       const summary = await checkpoints.get(reportOid, 'summarizing')
       const collected = await checkpoints.get(reportOid, 'collecting')
       if (summary === null || collected === null) return null
-      const { language = 'en' } = known.options.workbook ?? {}
+      const { language = 'en', anonymize = false } = known.options.workbook ?? {}
       const { participants, timeZone } = collected.statistics
+      const speech = speechIn(language, timeZone)
+      const { filter } = known.options
+      const part = filter && partText(speech, filter, anonymize)
       const next = withChoices(summary, change, {
         people: participants.length,
-        speech: speechIn(language, timeZone),
+        speech,
+        ofPart:
+          part === undefined
+            ? undefined
+            : (headline) => speech.say('headline_part', { headline, part }),
       })
       const stored = await atRest(reportOid)
       if (stored === null) return null

@@ -1,6 +1,6 @@
 import type { StageEvent } from '../contract/stage-event.ts'
 import type { Reason } from '../contract/reason.ts'
-import type { Stage, WorkbookFile } from '../contract/reports.ts'
+import type { MessageFilter, Stage, WorkbookFile } from '../contract/reports.ts'
 import type { ReportedRoom } from '../ports/message.ts'
 import type { KnownAuthor } from '../ports/people.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
@@ -25,6 +25,8 @@ export interface ReportJob {
   }
   /** What people had said of authors of the room when the report was first collected. */
   people: readonly KnownAuthor[]
+  /** Of which messages of the range it is. Default: of all. */
+  filter?: MessageFilter
   /** Whether the range begins where the last report of the room ended. */
   isSinceLast: boolean
   /** Who writes the summary. */

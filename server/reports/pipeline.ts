@@ -101,13 +101,14 @@ async function makeJob(deps: PipelineDeps, report: StoredReport): Promise<Report
   const source =
     overview === null ? await roomSource(deps, report) : overviewSource(overview, report)
   const workbook = workbookOf(report)
-  const { covers } = report.options
+  const { covers, filter } = report.options
   return {
     ...source,
     reportOid: report.reportOid,
     lease: report.lease,
     attempt: report.attempt,
     ...(covers !== undefined && { covers }),
+    ...(filter !== undefined && covers === undefined && { filter }),
     isSinceLast: isSinceLast(report.options) || coversSinceLast(report.options),
     summary: summaryFor(deps, report),
     recipients: report.options.recipients ?? [],

@@ -94,6 +94,7 @@ export function createStarting(deps: StartingDeps): Starting {
 
   /** Whether this report, the newest of its room, has all that was said there, or will have it. */
   async function covers(report: StoredReport, { lastOrd }: StoredRoom): Promise<boolean> {
+    if (report.options.filter !== undefined) return false
     if (!isTerminal(report.state)) return true
     if (report.state !== 'finished') return false
     const collected = await reports.checkpoints.collected(report.reportOid)

@@ -33,12 +33,17 @@ type Item = Summary[ChosenList][number]
  * every choice can be taken back; without choices the summary is the one that the engine wrote.
  *
  * @param people who wrote in the room, for a headline that is made anew
+ * @param ofPart says with such a headline that it is of a part of the messages
  * @throws UnknownItem
  */
 export function withChoices(
   summary: Summary,
   change: SummaryChange,
-  { people, speech }: { people: number; speech: Speech },
+  {
+    people,
+    speech,
+    ofPart = (headline) => headline,
+  }: { people: number; speech: Speech; ofPart?: ((headline: string) => string) | undefined },
 ): Summary {
   const { changes, ...present } = summary
   const { decisions, actionItems, openQuestions, conversations, totals, headline } = present
@@ -73,7 +78,7 @@ export function withChoices(
   const subjects = (found.conversations ?? []).flatMap(({ words = [] }) => words).slice(0, 3)
   return {
     ...next,
-    headline: headlineOf(speech, headlineParts(next, { people, subjects, speech })),
+    headline: ofPart(headlineOf(speech, headlineParts(next, { people, subjects, speech }))),
   }
 }
 

@@ -195,7 +195,19 @@ export class Speech {
   }
 
   /** `1 Mar 2024 to 31 Mar 2024`, the end of a period being exclusive. */
-  period(period: { from: string | null; to: string | null; isSinceLast?: boolean }): string {
+  period(period: {
+    from: string | null
+    to: string | null
+    isSinceLast?: boolean
+    part?: string | undefined
+  }): string {
+    const { part, ...whole } = period
+    return part === undefined
+      ? this.#whole(whole)
+      : this.say('period_part', { period: this.#whole(whole), part })
+  }
+
+  #whole(period: { from: string | null; to: string | null; isSinceLast?: boolean }): string {
     const { clock } = this
     if (period.isSinceLast === true) {
       // Those of several rooms ended at different moments.

@@ -21,6 +21,8 @@ export interface ReportedPeriod {
   to: string | null
   /** Whether it begins where the last report ended. Default false. */
   isSinceLast?: boolean
+  /** Of which part of the messages it is, in words; absent: of all. */
+  part?: string | undefined
 }
 
 export interface WorkbookInput {

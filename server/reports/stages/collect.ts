@@ -10,7 +10,8 @@ export async function collect(
   signal: AbortSignal,
 ): Promise<StageOutcome> {
   const counts = await ports.messages.count({ roomId: job.room.roomId, ...job.range })
-  const total = counts.messages + counts.system
+  // Of a part nobody knows before how large it is.
+  const total = job.filter === undefined ? counts.messages + counts.system : null
   let done = 0
   ports.hear({ type: 'progress', done, total, unit: 'messages' })
   const comparison = await startComparison(job, ports, signal)
@@ -27,7 +28,7 @@ export async function collect(
   const collected = {
     maxOrd: job.range.maxOrd,
     people: [...job.people],
-    ...counts,
+    ...(job.filter === undefined ? counts : { messages: counted.messages, system: counted.system }),
     statistics: { ...counted, earlier: comparison?.result(counted.participants) ?? null },
   }
   await keepCheckpoint(ports.reports.checkpoints, job, 'collecting', collected, ports.now())

@@ -41,10 +41,19 @@ export async function startComparison(
   const length = before.to - before.from
   const present = { from: before.to, to: before.to + length }
   const earlier = new EarlierPeriods(present, job.workbook.timeZone)
-  const range = { roomId, to: before.to, maxOrd }
-  const past = readTimes(ports.messages, range, reportLimits.messagesPerSlice)
-  for await (const slice of inTurns(past, signal)) {
-    for (const message of slice) earlier.add(message)
+  const { messages } = ports
+  if (job.filter === undefined) {
+    const range = { roomId, to: before.to, maxOrd }
+    const past = readTimes(messages, range, reportLimits.messagesPerSlice)
+    for await (const slice of inTurns(past, signal)) {
+      for (const message of slice) earlier.add(message)
+    }
+  } else {
+    // Which messages are of the part is known by their words alone.
+    const all = { ...job, range: { from: null, to: before.to, maxOrd } }
+    for await (const slice of messageSlices(messages, all, signal)) {
+      for (const { at, authorKey } of slice) if (at !== null) earlier.add({ at, authorKey })
+    }
   }
   const words = { now: new WordCounts(), before: new WordCounts() }
   for await (const slice of messageSlices(

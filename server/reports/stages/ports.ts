@@ -7,6 +7,7 @@ import type { StoredMessage } from '../../ports/message.ts'
 import { readMessages, type Messages } from '../../ports/messages.ts'
 import type { Rooms } from '../../ports/rooms.ts'
 import { reportLimits } from '../../contract/limits.ts'
+import { filtered } from '../../figures/message-filter.ts'
 import type { ReportJob } from '../job.ts'
 
 /** What a stage may use of the outside. */
@@ -39,11 +40,12 @@ export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmedia
  */
 export function messageSlices(
   messages: Pick<Messages, 'page'>,
-  job: Pick<ReportJob, 'room' | 'range'>,
+  job: Pick<ReportJob, 'room' | 'range' | 'filter'>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly StoredMessage[], void, void> {
   const range = { roomId: job.room.roomId, ...job.range }
-  return inTurns(readMessages(messages, range, reportLimits.messagesPerSlice), signal)
+  const slices = readMessages(messages, range, reportLimits.messagesPerSlice)
+  return inTurns(filtered(slices, job.filter), signal)
 }
 
 /** Slices of anything that is read from the store, in the same way. */

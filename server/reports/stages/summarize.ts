@@ -2,6 +2,8 @@ import type { Reason } from '../../contract/reason.ts'
 import { leavesComputer, type SummaryChoice } from '../../summary/choose.ts'
 import type { SummaryEngine } from '../../summary/engine.ts'
 import { inEnglish } from '../../words/say.ts'
+import { speechIn } from '../../figures/speech-in.ts'
+import { partText } from '../../figures/message-filter.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
 import { lookBack } from './look-back.ts'
@@ -48,7 +50,8 @@ export async function summarize(
             fallback: choice.instead,
           },
         }
-  const summary = await lookBack(said, collected.statistics, job, ports, signal)
+  const whole = await lookBack(said, collected.statistics, job, ports, signal)
+  const summary = { ...whole, headline: headlineOfPart(whole.headline, job) }
   // An engine that only quotes has all of its text at once; who watches sees it at the same place.
   if (!hasSpoken) {
     const text = [summary.headline, ...summary.keyPoints.map((point) => point.text)].join('\n')
@@ -56,6 +59,14 @@ export async function summarize(
   }
   await keepCheckpoint(ports.reports.checkpoints, job, 'summarizing', summary, ports.now())
   return {}
+}
+
+/** A headline of some of the messages must not pass for one of all of them. */
+const headlineOfPart = (headline: string, { filter, workbook }: ReportJob): string => {
+  if (filter === undefined) return headline
+  const speech = speechIn(workbook.language, workbook.timeZone)
+  const part = partText(speech, filter, workbook.anonymize)
+  return speech.say('headline_part', { headline, part })
 }
 
 /**

@@ -9,6 +9,8 @@ import {
 } from '../../workbook/write-workbook.ts'
 import { inEnglish } from '../../words/say.ts'
 import { writeByService } from '../service/write-by-service.ts'
+import { partText } from '../../figures/message-filter.ts'
+import { speechIn } from '../../figures/speech-in.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
 import { messageSlices, type StagePorts } from './ports.ts'
@@ -43,6 +45,9 @@ async function contentOf(logo: string, blobs: StagePorts['blobs']): Promise<Buff
 const logoFailure = (text: string, cause?: unknown): ReportFailure =>
   new ReportFailure({ code: 'workbook_failed', params: { context: 'logo', text } }, { cause })
 
+const partOf = ({ filter, workbook }: ReportJob): string | undefined =>
+  filter && partText(speechIn(workbook.language, workbook.timeZone), filter, workbook.anonymize)
+
 /** Builds the workbook under a temporary name, on disk for good when this resolves. */
 export async function write(
   job: ReportJob,
@@ -66,6 +71,7 @@ export async function write(
       from: isoOrNull(job.range.from),
       to: isoOrNull(job.range.to),
       isSinceLast: job.isSinceLast,
+      part: partOf(job),
     },
     statistics: collected.statistics,
     summary,

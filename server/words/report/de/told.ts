@@ -3,6 +3,12 @@ import type { told as english } from '../en/told.ts'
 /** The same as `en/told.ts`, in German. */
 export const told: Readonly<Record<keyof typeof english, string>> = {
   quote: '„{{text}}“',
+  part_by: 'von {{names}}',
+  part_with: 'mit {{quote}}',
+  part_thread: 'in einem Gespräch',
+  part_only: 'nur Nachrichten {{parts}}',
+  headline_part: '{{headline}} ({{part}})',
+  period_part: '{{period}}, {{part}}',
   headline_nothing: 'nichts zu berichten',
   headline_settled: 'Beschlossen: {{quote}}',
   headline_settled_about: 'Beschlossen: {{quote}} ({{about}})',

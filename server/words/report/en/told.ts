@@ -2,6 +2,12 @@
 export const told = {
   // Headlines; quotes are words of the room
   quote: '"{{text}}"',
+  part_by: 'by {{names}}',
+  part_with: 'with {{quote}}',
+  part_thread: 'in one thread',
+  part_only: 'only messages {{parts}}',
+  headline_part: '{{headline}} ({{part}})',
+  period_part: '{{period}}, {{part}}',
   headline_nothing: 'nothing to report',
   headline_settled: 'Settled: {{quote}}',
   headline_settled_about: 'Settled: {{quote}} ({{about}})',
