@@ -36,6 +36,7 @@ test('rooms, workbooks and imports are renamed, deleted and taken back, by the k
     'Generate 1 report',
     'Open the workbook',
     'People…',
+    'Add to group…G',
     'Rename…F2',
     'Never send to another computer',
     'Delete…Del',

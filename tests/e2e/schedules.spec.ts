@@ -21,7 +21,7 @@ const setForward = (app: App, minutes: number): Promise<void> =>
     Date.now = () => real() + by
   }, minutes * 60_000)
 
-test('a group is reported at a set time, mailed as one, and its run leads to the reports', async ({
+test('a group is reported at a set time, with an overview, in one mail, and its run leads to the reports', async ({
   launch,
 }, info) => {
   test.setTimeout(180_000)
@@ -79,6 +79,7 @@ test('a group is reported at a set time, mailed as one, and its run leads to the
     // The rooms of this test are of last winter.
     await dialog.getByRole('combobox', { name: 'Period' }).click()
     await page.getByRole('option', { name: 'Since the last report' }).click()
+    await dialog.getByRole('checkbox', { name: 'An overview of all rooms' }).check()
     await look(app, info, 'new schedule')
     await dialog.getByRole('button', { name: 'Create schedule' }).click()
     await expect(page.getByRole('heading', { name: 'Daily' })).toBeVisible()
@@ -88,19 +89,20 @@ test('a group is reported at a set time, mailed as one, and its run leads to the
     await setForward(app, 2)
     const run = page.locator('[data-run-oid]')
     await expect(run).toHaveAttribute('data-run-state', 'finished', { timeout: 60_000 })
-    await expect(run).toContainText('2 of 2 reports')
+    await expect(run).toContainText('3 of 3 reports')
     await expect.poll(() => mails.length).toBe(1)
     expect(mails[0]?.to).toEqual(['lead@tideline.example'])
     expect(mails[0]?.mail.attachments.map(({ filename }) => filename)).toEqual([
+      expect.stringMatching(/^Overview of 2 rooms/),
       expect.stringContaining('support-berlin'),
       expect.stringContaining('support-wien'),
     ])
 
     await run.getByRole('button', { name: /^Show the reports of the run/ }).click()
     const reports = run.locator('[data-report-oid]')
-    await expect(reports).toHaveCount(2)
+    await expect(reports).toHaveText([/^Overview/, /^support-berlin/, /^support-wien/])
     await look(app, info, 'schedule')
-    await reports.first().getByRole('button', { name: 'Preview' }).click()
+    await reports.nth(1).getByRole('button', { name: 'Preview' }).click()
     await expect(dialog).toContainText('support-berlin')
     await page.keyboard.press('Escape')
 

@@ -16,7 +16,7 @@ import { DropMenu } from '../../ui/DropMenu.tsx'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
-import { useGenerate } from '../reports/index.ts'
+import { leastForOverview, useGenerate } from '../reports/index.ts'
 import { GroupChoices } from './GroupChoices.tsx'
 import { GroupMembers } from './GroupMembers.tsx'
 import { GroupRuleForm } from './GroupRuleForm.tsx'
@@ -80,6 +80,7 @@ const More = ({ group, onRooms }: Pick<GroupDetailProps, 'group' | 'onRooms'>) =
 export const GroupDetail = ({ group, schedules, onRooms, onSchedule }: GroupDetailProps) => {
   const { t } = useTranslation()
   const generate = useGenerate()
+  const overview = useGenerate(true)
   const members = useSelector((root: GroupsRoot) => selectMembers(root, group.groupOid))
   const roomOids = members.map(({ roomOid }) => roomOid)
   return (
@@ -95,6 +96,16 @@ export const GroupDetail = ({ group, schedules, onRooms, onSchedule }: GroupDeta
           onClick={() => generate(roomOids, group)}
         >
           {t('groups.generate', { count: group.roomCount })}
+        </Button>
+        <Button
+          size="sm"
+          h={32}
+          variant="default"
+          disabled={roomOids.length < leastForOverview}
+          title={t('report.overviewHint')}
+          onClick={() => overview(roomOids, group)}
+        >
+          {t('report.overview')}
         </Button>
         <More group={group} onRooms={onRooms} />
       </DetailHead>
