@@ -110,6 +110,6 @@ export interface Schedules {
   ): Promise<{ items: StoredRun[]; total: number }>
   /** Keeps this many of the newest runs of each schedule, and those that have not ended. */
   trimRuns(keep: number): Promise<void>
-  /** How the reports of a batch are. */
+  /** How the reports of a batch are; the mail of one that waits for approval counts as `none`. */
   tally(batchOid: string): Promise<BatchTally[]>
 }

@@ -1,5 +1,6 @@
 import type { BatchTally, Schedules, StoredRun, StoredSchedule } from '../../ports/schedules.ts'
 import {
+  deliveryOfRun,
   isOpen,
   toRun,
   toSchedule,
@@ -119,8 +120,8 @@ export function postgresSchedules(pool: Pool): Schedules {
     },
     tally: (batchOid) =>
       pool.rows<BatchTally>(
-        `SELECT state, delivery, count(*) AS count FROM reports WHERE batch_oid = $1
-         GROUP BY state, delivery`,
+        `SELECT state, ${deliveryOfRun} AS delivery, count(*) AS count FROM reports WHERE batch_oid = $1
+         GROUP BY 1, 2`,
         [batchOid],
       ),
   }

@@ -57,3 +57,7 @@ export const toRun = ({ content }: RunRow): StoredRun => JSON.parse(content) as 
 
 /** Conditions on a row of `schedule_runs`. */
 export const isOpen = `state IN ('starting', 'running')`
+
+/** What waits for the approval of a person is no longer under way: the next run must not wait for it, too. */
+export const deliveryOfRun = `CASE WHEN delivery = 'pending' AND said LIKE '%"waits_for_approval"%'
+  THEN 'none' ELSE delivery END`

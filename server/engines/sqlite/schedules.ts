@@ -1,5 +1,6 @@
 import type { BatchTally, RunClaim, Schedules, StoredRun } from '../../ports/schedules.ts'
 import {
+  deliveryOfRun,
   isOpen,
   toRun,
   toSchedule,
@@ -106,8 +107,8 @@ export function sqliteSchedules(db: Database, turn: Turn): Schedules {
     tally: async (batchOid) =>
       db
         .prepare(
-          `SELECT state, delivery, count(*) AS count FROM reports WHERE batch_oid = ?
-           GROUP BY state, delivery`,
+          `SELECT state, ${deliveryOfRun} AS delivery, count(*) AS count FROM reports WHERE batch_oid = ?
+           GROUP BY 1, 2`,
         )
         .all(batchOid) as unknown as BatchTally[],
   }

@@ -193,5 +193,14 @@ onEveryEngine('schedules', (fresh) => {
       ]),
     )
     expect(await schedules.tally('none')).toEqual([])
+    // What a person still has to approve holds up nothing.
+    const said = { code: 'waits_for_approval', params: {} } as unknown as NewReport['said']
+    const patch = { state: 'finished', said } as const
+    await reports.transition({ reportOid: '3', lease, patch, events: [] })
+    expect(await schedules.tally('b')).toContainEqual({
+      state: 'finished',
+      delivery: 'none',
+      count: 1,
+    })
   })
 })
