@@ -3,6 +3,14 @@ import { fitting } from './fitting.ts'
 import { createGroupRequests } from './group-requests.ts'
 import { ReportEstimate } from '../../server/contract/estimates.ts'
 import { z } from 'zod'
+import {
+  Connection,
+  ConnectionList,
+  MadeConnection,
+  RemoteRoomPage,
+  type ConnectionChange,
+  type ConnectionRequest,
+} from '../../server/contract/connections.ts'
 import { Dispatch } from '../../server/contract/dispatches.ts'
 import { Problem, type ErrorCode } from '../../server/contract/errors.ts'
 import type { ServerConnection } from '../../server/contract/desktop-api.ts'
@@ -164,6 +172,7 @@ export const createRest = ({
   }
 
   const localModel = (modelId: string) => `/api/local-models/${encodeURIComponent(modelId)}`
+  const connectionPath = (oid: string) => `/api/connections/${encodeURIComponent(oid)}`
   const report = (oid: string) => `/api/reports/${encodeURIComponent(oid)}`
   const room = (oid: string) => `/api/rooms/${encodeURIComponent(oid)}`
   const limit = httpLimits.maxPageSize
@@ -305,6 +314,21 @@ export const createRest = ({
       ask(ModelList, '/api/settings/models', { method: 'POST', body, signal }),
     modelServers: async (signal?: AbortSignal) =>
       (await ask(ModelServerList, '/api/settings/model-servers', { signal })).items,
+    connections: () => ask(ConnectionList, '/api/connections'),
+    makeConnection: (body: ConnectionRequest) =>
+      ask(MadeConnection, '/api/connections', { method: 'POST', body }),
+    changeConnection: (oid: string, body: ConnectionChange) =>
+      ask(Connection, connectionPath(oid), { method: 'PATCH', body }),
+    pauseConnection: (oid: string) =>
+      ask(Connection, `${connectionPath(oid)}/pause`, { method: 'POST' }),
+    resumeConnection: (oid: string) =>
+      ask(Connection, `${connectionPath(oid)}/resume`, { method: 'POST' }),
+    /** Its rooms stay. */
+    removeConnection: (oid: string) =>
+      ask(z.undefined(), connectionPath(oid), { method: 'DELETE' }),
+    /** Rooms that the account can see; the server is asked. */
+    remoteRooms: (oid: string, cursor?: string) =>
+      ask(RemoteRoomPage, `${connectionPath(oid)}/rooms`, { query: { cursor } }),
     localModels: () => ask(LocalModels, '/api/local-models'),
     /** Begins, or goes on where it ended. */
     downloadModel: (modelId: string) =>

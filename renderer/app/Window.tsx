@@ -3,6 +3,7 @@ import { Suspense, useCallback, useMemo, useState } from 'react'
 import { useSelector } from 'react-redux'
 import { useAppDispatch } from '../api/services.ts'
 import { ConnectionBanner } from '../features/connection/index.ts'
+import { ConnectionsPart } from '../features/connections/index.ts'
 import { Details } from '../features/details/index.ts'
 import { FilesView } from '../features/files/index.ts'
 import {
@@ -143,7 +144,15 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
                   </Suspense>
                 )}
                 {section === 'imports' && (
-                  <ImportsView onLiveFeed={showLiveFeed} onShowRooms={showRooms} />
+                  <ImportsView
+                    connections={
+                      <Suspense fallback={null}>
+                        <ConnectionsPart />
+                      </Suspense>
+                    }
+                    onLiveFeed={showLiveFeed}
+                    onShowRooms={showRooms}
+                  />
                 )}
                 {section === 'people' && (
                   <Suspense fallback={null}>

@@ -16,6 +16,11 @@ import {
   deleteGroup,
   makeGroup,
 } from '../features/groups/index.ts'
+import {
+  pauseConnection,
+  removeConnection,
+  resumeConnection,
+} from '../features/connections/index.ts'
 import { sayOfPeople, undoPeople } from '../features/people/index.ts'
 import { changeQueue } from '../features/queue-control/index.ts'
 import {
@@ -113,6 +118,9 @@ const commands = {
   [changeSchedule.typePrefix]: 'schedule',
   [deleteSchedule.typePrefix]: 'delete',
   [runSchedule.typePrefix]: 'run',
+  [pauseConnection.typePrefix]: 'connection',
+  [resumeConnection.typePrefix]: 'connection',
+  [removeConnection.typePrefix]: 'connection',
 } as const
 
 type CommandName = (typeof commands)[string]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Connection } from '../../server/contract/connections.ts'
 import { sseEvents } from '../../server/contract/events.ts'
 import { LocalModels } from '../../server/contract/local-models.ts'
 import { HealthNews } from '../../server/contract/health.ts'
@@ -10,6 +11,7 @@ import { SearchNews } from '../../server/contract/search.ts'
 import { ThrownAway } from '../../server/contract/trash.ts'
 import type { Live } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
+import { connectionsSlice, loadConnections } from '../features/connections/index.ts'
 import { summaryTextsSlice } from '../features/details/index.ts'
 import { loadGroups } from '../features/groups/index.ts'
 import { healthSlice } from '../features/health/index.ts'
@@ -27,6 +29,12 @@ import { createFrameBatch } from './frame-batch.ts'
 import { hearImports } from './hear-imports.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import type { AppStore } from './store.ts'
+
+/** Data of `CONNECTION_CHANGED`. */
+const ConnectionNews = z.object({
+  connectionOid: z.string(),
+  connection: Connection.nullable().optional(),
+})
 
 /** Data of `SUMMARY_DELTA`, as far as the page needs it. */
 const SummaryPiece = z.object({ reportOid: z.string(), text: z.string() })
@@ -60,7 +68,7 @@ export const openLive = ({
     baseUrl: url,
     token,
     getToken,
-    topics: ['imports', 'rooms', 'queue', 'health', 'models', 'search', 'schedules'],
+    topics: ['imports', 'rooms', 'queue', 'health', 'models', 'search', 'schedules', 'connections'],
     onState: ({ state }) => {
       if (state === 'closed') return
       wasOpen ||= state === 'open'
@@ -119,6 +127,10 @@ export const openLive = ({
   on(sseEvents.searchChanged, SearchNews, ({ pending }) =>
     dispatch(searchSlice.actions.pendingHeard(pending)),
   )
+  on(sseEvents.connectionChanged, ConnectionNews, (news) => {
+    dispatch(connectionsSlice.actions.connectionHeard(news))
+    if (news.connection === undefined) void dispatch(loadConnections())
+  })
   on(sseEvents.modelsChanged, LocalModels, (models) =>
     dispatch(settingsSlice.actions.modelsHeard(models)),
   )

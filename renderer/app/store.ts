@@ -1,6 +1,7 @@
 import { combineReducers, configureStore } from '@reduxjs/toolkit'
 import type { Services } from '../api/services.ts'
 import { connectionSlice } from '../features/connection/index.ts'
+import { connectionsSlice } from '../features/connections/index.ts'
 import { aroundSlice, summaryTextsSlice } from '../features/details/index.ts'
 import { filesSlice } from '../features/files/index.ts'
 import { groupsSlice } from '../features/groups/index.ts'
@@ -22,6 +23,7 @@ import { navigationSlice } from './navigation-slice.ts'
 const reducer = combineReducers({
   around: aroundSlice.reducer,
   connection: connectionSlice.reducer,
+  connections: connectionsSlice.reducer,
   files: filesSlice.reducer,
   groups: groupsSlice.reducer,
   health: healthSlice.reducer,

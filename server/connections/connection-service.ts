@@ -136,7 +136,10 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
       live.telling = null
       if (all.get(live.stored.connectionOid) !== live) return
       show(live).then(
-        (shown) => onChanged(shown.connectionOid, shown),
+        (shown) => {
+          // It may have been removed meanwhile, which was the last to be told of it.
+          if (all.get(shown.connectionOid) === live) onChanged(shown.connectionOid, shown)
+        },
         (error: unknown) => report(live, error),
       )
     }, tellMs)

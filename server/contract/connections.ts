@@ -149,5 +149,5 @@ export type MadeConnection = z.infer<typeof MadeConnection>
 export interface ConnectionNews {
   connectionOid: string
   /** Null: it was removed. Absent: it is too long for an event, `GET /api/connections` has it. */
-  connection?: Connection | null
+  connection?: Connection | null | undefined
 }

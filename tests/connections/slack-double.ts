@@ -254,6 +254,10 @@ export class SlackDouble {
     this.#sockets.add(socket)
     socket.on('close', () => this.#sockets.delete(socket))
     socket.on('error', () => socket.destroy())
+    socket.on('data', (frame: Buffer) => {
+      // A close frame; what is acknowledged needs no answer.
+      if (((frame[0] ?? 0) & 0x0f) === 8) socket.end()
+    })
     socket.write(frameOf({ type: 'hello', num_connections: this.#sockets.size }))
   }
 

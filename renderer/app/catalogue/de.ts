@@ -1,5 +1,6 @@
 /* oxlint-disable max-lines -- a language is one file, so that translators get one */
 import { groups } from './de-groups.ts'
+import { connections } from './de-connections.ts'
 import { people } from './de-people.ts'
 import { schedules } from './de-schedules.ts'
 import { settings } from './de-settings.ts'
@@ -615,6 +616,7 @@ export const de: Catalogue = {
     toRooms: 'Räume wählen',
   },
   groups,
+  connections,
   people,
   schedules,
   settings,
@@ -838,6 +840,7 @@ export const de: Catalogue = {
     group: 'Die Gruppe wurde nicht geändert',
     schedule: 'Der Zeitplan wurde nicht geändert',
     run: 'Der Zeitplan lief nicht',
+    connection: 'Die Verbindung wurde nicht geändert',
     merge: 'Die Räume wurden nicht zusammengeführt',
     delete: 'Konnte nicht gelöscht werden',
     undo: 'Konnte nicht zurückgeholt werden',

@@ -1,5 +1,6 @@
 /* oxlint-disable max-lines -- a language is one file, so that translators get one */
 import { groups } from './en-groups.ts'
+import { connections } from './en-connections.ts'
 import { people } from './en-people.ts'
 import { schedules } from './en-schedules.ts'
 import { settings } from './en-settings.ts'
@@ -605,6 +606,7 @@ export const en = {
     toRooms: 'Choose rooms',
   },
   groups,
+  connections,
   people,
   schedules,
   settings,
@@ -819,6 +821,7 @@ export const en = {
     group: 'The group was not changed',
     schedule: 'The schedule was not changed',
     run: 'The schedule did not run',
+    connection: 'The connection was not changed',
     merge: 'The rooms were not merged',
     delete: 'Could not be deleted',
     undo: 'Could not be taken back',

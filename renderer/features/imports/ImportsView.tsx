@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { Empty } from '../../ui/Empty.tsx'
@@ -7,17 +8,20 @@ import { ImportItem } from './ImportItem.tsx'
 import { selectImportOids } from './imports-slice.ts'
 
 export interface ImportsViewProps {
+  /** Above the list: the other way in which rooms come. */
+  connections: ReactNode
   onLiveFeed: () => void
   /** Shows the rooms of an import, by its name. */
   onShowRooms: (importName: string) => void
 }
 
 /** Every import of this installation, newest first. */
-export const ImportsView = ({ onLiveFeed, onShowRooms }: ImportsViewProps) => {
+export const ImportsView = ({ connections, onLiveFeed, onShowRooms }: ImportsViewProps) => {
   const { t } = useTranslation()
   const oids = useSelector(selectImportOids)
   return (
     <Page title={t('imports.title')} tools={<ImportButton onLiveFeed={onLiveFeed} />}>
+      {connections}
       {oids.length === 0 ? (
         <Empty title={t('imports.empty')} text={t('imports.emptyText')} />
       ) : (

@@ -1,0 +1,66 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import type {
+  Connection,
+  ConnectionChange,
+  ConnectionNews,
+} from '../../../server/contract/connections.ts'
+import { createRequest } from '../../api/services.ts'
+
+export const loadConnections = createRequest('connections/load', (rest) => rest.connections)
+export const makeConnection = createRequest('connections/make', (rest) => rest.makeConnection)
+export const changeConnection = createRequest(
+  'connections/change',
+  (rest) =>
+    ({ connectionOid, change }: { connectionOid: string; change: ConnectionChange }) =>
+      rest.changeConnection(connectionOid, change),
+)
+export const pauseConnection = createRequest('connections/pause', (rest) => rest.pauseConnection)
+export const resumeConnection = createRequest('connections/resume', (rest) => rest.resumeConnection)
+/** Its rooms stay. */
+export const removeConnection = createRequest('connections/remove', (rest) => rest.removeConnection)
+
+export interface ConnectionsState {
+  items: Connection[]
+  canKeepSecrets: boolean
+}
+export interface ConnectionsRoot {
+  connections: ConnectionsState
+}
+
+const initialState: ConnectionsState = { items: [], canKeepSecrets: true }
+
+const put = (state: ConnectionsState, connection: Connection): void => {
+  const at = state.items.findIndex((one) => one.connectionOid === connection.connectionOid)
+  if (at < 0) state.items.push(connection)
+  else state.items[at] = connection
+}
+
+const drop = (state: ConnectionsState, connectionOid: string): void => {
+  state.items = state.items.filter((one) => one.connectionOid !== connectionOid)
+}
+
+export const connectionsSlice = createSlice({
+  name: 'connections',
+  initialState,
+  reducers: {
+    connectionHeard: (state, { payload }: PayloadAction<ConnectionNews>) => {
+      if (payload.connection === null) drop(state, payload.connectionOid)
+      else if (payload.connection) put(state, payload.connection)
+    },
+  },
+  extraReducers: (builder) => {
+    builder.addCase(loadConnections.fulfilled, (_, { payload }) => payload)
+    builder.addCase(makeConnection.fulfilled, (state, { payload }) =>
+      put(state, payload.connection),
+    )
+    builder.addCase(removeConnection.fulfilled, (state, { meta }) => drop(state, meta.arg))
+    for (const done of [changeConnection, pauseConnection, resumeConnection]) {
+      builder.addCase(done.fulfilled, (state, { payload }: PayloadAction<Connection>) =>
+        put(state, payload),
+      )
+    }
+  },
+})
+
+export const selectConnections = ({ connections }: ConnectionsRoot) => connections.items
+export const selectCanKeepSecrets = ({ connections }: ConnectionsRoot) => connections.canKeepSecrets
