@@ -23,6 +23,7 @@ const commands = {
   'bench:desktop': (args) => inWindow('bench/desktop/index.ts', args),
   'bench:sse': (args) => plain('bench/sse/main.ts', args),
   'bench:batch': (args) => built('bench/batch/main.ts', args),
+  'bench:connect': (args) => plain('bench/connect/main.ts', args),
   'bench:import': (args) => plain('bench/import/main.ts', args),
   'bench:cluster': (args) => plain('bench/cluster/main.ts', args, { cluster: true, build: true }),
   'bench:search': (args) => plain('bench/search/main.ts', args),

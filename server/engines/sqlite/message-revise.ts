@@ -1,11 +1,16 @@
-import type { Revision, RevisionOutcome } from '../../ports/revisions.ts'
+import type { RevisedMessage, Revision, RevisionOutcome } from '../../ports/revisions.ts'
 import type { RoomTotals } from '../../ports/rooms.ts'
 import { addToTotals, nothingOf } from '../shared/message-rows.ts'
 import { arrivalCodes, keysOf, planRevision, type KnownRow } from '../shared/revisions.ts'
 import { createRoomMark } from './connections.ts'
 import { transaction, type Database } from './database.ts'
 import { countRoom } from './message-append.ts'
-import { insertedColumns, pushParameters, type Parameter } from './message-rows.ts'
+import {
+  insertedColumns,
+  pushParameters,
+  ROWS_PER_STATEMENT,
+  type Parameter,
+} from './message-rows.ts'
 import { createParticipants } from './people-of-rooms.ts'
 
 type FoundRow = Omit<KnownRow, 'isSystem'> & { isSystem: number }
@@ -24,10 +29,14 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
   const takeOrds = db.prepare(
     'UPDATE rooms SET next_ord = next_ord + ? WHERE room_id = ? RETURNING next_ord AS nextOrd',
   )
-  const insert = db.prepare(
-    `INSERT INTO messages (${insertedColumns}, arrival, edited_at, deleted_at)
-     VALUES (${Array.from({ length: insertedColumns.split(',').length + 3 }, () => '?').join(', ')})`,
-  )
+  const placeholders = `(${Array.from({ length: insertedColumns.split(',').length + 3 }, () => '?').join(', ')})`
+  const inserting = (rows: number) =>
+    db.prepare(
+      `INSERT INTO messages (${insertedColumns}, arrival, edited_at, deleted_at)
+       VALUES ${Array.from({ length: rows }, () => placeholders).join(', ')}`,
+    )
+  const insertMany = inserting(ROWS_PER_STATEMENT)
+  const insertOne = inserting(1)
   const change = db.prepare(
     `UPDATE messages SET text = ?, attachments = ?, is_system = ?, edited_at = ?, deleted_at = ?
      WHERE room_id = ? AND at = ? AND ord = ?`,
@@ -57,13 +66,21 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
     )
     const totals: RoomTotals = { ...nothingOf(revision.roomOid), duplicates: plan.duplicates }
     const { nextOrd } = takeOrds.get(plan.added.length, roomId) as { nextOrd: number }
-    for (const [index, message] of plan.added.entries()) {
+    const first = nextOrd - plan.added.length
+    const target = { roomId, firstOrd: first, importId: 0 }
+    const parametersOf = (message: RevisedMessage, index: number): Parameter[] => {
       const parameters: Parameter[] = []
-      const ord = nextOrd - plan.added.length + index
-      pushParameters(parameters, message, { roomId, firstOrd: ord, importId: 0 }, ord)
+      pushParameters(parameters, message, target, first + index)
       const { editedAt = null, deletedAt = null } = message
-      insert.run(...parameters, arrivalCodes[revision.arrival], editedAt, deletedAt)
+      parameters.push(arrivalCodes[revision.arrival], editedAt, deletedAt)
+      return parameters
     }
+    const given = plan.added.map(parametersOf)
+    const inTens = given.length - (given.length % ROWS_PER_STATEMENT)
+    for (let index = 0; index < inTens; index += ROWS_PER_STATEMENT) {
+      insertMany.run(...given.slice(index, index + ROWS_PER_STATEMENT).flat())
+    }
+    for (const parameters of given.slice(inTens)) insertOne.run(...parameters)
     totals.participants = join(roomId, addToTotals(totals, plan.added))
     for (const row of plan.changed) {
       const { text, attachments, isSystem, editedAt, deletedAt, at, ord } = row

@@ -12,7 +12,7 @@ export interface RowTarget {
 }
 
 /** Rows of one INSERT. Ten at once run 1.4 times as fast as one by one; more gain little. */
-const ROWS_PER_STATEMENT = 10
+export const ROWS_PER_STATEMENT = 10
 
 /** As `pushParameters` gives them. */
 export const insertedColumns = `room_id, at, ord, key, source_id, time_source, author, author_key, is_system,
