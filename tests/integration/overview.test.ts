@@ -151,6 +151,9 @@ describe('an overview of several rooms', () => {
     ])
     const otherZone = { roomOids: ['beta'], options: { workbook: { timeZone: 'Asia/Tokyo' } } }
     expect((await start(otherZone)).reports).toHaveLength(1)
+    const some = { roomOids: ['beta'], options: { filter: { keyword: 'version' } } }
+    expect((await start(some)).reports).toHaveLength(1)
+    expect((await start({ roomOids: ['beta'] })).reports).toHaveLength(1)
   })
 
   it('says which rooms have no report, and goes on without them', async () => {

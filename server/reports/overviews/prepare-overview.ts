@@ -101,6 +101,8 @@ async function serves(
   { reports }: Pick<OverviewPreparation, 'reports'>,
 ): Promise<boolean> {
   if (!isOfSamePeriod(report.options, options)) return false
+  // One of some of the messages tells less, or more, than was asked for.
+  if (JSON.stringify(report.options.filter) !== JSON.stringify(options.filter)) return false
   if (report.options.summary !== options.summary) return false
   if (report.options.workbook?.timeZone !== options.workbook?.timeZone) return false
   if (!isTerminal(report.state)) return true
