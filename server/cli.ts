@@ -10,6 +10,7 @@ import { parseForms, reportForms, type ReportForm } from './cli/forms.ts'
 import { report, UsageError } from './cli/report.ts'
 import { rescue } from './cli/rescue.ts'
 import { exitCodes, parseHosts, parseRoleRules, serve, serveSchema } from './cli/serve.ts'
+import { nodeRoles, type NodeRole } from './ports/nodes.ts'
 import type { ImportColumns } from './contract/imports.ts'
 import { reportLanguages } from './contract/workbook.ts'
 import { settingDocs, SettingsError } from './settings/table.ts'
@@ -159,12 +160,32 @@ withSettings(
         '--blobs <url>',
         'where files go beside a database: s3://BUCKET?endpoint=https://HOST&region=NAME, or file:///SHARED/FOLDER',
       ).env('RAPPORTEUR_BLOBS'),
+    )
+    .addOption(
+      new Option(
+        '--role <role>',
+        'with --database-url: api answers requests and makes no reports, worker and all make them, too',
+      )
+        .env('RAPPORTEUR_ROLE')
+        .choices(nodeRoles)
+        .default('all'),
+    )
+    .addOption(
+      new Option(
+        '--lease-seconds <seconds>',
+        'with --database-url: after so long others go on with what a silent server was making',
+      )
+        .env('RAPPORTEUR_LEASE_SECONDS')
+        .default(12)
+        .argParser(parseWith(serveSchema.shape.leaseSeconds)),
     ),
 ).action(async (options: Record<string, unknown>) => {
   await serve({
     dataDir: String(options['dataDir']),
     databaseUrl: databaseUrlOf(options['databaseUrl']),
     blobs: options['blobs'] as string | undefined,
+    role: options['role'] as NodeRole,
+    leaseSeconds: Number(options['leaseSeconds']),
     host: serveSchema.shape.host.parse(options['host']),
     port: Number(options['port']),
     tokenFile: options['tokenFile'] as string | undefined,

@@ -1,4 +1,5 @@
 import { createAccess } from './access/access-service.ts'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import {
   choicesOf,
@@ -43,6 +44,7 @@ import type { Engine } from './ports/engine.ts'
 import { createPeopleService } from './people/people-service.ts'
 import { createTrashService } from './trash/trash-service.ts'
 import { createModelServers } from './model-servers.ts'
+import { joinNodes } from './joining.ts'
 import type { Services, ServicesOptions } from './services.ts'
 
 /** Milliseconds between two looks at what can wait: the reserve, and workbooks past their retention. */
@@ -56,15 +58,17 @@ const sweepMs = 6 * 60 * 60 * 1_000
  * @throws as `startEngine`
  */
 export function composeServices(options: ServicesOptions): Promise<Services> {
-  const { dataDir: folder, databaseUrl: url, log } = options
+  const { dataDir: folder, databaseUrl: url, leaseMs, log } = options
   const blobs = options.blobs === undefined ? undefined : blobPlaceOf(options.blobs)
   return startEngine(
-    url === undefined ? { kind: 'sqlite', folder } : { kind: 'postgres', folder, url, blobs },
+    url === undefined
+      ? { kind: 'sqlite', folder }
+      : { kind: 'postgres', folder, url, blobs, leaseMs },
     {
       onMended: (tables) =>
         log.warn({ id: 'storage.mended', tables }, 'Damaged parts of the database were made anew'),
       onLost(error) {
-        log.error({ id: 'storage.lost', err: error }, 'Another process works on the data now')
+        log.error({ id: 'node.namesake', err: error }, 'Another process works under this name')
         options.onLost?.(error)
       },
     },
@@ -76,6 +80,9 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   const { log, flags, vault, defaults } = options
   const { address } = engine
   const root = address.folder
+  const { role = 'all' } = options
+  const works = role !== 'api'
+  const isShared = address.kind === 'postgres'
   const settings = await createSettings({ kept: engine.settings, flags, vault, defaults })
   const effective = (): EffectiveSettings => settings.effective()
   const { messages, rooms, imports } = engine
@@ -237,6 +244,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   const trash = createTrashService({
     trash: engine.trash,
     engine: address,
+    alone: engine.nodes.alone,
     undoMs: options.undoMs,
     endReports: (which) => reports.end(which),
     onThrown: news.removed,
@@ -275,6 +283,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     imports,
     engine: address,
     blobs: engine.blobs,
+    reads: works,
     onStatus(status, terminal) {
       if (status.error) health.note(new Error(status.error.message))
       options.onImportStatus?.(status, terminal)
@@ -288,18 +297,42 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   await engine.sessions.followEnds((tokenId) => broadcaster.expireToken(tokenId))
   settings.onChange(() => void retention.run())
   settings.onChange(({ values }) => void reports.changeQueue({ concurrency: values.concurrency }))
+  const node = await joinNodes({ nodes: engine.nodes, role, log, reports, importer })
   await importer.recover()
-  await reports.recover()
+  await reports.recover({ works })
   await dispatching.start()
-  if (options.isConnected) await connections.start()
+  if (options.isConnected && !isShared) await connections.start()
+  node.begin()
+  /** One node at a time reads what chat servers say; where it dies, another one begins within a minute. */
+  let isConnecting = false
+  const ended = new AbortController()
+  function connect(): void {
+    if (options.isConnected !== true || !isShared || !works || isConnecting) return
+    isConnecting = true
+    void engine.nodes
+      .alone('connections', async () => {
+        await connections.start()
+        if (!ended.signal.aborted) await once(ended.signal, 'abort')
+      })
+      .catch(notKept('The chat servers were not connected'))
+      .finally(() => (isConnecting = false))
+  }
+  connect()
   const upkeep = setInterval(() => {
     health.checkFolder()
     void reserve.refill()
-    void retention.run()
+    void engine.nodes
+      .alone('retention', async () => void (await retention.run()))
+      .catch(notKept('Old workbooks were not looked for'))
+    // What a node has thrown away that ended before its time had come.
+    trash.resume()
+    connect()
   }, upkeepMs)
   upkeep.unref()
   const sweepUnnamed = (): void =>
-    void files.sweepUnnamed(engine.reports).catch(notKept('The blobs were not swept'))
+    void engine.nodes
+      .alone('sweep', () => files.sweepUnnamed(engine.reports))
+      .catch(notKept('The blobs were not swept'))
   const sweeping = setInterval(sweepUnnamed, sweepMs)
   sweeping.unref()
   // Not at the start, which people wait for. What was said under a version without search, or was cut off by
@@ -355,7 +388,10 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     findModelServers: models.findModelServers,
     models: models.library,
     roomChanged: news.roomChanged,
+    nodes: engine.nodes,
+    windDown: node.windDown,
     async close() {
+      ended.abort()
       clearInterval(upkeep)
       clearInterval(sweeping)
       clearTimeout(resuming)
@@ -363,16 +399,9 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       news.stop()
       await scheduler.close()
       await Promise.all(
-        [
-          connections,
-          importer,
-          reports,
-          dispatching,
-          documents,
-          roomMerging,
-          people,
-          searching,
-        ].map((each) => each.close()),
+        [connections, importer, dispatching, documents, roomMerging, people, searching]
+          .map((each) => each.close())
+          .concat(reports.close({ handOver: isShared })),
       )
       await trash.close()
       await models.close()
@@ -381,6 +410,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       await engine.notes
         .write('stage-times', stageTimes.snapshot())
         .catch(notKept('What stages take was not remembered'))
+      await engine.nodes.leave()
       await engine.close()
     },
   }

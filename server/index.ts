@@ -145,6 +145,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   log.info({ id: 'server.listening', url }, 'Listening')
 
   async function close(): Promise<void> {
+    await services.windDown().catch(() => undefined)
     await sleep(config.drainNoticeMs ?? 0)
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     await services.flush()

@@ -25,6 +25,7 @@ import type { Dispatches } from './ports/dispatches.ts'
 import type { Messages } from './ports/messages.ts'
 import type { People } from './ports/people.ts'
 import type { AccessService } from './access/access-service.ts'
+import type { NodeRole, Nodes } from './ports/nodes.ts'
 import type { Reports } from './ports/reports.ts'
 import type { Rooms } from './ports/rooms.ts'
 import type { Sessions } from './ports/sessions.ts'
@@ -83,6 +84,10 @@ export interface Services extends SettingsPorts {
   models(): Promise<ModelLibrary>
   /** Says on the live channel that a room has changed; called after the change is in the store. */
   roomChanged(roomOid: string): void
+  /** The processes that work on the same data. */
+  nodes: Nodes
+  /** Takes up nothing more; what runs stops at its next checkpoint. Before `close`. */
+  windDown(): Promise<void>
   close(): Promise<void>
 }
 
@@ -93,6 +98,10 @@ export interface ServicesOptions extends ServicesListener {
   databaseUrl?: string | undefined
   /** Where files go, as `blobPlaceOf` reads it; only with a database. Default: into the data directory. */
   blobs?: string | undefined
+  /** What this process does of all the work, where several share a database. Default `all`. */
+  role?: NodeRole | undefined
+  /** Milliseconds after which others may take over what a silent node holds; as that of `EngineAddress`. */
+  leaseMs?: number | undefined
   /** Told that another process works on the data now, so that this one must end. Default: it is only logged. */
   onLost?: ((error: Error) => void) | undefined
   log: Logger

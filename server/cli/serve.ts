@@ -7,6 +7,7 @@ import { parseHost } from '../admission.ts'
 import { Role, roles } from '../contract/access.ts'
 import { httpLimits } from '../contract/limits.ts'
 import { start } from '../index.ts'
+import type { NodeRole } from '../ports/nodes.ts'
 import { version } from '../../package.json' with { type: 'json' }
 import { blobPlaceOf } from '../engines/shared/blob-place.ts'
 import { wordsOf } from '../words/words-of.ts'
@@ -37,7 +38,11 @@ export const serveSchema = z.object({
   databaseUrl: DatabaseUrl.optional(),
   publicUrl: WebAddress.optional(),
   oidcIssuer: WebAddress.optional(),
+  leaseSeconds: z.coerce.number().min(1).max(600).default(12),
 })
+
+/** Who spreads requests over nodes looks at `/readyz` each second or two. */
+const drainNoticeMs = 3_000
 
 /** What a caller of the command reads from its end. */
 export const exitCodes = { usage: 2, inUse: 3 } as const
@@ -93,6 +98,10 @@ export interface ServeOptions extends ProviderOptions {
   databaseUrl?: string | undefined
   /** Where files go; only with a database. Default: into the data directory. */
   blobs?: string | undefined
+  /** What this process does of all the work on the database. */
+  role: NodeRole
+  /** After so long others go on with what a silent server was making. */
+  leaseSeconds: number
   /** Beyond this computer only with a token file and the names that others may call it by. */
   host: string
   port: number
@@ -134,13 +143,17 @@ function builtWindow(): string | undefined {
  * @throws UsageError where chats would be reachable from other machines by whoever finds the port
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { host, tokenFile, ...rest } = options
+  const { host, tokenFile, leaseSeconds, ...rest } = options
   const { publicUrl } = options
   const allowedHosts = [
     ...options.allowedHosts,
     ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]),
   ]
   const signIn = signInOf(options)
+  const isShared = rest.databaseUrl !== undefined
+  if (!isShared && rest.role !== 'all') {
+    throw new UsageError('--role needs --database-url: a data folder is the work of one server.')
+  }
   if (!loopback.includes(host) && (tokenFile === undefined || allowedHosts.length === 0)) {
     throw new UsageError(
       `To listen on ${host}, beyond this computer, name --token-file and --allowed-hosts, too.`,
@@ -153,6 +166,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     publicHosts: allowedHosts,
     pageFolder: builtWindow(),
     signIn,
+    leaseMs: leaseSeconds * 1_000,
+    drainNoticeMs: isShared ? drainNoticeMs : 0,
     version,
     logToStderr: true,
     onLost(error) {

@@ -16,6 +16,8 @@ export interface ImporterDeps {
   engine: EngineAddress
   /** Where uploads lie; archives are unpacked in its work folder. */
   blobs: ImportBlobs
+  /** Whether this process reads imports; else it leaves them to others. Default true. */
+  reads?: boolean
   /** Told of every transition, and of progress at most four times a second. */
   onStatus: (status: Import, terminal: boolean) => void
   /** Told of every room an import has changed, once the import has finished. */
@@ -53,6 +55,8 @@ export interface Importer {
   remove(importOid: string): Promise<'removed' | 'refused'>
   /** Call once on start: runs again what a crash has cut off. */
   recover(): Promise<void>
+  /** Reads what nobody holds, and what other nodes have left that live no more. */
+  takeOver(): Promise<void>
   /** Resolves when nothing is queued or running. */
   idle(): Promise<void>
   /** Stops; what is unfinished runs again after the next start. */
@@ -61,7 +65,7 @@ export interface Importer {
 
 /** Runs imports one after another on a worker thread, so that the main process stays responsive. */
 export function createImporter(deps: ImporterDeps): Importer {
-  const { imports, engine, onStatus, onRoomChanged, log = () => {} } = deps
+  const { imports, engine, reads = true, onStatus, onRoomChanged, log = () => {} } = deps
   const files = createImportFiles(deps.blobs, log)
   const queue: StoredImport[] = []
   let current: StoredImport | null = null
@@ -161,14 +165,15 @@ export function createImporter(deps: ImporterDeps): Importer {
     try {
       await settle(job)
       ended = await imports.get(job.status.importOid)
-      const isChoiceOpen = ended?.status.choices !== undefined
+      const isNeeded = ended !== null && (ended.status.choices !== undefined || !hasEnded(ended))
       await files.removeScratch(job)
-      if (!isChoiceOpen) await files.removeUpload(job.source)
+      if (!isNeeded) await files.removeUpload(job.source)
     } finally {
       current = null
       isCancelled = false
       isEnding = false
-      if (ended !== null && !closed) tellEnd(job, ended)
+      // One that another node has taken over has not ended.
+      if (ended !== null && !closed && hasEnded(ended)) tellEnd(job, ended)
       next()
     }
   }
@@ -205,6 +210,28 @@ export function createImporter(deps: ImporterDeps): Importer {
     await files.removeUpload(job.source)
   }
 
+  /** @returns whether this process has it, and it has not ended */
+  function cancelHere(importOid: string): boolean {
+    if (current?.status.importOid === importOid) {
+      if (!isEnding) stop(current)
+      return !isEnding
+    }
+    const index = queue.findIndex((job) => job.status.importOid === importOid)
+    const [job] = index < 0 ? [] : queue.splice(index, 1)
+    if (job === undefined) return false
+    // What an earlier reading has brought may take long to take back.
+    goOn(cancelWaiting(job))
+    return true
+  }
+
+  /** One that nobody had begun. */
+  async function tellCancelled(importOid: string): Promise<void> {
+    const stored = await imports.get(importOid)
+    if (stored === null) return
+    onStatus(stored.status, true)
+    await files.removeUpload(stored.source)
+  }
+
   function push(job: StoredImport): void {
     queue.push(job)
     onStatus(job.status, false)
@@ -219,25 +246,23 @@ export function createImporter(deps: ImporterDeps): Importer {
         ...(request.reading === undefined ? {} : { reading: request.reading }),
         ...(request.upload === undefined ? {} : { upload: request.upload }),
       }
-      const job = await imports.create({ importOid: randomUUID(), name: request.name, source })
-      push(job)
+      const importOid = randomUUID()
+      const job = await imports.create({
+        importOid,
+        name: request.name,
+        source,
+        isForOthers: !reads,
+      })
+      if (reads) push(job)
+      else onStatus(job.status, false)
       return job.status.importOid
     },
 
     async cancel(importOid) {
-      if (current?.status.importOid === importOid) {
-        if (!isEnding) stop(current)
-        return !isEnding
-      }
-      const index = queue.findIndex((job) => job.status.importOid === importOid)
-      const job = queue[index]
-      if (!job) return false
-      queue.splice(index, 1)
-      const cancelling = cancelWaiting(job)
-      goOn(cancelling)
-      // What an earlier reading has brought may take long to take back.
-      if (job.status.roomOids.length === 0) await cancelling
-      return true
+      if (cancelHere(importOid)) return true
+      const answer = await imports.cancel(importOid)
+      if (answer === 'cancelled') await tellCancelled(importOid)
+      return answer !== 'refused'
     },
 
     async get(importOid) {
@@ -267,10 +292,22 @@ export function createImporter(deps: ImporterDeps): Importer {
       // A choice is kept open as long as the process runs; then an upload is only waste.
       for (const upload of await imports.keptUploads()) goOn(files.removeUpload({ upload }))
       const unfinished = await imports.unfinished()
-      const needed = new Set(unfinished.flatMap(({ source }) => source.upload ?? source.paths))
+      const needed = new Set([
+        ...unfinished.flatMap(({ source }) => source.paths),
+        ...(await imports.uploadsInUse()),
+      ])
       goOn(files.sweep(needed))
       for (const job of unfinished) {
         log('An import was cut off and runs again.', { importOid: job.status.importOid })
+        queue.push(job)
+      }
+      await imports.followCancels((importOid) => void cancelHere(importOid))
+      next()
+    },
+
+    async takeOver() {
+      for (const job of await imports.takeOver()) {
+        log('An import that a server has left is read here.', { importOid: job.status.importOid })
         queue.push(job)
       }
       next()
@@ -294,6 +331,9 @@ export function createImporter(deps: ImporterDeps): Importer {
     },
   }
 }
+
+const hasEnded = ({ status: { state } }: StoredImport): boolean =>
+  state !== 'queued' && state !== 'reading'
 
 const crashed = ({ status }: StoredImport) =>
   told('worker_crashed', { context: 'import', name: status.name })

@@ -7,6 +7,7 @@ import type { Groups } from './groups.ts'
 import type { Imports } from './imports.ts'
 import type { Messages } from './messages.ts'
 import type { ModelMemory } from './model-memory.ts'
+import type { Nodes } from './nodes.ts'
 import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Queue } from './queue.ts'
@@ -37,6 +38,10 @@ export type EngineAddress =
       url: string
       /** Default: files lie in the folder. */
       blobs?: BlobPlace | undefined
+      /** Milliseconds after which others may take over what a node holds that is silent. Default 12 s. */
+      leaseMs?: number | undefined
+      /** Names this node; given by `startEngine`. */
+      node?: string | undefined
     }
 
 /** Where several nodes keep their files. It holds no secret. */
@@ -84,6 +89,7 @@ export interface Engine {
   readonly modelMemory: ModelMemory
   readonly groups: Groups
   readonly schedules: Schedules
+  readonly nodes: Nodes
   readonly notes: Notes
   readonly people: People
   readonly search: Search
@@ -105,6 +111,6 @@ export interface Engine {
 export interface StartOptions {
   /** Told of tables that were damaged and could be made again. */
   onMended(tables: readonly string[]): void
-  /** Told that another process has taken the data meanwhile: this one must end. Default: nobody. */
+  /** Told that another process works under the same name: this one must end. Default: nobody. */
   onLost?: ((error: Error) => void) | undefined
 }

@@ -57,6 +57,8 @@ export interface Imports {
     importOid: string
     name: string
     source: ImportSourceRecord
+    /** This process reads none: whoever takes it over does. Default false. */
+    isForOthers?: boolean
   }): Promise<StoredImport>
   get(importOid: string): Promise<StoredImport | null>
   /**
@@ -64,6 +66,17 @@ export interface Imports {
    * the one whose place it has taken. What another process still works on is never among them.
    */
   unfinished(): Promise<readonly StoredImport[]>
+  /** Imports that have not ended and are held by nobody, or by a node that lives no more: held here from now on. */
+  takeOver(): Promise<readonly StoredImport[]>
+  /**
+   * For an import that this process does not hold: it is cancelled where nobody does, else whoever holds it is asked.
+   * `refused`: there is none, or it has ended.
+   */
+  cancel(importOid: string): Promise<'cancelled' | 'asked' | 'refused'>
+  /** Hears of imports that whoever has them is asked to cancel. Resolves to what stops it. */
+  followCancels(listener: (importOid: string) => void): Promise<() => void>
+  /** Keys of the uploads of all imports that have not ended, whoever holds them. */
+  uploadsInUse(): Promise<readonly string[]>
   /** It is being read. */
   start(importId: number): Promise<void>
   /** It has ended without bringing anything. */

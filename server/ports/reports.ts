@@ -81,6 +81,36 @@ export interface ReportLines {
   list(reportOid: string): Promise<ReportLogLine[]>
 }
 
+/** What whoever holds a report is asked to do: end it, or go on with quotes in place of a model. */
+export type Ask = 'cancel' | 'quotes'
+
+/** Who holds reports where several nodes work on them. */
+export interface ReportHolders {
+  /**
+   * Gives `owner` a new lease on what nodes held that live no more, and on what nobody holds though it neither waits
+   * nor has ended, oldest first. Of two that try, each report goes to one.
+   */
+  takeOver(owner: string): Promise<StoredReport[]>
+  /**
+   * The finished reports of one request whose mail is still to be sent, all held by `owner` from now on; none
+   * where a report of the request has not ended yet, or somebody else is about to hand one of them over.
+   */
+  takeBatch(batchOid: string, owner: string): Promise<StoredReport[]>
+  /** Requests of which finished reports wait for one mail, held by nobody. */
+  dueBatches(): Promise<string[]>
+  /**
+   * Asks whoever else holds the report, or will hold it. It is kept with the report until its next attempt, so that it
+   * also reaches who takes it over; `cancel` stands before `quotes`.
+   *
+   * @returns false where nobody else can: it has ended, or this process holds it or is the only one
+   */
+  ask(reportOid: string, ask: Ask): Promise<boolean>
+  /** What was asked of these reports, of those of which something was. */
+  asked(reportOids: readonly string[]): Promise<ReadonlyMap<string, Ask>>
+  /** Hears what any node asks, as soon as it does. Resolves to what stops it. */
+  followAsks(listener: (reportOid: string, ask: Ask) => void): Promise<() => void>
+}
+
 /**
  * The reports, with all that belongs to them.
  *
@@ -89,7 +119,7 @@ export interface ReportLines {
  * nothing. A report that waits, or has ended, is held by nobody (`owner` null): whoever takes it over names
  * the lease that it has, and of two that try, one succeeds.
  */
-export interface Reports {
+export interface Reports extends ReportHolders {
   /** Writes the batch, its events, and the answer its key will repeat: all or nothing. */
   insert(batch: NewBatch): Promise<Inserted>
   get(reportOid: string): Promise<StoredReport | null>

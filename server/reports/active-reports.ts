@@ -18,14 +18,17 @@ export interface ActiveReport {
 export interface ActiveReports {
   get(reportOid: string): ActiveReport | undefined
   has(reportOid: string): boolean
+  oids(): string[]
   /** The one that is known, or a new one. */
   track(report: StoredReport): ActiveReport
-  /** Lets go of a report once all that was said of it is durable. */
-  release(entry: ActiveReport): void
+  /** Lets go of a report once all that was said of it is durable; resolves then. */
+  release(entry: ActiveReport): Promise<void>
   /** Resolves once this report has come to rest; at once if it has. */
   gone(reportOid: string): Promise<void>
   /** Resolves once none waits to be let go. */
   idle(): Promise<void>
+  /** Stops all work on these: others may take it over. */
+  loseAll(): void
   /** Stops the clocks of all. */
   stop(): void
 }
@@ -40,6 +43,7 @@ export function createActiveReports(
   const { reports, now, keeper } = deps
   const active = new Map<string, ActiveReport>()
   const leaving = new Set<Promise<void>>()
+  const losing = new WeakMap<ActiveReport, AbortController>()
   const listeners = new Map<string, (() => void)[]>()
 
   function forget({ tracker }: ActiveReport): void {
@@ -53,9 +57,18 @@ export function createActiveReports(
     deps.onReportChanged?.(roomOid)
   }
 
+  function loseOne(entry: ActiveReport): void {
+    losing.get(entry)?.abort()
+    forget(entry)
+  }
+
   return {
+    loseAll() {
+      for (const entry of active.values()) loseOne(entry)
+    },
     get: (reportOid) => active.get(reportOid),
     has: (reportOid) => active.has(reportOid),
+    oids: () => [...active.keys()],
     track(report) {
       const { reportOid, roomOid } = report
       const known = active.get(reportOid)
@@ -67,12 +80,10 @@ export function createActiveReports(
         new AbortController(),
         new AbortController(),
       ]
-      const onLost = (): void => {
-        lost.abort()
-        forget(entry)
-      }
+      const onLost = (): void => loseOne(entry)
       const tracker = createTracker(report, { reports, now, keeper, log, publisher, onLost })
       const entry = { tracker, cancel, quotes, lost: lost.signal }
+      losing.set(entry, lost)
       active.set(reportOid, entry)
       return entry
     },
@@ -80,6 +91,7 @@ export function createActiveReports(
       const leave = entry.tracker.kept().then(() => forget(entry))
       leaving.add(leave)
       void leave.finally(() => leaving.delete(leave))
+      return leave
     },
     gone(reportOid) {
       if (!active.has(reportOid)) return Promise.resolve()

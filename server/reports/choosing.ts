@@ -6,8 +6,8 @@ import type { StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
 import { withChoices } from '../summary/by-hand.ts'
 import type { ActiveReports } from './active-reports.ts'
-import type { Mailing } from './mailing.ts'
 import { rewritten, patchOf } from './next-attempt.ts'
+import type { Mailing } from './mailing.ts'
 import { IllegalTransition } from './state-machine.ts'
 import type { Telling } from './status.ts'
 
@@ -46,12 +46,12 @@ export function createChoosing(deps: ChoosingDeps): Choosing {
   const refused = ({ state, delivery }: StoredReport): IllegalTransition =>
     new IllegalTransition({ context: 'choose', state, delivery })
 
-  /** The report while nobody works on it: one that waits for its mail is taken out of that. */
+  /** The report while nobody works on it: one that waits for an approval is taken out of that. */
   async function atRest(reportOid: string): Promise<StoredReport | null> {
     const entry = active.get(reportOid)
     if (entry !== undefined) {
-      if (!mailing.takeBack(reportOid)) throw refused(entry.tracker.report)
-      active.release(entry)
+      if (mailing.takeBack(reportOid)) void active.release(entry)
+      else if (!entry.tracker.isOver) throw refused(entry.tracker.report)
       await active.gone(reportOid)
     }
     const stored = await reports.get(reportOid)

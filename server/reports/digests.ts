@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { sentence } from '../contract/sentences.ts'
 import type { NotMade } from '../ports/mail.ts'
 import type { StoredReport } from '../ports/report.ts'
@@ -9,96 +10,89 @@ export const isDigest = ({ options }: Pick<StoredReport, 'options'>): boolean =>
   options.delivery === 'digest' && (options.recipients?.length ?? 0) > 0
 
 /**
- * Reports that share one mail with the others of their request: each waits here, its workbook ready, until
- * the last of them has ended. After a restart they are gathered again from the store.
+ * Reports that share one mail with the others of their request. One that is done before the others is held by nobody
+ * until the last of them has ended, on whatever node; who ended that one takes them all and sends the mail.
  */
 export interface Digests {
-  /** These will be made; their request has no mail before they have ended. */
-  expect(reports: readonly StoredReport[]): void
-  /** These are finished; the last one of a request sends its mail. */
-  join(entries: readonly ActiveReport[]): void
-  /** This one has ended without a mail. */
-  left(report: StoredReport): void
-  /** Expects a finished report that waits here once more: its workbook will be another one. False if none waits. */
-  takeBack(reportOid: string): boolean
-  /** Takes a finished report that waits here out of the mail, for it is to be deleted. */
-  withdraw(reportOid: string): Promise<void>
-}
-
-interface Group {
-  /** Reports of the request that have not ended. */
-  expected: Set<string>
-  waiting: Map<string, ActiveReport>
+  /** These are finished, and held by this process. */
+  join(entries: readonly ActiveReport[]): Promise<void>
+  /** Sends the mail of a request if all of its reports have ended. */
+  gather(batchOid: string): Promise<void>
+  /** These wait for the others of their request again. */
+  putBack(entries: readonly ActiveReport[]): Promise<void>
+  /** Whether the mail of this one is on its way from here, or was. */
+  isMailed(entry: ActiveReport): boolean
+  /** Takes a finished report that waits out of the mail, for it is to be deleted. */
+  withdraw(report: StoredReport): Promise<void>
 }
 
 export interface DigestDeps {
+  reports: Pick<Reports, 'takeBatch'>
+  /** Under this name this process holds reports. */
+  owner: string
+  track(report: StoredReport): ActiveReport
   /** Sends one mail of all of these. */
   send(entries: readonly ActiveReport[], batchOid: string): void
-  release(entry: ActiveReport): void
+  release(entry: ActiveReport): Promise<void>
+  /** Told of what is tried again later. */
+  onStorageError(error: unknown): void
 }
 
-export function createDigests({ send, release }: DigestDeps): Digests {
-  const groups = new Map<string, Group>()
+export function createDigests(deps: DigestDeps): Digests {
+  const { reports, owner, track, send, release, onStorageError } = deps
+  /** Their mail is on its way from here. */
+  const mailed = new WeakSet<ActiveReport>()
+  /** One look after the other, or two would each find the whole request. */
+  const looks = pLimit(1)
 
-  const groupOf = (batchOid: string): Group => {
-    const group = groups.get(batchOid) ?? { expected: new Set(), waiting: new Map() }
-    groups.set(batchOid, group)
-    return group
+  async function look(batchOid: string): Promise<void> {
+    const taken = await reports.takeBatch(batchOid, owner)
+    const entries = taken.map(track).filter((entry) => !mailed.has(entry))
+    for (const entry of entries) mailed.add(entry)
+    if (entries.length > 0) send(entries, batchOid)
   }
+  /** What fails here is found by whoever looks next for requests that are due. */
+  const gather = (batchOid: string): Promise<void> => looks(look, batchOid).catch(onStorageError)
 
-  function settle(batchOid: string, { expected, waiting }: Group): void {
-    if (expected.size > 0) {
-      const said = sentence('mail_with_others')
-      for (const { tracker } of waiting.values()) {
-        if (tracker.report.said.code !== said.code) void tracker.say(said)
-      }
-      return
-    }
-    groups.delete(batchOid)
-    if (waiting.size > 0) send([...waiting.values()], batchOid)
+  async function wait(entry: ActiveReport): Promise<void> {
+    await entry.tracker.handOver(sentence('mail_with_others'))
+    await release(entry)
   }
 
   return {
-    expect(reports) {
-      for (const report of reports) {
-        if (isDigest(report)) groupOf(report.batchOid).expected.add(report.reportOid)
+    async join(entries) {
+      for (const [batchOid, group] of byBatch(entries)) {
+        await gather(batchOid)
+        // What another report of the request took along while this one was being kept is on its way.
+        const early = group.filter((entry) => !mailed.has(entry))
+        if (early.length === 0) continue
+        await Promise.all(early.map(wait))
+        // The others may have ended in between, and have found these still held.
+        await gather(batchOid)
       }
     },
-    join(entries) {
-      const touched = new Map<string, Group>()
-      for (const entry of entries) {
-        const { batchOid, reportOid } = entry.tracker.report
-        const group = groupOf(batchOid)
-        group.expected.delete(reportOid)
-        group.waiting.set(reportOid, entry)
-        touched.set(batchOid, group)
-      }
-      for (const [batchOid, group] of touched) settle(batchOid, group)
+    gather,
+    isMailed: (entry) => mailed.has(entry),
+    async putBack(entries) {
+      await Promise.all(entries.map(wait))
     },
-    left({ batchOid, reportOid }) {
-      const group = groups.get(batchOid)
-      if (group?.expected.delete(reportOid)) settle(batchOid, group)
-    },
-    takeBack(reportOid) {
-      for (const { expected, waiting } of groups.values()) {
-        if (!waiting.delete(reportOid)) continue
-        expected.add(reportOid)
-        return true
-      }
-      return false
-    },
-    async withdraw(reportOid) {
-      for (const [batchOid, group] of groups) {
-        const entry = group.waiting.get(reportOid)
-        if (entry === undefined) continue
-        group.waiting.delete(reportOid)
-        await entry.tracker.deliver('none', sentence('workbook_ready'))
-        release(entry)
-        settle(batchOid, group)
-        return
-      }
+    async withdraw(report) {
+      const entry = track(report)
+      if (mailed.has(entry)) return
+      await entry.tracker.deliver('none', sentence('workbook_ready'))
+      await release(entry)
+      await gather(report.batchOid)
     },
   }
+}
+
+function byBatch(entries: readonly ActiveReport[]): Map<string, ActiveReport[]> {
+  const batches = new Map<string, ActiveReport[]>()
+  for (const entry of entries) {
+    const { batchOid } = entry.tracker.report
+    batches.set(batchOid, [...(batches.get(batchOid) ?? []), entry])
+  }
+  return batches
 }
 
 /** Rows that are read at once. */

@@ -34,7 +34,9 @@ export function createHolding({ send, release }: HoldingDeps): Holding {
   const held = new Map<string, HeldMail>()
 
   function entryOf(reportOid: string): [string, HeldMail] | null {
-    const isIn = ({ tracker }: ActiveReport): boolean => tracker.report.reportOid === reportOid
+    // What another node has taken over is held there.
+    const isIn = ({ tracker, lost }: ActiveReport): boolean =>
+      tracker.report.reportOid === reportOid && !lost.aborted
     return [...held].find(([, { entries }]) => entries.some(isIn)) ?? null
   }
 

@@ -16,6 +16,10 @@ export const runLimits = {
   endMs: 15_000,
   /** Milliseconds for which a link to approve a report is good: over a weekend. */
   approvalLinkMs: 72 * 60 * 60 * SECOND,
+  /** It is looked so often whether it has, where another node has it. */
+  settledLookMs: 200,
+  /** What runs on a node that is to end gets so long to come to its next checkpoint. */
+  checkpointMs: 3 * SECOND,
   /** First and longest pause before a stage that failed for a passing reason runs again. */
   retryFirstMs: 2 * SECOND,
   retryMaxMs: 30 * SECOND,

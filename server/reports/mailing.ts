@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StoredReport } from '../ports/report.ts'
+import type { Reports } from '../ports/reports.ts'
 import type { ActiveReport } from './active-reports.ts'
 import { isWaiting, runDelivery, type DeliveryDeps } from './delivery-step.ts'
 import { sentence } from '../contract/sentences.ts'
@@ -8,27 +9,30 @@ import { createDigests, isDigest, notMade, type DigestDeps, type NotMadeDeps } f
 
 /** The mails of finished reports, which are sent beside the stages: no report waits for a mail server. */
 export interface Mailing {
-  /** These will be made; a digest of their request waits for them. */
-  expect(reports: readonly StoredReport[]): void
   /** Their mail is to be sent: at once, or with the others of their request. Released once it is settled. */
   due(entries: readonly ActiveReport[]): void
   /** This one has ended without a mail. */
   left(report: StoredReport): void
-  /** Takes a report out of a digest that is not on its way yet. */
-  withdraw(reportOid: string): Promise<void>
   /** As that of `Digests`. */
   takeBack(reportOid: string): boolean
   /** The reports that wait for an approval together with this one; null if it does not wait for one. */
   held(reportOid: string): StoredReport[] | null
   /** Says what a person has decided of them, and sends them where that is to be. Null as for `held`. */
   decide(reportOid: string, isApproved: boolean): Promise<StoredReport[] | null>
+  /** As that of `Digests`. */
+  isMailed(entry: ActiveReport): boolean
+  /** Takes a report out of a digest that is not on its way yet. */
+  withdraw(report: StoredReport): Promise<void>
+  /** Sends what waits for one mail although all of its request has ended: whose turn that was has died. */
+  sendDue(): Promise<void>
   /** Resolves once no mail is on its way. */
   idle(): Promise<void>
 }
 
 export type MailingDeps = DeliveryDeps &
   NotMadeDeps &
-  Pick<DigestDeps, 'release'> & {
+  Pick<DigestDeps, 'owner' | 'track' | 'release' | 'onStorageError'> & {
+    reports: Pick<Reports, 'checkpoints' | 'list' | 'takeBatch' | 'dueBatches'>
     shutdown: AbortSignal
     /** 0 to 1, for jitter. */
     random(): number
@@ -56,42 +60,57 @@ export function createMailing(deps: MailingDeps): Mailing {
       const kept = entries.filter(({ lost }) => !lost.aborted)
       const again = kept.filter(({ tracker }) => isWaiting(tracker.report))
       const goesOn = !shutdown.aborted && again.length > 0 && kept.length < entries.length
-      for (const entry of entries) if (!goesOn || !again.includes(entry)) release(entry)
+      for (const entry of entries) if (!goesOn || !again.includes(entry)) void release(entry)
       if (goesOn) send(again, batchOid)
     })
     underWay.add(running)
   }
 
   const holding = createHolding({ send, release })
-  const digests = createDigests({ send: holding.offer, release })
+  const digests = createDigests({ ...deps, send: holding.offer })
+  /** Looks whether a mail can go out. */
+  const looking = new Set<Promise<void>>()
+  function begin(look: Promise<void>): void {
+    looking.add(look)
+    void look.catch(deps.onStorageError).finally(() => looking.delete(look))
+  }
 
-  /** The others of a digest wait for this one again, or without it. */
-  function leaveHeld(reportOid: string): ActiveReport | null {
+  /** What waits for an approval with this one, and waits for none any more. */
+  function leaveHeld(reportOid: string) {
     const mail = holding.take(reportOid)
-    if (mail === null) return null
     const isThis = ({ tracker }: ActiveReport): boolean => tracker.report.reportOid === reportOid
-    const [entry] = mail.entries.filter(isThis)
-    const others = mail.entries.filter((each) => !isThis(each))
-    if (mail.batchOid !== undefined && entry !== undefined) {
-      digests.expect([entry.tracker.report])
-      digests.join(others)
-    }
-    return entry ?? null
+    const entry = mail?.entries.find(isThis)
+    if (mail === null || entry === undefined) return null
+    return { entry, others: mail.entries.filter((each) => !isThis(each)), batchOid: mail.batchOid }
   }
 
   return {
-    ...digests,
+    isMailed: digests.isMailed,
+    async withdraw(report) {
+      const mail = leaveHeld(report.reportOid)
+      if (mail === null) {
+        if (isDigest(report) && isWaiting(report)) await digests.withdraw(report)
+        return
+      }
+      await mail.entry.tracker.deliver('none', sentence('workbook_ready'))
+      void release(mail.entry)
+      if (mail.others.length > 0) holding.offer(mail.others, mail.batchOid)
+    },
+    left(report) {
+      if (isDigest(report)) begin(digests.gather(report.batchOid))
+    },
     due(entries) {
       for (const entry of entries) if (!isDigest(entry.tracker.report)) holding.offer([entry])
-      digests.join(entries.filter(({ tracker }) => isDigest(tracker.report)))
+      begin(digests.join(entries.filter(({ tracker }) => isDigest(tracker.report))))
     },
-    takeBack: (reportOid) => leaveHeld(reportOid) !== null || digests.takeBack(reportOid),
-    async withdraw(reportOid) {
-      const entry = leaveHeld(reportOid)
-      if (entry === null) return digests.withdraw(reportOid)
-      await entry.tracker.deliver('none', sentence('workbook_ready'))
-      release(entry)
-      digests.left(entry.tracker.report)
+    async sendDue() {
+      for (const batchOid of await deps.reports.dueBatches()) await digests.gather(batchOid)
+    },
+    takeBack(reportOid) {
+      const mail = leaveHeld(reportOid)
+      // The others of a digest wait for this one again.
+      if (mail !== null) begin(digests.putBack(mail.others))
+      return mail !== null
     },
     held: (reportOid) =>
       holding.find(reportOid)?.entries.map((each) => each.tracker.report) ?? null,
@@ -102,7 +121,7 @@ export function createMailing(deps: MailingDeps): Mailing {
       return mail.entries.map(({ tracker }) => tracker.report)
     },
     async idle() {
-      while (underWay.size > 0) await Promise.all(underWay)
+      while (underWay.size + looking.size > 0) await Promise.allSettled([...underWay, ...looking])
     },
   }
 }

@@ -215,6 +215,8 @@ async function overviewSaid({ reports }: PipelineDeps, report: StoredReport): Pr
 /** What may end the stages of a report, or its waiting for a model. */
 interface Signals {
   signal: AbortSignal
+  /** Ends the stages before the next one begins. */
+  leave: AbortSignal
   quotes: AbortSignal
 }
 
@@ -226,7 +228,7 @@ interface Signals {
 async function runStages(
   deps: PipelineDeps,
   tracker: Tracker,
-  { signal, quotes }: Signals,
+  { signal, leave, quotes }: Signals,
 ): Promise<{ workbook: WorkbookFile; said: Sentence }> {
   const { report } = tracker
   const job = await makeJob(deps, report)
@@ -239,6 +241,7 @@ async function runStages(
   try {
     for (const stage of stages) {
       if (made[stage] === 'usable') continue
+      leave.throwIfAborted()
       tracker.enter(stage)
       if (stage === 'collecting') await awaitCovered(deps, tracker, signal)
       // Settings may have changed since the report was started.
@@ -308,12 +311,12 @@ async function runPatiently(
   tracker: Tracker,
   signals: Signals,
 ): Promise<{ workbook: WorkbookFile; said: Sentence }> {
-  const { signal } = signals
+  const { signal, leave } = signals
   for (let tries = 1; ; tries++) {
     try {
       return await runStages(deps, tracker, signals)
     } catch (error) {
-      if (signal.aborted) throw error
+      if (signal.aborted || leave.aborted) throw error
       const failure = toFailure(error, 'internal')
       const wait = failure.retryable ? waitBeforeRetry(failure.code, tries, deps.random()) : null
       if (wait === null) throw failure
@@ -324,24 +327,26 @@ async function runPatiently(
 }
 
 /**
- * Runs one report to its end and says so; never rejects. On `shutdown` the report keeps its state and
- * goes on from its checkpoints at the next start.
+ * Runs one report to its end and says so; never rejects. On `shutdown`, and before the next stage on `leave`, the
+ * report keeps its state and goes on from its checkpoints at the next start.
  */
 export async function runReport(
   deps: PipelineDeps,
   tracker: Tracker,
-  signals: { cancel: AbortSignal; shutdown: AbortSignal; quotes: AbortSignal },
+  signals: { cancel: AbortSignal; shutdown: AbortSignal; leave: AbortSignal; quotes: AbortSignal },
 ): Promise<void> {
+  const { cancel, shutdown, leave, quotes } = signals
   try {
-    const signal = AbortSignal.any([signals.cancel, signals.shutdown])
-    const { workbook, said } = await runPatiently(deps, tracker, { signal, quotes: signals.quotes })
+    const signal = AbortSignal.any([cancel, shutdown])
+    const { workbook, said } = await runPatiently(deps, tracker, { signal, leave, quotes })
     await tracker.finish(workbook, said)
   } catch (error) {
-    if (signals.shutdown.aborted) return
-    if (signals.cancel.aborted) {
+    if (shutdown.aborted) return
+    if (cancel.aborted) {
       await discardWritten(deps, tracker.report.reportOid).catch(() => undefined)
       return await tracker.cancel()
     }
+    if (leave.aborted) return
     const { said, message, retryable } = toFailure(error, 'internal')
     // That it failed is said in any case.
     await deps.announce(tracker.report, { state: 'failed', code: said.code }).catch(() => undefined)

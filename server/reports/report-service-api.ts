@@ -129,8 +129,24 @@ export interface ReportService extends Pick<
   /** What became of reports since the start. */
   stats(): Readonly<ReportStats>
   changeQueue(change: QueueChange): Promise<QueueLoad>
-  /** Takes up what an earlier process left, once, before anything else; then the queue runs. */
-  recover(): Promise<void>
+  /**
+   * Takes up what an earlier process left, once, before anything else; then the queue runs.
+   *
+   * @param options.works whether this process makes reports. Default true
+   */
+  recover(options?: { works?: boolean }): Promise<void>
+  /** Goes on with what other nodes have left that live no more. @returns how many reports that were */
+  takeOver(): Promise<number>
+  /** Stops all work at once, and says nothing more of it: others may go on with it. */
+  lose(): void
+  /** After `lose`: what nobody has taken over waits for its turn again. */
+  takeBack(): Promise<void>
+  /** Takes up nothing more; what runs stops at its next checkpoint. */
+  windDown(): void
   idle(): Promise<void>
-  close(): Promise<void>
+  /**
+   * @param options.handOver whether other nodes are to go on with what runs, at once: it comes to a checkpoint before,
+   *   if that does not take too long. Default false: it goes on at the next start
+   */
+  close(options?: { handOver?: boolean }): Promise<void>
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import pLimit from 'p-limit'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isTerminal, type Report } from '../contract/reports.ts'
@@ -9,6 +8,7 @@ import { batchOf, isDigest } from './digests.ts'
 import { createActiveReports, type ActiveReport } from './active-reports.ts'
 import { createApproving } from './approving.ts'
 import { createChoosing } from './choosing.ts'
+import { createEnding } from './ending.ts'
 import { createKeeper } from './keeper.ts'
 import { runLimits } from './limits.ts'
 import { previewMail } from './mail-preview.ts'
@@ -17,8 +17,8 @@ import { createModelPlaces } from './model-places.ts'
 import { runReport } from './pipeline.ts'
 import { nextAttempt, patchOf } from './next-attempt.ts'
 import type { ReportFiles } from './report-files.ts'
-import { recoverReports } from './recovery.ts'
 import type { ReportService, ReportServiceDeps } from './report-service-api.ts'
+import { createSharing } from './sharing.ts'
 import { createStarting } from './starting.ts'
 import { IllegalTransition, retryTarget } from './state-machine.ts'
 import { createTelling } from './status.ts'
@@ -43,6 +43,8 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   const { now = () => Date.now(), random = Math.random } = deps
   const { reports, queue, owner } = deps
   const shutdown = new AbortController()
+  /** The process is to end: nothing more begins, but what runs may come to its next checkpoint. */
+  const leaving = new AbortController()
   const keeper = createKeeper({ onError: deps.onStorageError })
 
   /** A report that is being made waits for storage that is away; who asks for one is told at once. */
@@ -55,15 +57,20 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   const active = createActiveReports({ ...deps, now, keeper })
   const { track, release } = active
 
-  const mailing = createMailing({ ...working, random, release, shutdown: shutdown.signal })
+  const mailing = createMailing({ ...working, random, track, release, shutdown: shutdown.signal })
 
   const modelPlaces = createModelPlaces(deps.summaryConcurrency, deps.modelSlots)
 
+  /** What is being made: nothing twice, should the queue give it out again after its storage was away. */
+  const making = new Set<string>()
+
   async function run(reportOid: string): Promise<void> {
+    if (making.has(reportOid)) return
     const entry = active.get(reportOid) ?? (await trackWaiting(reportOid))
     if (entry === null || !(await entry.tracker.takeUp(owner))) return
     deps.onReportChanged?.(entry.tracker.report.roomOid)
-    const made = make(entry)
+    making.add(reportOid)
+    const made = make(entry).finally(() => making.delete(reportOid))
     // An overview waits for others, which may need the place that it would take.
     if (entry.tracker.report.options.covers === undefined) await made
     else aside(made)
@@ -81,18 +88,23 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
 
   async function make(entry: ActiveReport): Promise<void> {
     const { tracker } = entry
+    // From now on what is asked is heard; this was asked before.
+    await sharing.obey(entry).catch(deps.onStorageError)
     await runReport({ ...working, now, random, modelPlaces }, tracker, {
       cancel: entry.cancel.signal,
+      leave: leaving.signal,
       shutdown: AbortSignal.any([shutdown.signal, entry.lost]),
       quotes: entry.quotes.signal,
     })
+    // Taken along by another report of its request, as soon as it was finished.
+    if (mailing.isMailed(entry)) return
     // Delivery runs beside the stages: the next report need not wait for a slow mail server.
     if (isWaiting(tracker.report)) {
       deps.onReportChanged?.(tracker.report.roomOid)
       mailing.due([entry])
       return
     }
-    release(entry)
+    void release(entry)
     if (isTerminal(tracker.report.state)) mailing.left(tracker.report)
   }
 
@@ -113,7 +125,6 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   const telling = createTelling({ ...deps, now })
   const { trigger, overview, startOnce, leave, enqueue } = createStarting({
     ...deps,
-    mailing,
     preparation: {
       ...deps,
       recipients: deps.defaultRecipients,
@@ -124,47 +135,12 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     telling,
   })
 
+  const sharing = createSharing({ reports, owner, queue, active, mailing, telling })
+
   const find = async (reportOid: string): Promise<StoredReport | null> =>
     active.get(reportOid)?.tracker.report ?? (await reports.get(reportOid))
 
-  async function cancel(reportOid: string): Promise<Report | null> {
-    const stored = await find(reportOid)
-    if (stored === null) return null
-    if (isTerminal(stored.state)) {
-      throw new IllegalTransition({ context: 'cancel', state: stored.state })
-    }
-    const wasWaiting = await queue.remove(reportOid)
-    const entry = track(stored)
-    const { tracker } = entry
-    if (wasWaiting) {
-      await tracker.cancel()
-      release(entry)
-      mailing.left(tracker.report)
-    } else {
-      entry.cancel.abort()
-      await tracker.say(sentence('cancelling'))
-    }
-    return toReport(tracker.report)
-  }
-
-  async function end(which: Parameters<ReportService['end']>[0]): Promise<void> {
-    const rooms = new Set(which.roomOids)
-    const oids = new Set(which.reportOids)
-    const { reports: unsettled } = await reports.present('*')
-    const those = unsettled.filter((each) => rooms.has(each.roomOid) || oids.has(each.reportOid))
-    const timeout = AbortSignal.timeout(runLimits.endMs)
-    const late = once(timeout, 'abort').then(() => {
-      throw new IllegalTransition({ context: 'delete', state: 'finished' })
-    })
-    for (const { reportOid } of those) {
-      const stored = await find(reportOid)
-      if (stored !== null && !isTerminal(stored.state)) await cancel(reportOid)
-      else await mailing.withdraw(reportOid)
-    }
-    const gone = those.map(({ reportOid }) => active.gone(reportOid))
-    await Promise.race([Promise.all(gone), late])
-    late.catch(() => undefined)
-  }
+  const { cancel, end } = createEnding({ reports, queue, active, mailing, find })
 
   /** Opens the next attempt; null where that is not possible now, or somebody else was faster. */
   async function beginAgain(stored: StoredReport): Promise<StoredReport | null> {
@@ -258,12 +234,14 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     async quotes(reportOid) {
       const stored = await find(reportOid)
       if (stored === null) return null
-      const entry = active.get(reportOid) ?? (stored.state === 'queued' ? track(stored) : null)
       const { engine } = deps.summaryChoice()
       const waits = engine !== 'extractive' && stored.options.summary !== 'extractive'
-      if (!entry || !waits || isTerminal(stored.state) || stored.state === 'writing') {
-        throw new IllegalTransition({ context: 'quotes', state: stored.state })
-      }
+      const refused = new IllegalTransition({ context: 'quotes', state: stored.state })
+      if (!waits || isTerminal(stored.state) || stored.state === 'writing') throw refused
+      if (!active.has(reportOid) && (await reports.ask(reportOid, 'quotes')))
+        return toReport(stored)
+      const entry = active.get(reportOid) ?? (stored.state === 'queued' ? track(stored) : null)
+      if (entry === null) throw refused
       entry.quotes.abort()
       return toReport(entry.tracker.report)
     },
@@ -279,9 +257,13 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       if (!(await queue.runNext(reportOid))) {
         throw new IllegalTransition({ context: 'run_next', state: stored.state })
       }
-      const { tracker } = track(stored)
-      await tracker.say(sentence('runs_next'))
-      return toReport(tracker.report)
+      const isKnown = active.has(reportOid)
+      const entry = track(stored)
+      await entry.tracker.say(sentence('runs_next'))
+      // Another node may take it up, and then knows better how it is.
+      if (!isKnown) await release(entry)
+      await queue.push([stored])
+      return toReport(entry.tracker.report)
     },
     queue: () => queue.load(),
     stats: () => deps.log.stats(),
@@ -292,16 +274,23 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       if (paused === false) await queue.resume().catch(deps.onStorageError)
       return queue.load()
     },
-    async recover() {
-      const undelivered = await recoverReports({ ...deps, telling })
-      const { reports: open } = await reports.present('*')
-      mailing.expect(open.filter(({ state }) => !isTerminal(state)))
+    async recover({ works = true } = {}) {
+      await sharing.takeUp()
+      await deps.files.sweep(new Set(await reports.checkpoints.temporaryFiles()))
+      await sharing.follow()
+      if (!works) return
       await queue.start({
         concurrency: deps.concurrency,
         run: (reportOid) => run(reportOid).catch(deps.onStorageError),
         onChange: () => deps.onQueueChanged?.(),
       })
-      mailing.due(undelivered.map(track))
+    },
+    takeOver: sharing.takeOver,
+    lose: () => active.loseAll(),
+    takeBack: sharing.takeUp,
+    windDown() {
+      queue.stop()
+      leaving.abort()
     },
     async idle() {
       await queue.idle()
@@ -309,8 +298,12 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       await mailing.idle()
       await active.idle()
     },
-    async close() {
+    async close({ handOver = false } = {}) {
       queue.stop()
+      leaving.abort()
+      if (handOver) {
+        await Promise.race([queue.idle(), sleep(runLimits.checkpointMs, undefined, { ref: false })])
+      }
       shutdown.abort()
       await queue.idle()
       await overviewsIdle()
@@ -319,6 +312,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       await keeper.idle()
       active.stop()
       keeper.stop()
+      if (handOver) await sharing.leave().catch(deps.onStorageError)
       await deps.pool.close()
     },
   }

@@ -55,8 +55,6 @@ export interface StartingDeps {
   reports: Reports
   rooms: Pick<Rooms, 'get' | 'getMany' | 'existing' | 'place'>
   queue: Pick<Queue, 'push'>
-  /** A mail for all of a request waits for these. */
-  mailing: { expect(reports: readonly StoredReport[]): void }
   preparation: Preparation
   choices: ChoicePorts
   telling: Telling
@@ -66,11 +64,10 @@ export interface StartingDeps {
 type Requested = Pick<ReportRequest, 'roomOids' | 'groupOid' | 'options'>
 
 export function createStarting(deps: StartingDeps): Starting {
-  const { reports, rooms, queue, mailing, preparation, choices, telling } = deps
+  const { reports, rooms, queue, preparation, choices, telling } = deps
 
   async function enqueue(stored: readonly StoredReport[]): Promise<void> {
     stored.forEach(telling.told)
-    mailing.expect(stored)
     await queue.push(stored)
     for (const { roomOid } of stored) deps.onReportChanged?.(roomOid)
   }

@@ -37,6 +37,8 @@ type Detail = NonNullable<ReportLogLine['detail']>
  */
 export interface Tracker {
   readonly report: StoredReport
+  /** Nothing more can be said of it here. */
+  readonly isOver: boolean
   /** Holds the report from now on; false if somebody else does, or the server stops. */
   takeUp(owner: string): Promise<boolean>
   enter(stage: Stage): void
@@ -54,6 +56,8 @@ export interface Tracker {
   cancel(): Promise<void>
   /** @returns whether the change is durable; if not, it is as soon as it can be */
   deliver(state: DeliveryState, said: Sentence, patch?: DeliveryPatch): Promise<boolean>
+  /** Says something, and holds the report no more; nothing can be said of it here afterwards. */
+  handOver(said: Sentence): Promise<void>
   log(id: string, said: Sentence, detail?: Detail): void
   /** Resolves once all that was said is durable. */
   kept(): Promise<void>
@@ -79,7 +83,7 @@ interface Change {
   patch: ReportPatch
   /** Null where there is nothing to tell. */
   told: { status: ReportStatus; isEnd: boolean; event: NewEvent } | null
-  owner?: string
+  owner?: string | null
 }
 
 /** What changes between two transitions. */
@@ -132,10 +136,13 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     }),
   })
 
-  function publish(patch: ReportPatch, isEnd = false): Promise<Kept> {
+  function publish(
+    patch: ReportPatch,
+    { isEnd = false, ...owner }: { isEnd?: boolean; owner?: string | null } = {},
+  ): Promise<Kept> {
     const status = toStatus(report, deps.now())
     const told = { status, isEnd, event: deps.publisher.event(status, isEnd) }
-    return line.keep({ patch: { ...countersOf(report), ...patch }, told })
+    return line.keep({ patch: { ...countersOf(report), ...patch }, told, ...owner })
   }
   const throttle = createThrottle<void>(() => void publish({}), { now: ticks })
 
@@ -156,7 +163,7 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     report = { ...report, ...patch }
     throttle.stop()
     ended = isSettled(report)
-    return publish(patch, ended)
+    return publish(patch, { isEnd: ended })
   }
 
   function resume(): void {
@@ -227,6 +234,9 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     get report() {
       return report
     },
+    get isOver() {
+      return ended
+    },
     async takeUp(owner) {
       const kept = await line.keep({ patch: {}, told: null, owner })
       if (kept === 'waits') {
@@ -283,6 +293,13 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
       const isBad = state === 'failed' || state === 'uncertain'
       log(isBad ? 'error' : 'info', 'report.delivery', said, { delivery: state })
       return (await kept) === 'kept'
+    },
+    async handOver(said) {
+      if (ended) return
+      report = { ...report, said }
+      throttle.stop()
+      ended = true
+      await publish({ said }, { owner: null })
     },
     log: (id, said, detail) => log('info', id, said, detail),
     kept: () => line.kept(),

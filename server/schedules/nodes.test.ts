@@ -37,7 +37,6 @@ function node(engine: Engine, change: Partial<RunsDeps> = {}, now = () => monday
     reports: engine.reports,
     rooms: engine.rooms,
     queue: { push: async () => undefined },
-    mailing: { expect: () => undefined },
     choices: noChoices,
     preparation: {
       rooms: engine.rooms,

@@ -21,6 +21,10 @@ const serviceOf = (trash: Partial<Trash>) =>
     onThrown: () => undefined,
     onRestored: () => undefined,
     onPurged: () => undefined,
+    alone: async (_duty, work) => {
+      await work()
+      return true
+    },
     onError: (error) => expect.fail(String(error)),
   })
 

@@ -27,6 +27,8 @@ export interface TrashServiceDeps {
   engine: EngineAddress
   /** Resolves once none of these reports, and none of these rooms, is being made any more. */
   endReports(which: { roomOids: readonly string[]; reportOids: readonly string[] }): Promise<void>
+  /** Does it unless another node does; as that of `Nodes`. */
+  alone(duty: string, work: () => Promise<void>): Promise<boolean>
   onThrown(what: ThrownAway): void
   onRestored(what: ThrownAway): void
   /** Messages are gone for good. */
@@ -64,7 +66,7 @@ export function createTrashService(deps: TrashServiceDeps): TrashService {
     if (isClosed) return
     const began = now()
     const isDue = (await trash.due(began)).length > 0
-    if (isDue && !isClosed) await purge()
+    if (isDue && !isClosed) await deps.alone('purge', purge)
     // That may be over by now, too.
     const next = isClosed ? null : await trash.nextDue(began)
     if (next !== null) wait(next - now())

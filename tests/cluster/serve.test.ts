@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -93,19 +93,27 @@ describeCluster('a server on PostgreSQL', (postgres) => {
     )
   }, 60_000)
 
-  it('takes the database for itself, and gives it back when it is killed', async () => {
+  it('is one of the nodes that work on the database, each in a folder of its own', async () => {
+    const url = await postgres().createDatabase()
+    const [first, second] = [serve('one', url), serve('two', url)]
+    await Promise.all([first, second].map(({ stdout }) => once(createInterface(stdout), 'line')))
+    const third = await ended(serve('two', url))
+    expect(third.code).toBe(3)
+    expect(third.text).toContain('is in use by another Rapporteur')
+    second.kill('SIGTERM')
+    expect((await ended(second)).code).toBe(0)
+  }, 60_000)
+
+  it('of which a copied folder makes a second of the same name ends, and says why', async () => {
     const url = await postgres().createDatabase()
     const first = serve('one', url)
     await once(createInterface(first.stdout), 'line')
-    const second = await ended(serve('two', url))
-    expect(second.code).toBe(3)
-    expect(second.text).toContain('is in use by another Rapporteur')
-    first.kill('SIGKILL')
-    await once(first, 'close')
-    const third = serve('two', url)
-    await once(createInterface(third.stdout), 'line')
-    third.kill('SIGTERM')
-    expect((await ended(third)).code).toBe(0)
+    const text = ended(first)
+    cpSync(join(folder, 'one', 'node-id'), join(folder, 'two', 'node-id'))
+    const second = serve('two', url)
+    await once(createInterface(second.stdout), 'line')
+    expect((await text).code).toBe(3)
+    expect((await text).text).toContain('under the name of this one')
   }, 60_000)
 
   it('says of a database that cannot hold every script what to do', async () => {

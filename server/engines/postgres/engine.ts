@@ -17,8 +17,9 @@ import { postgresImports } from './imports.ts'
 import { postgresMessages } from './messages.ts'
 import { checkSchema, migrate } from './migrations.ts'
 import { postgresModelMemory } from './model-memory.ts'
+import { nodeIdOf } from './node-id.ts'
+import { defaultLeaseMs, postgresNodes } from './nodes.ts'
 import { postgresNotes } from './notes.ts'
-import { lockDatabase, type ProcessLock } from './one-process.ts'
 import { postgresPeople } from './people.ts'
 import { openPool } from './pool.ts'
 import { postgresQueue } from './queue.ts'
@@ -33,9 +34,6 @@ import { postgresTrash } from './trash.ts'
 
 type PostgresAddress = Extract<EngineAddress, { kind: 'postgres' }>
 
-/** The lock of the database lets in one process at a time, so each is the heir of the one before. */
-const owner = 'database'
-
 /** A connection that breaks is opened again by the next call, which says so itself if it cannot. */
 const ignore = (): void => undefined
 
@@ -45,13 +43,19 @@ const ignore = (): void => undefined
  */
 const patienceMs = 60_000
 
-/** @param options.locks given back when this opening is closed */
+interface Opening {
+  patience?: number
+  /** Gives back what this process holds of the folder. Default: it holds nothing. */
+  release?(): void
+  onLost?(error: Error): void
+}
+
 function portsOver(
-  address: PostgresAddress,
+  address: PostgresAddress & { node: string },
   blobs: Blobs,
-  { locks = [], patience = 0 }: { locks?: readonly ProcessLock[]; patience?: number },
+  { patience = 0, release = ignore, onLost = ignore }: Opening,
 ): Engine {
-  const { url, folder } = address
+  const { url, folder, node: owner, leaseMs = defaultLeaseMs } = address
   const pool = openPool(url, { patienceMs: patience, onError: ignore })
   const eventLog = postgresEventLog(pool, url, ignore)
   const search = onUse(() => postgresSearch(pool))
@@ -62,16 +66,17 @@ function portsOver(
     owner,
     blobs,
     eventLog,
-    reports: postgresReports(pool, eventLog),
-    queue: postgresQueue(pool),
+    reports: postgresReports(pool, eventLog, owner),
+    queue: postgresQueue(pool, eventLog, owner),
     dispatches: postgresDispatches(pool),
-    messages: postgresMessages(pool),
+    messages: postgresMessages(pool, owner),
     rooms: postgresRooms(pool),
     roomMerges: postgresRoomMerges(pool, owner),
-    imports: postgresImports(pool, owner),
     connections: postgresConnections(pool),
     groups: postgresGroups(pool),
     schedules: postgresSchedules(pool),
+    imports: postgresImports(pool, eventLog, owner),
+    nodes: postgresNodes(pool, { url, nodeId: owner, leaseMs, onLost }),
     notes: postgresNotes(pool),
     people: postgresPeople(pool),
     modelMemory: postgresModelMemory(pool),
@@ -83,7 +88,7 @@ function portsOver(
     },
     trash: postgresTrash(pool, blobs),
     patient: {
-      reports: postgresReports(waiting, eventLog),
+      reports: postgresReports(waiting, eventLog, owner),
       rooms: postgresRooms(waiting),
       people: postgresPeople(waiting),
     },
@@ -91,7 +96,7 @@ function portsOver(
     async close() {
       await eventLog.close()
       await pool.close()
-      for (const lock of locks) await lock.release()
+      release()
     },
   }
 }
@@ -103,11 +108,11 @@ const unreachable = (place: string, error: unknown): Error =>
   })
 
 /**
- * Opens a database for this process and nobody else, as `startEngine` of `engines/open.ts` promises. The folder
- * holds files: workbooks, uploads, logs.
+ * Opens a database as one of the nodes that work on it, as `startEngine` of `engines/open.ts` promises. The folder is
+ * for this process alone: it holds logs, unfinished files, and the name of the node.
  *
- * @throws FolderInUse or DatabaseInUse where another process works in it; an error that names the database
- *   where it cannot be reached. Nothing is held then.
+ * @throws FolderInUse where another process works in the folder; an error that names the database where it cannot be
+ *   reached. Nothing is held then.
  */
 export async function startPostgres<T>(
   address: PostgresAddress,
@@ -115,26 +120,24 @@ export async function startPostgres<T>(
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   const folder = resolve(address.folder)
-  const place = placeOf(address.url)
   for (const name of ['reports', 'outbox', 'tmp', 'logs']) {
     mkdirSync(join(folder, name), { recursive: true })
   }
-  const folderLock = lockFolder(folder)
-  const locks: ProcessLock[] = [{ release: async () => folderLock.release() }]
-  const release = async (): Promise<void> => {
-    for (const lock of locks) await lock.release()
-  }
+  const lock = lockFolder(folder)
+  const release = (): void => lock.release()
   let blobs: Blobs
   try {
     await removeHalfPut(folder)
-    locks.unshift(await lockDatabase(address.url, place, onLost))
     await migrate(address.url)
     blobs = await openBlobs(folder, address.blobs)
   } catch (error) {
-    await release()
-    throw isForPeople(error) ? error : unreachable(place, error)
+    release()
+    throw unreachable(placeOf(address.url), error)
   }
-  const engine = portsOver({ ...address, folder }, blobs, { locks })
+  const engine = portsOver({ ...address, folder, node: nodeIdOf(folder) }, blobs, {
+    release,
+    onLost,
+  })
   try {
     if (address.blobs !== undefined) await claim(address.url, blobs, address.blobs)
     return await work(engine)
@@ -149,9 +152,10 @@ async function claim(url: string, ...what: [Blobs, BlobPlace]): Promise<void> {
   await claimBlobs(pool, ...what).finally(() => pool.close())
 }
 
-const isForPeople = (error: unknown): boolean =>
-  error instanceof Error && (error as { code?: unknown }).code === 'data_folder_in_use'
-
 /** Opens the ports once more, for a worker thread of the process that works on it. */
-export const openPostgres = async (address: PostgresAddress): Promise<Engine> =>
-  portsOver(address, await openBlobs(address.folder, address.blobs), { patience: patienceMs })
+export async function openPostgres(address: PostgresAddress): Promise<Engine> {
+  const { folder, node = nodeIdOf(folder) } = address
+  return portsOver({ ...address, node }, await openBlobs(folder, address.blobs), {
+    patience: patienceMs,
+  })
+}

@@ -2,22 +2,35 @@ import { emptyImportCounts } from '../../contract/imports.ts'
 import type { ImportResult, Imports, ImportSourceRecord } from '../../ports/imports.ts'
 import type { RoomTotals } from '../../ports/rooms.ts'
 import { toStoredImport, type ImportRow } from '../shared/import-rows.ts'
+import type { PostgresEventLog } from './event-log.ts'
 import { reopenImport, undoRoom } from './import-undo.ts'
 import { jsonText } from './json-text.ts'
+import { ImportTakenOver } from './message-append.ts'
+import { isAlive } from './nodes.ts'
 import { countedPeople } from './people-of-rooms.ts'
 import type { Pool, Sql } from './pool.ts'
+
+/** What nodes tell one another when an import that one of them has is to end. */
+const topic = 'import cancelled'
+/** Holds an import that waits for a node which reads imports. */
+const nobody = ''
 
 /** Messages after which the database looks anew at what its tables hold, instead of within a minute or so. */
 const manyMessages = 10_000
 
-async function end(sql: Sql, importId: number, result: ImportResult): Promise<void> {
+async function end(
+  sql: Sql,
+  owner: string,
+  importId: number,
+  result: ImportResult,
+): Promise<number> {
   const { choices } = result
-  await sql.run(
+  return sql.run(
     `UPDATE imports SET state = $2, format = $3, bytes_read = $4, bytes_total = $5, counts = $6, room_oids = $7,
        warnings = $8, error = $9,
        source = (CASE WHEN $10::text IS NULL THEN source::jsonb - 'choices'
          ELSE jsonb_set(source::jsonb, '{choices}', $10::jsonb) END)::text
-     WHERE import_id = $1`,
+     WHERE import_id = $1 AND owner = $11`,
     [
       importId,
       result.state,
@@ -29,6 +42,7 @@ async function end(sql: Sql, importId: number, result: ImportResult): Promise<vo
       jsonText(result.warnings),
       result.error ? jsonText(result.error) : null,
       choices === undefined ? null : jsonText(choices),
+      owner,
     ],
   )
 }
@@ -76,19 +90,19 @@ export async function showRooms(
  *
  * @param owner the node whose imports these are
  */
-export function postgresImports(pool: Pool, owner: string): Imports {
+export function postgresImports(pool: Pool, log: PostgresEventLog, owner: string): Imports {
   const one = async (text: string, ...parameters: (string | number)[]) => {
     const [row] = await pool.rows<ImportRow>(text, parameters)
     return row === undefined ? null : toStoredImport(row)
   }
 
   return {
-    async create({ importOid, name, source }) {
+    async create({ importOid, name, source, isForOthers = false }) {
       const created = await one(
         `INSERT INTO imports (import_oid, owner, name, state, counts, source, created_at)
          VALUES ($1, $2, $3, 'queued', $4, $5, $6) RETURNING *`,
         importOid,
-        owner,
+        isForOthers ? nobody : owner,
         name,
         jsonText(emptyImportCounts()),
         jsonText(source),
@@ -106,14 +120,54 @@ export function postgresImports(pool: Pool, owner: string): Imports {
       )
       return rows.map(toStoredImport)
     },
-    async start(importId) {
-      await pool.run(`UPDATE imports SET state = 'reading' WHERE import_id = $1`, [importId])
+    async takeOver() {
+      const rows = await pool.rows<ImportRow>(
+        `WITH taken AS (
+           UPDATE imports SET owner = $1 WHERE import_id IN (
+             SELECT import_id FROM imports WHERE state IN ('queued', 'reading') AND owner <> $1
+               AND NOT ${isAlive('imports.owner')} FOR UPDATE SKIP LOCKED)
+           RETURNING *
+         ) SELECT * FROM taken ORDER BY import_id`,
+        [owner],
+      )
+      return rows.map(toStoredImport)
     },
-    end: (importId, result) => end(pool, importId, result),
+    async cancel(importOid) {
+      const ended = await pool.run(
+        `UPDATE imports SET state = 'cancelled' WHERE import_oid = $1 AND state = 'queued' AND owner = $2`,
+        [importOid, nobody],
+      )
+      if (ended > 0) return 'cancelled'
+      const [held] = await pool.rows(
+        `SELECT 1 FROM imports WHERE import_oid = $1 AND state IN ('queued', 'reading') AND owner <> $2`,
+        [importOid, owner],
+      )
+      if (held === undefined) return 'refused'
+      await log.tellNodes({ topic, data: importOid })
+      return 'asked'
+    },
+    followCancels: (listener) => log.followNodes(topic, listener),
+    async uploadsInUse() {
+      const rows = await pool.rows<{ upload: string }>(
+        `SELECT source::json ->> 'upload' AS upload FROM imports
+         WHERE state IN ('queued', 'reading') AND source::json ->> 'upload' IS NOT NULL`,
+      )
+      return rows.map(({ upload }) => upload)
+    },
+    async start(importId) {
+      await pool.run(`UPDATE imports SET state = 'reading' WHERE import_id = $1 AND owner = $2`, [
+        importId,
+        owner,
+      ])
+    },
+    async end(importId, result) {
+      await end(pool, owner, importId, result)
+    },
     async finish(importId, rooms, result) {
       await pool.transaction(async (sql) => {
+        // First, so that nobody takes it over before the rest is done.
+        if ((await end(sql, owner, importId, result)) === 0) throw new ImportTakenOver()
         await showRooms(sql, importId, rooms)
-        await end(sql, importId, result)
       })
       const brought = rooms.reduce((sum, { messages, system }) => sum + messages + system, 0)
       // Whoever reads next asks a table of which the planner would know nothing.
@@ -138,7 +192,13 @@ export function postgresImports(pool: Pool, owner: string): Imports {
       return row === undefined ? null : (JSON.parse(row.source) as ImportSourceRecord)
     },
     reopen: (importId) => reopenImport(pool, importId),
-    undo: (importId) => undoRoom(pool, importId),
+    async undo(importId) {
+      const elsewhere = await pool.rows(
+        `SELECT 1 FROM imports WHERE import_id = $1 AND state IN ('queued', 'reading') AND owner <> $2`,
+        [importId, owner],
+      )
+      return elsewhere.length === 0 && undoRoom(pool, importId)
+    },
     async keptUploads() {
       const rows = await pool.rows<{ upload: string }>(
         `SELECT source::json ->> 'upload' AS upload FROM imports

@@ -18,7 +18,20 @@ interface TotalsRow extends Omit<RoomTotals, 'roomOid' | 'firstAt' | 'lastAt'> {
   last_at: number | null
 }
 
-const append = `SELECT * FROM append_messages(${Array.from({ length: 22 }, (_, n) => `$${n + 1}`).join(', ')})`
+const append = `append_messages(${Array.from({ length: 22 }, (_, n) => `$${n + 1}`).join(', ')})`
+const appendLive = `SELECT * FROM ${append}`
+/** Holds the row of the import, so that nobody takes it over between the look and the write. */
+const appendImported = `SELECT a.* FROM
+  (SELECT 1 FROM imports WHERE import_id = $1 AND owner = $23 FOR SHARE) held, LATERAL ${append} a`
+
+/** Another node reads the import now, for it took this one for dead. */
+export class ImportTakenOver extends Error {
+  override name = 'ImportTakenOver'
+
+  constructor() {
+    super('Another server has taken this import over.')
+  }
+}
 
 /** One batch for each room, in the order in which everybody takes rooms. */
 function byRoom(batches: readonly RoomBatch[]): RoomBatch[] {
@@ -31,18 +44,24 @@ function byRoom(batches: readonly RoomBatch[]): RoomBatch[] {
   return [...rooms.values()].toSorted((a, b) => (a.room.roomOid < b.room.roomOid ? -1 : 1))
 }
 
-/** The one road into the table `messages`, for imports and live rooms: one call of a function of the database. */
+/**
+ * The one road into the table `messages`, for imports and live rooms: one call of a function of the database.
+ *
+ * @param owner the name of this node
+ * @throws an error where another node has taken the import over
+ */
 export async function appendMessages(
   pool: Pool,
   batches: readonly RoomBatch[],
   importId: number | null,
+  owner: string,
 ): Promise<RoomTotals[]> {
   if (batches.length === 0) return []
   const sorted = byRoom(batches)
   const rooms = sorted.map(({ room }) => room)
   const all = sorted.flatMap(({ messages }) => messages).map(sayable)
   // Done twice it would take its own messages for known ones.
-  const rows = await pool.once<TotalsRow>(append, [
+  const rows = await pool.once<TotalsRow>(importId === null ? appendLive : appendImported, [
     importId,
     Date.now(),
     rooms.map(({ roomOid }) => roomOid),
@@ -65,7 +84,9 @@ export async function appendMessages(
     all.map(({ text }) => text),
     all.map(({ replyTo = null }) => replyTo),
     all.map(attachmentsOf),
+    ...(importId === null ? [] : [owner]),
   ])
+  if (importId !== null && rows.length === 0) throw new ImportTakenOver()
   const totals = new Map(
     rows.map(({ room, first_at: firstAt, last_at: lastAt, ...counts }) => {
       const roomOid = rooms[room - 1]?.roomOid ?? ''

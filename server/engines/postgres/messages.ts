@@ -24,8 +24,12 @@ const afterBounds = (range: MessageRange, after: TimePosition | null): Parameter
   range.maxOrd ?? highest,
 ]
 
-/** The messages in the tables `messages` and `participants`. */
-export function postgresMessages(pool: Pool): Messages {
+/**
+ * The messages in the tables `messages` and `participants`.
+ *
+ * @param owner the name of this node
+ */
+export function postgresMessages(pool: Pool, owner: string): Messages {
   const page: Messages['page'] = async (range, { after, limit }) => {
     const read = await pool.rows<MessageRow>(
       `SELECT ${messageColumns} FROM messages_after($1, $2, $3, $4, $5, $6)`,
@@ -111,7 +115,7 @@ export function postgresMessages(pool: Pool): Messages {
         'SELECT key, at, author, text FROM messages WHERE room_id = $1 AND key = ANY ($2)',
         [roomId, keys],
       ),
-    append: (batches, importId) => appendMessages(pool, batches, importId),
+    append: (batches, importId) => appendMessages(pool, batches, importId, owner),
     revise: (revision) => reviseMessages(pool, revision),
   }
 }

@@ -5,6 +5,7 @@ import { accessTables } from './schema-access.ts'
 import { accountTables } from './schema-accounts.ts'
 import { dispatches } from './schema-dispatches.ts'
 import { scheduleTables } from './schema-schedules.ts'
+import { nodesTables } from './schema-nodes.ts'
 import { workTables } from './schema-work.ts'
 import { roomTables } from './schema.ts'
 
@@ -43,6 +44,7 @@ const steps: readonly string[] = [
   dispatches,
   scheduleTables,
   accountTables,
+  nodesTables,
 ]
 
 /** One number among all advisory locks of the database: "rapp". */

@@ -134,6 +134,8 @@ export const newClient = (url: string): Client => new pg.Client(configOf(url))
 /** Lends such a connection. */
 export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = newClient(url)
+  // Whoever asks over it next is told.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     return await work(client)

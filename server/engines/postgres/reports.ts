@@ -23,7 +23,9 @@ import {
 } from './events-sql.ts'
 import { jsonText } from './json-text.ts'
 import type { Parameter, Pool } from './pool.ts'
+import { nextTurn } from './queue.ts'
 import { postgresReportLines } from './report-lines.ts'
+import { postgresReportHolders } from './report-holders.ts'
 
 /** The parts of a WITH clause that remember the answer of a key; a forgotten one makes room for the new one. */
 const remembering = `forgotten AS (DELETE FROM idempotency_keys WHERE created_at < $19::bigint AND key <> $15),
@@ -40,9 +42,10 @@ function insertOf(isRemembered: boolean): string {
   return `WITH ${isRemembered ? remembering : ''}
     inserted AS (
       INSERT INTO reports (report_oid, room_oid, batch_oid, state, delivery, attempt,
-        progress, percent, message, said, options, created_at)
+        progress, percent, message, said, options, created_at, turn)
       SELECT report_oid, room_oid, batch_oid, 'queued', delivery, 1, progress, 0, message, said,
-        options, created_at
+        options, created_at,
+        ${nextTurn} + row_number() OVER (PARTITION BY batch_oid ORDER BY n) - 1
       FROM unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
         $13::text[], $14::bigint[]) WITH ORDINALITY AS g (report_oid, room_oid, batch_oid, delivery, progress,
         message, said, options, created_at, n)
@@ -66,6 +69,10 @@ const keepingAttempt = `kept AS (
 /** The statement that writes these columns under the lease; their values are its last parameters. */
 function transitionOf(names: readonly string[], isNewOwner: boolean, endsAttempt: boolean): string {
   const assignments = names.map((name, index) => `${name} = $${index + 3 + eventParameterCount}`)
+  // The next attempt is another piece of work: it waits for its turn like a new one, and nobody has asked anything.
+  if (names.includes('attempt')) {
+    assignments.push(`turn = greatest(turn, ${nextTurn})`, 'preferred_at = NULL', 'asked = NULL')
+  }
   return `WITH changed AS (
       UPDATE reports SET ${[`lease = lease + ${isNewOwner ? 1 : 0}`, ...assignments].join(', ')}
       WHERE report_oid = $${eventParameterCount + 1} AND lease = $${eventParameterCount + 2} RETURNING *
@@ -88,8 +95,12 @@ const presentOfRooms = presentOf(
      SELECT * FROM reports WHERE room_oid = q.room ORDER BY report_id DESC LIMIT 1) newest`,
 )
 
-/** The reports of a database. Their events go into the log by the same statement. */
-export function postgresReports(pool: Pool, log: PostgresEventLog): Reports {
+/**
+ * The reports of a database. Their events go into the log by the same statement.
+ *
+ * @param node the name of this one
+ */
+export function postgresReports(pool: Pool, log: PostgresEventLog, node: string): Reports {
   const select = async (sql: string, ...parameters: Parameter[]): Promise<StoredReport[]> =>
     (await pool.rows<ReportRow>(sql, parameters)).map(fromRow)
 
@@ -214,14 +225,15 @@ export function postgresReports(pool: Pool, log: PostgresEventLog): Reports {
       )
       return workbooksOf(rows)
     },
-    takeUp: (owner) =>
+    ...postgresReportHolders(pool, log, node),
+    takeUp: (by) =>
       select(
         `WITH taken AS (
            UPDATE reports SET lease = lease + 1, owner = $1
            WHERE (owner = $1 OR (owner IS NULL AND state <> 'queued')) AND NOT (${hasEnded} AND ${isDelivered})
            RETURNING *
          ) SELECT * FROM taken ORDER BY report_id`,
-        owner,
+        by,
       ),
     attempts: async (reportOid) =>
       (

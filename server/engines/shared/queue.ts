@@ -2,7 +2,8 @@ import { reportLimits } from '../../contract/limits.ts'
 import type { Queue, QueueLoad, QueueOptions, Waiting } from '../../ports/queue.ts'
 import { WaitingReports } from './waiting-reports.ts'
 
-const clamp = (n: number): number =>
+/** Reports that one process runs at once, of what it was asked for. */
+export const concurrencyOf = (n: number): number =>
   Math.max(1, Math.min(reportLimits.maxConcurrency, Math.floor(n)))
 
 /** What the queue finds when it starts, and keeps. */
@@ -55,7 +56,7 @@ export function createQueue(store: QueueStore): Queue {
     async start(given) {
       const [queued, wasPaused] = await Promise.all([store.queued(), store.isPaused()])
       options = given
-      concurrency = clamp(given.concurrency)
+      concurrency = concurrencyOf(given.concurrency)
       isPaused = wasPaused
       for (const each of queued) waiting.add(each)
       startMore()
@@ -71,7 +72,7 @@ export function createQueue(store: QueueStore): Queue {
       return wasWaiting
     },
     async setConcurrency(n) {
-      concurrency = clamp(n)
+      concurrency = concurrencyOf(n)
       startMore()
     },
     pause: () => setPaused(true),

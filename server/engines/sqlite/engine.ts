@@ -14,6 +14,7 @@ import { sqliteGroups } from './groups.ts'
 import { sqliteImports } from './imports.ts'
 import { sqliteMessages } from './messages.ts'
 import { sqliteModelMemory } from './model-memory.ts'
+import { onlyNode } from '../shared/only-node.ts'
 import { onUse } from '../shared/on-use.ts'
 import { sqliteNotes } from './notes.ts'
 import { mendFile, openSound } from './open-sound.ts'
@@ -110,6 +111,7 @@ function portsOver(
     get schedules() {
       return schedules()
     },
+    nodes: onlyNode('folder'),
     get notes() {
       return notes()
     },

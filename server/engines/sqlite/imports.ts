@@ -49,6 +49,14 @@ export function sqliteImports(db: Database): Imports {
       return row === undefined ? null : toStoredImport(row)
     },
     unfinished: async () => (open.all() as unknown as ImportRow[]).map(toStoredImport),
+    // Nobody else is there who could hold one, or be asked.
+    takeOver: async () => [],
+    cancel: async () => 'refused',
+    followCancels: async () => () => undefined,
+    uploadsInUse: async () =>
+      (open.all() as unknown as ImportRow[])
+        .map(toStoredImport)
+        .flatMap(({ source }) => source.upload ?? []),
     async start(importId) {
       start.run(importId)
     },

@@ -52,6 +52,17 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
      WHERE (owner = ?1 OR (owner IS NULL AND state <> 'queued'))
        AND NOT (${hasEnded} AND ${isDelivered}) RETURNING *`,
   )
+  const selectUnmade = db.prepare(
+    `SELECT 1 FROM reports WHERE batch_oid = ? AND NOT ${hasEnded} LIMIT 1`,
+  )
+  const takeMailed = db.prepare(
+    `UPDATE reports SET lease = lease + (owner IS NOT ?2), owner = ?2
+     WHERE batch_oid = ?1 AND state = 'finished' AND delivery = 'pending' RETURNING *`,
+  )
+  const selectDueBatches = db.prepare(
+    `SELECT DISTINCT batch_oid AS oid FROM reports WHERE state = 'finished' AND delivery = 'pending'
+       AND owner IS NULL AND options ->> 'delivery' = 'digest'`,
+  )
   const forgetKeys = db.prepare(`DELETE FROM idempotency_keys WHERE created_at < ?`)
   const selectKey = db.prepare(
     `SELECT request_hash AS requestHash, answer FROM idempotency_keys WHERE key = ?`,
@@ -178,6 +189,17 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
         all(takeLeases.all(owner)).toSorted((older, newer) => older.reportId - newer.reportId),
       ),
     transition: (change) => turn.write(() => transition(change)),
+    // Nobody else is there who could hold one, or be asked.
+    takeOver: async () => [],
+    takeBatch: (batchOid, owner) =>
+      turn.write(() => {
+        if (selectUnmade.get(batchOid) !== undefined) return []
+        return all(takeMailed.all(batchOid, owner)).toSorted((a, b) => a.reportId - b.reportId)
+      }),
+    dueBatches: async () => (selectDueBatches.all() as { oid: string }[]).map(({ oid }) => oid),
+    ask: async () => false,
+    asked: async () => new Map(),
+    followAsks: async () => () => undefined,
     attempts: async (reportOid) =>
       (selectAttempts.all(reportOid) as unknown as AttemptRow[]).map(fromAttemptRow),
     checkpoints: sqliteCheckpoints(db, turn),

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import type { NodeFacts, NodeRole, Nodes, NodesOptions } from '../../ports/nodes.ts'
+import { withClient, type Pool } from './pool.ts'
+
+/** A condition on the column that names a node: it lives. */
+export const isAlive = (column: string): string =>
+  `EXISTS (SELECT 1 FROM nodes WHERE node_id = ${column} AND until > clock_timestamp())`
+
+/** Milliseconds after which what a silent node holds may be taken over, unless it was told otherwise. */
+export const defaultLeaseMs = 12_000
+
+/** Another process has taken the name of this one: its folder is a copy of that of this one. */
+export class NodeNameInUse extends Error {
+  override name = 'NodeNameInUse'
+  readonly code = 'data_folder_in_use'
+}
+
+const namesake =
+  'Another server works under the name of this one: its data folder is a copy. Remove the file node-id from one of them.'
+
+export interface PostgresNodesOptions {
+  url: string
+  /** The same for each launch in a folder. */
+  nodeId: string
+  leaseMs: number
+  /** Told that this process must end. */
+  onLost(error: NodeNameInUse): void
+}
+
+/**
+ * The `nodes` table. Each time a node says that it lives it gets `leaseMs` more by the clock of the database, and
+ * counts three quarters of them by its own clock, which never goes back, from before it asked: so it stops by itself
+ * before others may begin, also where it cannot reach the database, or was paused.
+ */
+export function postgresNodes(pool: Pool, opened: PostgresNodesOptions): Nodes {
+  const { url, nodeId, leaseMs } = opened
+  const launch = randomUUID()
+  const beatMs = leaseMs / 6
+  const ownMs = (leaseMs * 3) / 4
+  let options: NodesOptions | null = null
+  let role: NodeRole = 'all'
+  let isDraining = false
+  let isLost = false
+  let isOver = false
+  let timesLost = 0
+  /** By a clock that never goes back: when it was asked for the present lease. */
+  let askedAt = performance.now()
+  let timers: NodeJS.Timeout[] = []
+  let beating: Promise<void> | null = null
+  let looking: Promise<void> | null = null
+
+  const parameters = () => [nodeId, leaseMs, role, isDraining, launch]
+  /** Only a node that nobody could take for dead goes on. */
+  const goOn = async (): Promise<boolean> =>
+    (await pool.run(
+      `UPDATE nodes SET until = clock_timestamp() + $2 * interval '1 millisecond', role = $3, is_draining = $4
+       WHERE node_id = $1 AND launch = $5 AND until > clock_timestamp()`,
+      parameters(),
+    )) === 1
+  const begin = (): Promise<unknown> =>
+    pool.run(
+      `INSERT INTO nodes (node_id, until, role, is_draining, launch)
+       VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond', $3, $4, $5)
+       ON CONFLICT (node_id) DO UPDATE SET until = excluded.until, role = excluded.role,
+         is_draining = excluded.is_draining, launch = excluded.launch`,
+      parameters(),
+    )
+
+  const isNamesake = async (): Promise<boolean> =>
+    (await pool.rows('SELECT 1 FROM nodes WHERE node_id = $1 AND launch <> $2', [nodeId, launch]))
+      .length > 0
+
+  function lose(): void {
+    if (isLost || isOver) return
+    isLost = true
+    timesLost += 1
+    options?.onLost()
+  }
+
+  async function beat(): Promise<void> {
+    const now = performance.now()
+    if (isLost) {
+      await begin()
+      askedAt = now
+      isLost = false
+      await options?.onBack()
+    } else if (await goOn()) askedAt = Math.max(askedAt, now)
+    else if (await isNamesake()) {
+      lose()
+      isOver = true
+      opened.onLost(new NodeNameInUse(namesake))
+    } else lose()
+  }
+
+  /** Resolves once it was tried, and one after the other: an old answer must not count as a new one. */
+  function say(): Promise<void> {
+    beating ??= beat()
+      .catch((error: unknown) => options?.onError(error))
+      .finally(() => (beating = null))
+    return beating
+  }
+
+  function watch(): void {
+    if (performance.now() - askedAt > ownMs) lose()
+    void say()
+  }
+
+  function look(): void {
+    if (isLost || isDraining || looking !== null || options === null) return
+    looking = options
+      .onLook()
+      .catch((error: unknown) => options?.onError(error))
+      .finally(() => (looking = null))
+  }
+
+  return {
+    async join(given) {
+      options = given
+      role = given.role
+      const now = performance.now()
+      await begin()
+      askedAt = now
+      timers = [setInterval(watch, beatMs), setInterval(look, beatMs)]
+      for (const timer of timers) timer.unref()
+    },
+    list: () =>
+      pool.rows<NodeFacts>(
+        `SELECT node_id AS "nodeId", role, is_draining AS "isDraining" FROM nodes
+         WHERE until > clock_timestamp() ORDER BY started_at, node_id`,
+      ),
+    alone: (duty, work) =>
+      // The lock goes with its connection, so that of a node that died is free.
+      withClient(url, async (client) => {
+        const { rows } = await client.query<{ ok: boolean }>(
+          'SELECT pg_try_advisory_lock(hashtextextended(current_schema() || $1, 1)) AS ok',
+          [duty],
+        )
+        if (rows[0]?.ok !== true) return false
+        await work()
+        return true
+      }),
+    async drain() {
+      isDraining = true
+      if (options !== null) await say()
+    },
+    async leave() {
+      isOver = true
+      for (const timer of timers) clearInterval(timer)
+      await looking
+      await beating
+      if (options === null) return
+      await pool
+        .run('DELETE FROM nodes WHERE node_id = $1 AND launch = $2', [nodeId, launch])
+        .catch(options.onError)
+    },
+    stats: () => ({
+      silentMs: options === null ? 0 : Math.round(performance.now() - askedAt),
+      timesLost,
+    }),
+  }
+}

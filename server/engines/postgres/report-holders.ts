@@ -1,0 +1,88 @@
+import type { StoredReport } from '../../ports/report.ts'
+import type { Ask, ReportHolders } from '../../ports/reports.ts'
+import { fromRow, hasEnded, isDelivered, type ReportRow } from '../shared/report-rows.ts'
+import type { PostgresEventLog } from './event-log.ts'
+import { isAlive } from './nodes.ts'
+import { lockFor, type Parameter, type Pool, type Sql } from './pool.ts'
+
+/** What nodes tell one another when the holder of a report is to do something. */
+const topic = 'report asked'
+
+const isUnsettled = `NOT (${hasEnded} AND ${isDelivered})`
+/** Finished, and its mail waits for the others of its request, held by nobody. */
+const waitsForMail = `state = 'finished' AND delivery = 'pending' AND owner IS NULL
+  AND options::json ->> 'delivery' = 'digest'`
+
+const stored = async (
+  sql: Sql,
+  text: string,
+  ...parameters: Parameter[]
+): Promise<StoredReport[]> => (await sql.rows<ReportRow>(text, parameters)).map(fromRow)
+
+/** Who holds reports, over all nodes. */
+export const postgresReportHolders = (
+  pool: Pool,
+  log: PostgresEventLog,
+  owner: string,
+): ReportHolders => ({
+  takeOver: (by) =>
+    stored(
+      pool,
+      `WITH taken AS (
+         UPDATE reports SET lease = lease + 1, owner = $1 WHERE report_oid IN (
+           SELECT report_oid FROM reports WHERE ${isUnsettled} AND owner IS DISTINCT FROM $1 AND CASE
+             WHEN owner IS NULL THEN state <> 'queued' AND NOT (${waitsForMail})
+             ELSE NOT ${isAlive('reports.owner')} END
+           FOR UPDATE SKIP LOCKED)
+         RETURNING *
+       ) SELECT * FROM taken ORDER BY report_id`,
+      by,
+    ),
+  takeBatch: (batchOid, by) =>
+    pool.transaction(async (sql) => {
+      // Two that look at once would each take a part.
+      await lockFor(sql, `batch ${batchOid}`)
+      return stored(
+        sql,
+        `WITH taken AS (
+           UPDATE reports SET lease = lease + (owner IS DISTINCT FROM $2)::integer, owner = $2
+           WHERE batch_oid = $1 AND state = 'finished' AND delivery = 'pending' AND NOT EXISTS (
+             SELECT 1 FROM reports WHERE batch_oid = $1 AND (NOT ${hasEnded}
+               OR (state = 'finished' AND delivery = 'pending' AND owner <> $2)))
+           RETURNING *
+         ) SELECT * FROM taken ORDER BY report_id`,
+        batchOid,
+        by,
+      )
+    }),
+  async dueBatches() {
+    const rows = await pool.rows<{ oid: string }>(
+      `SELECT DISTINCT batch_oid AS oid FROM reports WHERE ${isUnsettled} AND ${waitsForMail}`,
+    )
+    return rows.map(({ oid }) => oid)
+  },
+  async ask(reportOid, ask) {
+    const asked = await pool.run(
+      `UPDATE reports SET asked = CASE WHEN asked = 'cancel' THEN asked ELSE $2 END
+       WHERE report_oid = $1 AND NOT ${hasEnded} AND owner IS DISTINCT FROM $3`,
+      [reportOid, ask, owner],
+    )
+    if (asked === 0) return false
+    // A holder that does not hear it now looks itself.
+    await log.tellNodes({ topic, data: JSON.stringify({ reportOid, ask }) }).catch(() => undefined)
+    return true
+  },
+  async asked(reportOids) {
+    const rows = await pool.rows<{ reportOid: string; ask: Ask }>(
+      `SELECT report_oid AS "reportOid", asked AS ask FROM reports
+       WHERE report_oid = ANY ($1) AND asked IS NOT NULL`,
+      [reportOids],
+    )
+    return new Map(rows.map(({ reportOid, ask }) => [reportOid, ask]))
+  },
+  followAsks: (listener) =>
+    log.followNodes(topic, (data) => {
+      const { reportOid, ask } = JSON.parse(data) as { reportOid: string; ask: Ask }
+      listener(reportOid, ask)
+    }),
+})

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Queue, Report } from '../../server/contract/reports.ts'
+import { startTestServer, type EventRecorder, type TestServer } from '../integration/harness.ts'
+import { openMailbox } from '../support/mailbox.ts'
+import { describeCluster } from './cluster.ts'
+
+const boss = 'boss@site.example'
+const leaseMs = 2_000
+
+let folder: string
+const servers: TestServer[] = []
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rapporteur-nodes-'))
+})
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.dispose()))
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, n) => `room${n}`)
+const statusesOf = ({ events }: EventRecorder) =>
+  events.filter(({ event }) => event.startsWith('EXCEL_STATUS'))
+const endsOf = (recorder: EventRecorder): string[] =>
+  statusesOf(recorder)
+    .filter(({ event }) => event === 'EXCEL_STATUS_END')
+    .map(({ data }) => data.reportOid)
+
+describeCluster('nodes that share a database', (postgres) => {
+  async function nodes(count: number, flags: Record<string, unknown> = {}): Promise<TestServer[]> {
+    const databaseUrl = await postgres().createDatabase()
+    const blobs = pathToFileURL(folder).href
+    for (let n = 0; n < count; n++) {
+      servers.push(await startTestServer({ databaseUrl, blobs, leaseMs, flags }))
+    }
+    return [...servers]
+  }
+  const ask = async (node: TestServer, roomOids: string[], options = {}): Promise<string[]> => {
+    const { reports } = await node.post<{ reports: Report[] }>('/api/reports', {
+      roomOids,
+      options,
+    })
+    return reports.map(({ reportOid }) => reportOid)
+  }
+  const get = (node: TestServer, oid: string): Promise<Report> => node.json(`/api/reports/${oid}`)
+  const until = (node: TestServer, oid: string, state: string) =>
+    expect.poll(async () => (await get(node, oid)).state, { timeout: 30_000 }).toBe(state)
+
+  it('share the reports, and a reader of either hears every end once, in one order', async () => {
+    const [a, b] = (await nodes(2, { concurrency: 1 })) as [TestServer, TestServer]
+    const rooms = numbered(8)
+    for (const room of rooms) await a.feed(room, 300)
+    const recorders = [a.events('rooms=*'), b.events('rooms=*')]
+    await Promise.all(recorders.map(({ opened }) => opened))
+    const oids = await ask(b, rooms)
+    for (const recorder of recorders) await Promise.all(rooms.map((room) => recorder.end(room)))
+    const [first, second] = recorders.map(statusesOf)
+    for (const recorder of recorders) expect(endsOf(recorder).toSorted()).toEqual(oids.toSorted())
+    expect(endsOf(recorders[0]!)).toEqual(endsOf(recorders[1]!))
+    const ids = (of: typeof first): string[] => (of ?? []).map(({ id }) => id)
+    expect(ids(first?.filter(({ event }) => event === 'EXCEL_STATUS_END'))).toEqual(
+      ids(second?.filter(({ event }) => event === 'EXCEL_STATUS_END')),
+    )
+    // Both have worked, and any of them hands out what the other made.
+    const made = await Promise.all([a, b].map(({ api }) => api('/api/metrics')))
+    for (const answer of made) {
+      expect(await answer.text()).toMatch(
+        /rapporteur_reports_ended_total\{state="finished"\} [1-8]/,
+      )
+    }
+    for (const oid of oids) {
+      expect((await a.api(`/api/reports/${oid}/workbook`)).status).toBe(200)
+      expect((await b.api(`/api/reports/${oid}/workbook`)).status).toBe(200)
+    }
+  }, 90_000)
+
+  it('obey each other: pause, run next, cancel what waits and what another one makes', async () => {
+    const [a, b] = (await nodes(2, { concurrency: 1 })) as [TestServer, TestServer]
+    const rooms = numbered(4)
+    for (const room of rooms) await a.feed(room, 100)
+    await b.feed('long', 40_000)
+    await a.post('/api/queue', { paused: true })
+    expect(await b.json<Queue>('/api/queue')).toMatchObject({ paused: true })
+    const [one, two] = (await ask(b, rooms)) as [string, string]
+    expect(await a.json<Queue>('/api/queue')).toMatchObject({ waiting: 4, running: 0 })
+    await a.post(`/api/reports/${one}/cancel`)
+    expect(await get(b, one)).toMatchObject({ state: 'cancelled' })
+    const [long] = (await ask(a, ['long'])) as [string]
+    await b.post(`/api/reports/${long}/run-next`)
+    const stream = a.events('rooms=long')
+    await stream.opened
+    await b.post('/api/queue', { paused: false })
+    await stream.until(({ data }) => data.state === 'collecting')
+    // One of the two is not the one that makes it.
+    await Promise.all(
+      [a, b].map((node) => node.api(`/api/reports/${long}/cancel`, { method: 'POST' })),
+    )
+    await until(a, long, 'cancelled')
+    await until(b, two, 'finished')
+  }, 90_000)
+
+  it('send one mail for a request whose reports both have made', async () => {
+    const mailbox = await openMailbox()
+    try {
+      const flags = { concurrency: 1, smtpHost: '127.0.0.1', smtpPort: mailbox.port }
+      const [a, b] = (await nodes(2, flags)) as [TestServer, TestServer]
+      const rooms = numbered(6)
+      for (const room of rooms) await a.feed(room, 50)
+      const oids = await ask(b, rooms, { recipients: [boss], delivery: 'digest' })
+      await expect
+        .poll(async () => Promise.all(oids.map(async (oid) => (await get(a, oid)).delivery)), {
+          timeout: 60_000,
+        })
+        .toEqual(oids.map(() => 'sent'))
+      expect(mailbox.mails.get(boss)).toHaveLength(1)
+      expect(mailbox.mails.get(boss)?.[0]?.attachments).toHaveLength(6)
+    } finally {
+      await mailbox.close()
+    }
+  }, 90_000)
+
+  it('go on at once with what one of them hands over that ends', async () => {
+    const [a, b] = (await nodes(2, { concurrency: 2 })) as [TestServer, TestServer]
+    const rooms = numbered(6)
+    for (const room of rooms) await a.feed(room, 6_000)
+    const stream = b.events('rooms=*')
+    await stream.opened
+    const oids = await ask(a, rooms)
+    await stream.until(({ data }) => data.state === 'summarizing')
+    const before = performance.now()
+    await a.close()
+    expect(performance.now() - before).toBeLessThan(10_000)
+    await Promise.all(rooms.map((room) => stream.end(room)))
+    expect(endsOf(stream).toSorted()).toEqual(oids.toSorted())
+    const attempts = await Promise.all(oids.map((oid) => get(b, oid)))
+    expect(attempts.map(({ attempt, state }) => ({ attempt, state }))).toEqual(
+      oids.map(() => ({ attempt: 1, state: 'finished' })),
+    )
+  }, 90_000)
+})
