@@ -46,6 +46,8 @@ const commands = {
   'test:crash': (args) => built('tests/crash/main.ts', args),
   'test:cluster': async (args) => {
     await setUp({ cluster: true, build: true })
+    // Runs in which something fails; else the tests, whole.
+    if (args.some((arg) => arg.startsWith('--'))) return plain('tests/cluster/main.ts', args)
     const { runVitest } = await import('./test-runners.mjs')
     const folders = args.length > 0 ? args : ['server/ports/suite', 'tests/cluster']
     const { failed, passed } = await runVitest(folders, { RAPPORTEUR_CLUSTER: 'whole' })

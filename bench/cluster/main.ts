@@ -6,9 +6,10 @@ import { exportFormats } from '../../tests/support/export-formats.ts'
 import { startPostgres } from '../../tests/support/postgres-server.ts'
 import { writeExport } from '../import/write.ts'
 import { measure, type Measured } from './contender.ts'
+import { benchNodes } from './nodes-case.ts'
 
 /**
- * `npm run bench:cluster`: one large room from its export to its workbook by the built server, on PostgreSQL beside
+ * `npm run bench:cluster`: reports over 1, 2 and 4 nodes, then one large room from its export to its workbook by the built server, on PostgreSQL beside
  * the engine of a data folder. One JSON object per line. PostgreSQL waits for the disk, as in earnest; the processor
  * time of its own processes is not counted, the time they take is.
  */
@@ -16,11 +17,15 @@ const { values } = parseArgs({
   options: {
     messages: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '1' },
+    nodes: { type: 'string', default: '1,2,4' },
+    only: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
 if (values.help) {
-  process.stdout.write('bench:cluster [--messages 1000000] [--runs 1]\n')
+  process.stdout.write(
+    'bench:cluster [--messages 1000000] [--runs 1] [--nodes 1,2,4] [--only messages|nodes]\n',
+  )
   process.exit(0)
 }
 
@@ -49,7 +54,7 @@ const median = (numbers: number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
 let isOver = false
-try {
+async function benchMessages(): Promise<void> {
   const layout = exportFormats[formatName]
   if (layout === undefined) throw new Error(`There is no format ${formatName}.`)
   const file = await writeExport(folder, layout, messages)
@@ -72,6 +77,13 @@ try {
   print({ metric: 'time_ratio', ours: ratio, allowed: allowed.ratio })
   print({ metric: 'peak_mb_most', ours: megabytes, allowed: allowed.megabytes })
   isOver = ratio > allowed.ratio || megabytes > allowed.megabytes
+}
+
+try {
+  if (values.only !== 'messages') {
+    await benchNodes({ folder, postgres: server, nodes: values.nodes.split(',').map(Number) })
+  }
+  if (values.only !== 'nodes') await benchMessages()
 } finally {
   await server.stop()
   await rm(folder, { recursive: true, force: true })

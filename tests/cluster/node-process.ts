@@ -1,11 +1,13 @@
 import { createServer, connect, type Socket } from 'node:net'
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startServerProcess, type ServerProcess } from '../crash/server-process.ts'
 
 /** A node as a process of its own, to be killed, held still, or cut off from the database. */
 export interface NodeProcess extends ServerProcess {
+  /** Its name among the nodes. */
+  nodeId: string
   /** SIGSTOP and SIGCONT. */
   hold(): void
   goOn(): void
@@ -43,6 +45,7 @@ export async function startNode(options: NodeOptions): Promise<NodeProcess> {
   }
   return {
     ...node,
+    nodeId: (await readFile(join(dataDir, 'node-id'), 'utf8')).trim(),
     hold: () => void process.kill(node.pid, 'SIGSTOP'),
     goOn: () => void process.kill(node.pid, 'SIGCONT'),
     ask,
