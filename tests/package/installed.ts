@@ -34,7 +34,9 @@ export function installObstacle(): string | null {
   if (!process.env['CI'] && !process.env['RAPPORTEUR_INSTALL'])
     return 'not asked to install on this computer: npm run test:package'
   if (process.getuid?.() !== 0) return 'only root installs packages'
-  if (existsSync('/opt/Rapporteur')) return 'Rapporteur is installed here already'
+  // What a test that was killed has left is taken away first; what a person has installed is left alone.
+  if (existsSync('/opt/Rapporteur') && !existsSync(home))
+    return 'Rapporteur is installed here already'
   if (spawnSync('unshare', ['--user', 'true']).status !== 0) return 'no user namespaces here'
   return null
 }
@@ -51,6 +53,10 @@ export function testInstalled(root: string): void {
     const file = join(place, deb)
     copyFileSync(join(folder, deb), file)
     sh('chmod', '-R', 'a+rX', place)
+    if (existsSync(home)) {
+      spawnSync('apt-get', ['purge', '-y', 'rapporteur'])
+      spawnSync('userdel', ['--remove', '--force', user])
+    }
     sh('useradd', '--create-home', '--shell', '/bin/bash', user)
     try {
       install(file)
