@@ -1,14 +1,16 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Nodes } from '../ports/nodes.ts'
 import type { ReportService } from '../reports/report-service.ts'
 import type { Broadcaster } from '../sse/broadcaster.ts'
 
 export interface MetricsSources {
   broadcaster: Broadcaster
   reports: ReportService
+  nodes: Nodes
 }
 
 /** What `GET /metrics` tells. docs/operations.md says what each number means. */
-export function createMetrics({ broadcaster, reports }: MetricsSources): Registry {
+export function createMetrics({ broadcaster, reports, nodes }: MetricsSources): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
 
@@ -83,6 +85,17 @@ export function createMetrics({ broadcaster, reports }: MetricsSources): Registr
     'reports_running',
     'Reports in one of their stages',
     async () => (await reports.queue()).running,
+  )
+  add('nodes_alive', 'Servers that share the work', async () => (await nodes.list()).length)
+  add(
+    'node_silent_seconds',
+    'Since this one could last say that it lives',
+    () => nodes.stats().silentMs / 1_000,
+  )
+  add(
+    'node_lost_total',
+    'How often it stopped because it could not for too long',
+    () => nodes.stats().timesLost,
   )
   return registry
 }

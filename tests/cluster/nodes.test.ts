@@ -67,9 +67,9 @@ describeCluster('nodes that share a database', (postgres) => {
     // Both have worked, and any of them hands out what the other made.
     const made = await Promise.all([a, b].map(({ api }) => api('/api/metrics')))
     for (const answer of made) {
-      expect(await answer.text()).toMatch(
-        /rapporteur_reports_ended_total\{state="finished"\} [1-8]/,
-      )
+      const text = await answer.text()
+      expect(text).toContain('rapporteur_nodes_alive 2')
+      expect(text).toMatch(/rapporteur_reports_ended_total\{state="finished"\} [1-8]/)
     }
     for (const oid of oids) {
       expect((await a.api(`/api/reports/${oid}/workbook`)).status).toBe(200)
