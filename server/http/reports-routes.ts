@@ -54,6 +54,14 @@ function idempotencyKey(header: string | undefined): string | undefined {
   throw new HttpProblem(400, { code: 'bad_request', params: { context: 'idempotency_key' } })
 }
 
+/** W3C Trace Context: a header that is none of its form counts as none. */
+function traceParent(header: string | undefined): string | undefined {
+  const isOne = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/.test(
+    header ?? '',
+  )
+  return isOne ? header : undefined
+}
+
 /** A changed concurrency is a setting, so that it outlives the app, unless a flag or variable fixes it. */
 async function changeQueue(
   { reports, settings }: ReportPorts,
@@ -100,7 +108,12 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       summary: 'Starts a report for every room named',
       body: jsonBody(ReportRequest),
       answers: { 202: json('What was started and what was not', ReportAnswer) },
-      handle: ({ body, req }) => reports.trigger(body, idempotencyKey(req.get('idempotency-key'))),
+      handle: ({ body, req }) =>
+        reports.trigger(
+          body,
+          idempotencyKey(req.get('idempotency-key')),
+          traceParent(req.get('traceparent')),
+        ),
     }),
     route({
       method: 'post',

@@ -39,6 +39,8 @@ export type PinnedOptions = Omit<ReportOptions, 'workbook'> & {
   covers?: readonly CoveredReport[]
   /** Absent where only the request and the settings have chosen. */
   chosenBy?: Readonly<Record<string, ChosenBy>>
+  /** Of the request that asked for it, as W3C Trace Context writes it; it stands in each line of its log. */
+  traceparent?: string
 }
 
 /** A report as it is kept: the contract's fields and what only the pipeline needs. Times in milliseconds. */

@@ -73,7 +73,7 @@ export function createActiveReports(
       const { reportOid, roomOid } = report
       const known = active.get(reportOid)
       if (known) return known
-      const log = deps.log.of(reportOid, roomOid)
+      const log = deps.log.of(reportOid, roomOid, report.options.traceparent)
       const publisher = deps.publisherOf(reportOid, roomOid)
       const [cancel, quotes, lost] = [
         new AbortController(),

@@ -16,7 +16,8 @@ export type LogReport = (line: NewLogLine) => void
 
 /** What is said of each report: to the structured log and, for its drawer in the window, to the store. */
 export interface ReportLog {
-  of(reportOid: string, roomOid: string): LogReport
+  /** @param traceparent of the request that asked for the report */
+  of(reportOid: string, roomOid: string, traceparent?: string): LogReport
   list(reportOid: string): Promise<ReportLogLine[]>
   /** What the lines add up to since the start. */
   stats(): Readonly<ReportStats>
@@ -58,12 +59,13 @@ export function createReportLog({ lines: store, log, now }: ReportLogOptions): R
   }
 
   return {
-    of: (reportOid, roomOid) => (line) => {
+    of: (reportOid, roomOid, traceparent) => (line) => {
       const { said, ...rest } = line
       const { id, level, attempt, detail } = rest
       const message = inEnglish(said)
       counter.count({ ...rest, message })
-      log[level]({ id, reportOid, roomOid, attempt, ...detail }, message)
+      const trace = traceparent === undefined ? {} : { traceparent }
+      log[level]({ id, reportOid, roomOid, attempt, ...trace, ...detail }, message)
       const at = new Date(now()).toISOString()
       waiting.push({ reportOid, line: { at, ...rest, ...said, message } })
       timer ??= setTimeout(() => void flush(), runLimits.logFlushMs)

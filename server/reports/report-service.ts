@@ -159,7 +159,8 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     const { attempt } = next
     const said = sentence('attempt_begins', { attempt })
     const { reportOid, roomOid } = next
-    deps.log.of(reportOid, roomOid)({ attempt, level: 'info', id: 'report.retried', said })
+    const log = deps.log.of(reportOid, roomOid, next.options.traceparent)
+    log({ attempt, level: 'info', id: 'report.retried', said })
     return next
   }
 

@@ -31,7 +31,12 @@ export interface Started {
 /** How reports begin: asked for, or because a room has ended. */
 export interface Starting {
   /** Rejects with `NotThere`. */
-  trigger(request: ReportRequest, idempotencyKey?: string): Promise<ReportAnswer>
+  /** @param traceparent kept with the reports */
+  trigger(
+    request: ReportRequest,
+    idempotencyKey?: string,
+    traceparent?: string,
+  ): Promise<ReportAnswer>
   /** As `trigger`: an overview of these rooms, and the reports that it lacks. Null in place of one where no room is there. */
   overview(
     request: OverviewRequest,
@@ -149,9 +154,13 @@ export function createStarting(deps: StartingDeps): Starting {
 
   return {
     enqueue,
-    async trigger(request, key) {
+    async trigger(request, key, traceparent) {
       const asked = await askedBy(request)
-      const { reports: made, rejected } = await prepareReports(asked, preparation)
+      const { reports: found, rejected } = await prepareReports(asked, preparation)
+      const made = found.map((each) => ({
+        ...each,
+        options: { ...each.options, ...(traceparent !== undefined && { traceparent }) },
+      }))
       const answer = { reports: made.map(shownAs), rejected }
       return answerOnce(made, answer, JSON.stringify(request), key)
     },

@@ -37,7 +37,11 @@ export function createTelling(deps: {
     told(report) {
       const { reportOid, roomOid, attempt, said } = report
       publisherOf(reportOid, roomOid).told(toStatus(report, now()), isSettled(report))
-      log.of(reportOid, roomOid)({ attempt, level: 'info', id: 'report.note', said })
+      log.of(
+        reportOid,
+        roomOid,
+        report.options.traceparent,
+      )({ attempt, level: 'info', id: 'report.note', said })
     },
   }
 }
