@@ -180,11 +180,14 @@ function sandboxOf(main: number): { switchedOff: boolean; filtered: boolean; apa
 
 /** What is left of the package outside people's own folders. */
 function traces(): string[] {
+  // Images of containers, such as `npm run image` makes, are none of the package's.
   const named = sh('find', '/etc', '/opt', '/usr', '/var', '-xdev', '-iname', '*rapporteur*')
+    .split('\n')
+    .filter((path) => path !== '' && !path.startsWith('/var/lib/containers/'))
   const lists = ['/usr/share/applications/mimeinfo.cache', '/usr/share/mime/globs2']
   const listed = lists.filter(
     (file) => existsSync(file) && /rapporteur|x-ndjson/.test(readFileSync(file, 'utf8')),
   )
   const known = spawnSync('dpkg-query', ['--show', 'rapporteur']).status === 0
-  return [...named.split('\n').filter(Boolean), ...listed, ...(known ? ['dpkg'] : [])]
+  return [...named, ...listed, ...(known ? ['dpkg'] : [])]
 }
