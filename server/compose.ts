@@ -1,25 +1,19 @@
 import { createAccess } from './access/access-service.ts'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import {
   choicesOf,
-  destinationsOf,
-  smtpSettingsOf,
   threadsOf,
   usualDestinations,
   workbookDefaultsOf,
   workbookServiceOf,
 } from './adapters.ts'
 import { createConnections } from './connections/connection-service.ts'
-import { reportLimits } from './contract/limits.ts'
 import { sentence } from './contract/sentences.ts'
-import { createDelivery, type Delivery } from './delivery/delivery.ts'
-import { createDispatching } from './delivery/dispatching.ts'
+import { createDelivering } from './delivering.ts'
 import { createDocuments } from './documents/documents.ts'
 import { createGroupService } from './groups/groups.ts'
 import { createImporter } from './imports/importer.ts'
 import { createLiveChannel } from './live-channel.ts'
-import { createAnnouncing } from './reports/announcing.ts'
 import { lastReadOf } from './reports/asked-period.ts'
 import { createEstimating } from './reports/estimating.ts'
 import { isDiskFull } from './reports/failure.ts'
@@ -44,13 +38,9 @@ import type { Engine } from './ports/engine.ts'
 import { createPeopleService } from './people/people-service.ts'
 import { createTrashService } from './trash/trash-service.ts'
 import { createModelServers } from './model-servers.ts'
+import { keepUp } from './upkeep.ts'
 import { joinNodes } from './joining.ts'
 import type { Services, ServicesOptions } from './services.ts'
-
-/** Milliseconds between two looks at what can wait: the reserve, and workbooks past their retention. */
-const upkeepMs = 60_000
-/** Milliseconds between two looks for files that nobody names, which costs a list of them all. */
-const sweepMs = 6 * 60 * 60 * 1_000
 
 /**
  * Opens the data directory and takes up what an earlier process left unfinished.
@@ -107,13 +97,6 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     StageTimesMemory.catch({}).parse(await engine.notes.read('stage-times')),
   )
 
-  const deliveryWith = (changed: EffectiveSettings): Delivery =>
-    createDelivery({
-      smtp: smtpSettingsOf(changed),
-      blobs: engine.blobs,
-      maxAttachmentBytes: reportLimits.maxAttachmentBytes,
-      language: changed.values.reportLanguage,
-    })
   const models = createModelServers({
     effective,
     memory: engine.modelMemory,
@@ -132,24 +115,12 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   const files = createReportFiles(engine.blobs)
   const reportLog = createReportLog({ lines: engine.reports.lines, log, now: () => Date.now() })
   const lastRead = lastReadOf(engine.reports)
-  const dispatching = createDispatching({
-    dispatches: engine.dispatches,
-    reports: engine.reports,
-    blobs: engine.blobs,
-    destinations: () => destinationsOf(effective()),
-    owner: engine.owner,
-    onTried({ reportOid, attempt, destination, tries }, { state, said }) {
-      const told = async (): Promise<void> => {
-        const report = await engine.reports.get(reportOid)
-        if (report === null) return
-        const level = state === 'sent' ? 'info' : state === 'again' ? 'warn' : 'error'
-        const line = { attempt, level, id: 'report.dispatch', said } as const
-        reportLog.of(reportOid, report.roomOid)({ ...line, detail: { destination, tries } })
-        news.roomChanged(report.roomOid)
-      }
-      told().catch(notKept('What became of a dispatch was not told'))
-    },
-    onError: notKept('What goes to folders and webhooks could not be looked up'),
+  const { deliveryWith, dispatching, announce } = createDelivering({
+    engine,
+    effective,
+    reportLog,
+    news,
+    notKept,
   })
   const reports = createReportService({
     reports: engine.reports,
@@ -173,12 +144,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     dispatches: engine.dispatches,
     onReleased: dispatching.wake,
     notes: engine.notes,
-    announce: createAnnouncing({
-      dispatches: engine.dispatches,
-      reports: engine.reports,
-      onAdded: dispatching.wake,
-      now: () => Date.now(),
-    }),
+    announce,
     defaultDestinations: () => usualDestinations(effective()),
     publisherOf: channel.publisherOf,
     concurrency: effective().values.concurrency,
@@ -303,45 +269,20 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   await dispatching.start()
   if (options.isConnected && !isShared) await connections.start()
   node.begin()
-  /** One node at a time reads what chat servers say; where it dies, another one begins within a minute. */
-  let isConnecting = false
-  const ended = new AbortController()
-  function connect(): void {
-    if (options.isConnected !== true || !isShared || !works || isConnecting) return
-    isConnecting = true
-    void engine.nodes
-      .alone('connections', async () => {
-        await connections.start()
-        if (!ended.signal.aborted) await once(ended.signal, 'abort')
-      })
-      .catch(notKept('The chat servers were not connected'))
-      .finally(() => (isConnecting = false))
-  }
-  connect()
-  const upkeep = setInterval(() => {
-    health.checkFolder()
-    void reserve.refill()
-    void engine.nodes
-      .alone('retention', async () => void (await retention.run()))
-      .catch(notKept('Old workbooks were not looked for'))
-    // What a node has thrown away that ended before its time had come.
-    trash.resume()
-    connect()
-  }, upkeepMs)
-  upkeep.unref()
-  const sweepUnnamed = (): void =>
-    void engine.nodes
-      .alone('sweep', () => files.sweepUnnamed(engine.reports))
-      .catch(notKept('The blobs were not swept'))
-  const sweeping = setInterval(sweepUnnamed, sweepMs)
-  sweeping.unref()
-  // Not at the start, which people wait for. What was said under a version without search, or was cut off by
-  // the end of the last process.
-  const resuming = setTimeout(() => {
-    if (isSearched) searching.messagesChanged()
-    trash.resume()
-  }, upkeepMs)
-  resuming.unref()
+  const stopUpkeep = keepUp({
+    engine,
+    health,
+    reserve,
+    retention,
+    files,
+    trash,
+    connections: options.isConnected === true && isShared && works ? connections : null,
+    // Not at the start: what was said under a version without search, or was cut off by the end of the last process.
+    resumeSearch() {
+      if (isSearched) searching.messagesChanged()
+    },
+    notKept,
+  })
 
   return {
     blobs: engine.blobs,
@@ -391,10 +332,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     nodes: engine.nodes,
     windDown: node.windDown,
     async close() {
-      ended.abort()
-      clearInterval(upkeep)
-      clearInterval(sweeping)
-      clearTimeout(resuming)
+      stopUpkeep()
       settings.close()
       news.stop()
       await scheduler.close()
