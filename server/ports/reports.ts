@@ -92,8 +92,9 @@ export interface ReportHolders {
    */
   takeOver(owner: string): Promise<StoredReport[]>
   /**
-   * The finished reports of one request whose mail is still to be sent, all held by `owner` from now on; none
-   * where a report of the request has not ended yet, or somebody else is about to hand one of them over.
+   * The finished reports of one request that share a mail (`delivery` of their options is `digest`), which is still to
+   * be sent, all held by `owner` from now on. Reports of it with a mail of their own are left alone. None where
+   * a report of the request has not ended yet, or somebody else is about to hand one of them over.
    */
   takeBatch(batchOid: string, owner: string): Promise<StoredReport[]>
   /** Requests of which finished reports wait for one mail, held by nobody. */

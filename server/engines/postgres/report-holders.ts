@@ -9,9 +9,11 @@ import { lockFor, type Parameter, type Pool, type Sql } from './pool.ts'
 const topic = 'report asked'
 
 const isUnsettled = `NOT (${hasEnded} AND ${isDelivered})`
-/** Finished, and its mail waits for the others of its request, held by nobody. */
-const waitsForMail = `state = 'finished' AND delivery = 'pending' AND owner IS NULL
+/** Finished, and in one mail with others of its request, which is still to be sent. */
+const sharesMail = `state = 'finished' AND delivery = 'pending'
   AND options::json ->> 'delivery' = 'digest'`
+/** That waits for the others, held by nobody. */
+const waitsForMail = `${sharesMail} AND owner IS NULL`
 
 const stored = async (
   sql: Sql,
@@ -46,9 +48,9 @@ export const postgresReportHolders = (
         sql,
         `WITH taken AS (
            UPDATE reports SET lease = lease + (owner IS DISTINCT FROM $2)::integer, owner = $2
-           WHERE batch_oid = $1 AND state = 'finished' AND delivery = 'pending' AND NOT EXISTS (
+           WHERE batch_oid = $1 AND ${sharesMail} AND NOT EXISTS (
              SELECT 1 FROM reports WHERE batch_oid = $1 AND (NOT ${hasEnded}
-               OR (state = 'finished' AND delivery = 'pending' AND owner <> $2)))
+               OR (${sharesMail} AND owner <> $2)))
            RETURNING *
          ) SELECT * FROM taken ORDER BY report_id`,
         batchOid,

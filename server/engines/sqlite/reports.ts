@@ -57,7 +57,8 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
   )
   const takeMailed = db.prepare(
     `UPDATE reports SET lease = lease + (owner IS NOT ?2), owner = ?2
-     WHERE batch_oid = ?1 AND state = 'finished' AND delivery = 'pending' RETURNING *`,
+     WHERE batch_oid = ?1 AND state = 'finished' AND delivery = 'pending'
+       AND options ->> 'delivery' = 'digest' RETURNING *`,
   )
   const selectDueBatches = db.prepare(
     `SELECT DISTINCT batch_oid AS oid FROM reports WHERE state = 'finished' AND delivery = 'pending'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { reportLimits } from '../../contract/limits.ts'
 import { sentence } from '../../contract/sentences.ts'
 import type { HeardEvent, NewEvent } from '../event-log.ts'
-import { waitingReport, type NewReport } from '../report.ts'
+import { waitingReport, type NewReport, type PinnedOptions } from '../report.ts'
 import type { LoggedLine, Reports, Transition } from '../reports.ts'
 import { onEveryEngine } from './engines.ts'
 
@@ -106,6 +106,23 @@ onEveryEngine('reports', (fresh) => {
         await reports().insert({ reports: [asked('b')], events: [], remember: later }),
       ).toMatchObject({ kind: 'inserted' })
     })
+  })
+
+  it('are taken for one mail without those of the request that have a mail of their own', async () => {
+    const { owner } = fresh().engine
+    const digest: PinnedOptions = { delivery: 'digest', recipients: ['ana@example.org'] }
+    const apart: PinnedOptions = { delivery: 'single', recipients: ['bob@example.org'] }
+    await reports().insert({
+      reports: [asked('a', { options: digest }), asked('b', { options: apart })],
+      events: [],
+    })
+    for (const reportOid of ['a', 'b']) {
+      const patch = { state: 'finished', delivery: 'pending', finishedAt: 2_000 } as const
+      await reports().transition(change({ reportOid, owner: null, patch }))
+    }
+    expect(await reports().dueBatches()).toEqual(['batch'])
+    const taken = await reports().takeBatch('batch', owner)
+    expect(taken.map(({ reportOid }) => reportOid)).toEqual(['a'])
   })
 
   describe('a transition', () => {
