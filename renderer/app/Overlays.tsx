@@ -1,5 +1,5 @@
 import type { ServerConnection } from '../../server/contract/desktop-api.ts'
-import { Suspense, use, useCallback, useEffect, useRef } from 'react'
+import { Suspense, use, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch, type AppDispatch } from '../api/services.ts'
 import { KeyboardHelp, Palette } from '../features/palette/index.ts'
@@ -74,6 +74,25 @@ const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null)
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [dispatch, store, overlay, show])
+}
+
+/**
+ * What is typed while an overlay is still being loaded is not meant for the row that had the focus: its keys would act
+ * on the room. Escape then means that it is not wanted any more.
+ */
+const useHeldKeys = (overlay: Overlay | null, show: (overlay: Overlay | null) => void) => {
+  useLayoutEffect(() => {
+    if (overlay === null) return undefined
+    const hold = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (document.querySelector('[role="dialog"]') !== null) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (event.key === 'Escape') show(null)
+    }
+    window.addEventListener('keydown', hold, true)
+    return () => window.removeEventListener('keydown', hold, true)
+  }, [overlay, show])
 }
 
 /**
@@ -153,6 +172,7 @@ export interface OverlaysProps {
 export const Overlays = ({ connection, overlay, show }: OverlaysProps) => {
   const onRoom = useRowFocus(overlay !== null)
   useOverlayKeys(overlay, show)
+  useHeldKeys(overlay, show)
   const close = useCallback(() => show(null), [show])
   const onLiveFeed = useCallback(() => show('live-feed'), [show])
   const onHelp = useCallback(() => show('help'), [show])

@@ -39,6 +39,8 @@ test.describe('a foreign page in our window', () => {
         bridge.chooseModel(),
         bridge.restart(),
         bridge.answerQuit('quit'),
+        bridge.update(),
+        bridge.answerUpdate('agree'),
       ])
     })
     // Beside these there is `takeTargets`, which `onTarget` asks for and tells the page nothing of.
