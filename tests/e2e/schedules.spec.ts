@@ -117,6 +117,8 @@ test('a group is reported at a set time, with an overview, in one mail, and its 
     await expect(page.getByRole('region', { name: 'Berichte dieser Gruppe' })).toBeVisible()
     await look(app, info, 'group german')
     await go(app, 'Zeitpläne')
+    // It is loaded only now: the page began anew.
+    await expect(page.getByRole('heading', { level: 1, name: 'Zeitpläne' })).toBeVisible()
     await look(app, info, 'schedule german')
   } finally {
     await smtp.close()
