@@ -115,7 +115,7 @@ module.exports = {
     layer(
       'trash-looks-down',
       '^server/trash/',
-      '^server/(?!trash/|engines/open\\.ts|ports/|contract/|(?:workers|end-of-worker|give-way)\\.ts)',
+      '^server/(?!trash/|engines/open\\.ts|ports/|contract/|(?:at-moment|workers|end-of-worker|give-way)\\.ts)',
       'Trash asks its port; who makes reports is told to end them.',
     ),
     layer(

@@ -21,8 +21,8 @@ const endGraceMs = 6_000
 
 /**
  * Megabytes for what a thread has just made. V8 lets each thread have 48 and seldom gives them back; with so few it
- * cleans more often what is dead by then anyway. A room of 300,000 messages took 85 MB less in all, and no more
- * processor time.
+ * cleans more often what is dead by then anyway. A room of 300,000 messages took 85 MB less in all on PostgreSQL and
+ * 51 MB less in a data folder, measured once each on a busy machine; what it costs in processor time is not known.
  */
 const youngMb = 6
 

@@ -12,7 +12,6 @@ import {
   type ConnectionRequest,
 } from '../../server/contract/connections.ts'
 import { Dispatch } from '../../server/contract/dispatches.ts'
-import { Problem, type ErrorCode } from '../../server/contract/errors.ts'
 import type { ServerConnection } from '../../server/contract/desktop-api.ts'
 import { Import, type ImportReading } from '../../server/contract/imports.ts'
 import { Health } from '../../server/contract/health.ts'
@@ -53,6 +52,7 @@ import {
 import { ThrownAway, TrashEntry, type TrashRequest } from '../../server/contract/trash.ts'
 import { SearchHit } from '../../server/contract/search.ts'
 import { Summary, type SummaryChange } from '../../server/contract/summary.ts'
+import { problemOf, RestError, unreachable } from './rest-error.ts'
 import type {
   MessageQuery,
   PeopleQuery,
@@ -61,27 +61,6 @@ import type {
   RoomQuery,
   SearchQuery,
 } from './queries.ts'
-
-/** A refusal of the server (its problem document) or no answer at all (`code: 'unreachable'`). */
-export class RestError extends Error {
-  override name = 'RestError'
-  readonly status: number
-  readonly code: ErrorCode | 'unreachable' | 'unexpected_answer'
-  /** What is filled into the sentence of the code. */
-  readonly params: Readonly<Record<string, unknown>> | undefined
-
-  constructor(
-    status: number,
-    code: RestError['code'],
-    message: string,
-    { params, ...options }: ErrorOptions & { params?: RestError['params'] } = {},
-  ) {
-    super(message, options)
-    this.status = status
-    this.code = code
-    this.params = params
-  }
-}
 
 export interface RestOptions {
   /** Where the server is; requests wait for it. */
@@ -103,15 +82,6 @@ const List = z.object({ items: z.array(z.unknown()) })
 const ChangedReport = z.object({ report: Report })
 const ChosenSummary = ChangedReport.extend({ summary: Summary })
 const ChangedPeople = z.object({ people: z.array(Person) })
-
-const problemOf = async (response: Response): Promise<RestError> => {
-  const parsed = Problem.safeParse(await response.json().catch(() => null))
-  if (!parsed.success) {
-    return new RestError(response.status, 'unexpected_answer', `HTTP ${response.status}`)
-  }
-  const { code, params, detail, title } = parsed.data
-  return new RestError(response.status, code, detail ?? title, { params })
-}
 
 /** The server's HTTP interface as typed functions. Every answer is checked against the contract. */
 export const createRest = ({
@@ -139,8 +109,7 @@ export const createRest = ({
         ...(request.signal && { signal: request.signal }),
       })
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new RestError(0, 'unreachable', reason, { cause })
+      throw unreachable(cause)
     }
     if (!response.ok) throw await problemOf(response)
     const answer = schema.safeParse(response.status === 204 ? undefined : await response.json())

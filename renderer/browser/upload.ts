@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { RestError } from '../api/rest.ts'
-import { Problem } from '../../server/contract/errors.ts'
+import { problemOf, unreachable } from '../api/rest-error.ts'
 
 /** A file under the name that its import shall have. */
 export interface Upload {
@@ -16,23 +15,17 @@ const Answer = z.object({ importOid: z.string() })
  *
  * @throws RestError with the code of the server, or `unreachable`
  */
-export async function upload(files: readonly Upload[], send = fetch): Promise<string[]> {
+export async function upload(files: readonly Upload[]): Promise<string[]> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const importOids: string[] = []
   for (const { name, file } of files) {
     const query = new URLSearchParams({ name, timeZone })
-    const response = await send(`/api/imports?${query}`, { method: 'POST', body: file }).catch(
-      (cause: unknown) => {
-        throw new RestError(0, 'unreachable', String(cause), { cause })
-      },
-    )
-    const body: unknown = await response.json().catch(() => null)
-    if (!response.ok) {
-      const problem = Problem.safeParse(body)
-      const { code, detail, params } = problem.data ?? { code: 'unexpected_answer' as const }
-      throw new RestError(response.status, code, detail ?? `HTTP ${response.status}`, { params })
-    }
-    importOids.push(Answer.parse(body).importOid)
+    const sent = fetch(`/api/imports?${query}`, { method: 'POST', body: file })
+    const response = await sent.catch((cause: unknown) => {
+      throw unreachable(cause)
+    })
+    if (!response.ok) throw await problemOf(response)
+    importOids.push(Answer.parse(await response.json()).importOid)
   }
   return importOids
 }

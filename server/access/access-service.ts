@@ -58,8 +58,8 @@ const maxNotes = 100_000
 const usedEveryMs = 60_000
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
-const holderOf = (tokenOid: string): string => `token:${tokenOid}`
-const accountHolder = 'account:'
+/** Whose sessions they are: before the hash of a token, and before the id of an account. */
+const [tokenHolder, accountHolder] = ['token:', 'account:']
 
 /** The role of an account; null for somebody who may not come in. */
 export const accountRole = ({ ownRole, claimRole, isBarred }: StoredAccount): Role | null =>
@@ -83,25 +83,24 @@ export function createAccess(
   { access, sessions }: { access: Access; sessions: Pick<Sessions, 'endAllOf'> },
   now: () => number = Date.now,
 ): AccessService {
-  async function whoOf(token: StoredToken | null | undefined): Promise<Who | null> {
-    if (!token || (token.endsAt !== null && token.endsAt <= now())) return null
+  async function byHash(hash: string): Promise<Who | null> {
+    const token = await access.tokenOf(hash)
+    if (token === null || (token.endsAt !== null && token.endsAt <= now())) return null
     const { tokenOid, name, role, endsAt, lastUsedAt } = token
     if (lastUsedAt === null || now() - lastUsedAt >= usedEveryMs) {
       // A full disk must not keep anybody out.
       await access.tokenUsed(tokenOid, now()).catch(() => undefined)
     }
-    return { kind: 'token', name, role, endsAt, holder: holderOf(tokenOid) }
+    return { kind: 'token', name, role, endsAt, holder: tokenHolder + hash }
   }
   return {
-    byToken: async (secret) =>
-      secret.startsWith(prefix) ? whoOf(await access.tokenOf(hashOf(secret))) : null,
+    byToken: async (secret) => (secret.startsWith(prefix) ? byHash(hashOf(secret)) : null),
     async byHolder(holder) {
       if (holder === owner) return theOwner
       if (holder.startsWith(accountHolder)) {
         return personOf(await access.account(holder.slice(accountHolder.length)))
       }
-      const all = await access.tokens()
-      return whoOf(all.find(({ tokenOid }) => holderOf(tokenOid) === holder))
+      return holder.startsWith(tokenHolder) ? byHash(holder.slice(tokenHolder.length)) : null
     },
     async makeToken({ name, role, endsAt = null }) {
       const secret = prefix + randomBytes(32).toString('base64url')
@@ -118,9 +117,9 @@ export function createAccess(
     },
     tokens: () => access.tokens(),
     async removeToken(tokenOid) {
-      const wasThere = await access.removeToken(tokenOid)
-      if (wasThere) await sessions.endAllOf(holderOf(tokenOid))
-      return wasThere
+      const hash = await access.removeToken(tokenOid)
+      if (hash !== null) await sessions.endAllOf(tokenHolder + hash)
+      return hash !== null
     },
     signIn: async (person) => personOf(await access.signedIn(person, now())),
     accounts: () => access.accounts(),

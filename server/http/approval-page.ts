@@ -12,12 +12,6 @@ export const approvalPath = '/approve'
 /** Bytes of a form that says yes or no. */
 const formLimit = 200
 
-/** The address by which this request came; behind a proxy with TLS, that one's. The guard has looked at the host. */
-export const originOf = (req: Request): string => {
-  const isSecure = req.secure || req.get('x-forwarded-proto') === 'https'
-  return `${isSecure ? 'https' : 'http'}://${req.get('host') ?? ''}`
-}
-
 const style = `:root{color-scheme:light dark}
 body{margin:0 auto;padding:24px 16px;max-width:680px;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.4rem}

@@ -4,6 +4,7 @@ import { theOwner, type AccessService, type Who } from '../access/access-service
 import type { Sessions } from '../ports/sessions.ts'
 import { cookieOf } from './cookies.ts'
 import { whoOf } from './gate.ts'
+import { cameByTls } from './origin.ts'
 import { HttpProblem } from './problem.ts'
 import { route, type Route } from './route.ts'
 
@@ -76,8 +77,8 @@ export function createAuth(options: {
       httpOnly: true,
       sameSite: 'strict',
       path: '/',
-      // A proxy in front that speaks TLS says so; who lies about it harms only themselves.
-      secure: req.headers['x-forwarded-proto'] === 'https',
+      // Who lies about it harms only themselves.
+      secure: cameByTls(req),
     }) as const
   const begin: BeginSession = async (req, res, { holder }, lifeMs) => {
     const session = randomBytes(32).toString('base64url')

@@ -5,6 +5,7 @@ import type { Oidc, SignInAttempt } from '../access/oidc.ts'
 import { SignInOffer } from '../contract/access.ts'
 import type { BeginSession } from './auth.ts'
 import { cookieOf } from './cookies.ts'
+import { cameByTls } from './origin.ts'
 import { HttpProblem } from './problem.ts'
 import { json, route, type Route } from './route.ts'
 
@@ -49,7 +50,7 @@ export function signInRoutes(
       httpOnly: true,
       sameSite: 'lax',
       path: '/api/sign-in',
-      secure: req.headers['x-forwarded-proto'] === 'https',
+      secure: cameByTls(req),
     }) as const
   const provider = (): Oidc => {
     if (oidc !== undefined) return oidc

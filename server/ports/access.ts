@@ -63,8 +63,8 @@ export interface Access {
   tokenOf(hash: string): Promise<StoredToken | null>
   /** By name. */
   tokens(): Promise<readonly StoredToken[]>
-  /** False if there was none. */
-  removeToken(tokenOid: string): Promise<boolean>
+  /** The hash of the one that was removed; null if there was none. */
+  removeToken(tokenOid: string): Promise<string | null>
   tokenUsed(tokenOid: string, at: number): Promise<void>
   /** The account of issuer and subject, made where it is not there; name, mail and claim are as they are now. */
   signedIn(person: SignedInPerson, at: number): Promise<StoredAccount>

@@ -157,10 +157,10 @@ export function createStarting(deps: StartingDeps): Starting {
     async trigger(request, key, traceparent) {
       const asked = await askedBy(request)
       const { reports: found, rejected } = await prepareReports(asked, preparation)
-      const made = found.map((each) => ({
-        ...each,
-        options: { ...each.options, ...(traceparent !== undefined && { traceparent }) },
-      }))
+      const made =
+        traceparent === undefined
+          ? found
+          : found.map((each) => ({ ...each, options: { ...each.options, traceparent } }))
       const answer = { reports: made.map(shownAs), rejected }
       return answerOnce(made, answer, JSON.stringify(request), key)
     },

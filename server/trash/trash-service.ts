@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
+import { atMoment } from '../at-moment.ts'
 import { trashLimits } from '../contract/limits.ts'
 import type { ThrownAway, TrashEntry, TrashRequest } from '../contract/trash.ts'
 import type { EngineAddress } from '../ports/engine.ts'
@@ -40,21 +41,12 @@ export interface TrashServiceDeps {
   undoMs?: number | undefined
 }
 
-/** The longest time that a timer takes. */
-const longestMs = 2 ** 31 - 1
-
 export function createTrashService(deps: TrashServiceDeps): TrashService {
   const { trash, onError, now = Date.now, undoMs = trashLimits.undoMs } = deps
-  let timer: NodeJS.Timeout | undefined
+  let stopWaiting: () => void = () => undefined
   let looking: Promise<void> = Promise.resolve()
   let worker: Worker | null = null
   let isClosed = false
-
-  function wait(milliseconds: number): void {
-    clearTimeout(timer)
-    timer = setTimeout(resume, Math.min(milliseconds, longestMs))
-    timer.unref()
-  }
 
   /** One look after the other: what comes while it is purged waits for the next one. */
   function resume(): void {
@@ -69,7 +61,8 @@ export function createTrashService(deps: TrashServiceDeps): TrashService {
     if (isDue && !isClosed) await deps.alone('purge', purge)
     // That may be over by now, too.
     const next = isClosed ? null : await trash.nextDue(began)
-    if (next !== null) wait(next - now())
+    stopWaiting()
+    if (next !== null) stopWaiting = atMoment(next, resume, now)
   }
 
   async function purge(): Promise<void> {
@@ -108,7 +101,7 @@ export function createTrashService(deps: TrashServiceDeps): TrashService {
     resume,
     async close() {
       isClosed = true
-      clearTimeout(timer)
+      stopWaiting()
       if (worker !== null) await endWorker(worker)
       await looking
     },

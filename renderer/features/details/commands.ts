@@ -2,7 +2,7 @@ import type { ItemChoice } from '../../../server/contract/summary.ts'
 import { httpLimits } from '../../../server/contract/limits.ts'
 import { createCommand, createRequest } from '../../api/services.ts'
 import type { MessageQuery } from '../../api/queries.ts'
-import { RestError } from '../../api/rest.ts'
+import { RestError } from '../../api/rest-error.ts'
 
 /** Messages shown at a time. */
 export const previewSize = 30

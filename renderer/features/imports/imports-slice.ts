@@ -4,7 +4,7 @@ import {
   type Import,
   type ImportReading,
 } from '../../../server/contract/imports.ts'
-import { RestError } from '../../api/rest.ts'
+import { RestError } from '../../api/rest-error.ts'
 import { createCommand, createHostCall, createRequest } from '../../api/services.ts'
 
 const adapter = createEntityAdapter<Import, string>({ selectId: ({ importOid }) => importOid })

@@ -4,7 +4,7 @@ import { isTerminal, type Report, type ReportOptions } from '../../../server/con
 import type { ReportFormat } from '../../../server/contract/desktop-api.ts'
 import { unwrap } from '../../api/desktop.ts'
 import type { Told } from '../../ui/sentences.ts'
-import { RestError } from '../../api/rest.ts'
+import { RestError } from '../../api/rest-error.ts'
 import { createCommand, createHostCall, createRequest } from '../../api/services.ts'
 
 /** A report that the server would not cancel or retry, and why. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { room } from '../../../tests/support/page.ts'
 import type { SearchHit } from '../../../server/contract/search.ts'
-import { RestError } from '../../api/rest.ts'
+import { RestError } from '../../api/rest-error.ts'
 import { readRooms, roomsSlice } from '../rooms/index.ts'
 import { noQuestion, toQuery } from './question.ts'
 import { askMore, askSearch, keyOf, searchSlice, selectProgress } from './search-slice.ts'

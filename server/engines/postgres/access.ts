@@ -4,6 +4,7 @@ import {
   accountColumns,
   auditSlack,
   toAccount,
+  tokenColumns,
   toAuditPage,
   toToken,
   type AccountRow,
@@ -11,8 +12,6 @@ import {
   type TokenRow,
 } from '../shared/access-rows.ts'
 import type { Pool } from './pool.ts'
-
-const tokenColumns = 'token_oid, name, role, created_at, ends_at, last_used_at'
 
 /** The tables `api_tokens`, `accounts` and `audit`. */
 export const postgresAccess = (pool: Pool): Access => ({
@@ -36,7 +35,11 @@ export const postgresAccess = (pool: Pool): Access => ({
     return rows.map(toToken)
   },
   async removeToken(tokenOid) {
-    return (await pool.run('DELETE FROM api_tokens WHERE token_oid = $1', [tokenOid])) === 1
+    const [row] = await pool.rows<{ hash: string }>(
+      'DELETE FROM api_tokens WHERE token_oid = $1 RETURNING hash',
+      [tokenOid],
+    )
+    return row?.hash ?? null
   },
   async tokenUsed(tokenOid, at) {
     await pool.run('UPDATE api_tokens SET last_used_at = $1 WHERE token_oid = $2', [at, tokenOid])

@@ -11,6 +11,8 @@ export interface TokenRow {
   last_used_at: number | null
 }
 
+export const tokenColumns = 'token_oid, name, role, created_at, ends_at, last_used_at'
+
 export const toToken = (row: TokenRow): StoredToken => ({
   tokenOid: row.token_oid,
   name: row.name,

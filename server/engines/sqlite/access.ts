@@ -4,6 +4,7 @@ import {
   accountColumns,
   auditSlack,
   toAccount,
+  tokenColumns,
   toAuditPage,
   toToken,
   type AccountRow,
@@ -11,8 +12,6 @@ import {
   type TokenRow,
 } from '../shared/access-rows.ts'
 import type { Database } from './database.ts'
-
-const tokenColumns = 'token_oid, name, role, created_at, ends_at, last_used_at'
 
 /** The tables `api_tokens`, `accounts` and `audit`. */
 export function sqliteAccess(db: Database): Access {
@@ -22,7 +21,7 @@ export function sqliteAccess(db: Database): Access {
   )
   const find = db.prepare(`SELECT ${tokenColumns} FROM api_tokens WHERE hash = ?`)
   const list = db.prepare(`SELECT ${tokenColumns} FROM api_tokens ORDER BY name`)
-  const remove = db.prepare('DELETE FROM api_tokens WHERE token_oid = ?')
+  const remove = db.prepare('DELETE FROM api_tokens WHERE token_oid = ? RETURNING hash')
   const use = db.prepare('UPDATE api_tokens SET last_used_at = ? WHERE token_oid = ?')
   const meet = db.prepare(
     `INSERT INTO accounts (account_oid, issuer, subject, name, email, claim_role, last_seen_at)
@@ -56,7 +55,8 @@ export function sqliteAccess(db: Database): Access {
       return row === undefined ? null : toToken(row)
     },
     tokens: async () => (list.all() as unknown as TokenRow[]).map(toToken),
-    removeToken: async (tokenOid) => remove.run(tokenOid).changes === 1,
+    removeToken: async (tokenOid) =>
+      (remove.get(tokenOid) as { hash: string } | undefined)?.hash ?? null,
     async tokenUsed(tokenOid, at) {
       use.run(at, tokenOid)
     },

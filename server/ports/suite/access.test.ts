@@ -32,8 +32,8 @@ onEveryEngine('access', (fresh) => {
     await access.addToken('h1', token('nightly'))
     await access.tokenUsed('oid-nightly', 1_234)
     expect((await access.tokenOf('h1'))?.lastUsedAt).toBe(1_234)
-    expect(await access.removeToken('oid-nightly')).toBe(true)
-    expect(await access.removeToken('oid-nightly')).toBe(false)
+    expect(await access.removeToken('oid-nightly')).toBe('h1')
+    expect(await access.removeToken('oid-nightly')).toBeNull()
     expect(await access.tokenOf('h1')).toBeNull()
   })
 

@@ -3,7 +3,7 @@ import type { Speech } from '../../words/speech.ts'
 import { participantRows } from '../transcript/participant-rows.ts'
 import { setUpPage } from './cells.ts'
 import type { DesignContext } from './context.ts'
-import { head, headerWidth, sample } from './row-sheet.ts'
+import { head, headedColumns, sample } from './row-sheet.ts'
 import type { SheetDesign } from './sheet-design.ts'
 import { noExtras, type SheetPlan } from './sheet-plan.ts'
 
@@ -38,9 +38,7 @@ function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
   const hasRoles = statistics.participants.some(({ role }) => role !== undefined)
   const columns = participantColumns(speech, hasRoles)
   const widths = [6, 30, 12, 10, 26, 26, 13, 15, 18, 20, 21, 16, 14]
-  sheet.columns = columns.map((name, index) => ({
-    width: headerWidth(name, widths[index] ?? 0),
-  }))
+  sheet.columns = headedColumns(columns, widths)
   setUpPage(sheet, speech, {
     orientation: 'landscape',
     titleRows: '1:1',

@@ -10,6 +10,13 @@ const MAX_HEADER_WIDTH = 52
 export const headerWidth = (name: string, least: number): number =>
   Math.min(MAX_HEADER_WIDTH, Math.max(least, name.length + (name.endsWith(')') ? 6 : 3)))
 
+/** Columns wide enough for their names, and for what stands in them. */
+export const headedColumns = (
+  names: readonly string[],
+  least: readonly number[],
+): Partial<ExcelJS.Column>[] =>
+  names.map((name, index) => ({ width: headerWidth(name, least[index] ?? 0) }))
+
 /** The names of the columns in row 1, numbers to the right. */
 export function head(
   sheet: ExcelJS.Worksheet,

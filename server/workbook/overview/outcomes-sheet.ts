@@ -1,7 +1,7 @@
 import type ExcelJS from 'exceljs'
 import type { Speech } from '../../words/speech.ts'
 import { setUpPage } from '../design/cells.ts'
-import { head, headerWidth, sample } from '../design/row-sheet.ts'
+import { head, headedColumns, sample } from '../design/row-sheet.ts'
 import { noExtras, type SheetPlan } from '../design/sheet-plan.ts'
 import { lines } from '../design/text.ts'
 import { excelSerial } from '../text/serial-date.ts'
@@ -38,7 +38,7 @@ function draw(workbook: ExcelJS.Workbook, context: OverviewContext): SheetPlan {
   })
   const columns = outcomeColumns(speech)
   const widths = [15, 13, 28, TEXT_WIDTH, 22, 22, 20, 18, 22, 12, 12]
-  sheet.columns = columns.map((name, index) => ({ width: headerWidth(name, widths[index] ?? 0) }))
+  sheet.columns = headedColumns(columns, widths)
   setUpPage(sheet, speech, {
     orientation: 'landscape',
     titleRows: '1:1',

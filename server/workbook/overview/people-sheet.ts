@@ -2,7 +2,7 @@ import type ExcelJS from 'exceljs'
 import type { ParticipantStatistics } from '../../contract/statistics.ts'
 import type { Speech } from '../../words/speech.ts'
 import { setUpPage } from '../design/cells.ts'
-import { head, headerWidth, sample } from '../design/row-sheet.ts'
+import { head, headedColumns, sample } from '../design/row-sheet.ts'
 import { noExtras, type SheetPlan } from '../design/sheet-plan.ts'
 import { excelSerial } from '../text/serial-date.ts'
 import type { OverviewContext, OverviewSheetDesign } from './context.ts'
@@ -37,7 +37,7 @@ function draw(workbook: ExcelJS.Workbook, context: OverviewContext): SheetPlan {
   const hasRoles = participants.some(({ role }) => role !== undefined)
   const columns = peopleColumns(speech, hasRoles)
   const widths = [30, 10, 12, 10, 26, 26, 15, 18, 20, 16, 14]
-  sheet.columns = columns.map((name, index) => ({ width: headerWidth(name, widths[index] ?? 0) }))
+  sheet.columns = headedColumns(columns, widths)
   setUpPage(sheet, speech, {
     orientation: 'landscape',
     titleRows: '1:1',

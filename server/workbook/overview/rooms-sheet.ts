@@ -2,7 +2,7 @@ import type ExcelJS from 'exceljs'
 import type { OverviewRoom } from '../../contract/overview-rooms.ts'
 import type { Speech } from '../../words/speech.ts'
 import { setUpPage } from '../design/cells.ts'
-import { head, headerWidth, sample } from '../design/row-sheet.ts'
+import { head, headedColumns, sample } from '../design/row-sheet.ts'
 import { noExtras, type SheetLink, type SheetPlan } from '../design/sheet-plan.ts'
 import { workbookLimits } from '../limits.ts'
 import { excelSerial } from '../text/serial-date.ts'
@@ -49,7 +49,7 @@ function draw(workbook: ExcelJS.Workbook, context: OverviewContext): SheetPlan {
   })
   const columns = roomColumns(speech)
   const widths = [36, 12, 12, 11, 10, 10, 10, 10, 10, 10, 10, 10, 14, 10, 10, 24, 24, 16, 22, 50]
-  sheet.columns = columns.map((name, index) => ({ width: headerWidth(name, widths[index] ?? 0) }))
+  sheet.columns = headedColumns(columns, widths)
   setUpPage(sheet, speech, {
     orientation: 'landscape',
     titleRows: '1:1',
