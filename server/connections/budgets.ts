@@ -1,4 +1,5 @@
 import type { Pace } from './connector.ts'
+import { connectionLimits } from './limits.ts'
 
 /** Time, so that tests can let a year pass in a second. */
 export interface Clock {
@@ -41,8 +42,19 @@ export class Budgets {
     if (until > (this.#closed.get(key) ?? 0)) this.#closed.set(key, until)
   }
 
+  /** The same for so many milliseconds, cut where a service asks for too long; 0 and no key mean nothing. */
+  restFor(key: string | undefined, ms: number, now: number): void {
+    if (ms > 0 && key !== undefined) {
+      this.rest(key, now + Math.min(ms, connectionLimits.maxRestMs))
+    }
+  }
+
   /** Pauses that are not over. */
   pauses(now: number): Record<string, number> {
     return Object.fromEntries([...this.#closed].filter(([, until]) => until > now))
   }
 }
+
+/** Milliseconds until something that has failed so often is tried again, growing to a limit. */
+export const backoff = (failures: number): number =>
+  Math.min(connectionLimits.maxRetryMs, connectionLimits.retryMs * 2 ** Math.min(failures - 1, 20))

@@ -12,7 +12,12 @@ import type {
 import type { ConnectionReason } from '../contract/connection-sentences.ts'
 import { messageLimits } from '../contract/limits.ts'
 import { roomOidOf } from '../imports/reading/identity.ts'
-import { RoomProgress, type Connections, type StoredConnection } from '../ports/connections.ts'
+import {
+  RoomProgress,
+  type ConnectedRoom,
+  type Connections,
+  type StoredConnection,
+} from '../ports/connections.ts'
 import type { Messages } from '../ports/messages.ts'
 import type { Notes } from '../ports/notes.ts'
 import type { Rooms } from '../ports/rooms.ts'
@@ -116,16 +121,18 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
   const sessionOf = ({ stored, secrets }: Live, signal: AbortSignal, people = noPeople): Session =>
     session({ address: stored.address, secrets: secrets ?? {}, signal, people })
 
+  const roomsOf = async (connectionOid: string): Promise<ConnectedRoom[]> =>
+    (await connections.rooms()).filter((room) => room.connectionOid === connectionOid)
+
   async function show(live: Live): Promise<Connection> {
     const { stored, reading, secrets } = live
     const view = reading?.view() ?? null
-    const kept = await connections.rooms()
-    const known = new Map(view?.rooms.map(({ room }) => [room.remoteId, room]))
-    const own = kept.filter(({ connectionOid }) => connectionOid === stored.connectionOid)
+    // Who reads knows them as they are now; it is told several times a second.
+    const own = view?.rooms.map(({ room }) => room) ?? (await roomsOf(stored.connectionOid))
     const secret = secrets === null ? 'none' : stored.secret === null ? 'session' : 'encrypted'
     return shownConnection({
       stored,
-      rooms: own.map((room) => known.get(room.remoteId) ?? room),
+      rooms: own,
       view,
       secret,
     })
@@ -148,9 +155,6 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
   async function read(live: Live): Promise<void> {
     const { stored, secrets, budgets } = live
     if (stored.paused || secrets === null || live.reading !== null) return
-    const own = (await connections.rooms()).filter(
-      ({ connectionOid }) => connectionOid === stored.connectionOid,
-    )
     live.reading = new Reading({
       connector: await connectorOf(stored.service),
       session: (signal, people) => sessionOf(live, signal, people),
@@ -164,7 +168,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
         },
         markRoom: (mark, name) => connections.markRoom(mark, name),
       },
-      rooms: own,
+      rooms: await roomsOf(stored.connectionOid),
       since: stored.since,
       onChange: () => tell(live),
       onRoomChanged: deps.onRoomChanged,
@@ -204,8 +208,8 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error
       if (error.kind === 'limited') {
-        const until = clock.now() + error.retryAfterMs
-        live.budgets.rest(error.isGlobal ? '' : (paces[0]?.key ?? ''), until)
+        const key = error.isGlobal ? '' : (paces[0]?.key ?? '')
+        live.budgets.restFor(key, error.retryAfterMs, clock.now())
       }
       throw new ConnectionRefused(withoutSecrets(reasonOf(error), live.secrets))
     }
@@ -321,7 +325,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
       all.delete(connectionOid)
       await halt(live)
       if (live.telling !== null) clearTimeout(live.telling)
-      const own = (await connections.rooms()).filter((room) => room.connectionOid === connectionOid)
+      const own = await roomsOf(connectionOid)
       await connections.remove(connectionOid)
       onChanged(connectionOid, null)
       return own.map(({ roomOid }) => roomOid)
@@ -366,8 +370,8 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
       return anew(live, async () => {
         await put(live, { ...live.stored, paused: false })
         // What could not be read may be readable now.
-        for (const { progress, ...room } of await connections.rooms()) {
-          if (room.connectionOid !== connectionOid || progress.stopped === null) continue
+        for (const { progress, ...room } of await roomsOf(connectionOid)) {
+          if (progress.stopped === null) continue
           await connections.markRoom({ ...room, progress: { ...progress, stopped: null } })
         }
       })

@@ -1,13 +1,11 @@
 import type { Connections, ConnectedRoom, RoomProgress } from '../ports/connections.ts'
 import type { Messages } from '../ports/messages.ts'
 import type { Amendment, Arrival, Revision } from '../ports/revisions.ts'
-import { Budgets, type Clock } from './budgets.ts'
-import type { JsonObject } from '../imports/reading/values.ts'
+import { backoff, type Budgets, type Clock } from './budgets.ts'
 import {
   ServiceError,
   type Connector,
   type Heard,
-  type PeoplePage,
   type SaidMessage,
   type Session,
 } from './connector.ts'
@@ -21,6 +19,7 @@ import {
   taskOrder,
   type RoomTask,
 } from './progress.ts'
+import { readPeople } from './people.ts'
 import { revisedMessage } from './revised.ts'
 
 /** What a connection is doing. `needs_person`: it will not go on by itself. */
@@ -83,7 +82,7 @@ export class Reading {
   #triedToFollow: () => void = () => undefined
   readonly #hasTriedToFollow = new Promise<void>((resolve) => (this.#triedToFollow = resolve))
   #isGathering = false
-  #people = new Map<string, JsonObject>()
+  #people: Session['people'] = new Map()
   #outages = 0
   #nextRequestAt: number | null = null
 
@@ -154,48 +153,6 @@ export class Reading {
     }
   }
 
-  /** Names of people, before the first message that needs one; unknown ones stand there by their ids. */
-  async #readPeople(): Promise<void> {
-    const { connector, budgets, clock } = this.#options
-    const { signal } = this.#stop
-    if (connector.people === undefined) return
-    const paces = connector.paces('people', '')
-    const people = new Map<string, JsonObject>()
-    let cursor: string | null = null
-    for (let failures = 0; !signal.aborted;) {
-      const now = clock.now()
-      const readyAt = budgets.readyAt(paces)
-      if (readyAt > now) {
-        await clock.sleep(readyAt - now, signal).catch(() => undefined)
-        continue
-      }
-      budgets.take(paces, now)
-      try {
-        const page: PeoplePage = await connector.people(this.#session(), cursor)
-        for (const [id, person] of page.people) people.set(id, person)
-        if (page.next === null || page.next === cursor) break
-        cursor = page.next
-      } catch (error) {
-        if (signal.aborted || this.#isFinal(error)) return
-        failures += 1
-        const asked = error instanceof ServiceError ? error.retryAfterMs : 0
-        const key = error instanceof ServiceError && error.isGlobal ? '' : paces[0]?.key
-        this.#rest(budgets, key, Math.max(asked, backoff(failures)))
-      }
-    }
-    this.#people = people
-  }
-
-  /** Whether only a person can help; without the right to see names, ids have to do. */
-  #isFinal(error: unknown): boolean {
-    if (!(error instanceof ServiceError)) return false
-    if (error.kind === 'unauthorized') {
-      this.#error = error
-      this.#options.onChange()
-    }
-    return error.kind === 'unauthorized' || error.kind === 'forbidden' || error.kind === 'refused'
-  }
-
   #keep(work: Promise<void>): void {
     const kept = work
       .catch((error: unknown) => {
@@ -215,7 +172,15 @@ export class Reading {
     const { signal } = this.#stop
     // What happens while the rooms are looked through is heard, so that nothing falls between the two.
     await this.#hasTriedToFollow
-    await this.#readPeople()
+    this.#people = await readPeople({
+      ...this.#options,
+      session: () => this.#session(),
+      signal: this.#stop.signal,
+      onUnauthorized: (error) => {
+        this.#error = error
+        this.#options.onChange()
+      },
+    })
     while (!signal.aborted && this.#error?.kind !== 'unauthorized') {
       const wakeAt = this.#startAll()
       await this.#sleepUntil(wakeAt, clock)
@@ -312,10 +277,8 @@ export class Reading {
     const { remoteId } = room.kept
     const session = this.#session()
     const page = await connector.page(session, { room: remoteId, from: gap.from, until: gap.until })
-    this.#rest(budgets, connector.paces('page', remoteId)[0]?.key, page.restMs)
-    const said = page.said.filter(
-      ({ message: { when } }) => since === null || (when.at ?? since) >= since,
-    )
+    budgets.restFor(connector.paces('page', remoteId)[0]?.key, page.restMs ?? 0, clock.now())
+    const said = page.said.filter(isWanted(since))
     const progress = afterPage(room.kept.progress, gap, page, { now: clock.now(), since })
     const isPast = type === 'backfill' || gap.until === null
     await this.#keepRead(room, progress, isPast ? 'backfill' : 'catchup', { ...page, said })
@@ -329,10 +292,8 @@ export class Reading {
     const session = this.#session()
     const asked = { room: remoteId, thread: thread.id, reached: thread.reached }
     const page = await connector.thread(session, asked)
-    this.#rest(budgets, connector.paces('thread', remoteId)[0]?.key, page.restMs)
-    const said = page.said.filter(
-      ({ message: { when } }) => since === null || (when.at ?? since) >= since,
-    )
+    budgets.restFor(connector.paces('thread', remoteId)[0]?.key, page.restMs ?? 0, clock.now())
+    const said = page.said.filter(isWanted(since))
     const progress = afterThread(room.kept.progress, thread, page, clock.now())
     await this.#keepRead(room, progress, thread.reached === null ? 'backfill' : 'catchup', {
       ...page,
@@ -385,12 +346,6 @@ export class Reading {
     this.#options.onChange()
   }
 
-  #rest(budgets: Budgets, key: string | undefined, restMs = 0): void {
-    if (restMs <= 0 || key === undefined) return
-    const ms = Math.min(restMs, connectionLimits.maxRestMs)
-    budgets.rest(key, this.#options.clock.now() + ms)
-  }
-
   #failed(room: Room, task: RoomTask, error: unknown): void {
     if (this.#stop.signal.aborted) return
     const { connector, budgets, clock, onError, onPause, onChange } = this.#options
@@ -400,11 +355,8 @@ export class Reading {
     if (error.kind === 'limited') {
       room.retryAt = 0
       const [pace] = connector.paces(task.type === 'thread' ? 'thread' : 'page', room.kept.remoteId)
-      this.#rest(
-        budgets,
-        error.isGlobal ? '' : pace?.key,
-        Math.max(error.retryAfterMs, connectionLimits.retryMs),
-      )
+      const ms = Math.max(error.retryAfterMs, connectionLimits.retryMs)
+      budgets.restFor(error.isGlobal ? '' : pace?.key, ms, clock.now())
       return onPause()
     }
     if (error.kind === 'forbidden')
@@ -415,7 +367,7 @@ export class Reading {
     if (error.kind === 'unavailable') {
       room.retryAt = 0
       this.#outages += 1
-      this.#rest(budgets, '', backoff(this.#outages))
+      budgets.restFor('', backoff(this.#outages), clock.now())
     }
     onChange()
   }
@@ -510,9 +462,7 @@ export class Reading {
     room.said = []
     room.amendments = []
     const { since } = this.#options
-    const messages = said
-      .filter(({ message: { when } }) => since === null || (when.at ?? since) >= since)
-      .map(revisedMessage)
+    const messages = said.filter(isWanted(since)).map(revisedMessage)
     const isKept = await this.#revise(room, { arrival: 'live', messages, amendments }).catch(
       (error: unknown) => {
         this.#options.onError(error)
@@ -536,5 +486,8 @@ const comparable = (progress: RoomProgress): string =>
     })),
   })
 
-const backoff = (failures: number): number =>
-  Math.min(connectionLimits.maxRetryMs, connectionLimits.retryMs * 2 ** Math.min(failures - 1, 20))
+/** Whether a message is not older than what is kept. */
+const isWanted =
+  (since: number | null) =>
+  ({ message: { when } }: SaidMessage): boolean =>
+    since === null || (when.at ?? since) >= since
