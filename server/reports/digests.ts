@@ -27,7 +27,7 @@ export interface Digests {
 }
 
 export interface DigestDeps {
-  reports: Pick<Reports, 'takeBatch'>
+  reports: Pick<Reports, 'get' | 'takeBatch'>
   /** Under this name this process holds reports. */
   owner: string
   track(report: StoredReport): ActiveReport
@@ -42,47 +42,58 @@ export function createDigests(deps: DigestDeps): Digests {
   const { reports, owner, track, send, release, onStorageError } = deps
   /** Their mail is on its way from here. */
   const mailed = new WeakSet<ActiveReport>()
-  /** One look after the other, or two would each find the whole request. */
-  const looks = pLimit(1)
+  /**
+   * One after the other: two looks would each find the whole request, and one that found a report while it was being
+   * handed over would take a tracker along that can say nothing more.
+   */
+  const turns = pLimit(1)
 
-  async function look(batchOid: string): Promise<void> {
+  async function take(batchOid: string): Promise<void> {
     const taken = await reports.takeBatch(batchOid, owner)
     const entries = taken.map(track).filter((entry) => !mailed.has(entry))
     for (const entry of entries) mailed.add(entry)
     if (entries.length > 0) send(entries, batchOid)
   }
   /** What fails here is found by whoever looks next for requests that are due. */
-  const gather = (batchOid: string): Promise<void> => looks(look, batchOid).catch(onStorageError)
+  const look = (batchOid: string): Promise<void> => take(batchOid).catch(onStorageError)
 
-  async function wait(entry: ActiveReport): Promise<void> {
-    await entry.tracker.handOver(sentence('mail_with_others'))
+  async function wait(entries: readonly ActiveReport[]): Promise<void> {
+    await Promise.all(
+      entries.map(async (entry) => {
+        await entry.tracker.handOver(sentence('mail_with_others'))
+        await release(entry)
+      }),
+    )
+  }
+
+  async function joinOne(batchOid: string, entries: readonly ActiveReport[]): Promise<void> {
+    await look(batchOid)
+    // What another report of the request took along while this one was being kept is on its way.
+    const early = entries.filter((entry) => !mailed.has(entry))
+    if (early.length === 0) return
+    await wait(early)
+    // Another node may have ended the others in between, and have found these still held.
+    await look(batchOid)
+  }
+
+  async function withdraw({ reportOid, batchOid }: StoredReport): Promise<void> {
+    const stored = await reports.get(reportOid)
+    if (stored === null) return
+    const entry = track(stored)
+    if (mailed.has(entry)) return
+    await entry.tracker.deliver('none', sentence('workbook_ready'))
     await release(entry)
+    await look(batchOid)
   }
 
   return {
     async join(entries) {
-      for (const [batchOid, group] of byBatch(entries)) {
-        await gather(batchOid)
-        // What another report of the request took along while this one was being kept is on its way.
-        const early = group.filter((entry) => !mailed.has(entry))
-        if (early.length === 0) continue
-        await Promise.all(early.map(wait))
-        // The others may have ended in between, and have found these still held.
-        await gather(batchOid)
-      }
+      for (const [batchOid, group] of byBatch(entries)) await turns(joinOne, batchOid, group)
     },
-    gather,
+    gather: (batchOid) => turns(look, batchOid),
     isMailed: (entry) => mailed.has(entry),
-    async putBack(entries) {
-      await Promise.all(entries.map(wait))
-    },
-    async withdraw(report) {
-      const entry = track(report)
-      if (mailed.has(entry)) return
-      await entry.tracker.deliver('none', sentence('workbook_ready'))
-      await release(entry)
-      await gather(report.batchOid)
-    },
+    putBack: (entries) => turns(wait, entries),
+    withdraw: (report) => turns(withdraw, report),
   }
 }
 

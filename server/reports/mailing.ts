@@ -32,7 +32,7 @@ export interface Mailing {
 export type MailingDeps = DeliveryDeps &
   NotMadeDeps &
   Pick<DigestDeps, 'owner' | 'track' | 'release' | 'onStorageError'> & {
-    reports: Pick<Reports, 'checkpoints' | 'list' | 'takeBatch' | 'dueBatches'>
+    reports: Pick<Reports, 'checkpoints' | 'get' | 'list' | 'takeBatch' | 'dueBatches'>
     shutdown: AbortSignal
     /** 0 to 1, for jitter. */
     random(): number

@@ -50,6 +50,14 @@ describe('one mail for all reports of a request', () => {
     ])
   })
 
+  it('goes out once for each request, though its reports end at the same moment', async () => {
+    const requests = Array.from({ length: 12 }, (_, at) => ['a', 'b', 'c'].map((id) => id + at))
+    for (const room of requests.flat()) await server.feed(room, 2)
+    const reports = (await Promise.all(requests.map(ask))).flat()
+    await settled(reports, 'sent')
+    expect(mails().map(({ attachments }) => attachments.length)).toEqual(requests.map(() => 3))
+  })
+
   it('waits for the last report, also over a restart', async () => {
     await server.feed('small', 12)
     await server.feed('large', large)
