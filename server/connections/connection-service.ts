@@ -28,7 +28,7 @@ import { Budgets, type Clock } from './budgets.ts'
 import { systemClock } from './clock.ts'
 import { ServiceError, type Connector, type Secrets, type Session } from './connector.ts'
 import { wholeRoom } from './progress.ts'
-import { Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 import { connectorOf as anyConnector } from './registry.ts'
 import { isSafeAddress, networkSession, type SessionOptions } from './session.ts'
 import { reasonOf, said, shownConnection } from './shown.ts'
@@ -155,7 +155,9 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
   async function read(live: Live): Promise<void> {
     const { stored, secrets, budgets } = live
     if (stored.paused || secrets === null || live.reading !== null) return
-    live.reading = new Reading({
+    // Most have no connection, and read nothing of this.
+    const reading = await import('./reading.ts')
+    live.reading = new reading.Reading({
       connector: await connectorOf(stored.service),
       session: (signal, people) => sessionOf(live, signal, people),
       budgets,

@@ -8,7 +8,7 @@ import { InvalidCron } from '../schedules/cron.ts'
 import { IdempotencyConflict } from '../reports/starting.ts'
 import { storageFailure } from '../reports/failure.ts'
 import { IllegalTransition } from '../reports/state-machine.ts'
-import { UnknownItem } from '../summary/by-hand.ts'
+import { UnknownItem } from '../summary/unknown-item.ts'
 import { inEnglish } from '../words/say.ts'
 
 /** Codes of errors that have a sentence. */

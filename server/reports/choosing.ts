@@ -4,7 +4,6 @@ import { partText } from '../figures/message-filter.ts'
 import { speechIn } from '../figures/speech-in.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
-import { withChoices } from '../summary/by-hand.ts'
 import type { ActiveReports } from './active-reports.ts'
 import { rewritten, patchOf } from './next-attempt.ts'
 import type { Mailing } from './mailing.ts'
@@ -75,6 +74,8 @@ export function createChoosing(deps: ChoosingDeps): Choosing {
       const speech = speechIn(language, timeZone)
       const { filter } = known.options
       const part = filter && partText(speech, filter, anonymize)
+      // Read when somebody chooses, not at the start: it brings the words of five languages along.
+      const { withChoices } = await import('../summary/by-hand.ts')
       const next = withChoices(summary, change, {
         people: participants.length,
         speech,

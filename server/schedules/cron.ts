@@ -1,4 +1,4 @@
-import { Cron } from 'croner'
+import type { Cron } from 'croner'
 import type { SentenceParams } from '../contract/sentences.ts'
 
 /**
@@ -33,8 +33,8 @@ export class InvalidCron extends Error {
  * @param timeZone IANA name that this system knows
  * @throws InvalidCron
  */
-export function runTimes(cron: string, timeZone: string): RunTimes {
-  const rule = ruleOf(cron, timeZone)
+export async function runTimes(cron: string, timeZone: string): Promise<RunTimes> {
+  const rule = await ruleOf(cron, timeZone)
   const after = (ms: number): number | null => rule.nextRun(new Date(ms))?.getTime() ?? null
   return {
     after,
@@ -44,13 +44,15 @@ export function runTimes(cron: string, timeZone: string): RunTimes {
   }
 }
 
-function ruleOf(cron: string, timeZone: string): Cron {
+/** Croner is read with the first rule, not at the start of the app: most have no schedule. */
+async function ruleOf(cron: string, timeZone: string): Promise<Cron> {
   // Croner would take a date, too, which comes once.
   if (!cron.startsWith('@') && cron.trim().split(/\s+/).length !== 5) {
     throw new InvalidCron('five parts, separated by spaces, are needed')
   }
+  const croner = await import('croner')
   try {
-    return new Cron(cron, { timezone: timeZone, mode: '5-part', paused: true })
+    return new croner.Cron(cron, { timezone: timeZone, mode: '5-part', paused: true })
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
     throw new InvalidCron(text.replace(/^CronPattern: /, ''), { cause: error })

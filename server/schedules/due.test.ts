@@ -4,7 +4,7 @@ import { decide, periodOfRun } from './due.ts'
 
 const at = (iso: string): number => Date.parse(iso)
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
-const times = runTimes('0 8 * * 1', 'Europe/Berlin')
+const times = await runTimes('0 8 * * 1', 'Europe/Berlin')
 const monday = at('2026-11-30T07:00:00Z')
 
 const decided = (now: string, missed: 'catchUp' | 'skip' = 'catchUp') => {

@@ -60,12 +60,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
 
   async function begin(schedule: StoredSchedule, dueAt: number): Promise<void> {
     const { cron, timeZone, missed } = schedule.definition
+    const times = await runTimes(cron, timeZone)
     const at = now()
-    const { plannedAt, cause, isSkipped, next } = decide(runTimes(cron, timeZone), {
-      dueAt,
-      now: at,
-      missed,
-    })
+    const { plannedAt, cause, isSkipped, next } = decide(times, { dueAt, now: at, missed })
     const planned = newRun(schedule, { plannedAt, cause, now: at })
     const run: StoredRun = isSkipped
       ? { ...planned, state: 'skipped', finishedAt: at, said: sentence('run_missed') }

@@ -43,7 +43,7 @@ export interface ScheduleService {
     page: { before: number | null; limit: number },
   ): Promise<{ items: ScheduleRun[]; total: number }>
   /** @throws InvalidCron */
-  nextRuns(question: NextRunsQuestion): NextRuns
+  nextRuns(question: NextRunsQuestion): Promise<NextRuns>
 }
 
 export interface ScheduleDeps {
@@ -78,8 +78,8 @@ export function createScheduleService(deps: ScheduleDeps): ScheduleService {
   }
 
   /** When a schedule is due next. @throws InvalidCron */
-  function nextOf({ cron, timeZone, paused }: ScheduleDefinition): number | null {
-    const next = runTimes(cron, timeZone).after(now())
+  async function nextOf({ cron, timeZone, paused }: ScheduleDefinition): Promise<number | null> {
+    const next = (await runTimes(cron, timeZone)).after(now())
     if (next === null) throw new InvalidCron()
     return paused ? null : next
   }
@@ -119,7 +119,7 @@ export function createScheduleService(deps: ScheduleDeps): ScheduleService {
       const schedule: StoredSchedule = {
         scheduleOid: randomUUID(),
         definition,
-        nextAt: nextOf(definition),
+        nextAt: await nextOf(definition),
         createdAt: now(),
         revision: 1,
       }
@@ -136,7 +136,7 @@ export function createScheduleService(deps: ScheduleDeps): ScheduleService {
         const isOtherTime = (['cron', 'timeZone', 'paused'] as const).some(
           (key) => definition[key] !== before.definition[key],
         )
-        const nextAt = isOtherTime ? nextOf(definition) : before.nextAt
+        const nextAt = isOtherTime ? await nextOf(definition) : before.nextAt
         const next = { ...before, definition, nextAt }
         // Somebody else has changed it in between: this change is made to what they have left.
         if (!(await schedules.replace(next))) continue
@@ -159,8 +159,8 @@ export function createScheduleService(deps: ScheduleDeps): ScheduleService {
       const { items, total } = await schedules.runs(scheduleOid, page)
       return { items: await Promise.all(items.map(showRun)), total }
     },
-    nextRuns({ cron, timeZone = deps.timeZone(), period }) {
-      const times = runTimes(cron, timeZone).several(now(), scheduleLimits.shownRuns)
+    async nextRuns({ cron, timeZone = deps.timeZone(), period }) {
+      const times = (await runTimes(cron, timeZone)).several(now(), scheduleLimits.shownRuns)
       if (times.length === 0) throw new InvalidCron()
       const iso = (ms: number): string => new Date(ms).toISOString()
       const items = times.map((at) => {

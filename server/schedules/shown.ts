@@ -57,13 +57,14 @@ export function shownRun(run: StoredRun, tally?: readonly BatchTally[]): Schedul
 }
 
 /** @param now milliseconds since 1970, from which on the next runs are told */
-export function shownSchedule(
+export async function shownSchedule(
   { scheduleOid, definition, nextAt, createdAt }: StoredSchedule,
   lastRun: ScheduleRun | undefined,
   now: number,
-): Schedule {
+): Promise<Schedule> {
   const { cron, timeZone, paused, roomOids, make, recipients, ...others } = definition
-  const next = paused ? [] : runTimes(cron, timeZone).several(now, scheduleLimits.shownRuns)
+  const times = paused ? null : await runTimes(cron, timeZone)
+  const next = times?.several(now, scheduleLimits.shownRuns) ?? []
   return {
     scheduleOid,
     ...others,

@@ -13,17 +13,7 @@ import {
 } from '../contract/summary.ts'
 import { headlineParts } from './extractive/headline-parts.ts'
 import { headlineOf } from './extractive/headline.ts'
-
-/** A choice names an item that is not there, adds one without a text, or is one too many. */
-export class UnknownItem extends Error {
-  override name = 'UnknownItem'
-  readonly choice: Pick<ItemChoice, 'list' | 'item'>
-
-  constructor({ list, item }: ItemChoice) {
-    super(`No item ${item} in ${list}`)
-    this.choice = { list, item }
-  }
-}
+import { UnknownItem } from './unknown-item.ts'
 
 type Item = Summary[ChosenList][number]
 
