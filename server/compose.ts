@@ -7,12 +7,10 @@ import {
   workbookDefaultsOf,
   workbookServiceOf,
 } from './adapters.ts'
-import { createConnections } from './connections/connection-service.ts'
 import { sentence } from './contract/sentences.ts'
 import { createDelivering } from './delivering.ts'
 import { createDocuments } from './documents/documents.ts'
 import { createGroupService } from './groups/groups.ts'
-import { createImporter } from './imports/importer.ts'
 import { createLiveChannel } from './live-channel.ts'
 import { lastReadOf } from './reports/asked-period.ts'
 import { createEstimating } from './reports/estimating.ts'
@@ -24,19 +22,13 @@ import { createReportService } from './reports/report-service.ts'
 import { createRetention } from './reports/retention.ts'
 import { createStageTimes, StageTimesMemory } from './reports/stage-times.ts'
 import { createWorkerPool } from './reports/worker-pool.ts'
-import { createLiveRooms } from './rooms/live.ts'
-import { createRoomMerging } from './rooms/merging/merging.ts'
-import { createPlacing } from './rooms/merging/placing.ts'
 import { createScheduling } from './scheduling.ts'
-import { createSearching } from './search/searching.ts'
 import { createSettings, type EffectiveSettings } from './settings/settings.ts'
-import { noVault } from './settings/vault.ts'
 import { blobPlaceOf } from './engines/shared/blob-place.ts'
+import { createRoomKeeping } from './room-keeping.ts'
 import { createReserve } from './engines/shared/reserve.ts'
 import { startEngine } from './engines/open.ts'
 import type { Engine } from './ports/engine.ts'
-import { createPeopleService } from './people/people-service.ts'
-import { createTrashService } from './trash/trash-service.ts'
 import { createModelServers } from './model-servers.ts'
 import { keepUp } from './upkeep.ts'
 import { joinNodes } from './joining.ts'
@@ -75,7 +67,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   const isShared = address.kind === 'postgres'
   const settings = await createSettings({ kept: engine.settings, flags, vault, defaults })
   const effective = (): EffectiveSettings => settings.effective()
-  const { messages, rooms, imports } = engine
+  const { messages, rooms } = engine
   const channel = await createLiveChannel({
     eventLog: engine.eventLog,
     landmark: engine.landmark,
@@ -177,19 +169,6 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   })
 
   const documents = createDocuments({ engine: address })
-  const searching = createSearching({
-    engine: address,
-    onError: (text) =>
-      log.error({ id: 'search.failed', text }, 'The search could not follow the messages'),
-    onPending: news.searchChanged,
-  })
-  const people = createPeopleService({
-    engine: address,
-    onChanged(roomOids) {
-      news.peopleChanged()
-      for (const roomOid of roomOids) news.roomChanged(roomOid)
-    },
-  })
   const retention = createRetention({
     reports: engine.reports,
     files,
@@ -201,63 +180,16 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
       news.roomChanged(roomOid)
     },
   })
-  const { isSearched = true } = options
-  const placing = createPlacing({ rooms, messages })
-  const messagesChanged = (roomOid: string): void => {
-    void placing.placeOf(roomOid).then(news.roomChanged, notKept('A changed room was not told of'))
-    if (isSearched) searching.messagesChanged()
-  }
-  const trash = createTrashService({
-    trash: engine.trash,
-    engine: address,
-    alone: engine.nodes.alone,
-    undoMs: options.undoMs,
-    endReports: (which) => reports.end(which),
-    onThrown: news.removed,
-    onRestored(what) {
-      news.restored(what)
-      for (const roomOid of what.roomOids) news.roomChanged(roomOid)
-    },
-    onPurged() {
-      searching.messagesChanged()
-      void engine.dispatches.sweep().catch(notKept('Dispatches of deleted reports were kept'))
-    },
-    onError: (error) =>
-      log.error({ id: 'trash.failed', err: error }, 'What was deleted could not be removed'),
-  })
-  const roomMerging = createRoomMerging({
-    engine: address,
-    undoMs: options.undoMs,
-    endReports: (roomOids) => reports.end({ roomOids, reportOids: [] }),
-    onMerged({ into, roomOids }) {
-      news.removed({ roomOids, reportOids: [], importOids: [] })
-      messagesChanged(into)
-    },
-    onEnded: () => trash.resume(),
-  })
-  const connections = createConnections({
-    connections: engine.connections,
-    messages,
-    rooms,
-    notes: engine.notes,
-    vault: vault ?? noVault,
-    onChanged: news.connectionChanged,
-    onRoomChanged: messagesChanged,
-    onError: (text) => log.warn({ id: 'connection.failed', text }, 'A connection was held up'),
-  })
-  const importer = createImporter({
-    imports,
-    engine: address,
-    blobs: engine.blobs,
+  const roomKeeping = createRoomKeeping({
+    ...options,
+    engine,
+    reports,
+    news,
+    health,
     reads: works,
-    onStatus(status, terminal) {
-      if (status.error) health.note(new Error(status.error.message))
-      options.onImportStatus?.(status, terminal)
-      news.importStatus(status, terminal)
-    },
-    onRoomChanged: messagesChanged,
-    log: (message, details) => log.info({ id: 'import.log', ...details }, message),
+    notKept,
   })
+  const { searching, people, trash, roomMerging, connections, importer } = roomKeeping
 
   // The open streams of a session end with it, wherever it was ended.
   await engine.sessions.followEnds((tokenId) => broadcaster.expireToken(tokenId))
@@ -278,9 +210,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     trash,
     connections: options.isConnected === true && isShared && works ? connections : null,
     // Not at the start: what was said under a version without search, or was cut off by the end of the last process.
-    resumeSearch() {
-      if (isSearched) searching.messagesChanged()
-    },
+    resumeSearch: roomKeeping.resumeSearch,
     notKept,
   })
 
@@ -289,7 +219,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     rooms,
     messages,
     knownAuthors: engine.people,
-    live: createLiveRooms({ messages: placing, onRoomChanged: messagesChanged }),
+    live: roomKeeping.live,
     present: engine.reports.present,
     reports,
     estimate: createEstimating({
