@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { ModelChoice } from '../summary/choose.ts'
+import { defaultLeaseMs } from '../engines/postgres/nodes.ts'
 import { createModelSlots, type ModelSlots } from '../ports/model-slots.ts'
 import { createModelPlaces } from './model-places.ts'
 
@@ -80,6 +81,20 @@ describe('places at a model server', () => {
     expect(isIn).toBe(false)
     free()
     await waiting
+  })
+
+  it('of a process that died are free again when others take over its reports', async () => {
+    const leases: number[] = []
+    const slots = createModelSlots()
+    const places = createModelPlaces(() => 1, {
+      ...slots,
+      claim: (name, asked) => {
+        leases.push(asked.leaseMs)
+        return slots.claim(name, asked)
+      },
+    })
+    await places.take(slow, never, nobody)
+    expect(leases[0]).toBeLessThanOrEqual(defaultLeaseMs)
   })
 
   it('are not lost to one whose wait was aborted when it had come in', async () => {

@@ -19,8 +19,11 @@ export interface ModelPlaces {
   take(choice: ModelChoice, signal: AbortSignal, onWait: () => void): Promise<() => void>
 }
 
-/** A place is free again so long after the process that had it has died. */
-const leaseMs = 60_000
+/**
+ * A place is free again so long after the process that had it has died: no later than others take over its reports,
+ * which would wait for the model server that nobody asks.
+ */
+const leaseMs = 12_000
 /** How often it is looked whether another process has given a place back. */
 const lookMs = 1_000
 

@@ -42,3 +42,22 @@ it('says that the file is saved once all rows are written, beside a full bar and
   expect(words()).not.toMatch(/99|2,585/)
   expect(filled()).toBe(1)
 })
+
+it('keeps how far a report had come that waits for its turn again, as after the end of its server', async () => {
+  await act(async () =>
+    store.dispatch(
+      reportsSlice.actions.statusesReceived([
+        {
+          ...status('pier', 'queued'),
+          code: 'goes_on',
+          progress: { done: 40, total: 90, unit: 'messages' },
+          percent: 42,
+        },
+      ]),
+    ),
+  )
+  expect(words()).toContain('42%')
+  expect(words()).toContain('Goes on after an interruption')
+  expect(words()).not.toContain('90')
+  expect(filled()).toBe(0.42)
+})

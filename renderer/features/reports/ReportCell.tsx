@@ -168,12 +168,17 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
   }
   const isSaving = savesFile(entry)
   const note = noteText(t, entry)
-  const counters = isSaving ? t('report.saving') : counterText(t, entry) || sayTold(t, entry)
+  const waits = state === 'queued'
+  // What has begun and waits for its turn again, as after the end of its server, keeps how far it had come.
+  const hasBegun = !waits || (entry.percent ?? 0) > 0
+  const counted = waits ? '' : counterText(t, entry)
+  const counters = isSaving ? t('report.saving') : counted || sayTold(t, entry)
+  const short = waits ? '' : shortCounterText(t, entry)
   const word = asked === 'cancel' ? 'cancelling' : isNext ? 'next' : state
   return (
     <TwoLines below={note}>
       <StateMark state={state} word={t(`report.states.${word}`)} />
-      {state !== 'queued' && (
+      {hasBegun && (
         <>
           <Bar fraction={isSaving ? 1 : entry.percent === null ? null : entry.percent / 100} />
           <span className={classes.percent}>
@@ -183,7 +188,7 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
             <>
               <span className={classes.counters} title={counters}>
                 <span>{counters}</span>
-                <span>{isSaving ? counters : shortCounterText(t, entry) || counters}</span>
+                <span>{isSaving ? counters : short || counters}</span>
               </span>
               <span className={classes.left}>{leftText(t, entry)}</span>
             </>

@@ -70,3 +70,12 @@ export const isStale = (
   if (news.attempt !== known.attempt) return news.attempt < known.attempt
   return isTerminal(known.state) && !isTerminal(news.state)
 }
+
+/**
+ * Whether a report that was read by request is older than what was heard meanwhile: the answer may have been on its way
+ * while statuses overtook it, or come from another server than they do.
+ */
+export const isOvertaken = (known: ReportEntry | undefined, read: Report): boolean =>
+  known?.complete === true &&
+  read.attempt === known.attempt &&
+  (read.percent ?? 0) < (known.percent ?? 0)

@@ -54,6 +54,17 @@ const run = (...actions: Parameters<typeof reportsSlice.reducer>[1][]): ReportsS
 const triggered = (...reports: Report[]) =>
   triggerReports.fulfilled({ reports, rejected: [] }, 'request', { roomOids: [], options: {} })
 
+it('goes not back to what an older answer says that statuses have overtaken', () => {
+  const read = (part: Partial<Report>) => loadReports.fulfilled([report('a', part)], 'request', {})
+  const heard = statusesReceived([status('a', { state: 'writing', percent: 80 })])
+  const stateOf = (...actions: Parameters<typeof run>) => run(...actions).entities['a']?.state
+  const older = read({ state: 'summarizing', percent: 40 })
+  expect(stateOf(older, heard, older)).toBe('writing')
+  expect(stateOf(heard, read({ state: 'writing', percent: 80 }))).toBe('writing')
+  expect(stateOf(heard, read({ state: 'finished', percent: 100 }))).toBe('finished')
+  expect(stateOf(heard, read({ state: 'queued', percent: 0, attempt: 2 }))).toBe('queued')
+})
+
 describe('the last good report of a room', () => {
   const room = 'the-room'
   const good = report('good', { roomOid: room, state: 'finished', finishedAt: at(1) })

@@ -28,7 +28,14 @@ import {
   type MailPlan,
 } from './commands.ts'
 import { wholeTime, type Period } from './period.ts'
-import { applyStatus, fromLastReport, fromReport, isStale, type ReportEntry } from './entry.ts'
+import {
+  applyStatus,
+  fromLastReport,
+  fromReport,
+  isOvertaken,
+  isStale,
+  type ReportEntry,
+} from './entry.ts'
 
 const adapter = createEntityAdapter<ReportEntry, string>({
   selectId: ({ reportOid }) => reportOid,
@@ -97,6 +104,10 @@ const put = (state: ReportsState, entry: ReportEntry): void => {
   adapter.setOne(state, entry)
   noteNewest(state, state.newestByRoom, entry)
   if (entry.state === 'finished') noteNewest(state, state.goodByRoom, entry)
+}
+
+const putRead = (state: ReportsState, report: Report): void => {
+  if (!isOvertaken(state.entities[report.reportOid], report)) put(state, fromReport(report))
 }
 
 /** A new batch begins when nothing of the last one is under way; otherwise the batch grows. */
@@ -185,14 +196,14 @@ export const reportsSlice = createSlice({
     builder
       .addCase(loadReports.fulfilled, (state, { payload }) => {
         state.loaded = true
-        for (const report of payload) put(state, fromReport(report))
+        for (const report of payload) putRead(state, report)
         const open = payload.filter((report) => !isTerminal(report.state))
         const batches = new Set(open.flatMap(({ batchOid }) => batchOid ?? []))
         const counted = payload.filter(({ batchOid = '' }) => batches.has(batchOid))
         const oids = [...open, ...counted].map(({ reportOid }) => reportOid)
         if (oids.length > 0) state.batch = [...new Set([...state.batch, ...oids])]
       })
-      .addCase(loadReport.fulfilled, (state, { payload }) => put(state, fromReport(payload)))
+      .addCase(loadReport.fulfilled, (state, { payload }) => putRead(state, payload))
       .addCase(runReportNext.pending, (state, { meta }) => {
         if (!state.next.includes(meta.arg)) state.next.push(meta.arg)
       })
@@ -232,7 +243,7 @@ export const reportsSlice = createSlice({
         for (const report of payload.reports) put(state, fromReport(report))
       })
       .addMatcher(isFulfilled(loadRoomReports, loadBatch), (state, { payload }) => {
-        for (const report of payload.toReversed()) put(state, fromReport(report))
+        for (const report of payload.toReversed()) putRead(state, report)
       })
       .addMatcher(
         isAsyncThunkAction(readMailPlan, startOverview, triggerReports),
