@@ -2,6 +2,8 @@ import { z } from 'zod'
 import {
   Group,
   GroupRoom,
+  OwnChoices,
+  RoomChoices,
   type GroupChange,
   type GroupRequest,
   type GroupRoomsQuestion,
@@ -15,8 +17,10 @@ import {
   type ScheduleChange,
   type ScheduleRequest,
 } from '../../server/contract/schedules.ts'
+import type { ReportOptions } from '../../server/contract/reports.ts'
 import type { Asking } from './asking.ts'
 
+const choices = (roomOid: string) => `/api/rooms/${encodeURIComponent(roomOid)}/choices`
 const group = (oid: string) => `/api/groups/${encodeURIComponent(oid)}`
 const schedule = (oid: string) => `/api/schedules/${encodeURIComponent(oid)}`
 
@@ -32,6 +36,14 @@ export const createGroupRequests = ({ ask, askPage, askList }: Asking) => ({
   /** The rooms of a group that is not there yet. */
   groupRoomsOf: (body: GroupRoomsQuestion, signal?: AbortSignal) =>
     askList(GroupRoom, '/api/groups/rooms', { method: 'POST', body, signal }),
+  /** What a room chooses itself, and what its reports take. */
+  roomChoices: (roomOid: string, signal?: AbortSignal) =>
+    ask(RoomChoices, choices(roomOid), { signal }),
+  /** Of all rooms that have chosen something. */
+  ownChoices: () => askList(OwnChoices, '/api/choices'),
+  /** In place of what it has chosen before; null: nothing. */
+  chooseForRoom: (roomOid: string, options: ReportOptions | null) =>
+    ask(RoomChoices, choices(roomOid), { method: 'PATCH', body: { options } }),
   schedules: () => askList(Schedule, '/api/schedules'),
   makeSchedule: (body: ScheduleRequest) =>
     ask(Schedule, '/api/schedules', { method: 'POST', body }),

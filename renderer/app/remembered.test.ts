@@ -15,6 +15,7 @@ it('gives back what it was given', () => {
       runningFirst: true,
     },
     period: { kind: 'week' as const, from: '', to: '' },
+    filter: { people: ['Ada'], keyword: 'crane', thread: '' },
     batch: ['a'],
     imports: ['b'],
   }

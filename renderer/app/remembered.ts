@@ -28,6 +28,10 @@ export const Remembered = z.object({
     .object({ kind: z.enum(periodKinds), from: z.string(), to: z.string() })
     .optional()
     .catch(undefined),
+  filter: z
+    .object({ people: z.array(z.string()), keyword: z.string(), thread: z.string() })
+    .optional()
+    .catch(undefined),
   /** Settings that were typed and not saved; never a secret. */
   draft: z.partialRecord(SettingName, TypedValue).optional().catch(undefined),
   batch: z.array(z.string()).optional().catch(undefined),

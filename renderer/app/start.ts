@@ -91,13 +91,24 @@ const restore = (
   storage: Storage,
 ): { imports: readonly string[]; hadRooms: boolean | null } => {
   const recalled = recall(storage)
-  const { section, view, period, draft, batch, imports = [], hadRooms = null, rooms } = recalled
+  const {
+    section,
+    view,
+    period,
+    filter,
+    draft,
+    batch,
+    imports = [],
+    hadRooms = null,
+    rooms,
+  } = recalled
   if (section) store.dispatch(navigationSlice.actions.sectionChosen(section))
   if (view) store.dispatch(roomsSlice.actions.viewRestored(view))
   if (rooms && serverSort(selectView(store.getState())) !== null) {
     store.dispatch(roomsSlice.actions.roomsRecalled(rooms))
   }
   if (period) store.dispatch(reportsSlice.actions.periodChanged(period))
+  if (filter) store.dispatch(reportsSlice.actions.filterChanged(filter))
   if (draft) store.dispatch(settingsSlice.actions.draftRestored(draft))
   if (batch) store.dispatch(reportsSlice.actions.batchRestored(batch))
   return { imports, hadRooms }
@@ -114,6 +125,7 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
       navigation.section,
       rooms.view,
       reports.period,
+      reports.filter,
       reports.batch,
       imports.order,
       settings.draft.values,
@@ -126,11 +138,12 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
     if (timer === undefined) return
     clearTimeout(timer)
     timer = undefined
-    const [section, view, period, batch, order, draft, hadRooms, first] = last
+    const [section, view, period, filter, batch, order, draft, hadRooms, first] = last
     remember(storage, {
       section,
       view,
       period,
+      filter,
       batch: [...batch],
       imports: [...order],
       draft,

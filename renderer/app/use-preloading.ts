@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { loadChoices } from '../features/choices/index.ts'
 import { loadDetails } from '../features/details/index.ts'
 import { loadGroupsView } from '../features/groups/index.ts'
 import { loadPalette } from '../features/palette/index.ts'
@@ -21,6 +22,7 @@ export const usePreloading = () => {
     const load = async () => {
       const chunks = [
         loadPalette,
+        loadChoices,
         loadDetails,
         loadSearchView,
         loadPreview,

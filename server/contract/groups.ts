@@ -138,6 +138,15 @@ export const RoomChoices = z
   .meta({ id: 'RoomChoices' })
 export type RoomChoices = z.infer<typeof RoomChoices>
 
+/** A room that has chosen something itself. */
+export const OwnChoices = z.object({ roomOid: RoomOid, options: ReportOptions })
+export type OwnChoices = z.infer<typeof OwnChoices>
+
+export const OwnChoicesList = z
+  .object({ items: z.array(OwnChoices) })
+  .meta({ id: 'OwnChoicesList' })
+export type OwnChoicesList = z.infer<typeof OwnChoicesList>
+
 /** In place of the room's own choices before; null takes them away. */
 export const RoomChoicesChange = z
   .object({ options: ReportOptions.nullable() })

@@ -5,6 +5,7 @@ import type {
   GroupRequest,
   GroupRoom,
   GroupRoomsQuestion,
+  OwnChoicesList,
   RoomChoices,
 } from '../contract/groups.ts'
 import { groupLimits } from '../contract/limits.ts'
@@ -48,6 +49,8 @@ export interface GroupService {
   remove(groupOid: string): Promise<void>
   /** @throws NotThere */
   roomChoices(roomOid: string): Promise<RoomChoices>
+  /** Rooms that have chosen something themselves. */
+  ownChoices(): Promise<OwnChoicesList['items']>
   /** @throws NotThere */
   chooseForRoom(roomOid: string, options: ReportOptions | null): Promise<RoomChoices>
   /** For who makes reports. */
@@ -204,6 +207,11 @@ export function createGroupService(deps: GroupDeps): GroupService {
     async roomChoices(roomOid) {
       const [here = roomOid] = await known([roomOid])
       return choicesOf(here)
+    },
+    async ownChoices() {
+      const roomOids = (await rooms.traits()).map(({ roomOid }) => roomOid)
+      const own = await groups.roomChoices(roomOids)
+      return [...own].map(([roomOid, options]) => ({ roomOid, options }))
     },
     async chooseForRoom(roomOid, options) {
       const [here = roomOid] = await known([roomOid])

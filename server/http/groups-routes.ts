@@ -5,6 +5,7 @@ import {
   GroupRequest,
   GroupRooms,
   GroupRoomsQuestion,
+  OwnChoicesList,
   RoomChoices,
   RoomChoicesChange,
 } from '../contract/groups.ts'
@@ -78,6 +79,13 @@ export const groupRoutes = ({ groups }: GroupPorts): Route[] => [
     summary: 'The rooms that a group has now, and why',
     answers: { 200: json('The rooms, by name', GroupRooms) },
     handle: async ({ params }) => ({ items: await groups.roomsOf(params.groupOid) }),
+  }),
+  route({
+    method: 'get',
+    path: '/choices',
+    summary: 'All rooms that have chosen something themselves, and what',
+    answers: { 200: json('Their choices', OwnChoicesList) },
+    handle: async () => ({ items: await groups.ownChoices() }),
   }),
   route({
     method: 'get',

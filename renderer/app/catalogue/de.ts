@@ -1,4 +1,5 @@
 /* oxlint-disable max-lines -- a language is one file, so that translators get one */
+import { choices } from './de-choices.ts'
 import { groups } from './de-groups.ts'
 import { connections } from './de-connections.ts'
 import { people } from './de-people.ts'
@@ -369,6 +370,8 @@ export const de: Catalogue = {
     day: 'Letzte 24 Stunden',
     week: 'Letzte 7 Tage',
     month: 'Letzte 30 Tage',
+    lastWeek: 'Letzte Woche, Montag bis Sonntag',
+    lastMonth: 'Letzter Monat',
     custom: 'Eigene Daten',
     from: 'Von',
     to: 'Bis einschließlich',
@@ -615,6 +618,7 @@ export const de: Catalogue = {
     ended: 'Beendet',
     toRooms: 'Räume wählen',
   },
+  choices,
   groups,
   connections,
   people,

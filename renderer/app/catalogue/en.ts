@@ -1,4 +1,5 @@
 /* oxlint-disable max-lines -- a language is one file, so that translators get one */
+import { choices } from './en-choices.ts'
 import { groups } from './en-groups.ts'
 import { connections } from './en-connections.ts'
 import { people } from './en-people.ts'
@@ -364,6 +365,8 @@ export const en = {
     day: 'Last 24 hours',
     week: 'Last 7 days',
     month: 'Last 30 days',
+    lastWeek: 'Last week, Monday to Sunday',
+    lastMonth: 'Last month',
     custom: 'Custom dates',
     from: 'From',
     to: 'To, included',
@@ -605,6 +608,7 @@ export const en = {
     ended: 'Ended',
     toRooms: 'Choose rooms',
   },
+  choices,
   groups,
   connections,
   people,

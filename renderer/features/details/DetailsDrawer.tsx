@@ -28,6 +28,7 @@ import {
 import { AroundSection } from './AroundSection.tsx'
 import { AttemptsSection } from './AttemptsSection.tsx'
 import classes from './details.module.css'
+import { ChoicesSection } from './ChoicesSection.tsx'
 import { DispatchesSection } from './DispatchesSection.tsx'
 import { EarlierReports } from './EarlierReports.tsx'
 import { ErrorDetails } from './ErrorDetails.tsx'
@@ -165,6 +166,7 @@ const RoomDetails = ({ roomOid }: { roomOid: string }) => {
         <Facts roomOid={roomOid} />
         <LocalOnly roomOid={roomOid} />
       </section>
+      <ChoicesSection key={`choices of ${roomOid}`} roomOid={roomOid} />
       {entry && <Process entry={entry} log={log} />}
       <MessagesSection key={roomOid} roomOid={roomOid} />
     </div>

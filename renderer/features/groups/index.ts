@@ -8,7 +8,6 @@ export {
   loadMembers,
   makeGroup,
 } from './commands.ts'
-export { periodKey, periodKeys, periodOf } from './choices.ts'
 export { RoomFilter } from './RoomFilter.tsx'
 export {
   groupsSlice,
@@ -19,4 +18,3 @@ export {
   type GroupsRoot,
 } from './groups-slice.ts'
 export { GroupsView, loadGroupsView } from './lazy.ts'
-export { periodData, periodText } from './period-text.ts'

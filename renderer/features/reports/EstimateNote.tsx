@@ -1,14 +1,15 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSelector } from 'react-redux'
+import { useSelector, useStore } from 'react-redux'
 import type { ReportEstimate } from '../../../server/contract/estimates.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatAbout, formatCost, formatCount } from '../../ui/format.ts'
 import { useRested } from '../../ui/use-rested.ts'
+import type { FilterDraft } from '../choices/index.ts'
 import { estimateReports } from './commands.ts'
-import { periodProblem, toOptions, type Period } from './period.ts'
+import type { Period } from './period.ts'
 import type { ReportsRoot } from './reports-slice.ts'
-import { selectPeriod } from './selectors.ts'
+import { askedOptions, selectAskProblem, selectFilter, selectPeriod } from './selectors.ts'
 
 /** Milliseconds without another tick before the server is asked: people tick many rooms in a row. */
 const restMs = 400
@@ -17,27 +18,30 @@ const restMs = 400
 interface Answer {
   roomOids: readonly string[]
   period: Period
+  filter: FilterDraft
   total: ReportEstimate['total']
 }
 
 /** What the summaries of the rooms would take; null while unknown, and where no model is asked. */
 function useEstimate(roomOids: readonly string[]): ReportEstimate['total'] | null {
   const dispatch = useAppDispatch()
+  const store = useStore<ReportsRoot>()
   const period = useSelector((root: ReportsRoot) => selectPeriod(root))
+  const filter = useSelector(selectFilter)
+  const problem = useSelector(selectAskProblem)
   const [answer, setAnswer] = useState<Answer | null>(null)
   const ask = useCallback(() => {
-    const request = dispatch(
-      estimateReports({ roomOids: [...roomOids], options: toOptions(period) }),
-    )
+    const options = askedOptions(store.getState())
+    const request = dispatch(estimateReports({ roomOids: [...roomOids], options }))
     void request.then((said) => {
       if (!estimateReports.fulfilled.match(said)) return
-      setAnswer({ roomOids, period, total: said.payload.total })
+      setAnswer({ roomOids, period, filter, total: said.payload.total })
     })
     return request
-  }, [dispatch, roomOids, period])
-  useRested(roomOids.length === 0 || periodProblem(period) !== null ? null : ask, restMs)
+  }, [dispatch, store, roomOids, period, filter])
+  useRested(roomOids.length === 0 || problem !== null ? null : ask, restMs)
   // An answer to an earlier selection says nothing of this one.
-  const fits = answer?.roomOids === roomOids && answer.period === period
+  const fits = answer?.roomOids === roomOids && answer.period === period && answer.filter === filter
   return fits && answer.total.calls > 0 ? answer.total : null
 }
 

@@ -2,9 +2,7 @@ import { Button } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
-import { periodProblem } from './period.ts'
-import type { ReportsRoot } from './reports-slice.ts'
-import { selectPeriod, selectTriggering } from './selectors.ts'
+import { selectAskProblem, selectTriggering } from './selectors.ts'
 import { useGenerate } from './use-generate.ts'
 
 /** The one primary button. It says how many reports it will start; Ctrl+Enter presses it. */
@@ -12,9 +10,9 @@ export const GenerateButton = ({ roomOids }: { roomOids: string[] }) => {
   const { t } = useTranslation()
   const generate = useGenerate()
   const triggering = useSelector(selectTriggering)
-  const problem = useSelector((root: ReportsRoot) => periodProblem(selectPeriod(root)))
+  const problem = useSelector(selectAskProblem)
   const count = roomOids.length
-  const hint = count === 0 ? t('report.generateHint') : problem && t(`period.${problem}`)
+  const hint = count === 0 ? t('report.generateHint') : problem && t(problem)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') generate(roomOids)

@@ -26,9 +26,10 @@ export const MailQuestion = () => {
   }
   const { roomOids = [], recipients = [], isSent = true, isOverview = false } = mailing ?? {}
   const isDigest = !isOverview && mailing?.isDigest === true
+  const count = mailing?.mails ?? 0
   // The reports that an overview lacks are made without a mail.
   const reports = isOverview ? 1 : roomOids.length
-  const count = isDigest ? 1 : reports
+  const offersOne = !isDigest && count > 1
   const named = recipients.slice(0, namedRecipients).map(oneLine).join(', ')
   const others = recipients.length - namedRecipients
   const to = others > 0 ? t('mails.andOthers', { named, count: others }) : named
@@ -41,7 +42,7 @@ export const MailQuestion = () => {
     >
       <Text size="sm">
         {t(isDigest ? 'mails.digest' : 'mails.text')} {!isSent && t('mails.outbox')}{' '}
-        {count > 1 && t('mails.orOne')}
+        {offersOne && t('mails.orOne')}
       </Text>
       <Checkbox
         size="sm"
@@ -54,7 +55,7 @@ export const MailQuestion = () => {
         <Button size="sm" variant="default" data-autofocus onClick={() => start('none')}>
           {t('mails.without', { count: reports })}
         </Button>
-        {count > 1 && (
+        {offersOne && (
           <Button size="sm" variant="default" onClick={() => start('digest')}>
             {t(isSent ? 'mails.sendOne' : 'mails.saveOne')}
           </Button>

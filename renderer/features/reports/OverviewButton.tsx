@@ -1,9 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
-import { periodProblem } from './period.ts'
-import type { ReportsRoot } from './reports-slice.ts'
-import { selectPeriod, selectTriggering } from './selectors.ts'
+import { selectAskProblem, selectTriggering } from './selectors.ts'
 import { useGenerate } from './use-generate.ts'
 
 /** Rooms that an overview is worth making of. */
@@ -14,9 +12,9 @@ export const OverviewButton = ({ roomOids }: { roomOids: string[] }) => {
   const { t } = useTranslation()
   const start = useGenerate(true)
   const triggering = useSelector(selectTriggering)
-  const problem = useSelector((root: ReportsRoot) => periodProblem(selectPeriod(root)))
+  const problem = useSelector(selectAskProblem)
   const tooFew = roomOids.length < leastForOverview
-  const hint = tooFew ? t('report.overviewNeeds') : problem && t(`period.${problem}`)
+  const hint = tooFew ? t('report.overviewNeeds') : problem && t(problem)
   return (
     <Button
       size="sm"

@@ -5,6 +5,7 @@ import type { ReportFormat } from '../../../server/contract/desktop-api.ts'
 import { unwrap } from '../../api/desktop.ts'
 import type { Told } from '../../ui/sentences.ts'
 import { RestError } from '../../api/rest-error.ts'
+import { planMails, type MailPlan } from './mail-plan.ts'
 import { createCommand, createHostCall, createRequest } from '../../api/services.ts'
 
 /** A report that the server would not cancel or retry, and why. */
@@ -129,24 +130,33 @@ export const startOverview = createCommand(
 /** The group whose reports are started, with what it has chosen. */
 export type GroupOfReports = Pick<Group, 'groupOid' | 'options' | 'delivery'>
 
-/** Who would get the workbooks by mail, and whether a mail leaves the computer or lies in the outbox. */
-export interface MailPlan {
-  recipients: string[]
-  isSent: boolean
-  /** One mail for all reports, as their group has chosen. */
-  isDigest: boolean
+/** What a person starts. */
+export interface ReportsAsked {
+  roomOids: string[]
+  /** One workbook over all of these rooms, in place of one for each. */
+  isOverview: boolean
+  /** What it has chosen counts, also its period and filter. Default: none. */
+  group?: GroupOfReports
 }
 
 /** Asked right before a start, because the settings may have been changed elsewhere. */
 export const readMailPlan = createCommand(
   'reports/read-mail-plan',
-  async (group: GroupOfReports | undefined, { extra: { rest } }): Promise<MailPlan> => {
-    const { recipients, smtpHost } = (await rest.settings()).values
-    return {
-      recipients: group?.options?.recipients ?? recipients,
-      isSent: smtpHost !== null,
+  async (
+    { roomOids, isOverview, group }: ReportsAsked,
+    { extra: { rest } },
+  ): Promise<MailPlan & { isSent: boolean }> => {
+    const [settings, own] = await Promise.all([rest.settings(), rest.ownChoices()])
+    const { recipients, smtpHost } = settings.values
+    const plan = planMails({
+      roomOids,
+      isOverview,
       isDigest: (group?.delivery ?? group?.options?.delivery) === 'digest',
-    }
+      usual: group?.options?.recipients ?? recipients,
+      own,
+    })
+    // Without a server a mail lies in the outbox and leaves the computer never.
+    return { ...plan, isSent: smtpHost !== null }
   },
 )
 

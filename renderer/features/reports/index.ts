@@ -35,6 +35,7 @@ export {
   type Period,
   type PeriodKind,
 } from './period.ts'
+export { FilterPicker } from './FilterPicker.tsx'
 export { PeriodField } from './PeriodField.tsx'
 export { PeriodPicker } from './PeriodPicker.tsx'
 export { ReportActions } from './ReportActions.tsx'

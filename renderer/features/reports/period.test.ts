@@ -16,6 +16,14 @@ describe('the period of a report', () => {
     })
   })
 
+  it('leaves to the server when whole weeks and months began, and what was read last', () => {
+    const asked = (kind: 'lastWeek' | 'lastMonth' | 'sinceLast') =>
+      toOptions({ ...wholeTime, kind })
+    expect(asked('lastWeek')).toEqual({ period: { calendar: 'week' } })
+    expect(asked('lastMonth')).toEqual({ period: { calendar: 'month' } })
+    expect(asked('sinceLast')).toEqual({ period: { sinceLast: true } })
+  })
+
   it('takes the last day of custom dates whole', () => {
     const { from, to } = toOptions({ kind: 'custom', from: '2026-03-01', to: '2026-03-31' })
     expect(from).toBe(new Date(2026, 2, 1).toISOString())

@@ -1,6 +1,15 @@
 import type { ReportOptions } from '../../../server/contract/reports.ts'
 
-export const periodKinds = ['all', 'sinceLast', 'day', 'week', 'month', 'custom'] as const
+export const periodKinds = [
+  'all',
+  'sinceLast',
+  'day',
+  'week',
+  'month',
+  'lastWeek',
+  'lastMonth',
+  'custom',
+] as const
 export type PeriodKind = (typeof periodKinds)[number]
 
 /** Which messages a new report reads. Dates are days of the local calendar, `YYYY-MM-DD` or empty. */
@@ -36,6 +45,9 @@ export const toOptions = (
 ): Pick<ReportOptions, 'from' | 'to' | 'period'> => {
   const { kind, from, to } = period
   if (kind === 'sinceLast') return { period: { sinceLast: true } }
+  // The calendar of the report's own zone says when they began.
+  if (kind === 'lastWeek') return { period: { calendar: 'week' } }
+  if (kind === 'lastMonth') return { period: { calendar: 'month' } }
   if (kind === 'custom') {
     return {
       ...(from !== '' && { from: localMidnight(from) }),

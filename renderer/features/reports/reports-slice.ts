@@ -8,6 +8,7 @@ import {
 } from '@reduxjs/toolkit'
 import { isTerminal, type Report, type ReportStatus } from '../../../server/contract/reports.ts'
 import type { Room } from '../../../server/contract/rooms.ts'
+import { noFilter, type FilterDraft } from '../choices/index.ts'
 import {
   cancelReports,
   loadReport,
@@ -24,9 +25,9 @@ import {
   startOverview,
   takeQuotes,
   triggerReports,
-  type GroupOfReports,
-  type MailPlan,
+  type ReportsAsked,
 } from './commands.ts'
+import type { MailPlan } from './mail-plan.ts'
 import { wholeTime, type Period } from './period.ts'
 import {
   applyStatus,
@@ -42,7 +43,7 @@ const adapter = createEntityAdapter<ReportEntry, string>({
 })
 
 /** What would be mailed: a report of each room, or one overview of all of them. */
-type MailAsked = { roomOids: string[]; isOverview: boolean; group?: GroupOfReports } & MailPlan
+type MailAsked = ReportsAsked & MailPlan & { isSent: boolean }
 
 const initialState = adapter.getInitialState({
   /** Whether the reports were read that matter at the start. */
@@ -65,6 +66,8 @@ const initialState = adapter.getInitialState({
   /** Rooms whose reports would be mailed, until the person has said whether they shall. */
   mailing: null as MailAsked | null,
   period: wholeTime,
+  /** Which messages of the period the next reports read. */
+  filter: noFilter,
   /** Report whose workbook is being looked at. */
   previewOid: null as string | null,
   /** How often the list of workbooks was read. */
@@ -175,6 +178,9 @@ export const reportsSlice = createSlice({
     },
     periodChanged: (state, { payload }: PayloadAction<Period>) => {
       state.period = payload
+    },
+    filterChanged: (state, { payload }: PayloadAction<FilterDraft>) => {
+      state.filter = payload
     },
     mailAsked: (state, { payload }: PayloadAction<MailAsked>) => {
       state.mailing = payload

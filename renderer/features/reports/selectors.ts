@@ -1,7 +1,13 @@
 import { createSelector } from '@reduxjs/toolkit'
-import { isTerminal, type ReportState } from '../../../server/contract/reports.ts'
+import {
+  isTerminal,
+  type ReportOptions,
+  type ReportState,
+} from '../../../server/contract/reports.ts'
+import { filterProblem, toFilter } from '../choices/index.ts'
 import { countBatch } from './batch.ts'
 import type { ReportEntry } from './entry.ts'
+import { periodProblem, toOptions } from './period.ts'
 import type { ReportsRoot } from './reports-slice.ts'
 
 export const selectReportsLoaded = ({ reports }: ReportsRoot) => reports.loaded
@@ -91,6 +97,24 @@ export const selectFailedOids = createSelector([selectBatchEntries], (entries) =
 export const selectMailing = ({ reports }: ReportsRoot) => reports.mailing
 
 export const selectPeriod = ({ reports }: ReportsRoot) => reports.period
+
+export const selectFilter = ({ reports }: ReportsRoot) => reports.filter
+
+/** What keeps reports from being started, as a key of the catalogue; null: nothing. */
+export const selectAskProblem = ({ reports }: ReportsRoot) => {
+  const period = periodProblem(reports.period)
+  if (period !== null) return `period.${period}` as const
+  return filterProblem(reports.filter) === null ? null : ('choices.filter.tooLong' as const)
+}
+
+/** What the next reports are asked to read. */
+export const askedOptions = (
+  { reports: { period, filter } }: ReportsRoot,
+  now = Date.now(),
+): ReportOptions => {
+  const asked = toFilter(filter)
+  return { ...toOptions(period, now), ...(asked && { filter: asked }) }
+}
 
 export const selectNewestOid = ({ reports }: ReportsRoot, roomOid: string) =>
   reports.newestByRoom[roomOid]

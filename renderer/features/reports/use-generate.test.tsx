@@ -2,6 +2,7 @@
 import { act } from 'react'
 import { beforeEach, expect, it } from 'vitest'
 import { draw } from '../../../tests/support/draw.tsx'
+import type { OwnChoices } from '../../../server/contract/groups.ts'
 import type { ReportRequest } from '../../../server/contract/reports.ts'
 import type { Services } from '../../api/services.ts'
 import { createStore, type AppStore } from '../../app/store.ts'
@@ -13,6 +14,8 @@ let store: AppStore
 let started: ReportRequest[]
 /** Of the settings. */
 let recipients: string[]
+/** Of rooms that have chosen something themselves. */
+let own: OwnChoices[]
 
 const group = { groupOid: 'g', delivery: 'digest' as const }
 
@@ -45,7 +48,9 @@ const answers = () =>
 beforeEach(async () => {
   started = []
   recipients = []
+  own = []
   const rest = {
+    ownChoices: () => Promise.resolve(own),
     settings: () => Promise.resolve({ values: { recipients, smtpHost: 'mail.example' } }),
     trigger: (request: ReportRequest) => {
       started.push(request)
@@ -85,4 +90,32 @@ it('sends nothing where the person says so, to nobody of a group either', async 
   await start('mailed')
   await press(answers()[0])
   expect(started).toEqual([{ roomOids: ['a', 'b'], options: { recipients: [] }, groupOid: 'g' }])
+})
+
+it('asks before a room sends mail to people of its own, though the settings name nobody', async () => {
+  own = [{ roomOid: 'b', options: { recipients: ['own@b.example'] } }]
+  await start('rooms')
+  expect(started).toEqual([])
+  expect(document.querySelector('[role="dialog"]')?.textContent).toContain('own@b.example')
+  expect(answers().at(-1)?.textContent).toBe('Send 1 mail')
+})
+
+it('starts rooms over the messages that the toolbar asks for', async () => {
+  store.dispatch(
+    reportsSlice.actions.filterChanged({ people: ['Ada'], keyword: ' crane ', thread: '' }),
+  )
+  await start('rooms')
+  const filter = { people: ['Ada'], keyword: 'crane' }
+  expect(started).toEqual([
+    { roomOids: ['a', 'b'], options: { period: { sinceLast: true }, filter } },
+  ])
+  await start('group')
+  expect(started.at(-1)).toEqual({ roomOids: ['a', 'b'], options: {}, groupOid: 'g' })
+})
+
+it('starts nothing that the server would refuse', async () => {
+  const keyword = 'x'.repeat(201)
+  store.dispatch(reportsSlice.actions.filterChanged({ people: [], keyword, thread: '' }))
+  await start('rooms')
+  expect(started).toEqual([])
 })

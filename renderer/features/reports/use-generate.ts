@@ -2,10 +2,15 @@ import { useCallback } from 'react'
 import { useStore } from 'react-redux'
 import type { ReportOptions } from '../../../server/contract/reports.ts'
 import { useAppDispatch } from '../../api/services.ts'
-import { readMailPlan, startOverview, triggerReports, type GroupOfReports } from './commands.ts'
-import { periodProblem, toOptions } from './period.ts'
+import {
+  readMailPlan,
+  startOverview,
+  triggerReports,
+  type GroupOfReports,
+  type ReportsAsked,
+} from './commands.ts'
 import { reportsSlice, type ReportsRoot } from './reports-slice.ts'
-import { selectPeriod, selectTriggering } from './selectors.ts'
+import { askedOptions, selectAskProblem, selectTriggering } from './selectors.ts'
 
 /** `none` makes the reports without mail, `digest` sends one for all of them. */
 export type MailChoice = 'none' | 'digest'
@@ -15,28 +20,24 @@ const mailOptions: Record<MailChoice, ReportOptions> = {
   digest: { delivery: 'digest' },
 }
 
-interface Start {
-  roomOids: string[]
-  /** One workbook over all of these rooms, in place of one for each. */
-  isOverview: boolean
-  /** What it has chosen counts, also its period. Default: none. */
-  group?: GroupOfReports
-}
-
 /**
- * Starts a report of each room over the chosen period; does nothing where that makes no sense now.
+ * Starts a report of each room over what is chosen in the toolbar; does nothing where that makes no sense now.
  *
  * @param mail how workbooks are mailed; default: as group and settings say, else a mail for each
  * @param isHeld whether they go out only once a person has approved them; default false
  */
-export const useTrigger = (): ((what: Start, mail?: MailChoice, isHeld?: boolean) => void) => {
+export const useTrigger = (): ((
+  what: ReportsAsked,
+  mail?: MailChoice,
+  isHeld?: boolean,
+) => void) => {
   const dispatch = useAppDispatch()
   const store = useStore<ReportsRoot>()
   return useCallback(
     ({ roomOids, isOverview, group }, mail, isHeld = false) => {
-      const period = group === undefined ? toOptions(selectPeriod(store.getState())) : {}
+      const asked = group === undefined ? askedOptions(store.getState()) : {}
       const options = {
-        ...period,
+        ...asked,
         ...(mail && mailOptions[mail]),
         ...(isHeld && { approval: true }),
       }
@@ -58,12 +59,12 @@ export const useGenerate = (
     (roomOids, group) => {
       const root = store.getState()
       if (roomOids.length === 0 || selectTriggering(root)) return
-      if (group === undefined && periodProblem(selectPeriod(root)) !== null) return
+      if (group === undefined && selectAskProblem(root) !== null) return
       const start = async (): Promise<void> => {
-        const plan = await dispatch(readMailPlan(group))
-        if (!readMailPlan.fulfilled.match(plan)) return
         const what = { roomOids, isOverview, ...(group && { group }) }
-        if (plan.payload.recipients.length === 0) trigger(what)
+        const plan = await dispatch(readMailPlan(what))
+        if (!readMailPlan.fulfilled.match(plan)) return
+        if (plan.payload.mails === 0) trigger(what)
         else dispatch(reportsSlice.actions.mailAsked({ ...what, ...plan.payload }))
       }
       void start()

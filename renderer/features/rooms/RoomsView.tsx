@@ -5,6 +5,7 @@ import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch } from '../../api/services.ts'
 import {
   BatchHeader,
+  FilterPicker,
   GenerateButton,
   OverviewButton,
   OverviewRows,
@@ -91,6 +92,7 @@ export const RoomsView = memo(({ tools, filter, members, onPeople }: RoomsViewPr
       <RoomsToolbar filter={filter}>
         {tools}
         <PeriodPicker />
+        <FilterPicker />
         <Generate />
       </RoomsToolbar>
       <BatchHeader messagesOf={messagesOf} onShow={onShow} />

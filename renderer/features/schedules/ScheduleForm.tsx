@@ -11,7 +11,8 @@ import {
 import { useAppDispatch, type CommandError } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { sayFailure, toldOf } from '../../ui/sentences.ts'
-import { periodData, periodKey, periodOf, selectGroups } from '../groups/index.ts'
+import { periodData, periodKey, periodOf } from '../choices/index.ts'
+import { selectGroups } from '../groups/index.ts'
 import { changeSchedule, makeSchedule } from './commands.ts'
 import {
   draftOf,

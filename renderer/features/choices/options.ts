@@ -1,7 +1,8 @@
 import type { Group, GroupChange } from '../../../server/contract/groups.ts'
 import type { ReportOptions, ReportPeriod } from '../../../server/contract/reports.ts'
+import type { WorkbookRequest } from '../../../server/contract/workbook.ts'
 
-/** The options with one of them changed; undefined leaves it to the settings. Null: none is left. */
+/** The options with one of them changed; undefined leaves it open. Null: none is left. */
 export const withOption = <Key extends keyof ReportOptions>(
   options: ReportOptions | undefined,
   key: Key,
@@ -17,27 +18,26 @@ export const withOption = <Key extends keyof ReportOptions>(
   return Object.keys(changed).length === 0 ? null : changed
 }
 
-/** The language of the workbook changed, beside its other choices. */
-export const withLanguage = (
+/** One choice of the workbook changed, beside its others. */
+export const withWorkbook = <Key extends keyof WorkbookRequest>(
   options: ReportOptions | undefined,
-  language: 'en' | 'de' | undefined,
+  key: Key,
+  value: WorkbookRequest[Key] | undefined,
 ): ReportOptions | null => {
-  const { language: _, ...workbook } = options?.workbook ?? {}
-  const changed = language === undefined ? workbook : { ...workbook, language }
+  const changed = { ...options?.workbook, [key]: value }
+  if (value === undefined) delete changed[key]
   return withOption(options, 'workbook', Object.keys(changed).length === 0 ? undefined : changed)
 }
 
-/** How a group's reports are mailed: `delivery` goes before `options.delivery`. */
-export const deliveryOf = ({ delivery, options }: Group) => delivery ?? options?.delivery
+/** What a group has chosen, in one: its `delivery` goes before `options.delivery`. */
+export const optionsOfGroup = ({ delivery, options }: Group): ReportOptions | undefined =>
+  delivery === undefined ? options : { ...options, delivery }
 
-/** Says how reports are mailed in the one place where it goes first. */
-export const deliveryChange = (
-  { options }: Group,
-  delivery: 'single' | 'digest' | null,
-): GroupChange =>
-  options?.delivery === undefined
-    ? { delivery }
-    : { delivery, options: withOption(options, 'delivery', undefined) }
+/** The same as a change of the group: how reports are mailed is said in the one place where it goes first. */
+export const changeOfGroup = (options: ReportOptions | null): GroupChange => {
+  const { delivery = null, ...others } = options ?? {}
+  return { options: Object.keys(others).length === 0 ? null : others, delivery }
+}
 
 /** Periods that are offered; any number of days may stand beside them. */
 export const periodKeys = ['days1', 'days7', 'days30', 'week', 'month', 'sinceLast'] as const

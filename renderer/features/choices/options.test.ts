@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import type { Group } from '../../../server/contract/groups.ts'
 import {
-  deliveryChange,
-  deliveryOf,
+  changeOfGroup,
+  optionsOfGroup,
   periodKey,
   periodKeys,
   periodOf,
-  withLanguage,
   withOption,
-} from './choices.ts'
+  withWorkbook,
+} from './options.ts'
 
 const group: Group = {
   groupOid: 'g',
@@ -24,18 +24,22 @@ it('leaves the other choices of a group alone when one is changed', () => {
     ...options,
     summary: 'extractive',
   })
-  expect(withLanguage(options, 'de')).toEqual({
+  expect(withWorkbook(options, 'language', 'de')).toEqual({
     ...options,
     workbook: { anonymize: true, language: 'de' },
   })
   expect(
-    withLanguage({ ...options, workbook: { anonymize: true, language: 'de' } }, undefined),
+    withWorkbook(
+      { ...options, workbook: { anonymize: true, language: 'de' } },
+      'language',
+      undefined,
+    ),
   ).toEqual(options)
 })
 
 it('takes the choices away with the last of them', () => {
   expect(withOption({ summary: 'extractive' }, 'summary', undefined)).toBeNull()
-  expect(withLanguage({ workbook: { language: 'de' } }, undefined)).toBeNull()
+  expect(withWorkbook({ workbook: { language: 'de' } }, 'language', undefined)).toBeNull()
   expect(withOption(undefined, 'summary', undefined)).toBeNull()
 })
 
@@ -48,16 +52,20 @@ it('puts a period in place of fixed ends, which the server would refuse beside i
   expect(withOption(options, 'period', { days: 7 })).toEqual({ period: { days: 7 } })
 })
 
+it('keeps a workbook of the summary alone as a choice', () => {
+  expect(withWorkbook(undefined, 'sheets', [])).toEqual({ workbook: { sheets: [] } })
+})
+
 it('says how mails are sent where it goes first', () => {
-  expect(deliveryOf({ ...group, options: { delivery: 'digest' } })).toBe('digest')
-  expect(deliveryOf({ ...group, delivery: 'single', options: { delivery: 'digest' } })).toBe(
-    'single',
-  )
-  expect(deliveryChange(group, 'digest')).toEqual({ delivery: 'digest' })
-  expect(deliveryChange({ ...group, options: { delivery: 'digest' } }, null)).toEqual({
-    delivery: null,
-    options: null,
+  const both: Group = { ...group, delivery: 'single', options: { delivery: 'digest' } }
+  expect(optionsOfGroup(both)).toEqual({ delivery: 'single' })
+  expect(optionsOfGroup(group)).toBeUndefined()
+  expect(changeOfGroup({ delivery: 'digest', period: { days: 7 } })).toEqual({
+    delivery: 'digest',
+    options: { period: { days: 7 } },
   })
+  expect(changeOfGroup({ delivery: 'digest' })).toEqual({ delivery: 'digest', options: null })
+  expect(changeOfGroup(null)).toEqual({ delivery: null, options: null })
 })
 
 it('reads back every period that is offered', () => {

@@ -1,0 +1,42 @@
+/** What reports are to be like, and who has chosen it. */
+export const choices = {
+  from: {
+    room: 'Chosen for this room',
+    group: 'From group {{name}}: {{value}}',
+  },
+  ofRoom: 'Reports of this room',
+  ofRoomText:
+    'What is chosen here goes before what a group and the settings say. A group has its say where its reports are made: in Groups, and by a schedule.',
+  ownNone: 'nothing chosen here',
+  own_one: '{{count, number}} choice of its own',
+  own_other: '{{count, number}} choices of its own',
+  notHere: 'Not chosen here',
+  leaveOpen: 'Do not choose here',
+  noMail: 'No mail for this room',
+  names: {
+    title: 'Names of people',
+    yes: 'Shown',
+    no: 'Hidden: Participant 1, 2 …',
+  },
+  filter: {
+    title: 'Only some messages',
+    label: 'Messages',
+    people: 'Written by',
+    peopleHint: 'Names as in People',
+    anybody: 'Anybody',
+    keyword: 'With the words',
+    keywordHint: 'All of them, in any case',
+    thread: 'In the thread of message',
+    threadHint: 'Its id; column “Source id” of the transcript',
+    tooLong: 'Too long, or too many',
+    clear: 'All messages',
+    done: 'Done',
+    all: 'All messages',
+    only: 'Only {{parts}}',
+    by: 'by {{names}}',
+    with: 'with “{{words}}”',
+    inThread: 'in thread {{id}}',
+    others_one: '{{count, number}} other',
+    others_other: '{{count, number}} others',
+  },
+}

@@ -1,0 +1,146 @@
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import type { Choice } from '../../../server/contract/groups.ts'
+import {
+  DeliveryForm,
+  MessageFilter,
+  SummaryEngineName,
+  type ReportOptions,
+} from '../../../server/contract/reports.ts'
+import {
+  OptionalSheet,
+  optionalSheets,
+  ReportLanguage,
+  reportLanguages,
+} from '../../../server/contract/workbook.ts'
+import { Chosen } from './Chosen.tsx'
+import { ChosenFilter } from './ChosenFilter.tsx'
+import { ChosenSheets } from './ChosenSheets.tsx'
+import classes from './choices.module.css'
+import { periodKey, periodOf, withOption, withWorkbook } from './options.ts'
+import type { Chooser } from './Origin.tsx'
+import { anyPeriodText, periodData } from './period-text.ts'
+import { Recipients } from './Recipients.tsx'
+
+/** Each in its own words, for whoever cannot read the present one. */
+const languageNames: Record<ReportLanguage, string> = { en: 'English', de: 'Deutsch' }
+
+/** Names of what is chosen here, as {@link Choice} has them. */
+type ChoiceKey =
+  | 'period'
+  | 'delivery'
+  | 'summary'
+  | 'recipients'
+  | 'filter'
+  | `workbook.${'language' | 'sheets' | 'anonymize'}`
+
+/** What somebody else has chosen comes as a value of any shape. */
+const Addresses = z.array(z.string()).catch([])
+const Sheets = z.array(OptionalSheet).catch([...optionalSheets])
+
+const yesNo = ['yes', 'no'] as const
+
+export interface ChoiceFieldsProps {
+  of: Chooser
+  /** What is chosen here; undefined: nothing. */
+  options: ReportOptions | undefined
+  /** Engine of the settings; undefined until it is known. */
+  engine: SummaryEngineName | undefined
+  /** What others have chosen, which counts where nothing is chosen here. */
+  others: readonly Choice[]
+  /** Told of all choices after one of them has changed; null: none is left. */
+  onChange: (options: ReportOptions | null) => void
+}
+
+/** What reports are like, each value with who has chosen it. */
+export const ChoiceFields = ({ of, options, engine, others, onChange }: ChoiceFieldsProps) => {
+  const { t } = useTranslation()
+  const by = (key: ChoiceKey) => ({ of, from: others.find((choice) => choice.key === key) })
+  const valueOf = (key: ChoiceKey): unknown => by(key).from?.value
+  const workbook = options?.workbook
+  const engineName = (name: unknown) =>
+    t(`settings.summary.engines.${SummaryEngineName.catch('extractive').parse(name)}`)
+  // Another engine than these two would not be asked: only one is set up.
+  const engines = new Set(
+    ['extractive', engine, options?.summary].filter((one) => one !== undefined),
+  )
+  const usualLanguage = ReportLanguage.safeParse(valueOf('workbook.language')).data
+  const usualFilter = MessageFilter.safeParse(valueOf('filter')).data
+  const usualDelivery = DeliveryForm.catch('single').parse(valueOf('delivery'))
+  const nameOf = (isHidden: boolean) => t(isHidden ? 'choices.names.no' : 'choices.names.yes')
+  return (
+    <div className={classes.fields}>
+      <Chosen
+        {...by('period')}
+        label={t('groups.period')}
+        data={periodData(t, options?.period)}
+        chosen={options?.period && periodKey(options.period)}
+        usual={anyPeriodText(t, valueOf('period'))}
+        onChoose={(key) =>
+          onChange(withOption(options, 'period', key === undefined ? key : periodOf(key)))
+        }
+      />
+      <Chosen
+        {...by('delivery')}
+        label={t('groups.delivery')}
+        data={DeliveryForm.options.map((value) => ({
+          value,
+          label: t(`groups.deliveries.${value}`),
+        }))}
+        chosen={options?.delivery}
+        usual={t(`groups.deliveries.${usualDelivery}`)}
+        onChoose={(form) =>
+          onChange(withOption(options, 'delivery', DeliveryForm.optional().parse(form)))
+        }
+      />
+      <Chosen
+        {...by('summary')}
+        label={t('groups.engine')}
+        data={[...engines].map((value) => ({ value, label: engineName(value) }))}
+        chosen={options?.summary}
+        usual={engineName(valueOf('summary') ?? engine)}
+        onChoose={(name) =>
+          onChange(withOption(options, 'summary', SummaryEngineName.optional().parse(name)))
+        }
+      />
+      <Chosen
+        {...by('workbook.language')}
+        label={t('groups.language')}
+        data={reportLanguages.map((value) => ({ value, label: languageNames[value] }))}
+        chosen={workbook?.language}
+        usual={usualLanguage === undefined ? '' : languageNames[usualLanguage]}
+        onChoose={(name) =>
+          onChange(withWorkbook(options, 'language', ReportLanguage.optional().parse(name)))
+        }
+      />
+      <Chosen
+        {...by('workbook.anonymize')}
+        label={t('choices.names.title')}
+        data={yesNo.map((value) => ({ value, label: t(`choices.names.${value}`) }))}
+        chosen={workbook?.anonymize === undefined ? undefined : workbook.anonymize ? 'no' : 'yes'}
+        usual={nameOf(valueOf('workbook.anonymize') === true)}
+        onChoose={(shown) =>
+          onChange(withWorkbook(options, 'anonymize', shown === undefined ? shown : shown === 'no'))
+        }
+      />
+      <ChosenSheets
+        {...by('workbook.sheets')}
+        chosen={workbook?.sheets}
+        usual={Sheets.parse(valueOf('workbook.sheets'))}
+        onChoose={(sheets) => onChange(withWorkbook(options, 'sheets', sheets))}
+      />
+      <Recipients
+        {...by('recipients')}
+        chosen={options?.recipients}
+        usual={Addresses.parse(valueOf('recipients'))}
+        onChange={(recipients) => onChange(withOption(options, 'recipients', recipients))}
+      />
+      <ChosenFilter
+        {...by('filter')}
+        chosen={options?.filter}
+        usual={usualFilter}
+        onChoose={(filter) => onChange(withOption(options, 'filter', filter))}
+      />
+    </div>
+  )
+}

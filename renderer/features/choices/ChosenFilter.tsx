@@ -1,0 +1,61 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MessageFilter } from '../../../server/contract/reports.ts'
+import { RowButton } from '../../ui/RowButton.tsx'
+import classes from './choices.module.css'
+import { draftOfFilter, filterProblem, noFilter, toFilter, type FilterDraft } from './filter.ts'
+import { FilterFields } from './FilterFields.tsx'
+import { filterText } from './filter-text.ts'
+import { Origin, type OriginProps } from './Origin.tsx'
+
+interface ChosenFilterProps extends Pick<OriginProps, 'of' | 'from'> {
+  chosen: MessageFilter | undefined
+  /** What counts without a choice. */
+  usual: MessageFilter | undefined
+  onChoose: (filter: MessageFilter | undefined) => void
+}
+
+/** Which messages are read. Names are kept at once, lines once they are left. */
+export const ChosenFilter = ({ of, from, chosen, usual, onChoose }: ChosenFilterProps) => {
+  const { t, i18n } = useTranslation()
+  const [draft, setDraft] = useState<FilterDraft>(() => draftOfFilter(chosen))
+  const keep = (those: FilterDraft) => {
+    const filter = toFilter(those)
+    if (filterProblem(those) !== null) return
+    if (JSON.stringify(filter) !== JSON.stringify(chosen)) onChoose(filter)
+  }
+  return (
+    <fieldset className={classes.filter}>
+      <legend>{t('choices.filter.title')}</legend>
+      <div className={classes.fields}>
+        <FilterFields
+          draft={draft}
+          onChange={(changed) => {
+            setDraft(changed)
+            if (changed.people !== draft.people) keep(changed)
+          }}
+          onTyped={() => keep(draft)}
+        />
+      </div>
+      <p className={classes.filterSays} role="status">
+        {chosen !== undefined && <span>{filterText(t, i18n.language, chosen)}. </span>}
+        <Origin
+          of={of}
+          isOwn={chosen !== undefined}
+          from={from}
+          value={filterText(t, i18n.language, usual)}
+        />
+        {chosen !== undefined && (
+          <RowButton
+            onClick={() => {
+              setDraft(noFilter)
+              onChoose(undefined)
+            }}
+          >
+            {t('choices.filter.clear')}
+          </RowButton>
+        )}
+      </p>
+    </fieldset>
+  )
+}

@@ -1,0 +1,2 @@
+export { ChoiceFields } from './ChoiceFields.tsx'
+export { FilterFields } from './FilterFields.tsx'

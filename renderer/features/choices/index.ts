@@ -1,0 +1,6 @@
+export { chooseForRoom, readRoomChoices } from './commands.ts'
+export { draftOfFilter, filterProblem, noFilter, toFilter, type FilterDraft } from './filter.ts'
+export { filterText } from './filter-text.ts'
+export { ChoiceFields, FilterFields, loadChoices } from './lazy.ts'
+export { changeOfGroup, optionsOfGroup, periodKey, periodKeys, periodOf } from './options.ts'
+export { periodData, periodText } from './period-text.ts'
