@@ -34,12 +34,14 @@ const ownTypesOnly = {
 
 /**
  * The server takes JSON, which is UTF. The tables of all other encodings, which its parser brings along, are
- * a third of what the host would have to read at its start.
+ * a third of what the host would have to read at its start. Mail comes in all of them: what reads it keeps its own.
  */
 const utfOnly = {
   name: 'utf-only',
   load: (id: string) =>
-    /\/iconv-lite\/encodings\/(?:[sd]bcs-data(?:-generated)?)\.js$/.test(id)
+    /\/(?:body-parser|raw-body)\/node_modules\/iconv-lite\/encodings\/(?:[sd]bcs-data(?:-generated)?)\.js$/.test(
+      id,
+    )
       ? 'module.exports = {}'
       : null,
 }

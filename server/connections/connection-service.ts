@@ -398,16 +398,24 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
 }
 
 /** @throws ConnectionRefused for one that is none, or by which everybody could read the token */
-function addressOf({ usualAddress }: Connector, given = ''): string {
-  const address = given === '' ? (usualAddress ?? '') : given
+function addressOf({ usualAddress, schemes }: Connector, given = ''): string {
+  const { safe, plain } = schemes ?? { safe: 'https', plain: 'http' }
+  const named = given === '' ? (usualAddress ?? '') : given
+  // Mail programs ask for the bare name.
+  const isBare = schemes !== undefined && named !== '' && !named.includes('://')
+  const address = isBare ? `${safe}://${named}` : named
   const url = URL.canParse(address) ? new URL(address) : null
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '') {
-    throw new ConnectionRefused({ code: 'connection_address', params: {} })
+  const scheme = url?.protocol.slice(0, -1)
+  if (url === null || (scheme !== safe && scheme !== plain) || !url.host || url.username !== '') {
+    throw new ConnectionRefused({ code: 'connection_address', params: { form: `${safe}://` } })
   }
   if (!isSafeAddress(address)) {
-    throw new ConnectionRefused({ code: 'connection_address_plain', params: {} })
+    throw new ConnectionRefused({
+      code: 'connection_address_plain',
+      params: { form: `${plain}://` },
+    })
   }
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
+  return `${url.protocol}//${url.host}${url.pathname}`.replace(/\/+$/, '')
 }
 
 const missingSecret = (

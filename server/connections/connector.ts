@@ -125,6 +125,8 @@ export interface PageRequest {
   from: string | null
   /** Place of a message that was read before; null: the beginning of the room. */
   until: string | null
+  /** Milliseconds since 1970; what is older is not kept, and need not be given. Null or absent: all is. */
+  since?: number | null | undefined
 }
 
 /** One answer of the server. */
@@ -136,6 +138,8 @@ export interface RoomPage {
   /** Where the next page goes on; null: the end, or `until`, was reached. */
   next: string | null
   threads: readonly ThreadHint[]
+  /** Older messages may stand before newer ones: one that is too old does not mean that all further ones are. */
+  isUnsorted?: boolean | undefined
   /** Milliseconds in which the server wants no further request of this kind. Default 0. */
   restMs?: number | undefined
 }
@@ -183,6 +187,8 @@ export interface Connector {
   readonly secrets: { needed: readonly string[]; optional: readonly string[] }
   /** Where the service is; null: people name a server. */
   readonly usualAddress: string | null
+  /** How an address begins, for what comes encrypted and for a server on this computer. Default: https, http. */
+  readonly schemes?: { safe: string; plain: string }
   /** Limits that a request of this kind falls under. */
   paces(asked: Asked, room: string): readonly Pace[]
   /** Why these secrets are not taken, before anything is sent; null: they may be. */
@@ -204,11 +210,11 @@ export interface Connector {
   ): Promise<ThreadPage>
   /**
    * Hears what happens until the signal ends it or the line breaks, then rejects. Calls `hear` for every room,
-   * also for those that nobody reads. Absent, or null where these secrets do not suffice: rooms are looked at
+   * also for those that nobody reads; `rooms` are the ids of those that are read. Absent, or null where these secrets do not suffice: rooms are looked at
    * from time to time.
    */
   follow(
     session: Session,
-    on: { connected(): void; heard(event: Heard): void },
+    on: { connected(): void; heard(event: Heard): void; rooms(): readonly string[] },
   ): Promise<void> | null
 }

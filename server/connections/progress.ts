@@ -68,7 +68,8 @@ export function afterPage(
   const newestAt = greatest(progress.newestAt, times)
   const oldestAt = least(progress.oldestAt, times)
   const oldestHere = least(null, times)
-  const isOldEnough = since !== null && oldestHere !== null && oldestHere < since
+  const isOldEnough =
+    page.isUnsorted !== true && since !== null && oldestHere !== null && oldestHere < since
   // A server that names the same place again would be asked for ever.
   const isStuck = page.next !== null && page.next === gap.from
   const isDone = page.next === null || isOldEnough || isStuck

@@ -276,7 +276,12 @@ export class Reading {
     const { connector, budgets, clock, since } = this.#options
     const { remoteId } = room.kept
     const session = this.#session()
-    const page = await connector.page(session, { room: remoteId, from: gap.from, until: gap.until })
+    const page = await connector.page(session, {
+      room: remoteId,
+      from: gap.from,
+      until: gap.until,
+      since,
+    })
     budgets.restFor(connector.paces('page', remoteId)[0]?.key, page.restMs ?? 0, clock.now())
     const said = page.said.filter(isWanted(since))
     const progress = afterPage(room.kept.progress, gap, page, { now: clock.now(), since })
@@ -394,6 +399,7 @@ export class Reading {
           this.#options.onChange()
         },
         heard: (event) => this.#hear(event),
+        rooms: () => [...this.#rooms.keys()],
       })
       if (following === null) return this.#triedToFollow()
       let pause = 0

@@ -3,6 +3,7 @@ import type { Connector } from './connector.ts'
 
 /** Every service that can be connected; each is read when it is first needed, not at every start. */
 const services: Readonly<Record<ConnectionService, () => Promise<Connector>>> = {
+  imap: async () => (await import('./imap/imap.ts')).imap,
   matrix: async () => (await import('./matrix/matrix.ts')).matrix,
   slack: async () => (await import('./slack/slack.ts')).slack,
 }

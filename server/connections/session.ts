@@ -18,7 +18,7 @@ export interface SessionOptions extends Pick<Session, 'signal' | 'people'> {
 
 /** Whether a token may be sent to this address: encrypted, or without leaving this computer. */
 export const isSafeAddress = (address: string): boolean =>
-  /^(?:https|wss):/i.test(address) || isLocal(address.replace(/^ws:/i, 'http:'))
+  /^(?:https|wss|imaps):/i.test(address) || isLocal(address.replace(/^(?:ws|imap):/i, 'http:'))
 
 /** Requests and sockets over the network, by the way that the environment names. */
 export const networkSession = (options: SessionOptions): Session => ({

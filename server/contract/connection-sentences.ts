@@ -13,8 +13,9 @@ export interface ConnectionSentenceParams {
   connection_user_token: { context: 'slack' | 'slack_client' | 'discord' }
   /** `form` is how such a token begins. */
   connection_token_form: { context: 'starts'; form: string } | { context: 'empty' }
-  connection_address: None
-  connection_address_plain: None
+  /** `form` is how an address begins. */
+  connection_address: { form: string }
+  connection_address_plain: { form: string }
   connection_unauthorized: { text: string }
   connection_secret_lost: None
   connection_unreachable: { text: string }

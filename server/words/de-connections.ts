@@ -19,9 +19,9 @@ export const connections: Record<keyof typeof en, string> = {
     'Das ist kein Token eines Bots. Discord verbietet Programmen, das Konto einer Person zu benutzen, und sperrt es. Legen Sie eine Anwendung an und nehmen Sie den Token ihres Bots.',
   connection_token_form_starts: 'Ein solcher Token beginnt mit {{form}}.',
   connection_token_form_empty: 'Ein Token ist nötig.',
-  connection_address: 'Die Adresse eines Servers beginnt mit https:// und einem Namen.',
+  connection_address: 'Die Adresse eines Servers beginnt mit {{form}} und einem Namen.',
   connection_address_plain:
-    'Ohne Verschlüsselung (http://) wird nur ein Server auf diesem Computer verbunden: Ein Token ginge für alle lesbar über die Leitung.',
+    'Ohne Verschlüsselung ({{form}}) wird nur ein Server auf diesem Computer verbunden: Ein Token ginge für alle lesbar über die Leitung.',
   connection_unauthorized:
     'Der Server lässt dieses Konto nicht ein: {{text}}. Geben Sie einen anderen Token an.',
   connection_secret_lost:

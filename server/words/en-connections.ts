@@ -15,9 +15,9 @@ export const connections = {
     'This is not the token of a bot. Discord forbids programs to use the account of a person and suspends it. Make an application, and take the token of its bot.',
   connection_token_form_starts: 'Such a token begins with {{form}}.',
   connection_token_form_empty: 'A token is needed.',
-  connection_address: 'The address of a server begins with https:// and a name.',
+  connection_address: 'The address of a server begins with {{form}} and a name.',
   connection_address_plain:
-    'Without encryption (http://) only a server on this computer is connected: a token would be sent for everybody to read.',
+    'Without encryption ({{form}}) only a server on this computer is connected: a token would be sent for everybody to read.',
   connection_unauthorized: 'The server does not let this account in: {{text}}. Give another token.',
   connection_secret_lost:
     'The token was kept only while the app ran, because this system has no keychain. Give it again.',

@@ -9,6 +9,7 @@ const names: Readonly<Record<string, string>> = {
   energymech: 'EnergyMech',
   hexchat: 'HexChat',
   html: 'HTML',
+  imap: 'IMAP',
   irc: 'IRC',
   irssi: 'irssi',
   json: 'JSON',

@@ -6,7 +6,7 @@ export const connections: typeof english = {
   list: 'Verbundene Chat-Server',
   connect: 'Arbeitsbereich verbinden',
   service: 'Dienst',
-  services: { matrix: 'Matrix', slack: 'Slack' },
+  services: { matrix: 'Matrix', slack: 'Slack', imap: 'IMAP' },
   steps: {
     matrix: {
       one: 'Öffnen Sie in Element die Einstellungen, „Hilfe und Info“, und kopieren Sie den Zugriffstoken. Am besten ist ein eigenes Konto dafür.',
@@ -21,6 +21,13 @@ export const connections: typeof english = {
         'Für alles, was gerade gesagt wird: „Basic Information“, „App-Level Tokens“, einer mit connections:write (xapp-). Ohne ihn wird jeder Raum einmal in der Minute gefragt.',
       four: 'Laden Sie den Bot in jeden Kanal ein: /invite @Rapporteur',
     },
+    imap: {
+      one: 'Legen Sie in den Sicherheitseinstellungen Ihres Mailkontos ein App-Passwort an. Ihr eigenes Passwort geht auch, wo der Anbieter es erlaubt.',
+      two: 'Geben Sie den Namen des IMAP-Servers an, etwa imap.example.org, Ihren Benutzernamen (meist Ihre Adresse) und das App-Passwort.',
+      three:
+        'Wählen Sie Mailinglisten oder Ordner aus der Liste. Was neben Listen in Ihrem Posteingang liegt, wird nie angeboten.',
+      four: 'Microsoft lässt kein Programm mehr mit einem Passwort ein; solche Postfächer lassen sich nicht verbinden.',
+    },
   },
   copyManifest: 'Manifest kopieren',
   address: 'Adresse des Servers',
@@ -28,6 +35,8 @@ export const connections: typeof english = {
     accessToken: 'Zugriffstoken',
     botToken: 'Token des Bots (xoxb-)',
     appToken: 'Token der App (xapp-), freiwillig',
+    user: 'Benutzername',
+    password: 'App-Passwort',
   },
   sessionOnly:
     'Dieses System hat keinen Schlüsselbund: Der Token wird behalten, bis das Programm endet.',

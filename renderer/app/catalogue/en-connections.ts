@@ -4,7 +4,7 @@ export const connections = {
   list: 'Connected chat servers',
   connect: 'Connect a workspace',
   service: 'Service',
-  services: { matrix: 'Matrix', slack: 'Slack' },
+  services: { matrix: 'Matrix', slack: 'Slack', imap: 'IMAP' },
   steps: {
     matrix: {
       one: 'In Element, open Settings, Help & About, and copy the access token. An account of its own for this is best.',
@@ -18,6 +18,13 @@ export const connections = {
         'For what is said at once: Basic Information, App-Level Tokens, one with connections:write (xapp-). Without it rooms are asked once a minute.',
       four: 'Invite the bot in each channel: /invite @Rapporteur',
     },
+    imap: {
+      one: 'In the security settings of your mail account, make an app password. Your own password also works where the provider allows it.',
+      two: 'Enter the name of the IMAP server, such as imap.example.org, your user name (most often your address), and the app password.',
+      three:
+        'Choose mailing lists, or folders, from the list. What lies in your inbox beside lists is never offered.',
+      four: 'Microsoft lets no program in by a password any more; such mailboxes cannot be connected.',
+    },
   },
   copyManifest: 'Copy the manifest',
   address: 'Address of the server',
@@ -25,6 +32,8 @@ export const connections = {
     accessToken: 'Access token',
     botToken: 'Bot token (xoxb-)',
     appToken: 'App-level token (xapp-), optional',
+    user: 'User name',
+    password: 'App password',
   },
   sessionOnly: 'This system has no keychain: the token is kept until the program ends.',
   test: 'Test',

@@ -16,6 +16,12 @@ import { makeConnection } from './connections-slice.ts'
 import { slackManifest } from './manifest.ts'
 import { filledSecrets, SecretFields } from './SecretFields.tsx'
 
+/** Services whose server has to be named, with an address as an example. */
+const addresses: Partial<Record<ConnectionService, string>> = {
+  matrix: 'https://matrix.example.org',
+  imap: 'imaps://imap.example.org',
+}
+
 /** From the choice of a service to its rooms: steps, tokens, a test, what shall be read. */
 export const ConnectDialog = ({ onClose }: { onClose: () => void }) => {
   const { t } = useTranslation()
@@ -47,7 +53,7 @@ const AskForToken = ({ onMade }: { onMade: (made: MadeConnection) => void }) => 
   async function ask(): Promise<void> {
     setAsking(true)
     setFailure(null)
-    const given = service === 'matrix' ? { address: address.trim() } : {}
+    const given = service in addresses ? { address: address.trim() } : {}
     const request = { service, ...given, secrets: filledSecrets(service, secrets) }
     const done = await dispatch(makeConnection(request))
     setAsking(false)
@@ -81,12 +87,12 @@ const AskForToken = ({ onMade }: { onMade: (made: MadeConnection) => void }) => 
       {service === 'slack' && (
         <CopyButton text={() => slackManifest} label={t('connections.copyManifest')} />
       )}
-      {service === 'matrix' && (
+      {service in addresses && (
         <TextInput
           mt="xs"
           size="sm"
           label={t('connections.address')}
-          placeholder="https://matrix.example.org"
+          placeholder={addresses[service]}
           value={address}
           onChange={(event) => setAddress(event.currentTarget.value)}
         />

@@ -1,4 +1,4 @@
-import { PasswordInput } from '@mantine/core'
+import { PasswordInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import type { ConnectionService } from '../../../server/contract/connections.ts'
@@ -9,6 +9,7 @@ import { selectCanKeepSecrets } from './connections-slice.ts'
 const secretsOf = {
   matrix: ['accessToken'],
   slack: ['botToken', 'appToken'],
+  imap: ['user', 'password'],
 } as const satisfies Record<ConnectionService, readonly string[]>
 
 export interface SecretFieldsProps {
@@ -23,17 +24,21 @@ export const SecretFields = ({ service, values, onChange }: SecretFieldsProps) =
   const canKeep = useSelector(selectCanKeepSecrets)
   return (
     <>
-      {secretsOf[service].map((name) => (
-        <PasswordInput
-          key={name}
-          mt="xs"
-          size="sm"
-          label={t(`connections.secrets.${name}`)}
-          value={values[name] ?? ''}
-          autoComplete="off"
-          onChange={(event) => onChange({ ...values, [name]: event.currentTarget.value })}
-        />
-      ))}
+      {secretsOf[service].map((name) => {
+        // Who misspells a name sees it.
+        const Field = name === 'user' ? TextInput : PasswordInput
+        return (
+          <Field
+            key={name}
+            mt="xs"
+            size="sm"
+            label={t(`connections.secrets.${name}`)}
+            value={values[name] ?? ''}
+            autoComplete="off"
+            onChange={(event) => onChange({ ...values, [name]: event.currentTarget.value })}
+          />
+        )
+      })}
       {!canKeep && <p className={classes.note}>{t('connections.sessionOnly')}</p>}
     </>
   )
