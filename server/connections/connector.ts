@@ -44,6 +44,8 @@ export interface ServiceSocket {
   send(text: string): void
   /** The next message; null once it is closed. */
   next(): Promise<string | null>
+  /** The number that the other side closed it with; null: it gave none, or it is open. */
+  closeCode(): number | null
   close(): void
 }
 
@@ -137,6 +139,8 @@ export interface RoomPage {
   newest: string | null
   /** Where the next page goes on; null: the end, or `until`, was reached. */
   next: string | null
+  /** The same where the page reached further back than what is kept. Default null. */
+  nextIfOld?: string | null | undefined
   threads: readonly ThreadHint[]
   /** Older messages may stand before newer ones: one that is too old does not mean that all further ones are. */
   isUnsorted?: boolean | undefined
@@ -175,8 +179,8 @@ export interface PeoplePage {
 }
 
 /**
- * One chat service. Stateless: each call but `follow` is one request, and knows nothing of those before; loops,
- * retries, limits and what was read are the engine's.
+ * One chat service. Stateless: a call knows nothing of those before; loops, retries, limits and what was read are the
+ * engine's. Each call of `page` and `thread` is one request.
  */
 export interface Connector {
   readonly service: ConnectionService

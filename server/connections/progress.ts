@@ -70,12 +70,12 @@ export function afterPage(
   const oldestHere = least(null, times)
   const isOldEnough =
     page.isUnsorted !== true && since !== null && oldestHere !== null && oldestHere < since
+  const next = isOldEnough ? (page.nextIfOld ?? null) : page.next
   // A server that names the same place again would be asked for ever.
-  const isStuck = page.next !== null && page.next === gap.from
-  const isDone = page.next === null || isOldEnough || isStuck
+  const isDone = next === null || next === gap.from
   const gaps = progress.gaps.flatMap((each) => {
     if (!isSameGap(each, gap)) return [each]
-    return isDone ? [] : [{ ...each, from: page.next, before: oldestHere ?? each.before }]
+    return isDone ? [] : [{ ...each, from: next, before: oldestHere ?? each.before }]
   })
   const isTop = gap.from === null && page.newest !== null
   return {

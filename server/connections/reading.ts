@@ -296,7 +296,11 @@ export class Reading {
     if (connector.thread === undefined) return
     const session = this.#session()
     const asked = { room: remoteId, thread: thread.id, reached: thread.reached }
-    const page = await connector.thread(session, asked)
+    const page = await connector.thread(session, asked).catch((error: unknown) => {
+      // It was deleted, or is no longer for us; whether its room is, the room itself tells.
+      if (!(error instanceof ServiceError) || !threadIsOver.includes(error.kind)) throw error
+      return { said: [], amendments: [], reached: thread.reached, isMore: false, restMs: 0 }
+    })
     budgets.restFor(connector.paces('thread', remoteId)[0]?.key, page.restMs ?? 0, clock.now())
     const said = page.said.filter(isWanted(since))
     const progress = afterThread(room.kept.progress, thread, page, clock.now())
@@ -385,9 +389,16 @@ export class Reading {
   }
 
   async #listen(): Promise<void> {
-    const { clock, connector } = this.#options
+    const { clock, connector, budgets } = this.#options
     const { signal } = this.#stop
     for (let failures = 0; !signal.aborted;) {
+      const wait = budgets.readyAt([followPace]) - clock.now()
+      if (wait > 0) {
+        // The rooms need not wait for it.
+        this.#triedToFollow()
+        await clock.sleep(wait, signal).catch(() => undefined)
+        if (signal.aborted) return
+      }
       const session = this.#session()
       const following = connector.follow(session, {
         connected: () => {
@@ -402,7 +413,6 @@ export class Reading {
         rooms: () => [...this.#rooms.keys()],
       })
       if (following === null) return this.#triedToFollow()
-      let pause = 0
       try {
         await following
       } catch (error) {
@@ -410,12 +420,15 @@ export class Reading {
         if (error instanceof ServiceError) {
           if (error.kind === 'unauthorized' || error.kind === 'unavailable') this.#error = error
           if (error.kind === 'refused' || error.kind === 'unauthorized') return this.#endFollowing()
-          pause = Math.min(error.retryAfterMs, connectionLimits.maxRestMs)
+          const { retryAfterMs: pause } = error
+          // Known to the rooms, and to the next process.
+          budgets.restFor(error.isGlobal ? '' : followPace.key, pause, clock.now())
+          if (pause > 0) this.#options.onPause()
         } else this.#options.onError(error)
       }
       failures += 1
       this.#endFollowing()
-      await clock.sleep(Math.max(pause, backoff(failures)), signal).catch(() => undefined)
+      await clock.sleep(backoff(failures), signal).catch(() => undefined)
     }
   }
 
@@ -480,6 +493,11 @@ export class Reading {
     this.#gap(room)
   }
 }
+
+const threadIsOver: readonly ServiceError['kind'][] = ['gone', 'forbidden']
+
+/** Sockets are opened by a request of their own, whose limits are no other's. */
+const followPace = { key: 'follow', everyMs: 0 }
 
 /** All but when it was looked at, which alone is worth no writing. */
 const comparable = (progress: RoomProgress): string =>

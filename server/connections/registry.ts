@@ -6,6 +6,7 @@ const services: Readonly<Record<ConnectionService, () => Promise<Connector>>> = 
   imap: async () => (await import('./imap/imap.ts')).imap,
   matrix: async () => (await import('./matrix/matrix.ts')).matrix,
   slack: async () => (await import('./slack/slack.ts')).slack,
+  discord: async () => (await import('./discord/discord.ts')).discord,
 }
 
 export const connectorOf = (service: ConnectionService): Promise<Connector> => services[service]()

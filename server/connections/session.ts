@@ -100,6 +100,7 @@ async function openSocket(url: string, signal: AbortSignal): Promise<ServiceSock
   const socket = new WebSocket(url)
   const messages: string[] = []
   let isClosed = false
+  let closeCode: number | null = null
   let tell: () => void = () => undefined
   let fail: (why: string) => void = () => undefined
   const close = (): void => {
@@ -114,7 +115,10 @@ async function openSocket(url: string, signal: AbortSignal): Promise<ServiceSock
     if (typeof data === 'string') messages.push(data)
     tell()
   })
-  socket.addEventListener('close', close)
+  socket.addEventListener('close', ({ code }) => {
+    closeCode = code
+    close()
+  })
   signal.addEventListener('abort', close, { once: true })
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(close, connectionLimits.answerMs)
@@ -133,6 +137,7 @@ async function openSocket(url: string, signal: AbortSignal): Promise<ServiceSock
   })
   return {
     send: (text) => socket.send(text),
+    closeCode: () => closeCode,
     close,
     async next() {
       while (messages.length === 0 && !isClosed) {

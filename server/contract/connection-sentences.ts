@@ -9,6 +9,7 @@ export interface ConnectionSentenceParams {
   connection_room_gone: None
   connection_room_encrypted: None
   connection_room_not_member: None
+  connection_room_no_history: None
   connection_room_taken: None
   connection_user_token: { context: 'slack' | 'slack_client' | 'discord' }
   /** `form` is how such a token begins. */

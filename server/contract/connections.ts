@@ -4,7 +4,7 @@ import { connectionApiLimits } from './limits.ts'
 import { RoomOid } from './rooms.ts'
 
 /** The chat services that can be connected. */
-export const connectionServices = ['matrix', 'slack', 'imap'] as const
+export const connectionServices = ['matrix', 'slack', 'discord', 'imap'] as const
 export const ConnectionService = z.enum(connectionServices)
 export type ConnectionService = z.infer<typeof ConnectionService>
 
@@ -17,12 +17,12 @@ export const ConnectionSaid = z
   .meta({ id: 'ConnectionSaid' })
 export type ConnectionSaid = z.infer<typeof ConnectionSaid>
 
-/** Secrets by their names: `accessToken` of Matrix, `botToken` and `appToken` of Slack, `user` and `password` of IMAP. Only ever written. */
+/** Secrets by their names: `accessToken` of Matrix, `botToken` and `appToken` of Slack, `token` of Discord, `user` and `password` of IMAP. Only ever written. */
 const Secrets = z
   .record(z.string().max(40), z.string().trim().max(connectionApiLimits.maxSecretLength))
   .meta({
     description:
-      'matrix: accessToken; slack: botToken, and appToken for what happens at once; imap: user and password. They are written and never read.',
+      'matrix: accessToken; slack: botToken, and appToken for what happens at once; discord: token, of a bot; imap: user and password. They are written and never read.',
   })
 
 const Since = Timestamp.nullable().meta({

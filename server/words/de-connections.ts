@@ -10,6 +10,8 @@ export const connections: Record<keyof typeof en, string> = {
     'Der Raum ist Ende-zu-Ende verschlüsselt: Sein Server hat keine Worte, die man lesen könnte.',
   connection_room_not_member:
     'Der Bot ist nicht in diesem Kanal. Laden Sie ihn zuerst dorthin ein.',
+  connection_room_no_history:
+    'Der Bot darf diesen Kanal sehen, aber nicht lesen, was früher gesagt wurde. Geben Sie ihm dort „Nachrichtenverlauf anzeigen“.',
   connection_room_taken: 'Eine andere Verbindung liest diesen Raum schon.',
   connection_user_token_slack:
     'Das ist der Token einer Person (xoxp-). Slack lässt Apps mit dem Token eines Bots lesen (xoxb-): Installieren Sie die App und nehmen Sie diesen.',

@@ -6,6 +6,8 @@ export const connections = {
   connection_room_encrypted:
     'The room is encrypted end to end: its server has no words that could be read.',
   connection_room_not_member: 'The bot is not in this channel. Invite it there first.',
+  connection_room_no_history:
+    'The bot may see this channel, but not read what was said before. Give it “Read Message History” there.',
   connection_room_taken: 'Another connection reads this room already.',
   connection_user_token_slack:
     'This is the token of a person (xoxp-). Slack lets apps read by the token of a bot (xoxb-): install the app and take that one.',

@@ -18,6 +18,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   connection_room_gone: none,
   connection_room_encrypted: none,
   connection_room_not_member: none,
+  connection_room_no_history: none,
   connection_room_taken: none,
   connection_user_token: [
     { context: 'slack' },

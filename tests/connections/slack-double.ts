@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { AddressInfo, Socket } from 'node:net'
 import Ajv from 'ajv'
+import { acceptSocket, type SocketPeer } from './socket-server.ts'
 
 const specFile = fileURLToPath(
   new URL('../../../shared/specs/slack-web-openapi-v2.json', import.meta.url),
@@ -49,7 +49,7 @@ export class SlackDouble {
   readonly #spec: Spec
   readonly #ajv: Ajv
   readonly #server: Server
-  readonly #sockets = new Set<Socket>()
+  readonly #sockets = new Set<SocketPeer>()
   #turn = 0
 
   constructor() {
@@ -71,7 +71,7 @@ export class SlackDouble {
   }
 
   async stop(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy()
+    for (const socket of this.#sockets) socket.cut()
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
   }
@@ -109,7 +109,7 @@ export class SlackDouble {
   }
 
   cut(): void {
-    for (const socket of this.#sockets) socket.destroy()
+    for (const socket of this.#sockets) socket.cut()
   }
 
   #answer(req: IncomingMessage): { status: number; headers: Record<string, string>; body: object } {
@@ -245,39 +245,21 @@ export class SlackDouble {
   }
 
   #upgrade(req: IncomingMessage, socket: Socket): void {
-    const accept = createHash('sha1')
-      .update(`${req.headers['sec-websocket-key'] ?? ''}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
-      .digest('base64')
-    socket.write(
-      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
-    )
-    this.#sockets.add(socket)
-    socket.on('close', () => this.#sockets.delete(socket))
-    socket.on('error', () => socket.destroy())
-    socket.on('data', (frame: Buffer) => {
-      // A close frame; what is acknowledged needs no answer.
-      if (((frame[0] ?? 0) & 0x0f) === 8) socket.end()
+    const peer = acceptSocket(req, socket, {
+      // What is acknowledged needs no answer.
+      text: () => undefined,
+      closed: () => this.#sockets.delete(peer),
     })
-    socket.write(frameOf({ type: 'hello', num_connections: this.#sockets.size }))
+    this.#sockets.add(peer)
+    peer.send({ type: 'hello', num_connections: this.#sockets.size })
   }
 
   /** Each event goes to one socket of the app. */
   #tell(event: object): void {
     const sockets = [...this.#sockets]
     const socket = sockets[this.#turn++ % Math.max(1, sockets.length)]
-    socket?.write(
-      frameOf({ envelope_id: `e${this.#turn}`, type: 'events_api', payload: { event } }),
-    )
+    socket?.send({ envelope_id: `e${this.#turn}`, type: 'events_api', payload: { event } })
   }
-}
-
-function frameOf(value: object): Buffer {
-  const payload = Buffer.from(JSON.stringify(value))
-  const head =
-    payload.length < 126
-      ? Buffer.from([0x81, payload.length])
-      : Buffer.from([0x81, 126, payload.length >> 8, payload.length & 0xff])
-  return Buffer.concat([head, payload])
 }
 
 const good = (body: object) => ({

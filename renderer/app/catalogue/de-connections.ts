@@ -6,7 +6,7 @@ export const connections: typeof english = {
   list: 'Verbundene Chat-Server',
   connect: 'Arbeitsbereich verbinden',
   service: 'Dienst',
-  services: { matrix: 'Matrix', slack: 'Slack', imap: 'IMAP' },
+  services: { matrix: 'Matrix', slack: 'Slack', discord: 'Discord', imap: 'IMAP' },
   steps: {
     matrix: {
       one: 'Öffnen Sie in Element die Einstellungen, „Hilfe und Info“, und kopieren Sie den Zugriffstoken. Am besten ist ein eigenes Konto dafür.',
@@ -28,12 +28,21 @@ export const connections: typeof english = {
         'Wählen Sie Mailinglisten oder Ordner aus der Liste. Was neben Listen in Ihrem Posteingang liegt, wird nie angeboten.',
       four: 'Microsoft lässt kein Programm mehr mit einem Passwort ein; solche Postfächer lassen sich nicht verbinden.',
     },
+    discord: {
+      one: 'Wählen Sie auf discord.com/developers/applications „New Application“. Schalten Sie unter „Bot“ den „Message Content Intent“ ein.',
+      two: 'Wählen Sie unter „Bot“ „Reset Token“ und fügen Sie den neuen Token unten ein. Der Token einer Person wird nie genommen.',
+      three:
+        'Kopieren Sie den Einladungslink, öffnen Sie ihn und wählen Sie den Server. Er verlangt „Kanäle ansehen“ und „Nachrichtenverlauf anzeigen“, mehr nicht.',
+      four: 'Fügen Sie den Bot jedem privaten Kanal hinzu, der gelesen werden soll.',
+    },
   },
   copyManifest: 'Manifest kopieren',
+  copyInvite: 'Einladungslink kopieren',
   address: 'Adresse des Servers',
   secrets: {
     accessToken: 'Zugriffstoken',
     botToken: 'Token des Bots (xoxb-)',
+    token: 'Token des Bots',
     appToken: 'Token der App (xapp-), freiwillig',
     user: 'Benutzername',
     password: 'App-Passwort',

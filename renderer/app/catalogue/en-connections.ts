@@ -4,7 +4,7 @@ export const connections = {
   list: 'Connected chat servers',
   connect: 'Connect a workspace',
   service: 'Service',
-  services: { matrix: 'Matrix', slack: 'Slack', imap: 'IMAP' },
+  services: { matrix: 'Matrix', slack: 'Slack', discord: 'Discord', imap: 'IMAP' },
   steps: {
     matrix: {
       one: 'In Element, open Settings, Help & About, and copy the access token. An account of its own for this is best.',
@@ -25,12 +25,21 @@ export const connections = {
         'Choose mailing lists, or folders, from the list. What lies in your inbox beside lists is never offered.',
       four: 'Microsoft lets no program in by a password any more; such mailboxes cannot be connected.',
     },
+    discord: {
+      one: 'On discord.com/developers/applications, choose New Application. Under Bot, switch “Message Content Intent” on.',
+      two: 'Under Bot, choose Reset Token, and paste the new token below. The token of a person is never taken.',
+      three:
+        'Copy the invite link, open it, and choose the server. It asks for View Channels and Read Message History, and no more.',
+      four: 'Add the bot to each private channel that shall be read.',
+    },
   },
   copyManifest: 'Copy the manifest',
+  copyInvite: 'Copy the invite link',
   address: 'Address of the server',
   secrets: {
     accessToken: 'Access token',
     botToken: 'Bot token (xoxb-)',
+    token: 'Bot token',
     appToken: 'App-level token (xapp-), optional',
     user: 'User name',
     password: 'App password',

@@ -13,7 +13,7 @@ import { sayFailure, toldOf, type Told } from '../../ui/sentences.ts'
 import { ChooseRooms } from './ChooseRooms.tsx'
 import classes from './connections.module.css'
 import { makeConnection } from './connections-slice.ts'
-import { slackManifest } from './manifest.ts'
+import { discordInvite, slackManifest } from './manifest.ts'
 import { filledSecrets, SecretFields } from './SecretFields.tsx'
 
 /** Services whose server has to be named, with an address as an example. */
@@ -48,6 +48,7 @@ const AskForToken = ({ onMade }: { onMade: (made: MadeConnection) => void }) => 
   const [secrets, setSecrets] = useState<Record<string, string>>({})
   const [isAsking, setAsking] = useState(false)
   const [failure, setFailure] = useState<Told | null>(null)
+  const invite = discordInvite(secrets['token'] ?? '')
   const steps: string[] = Object.values(t(`connections.steps.${service}`, { returnObjects: true }))
 
   async function ask(): Promise<void> {
@@ -98,6 +99,9 @@ const AskForToken = ({ onMade }: { onMade: (made: MadeConnection) => void }) => 
         />
       )}
       <SecretFields service={service} values={secrets} onChange={setSecrets} />
+      {service === 'discord' && invite !== null && (
+        <CopyButton text={() => invite} label={t('connections.copyInvite')} />
+      )}
       {failure !== null && (
         <p className={classes.bad} role="alert">
           {sayFailure(t, failure)}

@@ -10,6 +10,7 @@ const secretsOf = {
   matrix: ['accessToken'],
   slack: ['botToken', 'appToken'],
   imap: ['user', 'password'],
+  discord: ['token'],
 } as const satisfies Record<ConnectionService, readonly string[]>
 
 export interface SecretFieldsProps {
