@@ -73,7 +73,7 @@ export async function manage({ folder, camera, speech }: SceneOptions): Promise<
     await shoot('76-search-found')
     await field.press('ArrowDown')
     await page.keyboard.press('Enter')
-    await page.getByRole('complementary').locator('[aria-current]').waitFor()
+    await page.getByRole('complementary').locator('[data-kind="message"][aria-current]').waitFor()
     await shoot('77-search-around')
     await closeDetails(stage)
     await field.fill('zebra crossing')
