@@ -26,9 +26,9 @@ const deliveryOf = async ({ reportOid }: Report): Promise<string> =>
   (await server.json<Report>(`/api/reports/${reportOid}`)).delivery
 /** So large that the others are done before it. */
 const large = 25_000
-const settled = (reports: Report[], delivery: string) =>
+const settled = (reports: Report[], delivery: string, timeout = 25_000) =>
   expect
-    .poll(() => Promise.all(reports.map(deliveryOf)), { timeout: 25_000 })
+    .poll(() => Promise.all(reports.map(deliveryOf)), { timeout })
     .toEqual(reports.map(() => delivery))
 
 describe('one mail for all reports of a request', () => {
@@ -54,9 +54,9 @@ describe('one mail for all reports of a request', () => {
     const requests = Array.from({ length: 12 }, (_, at) => ['a', 'b', 'c'].map((id) => id + at))
     for (const room of requests.flat()) await server.feed(room, 2)
     const reports = (await Promise.all(requests.map(ask))).flat()
-    await settled(reports, 'sent')
+    await settled(reports, 'sent', 100_000)
     expect(mails().map(({ attachments }) => attachments.length)).toEqual(requests.map(() => 3))
-  })
+  }, 120_000)
 
   it('waits for the last report, also over a restart', async () => {
     await server.feed('small', 12)
