@@ -18,6 +18,7 @@ import { isDiskFull } from './reports/failure.ts'
 import { createReportEnds } from './reports/overviews/report-ends.ts'
 import { createReportFiles } from './reports/report-files.ts'
 import { createReportLog } from './reports/report-log.ts'
+import { approvalPath } from './reports/approval-link.ts'
 import { createReportService } from './reports/report-service.ts'
 import { createRetention } from './reports/retention.ts'
 import { createStageTimes, StageTimesMemory } from './reports/stage-times.ts'
@@ -76,8 +77,8 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     queue: () => reports.queue(),
     onReportStatus(status, isTerminal) {
       options.onReportStatus?.(status, isTerminal)
-      // It may have been the last one of a run.
-      if (isTerminal) scheduler.nudge()
+      // It may have been the last one of a run; what waits for a person holds up none.
+      if (isTerminal || status.code === 'waits_for_approval') scheduler.nudge()
     },
   })
   const { broadcaster, news, health } = channel
@@ -133,6 +134,12 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     files,
     deliver: (request) => deliveryWith(effective()).deliver(request),
     previewMail: (request) => deliveryWith(effective()).preview(request),
+    askApprover: (asked) => deliveryWith(effective()).askApproval(asked),
+    approvalUrl: (token) =>
+      options.publicUrl === undefined
+        ? null
+        : new URL(`${approvalPath}/${token}`, options.publicUrl).href,
+    onDecided: news.schedulesChanged,
     dispatches: engine.dispatches,
     onReleased: dispatching.wake,
     notes: engine.notes,

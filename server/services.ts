@@ -117,6 +117,8 @@ export interface ServicesOptions extends ServicesListener {
   isSearched?: boolean | undefined
   /** Milliseconds since 1970, by which schedules go. Default: the clock of the computer. */
   now?: (() => number) | undefined
+  /** Where others reach this server, for links in mails. Default: nobody does, so that mails have none. */
+  publicUrl?: string | undefined
   /** Milliseconds in which a delete can be taken back; default `trashLimits.undoMs`. */
   undoMs?: number | undefined
   /** Default: the system is not asked. */

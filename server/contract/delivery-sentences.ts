@@ -1,3 +1,5 @@
+import type { Reason } from './reason.ts'
+
 /** What became of a mail; `text` is what a server or the system said. */
 export interface DeliverySentenceParams {
   not_an_address: { address: string }
@@ -12,6 +14,8 @@ export interface DeliverySentenceParams {
   mail_not_sent: { text: string }
   mail_not_answered: { text: string }
   mail_stopped: Record<never, never>
+  approver_asked: { address: string }
+  approver_not_asked: { address: string; reason: Reason }
   // folders and webhooks
   destination_unset: { context: 'folder' | 'webhook' | 'secret' }
   destination_report_gone: Record<never, never>

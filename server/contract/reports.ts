@@ -309,6 +309,10 @@ export const ReportOptions = z
       description:
         'The finished report goes to nobody before a person has approved it; until then its delivery is `pending` with the code `waits_for_approval`. Default false.',
     }),
+    approver: MailAddress.optional().meta({
+      description:
+        'Who is asked by mail whether a report that `approval` holds may go out. The mail has a signed link that expires, where the server has a public address.',
+    }),
     destinations: z.array(Destination).max(2).optional().meta({
       description: 'Where the report goes beside mail; the default is what the settings name.',
     }),

@@ -52,6 +52,9 @@ export const ScheduleRun = z
     reports: z
       .object({ total: Count, finished: Count, failed: Count, cancelled: Count })
       .meta({ description: 'How its reports have ended, the overview among them.' }),
+    waiting: Count.optional().meta({
+      description: 'Reports that go to nobody before a person has approved them. Absent: none.',
+    }),
     mailsFailed: Count.meta({ description: 'Reports whose mail was refused, or may be lost.' }),
     error: z
       .object({ code: ErrorCode, params: Params, message: z.string() })
@@ -87,6 +90,10 @@ const scheduleFields = {
     .optional()
     .meta({ description: 'Goes before the choices of rooms and group.' }),
   approval: z.boolean().meta({ description: 'Nothing is sent before a person has approved it.' }),
+  approver: MailAddress.optional().meta({
+    description:
+      'Who is asked by mail for the approval. Default: as each room or the group says, or nobody.',
+  }),
   missed: MissedChoice,
   paused: z.boolean(),
 }
@@ -131,6 +138,7 @@ export const ScheduleChange = z
     ...scheduleFields,
     recipients: scheduleFields.recipients.nullable(),
     options: scheduleFields.options.nullable(),
+    approver: scheduleFields.approver.nullable(),
   })
   .partial()
   .strict()

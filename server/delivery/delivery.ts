@@ -4,6 +4,7 @@ import type { RecipientDelivery } from '../contract/reports.ts'
 import { sentence, type Sentence } from '../contract/sentences.ts'
 import { blobKeys, type Blobs } from '../ports/blobs.ts'
 import type {
+  ApprovalAsked,
   MailAsWritten,
   MailContents,
   MailRequest,
@@ -13,6 +14,7 @@ import type {
 import { speechIn } from '../figures/speech-in.ts'
 import type { Language } from '../words/catalogues.ts'
 import { inEnglish } from '../words/say.ts'
+import { approvalMail } from './approval-mail.ts'
 import { digestMail } from './digest-text.ts'
 import { reportMail, testMail, type EnclosedReport, type MailContent } from './mail-text.ts'
 import { oneLine } from './one-line.ts'
@@ -38,6 +40,8 @@ export interface Delivery {
   deliver(request: MailRequest): Promise<DeliveryResult>
   /** The mail as it would go out now; null where a workbook is gone. Nothing is sent. */
   preview(request: MailContents): Promise<MailAsWritten | null>
+  /** Asks somebody whether a mail that is held may go out. As `deliver`. */
+  askApproval(asked: ApprovalAsked): Promise<DeliveryResult>
   /** Sends or saves a small mail, to see whether the settings work. */
   sendTest(recipient: string, signal: AbortSignal): Promise<DeliveryResult>
 }
@@ -165,7 +169,20 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return dispatch(mail, `${reportOid}.eml`, () => undefined, signal)
   }
 
-  return { deliver, preview, sendTest }
+  async function askApproval(asked: ApprovalAsked): Promise<DeliveryResult> {
+    const { approver, id, language, timeZone, signal } = asked
+    if (!isAddress(approver)) return failed(noAddress(approver))
+    const reportOid = `approval-${id}`
+    const mail = await composeMail({
+      from,
+      recipients: [approver],
+      messageId: messageIdOf({ reportOid, attempt: 1 }, from),
+      content: approvalMail(asked, speechIn(language ?? 'en', timeZone ?? 'UTC')),
+    })
+    return dispatch(mail, `${safeName(reportOid)}.eml`, () => undefined, signal)
+  }
+
+  return { deliver, preview, askApproval, sendTest }
 }
 
 function resultOf(outcome: SmtpOutcome, mail: OutgoingMail): DeliveryResult {

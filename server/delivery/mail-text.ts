@@ -67,6 +67,8 @@ export interface MailPage {
   name: string
   /** The first line stands out. */
   lead: string[]
+  /** Below it; the only link that a mail of ours may have, and never from a chat. */
+  link?: { url: string; text: string }
   sections: MailSection[]
   foot: string[]
 }
@@ -122,9 +124,10 @@ function sizeOf(speech: Speech, bytes: number): string {
 const inText = (line: MailLine): string =>
   line.map((piece) => (typeof piece === 'string' ? piece : piece.note)).join(' ')
 
-function plainText({ name, lead, sections, foot }: Omit<MailPage, 'subject'>): string {
+function plainText({ name, lead, link, sections, foot }: Omit<MailPage, 'subject'>): string {
   const blocks = [
     [name, ...lead].join('\n'),
+    ...(link === undefined ? [] : [`${link.text}:\n${link.url}`]),
     ...sections.map(({ title, lines }) =>
       [title.toUpperCase(), ...lines.map((line) => `- ${inText(line)}`)].join('\n'),
     ),
@@ -144,6 +147,9 @@ const look = {
     'margin:28px 0 8px;padding-bottom:4px;border-bottom:1px solid rgba(128,128,128,.35);font-size:16px',
   list: 'margin:0;padding-left:20px',
   item: 'margin:0 0 6px',
+  ask: 'margin:20px 0',
+  button:
+    'display:inline-block;padding:10px 18px;border-radius:8px;background:#1F5673;color:#ffffff;text-decoration:none',
   note: 'font-size:12px;opacity:.65',
   rule: 'margin:28px 0 12px;border:0;border-top:1px solid rgba(128,128,128,.35)',
   foot: 'margin:0 0 4px;font-size:13px;opacity:.75',
@@ -162,6 +168,9 @@ const inHtml = (line: MailLine): Markup[] =>
 const paragraph = (style: string, line: string): Markup =>
   html`<p dir="auto" style="${style}">${line}</p>`
 
+const button = ({ url, text }: { url: string; text: string }): Markup =>
+  html`<p style="${look.ask}"><a href="${url}" style="${look.button}">${text}</a></p>`
+
 const section = ({ title, lines }: MailSection): Markup =>
   html` <h2 style="${look.title}">${title}</h2>
     <ul style="${look.list}">
@@ -170,7 +179,7 @@ const section = ({ title, lines }: MailSection): Markup =>
 
 function webPage(
   speech: Speech,
-  { name, lead: [headline, ...lead], sections, foot }: Omit<MailPage, 'subject'>,
+  { name, lead: [headline, ...lead], link, sections, foot }: Omit<MailPage, 'subject'>,
 ): string {
   const page = html`<!DOCTYPE html>
     <html lang="${speech.language}">
@@ -184,7 +193,8 @@ function webPage(
         <div style="${look.page}">
           <h1 dir="auto" style="${look.name}">${name}</h1>
           ${headline === undefined ? '' : paragraph(look.lead, headline)}
-          ${lead.map((line) => paragraph(look.line, line))} ${sections.map(section)}
+          ${lead.map((line) => paragraph(look.line, line))}
+          ${link === undefined ? '' : button(link)} ${sections.map(section)}
           ${foot.length === 0 ? '' : html`<hr style="${look.rule}" />`}
           ${foot.map((line) => paragraph(look.foot, line))}
         </div>

@@ -7,8 +7,6 @@ import { html, type Markup } from '../words/markup.ts'
 import type { Phrase } from '../words/report/phrases.ts'
 import type { Speech } from '../words/speech.ts'
 
-export const approvalPath = '/approve'
-
 /** Bytes of a form that says yes or no. */
 const formLimit = 200
 

@@ -1,7 +1,7 @@
 import { Approval, ApprovalLink, MailPreview, ReportEnvelope } from '../contract/reports.ts'
 import { toReport } from '../ports/report.ts'
+import { approvalPath } from '../reports/approval-link.ts'
 import type { ReportService } from '../reports/report-service.ts'
-import { approvalPath } from './approval-page.ts'
 import { originOf } from './origin.ts'
 import { whoOf } from './gate.ts'
 import { HttpProblem } from './problem.ts'

@@ -74,5 +74,27 @@ export interface MailResult {
   retryable: boolean
 }
 
+/** What a person is asked by mail: whether what is held may go out. */
+export interface ApprovalAsked {
+  /** A bare address, from a schedule, a group or the request. */
+  approver: string
+  /** The same for the same contents: a mail that was sent twice is one to its receiver. */
+  id: string
+  /** Of the mail that waits; absent where only a folder or a webhook does. */
+  subject?: string | undefined
+  recipients: readonly string[]
+  /** Names of the workbooks. */
+  files: readonly string[]
+  /** Where to decide, and until when (milliseconds since 1970). Null: nobody reaches this computer, so in the app. */
+  link: { url: string; until: number } | null
+  /** As those of `MailContents`. */
+  language?: ReportLanguage | undefined
+  timeZone?: string | undefined
+  signal: AbortSignal
+}
+
+/** Asks for an approval. Never rejects, as `SendMail`. */
+export type AskApprover = (asked: ApprovalAsked) => Promise<MailResult>
+
 /** Sends or keeps one mail. Never rejects: an abort is a failure, too. */
 export type SendMail = (request: MailRequest) => Promise<MailResult>

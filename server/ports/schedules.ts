@@ -21,6 +21,7 @@ export interface ScheduleDefinition {
   recipients?: readonly string[] | undefined
   options?: ScheduleRequest['options']
   approval: boolean
+  approver?: string | undefined
   missed: MissedChoice
   paused: boolean
 }
@@ -112,4 +113,6 @@ export interface Schedules {
   trimRuns(keep: number): Promise<void>
   /** How the reports of a batch are; the mail of one that waits for approval counts as `none`. */
   tally(batchOid: string): Promise<BatchTally[]>
+  /** How many reports of each of these batches wait for an approval; those without any are left out. */
+  waiting(batchOids: readonly string[]): Promise<Map<string, number>>
 }

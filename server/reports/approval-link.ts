@@ -2,6 +2,9 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { z } from 'zod'
 import type { StoredReport } from '../ports/report.ts'
 
+/** Where the page of a link lies, before its token. */
+export const approvalPath = '/approve'
+
 /** What a link says. It is good for one report as it is, and until a moment. */
 const Claim = z.object({
   /** Version and purpose, so that nothing else that is signed with the key passes for a link. */

@@ -16,6 +16,8 @@ export interface ApprovingDeps {
     decide(reportOid: string, isApproved: boolean): Promise<StoredReport[] | null>
   }
   dispatches: Pick<Dispatches, 'release' | 'withdraw'>
+  /** Told after a person has decided. */
+  onDecided?(): void
   /** Called once held dispatches are let go. */
   onReleased(): void
   notes: Notes
@@ -90,6 +92,7 @@ export function createApproving(deps: ApprovingDeps): Approving {
       const line = { attempt, level: 'info', id: 'report.approval', said, detail: { by } } as const
       deps.log.of(reportOid, roomOid)(line)
     }
+    deps.onDecided?.()
     return decided
   }
 

@@ -13,6 +13,8 @@ export interface HeldMail {
 export interface HoldingDeps {
   send(entries: readonly ActiveReport[], batchOid: string | undefined): void
   release(entry: ActiveReport): void
+  /** Told of what waits for an approval from now on, or again after a restart. */
+  onHeld(reports: readonly StoredReport[]): void
 }
 
 /** Mails that wait until a person has approved them. After a restart they are held again, by what is stored. */
@@ -30,7 +32,7 @@ export interface Holding {
 const keyOf = (report: StoredReport): string =>
   isDigest(report) ? `batch ${report.batchOid}` : report.reportOid
 
-export function createHolding({ send, release }: HoldingDeps): Holding {
+export function createHolding({ send, release, onHeld }: HoldingDeps): Holding {
   const held = new Map<string, HeldMail>()
 
   function entryOf(reportOid: string): [string, HeldMail] | null {
@@ -50,6 +52,7 @@ export function createHolding({ send, release }: HoldingDeps): Holding {
       for (const { tracker } of entries) {
         if (tracker.report.said.code !== said.code) void tracker.say(said)
       }
+      onHeld(entries.map(({ tracker }) => tracker.report))
     },
     find: (reportOid) => entryOf(reportOid)?.[1] ?? null,
     take(reportOid) {

@@ -34,6 +34,8 @@ export type MailingDeps = DeliveryDeps &
   Pick<DigestDeps, 'owner' | 'track' | 'release' | 'onStorageError'> & {
     reports: Pick<Reports, 'checkpoints' | 'get' | 'list' | 'takeBatch' | 'dueBatches'>
     shutdown: AbortSignal
+    /** See `HoldingDeps`. */
+    onHeld(reports: readonly StoredReport[]): void
     /** 0 to 1, for jitter. */
     random(): number
   }
@@ -66,7 +68,7 @@ export function createMailing(deps: MailingDeps): Mailing {
     underWay.add(running)
   }
 
-  const holding = createHolding({ send, release })
+  const holding = createHolding({ send, release, onHeld: deps.onHeld })
   const digests = createDigests({ ...deps, send: holding.offer })
   /** Looks whether a mail can go out. */
   const looking = new Set<Promise<void>>()

@@ -10,7 +10,7 @@ import type {
 import type { Summary, SummaryChange } from '../contract/summary.ts'
 import type { Dispatches } from '../ports/dispatches.ts'
 import type { Notes } from '../ports/notes.ts'
-import type { PreviewMail, SendMail } from '../ports/mail.ts'
+import type { AskApprover, PreviewMail, SendMail } from '../ports/mail.ts'
 import type { Queue, QueueLoad } from '../ports/queue.ts'
 import type { ReportFilter, Reports } from '../ports/reports.ts'
 import type { People } from '../ports/people.ts'
@@ -45,6 +45,11 @@ export interface ReportServiceDeps {
   files: ReportFiles
   deliver: SendMail
   previewMail: PreviewMail
+  askApprover: AskApprover
+  /** The address under which others reach a link to approve; null: nobody does. */
+  approvalUrl(token: string): string | null
+  /** Told after a person has approved what was held, or has not. */
+  onDecided?(): void
   dispatches: Pick<Dispatches, 'release' | 'withdraw'>
   /** Called once something that was held may go to folder or webhook. */
   onReleased(): void

@@ -6,6 +6,7 @@ import { toReport, type StoredReport } from '../ports/report.ts'
 import { isWaiting } from './delivery-step.ts'
 import { batchOf, isDigest } from './digests.ts'
 import { createActiveReports, type ActiveReport } from './active-reports.ts'
+import { createAsking } from './asking-approval.ts'
 import { createApproving } from './approving.ts'
 import { createChoosing } from './choosing.ts'
 import { createEnding } from './ending.ts'
@@ -57,7 +58,14 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   const active = createActiveReports({ ...deps, now, keeper })
   const { track, release } = active
 
-  const mailing = createMailing({ ...working, random, track, release, shutdown: shutdown.signal })
+  const mailing = createMailing({
+    ...working,
+    random,
+    track,
+    release,
+    shutdown: shutdown.signal,
+    onHeld: (held) => asking.ask(held),
+  })
 
   const modelPlaces = createModelPlaces(deps.summaryConcurrency, deps.modelSlots)
 
@@ -204,6 +212,15 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
 
   const mail = (report: StoredReport) => previewMail(deps, report)
   const approving = createApproving({ ...deps, mailing, find, preview: mail, now })
+  const asking = createAsking({
+    ...deps,
+    held: mailing.held,
+    link: approving.link,
+    preview: mail,
+    random,
+    shutdown: shutdown.signal,
+    onError: deps.onStorageError,
+  })
 
   return {
     trigger,
@@ -297,6 +314,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       await queue.idle()
       await overviewsIdle()
       await mailing.idle()
+      await asking.idle()
       await active.idle()
     },
     async close({ handOver = false } = {}) {
@@ -309,6 +327,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       await queue.idle()
       await overviewsIdle()
       await mailing.idle()
+      await asking.idle()
       // What cannot be written now is made up for at the next start.
       await keeper.idle()
       active.stop()

@@ -15,7 +15,7 @@ const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** What a run asks for; it goes before what rooms and group have chosen. */
 function optionsOf({ definition }: StoredSchedule, { period }: StoredRun): ReportOptions {
-  const { delivery, recipients, options, approval } = definition
+  const { delivery, recipients, options, approval, approver } = definition
   return {
     ...options,
     ...(period?.from === undefined ? {} : { from: iso(period.from) }),
@@ -23,6 +23,7 @@ function optionsOf({ definition }: StoredSchedule, { period }: StoredRun): Repor
     ...(period === null ? { period: definition.period } : {}),
     delivery,
     ...(approval ? { approval } : {}),
+    ...(approver === undefined ? {} : { approver }),
     ...(recipients === undefined ? {} : { recipients: [...recipients] }),
   }
 }

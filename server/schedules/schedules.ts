@@ -68,13 +68,21 @@ export function createScheduleService(deps: ScheduleDeps): ScheduleService {
     return found
   }
 
-  /** A run that is under way is told with what its reports have come to by now. */
-  const showRun = async (run: StoredRun): Promise<ScheduleRun> =>
-    run.state === 'running' ? shownRun(run, await schedules.tally(run.runOid)) : shownRun(run)
+  /** Told with what waits for an approval now; one that is under way with what its reports have come to, too. */
+  async function showRuns(runs: readonly StoredRun[]): Promise<ScheduleRun[]> {
+    const held = await schedules.waiting(runs.flatMap(({ batchOid }) => batchOid ?? []))
+    return Promise.all(
+      runs.map(async (run) => {
+        const tally = run.state === 'running' ? await schedules.tally(run.runOid) : undefined
+        return shownRun(run, { tally, waiting: held.get(run.batchOid ?? '') })
+      }),
+    )
+  }
 
   async function show(schedule: StoredSchedule): Promise<Schedule> {
-    const [last] = (await schedules.runs(schedule.scheduleOid, { before: null, limit: 1 })).items
-    return shownSchedule(schedule, last === undefined ? undefined : await showRun(last), now())
+    const { items } = await schedules.runs(schedule.scheduleOid, { before: null, limit: 1 })
+    const [last] = await showRuns(items)
+    return shownSchedule(schedule, last, now())
   }
 
   /** When a schedule is due next. @throws InvalidCron */
@@ -101,12 +109,13 @@ export function createScheduleService(deps: ScheduleDeps): ScheduleService {
 
   return {
     async list() {
-      const last = await schedules.lastRuns()
-      const shown = (await schedules.list()).map(async (schedule) => {
-        const run = last.get(schedule.scheduleOid)
-        return shownSchedule(schedule, run === undefined ? undefined : await showRun(run), now())
-      })
-      const all = await Promise.all(shown)
+      const runs = await showRuns([...(await schedules.lastRuns()).values()])
+      const last = new Map(runs.map((run) => [run.scheduleOid, run]))
+      const all = await Promise.all(
+        (await schedules.list()).map((schedule) =>
+          shownSchedule(schedule, last.get(schedule.scheduleOid), now()),
+        ),
+      )
       return all.toSorted((one, other) => one.name.localeCompare(other.name, 'en'))
     },
     get: async (scheduleOid) => show(await stored(scheduleOid)),
@@ -157,7 +166,7 @@ export function createScheduleService(deps: ScheduleDeps): ScheduleService {
     async runs(scheduleOid, page) {
       await stored(scheduleOid)
       const { items, total } = await schedules.runs(scheduleOid, page)
-      return { items: await Promise.all(items.map(showRun)), total }
+      return { items: await showRuns(items), total }
     },
     async nextRuns({ cron, timeZone = deps.timeZone(), period }) {
       const times = (await runTimes(cron, timeZone)).several(now(), scheduleLimits.shownRuns)
@@ -175,7 +184,7 @@ export function createScheduleService(deps: ScheduleDeps): ScheduleService {
 /** What a change does not name stays; null takes away, and a group takes the place of rooms. */
 function changedDefinition(
   before: ScheduleDefinition,
-  { recipients, options, ...change }: ScheduleChange,
+  { recipients, options, approver, ...change }: ScheduleChange,
 ): ScheduleDefinition {
   const named = Object.fromEntries(
     Object.entries(change).filter(([, value]) => value !== undefined),
@@ -185,6 +194,7 @@ function changedDefinition(
     ...named,
     recipients: recipients === undefined ? before.recipients : (recipients ?? undefined),
     options: options === undefined ? before.options : (options ?? undefined),
+    approver: approver === undefined ? before.approver : (approver ?? undefined),
   }
   if (named.groupOid !== undefined) definition.roomOids = undefined
   if (named.roomOids !== undefined) definition.groupOid = undefined

@@ -26,8 +26,17 @@ export function endedOf(tally: readonly BatchTally[]): StoredRun['ended'] {
 export const isUnderWay = ({ state, delivery }: BatchTally): boolean =>
   !isTerminal(state) || (state === 'finished' && (delivery === 'pending' || delivery === 'sending'))
 
-/** @param tally of its reports, where they are still under way */
-export function shownRun(run: StoredRun, tally?: readonly BatchTally[]): ScheduleRun {
+/**
+ * @param tally of its reports, where they are still under way
+ * @param waiting how many of them wait for an approval; default 0
+ */
+export function shownRun(
+  run: StoredRun,
+  {
+    tally,
+    waiting = 0,
+  }: { tally?: readonly BatchTally[] | undefined; waiting?: number | undefined } = {},
+): ScheduleRun {
   const { period, said } = run
   const { mailsFailed, ...ended } = tally === undefined ? run.ended : endedOf(tally)
   return {
@@ -49,6 +58,7 @@ export function shownRun(run: StoredRun, tally?: readonly BatchTally[]): Schedul
     batchOid: run.batchOid,
     overviewOid: run.overviewOid,
     reports: { total: run.total, ...ended },
+    ...(waiting === 0 ? {} : { waiting }),
     mailsFailed,
     ...(said === null
       ? {}

@@ -14,6 +14,8 @@ export const delivery: Readonly<Record<keyof typeof english, string>> = {
   mail_not_answered:
     'Die Verbindung endete, bevor der Mailserver antwortete ({{text}}). Die E-Mail ist vielleicht angekommen; sie wird nicht von selbst noch einmal gesendet.',
   mail_stopped: 'Angehalten, bevor die E-Mail vollständig war; es wurde nichts zugestellt.',
+  approver_asked: '{{address}} wurde per E-Mail um die Freigabe gebeten',
+  approver_not_asked: '{{address}} konnte nicht um die Freigabe gebeten werden: {{reason}}',
   destination_unset_folder: 'In den Einstellungen steht kein Ordner mehr.',
   destination_unset_webhook: 'In den Einstellungen steht keine Adresse mehr.',
   destination_unset_secret: 'Es ist kein Geheimnis für die Signatur gesetzt.',

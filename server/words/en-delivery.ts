@@ -12,6 +12,8 @@ export const delivery = {
   mail_not_answered:
     'The connection ended before the mail server answered ({{text}}). The mail may have arrived; it is not sent again by itself.',
   mail_stopped: 'Stopped before the mail was complete; nothing was delivered.',
+  approver_asked: '{{address}} was asked by mail for the approval',
+  approver_not_asked: '{{address}} could not be asked for the approval: {{reason}}',
   destination_unset_folder: 'No folder is named in the settings any more.',
   destination_unset_webhook: 'No address is named in the settings any more.',
   destination_unset_secret: 'No secret for the signature is set.',

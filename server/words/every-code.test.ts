@@ -46,6 +46,8 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   mail_not_sent: [{ text: x }],
   mail_not_answered: [{ text: x }],
   mail_stopped: none,
+  approver_asked: [{ address: x }],
+  approver_not_asked: [{ address: x, reason }],
   destination_unset: [{ context: 'folder' }, { context: 'webhook' }, { context: 'secret' }],
   destination_report_gone: none,
   folder_put: [{ file: x }],

@@ -8,7 +8,9 @@ import type {
   MailPreview,
   Report,
   ReportAnswer,
+  ReportLogLine,
 } from '../../server/contract/reports.ts'
+import type { Schedule } from '../../server/contract/schedules.ts'
 import { openMailbox, type Mailbox } from '../support/mailbox.ts'
 import { startTestServer, type TestServer } from './harness.ts'
 
@@ -18,7 +20,7 @@ let mailbox: Mailbox
 let server: TestServer
 let folder: string
 beforeEach(async () => {
-  mailbox = await openMailbox()
+  mailbox = await openMailbox({ 'gone@site.example': ['550 no such user'] })
   folder = await mkdtemp(join(tmpdir(), 'rapporteur-approval-'))
   server = await startTestServer({
     flags: { smtpHost: '127.0.0.1', smtpPort: mailbox.port, deliveryFolder: folder },
@@ -240,5 +242,102 @@ describe('a link by which a report is approved', () => {
     expect(mails()).toEqual([])
     expect((await press(await linkOf(alpha), 'no')).status).toBe(200)
     expect(await present(alpha)).toMatchObject({ delivery: 'none', code: 'not_approved' })
+  })
+})
+
+describe('whoever is to approve', () => {
+  const lead = 'lead@site.example'
+  const refused = 'gone@site.example'
+  const asked = () => mailbox.mails.get(lead) ?? []
+  const linesOf = async (report: Report) =>
+    (await server.json<{ items: ReportLogLine[] }>(path(report, 'log'))).items.filter(
+      ({ id }) => id === 'report.asked',
+    )
+
+  it('is asked by mail once, with a link that sends the mail to all others', async () => {
+    server = await server.restart({ publicUrl: 'https://reports.example.org' })
+    const [report] = (await held(['alpha', 'beta'], { delivery: 'digest', approver: lead })) as [
+      Report,
+    ]
+    await expect.poll(asked, patience).toHaveLength(1)
+    const mail = asked()[0]
+    expect(mail?.subject).toBe('Please approve: 2 reports: Room alpha <b>, Room beta <b>')
+    expect(mail?.text).toContain(`To: ${boss}`)
+    expect(mail?.text).toContain('This page is good until')
+    expect(mail?.text, 'nothing of what was said').not.toContain('message')
+    expect(mail?.html).toContain('Room alpha &lt;b&gt;')
+    expect(mail?.attachments).toEqual([])
+    const [url = ''] = /https:\/\/reports\.example\.org\/approve\/\S+/.exec(mail?.text ?? '') ?? []
+    expect(mail?.html).toContain(`href="${url}"`)
+    expect(await linesOf(report)).toMatchObject([{ level: 'info', detail: { to: lead } }])
+
+    server = await server.restart()
+    await expect.poll(() => present(report), patience).toMatchObject({ code: 'waits_for_approval' })
+    const here = `${server.url}${new URL(url).pathname}`
+    expect((await fetch(here)).status).toBe(200)
+    expect(mails()).toEqual([])
+    const answer = await fetch(here, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: server.url },
+      body: 'decision=yes',
+    })
+    expect(answer.status).toBe(200)
+    await expect.poll(() => delivery(report), patience).toBe('sent')
+    expect(mails()).toHaveLength(1)
+    expect(asked()).toHaveLength(1)
+  })
+
+  it('is asked again for another content, and without a link where nobody reaches the computer', async () => {
+    const [report] = (await held(['alpha'], { approver: lead })) as [Report]
+    await expect.poll(asked, patience).toHaveLength(1)
+    expect(asked()[0]?.text).toContain('Open Rapporteur to look at it and decide.')
+    expect(asked()[0]?.text).not.toContain('/approve/')
+    await server.json(path(report, 'summary'), {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ items: [{ list: 'decisions', item: 'own', text: 'Paint it' }] }),
+    })
+    await expect.poll(asked, patience).toHaveLength(2)
+    expect(await present(report)).toMatchObject({ attempt: 2, code: 'waits_for_approval' })
+  })
+
+  it('and cannot be reached leaves the report held, and that in its log', async () => {
+    const [report] = (await held(['alpha'], { approver: refused })) as [Report]
+    await expect
+      .poll(() => linesOf(report), patience)
+      .toMatchObject([{ level: 'warn', code: 'approver_not_asked' }])
+    expect(await present(report)).toMatchObject({ code: 'waits_for_approval' })
+    await decide(report, true)
+    await expect.poll(() => delivery(report), patience).toBe('sent')
+  })
+
+  it('is named by a schedule, whose runs say how many reports wait', async () => {
+    await server.feed('alpha', 12)
+    const schedule = await server.post<Schedule>('/api/schedules', {
+      name: 'Weekly',
+      cron: '0 8 * * 1',
+      roomOids: ['alpha'],
+      period: { sinceLast: true },
+      recipients: [boss],
+      approval: true,
+      approver: lead,
+    })
+    const one = `/api/schedules/${schedule.scheduleOid}`
+    await server.post(`${one}/run`)
+    const run = async () => (await server.json<Schedule>(one)).lastRun
+    await expect.poll(run, patience).toMatchObject({ state: 'finished', waiting: 1 })
+    await expect.poll(asked, patience).toHaveLength(1)
+    const { items } = await server.json<{ items: Report[] }>(
+      `/api/reports?batchOid=${(await run())?.batchOid}`,
+    )
+    await decide(items[0]!, false)
+    expect(await run()).not.toHaveProperty('waiting')
+    const changed = await server.json<Schedule>(one, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ approver: null }),
+    })
+    expect(changed).not.toHaveProperty('approver')
+    expect(mails()).toEqual([])
   })
 })

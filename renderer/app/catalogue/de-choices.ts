@@ -19,6 +19,15 @@ export const choices: Catalogue['choices'] = {
     yes: 'Gezeigt',
     no: 'Verborgen: Teilnehmer 1, 2 …',
   },
+  approval: {
+    title: 'Vor dem Senden',
+    yes: 'Auf Freigabe warten',
+    no: 'Sofort senden',
+    approver: 'Wer freigibt',
+    approverHint:
+      'Wird per E-Mail gefragt, mit einem Link, wo dieser Server öffentlich erreichbar ist',
+    nobody: 'Niemand wird gefragt: hier entschieden',
+  },
   filter: {
     title: 'Nur bestimmte Nachrichten',
     label: 'Nachrichten',

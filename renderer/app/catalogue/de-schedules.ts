@@ -58,6 +58,11 @@ export const schedules: Catalogue['schedules'] = {
   usualRecipients: 'Wie die Räume, ihre Gruppen oder die Einstellungen es sagen',
   nobody: 'Niemand',
   approvalYes: 'Gesendet wird erst, wenn Sie es freigegeben haben',
+  approvalBy: '{{address}} wird per E-Mail gefragt',
+  waiting_one: '{{count, number}} Bericht wartet auf Freigabe',
+  waiting_other: '{{count, number}} Berichte warten auf Freigabe',
+  waitingOf: '{{name}} wartet auf Freigabe',
+  heldMails: 'Wartet auf Freigabe',
   make: {
     rooms: 'Einen Bericht zu jedem Raum',
     overview: 'Eine Übersicht über alle Räume',

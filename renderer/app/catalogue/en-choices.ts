@@ -18,6 +18,14 @@ export const choices = {
     yes: 'Shown',
     no: 'Hidden: Participant 1, 2 …',
   },
+  approval: {
+    title: 'Before sending',
+    yes: 'Hold for approval',
+    no: 'Send at once',
+    approver: 'Who approves',
+    approverHint: 'Asked by mail, with a link where this server has a public address',
+    nobody: 'Nobody is asked: decided here',
+  },
   filter: {
     title: 'Only some messages',
     label: 'Messages',

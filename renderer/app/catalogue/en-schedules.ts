@@ -56,6 +56,11 @@ export const schedules = {
   usualRecipients: 'As the rooms, their groups or the settings say',
   nobody: 'Nobody',
   approvalYes: 'Nothing is sent before you have approved it',
+  approvalBy: '{{address}} is asked by mail',
+  waiting_one: '{{count, number}} report waits for approval',
+  waiting_other: '{{count, number}} reports wait for approval',
+  waitingOf: '{{name}} waits for approval',
+  heldMails: 'Waiting for approval',
   make: {
     rooms: 'A report of each room',
     overview: 'An overview of all rooms',

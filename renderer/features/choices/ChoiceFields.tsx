@@ -14,6 +14,7 @@ import {
   reportLanguages,
 } from '../../../server/contract/workbook.ts'
 import { Chosen } from './Chosen.tsx'
+import { ChosenApproval } from './ChosenApproval.tsx'
 import { ChosenFilter } from './ChosenFilter.tsx'
 import { ChosenSheets } from './ChosenSheets.tsx'
 import classes from './choices.module.css'
@@ -29,6 +30,7 @@ const languageNames: Record<ReportLanguage, string> = { en: 'English', de: 'Deut
 type ChoiceKey =
   | 'period'
   | 'delivery'
+  | 'approval'
   | 'summary'
   | 'recipients'
   | 'filter'
@@ -92,6 +94,12 @@ export const ChoiceFields = ({ of, options, engine, others, onChange }: ChoiceFi
         onChoose={(form) =>
           onChange(withOption(options, 'delivery', DeliveryForm.optional().parse(form)))
         }
+      />
+      <ChosenApproval
+        {...by('approval')}
+        options={options}
+        usual={valueOf('approval') === true}
+        onChange={onChange}
       />
       <Chosen
         {...by('summary')}

@@ -1,4 +1,5 @@
 export { aroundSlice, selectFound, type AroundRoot } from './around-slice.ts'
 export { Details, loadDetails } from './Details.tsx'
+export { HeldMail, MailDialog } from './lazy.ts'
 export { chooseItems } from './commands.ts'
 export { summaryTextsSlice } from './summary-texts-slice.ts'

@@ -16,6 +16,10 @@ export interface ReportEntry extends Omit<Report, 'createdAt'> {
   complete: boolean
 }
 
+/** Whether it goes to nobody before a person has approved it. */
+export const isHeld = ({ delivery, code }: Pick<Report, 'delivery' | 'code'>): boolean =>
+  delivery === 'pending' && code === 'waits_for_approval'
+
 export const fromReport = (report: Report): ReportEntry => ({ ...report, complete: true })
 
 export const fromLastReport = (room: Room): ReportEntry | null => {

@@ -25,7 +25,7 @@ export { MailQuestion } from './MailQuestion.tsx'
 export { MissingMark } from './MissingMark.tsx'
 export { Milestones } from './Milestones.tsx'
 export { ConfirmCancel } from './ConfirmCancel.tsx'
-export type { ReportEntry } from './entry.ts'
+export { isHeld, type ReportEntry } from './entry.ts'
 export { GenerateButton } from './GenerateButton.tsx'
 export {
   periodKinds,

@@ -26,21 +26,28 @@ const marks: Record<ScheduleRun['state'], ReportState> = {
 }
 
 /** "3 of 4 reports, 1 failed": what has become of the reports of a run. */
-const countText = (t: TFunction, { reports, mailsFailed }: ScheduleRun): string => {
+const countText = (t: TFunction, { reports, mailsFailed, waiting = 0 }: ScheduleRun): string => {
   const { total, finished, failed, cancelled } = reports
   return [
     total > 0 && t('schedules.count', { finished, total }),
     failed > 0 && t('schedules.countFailed', { count: failed }),
     cancelled > 0 && t('schedules.countCancelled', { count: cancelled }),
+    waiting > 0 && t('schedules.waiting', { count: waiting }),
     mailsFailed > 0 && t('schedules.mailsFailed', { count: mailsFailed }),
   ]
     .filter((part) => part !== false)
     .join(', ')
 }
 
-const Run = ({ run, timeZone }: { run: ScheduleRun; timeZone: string }) => {
+interface RunProps extends Pick<Schedule, 'timeZone' | 'delivery'> {
+  run: ScheduleRun
+}
+
+const Run = ({ run, timeZone, delivery }: RunProps) => {
   const { t } = useTranslation()
-  const [isOpen, setOpen] = useState(false)
+  // What waits for a person is shown without being looked for.
+  const [chosen, setOpen] = useState<boolean | null>(null)
+  const isOpen = chosen ?? (run.waiting ?? 0) > 0
   const at = formatInZone(run.plannedAt, timeZone)
   const { state, error, batchOid, overviewOid } = run
   const hasReports = batchOid !== null || overviewOid !== null
@@ -70,7 +77,9 @@ const Run = ({ run, timeZone }: { run: ScheduleRun; timeZone: string }) => {
         <span className={classes.count}>{countText(t, run)}</span>
       </div>
       {error && <p className={classes.runError}>{sayTold(t, error)}</p>}
-      {isOpen && <RunReports run={run} isOver={isRunOver(state)} />}
+      {isOpen && (
+        <RunReports run={run} isOver={isRunOver(state)} isDigest={delivery === 'digest'} />
+      )}
     </li>
   )
 }
@@ -79,7 +88,7 @@ const Run = ({ run, timeZone }: { run: ScheduleRun; timeZone: string }) => {
 export const RunHistory = ({ schedule }: { schedule: Schedule }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const { scheduleOid, timeZone } = schedule
+  const { scheduleOid, timeZone, delivery } = schedule
   const history = useSelector(({ schedules }: SchedulesRoot) => schedules.histories[scheduleOid])
   const [atLeast, setAtLeast] = useState(1)
   useEffect(() => {
@@ -95,7 +104,7 @@ export const RunHistory = ({ schedule }: { schedule: Schedule }) => {
       {history && history.runs.length > 0 && (
         <ul className={classes.runs} aria-label={t('schedules.history')}>
           {history.runs.map((run) => (
-            <Run key={run.runOid} run={run} timeZone={timeZone} />
+            <Run key={run.runOid} run={run} timeZone={timeZone} delivery={delivery} />
           ))}
         </ul>
       )}

@@ -5,6 +5,7 @@ import type { Report } from '../../../server/contract/reports.ts'
 import type { ScheduleRun } from '../../../server/contract/schedules.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { Name } from '../../ui/Name.tsx'
+import { HeldMails } from './HeldMails.tsx'
 import { loadBatch, loadReport, ReportActions, ReportCell } from '../reports/index.ts'
 import { selectRoomName, type RoomsRoot } from '../rooms/index.ts'
 import classes from './schedules.module.css'
@@ -28,10 +29,12 @@ interface RunReportsProps {
   run: ScheduleRun
   /** Those of a run that is not over are followed, and may still become more. */
   isOver: boolean
+  /** Whether they share one mail. */
+  isDigest: boolean
 }
 
 /** The reports of a run, each as it stands now, with what can be done with it. */
-export const RunReports = ({ run, isOver }: RunReportsProps) => {
+export const RunReports = ({ run, isOver, isDigest }: RunReportsProps) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const store = useStore<RoomsRoot>()
@@ -60,18 +63,25 @@ export const RunReports = ({ run, isOver }: RunReportsProps) => {
     }
     // While the run is under way it may still get reports.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [dispatch, store, batchOid, overviewOid, isOver, run.reports.total])
+  }, [dispatch, store, batchOid, overviewOid, isOver, run.reports.total, run.waiting])
   if (reports === null) return null
   if (reports.length === 0) return <p className={classes.muted}>{t('schedules.noReports')}</p>
+  const nameOf = ({ reportOid, roomOid, mergedInto }: Report) =>
+    reportOid === overviewOid
+      ? t('schedules.overviewOf')
+      : selectRoomName(store.getState(), mergedInto ?? roomOid)
   return (
-    <ul className={classes.reports}>
-      {reports.map((report) => (
-        <ReportLine
-          key={report.reportOid}
-          report={report}
-          isOverview={report.reportOid === overviewOid}
-        />
-      ))}
-    </ul>
+    <>
+      <HeldMails reports={reports} isDigest={isDigest} nameOf={nameOf} />
+      <ul className={classes.reports}>
+        {reports.map((report) => (
+          <ReportLine
+            key={report.reportOid}
+            report={report}
+            isOverview={report.reportOid === overviewOid}
+          />
+        ))}
+      </ul>
+    </>
   )
 }

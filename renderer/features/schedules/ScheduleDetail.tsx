@@ -148,7 +148,7 @@ const Target = ({ schedule, onGroup }: ScheduleDetailProps) => {
 
 const What = ({ schedule, onGroup }: ScheduleDetailProps) => {
   const { t } = useTranslation()
-  const { period, make, delivery, recipients, approval } = schedule
+  const { period, make, delivery, recipients, approval, approver } = schedule
   const to = recipients?.map(oneLine).join(', ')
   return (
     <DetailSection title={t('schedules.what')}>
@@ -168,7 +168,12 @@ const What = ({ schedule, onGroup }: ScheduleDetailProps) => {
         {approval && (
           <>
             <dt>{t('schedules.facts.approval')}</dt>
-            <dd>{t('schedules.approvalYes')}</dd>
+            <dd>
+              {t('schedules.approvalYes')}
+              {approver !== undefined && (
+                <> · {t('schedules.approvalBy', { address: oneLine(approver) })}</>
+              )}
+            </dd>
           </>
         )}
       </dl>

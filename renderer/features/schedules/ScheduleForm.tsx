@@ -194,6 +194,36 @@ const MailSection = ({ draft, problems, change }: FieldsProps) => {
   )
 }
 
+const ApprovalSection = ({ draft, problems, change }: FieldsProps) => {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Checkbox
+        size="xs"
+        label={t('schedules.form.approval')}
+        description={t('schedules.form.approvalHint')}
+        checked={draft.approval}
+        onChange={({ currentTarget: { checked } }) => change({ approval: checked })}
+      />
+      {draft.approval && (
+        <TextInput
+          size="sm"
+          label={t('choices.approval.approver')}
+          description={t('choices.approval.approverHint')}
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
+          placeholder={t('choices.approval.nobody')}
+          maxLength={254}
+          value={draft.approver}
+          error={
+            problems.approver && t('groups.recipientsBad', { address: oneLine(draft.approver) })
+          }
+          onChange={(event) => change({ approver: event.currentTarget.value })}
+        />
+      )}
+    </>
+  )
+}
+
 interface ScheduleFormProps {
   /** Undefined: a new one. */
   schedule: Schedule | undefined
@@ -256,6 +286,7 @@ export const ScheduleForm = ({ schedule, groupOid, roomOids, onClose }: Schedule
         <WhatSection {...fields} />
         <MakeSection {...fields} />
         <MailSection {...fields} />
+        <ApprovalSection {...fields} />
         <Radio.Group
           className={classes.wide ?? ''}
           label={t('schedules.form.missed')}

@@ -1,5 +1,11 @@
 import { Button } from '@mantine/core'
-import { IconAlertCircle, IconLoader2, IconPlayerPause } from '@tabler/icons-react'
+import {
+  IconAlertCircle,
+  IconHourglass,
+  IconLoader2,
+  IconLock,
+  IconPlayerPause,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import type { Schedule } from '../../../server/contract/schedules.ts'
@@ -30,7 +36,8 @@ const icon = { size: 14, stroke: 1.75, role: 'img' } as const
 
 const Mark = ({ schedule }: { schedule: Schedule }) => {
   const { t } = useTranslation()
-  const { lastRun, paused } = schedule
+  const { lastRun, paused, approval } = schedule
+  const waiting = lastRun?.waiting ?? 0
   if (isRunning(schedule)) {
     return <IconLoader2 {...icon} className={classes.turning} aria-label={t('schedules.running')} />
   }
@@ -42,6 +49,15 @@ const Mark = ({ schedule }: { schedule: Schedule }) => {
           className={classes.bad}
           aria-label={t('schedules.runs.failed')}
         />
+      )}
+      {waiting > 0 ? (
+        <IconHourglass
+          {...icon}
+          className={classes.waits}
+          aria-label={t('schedules.waiting', { count: waiting })}
+        />
+      ) : (
+        approval && <IconLock {...icon} aria-label={t('schedules.approvalYes')} />
       )}
       {paused && <IconPlayerPause {...icon} aria-label={t('schedules.paused')} />}
     </>

@@ -50,7 +50,18 @@ it('gives back a schedule as it was, and leaves alone whether it is paused', () 
     approval,
     missed,
     recipients: null,
+    approver: null,
   })
+})
+
+it('asks an approver only where a mail is held, and only by an address', () => {
+  const held = { ...draftOf(schedule), approval: true, approver: ' lead@b.example ' }
+  expect(toChange(held)).toMatchObject({ approval: true, approver: 'lead@b.example' })
+  expect(draftProblems(held)).toEqual({})
+  expect(draftProblems({ ...held, approver: 'lead' })).toEqual({ approver: true })
+  expect(draftProblems({ ...held, approver: 'lead', approval: false })).toEqual({})
+  expect(toChange({ ...held, approval: false }).approver).toBeNull()
+  expect(draftOf({ ...schedule, approver: 'lead@b.example' }).approver).toBe('lead@b.example')
 })
 
 it('tells nobody from whoever rooms, groups and settings say', () => {

@@ -23,6 +23,8 @@ export interface ScheduleDraft {
   /** Nobody gets a mail, whatever rooms, groups and settings say. */
   noMail: boolean
   approval: boolean
+  /** Who is asked for it by mail; empty: nobody. */
+  approver: string
   missed: Schedule['missed']
 }
 
@@ -49,6 +51,7 @@ export const newDraft = ({
   recipients: [],
   noMail: false,
   approval: false,
+  approver: '',
   missed: 'catchUp',
 })
 
@@ -59,14 +62,19 @@ export const draftOf = (schedule: Schedule): ScheduleDraft => ({
   roomOids: schedule.roomOids ?? [],
   recipients: schedule.recipients ?? [],
   noMail: schedule.recipients?.length === 0,
+  approver: schedule.approver ?? '',
 })
 
 export type DraftProblems = Partial<
-  Record<'name' | 'time' | 'days' | 'cron' | 'target' | 'make', true>
+  Record<'name' | 'time' | 'days' | 'cron' | 'target' | 'make' | 'approver', true>
 > & {
   /** The one that is no address. */
   recipient?: string
 }
+
+/** Nobody, or an address. */
+const isApproverGood = ({ approval, approver }: ScheduleDraft): boolean =>
+  !approval || approver.trim() === '' || MailAddress.safeParse(approver.trim()).success
 
 /** What keeps a draft from being saved. */
 export const draftProblems = (draft: ScheduleDraft): DraftProblems => {
@@ -78,6 +86,7 @@ export const draftProblems = (draft: ScheduleDraft): DraftProblems => {
     ...(late !== null && { [late]: true }),
     ...(groupOid === null && roomOids.length === 0 && { target: true }),
     ...(make.length === 0 && { make: true }),
+    ...(!isApproverGood(draft) && { approver: true }),
     ...(!noMail && wrong !== undefined && { recipient: wrong }),
   }
 }
@@ -86,6 +95,7 @@ export const draftProblems = (draft: ScheduleDraft): DraftProblems => {
 export const toRequest = (draft: ScheduleDraft): ScheduleRequest => {
   const { name, when, timeZone, groupOid, roomOids, recipients, noMail, make, ...others } = draft
   const { period, delivery, approval, missed } = others
+  const approver = approval ? others.approver.trim() : ''
   return {
     name: name.trim(),
     cron: toCron(when),
@@ -96,6 +106,7 @@ export const toRequest = (draft: ScheduleDraft): ScheduleRequest => {
     delivery,
     ...((noMail || recipients.length > 0) && { recipients: noMail ? [] : [...recipients] }),
     approval,
+    ...(approver !== '' && { approver }),
     missed,
     paused: false,
   }
@@ -103,6 +114,6 @@ export const toRequest = (draft: ScheduleDraft): ScheduleRequest => {
 
 /** The same of a schedule that is there: whether it is paused stays as it is. Without problems only. */
 export const toChange = (draft: ScheduleDraft): ScheduleChange => {
-  const { paused: _, recipients = null, ...request } = toRequest(draft)
-  return { ...request, recipients }
+  const { paused: _, recipients = null, approver = null, ...request } = toRequest(draft)
+  return { ...request, recipients, approver }
 }

@@ -1,6 +1,9 @@
 import type { BatchTally, Schedules, StoredRun, StoredSchedule } from '../../ports/schedules.ts'
 import {
   deliveryOfRun,
+  toWaiting,
+  waitsForApproval,
+  type WaitingRow,
   isOpen,
   toRun,
   toSchedule,
@@ -123,6 +126,14 @@ export function postgresSchedules(pool: Pool): Schedules {
         `SELECT state, ${deliveryOfRun} AS delivery, count(*) AS count FROM reports WHERE batch_oid = $1
          GROUP BY 1, 2`,
         [batchOid],
+      ),
+    waiting: async (batchOids) =>
+      toWaiting(
+        await pool.rows<WaitingRow>(
+          `SELECT batch_oid, count(*) AS count FROM reports
+           WHERE batch_oid = ANY ($1) AND ${waitsForApproval} GROUP BY 1`,
+          [batchOids],
+        ),
       ),
   }
 }

@@ -58,6 +58,16 @@ export const toRun = ({ content }: RunRow): StoredRun => JSON.parse(content) as 
 /** Conditions on a row of `schedule_runs`. */
 export const isOpen = `state IN ('starting', 'running')`
 
+/** A finished report that goes to nobody before a person has approved it. */
+export const waitsForApproval = `(delivery = 'pending' AND said LIKE '%"waits_for_approval"%')`
+
 /** What waits for the approval of a person is no longer under way: the next run must not wait for it, too. */
-export const deliveryOfRun = `CASE WHEN delivery = 'pending' AND said LIKE '%"waits_for_approval"%'
-  THEN 'none' ELSE delivery END`
+export const deliveryOfRun = `CASE WHEN ${waitsForApproval} THEN 'none' ELSE delivery END`
+
+export interface WaitingRow {
+  batch_oid: string
+  count: number
+}
+
+export const toWaiting = (rows: readonly WaitingRow[]): Map<string, number> =>
+  new Map(rows.map((row) => [row.batch_oid, row.count]))

@@ -1,6 +1,9 @@
 import type { BatchTally, RunClaim, Schedules, StoredRun } from '../../ports/schedules.ts'
 import {
   deliveryOfRun,
+  toWaiting,
+  waitsForApproval,
+  type WaitingRow,
   isOpen,
   toRun,
   toSchedule,
@@ -111,5 +114,14 @@ export function sqliteSchedules(db: Database, turn: Turn): Schedules {
            GROUP BY 1, 2`,
         )
         .all(batchOid) as unknown as BatchTally[],
+    waiting: async (batchOids) =>
+      toWaiting(
+        db
+          .prepare(
+            `SELECT batch_oid, count(*) AS count FROM reports
+             WHERE batch_oid IN (SELECT value FROM json_each(?)) AND ${waitsForApproval} GROUP BY 1`,
+          )
+          .all(JSON.stringify(batchOids)) as unknown as WaitingRow[],
+      ),
   }
 }

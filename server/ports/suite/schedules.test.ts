@@ -202,5 +202,7 @@ onEveryEngine('schedules', (fresh) => {
       delivery: 'none',
       count: 1,
     })
+    expect(await schedules.waiting(['b', 'none'])).toEqual(new Map([['b', 1]]))
+    expect(await schedules.waiting([])).toEqual(new Map())
   })
 })

@@ -1,0 +1,69 @@
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ReportOptions } from '../../../server/contract/reports.ts'
+import { MailAddress } from '../../../server/contract/mail-address.ts'
+import { oneLine } from '../../ui/plain-text.ts'
+import { Chosen } from './Chosen.tsx'
+import { withOption } from './options.ts'
+import type { OriginProps } from './Origin.tsx'
+
+const answers = ['yes', 'no'] as const
+
+interface ChosenApprovalProps extends Pick<OriginProps, 'of' | 'from'> {
+  options: ReportOptions | undefined
+  /** Whether mails are held without a choice. */
+  usual: boolean
+  onChange: (options: ReportOptions | null) => void
+}
+
+/** Whether mails go out only once a person has approved them, and who is asked for that. */
+export const ChosenApproval = ({ of, from, options, usual, onChange }: ChosenApprovalProps) => {
+  const { t } = useTranslation()
+  const chosen = options?.approval
+  const kept = options?.approver ?? ''
+  const [typed, setTyped] = useState(kept)
+  const address = typed.trim()
+  const isGood = address === '' || MailAddress.safeParse(address).success
+  const keep = () => {
+    if (!isGood || address === kept) return
+    onChange(withOption(options, 'approver', address === '' ? undefined : address))
+  }
+  const words = (isHeld: boolean) => t(`choices.approval.${isHeld ? 'yes' : 'no'}`)
+  return (
+    <>
+      <Chosen
+        of={of}
+        from={from}
+        label={t('choices.approval.title')}
+        data={answers.map((value) => ({ value, label: words(value === 'yes') }))}
+        chosen={chosen === undefined ? undefined : chosen ? 'yes' : 'no'}
+        usual={words(usual)}
+        onChoose={(value) => {
+          const others = withOption(
+            options,
+            'approver',
+            value === 'yes' ? options?.approver : undefined,
+          )
+          const approval = value === undefined ? value : value === 'yes'
+          onChange(withOption(others ?? undefined, 'approval', approval))
+        }}
+      />
+      {chosen === true && (
+        <TextInput
+          size="sm"
+          label={t('choices.approval.approver')}
+          description={t('choices.approval.approverHint')}
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
+          placeholder={t('choices.approval.nobody')}
+          maxLength={254}
+          value={typed}
+          error={!isGood && t('groups.recipientsBad', { address: oneLine(address) })}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={keep}
+          onKeyDown={(event) => event.key === 'Enter' && keep()}
+        />
+      )}
+    </>
+  )
+}
