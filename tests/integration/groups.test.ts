@@ -179,7 +179,11 @@ describe('the choices of a report', () => {
       summary: 'settings',
       'workbook.language': 'settings',
     })
+    expect(await server.json('/api/choices'), 'the rooms that have chosen something').toEqual({
+      items: [{ roomOid: 'one', options: { recipients: ['room@site.example'] } }],
+    })
     const cleared = await patch<RoomChoices>('/api/rooms/one/choices', { options: null })
+    expect(await server.json('/api/choices')).toEqual({ items: [] })
     expect(cleared.options).toBeNull()
     expect(cleared.choices.find(({ key }) => key === 'recipients')).toMatchObject({
       value: ['group@site.example'],

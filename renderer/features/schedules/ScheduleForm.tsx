@@ -13,6 +13,7 @@ import { oneLine } from '../../ui/plain-text.ts'
 import { sayFailure, toldOf } from '../../ui/sentences.ts'
 import { periodData, periodKey, periodOf } from '../choices/index.ts'
 import { selectGroups } from '../groups/index.ts'
+import { ApprovalSection, type FieldsProps } from './ApprovalSection.tsx'
 import { changeSchedule, makeSchedule } from './commands.ts'
 import {
   draftOf,
@@ -32,13 +33,6 @@ const byHand = 'rooms'
 const dropdown = { transitionProps: { duration: 120 } }
 
 const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
-
-interface FieldsProps {
-  draft: ScheduleDraft
-  /** What is wrong, once the person has tried to save. */
-  problems: ReturnType<typeof draftProblems>
-  change: (part: Partial<ScheduleDraft>) => void
-}
 
 const WhenSection = ({ draft, problems, change }: FieldsProps) => {
   const { t } = useTranslation()
@@ -190,36 +184,6 @@ const MailSection = ({ draft, problems, change }: FieldsProps) => {
           onChange={({ currentTarget: { checked } }) => change({ noMail: checked })}
         />
       </div>
-    </>
-  )
-}
-
-const ApprovalSection = ({ draft, problems, change }: FieldsProps) => {
-  const { t } = useTranslation()
-  return (
-    <>
-      <Checkbox
-        size="xs"
-        label={t('schedules.form.approval')}
-        description={t('schedules.form.approvalHint')}
-        checked={draft.approval}
-        onChange={({ currentTarget: { checked } }) => change({ approval: checked })}
-      />
-      {draft.approval && (
-        <TextInput
-          size="sm"
-          label={t('choices.approval.approver')}
-          description={t('choices.approval.approverHint')}
-          inputWrapperOrder={['label', 'input', 'error', 'description']}
-          placeholder={t('choices.approval.nobody')}
-          maxLength={254}
-          value={draft.approver}
-          error={
-            problems.approver && t('groups.recipientsBad', { address: oneLine(draft.approver) })
-          }
-          onChange={(event) => change({ approver: event.currentTarget.value })}
-        />
-      )}
     </>
   )
 }
