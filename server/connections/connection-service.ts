@@ -24,9 +24,11 @@ import type { Rooms } from '../ports/rooms.ts'
 import { storable } from '../ports/storable-text.ts'
 import { redactorOf } from '../redaction.ts'
 import type { SecretVault } from '../settings/vault.ts'
+import { askOnce, MustWait } from './asking.ts'
 import { Budgets, type Clock } from './budgets.ts'
 import { systemClock } from './clock.ts'
 import { ServiceError, type Connector, type Secrets, type Session } from './connector.ts'
+import { connectionLimits } from './limits.ts'
 import { wholeRoom } from './progress.ts'
 import type { Reading } from './reading.ts'
 import { connectorOf as anyConnector } from './registry.ts'
@@ -99,6 +101,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
   const { connectorOf = anyConnector, clock = systemClock, session = networkSession } = deps
   const all = new Map<string, Live>()
   const noPeople: Session['people'] = new Map()
+  const closing = new AbortController()
 
   const report = (live: Live, error: unknown): void => {
     const words = error instanceof Error ? error.message : String(error)
@@ -193,27 +196,24 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
     return notes.write(pausesNote, pauses).catch(() => undefined)
   }
 
-  /** One request to the server, with its limits. */
+  /** One request to the server, within its limits and those of whoever waits for the answer. */
   async function asking<Answer>(
     live: Live,
     asked: 'check' | 'rooms',
     ask: (connector: Connector, session: Session) => Promise<Answer>,
   ): Promise<Answer> {
     const connector = await connectorOf(live.stored.service)
-    const paces = connector.paces(asked, '')
-    const { signal } = new AbortController()
-    const wait = live.budgets.readyAt(paces) - clock.now()
-    if (wait > 0) await clock.sleep(wait, signal)
-    live.budgets.take(paces, clock.now())
+    const { budgets } = live
+    const tooLate = AbortSignal.timeout(connectionLimits.askedMs)
+    const own = sessionOf(live, AbortSignal.any([closing.signal, tooLate]))
+    const onPause = (): void => void keepPauses()
     try {
-      return await ask(connector, sessionOf(live, signal))
+      return await askOnce({ connector, budgets, clock, session: own, asked, onPause }, ask)
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error
-      if (error.kind === 'limited') {
-        const key = error.isGlobal ? '' : (paces[0]?.key ?? '')
-        live.budgets.restFor(key, error.retryAfterMs, clock.now())
-      }
-      throw new ConnectionRefused(withoutSecrets(reasonOf(error), live.secrets))
+      if (error instanceof MustWait) throw new ConnectionRefused(error.reason)
+      const told = tooLate.aborted ? new ServiceError('unavailable', 'no answer in time') : error
+      if (!(told instanceof ServiceError)) throw error
+      throw new ConnectionRefused(withoutSecrets(reasonOf(told), live.secrets))
     }
   }
 
@@ -391,6 +391,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
     },
 
     async close() {
+      closing.abort()
       for (const { telling } of all.values()) if (telling !== null) clearTimeout(telling)
       await Promise.all([...all.values()].map(halt))
     },

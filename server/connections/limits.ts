@@ -9,6 +9,10 @@ export const connectionLimits = {
   /** First and longest pause after a server that does not answer. */
   retryMs: 1_000,
   maxRetryMs: 5 * 60_000,
+  /** A person who asks for something waits so long for the turn of the request, and is told more than that. */
+  personMs: 10_000,
+  /** What a person asks for has failed after so long, however many requests it takes. */
+  askedMs: 60_000,
   /** A told pause that is longer is cut: a server may say anything. */
   maxRestMs: 60 * 60_000,
   /** What is heard is gathered so long, so that many messages are few transactions. */

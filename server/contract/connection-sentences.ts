@@ -21,6 +21,8 @@ export interface ConnectionSentenceParams {
   connection_secret_lost: None
   connection_unreachable: { text: string }
   connection_refused: { text: string }
+  /** `count` is the number of seconds. */
+  connection_wait: { count: number }
   connection_no_content: None
   connection_not_found: { connection: string }
   /** Why a server could not be connected, or asked. */

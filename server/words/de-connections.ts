@@ -30,6 +30,9 @@ export const connections: Record<keyof typeof en, string> = {
     'Der Token wurde nur behalten, solange die App lief, weil dieses System keinen Schlüsselbund hat. Geben Sie ihn noch einmal an.',
   connection_unreachable: 'Der Server antwortet nicht: {{text}}',
   connection_refused: 'Der Server lehnt ab: {{text}}',
+  connection_wait_one: 'Der Dienst bittet, 1 Sekunde zu warten. Versuchen Sie es dann noch einmal.',
+  connection_wait_other:
+    'Der Dienst bittet, {{count}} Sekunden zu warten. Versuchen Sie es dann noch einmal.',
   connection_no_content:
     'Nachrichten kommen ohne Worte. Schalten Sie „Message Content Intent“ für den Bot in Discords Entwicklerportal ein und setzen Sie fort.',
   connection_not_found: 'Die Verbindung {{connection}} gibt es nicht.',

@@ -25,6 +25,8 @@ export const connections = {
     'The token was kept only while the app ran, because this system has no keychain. Give it again.',
   connection_unreachable: 'The server does not answer: {{text}}',
   connection_refused: 'The server refuses: {{text}}',
+  connection_wait_one: 'The service asks us to wait 1 second. Try again then.',
+  connection_wait_other: 'The service asks us to wait {{count}} seconds. Try again then.',
   connection_no_content:
     'Messages come without words. Switch “Message Content Intent” on for the bot in the Discord Developer Portal, then resume.',
   connection_not_found: 'There is no connection {{connection}}.',

@@ -32,6 +32,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   connection_secret_lost: none,
   connection_unreachable: [{ text: x }],
   connection_refused: [{ text: x }],
+  connection_wait: [{ count: 1 }, { count: 2 }],
   connection_no_content: none,
   connection_not_found: [{ connection: x }],
   connection_not_made: [{ reason }],
