@@ -159,6 +159,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     },
     defaultRecipients: () => effective().values.recipients,
     lastRead,
+    unread: (roomOid, period) => connections.unread(roomOid, period),
     choices: groups.choices,
     workbookDefaults: () => workbookDefaultsOf(effective()),
     onReportChanged: news.roomChanged,

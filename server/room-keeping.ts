@@ -31,7 +31,7 @@ export interface RoomKeepingDeps extends Pick<
   'log' | 'vault' | 'undoMs' | 'onImportStatus' | 'isSearched'
 > {
   engine: Engine
-  reports: Pick<ReportService, 'end'>
+  reports: Pick<ReportService, 'end' | 'leave'>
   news: News
   health: Pick<HealthMonitor, 'note'>
   /** Whether this process reads imports. */
@@ -99,6 +99,10 @@ export function createRoomKeeping(deps: RoomKeepingDeps): RoomKeeping {
     vault: vault ?? noVault,
     onChanged: news.connectionChanged,
     onRoomChanged: messagesChanged,
+    async onEnded(roomOid) {
+      const place = await rooms.place(roomOid)
+      if (place !== null) await reports.leave(place.roomOid)
+    },
     onError: (text) => log.warn({ id: 'connection.failed', text }, 'A connection was held up'),
   })
   const importer = createImporter({

@@ -26,7 +26,7 @@ it('What a person asks for waits for a turn that comes soon', async () => {
   const budgets = new Budgets({ check: clock.now() + 5_000 })
   const { asking } = asked(clock, budgets)
   let account = ''
-  void askOnce(asking, (it, session) => it.check(session)).then((granted) => {
+  void askOnce(asking, (connector, session) => connector.check(session)).then((granted) => {
     account = granted.account
   })
   await clock.until(() => account !== '', connectionLimits.personMs)
@@ -60,7 +60,7 @@ it('Waiting for a turn ends with the process', async () => {
   const clock = new VirtualClock()
   const stop = new AbortController()
   const { asking } = asked(clock, new Budgets({ check: clock.now() + 5_000 }), stop)
-  const answer = askOnce(asking, (it, session) => it.check(session))
+  const answer = askOnce(asking, (connector, session) => connector.check(session))
   stop.abort(new Error('closing'))
   await expect(answer).rejects.toThrow('closing')
 })

@@ -9,42 +9,27 @@ import type {
   MadeConnection,
   RemoteRoom,
 } from '../contract/connections.ts'
-import type { ConnectionReason } from '../contract/connection-sentences.ts'
-import { messageLimits } from '../contract/limits.ts'
-import { roomOidOf } from '../imports/reading/identity.ts'
-import {
-  RoomProgress,
-  type ConnectedRoom,
-  type Connections,
-  type StoredConnection,
-} from '../ports/connections.ts'
+import type { Stretch } from '../contract/statistics.ts'
+import { united } from '../contract/stretches.ts'
+import type { ConnectedRoom, Connections, StoredConnection } from '../ports/connections.ts'
 import type { Messages } from '../ports/messages.ts'
 import type { Notes } from '../ports/notes.ts'
 import type { Rooms } from '../ports/rooms.ts'
-import { storable } from '../ports/storable-text.ts'
 import { redactorOf } from '../redaction.ts'
 import type { SecretVault } from '../settings/vault.ts'
 import { askOnce, MustWait } from './asking.ts'
 import { Budgets, type Clock } from './budgets.ts'
 import { systemClock } from './clock.ts'
+import { addRooms, listedRooms } from './connecting-rooms.ts'
 import { ServiceError, type Connector, type Secrets, type Session } from './connector.ts'
 import { connectionLimits } from './limits.ts'
-import { wholeRoom } from './progress.ts'
+import { keepPauses, keptPauses } from './pauses.ts'
 import type { Reading } from './reading.ts'
+import { addressOf, checkSecrets, ConnectionRefused, withoutSecrets } from './refused.ts'
 import { connectorOf as anyConnector } from './registry.ts'
-import { isSafeAddress, networkSession, type SessionOptions } from './session.ts'
-import { reasonOf, said, shownConnection } from './shown.ts'
-
-/** A request that cannot be done; nothing of it was. */
-export class ConnectionRefused extends Error {
-  override name = 'ConnectionRefused'
-  readonly reason: ConnectionReason
-
-  constructor(reason: ConnectionReason) {
-    super(reason.code)
-    this.reason = reason
-  }
-}
+import { networkSession, type SessionOptions } from './session.ts'
+import { reasonOf, shownConnection } from './shown.ts'
+import { unreadOf } from './unread.ts'
 
 /** Connections to chat servers: made, changed, and read as long as the process runs. */
 export interface ConnectionsService {
@@ -62,6 +47,16 @@ export interface ConnectionsService {
   ): Promise<{ items: RemoteRoom[]; next: string | null } | null>
   pause(connectionOid: string): Promise<Connection | null>
   resume(connectionOid: string): Promise<Connection | null>
+  /**
+   * Parts of a period of which a room may lack messages, because its connection has not read them; none of a room
+   * without one.
+   *
+   * @param period milliseconds, the end exclusive; null: all that there is, up to now
+   */
+  unread(
+    roomOid: string,
+    period: { from: number | null; to: number | null },
+  ): Promise<readonly Stretch[]>
   /** Goes on with what an earlier process was reading. */
   start(): Promise<void>
   close(): Promise<void>
@@ -76,6 +71,8 @@ export interface ConnectionsDeps {
   /** Something of a connection is another; null: it is gone. */
   onChanged(connectionOid: string, connection: Connection | null): void
   onRoomChanged(roomOid: string): void
+  /** A room was left, closed or replaced. Default: nobody is told. */
+  onEnded?(roomOid: string): Promise<void>
   /** Told without secrets. */
   onError(message: string): void
   connectorOf?: ((service: ServiceName) => Promise<Connector>) | undefined
@@ -85,8 +82,9 @@ export interface ConnectionsDeps {
 
 /** Milliseconds in which changes of a connection are gathered before they are told. */
 const tellMs = 250
-/** Pauses that servers have asked for outlive the process under this name. */
-const pausesNote = 'connection-pauses'
+/** The same for what may change all the time, and until a number that falls by itself is told anew. */
+const pulseMs = 2_000
+const fadeMs = 10_000
 
 interface Live {
   stored: StoredConnection
@@ -94,6 +92,7 @@ interface Live {
   budgets: Budgets
   reading: Reading | null
   telling: NodeJS.Timeout | null
+  pulse: NodeJS.Timeout | null
 }
 
 export function createConnections(deps: ConnectionsDeps): ConnectionsService {
@@ -131,7 +130,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
     const { stored, reading, secrets } = live
     const view = reading?.view() ?? null
     // Who reads knows them as they are now; it is told several times a second.
-    const own = view?.rooms.map(({ room }) => room) ?? (await roomsOf(stored.connectionOid))
+    const own = view === null ? await roomsOf(stored.connectionOid) : []
     const secret = secrets === null ? 'none' : stored.secret === null ? 'session' : 'encrypted'
     return shownConnection({
       stored,
@@ -148,11 +147,26 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
       show(live).then(
         (shown) => {
           // It may have been removed meanwhile, which was the last to be told of it.
-          if (all.get(shown.connectionOid) === live) onChanged(shown.connectionOid, shown)
+          if (all.get(shown.connectionOid) !== live) return
+          onChanged(shown.connectionOid, shown)
+          // Where nothing more is said, nobody else says so.
+          if (shown.rooms.some((room) => room.messagesPerMinute > 0)) tellSoon(live, fadeMs)
         },
         (error: unknown) => report(live, error),
       )
     }, tellMs)
+  }
+
+  /** After a while, unless it is told before. */
+  function tellSoon(live: Live, ms: number): void {
+    live.pulse ??= setTimeout(() => {
+      live.pulse = null
+      tell(live)
+    }, ms)
+  }
+
+  function silence(live: Live): void {
+    for (const timer of [live.telling, live.pulse]) if (timer !== null) clearTimeout(timer)
   }
 
   async function read(live: Live): Promise<void> {
@@ -177,7 +191,9 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
       since: stored.since,
       onChange: () => tell(live),
       onRoomChanged: deps.onRoomChanged,
-      onPause: () => void keepPauses(),
+      onPulse: () => tellSoon(live, pulseMs),
+      onEnded: deps.onEnded ?? (async () => undefined),
+      onPause: () => void keepAllPauses(),
       onError: (error) => report(live, error),
     })
     live.reading.start()
@@ -188,12 +204,10 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
     live.reading = null
   }
 
-  function keepPauses(): Promise<void> {
+  const keepAllPauses = (): Promise<void> => {
     const now = clock.now()
-    const pauses = Object.fromEntries(
-      [...all].map(([oid, { budgets }]) => [oid, budgets.pauses(now)] as const),
-    )
-    return notes.write(pausesNote, pauses).catch(() => undefined)
+    const pauses = [...all].map(([oid, { budgets }]) => [oid, budgets.pauses(now)] as const)
+    return keepPauses(notes, Object.fromEntries(pauses))
   }
 
   /** One request to the server, within its limits and those of whoever waits for the answer. */
@@ -206,7 +220,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
     const { budgets } = live
     const tooLate = AbortSignal.timeout(connectionLimits.askedMs)
     const own = sessionOf(live, AbortSignal.any([closing.signal, tooLate]))
-    const onPause = (): void => void keepPauses()
+    const onPause = (): void => void keepAllPauses()
     try {
       return await askOnce({ connector, budgets, clock, session: own, asked, onPause }, ask)
     } catch (error) {
@@ -222,31 +236,6 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
       const granted = await connector.check(asked)
       return { ...granted, missing: [...granted.missing] }
     })
-
-  async function addRooms(
-    { stored }: Live,
-    added: NonNullable<ConnectionChange['addRooms']>,
-  ): Promise<void> {
-    const { connectionOid, service } = stored
-    const { family, format } = await connectorOf(service)
-    for (const { remoteId, name, isPrivate } of added) {
-      const roomOid = roomOidOf(family, '', remoteId)
-      const shownName = storable(name).slice(0, messageLimits.maxRoomNameLength)
-      const room = { roomOid, name: shownName, source: service, format }
-      if ((await rooms.place(roomOid)) === null) {
-        await messages.append([{ room, messages: [] }], null)
-      }
-      const place = (await rooms.place(roomOid))?.roomOid ?? roomOid
-      // What a server holds was not given away by being connected: a person allows that.
-      await rooms.change(place, { localOnly: true })
-      const progress = RoomProgress.parse({ gaps: [wholeRoom] })
-      const isNew = { connectionOid, remoteId, roomOid, name: shownName, isPrivate, progress }
-      if (!(await connections.addRoom(isNew))) {
-        throw new ConnectionRefused({ code: 'connection_room_taken', params: {} })
-      }
-      deps.onRoomChanged(place)
-    }
-  }
 
   async function put(live: Live, stored: StoredConnection): Promise<void> {
     await connections.put(stored)
@@ -273,8 +262,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
 
     async create({ service, name, address, secrets, since = null }) {
       const connector = await connectorOf(service)
-      const reason = connector.refuses(secrets) ?? missingSecret(connector, secrets)
-      if (reason !== null) throw new ConnectionRefused(reason)
+      checkSecrets(connector, secrets)
       const stored: StoredConnection = {
         connectionOid: randomUUID(),
         service,
@@ -287,7 +275,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
         createdAt: clock.now(),
       }
       const budgets = new Budgets()
-      const live: Live = { stored, secrets, budgets, reading: null, telling: null }
+      const live: Live = { stored, secrets, budgets, reading: null, telling: null, pulse: null }
       const test = await checkOf(live)
       await put(live, { ...stored, name: name ?? (test.team || service), account: test.account })
       all.set(stored.connectionOid, live)
@@ -307,8 +295,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
       }
       if (secrets !== undefined) {
         const connector = await connectorOf(stored.service)
-        const reason = connector.refuses(secrets) ?? missingSecret(connector, secrets)
-        if (reason !== null) throw new ConnectionRefused(reason)
+        checkSecrets(connector, secrets)
         const tried = { ...live, secrets, budgets: new Budgets(live.budgets.pauses(clock.now())) }
         next.account = (await checkOf(tried)).account
         next.secret = sealed(secrets)
@@ -317,7 +304,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
         if (secrets !== undefined) live.secrets = secrets
         await put(live, next)
         for (const remoteId of removeRooms) await connections.removeRoom(connectionOid, remoteId)
-        await addRooms(live, added)
+        await addRooms(deps, next, await connectorOf(stored.service), added)
       })
     },
 
@@ -326,7 +313,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
       if (live === undefined) return null
       all.delete(connectionOid)
       await halt(live)
-      if (live.telling !== null) clearTimeout(live.telling)
+      silence(live)
       const own = await roomsOf(connectionOid)
       await connections.remove(connectionOid)
       onChanged(connectionOid, null)
@@ -342,28 +329,18 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
       const live = all.get(connectionOid)
       if (live === undefined) return null
       const page = await asking(live, 'rooms', (connector, asked) => connector.rooms(asked, cursor))
-      const { family } = await connectorOf(live.stored.service)
-      const oids = page.rooms.map(({ remoteId }) => roomOidOf(family, '', remoteId))
-      const here = await rooms.existing(oids)
-      const connected = new Set((await connections.rooms()).map(({ roomOid }) => roomOid))
-      const items = page.rooms.map(({ refused, ...room }, index): RemoteRoom => {
-        const roomOid = oids[index] ?? ''
-        const isConnected = connected.has(roomOid)
-        return {
-          ...room,
-          roomOid,
-          isConnected,
-          isImported: here.has(roomOid) && !isConnected,
-          ...(refused === undefined ? {} : { refused: said(refused) }),
-        }
-      })
-      return { items, next: page.next }
+      return listedRooms(deps, await connectorOf(live.stored.service), page)
     },
 
     async pause(connectionOid) {
       const live = all.get(connectionOid)
       if (live === undefined) return null
-      return anew(live, () => put(live, { ...live.stored, paused: true }))
+      const { reading } = live
+      return anew(live, async () => {
+        await put(live, { ...live.stored, paused: true })
+        // From here on nobody looks, which a report must be able to say.
+        for (const { room } of reading?.view().rooms ?? []) await connections.markRoom(room)
+      })
     },
 
     async resume(connectionOid) {
@@ -379,12 +356,28 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
       })
     },
 
+    async unread(roomOid, period) {
+      const stretches = (await connections.ofRoom(roomOid)).map((kept) => {
+        const live = all.get(kept.connectionOid)
+        const view = live?.reading?.view().rooms.find(({ room }) => room.remoteId === kept.remoteId)
+        const progress = view?.room.progress ?? kept.progress
+        // What another process reads, only that one knows.
+        const isHeard = live === undefined || view?.isHeard === true
+        return unreadOf(
+          { progress, isHeard, since: live?.stored.since ?? null },
+          period,
+          clock.now(),
+        )
+      })
+      return united(stretches.flat())
+    },
+
     async start() {
-      const pauses = await notes.read(pausesNote).catch(() => null)
+      const pausesOf = await keptPauses(notes)
       for (const stored of await connections.list()) {
-        const budgets = new Budgets(pausesOf(pauses, stored.connectionOid))
+        const budgets = new Budgets(pausesOf(stored.connectionOid))
         const secrets = unsealed(stored)
-        const live: Live = { stored, secrets, budgets, reading: null, telling: null }
+        const live: Live = { stored, secrets, budgets, reading: null, telling: null, pulse: null }
         all.set(stored.connectionOid, live)
         await read(live)
       }
@@ -392,50 +385,9 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
 
     async close() {
       closing.abort()
-      for (const { telling } of all.values()) if (telling !== null) clearTimeout(telling)
+      all.forEach(silence)
       await Promise.all([...all.values()].map(halt))
+      all.forEach(silence)
     },
   }
-}
-
-/** @throws ConnectionRefused for one that is none, or by which everybody could read the token */
-function addressOf({ usualAddress, schemes }: Connector, given = ''): string {
-  const { safe, plain } = schemes ?? { safe: 'https', plain: 'http' }
-  const named = given === '' ? (usualAddress ?? '') : given
-  // Mail programs ask for the bare name.
-  const isBare = schemes !== undefined && named !== '' && !named.includes('://')
-  const address = isBare ? `${safe}://${named}` : named
-  const url = URL.canParse(address) ? new URL(address) : null
-  const scheme = url?.protocol.slice(0, -1)
-  if (url === null || (scheme !== safe && scheme !== plain) || !url.host || url.username !== '') {
-    throw new ConnectionRefused({ code: 'connection_address', params: { form: `${safe}://` } })
-  }
-  if (!isSafeAddress(address)) {
-    throw new ConnectionRefused({
-      code: 'connection_address_plain',
-      params: { form: `${plain}://` },
-    })
-  }
-  return `${url.protocol}//${url.host}${url.pathname}`.replace(/\/+$/, '')
-}
-
-const missingSecret = (
-  { secrets: { needed } }: Connector,
-  given: Secrets,
-): ConnectionReason | null =>
-  needed.some((name) => (given[name] ?? '') === '')
-    ? { code: 'connection_token_form', params: { context: 'empty' } }
-    : null
-
-/** A server may say the token that it refuses. */
-const withoutSecrets = (reason: ConnectionReason, secrets: Secrets | null): ConnectionReason =>
-  redactorOf(Object.values(secrets ?? {})).value(reason)
-
-function pausesOf(note: unknown, connectionOid: string): Record<string, number> {
-  const own: unknown =
-    typeof note === 'object' && note !== null ? Object(note)[connectionOid] : null
-  if (typeof own !== 'object' || own === null) return {}
-  return Object.fromEntries(
-    Object.entries(own).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
-  )
 }

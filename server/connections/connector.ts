@@ -144,6 +144,8 @@ export interface RoomPage {
   threads: readonly ThreadHint[]
   /** Older messages may stand before newer ones: one that is too old does not mean that all further ones are. */
   isUnsorted?: boolean | undefined
+  /** The newest thing in the answer says that the room was closed or replaced. Default: it does not. */
+  hasEnded?: boolean | undefined
   /** Milliseconds in which the server wants no further request of this kind. Default 0. */
   restMs?: number | undefined
 }
@@ -154,13 +156,17 @@ export interface ThreadPage extends Pick<RoomPage, 'said' | 'amendments' | 'rest
   isMore: boolean
 }
 
-/** What is heard while it happens. `gap`: something of the room was missed; it has to be caught up. */
+/**
+ * What is heard while it happens. `gap`: something of the room was missed; it has to be caught up. `lost`: it may not
+ * be read any more. `ended`: it was closed or replaced, and may still be read.
+ */
 export type Heard =
   | { type: 'said'; room: string; said: SaidMessage }
   | { type: 'amended'; room: string; amendment: Amendment }
   | { type: 'gap'; room: string }
   | { type: 'renamed'; room: string; name: string }
   | { type: 'lost'; room: string }
+  | { type: 'ended'; room: string }
 
 /** How often a kind of request may be sent. */
 export interface Pace {

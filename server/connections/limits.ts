@@ -21,6 +21,10 @@ export const connectionLimits = {
   catchUpMs: 30 * 60_000,
   /** The same where nothing is heard at all. */
   pollMs: 60_000,
+  /** A room that was not read for so long, and is not heard, lacks what was said meanwhile. */
+  lateMs: 2 * 60_000,
+  /** So exactly the store knows when a room was looked at in which nothing was said. */
+  readAtMs: 60 * 60_000,
   /** Threads whose last answer is older are not looked at again. */
   threadMs: 30 * 86_400_000,
   /** A thread is looked at again after so long. */

@@ -80,6 +80,8 @@ export function afterPage(
   const isTop = gap.from === null && page.newest !== null
   return {
     ...progress,
+    // A room that had ended when it was connected ended before anybody here could have known it.
+    end: isTop && progress.ceiling !== null ? endAfter(progress, page) : progress.end,
     ceiling: isTop ? page.newest : progress.ceiling,
     newestAt,
     oldestAt,
@@ -88,6 +90,9 @@ export function afterPage(
     readAt: now,
   }
 }
+
+const endAfter = ({ end }: RoomProgress, { hasEnded }: RoomPage): RoomProgress['end'] =>
+  hasEnded === true ? (end ?? 'noticed') : end === 'noticed' ? end : null
 
 export const isSameGap = (one: RoomGap, other: RoomGap): boolean =>
   one.from === other.from && one.until === other.until

@@ -75,12 +75,16 @@ interface Death {
 
 class Killed extends Error {}
 
-async function start(options: { since?: number; death?: Death; budgets?: Budgets } = {}) {
+async function start(
+  options: { since?: number; death?: Death; budgets?: Budgets; endsFail?: number } = {},
+) {
   const { since = null, death, budgets = new Budgets() } = options
+  let { endsFail = 0 } = options
   let writes = 0
   let isDead = false
   const errors: unknown[] = []
   const changed = new Set<string>()
+  const ended: string[] = []
   const reading = new Reading({
     connector: service.connector,
     session: (signal, people) => ({
@@ -110,12 +114,17 @@ async function start(options: { since?: number; death?: Death; budgets?: Budgets
     rooms: (await engine.connections.rooms()).filter((room) => room.connectionOid === `c${run}`),
     since,
     onChange: () => undefined,
+    onPulse: () => undefined,
+    onEnded: async (oid) => {
+      if (endsFail > 0) throw new Error(`told ${endsFail--} times for nothing`)
+      ended.push(oid)
+    },
     onRoomChanged: (oid) => changed.add(oid),
     onPause: () => undefined,
     onError: (error) => void (error instanceof Killed || errors.push(error)),
   })
   reading.start()
-  return { reading, errors, changed, isDead: () => isDead }
+  return { reading, errors, changed, ended, isDead: () => isDead }
 }
 
 async function stored(room: string): Promise<Record<string, string>> {
@@ -250,6 +259,60 @@ describe('reading a connection', () => {
       'connection_room_forbidden',
       null,
     ])
+    await going.reading.stop()
+  })
+
+  it('tells once that a room has ended, when all that was said in it is there', async () => {
+    for (let n = 0; n < 12; n++) service.say('a', `text ${n}`)
+    await connect('a')
+    await connect('b')
+    const going = await start()
+    await clock.until(isDone(going))
+    service.say('a', 'the last word')
+    service.close('a')
+    service.close('a')
+    await clock.until(() => going.ended.length > 0)
+    expect(await stored('a')).toEqual(expected('a'))
+    await clock.until(() => false, 3 * 86_400_000)
+    await going.reading.stop()
+    const again = await start()
+    await clock.until(() => false, 3 * 86_400_000)
+    expect([...going.ended, ...again.ended]).toEqual([oidOf('a')])
+    await again.reading.stop()
+  })
+
+  it('finds that a room has ended while nobody listened, and says so after a restart that came between', async () => {
+    service.say('a', 'text')
+    await connect('a')
+    const before = await start()
+    await clock.until(isDone(before))
+    await before.reading.stop()
+    service.say('a', 'while nobody listened')
+    service.close('a')
+    const failing = await start({ endsFail: 1 })
+    await clock.until(() => failing.errors.length > 0)
+    await failing.reading.stop()
+    expect(failing.ended).toEqual([])
+    const again = await start()
+    await clock.until(() => again.ended.length > 0)
+    expect(again.ended).toEqual([oidOf('a')])
+    expect(await stored('a')).toEqual(expected('a'))
+    await again.reading.stop()
+  })
+
+  it('tells of a room that it was put out of, with what was said before, and of none that was closed when it was connected', async () => {
+    service.say('closed', 'text')
+    service.close('closed')
+    service.say('a', 'text')
+    await connect('closed')
+    await connect('a')
+    const going = await start()
+    await clock.until(isDone(going))
+    service.say('a', 'goodbye')
+    service.putOut('a')
+    await clock.until(() => going.ended.length > 0)
+    expect(going.ended).toEqual([oidOf('a')])
+    expect(await stored('a')).toEqual(expected('a'))
     await going.reading.stop()
   })
 

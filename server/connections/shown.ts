@@ -5,7 +5,7 @@ import type { ConnectedRoom, StoredConnection } from '../ports/connections.ts'
 import { inEnglish } from '../words/say.ts'
 import type { ServiceError } from './connector.ts'
 import { isUpToDate, missingTimes } from './progress.ts'
-import type { ReadingView } from './reading.ts'
+import type { ReadingView } from './reading-view.ts'
 
 export const said = (reason: ConnectionReason): ConnectionSaid => ({
   ...reason,
@@ -24,12 +24,16 @@ export function reasonOf(error: ServiceError): ConnectionReason {
 
 /** Codes by which a room is stopped; the store keeps any text. */
 const stops = [
+  'connection_room_not_member',
   'connection_room_deleted',
   'connection_room_forbidden',
   'connection_room_gone',
 ] as const
 
-export function shownRoom({ progress, ...room }: ConnectedRoom): ConnectionRoom {
+export function shownRoom(
+  { progress, ...room }: ConnectedRoom,
+  messagesPerMinute: number,
+): ConnectionRoom {
   const { stopped, readAt, oldestAt, gaps } = progress
   const code = stops.find((each) => each === stopped)
   const state =
@@ -48,6 +52,7 @@ export function shownRoom({ progress, ...room }: ConnectedRoom): ConnectionRoom 
     state,
     ...(code === undefined ? {} : { reason: said({ code, params: {} }) }),
     readAt: isoOrNull(readAt),
+    messagesPerMinute,
     readBackTo: isoOrNull(oldestAt),
     missing: missingTimes(progress).map(({ after, before }) => ({
       from: isoOrNull(after),
@@ -58,6 +63,7 @@ export function shownRoom({ progress, ...room }: ConnectedRoom): ConnectionRoom 
 
 export interface Showing {
   stored: StoredConnection
+  /** As they are in the store; unless they are read. */
   rooms: readonly ConnectedRoom[]
   /** Null while nothing is read. */
   view: ReadingView | null
@@ -86,6 +92,9 @@ export function shownConnection({ stored, rooms, view, secret }: Showing): Conne
     secret,
     since: isoOrNull(since),
     createdAt: new Date(createdAt).toISOString(),
-    rooms: rooms.map(shownRoom),
+    rooms:
+      view === null
+        ? rooms.map((room) => shownRoom(room, 0))
+        : view.rooms.map(({ room, messagesPerMinute }) => shownRoom(room, messagesPerMinute)),
   }
 }

@@ -73,6 +73,9 @@ export const ConnectionRoom = z
     }),
     reason: ConnectionSaid.optional(),
     readAt: Timestamp.nullable().meta({ description: 'When its server was last asked.' }),
+    messagesPerMinute: z.int().nonnegative().meta({
+      description: 'Messages that were said in the last minute, as far as they were read.',
+    }),
     readBackTo: Timestamp.nullable().meta({ description: 'Time of the oldest message read.' }),
     missing: z.array(z.object({ from: Timestamp.nullable(), to: Timestamp.nullable() })).meta({
       description: 'Stretches of time that have not been read; null is an end not known.',

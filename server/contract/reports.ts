@@ -66,6 +66,10 @@ export const WorkbookFile = z.object({
       description:
         'Why the summary in it is quotes, though a model was to write it; absent otherwise.',
     }),
+  notAllRead: z.object({ code: z.string(), params: Params, message: z.string() }).optional().meta({
+    description:
+      'Which part of its period the connection of the room had not read; absent where it had all.',
+  }),
   writtenBy: z.string().optional().meta({
     description: 'The host of the service that wrote it; absent where Rapporteur did.',
   }),

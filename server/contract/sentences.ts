@@ -42,7 +42,10 @@ export interface ReportSentenceParams {
   workbook_ready: None
   /** The model that was asked did not write the summary; quotes took its place. */
   workbook_ready_without_model: { reason: Reason }
+  /** The connection of the room had not read all of its period; it is told before what else is missing. */
+  workbook_ready_not_all_read: { reason: Reason }
   nothing_to_report: None
+  nothing_to_report_not_all_read: { reason: Reason }
   /** `rooms` names those without a report, the first ones of many. */
   overview_incomplete: { count: number; rooms: string }
   cancelling: None
@@ -91,6 +94,13 @@ export interface ReportSentenceParams {
   logo_unread: { file: string; text: string }
   logo_damaged: None
   // reasons
+  /** Messages of this time were not there yet; ISO instants. `several`: so many stretches. */
+  room_not_all_read:
+    | { context: 'between'; from: string; to: string }
+    | { context: 'before'; to: string }
+    | { context: 'after'; from: string }
+    | { context: 'several'; count: number }
+    | { context: 'all' }
   workbook_gone: None
   room_or_summary_gone: None
   ended_while_sending: None

@@ -86,6 +86,10 @@ export const ParticipantStatistics = z.object({
 })
 export type ParticipantStatistics = z.infer<typeof ParticipantStatistics>
 
+/** Milliseconds since 1970 UTC; null is an end that is not known, or that of the period. */
+export const Stretch = z.object({ from: Instant, to: Instant })
+export type Stretch = z.infer<typeof Stretch>
+
 /** Everything the small sheets say about a room: what the collecting stage counts, in one reading. */
 export const RoomStatistics = z.object({
   timeZone: z.string(),
@@ -119,6 +123,8 @@ export const RoomStatistics = z.object({
   /** Messages that were edited, and those that were deleted, after they were said; where the source tells. */
   edited: Count.default(0),
   deleted: Count.default(0),
+  /** Parts of the period that the connection of the room had not read when the messages were collected. */
+  unread: z.array(Stretch).default([]),
 })
 export type RoomStatistics = z.infer<typeof RoomStatistics>
 
@@ -128,6 +134,7 @@ export const RoomFigures = RoomStatistics.pick({
   messages: true,
   answers: true,
   earlier: true,
+  unread: true,
 }).extend({
   people: Count,
   /** Questions that somebody answered, as each participant counts them. */

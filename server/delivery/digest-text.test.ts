@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { speechIn } from '../figures/speech-in.ts'
 import { sentence } from '../contract/sentences.ts'
+import type { RoomFigures } from '../contract/statistics.ts'
 import type { Summary } from '../contract/summary.ts'
 import { digestMail } from './digest-text.ts'
-import type { EnclosedReport } from './mail-text.ts'
+import { reportMail, type EnclosedReport } from './mail-text.ts'
 
 const quote = { author: 'Ida', at: '2026-05-04T10:00:00Z', messageId: 'm1', messageNumber: 1 }
 const summary: Summary = {
@@ -45,6 +46,22 @@ describe('a mail of several reports', () => {
     expect(text).toContain('[owner: Tom]')
     expect(text, 'what is only possible').not.toContain('Maybe blue')
     expect(text).toContain('2 workbooks are attached.')
+  })
+
+  it('says of a room that not all of it was read, and so does the mail of one report', () => {
+    const unread = [{ from: Date.UTC(2026, 4, 4, 9), to: null }]
+    const figures = {
+      total: 0,
+      earlier: null,
+      unread,
+      answers: {},
+      answerers: [],
+    } as unknown as RoomFigures
+    const dock = { ...report('Dock'), figures }
+    const words =
+      'Not complete: the chat server had not given messages of this time yet: after 4 May 2026, 09:00'
+    expect(digestMail([dock, report('Pier')], [], speech).text.split(words)).toHaveLength(2)
+    expect(reportMail(dock, speech).text).toContain(words)
   })
 
   it('names rooms without a report with the reason, and where a large workbook lies', () => {

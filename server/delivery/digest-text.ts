@@ -1,4 +1,5 @@
 import { amountsOf, amountText, byCertainty } from '../figures/lists.ts'
+import { unreadText } from '../figures/unread.ts'
 import { headlineText } from '../figures/said.ts'
 import type { NotMade } from '../ports/mail.ts'
 import type { Speech } from '../words/speech.ts'
@@ -78,11 +79,13 @@ function outcome(reports: readonly EnclosedReport[], speech: Speech): string {
     : some.map(([what, amount]) => amountText(speech, amount, what)).join('; ')
 }
 
-function atAGlance({ room, summary }: EnclosedReport, speech: Speech): MailLine {
+function atAGlance({ room, summary, figures }: EnclosedReport, speech: Speech): MailLine {
   const headline = oneLine(headlineText(speech, summary), 300)
   const line = speech.say('digest_room', { room: nameOf(room, speech), headline })
   const period = periodOf(summary, speech)
-  return period === '' ? [line] : [line, { note: period }]
+  const unread = unreadText(speech, figures?.unread ?? [])
+  const notes = [period, unread].filter((note) => note !== '')
+  return [line, ...notes.map((note) => ({ note }))]
 }
 
 /** What was found in one room; what is only possible is left to its workbook. */

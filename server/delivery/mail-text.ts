@@ -2,6 +2,7 @@ import { comparedWith } from '../figures/changes.ts'
 import type { Speech } from '../words/speech.ts'
 import { deliveryLimits } from './limits.ts'
 import type { Summary } from '../contract/summary.ts'
+import { unreadText } from '../figures/unread.ts'
 import { headlineText, methodText } from '../figures/said.ts'
 import type { MailedReport } from '../ports/mail.ts'
 import { html, type Markup } from '../words/markup.ts'
@@ -50,6 +51,7 @@ export function reportMail(
   const lead = [
     oneLine(headlineText(speech, summary), 500),
     periodOf(summary, speech),
+    unreadText(speech, figures?.unread ?? []),
     isNew ? comparedWith(speech, figures) : '',
   ].filter((line) => line !== '')
   const sections = mailSections(summary, figures, speech)

@@ -24,6 +24,7 @@ const figures: RoomFigures = {
     { author: 'Bo', answers: 5 },
   ],
   earlier: null,
+  unread: [],
 }
 const open = (...ages: number[]): OpenQuestion[] =>
   ages.map((ageSeconds, index) => ({

@@ -36,6 +36,7 @@ const figures = (more: Partial<RoomFigures> = {}): RoomFigures => ({
   answersOfPeople: 0,
   answerers: [],
   earlier,
+  unread: [],
   ...more,
 })
 const summary = (more: Partial<Summary> = {}): Summary => ({

@@ -4,13 +4,14 @@ export const MAX_ANSWERERS = 5
 
 /** The figures of a room without its long lists. */
 export function roomFigures(statistics: RoomStatistics): RoomFigures {
-  const { total, messages, answers, earlier, participants } = statistics
+  const { total, messages, answers, earlier, participants, unread } = statistics
   const isTeam = participants.some(({ role }) => role === 'team')
   return {
     total,
     messages,
     answers,
     earlier,
+    unread,
     people: participants.length,
     answersOfPeople: participants.reduce((sum, person) => sum + person.answers, 0),
     answerers: participants

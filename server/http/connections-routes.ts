@@ -8,7 +8,8 @@ import {
   MadeConnection,
   RemoteRoomPage,
 } from '../contract/connections.ts'
-import { ConnectionRefused, type ConnectionsService } from '../connections/connection-service.ts'
+import type { ConnectionsService } from '../connections/connection-service.ts'
+import { ConnectionRefused } from '../connections/refused.ts'
 import type { TrashService } from '../trash/trash-service.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, problem, route, type Route } from './route.ts'

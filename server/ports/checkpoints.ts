@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Reason } from '../contract/reason.ts'
 import { WorkbookFile, type Stage } from '../contract/reports.ts'
 import { OverviewRoom } from '../contract/overview-rooms.ts'
-import { RoomStatistics, type RoomFigures } from '../contract/statistics.ts'
+import { RoomStatistics, type RoomFigures, type Stretch } from '../contract/statistics.ts'
 import { Summary } from '../contract/summary.ts'
 import { KnownAuthor } from './people.ts'
 
@@ -48,6 +48,8 @@ export interface CollectedFigures {
   firstAt: number | null
   lastAt: number | null
   people: readonly KnownAuthor[]
+  /** As `RoomStatistics.unread`. */
+  unread: readonly Stretch[]
 }
 
 /** Whether this version can use the checkpoint of a stage. */

@@ -39,6 +39,8 @@ export const RoomProgress = z.object({
   deepAt: z.number().nullable().default(null),
   /** Milliseconds since 1970 of the last answer of the server for this room. */
   readAt: z.number().nullable().default(null),
+  /** The room has ended (it was left, closed or replaced): that was noticed, and then told. Null: it has not. */
+  end: z.enum(['noticed', 'told']).nullable().default(null),
   /** Why nothing more is read of it: a code of a sentence; null: it is. */
   stopped: z.string().nullable().default(null),
 })
@@ -88,6 +90,8 @@ export interface Connections {
   remove(connectionOid: string): Promise<void>
   /** Rooms of all connections. */
   rooms(): Promise<readonly ConnectedRoom[]>
+  /** Those whose messages stand in this room: the room itself, and rooms that have become a part of it. */
+  ofRoom(roomOid: string): Promise<readonly ConnectedRoom[]>
   /** @returns false, and nothing is kept, if another connection has the room already, or this one is not there */
   addRoom(room: ConnectedRoom): Promise<boolean>
   /** Keeps how far a room was read where nothing was found in it. False: it is not there any more. */

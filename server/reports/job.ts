@@ -2,6 +2,7 @@ import type { StageEvent } from '../contract/stage-event.ts'
 import type { Reason } from '../contract/reason.ts'
 import type { MessageFilter, Stage, WorkbookFile } from '../contract/reports.ts'
 import type { ReportedRoom } from '../ports/message.ts'
+import type { Stretch } from '../contract/statistics.ts'
 import type { KnownAuthor } from '../ports/people.ts'
 import type { SummaryChoice } from '../summary/choose.ts'
 import type { ReportFailure } from './failure.ts'
@@ -29,6 +30,8 @@ export interface ReportJob {
   filter?: MessageFilter
   /** Whether the range begins where the last report of the room ended. */
   isSinceLast: boolean
+  /** Parts of the range that the connection of the room has not read; empty where it has none. */
+  unread: readonly Stretch[]
   /** Who writes the summary. */
   summary: SummaryChoice
   /** Why that is not the model that was to write it, where a person has decided so. */

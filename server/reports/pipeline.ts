@@ -5,6 +5,8 @@ import type { Reason } from '../contract/reason.ts'
 import { sentence, type Sentence } from '../contract/sentences.ts'
 import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
+import type { Stretch } from '../contract/statistics.ts'
+import { unreadReason } from '../figures/unread.ts'
 import type { Held, Written } from '../ports/checkpoints.ts'
 import type { PinnedLogo, PinnedWorkbook, StoredReport } from '../ports/report.ts'
 import type { People } from '../ports/people.ts'
@@ -38,6 +40,13 @@ export interface PipelineDeps extends SummaryDeps {
   summaryChoice(): SummaryChoice
   /** The service of the settings as they are now that writes workbooks; null: the app does. */
   workbookService(): WorkbookService | null
+  /** Parts of a period that the connection of a room has not read. Default: there are no connections. */
+  unread?:
+    | ((
+        roomOid: string,
+        period: { from: number | null; to: number | null },
+      ) => Promise<readonly Stretch[]>)
+    | undefined
   now(): number
   /** 0 to 1, for jitter. */
   random(): number
@@ -61,13 +70,14 @@ const logoKeyOf = (logo: PinnedLogo): string | null =>
   logo !== null && 'file' in logo ? blobKeys.logo(logo.file) : null
 
 /** What the range and the authors of a report are, and which room they are of. */
-type Source = Pick<ReportJob, 'room' | 'range' | 'people'>
+type Source = Pick<ReportJob, 'room' | 'range' | 'people' | 'unread'>
 
 /** An overview reads reports: its room is none, and its range is empty. */
 const overviewSource = (room: ReportedRoom, { options }: StoredReport): Source => ({
   room: { ...room, roomId: 0 },
   range: { from: parseTime(options.from), to: parseTime(options.to), maxOrd: 0 },
   people: [],
+  unread: [],
 })
 
 async function roomSource(deps: PipelineDeps, report: StoredReport): Promise<Source> {
@@ -79,6 +89,7 @@ async function roomSource(deps: PipelineDeps, report: StoredReport): Promise<Sou
   const { room, roomId, lastOrd } = found
   // Kept in the collecting checkpoint once that stage is done; until then the newest message counts.
   const pinned = await deps.reports.checkpoints.collected(report.reportOid)
+  const [from, to] = [parseTime(report.options.from), parseTime(report.options.to)]
   return {
     room: {
       roomId,
@@ -88,11 +99,12 @@ async function roomSource(deps: PipelineDeps, report: StoredReport): Promise<Sou
       format: room.format,
     },
     range: {
-      from: parseTime(report.options.from),
-      to: parseTime(report.options.to),
+      from,
+      to,
       maxOrd: pinned?.maxOrd ?? lastOrd,
     },
     people: pinned?.people ?? (await deps.people.ofRoom(roomId)),
+    unread: pinned?.unread ?? (await deps.unread?.(room.roomOid, { from, to })) ?? [],
   }
 }
 
@@ -276,24 +288,36 @@ async function runStages(
     const reason = await checkpoints.fallback(report.reportOid)
     // A room that a person has closed to other computers lacks nothing.
     const lacksModel = reason !== null && reason.code !== 'room_stays_here'
+    const collected = await checkpoints.collected(report.reportOid)
+    const unread = unreadReason(collected?.unread ?? [])
     const workbook = {
       ...(await publishWorkbook(deps, report.reportOid, written)),
       ...(lacksModel && { withoutModel: { ...reason, message: inEnglish(reason) } }),
+      ...(unread !== null && { notAllRead: { ...unread, message: inEnglish(unread) } }),
     }
     await deps.announce(tracker.report, { state: 'finished', workbook })
     if (job.covers !== undefined) return { workbook, said: await overviewSaid(deps, report) }
-    const collected = await checkpoints.collected(report.reportOid)
     const isEmpty = collected !== null && collected.messages + collected.system === 0
-    if (isEmpty) return { workbook, said: sentence('nothing_to_report') }
-    return { workbook, said: readySaid(lacksModel ? reason : null, written) }
+    if (isEmpty) return { workbook, said: emptySaid(unread) }
+    return { workbook, said: readySaid(unread, lacksModel ? reason : null, written) }
   } catch (error) {
     if (!isKept) await deps.files.discard(job.temporaryFile).catch(() => undefined)
     throw error
   }
 }
 
-/** A summary without the model is told before a workbook without the service: it is missed more. */
-function readySaid(lacksModel: Reason | null, { withoutService }: Written): Sentence {
+const emptySaid = (unread: Reason | null): Sentence =>
+  unread === null
+    ? sentence('nothing_to_report')
+    : sentence('nothing_to_report_not_all_read', { reason: unread })
+
+/** What is missed most is told: messages before the model, and that before the service. */
+function readySaid(
+  unread: Reason | null,
+  lacksModel: Reason | null,
+  { withoutService }: Written,
+): Sentence {
+  if (unread !== null) return sentence('workbook_ready_not_all_read', { reason: unread })
   if (lacksModel !== null) return sentence('workbook_ready_without_model', { reason: lacksModel })
   if (withoutService === undefined) return sentence('workbook_ready')
   const { code, params } = withoutService

@@ -23,6 +23,7 @@ import type { PeriodPorts } from './asked-period.ts'
 import type { ChoicePorts } from './choices.ts'
 import type { WorkbookDefaults } from './prepare.ts'
 import type { ReportEnds } from './overviews/report-ends.ts'
+import type { PipelineDeps } from './pipeline.ts'
 import type { ReportFiles } from './report-files.ts'
 import type { ReportLog } from './report-log.ts'
 import type { ReportStats } from './report-stats.ts'
@@ -72,6 +73,7 @@ export interface ReportServiceDeps {
   /** Destinations beside mail of reports that name none. */
   defaultDestinations(): readonly Destination[]
   lastRead: PeriodPorts['lastRead']
+  unread?: PipelineDeps['unread'] | undefined
   /** Who chooses for reports beside their request. */
   choices: ChoicePorts
   /** What the settings say at this moment of workbooks. */

@@ -9,7 +9,7 @@ export const connections: Record<keyof typeof en, string> = {
   connection_room_encrypted:
     'Der Raum ist Ende-zu-Ende verschlüsselt: Sein Server hat keine Worte, die man lesen könnte.',
   connection_room_not_member:
-    'Der Bot ist nicht in diesem Kanal. Laden Sie ihn zuerst dorthin ein.',
+    'Das Konto ist nicht in diesem Raum. Laden Sie es zuerst dorthin ein.',
   connection_room_no_history:
     'Der Bot darf diesen Kanal sehen, aber nicht lesen, was früher gesagt wurde. Geben Sie ihm dort „Nachrichtenverlauf anzeigen“.',
   connection_room_taken: 'Eine andere Verbindung liest diesen Raum schon.',

@@ -37,7 +37,9 @@ export const de: Words = {
 
   workbook_ready: 'Arbeitsmappe fertig',
   workbook_ready_without_model: 'Arbeitsmappe fertig, ohne das Modell: {{reason}}',
+  workbook_ready_not_all_read: 'Arbeitsmappe fertig, aber nicht vollständig: {{reason}}',
   nothing_to_report: 'Nichts zu berichten',
+  nothing_to_report_not_all_read: 'Bisher nichts zu berichten: {{reason}}',
   overview_incomplete_one: 'Übersicht fertig, ohne 1 Raum, der keinen Bericht hat: {{rooms}}',
   overview_incomplete_other:
     'Übersicht fertig, ohne {{count}} Räume, die keinen Bericht haben: {{rooms}}',
@@ -124,6 +126,11 @@ export const de: Words = {
   logo_unread: '{{file}} konnte nicht gelesen werden ({{text}}). Wählen Sie die Datei noch einmal.',
   logo_damaged: 'die Datei war beschädigt',
 
+  room_not_all_read_between: 'Nachrichten zwischen {{from}} und {{to}} waren noch nicht gelesen',
+  room_not_all_read_before: 'Nachrichten vor {{to}} waren noch nicht gelesen',
+  room_not_all_read_after: 'Nachrichten nach {{from}} waren noch nicht gelesen',
+  room_not_all_read_several: 'Nachrichten aus {{count}} Zeiträumen waren noch nicht gelesen',
+  room_not_all_read_all: 'seine Nachrichten waren noch nicht gelesen',
   workbook_gone: 'die Arbeitsmappe ist nicht mehr im Berichtsordner',
   room_or_summary_gone: 'der Raum oder seine Zusammenfassung ist nicht mehr da',
   ended_while_sending: 'die App endete, während sie gesendet wurde',

@@ -5,7 +5,7 @@ export const connections = {
   connection_room_gone: 'The room is not there any more. What was read stays.',
   connection_room_encrypted:
     'The room is encrypted end to end: its server has no words that could be read.',
-  connection_room_not_member: 'The bot is not in this channel. Invite it there first.',
+  connection_room_not_member: 'The account is not in this room. Invite it there first.',
   connection_room_no_history:
     'The bot may see this channel, but not read what was said before. Give it “Read Message History” there.',
   connection_room_taken: 'Another connection reads this room already.',

@@ -39,7 +39,9 @@ export const en = {
 
   workbook_ready: 'Workbook ready',
   workbook_ready_without_model: 'Workbook ready, without the model: {{reason}}',
+  workbook_ready_not_all_read: 'Workbook ready, but not complete: {{reason}}',
   nothing_to_report: 'Nothing to report',
+  nothing_to_report_not_all_read: 'Nothing to report so far: {{reason}}',
   overview_incomplete_one: 'Overview ready, without 1 room that has no report: {{rooms}}',
   overview_incomplete_other:
     'Overview ready, without {{count}} rooms that have no report: {{rooms}}',
@@ -116,6 +118,11 @@ export const en = {
   logo_unread: '{{file}} could not be read ({{text}}). Choose the file again.',
   logo_damaged: 'its file was damaged',
 
+  room_not_all_read_between: 'messages between {{from}} and {{to}} were not read yet',
+  room_not_all_read_before: 'messages before {{to}} were not read yet',
+  room_not_all_read_after: 'messages after {{from}} were not read yet',
+  room_not_all_read_several: 'messages of {{count}} stretches of time were not read yet',
+  room_not_all_read_all: 'its messages were not read yet',
   workbook_gone: 'the workbook is no longer in the reports folder',
   room_or_summary_gone: 'the room or its summary is gone',
   ended_while_sending: 'the app ended while it was being sent',

@@ -124,7 +124,16 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
     ['type', 'encoding', 'checksum', 'workbook', 'macros', 'large', 'unpacked'] as const
   ).map((context) => ({ host: x, context })),
   service_stays_here: [{ host: x }],
+  workbook_ready_not_all_read: [{ reason }],
   nothing_to_report: none,
+  nothing_to_report_not_all_read: [{ reason }],
+  room_not_all_read: [
+    { context: 'between', from: x, to: x },
+    { context: 'before', to: x },
+    { context: 'after', from: x },
+    { context: 'several', count: 2 },
+    { context: 'all' },
+  ],
   overview_incomplete: [
     { count: 1, rooms: x },
     { count: 2, rooms: x },

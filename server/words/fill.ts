@@ -4,6 +4,9 @@ import { formatName, type Speak } from './names.ts'
 const isReason = (value: unknown): value is Reason =>
   typeof value === 'object' && value !== null && 'code' in value && 'params' in value
 
+/** An instant as programs write it; people need no milliseconds. */
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
 /**
  * A sentence of the catalogue with its parameters filled in. Sentences among them are said too, and so
  * are stages, formats and roles, which have names of their own in every language.
@@ -18,6 +21,9 @@ export function sayWith(
   const inWords = (name: string, value: unknown): unknown => {
     if (isReason(value)) return sayWith(speak, value)
     if (typeof value !== 'string') return Array.isArray(value) ? listed(name, value) : value
+    if ((name === 'from' || name === 'to') && instant.test(value)) {
+      return `${value.slice(0, 10)} ${value.slice(11, 16)} UTC`
+    }
     if (name === 'stage') return speak(`stage_${value}`, { defaultValue: value })
     if (name === 'state' || name === 'next') {
       return speak(`state_${value}`, { defaultValue: value })

@@ -204,6 +204,7 @@ export function createRoomStatistics(options: { timeZone?: string } = {}): RoomS
       replies: { ...replies },
       answers: answers.figures(),
       earlier: null,
+      unread: [],
       longestSilence: silence,
       attachments: { ...attachments },
       messagesWithLinks,

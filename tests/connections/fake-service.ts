@@ -30,6 +30,7 @@ export class FakeService {
   readonly pages: { room: string; from: string | null; at: number }[] = []
   /** Pages of the past that were answered, as `room from`. */
   readonly answered: string[] = []
+  readonly closed = new Set<string>()
   /** Requests that came while it had asked for none. */
   tooEarly = 0
   pageSize = 5
@@ -69,6 +70,17 @@ export class FakeService {
     message.deletedAt ??= this.#clock.now()
     const amendment = { key: String(message.id), deletedAt: message.deletedAt }
     this.#tell({ type: 'amended', room, amendment })
+  }
+
+  /** Closes a room: its messages may still be read. */
+  close(room: string): void {
+    this.closed.add(room)
+    this.#tell({ type: 'ended', room })
+  }
+
+  /** Puts the reader out of a room. */
+  putOut(room: string): void {
+    this.#tell({ type: 'lost', room })
   }
 
   /** Cuts every socket. */
@@ -138,6 +150,7 @@ export class FakeService {
         newest: page.length > 0 ? String(page.at(-1)!.id) : null,
         next: page.length < between.length ? String(page[0]!.id) : null,
         threads,
+        hasEnded: this.closed.has(room),
       }
     },
     thread: async ({ signal }, { room, thread, reached }) => {

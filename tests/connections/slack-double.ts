@@ -25,6 +25,7 @@ export interface DoubleMessage {
   user: string
   text: string
   thread_ts?: string
+  subtype?: string
   edited?: { user: string; ts: string }
 }
 
@@ -102,6 +103,18 @@ export class SlackDouble {
       all.filter((one) => one.ts !== ts),
     )
     this.#tell({ type: 'message', subtype: 'message_deleted', channel, ts: at, deleted_ts: ts })
+  }
+
+  /** As a person does it: Slack writes a line into the channel, and tells of it. */
+  archive(channel: string, ts: string): void {
+    const user = 'U12345678'
+    this.say(channel, {
+      ts,
+      user,
+      text: '<@U12345678> archived the channel',
+      subtype: 'channel_archive',
+    })
+    this.#tell({ type: 'channel_archive', channel, user })
   }
 
   get socketCount(): number {

@@ -61,6 +61,7 @@ const job: ReportJob = {
   room: { roomId: 1, roomOid: 'room', name: 'Harbour', source: 'live', format: 'live' },
   range: { from: null, to: null, maxOrd: 0 },
   people: [],
+  unread: [],
   isSinceLast: false,
   summary: { engine: 'extractive' },
   recipients: [],

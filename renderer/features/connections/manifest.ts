@@ -9,7 +9,7 @@ oauth_config:
     bot: [channels:read, channels:history, groups:read, groups:history, users:read]
 settings:
   event_subscriptions:
-    bot_events: [message.channels, message.groups, channel_rename, channel_deleted, channel_left, group_left]
+    bot_events: [message.channels, message.groups, channel_rename, channel_archive, group_archive, channel_deleted, channel_left, group_left]
   socket_mode_enabled: true
 `
 

@@ -76,6 +76,10 @@ async function call(
     ...(patienceMs === undefined ? {} : { patienceMs }),
   })
   const error = errorFor(answer)
+  if (error?.kind === 'forbidden' && path.startsWith('/rooms/')) {
+    const reason = { code: 'connection_room_not_member', params: {} } as const
+    throw new ServiceError('forbidden', error.message, { reason })
+  }
   if (error !== null) throw error
   if (!isObject(answer.body)) throw new ServiceError('refused', 'no answer of a Matrix server')
   return answer
@@ -150,6 +154,9 @@ function roomOf(
   }
 }
 
+/** A room that was upgraded goes on under another id. */
+const isReplaced = (event: unknown): boolean => field(event, 'type') === 'm.room.tombstone'
+
 const entriesOf = (value: unknown): [string, unknown][] =>
   isObject(value) ? Object.entries(value) : []
 
@@ -202,6 +209,7 @@ export const matrix: Connector = {
       newest: textOf(field(chunk[0], 'event_id')) || null,
       next: known >= 0 || end === '' ? null : end,
       threads: [],
+      hasEnded: from === null && events.some(isReplaced),
     }
   },
 
@@ -239,4 +247,5 @@ function* newsOf(room: string, joined: unknown, names: Map<string, string>): Gen
   for (const amendment of amendments) yield { type: 'amended', room, amendment }
   const name = textOf(field(stateOf(events, 'm.room.name') as JsonObject | undefined, 'name'))
   if (name !== '') yield { type: 'renamed', room, name }
+  if (events.some(isReplaced)) yield { type: 'ended', room }
 }

@@ -49,11 +49,12 @@ export async function callSlack(
   if (isObject(body) && body['ok'] === true) return { ...answer, body }
   const kind = kinds[words] ?? 'refused'
   const retryAfterMs = retryAfterOf(answer) ?? 30_000
-  throw new ServiceError(
-    kind,
-    words || 'no answer of Slack',
-    kind === 'limited' ? { retryAfterMs } : {},
-  )
+  throw new ServiceError(kind, words || 'no answer of Slack', {
+    ...(kind === 'limited' ? { retryAfterMs } : {}),
+    ...(words === 'not_in_channel'
+      ? { reason: { code: 'connection_room_not_member', params: {} } }
+      : {}),
+  })
 }
 
 /** Who is who, for the record function of the exports. */
@@ -79,6 +80,10 @@ export function saidOf(record: unknown, people: SlackPeople): SaidMessage | null
   const deletedAt = isGone ? (editedAt ?? message.when.at ?? 0) : null
   return { message: { ...message, sourceId: message.sourceId }, editedAt, deletedAt }
 }
+
+/** The line that Slack writes into a channel that is archived. */
+export const isArchived = (record: unknown): boolean =>
+  ['channel_archive', 'group_archive'].includes(textOf(field(record, 'subtype')))
 
 /** Milliseconds of a `ts`; null where there is none. */
 export const msOf = (ts: string): number | null => {

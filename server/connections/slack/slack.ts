@@ -8,7 +8,7 @@ import {
   type JsonObject,
 } from '../../imports/reading/values.ts'
 import type { Asked, Connector, Pace, Secrets } from '../connector.ts'
-import { callSlack, msOf, peopleOf, saidOf } from './api.ts'
+import { callSlack, isArchived, msOf, peopleOf, saidOf } from './api.ts'
 import { followSlack } from './socket-mode.ts'
 
 /** Asked for by page. More than 200 is not recommended; apps outside of workspaces get 15, whatever they ask for. */
@@ -136,6 +136,7 @@ export const slack: Connector = {
         const id = firstText(field(record, 'thread_ts'), field(record, 'ts'))
         return [{ id, lastAt: msOf(firstText(field(record, 'latest_reply'), id)) ?? 0 }]
       }),
+      hasEnded: from === null && isArchived(records[0]),
       // So few, though more were asked for and more are to come: apps outside of the Marketplace may ask
       // once a minute (docs.slack.dev/apis/web-api/rate-limits, since May 2025).
       restMs: isMore && records.length <= fewMessages ? 60_000 : 0,

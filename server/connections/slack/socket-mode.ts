@@ -62,6 +62,7 @@ function heardIn(event: unknown, session: Session): Heard | null {
   if (type === 'channel_deleted' || type === 'channel_left' || type === 'group_left') {
     return { type: 'lost', room }
   }
+  if (type === 'channel_archive' || type === 'group_archive') return { type: 'ended', room }
   if (type !== 'message') return null
   const subtype = textOf(event['subtype'])
   if (subtype === 'message_deleted') {

@@ -32,7 +32,8 @@ export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
     const rows = await pool.rows<CollectedFigures>(
       `SELECT (o ->> 'maxOrd')::bigint AS "maxOrd", (o ->> 'messages')::bigint AS messages,
          (o ->> 'system')::bigint AS system, (o #>> '{statistics,firstAt}')::bigint AS "firstAt",
-         (o #>> '{statistics,lastAt}')::bigint AS "lastAt", coalesce(o -> 'people', '[]') AS people
+         (o #>> '{statistics,lastAt}')::bigint AS "lastAt", coalesce(o -> 'people', '[]') AS people,
+         coalesce(o #> '{statistics,unread}', '[]') AS unread
        FROM (SELECT output::json AS o FROM checkpoints WHERE report_oid = $1 AND stage = 'collecting') c`,
       [reportOid],
     )
@@ -47,7 +48,7 @@ export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
          FROM made, json_array_elements(made.s -> 'participants') WITH ORDINALITY AS p (value, n)),
        team AS (SELECT EXISTS (SELECT 1 FROM people WHERE role = 'team') AS known)
        SELECT json_build_object('total', s -> 'total', 'messages', s -> 'messages',
-         'answers', s -> 'answers', 'earlier', s -> 'earlier',
+         'answers', s -> 'answers', 'earlier', s -> 'earlier', 'unread', s -> 'unread',
          'people', (SELECT count(*) FROM people),
          'answersOfPeople', (SELECT coalesce(sum(answers), 0) FROM people),
          'answerers', (SELECT coalesce(json_agg(json_build_object('author', author, 'answers', answers)

@@ -7,6 +7,7 @@ import {
   type ConnectedRoomRow,
   type ConnectionRow,
 } from '../shared/connection-rows.ts'
+import { sourcesQuery } from '../shared/room-aliases.ts'
 import type { Pool, Sql } from './pool.ts'
 
 /** Keeps how far a room was read, in the transaction of the caller; false where no connection has it. */
@@ -56,6 +57,14 @@ export const postgresConnections = (pool: Pool): Connections => ({
     const rows = await pool.rows<ConnectedRoomRow>(
       `SELECT ${connectedRoomColumns} FROM connection_rooms
        ORDER BY connection_oid, name COLLATE "C", remote_id`,
+    )
+    return rows.map(toConnectedRoom)
+  },
+  async ofRoom(roomOid) {
+    const rows = await pool.rows<ConnectedRoomRow>(
+      `SELECT ${connectedRoomColumns} FROM connection_rooms
+       WHERE room_oid IN (${sourcesQuery('$1::text COLLATE "C"')})`,
+      [roomOid],
     )
     return rows.map(toConnectedRoom)
   },

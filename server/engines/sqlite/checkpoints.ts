@@ -1,5 +1,6 @@
 import type { Reason } from '../../contract/reason.ts'
 import type { Stage } from '../../contract/reports.ts'
+import type { Stretch } from '../../contract/statistics.ts'
 import {
   checkpointKinds as kinds,
   type Checkpoints,
@@ -24,7 +25,7 @@ export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
   const selectCollected = db.prepare(
     `SELECT output ->> 'maxOrd' AS maxOrd, output ->> 'messages' AS messages, output ->> 'system' AS system,
        output ->> '$.statistics.firstAt' AS firstAt, output ->> '$.statistics.lastAt' AS lastAt,
-       output -> 'people' AS people
+       output -> 'people' AS people, output -> '$.statistics.unread' AS unread
      FROM checkpoints WHERE report_oid = ? AND stage = 'collecting'`,
   )
   const selectFigures = db.prepare(
@@ -34,7 +35,7 @@ export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
        FROM made, json_each(made.s, '$.participants')),
      team AS (SELECT EXISTS (SELECT 1 FROM people WHERE role = 'team') AS known)
      SELECT json_object('total', s -> 'total', 'messages', s -> 'messages',
-       'answers', s -> 'answers', 'earlier', s -> 'earlier',
+       'answers', s -> 'answers', 'earlier', s -> 'earlier', 'unread', s -> 'unread',
        'people', (SELECT count(*) FROM people),
        'answersOfPeople', (SELECT coalesce(sum(answers), 0) FROM people),
        'answerers', (SELECT json_group_array(json_object('author', author, 'answers', answers))
@@ -68,9 +69,14 @@ export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
     },
     async collected(reportOid) {
       const row = selectCollected.get(reportOid) as
-        (Omit<CollectedFigures, 'people'> & { people: string | null }) | undefined
+        | (Omit<CollectedFigures, 'people' | 'unread'> & Record<'people' | 'unread', string | null>)
+        | undefined
       if (row === undefined) return null
-      return { ...row, people: JSON.parse(row.people ?? '[]') as KnownAuthor[] }
+      return {
+        ...row,
+        people: JSON.parse(row.people ?? '[]') as KnownAuthor[],
+        unread: JSON.parse(row.unread ?? '[]') as Stretch[],
+      }
     },
     async figures(reportOid) {
       const row = selectFigures.get(reportOid, kinds.collecting.version)

@@ -7,6 +7,7 @@ import {
   type ConnectedRoomRow,
   type ConnectionRow,
 } from '../shared/connection-rows.ts'
+import { sourcesQuery } from '../shared/room-aliases.ts'
 import { transaction, type Database } from './database.ts'
 
 /** Keeps how far a room was read; false where no connection has it. Call it in the transaction of the messages. */
@@ -33,6 +34,9 @@ export function sqliteConnections(db: Database): Connections {
   const forget = db.prepare('DELETE FROM connections WHERE connection_oid = ?')
   const selectRooms = db.prepare(
     `SELECT ${connectedRoomColumns} FROM connection_rooms ORDER BY connection_oid, name, remote_id`,
+  )
+  const selectOfRoom = db.prepare(
+    `SELECT ${connectedRoomColumns} FROM connection_rooms WHERE room_oid IN (${sourcesQuery('?')})`,
   )
   const insertRoom = db.prepare(
     `INSERT OR IGNORE INTO connection_rooms SELECT ?1, ?2, ?3, ?4, ?5, ?6
@@ -64,6 +68,8 @@ export function sqliteConnections(db: Database): Connections {
       })
     },
     rooms: async () => (selectRooms.all() as unknown as ConnectedRoomRow[]).map(toConnectedRoom),
+    ofRoom: async (roomOid) =>
+      (selectOfRoom.all(roomOid) as unknown as ConnectedRoomRow[]).map(toConnectedRoom),
     async addRoom({ connectionOid, remoteId, roomOid, name, isPrivate, progress }) {
       const kept = JSON.stringify(progress)
       const { changes } = insertRoom.run(

@@ -1,3 +1,4 @@
+import { united } from '../../contract/stretches.ts'
 import type { ParticipantStatistics, RoomStatistics } from '../../contract/statistics.ts'
 
 const sums = (into: number[], more: readonly number[]): void => {
@@ -50,6 +51,7 @@ export class MergedStatistics {
       timeAssumed: 0,
       edited: 0,
       deleted: 0,
+      unread: [],
     }
   }
 
@@ -61,6 +63,7 @@ export class MergedStatistics {
     for (const name of ['timeUnknown', 'timeAssumed', 'edited', 'deleted'] as const) {
       sum[name] += room[name]
     }
+    sum.unread = united([...sum.unread, ...room.unread])
     sum.firstAt = least(sum.firstAt, room.firstAt)
     sum.lastAt = most(sum.lastAt, room.lastAt)
     sums(sum.hours, room.hours)

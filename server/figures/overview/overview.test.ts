@@ -29,6 +29,7 @@ const roomOf = (participants: Person[], more: Partial<RoomStatistics> = {}): Roo
     total: messages,
     messages,
     system: 0,
+    unread: [],
     firstAt: 1_000,
     lastAt: 2_000,
     participants,

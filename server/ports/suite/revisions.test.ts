@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { termsOf } from '../search-words.ts'
+import { mergeRooms } from '../../rooms/merging/merge-rooms.ts'
 import { RoomProgress, type ConnectedRoom, type StoredConnection } from '../connections.ts'
 import type { Amendment, RevisedMessage, Revision } from '../revisions.ts'
 import { deletedText } from '../revisions.ts'
@@ -240,6 +241,22 @@ onEveryEngine('connections', (fresh) => {
     )
     await kept().removeRoom('c1', 'C1')
     expect(await kept().addRoom({ ...connected, connectionOid: 'c2' })).toBe(true)
+  })
+
+  it('are found by the room that they read, also where it has become a part of another', async () => {
+    const { rooms, messages } = fresh().engine
+    await kept().put(connection)
+    await kept().addRoom(connected)
+    expect(await kept().ofRoom('r')).toEqual([connected])
+    expect(await kept().ofRoom('into')).toEqual([])
+    const description = (roomOid: string) => ({ roomOid, name: roomOid, source: 's', format: 'f' })
+    await messages.append(
+      ['r', 'into'].map((roomOid) => ({ room: description(roomOid), messages: [] })),
+      null,
+    )
+    await mergeRooms(fresh().engine, { into: 'into', from: ['r'], undoMs: 60_000 })
+    expect((await rooms.place('r'))?.roomOid).toBe('into')
+    expect(await kept().ofRoom('into')).toEqual([connected])
   })
 
   it('remember where a room was read to without a message, and its new name', async () => {

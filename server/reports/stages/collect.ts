@@ -29,7 +29,11 @@ export async function collect(
     maxOrd: job.range.maxOrd,
     people: [...job.people],
     ...(job.filter === undefined ? counts : { messages: counted.messages, system: counted.system }),
-    statistics: { ...counted, earlier: comparison?.result(counted.participants) ?? null },
+    statistics: {
+      ...counted,
+      unread: [...job.unread],
+      earlier: comparison?.result(counted.participants) ?? null,
+    },
   }
   await keepCheckpoint(ports.reports.checkpoints, job, 'collecting', collected, ports.now())
   return {}

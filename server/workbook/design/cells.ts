@@ -66,6 +66,11 @@ export function styles(colors: Palette, speech: Speech) {
       alignment: { vertical: 'middle', horizontal: 'left', wrapText: true, indent: 1 },
       border: { left: { style: 'thick', color: { argb: `FF${colors.accent}` } } },
     },
+    /** What the report lacks: it must be seen, in black and white as well. */
+    missing: {
+      font: font(colors.ink, 11, { bold: true }),
+      alignment: { vertical: 'middle', horizontal: 'left', wrapText: true, indent: 1 },
+    },
     tableHead: {
       font: font(colors.onAccent, 11, { bold: true }),
       fill: solid(colors.accent),

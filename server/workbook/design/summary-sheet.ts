@@ -1,5 +1,6 @@
 import type ExcelJS from 'exceljs'
 import { headlineText } from '../../figures/said.ts'
+import { unreadText } from '../../figures/unread.ts'
 import { answerTimesOf } from '../../figures/answer-times.ts'
 import { overviewChart } from './activity-charts.ts'
 import { heightOf, pagesOf, putAcross, setUpPage } from './cells.ts'
@@ -49,7 +50,14 @@ function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
     : headlineText(speech, context.summary) || speech.say('no_headline')
   putAcross(sheet, { row, from: 'B', to: 'I' }, headline, styles.quote)
   sheet.getRow(row).height = 16 + 20 * Math.min(8, lines(headline, 84))
-  row += 2
+  row += 1
+  const unread = unreadText(speech, statistics.unread)
+  if (unread !== '') {
+    putAcross(sheet, { row, from: 'B', to: 'I' }, unread, styles.missing)
+    sheet.getRow(row).height = 8 + 16 * lines(unread, 100)
+    row += 1
+  }
+  row += 1
 
   const page = { sheet, context, extras }
   // Below the key points, or above them where they would push it over the edge of the page.

@@ -3,6 +3,7 @@ import { answerFacts } from '../../figures/answer-times.ts'
 import { changesOf, comparedWith, wordsText } from '../../figures/changes.ts'
 import { roomsTable } from '../../figures/overview/rooms-table.ts'
 import { roomFigures } from '../../figures/room-figures.ts'
+import { unreadText } from '../../figures/unread.ts'
 import { citedText, headlineText, methodText } from '../../figures/said.ts'
 import { speechIn } from '../../figures/speech-in.ts'
 import type { Speech } from '../../words/speech.ts'
@@ -49,6 +50,7 @@ export function reportHtml(input: HtmlInput): string {
     speech.period(period),
     speech.say('times_in', { zone }),
   ]
+  const unread = unreadText(speech, statistics.unread)
   const body =
     statistics.total === 0
       ? html`<p class="lead">${speech.say('nothing')}</p>`
@@ -69,6 +71,7 @@ export function reportHtml(input: HtmlInput): string {
           <header>
             <h1 dir="auto">${name}</h1>
             <p class="about">${about.join(' · ')}</p>
+            ${unread === '' ? '' : html`<p><strong>${unread}</strong></p>`}
           </header>
           ${body}
           <footer>${method.map((line) => html`<p>${line}</p>`)}</footer>

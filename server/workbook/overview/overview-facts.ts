@@ -1,3 +1,4 @@
+import { unreadText } from '../../figures/unread.ts'
 import { methodText } from '../../figures/said.ts'
 import type { Phrase } from '../../words/report/phrases.ts'
 import { CHANGES, deliveryText } from '../design/summary-facts.ts'
@@ -25,6 +26,7 @@ export function overviewFacts(context: OverviewContext): [string, string][] {
   const list: [Extract<Phrase, `fact_${string}`>, string][] = [
     ['fact_rooms', speech.say('rooms_covered', of(covered, rooms.length))],
     ['fact_period', context.period],
+    ['fact_unread', unreadText(speech, statistics.unread)],
     ['fact_zone', speech.clock.timeZone],
     ['fact_first_last', moments],
     ['fact_lines', lines],

@@ -15,6 +15,14 @@ export const figures: Readonly<Record<keyof typeof english, string>> = {
   since_last: 'Seit dem letzten Bericht, {{from}}',
   from_to: '{{from}} bis {{to}}',
 
+  unread:
+    'Nicht vollständig: Nachrichten dieser Zeit hatte der Chat-Server noch nicht gegeben: {{times}}',
+  unread_all: 'alles',
+  unread_before: 'vor {{to}}',
+  unread_after: 'nach {{from}}',
+  unread_more_one: 'und {{n}} weitere',
+  unread_more_other: 'und {{n}} weitere',
+
   thousands: '{{n}} Tsd.',
   millions: '{{n}} Mio.',
   under_minute: 'unter 1 Min.',

@@ -53,6 +53,7 @@ export const sheets: Readonly<Record<keyof typeof english, string>> = {
   fact_room: 'Raum',
   fact_source: 'Quelle',
   fact_period: 'Zeitraum',
+  fact_unread: 'Noch nicht gelesen',
   fact_before: 'Zeit davor',
   fact_zone: 'Zeitzone',
   fact_first_last: 'Erste und letzte Nachricht',

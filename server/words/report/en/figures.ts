@@ -13,6 +13,13 @@ export const figures = {
   since_last: 'Since the last report, {{from}}',
   from_to: '{{from}} to {{to}}',
 
+  unread: 'Not complete: the chat server had not given messages of this time yet: {{times}}',
+  unread_all: 'all of it',
+  unread_before: 'before {{to}}',
+  unread_after: 'after {{from}}',
+  unread_more_one: 'and {{n}} more',
+  unread_more_other: 'and {{n}} more',
+
   thousands: '{{n}} k',
   millions: '{{n}} M',
   under_minute: 'under 1 min',

@@ -54,6 +54,7 @@ export const sheets = {
   fact_room: 'Room',
   fact_source: 'Source',
   fact_period: 'Period',
+  fact_unread: 'Not read yet',
   fact_before: 'Time before',
   fact_zone: 'Time zone',
   fact_first_last: 'First and last message',

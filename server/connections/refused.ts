@@ -1,0 +1,51 @@
+import type { ConnectionReason } from '../contract/connection-sentences.ts'
+import { redactorOf } from '../redaction.ts'
+import type { Connector, Secrets } from './connector.ts'
+import { isSafeAddress } from './session.ts'
+
+/** A request that cannot be done; nothing of it was. */
+export class ConnectionRefused extends Error {
+  override name = 'ConnectionRefused'
+  readonly reason: ConnectionReason
+
+  constructor(reason: ConnectionReason) {
+    super(reason.code)
+    this.reason = reason
+  }
+}
+
+/** @throws ConnectionRefused for one that is none, or by which everybody could read the token */
+export function addressOf({ usualAddress, schemes }: Connector, given = ''): string {
+  const { safe, plain } = schemes ?? { safe: 'https', plain: 'http' }
+  const named = given === '' ? (usualAddress ?? '') : given
+  // Mail programs ask for the bare name.
+  const isBare = schemes !== undefined && named !== '' && !named.includes('://')
+  const address = isBare ? `${safe}://${named}` : named
+  const url = URL.canParse(address) ? new URL(address) : null
+  const scheme = url?.protocol.slice(0, -1)
+  if (url === null || (scheme !== safe && scheme !== plain) || !url.host || url.username !== '') {
+    throw new ConnectionRefused({ code: 'connection_address', params: { form: `${safe}://` } })
+  }
+  if (!isSafeAddress(address)) {
+    throw new ConnectionRefused({
+      code: 'connection_address_plain',
+      params: { form: `${plain}://` },
+    })
+  }
+  return `${url.protocol}//${url.host}${url.pathname}`.replace(/\/+$/, '')
+}
+
+/** @throws ConnectionRefused where the service would not take them, before anything is sent */
+export function checkSecrets(connector: Connector, given: Secrets): void {
+  const isMissing = connector.secrets.needed.some((name) => (given[name] ?? '') === '')
+  const reason =
+    connector.refuses(given) ??
+    (isMissing ? ({ code: 'connection_token_form', params: { context: 'empty' } } as const) : null)
+  if (reason !== null) throw new ConnectionRefused(reason)
+}
+
+/** A server may say the token that it refuses. */
+export const withoutSecrets = (
+  reason: ConnectionReason,
+  secrets: Secrets | null,
+): ConnectionReason => redactorOf(Object.values(secrets ?? {})).value(reason)

@@ -1,0 +1,123 @@
+import ExcelJS from 'exceljs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Connection, MadeConnection } from '../../server/contract/connections.ts'
+import type { Group } from '../../server/contract/groups.ts'
+import type { Report, ReportAnswer } from '../../server/contract/reports.ts'
+import { hasSlackSpec, SlackDouble } from '../connections/slack-double.ts'
+import { startTestServer, type TestServer } from './harness.ts'
+
+if (!hasSlackSpec())
+  console.warn('SKIPPED: reports of connected rooms: ../shared/specs is not there')
+
+const channel = 'C1AAAAAAA'
+const startedAt = 1_700_000_000
+
+describe.skipIf(!hasSlackSpec())('reports of a connected room, with Slack’s spec double', () => {
+  let double: SlackDouble
+  let server: TestServer
+  beforeEach(async () => {
+    double = await new SlackDouble().start()
+    double.channels.push({ id: channel, name: 'general', is_private: false, is_member: true })
+    for (let n = 0; n < 40; n++) say(n, `The ferry leaves berth ${n}.`)
+    server = await startTestServer()
+  })
+  afterEach(async () => {
+    await server.dispose()
+    await double.stop()
+    expect(double.wrong).toEqual([])
+  })
+
+  const tsOf = (n: number): string => `${startedAt + n * 60}.000100`
+  const say = (n: number, text: string) =>
+    double.say(channel, { ts: tsOf(n), user: 'U12345678', text })
+
+  /** Connects the channel, and waits until it is read as far as `state` says. */
+  async function connect(state: Connection['rooms'][number]['state']): Promise<string> {
+    const events = server.events('rooms=*&topics=connections,rooms')
+    await events.opened
+    const secrets = { botToken: 'xoxb-good-secret', appToken: 'xapp-secret' }
+    const request = { service: 'slack', address: double.url, secrets }
+    const { connection } = await server.post<MadeConnection>('/api/connections', request)
+    const addRooms = [{ remoteId: channel, name: 'general', isPrivate: false }]
+    const { rooms } = await server.json<Connection>(
+      `/api/connections/${connection.connectionOid}`,
+      {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ addRooms }),
+      },
+    )
+    await events.until(({ event, data }) => {
+      const told = data['connection'] as Connection | undefined
+      const isThere = told?.rooms[0]?.state === state && told.isFollowing
+      return event === 'CONNECTION_CHANGED' && isThere && told.rooms[0]?.readAt !== null
+    })
+    return rooms[0]!.roomOid
+  }
+
+  async function reported(roomOid: string, options: object = {}): Promise<Report> {
+    const events = server.events(`rooms=${roomOid}`)
+    await events.opened
+    const { reports } = await server.post<ReportAnswer>('/api/reports', {
+      roomOids: [roomOid],
+      options,
+    })
+    const { reportOid } = reports[0]!
+    await events.until(
+      ({ event, data }) => event === 'EXCEL_STATUS_END' && data['reportOid'] === reportOid,
+    )
+    return server.json<Report>(`/api/reports/${reportOid}`)
+  }
+
+  it('say on the sheet, in the documents and in the status which part of their period was not read yet', async () => {
+    // So few on a page: Slack wants to be left alone for a minute before the next.
+    double.pageCap = 15
+    const roomOid = await connect('reading')
+    const report = await reported(roomOid)
+    const to = new Date((startedAt + 25 * 60) * 1_000).toISOString()
+    const reason = { code: 'room_not_all_read', params: { context: 'before', to } }
+    expect(report).toMatchObject({
+      state: 'finished',
+      code: 'workbook_ready_not_all_read',
+      params: { reason },
+      message:
+        'Workbook ready, but not complete: messages before 2023-11-14 22:38 UTC were not read yet',
+      workbook: { notAllRead: reason },
+    })
+    const words =
+      'Not complete: the chat server had not given messages of this time yet: before 14 Nov 2023, 22:38'
+    const path = `/api/reports/${report.reportOid}`
+    expect(await (await server.api(`${path}/report.md`)).text()).toContain(`**${words}**`)
+    expect(await (await server.api(`${path}/report.html`)).text()).toContain(words)
+    const workbook = new ExcelJS.Workbook()
+    await workbook.xlsx.load((await (await server.api(`${path}/workbook`)).arrayBuffer()) as never)
+    const texts: string[] = []
+    workbook.getWorksheet('Summary')?.eachRow((row) => row.eachCell(({ text }) => texts.push(text)))
+    expect(texts).toContain(words)
+    // What lies behind the gap lacks nothing.
+    const from = new Date((startedAt + 30 * 60) * 1_000).toISOString()
+    const later = await reported(roomOid, { from, workbook: { language: 'de' } })
+    expect(later).toMatchObject({ code: 'workbook_ready' })
+    expect(later.workbook).not.toHaveProperty('notAllRead')
+  })
+
+  it('begin by the rule of its group when the channel is archived, with what was said last', async () => {
+    const roomOid = await connect('live')
+    await server.post<Group>('/api/groups', {
+      name: 'Harbour',
+      roomOids: [roomOid],
+      options: { workbook: { language: 'de' } },
+    })
+    const events = server.events(`rooms=${roomOid}`)
+    await events.opened
+    say(50, 'That is all, thank you.')
+    double.archive(channel, tsOf(51))
+    await events.end(roomOid)
+    const { items } = await server.json<{ items: Report[] }>(`/api/reports?roomOid=${roomOid}`)
+    expect(items).toMatchObject([
+      { state: 'finished', chosenBy: { 'workbook.language': { from: 'group' } } },
+    ])
+    const path = `/api/reports/${items[0]!.reportOid}/report.md`
+    expect(await (await server.api(path)).text()).toContain('41 Nachrichten')
+  })
+})
