@@ -47,8 +47,11 @@ export const theme = createTheme({
           '--input-bg': 'var(--surface)',
           '--input-bd': 'var(--line-strong)',
           '--input-placeholder-color': 'var(--text-muted)',
+          // What another place has set is told here, and has to be read.
+          '--input-disabled-color': 'var(--text-muted)',
         },
       }),
+      styles: { input: { textOverflow: 'ellipsis' } },
     }),
     // The page itself never scrolls, and the scroll lock brings a style element without our nonce.
     Modal: Modal.extend({

@@ -1,4 +1,5 @@
 import {
+  IconArrowMerge,
   IconBroadcast,
   IconDeviceDesktop,
   IconFileImport,
@@ -14,6 +15,7 @@ import {
   IconSettings,
   IconSparkles,
   IconSun,
+  IconTrash,
   IconX,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -158,9 +160,21 @@ const useRoomCommands = (): Command[] => {
     }
     return [
       ...(selected > 1
-        ? [{ id: 'rooms-merge', title: t('rooms.menuMerge', { count: selected }), run: merge }]
+        ? [
+            {
+              id: 'rooms-merge',
+              icon: IconArrowMerge,
+              title: t('rooms.menuMerge', { count: selected }),
+              run: merge,
+            },
+          ]
         : []),
-      { id: 'rooms-delete', title: t('palette.roomsDelete', { count: selected }), run },
+      {
+        id: 'rooms-delete',
+        icon: IconTrash,
+        title: t('palette.roomsDelete', { count: selected }),
+        run,
+      },
     ]
   }, [t, dispatch, store, selected])
 }

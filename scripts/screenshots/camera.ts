@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Locator } from '@playwright/test'
 import type { App } from '../../tests/e2e/fixtures/app.ts'
 import { runAxe } from '../../tests/e2e/fixtures/axe.ts'
 
@@ -20,8 +21,11 @@ const fadesOver = `Promise.all(
 ).then(() => undefined)`
 
 export interface Camera {
-  /** Takes the window as it stands: both themes, every size and zoom. */
-  shoot(app: App, name: string): Promise<void>
+  /**
+   * Takes the window as it stands: both themes, every size and zoom.
+   * @param shown is scrolled to in each of them; default: nothing is scrolled.
+   */
+  shoot(app: App, name: string, shown?: Locator): Promise<void>
   /** Names of the pictures taken so far. */
   readonly taken: readonly string[]
   /** What axe found in them: the picture, the rule and where. */
@@ -34,10 +38,11 @@ export function createCamera(folder: string): Camera {
   return {
     taken,
     findings,
-    async shoot(app, name) {
+    async shoot(app, name, shown) {
       const { page } = app
       for (const { width, height, zoom } of sizes) {
         await page.setViewportSize({ width: width / zoom, height: height / zoom })
+        await shown?.evaluate((element) => element.scrollIntoView({ block: 'end' }))
         for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
           // The colours of the theme before fade; a bar whose total is unknown never ends.

@@ -25,15 +25,25 @@ export interface SceneOptions {
 export async function firstRun({ folder, camera, speech }: SceneOptions): Promise<void> {
   const app = await launchIn(speech, { folder })
   const stage = { app, speech }
-  const { w } = speech
+  const { w, t } = speech
   try {
     await camera.shoot(app, '01-first-run')
     await app.page.getByRole('button', { name: w('Show how') }).click()
     await app.page.getByRole('dialog').waitFor()
     await camera.shoot(app, '02-live-feed')
     await app.page.keyboard.press('Escape')
-    for (const view of ['Queue', 'Files', 'People', 'Search', 'Imports']) {
+    const emptyWords = {
+      Queue: t('queue.empty'),
+      Files: t('files.empty'),
+      People: t('people.empty'),
+      Search: t('search.noRooms'),
+      Imports: t('connections.connect'),
+    }
+    for (const view of ['Queue', 'Files', 'People', 'Search', 'Imports'] as const) {
       await go(stage, view)
+      // Views come when they are needed, and what they show a little later.
+      await app.page.getByRole('heading', { level: 1, name: w(view) }).waitFor()
+      await app.page.getByText(emptyWords[view]).waitFor()
       await camera.shoot(app, `03-empty-${view.toLowerCase()}`)
     }
     await go(stage, 'Rooms')
@@ -122,7 +132,7 @@ async function running(stage: Stage, camera: Camera): Promise<void> {
 
 async function done(stage: Stage, camera: Camera): Promise<void> {
   const { app, speech } = stage
-  const { w } = speech
+  const { w, t } = speech
   const { page, dataDir } = app
   await doneReports(stage, 50)
   await camera.shoot(app, '30-done')
@@ -130,11 +140,10 @@ async function done(stage: Stage, camera: Camera): Promise<void> {
   await page.getByText(w('Key points')).waitFor()
   await camera.shoot(app, '31-drawer-finished')
   await page.getByRole('complementary').getByText(w('Log'), { exact: true }).click()
-  await page
+  const diagnostics = page
     .getByRole('complementary')
     .getByRole('button', { name: w('Copy diagnostics') })
-    .scrollIntoViewIfNeeded()
-  await camera.shoot(app, '31-drawer-log')
+  await camera.shoot(app, '31-drawer-log', diagnostics)
   await page
     .getByRole('complementary')
     .getByRole('button', { name: w('Preview') })
@@ -146,17 +155,16 @@ async function done(stage: Stage, camera: Camera): Promise<void> {
   await go(stage, 'Files')
   await page.getByText('.xlsx').first().waitFor()
   await camera.shoot(app, '33-files')
-  const [vanished = ''] = await readdir(join(dataDir, 'reports'))
-  await rm(join(dataDir, 'reports', vanished))
+  const first = page.locator('[role="row"][data-report-oid]').first()
+  const shownAs = (await first.getByText('.xlsx').textContent()) ?? ''
+  const stem = shownAs.replace(/\.xlsx$/u, '')
+  const vanished = (await readdir(join(dataDir, 'reports'))).find((name) => name.startsWith(stem))
+  await rm(join(dataDir, 'reports', vanished ?? ''))
   await app.electron.evaluate(({ shell }) => {
     shell.openPath = () => Promise.resolve('')
   })
-  await page
-    .locator('[data-report-oid]')
-    .filter({ hasText: vanished.replace(/ [0-9a-f]{8}\.xlsx$/u, '') })
-    .getByRole('button', { name: w('Open'), exact: true })
-    .click({ timeout: 2_000 })
-    .catch(() => {})
+  await first.getByRole('button', { name: w('Open'), exact: true }).click()
+  await first.getByText(t('report.missing')).waitFor()
   await camera.shoot(app, '34-files-missing')
 }
 

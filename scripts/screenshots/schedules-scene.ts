@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { ask } from '../../tests/e2e/fixtures/rooms.ts'
 import type { SceneOptions } from './scenes.ts'
 import { launchIn } from './speech.ts'
@@ -19,7 +20,7 @@ export async function schedules({ folder, camera, speech }: SceneOptions): Promi
   const stage = { app, speech }
   const { page } = app
   const dialog = page.getByRole('dialog')
-  const shoot = (name: string) => camera.shoot(app, name)
+  const shoot = (name: string, shown?: Locator) => camera.shoot(app, name, shown)
   const closeDialog = async () => {
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
@@ -59,8 +60,7 @@ export async function schedules({ folder, camera, speech }: SceneOptions): Promi
       await ask(app, '/api/groups', json('POST', { name, rule: { nameLike } }))
     await page.getByText('Nobody yet').waitFor()
     await shoot('103-group')
-    await page.getByRole('region', { name: t('groups.schedules') }).scrollIntoViewIfNeeded()
-    await shoot('104-group-choices')
+    await shoot('104-group-choices', page.getByRole('region', { name: t('groups.schedules') }))
     await go(stage, 'Rooms')
     await rows.first().focus()
     await page.keyboard.press('g')
@@ -100,8 +100,8 @@ export async function schedules({ folder, camera, speech }: SceneOptions): Promi
     await run.getByRole('button').first().click()
     await page.locator('[data-run-oid] [data-report-oid]').first().waitFor()
     await shoot('109-schedule')
-    await page.getByRole('region', { name: t('schedules.history') }).scrollIntoViewIfNeeded()
-    await shoot('110-schedule-history')
+    const history = page.getByRole('region', { name: t('schedules.history') })
+    await shoot('110-schedule-history', history)
     const { items } = (await ask(app, '/api/groups')) as {
       items: { name: string; groupOid: string }[]
     }

@@ -30,8 +30,8 @@ const style = `
     --muted: light-dark(#5d626d, #9da1ab); --accent: light-dark(#4459d8, #8fa0ff);
     --on-accent: light-dark(#ffffff, #101113);
   }
-  body { font: 14px/1.5 system-ui, sans-serif; color: var(--text); background: var(--canvas); margin: 0 }
-  main { max-width: 40rem; margin: 14vh auto; padding: 32px; background: var(--surface); border: 1px solid var(--line); border-radius: 8px }
+  body { font: 14px/1.5 system-ui, sans-serif; color: var(--text); background: var(--canvas); margin: 0; padding: clamp(12px, 12vh - 24px, 120px) 12px 12px }
+  main { max-width: 40rem; margin: 0 auto; padding: clamp(16px, 4vw, 32px); background: var(--surface); border: 1px solid var(--line); border-radius: 8px }
   h1 { font-size: 18px; font-weight: 600; margin: 0 0 8px }
   p { margin: 0 0 16px }
   code, pre { font: 12px/1.6 ui-monospace, monospace; overflow-wrap: anywhere }

@@ -54,7 +54,7 @@ export const people: Catalogue['people'] = {
   hint: 'Leertaste wählt aus, M führt zusammen, F2 benennt um',
   suggestions: 'Vorschläge',
   suggested_one: 'Das könnte eine Person sein',
-  suggested_other: '{{count, number}} Gruppen von Namen, die je eine Person sein könnten',
+  suggested_other: '{{count, number}} Personen stehen hier vielleicht unter mehreren Namen',
   allSuggestions_one: 'Zeigen',
   allSuggestions_other: 'Alle {{count, number}} zeigen',
   fewer: 'Weniger zeigen',

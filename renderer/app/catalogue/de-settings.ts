@@ -181,7 +181,7 @@ export const settings: Catalogue['settings'] = {
   },
   workbook: {
     content: 'Was in einer Arbeitsmappe steht',
-    text: 'Gilt für Berichte von jetzt an; eine Wiederholung schreibt, worum ihr Bericht gebeten war.',
+    text: 'Für Berichte, die ab jetzt entstehen. Einer, der noch einmal versucht wird, behält, womit er begonnen hat.',
     language: 'Sprache der Berichte',
     languageHint: 'Von allem in Arbeitsmappen und E-Mails außer den Nachrichten selbst',
     timeZone: 'Zeitzone',

@@ -169,7 +169,6 @@ export const de: Catalogue = {
     overviewCommand_other: 'Übersicht über {{count, number}} Räume',
     overviewHint:
       'Eine Arbeitsmappe über die ausgewählten Räume; fehlende Berichte werden mit erstellt',
-    overviewNeeds: 'Wählen Sie zwei oder mehr Räume',
     generateHint: 'Wählen Sie zuerst Räume aus',
     cancel: 'Abbrechen',
     retry: 'Wiederholen',
@@ -386,7 +385,7 @@ export const de: Catalogue = {
     samples: 'Beispielräume importieren',
     liveFeed: 'Eine Live-Quelle verbinden',
     table: 'Importe',
-    empty: 'In dieser Sitzung wurde nichts importiert',
+    empty: 'Seit dem Start der App wurde nichts importiert',
     emptyText: 'Ziehen Sie Exporte irgendwo auf dieses Fenster, oder wählen Sie welche aus.',
     states: {
       queued: 'Wartet',
@@ -406,8 +405,8 @@ export const de: Catalogue = {
     unparsed_other: '{{count, number}} Zeilen nicht verstanden',
     skipped_one: '{{count, number}} ausgelassen',
     skipped_other: '{{count, number}} ausgelassen',
-    repaired_one: '{{count, number}} ausgebessert',
-    repaired_other: '{{count, number}} ausgebessert',
+    repaired_one: '{{count, number}} Zeile ausgebessert',
+    repaired_other: '{{count, number}} Zeilen ausgebessert',
     duplicates_one: '{{count, number}} schon vorhanden',
     duplicates_other: '{{count, number}} schon vorhanden',
     warnings_one: '{{count}} Warnung',
@@ -505,7 +504,7 @@ export const de: Catalogue = {
   },
   live: {
     title: 'Eine Live-Quelle verbinden',
-    text: 'Senden Sie je Zeile ein JSON-Objekt. Der Raum erscheint mit seiner ersten Nachricht; dieselbe id zweimal ist eine Nachricht.',
+    text: 'Senden Sie je Zeile ein JSON-Objekt. Der Raum erscheint mit seiner ersten Nachricht. Eine Zeile kann eine „id“ tragen: zweimal gesendet, bleibt sie eine Nachricht.',
     room: 'mein-raum',
     roomName: 'Mein Raum',
     author: 'Ada',

@@ -52,7 +52,7 @@ export const people = {
   hint: 'Space selects, M merges, F2 renames',
   suggestions: 'Suggestions',
   suggested_one: 'These may be one person',
-  suggested_other: '{{count, number}} groups of names, each of which may be one person',
+  suggested_other: '{{count, number}} people may be here under more than one name',
   allSuggestions_one: 'Show it',
   allSuggestions_other: 'Show all {{count, number}}',
   fewer: 'Show fewer',

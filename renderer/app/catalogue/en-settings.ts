@@ -176,7 +176,7 @@ export const settings = {
   },
   workbook: {
     content: 'What stands in a workbook',
-    text: 'Holds for reports from now on; a retry writes what its report was asked for.',
+    text: 'For reports that are made from now on. One that is tried again keeps the choices it was started with.',
     language: 'Language of reports',
     languageHint: 'Of everything in workbooks and mails but the messages themselves',
     timeZone: 'Time zone',
@@ -235,7 +235,7 @@ export const settings = {
   app: {
     session: 'This session',
     appearance: 'Appearance',
-    atOnce: 'What you choose on this page holds at once.',
+    atOnce: 'Changes on this page take effect at once.',
     theme: 'Theme',
     themes: { auto: 'System', light: 'Light', dark: 'Dark' },
     language: 'Language',

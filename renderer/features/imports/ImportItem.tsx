@@ -215,11 +215,15 @@ const ImportBody = ({ item, face, word, onShowRooms }: ImportBodyProps) => {
         </span>
         <Name className={classes.name}>{item.name}</Name>
         <span className={classes.muted}>
-          {item.format === null ? t('imports.unknownFormat') : formatName(t, item.format)}
+          {item.format !== null
+            ? formatName(t, item.format)
+            : hasImportEnded(item)
+              ? ''
+              : t('imports.unknownFormat')}
         </span>
         <span className={classes.bytes}>
           {item.bytesTotal === null || item.state === 'finished'
-            ? formatBytes(item.bytesRead)
+            ? item.bytesRead > 0 && formatBytes(item.bytesRead)
             : `${formatBytes(item.bytesRead)} / ${formatBytes(item.bytesTotal)}`}
         </span>
         {!hasImportEnded(item) && <CancelButton importOid={item.importOid} name={item.name} />}

@@ -37,8 +37,11 @@ const Option = ({ id, choice, selected, onPoint, onChoose }: OptionProps) => {
       role="option"
       aria-selected={selected}
       className={classes.option}
-      // Only a pointer that really moves chooses; one that lies there while the list scrolls does not.
-      onMouseMove={onPoint}
+      // Only a pointer that really moves chooses. Under one that lies there, the browser tells of a move of
+      // no way when the palette opens or its list scrolls; Enter would then run what nobody has chosen.
+      onMouseMove={({ movementX, movementY }) => {
+        if (movementX !== 0 || movementY !== 0) onPoint()
+      }}
       onClick={onChoose}
     >
       <Icon size={16} stroke={1.75} aria-hidden />

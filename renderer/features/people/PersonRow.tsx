@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import type { Person } from '../../../server/contract/people.ts'
 import { exactTitle } from '../../ui/exact-title.ts'
-import { formatCount, formatDay, formatMoment } from '../../ui/format.ts'
+import { formatCount, formatMoment } from '../../ui/format.ts'
 import { pickOf, type RowPick } from '../../ui/grid-keys.ts'
 import { Name } from '../../ui/Name.tsx'
 import type { Place } from '../../ui/place.ts'
@@ -100,7 +100,7 @@ export const PersonRow = memo((props: PersonRowProps) => {
         {formatCount(person.messageCount)}
       </div>
       <div role="gridcell" className={classes.first}>
-        {firstMessageAt === null ? '' : formatDay(firstMessageAt)}
+        {firstMessageAt === null ? '' : formatMoment(firstMessageAt)}
       </div>
       <div
         role="gridcell"

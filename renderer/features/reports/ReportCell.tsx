@@ -97,10 +97,10 @@ export const deliveryText = (
     : t(`report.delivery.${delivery}`)
 }
 
-const endedText = (t: TFunction, entry: ReportEntry): string => {
-  if (entry.state === 'failed') return failureText(t, entry)
+/** What is told of a report that has ended, the most important first: parts without room are left out whole. */
+const endedParts = (t: TFunction, entry: ReportEntry): string[] => {
+  if (entry.state === 'failed') return [failureText(t, entry)]
   const { startedAt, finishedAt, delivery } = entry
-  // When it ended comes first: where there is little room, the rest is cut.
   const parts = finishedAt ? [formatMoment(finishedAt)] : []
   if (entry.state === 'finished' && startedAt && finishedAt) {
     const took = Date.parse(finishedAt) - Date.parse(startedAt)
@@ -108,7 +108,7 @@ const endedText = (t: TFunction, entry: ReportEntry): string => {
   }
   if (entry.code === 'waits_for_approval') parts.push(t('report.delivery.approval'))
   if (delivery === 'sent' || delivery === 'saved') parts.push(t(`report.delivery.${delivery}`))
-  return parts.join(' · ')
+  return parts
 }
 
 const NoReport = () => {
@@ -146,7 +146,7 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
 
   const { state } = entry
   if (isTerminal(state)) {
-    const text = endedText(t, entry)
+    const parts = endedParts(t, entry)
     const { withoutModel, withoutService } = entry.workbook ?? {}
     const lacks = withoutModel ?? withoutService
     const why = lacks && sayTold(t, lacks)
@@ -160,8 +160,14 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
             {deliveryText(t, entry)}
           </span>
         )}
-        <span className={classes.ended} data-failed={state === 'failed' || undefined} title={text}>
-          {text}
+        <span
+          className={classes.ended}
+          data-failed={state === 'failed' || undefined}
+          title={parts.join(' · ')}
+        >
+          {parts.map((part, at) => (
+            <span key={part}>{at === 0 ? part : ` · ${part}`}</span>
+          ))}
         </span>
       </TwoLines>
     )

@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { exactTitle } from '../../ui/exact-title.ts'
-import { formatCount, formatDay, formatMoment } from '../../ui/format.ts'
+import { formatCount, formatMoment } from '../../ui/format.ts'
 import { pickOf, type RowPick } from '../../ui/grid-keys.ts'
 import { Name } from '../../ui/Name.tsx'
 import type { Place } from '../../ui/place.ts'
@@ -101,7 +101,7 @@ export const RoomRow = memo(
           {room.newMessages === undefined ? '' : formatCount(room.newMessages)}
         </div>
         <div role="gridcell" className={classes.since}>
-          {room.firstMessageAt === null ? '' : formatDay(room.firstMessageAt)}
+          {room.firstMessageAt === null ? '' : formatMoment(room.firstMessageAt)}
         </div>
         <div
           role="gridcell"

@@ -10,6 +10,8 @@ import {
   cancelReports,
   ConfirmCancel,
   EstimateNote,
+  leastForOverview,
+  OverviewButton,
   retryReports,
   selectRoomReport,
   selectTransitions,
@@ -68,6 +70,7 @@ export const RoomsFooter = ({ visible }: { visible: readonly string[] }) => {
           <RowButton onClick={() => dispatch(roomsSlice.actions.roomsSelected([]))}>
             {t('rooms.clearSelection')}
           </RowButton>
+          {selected >= leastForOverview && <OverviewButton roomOids={selectedOids} />}
           {selected > 1 && (
             <RowButton onClick={() => dispatch(roomsSlice.actions.mergeAsked([...selectedOids]))}>
               {t('rooms.mergeSelected')}

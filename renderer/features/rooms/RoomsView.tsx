@@ -7,7 +7,6 @@ import {
   BatchHeader,
   FilterPicker,
   GenerateButton,
-  OverviewButton,
   OverviewRows,
   PeriodPicker,
   type StateFilter,
@@ -45,12 +44,7 @@ const NoMatch = () => {
 /** Apart from the view, which a change of the selection need not draw again. */
 const Generate = () => {
   const roomOids = useSelector(selectSelectedOids)
-  return (
-    <>
-      <OverviewButton roomOids={roomOids} />
-      <GenerateButton roomOids={roomOids} />
-    </>
-  )
+  return <GenerateButton roomOids={roomOids} />
 }
 
 const Rooms = ({ members }: Pick<RoomsViewProps, 'members'>) => {

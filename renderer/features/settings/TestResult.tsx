@@ -36,10 +36,7 @@ export const TestResult = ({ test }: { test: TestState }) => {
       <div>
         <strong>{t(ok ? 'settings.test.ok' : 'settings.test.failed')}</strong>
         {test.state === 'answered' && (
-          <span className={classes.muted}>
-            {' '}
-            {t('report.took', { time: formatDuration(test.answer.milliseconds) })}
-          </span>
+          <span className={classes.muted}>{` · ${formatDuration(test.answer.milliseconds)}`}</span>
         )}
         <p>
           <bdi>{shorten(manyLines(detail), detailLength)}</bdi>

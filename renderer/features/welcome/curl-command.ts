@@ -13,7 +13,8 @@ const quote = (word: string): string => `'${word.replaceAll("'", String.raw`'\''
 export const curlCommand = ({ url, token, roomOid, roomName, message }: CurlOptions): string => {
   const target = `${url}/api/rooms/${encodeURIComponent(roomOid)}/messages?name=${encodeURIComponent(roomName)}`
   return [
-    `curl -X POST ${quote(target)}`,
+    'curl -X POST',
+    quote(target),
     `-H ${quote(`Authorization: Bearer ${token}`)}`,
     `-H ${quote('Content-Type: application/x-ndjson')}`,
     `--data-binary ${quote(JSON.stringify(message))}`,
