@@ -9,7 +9,8 @@ const place = resolve(import.meta.dirname, '../../renderer/features/welcome')
 
 /**
  * The pictures of a finished workbook that stand beside the first steps: a report of a sample room, as the
- * preview draws it, in each language. Made anew on request only: `npm run screenshots -- picture`.
+ * preview draws it, in each language. Made anew on request only: `npm run screenshots -- picture`, where there
+ * are fonts for emoji and for Chinese (Debian: fonts-noto-color-emoji, fonts-droid-fallback), or boxes stand there.
  */
 export async function welcomePictures({ folder }: SceneOptions): Promise<void> {
   for (const language of ['en', 'de']) {

@@ -141,6 +141,7 @@ export const de: Catalogue = {
     clearSelection: 'Auswahl aufheben',
     runningFirst: 'Laufende zuerst',
     runningFirstHint: 'Hält Räume oben, solange ihr Bericht läuft',
+    hintSelected: '{{mod}}+Enter erstellt',
     hint: 'Leertaste wählt aus, Enter zeigt Einzelheiten, {{mod}}+A wählt alle gezeigten, {{mod}}+Enter erstellt',
   },
   report: {

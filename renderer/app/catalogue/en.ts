@@ -142,6 +142,7 @@ export const en = {
     clearSelection: 'Clear selection',
     runningFirst: 'Running first',
     runningFirstHint: 'Keeps rooms on top while their report is running',
+    hintSelected: '{{mod}}+Enter generates',
     hint: 'Space selects, Enter shows details, {{mod}}+A selects all shown, {{mod}}+Enter generates',
   },
   report: {

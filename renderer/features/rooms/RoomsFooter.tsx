@@ -108,7 +108,9 @@ export const RoomsFooter = ({ visible }: { visible: readonly string[] }) => {
           {t('batch.retrySelected', { count: failed.length })}
         </RowButton>
       )}
-      <span className={classes.hint}>{t('rooms.hint', { mod: modifier() })}</span>
+      <span className={classes.hint}>
+        {t(selected > 0 ? 'rooms.hintSelected' : 'rooms.hint', { mod: modifier() })}
+      </span>
       <ConfirmCancel
         count={confirming ? open.length : 0}
         onClose={() => setConfirming(false)}

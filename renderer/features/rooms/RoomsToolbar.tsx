@@ -34,7 +34,7 @@ const StateSelect = () => {
     <Choice
       label={t('rooms.stateFilter')}
       placeholder={t('rooms.anyState')}
-      width={148}
+      width={132}
       data={stateFilters.map((value) => ({ value, label: t(`rooms.filters.${value}`) }))}
       value={state}
       onChange={(chosen) => dispatch(viewChanged({ state: chosen as StateFilter | null }))}
