@@ -19,6 +19,7 @@ import { createPreferences } from './host/settings/preferences.ts'
 import { setupQuit } from './host/quitting/quit.ts'
 import { setupUpdates } from './host/updates/setup.ts'
 import { createServerHost } from './host/server/server-host.ts'
+import { appServers } from './host/servers/app-servers.ts'
 import { takeInstanceLock } from './host/starting/single-instance.ts'
 import { createSpeech } from './host/settings/speech.ts'
 import { createTargets } from './host/tray-and-notices/targets.ts'
@@ -32,6 +33,7 @@ import { setupImportsIpc } from './ipc/imports.ts'
 import { setupLinksIpc } from './ipc/links.ts'
 import { setupPreferencesIpc } from './ipc/preferences.ts'
 import { setupQuitIpc } from './ipc/quit.ts'
+import { setupServersIpc } from './ipc/servers.ts'
 import { setupUpdatesIpc } from './ipc/updates.ts'
 import { setupWorkbookIpc } from './ipc/workbook.ts'
 
@@ -55,10 +57,11 @@ if (isFirst) {
   const server = createServerHost(dataFolder.path, speech.language)
   const look = createLook()
   const preferences = createPreferences()
-  const imports = createHostImports(server, speech)
+  const servers = appServers()
+  const imports = createHostImports(server, servers, speech)
   const targets = createTargets()
   const activity = createActivityFeed(server)
-  launches = setupLaunches({ imports, targets, speech })
+  launches = setupLaunches({ imports, servers, targets, speech })
   setupNavigationGuard()
   const quit = setupQuit({ server, preferences, speech })
   const updates = setupUpdates({ preferences, server, activity, quit })
@@ -66,11 +69,12 @@ if (isFirst) {
 
   void app.whenReady().then(() => {
     setupPermissions()
-    setupAppProtocol(server, look, speech)
-    setupConnectionIpc(server)
+    setupAppProtocol(server, servers, look, speech)
+    setupConnectionIpc(server, servers)
+    setupServersIpc(servers)
     setupPreferencesIpc({ preferences, dataFolder, speech, look, updates: updates.by })
     setupImportsIpc(imports)
-    setupWorkbookIpc(server, speech)
+    setupWorkbookIpc(server, servers, speech)
     setupFilesIpc({ dataFolder, speech })
     setupLinksIpc(targets, speech)
     setupQuitIpc(quit)
@@ -78,7 +82,7 @@ if (isFirst) {
     setupPower(server)
     setupTaskbar(activity)
     setupKeepAwake(activity, preferences)
-    setupNotifications({ server, activity, preferences, speech, targets })
+    setupNotifications({ server, servers, activity, preferences, speech, targets })
     app.on('activate', showMainWindow)
     const pick = (what: 'files' | 'folder') => (): void => {
       imports

@@ -4,8 +4,10 @@ import type {
   DesktopPreferences,
   DesktopResult,
   DesktopTarget,
+  KnownServer,
   QuitQuestion,
   ServerConnection,
+  ServerList,
   UpdateState,
 } from '../server/contract/desktop-api.ts'
 import {
@@ -68,6 +70,13 @@ const api: DesktopApi = {
   chooseDataFolder: () => ask(ipcChannels.chooseDataFolder),
   chooseLogo: () => ask(ipcChannels.chooseLogo),
   chooseModel: () => ask(ipcChannels.chooseModel),
+  servers: () => ask(ipcChannels.servers),
+  addServer: (wanted) => ask<KnownServer>(ipcChannels.addServer, wanted),
+  changeServer: (serverOid, change) =>
+    ask<KnownServer>(ipcChannels.changeServer, serverOid, change),
+  removeServer: (serverOid) => ask(ipcChannels.removeServer, serverOid),
+  chooseServer: (serverOid) => ask(ipcChannels.chooseServer, serverOid),
+  onServers: (listener) => hear<ServerList>(ipcEvents.servers, listener),
   restart: () => ask(ipcChannels.restart),
   answerQuit: (answer) => ask(ipcChannels.answerQuit, answer),
   onQuitQuestion: (listener) => hear<QuitQuestion | null>(ipcEvents.quitQuestion, listener),

@@ -6,6 +6,7 @@ import { Notifications } from '@mantine/notifications'
 import { createRoot } from 'react-dom/client'
 import type { DesktopApi } from '../server/contract/desktop-api.ts'
 import { findDesktop } from './api/desktop.ts'
+import { shownServer } from './api/shown-server.ts'
 import { App } from './app/App.tsx'
 import { startI18n } from './app/i18n.ts'
 import { startLanguage } from './app/language.ts'
@@ -49,7 +50,7 @@ const open = (desktop: DesktopApi | null): Promise<void> => {
   i18n.on('languageChanged', tellLanguage)
   tellLanguage(i18n.language)
 
-  const restart = desktop && (() => start(desktop, localStorage))
+  const restart = desktop && (() => start(desktop, localStorage, shownServer()))
   const first = restart?.() ?? null
   unsettle(() => keepTexts(localStorage))
   recallFormats(localStorage)

@@ -33,6 +33,15 @@ const FileName = z
   .max(120)
   .regex(/^[^/\\:*?"<>|]+\.(txt|json|csv|md)$/u)
 
+const ServerOid = z.string().min(1).max(64)
+const ServerName = z.string().max(200)
+/** Characters that can stand in a header. */
+const Token = z
+  .string()
+  .trim()
+  .max(4_096)
+  .regex(/^[\w.~+/=-]+$/, 'This is no token')
+
 /** What each message of the page must bring along; the others bring nothing. */
 export const messageArguments = {
   [ipcChannels.setPreferences]: z.tuple([Preferences]),
@@ -47,6 +56,15 @@ export const messageArguments = {
   [ipcChannels.dragWorkbook]: Report,
   [ipcChannels.saveTextAs]: z.tuple([FileName, z.string().max(hostLimits.maxSavedText)]),
   [ipcChannels.openExternal]: z.tuple([z.string()]),
+  [ipcChannels.addServer]: z.tuple([
+    z.object({ url: z.string().max(4_096), name: ServerName, token: Token }).strict(),
+  ]),
+  [ipcChannels.changeServer]: z.tuple([
+    ServerOid,
+    z.object({ name: ServerName, token: Token.nullable() }).partial().strict(),
+  ]),
+  [ipcChannels.removeServer]: z.tuple([ServerOid]),
+  [ipcChannels.chooseServer]: z.tuple([ServerOid]),
   [ipcChannels.answerQuit]: z.tuple([z.enum(['seen', 'quit', 'stay'])]),
   [ipcChannels.answerUpdate]: z.tuple([
     z.enum(['agree', 'decline', 'look', 'install', 'now', 'later', 'skip']),

@@ -1,8 +1,12 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Provider, useSelector } from 'react-redux'
+import { thisComputer } from '../../server/contract/desktop-servers.ts'
+import { shownServer } from '../api/shown-server.ts'
 import { selectConnection } from '../features/connection/index.ts'
 import { selectRoomsShown } from '../features/rooms/index.ts'
+import { chooseServer } from '../features/servers/index.ts'
+import { sayFailure, toldOf } from '../ui/sentences.ts'
 import { drawn, idle } from '../starting/rest.ts'
 import { settle } from '../starting/settled.ts'
 import { Notice } from './Notice.tsx'
@@ -36,7 +40,7 @@ const messageOf = (error: unknown): string =>
 
 const Living = ({ started, onRetry }: { started: Started; onRetry: () => void }) => {
   const { t } = useTranslation()
-  const [failure, setFailure] = useState<string | null>(null)
+  const [failure, setFailure] = useState<{ message: string; told: string } | null>(null)
 
   useEffect(() => {
     let over = false
@@ -47,7 +51,7 @@ const Living = ({ started, onRetry }: { started: Started; onRetry: () => void })
       .then(settle)
       .catch((error: unknown) => {
         if (over) return
-        setFailure(messageOf(error))
+        setFailure({ message: messageOf(error), told: sayFailure(t, toldOf(error as object)) })
         announce('failed')
       })
     return () => {
@@ -55,14 +59,25 @@ const Living = ({ started, onRetry }: { started: Started; onRetry: () => void })
       clearTimeout(timer)
       started.stop()
     }
-  }, [started])
+  }, [started, t])
 
+  if (failure !== null && shownServer() !== thisComputer) {
+    const leave = () => void started.store.dispatch(chooseServer(thisComputer))
+    return (
+      <Notice
+        title={t('servers.failed')}
+        text={failure.told || failure.message}
+        onRetry={onRetry}
+        other={{ words: t('servers.toThisComputer'), act: leave }}
+      />
+    )
+  }
   if (failure !== null) {
     return (
       <Notice
         title={t('app.failed')}
         text={t('app.failedText')}
-        details={failure}
+        details={failure.message}
         onRetry={onRetry}
       />
     )

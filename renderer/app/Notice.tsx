@@ -8,10 +8,12 @@ export interface NoticeProps {
   /** The technical part, folded away. */
   details?: string
   onRetry?: () => void
+  /** Another way out. */
+  other?: { words: string; act: () => void } | undefined
 }
 
 /** A page for when there is no window to show, and why. */
-export const Notice = ({ title, text, details, onRetry }: NoticeProps) => {
+export const Notice = ({ title, text, details, onRetry, other }: NoticeProps) => {
   const { t } = useTranslation()
   return (
     <main className={classes.notice}>
@@ -21,6 +23,11 @@ export const Notice = ({ title, text, details, onRetry }: NoticeProps) => {
         {onRetry && (
           <Button size="sm" mb="md" onClick={onRetry}>
             {t('app.tryAgain')}
+          </Button>
+        )}
+        {other && (
+          <Button size="sm" mb="md" ml="xs" variant="default" onClick={other.act}>
+            {other.words}
           </Button>
         )}
         {details !== undefined && (

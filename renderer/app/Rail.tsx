@@ -7,6 +7,7 @@ import { selectReadingCount } from '../features/imports/index.ts'
 import { selectPaused } from '../features/queue-control/index.ts'
 import { selectBatchCounts } from '../features/reports/index.ts'
 import { roomsSlice, selectRoomCount } from '../features/rooms/index.ts'
+import { ServersButton } from '../features/servers/index.ts'
 import { selectUnsavedCount } from '../features/settings/index.ts'
 import { formatCount } from '../ui/format.ts'
 import { modifier } from '../ui/modifier.ts'
@@ -44,6 +45,7 @@ export const Rail = ({ onPalette }: { onPalette: () => void }) => {
   return (
     <nav className={classes.rail} aria-label={t('rail.label')}>
       <div className={classes.brand}>{t('app.name')}</div>
+      <ServersButton wordClass={classes.word} />
       {sections.map((section) => {
         const Icon = sectionIcons[section]
         return (

@@ -1,6 +1,7 @@
 import type { ServerConnection } from '../../server/contract/desktop-api.ts'
-import { Suspense, useCallback, useMemo, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useSelector } from 'react-redux'
+import { isInBrowser } from '../api/desktop.ts'
 import { useAppDispatch } from '../api/services.ts'
 import { ConnectionBanner } from '../features/connection/index.ts'
 import { ConnectionsPart } from '../features/connections/index.ts'
@@ -32,9 +33,11 @@ import {
 } from '../features/rooms/index.ts'
 import { SchedulesView } from '../features/schedules/index.ts'
 import { SearchView } from '../features/search/index.ts'
+import { loadServers, ServersPart } from '../features/servers/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
 import { UpdateLine } from '../features/updates/index.ts'
 import { WelcomeView } from '../features/welcome/index.ts'
+import { useSettled } from '../starting/settled.ts'
 import classes from './app.module.css'
 import { GroupsPage } from './groups-page.ts'
 import { navigationSlice, selectSection } from './navigation-slice.ts'
@@ -67,6 +70,11 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
   const reportsLoaded = useSelector(selectReportsLoaded)
   const languages = useLanguages()
   usePreloading()
+  const settled = useSettled()
+  useEffect(() => {
+    // Nobody waits for it, and most have none.
+    if (settled && !isInBrowser()) void dispatch(loadServers())
+  }, [dispatch, settled])
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   const showLiveFeed = useCallback(() => setOverlay('live-feed'), [])
   const showRooms = useCallback(
@@ -178,6 +186,7 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
       <AddToGroup />
       <MailQuestion />
       <Preview />
+      <ServersPart />
       <QuitDialog />
       <Overlays connection={connection} overlay={overlay} show={setOverlay} />
     </div>

@@ -1,5 +1,6 @@
 import type { DesktopApi } from '../../server/contract/desktop-api.ts'
 import { quitSlice } from '../features/quit/index.ts'
+import { serversSlice } from '../features/servers/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
 import { updatesSlice } from '../features/updates/index.ts'
 import type { AppStore } from './store.ts'
@@ -23,6 +24,9 @@ export const hearDesktop = ({ desktop, store, onWake }: DesktopEventOptions): ((
     }),
     desktop.onUpdate((update) => {
       store.dispatch(updatesSlice.actions.updateHeard(update))
+    }),
+    desktop.onServers((list) => {
+      store.dispatch(serversSlice.actions.serversHeard(list))
     }),
     desktop.onTarget((target) => void store.dispatch(showTarget(target))),
     desktop.onWake(onWake),

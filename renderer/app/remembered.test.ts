@@ -39,3 +39,11 @@ it('starts afresh from what is no JSON', () => {
   localStorage.setItem('rapporteur.window', '{')
   expect(recall(localStorage)).toEqual({})
 })
+
+it('remembers for each server by itself', () => {
+  remember(localStorage, { section: 'queue' })
+  remember(localStorage, { section: 'files' }, 'of-the-team')
+  expect(recall(localStorage)).toEqual({ section: 'queue' })
+  expect(recall(localStorage, 'of-the-team')).toEqual({ section: 'files' })
+  expect(recall(localStorage, 'another')).toEqual({})
+})

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { thisComputer } from '../../server/contract/desktop-servers.ts'
 import { periodKinds } from '../features/reports/index.ts'
 import { sortColumns } from '../features/rooms/index.ts'
 import { Room } from '../../server/contract/rooms.ts'
@@ -46,19 +47,21 @@ export const Remembered = z.object({
 })
 export type Remembered = z.infer<typeof Remembered>
 
-const key = 'rapporteur.window'
+/** Each server has its own: its rooms, and how the person wants to see them. */
+const keyOf = (server: string): string =>
+  server === thisComputer ? 'rapporteur.window' : `rapporteur.window ${server}`
 
-export const recall = (storage: Storage): Remembered => {
+export const recall = (storage: Storage, server = thisComputer): Remembered => {
   try {
-    return Remembered.parse(JSON.parse(storage.getItem(key) ?? '{}'))
+    return Remembered.parse(JSON.parse(storage.getItem(keyOf(server)) ?? '{}'))
   } catch {
     return {}
   }
 }
 
-export const remember = (storage: Storage, remembered: Remembered): void => {
+export const remember = (storage: Storage, remembered: Remembered, server = thisComputer): void => {
   try {
-    storage.setItem(key, JSON.stringify(remembered))
+    storage.setItem(keyOf(server), JSON.stringify(remembered))
   } catch (error) {
     // A full or forbidden storage costs the memory, not the window.
     console.warn('The window could not remember its options', error)

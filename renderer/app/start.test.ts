@@ -41,6 +41,7 @@ const openWindow = async (): Promise<Started> => {
     onPreferences: () => () => undefined,
     onQuitQuestion: () => () => undefined,
     onUpdate: () => () => undefined,
+    onServers: () => () => undefined,
     onTarget: () => () => undefined,
   } as unknown as DesktopApi
   const opened = start(desktop, storage)

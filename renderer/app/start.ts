@@ -22,6 +22,7 @@ import {
 import { loadSchedules } from '../features/schedules/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
 import type { DesktopApi, ServerConnection } from '../../server/contract/desktop-api.ts'
+import { thisComputer } from '../../server/contract/desktop-servers.ts'
 import { hearDesktop } from './desktop-events.ts'
 import { openLive } from './live.ts'
 import { oneAfterAnother } from './one-after-another.ts'
@@ -89,8 +90,9 @@ const loadAll = async (
 const restore = (
   store: AppStore,
   storage: Storage,
+  server: string,
 ): { imports: readonly string[]; hadRooms: boolean | null } => {
-  const recalled = recall(storage)
+  const recalled = recall(storage, server)
   const {
     section,
     view,
@@ -117,7 +119,7 @@ const restore = (
 /** How long options may change before they are written down, in milliseconds. */
 const rememberAfterMs = 300
 
-const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
+const keepRemembering = (store: AppStore, storage: Storage, server: string): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined
   const take = () => {
     const { navigation, rooms, reports, imports, settings } = store.getState()
@@ -139,17 +141,8 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
     clearTimeout(timer)
     timer = undefined
     const [section, view, period, filter, batch, order, draft, hadRooms, first] = last
-    remember(storage, {
-      section,
-      view,
-      period,
-      filter,
-      batch: [...batch],
-      imports: [...order],
-      draft,
-      hadRooms,
-      ...(first && { rooms: first }),
-    })
+    const options = { section, view, period, filter, batch: [...batch], imports: [...order], draft }
+    remember(storage, { ...options, hadRooms, ...(first && { rooms: first }) }, server)
   }
   // A window that is closed right behind a change remembers it too.
   globalThis.addEventListener?.('pagehide', write)
@@ -169,8 +162,10 @@ const keepRemembering = (store: AppStore, storage: Storage): (() => void) => {
 /**
  * Starts what the window shows: asks the host for the server, opens the live connection and reads by request
  * behind it, so that nothing falls between the two. What needs no server is there at once.
+ *
+ * @param server that the window shows; default the one that it came with
  */
-export const start = (desktop: DesktopApi, storage: Storage): Started => {
+export const start = (desktop: DesktopApi, storage: Storage, server = thisComputer): Started => {
   const connection = unwrap(desktop.connection())
   let live: (Live & { close(): void }) | null = null
   let stopHearing: () => void = () => undefined
@@ -187,8 +182,8 @@ export const start = (desktop: DesktopApi, storage: Storage): Started => {
     },
   }
   const store = createStore(services)
-  const { imports, hadRooms } = restore(store, storage)
-  const stopRemembering = keepRemembering(store, storage)
+  const { imports, hadRooms } = restore(store, storage, server)
+  const stopRemembering = keepRemembering(store, storage, server)
 
   const readAgain = oneAfterAnother(() => loadAll(store))
   let opened = 0

@@ -14,6 +14,7 @@ import { reportsSlice } from '../features/reports/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
 import { schedulesSlice } from '../features/schedules/index.ts'
 import { searchSlice } from '../features/search/index.ts'
+import { serversSlice } from '../features/servers/index.ts'
 import { settingsSlice } from '../features/settings/index.ts'
 import { trashSlice } from '../features/trash/index.ts'
 import { updatesSlice } from '../features/updates/index.ts'
@@ -36,6 +37,7 @@ const reducer = combineReducers({
   rooms: roomsSlice.reducer,
   schedules: schedulesSlice.reducer,
   search: searchSlice.reducer,
+  servers: serversSlice.reducer,
   settings: settingsSlice.reducer,
   summaryTexts: summaryTextsSlice.reducer,
   trash: trashSlice.reducer,

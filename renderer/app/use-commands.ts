@@ -11,6 +11,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconRefresh,
+  IconServer2,
   IconTable,
   IconSettings,
   IconSparkles,
@@ -23,7 +24,9 @@ import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
+import { thisComputer } from '../../server/contract/desktop-servers.ts'
 import { isInBrowser } from '../api/desktop.ts'
+import { isElsewhere } from '../api/shown-server.ts'
 import { useAppDispatch } from '../api/services.ts'
 import { importSamples, pickImports } from '../features/imports/index.ts'
 import type { Command } from '../features/palette/index.ts'
@@ -41,7 +44,9 @@ import {
   selectSelectedOids,
   selectView,
 } from '../features/rooms/index.ts'
+import { chooseServer, selectServers, serversSlice } from '../features/servers/index.ts'
 import { settingsSections, settingsSlice } from '../features/settings/index.ts'
+import { oneLine } from '../ui/plain-text.ts'
 import { modifier } from '../ui/modifier.ts'
 import {
   catalogues,
@@ -196,7 +201,7 @@ const useImportCommands = (onLiveFeed: () => void): Command[] => {
         title: t('imports.folder'),
         run: () => void dispatch(pickImports('folder')),
       },
-      ...(isInBrowser()
+      ...(isElsewhere()
         ? []
         : [
             {
@@ -272,15 +277,46 @@ const useWindowCommands = (onHelp: () => void): Command[] => {
   }, [t, i18n, dispatch, colorScheme, setColorScheme, onHelp])
 }
 
+/** The way to other servers; a page in a browser has none. */
+const useServerCommands = (): Command[] => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const { servers, current } = useSelector(selectServers)
+  return useMemo(() => {
+    if (isInBrowser()) return []
+    const words = t('servers.commandWords')
+    const all = [{ serverOid: thisComputer, name: t('servers.thisComputer') }, ...servers]
+    return [
+      ...all
+        .filter(({ serverOid }) => serverOid !== current)
+        .map(({ serverOid, name }) => ({
+          id: `server-${serverOid}`,
+          icon: IconServer2,
+          title: t('servers.switchTo', { name: oneLine(name) }),
+          words,
+          run: () => void dispatch(chooseServer(serverOid)),
+        })),
+      {
+        id: 'servers',
+        icon: IconServer2,
+        title: t('servers.command'),
+        words,
+        run: () => void dispatch(serversSlice.actions.dialogOpened()),
+      },
+    ]
+  }, [t, dispatch, servers, current])
+}
+
 /** Everything that the palette can do, in the order in which it is offered. */
 export const useCommands = ({ onLiveFeed, onHelp, onCancelAll }: CommandOptions): Command[] => {
   const reports = useReportCommands(onCancelAll)
   const rooms = useRoomCommands()
   const groups = useGroupCommands()
   const imports = useImportCommands(onLiveFeed)
+  const servers = useServerCommands()
   const window = useWindowCommands(onHelp)
   return useMemo(
-    () => [...reports, ...rooms, ...groups, ...imports, ...window],
-    [reports, rooms, groups, imports, window],
+    () => [...reports, ...rooms, ...groups, ...imports, ...servers, ...window],
+    [reports, rooms, groups, imports, servers, window],
   )
 }

@@ -7,6 +7,7 @@ import { loadPeopleView } from '../features/people/index.ts'
 import { loadPreview } from '../features/preview/index.ts'
 import { loadSchedulesView } from '../features/schedules/index.ts'
 import { loadSearchView } from '../features/search/index.ts'
+import { loadServersDialog } from '../features/servers/index.ts'
 import { loadSettingsView } from '../features/settings/index.ts'
 import { useSettled } from '../starting/settled.ts'
 import { loadGroupsPage } from './groups-page.ts'
@@ -31,6 +32,7 @@ export const usePreloading = () => {
         loadGroupsView,
         loadSchedulesView,
         loadSettingsView,
+        loadServersDialog,
       ]
       for (const chunk of chunks) await chunk()
     }

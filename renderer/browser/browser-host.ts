@@ -4,6 +4,7 @@ import type {
   DesktopResult,
   ReportFormat,
 } from '../../server/contract/desktop-api.ts'
+import { thisComputer } from '../../server/contract/desktop-servers.ts'
 import { pickFiles } from './pick-files.ts'
 import { upload } from './upload.ts'
 
@@ -70,6 +71,8 @@ export function browserHost({ version, storage }: BrowserHostOptions): DesktopAp
     return done(null)
   }
   const noop = () => () => undefined
+  const refused = () =>
+    Promise.resolve({ ok: false as const, error: { code: 'server_unknown', message: '' } })
   const dataFolder = { path: '', next: null, isFixed: true }
   return {
     connection: () => done({ url: location.origin, accessToken: '' }),
@@ -107,6 +110,13 @@ export function browserHost({ version, storage }: BrowserHostOptions): DesktopAp
     chooseDataFolder: () => done(null),
     chooseLogo: () => done(null),
     chooseModel: () => done(null),
+    // A page shows the server that it came from.
+    servers: () => done({ servers: [], current: thisComputer }),
+    addServer: refused,
+    changeServer: refused,
+    removeServer: () => done(null),
+    chooseServer: () => done(null),
+    onServers: noop,
     restart() {
       location.reload()
       return done(null)

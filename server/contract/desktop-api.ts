@@ -1,14 +1,13 @@
+import type { DesktopError } from './desktop-error.ts'
+import type { KnownServer, NewServer, ServerChange, ServerList } from './desktop-servers.ts'
+
+export type { DesktopError } from './desktop-error.ts'
+export type { KnownServer, NewServer, ServerChange, ServerList } from './desktop-servers.ts'
+
 /** What the preload puts on `window.rapporteur`. Types only: no code crosses here. */
 export interface ServerConnection {
   url: string
   accessToken: string
-}
-
-export interface DesktopError {
-  code: string
-  /** What is filled into the sentence of the code; `message` says it in English. */
-  params?: Record<string, unknown> | undefined
-  message: string
 }
 
 /** IPC answers keep the shape of errors instead of throwing strings across the bridge. */
@@ -118,6 +117,17 @@ export interface DesktopApi {
   chooseLogo(): Promise<DesktopResult<string | null>>
   /** Asks for the file of a model (GGUF); its path, or null when the person closes the dialog. */
   chooseModel(): Promise<DesktopResult<string | null>>
+  /** The servers beside the one inside the app; each is asked anew how it stands. */
+  servers(): Promise<DesktopResult<ServerList>>
+  /** Tries the server first; fails with what is wrong. */
+  addServer(wanted: NewServer): Promise<DesktopResult<KnownServer>>
+  /** Renames it, signs in with another token (which is tried first), or signs out. */
+  changeServer(serverOid: string, change: ServerChange): Promise<DesktopResult<KnownServer>>
+  removeServer(serverOid: string): Promise<DesktopResult<null>>
+  /** The window is loaded anew and shows this one. */
+  chooseServer(serverOid: string): Promise<DesktopResult<null>>
+  /** Returns an unsubscribe function. */
+  onServers(listener: (list: ServerList) => void): () => void
   /** Starts the app again, after the same question as before quitting. */
   restart(): Promise<DesktopResult<null>>
   /** Answers the question that stands; `seen` says that the page shows it. */

@@ -18,4 +18,19 @@ export interface HostProblemParams {
   update_unwritable: { folder: string }
   update_unreachable: { text: string }
   update_failed: { text: string }
+  /** What was typed as the address of a server cannot be one. */
+  server_address: { context: 'unreadable' | 'password' | 'http' }
+  /** `host` is the server's; `text` is what the network says. */
+  server_unreachable:
+    | { context: 'name' | 'refused' | 'offline' | 'silent'; host: string }
+    | { host: string; text: string }
+  server_certificate:
+    | { context: 'date' | 'name' | 'unknown' | 'revoked'; host: string }
+    | { host: string; text: string }
+  /** Something answers there, and it is no Rapporteur. */
+  server_foreign: { host: string }
+  server_token: { host: string }
+  server_known: { host: string }
+  server_unknown: None
+  server_upload: { file: string; text: string }
 }

@@ -26,6 +26,11 @@ export const ipcChannels = {
   openExternal: 'links:open',
   /** () -> targets that were asked for before the page listened. */
   takeTargets: 'links:take-targets',
+  servers: 'servers:list',
+  addServer: 'servers:add',
+  changeServer: 'servers:change',
+  removeServer: 'servers:remove',
+  chooseServer: 'servers:choose',
   restart: 'quit:restart',
   answerQuit: 'quit:answer',
   update: 'updates:state',
@@ -43,6 +48,7 @@ export const ipcEvents = {
   /** A quit question, its countdown, or null once it is settled. */
   quitQuestion: 'quit:question',
   update: 'updates:changed',
+  servers: 'servers:changed',
 } as const
 
 export type IpcEvent = (typeof ipcEvents)[keyof typeof ipcEvents]

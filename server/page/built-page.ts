@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
+import { thisComputer } from '../contract/desktop-servers.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 
 /** What a request for a part of the window's page is answered with. */
@@ -9,10 +10,11 @@ export interface PageAnswer {
   body: string | Buffer
 }
 
-/** Stand in index.html where the page reads its nonce, and which theme was chosen. */
+/** Stand in index.html where the page reads its nonce, which theme was chosen, and which server it shows. */
 const placeholders = {
   nonce: '__CSP_NONCE__',
   theme: '__APP_THEME__',
+  server: '__APP_SERVER__',
 } as const
 
 export const htmlType = 'text/html; charset=utf-8'
@@ -66,14 +68,22 @@ export function builtAsset(file: string): PageAnswer | null {
  *
  * @param options.serverUrl what it may talk to besides where it comes from; null: nothing
  * @param options.theme that was chosen, as `app-theme` of index.html
+ * @param options.server that the window shows, as `app-server` of index.html; default the one that it came with
  */
 export function builtPage(
   file: string,
-  { serverUrl, theme }: { serverUrl: string | null; theme: string },
+  {
+    serverUrl,
+    theme,
+    server = thisComputer,
+  }: { serverUrl: string | null; theme: string; server?: string },
 ): PageAnswer | null {
   const html = readIfThere(file)?.toString()
   if (html === undefined) return null
   const nonce = newNonce()
-  const body = html.replaceAll(placeholders.nonce, nonce).replace(placeholders.theme, theme)
+  const body = html
+    .replaceAll(placeholders.nonce, nonce)
+    .replace(placeholders.theme, theme)
+    .replace(placeholders.server, server)
   return { headers: pageHeaders(htmlType, contentSecurityPolicy({ serverUrl, nonce })), body }
 }

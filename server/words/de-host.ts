@@ -26,6 +26,37 @@ export const host: Readonly<Record<keyof typeof english, string>> = {
   update_unreachable:
     'Der Server für neue Versionen antwortete nicht wie erwartet ({{text}}). Diese Version bleibt.',
   update_failed: 'Die neue Version ließ sich nicht einsetzen ({{text}}). Diese Version bleibt.',
+  server_address_unreadable:
+    'Das ist keine Adresse eines Servers. Geben Sie sie ein wie im Browser, etwa https://berichte.example.org.',
+  server_address_password:
+    'Lassen Sie Name und Kennwort aus der Adresse weg; das Token kommt darunter.',
+  server_address_http:
+    'Nur https hält ein Token unterwegs geheim. Fragen Sie nach der https-Adresse; http taugt allein für diesen Computer.',
+  server_unreachable: '{{host}} war nicht zu erreichen ({{text}}).',
+  server_unreachable_name:
+    'Im Netz gibt es kein {{host}}. Prüfen Sie die Adresse, oder ob Sie Ihr VPN brauchen.',
+  server_unreachable_refused:
+    'Unter {{host}} antwortet nichts. Prüfen Sie den Port, oder fragen Sie, ob der Server läuft.',
+  server_unreachable_offline:
+    'Dieser Computer ist offline; {{host}} ist deshalb nicht zu erreichen.',
+  server_unreachable_silent: '{{host}} antwortet nicht. Versuchen Sie es später noch einmal.',
+  server_certificate:
+    'Die Verbindung zu {{host}} lässt sich nicht sichern ({{text}}); es wurde nichts gesendet. Fragen Sie, wer den Server betreibt.',
+  server_certificate_date:
+    'Das Zertifikat von {{host}} ist abgelaufen, oder die Uhr dieses Computers geht falsch. Es wurde nichts gesendet.',
+  server_certificate_name:
+    'Das Zertifikat, das von {{host}} kam, gehört zu einem anderen Namen. Prüfen Sie die Adresse; es wurde nichts gesendet.',
+  server_certificate_unknown:
+    'Das Zertifikat von {{host}} stammt von niemandem, dem dieser Computer vertraut. Stellt Ihre Organisation eigene aus, lassen Sie deren Zertifizierungsstelle in diesem System einrichten; es wurde nichts gesendet.',
+  server_certificate_revoked:
+    'Das Zertifikat von {{host}} wurde widerrufen. Es wurde nichts gesendet.',
+  server_foreign:
+    'Was unter {{host}} antwortet, ist kein Rapporteur-Server, oder einer, der sich unter diesem Namen nicht kennt.',
+  server_token:
+    '{{host}} kennt dieses Token nicht, oder seine Zeit ist um. Eine Administratorin oder ein Administrator gibt Ihnen eines.',
+  server_known: '{{host}} steht schon in Ihrer Liste.',
+  server_unknown: 'Dieser Server steht nicht mehr in der Liste.',
+  server_upload: '„{{file}}“ ließ sich nicht an den Server senden: {{text}}',
   workbook_missing_elsewhere: 'Diese Arbeitsmappe liegt nicht im Berichtsordner.',
   nothing_to_import_dropped: 'Ziehen Sie Dateien oder Ordner dieses Computers hierher.',
   unavailable_not_started: 'Der Server ist nicht gestartet.',

@@ -24,6 +24,33 @@ export const host = {
   update_unreachable:
     'The server of updates did not answer as expected ({{text}}). This version stays.',
   update_failed: 'The update did not work ({{text}}). This version stays.',
+  server_address_unreadable:
+    'This is no address of a server. Type it as in a browser, such as https://reports.example.org.',
+  server_address_password: 'Leave name and password out of the address; the token goes below it.',
+  server_address_http:
+    'Only https keeps a token secret on its way. Ask for the https address; http is good for this computer alone.',
+  server_unreachable: '{{host}} could not be reached ({{text}}).',
+  server_unreachable_name:
+    'There is no {{host}} in the network. Look at the address, or whether you need your VPN.',
+  server_unreachable_refused:
+    'Nothing listens at {{host}}. Look at the port, or ask whether the server runs.',
+  server_unreachable_offline: 'This computer is offline, so {{host}} cannot be reached.',
+  server_unreachable_silent: '{{host}} does not answer. Try again later.',
+  server_certificate:
+    'The connection to {{host}} cannot be made safe ({{text}}), so nothing was sent. Ask whoever runs it.',
+  server_certificate_date:
+    'The certificate of {{host}} has expired, or the clock of this computer is wrong. Nothing was sent.',
+  server_certificate_name:
+    'The certificate that came from {{host}} is that of another name. Look at the address; nothing was sent.',
+  server_certificate_unknown:
+    'The certificate of {{host}} comes from nobody whom this computer trusts. If your organisation makes its own, have its authority installed in this system; nothing was sent.',
+  server_certificate_revoked: 'The certificate of {{host}} was revoked. Nothing was sent.',
+  server_foreign:
+    'What answers at {{host}} is no Rapporteur server, or one that does not know itself by this name.',
+  server_token: '{{host}} does not know this token, or its time is over. Ask an admin for one.',
+  server_known: '{{host}} is in your list already.',
+  server_unknown: 'This server is not in the list any more.',
+  server_upload: '"{{file}}" could not be sent to the server: {{text}}',
   workbook_missing_elsewhere: 'This workbook does not lie in the reports folder.',
   nothing_to_import_dropped: 'Drop files or folders of this computer.',
   unavailable_not_started: 'The server did not start.',

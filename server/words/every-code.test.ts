@@ -383,6 +383,20 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   update_unwritable: [{ folder: x }],
   update_unreachable: [{ text: x }],
   update_failed: [{ text: x }],
+  server_address: [{ context: 'unreadable' }, { context: 'password' }, { context: 'http' }],
+  server_unreachable: [
+    { host: x, text: x },
+    ...(['name', 'refused', 'offline', 'silent'] as const).map((context) => ({ context, host: x })),
+  ],
+  server_certificate: [
+    { host: x, text: x },
+    ...(['date', 'name', 'unknown', 'revoked'] as const).map((context) => ({ context, host: x })),
+  ],
+  server_foreign: [{ host: x }],
+  server_token: [{ host: x }],
+  server_known: [{ host: x }],
+  server_unknown: none,
+  server_upload: [{ file: x, text: x }],
   delivery_failed: none,
 }
 

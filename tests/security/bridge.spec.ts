@@ -37,6 +37,11 @@ test.describe('a foreign page in our window', () => {
         bridge.chooseDataFolder(),
         bridge.chooseLogo(),
         bridge.chooseModel(),
+        bridge.servers(),
+        bridge.addServer({ url: 'https://example.org', name: '', token: 'x' }),
+        bridge.changeServer('server', { token: null }),
+        bridge.removeServer('server'),
+        bridge.chooseServer('server'),
         bridge.restart(),
         bridge.answerQuit('quit'),
         bridge.update(),
@@ -81,6 +86,10 @@ test('answers wrong arguments with a code and does nothing', async ({ app }) => 
       bridge['saveReportAs']?.('report', 'exe'),
       bridge['saveTextAs']?.('../../.bashrc', 'x'),
       bridge['saveTextAs']?.('run.sh', 'x'),
+      bridge['addServer']?.({ url: 'https://example.org', name: '' }),
+      bridge['addServer']?.({ url: 'https://example.org', name: '', token: 'a\r\nb: c' }),
+      bridge['changeServer']?.('server', { url: 'https://example.org' }),
+      bridge['chooseServer']?.({}),
       bridge['answerQuit']?.('yes'),
     ])
   })

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { HostError } from '../host-error.ts'
 import { recall, remember } from '../settings/remembered.ts'
 import type { ServerHost } from '../server/server-host.ts'
+import type { Servers } from '../servers/servers.ts'
 import type { Speech } from '../settings/speech.ts'
 import type { HostWords } from '../settings/words.ts'
 
@@ -17,8 +18,18 @@ export interface HostImports {
   samples(): Promise<string[]>
 }
 
-export function createHostImports(server: ServerHost, speech: Speech): HostImports {
+/** They go to the server that the window shows. */
+export function createHostImports(
+  server: ServerHost,
+  servers: Servers,
+  speech: Speech,
+): HostImports {
   const paths = async (chosen: string[]): Promise<string[]> => {
+    const shown = await servers.shown()
+    if (shown !== null) {
+      const { uploadPaths } = await import('../servers/upload.ts')
+      return uploadPaths(chosen, shown)
+    }
     const { importPaths } = await server.started()
     // The zone is used only where a file names none; most exports were made on this computer.
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()

@@ -19,6 +19,7 @@ import { logHost } from '../log.ts'
 import type { Look } from '../window/look.ts'
 import type { Speech } from '../settings/speech.ts'
 import type { ServerHost } from '../server/server-host.ts'
+import type { Servers } from '../servers/servers.ts'
 import { loadPage } from '../window/windows.ts'
 
 /** Built page, beside `out/main`. */
@@ -47,7 +48,12 @@ interface Answer extends PageAnswer {
  * `protocol.handle` is the newer way. At the start it costs a tenth of the time: it makes the host read
  * Node's HTTP client, and hands every file on in pieces through this thread (docs/decisions/0005).
  */
-export function setupAppProtocol(server: ServerHost, look: Look, speech: Speech): void {
+export function setupAppProtocol(
+  server: ServerHost,
+  servers: Servers,
+  look: Look,
+  speech: Speech,
+): void {
   // Reading the server keeps this thread busy for longer than the page can do without its files. So the
   // page gets them first, and both start side by side.
   let timer: NodeJS.Timeout | null = null
@@ -73,7 +79,7 @@ export function setupAppProtocol(server: ServerHost, look: Look, speech: Speech)
     const hasFailed = url.search === failed && server.failure() !== null
     if (hasFailed) return pageOfFailure(server, speech)
     server.retry()
-    return page(file, server, look)
+    return page(file, server, servers, look)
   }
   protocol.registerBufferProtocol(appScheme, (request, callback) => {
     answer(request)
@@ -87,6 +93,9 @@ export function setupAppProtocol(server: ServerHost, look: Look, speech: Speech)
         callback({ statusCode: status, headers: others, mimeType, charset, data })
       })
   })
+  servers.onChosen(() => {
+    for (const window of BrowserWindow.getAllWindows()) loadPage(window)
+  })
   server.onFailed(() => {
     for (const window of BrowserWindow.getAllWindows()) loadPage(window, failed)
   })
@@ -95,9 +104,20 @@ export function setupAppProtocol(server: ServerHost, look: Look, speech: Speech)
 const found = (answer: PageAnswer | null): Answer =>
   answer === null ? plain(404, 'Not found') : { status: 200, ...answer }
 
-/** The page needs the server's address for its policy, but not yet its answers: both start side by side. */
-const page = async (file: string, server: ServerHost, look: Look): Promise<Answer> =>
-  found(builtPage(file, { serverUrl: await server.address(), theme: look.theme() }))
+/**
+ * The page needs the server's address for its policy, but not yet its answers: both start side by side. It may talk to
+ * the one that it shows and to no other.
+ */
+async function page(
+  file: string,
+  server: ServerHost,
+  servers: Servers,
+  look: Look,
+): Promise<Answer> {
+  const shown = await servers.shown()
+  const serverUrl = shown === null ? await server.address() : shown.url
+  return found(builtPage(file, { serverUrl, theme: look.theme(), server: servers.current() }))
+}
 
 function pageOfFailure(server: ServerHost, speech: Speech): Answer {
   const nonce = newNonce()

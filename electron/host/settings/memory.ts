@@ -21,6 +21,8 @@ export interface Remembered {
   language?: 'en' | 'de'
   /** Newer version that the person does not want to hear of. */
   skippedVersion?: string
+  /** The server that the window shows, where it is not the one inside the app. */
+  server?: string
   /** Whether the person has been told that closing the window does not quit. */
   toldOfTray?: boolean
 }
@@ -74,6 +76,7 @@ const memory: Read<Remembered> = parts<Remembered>({
   theme: oneOf(...themeChoices),
   language: oneOf('en', 'de'),
   skippedVersion: text,
+  server: text,
   toldOfTray: truth,
 })
 

@@ -1,8 +1,10 @@
 import { app, dialog } from 'electron'
 import { existsSync } from 'node:fs'
 import type { HostImports } from '../files/imports.ts'
+import { thisComputer } from '../../../server/contract/desktop-servers.ts'
 import { linkScheme, readLaunch, targetOf, type Launch } from './launch-arguments.ts'
 import { logHost } from '../log.ts'
+import type { Servers } from '../servers/servers.ts'
 import type { Speech } from '../settings/speech.ts'
 import type { Targets } from '../tray-and-notices/targets.ts'
 import { showMainWindow } from '../window/windows.ts'
@@ -38,12 +40,15 @@ export interface Launches {
 /** Files, folders and links that people open with the app, whichever way their system says so. */
 export function setupLaunches(deps: {
   imports: HostImports
+  servers: Servers
   targets: Targets
   speech: Speech
 }): Launches {
-  const { imports, targets, speech } = deps
+  const { imports, servers, targets, speech } = deps
 
   function open({ paths, targets: wanted }: Launch): void {
+    // Files that were opened with the app are for this computer, as links are: nobody has said to send them elsewhere.
+    if (wanted.length + paths.length > 0) servers.choose(thisComputer)
     for (const target of wanted) targets.show(target)
     const there = paths.filter((path) => existsSync(path))
     const missing = paths.filter((path) => !existsSync(path))

@@ -1,5 +1,6 @@
 import { BrowserWindow, Notification, shell } from 'electron'
 import type { ActivityFeed } from './activity.ts'
+import { thisComputer } from '../../../server/contract/desktop-servers.ts'
 import { isOverviewOid } from '../../../server/contract/overviews.ts'
 import { checkedWorkbook } from '../files/file-access.ts'
 import { logHost } from '../log.ts'
@@ -13,6 +14,7 @@ import {
 import type { Ended } from './tally.ts'
 import type { Preferences } from '../settings/preferences.ts'
 import type { ServerHost } from '../server/server-host.ts'
+import type { Servers } from '../servers/servers.ts'
 import type { Speech } from '../settings/speech.ts'
 import type { Targets } from './targets.ts'
 import { showMainWindow } from '../window/windows.ts'
@@ -20,12 +22,13 @@ import { showMainWindow } from '../window/windows.ts'
 /** Tells once of a batch that has ended, and at once of its first failure, while no window is looked at. */
 export function setupNotifications(deps: {
   server: ServerHost
+  servers: Servers
   activity: ActivityFeed
   preferences: Preferences
   speech: Speech
   targets: Targets
 }): void {
-  const { server, activity, preferences, speech, targets } = deps
+  const { server, servers, activity, preferences, speech, targets } = deps
   // A notification that nobody holds is collected, and its clicks go nowhere.
   const standing = new Set<Notification>()
 
@@ -44,6 +47,7 @@ export function setupNotifications(deps: {
       return
     }
     showMainWindow()
+    servers.choose(thisComputer)
     if (leadsTo.kind === 'report') {
       targets.show({ kind: 'report', reportOid: leadsTo.reportOid })
     }

@@ -4,6 +4,7 @@ import { groups } from './de-groups.ts'
 import { connections } from './de-connections.ts'
 import { people } from './de-people.ts'
 import { schedules } from './de-schedules.ts'
+import { servers } from './de-servers.ts'
 import { settings } from './de-settings.ts'
 import type { Catalogue } from './words.ts'
 
@@ -622,6 +623,7 @@ export const de: Catalogue = {
   groups,
   connections,
   people,
+  servers,
   schedules,
   settings,
   details: {

@@ -4,6 +4,7 @@ import { groups } from './en-groups.ts'
 import { connections } from './en-connections.ts'
 import { people } from './en-people.ts'
 import { schedules } from './en-schedules.ts'
+import { servers } from './en-servers.ts'
 import { settings } from './en-settings.ts'
 
 /**
@@ -612,6 +613,7 @@ export const en = {
   groups,
   connections,
   people,
+  servers,
   schedules,
   settings,
   details: {

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconFileImport } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { isInBrowser } from '../../api/desktop.ts'
+import { isElsewhere } from '../../api/shown-server.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { DropMenu } from '../../ui/DropMenu.tsx'
 import { importSamples, pickImports } from './imports-slice.ts'
@@ -33,7 +33,7 @@ export const ImportButton = ({ onLiveFeed }: { onLiveFeed: () => void }) => {
           <Menu.Item onClick={() => void dispatch(pickImports('folder'))}>
             {t('imports.folder')}
           </Menu.Item>
-          {!isInBrowser() && (
+          {!isElsewhere() && (
             <Menu.Item onClick={() => void dispatch(importSamples())}>
               {t('imports.samples')}
             </Menu.Item>

@@ -15,7 +15,7 @@ import type { TFunction } from 'i18next'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector, useStore } from 'react-redux'
-import { isInBrowser } from '../../api/desktop.ts'
+import { isElsewhere } from '../../api/shown-server.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { shownFileName } from '../../ui/file-name.ts'
 import { formatMoment } from '../../ui/format.ts'
@@ -75,7 +75,7 @@ const useFileActions = () => {
           title: t('palette.preview'),
           run: () => void dispatch(reportsSlice.actions.previewOpened(reportOid)),
         },
-        ...(isInBrowser()
+        ...(isElsewhere()
           ? []
           : [
               {

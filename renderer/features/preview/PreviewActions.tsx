@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconFolder } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { isInBrowser } from '../../api/desktop.ts'
+import { isElsewhere } from '../../api/shown-server.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { DropMenu } from '../../ui/DropMenu.tsx'
 import { openWorkbook, saveReportAs, saveWorkbookAs, showWorkbook } from '../reports/index.ts'
@@ -18,7 +19,7 @@ export const PreviewActions = ({ reportOid }: { reportOid: string }) => {
       <Button size="compact-sm" onClick={() => void dispatch(openWorkbook(reportOid))}>
         {t('report.open')}
       </Button>
-      {!isInBrowser() && (
+      {!isElsewhere() && (
         <Button
           size="compact-sm"
           variant="default"

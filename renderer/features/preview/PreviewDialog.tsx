@@ -5,6 +5,7 @@ import { useAppDispatch } from '../../api/services.ts'
 import { shownFileName } from '../../ui/file-name.ts'
 import { formatBytes } from '../../ui/format.ts'
 import { FileName } from '../../ui/FileName.tsx'
+import { isElsewhere } from '../../api/shown-server.ts'
 import { dragWorkbook, reportsSlice } from '../reports/index.ts'
 import classes from './preview.module.css'
 import { PreviewActions } from './PreviewActions.tsx'
@@ -33,7 +34,7 @@ export const PreviewDialog = ({ reportOid }: { reportOid: string }) => {
         <header className={classes.header}>
           <span
             className={classes.file}
-            draggable={reading.state === 'read'}
+            draggable={reading.state === 'read' && !isElsewhere()}
             title={t('preview.dragHint')}
             onDragStart={(event) => {
               // The system drags the file itself, also to other programs.

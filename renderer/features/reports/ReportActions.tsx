@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { shallowEqual, useSelector } from 'react-redux'
 import { isTerminal } from '../../../server/contract/reports.ts'
 import type { SentenceCode } from '../../../server/contract/sentences.ts'
-import { isInBrowser } from '../../api/desktop.ts'
+import { isElsewhere } from '../../api/shown-server.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { RowButton, type RowButtonProps } from '../../ui/RowButton.tsx'
 import {
@@ -111,7 +111,7 @@ const ActionsOf = ({ reportOid, tabbable }: ReportActionsProps & { reportOid: st
       onClick: () => dispatch(openWorkbook(reportOid)),
     },
     isReadable &&
-      !isInBrowser() && {
+      !isElsewhere() && {
         words: t('report.show'),
         icon: IconFolder,
         onClick: () => dispatch(showWorkbook(reportOid)),

@@ -11,7 +11,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import type { Schedule } from '../../../server/contract/schedules.ts'
-import { isInBrowser } from '../../api/desktop.ts'
+import { isElsewhere } from '../../api/shown-server.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { DetailHead, DetailSection } from '../../ui/Detail.tsx'
 import { DropMenu } from '../../ui/DropMenu.tsx'
@@ -121,9 +121,9 @@ const Ahead = ({ schedule }: Pick<ScheduleDetailProps, 'schedule'>) => {
       )}
       {!paused && (
         <div className={classes.note} role="note">
-          {isInBrowser() ? <IconClock {...icon} /> : <IconDeviceDesktop {...icon} />}
+          {isElsewhere() ? <IconClock {...icon} /> : <IconDeviceDesktop {...icon} />}
           <p>
-            {!isInBrowser() && `${t('schedules.computer')} `}
+            {!isElsewhere() && `${t('schedules.computer')} `}
             {t(missed === 'catchUp' ? 'schedules.missedCatchUp' : 'schedules.missedSkip')}
           </p>
         </div>

@@ -6,6 +6,7 @@ import type { DesktopPreferences, HostInfo } from '../../../server/contract/desk
 import { isInBrowser } from '../../api/desktop.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
+import { serversSlice } from '../servers/index.ts'
 import { answerUpdate } from '../updates/index.ts'
 import {
   changePreferences,
@@ -186,6 +187,22 @@ const Folders = ({ host: { dataFolder, updates, version } }: { host: HostInfo })
   )
 }
 
+const OtherServers = () => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  return (
+    <Section title={t('servers.settings')} text={t('servers.settingsText')}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        onClick={() => dispatch(serversSlice.actions.dialogOpened())}
+      >
+        {t('servers.open')}
+      </Button>
+    </Section>
+  )
+}
+
 /** How the app looks and behaves on this computer. Everything here holds at once. */
 export const AppPanel = ({ languages }: { languages: LanguageChoices }) => {
   const { desktop } = useSelector(selectSettings)
@@ -197,6 +214,7 @@ export const AppPanel = ({ languages }: { languages: LanguageChoices }) => {
         <>
           <Behaviour {...desktop} />
           <Folders host={desktop.host} />
+          <OtherServers />
         </>
       )}
     </>

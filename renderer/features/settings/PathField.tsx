@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { isInBrowser } from '../../api/desktop.ts'
+import { isElsewhere } from '../../api/shown-server.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import type { FieldProps } from './fields.tsx'
@@ -41,7 +41,7 @@ export const PathField = ({ name, label, hint, command, ...words }: PathFieldPro
           <Button
             size="compact-sm"
             variant="default"
-            disabled={field.fixedBy !== null || isInBrowser()}
+            disabled={field.fixedBy !== null || isElsewhere()}
             onClick={() => void choose()}
           >
             {words.choose}

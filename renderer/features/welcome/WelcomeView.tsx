@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconBroadcast, IconFileImport, IconStack2, type TablerIcon } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isInBrowser } from '../../api/desktop.ts'
+import { isElsewhere } from '../../api/shown-server.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { importSamples, LatestImports, pickImports } from '../imports/index.ts'
 import { ModelOffer } from '../settings/index.ts'
@@ -73,7 +73,7 @@ export const WelcomeView = ({ onLiveFeed, onSettings }: WelcomeViewProps) => {
                 {t('welcome.chooseFolder')}
               </Button>
             </Way>
-            {!isInBrowser() && (
+            {!isElsewhere() && (
               <Way
                 icon={IconStack2}
                 title={t('welcome.samplesTitle')}

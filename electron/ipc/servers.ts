@@ -1,0 +1,23 @@
+import { ipcChannels, ipcEvents } from '../../server/contract/ipc-channels.ts'
+import { tellPage } from '../host/page/tell-page.ts'
+import type { Servers } from '../host/servers/servers.ts'
+import { answer, handle } from './handle.ts'
+
+/** The list of servers. What the page gets of a server never holds its token. */
+export function setupServersIpc(servers: Servers): void {
+  answer(ipcChannels.servers, async () => {
+    servers.look()
+    return servers.list()
+  })
+  handle(ipcChannels.addServer, ([wanted]) => servers.add(wanted))
+  handle(ipcChannels.changeServer, ([serverOid, change]) => servers.change(serverOid, change))
+  handle(ipcChannels.removeServer, async ([serverOid]) => {
+    servers.remove(serverOid)
+    return null
+  })
+  handle(ipcChannels.chooseServer, async ([serverOid]) => {
+    servers.choose(serverOid)
+    return null
+  })
+  servers.onChange((list) => tellPage(ipcEvents.servers, list))
+}

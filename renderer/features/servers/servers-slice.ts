@@ -1,0 +1,51 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import type { NewServer, ServerChange, ServerList } from '../../../server/contract/desktop-api.ts'
+import { thisComputer } from '../../../server/contract/desktop-servers.ts'
+import { createHostCall } from '../../api/services.ts'
+
+export const loadServers = createHostCall('servers/load', (desktop) => desktop.servers)
+export const chooseServer = createHostCall('servers/choose', (desktop) => desktop.chooseServer)
+export const removeServer = createHostCall('servers/remove', (desktop) => desktop.removeServer)
+export const addServer = createHostCall(
+  'servers/add',
+  (desktop) => (wanted: NewServer) => desktop.addServer(wanted),
+)
+export const changeServer = createHostCall(
+  'servers/change',
+  (desktop) =>
+    ({ serverOid, ...change }: ServerChange & { serverOid: string }) =>
+      desktop.changeServer(serverOid, change),
+)
+
+const initialState = {
+  list: { servers: [], current: thisComputer } as ServerList,
+  isShown: false,
+}
+
+export const serversSlice = createSlice({
+  name: 'servers',
+  initialState,
+  reducers: {
+    serversHeard: (state, { payload }: PayloadAction<ServerList>) => {
+      state.list = payload
+    },
+    dialogOpened: (state) => {
+      state.isShown = true
+    },
+    dialogClosed: (state) => {
+      state.isShown = false
+    },
+  },
+  extraReducers: (builder) => {
+    builder.addCase(loadServers.fulfilled, (state, { payload }) => {
+      state.list = payload
+    })
+  },
+})
+
+export interface ServersRoot {
+  servers: typeof initialState
+}
+
+export const selectServers = ({ servers }: ServersRoot) => servers.list
+export const selectServersShown = ({ servers }: ServersRoot) => servers.isShown

@@ -1,0 +1,41 @@
+import type { DesktopError } from './desktop-error.ts'
+
+/** `serverOid` of the server inside the app. */
+export const thisComputer = 'local'
+
+/** A server that the window can show, beside the one inside the app. */
+export interface KnownServer {
+  serverOid: string
+  /** What the person calls it. */
+  name: string
+  /** Its origin. */
+  url: string
+  /** As it last told; null before. */
+  version: string | null
+  /** `signed-out`: it has to be told a token before it says anything. */
+  state: 'looking' | 'reached' | 'unreachable' | 'signed-out'
+  /** Why it is not reached, or has been signed out of. */
+  error?: DesktopError
+  /** Whether the system keeps its token; else it is forgotten when the app quits. */
+  isKept: boolean
+}
+
+export interface ServerList {
+  /** By name; the server inside the app is not among them. */
+  servers: KnownServer[]
+  /** `serverOid` of the one that the window shows: {@link thisComputer}, or one of them. */
+  current: string
+}
+
+export interface NewServer {
+  url: string
+  /** Empty: its host. */
+  name: string
+  token: string
+}
+
+export interface ServerChange {
+  name?: string | undefined
+  /** Signs in with it; null signs out. */
+  token?: string | null | undefined
+}
