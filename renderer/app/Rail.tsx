@@ -86,7 +86,7 @@ export const Rail = ({ onPalette }: { onPalette: () => void }) => {
       >
         <IconCommand size={18} stroke={1.75} aria-hidden />
         <span className={classes.word}>{t('palette.title')}</span>
-        <kbd>{modifier()} K</kbd>
+        <kbd>{modifier(t)} K</kbd>
       </button>
       <div className={classes.railFoot}>
         <ConnectionMark />

@@ -65,7 +65,7 @@ export const listenToGroups = ({ t, notify }: ListenerOptions): (() => void)[] =
         stays: Math.max(0, payload.until - Date.now()),
         say: () => ({
           title: t('groups.deleted', { name: oneLine(payload.group.name) }),
-          text: t('trash.undoHint', { mod: modifier() }),
+          text: t('trash.undoHint', { mod: modifier(t) }),
         }),
         action: { say: () => t('trash.undo'), run: () => void dispatch(bringBack(payload)) },
       })

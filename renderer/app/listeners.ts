@@ -217,7 +217,7 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
           stays: Math.max(0, Date.parse(until) - Date.now()),
           say: () => ({
             title: deletedWords(t, gone),
-            text: t('trash.undoHint', { mod: modifier() }),
+            text: t('trash.undoHint', { mod: modifier(t) }),
           }),
           action: { say: () => t('trash.undo'), run: () => void dispatch(takeBack(trashOid)) },
         })
@@ -236,7 +236,7 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
           stays: Math.max(0, Date.parse(until) - Date.now()),
           say: () => ({
             title: t('rooms.merged', { count: mergedFrom.length + 1, name: oneLine(name) }),
-            text: t('trash.undoHint', { mod: modifier() }),
+            text: t('trash.undoHint', { mod: modifier(t) }),
           }),
           action: { say: () => t('trash.undo'), run: () => void dispatch(takeBack(trashOid)) },
         })
@@ -282,7 +282,7 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
           stays: Math.max(0, until - Date.now()),
           say: () => ({
             title: t(`people.said.${said}`, { count }),
-            text: t('trash.undoHint', { mod: modifier() }),
+            text: t('trash.undoHint', { mod: modifier(t) }),
           }),
           action: { say: () => t('trash.undo'), run: () => void dispatch(undoPeople(payload)) },
         })

@@ -97,7 +97,7 @@ const useReportCommands = (onCancelAll: () => void): Command[] => {
         id: 'generate',
         icon: IconPlayerPlay,
         title: t('report.generate', { count: selected }),
-        keys: `${modifier()} ${t('help.keys.enter')}`,
+        keys: `${modifier(t)} ${t('help.keys.enter')}`,
         run: () => generate(selectSelectedOids(store.getState())),
       },
       selected >= leastForOverview && {
@@ -121,7 +121,7 @@ const useReportCommands = (onCancelAll: () => void): Command[] => {
       {
         id: 'pause',
         icon: paused ? IconPlayerPlay : IconPlayerPause,
-        title: t(paused ? 'queueControl.resume' : 'queueControl.pause'),
+        title: t(paused ? 'queueControl.resumeCommand' : 'queueControl.pauseCommand'),
         run: () => void dispatch(changeQueue({ paused: !paused })),
       },
       {

@@ -6,7 +6,9 @@ import {
   formatDuration,
   formatMoment,
   formatPercent,
+  formatPlainDay,
   formatRange,
+  setFormatLocale,
   stepDown,
   stepUp,
 } from './format.ts'
@@ -31,6 +33,14 @@ describe('numbers for people', () => {
     [7_000_000_000_000, '7,000 G'],
   ])('writes what is only known about without feigning more: %i as %s', (value, text) => {
     expect(formatAbout(value)).toBe(text)
+  })
+
+  it('writes a day of the calendar as the language does, whatever the zone, and leaves other text', () => {
+    expect(formatPlainDay('2026-02-01')).toBe('Feb 1, 2026')
+    setFormatLocale('de')
+    expect(formatPlainDay('2026-02-01')).toBe('1. Feb. 2026')
+    expect(formatPlainDay('Mo')).toBe('Mo')
+    setFormatLocale('en')
   })
 
   it('never shows 100 percent before the end', () => {

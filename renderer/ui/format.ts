@@ -127,6 +127,12 @@ export const formatDay = (iso: string): string => {
   return Number.isNaN(at) ? '' : keptText(`day ${iso}`, () => formats.fullDay().format(at))
 }
 
+/** "3 Mar 2019" for a day of the calendar, "2019-03-03", which is the same in every zone; other text as it is. */
+export const formatPlainDay = (text: string): string => {
+  const at = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? new Date(`${text}T00:00`) : null
+  return at === null || Number.isNaN(at.getTime()) ? text : formats.fullDay().format(at)
+}
+
 /** "20 – 30 Dec 2010", "20 Dec 2010 – 2 Jan 2011": as short as its ends can be told apart. */
 export const formatDays = (from: string, to: string): string => {
   const [first, last] = [Date.parse(from), Date.parse(to)]

@@ -1,5 +1,8 @@
+import type { TFunction } from 'i18next'
+
 /**
- * The key that goes with a shortcut, as this system writes it. Asked when drawn: the module is also
- * loaded where there is no page.
+ * The key that goes with a shortcut, as keyboards of this system and language write it. Asked when drawn:
+ * the module is also loaded where there is no page.
  */
-export const modifier = (): string => (/mac/iu.test(navigator.userAgent) ? '⌘' : 'Ctrl')
+export const modifier = (t: TFunction): string =>
+  /mac/iu.test(navigator.userAgent) ? '⌘' : t('help.keys.ctrl')

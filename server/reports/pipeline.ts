@@ -145,6 +145,7 @@ async function nameWorkbook(
     lastAt: collected?.lastAt ?? null,
     timeZone: job.workbook.timeZone,
     pattern: job.workbook.fileName,
+    language: job.workbook.language,
     createdAt: new Date(report.createdAt),
     reportOid: report.reportOid,
   })

@@ -7,7 +7,7 @@ export const connections: Record<keyof typeof en, string> = {
     'Dieses Konto darf den Raum nicht mehr lesen. Was gelesen wurde, bleibt.',
   connection_room_gone: 'Den Raum gibt es nicht mehr. Was gelesen wurde, bleibt.',
   connection_room_encrypted:
-    'Der Raum ist Ende-zu-Ende verschlüsselt: Sein Server hat keine Worte, die man lesen könnte.',
+    'Der Raum ist Ende-zu-Ende-verschlüsselt: Auf dem Server liegt kein lesbarer Text.',
   connection_room_not_member:
     'Das Konto ist nicht in diesem Raum. Laden Sie es zuerst dorthin ein.',
   connection_room_no_history:
@@ -34,7 +34,7 @@ export const connections: Record<keyof typeof en, string> = {
   connection_wait_other:
     'Der Dienst bittet, {{count}} Sekunden zu warten. Versuchen Sie es dann noch einmal.',
   connection_no_content:
-    'Nachrichten kommen ohne Worte. Schalten Sie „Message Content Intent“ für den Bot in Discords Entwicklerportal ein und setzen Sie fort.',
+    'Nachrichten kommen ohne Text an. Schalten Sie „Message Content Intent“ für den Bot in Discords Entwicklerportal ein und setzen Sie fort.',
   connection_not_found: 'Die Verbindung {{connection}} gibt es nicht.',
   connection_not_made: '{{reason}}',
 }

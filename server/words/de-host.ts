@@ -20,7 +20,7 @@ export const host: Readonly<Record<keyof typeof english, string>> = {
   update_cut:
     'Der Download brach ab oder war nicht, was angekündigt war ({{text}}). Diese Version bleibt; versuchen Sie es später noch einmal.',
   update_no_space:
-    'Auf der Platte ist zu wenig Platz für die neue Version. Diese Version bleibt; schaffen Sie Platz und versuchen Sie es noch einmal.',
+    'Auf dem Datenträger ist zu wenig Platz für die neue Version. Diese Version bleibt; schaffen Sie Platz und versuchen Sie es noch einmal.',
   update_unwritable:
     'Die neue Version ließ sich nicht neben die App in „{{folder}}“ legen. Diese Version bleibt; geben Sie Ihrem Konto das Recht, dort zu schreiben.',
   update_unreachable:

@@ -33,7 +33,7 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   not_found_transcript:
     'Eine Übersicht hat kein Transkript; die Berichte ihrer Räume haben je eines.',
   not_found_mail:
-    'Von diesem Bericht gibt es keine E-Mail: Er hat keine Empfänger oder ist nicht fertig.',
+    'Zu diesem Bericht gibt es keine Mail: Er hat keine Empfänger oder ist nicht fertig.',
   not_found_approval_link:
     'Dieser Link gilt nicht mehr: Er ist abgelaufen, wurde benutzt, oder der Bericht hat sich seither geändert.',
   not_found_trash: 'Nichts davon ist da. Vielleicht ist es schon gelöscht.',
@@ -51,16 +51,15 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   schedule_not_found: 'Den Zeitplan „{{schedule}}“ gibt es nicht.',
   invalid_cron:
     'So lautet keine Regel eines Zeitplans: {{text}}. Nötig sind Minute, Stunde, Tag, Monat und Wochentag: 0 8 * * 1 ist jeden Montag um 8 Uhr.',
-  invalid_cron_never: 'An keinem Tag käme dieser Zeitplan zum Zug.',
+  invalid_cron_never: 'An keinem Tag liefe dieser Zeitplan.',
   no_rooms: 'Hier fehlen die Räume. Nehmen Sie welche in die Gruppe auf, oder nennen Sie andere.',
   run_missed: 'Zur geplanten Zeit ging es nicht, und Versäumtes soll entfallen.',
   run_not_started: 'Kein Bericht ließ sich beginnen: {{reason}}',
-  run_failed_reports_one:
-    '1 Bericht ist fehlgeschlagen. Sehen Sie nach, und versuchen Sie es erneut.',
+  run_failed_reports_one: '1 Bericht ist gescheitert. Sehen Sie nach, und versuchen Sie es erneut.',
   run_failed_reports_other:
-    '{{count}} Berichte sind fehlgeschlagen. Sehen Sie nach, und versuchen Sie es erneut.',
-  run_failed_mails_one: 'Die E-Mail zu 1 Bericht hat nicht alle erreicht.',
-  run_failed_mails_other: 'Die E-Mails zu {{count}} Berichten haben nicht alle erreicht.',
+    '{{count}} Berichte sind gescheitert. Sehen Sie nach, und versuchen Sie es erneut.',
+  run_failed_mails_one: 'Die Mail zu 1 Bericht hat nicht alle erreicht.',
+  run_failed_mails_other: 'Die Mails zu {{count}} Berichten haben nicht alle erreicht.',
   workbook_not_ready:
     'Die Arbeitsmappe dieses Berichts ist noch nicht geschrieben. Warten Sie, bis er fertig ist.',
   workbook_broken: 'Sie ist beschädigt oder keine Arbeitsmappe ({{text}}).',
@@ -76,14 +75,14 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   method_not_allowed: '{{path}} nimmt {{allow}}, nicht {{method}}.',
   not_acceptable: 'Dies ist ein Ereignisstrom; er wird als text/event-stream gelesen.',
   illegal_transition_report: 'Ein Bericht im Stand „{{state}}“ kann nicht „{{next}}“ werden.',
-  illegal_transition_delivery: 'Eine E-Mail im Stand „{{state}}“ kann nicht „{{next}}“ werden.',
+  illegal_transition_delivery: 'Eine Mail im Stand „{{state}}“ kann nicht „{{next}}“ werden.',
   illegal_transition_cancel: 'Ein Bericht im Stand „{{state}}“ lässt sich nicht abbrechen.',
   illegal_transition_retry: 'Ein Bericht im Stand „{{state}}“ lässt sich nicht wiederholen.',
   illegal_transition_run_next: 'Ein Bericht im Stand „{{state}}“ wartet nicht auf seine Reihe.',
   illegal_transition_choose:
-    'Was ein Bericht enthält, lässt sich auswählen, wenn er fertig ist und keine E-Mail davon unterwegs ist; sein Stand ist „{{state}}“, der seiner E-Mail „{{delivery}}“.',
+    'Was ein Bericht enthält, lässt sich auswählen, wenn er fertig ist und keine Mail davon unterwegs ist; sein Stand ist „{{state}}“, der seiner Mail „{{delivery}}“.',
   illegal_transition_approval:
-    'Der Bericht wartet auf keine Freigabe; sein Stand ist „{{state}}“, der seiner E-Mail „{{delivery}}“.',
+    'Der Bericht wartet auf keine Freigabe; sein Stand ist „{{state}}“, der seiner Mail „{{delivery}}“.',
   illegal_transition_dispatch_retry:
     'Auf dem Weg zu einem Ordner oder Webhook ist bei diesem Bericht nichts gescheitert.',
   illegal_transition_merge:
@@ -93,7 +92,7 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   illegal_transition_too_many: 'Es sind schon {{count}}, mehr gehen nicht.',
   illegal_transition_run: 'Dieser Zeitplan läuft gerade. Warten Sie, bis er fertig ist.',
   illegal_transition_delete:
-    'Der Bericht lässt sich nicht löschen, solange seine E-Mail gesendet wird. Versuchen Sie es in einer Minute noch einmal.',
+    'Der Bericht lässt sich nicht löschen, solange seine Mail gesendet wird. Versuchen Sie es in einer Minute noch einmal.',
   illegal_transition_quotes: 'Ein Bericht im Stand „{{state}}“ wartet auf kein Modell.',
   illegal_transition_import_cancel: 'Ein Import im Stand „{{state}}“ lässt sich nicht abbrechen.',
   illegal_transition_import_remove:
@@ -115,7 +114,7 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
     'Der Datenordner ist verschwunden oder wurde ersetzt: Was jetzt geschieht, ginge verloren. Beenden Sie Rapporteur, bringen Sie den Ordner zurück und starten Sie neu.',
   too_many_requests: 'Es sind zu viele Ströme offen. Versuchen Sie es später noch einmal.',
   delivery_failed:
-    'Die E-Mail wurde nicht gesendet; die Arbeitsmappe ist da. Prüfen Sie den Mailserver und versuchen Sie es erneut.',
+    'Die Mail wurde nicht gesendet; die Arbeitsmappe ist da. Prüfen Sie den Mailserver und versuchen Sie es erneut.',
   unavailable_streams: 'Es sind zu viele Ströme offen. Versuchen Sie es später noch einmal.',
   internal_logged: 'Hier ist etwas schiefgegangen. Einzelheiten stehen im Protokoll.',
 
@@ -131,6 +130,6 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   state_pending: 'steht aus',
   state_sending: 'wird gesendet',
   state_sent: 'gesendet',
-  state_saved: 'abgelegt',
+  state_saved: 'gespeichert',
   state_uncertain: 'ungewiss',
 }

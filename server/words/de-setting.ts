@@ -26,7 +26,7 @@ export const setting: Readonly<Record<keyof typeof english, string>> = {
     'Hier wird ein absoluter Pfad erwartet, etwa /home/ada/Berichte oder C:\\Berichte.',
   setting_form_webhook_secret:
     'Ein Geheimnis ist „whsec_“ und 24 bis 64 Bytes in Base64; die Schaltfläche daneben macht eines.',
-  setting_form_no_login: 'Eine Adresse mit Benutzer und Kennwort darin wird nicht genommen.',
+  setting_form_no_login: 'Eine Adresse mit Benutzer und Passwort darin wird nicht genommen.',
   setting_form_zone: 'Nennen Sie eine IANA-Zeitzone wie Europe/Berlin, oder UTC.',
   setting_refused: '{{text}}',
   settings_unread: '{{file}} ist nicht lesbar: {{text}}',

@@ -47,25 +47,25 @@ export const de: Words = {
   cancelled: 'Abgebrochen',
   failed: '{{reason}}',
 
-  mail_again: 'Arbeitsmappe fertig, die E-Mail wird erneut versucht',
+  mail_again: 'Arbeitsmappe fertig, die Mail wird erneut versucht',
   waits_for_approval: 'Arbeitsmappe fertig, wartet auf Freigabe',
   approved: 'Freigegeben',
   not_approved: 'Nicht freigegeben, geht an niemanden',
   mail_with_others:
-    'Arbeitsmappe fertig; die E-Mail geht mit den anderen Berichten der Anfrage hinaus',
+    'Arbeitsmappe fertig; die Mail geht mit den anderen Berichten der Anfrage hinaus',
   mail_waiting: 'Arbeitsmappe fertig; wartet {{seconds}} s auf den Mailserver: {{reason}}',
   mail_sending_one: 'Arbeitsmappe fertig, wird an 1 Empfänger gesendet',
   mail_sending_other: 'Arbeitsmappe fertig, wird an {{count}} Empfänger gesendet',
   mail_sent_one: 'Arbeitsmappe fertig, an 1 Empfänger gesendet',
   mail_sent_other: 'Arbeitsmappe fertig, an {{count}} Empfänger gesendet',
-  mail_saved_one: 'Arbeitsmappe fertig, E-Mail an 1 Empfänger im Postausgang abgelegt',
-  mail_saved_other: 'Arbeitsmappe fertig, E-Mail an {{count}} Empfänger im Postausgang abgelegt',
-  mail_failed: 'Arbeitsmappe fertig, aber die E-Mail wurde nicht gesendet: {{reason}}',
+  mail_saved_one: 'Arbeitsmappe fertig, Mail an 1 Empfänger im Postausgang gespeichert',
+  mail_saved_other: 'Arbeitsmappe fertig, Mail an {{count}} Empfänger im Postausgang gespeichert',
+  mail_failed: 'Arbeitsmappe fertig, aber die Mail wurde nicht gesendet: {{reason}}',
   mail_partly_sent_one:
     'Arbeitsmappe fertig, an {{sent}} von 1 Empfänger gesendet, aber nicht an {{reason}}',
   mail_partly_sent_other:
     'Arbeitsmappe fertig, an {{sent}} von {{count}} Empfängern gesendet, aber nicht an {{reason}}',
-  mail_uncertain: 'Arbeitsmappe fertig; ob die E-Mail ankam, ist ungewiss: {{reason}}',
+  mail_uncertain: 'Arbeitsmappe fertig; ob die Mail ankam, ist ungewiss: {{reason}}',
 
   stage_collecting: 'dem Sammeln',
   stage_summarizing: 'der Zusammenfassung',

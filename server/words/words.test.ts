@@ -89,7 +89,7 @@ it.each([
   expect(inEnglish(verbatim(text))).toBe(text)
   const reason = verbatim(text)
   expect(say('de', sentence('mail_failed', { reason }))).toBe(
-    `Arbeitsmappe fertig, aber die E-Mail wurde nicht gesendet: ${text}`,
+    `Arbeitsmappe fertig, aber die Mail wurde nicht gesendet: ${text}`,
   )
 })
 

@@ -22,6 +22,12 @@ describe('the file name of a workbook', () => {
     expect(name({ period: { ...march, to: null } })).toContain(' 2026-03-01 to 2026-02-27 ')
   })
 
+  it('speaks the language of its report, unless a pattern was chosen', () => {
+    expect(name({ language: 'de' })).toBe('Planning 2026-01-31 bis 2026-02-27 ef123456.xlsx')
+    expect(name({ language: 'de', room: '' })).toContain('Raum 2026-01-31')
+    expect(name({ language: 'de', pattern: '{from} to {to}' })).toContain(' to ')
+  })
+
   it('says a day once, and none where there is none', () => {
     const day = { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' }
     expect(name({ period: day })).toBe('Planning 2026-03-01 ef123456.xlsx')

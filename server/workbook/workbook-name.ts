@@ -1,5 +1,7 @@
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import { LocalClock } from '../local-clock.ts'
+import type { Language } from '../words/catalogues.ts'
+import { sayPhrase } from '../words/say.ts'
 
 /** Bytes in UTF-8, the unit most file systems count in; leaves room for ` (2)` and a folder. */
 const MAX_BYTES = 120
@@ -30,9 +32,12 @@ export interface WorkbookNameParts {
   extension?: 'xlsx' | 'csv' | 'md'
   /**
    * `{room}`, `{from}`, `{to}`, `{created}` and `{id}` are filled in; `{id}` is appended where it is
-   * missing, because it is what makes the name unique. Default: that of the settings.
+   * missing, because it is what makes the name unique. Default: that of the settings. What the default
+   * says between the days is in the language of the report.
    */
   pattern?: string
+  /** Of the report. Default `en`. */
+  language?: Language
 }
 
 /** Two days and what joins them, such as `{from} to {to}`: needless where they are one. */
@@ -40,9 +45,10 @@ const bothDays = /\{from\}([^{}]*)\{to\}/g
 
 /** A name that Windows, macOS and Linux all take, unique by the id of its report. */
 export function workbookFileName(parts: WorkbookNameParts): string {
-  const { room, createdAt, reportOid, extension = 'xlsx' } = parts
+  const { room, createdAt, reportOid, extension = 'xlsx', language = 'en' } = parts
   const clock = new LocalClock(parts.timeZone)
-  const wanted = parts.pattern ?? defaultWorkbookChoices.fileName
+  const chosen = parts.pattern ?? defaultWorkbookChoices.fileName
+  const wanted = chosen === defaultWorkbookChoices.fileName ? usualPattern(language) : chosen
   const pattern = wanted.includes('{id}') ? wanted : `${wanted} {id}`
   const { from, to } = daysOf(parts, clock)
   const values: Record<string, string> = {
@@ -62,7 +68,7 @@ export function workbookFileName(parts: WorkbookNameParts): string {
       ),
     )
   const suffix = `.${extension}`
-  const cleanRoom = tidy(room) || 'Room'
+  const cleanRoom = tidy(room) || sayPhrase(language, 'fact_room', {})
   const fixedBytes = Buffer.byteLength(fill('')) + 1
   const stem = fill(cutBytes(cleanRoom, Math.max(8, MAX_BYTES - suffix.length - fixedBytes)))
   // A pattern may itself be too long: then its end, the id, matters most and is put back.
@@ -72,6 +78,10 @@ export function workbookFileName(parts: WorkbookNameParts): string {
       : `${cutBytes(stem, MAX_BYTES - suffix.length - 9)} ${values.id}`
   return (reserved.test(whole) ? `_${whole}` : whole) + suffix
 }
+
+/** The default of the settings, as a report of this language writes it. */
+const usualPattern = (language: Language): string =>
+  `{room} ${sayPhrase(language, 'from_to', { from: '{from}', to: '{to}' })} {id}`
 
 /** First and last day of the report; empty where nothing tells them. */
 function daysOf(

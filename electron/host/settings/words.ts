@@ -116,7 +116,7 @@ const de: HostWords = {
     count === 1 ? '1 Bericht ist gescheitert' : `${count} Berichte sind gescheitert`,
   alsoFailed: (count) => (count === 1 ? '1 gescheitert' : `${count} gescheitert`),
   notMailed: (count) =>
-    count === 1 ? '1 wurde nicht per E-Mail gesendet' : `${count} wurden nicht per E-Mail gesendet`,
+    count === 1 ? '1 wurde nicht per Mail gesendet' : `${count} wurden nicht per Mail gesendet`,
   andMore: (count) => `und ${count} weitere`,
   failedRoom: (room) => `Der Bericht von ${room} ist gescheitert`,
   failedSchedule: (name) => `Der Zeitplan ${name} hat keinen Bericht erstellt`,
@@ -135,7 +135,7 @@ const de: HostWords = {
   copied: 'Kopiert',
   folderUnwritable:
     'Der Datenordner ist nicht beschreibbar. Geben Sie Ihrem Konto das Recht, dort zu schreiben.',
-  diskFull: 'Die Festplatte ist voll. Schaffen Sie etwas Platz.',
+  diskFull: 'Der Datenträger ist voll. Schaffen Sie etwas Platz.',
   folderIsFile: 'Wo der Datenordner sein soll, liegt eine Datei. Verschieben Sie sie.',
   folderInUse:
     'Der Datenordner wird von einem anderen Rapporteur benutzt. Beenden Sie dieses, oder wählen Sie einen anderen ' +

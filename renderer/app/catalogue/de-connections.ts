@@ -1,6 +1,6 @@
 import type { connections as english } from './en-connections.ts'
 
-/** Die Worte der Verbindungen zu Chat-Servern, auf Deutsch. */
+/** Die Wörter der Verbindungen zu Chat-Servern, auf Deutsch. */
 export const connections: typeof english = {
   title: 'Verbindungen',
   list: 'Verbundene Chat-Server',
@@ -12,13 +12,13 @@ export const connections: typeof english = {
       one: 'Öffnen Sie in Element die Einstellungen, „Hilfe und Info“, und kopieren Sie den Zugriffstoken. Am besten ist ein eigenes Konto dafür.',
       two: 'Fügen Sie unten die Adresse des Heimservers und den Token ein.',
       three:
-        'Räume mit Ende-zu-Ende-Verschlüsselung lassen sich nicht lesen: Ihr Server hat keine Worte.',
+        'Räume mit Ende-zu-Ende-Verschlüsselung lassen sich nicht lesen: Auf dem Server liegt kein lesbarer Text.',
     },
     slack: {
       one: 'Wählen Sie auf api.slack.com/apps „Create New App“, „From a manifest“, und fügen Sie das Manifest ein.',
       two: 'Installieren Sie die App im Arbeitsbereich und kopieren Sie den „Bot User OAuth Token“ (xoxb-).',
       three:
-        'Für alles, was gerade gesagt wird: „Basic Information“, „App-Level Tokens“, einer mit connections:write (xapp-). Ohne ihn wird jeder Raum einmal in der Minute gefragt.',
+        'Damit neue Nachrichten sofort ankommen: „Basic Information“, „App-Level Tokens“, einer mit connections:write (xapp-). Ohne ihn wird jeder Raum einmal in der Minute gefragt.',
       four: 'Laden Sie den Bot in jeden Kanal ein: /invite @Rapporteur',
     },
     imap: {
@@ -43,7 +43,7 @@ export const connections: typeof english = {
     accessToken: 'Zugriffstoken',
     botToken: 'Token des Bots (xoxb-)',
     token: 'Token des Bots',
-    appToken: 'Token der App (xapp-), freiwillig',
+    appToken: 'Token der App (xapp-), optional',
     user: 'Benutzername',
     password: 'App-Passwort',
   },
@@ -70,17 +70,17 @@ export const connections: typeof english = {
   states: {
     paused: 'Angehalten',
     reading: 'Liest',
-    live: 'Auf dem Stand',
+    live: 'Aktuell',
     unreachable: 'Keine Antwort',
-    needs_person: 'Sie sind dran',
+    needs_person: 'Wartet auf Sie',
   },
   roomStates: {
-    live: 'Auf dem Stand',
+    live: 'Aktuell',
     behind: 'Im Rückstand',
     reading: 'Liest Früheres',
     stopped: 'Wird nicht gelesen',
   },
-  following: 'Hört sofort, was gesagt wird',
+  following: 'Erhält neue Nachrichten sofort',
   next: 'Nächste Anfrage in {{seconds}} s',
   backTo: 'Zurück bis {{moment}}',
   lastRead: 'Zuletzt gelesen {{moment}}',
@@ -92,11 +92,11 @@ export const connections: typeof english = {
   roomsNamed: 'Räume von {{name}} wählen',
   newToken: 'Neuer Token …',
   newTokenNamed: '{{name}} einen neuen Token geben',
-  giveToken: 'Diesen Token nehmen',
+  giveToken: 'Diesen Token verwenden',
   remove: 'Trennen',
   removeNamed: '{{name}} trennen',
   removeHint: 'Die Räume bleiben mit dem, was gelesen wurde.',
-  takeOut: 'Mitgebrachtes entfernen',
-  takeOutNamed: '{{name}} trennen und seine Räume löschen',
-  takeOutHint: 'Seine Räume werden mit gelöscht. Das lässt sich zurücknehmen.',
+  takeOut: 'Trennen und Räume löschen',
+  takeOutNamed: '{{name}} trennen und die Räume löschen',
+  takeOutHint: 'Die Räume werden mit gelöscht. Das lässt sich rückgängig machen.',
 }

@@ -64,6 +64,7 @@ export const schedules = {
   make: {
     rooms: 'A report of each room',
     overview: 'An overview of all rooms',
+    both: 'A report of each room, an overview of all',
   },
   history: 'History',
   historyEmpty: 'It has not run yet.',
@@ -81,7 +82,8 @@ export const schedules = {
     failed: 'Failed',
     skipped: 'Left out',
   },
-  count: '{{finished, number}} of {{total, number}} reports',
+  count_one: '{{finished, number}} of {{count, number}} report',
+  count_other: '{{finished, number}} of {{count, number}} reports',
   countFailed_one: '{{count, number}} failed',
   countFailed_other: '{{count, number}} failed',
   countCancelled_one: '{{count, number}} cancelled',

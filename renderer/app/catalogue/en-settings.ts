@@ -210,6 +210,8 @@ export const settings = {
     chooseLogo: 'Choose a picture',
     removeLogo: 'Remove',
     fileName: 'File name',
+    /** What the default says between two days, by the language of the report. */
+    betweenDays: { en: 'to', de: 'bis' },
     fileNameHint: 'Filled in: {{parts}}',
     example: 'For example:',
     service: 'Written elsewhere',

@@ -54,7 +54,7 @@ const isNamed = (key: string): key is keyof typeof named => key in named
 export const KeyboardHelp = ({ onClose }: { onClose: () => void }) => {
   const { t } = useTranslation()
   const word = (key: string) => {
-    if (key === 'mod') return modifier()
+    if (key === 'mod') return modifier(t)
     return isNamed(key) ? t(`help.keys.${key}`) : key
   }
   return (

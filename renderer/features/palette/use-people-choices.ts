@@ -78,7 +78,7 @@ export const usePeopleChoices = (
       words: person.names.join(' '),
       detail: t('palette.personFacts', {
         count: person.roomCount,
-        messages: person.messageCount,
+        messages: t('people.messages', { count: person.messageCount }),
       }),
       isFleeting: true,
       run: () => show(person),

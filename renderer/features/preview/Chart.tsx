@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { PreviewChart } from '../../../server/contract/preview.ts'
-import { formatCount } from '../../ui/format.ts'
+import { formatCount, formatPlainDay } from '../../ui/format.ts'
 import { oneLine, shorten } from '../../ui/plain-text.ts'
 import {
   barsOf,
@@ -29,9 +29,10 @@ const below = 34
 const labelRoom = 72
 const letterRoom = 6.6
 const mostNames = 10
-const labelLength = 14
+/** Enough for a day with its month in full, as workbooks name weeks: “21. September 2026”. */
+const labelLength = 18
 
-const label = (text: string) => shorten(oneLine(text), labelLength)
+const label = (text: string) => shorten(formatPlainDay(oneLine(text)), labelLength)
 
 const roomOf = (categories: readonly string[]): number => {
   const longest = categories.reduce((most, name) => Math.max(most, label(name).length), 0)

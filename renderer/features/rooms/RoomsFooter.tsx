@@ -109,7 +109,7 @@ export const RoomsFooter = ({ visible }: { visible: readonly string[] }) => {
         </RowButton>
       )}
       <span className={classes.hint}>
-        {t(selected > 0 ? 'rooms.hintSelected' : 'rooms.hint', { mod: modifier() })}
+        {t(selected > 0 ? 'rooms.hintSelected' : 'rooms.hint', { mod: modifier(t) })}
       </span>
       <ConfirmCancel
         count={confirming ? open.length : 0}

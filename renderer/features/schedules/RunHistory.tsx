@@ -29,7 +29,7 @@ const marks: Record<ScheduleRun['state'], ReportState> = {
 const countText = (t: TFunction, { reports, mailsFailed, waiting = 0 }: ScheduleRun): string => {
   const { total, finished, failed, cancelled } = reports
   return [
-    total > 0 && t('schedules.count', { finished, total }),
+    total > 0 && t('schedules.count', { finished, count: total }),
     failed > 0 && t('schedules.countFailed', { count: failed }),
     cancelled > 0 && t('schedules.countCancelled', { count: cancelled }),
     waiting > 0 && t('schedules.waiting', { count: waiting }),

@@ -160,7 +160,7 @@ const What = ({ schedule, onGroup }: ScheduleDetailProps) => {
         <dt>{t('schedules.facts.period')}</dt>
         <dd>{periodText(t, period)}</dd>
         <dt>{t('schedules.facts.make')}</dt>
-        <dd>{make.map((product) => t(`schedules.make.${product}`)).join(', ')}</dd>
+        <dd>{t(`schedules.make.${make.length > 1 ? 'both' : (make[0] ?? 'rooms')}`)}</dd>
         <dt>{t('schedules.facts.mail')}</dt>
         <dd>{t(`groups.deliveries.${delivery}`)}</dd>
         <dt>{t('schedules.facts.recipients')}</dt>

@@ -7,16 +7,20 @@ const say = (cron: string, language: 'en' | 'de' = 'en'): string =>
 
 describe('what cron says, in plain words', () => {
   it.each([
-    ['0 8 * * 1', 'Every Monday at 08:00', 'Jeden Montag um 08:00'],
-    ['30 17 * * 1,3', 'Every Monday and Wednesday at 17:30', 'Jeden Montag und Mittwoch um 17:30'],
-    ['0 8 * * MON-FRI', 'Monday to Friday at 08:00', 'Montag bis Freitag um 08:00'],
-    ['0 8 * * 0', 'Every Sunday at 08:00', 'Jeden Sonntag um 08:00'],
-    ['5 6 * * *', 'Every day at 06:05', 'Jeden Tag um 06:05'],
-    ['0 9 1 * *', 'On day 1 of every month at 09:00', 'Am 1. jedes Monats um 09:00'],
+    ['0 8 * * 1', 'Every Monday at 08:00', 'Jeden Montag um 08:00 Uhr'],
+    [
+      '30 17 * * 1,3',
+      'Every Monday and Wednesday at 17:30',
+      'Jeden Montag und Mittwoch um 17:30 Uhr',
+    ],
+    ['0 8 * * MON-FRI', 'Monday to Friday at 08:00', 'Montag bis Freitag um 08:00 Uhr'],
+    ['0 8 * * 0', 'Every Sunday at 08:00', 'Jeden Sonntag um 08:00 Uhr'],
+    ['5 6 * * *', 'Every day at 06:05', 'Jeden Tag um 06:05 Uhr'],
+    ['0 9 1 * *', 'On day 1 of every month at 09:00', 'Am 1. jedes Monats um 09:00 Uhr'],
     [
       '0 9 L * *',
       'On the last day of every month at 09:00',
-      'Am letzten Tag jedes Monats um 09:00',
+      'Am letzten Tag jedes Monats um 09:00 Uhr',
     ],
     ['*/5 * * * *', 'Cron: */5 * * * *', 'Cron: */5 * * * *'],
   ])('says %s', (cron, english, german) => {

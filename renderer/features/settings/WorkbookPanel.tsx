@@ -62,10 +62,12 @@ const ColorField = () => {
 const NameExample = () => {
   const { t } = useTranslation()
   const { value } = useField('workbookFileName')
+  const { value: language } = useField('reportLanguage')
+  const between = t(`settings.workbook.betweenDays.${language === 'de' ? 'de' : 'en'}`)
   return (
     <p className={classes.example} data-testid="file-name-example">
       <span>{t('settings.workbook.example')}</span>{' '}
-      <bdi>{fileNameExample(typeof value === 'string' ? value : '')}</bdi>
+      <bdi>{fileNameExample(typeof value === 'string' ? value : '', between)}</bdi>
     </p>
   )
 }

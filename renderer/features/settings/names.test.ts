@@ -13,6 +13,10 @@ it('shows what a pattern makes of a file name', () => {
   expect(fileNameExample('{room} {from} to {to} {id}')).toBe(
     'general 2026-03-01 to 2026-03-31 7f3a91c2.xlsx',
   )
+  expect(fileNameExample('{room} {from} to {to} {id}', 'bis')).toBe(
+    'general 2026-03-01 bis 2026-03-31 7f3a91c2.xlsx',
+  )
+  expect(fileNameExample('{from} to {to} {id}', 'bis')).toContain(' to ')
 })
 
 it('adds the id where it is missing, and leaves unknown words in braces alone', () => {

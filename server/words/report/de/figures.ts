@@ -115,7 +115,7 @@ export const figures: Readonly<Record<keyof typeof english, string>> = {
 
   tokens_of_answers_one: '{{n}} Antwort des Modellservers: {{tokens}}',
   tokens_of_answers_other: '{{n}} Antworten des Modellservers: {{tokens}}',
-  tokens_sent: '{{n}} Tokens gesendet',
+  tokens_sent: '{{n}} Token gesendet',
   tokens_written: '{{n}} geschrieben',
   tokens_at_hand: '{{n}} davon dort schon vorhanden',
   tokens_reasoning: '{{n}} davon Überlegung',
@@ -123,5 +123,5 @@ export const figures: Readonly<Record<keyof typeof english, string>> = {
   parts_kept_one: '{{n}} Teil von einem früheren Lauf übernommen',
   parts_kept_other: '{{n}} Teile von einem früheren Lauf übernommen',
   cost_at:
-    '{{amount}}, bei {{input}} für eine Million gesendeter und {{output}} für eine Million geschriebener Tokens',
+    '{{amount}}, bei {{input}} für eine Million gesendeter und {{output}} für eine Million geschriebener Token',
 }

@@ -27,7 +27,7 @@ export const overview: Readonly<Record<keyof typeof english, string>> = {
   whole_rooms: 'Alle Nachrichten',
   without_report: 'Räume ohne Bericht',
   state_covered: 'In dieser Übersicht',
-  state_failed: 'Bericht fehlgeschlagen',
+  state_failed: 'Bericht gescheitert',
   state_cancelled: 'Bericht abgebrochen',
   state_missing: 'Kein Bericht',
   changed_most: 'Räume, die sich am meisten verändert haben',

@@ -104,8 +104,8 @@ export const sheets: Readonly<Record<keyof typeof english, string>> = {
   names_replaced:
     'In Spalten durch Nummern ersetzt; der Text der Nachrichten und der Name des Raums sind, wie sie geschrieben wurden',
   not_sent: 'Nicht gesendet; liegt auf dem Computer, der ihn erstellt hat',
-  sent_to: 'Per E-Mail an {{recipients}}',
-  sent_to_more: 'Per E-Mail an {{recipients}} und {{n}} weitere',
+  sent_to: 'Per Mail an {{recipients}}',
+  sent_to_more: 'Per Mail an {{recipients}} und {{n}} weitere',
   made: '{{moment}} ({{zone}}) von Rapporteur',
   made_by: 'Erstellt {{made}}.',
   changed_cells_one: '{{n}} Zelle an der Grenze von 32.767 Zeichen gekürzt; {{left}}',

@@ -85,7 +85,7 @@ export const told: Readonly<Record<keyof typeof english, string>> = {
   mail_more_one: '... und {{n}} weitere Zeile in der Arbeitsmappe',
   mail_more_other: '... und {{n}} weitere in der Arbeitsmappe',
 
-  // E-Mail mehrerer Berichte
+  // Mail mehrerer Berichte
   digest_subject: '{{reports}}: {{rooms}}',
   digest_reports_one: '{{n}} Bericht',
   digest_reports_other: '{{n}} Berichte',
