@@ -28,7 +28,7 @@ import type { Reading } from './reading.ts'
 import { addressOf, checkSecrets, ConnectionRefused, withoutSecrets } from './refused.ts'
 import { connectorOf as anyConnector } from './registry.ts'
 import { networkSession, type SessionOptions } from './session.ts'
-import { reasonOf, shownConnection } from './shown.ts'
+import { reasonOf, said, shownConnection } from './shown.ts'
 import { unreadOf } from './unread.ts'
 
 /** Connections to chat servers: made, changed, and read as long as the process runs. */
@@ -233,8 +233,9 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
 
   const checkOf = (live: Live): Promise<ConnectionTest> =>
     asking(live, 'check', async (connector, asked) => {
-      const granted = await connector.check(asked)
-      return { ...granted, missing: [...granted.missing] }
+      const { note, ...granted } = await connector.check(asked)
+      const told = note === undefined ? {} : { note: said(note) }
+      return { ...granted, missing: [...granted.missing], ...told }
     })
 
   async function put(live: Live, stored: StoredConnection): Promise<void> {

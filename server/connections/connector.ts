@@ -38,6 +38,22 @@ export interface Session {
   ask(request: ServiceRequest): Promise<ServiceAnswer>
   /** Opens a socket to a `wss:` address; messages are text. */
   socket(url: string): Promise<ServiceSocket>
+  /** Opens a stream of bytes, for services that do not speak HTTP. */
+  stream(target: StreamTarget): Promise<ServiceStream>
+}
+
+/** Where a stream leads; it is encrypted from the first byte on, or stays on this computer. */
+export interface StreamTarget {
+  host: string
+  port: number
+  isEncrypted: boolean
+}
+
+export interface ServiceStream {
+  write(text: string): void
+  /** The next bytes; null once it is closed. */
+  next(): Promise<Buffer | null>
+  close(): void
 }
 
 export interface ServiceSocket {
@@ -90,6 +106,8 @@ export interface Granted {
   missing: readonly string[]
   /** Messages that can be read in an hour at most; null: no limit is known. */
   messagesPerHour: number | null
+  /** What else people have to know before they choose rooms. */
+  note?: ConnectionReason | undefined
 }
 
 /** A room as the service lists it. Direct messages never are. */
@@ -146,8 +164,15 @@ export interface RoomPage {
   isUnsorted?: boolean | undefined
   /** The newest thing in the answer says that the room was closed or replaced. Default: it does not. */
   hasEnded?: boolean | undefined
+  /** What was said comes oldest first, also within a millisecond. Default: ids tell the order there. */
+  isInOrder?: boolean | undefined
   /** Milliseconds in which the server wants no further request of this kind. Default 0. */
   restMs?: number | undefined
+  /**
+   * For services that keep nothing: milliseconds for which all has been heard. What was said before cannot be read any
+   * more; such a page is asked for only to learn that.
+   */
+  heardForMs?: number | undefined
 }
 
 export interface ThreadPage extends Pick<RoomPage, 'said' | 'amendments' | 'restMs'> {

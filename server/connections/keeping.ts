@@ -2,7 +2,7 @@ import type { Connections, RoomProgress } from '../ports/connections.ts'
 import type { Messages } from '../ports/messages.ts'
 import type { Amendment, Arrival, Revision } from '../ports/revisions.ts'
 import type { Clock } from './budgets.ts'
-import type { SaidMessage } from './connector.ts'
+import type { RoomPage, SaidMessage } from './connector.ts'
 import { connectionLimits } from './limits.ts'
 import { comparable, isWanted, type Room } from './reading-room.ts'
 import { revisedMessage } from './revised.ts'
@@ -33,13 +33,15 @@ export class Keeping {
     room: Room,
     progress: RoomProgress,
     arrival: Arrival,
-    { said, amendments }: { said: readonly SaidMessage[]; amendments: readonly Amendment[] },
+    { said, amendments, isInOrder = false }: Pick<RoomPage, 'said' | 'amendments' | 'isInOrder'>,
   ): Promise<void> {
     const next = comparable(progress)
     const messages = said
       .filter(isWanted(this.#options.since))
       .map(revisedMessage)
-      .toSorted((a, b) => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+      .toSorted(
+        (a, b) => a.at - b.at || (isInOrder ? 0 : a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
+      )
     const isNews = messages.length > 0 || amendments.length > 0 || next !== room.stored
     const { connectionOid, remoteId } = room.kept
     const mark = { connectionOid, remoteId, progress }

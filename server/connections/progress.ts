@@ -77,6 +77,7 @@ export function afterPage(
     if (!isSameGap(each, gap)) return [each]
     return isDone ? [] : [{ ...each, from: next, before: oldestHere ?? each.before }]
   })
+  const { heardForMs } = page
   const isTop = gap.from === null && page.newest !== null
   return {
     ...progress,
@@ -87,12 +88,33 @@ export function afterPage(
     oldestAt,
     gaps,
     threads: withHints(progress.threads, page.threads, now),
+    lost: heardForMs === undefined ? progress.lost : withLost(progress, now - heardForMs),
     readAt: now,
   }
 }
 
 const endAfter = ({ end }: RoomProgress, { hasEnded }: RoomPage): RoomProgress['end'] =>
   hasEnded === true ? (end ?? 'noticed') : end === 'noticed' ? end : null
+
+/** Clocks tick in steps, and are asked one after the other. */
+const clockStepMs = 100
+
+/**
+ * Where nothing is kept, all between the last look and the moment since which we listen is lost. Who has listened
+ * all the time has lost nothing.
+ */
+function withLost({ lost, readAt }: RoomProgress, before: number): RoomProgress['lost'] {
+  if (readAt !== null && readAt >= before - clockStepMs) return lost
+  const [newest, ...others] = lost
+  // Nobody has listened since: it is one stretch.
+  const isSame = newest !== undefined && readAt !== null && newest.before >= readAt
+  const all = isSame ? [{ ...newest, before }, ...others] : [{ after: readAt, before }, ...lost]
+  const oldest = all.at(-1)
+  if (all.length <= connectionLimits.maxGaps || oldest === undefined) return all
+  const kept = all.slice(0, connectionLimits.maxGaps - 1)
+  const last = all[connectionLimits.maxGaps - 1]
+  return last === undefined ? kept : [...kept, { after: oldest.after, before: last.before }]
+}
 
 export const isSameGap = (one: RoomGap, other: RoomGap): boolean =>
   one.from === other.from && one.until === other.until
@@ -158,9 +180,12 @@ export const isUpToDate = ({ gaps, ceiling }: RoomProgress): boolean =>
 /** Stretches of time in which messages may be missing; null is an end that is not known. */
 export const missingTimes = ({
   gaps,
+  lost,
   newestAt,
-}: RoomProgress): { after: number | null; before: number | null }[] =>
-  gaps.map(({ after, before, from }) => ({
+}: RoomProgress): { after: number | null; before: number | null }[] => [
+  ...gaps.map(({ after, before, from }) => ({
     after,
     before: from === null ? null : (before ?? newestAt),
-  }))
+  })),
+  ...lost,
+]

@@ -94,6 +94,7 @@ async function start(
       people,
       ask: () => Promise.reject(new Error('not asked')),
       socket: () => Promise.reject(new Error('not asked')),
+      stream: () => Promise.reject(new Error('not asked')),
     }),
     budgets,
     clock,

@@ -4,6 +4,7 @@ import type { Connector } from './connector.ts'
 /** Every service that can be connected; each is read when it is first needed, not at every start. */
 const services: Readonly<Record<ConnectionService, () => Promise<Connector>>> = {
   imap: async () => (await import('./imap/imap.ts')).imap,
+  irc: async () => (await import('./irc/irc.ts')).irc,
   matrix: async () => (await import('./matrix/matrix.ts')).matrix,
   slack: async () => (await import('./slack/slack.ts')).slack,
   discord: async () => (await import('./discord/discord.ts')).discord,

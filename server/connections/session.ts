@@ -9,6 +9,7 @@ import {
   type Session,
 } from './connector.ts'
 import { connectionLimits } from './limits.ts'
+import { openStream } from './stream.ts'
 
 /** What tells a connector where it is and who it is. */
 export interface SessionOptions extends Pick<Session, 'signal' | 'people'> {
@@ -18,13 +19,15 @@ export interface SessionOptions extends Pick<Session, 'signal' | 'people'> {
 
 /** Whether a token may be sent to this address: encrypted, or without leaving this computer. */
 export const isSafeAddress = (address: string): boolean =>
-  /^(?:https|wss|imaps):/i.test(address) || isLocal(address.replace(/^(?:ws|imap):/i, 'http:'))
+  /^(?:https|wss|imaps|ircs):/i.test(address) ||
+  isLocal(address.replace(/^(?:ws|imap|irc):/i, 'http:'))
 
 /** Requests and sockets over the network, by the way that the environment names. */
 export const networkSession = (options: SessionOptions): Session => ({
   ...options,
   ask: (request) => ask(request, options.signal),
   socket: (url) => openSocket(url, options.signal),
+  stream: (target) => openStream(target, options.signal),
 })
 
 const unavailable = (error: unknown): ServiceError => {

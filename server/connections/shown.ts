@@ -30,12 +30,15 @@ const stops = [
   'connection_room_gone',
 ] as const
 
+/** Said of rooms that are read, but not to their beginning. */
+const noHistory = 'connection_no_history'
+
 export function shownRoom(
   { progress, ...room }: ConnectedRoom,
   messagesPerMinute: number,
 ): ConnectionRoom {
-  const { stopped, readAt, oldestAt, gaps } = progress
-  const code = stops.find((each) => each === stopped)
+  const { stopped, readAt, oldestAt, gaps, lost } = progress
+  const code = stops.find((each) => each === stopped) ?? (lost.length > 0 ? noHistory : undefined)
   const state =
     stopped !== null
       ? 'stopped'

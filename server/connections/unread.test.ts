@@ -70,3 +70,14 @@ it('Messages of the last minute are counted, and forgotten as it passes', () => 
   expect(pace.perMinute(now + 31_000)).toBe(4)
   expect(pace.perMinute(now + 10 * minute)).toBe(0)
 })
+
+it('A room whose server keeps nothing lacks what was said while nobody listened', () => {
+  const lost = [
+    { after: before(60), before: before(30) },
+    { after: null, before: before(300) },
+  ]
+  expect(unreadOf(room({ ceiling: null, lost }), whole, now)).toEqual([
+    { from: null, to: before(300) },
+    { from: before(60), to: before(30) },
+  ])
+})

@@ -21,14 +21,18 @@ export function unreadOf(
   period: { from: number | null; to: number | null },
   now: number,
 ): Stretch[] {
-  const { gaps, readAt } = progress
+  const { gaps, lost, readAt } = progress
   if (readAt === null) return within([{ from: since, to: null }], endOf(period, now))
   const found = gaps
     // The newest place is looked at again from time to time. That is no gap: what `readAt` says counts.
     .filter(({ from }) => from !== null)
     .map(({ after, before }) => ({ from: later(after, since), to: before }))
+  const gone = lost.map(({ after, before }) => ({ from: later(after, since), to: before }))
   const isLate = !isHeard && now - readAt > connectionLimits.lateMs
-  return within([...found, ...(isLate ? [{ from: readAt, to: null }] : [])], endOf(period, now))
+  return within(
+    [...found, ...gone, ...(isLate ? [{ from: readAt, to: null }] : [])],
+    endOf(period, now),
+  )
 }
 
 const endOf = ({ from, to }: { from: number | null; to: number | null }, now: number) => ({

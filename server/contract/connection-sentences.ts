@@ -24,6 +24,9 @@ export interface ConnectionSentenceParams {
   /** `count` is the number of seconds. */
   connection_wait: { count: number }
   connection_no_content: None
+  connection_no_history: None
+  connection_irc_name: None
+  connection_irc_network: None
   connection_not_found: { connection: string }
   /** Why a server could not be connected, or asked. */
   connection_not_made: { reason: Reason }

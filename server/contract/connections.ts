@@ -4,7 +4,7 @@ import { connectionApiLimits } from './limits.ts'
 import { RoomOid } from './rooms.ts'
 
 /** The chat services that can be connected. */
-export const connectionServices = ['matrix', 'slack', 'discord', 'imap'] as const
+export const connectionServices = ['matrix', 'slack', 'discord', 'imap', 'irc'] as const
 export const ConnectionService = z.enum(connectionServices)
 export type ConnectionService = z.infer<typeof ConnectionService>
 
@@ -17,12 +17,12 @@ export const ConnectionSaid = z
   .meta({ id: 'ConnectionSaid' })
 export type ConnectionSaid = z.infer<typeof ConnectionSaid>
 
-/** Secrets by their names: `accessToken` of Matrix, `botToken` and `appToken` of Slack, `token` of Discord, `user` and `password` of IMAP. Only ever written. */
+/** Secrets by their names: `accessToken` of Matrix, `botToken` and `appToken` of Slack, and so on. Only ever written. */
 const Secrets = z
   .record(z.string().max(40), z.string().trim().max(connectionApiLimits.maxSecretLength))
   .meta({
     description:
-      'matrix: accessToken; slack: botToken, and appToken for what happens at once; discord: token, of a bot; imap: user and password. They are written and never read.',
+      'matrix: accessToken; slack: botToken, and appToken for what happens at once; discord: token, of a bot; imap: user and password; irc: user, and password where the server wants one. They are written and never read.',
   })
 
 const Since = Timestamp.nullable().meta({
@@ -35,7 +35,7 @@ export const ConnectionRequest = z
     name: Text.optional().meta({ description: 'Default: what the server calls itself.' }),
     address: z.string().trim().max(connectionApiLimits.maxTextLength).optional().meta({
       description:
-        'Of the server; needed for matrix and imap, and otherwise for other hosts than the usual one.',
+        'Of the server; needed for matrix, imap and irc (`ircs://host:port`), and otherwise for other hosts than the usual one.',
     }),
     secrets: Secrets,
     since: Since.optional(),
@@ -120,6 +120,9 @@ export const ConnectionTest = z
     missing: z.array(z.string()).meta({ description: 'Rights that are missing.' }),
     messagesPerHour: z.number().nullable().meta({
       description: 'What can be read in an hour at most; null: no limit is known.',
+    }),
+    note: ConnectionSaid.optional().meta({
+      description: 'What else is to be known before rooms are chosen.',
     }),
   })
   .meta({ id: 'ConnectionTest' })

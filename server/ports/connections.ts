@@ -35,6 +35,8 @@ export const RoomProgress = z.object({
   /** What is missing, newest first. The last one reaches back to the beginning, until that is read. */
   gaps: z.array(RoomGap).default([]),
   threads: z.array(OpenThread).default([]),
+  /** Stretches that no service has any more, newest first; milliseconds since 1970. */
+  lost: z.array(z.object({ after: z.number().nullable(), before: z.number() })).default([]),
   /** Milliseconds since 1970 when the last weeks were read again, for threads that have begun on old messages. */
   deepAt: z.number().nullable().default(null),
   /** Milliseconds since 1970 of the last answer of the server for this room. */

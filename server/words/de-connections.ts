@@ -35,6 +35,12 @@ export const connections: Record<keyof typeof en, string> = {
     'Der Dienst bittet, {{count}} Sekunden zu warten. Versuchen Sie es dann noch einmal.',
   connection_no_content:
     'Nachrichten kommen ohne Text an. Schalten Sie „Message Content Intent“ für den Bot in Discords Entwicklerportal ein und setzen Sie fort.',
+  connection_no_history:
+    'Dieser Server bewahrt nichts auf: Lesen lässt sich nur, was gesagt wird, solange Rapporteur verbunden ist. Was vorher gesagt wurde, fehlt.',
+  connection_irc_name:
+    'Ein Benutzername oder Passwort von IRC enthält keine Leerzeichen und keine Zeilenumbrüche.',
+  connection_irc_network:
+    'Dieser Bouncer hat mehrere Netze. Nennen Sie das gemeinte hinter dem Benutzernamen, wie in anna/libera.',
   connection_not_found: 'Die Verbindung {{connection}} gibt es nicht.',
   connection_not_made: '{{reason}}',
 }

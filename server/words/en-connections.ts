@@ -29,6 +29,11 @@ export const connections = {
   connection_wait_other: 'The service asks us to wait {{count}} seconds. Try again then.',
   connection_no_content:
     'Messages come without words. Switch “Message Content Intent” on for the bot in the Discord Developer Portal, then resume.',
+  connection_no_history:
+    'This server keeps no history: only what is said while Rapporteur is connected can be read. What was said before is missing.',
+  connection_irc_name: 'A user name or a password of IRC has no spaces and no line breaks in it.',
+  connection_irc_network:
+    'This bouncer has several networks. Name the one that is meant behind the user name, as in ann/libera.',
   connection_not_found: 'There is no connection {{connection}}.',
   connection_not_made: '{{reason}}',
 } as const

@@ -1,8 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort, mirrorOf, runs } from './debian.ts'
 
 /** Debian's next release has Synapse; it is unpacked into a root of its own, which is kept for the next run. */
 const cache = join(
@@ -10,22 +10,8 @@ const cache = join(
   'rapporteur',
   'synapse',
 )
-/** Milliseconds that unpacking and the first answer may take. */
-const unpackMs = 15 * 60_000
+/** Milliseconds that the first answer may take. */
 const startMs = 120_000
-
-const runs = (command: string, ...args: string[]): boolean =>
-  spawnSync(command, args, { stdio: 'ignore', timeout: unpackMs }).status === 0
-
-/** The mirror that the machine's own sources name. */
-function mirrorOf(): string | null {
-  for (const file of ['/etc/apt/sources.list.d/debian.sources', '/etc/apt/sources.list']) {
-    if (!existsSync(file)) continue
-    const found = /(https?:\/\/\S+\/debian)\/?\s/.exec(readFileSync(file, 'utf8'))?.[1]
-    if (found !== undefined) return found
-  }
-  return null
-}
 
 /** The folder of an unpacked Synapse, or why there is none. */
 export function synapseRoot(): { root: string } | { reason: string } {
@@ -62,18 +48,6 @@ export function synapseRoot(): { root: string } | { reason: string } {
   )
   return isUnpacked ? { root } : { reason: 'Synapse cannot be unpacked from Debian sid' }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        resolve(typeof address === 'object' && address !== null ? address.port : 0),
-      )
-    })
-  })
 
 /** A real Synapse on the loopback, with a database of its own. */
 export class Synapse {

@@ -6,7 +6,7 @@ export const connections: typeof english = {
   list: 'Verbundene Chat-Server',
   connect: 'Arbeitsbereich verbinden',
   service: 'Dienst',
-  services: { matrix: 'Matrix', slack: 'Slack', discord: 'Discord', imap: 'IMAP' },
+  services: { matrix: 'Matrix', slack: 'Slack', discord: 'Discord', imap: 'IMAP', irc: 'IRC' },
   steps: {
     matrix: {
       one: 'Öffnen Sie in Element die Einstellungen, „Hilfe und Info“, und kopieren Sie den Zugriffstoken. Am besten ist ein eigenes Konto dafür.',
@@ -35,6 +35,11 @@ export const connections: typeof english = {
         'Kopieren Sie den Einladungslink, öffnen Sie ihn und wählen Sie den Server. Er verlangt „Kanäle ansehen“ und „Nachrichtenverlauf anzeigen“, mehr nicht.',
       four: 'Fügen Sie den Bot jedem privaten Kanal hinzu, der gelesen werden soll.',
     },
+    irc: {
+      one: 'Am besten ist ein Bouncer, der aufbewahrt, was gesagt wird, etwa soju. Geben Sie seine Adresse (ircs://) und Ihr Konto dort an; bei mehreren Netzen das gemeinte dahinter: anna/libera.',
+      two: 'Auch ein Server ohne Verlauf lässt sich lesen: von dem Augenblick an, in dem Rapporteur zuhört. Der Benutzername wird dort zum Nick.',
+      three: 'Gelesen werden Kanäle, nie Gespräche zu zweit.',
+    },
   },
   copyManifest: 'Manifest kopieren',
   copyInvite: 'Einladungslink kopieren',
@@ -45,7 +50,7 @@ export const connections: typeof english = {
     token: 'Token des Bots',
     appToken: 'Token der App (xapp-), optional',
     user: 'Benutzername',
-    password: 'App-Passwort',
+    password: 'Passwort, oder App-Passwort',
   },
   sessionOnly:
     'Dieses System hat keinen Schlüsselbund: Der Token wird behalten, bis das Programm endet.',

@@ -4,7 +4,7 @@ export const connections = {
   list: 'Connected chat servers',
   connect: 'Connect a workspace',
   service: 'Service',
-  services: { matrix: 'Matrix', slack: 'Slack', discord: 'Discord', imap: 'IMAP' },
+  services: { matrix: 'Matrix', slack: 'Slack', discord: 'Discord', imap: 'IMAP', irc: 'IRC' },
   steps: {
     matrix: {
       one: 'In Element, open Settings, Help & About, and copy the access token. An account of its own for this is best.',
@@ -32,6 +32,11 @@ export const connections = {
         'Copy the invite link, open it, and choose the server. It asks for View Channels and Read Message History, and no more.',
       four: 'Add the bot to each private channel that shall be read.',
     },
+    irc: {
+      one: 'A bouncer that keeps what is said, such as soju, is best. Give its address, ircs://, with your account there; with several networks, name one behind it: ann/libera.',
+      two: 'A server without history can be read, too: from the moment on at which Rapporteur listens. There the user name becomes the nick.',
+      three: 'Read are channels, never queries.',
+    },
   },
   copyManifest: 'Copy the manifest',
   copyInvite: 'Copy the invite link',
@@ -42,7 +47,7 @@ export const connections = {
     token: 'Bot token',
     appToken: 'App-level token (xapp-), optional',
     user: 'User name',
-    password: 'App password',
+    password: 'Password, or app password',
   },
   sessionOnly: 'This system has no keychain: the token is kept until the program ends.',
   test: 'Test',

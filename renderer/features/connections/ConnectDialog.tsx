@@ -9,7 +9,7 @@ import {
 import { useAppDispatch } from '../../api/services.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { sayFailure, toldOf, type Told } from '../../ui/sentences.ts'
+import { sayFailure, sayTold, toldOf, type Told } from '../../ui/sentences.ts'
 import { ChooseRooms } from './ChooseRooms.tsx'
 import classes from './connections.module.css'
 import { makeConnection } from './connections-slice.ts'
@@ -20,6 +20,7 @@ import { filledSecrets, SecretFields } from './SecretFields.tsx'
 const addresses: Partial<Record<ConnectionService, string>> = {
   matrix: 'https://matrix.example.org',
   imap: 'imaps://imap.example.org',
+  irc: 'ircs://irc.example.org:6697',
 }
 
 /** From the choice of a service to its rooms: steps, tokens, a test, what shall be read. */
@@ -116,7 +117,7 @@ const AskForToken = ({ onMade }: { onMade: (made: MadeConnection) => void }) => 
   )
 }
 
-const Granted = ({ test: { account, team, missing, messagesPerHour } }: MadeConnection) => {
+const Granted = ({ test: { account, team, missing, messagesPerHour, note } }: MadeConnection) => {
   const { t } = useTranslation()
   return (
     <div className={classes.granted}>
@@ -124,6 +125,7 @@ const Granted = ({ test: { account, team, missing, messagesPerHour } }: MadeConn
       {missing.length > 0 && (
         <p className={classes.bad}>{t('connections.missing', { rights: missing.join(', ') })}</p>
       )}
+      {note !== undefined && <p className={classes.bad}>{sayTold(t, note)}</p>}
       {messagesPerHour !== null && (
         <p className={classes.note}>{t('connections.pace', { count: messagesPerHour })}</p>
       )}

@@ -11,6 +11,7 @@ const secretsOf = {
   slack: ['botToken', 'appToken'],
   imap: ['user', 'password'],
   discord: ['token'],
+  irc: ['user', 'password'],
 } as const satisfies Record<ConnectionService, readonly string[]>
 
 export interface SecretFieldsProps {
