@@ -1,6 +1,7 @@
 import { unwrap } from '../api/desktop.ts'
 import { createRest } from '../api/rest.ts'
 import type { Live, Services } from '../api/services.ts'
+import { loadConnections } from '../features/connections/index.ts'
 import { loadGroups } from '../features/groups/index.ts'
 import { healthSlice, loadHealth } from '../features/health/index.ts'
 import { loadImports, selectReadingCount } from '../features/imports/index.ts'
@@ -81,6 +82,7 @@ const loadAll = async (
   // What is seen in views of their own is waited for there.
   void store.dispatch(loadGroups())
   void store.dispatch(loadSchedules())
+  void store.dispatch(loadConnections())
   // The workbook of before stays in reach where the newest report brought none.
   if (selectHasUnknownGood(store.getState())) void store.dispatch(loadWorkbooks())
   const { order } = store.getState().imports

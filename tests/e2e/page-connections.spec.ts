@@ -57,6 +57,13 @@ test('a workspace is connected, its rooms are chosen, grow by themselves, and go
     await expect.poll(() => double.socketCount).toBe(1)
     double.say('C1AAAAAAA', { ts: '1700000100.000100', user: 'U12345678', text: 'live' })
     await expect(row).toContainText('6')
+    // How it stands is a word, and pushed: nothing is loaded anew.
+    const mark = row.getByRole('img', { name: /^Live · Last read / })
+    await expect(mark).toBeVisible()
+    const ts = `${Math.floor(Date.now() / 1_000)}.000100`
+    double.say('C1AAAAAAA', { ts, user: 'U12345678', text: 'just now' })
+    await expect(row).toContainText('7')
+    await expect(row.getByRole('img', { name: /1 message a minute$/ })).toBeVisible()
 
     await rail.getByRole('button', { name: 'Imports' }).click()
     await page.getByRole('button', { name: 'Pause Subarachnoid' }).click()
@@ -66,7 +73,7 @@ test('a workspace is connected, its rooms are chosen, grow by themselves, and go
     await rail.getByRole('button', { name: 'Rooms' }).click()
     await expect(row).toHaveCount(0)
     await page.keyboard.press('Control+z')
-    await expect(row).toContainText('6')
+    await expect(row).toContainText('7')
     expect(double.wrong).toEqual([])
   } finally {
     await double.stop()

@@ -154,6 +154,7 @@ export const de: Catalogue = {
       summarizing: 'Resümiert',
       writing: 'Schreibt',
       finished: 'Fertig',
+      notAllRead: 'Fertig, nicht vollständig',
       withoutModel: 'Fertig, ohne das Modell',
       withoutService: 'Fertig, ohne den Dienst',
       failed: 'Gescheitert',

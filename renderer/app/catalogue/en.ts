@@ -155,6 +155,7 @@ export const en = {
       summarizing: 'Summarizing',
       writing: 'Writing',
       finished: 'Done',
+      notAllRead: 'Done, not complete',
       withoutModel: 'Done, without the model',
       withoutService: 'Done, without the service',
       failed: 'Failed',

@@ -1,15 +1,18 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Connection, ConnectionRoom } from '../../../server/contract/connections.ts'
+import { useSelector } from 'react-redux'
+import type { Connection } from '../../../server/contract/connections.ts'
 import { useAppDispatch } from '../../api/services.ts'
-import { formatMoment } from '../../ui/format.ts'
+import { formatMoment, formatMomentAndTime } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
 import { sayTold } from '../../ui/sentences.ts'
 import { throwAway } from '../trash/index.ts'
+import { LifeDot, lifeText } from './ConnectedMark.tsx'
 import classes from './connections.module.css'
 import { pauseConnection, removeConnection, resumeConnection } from './connections-slice.ts'
+import { lifeOf, type ConnectedRoom as ConnectedRoomShown, type CountedRooms } from './life.ts'
 
 export interface ConnectionItemProps {
   connection: Connection
@@ -43,21 +46,38 @@ export const ConnectionItem = ({ connection, onRooms, onToken }: ConnectionItemP
       {reason !== undefined && <p className={classes.bad}>{sayTold(t, reason)}</p>}
       <ul className={classes.rooms}>
         {rooms.map((room) => (
-          <ConnectedRoom key={room.remoteId} room={room} />
+          <ConnectedRoom key={room.remoteId} room={room} life={lifeOf(connection, room)} />
         ))}
       </ul>
     </li>
   )
 }
 
-const ConnectedRoom = ({ room }: { room: ConnectionRoom }) => {
+const ConnectedRoom = ({ room, life }: ConnectedRoomShown) => {
   const { t } = useTranslation()
-  const { roomOid, name, state, reason, readAt, readBackTo } = room
+  const { roomOid, name, state, reason, readAt, readBackTo, messagesPerMinute } = room
+  const messageCount = useSelector(
+    ({ rooms }: CountedRooms) => rooms.entities[roomOid]?.messageCount,
+  )
   return (
-    <li className={classes.line} data-connected-room={roomOid} data-room-state={state}>
-      <span className={classes.dot} data-live={state === 'live' || undefined} />
+    <li
+      className={classes.line}
+      data-connected-room={roomOid}
+      data-room-state={state}
+      data-room-life={life}
+      title={lifeText(t, { room, life })}
+    >
+      <LifeDot life={life} />
       <Name className={classes.name}>{name}</Name>
-      <span>{t(`connections.roomStates.${state}`)}</span>
+      <span>{t(`connections.life.${life}`)}</span>
+      {messageCount !== undefined && (
+        <span className={classes.muted}>{t('connections.messages', { count: messageCount })}</span>
+      )}
+      {messagesPerMinute > 0 && (
+        <span className={classes.muted}>
+          {t('connections.perMinute', { count: messagesPerMinute })}
+        </span>
+      )}
       {state === 'reading' && readBackTo !== null && (
         <span className={classes.muted}>
           {t('connections.backTo', { moment: formatMoment(readBackTo) })}
@@ -65,7 +85,7 @@ const ConnectedRoom = ({ room }: { room: ConnectionRoom }) => {
       )}
       {readAt !== null && (
         <span className={classes.muted}>
-          {t('connections.lastRead', { moment: formatMoment(readAt) })}
+          {t('connections.lastRead', { moment: formatMomentAndTime(readAt) })}
         </span>
       )}
       {reason !== undefined && <span className={classes.bad}>{sayTold(t, reason)}</span>}

@@ -6,4 +6,5 @@ export {
   removeConnection,
   resumeConnection,
 } from './connections-slice.ts'
+export { ConnectedMark } from './ConnectedMark.tsx'
 export { ConnectionsPart } from './lazy.ts'

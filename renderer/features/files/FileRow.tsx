@@ -20,6 +20,7 @@ import {
   selectReport,
   type ReportEntry,
   type ReportsRoot,
+  lacksOf,
 } from '../reports/index.ts'
 import { RoomName, RoomPlace, selectRoomName, type RoomsRoot } from '../rooms/index.ts'
 import classes from './files.module.css'
@@ -41,11 +42,9 @@ export interface FileRowProps {
 /** Whether the workbook lacks something, as an icon that says what. */
 const Mark = ({ entry }: { entry: ReportEntry }) => {
   const { t } = useTranslation()
-  const { withoutModel, withoutService } = entry.workbook ?? {}
-  const why = withoutModel ?? withoutService
-  if (!why) return <IconFileSpreadsheet size={16} stroke={1.75} aria-hidden />
-  const lacks = withoutModel ? 'withoutModel' : 'withoutService'
-  const text = `${t(`report.states.${lacks}`)}: ${sayTold(t, why)}`
+  const lacks = lacksOf(entry.workbook)
+  if (lacks === null) return <IconFileSpreadsheet size={16} stroke={1.75} aria-hidden />
+  const text = `${t(`report.states.${lacks.word}`)}: ${sayTold(t, lacks.why)}`
   return (
     <span className={classes.warns} title={text}>
       <IconAlertTriangle size={16} stroke={1.75} aria-hidden />

@@ -19,6 +19,7 @@ import { sayFailure, sayTold } from '../../ui/sentences.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import type { ReportEntry } from './entry.ts'
 import classes from './reports.module.css'
+import { lacksOf } from './lacks.ts'
 import { MissingMark } from './MissingMark.tsx'
 import type { ReportsRoot } from './reports-slice.ts'
 import { selectAsked, selectIsMissing, selectNextOids, selectReport } from './selectors.ts'
@@ -147,13 +148,12 @@ const CellOf = ({ reportOid }: { reportOid: string }) => {
   const { state } = entry
   if (isTerminal(state)) {
     const parts = endedParts(t, entry)
-    const { withoutModel, withoutService } = entry.workbook ?? {}
-    const lacks = withoutModel ?? withoutService
-    const why = lacks && sayTold(t, lacks)
-    const word = withoutModel ? 'withoutModel' : lacks ? 'withoutService' : state
+    const lacks = lacksOf(entry.workbook)
+    const why = lacks === null ? undefined : sayTold(t, lacks.why)
+    const word = lacks?.word ?? state
     return (
       <TwoLines below={why}>
-        <StateMark state={state} word={t(`report.states.${word}`)} warns={lacks !== undefined} />
+        <StateMark state={state} word={t(`report.states.${word}`)} warns={lacks !== null} />
         {missing && <MissingMark />}
         {worrying.has(entry.delivery) && (
           <span className={classes.warning} title={sayTold(t, entry)}>

@@ -26,6 +26,7 @@ export { MissingMark } from './MissingMark.tsx'
 export { Milestones } from './Milestones.tsx'
 export { ConfirmCancel } from './ConfirmCancel.tsx'
 export { isHeld, type ReportEntry } from './entry.ts'
+export { lacksOf } from './lacks.ts'
 export { GenerateButton } from './GenerateButton.tsx'
 export {
   periodKinds,

@@ -11,6 +11,7 @@ import { RowCheck } from '../../ui/RowCheck.tsx'
 import { RowMenuButton } from '../../ui/RowMenuButton.tsx'
 import { sourceName } from '../../ui/source-names.ts'
 import grid from '../../ui/grid.module.css'
+import { ConnectedMark } from '../connections/index.ts'
 import {
   ReportActions,
   ReportCell,
@@ -70,19 +71,22 @@ export const RoomRow = memo(
           />
         </div>
         <div role="gridcell" className={classes.name}>
-          <button
-            type="button"
-            className={classes.open}
-            tabIndex={-1}
-            aria-label={t('rooms.open', { name })}
-            onClick={(event) => {
-              if (event.shiftKey || event.ctrlKey || event.metaKey) return
-              event.stopPropagation()
-              onOpen(roomOid)
-            }}
-          >
-            <Name fallback={name}>{room.name}</Name>
-          </button>
+          <div className={classes.nameLine}>
+            <button
+              type="button"
+              className={classes.open}
+              tabIndex={-1}
+              aria-label={t('rooms.open', { name })}
+              onClick={(event) => {
+                if (event.shiftKey || event.ctrlKey || event.metaKey) return
+                event.stopPropagation()
+                onOpen(roomOid)
+              }}
+            >
+              <Name fallback={name}>{room.name}</Name>
+            </button>
+            <ConnectedMark roomOid={roomOid} />
+          </div>
           <RoomPlace roomOid={roomOid} />
         </div>
         <div role="gridcell" className={classes.source}>

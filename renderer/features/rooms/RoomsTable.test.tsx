@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { draw } from '../../../tests/support/draw.tsx'
 import { room, status } from '../../../tests/support/page.ts'
 import type { ReportStatus } from '../../../server/contract/reports.ts'
+import { connectionsSlice } from '../connections/index.ts'
 import { reportsSlice } from '../reports/index.ts'
 import { RoomsTable } from './RoomsTable.tsx'
 import { loadFirstRooms, roomsSlice } from './rooms-slice.ts'
@@ -12,7 +13,13 @@ import { selectSelectedCount } from './selectors.ts'
 import { useVisibleRooms } from './use-visible-rooms.ts'
 
 const createStore = () =>
-  configureStore({ reducer: { rooms: roomsSlice.reducer, reports: reportsSlice.reducer } })
+  configureStore({
+    reducer: {
+      rooms: roomsSlice.reducer,
+      reports: reportsSlice.reducer,
+      connections: connectionsSlice.reducer,
+    },
+  })
 
 const Table = () => <RoomsTable visible={useVisibleRooms()} />
 
