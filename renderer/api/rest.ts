@@ -19,7 +19,7 @@ import { httpLimits } from '../../server/contract/limits.ts'
 import { LocalModels } from '../../server/contract/local-models.ts'
 import { PeopleSuggestion, Person } from '../../server/contract/people.ts'
 import { PreviewPage, WorkbookPreview } from '../../server/contract/preview.ts'
-import { OverviewAnswer } from '../../server/contract/overviews.ts'
+import { CoveredReports, OverviewAnswer } from '../../server/contract/overviews.ts'
 import {
   ApprovalLink,
   MailPreview,
@@ -249,6 +249,9 @@ export const createRest = ({
     dispatches: (reportOid: string) => askList(Dispatch, `${report(reportOid)}/dispatches`),
     retryDispatches: (reportOid: string) =>
       askList(Dispatch, `${report(reportOid)}/dispatches/retry`, { method: 'POST' }),
+    /** The rooms of an overview with their reports. */
+    covered: async (reportOid: string, signal?: AbortSignal) =>
+      (await ask(CoveredReports, `${report(reportOid)}/covered`, { signal })).items,
     /** The mail as it would go out; 404 where there is none. */
     mail: (reportOid: string, signal?: AbortSignal) =>
       ask(MailPreview, `${report(reportOid)}/mail`, { signal }),

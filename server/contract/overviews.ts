@@ -39,3 +39,18 @@ export const OverviewAnswer = z
   })
   .meta({ id: 'OverviewAnswer' })
 export type OverviewAnswer = z.infer<typeof OverviewAnswer>
+
+/** The rooms of an overview, in its order, each with the report that it was made of. */
+export const CoveredReports = z
+  .object({
+    items: z.array(
+      z.object({
+        roomOid: z.string(),
+        name: z.string().meta({ description: 'As the overview has it.' }),
+        reportOid: z.string(),
+        report: Report.optional().meta({ description: 'As it is now; absent: it is gone.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'CoveredReports' })
+export type CoveredReports = z.infer<typeof CoveredReports>

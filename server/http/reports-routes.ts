@@ -11,7 +11,7 @@ import {
   ReportRequest,
   ReportState,
 } from '../contract/reports.ts'
-import { OverviewAnswer, OverviewRequest } from '../contract/overviews.ts'
+import { CoveredReports, OverviewAnswer, OverviewRequest } from '../contract/overviews.ts'
 import type { SettingKey } from '../contract/settings.ts'
 import { Summary, SummaryChange } from '../contract/summary.ts'
 import type { Blobs } from '../ports/blobs.ts'
@@ -135,6 +135,15 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       summary: 'One report',
       answers: { 200: json('The report', Report) },
       handle: ({ params }) => known(params.reportOid),
+    }),
+    route({
+      method: 'get',
+      path: '/reports/:reportOid/covered',
+      summary: 'The rooms of an overview, and how the report of each stands now',
+      answers: { 200: json('Its rooms; none of a report of one room', CoveredReports) },
+      handle: async ({ params: { reportOid } }) => ({
+        items: found(await reports.covered(reportOid), reportOid),
+      }),
     }),
     route({
       method: 'get',

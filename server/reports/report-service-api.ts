@@ -22,6 +22,7 @@ import type { Approving } from './approving.ts'
 import type { PeriodPorts } from './asked-period.ts'
 import type { ChoicePorts } from './choices.ts'
 import type { WorkbookDefaults } from './prepare.ts'
+import type { CoveredReports } from '../contract/overviews.ts'
 import type { ReportEnds } from './overviews/report-ends.ts'
 import type { PipelineDeps } from './pipeline.ts'
 import type { ReportFiles } from './report-files.ts'
@@ -104,6 +105,8 @@ export interface ReportService extends Pick<
     page: { beforeId: number | null; limit: number },
   ): Promise<{ items: Report[]; lastId: number | null; total: number }>
   summary(reportOid: string): Promise<Summary | null>
+  /** The rooms of an overview with their reports; none of a report of one room. Null if there is no such report. */
+  covered(reportOid: string): Promise<CoveredReports['items'] | null>
   /** Rejects with `IllegalTransition`. Null if there is no such report. */
   cancel(reportOid: string): Promise<Report | null>
   /**

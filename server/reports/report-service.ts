@@ -248,6 +248,21 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       const lastId = items.at(-1)?.reportId ?? null
       return { items: await shown(items, deps.files), lastId, total }
     },
+    async covered(reportOid) {
+      const stored = await find(reportOid)
+      if (stored === null) return null
+      const { covers = [] } = stored.options
+      const found = await Promise.all(covers.map((each) => find(each.reportOid)))
+      const present = await shown(
+        found.filter((each) => each !== null),
+        deps.files,
+      )
+      const byOid = new Map(present.map((report) => [report.reportOid, report]))
+      return covers.map(({ roomOid, name, reportOid: oid }) => {
+        const report = byOid.get(oid)
+        return { roomOid, name, reportOid: oid, ...(report && { report }) }
+      })
+    },
     summary: (reportOid) => reports.checkpoints.get(reportOid, 'summarizing'),
     async quotes(reportOid) {
       const stored = await find(reportOid)

@@ -26,6 +26,26 @@ test('an overview of selected rooms is started, followed, looked at and found am
   await expect(page.getByTestId('batch-counts')).toContainText('4 of 4')
   await look(app, info, 'overview row')
 
+  // All of it beside the table, with the rooms that it is about.
+  await row.getByRole('button', { name: 'Overview of 3 rooms' }).press('Enter')
+  const drawer = page.getByRole('complementary', { name: /Overview of 3 rooms/ })
+  const covered = drawer.getByRole('region', { name: 'Rooms of this overview' })
+  await expect(covered).toContainText('3 of 3 rooms have a finished report')
+  await expect(covered.getByRole('listitem')).toHaveText([/pier.*Done/, /quay.*Done/, /reef.*Done/])
+  await expect(drawer.getByRole('region', { name: 'Summary' })).toContainText('pier')
+  await expect(drawer.getByText('How it was made')).toBeVisible()
+  await covered.scrollIntoViewIfNeeded()
+  await look(app, info, 'overview drawer')
+  const quay = covered.locator('[data-room="quay"]')
+  await quay.getByRole('button', { name: 'Preview' }).click()
+  await expect(page.getByRole('dialog')).toContainText('quay')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await quay.getByRole('button', { name: 'quay' }).click()
+  await expect(page.getByRole('complementary', { name: /quay/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('complementary')).toHaveCount(0)
+
   await row.getByRole('button', { name: 'Preview' }).click()
   const preview = page.getByRole('dialog')
   for (const sheet of ['Overview', 'Rooms', 'Outcomes', 'Activity', 'People']) {
@@ -45,6 +65,12 @@ test('an overview of selected rooms is started, followed, looked at and found am
   const file = page.locator('[data-report-oid][role="row"]').filter({ hasText: 'Overview' })
   await expect(file).toHaveCount(1)
   await expect(file.getByRole('button', { name: 'Open' })).toBeVisible()
+  const opener = file.getByRole('button', { name: 'Overview of 3 rooms' })
+  await opener.click()
+  await expect(drawer).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(drawer).toHaveCount(0)
+  await expect(opener).toBeFocused()
 
   // By name, too, wherever one is.
   await page

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { OverviewAnswer } from '../../server/contract/overviews.ts'
+import type { CoveredReports, OverviewAnswer } from '../../server/contract/overviews.ts'
 import type { Report } from '../../server/contract/reports.ts'
 import type { Summary } from '../../server/contract/summary.ts'
 import { startScripted, type ScriptedServer } from '../summary/scripted-server.ts'
@@ -86,6 +86,31 @@ describe('an overview of several rooms', () => {
     const workbook = await server.api(`/api/reports/${report.reportOid}/workbook`)
     expect(workbook.status).toBe(200)
     stream.close()
+  })
+
+  it('says of each of its rooms how its report stands now', async () => {
+    await feedAll()
+    const { report, reports } = await start()
+    await ended(report)
+    const covered = async ({ reportOid }: Report) =>
+      (await server.json<CoveredReports>(`/api/reports/${reportOid}/covered`)).items
+    const [alpha] = reports as [Report]
+    expect(await covered(report)).toMatchObject(
+      reports.map(({ reportOid, roomOid }) => ({
+        reportOid,
+        roomOid,
+        name: `Room ${roomOid}`,
+        report: { reportOid, state: 'finished' },
+      })),
+    )
+    expect(await covered(alpha), 'a report of one room covers none').toEqual([])
+    const deleted = await server.api(`/api/reports/${alpha.reportOid}`, { method: 'DELETE' })
+    expect(deleted.status).toBe(204)
+    const [gone, there] = await covered(report)
+    expect(gone).toMatchObject({ roomOid: 'alpha', name: 'Room alpha' })
+    expect(gone).not.toHaveProperty('report')
+    expect(there).toHaveProperty('report')
+    expect((await server.api('/api/reports/none/covered')).status).toBe(404)
   })
 
   it.skipIf(!hasOpenpyxl)('holds the figures that were fed, exactly', async () => {

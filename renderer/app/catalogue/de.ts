@@ -635,6 +635,14 @@ export const de: Catalogue = {
   schedules,
   settings,
   details: {
+    covered: {
+      title: 'Räume dieser Übersicht',
+      count_one: '{{done, number}} von {{count, number}} Raum hat einen fertigen Bericht',
+      count_other: '{{done, number}} von {{count, number}} Räumen haben einen fertigen Bericht',
+      gone: 'Der Bericht wurde gelöscht',
+      more_one: '{{count, number}} weiteren Raum zeigen',
+      more_other: '{{count, number}} weitere Räume zeigen',
+    },
     label: 'Einzelheiten zu {{name}}',
     close: 'Einzelheiten schließen',
     noReport: 'Noch kein Bericht zu diesem Raum',

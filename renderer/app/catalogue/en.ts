@@ -625,6 +625,14 @@ export const en = {
   schedules,
   settings,
   details: {
+    covered: {
+      title: 'Rooms of this overview',
+      count_one: '{{done, number}} of {{count, number}} room has a finished report',
+      count_other: '{{done, number}} of {{count, number}} rooms have a finished report',
+      gone: 'Its report was deleted',
+      more_one: 'Show {{count, number}} more room',
+      more_other: 'Show {{count, number}} more rooms',
+    },
     label: 'Details of {{name}}',
     close: 'Close details',
     noReport: 'No report of this room yet',

@@ -1,112 +1,19 @@
-import { Checkbox, CloseButton } from '@mantine/core'
-import { useEffect } from 'react'
+import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
-import { isTerminal, type ReportLogLine } from '../../../server/contract/reports.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { formatCount, formatExact, formatMoment } from '../../ui/format.ts'
 import { oneLine } from '../../ui/plain-text.ts'
-import { RowButton } from '../../ui/RowButton.tsx'
 import { formatName } from '../../ui/source-names.ts'
-import {
-  loadReport,
-  ReportActions,
-  ReportCell,
-  selectRoomReport,
-  useGenerate,
-  type ReportEntry,
-  type ReportsRoot,
-} from '../reports/index.ts'
-import {
-  changeRoom,
-  RoomName,
-  roomsSlice,
-  selectOpenOid,
-  selectRoom,
-  type RoomsRoot,
-} from '../rooms/index.ts'
+import { selectRoomReport, type ReportsRoot } from '../reports/index.ts'
+import { changeRoom, RoomName, selectOpenOid, selectRoom, type RoomsRoot } from '../rooms/index.ts'
 import { AroundSection } from './AroundSection.tsx'
-import { AttemptsSection } from './AttemptsSection.tsx'
-import classes from './details.module.css'
 import { ChoicesSection } from './ChoicesSection.tsx'
-import { DispatchesSection } from './DispatchesSection.tsx'
-import { EarlierReports } from './EarlierReports.tsx'
-import { ErrorDetails } from './ErrorDetails.tsx'
-import { LogSection } from './LogSection.tsx'
-import { MailSection } from './MailSection.tsx'
+import classes from './details.module.css'
+import { Drawer } from './Drawer.tsx'
 import { MessagesSection } from './MessagesSection.tsx'
-import { StageSteps } from './StageSteps.tsx'
-import { hasSummary } from './stage-steps.ts'
-import { stageTimes } from './stage-times.ts'
-import { SummarySection } from './SummarySection.tsx'
+import { Process, ReportSection } from './ReportSections.tsx'
 import { useLog } from './use-log.ts'
-
-const { detailsClosed } = roomsSlice.actions
-
-interface ReportProps {
-  roomOid: string
-  entry: ReportEntry | undefined
-  /** Null until it is read. */
-  log: readonly ReportLogLine[] | null
-}
-
-const ReportSection = ({ roomOid, entry, log }: ReportProps) => {
-  const { t } = useTranslation()
-  const dispatch = useAppDispatch()
-  const generate = useGenerate()
-  const unknown = entry && !entry.complete ? entry.reportOid : null
-  useEffect(() => {
-    if (unknown !== null) void dispatch(loadReport(unknown))
-  }, [dispatch, unknown])
-  if (!entry) {
-    return (
-      <section className={classes.section}>
-        <h3>{t('details.noReport')}</h3>
-        <p className={classes.muted}>{t('details.noReportText')}</p>
-        <RowButton onClick={() => generate([roomOid])}>{t('details.generate')}</RowButton>
-      </section>
-    )
-  }
-  return (
-    <>
-      <section className={classes.section} aria-label={t('rooms.columns.report')}>
-        <div className={classes.status}>
-          <ReportCell reportOid={entry.reportOid} />
-          <ReportActions reportOid={entry.reportOid} tabbable />
-        </div>
-      </section>
-      <ErrorDetails entry={entry} log={log ?? []} />
-      <MailSection key={`mail of ${entry.reportOid} ${entry.attempt}`} entry={entry} />
-      <DispatchesSection key={`dispatches of ${entry.reportOid}`} entry={entry} />
-      <SummarySection
-        key={`${entry.reportOid} ${entry.attempt}`}
-        roomOid={roomOid}
-        reportOid={entry.reportOid}
-        ready={hasSummary(entry)}
-        canChoose={entry.state === 'finished' && entry.delivery !== 'sending'}
-      />
-    </>
-  )
-}
-
-/** How the report came about: open while that is going on, folded once it is over. */
-const Process = ({ entry, log }: Pick<ReportProps, 'log'> & { entry: ReportEntry }) => {
-  const { t } = useTranslation()
-  const isOver = isTerminal(entry.state)
-  return (
-    <>
-      <section className={classes.section} aria-label={t('details.process')}>
-        <details key={String(isOver)} className={classes.fold} open={!isOver}>
-          <summary>{t('details.process')}</summary>
-          <StageSteps entry={entry} times={stageTimes(log ?? [], entry.attempt)} />
-        </details>
-      </section>
-      <AttemptsSection key={`attempts of ${entry.reportOid} ${entry.attempt}`} entry={entry} />
-      <LogSection entry={entry} log={log} />
-      <EarlierReports key={`earlier than ${entry.reportOid}`} entry={entry} />
-    </>
-  )
-}
 
 const Facts = ({ roomOid }: { roomOid: string }) => {
   const { t } = useTranslation()
@@ -179,40 +86,18 @@ const RoomDetails = ({ roomOid }: { roomOid: string }) => {
  */
 export const DetailsDrawer = () => {
   const { t } = useTranslation()
-  const dispatch = useAppDispatch()
   const roomOid = useSelector(selectOpenOid)
   const name = useSelector((root: RoomsRoot) =>
     roomOid === null ? null : selectRoom(root, roomOid)?.name,
   )
-  const open = roomOid !== null && name !== undefined && name !== null
-
-  useEffect(() => {
-    if (!open) return
-    const onKeyDown = (event: KeyboardEvent) => {
-      // A dialog or a menu above the drawer takes the key for itself.
-      if (event.key !== 'Escape') return
-      const above = document.querySelectorAll(
-        '[role="dialog"],[role="menu"],[role="listbox"],[data-takes-escape]',
-      )
-      if ([...above].some((element) => element.checkVisibility())) return
-      dispatch(detailsClosed())
-      document.querySelector<HTMLElement>('[role="row"][data-active]')?.focus()
-    }
-    // On the way down: a dialog that this key closes is still there to be seen.
-    window.addEventListener('keydown', onKeyDown, { capture: true })
-    return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
-  }, [dispatch, open])
-
-  if (!open) return null
+  if (roomOid === null || name === undefined || name === null) return null
   return (
-    <aside className={classes.drawer} aria-label={t('details.label', { name: oneLine(name) })}>
-      <header className={classes.header}>
-        <h2>
-          <RoomName roomOid={roomOid} />
-        </h2>
-        <CloseButton aria-label={t('details.close')} onClick={() => dispatch(detailsClosed())} />
-      </header>
+    <Drawer
+      label={t('details.label', { name: oneLine(name) })}
+      title={<RoomName roomOid={roomOid} />}
+      opener='[role="row"][data-active]'
+    >
       <RoomDetails roomOid={roomOid} />
-    </aside>
+    </Drawer>
   )
 }

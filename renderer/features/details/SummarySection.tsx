@@ -55,7 +55,7 @@ const totalOf = ({ totals, ...summary }: Summary, list: (typeof lists)[number]):
 type ListedItem = SummaryItem & { certainty?: 'found' | 'possible' | undefined }
 
 interface ItemsProps {
-  roomOid: string
+  roomOid: string | null
   summary: Summary
   list: (typeof lists)[number]
 }
@@ -63,8 +63,9 @@ interface ItemsProps {
 /** Who said it, where it stands, and whether a person has worded or added it. */
 const Cite = ({ item }: { item: ListedItem }) => {
   const { t } = useTranslation()
-  const { author, at, messageNumber, byHand } = item
+  const { author, at, messageNumber, byHand, room } = item
   const parts = [
+    room !== undefined && <bdi key="room">{shorten(oneLine(room.name), 60)}</bdi>,
     author !== '' && <bdi key="author">{shorten(oneLine(author), 60)}</bdi>,
     messageNumber !== 0 && `#${formatCount(messageNumber)}`,
     byHand !== undefined && t(`details.choose.${byHand}`),
@@ -75,6 +76,13 @@ const Cite = ({ item }: { item: ListedItem }) => {
     </span>
   )
 }
+
+const Said = ({ item }: { item: ListedItem }) => (
+  <>
+    <span className={classes.quote}>{shorten(manyLines(item.text), itemLength)}</span>
+    <Cite item={item} />
+  </>
+)
 
 const Items = ({ roomOid, summary, list }: ItemsProps) => {
   const { t } = useTranslation()
@@ -95,20 +103,22 @@ const Items = ({ roomOid, summary, list }: ItemsProps) => {
         )}
       </h4>
       <ul className={classes.items}>
-        {bestOf(quoted, shownItems).map((item) => (
-          <Quote
-            key={`${item.messageNumber} ${item.text}`}
-            roomOid={roomOid}
-            quoted={placeOf(item)}
-          >
-            <span className={classes.quote}>{shorten(manyLines(item.text), itemLength)}</span>
-            <Cite item={item} />
-          </Quote>
-        ))}
+        {bestOf(quoted, shownItems).map((item) => {
+          const place = item.room?.roomOid ?? roomOid
+          const key = `${place} ${item.messageNumber} ${item.text}`
+          return place === null ? (
+            <li key={key}>
+              <Said item={item} />
+            </li>
+          ) : (
+            <Quote key={key} roomOid={place} quoted={placeOf(item)}>
+              <Said item={item} />
+            </Quote>
+          )
+        })}
         {added.map((item) => (
           <li key={item.text}>
-            <span className={classes.quote}>{shorten(manyLines(item.text), itemLength)}</span>
-            <Cite item={item} />
+            <Said item={item} />
           </li>
         ))}
       </ul>
@@ -137,7 +147,8 @@ const Nothing = ({ ready, settled }: { ready: boolean; settled: boolean }) => {
 }
 
 export interface SummarySectionProps {
-  roomOid: string
+  /** Where what was said around an item is found that names no room of its own; null: nowhere. */
+  roomOid: string | null
   reportOid: string
   /** Whether a summary can be there. */
   ready: boolean

@@ -14,7 +14,7 @@ import grid from '../../ui/grid.module.css'
 import {
   deliveryText,
   MissingMark,
-  OverviewName,
+  OverviewLink,
   ReportActions,
   selectIsMissing,
   selectReport,
@@ -95,7 +95,7 @@ export const FileRow = memo((props: FileRowProps) => {
           <span className={classes.room}>
             {/* Most names of files begin with the room; nothing is said twice. */}
             {entry.kind === 'overview' ? (
-              <OverviewName reportOid={reportOid} />
+              <OverviewLink reportOid={reportOid} tabIndex={tabStop ? 0 : -1} />
             ) : isNamed ? (
               <RoomPlace roomOid={roomOid} />
             ) : (

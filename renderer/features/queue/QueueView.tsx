@@ -10,7 +10,7 @@ import { VirtualRows } from '../../ui/VirtualRows.tsx'
 import { ConcurrencyStepper, PauseButton } from '../queue-control/index.ts'
 import {
   BatchHeader,
-  OverviewName,
+  OverviewLink,
   ReportActions,
   ReportCell,
   selectBatchEntries,
@@ -36,7 +36,7 @@ const QueueRow = memo(({ reportOid }: { reportOid: string }) => {
     <div className={classes.row} data-report-oid={reportOid} data-report-state={state}>
       {isOverview ? (
         <span>
-          <OverviewName reportOid={reportOid} />
+          <OverviewLink reportOid={reportOid} />
         </span>
       ) : (
         <button

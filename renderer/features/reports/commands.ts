@@ -90,6 +90,9 @@ export const loadBatch = createCommand(
   async (batchOid: string, { extra: { rest } }) => rest.reports({ batchOid }),
 )
 
+/** The rooms of an overview, with their reports. */
+export const loadCovered = createRequest('reports/load-covered', (rest) => rest.covered)
+
 /** Workbooks listed at most; older ones are still in the folder. */
 const listedWorkbooks = 2_000
 

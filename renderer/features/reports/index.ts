@@ -3,6 +3,7 @@ export {
   cancelReports,
   dragWorkbook,
   loadBatch,
+  loadCovered,
   loadReport,
   loadReports,
   loadRoomReports,
@@ -50,9 +51,9 @@ export {
   savesFile,
 } from './ReportCell.tsx'
 export { leastForOverview, OverviewButton } from './OverviewButton.tsx'
-export { OverviewName, OverviewRows } from './OverviewRows.tsx'
+export { OverviewLink, OverviewName, OverviewRows } from './OverviewRows.tsx'
 export { useGenerate } from './use-generate.ts'
-export { reportsSlice, type ReportsRoot } from './reports-slice.ts'
+export { overviewOpened, reportsSlice, type ReportsRoot } from './reports-slice.ts'
 export {
   filterOf,
   selectBatchCounts,

@@ -1,4 +1,5 @@
 import {
+  createAction,
   createEntityAdapter,
   createSlice,
   isAsyncThunkAction,
@@ -14,6 +15,7 @@ import {
   loadReport,
   loadReports,
   loadBatch,
+  loadCovered,
   loadRoomReports,
   loadWorkbooks,
   openWorkbook,
@@ -134,6 +136,9 @@ const begin = (state: ReportsState, reports: readonly Report[]): void => {
   }
 }
 
+/** Somebody wants to see all of an overview. Who shows it keeps it. */
+export const overviewOpened = createAction<string>('reports/overview-opened')
+
 export const reportsSlice = createSlice({
   name: 'reports',
   initialState,
@@ -247,6 +252,9 @@ export const reportsSlice = createSlice({
           payload.reports.map(({ reportOid }) => reportOid),
         )
         for (const report of payload.reports) put(state, fromReport(report))
+      })
+      .addCase(loadCovered.fulfilled, (state, { payload }) => {
+        for (const { report } of payload) if (report) put(state, fromReport(report))
       })
       .addMatcher(isFulfilled(loadRoomReports, loadBatch), (state, { payload }) => {
         for (const report of payload.toReversed()) putRead(state, report)

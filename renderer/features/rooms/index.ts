@@ -14,6 +14,7 @@ export { RoomsView } from './RoomsView.tsx'
 export {
   selectGrouping,
   selectOpenOid,
+  selectOpenOverviewOid,
   selectRoom,
   selectRoomCount,
   selectRoomIds,

@@ -9,7 +9,7 @@ import {
   type GridPick,
 } from '../../ui/grid-selection.ts'
 import type { Place } from '../../ui/place.ts'
-import { startOverview, triggerReports } from '../reports/index.ts'
+import { overviewOpened, startOverview, triggerReports } from '../reports/index.ts'
 import {
   defaultViewOptions,
   firstDirection,
@@ -77,6 +77,8 @@ const initialState = adapter.getInitialState({
   ...nothingSelected,
   /** Room whose details are open. */
   openOid: null as string | null,
+  /** Overview whose details are open in place of those of a room. */
+  openOverviewOid: null as string | null,
   /** Row whose menu is open, and where in the window. */
   menu: null as ({ roomOid: string } & Place) | null,
   /** Room that is being given another name. */
@@ -152,11 +154,15 @@ export const roomsSlice = createSlice({
       pickRow(state, action)
       const { target, how } = action.payload
       // An open drawer follows the keyboard; it is a view of the active row.
-      if (how === 'activate' && state.openOid !== null) state.openOid = target
+      if (how === 'activate' && (state.openOid ?? state.openOverviewOid) !== null) {
+        state.openOid = target
+        state.openOverviewOid = null
+      }
     },
     roomsSelected: selectRows,
     roomOpened: (state, { payload }: PayloadAction<string>) => {
       state.openOid = payload
+      state.openOverviewOid = null
       state.activeOid = payload
     },
     menuAsked: (state, { payload }: PayloadAction<{ roomOid: string } & Place>) => {
@@ -208,6 +214,7 @@ export const roomsSlice = createSlice({
     },
     detailsClosed: (state) => {
       state.openOid = null
+      state.openOverviewOid = null
     },
   },
   extraReducers: (builder) => {
@@ -216,6 +223,10 @@ export const roomsSlice = createSlice({
       for (const oid of meta.arg.roomOids) delete state.selected[oid]
     }
     builder.addCase(triggerReports.fulfilled, begun).addCase(startOverview.fulfilled, begun)
+    builder.addCase(overviewOpened, (state, { payload }) => {
+      state.openOid = null
+      state.openOverviewOid = payload
+    })
     builder.addCase(changeRoom.fulfilled, (state, { payload }) => {
       adapter.setOne(state, payload)
     })

@@ -20,6 +20,8 @@ export const selectRenaming = ({ rooms }: RoomsRoot) => rooms.renamingOid
 export const selectDeleting = ({ rooms }: RoomsRoot) => rooms.deleting
 export const selectGrouping = ({ rooms }: RoomsRoot) => rooms.grouping
 export const selectMerging = ({ rooms }: RoomsRoot) => rooms.merging
+/** Overview whose details are open in place of those of a room. */
+export const selectOpenOverviewOid = ({ rooms }: RoomsRoot) => rooms.openOverviewOid
 export const selectOpenOid = ({ rooms }: RoomsRoot) => rooms.openOid
 
 export const selectSelectedOids = createSelector([selectSelected], (selected) =>

@@ -6,7 +6,7 @@ import type { ScheduleRun } from '../../../server/contract/schedules.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { Name } from '../../ui/Name.tsx'
 import { HeldMails } from './HeldMails.tsx'
-import { loadBatch, loadReport, ReportActions, ReportCell } from '../reports/index.ts'
+import { loadBatch, loadReport, OverviewLink, ReportActions, ReportCell } from '../reports/index.ts'
 import { selectRoomName, type RoomsRoot } from '../rooms/index.ts'
 import classes from './schedules.module.css'
 
@@ -16,9 +16,15 @@ const ReportLine = ({ report, isOverview }: { report: Report; isOverview: boolea
   const name = useSelector((root: RoomsRoot) => selectRoomName(root, mergedInto ?? roomOid))
   return (
     <li className={classes.report} data-report-oid={reportOid}>
-      <Name className={classes.reportName} fallback={t('rooms.unnamed')}>
-        {isOverview ? t('schedules.overviewOf') : name}
-      </Name>
+      {isOverview ? (
+        <span className={classes.reportName}>
+          <OverviewLink reportOid={reportOid} />
+        </span>
+      ) : (
+        <Name className={classes.reportName} fallback={t('rooms.unnamed')}>
+          {name}
+        </Name>
+      )}
       <ReportCell reportOid={reportOid} />
       <ReportActions reportOid={reportOid} tabbable />
     </li>
