@@ -1,3 +1,4 @@
+import type { JsonObject } from '../imports/reading/values.ts'
 import type { ConnectedRoom } from '../ports/connections.ts'
 import { backoff, type Budgets, type Clock } from './budgets.ts'
 import { chooseTasks } from './choosing.ts'
@@ -36,7 +37,7 @@ export class Reading {
   #triedToFollow: () => void = () => undefined
   readonly #hasTriedToFollow = new Promise<void>((resolve) => (this.#triedToFollow = resolve))
   #isGathering = false
-  #people: Session['people'] = new Map()
+  readonly #people = new Map<string, JsonObject>()
   #outages = 0
   #nextRequestAt: number | null = null
 
@@ -107,7 +108,7 @@ export class Reading {
     const { signal } = this.#stop
     // What happens while the rooms are looked through is heard, so that nothing falls between the two.
     await this.#hasTriedToFollow
-    this.#people = await readPeople({
+    const people = await readPeople({
       ...this.#options,
       session: () => this.#session(),
       signal: this.#stop.signal,
@@ -116,6 +117,8 @@ export class Reading {
         this.#options.onChange()
       },
     })
+    // Whoever listens has been given this map already.
+    for (const [id, person] of people) this.#people.set(id, person)
     while (!signal.aborted && this.#error?.kind !== 'unauthorized') {
       const wakeAt = this.#startAll()
       await this.#sleepUntil(wakeAt, clock)

@@ -60,14 +60,17 @@ export async function callSlack(
 /** Who is who, for the record function of the exports. */
 export function peopleOf({ people }: Session): SlackPeople {
   const known = directories.get(people)
-  if (known !== undefined) return known
+  if (known !== undefined && known.size === people.size) return known.directory
   const directory = slackDirectory(new Map([['users', [...people.values()]]]))
-  directories.set(people, directory)
+  directories.set(people, { size: people.size, directory })
   return directory
 }
 
-/** Made once for each list of people, not for each page. */
-const directories = new WeakMap<Session['people'], SlackPeople>()
+/** Made once for each list of people, which grows while it is read, not for each page. */
+const directories = new WeakMap<
+  Session['people'],
+  { readonly size: number; readonly directory: SlackPeople }
+>()
 
 /** A record of the API as a message; null for what is none. */
 export function saidOf(record: unknown, people: SlackPeople): SaidMessage | null {

@@ -122,6 +122,7 @@ describe.skipIf(!hasSlackSpec())('Slack’s spec double', () => {
     await until(async () => (await running.service.list()).items[0]!.isFollowing)
     const live = double.say('C1AAAAAAA', { ts: ts(200), user: 'U12345678', text: 'live' })
     await until(async () => (await texts(roomOid)).includes('live'))
+    expect((await running.lines(roomOid)).at(-1)).toMatchObject({ author: 'ann' })
     double.edit('C1AAAAAAA', live, 'edited', ts(201))
     await until(async () => (await texts(roomOid)).includes('edited'))
     double.remove('C1AAAAAAA', live, ts(202))
