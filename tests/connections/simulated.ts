@@ -66,6 +66,8 @@ export async function readInSimulatedTime({ connector, rooms, secrets, respond }
     })),
     since: null,
     onChange: () => undefined,
+    onPulse: () => undefined,
+    onEnded: () => Promise.resolve(),
     onRoomChanged: () => undefined,
     onPause: () => undefined,
     onError: (error) => void errors.push(error),
