@@ -7,6 +7,7 @@ const services: Readonly<Record<ConnectionService, () => Promise<Connector>>> = 
   irc: async () => (await import('./irc/irc.ts')).irc,
   matrix: async () => (await import('./matrix/matrix.ts')).matrix,
   slack: async () => (await import('./slack/slack.ts')).slack,
+  mattermost: async () => (await import('./mattermost/mattermost.ts')).mattermost,
   discord: async () => (await import('./discord/discord.ts')).discord,
 }
 

@@ -4,7 +4,14 @@ import { connectionApiLimits } from './limits.ts'
 import { RoomOid } from './rooms.ts'
 
 /** The chat services that can be connected. */
-export const connectionServices = ['matrix', 'slack', 'discord', 'imap', 'irc'] as const
+export const connectionServices = [
+  'matrix',
+  'slack',
+  'discord',
+  'mattermost',
+  'imap',
+  'irc',
+] as const
 export const ConnectionService = z.enum(connectionServices)
 export type ConnectionService = z.infer<typeof ConnectionService>
 
@@ -22,7 +29,7 @@ const Secrets = z
   .record(z.string().max(40), z.string().trim().max(connectionApiLimits.maxSecretLength))
   .meta({
     description:
-      'matrix: accessToken; slack: botToken, and appToken for what happens at once; discord: token, of a bot; imap: user and password; irc: user, and password where the server wants one. They are written and never read.',
+      'matrix: accessToken; slack: botToken, and appToken for what happens at once; discord: token, of a bot; mattermost: accessToken; imap: user and password; irc: user, and password where the server wants one. They are written and never read.',
   })
 
 const Since = Timestamp.nullable().meta({

@@ -6,7 +6,14 @@ export const connections: typeof english = {
   list: 'Verbundene Chat-Server',
   connect: 'Arbeitsbereich verbinden',
   service: 'Dienst',
-  services: { matrix: 'Matrix', slack: 'Slack', discord: 'Discord', imap: 'IMAP', irc: 'IRC' },
+  services: {
+    matrix: 'Matrix',
+    slack: 'Slack',
+    discord: 'Discord',
+    mattermost: 'Mattermost',
+    imap: 'IMAP',
+    irc: 'IRC',
+  },
   steps: {
     matrix: {
       one: 'Öffnen Sie in Element die Einstellungen, „Hilfe und Info“, und kopieren Sie den Zugriffstoken. Am besten ist ein eigenes Konto dafür.',
@@ -27,6 +34,11 @@ export const connections: typeof english = {
       three:
         'Wählen Sie Mailinglisten oder Ordner aus der Liste. Was neben Listen in Ihrem Posteingang liegt, wird nie angeboten.',
       four: 'Microsoft lässt kein Programm mehr mit einem Passwort ein; solche Postfächer lassen sich nicht verbinden.',
+    },
+    mattermost: {
+      one: 'Wählen Sie in Mattermost unter „Integrationen“, „Bot-Konten“ den Punkt „Bot-Konto hinzufügen“. Die Verwaltung muss das erlauben. Der persönliche Zugriffstoken eines Kontos geht auch.',
+      two: 'Fügen Sie unten die Adresse des Servers und den Token des Bots ein.',
+      three: 'Fügen Sie den Bot dem Team und jedem Kanal hinzu, der gelesen werden soll.',
     },
     discord: {
       one: 'Wählen Sie auf discord.com/developers/applications „New Application“. Schalten Sie unter „Bot“ den „Message Content Intent“ ein.',

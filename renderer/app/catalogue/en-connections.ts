@@ -4,7 +4,14 @@ export const connections = {
   list: 'Connected chat servers',
   connect: 'Connect a workspace',
   service: 'Service',
-  services: { matrix: 'Matrix', slack: 'Slack', discord: 'Discord', imap: 'IMAP', irc: 'IRC' },
+  services: {
+    matrix: 'Matrix',
+    slack: 'Slack',
+    discord: 'Discord',
+    mattermost: 'Mattermost',
+    imap: 'IMAP',
+    irc: 'IRC',
+  },
   steps: {
     matrix: {
       one: 'In Element, open Settings, Help & About, and copy the access token. An account of its own for this is best.',
@@ -24,6 +31,11 @@ export const connections = {
       three:
         'Choose mailing lists, or folders, from the list. What lies in your inbox beside lists is never offered.',
       four: 'Microsoft lets no program in by a password any more; such mailboxes cannot be connected.',
+    },
+    mattermost: {
+      one: 'In Mattermost, under Integrations, Bot Accounts, choose Add Bot Account. An administrator has to allow that. A personal access token of an account works as well.',
+      two: 'Paste the address of the server and the token of the bot below.',
+      three: 'Add the bot to the team, and to each channel that shall be read.',
     },
     discord: {
       one: 'On discord.com/developers/applications, choose New Application. Under Bot, switch “Message Content Intent” on.',

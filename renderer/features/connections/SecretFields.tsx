@@ -12,6 +12,7 @@ const secretsOf = {
   imap: ['user', 'password'],
   discord: ['token'],
   irc: ['user', 'password'],
+  mattermost: ['accessToken'],
 } as const satisfies Record<ConnectionService, readonly string[]>
 
 export interface SecretFieldsProps {

@@ -1,5 +1,6 @@
 import { field, isObject, numberOf, textOf, type JsonObject } from '../../imports/reading/values.ts'
-import { ServiceError, type Connector, type ServiceSocket, type Session } from '../connector.ts'
+import { ServiceError, type Connector, type Session } from '../connector.ts'
+import { Heart } from '../heart.ts'
 import { callDiscord, tokenOf } from './api.ts'
 import { Events } from './events.ts'
 
@@ -71,7 +72,9 @@ async function listen(
 ): Promise<Mark> {
   const socket = await session.socket(`${url.replace(/\/+$/, '')}/?v=10&encoding=json`)
   const mark = { url, id: '', seq: null, ...before }
-  const heart = new Heart(socket, () => mark.seq)
+  const heart = new Heart(socket, () =>
+    socket.send(JSON.stringify({ op: op.heartbeat, d: mark.seq })),
+  )
   let isWelcome = false
   try {
     for (;;) {
@@ -142,43 +145,5 @@ function partsOf(text: string): JsonObject {
     return isObject(value) ? value : {}
   } catch {
     return {}
-  }
-}
-
-/** Says that we are there, and closes a socket on which nobody answers that. */
-class Heart {
-  readonly #socket: ServiceSocket
-  readonly #seq: () => number | null
-  #timer: NodeJS.Timeout | null = null
-  #isAnswered = true
-
-  constructor(socket: ServiceSocket, seq: () => number | null) {
-    this.#socket = socket
-    this.#seq = seq
-  }
-
-  start(everyMs: number): void {
-    this.stop()
-    const ms = Math.min(Math.max(everyMs, 10), 10 * 60_000)
-    const next = (): void => {
-      if (!this.#isAnswered) return this.#socket.close()
-      this.#isAnswered = false
-      this.beat()
-      this.#timer = setTimeout(next, ms)
-    }
-    // Not all clients at the same moment, after an outage.
-    this.#timer = setTimeout(next, ms * Math.random())
-  }
-
-  beat(): void {
-    this.#socket.send(JSON.stringify({ op: op.heartbeat, d: this.#seq() }))
-  }
-
-  answered(): void {
-    this.#isAnswered = true
-  }
-
-  stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer)
   }
 }
