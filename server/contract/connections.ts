@@ -42,7 +42,7 @@ export const ConnectionRequest = z
     name: Text.optional().meta({ description: 'Default: what the server calls itself.' }),
     address: z.string().trim().max(connectionApiLimits.maxTextLength).optional().meta({
       description:
-        'Of the server; needed for matrix, imap and irc (`ircs://host:port`), and otherwise for other hosts than the usual one.',
+        'Of the server; needed for matrix, mattermost, imap and irc (`ircs://host:port`), and otherwise for other hosts than the usual one.',
     }),
     secrets: Secrets,
     since: Since.optional(),
