@@ -42,6 +42,7 @@ export async function readInSimulatedTime({ connector, rooms, secrets, respond }
         return answer
       },
       socket: () => Promise.reject(new Error('not asked')),
+      stream: () => Promise.reject(new Error('not asked')),
     }),
     budgets: new Budgets(),
     clock,
