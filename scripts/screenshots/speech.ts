@@ -46,15 +46,24 @@ export function speechOf(language: SceneLanguage): Speech {
   }
 }
 
-/** The app on an empty folder, in the language of the scene. */
+/** What tells Chromium the language of the system, on Linux and elsewhere. */
+const systemOf = (language: SceneLanguage): LaunchOptions =>
+  language === 'en'
+    ? {}
+    : { env: { LANGUAGE: language, LC_ALL: `${language}_DE.UTF-8` }, args: [`--lang=${language}`] }
+
+/**
+ * The app on an empty folder, on a computer that speaks the language of the scene: fields for days and
+ * times, and the page that says why the app did not start, follow the system.
+ */
 export async function launchIn(
   { language }: Speech,
   options: LaunchOptions & { folder: string },
 ): Promise<App> {
-  const app = await launchApp(options)
-  if (language === 'en') return app
-  await app.page.evaluate(`localStorage.setItem('rapporteur.language', '${language}')`)
-  await app.page.reload()
-  await app.page.locator(`[data-app-state="${options.waitFor ?? 'ready'}"]`).waitFor()
-  return app
+  const { env = {}, args = [] } = systemOf(language)
+  return launchApp({
+    ...options,
+    env: { ...env, ...options.env },
+    args: [...args, ...(options.args ?? [])],
+  })
 }

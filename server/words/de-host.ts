@@ -29,9 +29,9 @@ export const host: Readonly<Record<keyof typeof english, string>> = {
   server_address_unreadable:
     'Das ist keine Adresse eines Servers. Geben Sie sie ein wie im Browser, etwa https://berichte.example.org.',
   server_address_password:
-    'Lassen Sie Name und Kennwort aus der Adresse weg; das Token kommt darunter.',
+    'Lassen Sie Name und Passwort aus der Adresse weg; der Token kommt darunter.',
   server_address_http:
-    'Nur https hält ein Token unterwegs geheim. Fragen Sie nach der https-Adresse; http taugt allein für diesen Computer.',
+    'Nur https hält einen Token unterwegs geheim. Fragen Sie nach der https-Adresse; http taugt allein für diesen Computer.',
   server_unreachable: '{{host}} war nicht zu erreichen ({{text}}).',
   server_unreachable_name:
     'Im Netz gibt es kein {{host}}. Prüfen Sie die Adresse, oder ob Sie Ihr VPN brauchen.',
@@ -53,7 +53,7 @@ export const host: Readonly<Record<keyof typeof english, string>> = {
   server_foreign:
     'Was unter {{host}} antwortet, ist kein Rapporteur-Server, oder einer, der sich unter diesem Namen nicht kennt.',
   server_token:
-    '{{host}} kennt dieses Token nicht, oder seine Zeit ist um. Eine Administratorin oder ein Administrator gibt Ihnen eines.',
+    '{{host}} kennt diesen Token nicht, oder seine Zeit ist um. Ein Verwalter gibt Ihnen einen neuen.',
   server_known: '{{host}} steht schon in Ihrer Liste.',
   server_unknown: 'Dieser Server steht nicht mehr in der Liste.',
   server_upload: '„{{file}}“ ließ sich nicht an den Server senden: {{text}}',

@@ -207,6 +207,13 @@ export class Speech {
       : this.say('period_part', { period: this.#whole(whole), part })
   }
 
+  /** As {@link period}, of all rooms of an overview. */
+  periodOfRooms(period: Parameters<Speech['period']>[0]): string {
+    const { from, to, isSinceLast, part } = period
+    const isWhole = from === null && to === null && isSinceLast !== true && part === undefined
+    return isWhole ? this.say('whole_rooms') : this.period(period)
+  }
+
   #whole(period: { from: string | null; to: string | null; isSinceLast?: boolean }): string {
     const { clock } = this
     if (period.isSinceLast === true) {

@@ -26,6 +26,9 @@ export type MarkdownInput = Pick<
 /** Rows of the participants' table; whoever needs all of them opens the workbook. */
 export const MAX_PARTICIPANTS = 20
 
+/** Ends it once: units may be abbreviations, such as `13 Min.` in German. */
+const ended = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
+
 /** Everything of the report but the transcript, as Markdown that no message can break out of. */
 export function reportMarkdown(input: MarkdownInput): string {
   const { room, period, statistics, summary, createdAt, language = 'en' } = input
@@ -46,7 +49,7 @@ export function reportMarkdown(input: MarkdownInput): string {
   const told = (row: HighlightRow, columns: readonly string[]): string => {
     const { item, text } = row
     const notes = notesOf(row, columns).map(({ name, value }) =>
-      name === '' ? `${plain(value)}.` : `${name}: ${plain(value)}.`,
+      ended(name === '' ? plain(value) : `${name}: ${plain(value)}`),
     )
     const words = text.split('\n').map(plain).join(' ')
     const source = [
@@ -73,7 +76,7 @@ export function reportMarkdown(input: MarkdownInput): string {
   const made = speech.say('made', { moment: speech.moment(createdAt.getTime()), zone })
   const parts = [
     `# ${plain(room.name) || speech.say('unnamed_room')}\n`,
-    `${rooms === null ? `${speech.source(room.source)}. ` : ''}${speech.period(period)}. ${speech.say('times_in', { zone })}.\n`,
+    `${rooms === null ? `${speech.source(room.source)}. ` : ''}${rooms === null ? speech.period(period) : speech.periodOfRooms(period)}. ${speech.say('times_in', { zone })}.\n`,
     statistics.unread.length === 0 ? '' : `**${plain(unreadText(speech, statistics.unread))}**\n`,
     isEmpty ? `${speech.say('nothing')}\n` : `> ${plain(headlineText(speech, summary))}\n`,
     isEmpty ? '' : `${facts.map((fact) => `- ${fact}`).join('\n')}\n`,

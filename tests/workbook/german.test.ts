@@ -68,6 +68,8 @@ describe('a report in German', () => {
     expect(mail.text).toContain('[zuständig: Person 1, fällig: 09.01.2026 („tomorrow“)]')
     expect(mail.html).toContain('<html lang="de">')
     expect(markdown).toContain('## Verglichen mit der Zeit davor')
+    expect(markdown).toContain('Min. ')
+    expect(markdown).not.toMatch(/\p{L}\.\.(?:\s|$)/u)
   })
 
   it('names its sheets in German, its tables as ever, and says earlier attempts by their codes', () => {
@@ -96,6 +98,11 @@ describe('a report in German', () => {
     expect(speech.rounded(1_250)).toBe('1,3 Tsd.')
     expect(speech.duration(183_600)).toBe('2 Tage 3 Std.')
     expect(speech.moment(Date.UTC(2026, 2, 3, 13, 5))).toBe('3. März 2026, 14:05')
+    const open = { from: null, to: null }
+    expect([speech.period(open), speech.periodOfRooms(open)]).toEqual([
+      'Der ganze Raum',
+      'Alle Nachrichten',
+    ])
     expect(speech.bytes(1_500_000)).toBe('1,5 MB')
     expect(parts.get('xl/styles.xml')).toContain('dd\\.mm\\.yyyy hh:mm')
   })

@@ -17,7 +17,7 @@ export const choices: Catalogue['choices'] = {
   names: {
     title: 'Namen von Personen',
     yes: 'Gezeigt',
-    no: 'Verborgen: Teilnehmer 1, 2 …',
+    no: 'Verborgen: Person 1, 2 …',
   },
   approval: {
     title: 'Vor dem Senden',
@@ -25,7 +25,7 @@ export const choices: Catalogue['choices'] = {
     no: 'Sofort senden',
     approver: 'Wer freigibt',
     approverHint:
-      'Wird per E-Mail gefragt, mit einem Link, wo dieser Server öffentlich erreichbar ist',
+      'Wird per Mail gefragt, mit einem Link, wo dieser Server öffentlich erreichbar ist',
     nobody: 'Niemand wird gefragt: hier entschieden',
   },
   filter: {
@@ -37,7 +37,7 @@ export const choices: Catalogue['choices'] = {
     keyword: 'Mit den Wörtern',
     keywordHint: 'Mit allen, groß oder klein geschrieben',
     thread: 'Im Thread der Nachricht',
-    threadHint: 'Ihre ID; Spalte „Quell-ID“ des Verlaufs',
+    threadHint: 'Ihre Kennung; Spalte „Kennung der Quelle“ des Transkripts',
     tooLong: 'Zu lang oder zu viele',
     clear: 'Alle Nachrichten',
     done: 'Fertig',

@@ -58,7 +58,7 @@ export const schedules: Catalogue['schedules'] = {
   usualRecipients: 'Wie die Räume, ihre Gruppen oder die Einstellungen es sagen',
   nobody: 'Niemand',
   approvalYes: 'Gesendet wird erst, wenn Sie es freigegeben haben',
-  approvalBy: '{{address}} wird per E-Mail gefragt',
+  approvalBy: '{{address}} wird per Mail gefragt',
   waiting_one: '{{count, number}} Bericht wartet auf Freigabe',
   waiting_other: '{{count, number}} Berichte warten auf Freigabe',
   waitingOf: '{{name}} wartet auf Freigabe',

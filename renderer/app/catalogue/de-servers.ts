@@ -20,10 +20,10 @@ export const servers: Catalogue['servers'] = {
     'signed-out': 'abgemeldet',
   },
   notKept:
-    'Dieses System hat keinen Schlüsselbund; das Token wird vergessen, wenn sich die App beendet.',
+    'Dieses System hat keinen Schlüsselbund; der Token wird vergessen, wenn sich die App beendet.',
   menu: 'Mehr zu {{name}}',
   rename: 'Umbenennen',
-  otherToken: 'Anderes Token verwenden',
+  otherToken: 'Anderen Token verwenden',
   signIn: 'Anmelden',
   signOut: 'Abmelden',
   remove: 'Aus der Liste entfernen',

@@ -199,7 +199,7 @@ export const settings: Catalogue['settings'] = {
       Transcript: 'Transkript',
     },
     columnNames: {
-      others: 'Nr., Zeit, Von, Nachricht',
+      others: '#, Zeit, Von, Nachricht',
       Kind: 'Art',
       'Reply to': 'Antwort auf',
       Attachments: 'Anhänge',

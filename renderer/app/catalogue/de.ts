@@ -140,7 +140,7 @@ export const de: Catalogue = {
     renameYes: 'Umbenennen',
     name: 'Name',
     nameMissing: 'Ein Raum braucht einen Namen.',
-    clearSelection: 'Auswahl aufheben',
+    clearSelection: 'Abwählen',
     runningFirst: 'Laufende zuerst',
     runningFirstHint: 'Hält Räume oben, solange ihr Bericht läuft',
     hintSelected: '{{mod}}+Enter erstellt',

@@ -46,8 +46,9 @@ export function reportHtml(input: HtmlInput): string {
     speech.say('made_by', { made }),
   ].filter((text) => text.trim() !== '')
   const about = [
-    ...(summary.rooms === undefined ? [speech.source(room.source)] : []),
-    speech.period(period),
+    ...(summary.rooms === undefined
+      ? [speech.source(room.source), speech.period(period)]
+      : [speech.periodOfRooms(period)]),
     speech.say('times_in', { zone }),
   ]
   const unread = unreadText(speech, statistics.unread)

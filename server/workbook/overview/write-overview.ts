@@ -82,10 +82,7 @@ async function drawn(input: OverviewInput, speech: Speech): Promise<DrawnBook> {
   const colors = palette(options.themeColor)
   const context: OverviewContext = {
     name,
-    period:
-      period.from === null && period.to === null && !period.isSinceLast
-        ? speech.say('whole_rooms')
-        : speech.period(period),
+    period: speech.periodOfRooms(period),
     statistics,
     people,
     summary,

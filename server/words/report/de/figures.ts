@@ -79,7 +79,7 @@ export const figures: Readonly<Record<keyof typeof english, string>> = {
   median_p90: 'Median {{median}}, neun von zehn: höchstens {{p90}} ({{answers}})',
   first_answer: 'Erste Antwort',
   within:
-    'Innerhalb von 15 Min. {{minutes15}}, einer Stunde {{hour}}, eines Tages {{day}}, von {{questions}}',
+    'Innerhalb von 15 Min. {{minutes15}}, einer Stunde {{hour}}, einem Tag {{day}}, von {{questions}}',
   without_answer: 'Ohne Antwort',
   oldest: '{{n}}, Alter der ältesten: {{age}}',
   left_a_day: '{{n}} seit einem Tag oder länger (die älteste: {{age}})',

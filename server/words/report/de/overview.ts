@@ -37,7 +37,7 @@ export const overview: Readonly<Record<keyof typeof english, string>> = {
   settled: 'Entschieden',
   room_by_room: 'Raum für Raum',
   more_in_sheet: '{{n}} weitere auf dem Blatt {{sheet}}',
-  question_waiting: 'Frage, offen seit {{age}}',
+  question_waiting: 'Offene Frage, {{age}} alt',
   question_open: 'Offene Frage',
   action_due: 'Aufgabe von {{owner}}, fällig {{due}}',
   action_due_open: 'Aufgabe, fällig {{due}}',

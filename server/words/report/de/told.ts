@@ -43,7 +43,7 @@ export const told: Readonly<Record<keyof typeof english, string>> = {
   headline_from: '{{messages}} von {{people}}',
   headline_over: '{{size}} an {{days}}',
   headline_about: '{{size}}, meist über {{subjects}}',
-  headline_most_talk: 'Das meiste Gespräch ({{n}} %): {{quote}}',
+  headline_most_talk: 'Der größte Teil des Gesprächs ({{n}} %): {{quote}}',
   headline_possible_actions_one: '{{n}} mögliche Aufgabe',
   headline_possible_actions_other: '{{n}} mögliche Aufgaben',
   headline_no_outcome: 'keine Entscheidung oder Aufgabe gefunden',
@@ -99,7 +99,7 @@ export const told: Readonly<Record<keyof typeof english, string>> = {
   approve_files: 'Arbeitsmappen',
   approve_yes: 'Freigeben und senden',
   approve_no: 'Nicht senden',
-  approve_until: 'Diese Seite gilt bis {{moment}} ({{zone}}), und einmal.',
+  approve_until: 'Diese Seite gilt bis {{moment}} ({{zone}}) und nur einmal.',
   approve_done: 'Freigegeben. Es geht jetzt hinaus.',
   approve_not_done: 'Nicht freigegeben. Es geht an niemanden.',
   approve_over:
