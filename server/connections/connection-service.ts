@@ -137,6 +137,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
       rooms: own,
       view,
       secret,
+      secrets,
     })
   }
 

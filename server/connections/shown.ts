@@ -3,7 +3,8 @@ import type { ConnectionReason } from '../contract/connection-sentences.ts'
 import { isoOrNull } from '../contract/instant.ts'
 import type { ConnectedRoom, StoredConnection } from '../ports/connections.ts'
 import { inEnglish } from '../words/say.ts'
-import type { ServiceError } from './connector.ts'
+import type { Secrets, ServiceError } from './connector.ts'
+import { withoutSecrets } from './refused.ts'
 import { isUpToDate, missingTimes } from './progress.ts'
 import type { ReadingView } from './reading-view.ts'
 
@@ -71,16 +72,18 @@ export interface Showing {
   /** Null while nothing is read. */
   view: ReadingView | null
   secret: Connection['secret']
+  /** Never shown, whatever a server says of them; null: there are none. */
+  secrets: Secrets | null
 }
 
 /** A connection as people and programs see it: without its secrets. */
-export function shownConnection({ stored, rooms, view, secret }: Showing): Connection {
+export function shownConnection({ stored, rooms, view, secret, secrets }: Showing): Connection {
   const { connectionOid, service, name, address, account, since, createdAt, paused } = stored
   const reason: ConnectionReason | null =
     !paused && secret === 'none'
       ? { code: 'connection_secret_lost', params: {} }
       : view?.error
-        ? reasonOf(view.error)
+        ? withoutSecrets(reasonOf(view.error), secrets)
         : null
   return {
     connectionOid,

@@ -48,6 +48,8 @@ export class IrcDouble {
   readonly history: DoubleLine[] = []
   readonly wrong: string[] = []
   readonly asked: string[] = []
+  /** What clients have answered to a PING. */
+  readonly pongs: string[] = []
   port = 0
   signIns = 0
   readonly #server: Server
@@ -151,7 +153,8 @@ export class IrcDouble {
     const colon = line.indexOf(' :')
     const last = colon < 0 ? (words.at(-1) ?? '') : line.slice(colon + 2)
     const reply = (text: string): void => void client.socket.write(`:double.test ${text}\r\n`)
-    if (command !== 'PONG' && command !== 'AUTHENTICATE') this.asked.push(line)
+    if (command === 'PONG') this.pongs.push(last)
+    else if (command !== 'AUTHENTICATE') this.asked.push(line)
     if (command === 'CAP' && words[0] === 'LS') {
       if (this.caps.length === 0) return reply(`421 * CAP :Unknown command`)
       // In two lines, as servers with many do.

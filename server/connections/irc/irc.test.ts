@@ -226,6 +226,24 @@ describe('a spec double of IRCv3', () => {
     expect(double.asked.join()).not.toContain('CHATHISTORY')
   })
 
+  it('answers what keeps the line alive, comes back after a server that ends it, and shows no password that a server says', async () => {
+    fill(3)
+    const roomOid = await read()
+    await until(async () => (await room())?.state === 'live' && (await isFollowing()))
+    double.raw('PING :still there?\r\n')
+    await until(() => double.pongs.includes('still there?'))
+    // It names the end, and does not close the line.
+    double.raw('ERROR :kicked out for saying pw-1234\r\n')
+    const isAway = async () => (await running.service.list()).items[0]?.state === 'unreachable'
+    await until(isAway)
+    const { reason } = (await running.service.list()).items[0]!
+    expect(reason).toMatchObject({ params: { text: 'kicked out for saying ***' } })
+    await until(isFollowing)
+    double.say({ channel: '#support', nick: 'ann', text: 'back' })
+    await until(async () => (await texts(roomOid)).includes('back'))
+    expect(JSON.stringify(running.told)).not.toContain('pw-1234')
+  })
+
   it('names a channel that it may not enter, and reads the others', async () => {
     double.isBouncer = false
     const roomOid = await read('#other')

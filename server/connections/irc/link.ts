@@ -17,8 +17,10 @@ export type Incoming = IrcMessage & { batch: Batch | null }
 
 /** Milliseconds of silence after which the server is asked whether it is there, and those it has to answer. */
 const silenceMs = 60_000
-/** Batches that a server may have open at once. */
+/** Batches that a server may have open at once, channels in which it may put us, things it may say of itself. */
 const maxBatches = 100
+const maxChannels = 20_000
+const maxSupport = 1_000
 
 interface Request {
   take(message: Incoming): boolean
@@ -209,7 +211,10 @@ export class IrcLink {
   #take(message: IrcMessage): void {
     const { command, params } = message
     if (command === 'PING') return this.send('PONG', params.at(-1) ?? '')
-    if (command === 'ERROR') return void this.#end(errorOf(params.at(-1) ?? ''))
+    if (command === 'ERROR') {
+      this.#end(errorOf(params.at(-1) ?? ''))
+      return this.#stream.close()
+    }
     if (command === 'BATCH') return this.#batch(message)
     const incoming = { ...message, batch: this.#outermost(message) }
     this.#know(incoming)
@@ -247,10 +252,12 @@ export class IrcLink {
     const isMe = this.fold(source) === this.fold(this.nick)
     if (command === '001') this.nick = first
     else if (command === '005') for (const token of params.slice(1, -1)) this.#supports(token)
-    else if (command === '353' && second !== '=') this.hidden.add(this.fold(third))
-    else if (command === 'NICK' && isMe) this.nick = first
-    else if (command === 'JOIN' && isMe) this.joined.set(this.fold(first), performance.now())
-    else if (command === 'PART' && isMe) this.joined.delete(this.fold(first))
+    else if (command === '353' && second !== '=' && this.joined.has(this.fold(third))) {
+      this.hidden.add(this.fold(third))
+    } else if (command === 'NICK' && isMe) this.nick = first
+    else if (command === 'JOIN' && isMe && this.joined.size < maxChannels) {
+      this.joined.set(this.fold(first), performance.now())
+    } else if (command === 'PART' && isMe) this.joined.delete(this.fold(first))
     else if (command === 'KICK' && this.fold(second) === this.fold(this.nick)) {
       this.joined.delete(this.fold(first))
     }
@@ -259,7 +266,7 @@ export class IrcLink {
   #supports(token: string): void {
     const [name = '', value = ''] = token.split(/=(.*)/s, 2)
     if (name.startsWith('-')) this.support.delete(name.slice(1))
-    else this.support.set(name, value)
+    else if (this.support.size < maxSupport) this.support.set(name, value)
   }
 }
 
