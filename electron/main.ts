@@ -57,9 +57,11 @@ if (isFirst) {
   const server = createServerHost(dataFolder.path, speech.language)
   const look = createLook()
   const preferences = createPreferences()
-  const servers = appServers()
+  const servers = appServers(server)
   const imports = createHostImports(server, servers, speech)
   const targets = createTargets()
+  // A page that goes hears nothing more; what is to be shown waits for the next one.
+  servers.onChosen(targets.pageLeaves)
   const activity = createActivityFeed(server)
   launches = setupLaunches({ imports, servers, targets, speech })
   setupNavigationGuard()

@@ -19,6 +19,8 @@ export const hostLimits = {
   updateIntervalMs: 24 * 3_600_000,
   /** Milliseconds that the server of updates has to name the newest version. */
   updateLookMs: 30_000,
+  /** Milliseconds after which a server that is not reached is asked again. */
+  lookAgainMs: 60_000,
   /** Targets (links, notifications) kept for a page that is not there yet. */
   maxPendingTargets: 20,
   /** UTF-16 units of a text that the page may save as a file. */

@@ -1,6 +1,6 @@
 import { ipcChannels, ipcEvents } from '../../server/contract/ipc-channels.ts'
 import { tellPage } from '../host/page/tell-page.ts'
-import type { Servers } from '../host/servers/servers.ts'
+import type { Servers } from '../host/servers/servers-api.ts'
 import { answer, handle } from './handle.ts'
 
 /** The list of servers. What the page gets of a server never holds its token. */

@@ -14,7 +14,7 @@ import { workbookIcon } from '../host/tray-and-notices/icons.ts'
 import { printPdf } from '../host/files/print-pdf.ts'
 import { saveFile } from '../host/files/save-file.ts'
 import type { ServerHost } from '../host/server/server-host.ts'
-import type { Servers } from '../host/servers/servers.ts'
+import type { Servers } from '../host/servers/servers-api.ts'
 import type { Speech } from '../host/settings/speech.ts'
 import { handle } from './handle.ts'
 

@@ -65,7 +65,7 @@ const Living = ({ started, onRetry }: { started: Started; onRetry: () => void })
     const leave = () => void started.store.dispatch(chooseServer(thisComputer))
     return (
       <Notice
-        title={t('servers.failed')}
+        title={t('servers.notShown')}
         text={failure.told || failure.message}
         onRetry={onRetry}
         other={{ words: t('servers.toThisComputer'), act: leave }}

@@ -45,7 +45,7 @@ export const Rail = ({ onPalette }: { onPalette: () => void }) => {
   return (
     <nav className={classes.rail} aria-label={t('rail.label')}>
       <div className={classes.brand}>{t('app.name')}</div>
-      <ServersButton wordClass={classes.word} />
+      <ServersButton wordClass={classes.word} countClass={classes.count} />
       {sections.map((section) => {
         const Icon = sectionIcons[section]
         return (

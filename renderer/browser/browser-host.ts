@@ -111,7 +111,8 @@ export function browserHost({ version, storage }: BrowserHostOptions): DesktopAp
     chooseLogo: () => done(null),
     chooseModel: () => done(null),
     // A page shows the server that it came from.
-    servers: () => done({ servers: [], current: thisComputer }),
+    servers: () =>
+      done({ servers: [], current: thisComputer, own: { running: 0, waiting: 0, failed: 0 } }),
     addServer: refused,
     changeServer: refused,
     removeServer: () => done(null),

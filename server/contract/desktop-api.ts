@@ -2,7 +2,13 @@ import type { DesktopError } from './desktop-error.ts'
 import type { KnownServer, NewServer, ServerChange, ServerList } from './desktop-servers.ts'
 
 export type { DesktopError } from './desktop-error.ts'
-export type { KnownServer, NewServer, ServerChange, ServerList } from './desktop-servers.ts'
+export type {
+  KnownServer,
+  NewServer,
+  ReportCounts,
+  ServerChange,
+  ServerList,
+} from './desktop-servers.ts'
 
 /** What the preload puts on `window.rapporteur`. Types only: no code crosses here. */
 export interface ServerConnection {

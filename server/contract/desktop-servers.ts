@@ -3,6 +3,13 @@ import type { DesktopError } from './desktop-error.ts'
 /** `serverOid` of the server inside the app. */
 export const thisComputer = 'local'
 
+/** Reports of a server that are under way, and those that have failed since the person looked at it. */
+export interface ReportCounts {
+  running: number
+  waiting: number
+  failed: number
+}
+
 /** A server that the window can show, beside the one inside the app. */
 export interface KnownServer {
   serverOid: string
@@ -18,11 +25,15 @@ export interface KnownServer {
   error?: DesktopError
   /** Whether the system keeps its token; else it is forgotten when the app quits. */
   isKept: boolean
+  /** Null while it is not heard. */
+  counts: ReportCounts | null
 }
 
 export interface ServerList {
   /** By name; the server inside the app is not among them. */
   servers: KnownServer[]
+  /** Of the server inside the app. */
+  own: ReportCounts
   /** `serverOid` of the one that the window shows: {@link thisComputer}, or one of them. */
   current: string
 }

@@ -14,6 +14,7 @@ import { look, speakGerman } from './fixtures/look.ts'
 interface Team extends ServerProcess {
   token: string
   feed(room: string, count: number): Promise<void>
+  ask(path: string, body: unknown): Promise<void>
 }
 
 const test = base.extend<{ team: Team }>({
@@ -35,6 +36,10 @@ const test = base.extend<{ team: Team }>({
     await use({
       ...server,
       token,
+      async ask(path, body) {
+        const answer = await send(path, JSON.stringify(body))
+        expect(answer.ok, await answer.text()).toBe(true)
+      },
       async feed(room, count) {
         const lines = Array.from({ length: count }, (_, n) =>
           JSON.stringify({ id: `${n}`, author: `p${n % 3}`, text: `Berth ${n} is free` }),
@@ -156,9 +161,14 @@ test('a server of a team is added, shown in place of this computer, and left aga
   await expect(rows(app)).toHaveText([/cabin/])
   await ready(app)
 
+  // What goes on there is told here, too.
+  await team.ask('/api/queue', { paused: true })
+  await team.ask('/api/reports', { roomOids: ['pier'] })
+
   await speakGerman(app)
   await page.getByRole('button', { name: 'Server: Dieser Computer' }).click()
   await expect(dialog(app).getByText('Räume und Berichte, die hier liegen')).toBeVisible()
+  await expect(dialog(app).getByText('1 wartet')).toBeVisible()
   await look(app, info, 'servers-german')
   await dialog(app).getByRole('button', { name: 'Mehr zu Harbour team' }).click()
   await page.getByRole('menuitem', { name: 'Aus der Liste entfernen' }).click()

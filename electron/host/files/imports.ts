@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { HostError } from '../host-error.ts'
 import { recall, remember } from '../settings/remembered.ts'
 import type { ServerHost } from '../server/server-host.ts'
-import type { Servers } from '../servers/servers.ts'
+import type { Servers } from '../servers/servers-api.ts'
 import type { Speech } from '../settings/speech.ts'
 import type { HostWords } from '../settings/words.ts'
 

@@ -19,7 +19,7 @@ import { logHost } from '../log.ts'
 import type { Look } from '../window/look.ts'
 import type { Speech } from '../settings/speech.ts'
 import type { ServerHost } from '../server/server-host.ts'
-import type { Servers } from '../servers/servers.ts'
+import type { Servers } from '../servers/servers-api.ts'
 import { loadPage } from '../window/windows.ts'
 
 /** Built page, beside `out/main`. */

@@ -2,49 +2,17 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import {
   thisComputer,
   type KnownServer,
-  type NewServer,
-  type ServerChange,
   type ServerList,
 } from '../../../server/contract/desktop-servers.ts'
-import type { ServerConnection } from '../../../server/contract/desktop-api.ts'
-import type { SecretVault } from '../../../server/index.ts'
 import { HostError } from '../host-error.ts'
 import { serverOrigin } from './address.ts'
-import type { Ask } from './ask.ts'
+import type { Ended } from '../tray-and-notices/tally.ts'
+import { hostLimits } from '../limits.ts'
 import type { Relay } from './relay.ts'
-import type { ServerFile, StoredServer } from './server-file.ts'
-
-/** A server that the window shows in place of the one inside the app. */
-export interface Shown extends ServerConnection {
-  name: string
-}
-
-/** The servers beside "this computer", and which one the window shows. */
-export interface Servers {
-  list(): ServerList
-  current(): string
-  /** How the window reaches the one that it shows; null for this computer. By the relay, never directly. */
-  shown(): Promise<Shown | null>
-  /** The window shows this one from now on. */
-  choose(serverOid: string): void
-  /** Tries it first. @throws HostError that says what is wrong */
-  add(wanted: NewServer): Promise<KnownServer>
-  change(serverOid: string, change: ServerChange): Promise<KnownServer>
-  remove(serverOid: string): void
-  /** Asks each anew how it stands. */
-  look(): void
-  onChange(listener: (list: ServerList) => void): void
-  onChosen(listener: () => void): void
-}
-
-export interface ServersOptions {
-  file: ServerFile
-  vault: SecretVault
-  ask(): Promise<Ask>
-  /** The one that the window showed the last time. */
-  last: string | undefined
-  keepLast(serverOid: string): void
-}
+import { roomNames } from './room-names.ts'
+import type { RemoteEnd, Servers, ServersOptions } from './servers-api.ts'
+import type { StoredServer } from './server-file.ts'
+import type { Watch } from './watch.ts'
 
 interface Entry {
   stored: StoredServer
@@ -53,18 +21,24 @@ interface Entry {
   /** What the page says in its place, for this launch. */
   relayToken: string
   told: Pick<KnownServer, 'version' | 'state' | 'error'>
+  /** Null: its reports are not followed. */
+  watch: Watch | null
+  isHeard: boolean
 }
 
 const maxNameLength = 80
 const newRelayToken = (): string => randomBytes(32).toString('base64url')
 
 export function createServers(options: ServersOptions): Servers {
-  const { file, vault, keepLast } = options
+  const { file, vault, keepLast, own } = options
   let entries: Entry[] | null = null
   let relay: Promise<Relay> | null = null
   let current = options.last ?? thisComputer
   const changes = new Set<(list: ServerList) => void>()
   const choices = new Set<() => void>()
+  const ends = new Set<(end: RemoteEnd) => void>()
+  let telling: NodeJS.Timeout | null = null
+  let looking: NodeJS.Timeout | null = null
 
   function tokenIn({ secret }: StoredServer): string | null {
     try {
@@ -74,12 +48,20 @@ export function createServers(options: ServersOptions): Servers {
       return null
     }
   }
+  const newEntry = (stored: StoredServer, token: string | null, told: Entry['told']): Entry => ({
+    stored,
+    token,
+    told,
+    relayToken: newRelayToken(),
+    watch: null,
+    isHeard: false,
+  })
   /** Read when it is first needed: most people have no server. */
   const all = (): Entry[] =>
     (entries ??= file.read().map((stored) => {
       const token = tokenIn(stored)
       const state = token === null ? 'signed-out' : 'looking'
-      return { stored, token, relayToken: newRelayToken(), told: { version: null, state } }
+      return newEntry(stored, token, { version: null, state })
     }))
   const find = (serverOid: string): Entry | undefined =>
     all().find(({ stored }) => stored.serverOid === serverOid)
@@ -89,22 +71,43 @@ export function createServers(options: ServersOptions): Servers {
     return entry
   }
 
-  const toKnown = ({ stored: { serverOid, name, url, secret }, told }: Entry): KnownServer => ({
+  const toKnown = ({
+    stored: { serverOid, name, url, secret },
+    told,
+    watch,
+    isHeard,
+  }: Entry): KnownServer => ({
     serverOid,
     name,
     url,
     isKept: secret !== undefined,
+    counts: isHeard && watch !== null ? watch.counts() : null,
     ...told,
   })
   const shownOid = (): string =>
     current === thisComputer || find(current) === undefined ? thisComputer : current
+  const see = (): void => {
+    if (shownOid() === thisComputer) own.seen()
+    else find(current)?.watch?.seen()
+  }
   const list = (): ServerList => ({
+    own: own.now(),
     servers: all()
       .map(toKnown)
       .toSorted((a, b) => a.name.localeCompare(b.name)),
     current: shownOid(),
   })
-  const tell = (): void => changes.forEach((listener) => listener(list()))
+  function tell(): void {
+    see()
+    for (const listener of changes) listener(list())
+  }
+  /** No eye follows more; the last change is never left out. */
+  function tellSoon(): void {
+    telling ??= setTimeout(() => {
+      telling = null
+      tell()
+    }, hostLimits.activityIntervalMs)
+  }
   const save = (): void => file.write(all().map(({ stored }) => stored))
 
   function setToken(entry: Entry, token: string | null): void {
@@ -113,6 +116,41 @@ export function createServers(options: ServersOptions): Servers {
     entry.stored = isKept ? { ...stored, secret: vault.encrypt(token) } : stored
     entry.token = token
     if (token === null) entry.told = { version: entry.told.version, state: 'signed-out' }
+    // Of the old token; the next look follows it again.
+    unwatch(entry)
+  }
+
+  function unwatch(entry: Entry): void {
+    entry.watch?.close()
+    entry.watch = null
+    entry.isHeard = false
+  }
+  async function follow(entry: Entry): Promise<void> {
+    if (entry.watch !== null) return entry.watch.wake()
+    const { watchServer } = await import('./watch.ts')
+    const { url } = await (relay ??= startRelay())
+    // Somebody else was faster, or the person has signed out or removed it.
+    if (entry.watch !== null || entry.token === null || !all().includes(entry)) return
+    const { serverOid } = entry.stored
+    const end = (kind: RemoteEnd['kind'], ended: readonly Ended[]): void => {
+      const { name } = entry.stored
+      for (const listener of ends) listener({ kind, serverOid, name, ended })
+    }
+    entry.watch = watchServer({
+      url,
+      token: entry.relayToken,
+      onChange: tellSoon,
+      onHeard(isHeard) {
+        entry.isHeard = isHeard
+        tellSoon()
+        if (!isHeard) void lookAt(entry)
+      },
+      onBatchEnd: (ended) => end('batch', ended),
+      onFailure: (ended) => end('failure', [ended]),
+    })
+    looking ??= setInterval(() => {
+      for (const each of all()) if (!each.isHeard) void lookAt(each)
+    }, hostLimits.lookAgainMs).unref()
   }
 
   async function tryOut(url: string, token: string): Promise<Entry['told']> {
@@ -137,6 +175,8 @@ export function createServers(options: ServersOptions): Servers {
     if (entry.token !== token || !all().includes(entry)) return
     entry.told = next
     tell()
+    if (next.state === 'reached') await follow(entry)
+    else if (next.state === 'signed-out') unwatch(entry)
   }
   const unexpected = (error: unknown) =>
     new HostError('server_unreachable', { host: '', text: String(error) })
@@ -187,11 +227,12 @@ export function createServers(options: ServersOptions): Servers {
       }
       const told = await tryOut(url, token)
       const stored = { serverOid: randomUUID(), name: nameOf(name, url), url }
-      const entry: Entry = { stored, token, relayToken: newRelayToken(), told }
+      const entry = newEntry(stored, token, told)
       setToken(entry, token)
       all().push(entry)
       save()
       tell()
+      void follow(entry)
       return toKnown(entry)
     },
     async change(serverOid, { name, token }) {
@@ -200,6 +241,7 @@ export function createServers(options: ServersOptions): Servers {
         entry.told = await tryOut(entry.stored.url, token)
       }
       if (token !== undefined) setToken(entry, token)
+      if (typeof token === 'string') void follow(entry)
       if (token === null && serverOid === current) choose(thisComputer)
       if (name !== undefined)
         entry.stored = { ...entry.stored, name: nameOf(name, entry.stored.url) }
@@ -208,7 +250,7 @@ export function createServers(options: ServersOptions): Servers {
       return toKnown(entry)
     },
     remove(serverOid) {
-      known(serverOid)
+      unwatch(known(serverOid))
       if (serverOid === current) choose(thisComputer)
       entries = all().filter(({ stored }) => stored.serverOid !== serverOid)
       save()
@@ -217,6 +259,14 @@ export function createServers(options: ServersOptions): Servers {
     look() {
       for (const entry of all()) void lookAt(entry)
     },
+    ownChanged: tellSoon,
+    async roomNames(serverOid, roomOids) {
+      const entry = find(serverOid)
+      if (entry === undefined) return new Map()
+      const { url } = await (relay ??= startRelay())
+      return roomNames(roomOids, { url, accessToken: entry.relayToken })
+    },
+    onEnd: (listener) => void ends.add(listener),
     onChange: (listener) => void changes.add(listener),
     onChosen: (listener) => void choices.add(listener),
   }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ScheduleRunNews } from '../../../server/contract/schedules.ts'
 import { say } from '../../../server/words/say.ts'
-import { batchText, failureText, runText, type NotificationPorts } from './notification-text.ts'
+import {
+  batchText,
+  failureText,
+  ofServer,
+  runText,
+  type NotificationPorts,
+} from './notification-text.ts'
 import type { Ended } from './tally.ts'
 import { languages } from '../settings/words.ts'
 
@@ -125,4 +131,10 @@ it('lets no room name break or turn the text around', () => {
   })
   expect(hostile.title).not.toMatch(/[\n\u202E\u2069]/u)
   expect(hostile.title.length).toBeLessThan(100)
+})
+
+it('names the server first that it tells of, in plain text', () => {
+  const named = ofServer(failureText(failed('pier'), words, ports), 'Harbour\n\u202eteam')
+  expect(named.title).toBe('Harbour team: ' + failureText(failed('pier'), words, ports).title)
+  expect(named.leadsTo).toEqual({ kind: 'report', reportOid: 'report-pier' })
 })

@@ -89,6 +89,12 @@ export function runText(
   }
 }
 
+/** The same of another server than the one inside the app, which it names. */
+export const ofServer = (text: NotificationText, server: string): NotificationText => ({
+  ...text,
+  title: `${oneLine(server)}: ${text.title}`,
+})
+
 function roomList(
   ended: readonly Ended[],
   words: HostWords,

@@ -7,6 +7,7 @@ import { logHost } from '../log.ts'
 import {
   batchText,
   failureText,
+  ofServer,
   runText,
   type NotificationPorts,
   type NotificationText,
@@ -14,7 +15,7 @@ import {
 import type { Ended } from './tally.ts'
 import type { Preferences } from '../settings/preferences.ts'
 import type { ServerHost } from '../server/server-host.ts'
-import type { Servers } from '../servers/servers.ts'
+import type { Servers } from '../servers/servers-api.ts'
 import type { Speech } from '../settings/speech.ts'
 import type { Targets } from './targets.ts'
 import { showMainWindow } from '../window/windows.ts'
@@ -37,8 +38,9 @@ export function setupNotifications(deps: {
     shell.showItemInFolder(await checkedWorkbook({ path, dataDir: server.dataDir }))
   }
 
-  function follow({ leadsTo }: NotificationText): void {
-    if (leadsTo.kind === 'folder') {
+  /** @param from the server that it tells of */
+  function follow({ leadsTo }: NotificationText, from: string): void {
+    if (leadsTo.kind === 'folder' && from === thisComputer) {
       showFile(leadsTo.reportOid).catch((error: unknown) => {
         // The window marks the file as vanished.
         logHost('warn', 'a notification led nowhere', { error: String(error) })
@@ -47,30 +49,35 @@ export function setupNotifications(deps: {
       return
     }
     showMainWindow()
-    servers.choose(thisComputer)
-    if (leadsTo.kind === 'report') {
+    servers.choose(from)
+    if (leadsTo.kind !== 'window') {
       targets.show({ kind: 'report', reportOid: leadsTo.reportOid })
     }
   }
 
-  function tell(text: NotificationText | null): void {
+  function tell(text: NotificationText | null, from = thisComputer): void {
     const isSeen = BrowserWindow.getFocusedWindow() !== null
     if (text === null || isSeen || !Notification.isSupported()) return
     const words = speech.words()
-    const hasButton = process.platform === 'darwin' && text.leadsTo.kind === 'folder'
+    const isFile = text.leadsTo.kind === 'folder' && from === thisComputer
+    const hasButton = process.platform === 'darwin' && isFile
     // Only macOS has buttons; elsewhere the text says what a click does.
-    const hint = text.leadsTo.kind === 'folder' ? words.clickToShow : words.clickToSeeWhy
+    const hint = isFile
+      ? words.clickToShow
+      : text.leadsTo.kind === 'folder'
+        ? ''
+        : words.clickToSeeWhy
     const notification = new Notification({
       title: text.title,
       body: hasButton ? text.body : [text.body, hint].filter(Boolean).join('\n'),
       actions: hasButton ? [{ type: 'button', text: words.showInFolder }] : [],
     })
     standing.add(notification)
-    notification.on('action', () => follow(text))
+    notification.on('action', () => follow(text, from))
     notification.on('click', () => {
       standing.delete(notification)
       if (hasButton) showMainWindow()
-      else follow(text)
+      else follow(text, from)
     })
     notification.on('close', () => standing.delete(notification))
     notification.on('failed', (_event, error) => {
@@ -81,13 +88,14 @@ export function setupNotifications(deps: {
   }
 
   /** The catalogue comes with the server, which has long been read when a report ends. */
-  async function ports(ended: readonly Ended[]): Promise<NotificationPorts> {
+  async function ports(ended: readonly Ended[], from = thisComputer): Promise<NotificationPorts> {
     const { say } = await import('../../../server/words/say.ts')
     const roomOids = ended.map(({ roomOid }) => roomOid)
-    const names = await server
-      .running()
-      ?.roomNames(roomOids)
-      .catch(() => undefined)
+    const asked =
+      from === thisComputer
+        ? server.running()?.roomNames(roomOids)
+        : servers.roomNames(from, roomOids)
+    const names = await asked?.catch(() => undefined)
     return {
       nameOf: (roomOid) =>
         names?.get(roomOid) ?? (isOverviewOid(roomOid) ? speech.words().overview : roomOid),
@@ -110,6 +118,19 @@ export function setupNotifications(deps: {
     void ports(ended).then((said) =>
       tell(batchText(ended, preferences.get().notifications, speech.words(), said)),
     )
+  })
+  servers.onEnd(({ kind, serverOid, name, ended }) => {
+    const { notifications } = preferences.get()
+    const [first] = ended
+    if (first === undefined || notifications === 'none') return
+    void ports(ended, serverOid).then((said) => {
+      const words = speech.words()
+      const text =
+        kind === 'batch'
+          ? batchText(ended, notifications, words, said)
+          : failureText(first, words, said)
+      tell(text && ofServer(text, name), serverOid)
+    })
   })
   activity.onFailure((ended) => {
     if (preferences.get().notifications === 'none') return

@@ -9,16 +9,19 @@ export interface Targets {
   show(target: DesktopTarget): void
   /** The page listens from now on; gives what it has missed. */
   take(): DesktopTarget[]
+  /** The page is about to be loaded anew. */
+  pageLeaves(): void
 }
 
 export function createTargets(): Targets {
   let pending: DesktopTarget[] = []
   let isHeard = false
+  const pageLeaves = (): void => {
+    isHeard = false
+  }
   // A page that is being loaded has listened, but does no longer.
   app.on('web-contents-created', (_created, contents) => {
-    contents.on('did-start-loading', () => {
-      isHeard = false
-    })
+    contents.on('did-start-loading', pageLeaves)
   })
   return {
     show(target) {
@@ -31,5 +34,6 @@ export function createTargets(): Targets {
       pending = []
       return taken
     },
+    pageLeaves,
   }
 }

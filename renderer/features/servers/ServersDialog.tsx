@@ -3,7 +3,7 @@ import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
-import type { KnownServer } from '../../../server/contract/desktop-api.ts'
+import type { KnownServer, ReportCounts } from '../../../server/contract/desktop-api.ts'
 import { thisComputer } from '../../../server/contract/desktop-servers.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -41,9 +41,23 @@ const Show = ({ serverOid, name }: { serverOid: string; name: string }) => {
   )
 }
 
+/** How many reports run, wait and have failed; nothing where all rests. */
+const CountsLine = ({ counts }: { counts: ReportCounts | null }) => {
+  const { t } = useTranslation()
+  const said = (['running', 'waiting', 'failed'] as const)
+    .filter((kind) => (counts?.[kind] ?? 0) > 0)
+    .map((kind) => t(`servers.${kind}`, { count: counts?.[kind] ?? 0 }))
+  if (said.length === 0) return null
+  return (
+    <p className={classes.facts} data-bad={(counts?.failed ?? 0) > 0 || undefined}>
+      {said.join(' · ')}
+    </p>
+  )
+}
+
 const Facts = ({ server }: { server: KnownServer }) => {
   const { t } = useTranslation()
-  const { state, version, error, url, isKept } = server
+  const { state, version, error, url, isKept, counts } = server
   const words = t(`servers.states.${state}`)
   const isBad = error !== undefined
   return (
@@ -53,6 +67,7 @@ const Facts = ({ server }: { server: KnownServer }) => {
         {version !== null && ` · ${t('servers.version', { version })}`}
         {!isBad && ` · ${words}`}
       </p>
+      <CountsLine counts={counts} />
       {isBad && (
         <p className={classes.facts} data-bad>
           {sayTold(t, error)}
@@ -143,7 +158,7 @@ const Server = ({ server }: { server: KnownServer }) => {
 export const ServersDialog = () => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const { servers } = useSelector(selectServers)
+  const { servers, own } = useSelector(selectServers)
   const [isAdding, setIsAdding] = useState(servers.length === 0)
   useFocusReturn(true)
   return (
@@ -158,6 +173,7 @@ export const ServersDialog = () => {
           <div>
             <div className={classes.name}>{t('servers.thisComputer')}</div>
             <p className={classes.facts}>{t('servers.thisComputerText')}</p>
+            <CountsLine counts={own} />
           </div>
           <Show serverOid={thisComputer} name={t('servers.thisComputer')} />
         </li>

@@ -18,7 +18,11 @@ export const changeServer = createHostCall(
 )
 
 const initialState = {
-  list: { servers: [], current: thisComputer } as ServerList,
+  list: {
+    servers: [],
+    current: thisComputer,
+    own: { running: 0, waiting: 0, failed: 0 },
+  } as ServerList,
   isShown: false,
 }
 
@@ -48,4 +52,11 @@ export interface ServersRoot {
 }
 
 export const selectServers = ({ servers }: ServersRoot) => servers.list
+/** Reports that failed at the servers that are not shown, and nobody has seen yet. */
+export const selectFailedElsewhere = ({ servers: { list } }: ServersRoot): number => {
+  const others = list.servers.filter(({ serverOid }) => serverOid !== list.current)
+  const own = list.current === thisComputer ? 0 : list.own.failed
+  return others.reduce((sum, { counts }) => sum + (counts?.failed ?? 0), own)
+}
+
 export const selectServersShown = ({ servers }: ServersRoot) => servers.isShown
