@@ -34,6 +34,7 @@ test('the drawer begins with the summary, opens what was said around a quote, an
     'Report',
     'Summary',
     'Facts',
+    'Reports of this room',
     'How it was made',
     'Log',
     'What was said',

@@ -43,10 +43,11 @@ export const ChoicesSection = ({ roomOid }: { roomOid: string }) => {
   const { t } = useTranslation()
   const { choices, problem, choose } = useRoomChoices(roomOid)
   const [isOpen, setOpen] = useState(false)
-  if (choices === null) return null
-  const own = choices.choices.filter(({ from }) => from === 'room').length
+  // It stands there from the begin, so that nothing moves once the answer has come.
+  const all = choices?.choices ?? []
+  const own = all.filter(({ from }) => from === 'room').length
   // How reports are mailed is no setting: without a choice it is always the same.
-  const others = choices.choices.filter(
+  const others = all.filter(
     ({ key, from }) => from === 'group' || (from === 'settings' && key !== 'delivery'),
   )
   const engine = others.find(({ key, from }) => key === 'summary' && from === 'settings')
@@ -59,12 +60,14 @@ export const ChoicesSection = ({ roomOid }: { roomOid: string }) => {
       >
         <summary>
           {t('choices.ofRoom')}
-          <span className={classes.muted}>
-            {' · '}
-            {own === 0 ? t('choices.ownNone') : t('choices.own', { count: own })}
-          </span>
+          {choices !== null && (
+            <span className={classes.muted}>
+              {' · '}
+              {own === 0 ? t('choices.ownNone') : t('choices.own', { count: own })}
+            </span>
+          )}
         </summary>
-        {isOpen && (
+        {isOpen && choices !== null && (
           <Suspense fallback={null}>
             <p className={classes.muted}>{t('choices.ofRoomText')}</p>
             <ChoiceFields
