@@ -107,7 +107,10 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   })
   const files = createReportFiles(engine.blobs)
   const reportLog = createReportLog({ lines: engine.reports.lines, log, now: () => Date.now() })
-  const lastRead = lastReadOf(engine.reports)
+  const lastRead = lastReadOf(
+    engine.reports,
+    async (roomOid) => (await engine.connections.ofRoom(roomOid)).length > 0,
+  )
   const { deliveryWith, dispatching, announce } = createDelivering({
     engine,
     effective,

@@ -47,7 +47,13 @@ export async function reportSource(
   const found = overview === null ? await rooms.get(report.roomOid) : null
   const room = overview ?? found?.room
   if (room === undefined) throw new DocumentError({ code: 'room_gone' })
-  const { from, to, filter, workbook = { ...defaultWorkbookChoices, logo: null } } = report.options
+  const {
+    from,
+    to,
+    since,
+    filter,
+    workbook = { ...defaultWorkbookChoices, logo: null },
+  } = report.options
   const speech = speechIn(workbook.language, workbook.timeZone)
   const { roomOid, name, source, format } = room
   const range = {
@@ -55,6 +61,7 @@ export async function reportSource(
     from: from === undefined ? null : Date.parse(from),
     to: to === undefined ? null : Date.parse(to),
     maxOrd: collected.maxOrd,
+    since,
   }
   const made: ReportSource = {
     room: { roomOid, name, source, format },

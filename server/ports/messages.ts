@@ -2,6 +2,19 @@ import type { NewMessage, StoredMessage } from './message.ts'
 import type { Revision, RevisionOutcome } from './revisions.ts'
 import type { RoomDescription, RoomTotals } from './rooms.ts'
 
+/**
+ * How far a report of a connected room has read: what comes afterwards is new, however old it is, unless it is of a
+ * past that nobody had asked for.
+ */
+export interface ReadBefore {
+  /** Newest order number that counted. */
+  ord: number
+  /** Milliseconds since 1970 of the last message that was read. */
+  at: number
+  /** Milliseconds since 1970 of the first that would have been; null: all that there was. */
+  from: number | null
+}
+
 /** Messages of one room. What an import that has not finished has brought is in no range. */
 export interface MessageRange {
   /** As `StoredRoom.roomId`. */
@@ -10,6 +23,11 @@ export interface MessageRange {
   from?: number | null
   /** Milliseconds since 1970 UTC, exclusive. Default: to the last message. */
   to?: number | null
+  /**
+   * Only what a report has not read: what is later than its last message; what a connection has heard or caught up
+   * since; and of what it has read from the past since, that which lies in the period of the report. In place of `from`.
+   */
+  since?: ReadBefore | undefined
   /** Newest order number that counts, so that a running report does not see what comes in meanwhile. */
   maxOrd?: number | null
 }

@@ -15,6 +15,7 @@ import type {
 } from '../contract/reports.ts'
 import type { Sentence } from '../contract/sentences.ts'
 import type { WorkbookChoices } from '../contract/workbook.ts'
+import type { ReadBefore } from './messages.ts'
 import { inEnglish } from '../words/say.ts'
 
 /** The logo of a report: a copy in the data directory, or why there is none. */
@@ -35,6 +36,8 @@ export interface CoveredReport {
 /** What a report was asked for; a report from before there were choices has none. */
 export type PinnedOptions = Omit<ReportOptions, 'workbook'> & {
   workbook?: PinnedWorkbook
+  /** Present where it begins where the last report of a connected room has ended. */
+  since?: ReadBefore
   /** Present in overviews alone. */
   covers?: readonly CoveredReport[]
   /** Absent where only the request and the settings have chosen. */

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { isSinceLast, ReportOptions } from '../contract/reports.ts'
-import { periodFor } from './asked-period.ts'
+import type { StoredReport } from '../ports/report.ts'
+import { lastReadOf, periodFor } from './asked-period.ts'
 
 const now = Date.UTC(2026, 2, 9, 12)
 const ports = (last: number | null) => ({
-  lastRead: () => Promise.resolve(last),
+  lastRead: () => Promise.resolve(last === null ? null : { at: last }),
   now: () => now,
   timeZone: 'Europe/Berlin',
 })
@@ -52,4 +53,51 @@ it.each([
   { period: { days: 7, sinceLast: true } },
 ])('is refused where it says two things or none: %j', (options) => {
   expect(ReportOptions.safeParse(options).success).toBe(false)
+})
+
+/** Finished reports, newest first: what each was asked for, and how far it read. */
+function lastReadOfThese(
+  made: { options?: object; lastAt: number | null; maxOrd: number; firstAt?: number }[],
+  isConnected = true,
+) {
+  const items = made.map(({ options = {} }, n) => ({ reportOid: `${n}`, options }))
+  const reports = {
+    list: async () => ({ items: items as StoredReport[], lastId: null, total: items.length }),
+    checkpoints: {
+      collected: async (oid: string) => ({
+        firstAt: 5,
+        messages: 1,
+        system: 0,
+        people: [],
+        unread: [],
+        ...made[Number(oid)]!,
+      }),
+    },
+  }
+  return lastReadOf(reports as never, async () => isConnected)('room')
+}
+
+it('goes on where the report ended that has read furthest, and keeps its order for rooms whose messages come late', async () => {
+  const past = {
+    options: { from: '2020-01-01T00:00:00Z', to: '2020-02-01T00:00:00Z' },
+    lastAt: 40,
+    maxOrd: 9,
+  }
+  const week = { options: { from: '1970-01-01T00:00:00.020Z' }, lastAt: 90, maxOrd: 7 }
+  expect(await lastReadOfThese([past, week])).toEqual({
+    at: 90,
+    since: { at: 90, ord: 7, from: 20 },
+  })
+  expect(await lastReadOfThese([past, week], false)).toEqual({ at: 90 })
+  // A report of all has read from its first message on.
+  expect((await lastReadOfThese([{ lastAt: 90, maxOrd: 7 }]))?.since?.from).toBe(5)
+})
+
+it('does not tell again what came late and was told, also where nothing newer was said', async () => {
+  const week = { options: { from: '1970-01-01T00:00:00.020Z' }, lastAt: 90, maxOrd: 7 }
+  const since = { from: '1970-01-01T00:00:00.091Z', since: { at: 90, ord: 7, from: 20 } }
+  const late = { options: since, lastAt: 30, maxOrd: 8 }
+  expect((await lastReadOfThese([late, week]))?.since).toMatchObject({ at: 90, ord: 8 })
+  const nothing = { options: since, lastAt: null, maxOrd: 9 }
+  expect((await lastReadOfThese([nothing, late, week]))?.since).toMatchObject({ at: 90, ord: 9 })
 })

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ReportEstimate, RoomEstimate } from '../contract/estimates.ts'
 import type { ReportOptions, ReportRequest } from '../contract/reports.ts'
+import type { PinnedOptions } from '../ports/report.ts'
 import { RoomOid } from '../contract/rooms.ts'
 import type { Messages } from '../ports/messages.ts'
 import type { Rooms, StoredRoom } from '../ports/rooms.ts'
@@ -70,12 +71,12 @@ export const createEstimating =
 async function estimate(
   store: EstimatingPorts['messages'],
   { room, roomId, lastOrd }: StoredRoom,
-  options: Pick<ReportOptions, 'from' | 'to'>,
+  options: Pick<PinnedOptions, 'from' | 'to' | 'since'>,
   choice: SummaryChoice,
 ): Promise<RoomEstimate> {
   const from = options.from === undefined ? null : Date.parse(options.from)
   const to = options.to === undefined ? null : Date.parse(options.to)
-  const range = { roomId, from, to, maxOrd: lastOrd }
+  const range = { roomId, from, to, since: options.since, maxOrd: lastOrd }
   const whole = from === null && to === null
   const messages = whole ? room.messageCount : (await store.count(range)).messages
   const { firstMessageAt, lastMessageAt } = room

@@ -1,6 +1,7 @@
 import type { StageEvent } from '../contract/stage-event.ts'
 import type { Reason } from '../contract/reason.ts'
 import type { MessageFilter, Stage, WorkbookFile } from '../contract/reports.ts'
+import type { ReadBefore } from '../ports/messages.ts'
 import type { ReportedRoom } from '../ports/message.ts'
 import type { Stretch } from '../contract/statistics.ts'
 import type { KnownAuthor } from '../ports/people.ts'
@@ -21,6 +22,8 @@ export interface ReportJob {
     from: number | null
     /** Milliseconds, exclusive; null is the end. */
     to: number | null
+    /** In place of `from` where the last report of a connected room is gone on from. */
+    since?: ReadBefore
     /** Newest order number of the room when the report was first collected. */
     maxOrd: number
   }

@@ -101,6 +101,7 @@ async function roomSource(deps: PipelineDeps, report: StoredReport): Promise<Sou
     range: {
       from,
       to,
+      ...(report.options.since && { since: report.options.since }),
       maxOrd: pinned?.maxOrd ?? lastOrd,
     },
     people: pinned?.people ?? (await deps.people.ofRoom(roomId)),

@@ -101,6 +101,25 @@ describe.skipIf(!hasSlackSpec())('reports of a connected room, with Slack’s sp
     expect(later.workbook).not.toHaveProperty('notAllRead')
   })
 
+  it('hold since the last report what came late, and not the past that was read since', async () => {
+    double.pageCap = 15
+    const roomOid = await connect('reading')
+    await reported(roomOid)
+    const events = server.events('rooms=*&topics=rooms')
+    await events.opened
+    // Older than what was read, and heard now: as from a server that was cut off from the others.
+    say(27.5, 'This one was on its way for long.')
+    say(60, 'And this one is new.')
+    await events.until(({ event, data }) => event === 'ROOM_CHANGED' && data['messageCount'] === 17)
+    const report = await reported(roomOid, { period: { sinceLast: true } })
+    const text = await (await server.api(`/api/reports/${report.reportOid}/transcript.csv`)).text()
+    expect(text).toContain('on its way for long')
+    expect(text).toContain('this one is new')
+    expect(text).not.toContain('berth 30')
+    const again = await reported(roomOid, { period: { sinceLast: true } })
+    expect(again.code).toBe('nothing_to_report')
+  })
+
   it('begin by the rule of its group when the channel is archived, with what was said last', async () => {
     const roomOid = await connect('live')
     await server.post<Group>('/api/groups', {

@@ -9,6 +9,7 @@ import {
   pageOf,
   sampleStarts,
   toMessage,
+  unreadWhere,
   type MessageRow,
 } from '../shared/message-rows.ts'
 import { appendMessages } from './message-append.ts'
@@ -18,11 +19,16 @@ import type { Parameter, Pool } from './pool.ts'
 /** The first parameters of `messages_after`: the range from a position on. */
 const afterBounds = (range: MessageRange, after: TimePosition | null): Parameter[] => [
   range.roomId,
-  after?.at ?? range.from ?? lowest,
+  after?.at ?? startOf(range),
   after?.ord ?? lowest,
   range.to ?? highest,
   range.maxOrd ?? highest,
 ]
+
+const startOf = ({ since, from }: MessageRange): number =>
+  since === undefined ? (from ?? lowest) : lowest
+const sinceBounds = ({ since }: MessageRange): Parameter[] =>
+  since === undefined ? [] : [since.at, since.ord, since.from ?? lowest]
 
 /**
  * The messages in the tables `messages` and `participants`.
@@ -32,8 +38,12 @@ const afterBounds = (range: MessageRange, after: TimePosition | null): Parameter
 export function postgresMessages(pool: Pool, owner: string): Messages {
   const page: Messages['page'] = async (range, { after, limit }) => {
     const read = await pool.rows<MessageRow>(
-      `SELECT ${messageColumns} FROM messages_after($1, $2, $3, $4, $5, $6)`,
-      [...afterBounds(range, after), limit + 1],
+      range.since === undefined
+        ? `SELECT ${messageColumns} FROM messages_after($1, $2, $3, $4, $5, $6)`
+        : `SELECT ${messageColumns} FROM messages
+           WHERE room_id = $1 AND (at, ord) > ($2, $3) AND at < $4 AND ord <= $5 AND ${finished}
+             AND ${unreadWhere('$7', '$8', '$9')} ORDER BY at, ord LIMIT $6`,
+      [...afterBounds(range, after), limit + 1, ...sinceBounds(range)],
     )
     const { rows, end } = pageOf(read, limit)
     const start = after?.number ?? 0
@@ -82,8 +92,15 @@ export function postgresMessages(pool: Pool, owner: string): Messages {
       // One statement: it holds up nobody, for every connection has a process of its own.
       const [row] = await pool.rows<{ n: number; system: number }>(
         `SELECT count(*) AS n, count(*) FILTER (WHERE is_system) AS system FROM messages
-         WHERE room_id = $1 AND at >= $2 AND at < $3 AND ord <= $4 AND ${finished}`,
-        [range.roomId, range.from ?? lowest, range.to ?? highest, range.maxOrd ?? highest],
+         WHERE room_id = $1 AND at >= $2 AND at < $3 AND ord <= $4 AND ${finished}
+           ${range.since === undefined ? '' : `AND ${unreadWhere('$5', '$6', '$7')}`}`,
+        [
+          range.roomId,
+          startOf(range),
+          range.to ?? highest,
+          range.maxOrd ?? highest,
+          ...sinceBounds(range),
+        ],
       )
       const { n = 0, system = 0 } = row ?? {}
       return { messages: n - system, system }

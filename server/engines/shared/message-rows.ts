@@ -17,6 +17,14 @@ const timeSources: readonly TimeSource[] = ['explicit', 'assumed', 'inherited', 
 export const messageColumns = `at, ord, key, source_id, time_source, author, author_key, is_bot, is_system, text,
   reply_to, attachments, edited_at, deleted_at`
 
+/**
+ * What a report has not read yet, as `MessageRange.since` tells it; arrivals are numbered in `arrivalCodes`.
+ *
+ * @param at placeholders, here and below: those of its fields
+ */
+export const unreadWhere = (at: string, ord: string, from: string): string =>
+  `(at > ${at} OR ord > ${ord} AND (arrival IN (1, 2) OR arrival = 3 AND at >= ${from}))`
+
 /** Messages of an import that has not finished are not there yet. */
 export const finished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`
 

@@ -14,33 +14,47 @@ import {
   messageColumns,
   pageOf,
   toMessage,
+  unreadWhere,
   type MessageRow,
 } from '../shared/message-rows.ts'
 import type { Database } from './database.ts'
 
-export const rangeWhere = `room_id = :room AND at >= :from AND at < :to AND ord <= :maxOrd AND ${finished}`
+const sinceWhere = `(:sinceAt IS NULL OR ${unreadWhere(':sinceAt', ':sinceOrd', ':sinceFrom')})`
+const sinceBounds = ({ since }: MessageRange) => ({
+  ':sinceAt': since?.at ?? null,
+  ':sinceOrd': since?.ord ?? null,
+  ':sinceFrom': since?.from ?? lowest,
+})
+
+export const rangeWhere = `room_id = :room AND at >= :from AND at < :to AND ord <= :maxOrd AND ${sinceWhere}
+  AND ${finished}`
 /**
  * The same range from a position on. The position is the only lower bound: with a second one SQLite
  * may seek to that instead, and every page would read all pages before it again.
  */
 export const afterWhere = `room_id = :room AND (at, ord) > (:lastAt, :lastOrd) AND at < :to
-  AND ord <= :maxOrd AND ${finished}`
+  AND ord <= :maxOrd AND ${sinceWhere} AND ${finished}`
+
+const startOf = ({ since, from }: MessageRange): number =>
+  since === undefined ? (from ?? lowest) : lowest
 
 /** Bounds of `rangeWhere`. */
 export const rangeBounds = (range: MessageRange) => ({
   ':room': range.roomId,
-  ':from': range.from ?? lowest,
+  ':from': startOf(range),
   ':to': range.to ?? highest,
   ':maxOrd': range.maxOrd ?? highest,
+  ...sinceBounds(range),
 })
 
 /** Bounds of `afterWhere`; without a position the beginning of the range. */
 export const afterBounds = (range: MessageRange, after: TimePosition | null) => ({
   ':room': range.roomId,
-  ':lastAt': after?.at ?? range.from ?? lowest,
+  ':lastAt': after?.at ?? startOf(range),
   ':lastOrd': after?.ord ?? lowest,
   ':to': range.to ?? highest,
   ':maxOrd': range.maxOrd ?? highest,
+  ...sinceBounds(range),
 })
 
 /** The next messages of a range after a position. */

@@ -14,7 +14,7 @@ import {
   rangeWhere,
   timeReader,
 } from './message-pages.ts'
-import { sampleStarts } from '../shared/message-rows.ts'
+import { lowest, sampleStarts } from '../shared/message-rows.ts'
 import { onUse } from '../shared/on-use.ts'
 
 /** The messages in the tables `messages` and `participants`. */
@@ -56,7 +56,10 @@ export function sqliteMessages(db: Database): Messages {
         size ?? {}
       const seen = new Map<string, StoredMessage>()
       for (const from of sampleStarts(range, span, places)) {
-        const { items } = page()({ ...range, from }, { after: null, limit: perPlace })
+        const { items } = page()(range, {
+          after: { at: from, ord: lowest, number: 0 },
+          limit: perPlace,
+        })
         for (const message of items) seen.set(message.id, message)
       }
       return [...seen.values()]

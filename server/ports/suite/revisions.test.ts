@@ -203,6 +203,32 @@ onEveryEngine('revised messages', (fresh) => {
     expect((await ports().connections.rooms())[0]!.progress.ceiling).toBe('7')
   })
 
+  it('are new since a report where they were heard late, and not where they are of a past that it was not of', async () => {
+    await made()
+    const said = (n: number, at: number) => message(n, { at })
+    await revise([said(1, 100), said(2, 200)], { arrival: 'live' })
+    const { lastOrd, roomId } = (await ports().rooms.get('r'))!
+    const since = { ord: lastOrd, at: 200, from: 100 }
+    await revise([said(3, 150)], { arrival: 'live' })
+    await revise([said(4, 50)], { arrival: 'catchup' })
+    await revise([said(5, 160), said(6, 90), said(7, 300)], { arrival: 'backfill' })
+    const range = { roomId, from: 201, since }
+    const { messages } = ports()
+    const { items } = await messages.page(range, { after: null, limit: 2 })
+    expect(items.map(({ id }) => id)).toEqual(['k4', 'k3'])
+    const { items: all } = await messages.page(range, { after: null, limit: 10 })
+    expect(all.map(({ id, number }) => [id, number])).toEqual([
+      ['k4', 1],
+      ['k3', 2],
+      ['k5', 3],
+      ['k7', 4],
+    ])
+    expect(await messages.count(range)).toEqual({ messages: 4, system: 0 })
+    expect(await messages.lastMoment(range)).toBe(300)
+    const whole = { ...range, since: { ...since, from: null } }
+    expect((await messages.count(whole)).messages).toBe(5)
+  })
+
   it('are not written to a room that was thrown away', async () => {
     await made()
     const trash = { trashOid: 't', until: 1, importOids: [], reportOids: [], withReports: false }
