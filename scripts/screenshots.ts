@@ -5,7 +5,7 @@
  *
  *   npm run screenshots [-- NAME...]
  *
- * They lie in out/screenshots/LANGUAGE/SIZE/THEME/. Names choose scenes (first, fifty, manage, schedules,
+ * They lie in out/screenshots/LANGUAGE/SIZE/THEME/. Names choose scenes (first, fifty, manage, reach, schedules,
  * troubles, failure, settings) and languages (en, de); default: all.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createCamera } from './screenshots/camera.ts'
 import { manage } from './screenshots/manage-scene.ts'
+import { reach } from './screenshots/reach-scene.ts'
 import { fiftyRooms, firstRun, startFailure, troubles } from './screenshots/scenes.ts'
 import { schedules } from './screenshots/schedules-scene.ts'
 import { settings } from './screenshots/settings-scene.ts'
@@ -29,6 +30,7 @@ const scenes = {
   first: firstRun,
   fifty: fiftyRooms,
   manage,
+  reach,
   schedules,
   troubles,
   failure: startFailure,

@@ -78,6 +78,7 @@ describe('numbers for people', () => {
     expect(formatRange(11, 14)).toBe('10–15 s')
     expect(formatRange(45, 100)).toBe('0.8–2 min')
     expect(formatRange(2, 4)).toBe('5 s')
+    expect(formatRange(6, 85)).toBe('1.5 min')
     expect(formatRange(3_600, 9_000)).toBe('1–3 h')
   })
 

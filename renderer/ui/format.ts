@@ -216,12 +216,12 @@ export const formatStep = (seconds: number): string => {
 
 /**
  * "10–15 s", "0.8–2 min": a time left as a range of steps, in the unit of its end, so that it stays
- * short. A range that begins at nothing is its end alone.
+ * short. A range that begins at nothing, or at less than an eighth of its end, is its end alone.
  */
 export const formatRange = (low: number, high: number): string => {
   const from = stepDown(low)
   const to = stepUp(high)
-  if (from <= 0 || from >= to) return formatStep(to)
+  if (from * 8 < to || from >= to) return formatStep(to)
   const unit = to < 60 ? 1 : to < 3_600 ? 60 : 3_600
   return `${formats.decimal().format(from / unit)}–${formatStep(to)}`
 }

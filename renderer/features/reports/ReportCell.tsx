@@ -103,12 +103,12 @@ const endedParts = (t: TFunction, entry: ReportEntry): string[] => {
   if (entry.state === 'failed') return [failureText(t, entry)]
   const { startedAt, finishedAt, delivery } = entry
   const parts = finishedAt ? [formatMoment(finishedAt)] : []
+  if (entry.code === 'waits_for_approval') parts.push(t('report.delivery.approval'))
+  if (delivery === 'sent' || delivery === 'saved') parts.push(t(`report.delivery.${delivery}`))
   if (entry.state === 'finished' && startedAt && finishedAt) {
     const took = Date.parse(finishedAt) - Date.parse(startedAt)
     parts.push(t('report.took', { time: formatDuration(took) }))
   }
-  if (entry.code === 'waits_for_approval') parts.push(t('report.delivery.approval'))
-  if (delivery === 'sent' || delivery === 'saved') parts.push(t(`report.delivery.${delivery}`))
   return parts
 }
 
