@@ -55,7 +55,7 @@ async function overview({ app, speech }: Stage, camera: Camera): Promise<void> {
   await page.getByTestId('preview').getByRole('cell').first().waitFor()
   await camera.shoot(app, '92-overview-preview')
   await page.keyboard.press('Escape')
-  await page.getByRole('checkbox', { name: w('Select all rooms') }).click()
+  await page.getByTestId('preview').waitFor({ state: 'detached' })
 }
 
 async function heldMail(stage: Stage, camera: Camera): Promise<void> {

@@ -35,6 +35,8 @@ const byErrno: Readonly<Record<string, Failure>> = {
   EDQUOT: { code: 'storage_full', params: { context: 'quota' } },
   EROFS: unwritable('read_only'),
   ENOTDIR: unwritable('gone'),
+  // A file stands where the folder should be.
+  EEXIST: unwritable('gone'),
   ENOENT: unwritable('gone'),
   EACCES: unwritable('forbidden'),
   EPERM: unwritable('forbidden'),

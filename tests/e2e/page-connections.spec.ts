@@ -68,7 +68,7 @@ test('a workspace is connected, its rooms are chosen, grow by themselves, and go
     await rail.getByRole('button', { name: 'Imports' }).click()
     await page.getByRole('button', { name: 'Pause Subarachnoid' }).click()
     await expect(page.locator('[data-workspace-state="paused"]')).toHaveCount(1)
-    await page.getByRole('button', { name: 'Disconnect Subarachnoid and delete its rooms' }).click()
+    await page.getByRole('button', { name: 'Delete what it brought: Subarachnoid' }).click()
     await expect(page.locator('[data-workspace-state]')).toHaveCount(0)
     await rail.getByRole('button', { name: 'Rooms' }).click()
     await expect(row).toHaveCount(0)

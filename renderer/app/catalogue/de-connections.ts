@@ -120,6 +120,6 @@ export const connections: typeof english = {
   removeNamed: '{{name}} trennen',
   removeHint: 'Die Räume bleiben mit dem, was gelesen wurde.',
   takeOut: 'Trennen und Räume löschen',
-  takeOutNamed: '{{name}} trennen und die Räume löschen',
+  takeOutNamed: 'Trennen und Räume löschen: {{name}}',
   takeOutHint: 'Die Räume werden mit gelöscht. Das lässt sich rückgängig machen.',
 }

@@ -22,7 +22,7 @@ export const connections = {
       one: 'On api.slack.com/apps, choose Create New App, From a manifest, and paste the manifest.',
       two: 'Install the app to the workspace, and copy the Bot User OAuth Token (xoxb-).',
       three:
-        'For what is said at once: Basic Information, App-Level Tokens, one with connections:write (xapp-). Without it rooms are asked once a minute.',
+        'To hear of new messages at once, make a token with connections:write (xapp-) under Basic Information, App-Level Tokens. Without it, rooms are asked once a minute.',
       four: 'Invite the bot in each channel: /invite @Rapporteur',
     },
     imap: {
@@ -107,15 +107,15 @@ export const connections = {
   pauseNamed: 'Pause {{name}}',
   resume: 'Resume',
   resumeNamed: 'Resume {{name}}',
-  rooms: 'Rooms …',
+  rooms: 'Rooms…',
   roomsNamed: 'Choose rooms of {{name}}',
-  newToken: 'New token …',
+  newToken: 'New token…',
   newTokenNamed: 'Give {{name}} a new token',
   giveToken: 'Use this token',
   remove: 'Disconnect',
   removeNamed: 'Disconnect {{name}}',
   removeHint: 'The rooms stay with what was read.',
-  takeOut: 'Remove what it brought',
-  takeOutNamed: 'Disconnect {{name}} and delete its rooms',
+  takeOut: 'Delete what it brought',
+  takeOutNamed: 'Delete what it brought: {{name}}',
   takeOutHint: 'Its rooms are deleted with it. This can be taken back.',
 }

@@ -687,7 +687,7 @@ export const en = {
     choose: {
       begin: 'Choose what it tells',
       title: 'What the report tells',
-      hint: 'Tick off, reword or add items. The workbook is written again; no summary is made.',
+      hint: 'Untick, reword or add items. The workbook is written again; no new summary is made.',
       keep: 'Keep: {{name}}',
       text: 'Text: {{name}}',
       owner: 'Owner: {{name}}',

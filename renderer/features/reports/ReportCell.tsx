@@ -102,8 +102,8 @@ export const deliveryText = (
 const endedParts = (t: TFunction, entry: ReportEntry): string[] => {
   if (entry.state === 'failed') return [failureText(t, entry)]
   const { startedAt, finishedAt, delivery } = entry
-  const parts = finishedAt ? [formatMoment(finishedAt)] : []
-  if (entry.code === 'waits_for_approval') parts.push(t('report.delivery.approval'))
+  const waits = entry.code === 'waits_for_approval' ? [t('report.delivery.approval')] : []
+  const parts = finishedAt ? [...waits, formatMoment(finishedAt)] : waits
   if (delivery === 'sent' || delivery === 'saved') parts.push(t(`report.delivery.${delivery}`))
   if (entry.state === 'finished' && startedAt && finishedAt) {
     const took = Date.parse(finishedAt) - Date.parse(startedAt)
