@@ -51,7 +51,7 @@ export const theme = createTheme({
           '--input-disabled-color': 'var(--text-muted)',
         },
       }),
-      styles: { input: { textOverflow: 'ellipsis' } },
+      styles: { input: { textOverflow: 'ellipsis', opacity: 1 } },
     }),
     // The page itself never scrolls, and the scroll lock brings a style element without our nonce.
     Modal: Modal.extend({
