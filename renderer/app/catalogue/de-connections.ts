@@ -62,7 +62,7 @@ export const connections: typeof english = {
     token: 'Token des Bots',
     appToken: 'Token der App (xapp-), optional',
     user: 'Benutzername',
-    password: 'Passwort, oder App-Passwort',
+    password: 'Passwort oder App-Passwort',
   },
   sessionOnly:
     'Dieses System hat keinen Schlüsselbund: Der Token wird behalten, bis das Programm endet.',
