@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Chip, Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -53,6 +53,14 @@ const AskForToken = ({ onMade }: { onMade: (made: MadeConnection) => void }) => 
   const invite = discordInvite(secrets['token'] ?? '')
   const steps: string[] = Object.values(t(`connections.steps.${service}`, { returnObjects: true }))
 
+  function choose(value: string): void {
+    setService(connectionServices.find((one) => one === value) ?? 'matrix')
+    // What was pasted for one service is nothing for the next.
+    setAddress('')
+    setSecrets({})
+    setFailure(null)
+  }
+
   async function ask(): Promise<void> {
     setAsking(true)
     setFailure(null)
@@ -71,17 +79,15 @@ const AskForToken = ({ onMade }: { onMade: (made: MadeConnection) => void }) => 
         void ask()
       }}
     >
-      <SegmentedControl
-        aria-label={t('connections.service')}
-        value={service}
-        onChange={(value) =>
-          setService(connectionServices.find((one) => one === value) ?? 'matrix')
-        }
-        data={connectionServices.map((value) => ({
-          value,
-          label: t(`connections.services.${value}`),
-        }))}
-      />
+      <Chip.Group value={service} onChange={choose}>
+        <Group role="radiogroup" aria-label={t('connections.service')} gap="xs">
+          {connectionServices.map((value) => (
+            <Chip key={value} value={value} size="xs">
+              {t(`connections.services.${value}`)}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
       <ol className={classes.steps}>
         {steps.map((step) => (
           <li key={step}>{step}</li>
