@@ -1,4 +1,4 @@
-import { Button, Chip, Group, TextInput } from '@mantine/core'
+import { Button, Group, Radio, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -79,15 +79,13 @@ const AskForToken = ({ onMade }: { onMade: (made: MadeConnection) => void }) => 
         void ask()
       }}
     >
-      <Chip.Group value={service} onChange={choose}>
-        <Group role="radiogroup" aria-label={t('connections.service')} gap="xs">
+      <Radio.Group label={t('connections.service')} size="sm" value={service} onChange={choose}>
+        <Group gap="xs">
           {connectionServices.map((value) => (
-            <Chip key={value} value={value} size="xs">
-              {t(`connections.services.${value}`)}
-            </Chip>
+            <Radio key={value} value={value} size="sm" label={t(`connections.services.${value}`)} />
           ))}
         </Group>
-      </Chip.Group>
+      </Radio.Group>
       <ol className={classes.steps}>
         {steps.map((step) => (
           <li key={step}>{step}</li>
