@@ -133,7 +133,7 @@ module.exports = {
     layer(
       'connections-look-down',
       '^server/connections/',
-      '^server/(?!connections/|imports/(?:reading|slack|matrix|irc|zulip|mail|discord|mattermost)/|summary/model/(?:local|proxy)\\.ts|settings/vault\\.ts|redaction\\.ts|ports/|words/|contract/)',
+      '^server/(?!connections/|imports/(?:reading|slack|matrix|irc|zulip|mail|discord|mattermost|xmpp)/|summary/model/(?:local|proxy)\\.ts|settings/vault\\.ts|redaction\\.ts|ports/|words/|contract/)',
       'Connections read records as imports do, write by ports, and know nothing of HTTP.',
     ),
     layer(

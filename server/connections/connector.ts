@@ -222,8 +222,8 @@ export interface Connector {
   readonly secrets: { needed: readonly string[]; optional: readonly string[] }
   /** Where the service is; null: people name a server. */
   readonly usualAddress: string | null
-  /** How an address begins, for what comes encrypted and for a server on this computer. Default: https, http. */
-  readonly schemes?: { safe: string; plain: string }
+  /** How an address begins where people name no beginning, and how else it may. Default: https, http. */
+  readonly schemes?: { usual: string; other: string }
   /** Limits that a request of this kind falls under. */
   paces(asked: Asked, room: string): readonly Pace[]
   /** Why these secrets are not taken, before anything is sent; null: they may be. */

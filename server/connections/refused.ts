@@ -16,20 +16,20 @@ export class ConnectionRefused extends Error {
 
 /** @throws ConnectionRefused for one that is none, or by which everybody could read the token */
 export function addressOf({ usualAddress, schemes }: Connector, given = ''): string {
-  const { safe, plain } = schemes ?? { safe: 'https', plain: 'http' }
+  const { usual, other } = schemes ?? { usual: 'https', other: 'http' }
   const named = given === '' ? (usualAddress ?? '') : given
   // Mail programs ask for the bare name.
   const isBare = schemes !== undefined && named !== '' && !named.includes('://')
-  const address = isBare ? `${safe}://${named}` : named
+  const address = isBare ? `${usual}://${named}` : named
   const url = URL.canParse(address) ? new URL(address) : null
   const scheme = url?.protocol.slice(0, -1)
-  if (url === null || (scheme !== safe && scheme !== plain) || !url.host || url.username !== '') {
-    throw new ConnectionRefused({ code: 'connection_address', params: { form: `${safe}://` } })
+  if (url === null || (scheme !== usual && scheme !== other) || !url.host || url.username !== '') {
+    throw new ConnectionRefused({ code: 'connection_address', params: { form: `${usual}://` } })
   }
   if (!isSafeAddress(address)) {
     throw new ConnectionRefused({
       code: 'connection_address_plain',
-      params: { form: `${plain}://` },
+      params: { form: `${scheme}://` },
     })
   }
   return `${url.protocol}//${url.host}${url.pathname}`.replace(/\/+$/, '')

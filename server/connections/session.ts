@@ -17,9 +17,12 @@ export interface SessionOptions extends Pick<Session, 'signal' | 'people'> {
   secrets: Secrets
 }
 
-/** Whether a token may be sent to this address: encrypted, or without leaving this computer. */
+/**
+ * Whether a token may be sent to this address: encrypted, or without leaving this computer. Lines of `xmpp:` begin
+ * open, and are encrypted before anything secret is said, or broken off.
+ */
 export const isSafeAddress = (address: string): boolean =>
-  /^(?:https|wss|imaps|ircs):/i.test(address) ||
+  /^(?:https|wss|imaps|ircs|xmpps?):/i.test(address) ||
   isLocal(address.replace(/^(?:ws|imap|irc):/i, 'http:'))
 
 /** Requests and sockets over the network, by the way that the environment names. */

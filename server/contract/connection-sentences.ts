@@ -8,12 +8,13 @@ export interface ConnectionSentenceParams {
   connection_room_forbidden: None
   connection_room_gone: None
   connection_room_encrypted: None
+  connection_room_no_archive: None
   connection_room_not_member: None
   connection_room_no_history: None
   connection_room_taken: None
   connection_user_token: { context: 'slack' | 'slack_client' | 'discord' }
   /** `form` is how such a token begins. */
-  connection_token_form: { context: 'starts'; form: string } | { context: 'empty' }
+  connection_token_form: { context: 'starts' | 'like'; form: string } | { context: 'empty' }
   /** `form` is how an address begins. */
   connection_address: { form: string }
   connection_address_plain: { form: string }

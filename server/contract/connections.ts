@@ -11,6 +11,7 @@ export const connectionServices = [
   'mattermost',
   'imap',
   'irc',
+  'xmpp',
 ] as const
 export const ConnectionService = z.enum(connectionServices)
 export type ConnectionService = z.infer<typeof ConnectionService>
@@ -29,7 +30,7 @@ const Secrets = z
   .record(z.string().max(40), z.string().trim().max(connectionApiLimits.maxSecretLength))
   .meta({
     description:
-      'matrix: accessToken; slack: botToken, and appToken for what happens at once; discord: token, of a bot; mattermost: accessToken; imap: user and password; irc: user, and password where the server wants one. They are written and never read.',
+      'matrix: accessToken; slack: botToken, and appToken for what happens at once; discord: token, of a bot; mattermost: accessToken; imap: user and password; irc: user, and password where the server wants one; xmpp: jid and password. They are written and never read.',
   })
 
 const Since = Timestamp.nullable().meta({
@@ -42,7 +43,7 @@ export const ConnectionRequest = z
     name: Text.optional().meta({ description: 'Default: what the server calls itself.' }),
     address: z.string().trim().max(connectionApiLimits.maxTextLength).optional().meta({
       description:
-        'Of the server; needed for matrix, mattermost, imap and irc (`ircs://host:port`), and otherwise for other hosts than the usual one.',
+        'Of the server; needed for matrix, mattermost, imap, xmpp and irc (`ircs://host:port`), and otherwise for other hosts than the usual one.',
     }),
     secrets: Secrets,
     since: Since.optional(),

@@ -8,6 +8,8 @@ export const connections: Record<keyof typeof en, string> = {
   connection_room_gone: 'Den Raum gibt es nicht mehr. Was gelesen wurde, bleibt.',
   connection_room_encrypted:
     'Der Raum ist Ende-zu-Ende-verschlüsselt: Auf dem Server liegt kein lesbarer Text.',
+  connection_room_no_archive:
+    'Der Raum hat kein Archiv, das sich lesen ließe (XEP-0313). Wer ihn verwaltet, kann das einschalten.',
   connection_room_not_member:
     'Das Konto ist nicht in diesem Raum. Laden Sie es zuerst dorthin ein.',
   connection_room_no_history:
@@ -20,6 +22,7 @@ export const connections: Record<keyof typeof en, string> = {
   connection_user_token_discord:
     'Das ist kein Token eines Bots. Discord verbietet Programmen, das Konto einer Person zu benutzen, und sperrt es. Legen Sie eine Anwendung an und nehmen Sie den Token ihres Bots.',
   connection_token_form_starts: 'Ein solcher Token beginnt mit {{form}}.',
+  connection_token_form_like: 'Eine solche Adresse sieht so aus: {{form}}.',
   connection_token_form_empty: 'Ein Token ist nötig.',
   connection_address: 'Die Adresse eines Servers beginnt mit {{form}} und einem Namen.',
   connection_address_plain:

@@ -8,6 +8,8 @@ export const connections = {
   connection_room_not_member: 'The account is not in this room. Invite it there first.',
   connection_room_no_history:
     'The bot may see this channel, but not read what was said before. Give it “Read Message History” there.',
+  connection_room_no_archive:
+    'The room keeps no archive that could be read (XEP-0313). Its owner can switch that on.',
   connection_room_taken: 'Another connection reads this room already.',
   connection_user_token_slack:
     'This is the token of a person (xoxp-). Slack lets apps read by the token of a bot (xoxb-): install the app and take that one.',
@@ -16,6 +18,7 @@ export const connections = {
   connection_user_token_discord:
     'This is not the token of a bot. Discord forbids programs to use the account of a person and suspends it. Make an application, and take the token of its bot.',
   connection_token_form_starts: 'Such a token begins with {{form}}.',
+  connection_token_form_like: 'Such an address looks like {{form}}.',
   connection_token_form_empty: 'A token is needed.',
   connection_address: 'The address of a server begins with {{form}} and a name.',
   connection_address_plain:

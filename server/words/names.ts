@@ -28,6 +28,7 @@ const names: Readonly<Record<string, string>> = {
   whatsapp: 'WhatsApp',
   xchat: 'XChat',
   znc: 'ZNC',
+  xmpp: 'XMPP',
   zulip: 'Zulip',
 }
 

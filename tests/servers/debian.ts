@@ -19,6 +19,21 @@ export function mirrorOf(): string | null {
   return null
 }
 
+/** Milliseconds until a server answers. */
+const startMs = 60_000
+
+/** Sees to it that the program of a package of Debian is there. @returns why it is not; null: it is */
+export function installs(name: string, program: string): string | null {
+  if (process.env['RAPPORTEUR_SERVERS'] !== 'yes') {
+    return 'only `npm run test:servers` sets it up'
+  }
+  if (process.getuid?.() !== 0) return `starting ${name} needs root`
+  if (existsSync(program)) return null
+  const isInstalled =
+    runs('apt-get', 'update') && runs('apt-get', 'install', '-y', '--no-install-recommends', name)
+  return isInstalled && existsSync(program) ? null : `Debian’s package ${name} cannot be installed`
+}
+
 /** A port of the loopback that nobody listens on. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -31,3 +46,17 @@ export const freePort = (): Promise<number> =>
       )
     })
   })
+
+/** Tries until it succeeds. */
+export async function waitFor(name: string, attempt: () => Promise<void>): Promise<void> {
+  const end = Date.now() + startMs
+  for (;;) {
+    const isUp = await attempt().then(
+      () => true,
+      () => false,
+    )
+    if (isUp) return
+    if (Date.now() > end) throw new Error(`${name} does not answer`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}

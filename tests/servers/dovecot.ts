@@ -1,55 +1,17 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { createServer } from 'node:net'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ImapFlow } from 'imapflow'
+import { freePort, installs, waitFor } from './debian.ts'
 
 const program = '/usr/sbin/dovecot'
-/** Milliseconds that installing and the first answer may take. */
-const installMs = 10 * 60_000
-const startMs = 30_000
 /** Owns the mails: Dovecot gives nobody those of root. */
 const owner = 'mail'
 export const password = 'app-password'
 
-const runs = (command: string, ...args: string[]): boolean =>
-  spawnSync(command, args, { stdio: 'ignore', timeout: installMs }).status === 0
-
 /** Why no Dovecot can be started here; null: it can. */
-export function dovecotLacks(): string | null {
-  if (process.env['RAPPORTEUR_SERVERS'] !== 'yes') {
-    return 'only `npm run test:servers` sets it up'
-  }
-  if (process.getuid?.() !== 0) return 'starting Dovecot needs root'
-  if (existsSync(program)) return null
-  const isInstalled =
-    runs('apt-get', 'update') &&
-    runs('apt-get', 'install', '-y', '--no-install-recommends', 'dovecot-imapd')
-  return isInstalled && existsSync(program)
-    ? null
-    : 'Debian’s package dovecot-imapd cannot be installed'
-}
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        resolve(typeof address === 'object' && address !== null ? address.port : 0),
-      )
-    })
-  })
+export const dovecotLacks = (): string | null => installs('dovecot-imapd', program)
 
 /** A real Dovecot on the loopback, with mailboxes of its own. Everybody has the same password. */
 export class Dovecot {
@@ -120,16 +82,7 @@ namespace inbox {
     this.#process = spawn(program, ['-F', '-c', join(this.#home, 'dovecot.conf')], {
       stdio: 'ignore',
     })
-    const end = Date.now() + startMs
-    for (;;) {
-      const isUp = await this.#try().then(
-        () => true,
-        () => false,
-      )
-      if (isUp) return
-      if (Date.now() > end) throw new Error('Dovecot does not answer')
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
+    await waitFor('Dovecot', () => this.#try())
   }
 
   async #try(): Promise<void> {

@@ -36,7 +36,7 @@ const raw = ({
     '',
   ].join('\r\n')
 
-describe.skipIf(lack !== null)('a real Dovecot', () => {
+describe.skipIf(lack !== null)('a real Dovecot', { timeout: 120_000 }, () => {
   let dovecot: Dovecot
   beforeAll(async () => {
     if (lack === null) dovecot = await Dovecot.start()

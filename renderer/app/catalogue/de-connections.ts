@@ -13,6 +13,7 @@ export const connections: typeof english = {
     mattermost: 'Mattermost',
     imap: 'IMAP',
     irc: 'IRC',
+    xmpp: 'XMPP',
   },
   steps: {
     matrix: {
@@ -27,6 +28,13 @@ export const connections: typeof english = {
       three:
         'Damit neue Nachrichten sofort ankommen: „Basic Information“, „App-Level Tokens“, einer mit connections:write (xapp-). Ohne ihn wird jeder Raum einmal in der Minute gefragt.',
       four: 'Laden Sie den Bot in jeden Kanal ein: /invite @Rapporteur',
+    },
+    xmpp: {
+      one: 'Geben Sie die Adresse des Kontos an, etwa name@example.org, und sein Passwort. Am besten ist ein eigenes Konto dafür.',
+      two: 'Der Server ist, was hinter dem @ steht, sofern Ihr Anbieter keinen anderen nennt.',
+      three:
+        'Öffentliche Räume dieses Servers werden von selbst gefunden, andere, wenn das Konto sie unter seinen Lesezeichen hat.',
+      four: 'Ein Raum braucht ein Archiv (wer ihn verwaltet, schaltet es ein), und Nachrichten mit Ende-zu-Ende-Verschlüsselung (OMEMO) sind hier nicht lesbar.',
     },
     imap: {
       one: 'Legen Sie in den Sicherheitseinstellungen Ihres Mailkontos ein App-Passwort an. Ihr eigenes Passwort geht auch, wo der Anbieter es erlaubt.',
@@ -61,6 +69,7 @@ export const connections: typeof english = {
     botToken: 'Token des Bots (xoxb-)',
     token: 'Token des Bots',
     appToken: 'Token der App (xapp-), optional',
+    jid: 'XMPP-Adresse',
     user: 'Benutzername',
     password: 'Passwort oder App-Passwort',
   },

@@ -11,6 +11,7 @@ export const connections = {
     mattermost: 'Mattermost',
     imap: 'IMAP',
     irc: 'IRC',
+    xmpp: 'XMPP',
   },
   steps: {
     matrix: {
@@ -24,6 +25,13 @@ export const connections = {
       three:
         'To hear of new messages at once, make a token with connections:write (xapp-) under Basic Information, App-Level Tokens. Without it, rooms are asked once a minute.',
       four: 'Invite the bot in each channel: /invite @Rapporteur',
+    },
+    xmpp: {
+      one: 'Enter the address of the account, such as name@example.org, and its password. An account of its own for this is best.',
+      two: 'The server is what stands behind the @, unless your provider names another one.',
+      three:
+        'Public rooms of that server are found by themselves; others are found if the account has them among its bookmarks.',
+      four: 'A room needs an archive (its owner switches it on), and messages that are encrypted end to end (OMEMO) have no words here.',
     },
     imap: {
       one: 'In the security settings of your mail account, make an app password. Your own password also works where the provider allows it.',
@@ -58,6 +66,7 @@ export const connections = {
     botToken: 'Bot token (xoxb-)',
     token: 'Bot token',
     appToken: 'App-level token (xapp-), optional',
+    jid: 'XMPP address',
     user: 'User name',
     password: 'Password, or app password',
   },

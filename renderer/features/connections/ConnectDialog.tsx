@@ -22,6 +22,7 @@ const addresses: Partial<Record<ConnectionService, string>> = {
   matrix: 'https://matrix.example.org',
   imap: 'imaps://imap.example.org',
   irc: 'ircs://irc.example.org:6697',
+  xmpp: 'xmpp://example.org',
 }
 
 /** From the choice of a service to its rooms: steps, tokens, a test, what shall be read. */

@@ -10,6 +10,7 @@ const secretsOf = {
   matrix: ['accessToken'],
   slack: ['botToken', 'appToken'],
   imap: ['user', 'password'],
+  xmpp: ['jid', 'password'],
   discord: ['token'],
   irc: ['user', 'password'],
   mattermost: ['accessToken'],
@@ -29,7 +30,7 @@ export const SecretFields = ({ service, values, onChange }: SecretFieldsProps) =
     <>
       {secretsOf[service].map((name) => {
         // Who misspells a name sees it.
-        const Field = name === 'user' ? TextInput : PasswordInput
+        const Field = name === 'user' || name === 'jid' ? TextInput : PasswordInput
         return (
           <Field
             key={name}

@@ -28,7 +28,7 @@ export const imap: Connector = {
   format: 'imap',
   secrets: { needed: ['user', 'password'], optional: [] },
   usualAddress: null,
-  schemes: { safe: 'imaps', plain: 'imap' },
+  schemes: { usual: 'imaps', other: 'imap' },
   paces: () => [{ key: 'account', everyMs: 0 }],
   refuses: () => null,
 

@@ -62,7 +62,7 @@ export const irc: Connector = {
   format: 'irc-chathistory',
   secrets: { needed: ['user'], optional: ['password'] },
   usualAddress: null,
-  schemes: { safe: 'ircs', plain: 'irc' },
+  schemes: { usual: 'ircs', other: 'irc' },
   paces: () => [{ key: 'lines', everyMs }],
 
   refuses: ({ user = '', password = '' }) =>
