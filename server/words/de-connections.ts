@@ -23,14 +23,14 @@ export const connections: Record<keyof typeof en, string> = {
     'Das ist kein Token eines Bots. Discord verbietet Programmen, das Konto einer Person zu benutzen, und sperrt es. Legen Sie eine Anwendung an und nehmen Sie den Token ihres Bots.',
   connection_token_form_starts: 'Ein solcher Token beginnt mit {{form}}.',
   connection_token_form_like: 'Eine solche Adresse sieht so aus: {{form}}.',
-  connection_token_form_empty: 'Ein Token ist nötig.',
+  connection_token_form_empty: 'Ein Token oder Passwort ist nötig.',
   connection_address: 'Die Adresse eines Servers beginnt mit {{form}} und einem Namen.',
   connection_address_plain:
-    'Ohne Verschlüsselung ({{form}}) wird nur ein Server auf diesem Computer verbunden: Ein Token ginge für alle lesbar über die Leitung.',
+    'Ohne Verschlüsselung ({{form}}) wird nur ein Server auf diesem Computer verbunden: Token oder Passwort gingen für alle lesbar über die Leitung.',
   connection_unauthorized:
-    'Der Server lässt dieses Konto nicht ein: {{text}}. Geben Sie einen anderen Token an.',
+    'Der Server lässt dieses Konto nicht ein: {{text}}. Prüfen Sie den Namen, und geben Sie Token oder Passwort neu an.',
   connection_secret_lost:
-    'Der Token wurde nur behalten, solange die App lief, weil dieses System keinen Schlüsselbund hat. Geben Sie ihn noch einmal an.',
+    'Token oder Passwort wurden nur behalten, solange die App lief, weil dieses System keinen Schlüsselbund hat. Geben Sie sie noch einmal an.',
   connection_unreachable: 'Der Server antwortet nicht: {{text}}',
   connection_refused: 'Der Server lehnt ab: {{text}}',
   connection_wait_one: 'Der Dienst bittet, 1 Sekunde zu warten. Versuchen Sie es dann noch einmal.',

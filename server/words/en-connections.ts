@@ -19,13 +19,14 @@ export const connections = {
     'This is not the token of a bot. Discord forbids programs to use the account of a person and suspends it. Make an application, and take the token of its bot.',
   connection_token_form_starts: 'Such a token begins with {{form}}.',
   connection_token_form_like: 'Such an address looks like {{form}}.',
-  connection_token_form_empty: 'A token is needed.',
+  connection_token_form_empty: 'A token or password is needed.',
   connection_address: 'The address of a server begins with {{form}} and a name.',
   connection_address_plain:
-    'Without encryption ({{form}}) only a server on this computer is connected: a token would be sent for everybody to read.',
-  connection_unauthorized: 'The server does not let this account in: {{text}}. Give another token.',
+    'Without encryption ({{form}}) only a server on this computer is connected: token or password would be sent for everybody to read.',
+  connection_unauthorized:
+    'The server does not let this account in: {{text}}. Check the name, and give the token or password anew.',
   connection_secret_lost:
-    'The token was kept only while the app ran, because this system has no keychain. Give it again.',
+    'The token or password was kept only while the app ran, because this system has no keychain. Give it again.',
   connection_unreachable: 'The server does not answer: {{text}}',
   connection_refused: 'The server refuses: {{text}}',
   connection_wait_one: 'The service asks us to wait 1 second. Try again then.',
