@@ -15,7 +15,7 @@ export function retryAfterOf({ headers }: ServiceAnswer): number | undefined {
 export function errorOf(answer: ServiceAnswer, text: string): ServiceError | null {
   const { status } = answer
   if (status >= 200 && status < 300) return null
-  const words = text === '' ? String(status) : `${status} ${text}`.slice(0, 300)
+  const words = text === '' ? String(status) : `${status} ${text}`
   if (status === 401) return new ServiceError('unauthorized', words)
   if (status === 403) return new ServiceError('forbidden', words)
   if (status === 404) return new ServiceError('gone', words)

@@ -88,7 +88,8 @@ export class ServiceError extends Error {
     message: string,
     more: { retryAfterMs?: number; reason?: ConnectionReason; isGlobal?: boolean } = {},
   ) {
-    super(message)
+    // Shorter once its secrets are out of it: a part of a token would not be found.
+    super(message.slice(0, 4_000))
     this.kind = kind
     this.retryAfterMs = more.retryAfterMs ?? 0
     this.reason = more.reason

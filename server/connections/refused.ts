@@ -44,8 +44,16 @@ export function checkSecrets(connector: Connector, given: Secrets): void {
   if (reason !== null) throw new ConnectionRefused(reason)
 }
 
-/** A server may say the token that it refuses. */
-export const withoutSecrets = (
+/** Characters that a server may say of itself. */
+const maxWords = 300
+
+/** A server may say the token that it refuses, and may say much: it is cut once no part of a secret is left in it. */
+export function withoutSecrets(
   reason: ConnectionReason,
   secrets: Secrets | null,
-): ConnectionReason => redactorOf(Object.values(secrets ?? {})).value(reason)
+): ConnectionReason {
+  const clean = redactorOf(Object.values(secrets ?? {})).value(reason)
+  if (!('text' in clean.params)) return clean
+  const text = clean.params.text.slice(0, maxWords)
+  return { ...clean, params: { ...clean.params, text } } as ConnectionReason
+}

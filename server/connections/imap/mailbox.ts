@@ -153,7 +153,7 @@ function failureOf(error: unknown): Failure {
     typeof told[name] === 'string' ? told[name] : undefined
   const words = text('responseText') ?? text('reason') ?? text('response') ?? text('message')
   return {
-    message: (words ?? String(error)).slice(0, 300),
+    message: words ?? String(error),
     responseStatus: text('responseStatus'),
     responseCode: (text('serverResponseCode') ?? '').toUpperCase(),
     mailboxMissing: told['mailboxMissing'] === true,

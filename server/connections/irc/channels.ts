@@ -76,7 +76,7 @@ export async function join(link: IrcLink, channel: string): Promise<void> {
     ({ command, params }) => {
       const kind = refusals[command]
       if (kind !== undefined && link.fold(params[1] ?? '') === name) {
-        throw new ServiceError(kind, params.slice(1).join(' ').slice(0, 300))
+        throw new ServiceError(kind, params.slice(1).join(' '))
       }
       return command === 'JOIN' && link.joined.has(name) ? { name } : undefined
     },

@@ -98,7 +98,7 @@ function linesOf(
 }
 
 function errorIn({ command, params }: Incoming): ServiceError | null {
-  const words = params.slice(1).join(' ').slice(0, 300)
+  const words = params.slice(1).join(' ')
   // Too many commands: it wants to be asked later.
   if (command === '263') return new ServiceError('limited', words, { retryAfterMs: 30_000 })
   if (command === '421' && params[1] === 'CHATHISTORY') return new ServiceError('refused', words)

@@ -273,5 +273,5 @@ export class IrcLink {
 /** A server says in words alone why it closes a connection. */
 const errorOf = (words: string): ServiceError =>
   /password|\bSASL\b|authenticat|not authorized/i.test(words)
-    ? new ServiceError('unauthorized', words.slice(0, 300))
-    : new ServiceError('unavailable', words.slice(0, 300))
+    ? new ServiceError('unauthorized', words)
+    : new ServiceError('unavailable', words)

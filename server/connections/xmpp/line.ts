@@ -204,5 +204,5 @@ export function serviceErrorOf(error: unknown): ServiceError {
     return new ServiceError('unauthorized', words)
   }
   const kind = told['name'] === 'StanzaError' ? kinds[condition] : undefined
-  return new ServiceError(kind ?? 'unavailable', words.slice(0, 300), { retryAfterMs: 10_000 })
+  return new ServiceError(kind ?? 'unavailable', words, { retryAfterMs: 10_000 })
 }
