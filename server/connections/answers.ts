@@ -1,4 +1,4 @@
-import { field, firstText, numberOf } from '../imports/reading/values.ts'
+import { field, firstText, isObject, numberOf, type JsonObject } from '../imports/reading/values.ts'
 import { ServiceError, type ServiceAnswer } from './connector.ts'
 
 /** Milliseconds of a `Retry-After` in seconds; undefined where there is none. */
@@ -28,3 +28,13 @@ export function errorOf(answer: ServiceAnswer, text: string): ServiceError | nul
 /** What services call their words for an error. */
 export const wordsOf = ({ body }: ServiceAnswer): string =>
   firstText(field(body, 'error'), field(body, 'message'), field(body, 'errcode'))
+
+/** The object that a message of a socket holds; an empty one where it is none, for sockets say anything. */
+export function objectIn(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : {}
+  } catch {
+    return {}
+  }
+}

@@ -245,9 +245,9 @@ export interface Connector {
     request: { room: string; thread: string; reached: string | null },
   ): Promise<ThreadPage>
   /**
-   * Hears what happens until the signal ends it or the line breaks, then rejects. Calls `hear` for every room,
-   * also for those that nobody reads; `rooms` are the ids of those that are read. Absent, or null where these secrets do not suffice: rooms are looked at
-   * from time to time.
+   * Hears what happens until the signal ends it or the line breaks, then rejects. Calls `heard` for every room, also
+   * for those that nobody reads; `rooms` are the ids of those that are read. Null where these secrets do not suffice:
+   * rooms are looked at from time to time.
    */
   follow(
     session: Session,

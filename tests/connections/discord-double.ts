@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import {
   applicationOf,
   channelOf,
@@ -14,13 +14,8 @@ import {
   type DoubleUser,
 } from './discord-records.ts'
 import { DiscordSpec } from './discord-spec.ts'
+import { ServiceDouble, type DoubleAnswer } from './service-double.ts'
 import { acceptSocket, type SocketPeer } from './socket-server.ts'
-
-export interface DoubleAnswer {
-  status: number
-  headers: Record<string, string>
-  body: unknown
-}
 
 const bot: DoubleUser = {
   id: '100000000000000001',
@@ -40,7 +35,7 @@ const history = 1n << 16n
  * description; what that lacks is added from docs.discord.com: limits by headers and body (topics/rate-limits), empty
  * content without the intent (events/gateway, "message content intent"), the order of `after`, and the Gateway.
  */
-export class DiscordDouble {
+export class DiscordDouble extends ServiceDouble {
   readonly channels: DoubleChannel[] = []
   readonly threads: DoubleThread[] = []
   /** Of channels and threads, oldest first. */
@@ -60,24 +55,17 @@ export class DiscordDouble {
   limit = { retry_after: 0.3, global: false }
   heartbeatMs = 60_000
   answersHeartbeats = true
-  url = ''
   /** Of all sockets. */
   heartbeats = 0
   readonly #spec = new DiscordSpec()
-  readonly #server: Server
   readonly #peers = new Map<SocketPeer, { isReady: boolean }>()
   #events: { t: string; d: object }[] = []
   #n = 0
   /** By path, or of all. */
   readonly #closedUntil = new Map<string, number>()
 
-  constructor() {
-    this.#server = createServer((req, res) => {
-      const { status, headers, body } = this.answer(new URL(req.url ?? '/', this.url), req.headers)
-      res.writeHead(status, { 'content-type': 'application/json', ...headers })
-      res.end(JSON.stringify(body))
-    })
-    this.#server.on('upgrade', (req: IncomingMessage, socket: Socket) => this.#upgrade(req, socket))
+  protected respond(url: URL, { headers }: IncomingMessage): DoubleAnswer {
+    return this.answer(url, headers)
   }
 
   get wrong(): readonly string[] {
@@ -85,18 +73,6 @@ export class DiscordDouble {
   }
   get socketCount(): number {
     return [...this.#peers.values()].filter(({ isReady }) => isReady).length
-  }
-
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
-    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
-    return this
-  }
-
-  async stop(): Promise<void> {
-    this.cut()
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
   }
 
   say(
@@ -252,7 +228,7 @@ export class DiscordDouble {
     return some.toReversed().map((message) => messageOf(message, this.mayReadContent))
   }
 
-  #upgrade(req: IncomingMessage, socket: Socket): void {
+  protected upgrade(req: IncomingMessage, socket: Socket): void {
     const state = { isReady: false }
     const peer = acceptSocket(req, socket, {
       text: (text) => this.#hear(peer, state, JSON.parse(text) as GatewayMessage),

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import { ServiceDouble, type DoubleAnswer } from './service-double.ts'
 import { acceptSocket, type SocketPeer } from './socket-server.ts'
 
 export interface DoublePost {
@@ -22,11 +23,6 @@ interface DoubleChannel {
   name: string
   isMember: boolean
 }
-interface Answer {
-  status: number
-  headers?: Record<string, string>
-  body: unknown
-}
 
 /** Paths and what may be asked of them, as docs.mattermost.com/api names them. */
 const known: readonly [RegExp, readonly string[]][] = [
@@ -42,7 +38,7 @@ const known: readonly [RegExp, readonly string[]][] = [
  * docs.mattermost.com/api: which paths take what, `since` alone and at most a thousand, pages of 200 at most, no deleted posts
  * but by `since`, `before` by the time of a post, X-Ratelimit headers, and numbered events.
  */
-export class MattermostDouble {
+export class MattermostDouble extends ServiceDouble {
   readonly channels: DoubleChannel[] = []
   readonly posts: DoublePost[] = []
   readonly users = [
@@ -57,33 +53,9 @@ export class MattermostDouble {
   tooEarly = 0
   /** Sends no event, and counts on. */
   loses = 0
-  url = ''
-  readonly #server: Server
   readonly #peers = new Map<SocketPeer, { isIn: boolean; seq: number }>()
   #closedUntil = 0
   #n = 0
-
-  constructor() {
-    this.#server = createServer((req, res) => {
-      const url = new URL(req.url ?? '/', this.url)
-      const { status, headers, body } = this.#answer(url, req.headers.authorization ?? '')
-      res.writeHead(status, { 'content-type': 'application/json', ...headers })
-      res.end(JSON.stringify(body))
-    })
-    this.#server.on('upgrade', (req: IncomingMessage, socket: Socket) => this.#upgrade(req, socket))
-  }
-
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
-    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
-    return this
-  }
-
-  async stop(): Promise<void> {
-    this.cut()
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
-  }
 
   get socketCount(): number {
     return [...this.#peers.values()].filter(({ isIn }) => isIn).length
@@ -130,7 +102,8 @@ export class MattermostDouble {
     this.#tell('user_removed', '', { channel_id: channel.id, remover_id: 'u1' })
   }
 
-  #answer(url: URL, authorization: string): Answer {
+  protected respond(url: URL, req: IncomingMessage): DoubleAnswer {
+    const { authorization = '' } = req.headers
     const path = url.pathname.replace('/api/v4', '')
     this.asked.push(`${path}${url.search}`)
     if (Date.now() < this.#closedUntil) this.tooEarly += 1
@@ -185,7 +158,7 @@ export class MattermostDouble {
     return listed(page, older[page.length]?.id ?? '')
   }
 
-  #upgrade(req: IncomingMessage, socket: Socket): void {
+  protected upgrade(req: IncomingMessage, socket: Socket): void {
     const state = { isIn: false, seq: 0 }
     const peer = acceptSocket(req, socket, {
       text: (text) => {
@@ -222,7 +195,7 @@ interface SocketAction {
   data: { token?: string }
 }
 
-const failure = (status: number, message: string): Answer => ({
+const failure = (status: number, message: string): DoubleAnswer => ({
   status,
   body: { id: 'api', message, status_code: status },
 })

@@ -32,6 +32,14 @@ export async function connectionsOver(deps: Partial<ConnectionsDeps> = {}, given
     ...deps,
   })
   await service.start()
+  async function lines(roomOid: string) {
+    const room = await engine.rooms.get(roomOid)
+    if (room === null) return []
+    const range = { roomId: room.roomId }
+    return (await engine.messages.page(range, { after: null, limit: 100_000 })).items
+  }
+  /** The only connection, as it is shown. */
+  const first = async () => (await service.list()).items[0]!
   return {
     service,
     engine,
@@ -39,11 +47,14 @@ export async function connectionsOver(deps: Partial<ConnectionsDeps> = {}, given
     told,
     folder,
     /** All lines of a room, oldest first. */
-    async lines(roomOid: string) {
-      const room = await engine.rooms.get(roomOid)
-      if (room === null) return []
-      const range = { roomId: room.roomId }
-      return (await engine.messages.page(range, { after: null, limit: 100_000 })).items
+    lines,
+    texts: async (roomOid = '') => (await lines(roomOid)).map(({ text }) => text),
+    first,
+    states: async () => (await first()).rooms.map(({ state }) => state),
+    /** What is said is heard, and nothing is missing. */
+    async isLive() {
+      const { rooms, isFollowing } = await first()
+      return isFollowing && rooms.every(({ state }) => state === 'live')
     },
     async stop(isKept = false) {
       await service.close()

@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import Ajv from 'ajv'
+import { ServiceDouble, type DoubleAnswer } from './service-double.ts'
 import { acceptSocket, type SocketPeer } from './socket-server.ts'
 
 const specFile = fileURLToPath(
@@ -35,7 +36,7 @@ export interface DoubleMessage {
  * (apis/web-api/rate-limits), pages of 15 for apps outside of the Marketplace (the same, May 2025), scopes in a
  * header, `apps.connections.open` and one socket for each event (apis/events-api/using-socket-mode).
  */
-export class SlackDouble {
+export class SlackDouble extends ServiceDouble {
   readonly channels: { id: string; name: string; is_private: boolean; is_member: boolean }[] = []
   readonly messages = new Map<string, DoubleMessage[]>()
   readonly users = [{ id: 'U12345678', name: 'ann', real_name: 'Ann Lee' }]
@@ -46,35 +47,16 @@ export class SlackDouble {
   pageCap = 999
   /** The next requests are answered with 429. */
   limitNext = 0
-  url = ''
   readonly #spec: Spec
   readonly #ajv: Ajv
-  readonly #server: Server
   readonly #sockets = new Set<SocketPeer>()
   #turn = 0
 
   constructor() {
+    super()
     this.#spec = JSON.parse(readFileSync(specFile, 'utf8')) as Spec
     this.#ajv = new Ajv({ strict: false, validateFormats: false })
     this.#ajv.addSchema({ $id: 'slack', definitions: this.#spec.definitions })
-    this.#server = createServer((req, res) => {
-      const { status, headers, body } = this.#answer(req)
-      res.writeHead(status, { 'content-type': 'application/json', ...headers })
-      res.end(JSON.stringify(body))
-    })
-    this.#server.on('upgrade', (req: IncomingMessage, socket: Socket) => this.#upgrade(req, socket))
-  }
-
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
-    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
-    return this
-  }
-
-  async stop(): Promise<void> {
-    for (const socket of this.#sockets) socket.cut()
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
   }
 
   say(channel: string, message: DoubleMessage): DoubleMessage {
@@ -125,8 +107,7 @@ export class SlackDouble {
     for (const socket of this.#sockets) socket.cut()
   }
 
-  #answer(req: IncomingMessage): { status: number; headers: Record<string, string>; body: object } {
-    const url = new URL(req.url ?? '/', this.url)
+  protected respond(url: URL, req: IncomingMessage): DoubleAnswer {
     const method = url.pathname.replace('/api/', '')
     this.asked.push(method)
     if (this.limitNext > 0) {
@@ -257,7 +238,7 @@ export class SlackDouble {
     }
   }
 
-  #upgrade(req: IncomingMessage, socket: Socket): void {
+  protected upgrade(req: IncomingMessage, socket: Socket): void {
     const peer = acceptSocket(req, socket, {
       // What is acknowledged needs no answer.
       text: () => undefined,

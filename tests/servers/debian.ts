@@ -20,7 +20,7 @@ export function mirrorOf(): string | null {
 }
 
 /** Milliseconds until a server answers. */
-const startMs = 60_000
+const startMs = 120_000
 
 /** Sees to it that the program of a package of Debian is there. @returns why it is not; null: it is */
 export function installs(name: string, program: string): string | null {

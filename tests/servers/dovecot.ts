@@ -1,9 +1,10 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ImapFlow } from 'imapflow'
 import { freePort, installs, waitFor } from './debian.ts'
+import { ServerProcess } from './server-process.ts'
 
 const program = '/usr/sbin/dovecot'
 /** Owns the mails: Dovecot gives nobody those of root. */
@@ -18,7 +19,7 @@ export class Dovecot {
   readonly url: string
   readonly #home: string
   readonly #port: number
-  #process: ChildProcess | null = null
+  readonly #process = new ServerProcess()
 
   private constructor(home: string, port: number) {
     this.#home = home
@@ -79,9 +80,7 @@ namespace inbox {
 
   /** Starts the process, also again after `stop`. */
   async boot(): Promise<void> {
-    this.#process = spawn(program, ['-F', '-c', join(this.#home, 'dovecot.conf')], {
-      stdio: 'ignore',
-    })
+    this.#process.start(program, ['-F', '-c', join(this.#home, 'dovecot.conf')])
     await waitFor('Dovecot', () => this.#try())
   }
 
@@ -104,13 +103,8 @@ namespace inbox {
     return client
   }
 
-  async stop(): Promise<void> {
-    const running = this.#process
-    this.#process = null
-    if (running === null || running.exitCode !== null) return
-    const gone = new Promise((resolve) => running.once('exit', resolve))
-    running.kill('SIGTERM')
-    await gone
+  stop(): Promise<void> {
+    return this.#process.stop('SIGTERM')
   }
 
   /** Forgets the numbers of all mails of a person, as a server does that was restored from a copy. */

@@ -1,10 +1,11 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectTo, type XmppLine } from '../../server/connections/xmpp/line.ts'
 import { freePort, installs, waitFor } from './debian.ts'
+import { ServerProcess } from './server-process.ts'
 
 const program = '/usr/bin/prosody'
 export const password = 'a password'
@@ -18,7 +19,7 @@ export class Prosody {
   readonly url: string
   readonly #home: string
   readonly #port: number
-  #process: ChildProcess | null = null
+  readonly #process = new ServerProcess()
 
   private constructor(home: string, port: number) {
     this.#home = home
@@ -62,7 +63,7 @@ Component "${service}" "muc"
 
   /** Starts the process, also again after `stop`. */
   async boot(): Promise<void> {
-    this.#process = spawn(program, ['-F', '--config', this.#config], { stdio: 'ignore' })
+    this.#process.start(program, ['-F', '--config', this.#config])
     await waitFor('Prosody', () => this.#answers())
   }
 
@@ -99,16 +100,11 @@ Component "${service}" "muc"
 
   /** Stops the process as it is, and lets it go on. */
   signal(signal: NodeJS.Signals): void {
-    this.#process?.kill(signal)
+    this.#process.signal(signal)
   }
 
-  async stop(): Promise<void> {
-    const running = this.#process
-    this.#process = null
-    if (running === null || running.exitCode !== null) return
-    const gone = new Promise((resolve) => running.once('exit', resolve))
-    running.kill('SIGTERM')
-    await gone
+  stop(): Promise<void> {
+    return this.#process.stop('SIGTERM')
   }
 
   async remove(): Promise<void> {

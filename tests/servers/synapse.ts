@@ -1,8 +1,9 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, mirrorOf, runs } from './debian.ts'
+import { freePort, mirrorOf, runs, waitFor } from './debian.ts'
+import { ServerProcess } from './server-process.ts'
 
 /** Debian's next release has Synapse; it is unpacked into a root of its own, which is kept for the next run. */
 const cache = join(
@@ -10,8 +11,6 @@ const cache = join(
   'rapporteur',
   'synapse',
 )
-/** Milliseconds that the first answer may take. */
-const startMs = 120_000
 
 /** The folder of an unpacked Synapse, or why there is none. */
 export function synapseRoot(): { root: string } | { reason: string } {
@@ -55,7 +54,7 @@ export class Synapse {
   readonly #root: string
   readonly #home: string
   readonly #names = new Map<string, string>()
-  #process: ChildProcess | null = null
+  readonly #process = new ServerProcess()
 
   private constructor(root: string, home: string, port: number) {
     this.#root = root
@@ -103,39 +102,27 @@ export class Synapse {
 
   /** Starts the process, also again after `stop`. */
   async boot(): Promise<void> {
-    this.#process = spawn(
-      'chroot',
-      [
-        this.#root,
-        'python3',
-        '-m',
-        'synapse.app.homeserver',
-        '--config-path',
-        `${this.#home}/homeserver.yaml`,
-      ],
-      { stdio: 'ignore' },
-    )
-    const end = Date.now() + startMs
-    for (;;) {
-      const answer = await fetch(`${this.url}/_matrix/client/versions`).catch(() => null)
-      if (answer?.ok) return
-      if (Date.now() > end) throw new Error('Synapse does not answer')
-      await new Promise((resolve) => setTimeout(resolve, 200))
-    }
+    this.#process.start('chroot', [
+      this.#root,
+      'python3',
+      '-m',
+      'synapse.app.homeserver',
+      '--config-path',
+      `${this.#home}/homeserver.yaml`,
+    ])
+    await waitFor('Synapse', async () => {
+      const { ok } = await fetch(`${this.url}/_matrix/client/versions`)
+      if (!ok) throw new Error('not yet')
+    })
   }
 
   /** Stops the process of the server as it is, and lets it go on. */
   signal(signal: NodeJS.Signals): void {
-    this.#process?.kill(signal)
+    this.#process.signal(signal)
   }
 
-  async stop(): Promise<void> {
-    const running = this.#process
-    this.#process = null
-    if (running === null || running.exitCode !== null) return
-    const gone = new Promise((resolve) => running.once('exit', resolve))
-    running.kill('SIGKILL')
-    await gone
+  stop(): Promise<void> {
+    return this.#process.stop('SIGKILL')
   }
 
   async remove(): Promise<void> {

@@ -88,13 +88,6 @@ describe.skipIf(!hasDiscordSpec())('Discord’s spec double', () => {
     })
     return rooms.map(({ roomOid }) => roomOid)
   }
-  const first = async () => (await running.service.list()).items[0]!
-  const states = async () => (await first()).rooms.map(({ state }) => state)
-  const isLive = async () => {
-    const { rooms, isFollowing } = await first()
-    return isFollowing && rooms.every(({ state }) => state === 'live')
-  }
-  const texts = async (roomOid = '') => (await running.lines(roomOid)).map(({ text }) => text)
 
   it('says who we are, what is missing, and that a token is not that of a bot', async () => {
     double.mayReadContent = false
@@ -148,8 +141,8 @@ describe.skipIf(!hasDiscordSpec())('Discord’s spec double', () => {
     double.say(standing.id, 'open 0', { at: at(200) })
     double.say(secret.id, 'secret 0', { at: at(201) })
     const [roomOid] = await read(general)
-    await until(async () => (await texts(roomOid)).length === 250 + 120 + 2)
-    await until(isLive)
+    await until(async () => (await running.texts(roomOid)).length === 250 + 120 + 2)
+    await until(running.isLive)
     const found = await running.lines(roomOid!)
     expect(found.slice(0, 250).map(({ text }) => text)).toEqual(
       Array.from({ length: 250 }, (_, n) => `text ${n}`),
@@ -161,15 +154,15 @@ describe.skipIf(!hasDiscordSpec())('Discord’s spec double', () => {
       sourceId: expect.stringMatching(/^\d{18,}$/) as string,
     })
     const live = double.say(standing.id, `live in <#${general}>`, { at: at(600) })
-    await until(async () => (await texts(roomOid)).includes('live in #general'))
+    await until(async () => (await running.texts(roomOid)).includes('live in #general'))
     double.edit(live, 'edited')
-    await until(async () => (await texts(roomOid)).includes('edited'))
+    await until(async () => (await running.texts(roomOid)).includes('edited'))
     double.remove(live)
-    await until(async () => (await texts(roomOid)).at(-1) === deletedText)
+    await until(async () => (await running.texts(roomOid)).at(-1) === deletedText)
     double.tell('CHANNEL_UPDATE', { id: general, name: 'lobby', guild_id: guildId, type: 0 })
-    await until(async () => (await first()).rooms[0]!.name === 'lobby')
+    await until(async () => (await running.first()).rooms[0]!.name === 'lobby')
     double.tell('CHANNEL_DELETE', { id: general, guild_id: guildId, type: 0 })
-    await until(async () => (await states())[0] === 'stopped')
+    await until(async () => (await running.states())[0] === 'stopped')
     expect((await running.lines(roomOid!)).length).toBe(250 + 120 + 3)
   })
 
@@ -180,9 +173,9 @@ describe.skipIf(!hasDiscordSpec())('Discord’s spec double', () => {
     double.forbidden.add(gone.id)
     const [roomOid] = await read(general)
     await until(() => double.asked.some((one) => one.startsWith(`/channels/${gone.id}/messages`)))
-    await until(isLive)
+    await until(running.isLive)
     double.say(general, 'more')
-    await until(async () => (await texts(roomOid)).includes('more'))
+    await until(async () => (await running.texts(roomOid)).includes('more'))
   })
 
   it('reads the posts of a forum with their titles, and new ones when they begin', async () => {
@@ -197,8 +190,8 @@ describe.skipIf(!hasDiscordSpec())('Discord’s spec double', () => {
     double.threadCap = 4
     for (let n = 0; n < 11; n++) post(n, n === 10 ? null : 1_700_100_000_000 + n * 1_000)
     const [roomOid] = await read(forum)
-    await until(async () => (await texts(roomOid)).length === 3 * 11)
-    await until(isLive)
+    await until(async () => (await running.texts(roomOid)).length === 3 * 11)
+    await until(running.isLive)
     const found = await running.lines(roomOid!)
     expect(found.slice(0, 3)).toMatchObject([
       { kind: 'system', text: 'Question 0' },
@@ -206,24 +199,28 @@ describe.skipIf(!hasDiscordSpec())('Discord’s spec double', () => {
       { text: 'So 0.', replyTo: found[1]!.sourceId },
     ])
     post(200, null)
-    await until(async () => (await texts(roomOid)).includes('So 200.'))
-    expect((await texts(roomOid)).slice(-3)).toEqual(['Question 200', 'How 200?', 'So 200.'])
+    await until(async () => (await running.texts(roomOid)).includes('So 200.'))
+    expect((await running.texts(roomOid)).slice(-3)).toEqual([
+      'Question 200',
+      'How 200?',
+      'So 200.',
+    ])
   })
 
   it('goes on where its socket was cut, and begins anew where Discord has forgotten it', async () => {
     double.say(general, 'before')
     const [roomOid] = await read(general)
-    await until(isLive)
+    await until(running.isLive)
     double.cut()
     await until(() => double.socketCount === 0)
     double.say(general, 'meanwhile')
-    await until(async () => (await texts(roomOid)).includes('meanwhile'))
-    await until(isLive)
+    await until(async () => (await running.texts(roomOid)).includes('meanwhile'))
+    await until(running.isLive)
     expect(double.sessions.at(-1)).toMatch(/^resume s1 \d+$/)
     const { length } = double.sessions
     double.cut(4009)
     await until(() => double.sessions.length > length)
-    await until(isLive)
+    await until(running.isLive)
     expect(double.sessions.at(-1)).toBe('identify')
   })
 
@@ -239,8 +236,8 @@ describe.skipIf(!hasDiscordSpec())('Discord’s spec double', () => {
       await running.stop(true)
       running = await connectionsOver({ vault }, running.folder)
     }
-    await until(isLive)
-    expect(await texts(roomOid)).toEqual(Array.from({ length: 950 }, (_, n) => `text ${n}`))
+    await until(running.isLive)
+    expect(await running.texts(roomOid)).toEqual(Array.from({ length: 950 }, (_, n) => `text ${n}`))
     expect(pages().length - new Set(pages()).size).toBeLessThanOrEqual(3)
   })
 
@@ -264,9 +261,9 @@ describe.skipIf(!hasDiscordSpec())('Discord’s spec double', () => {
       await running.service.change(connection.connectionOid, {
         addRooms: [{ remoteId: general, name: 'general', isPrivate: false }],
       })
-      const { roomOid } = (await first()).rooms[0]!
-      await until(async () => (await texts(roomOid)).length === 3)
-      await until(isLive)
+      const { roomOid } = (await running.first()).rooms[0]!
+      await until(async () => (await running.texts(roomOid)).length === 3)
+      await until(running.isLive)
       expect(double.tooEarly).toBe(0)
     },
   )
@@ -276,9 +273,9 @@ describe.skipIf(!hasDiscordSpec())('Discord’s spec double', () => {
     double.forbidden.add('31')
     double.say(general, 'text')
     const [roomOid] = await read(general, '31')
-    await until(async () => (await states()).includes('stopped'))
-    await until(async () => (await texts(roomOid)).length === 1)
-    expect((await first()).rooms.find(({ name }) => name === 'plans')).toMatchObject({
+    await until(async () => (await running.states()).includes('stopped'))
+    await until(async () => (await running.texts(roomOid)).length === 1)
+    expect((await running.first()).rooms.find(({ name }) => name === 'plans')).toMatchObject({
       state: 'stopped',
       reason: { code: 'connection_room_forbidden' },
     })
@@ -288,13 +285,13 @@ describe.skipIf(!hasDiscordSpec())('Discord’s spec double', () => {
     for (let n = 0; n < 3; n++) double.say(general, `text ${n}`)
     double.mayReadContent = false
     const [roomOid] = await read(general)
-    await until(async () => (await first()).reason !== undefined)
-    expect((await first()).reason).toMatchObject({ code: 'connection_no_content' })
-    expect(await texts(roomOid)).toEqual([])
+    await until(async () => (await running.first()).reason !== undefined)
+    expect((await running.first()).reason).toMatchObject({ code: 'connection_no_content' })
+    expect(await running.texts(roomOid)).toEqual([])
     double.mayReadContent = true
-    const { connectionOid } = await first()
+    const { connectionOid } = await running.first()
     await running.service.pause(connectionOid)
     await running.service.resume(connectionOid)
-    await until(async () => (await texts(roomOid)).length === 3)
+    await until(async () => (await running.texts(roomOid)).length === 3)
   })
 })

@@ -1,4 +1,5 @@
-import { field, isObject, numberOf, textOf, type JsonObject } from '../../imports/reading/values.ts'
+import { field, numberOf, textOf, type JsonObject } from '../../imports/reading/values.ts'
+import { objectIn } from '../answers.ts'
 import { ServiceError, type Connector, type Session } from '../connector.ts'
 import { Heart } from '../heart.ts'
 import { callDiscord, tokenOf } from './api.ts'
@@ -80,7 +81,7 @@ async function listen(
     for (;;) {
       const text = await socket.next()
       if (text === null) break
-      const { op: code, d: data, s: seq, t: type } = partsOf(text)
+      const { op: code, d: data, s: seq, t: type } = objectIn(text)
       if (code === op.hello) {
         heart.start(numberOf(field(data, 'heartbeat_interval')) ?? 0)
         socket.send(JSON.stringify(before === null ? identify(session) : resume(session, before)))
@@ -138,12 +139,3 @@ const resume = (session: Session, { id, seq }: Mark): JsonObject => ({
   op: op.resume,
   d: { token: tokenOf(session), session_id: id, seq },
 })
-
-function partsOf(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : {}
-  } catch {
-    return {}
-  }
-}

@@ -1,16 +1,16 @@
 import { ImapFlow, type ImapFlowOptions } from 'imapflow'
+import pLimit, { type LimitFunction } from 'p-limit'
 import { isLocal } from '../../summary/model/local.ts'
 import { ServiceError, type Session } from '../connector.ts'
 import { connectionLimits } from '../limits.ts'
 import { isSafeAddress } from '../session.ts'
+import { shareLine } from '../shared-line.ts'
 
 const ports: Readonly<Record<string, number>> = { 'imaps:': 993, 'imap:': 143 }
 /** A literal of an answer: what is asked for is cut, and this much longer than the longest piece. */
 const maxLiteralBytes = 1_024 * 1_024
 /** A page of mails may take so long in all. */
 const patienceMs = 4 * connectionLimits.answerMs
-/** A line that nobody needs is kept so long: logging in for each page would look like an attack. */
-const keptMs = 30_000
 
 /** Opens a line to the server and logs in. It closes with the signal of the session. */
 export async function connectTo(
@@ -53,32 +53,6 @@ export async function connectTo(
   }
 }
 
-/** One line to a mailbox, which is opened when it is needed, for one after the other. */
-class Line {
-  #client: ImapFlow | null = null
-  #turn: Promise<unknown> = Promise.resolve()
-  #closing: NodeJS.Timeout | undefined
-
-  use<Answer>(session: Session, work: (client: ImapFlow) => Promise<Answer>): Promise<Answer> {
-    const done = this.#turn.then(() => this.#serve(session, work))
-    this.#turn = done.catch(() => undefined)
-    return done
-  }
-
-  async #serve<Answer>(
-    session: Session,
-    work: (client: ImapFlow) => Promise<Answer>,
-  ): Promise<Answer> {
-    session.signal.throwIfAborted()
-    clearTimeout(this.#closing)
-    if (this.#client?.usable !== true) this.#client = await connectTo(session)
-    const client = this.#client
-    const answer = await within(session, client, work)
-    this.#closing = setTimeout(() => client.close(), keptMs).unref()
-    return answer
-  }
-}
-
 /** Closes the line where the work fails or takes too long: what it was in the middle of is not known. */
 async function within<Answer>(
   { signal }: Session,
@@ -98,17 +72,25 @@ async function within<Answer>(
   }
 }
 
-/** By the signal of those who read: they stop all at once. */
-const lines = new WeakMap<AbortSignal, Line>()
+const onShared = shareLine<ImapFlow>({
+  open: connectTo,
+  isOpen: (client) => client.usable,
+  close: (client) => client.close(),
+})
+/** By the signal of those who read. A line has one folder open at a time. */
+const turns = new WeakMap<AbortSignal, LimitFunction>()
 
-/** Works on the line that all pages of a reading share. */
+/** Works on the line that all pages of a reading share, one after the other. */
 export function onSharedLine<Answer>(
   session: Session,
   work: (client: ImapFlow) => Promise<Answer>,
 ): Promise<Answer> {
-  const line = lines.get(session.signal) ?? new Line()
-  lines.set(session.signal, line)
-  return line.use(session, work)
+  const turn = turns.get(session.signal) ?? pLimit(1)
+  turns.set(session.signal, turn)
+  return turn(async () => {
+    session.signal.throwIfAborted()
+    return onShared(session, (client) => within(session, client, work))
+  })
 }
 
 /** Works on a line of its own, and closes it. */

@@ -37,7 +37,6 @@ describe('a spec double of IRCv3', () => {
   const listed = async (connectionOid: string) =>
     (await running.service.rooms(connectionOid, null))!.items
   const room = async () => (await running.service.list()).items[0]?.rooms[0]
-  const texts = async (roomOid: string) => (await running.lines(roomOid)).map(({ text }) => text)
 
   async function read(channel = '#support') {
     const { connection } = await connect()
@@ -141,13 +140,13 @@ describe('a spec double of IRCv3', () => {
     double.say({ channel: '#support', nick: 'bob', text: '\x0304red\x03 alert' })
     double.say({ channel: '#support', nick: 'bob', text: '\x01ACTION waves\x01' })
     double.say({ channel: '#other', nick: 'bob', text: 'not read here' })
-    await until(async () => (await texts(roomOid)).length === 5)
+    await until(async () => (await running.texts(roomOid)).length === 5)
     double.cut()
     for (let n = 0; n < 12; n++)
       double.say({ channel: '#support', nick: 'bob', text: `meanwhile ${n}`, at: Date.now() + n })
-    await until(async () => (await texts(roomOid)).length === 17)
+    await until(async () => (await running.texts(roomOid)).length === 17)
     await until(async () => (await room())?.state === 'live' && (await isFollowing()))
-    expect((await texts(roomOid)).slice(3)).toEqual([
+    expect((await running.texts(roomOid)).slice(3)).toEqual([
       'red alert',
       '* waves',
       ...Array.from({ length: 12 }, (_, n) => `meanwhile ${n}`),
@@ -163,15 +162,15 @@ describe('a spec double of IRCv3', () => {
     await until(async () => (await room())?.state === 'live' && (await isFollowing()))
     double.say({ channel: '#support', nick: 'ann', text: 'live' })
     double.say({ channel: '#support', nick: 'ann', text: 'live', msgid: 'm2' })
-    await until(async () => (await texts(roomOid)).length === 23)
+    await until(async () => (await running.texts(roomOid)).length === 23)
     const { connectionOid } = (await service.list()).items[0]!
     await service.pause(connectionOid)
     await until(() => double.clientCount === 0)
     double.say({ channel: '#support', nick: 'ann', text: 'while it was paused' })
     await service.resume(connectionOid)
-    await until(async () => (await texts(roomOid)).includes('while it was paused'))
+    await until(async () => (await running.texts(roomOid)).includes('while it was paused'))
     await until(async () => (await room())?.state === 'live')
-    expect(await texts(roomOid)).toEqual(double.history.map(({ text }) => text))
+    expect(await running.texts(roomOid)).toEqual(double.history.map(({ text }) => text))
   })
 
   it('keeps the pace at which servers take lines', async () => {
@@ -204,7 +203,7 @@ describe('a spec double of IRCv3', () => {
     const roomOid = await read()
     await until(async () => (await isFollowing()) && double.asked.includes('JOIN #support'))
     double.say({ channel: '#support', nick: 'ann', text: 'heard' })
-    await until(async () => (await texts(roomOid)).includes('heard'))
+    await until(async () => (await running.texts(roomOid)).includes('heard'))
     const first = await room()
     expect(first).toMatchObject({
       state: 'live',
@@ -219,10 +218,10 @@ describe('a spec double of IRCv3', () => {
       return missing.length >= 2 && missing.every(({ to }) => to !== null) && (await isFollowing())
     })
     double.say({ channel: '#support', nick: 'ann', text: 'heard again' })
-    await until(async () => (await texts(roomOid)).includes('heard again'))
+    await until(async () => (await running.texts(roomOid)).includes('heard again'))
     const [gap] = (await room())!.missing
     expect(Date.parse(gap!.from!)).toBeLessThanOrEqual(Date.parse(gap!.to!))
-    expect(await texts(roomOid)).toEqual(['heard', 'heard again'])
+    expect(await running.texts(roomOid)).toEqual(['heard', 'heard again'])
     expect(double.asked.join()).not.toContain('CHATHISTORY')
   })
 
@@ -240,7 +239,7 @@ describe('a spec double of IRCv3', () => {
     expect(reason).toMatchObject({ params: { text: 'kicked out for saying ***' } })
     await until(isFollowing)
     double.say({ channel: '#support', nick: 'ann', text: 'back' })
-    await until(async () => (await texts(roomOid)).includes('back'))
+    await until(async () => (await running.texts(roomOid)).includes('back'))
     expect(JSON.stringify(running.told)).not.toContain('pw-1234')
   })
 
@@ -257,7 +256,7 @@ describe('a spec double of IRCv3', () => {
       return rooms.some(({ reason }) => reason?.code === 'connection_room_forbidden')
     })
     double.say({ channel: '#other', nick: 'ann', text: 'still read' })
-    await until(async () => (await texts(roomOid)).includes('still read'))
+    await until(async () => (await running.texts(roomOid)).includes('still read'))
   })
 
   it('believes no line of another channel in a batch, no batch that nobody asked for, and no endless one', async () => {

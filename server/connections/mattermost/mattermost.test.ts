@@ -49,13 +49,6 @@ describe('Mattermost’s double', () => {
     })
     return chosen.map(({ roomOid }) => roomOid)
   }
-  const first = async () => (await running.service.list()).items[0]!
-  const states = async () => (await first()).rooms.map(({ state }) => state)
-  const isLive = async () => {
-    const { rooms, isFollowing } = await first()
-    return isFollowing && rooms.every(({ state }) => state === 'live')
-  }
-  const texts = async (roomOid = '') => (await running.lines(roomOid)).map(({ text }) => text)
 
   it('says who we are, and a wrong token makes no connection', async () => {
     const { connection, test } = await connect()
@@ -97,7 +90,7 @@ describe('Mattermost’s double', () => {
     for (const n of gone) double.remove(posts[n]!)
     double.say('c1', 'answer', { root_id: posts[0]!.id })
     const [roomOid] = await read('c1')
-    await until(isLive)
+    await until(running.isLive)
     const found = await running.lines(roomOid!)
     expect(found.map(({ text }) => text).toSorted()).toEqual(
       [
@@ -111,39 +104,44 @@ describe('Mattermost’s double', () => {
       replyTo: posts[0]!.id,
     })
     const live = double.say('c1', 'live', { create_at: 1_700_000_900_000 })
-    await until(async () => (await texts(roomOid)).includes('live'))
+    await until(async () => (await running.texts(roomOid)).includes('live'))
     double.edit(live, 'edited')
-    await until(async () => (await texts(roomOid)).includes('edited'))
+    await until(async () => (await running.texts(roomOid)).includes('edited'))
     double.remove(live)
-    await until(async () => (await texts(roomOid)).at(-1) === deletedText)
+    await until(async () => (await running.texts(roomOid)).at(-1) === deletedText)
     double.rename(double.channels[0]!, 'Village Green')
-    await until(async () => (await first()).rooms[0]!.name === 'Village Green')
+    await until(async () => (await running.first()).rooms[0]!.name === 'Village Green')
     double.expel(double.channels[0]!)
-    await until(async () => (await states())[0] === 'stopped')
+    await until(async () => (await running.states())[0] === 'stopped')
   })
 
   it('catches up what was said, edited and deleted while its socket was cut', async () => {
     const posts = [0, 1, 2].map((n) => double.say('c1', `text ${n}`))
     const [roomOid] = await read('c1')
-    await until(isLive)
+    await until(running.isLive)
     double.cut()
     await until(() => double.socketCount === 0)
     double.edit(posts[0]!, 'text 0, edited')
     double.remove(posts[1]!)
     double.say('c1', 'meanwhile')
-    await until(async () => (await texts(roomOid)).includes('meanwhile'))
-    await until(async () => (await texts(roomOid)).includes(deletedText))
-    expect(await texts(roomOid)).toEqual(['text 0, edited', deletedText, 'text 2', 'meanwhile'])
+    await until(async () => (await running.texts(roomOid)).includes('meanwhile'))
+    await until(async () => (await running.texts(roomOid)).includes(deletedText))
+    expect(await running.texts(roomOid)).toEqual([
+      'text 0, edited',
+      deletedText,
+      'text 2',
+      'meanwhile',
+    ])
   })
 
   it('looks for what its socket has lost, which the numbers of events tell', async () => {
     double.say('c1', 'text')
     const [roomOid] = await read('c1')
-    await until(isLive)
+    await until(running.isLive)
     double.loses = 1
     double.say('c1', 'lost')
     double.say('c1', 'heard')
-    await until(async () => (await texts(roomOid)).join() === 'text,lost,heard')
+    await until(async () => (await running.texts(roomOid)).join() === 'text,lost,heard')
   })
 
   it('waits as long as a 429 says', async () => {
@@ -154,7 +152,7 @@ describe('Mattermost’s double', () => {
     await running.service.change(connection.connectionOid, {
       addRooms: [{ remoteId: 'c1', name: 'Town Square', isPrivate: false }],
     })
-    await until(isLive)
+    await until(running.isLive)
     expect(double.limitNext).toBe(0)
     expect(double.tooEarly).toBe(0)
   })
@@ -164,9 +162,9 @@ describe('Mattermost’s double', () => {
     double.forbidden.add('c2')
     double.say('c1', 'text')
     const [roomOid] = await read('c1', 'c2')
-    await until(async () => (await states()).includes('stopped'))
-    await until(async () => (await texts(roomOid)).length === 1)
-    expect((await first()).rooms.find(({ name }) => name === 'Plans')).toMatchObject({
+    await until(async () => (await running.states()).includes('stopped'))
+    await until(async () => (await running.texts(roomOid)).length === 1)
+    expect((await running.first()).rooms.find(({ name }) => name === 'Plans')).toMatchObject({
       reason: { code: 'connection_room_forbidden' },
     })
   })
@@ -184,8 +182,8 @@ describe('Mattermost’s double', () => {
       await running.stop(true)
       running = await connectionsOver({ vault }, running.folder)
     }
-    await until(isLive)
-    expect(await texts(roomOid)).toEqual(Array.from({ length: 190 }, (_, n) => `text ${n}`))
+    await until(running.isLive)
+    expect(await running.texts(roomOid)).toEqual(Array.from({ length: 190 }, (_, n) => `text ${n}`))
     expect(pages().length - new Set(pages()).size).toBeLessThanOrEqual(3)
   })
 })

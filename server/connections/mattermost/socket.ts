@@ -1,4 +1,5 @@
 import { field, isObject, numberOf, textOf, type JsonObject } from '../../imports/reading/values.ts'
+import { objectIn } from '../answers.ts'
 import { ServiceError, type Connector, type Heard, type Session } from '../connector.ts'
 import { Heart } from '../heart.ts'
 import { meaningOf, namesOf, tokenOf } from './api.ts'
@@ -70,11 +71,6 @@ function* heardIn(event: string, room: string, data: unknown, session: Session):
   }
 }
 
-function partsOf(text: unknown): JsonObject {
-  try {
-    const value: unknown = typeof text === 'string' ? JSON.parse(text) : text
-    return isObject(value) ? value : {}
-  } catch {
-    return {}
-  }
-}
+/** Some parts of an event are JSON within JSON. */
+const partsOf = (part: unknown): JsonObject =>
+  typeof part === 'string' ? objectIn(part) : isObject(part) ? part : {}

@@ -47,7 +47,6 @@ describe.skipIf(!hasSlackSpec())('Slack’s spec double', () => {
     return roomOid
   }
   const stateOf = async () => (await running.service.list()).items[0]!.rooms[0]?.state
-  const texts = async (roomOid: string) => (await running.lines(roomOid)).map(({ text }) => text)
   const ts = (n: number): string => `${1_700_000_000 + n}.000100`
 
   function fill(messages: number): void {
@@ -106,7 +105,7 @@ describe.skipIf(!hasSlackSpec())('Slack’s spec double', () => {
       })
     }
     const roomOid = await read()
-    await until(async () => (await texts(roomOid)).length === 33)
+    await until(async () => (await running.texts(roomOid)).length === 33)
     await until(() => double.socketCount === 1)
     const [first] = await running.lines(roomOid)
     expect(first).toMatchObject({
@@ -121,13 +120,13 @@ describe.skipIf(!hasSlackSpec())('Slack’s spec double', () => {
     })
     await until(async () => (await running.service.list()).items[0]!.isFollowing)
     const live = double.say('C1AAAAAAA', { ts: ts(200), user: 'U12345678', text: 'live' })
-    await until(async () => (await texts(roomOid)).includes('live'))
+    await until(async () => (await running.texts(roomOid)).includes('live'))
     expect((await running.lines(roomOid)).at(-1)).toMatchObject({ author: 'ann' })
     double.edit('C1AAAAAAA', live, 'edited', ts(201))
-    await until(async () => (await texts(roomOid)).includes('edited'))
+    await until(async () => (await running.texts(roomOid)).includes('edited'))
     double.remove('C1AAAAAAA', live, ts(202))
-    await until(async () => (await texts(roomOid)).at(-1) === deletedText)
-    expect((await texts(roomOid)).slice(0, 30)).toEqual(
+    await until(async () => (await running.texts(roomOid)).at(-1) === deletedText)
+    expect((await running.texts(roomOid)).slice(0, 30)).toEqual(
       Array.from({ length: 30 }, (_, n) => `text ${n}`),
     )
   })
@@ -139,7 +138,7 @@ describe.skipIf(!hasSlackSpec())('Slack’s spec double', () => {
     double.cut()
     await until(() => double.socketCount === 0)
     double.say('C1AAAAAAA', { ts: ts(300), user: 'U12345678', text: 'meanwhile' })
-    await until(async () => (await texts(roomOid)).includes('meanwhile'))
+    await until(async () => (await running.texts(roomOid)).includes('meanwhile'))
   })
 
   it('waits as long as a 429 says, and then goes on', async () => {
@@ -150,7 +149,7 @@ describe.skipIf(!hasSlackSpec())('Slack’s spec double', () => {
     const began = Date.now()
     await running.service.change(connection.connectionOid, { addRooms: [room] })
     const { roomOid } = (await running.service.list()).items[0]!.rooms[0]!
-    await until(async () => (await texts(roomOid)).length === 3)
+    await until(async () => (await running.texts(roomOid)).length === 3)
     expect(Date.now() - began).toBeGreaterThanOrEqual(1_000)
   })
 

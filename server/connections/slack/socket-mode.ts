@@ -1,10 +1,5 @@
-import {
-  field,
-  firstText,
-  isObject,
-  textOf,
-  type JsonObject,
-} from '../../imports/reading/values.ts'
+import { field, firstText, isObject, textOf } from '../../imports/reading/values.ts'
+import { objectIn } from '../answers.ts'
 import { ServiceError, type Connector, type Heard, type Session } from '../connector.ts'
 import { callSlack, msOf, peopleOf, saidOf } from './api.ts'
 
@@ -24,7 +19,7 @@ export async function followSlack(
     for (;;) {
       const text = await socket.next()
       if (text === null) throw new ServiceError('unavailable', 'the socket was closed')
-      const envelope = envelopeIn(text)
+      const envelope = objectIn(text)
       const id = textOf(envelope['envelope_id'])
       if (id !== '') socket.send(JSON.stringify({ envelope_id: id }))
       const type = textOf(envelope['type'])
@@ -37,15 +32,6 @@ export async function followSlack(
     }
   } finally {
     socket.close()
-  }
-}
-
-function envelopeIn(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : {}
-  } catch {
-    return {}
   }
 }
 

@@ -3,10 +3,9 @@ import type { Stanza } from '../../imports/xmpp/stanza.ts'
 import { isLocal } from '../../summary/model/local.ts'
 import { ServiceError, type Session } from '../connector.ts'
 import { connectionLimits } from '../limits.ts'
+import { shareLine } from '../shared-line.ts'
 
 export { xml }
-/** A line that nobody needs is kept so long: logging in for each page would look like an attack. */
-const keptMs = 30_000
 const sm = 'urn:xmpp:sm:3'
 const userAgent = xml('user-agent', {}, xml('software', {}, 'Rapporteur'))
 
@@ -116,52 +115,12 @@ export async function connectTo({ address, secrets, signal }: Session): Promise<
   }
 }
 
-interface Shared {
-  line: Promise<XmppLine>
-  users: number
-  closing: NodeJS.Timeout | undefined
-}
-
-/** By the signal of those who read: they stop all at once. */
-const shared = new WeakMap<AbortSignal, Shared>()
-
 /** Works on the line that all of a reading share: rooms let in whoever is in them, by that line. */
-export async function onSharedLine<Answer>(
-  session: Session,
-  work: (line: XmppLine) => Promise<Answer>,
-): Promise<Answer> {
-  let own = shared.get(session.signal)
-  const isUsable =
-    own !== undefined &&
-    (await own.line.then(
-      (line) => line.isOpen,
-      () => false,
-    ))
-  own = shared.get(session.signal) === own && !isUsable ? undefined : shared.get(session.signal)
-  if (own === undefined) {
-    own = { line: connectTo(session), users: 0, closing: undefined }
-    shared.set(session.signal, own)
-  }
-  clearTimeout(own.closing)
-  own.users += 1
-  const { line } = own
-  try {
-    return await work(await line)
-  } finally {
-    own.users -= 1
-    if (own.users === 0) {
-      own.closing = setTimeout(
-        () =>
-          void line.then(
-            (each) => each.close(),
-            () => undefined,
-          ),
-        keptMs,
-      )
-      own.closing.unref()
-    }
-  }
-}
+export const onSharedLine = shareLine<XmppLine>({
+  open: connectTo,
+  isOpen: (line) => line.isOpen,
+  close: (line) => line.close(),
+})
 
 /** Works on a line of its own, and closes it. */
 export async function onOwnLine<Answer>(
