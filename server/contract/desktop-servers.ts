@@ -3,6 +3,9 @@ import type { DesktopError } from './desktop-error.ts'
 /** `serverOid` of the server inside the app. */
 export const thisComputer = 'local'
 
+/** Letters of what a person calls a server. */
+export const maxServerNameLength = 80
+
 /** Reports of a server that are under way, and those that have failed since the person looked at it. */
 export interface ReportCounts {
   running: number

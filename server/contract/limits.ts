@@ -198,3 +198,6 @@ export const connectionApiLimits = {
   maxSecretLength: 8_000,
   maxRoomsAtOnce: 1_000,
 } as const
+
+/** What a filter of messages names at most; lengths in characters. */
+export const filterLimits = { people: 50, nameLength: 200, keyword: 200, thread: 512 } as const

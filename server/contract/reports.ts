@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Destination } from './dispatches.ts'
 import { ErrorCode, Params } from './errors.ts'
-import { httpLimits, reportLimits } from './limits.ts'
+import { filterLimits, httpLimits, reportLimits } from './limits.ts'
 import { summaryEngineNames } from './model-providers.ts'
 import { MailAddress } from './mail-address.ts'
 import { RoomOid } from './rooms.ts'
@@ -271,13 +271,18 @@ export type DeliveryForm = z.infer<typeof DeliveryForm>
 /** Which messages of the period a report is of; a message must fit all that is named. */
 export const MessageFilter = z
   .object({
-    people: z.array(z.string().trim().min(1).max(200)).min(1).max(50).optional().meta({
-      description: 'Written by one of these: their names as in `GET /api/people`, in any case.',
-    }),
-    keyword: z.string().trim().min(1).max(200).optional().meta({
+    people: z
+      .array(z.string().trim().min(1).max(filterLimits.nameLength))
+      .min(1)
+      .max(filterLimits.people)
+      .optional()
+      .meta({
+        description: 'Written by one of these: their names as in `GET /api/people`, in any case.',
+      }),
+    keyword: z.string().trim().min(1).max(filterLimits.keyword).optional().meta({
       description: 'With all of these words, in any case, also within longer words.',
     }),
-    thread: z.string().min(1).max(512).optional().meta({
+    thread: z.string().min(1).max(filterLimits.thread).optional().meta({
       description:
         '`id` of the message that began it: that one, and all that answer it, also by way of others.',
     }),

@@ -1,20 +1,31 @@
-import { text } from 'node:stream/consumers'
+import type { Readable } from 'node:stream'
 import { HostError } from '../host-error.ts'
 import type { Ask } from './ask.ts'
 import { reachFailure } from './reach-failure.ts'
 import type { RelayTarget } from './relay.ts'
 
 const patienceMs = 10_000
-/** Characters of an answer that are looked at; ours are far shorter. */
+/** Bytes of an answer that are read; ours are far shorter, and a stranger may send without end. */
 const mostRead = 10_000
 
 function versionOf(answer: string): string | null {
   try {
-    const { status, version } = JSON.parse(answer.slice(0, mostRead)) as Record<string, unknown>
+    const { status, version } = JSON.parse(answer) as Record<string, unknown>
     return status === 'ok' && typeof version === 'string' ? version.slice(0, 40) : null
   } catch {
     return null
   }
+}
+
+async function beginning(body: Readable): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    chunks.push(chunk as Buffer)
+    bytes += chunks.at(-1)?.length ?? 0
+    if (bytes >= mostRead) break
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 /**
@@ -29,7 +40,7 @@ export async function probe(ask: Ask, { url, token }: RelayTarget): Promise<stri
   const get = async (path: string, headers: Record<string, string>) => {
     try {
       const told = await ask({ url: url + path, method: 'GET', headers, signal })
-      return { status: told.status, answer: await text(told.body) }
+      return { status: told.status, answer: await beginning(told.body) }
     } catch (error) {
       if (signal.aborted) throw new HostError('server_unreachable', { context: 'silent', host })
       throw reachFailure(error, host)

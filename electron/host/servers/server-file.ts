@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { writeWhole } from '../settings/whole-write.ts'
 
 /** A server as it is written down. */
 export interface StoredServer {
@@ -36,15 +37,6 @@ export const serverFile = (file: string) => ({
       return []
     }
   },
-  /** Renamed into place, so that a crash leaves the old or the new list. */
-  write(servers: readonly StoredServer[]): void {
-    try {
-      writeFileSync(`${file}.new`, JSON.stringify(servers), { mode: 0o600, flush: true })
-      renameSync(`${file}.new`, file)
-    } catch (error) {
-      rmSync(`${file}.new`, { force: true })
-      throw error
-    }
-  },
+  write: (servers: readonly StoredServer[]): void => writeWhole(file, JSON.stringify(servers)),
 })
 export type ServerFile = ReturnType<typeof serverFile>

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import {
+  maxServerNameLength,
   thisComputer,
   type KnownServer,
   type ServerList,
@@ -26,7 +27,6 @@ interface Entry {
   isHeard: boolean
 }
 
-const maxNameLength = 80
 const newRelayToken = (): string => randomBytes(32).toString('base64url')
 
 export function createServers(options: ServersOptions): Servers {
@@ -208,7 +208,7 @@ export function createServers(options: ServersOptions): Servers {
   }
 
   const nameOf = (name: string, url: string): string =>
-    name.trim().slice(0, maxNameLength) || new URL(url).host
+    name.trim().slice(0, maxServerNameLength) || new URL(url).host
 
   return {
     list,

@@ -1,8 +1,9 @@
 import { app } from 'electron'
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { logHost } from '../log.ts'
 import { readMemory, type Remembered } from './memory.ts'
+import { writeWhole } from './whole-write.ts'
 
 const file = (): string => join(app.getPath('userData'), 'host-state.json')
 
@@ -20,15 +21,12 @@ let remembered: Remembered | null = null
 /** What was remembered. A missing or damaged file is an empty memory, not an error. */
 export const recall = (): Remembered => (remembered ??= read())
 
-/** Adds to what is remembered. Renamed into place, so that a crash leaves the old or the new file. */
+/** Adds to what is remembered. */
 export function remember(change: Remembered): void {
   remembered = { ...recall(), ...change }
-  const target = file()
   try {
-    writeFileSync(`${target}.new`, JSON.stringify(remembered), { mode: 0o600, flush: true })
-    renameSync(`${target}.new`, target)
+    writeWhole(file(), JSON.stringify(remembered))
   } catch (error) {
-    rmSync(`${target}.new`, { force: true })
     logHost('warn', 'the host could not write its state', { error: String(error) })
   }
 }

@@ -1,9 +1,8 @@
-import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReportOptions } from '../../../server/contract/reports.ts'
 import { MailAddress } from '../../../server/contract/mail-address.ts'
-import { oneLine } from '../../ui/plain-text.ts'
+import { ApproverField } from '../../ui/ApproverField.tsx'
 import { Chosen } from './Chosen.tsx'
 import { withOption } from './options.ts'
 import type { OriginProps } from './Origin.tsx'
@@ -50,19 +49,7 @@ export const ChosenApproval = ({ of, from, options, usual, onChange }: ChosenApp
         }}
       />
       {chosen === true && (
-        <TextInput
-          size="sm"
-          label={t('choices.approval.approver')}
-          description={t('choices.approval.approverHint')}
-          inputWrapperOrder={['label', 'input', 'error', 'description']}
-          placeholder={t('choices.approval.nobody')}
-          maxLength={254}
-          value={typed}
-          error={!isGood && t('groups.recipientsBad', { address: oneLine(address) })}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onBlur={keep}
-          onKeyDown={(event) => event.key === 'Enter' && keep()}
-        />
+        <ApproverField address={typed} isBad={!isGood} onChange={setTyped} onTyped={keep} />
       )}
     </>
   )

@@ -1,13 +1,11 @@
 import { TagsInput, TextInput } from '@mantine/core'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { filterLimits } from '../../../server/contract/limits.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { useRested } from '../../ui/use-rested.ts'
 import { findPeople } from './commands.ts'
 import { filterProblem, type FilterDraft } from './filter.ts'
-
-/** As many as the server takes, and letters of one part. */
-const most = { people: 50, keyword: 200, thread: 512 } as const
 
 export interface FilterFieldsProps {
   draft: FilterDraft
@@ -54,7 +52,7 @@ export const FilterFields = ({
       label={t(`choices.filter.${part}`)}
       description={t(`choices.filter.${part}Hint`)}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
-      maxLength={most[part]}
+      maxLength={filterLimits[part]}
       value={draft[part]}
       error={problem === part && t('choices.filter.tooLong')}
       onChange={(event) => onChange({ ...draft, [part]: event.currentTarget.value })}
@@ -79,7 +77,7 @@ export const FilterFields = ({
         comboboxProps={{ withinPortal: false, transitionProps: { duration: 120 } }}
         splitChars={[',', ';']}
         acceptValueOnBlur
-        maxTags={most.people}
+        maxTags={filterLimits.people}
         value={draft.people}
         error={problem === 'people' && t('choices.filter.tooLong')}
         searchValue={search}

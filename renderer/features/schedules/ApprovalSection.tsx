@@ -1,6 +1,6 @@
-import { Checkbox, TextInput } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { oneLine } from '../../ui/plain-text.ts'
+import { ApproverField } from '../../ui/ApproverField.tsx'
 import type { DraftProblems, ScheduleDraft } from './draft.ts'
 
 export interface FieldsProps {
@@ -23,18 +23,10 @@ export const ApprovalSection = ({ draft, problems, change }: FieldsProps) => {
         onChange={({ currentTarget: { checked } }) => change({ approval: checked })}
       />
       {draft.approval && (
-        <TextInput
-          size="sm"
-          label={t('choices.approval.approver')}
-          description={t('choices.approval.approverHint')}
-          inputWrapperOrder={['label', 'input', 'error', 'description']}
-          placeholder={t('choices.approval.nobody')}
-          maxLength={254}
-          value={draft.approver}
-          error={
-            problems.approver && t('groups.recipientsBad', { address: oneLine(draft.approver) })
-          }
-          onChange={(event) => change({ approver: event.currentTarget.value })}
+        <ApproverField
+          address={draft.approver}
+          isBad={problems.approver === true}
+          onChange={(approver) => change({ approver })}
         />
       )}
     </>

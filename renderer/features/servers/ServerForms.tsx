@@ -2,6 +2,7 @@ import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KnownServer } from '../../../server/contract/desktop-api.ts'
+import { maxServerNameLength } from '../../../server/contract/desktop-servers.ts'
 import { useAppDispatch, type AppDispatch } from '../../api/services.ts'
 import { sayFailure, toldOf } from '../../ui/sentences.ts'
 import classes from './servers.module.css'
@@ -78,7 +79,7 @@ export const AddServer = ({ onDone, hasFocus }: { onDone: () => void; hasFocus: 
           label={t('servers.name')}
           description={t('servers.nameHint')}
           value={name}
-          maxLength={80}
+          maxLength={maxServerNameLength}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
         <TokenField value={token} onChange={setToken} />
@@ -118,7 +119,7 @@ export const ChangeServer = ({ server, what, onDone }: ChangeServerProps) => {
           <TextInput
             label={t('servers.name')}
             value={typed}
-            maxLength={80}
+            maxLength={maxServerNameLength}
             autoFocus
             onChange={({ currentTarget }) => setTyped(currentTarget.value)}
           />
