@@ -82,7 +82,7 @@ export class Keeping {
       await this.mark(room, { stopped: 'connection_room_deleted' })
       return false
     }
-    const { totals, edited, deleted } = outcome
+    const { totals, edited, deleted, moved } = outcome
     const added = totals.messages + totals.system
     if (added > 0) {
       // Of a message that is read again nobody knows which it is: only so many were new.
@@ -90,7 +90,7 @@ export class Keeping {
       room.pace.add(at, clock.now())
       onPulse()
     }
-    if (added + edited + deleted > 0) onRoomChanged(roomOid)
+    if (added + edited + deleted + moved > 0) onRoomChanged(roomOid)
     return true
   }
 }

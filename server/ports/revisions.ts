@@ -33,6 +33,10 @@ export type Amendment = { key: string } & (
 /** What a source says of one room, in one call: all of it is kept, or none. */
 export interface Revision {
   roomOid: string
+  /**
+   * What was heard `live` was said about now; a source that is asked knows better. So an `explicit` time of any other
+   * arrival counts, also for a message that the room has: it moves there.
+   */
   arrival: Arrival
   /** In the order in which new ones shall stand. */
   messages: readonly RevisedMessage[]
@@ -43,11 +47,11 @@ export interface Revision {
 }
 
 /**
- * `kept`: with what was new; `edited` and `deleted` count messages that the room had. `busy`: an import is
+ * `kept`: with what was new; `edited`, `deleted` and `moved` count messages that the room had. `busy`: an import is
  * writing to the room, try again. `missing`: the room, or the room of the connection, is no longer there.
  */
 export type RevisionOutcome =
-  | { state: 'kept'; totals: RoomTotals; edited: number; deleted: number }
+  | { state: 'kept'; totals: RoomTotals; edited: number; deleted: number; moved: number }
   | { state: 'busy' | 'missing' }
 
 /** What stands in the place of a message that was deleted; its words and files are not kept. */

@@ -51,7 +51,7 @@ export async function readInSimulatedTime({ connector, rooms, secrets, respond }
         // What is looked for again once a minute gives the newest page once more.
         if (arrival === 'backfill') read.set(roomOid, (read.get(roomOid) ?? 0) + messages.length)
         const totals = { roomOid, messages: 0, system: 0, duplicates: 0, participants: 0 }
-        return Promise.resolve({ state: 'kept', totals, edited: 0, deleted: 0 } as never)
+        return Promise.resolve({ state: 'kept', totals, edited: 0, deleted: 0, moved: 0 } as never)
       },
       markRoom: () => Promise.resolve(true),
     },

@@ -14,6 +14,11 @@ const muc = 'http://jabber.org/protocol/muc'
 const mucUser = `${muc}#user`
 /** A line that has heard nothing is tried after so long: networks cut those that are silent. */
 const silentMs = 4 * 60_000
+/**
+ * An archive knows when something was said, and mostly by the second alone, of which the newest message has the last
+ * millisecond (`timeBefore`). What is heard stands behind that, in the order in which it is heard, until the archive is asked.
+ */
+const endOfSecond = (now: number): number => Math.floor(now / 1_000) * 1_000 + 999
 /** Codes by which a room says that we are put out for good: banned, or no longer a member. */
 const outForGood = new Set(['301', '321', '322'])
 
@@ -61,7 +66,7 @@ export function follow(session: Session, on: On): Promise<void> | null {
 function* heardIn(stanza: Stanza, room: string): Generator<Heard> {
   if (stanza.attrs['type'] !== 'groupchat' || stanza.getChild('delay', 'urn:xmpp:delay')) return
   const id = archiveIdOf(stanza, room)
-  const spoken = spokenOf(stanza, { id: id ?? '', at: Date.now() })
+  const spoken = spokenOf(stanza, { id: id ?? '', at: endOfSecond(Date.now()) })
   if (spoken === null) return
   // What a change belongs to stands in the archive, as does what came without its id.
   if (id === null || spoken.type === 'changed') yield { type: 'gap', room }

@@ -152,6 +152,30 @@ describe('an archive that is read backwards', () => {
     expect([...known.values()].every(({ at }) => at >= start && at < start + 1_000)).toBe(true)
   })
 
+  it('tells the whole second of the place until which it was read, with the changes that came later', () => {
+    const archive = Array.from({ length: 5 }, (_, n) => said(`a${n}`, start + 1_000))
+    const first = pageOf([said('b', start), ...archive.slice(0, 3)], true, {
+      walk: null,
+      until: null,
+    })
+    const later = [said('b', start), ...archive, edit('e', start + 1_000, 'a1', 'edited')]
+    const page = pageOf(later, true, { walk: null, until: placeOf(first.newest) })
+    expect(page.said.map(({ message, editedAt }) => [message.sourceId, editedAt])).toEqual([
+      ['a4', null],
+      ['a3', null],
+      ['a2', null],
+      ['a1', start + 1_000],
+      ['a0', null],
+    ])
+    const times = page.said.map(({ message }) => message.when.at ?? 0)
+    expect(times).toEqual(times.toSorted((a, b) => b - a))
+    expect(new Set(times).size).toBe(5)
+    // What was changed before is known.
+    const last = pageOf(later, false, { walk: null, until: placeOf(page.newest) })
+    expect(last.said.every(({ editedAt }) => editedAt === null)).toBe(true)
+    expect(last.next).toBeNull()
+  })
+
   it('stops at the time of a place that the archive has dropped', () => {
     const archive = Array.from({ length: 40 }, (_, n) => said(`a${n}`, start + n * 1_000))
     const known = new Map<string, Known>()

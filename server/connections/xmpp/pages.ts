@@ -22,6 +22,8 @@ const Walk = z.object({
   waiting: z.array(Waiting),
   /** Pages behind the place until which was read: messages there are known, and only what was changed is told. */
   beyond: z.number(),
+  /** The place until which was read was met: changes from there on are known. */
+  isKnown: z.boolean().default(false),
 })
 export type Walk = z.infer<typeof Walk>
 
@@ -65,14 +67,17 @@ export function pageOf(
   const waiting: Change[] = [...(walk?.waiting ?? [])]
   const said: SaidMessage[] = []
   const amendments: Amendment[] = []
+  let isKnown = walk?.isKnown ?? false
   let isBeyond = (walk?.beyond ?? 0) > 0
   let shownAt = walk?.shownAt ?? Number.POSITIVE_INFINITY
   for (const { id, at, spoken } of entries.toReversed()) {
     shownAt = timeBefore(shownAt, at)
-    // Archives are tidied up: the place itself may be gone, but not its time.
-    if (until !== null && (id === until.id || at < until.at)) isBeyond = true
+    // Archives are tidied up: the place itself may be gone, but not its time. All messages of that time are told again,
+    // for those that came later stand before them.
+    if (until !== null && at < until.at) isBeyond = true
+    isKnown ||= isBeyond || id === until?.id
     if (spoken?.type === 'changed') {
-      if (!isBeyond && !waiting.some((one) => isSameTarget(one, spoken.change))) {
+      if (!isKnown && !waiting.some((one) => isSameTarget(one, spoken.change))) {
         waiting.push(spoken.change)
         const { by, target: key, at: deletedAt } = spoken.change
         // Whoever is not its author has to be a moderator, which the server has checked.
@@ -90,7 +95,14 @@ export function pageOf(
     isEnd || oldest === undefined || (isBeyond && (waiting.length === 0 || beyond > maxBeyond))
   const next: Walk | null = isOver
     ? null
-    : { id: oldest.id, at: oldest.at, shownAt, waiting: waiting.slice(0, maxWaiting), beyond }
+    : {
+        id: oldest.id,
+        at: oldest.at,
+        shownAt,
+        waiting: waiting.slice(0, maxWaiting),
+        beyond,
+        isKnown,
+      }
   return {
     said,
     amendments,

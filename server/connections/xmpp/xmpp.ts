@@ -104,12 +104,21 @@ export const xmpp: Connector = {
     onSharedLine(session, async (line) => {
       const walk = walkOf(from)
       const asked = { before: walk?.id ?? '', end: null }
-      const { entries, isEnd } = await archive(line, room, asked).catch((error: unknown) => {
-        // An archive that has dropped the place is asked by its time.
+      const place = placeOf(until)
+      try {
+        const { entries, isEnd } = await archive(line, room, asked)
+        return pageOf(entries, isEnd, { walk, until: place })
+      } catch (error) {
+        // An archive that has dropped the place is asked by its time, which is then told from its end again.
         if (walk === null || !(error instanceof ServiceError) || error.kind !== 'gone') throw error
-        return archive(line, room, { before: '', end: walk.at + secondMs })
-      })
-      return pageOf(entries, isEnd, { walk, until: placeOf(until) })
+        const { entries, isEnd } = await archive(line, room, {
+          before: '',
+          end: walk.at + secondMs,
+        })
+        const older = entries.filter(({ at }) => at <= walk.at)
+        const again = { ...walk, shownAt: Number.POSITIVE_INFINITY }
+        return pageOf(older, isEnd || older.length === 0, { walk: again, until: place })
+      }
     }),
 
   follow,

@@ -58,7 +58,9 @@ export const reviseMessages = (pool: Pool, revision: Revision): Promise<Revision
         plan.silenced,
       ],
     )
-    return { state: 'kept', totals, edited: plan.edited, deleted: plan.deleted }
+    await move(sql, room.id, plan)
+    const { edited, deleted, moved } = plan
+    return { state: 'kept', totals, edited, deleted, moved: moved.length }
   })
 
 async function add(
@@ -142,6 +144,14 @@ async function change(sql: Sql, roomId: number, { changed, claimed }: RevisionPl
       changed.map(({ deletedAt }) => deletedAt),
     ],
   )
+  await forgetWords(sql, roomId, places)
+}
+
+/** Times and order numbers of rows, one beside the other. */
+type Places = readonly [readonly number[], readonly number[]]
+
+/** What stands, or stood, there is not what the index holds. */
+async function forgetWords(sql: Sql, roomId: number, places: Places): Promise<void> {
   await sql.run(
     `DELETE FROM search_lines l USING unnest($2::bigint[], $3::bigint[]) AS g (at, ord)
      WHERE l.room_id = $1 AND l.at = g.at AND l.ord = g.ord`,
@@ -150,5 +160,28 @@ async function change(sql: Sql, roomId: number, { changed, claimed }: RevisionPl
   await sql.run(
     `INSERT INTO search_revised SELECT $1, * FROM unnest($2::bigint[], $3::bigint[]) ON CONFLICT DO NOTHING`,
     [roomId, ...places],
+  )
+}
+
+async function move(sql: Sql, roomId: number, { moved }: RevisionPlan): Promise<void> {
+  if (moved.length === 0) return
+  const before = moved.map(({ row }) => row.at)
+  const after = moved.map(({ at }) => at)
+  const ords = moved.map(({ row }) => row.ord)
+  await sql.run(
+    `UPDATE messages m SET at = g.after, time_source = 0
+     FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS g (at, ord, after)
+     WHERE m.room_id = $1 AND m.at = g.at AND m.ord = g.ord`,
+    [roomId, before, ords, after],
+  )
+  await forgetWords(sql, roomId, [
+    [...before, ...after],
+    [...ords, ...ords],
+  ])
+  const timeOfEnd = (order: 'ASC' | 'DESC'): string =>
+    `(SELECT at FROM messages WHERE room_id = $1 AND NOT is_system AND time_source <> 3 ORDER BY at ${order} LIMIT 1)`
+  await sql.run(
+    `UPDATE rooms SET first_message_at = ${timeOfEnd('ASC')}, last_message_at = ${timeOfEnd('DESC')} WHERE room_id = $1`,
+    [roomId],
   )
 }

@@ -24,12 +24,20 @@ export interface ChangedRow extends KnownRow {
   attachments: string | null
 }
 
+/** A row, as it is once `changed` is done, and the time at which it stands from then on. */
+export interface MovedRow {
+  row: KnownRow
+  at: number
+}
+
 export interface RevisionPlan {
   /** New ones, in their order; what was deleted is a system line already. */
   added: RevisedMessage[]
   changed: ChangedRow[]
   /** Rows of imports that belong to the room from now on. */
   claimed: KnownRow[]
+  /** Their order among those of one time does not change. */
+  moved: MovedRow[]
   duplicates: number
   edited: number
   deleted: number
@@ -57,6 +65,8 @@ export function planRevision(revision: Revision, known: readonly KnownRow[]): Re
   const added = new Map<string, RevisedMessage>()
   const changed = new Map<string, ChangedRow>()
   const claimed = new Map<string, KnownRow>()
+  const moved = new Map<string, MovedRow>()
+  const isAsked = revision.arrival !== 'live'
   const plan = { duplicates: 0, edited: 0, deleted: 0, silenced: 0 }
 
   function end(row: KnownRow, deletedAt: number): void {
@@ -90,6 +100,8 @@ export function planRevision(revision: Revision, known: readonly KnownRow[]): Re
     }
     plan.duplicates += 1
     if (row.importId > 0) claimed.set(row.key, row)
+    const { at, timeSource } = message
+    if (isAsked && timeSource === 'explicit' && at !== row.at) moved.set(row.key, { row, at })
     if (deletedAt !== null) end(row, deletedAt)
     else if (editedAt !== null) edit(row, { ...message, editedAt })
   }
@@ -115,6 +127,7 @@ export function planRevision(revision: Revision, known: readonly KnownRow[]): Re
     added: [...added.values()].map(emptied),
     changed: [...changed.values()],
     claimed: [...claimed.values()],
+    moved: [...moved.values()],
   }
 }
 

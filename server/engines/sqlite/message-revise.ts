@@ -44,6 +44,14 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
   const claim = db.prepare(
     'UPDATE messages SET import_id = 0 WHERE room_id = ? AND at = ? AND ord = ?',
   )
+  const move = db.prepare(
+    'UPDATE messages SET at = ?, time_source = 0 WHERE room_id = ? AND at = ? AND ord = ?',
+  )
+  const timeOfEnd = (order: 'ASC' | 'DESC'): string =>
+    `(SELECT at FROM messages WHERE room_id = ?1 AND is_system = 0 AND time_source <> 3 ORDER BY at ${order} LIMIT 1)`
+  const span = db.prepare(
+    `UPDATE rooms SET first_message_at = ${timeOfEnd('ASC')}, last_message_at = ${timeOfEnd('DESC')} WHERE room_id = ?1`,
+  )
   const noteWords = db.prepare('INSERT OR IGNORE INTO search_revised VALUES (?, ?, ?)')
   const silence = db.prepare(
     `UPDATE rooms SET message_count = message_count - ?1, system_count = system_count + ?1
@@ -88,9 +96,15 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
       noteWords.run(roomId, at, ord)
     }
     for (const { at, ord } of plan.claimed) claim.run(roomId, at, ord)
+    for (const { row, at } of plan.moved) {
+      move.run(at, roomId, row.at, row.ord)
+      for (const place of [row.at, at]) noteWords.run(roomId, place, row.ord)
+    }
     count(roomId, totals)
+    if (plan.moved.length > 0) span.run(roomId)
     if (plan.silenced > 0) silence.run(plan.silenced, roomId)
-    return { state: 'kept', totals, edited: plan.edited, deleted: plan.deleted }
+    const { edited, deleted, moved } = plan
+    return { state: 'kept', totals, edited, deleted, moved: moved.length }
   }
 
   return (revision) => transaction(db, () => revise(revision))

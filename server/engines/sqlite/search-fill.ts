@@ -95,7 +95,9 @@ export function createSearchFill(db: Database): SearchFill<boolean> {
   const changes = db.prepare('SELECT total_changes() AS n')
   const checkpoint = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
   const selectRevised = db.prepare('SELECT 1 FROM search_revised LIMIT 1')
-  const refresh = createRefresh(db, { deleteWords, deleteLine, insertLine, insertWords }, freeId)
+  const settle = writing('DELETE FROM search_revised WHERE room_id = ? AND at = ? AND ord = ?')
+  const writes = { deleteWords, deleteLine, insertLine, insertWords, settle }
+  const refresh = createRefresh(db, writes, freeId)
   const progress = createFillProgress()
   let hasBegunMerging = false
   let isMerged = false

@@ -19,7 +19,7 @@ interface Revised {
 /** Puts the words of revised messages in the place of the old ones, some of them a call, inside a transaction. */
 export function createRefresh(
   db: Database,
-  write: Record<'deleteWords' | 'deleteLine' | 'insertLine' | 'insertWords', Statement>,
+  write: Record<'deleteWords' | 'deleteLine' | 'insertLine' | 'insertWords' | 'settle', Statement>,
   freeId: (at: number) => number,
 ): () => void {
   const select = db.prepare(
@@ -31,7 +31,6 @@ export function createRefresh(
   const selectLines = db.prepare(
     `SELECT id FROM search_lines WHERE id >= :first AND id < :end AND room_id = :room AND at = :at AND ord = :ord`,
   )
-  const settle = db.prepare('DELETE FROM search_revised WHERE room_id = ? AND at = ? AND ord = ?')
 
   return () => {
     const revised = select.all() as unknown as Revised[]
@@ -54,7 +53,7 @@ export function createRefresh(
         write.insertLine.run(id, roomId, at, ord)
         write.insertWords.run(id, words, indexedText(author ?? ''), roomWord(roomId))
       }
-      settle.run(roomId, at, ord)
+      write.settle.run(roomId, at, ord)
     }
   }
 }

@@ -127,6 +127,51 @@ onEveryEngine('revised messages', (fresh) => {
     ])
   })
 
+  it('stand where a source that is asked says that they were said, wherever what was heard has put them', async () => {
+    await made()
+    await revise([
+      message(1, { at: 5_000, text: 'first', editedAt: 1 }),
+      message(2, { at: 9_000, text: 'second' }),
+    ])
+    await revise([message(3, { at: 7_000, text: 'third' })], { arrival: 'catchup' })
+    expect([await found('second'), await texts()]).toEqual([
+      ['second'],
+      ['first', 'third', 'second'],
+    ])
+    const again = await revise([message(2, { at: 6_000, text: 'second' })])
+    expect(again).toMatchObject({ state: 'kept', moved: 0 })
+    const outcome = await revise(
+      [
+        message(1, { at: 6_500, text: 'first, edited', editedAt: 2 }),
+        message(2, { at: 6_000, text: 'second' }),
+        message(3, { at: 8_000, text: 'third', timeSource: 'assumed' }),
+      ],
+      { arrival: 'catchup' },
+    )
+    expect(outcome).toMatchObject({ state: 'kept', moved: 2, edited: 1, totals: { duplicates: 3 } })
+    expect((await read()).map(({ at, text }) => [at, text])).toEqual([
+      [6_000, 'second'],
+      [6_500, 'first, edited'],
+      [7_000, 'third'],
+    ])
+    const { room: now } = await stored()
+    expect([now.firstMessageAt, now.lastMessageAt].map((time) => Date.parse(time!))).toEqual([
+      6_000, 7_000,
+    ])
+    expect([await found('first'), await found('second')]).toEqual([['first, edited'], ['second']])
+    const once = await ports().search.find({ terms: termsOf('second'), limit: 10 })
+    expect(once.items).toMatchObject([{ at: 6_000, messageNumber: 1 }])
+  })
+
+  it('get a time where an import knew none, and keep theirs where the source knows none', async () => {
+    await made()
+    await revise([message(1, { at: 0, timeSource: 'unknown' }), message(2)])
+    await revise([message(1), message(2, { at: 0, timeSource: 'unknown' })], {
+      arrival: 'backfill',
+    })
+    expect((await read()).map(({ at }) => at)).toEqual([1_001, 1_002])
+  })
+
   it('are amended by their id alone, and one that the room does not have is passed over', async () => {
     await made()
     const amendments: Amendment[] = [
