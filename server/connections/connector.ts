@@ -22,6 +22,8 @@ export interface ServiceRequest {
   headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   body?: unknown
+  /** Sent as a form of a web page, in the place of `body`. */
+  form?: Readonly<Record<string, string>>
   /** Milliseconds that the answer may take; default `connectionLimits.answerMs`. */
   patienceMs?: number
 }
@@ -131,6 +133,8 @@ export interface SaidMessage {
   message: IncomingMessage & { sourceId: string }
   editedAt?: number | null | undefined
   deletedAt?: number | null | undefined
+  /** As in `RevisedMessage`. */
+  isPlaced?: boolean | undefined
 }
 
 export interface ThreadHint {

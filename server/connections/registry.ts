@@ -9,6 +9,7 @@ const services: Readonly<Record<ConnectionService, () => Promise<Connector>>> = 
   slack: async () => (await import('./slack/slack.ts')).slack,
   mattermost: async () => (await import('./mattermost/mattermost.ts')).mattermost,
   discord: async () => (await import('./discord/discord.ts')).discord,
+  zulip: async () => (await import('./zulip/zulip.ts')).zulip,
   xmpp: async () => (await import('./xmpp/xmpp.ts')).xmpp,
 }
 

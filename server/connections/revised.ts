@@ -14,7 +14,12 @@ export const keyOf = (sourceId: string, at: number | null): string =>
   )
 
 /** A message of a connection as the store takes it. */
-export function revisedMessage({ message, editedAt, deletedAt }: SaidMessage): RevisedMessage {
+export function revisedMessage({
+  message,
+  editedAt,
+  deletedAt,
+  isPlaced,
+}: SaidMessage): RevisedMessage {
   const { when, sourceId, author, authorKey, isBot, kind, text, replyTo, attachments } = message
   const name = (value: string): string => cut(storable(value), messageLimits.maxAuthorLength)
   return {
@@ -31,5 +36,6 @@ export function revisedMessage({ message, editedAt, deletedAt }: SaidMessage): R
     attachments,
     editedAt,
     deletedAt,
+    isPlaced,
   }
 }

@@ -45,6 +45,7 @@ async function ask(request: ServiceRequest, outer: AbortSignal): Promise<Service
     url,
     headers = {},
     body,
+    form,
     patienceMs = connectionLimits.answerMs,
   } = request
   if (!isSafeAddress(url)) throw new ServiceError('refused', 'not encrypted')
@@ -61,6 +62,8 @@ async function ask(request: ServiceRequest, outer: AbortSignal): Promise<Service
         ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
       },
+      // A form says its own type.
+      ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       // A redirect could carry the token to a stranger.
       redirect: 'manual',

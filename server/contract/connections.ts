@@ -9,6 +9,7 @@ export const connectionServices = [
   'slack',
   'discord',
   'mattermost',
+  'zulip',
   'imap',
   'irc',
   'xmpp',
@@ -30,7 +31,7 @@ const Secrets = z
   .record(z.string().max(40), z.string().trim().max(connectionApiLimits.maxSecretLength))
   .meta({
     description:
-      'matrix: accessToken; slack: botToken, and appToken for what happens at once; discord: token, of a bot; mattermost: accessToken; imap: user and password; irc: user, and password where the server wants one; xmpp: jid and password. They are written and never read.',
+      'matrix: accessToken; slack: botToken, and appToken for what happens at once; discord: token, of a bot; mattermost: accessToken; zulip: email and apiKey, of a bot or an account; imap: user and password; irc: user, and password where the server wants one; xmpp: jid and password. They are written and never read.',
   })
 
 const Since = Timestamp.nullable().meta({
@@ -43,7 +44,7 @@ export const ConnectionRequest = z
     name: Text.optional().meta({ description: 'Default: what the server calls itself.' }),
     address: z.string().trim().max(connectionApiLimits.maxTextLength).optional().meta({
       description:
-        'Of the server; needed for matrix, mattermost, imap, xmpp and irc (`ircs://host:port`), and otherwise for other hosts than the usual one.',
+        'Of the server; needed for matrix, mattermost, zulip, imap, xmpp and irc (`ircs://host:port`), and otherwise for other hosts than the usual one.',
     }),
     secrets: Secrets,
     since: Since.optional(),

@@ -16,6 +16,11 @@ export interface RevisedMessage extends NewMessage {
   editedAt?: number | null | undefined
   /** When it was deleted, in milliseconds since 1970; null or absent: it was not. */
   deletedAt?: number | null | undefined
+  /**
+   * Messages of this source can be put under another one: what it answers, and the name of a topic in its words, are
+   * those of now, whether or not it was edited. Default: a message answers what it answered when it was said.
+   */
+  isPlaced?: boolean | undefined
 }
 
 /** What has become of a message of which only its id is told. One that the room does not have is passed over. */
@@ -28,6 +33,8 @@ export type Amendment = { key: string } & (
       by?: string | undefined
     }
   | { deletedAt: number }
+  /** As of a message with `isPlaced`: what it answers now, and its words. */
+  | { replyTo: string | null; text: string }
 )
 
 /** What a source says of one room, in one call: all of it is kept, or none. */
@@ -47,7 +54,7 @@ export interface Revision {
 }
 
 /**
- * `kept`: with what was new; `edited`, `deleted` and `moved` count messages that the room had. `busy`: an import is
+ * `kept`: with what was new; `edited`, `deleted` and `moved` (to another time, or topic) count messages that the room had. `busy`: an import is
  * writing to the room, try again. `missing`: the room, or the room of the connection, is no longer there.
  */
 export type RevisionOutcome =

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 
 export interface DoubleAnswer {
   status: number
@@ -11,15 +12,26 @@ export interface DoubleAnswer {
 export abstract class ServiceDouble {
   url = ''
   readonly #server = createServer((req, res) => {
-    const { status, headers, body } = this.respond(new URL(req.url ?? '/', this.url), req)
-    res.writeHead(status, { 'content-type': 'application/json', ...headers })
-    res.end(JSON.stringify(body))
+    const url = new URL(req.url ?? '/', this.url)
+    void text(req)
+      .then((given) => this.respond(url, req, given))
+      .then(({ status, headers, body }) => {
+        res.writeHead(status, { 'content-type': 'application/json', ...headers })
+        res.end(JSON.stringify(body))
+      })
+      // The client has gone.
+      .catch(() => res.destroy())
   })
 
-  protected abstract respond(url: URL, req: IncomingMessage): DoubleAnswer
+  /** @param given the body of the request */
+  protected abstract respond(
+    url: URL,
+    req: IncomingMessage,
+    given: string,
+  ): DoubleAnswer | Promise<DoubleAnswer>
   /** A client wants a socket. */
   protected abstract upgrade(req: IncomingMessage, socket: Socket): void
-  /** Cuts all sockets without a word. */
+  /** Cuts all that is held open without a word. */
   abstract cut(): void
 
   async start(): Promise<this> {

@@ -11,6 +11,7 @@ export const connections: typeof english = {
     slack: 'Slack',
     discord: 'Discord',
     mattermost: 'Mattermost',
+    zulip: 'Zulip',
     imap: 'IMAP',
     irc: 'IRC',
     xmpp: 'XMPP',
@@ -48,6 +49,11 @@ export const connections: typeof english = {
       two: 'Fügen Sie unten die Adresse des Servers und den Token des Bots ein.',
       three: 'Fügen Sie den Bot dem Team und jedem Kanal hinzu, der gelesen werden soll.',
     },
+    zulip: {
+      one: 'Öffnen Sie in Zulip „Persönliche Einstellungen“, „Bots“, und wählen Sie „Neuen Bot hinzufügen“ mit dem Typ „Generic bot“. Der API-Schlüssel eines Kontos geht auch.',
+      two: 'Fügen Sie unten die Adresse der Organisation, die E-Mail-Adresse des Bots und seinen API-Schlüssel ein.',
+      three: 'Abonnieren Sie mit dem Bot jeden Kanal, der gelesen werden soll.',
+    },
     discord: {
       one: 'Wählen Sie auf discord.com/developers/applications „New Application“. Schalten Sie unter „Bot“ den „Message Content Intent“ ein.',
       two: 'Wählen Sie unter „Bot“ „Reset Token“ und fügen Sie den neuen Token unten ein. Der Token einer Person wird nie genommen.',
@@ -71,6 +77,8 @@ export const connections: typeof english = {
     appToken: 'Token der App (xapp-), optional',
     jid: 'XMPP-Adresse',
     user: 'Benutzername',
+    email: 'E-Mail-Adresse des Bots oder Kontos',
+    apiKey: 'API-Schlüssel',
     password: 'Passwort oder App-Passwort',
   },
   sessionOnly:

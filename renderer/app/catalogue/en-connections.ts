@@ -9,6 +9,7 @@ export const connections = {
     slack: 'Slack',
     discord: 'Discord',
     mattermost: 'Mattermost',
+    zulip: 'Zulip',
     imap: 'IMAP',
     irc: 'IRC',
     xmpp: 'XMPP',
@@ -45,6 +46,11 @@ export const connections = {
       two: 'Paste the address of the server and the token of the bot below.',
       three: 'Add the bot to the team, and to each channel that shall be read.',
     },
+    zulip: {
+      one: 'In Zulip, open Personal settings, Bots, and choose Add a new bot of the type Generic bot. The API key of an account works as well.',
+      two: 'Paste the address of the organization, the email of the bot and its API key below.',
+      three: 'Subscribe the bot to each channel that shall be read.',
+    },
     discord: {
       one: 'On discord.com/developers/applications, choose New Application. Under Bot, switch “Message Content Intent” on.',
       two: 'Under Bot, choose Reset Token, and paste the new token below. The token of a person is never taken.',
@@ -68,6 +74,8 @@ export const connections = {
     appToken: 'App-level token (xapp-), optional',
     jid: 'XMPP address',
     user: 'User name',
+    email: 'Email of the bot or account',
+    apiKey: 'API key',
     password: 'Password, or app password',
   },
   sessionOnly: 'This system has no keychain: the token is kept until the program ends.',

@@ -19,6 +19,7 @@ import { filledSecrets, SecretFields } from './SecretFields.tsx'
 /** Services whose server has to be named, with an address as an example. */
 const addresses: Partial<Record<ConnectionService, string>> = {
   mattermost: 'https://chat.example.org',
+  zulip: 'https://example.zulipchat.com',
   matrix: 'https://matrix.example.org',
   imap: 'imaps://imap.example.org',
   irc: 'ircs://irc.example.org:6697',

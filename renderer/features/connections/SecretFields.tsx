@@ -14,7 +14,11 @@ const secretsOf = {
   discord: ['token'],
   irc: ['user', 'password'],
   mattermost: ['accessToken'],
+  zulip: ['email', 'apiKey'],
 } as const satisfies Record<ConnectionService, readonly string[]>
+
+/** Who misspells one of these sees it. */
+const shownNames: ReadonlySet<string> = new Set(['user', 'jid', 'email'])
 
 export interface SecretFieldsProps {
   service: ConnectionService
@@ -29,8 +33,7 @@ export const SecretFields = ({ service, values, onChange }: SecretFieldsProps) =
   return (
     <>
       {secretsOf[service].map((name) => {
-        // Who misspells a name sees it.
-        const Field = name === 'user' || name === 'jid' ? TextInput : PasswordInput
+        const Field = shownNames.has(name) ? TextInput : PasswordInput
         return (
           <Field
             key={name}

@@ -34,7 +34,7 @@ export const reviseMessages = (pool: Pool, revision: Revision): Promise<Revision
     }
     const known = await sql.rows<KnownRow>(
       `SELECT key, at, ord, import_id AS "importId", coalesce(author_key, author) AS "authorKey", is_system AS "isSystem", edited_at AS "editedAt",
-         deleted_at AS "deletedAt" FROM messages WHERE room_id = $1 AND key = ANY ($2)`,
+         deleted_at AS "deletedAt", reply_to AS "replyTo", CASE WHEN reply_to IS NULL THEN text END AS opening, attachments FROM messages WHERE room_id = $1 AND key = ANY ($2)`,
       [room.id, keysOf(revision)],
     )
     const plan = planRevision(revision, known)
@@ -59,8 +59,8 @@ export const reviseMessages = (pool: Pool, revision: Revision): Promise<Revision
       ],
     )
     await move(sql, room.id, plan)
-    const { edited, deleted, moved } = plan
-    return { state: 'kept', totals, edited, deleted, moved: moved.length }
+    const { edited, deleted, moved, placed } = plan
+    return { state: 'kept', totals, edited, deleted, moved: moved.length + placed }
   })
 
 async function add(
@@ -130,9 +130,9 @@ async function change(sql: Sql, roomId: number, { changed, claimed }: RevisionPl
   const places = [changed.map(({ at }) => at), changed.map(({ ord }) => ord)] as const
   await sql.run(
     `UPDATE messages m SET text = g.text, attachments = g.attachments, is_system = g.is_system,
-       edited_at = g.edited_at, deleted_at = g.deleted_at
-     FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::boolean[], $7::bigint[], $8::bigint[])
-       AS g (at, ord, text, attachments, is_system, edited_at, deleted_at)
+       edited_at = g.edited_at, deleted_at = g.deleted_at, reply_to = g.reply_to
+     FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::boolean[], $7::bigint[], $8::bigint[], $9::text[])
+       AS g (at, ord, text, attachments, is_system, edited_at, deleted_at, reply_to)
      WHERE m.room_id = $1 AND m.at = g.at AND m.ord = g.ord`,
     [
       roomId,
@@ -142,6 +142,7 @@ async function change(sql: Sql, roomId: number, { changed, claimed }: RevisionPl
       changed.map(({ isSystem }) => isSystem),
       changed.map(({ editedAt }) => editedAt),
       changed.map(({ deletedAt }) => deletedAt),
+      changed.map(({ replyTo }) => replyTo),
     ],
   )
   await forgetWords(sql, roomId, places)

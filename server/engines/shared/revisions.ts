@@ -15,13 +15,16 @@ export interface KnownRow {
   isSystem: boolean
   editedAt: number | null
   deletedAt: number | null
+  replyTo: string | null
+  /** Words of one that answers nothing, which may begin with the name of its topic; null of others. */
+  opening: string | null
+  /** JSON; null if there are none. */
+  attachments: string | null
 }
 
 /** A row as it becomes. */
 export interface ChangedRow extends KnownRow {
   text: string
-  /** JSON; null if there are none. */
-  attachments: string | null
 }
 
 /** A row, as it is once `changed` is done, and the time at which it stands from then on. */
@@ -41,6 +44,8 @@ export interface RevisionPlan {
   duplicates: number
   edited: number
   deleted: number
+  /** Messages that answer another one than before, or begin a topic of another name. */
+  placed: number
   /** Messages that have become system lines. */
   silenced: number
 }
@@ -56,6 +61,8 @@ const emptied = (message: RevisedMessage): RevisedMessage =>
     ? message
     : { ...message, kind: 'system', text: deletedText, attachments: [] }
 
+const isPlacing = (amendment: Amendment): amendment is Amendment & PlacedWords =>
+  'replyTo' in amendment
 const isDeletion = (amendment: Amendment): amendment is Amendment & { deletedAt: number } =>
   'deletedAt' in amendment
 
@@ -67,7 +74,7 @@ export function planRevision(revision: Revision, known: readonly KnownRow[]): Re
   const claimed = new Map<string, KnownRow>()
   const moved = new Map<string, MovedRow>()
   const isAsked = revision.arrival !== 'live'
-  const plan = { duplicates: 0, edited: 0, deleted: 0, silenced: 0 }
+  const plan = { duplicates: 0, edited: 0, deleted: 0, placed: 0, silenced: 0 }
 
   function end(row: KnownRow, deletedAt: number): void {
     if (row.deletedAt !== null) return
@@ -81,6 +88,14 @@ export function planRevision(revision: Revision, known: readonly KnownRow[]): Re
     if (row.deletedAt !== null || editedAt <= (row.editedAt ?? Number.NEGATIVE_INFINITY)) return
     plan.edited += 1
     settle({ ...row, editedAt, text: said.text, attachments: attachmentsOf(said) })
+  }
+
+  function place(row: KnownRow, { replyTo = null, text }: PlacedWords): void {
+    const isThere = replyTo === row.replyTo && (replyTo !== null || text === row.opening)
+    if (row.deletedAt !== null || isThere) return
+    plan.placed += 1
+    const opening = replyTo === null ? text : null
+    settle({ ...row, replyTo, opening, text })
   }
 
   function settle(row: ChangedRow): void {
@@ -103,7 +118,10 @@ export function planRevision(revision: Revision, known: readonly KnownRow[]): Re
     const { at, timeSource } = message
     if (isAsked && timeSource === 'explicit' && at !== row.at) moved.set(row.key, { row, at })
     if (deletedAt !== null) end(row, deletedAt)
-    else if (editedAt !== null) edit(row, { ...message, editedAt })
+    else {
+      if (editedAt !== null) edit(row, { ...message, editedAt })
+      if (message.isPlaced === true) place(rows.get(message.key) ?? row, message)
+    }
   }
 
   function amend(amendment: Amendment): void {
@@ -111,12 +129,13 @@ export function planRevision(revision: Revision, known: readonly KnownRow[]): Re
     const message = added.get(amendment.key)
     if (row !== undefined) {
       if (isDeletion(amendment)) end(row, amendment.deletedAt)
+      else if (isPlacing(amendment)) place(row, amendment)
       else if ((amendment.by ?? row.authorKey) === row.authorKey) edit(row, amendment)
     } else if (message !== undefined) {
       const author = message.authorKey ?? message.author
       if ('by' in amendment && (amendment.by ?? author) !== author) return
       const next = { ...message, ...amendment }
-      if (isNewer(next, message)) added.set(amendment.key, next)
+      if (isPlacing(amendment) || isNewer(next, message)) added.set(amendment.key, next)
     }
   }
 
@@ -131,6 +150,7 @@ export function planRevision(revision: Revision, known: readonly KnownRow[]): Re
   }
 }
 
+type PlacedWords = Pick<RevisedMessage, 'text' | 'replyTo'>
 type EditedWords = Pick<RevisedMessage, 'text' | 'attachments'> & { editedAt: number }
 
 function isNewer(one: RevisedMessage, other: RevisedMessage): boolean {

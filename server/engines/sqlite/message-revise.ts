@@ -23,7 +23,7 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
   const isWritten = db.prepare('SELECT 1 FROM import_rooms WHERE room_id = ? LIMIT 1')
   const selectKnown = db.prepare(
     `SELECT key, at, ord, import_id AS importId, coalesce(author_key, author) AS authorKey, is_system AS isSystem, edited_at AS editedAt,
-       deleted_at AS deletedAt
+       deleted_at AS deletedAt, reply_to AS replyTo, CASE WHEN reply_to IS NULL THEN text END AS opening, attachments
      FROM messages WHERE room_id = ? AND key IN (SELECT value FROM json_each(?))`,
   )
   const takeOrds = db.prepare(
@@ -38,7 +38,7 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
   const insertMany = inserting(ROWS_PER_STATEMENT)
   const insertOne = inserting(1)
   const change = db.prepare(
-    `UPDATE messages SET text = ?, attachments = ?, is_system = ?, edited_at = ?, deleted_at = ?
+    `UPDATE messages SET text = ?, attachments = ?, is_system = ?, edited_at = ?, deleted_at = ?, reply_to = ?
      WHERE room_id = ? AND at = ? AND ord = ?`,
   )
   const claim = db.prepare(
@@ -91,8 +91,9 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
     for (const parameters of given.slice(inTens)) insertOne.run(...parameters)
     totals.participants = join(roomId, addToTotals(totals, plan.added))
     for (const row of plan.changed) {
-      const { text, attachments, isSystem, editedAt, deletedAt, at, ord } = row
-      change.run(text, attachments, isSystem ? 1 : 0, editedAt, deletedAt, roomId, at, ord)
+      const { text, attachments, isSystem, editedAt, deletedAt, replyTo, at, ord } = row
+      const state = [text, attachments, isSystem ? 1 : 0, editedAt, deletedAt, replyTo]
+      change.run(...state, roomId, at, ord)
       noteWords.run(roomId, at, ord)
     }
     for (const { at, ord } of plan.claimed) claim.run(roomId, at, ord)
@@ -103,8 +104,8 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
     count(roomId, totals)
     if (plan.moved.length > 0) span.run(roomId)
     if (plan.silenced > 0) silence.run(plan.silenced, roomId)
-    const { edited, deleted, moved } = plan
-    return { state: 'kept', totals, edited, deleted, moved: moved.length }
+    const { edited, deleted, moved, placed } = plan
+    return { state: 'kept', totals, edited, deleted, moved: moved.length + placed }
   }
 
   return (revision) => transaction(db, () => revise(revision))

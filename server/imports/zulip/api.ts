@@ -1,8 +1,8 @@
-import { htmlText } from '../reading/html-text.ts'
 import { readJson } from '../reading/json-records.ts'
 import { eachEntry } from '../reading/reading.ts'
 import type { Reader } from '../reading/reader.ts'
 import { firstText, isObject, listOf, textOf } from '../reading/values.ts'
+import { zulipWords } from './record.ts'
 import { topicTaker, type TakeTopic } from './topics.ts'
 
 /** Zulip's message API, saved: `{messages: [{sender_full_name, display_recipient, subject, ...}]}`. */
@@ -43,12 +43,7 @@ export const zulipApi: Reader = {
         const key = `${id}\n${topic}`
         const take = takers.get(key) ?? topicTaker(topic, sink.room({ id, name }))
         takers.set(key, take)
-        // Rendered unless the caller asked for Markdown.
-        const content = textOf(value['content'])
-        take(
-          value,
-          textOf(value['content_type']).includes('markdown') ? content : htmlText(content),
-        )
+        take(value, zulipWords(value))
       }
     })
   },

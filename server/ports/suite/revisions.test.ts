@@ -163,6 +163,46 @@ onEveryEngine('revised messages', (fresh) => {
     expect(once.items).toMatchObject([{ at: 6_000, messageNumber: 1 }])
   })
 
+  it('answer what they are put under, and begin the topic that they are said to begin, where their source can move them', async () => {
+    await made()
+    await revise([
+      message(1, { text: '[old] first' }),
+      message(2, { text: 'second', replyTo: 'k1' }),
+      message(3, { text: '[other] third' }),
+      message(4, { text: 'words' }),
+    ])
+    const outcome = await revise([
+      message(1, { text: '[new] first', isPlaced: true }),
+      message(2, { text: '[old] second', isPlaced: true }),
+      message(3, { text: 'third, edited', replyTo: 'k2', editedAt: 7, isPlaced: true }),
+      message(4, { text: 'other words', replyTo: 'k2' }),
+    ])
+    expect(outcome).toMatchObject({ state: 'kept', moved: 3, edited: 1 })
+    const rows = await read()
+    expect(rows.map(({ text, replyTo, editedAt }) => [text, replyTo, editedAt])).toEqual([
+      ['[new] first', null, undefined],
+      ['[old] second', null, undefined],
+      ['third, edited', 'k2', 7],
+      ['words', null, undefined],
+    ])
+    expect(await found('old')).toEqual(['[old] second'])
+    const again = await revise([message(1, { text: '[new] first', isPlaced: true })])
+    expect(again).toMatchObject({ state: 'kept', moved: 0 })
+    const amendments: Amendment[] = [
+      { key: 'k4', replyTo: 'k2', text: 'words' },
+      { key: 'k9', replyTo: null, text: 'of none' },
+      { key: 'k5', replyTo: null, text: '[late] fifth' },
+    ]
+    await revise([message(5, { text: 'fifth', replyTo: 'k1' })], { amendments })
+    expect((await read()).slice(3)).toMatchObject([
+      { text: 'words', replyTo: 'k2' },
+      { text: '[late] fifth', replyTo: null },
+    ])
+    await revise([], { amendments: [{ key: 'k1', deletedAt: 8 }] })
+    await revise([message(1, { text: '[new] first', replyTo: 'k2', isPlaced: true })])
+    expect((await read())[0]).toMatchObject({ text: deletedText, replyTo: null })
+  })
+
   it('get a time where an import knew none, and keep theirs where the source knows none', async () => {
     await made()
     await revise([message(1, { at: 0, timeSource: 'unknown' }), message(2)])
