@@ -119,6 +119,10 @@ export const Choice = z
     }),
     value: z.unknown(),
     from: ChoiceOrigin,
+    none: z.literal(true).optional().meta({
+      description:
+        'It was chosen to take nothing of what others have chosen; `value` is that of the settings, or null.',
+    }),
     groupOid: z.string().optional(),
     groupName: z.string().optional(),
   })

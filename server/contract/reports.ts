@@ -294,35 +294,36 @@ export const MessageFilter = z
   .meta({ id: 'MessageFilter' })
 export type MessageFilter = z.infer<typeof MessageFilter>
 
+/** In requests, and in what rooms and groups choose: null is a choice of its own, see `ReportOptions`. */
 export const ReportOptions = z
   .object({
     from: Timestamp.optional().meta({ description: 'First instant of the period, inclusive.' }),
     to: Timestamp.optional().meta({ description: 'End of the period, exclusive.' }),
-    period: ReportPeriod.optional().meta({
+    period: ReportPeriod.nullable().optional().meta({
       description: 'In place of `from` and `to`, which the report then keeps as they were found.',
     }),
-    filter: MessageFilter.optional().meta({
+    filter: MessageFilter.nullable().optional().meta({
       description:
         'Only these messages; workbook and headline say so. System lines are left out. Such a report does not count as the last one of its room.',
     }),
-    summary: SummaryEngineName.optional().meta({
+    summary: SummaryEngineName.nullable().optional().meta({
       description:
         'Engine; the default is the one in the settings. Another model engine than that falls back to it.',
     }),
-    recipients: z.array(MailAddress).max(100).optional(),
-    delivery: DeliveryForm.optional().meta({
+    recipients: z.array(MailAddress).max(100).nullable().optional(),
+    delivery: DeliveryForm.nullable().optional().meta({
       description:
         '`single`: a mail for each report, as soon as it is done (the default). `digest`: one for all reports of the request, once the last has ended.',
     }),
-    approval: z.boolean().optional().meta({
+    approval: z.boolean().nullable().optional().meta({
       description:
         'The finished report goes to nobody before a person has approved it; until then its delivery is `pending` with the code `waits_for_approval`. Default false.',
     }),
-    approver: MailAddress.optional().meta({
+    approver: MailAddress.nullable().optional().meta({
       description:
         'Who is asked by mail whether a report that `approval` holds may go out. The mail has a signed link that expires, where the server has a public address.',
     }),
-    destinations: z.array(Destination).max(2).optional().meta({
+    destinations: z.array(Destination).max(2).nullable().optional().meta({
       description: 'Where the report goes beside mail; the default is what the settings name.',
     }),
     workbook: WorkbookRequest.optional().meta({
@@ -333,11 +334,22 @@ export const ReportOptions = z
     path: ['period'],
     message: 'Name a period, or from and to, not both.',
   })
-  .meta({ id: 'ReportOptions' })
+  .meta({
+    id: 'ReportOptions',
+    description:
+      'What is left out is as who comes after has chosen: room, then group, then the settings. Null passes by room and group: it is as the settings say, and where they say nothing, there is none (`filter` and `period`: all messages).',
+  })
 export type ReportOptions = z.infer<typeof ReportOptions>
 
+type WithoutNull<Options> = { [Key in keyof Options]: Exclude<Options[Key], null> }
+
+/** What is left once all have chosen: a value, or nothing. */
+export type DecidedOptions = Omit<WithoutNull<ReportOptions>, 'workbook'> & {
+  workbook?: WithoutNull<WorkbookRequest> | undefined
+}
+
 /** Whether a report begins where the last one ended; not where it found none and took the whole room. */
-export const isSinceLast = ({ from, period }: Pick<ReportOptions, 'from' | 'period'>): boolean =>
+export const isSinceLast = ({ from, period }: Pick<DecidedOptions, 'from' | 'period'>): boolean =>
   from !== undefined && period !== undefined && 'sinceLast' in period
 
 export const ReportRequest = z

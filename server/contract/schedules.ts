@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ErrorCode, Params } from './errors.ts'
 import { groupLimits, httpLimits, scheduleLimits } from './limits.ts'
 import { MailAddress } from './mail-address.ts'
-import { DeliveryForm, ReportPeriod, SummaryEngineName } from './reports.ts'
+import { DeliveryForm, MessageFilter, ReportPeriod, SummaryEngineName } from './reports.ts'
 import { RoomOid } from './rooms.ts'
 import { TimeZone, WorkbookRequest } from './workbook.ts'
 
@@ -85,10 +85,21 @@ const scheduleFields = {
     description: 'Default: as each room, its group or the settings say.',
   }),
   options: z
-    .object({ summary: SummaryEngineName.optional(), workbook: WorkbookRequest.optional() })
+    .object({
+      summary: SummaryEngineName.nullable().optional(),
+      workbook: WorkbookRequest.optional(),
+      filter: MessageFilter.nullable().optional(),
+      approval: z.boolean().nullable().optional().meta({
+        description: 'False sends at once, also where a room or the group holds its mails.',
+      }),
+      approver: MailAddress.nullable().optional(),
+    })
     .strict()
     .optional()
-    .meta({ description: 'Goes before the choices of rooms and group.' }),
+    .meta({
+      description:
+        'Goes before the choices of rooms and group; null as in ReportOptions. `approval` and `approver` of the schedule itself go before those here.',
+    }),
   approval: z.boolean().meta({ description: 'Nothing is sent before a person has approved it.' }),
   approver: MailAddress.optional().meta({
     description:

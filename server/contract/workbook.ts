@@ -66,8 +66,25 @@ export const WorkbookChoices = z
   .meta({ id: 'WorkbookChoices' })
 export type WorkbookChoices = z.infer<typeof WorkbookChoices>
 
-/** What a request names; the rest is as the settings say. */
-export const WorkbookRequest = WorkbookChoices.partial().meta({ id: 'WorkbookRequest' })
+const { shape: choice } = WorkbookChoices
+
+/** What a request, a room or a group names; the rest is as who comes after says. */
+export const WorkbookRequest = z
+  .object({
+    language: choice.language.nullable(),
+    timeZone: choice.timeZone.nullable(),
+    sheets: choice.sheets.nullable(),
+    columns: choice.columns.nullable(),
+    themeColor: choice.themeColor.nullable(),
+    logo: choice.logo.nullable(),
+    fileName: choice.fileName.nullable(),
+    anonymize: choice.anonymize.nullable(),
+  })
+  .partial()
+  .meta({
+    id: 'WorkbookRequest',
+    description: 'Null: as the settings say, whatever room and group have chosen.',
+  })
 export type WorkbookRequest = z.infer<typeof WorkbookRequest>
 
 /** The choices that make the workbook of the contract. */

@@ -2,13 +2,13 @@ import { isoOrNull } from '../contract/instant.ts'
 import type { Reason } from '../contract/reason.ts'
 import type {
   ChosenBy,
+  DecidedOptions,
   DeliveryState,
   EtaRange,
   Progress,
   RecipientDelivery,
   Report,
   ReportError,
-  ReportOptions,
   ReportState,
   ReportStatus,
   WorkbookFile,
@@ -34,7 +34,7 @@ export interface CoveredReport {
 }
 
 /** What a report was asked for; a report from before there were choices has none. */
-export type PinnedOptions = Omit<ReportOptions, 'workbook'> & {
+export type PinnedOptions = Omit<DecidedOptions, 'workbook'> & {
   workbook?: PinnedWorkbook
   /** Present where it begins where the last report of a connected room has ended. */
   since?: ReadBefore

@@ -1,5 +1,5 @@
 import { lastWhole } from '../calendar-period.ts'
-import type { ReportOptions } from '../contract/reports.ts'
+import type { DecidedOptions } from '../contract/reports.ts'
 import type { ReadBefore } from '../ports/messages.ts'
 import type { PinnedOptions } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
@@ -30,11 +30,11 @@ export interface PeriodPorts {
  */
 export async function periodFor(
   roomOid: string,
-  { from, to, period }: Pick<ReportOptions, 'from' | 'to' | 'period'>,
+  { from, to, period }: Pick<DecidedOptions, 'from' | 'to' | 'period'>,
   { lastRead, now, timeZone }: PeriodPorts,
 ): Promise<Pick<PinnedOptions, 'from' | 'to' | 'since'>> {
   const iso = (ms: number): string => new Date(ms).toISOString()
-  const since = (ms: number): Pick<ReportOptions, 'from'> => ({ from: iso(ms) })
+  const since = (ms: number): Pick<DecidedOptions, 'from'> => ({ from: iso(ms) })
   if (period === undefined) {
     return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
   }

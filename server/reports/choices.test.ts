@@ -71,3 +71,61 @@ it('takes what the first of two groups says, and the rest from the second', () =
     'summary h',
   ])
 })
+
+it('passes by groups where a room has chosen to take nothing of them, and takes what the settings say', () => {
+  const layers: ChoiceLayer[] = [
+    request({ summary: null }),
+    room({
+      filter: null,
+      period: null,
+      recipients: null,
+      workbook: { language: null, anonymize: null },
+    }),
+    group({
+      period: { days: 7 },
+      filter: { keyword: 'crane' },
+      recipients: ['group@example.org'],
+      summary: 'openai',
+      workbook: { language: 'de', themeColor: '004400' },
+    }),
+    group({ to: '2026-02-01T00:00:00Z', approver: 'lead@example.org' }, 'h'),
+  ]
+  expect(chosen(layers).options).toEqual({
+    approver: 'lead@example.org',
+    workbook: { themeColor: '004400' },
+  })
+  const settings: ChoiceLayer = {
+    from: 'settings',
+    options: {
+      summary: 'extractive',
+      recipients: ['site@example.org'],
+      workbook: { language: 'en' },
+    },
+  }
+  const { options, choices } = chosen([...layers, settings])
+  expect(options).toEqual({
+    approver: 'lead@example.org',
+    summary: 'extractive',
+    recipients: ['site@example.org'],
+    workbook: { language: 'en', themeColor: '004400' },
+  })
+  const none = { none: true, from: 'room' }
+  expect(choices.filter((choice) => choice.none)).toEqual([
+    { key: 'summary', value: 'extractive', none: true, from: 'request' },
+    { key: 'period', value: null, ...none },
+    { key: 'filter', value: null, ...none },
+    { key: 'recipients', value: ['site@example.org'], ...none },
+    { key: 'workbook.language', value: 'en', ...none },
+    { key: 'workbook.anonymize', value: null, ...none },
+  ])
+})
+
+it('lets a room choose again what a request or a group before it leaves open, and no second group what the first has passed by', () => {
+  expect(
+    chosen([room({}), group({ filter: null }), group({ filter: { keyword: 'crane' } }, 'h')])
+      .options,
+  ).toEqual({})
+  expect(chosen([room({ approval: false }), group({ approval: true })]).options).toEqual({
+    approval: false,
+  })
+})

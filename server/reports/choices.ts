@@ -1,5 +1,5 @@
 import type { Choice, ChoiceOrigin } from '../contract/groups.ts'
-import type { ReportOptions } from '../contract/reports.ts'
+import type { DecidedOptions, ReportOptions } from '../contract/reports.ts'
 
 /** What one of those who may choose has chosen. */
 export interface ChoiceLayer {
@@ -43,7 +43,7 @@ export const noChoices: ChoicePorts = {
 function* valuesOf({ from, to, period, workbook, ...others }: ReportOptions) {
   const asked = { from, to, period }
   if (Object.values(asked).some((value) => value !== undefined)) {
-    yield ['period', period ?? { from, to }, asked] as const
+    yield ['period', period === undefined ? { from, to } : period, asked] as const
   }
   for (const [key, value] of Object.entries(others)) yield [key, value, { [key]: value }] as const
   for (const [key, value] of Object.entries(workbook ?? {})) {
@@ -52,22 +52,31 @@ function* valuesOf({ from, to, period, workbook, ...others }: ReportOptions) {
 }
 
 /**
- * What a report takes, value by value, from the first that has chosen it.
+ * What a report takes, value by value, from the first that has chosen it. Who has chosen null takes the value from
+ * nobody else but the settings.
  *
  * @param layers the strongest first
  */
 export function chosen(layers: readonly ChoiceLayer[]): {
-  options: ReportOptions
+  options: DecidedOptions
   choices: Choice[]
 } {
-  let options: ReportOptions = {}
+  let options: DecidedOptions = {}
   const choices = new Map<string, Choice>()
   for (const { options: those, ...who } of layers) {
     for (const [key, value, part] of valuesOf(those)) {
-      if (value === undefined || choices.has(key)) continue
-      choices.set(key, { key, value, ...who })
-      // The parts are those of options that a schema has checked.
-      const { workbook, ...rest } = part as ReportOptions
+      if (value === undefined) continue
+      const before = choices.get(key)
+      const isOpen = before?.none === true && before.value === null && who.from === 'settings'
+      if (before !== undefined && !isOpen) continue
+      const none = value === null && { none: true as const }
+      choices.set(
+        key,
+        before === undefined ? { key, value, ...none, ...who } : { ...before, value },
+      )
+      if (value === null) continue
+      // The parts are those of options that a schema has checked, and what is null was left out.
+      const { workbook, ...rest } = part as DecidedOptions
       options = { ...options, ...rest }
       if (workbook !== undefined) options.workbook = { ...options.workbook, ...workbook }
     }
@@ -75,5 +84,5 @@ export function chosen(layers: readonly ChoiceLayer[]): {
   return { options: withoutGaps(options), choices: [...choices.values()] }
 }
 
-const withoutGaps = (options: ReportOptions): ReportOptions =>
+const withoutGaps = (options: DecidedOptions): DecidedOptions =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))

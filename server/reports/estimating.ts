@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ReportEstimate, RoomEstimate } from '../contract/estimates.ts'
-import type { ReportOptions, ReportRequest } from '../contract/reports.ts'
+import type { DecidedOptions, ReportRequest } from '../contract/reports.ts'
 import type { PinnedOptions } from '../ports/report.ts'
 import { RoomOid } from '../contract/rooms.ts'
 import type { Messages } from '../ports/messages.ts'
@@ -37,7 +37,7 @@ export const createEstimating =
     const group = groupOid === undefined ? null : await ports.choices.ofGroup(groupOid)
     const roomOids = named.length > 0 ? named : (group?.roomOids ?? [])
     const own = await ports.choices.ofRooms(roomOids)
-    const optionsOf = (roomOid: string): ReportOptions => {
+    const optionsOf = (roomOid: string): DecidedOptions => {
       const ofRoom = own.get(roomOid)
       return chosen([
         { from: 'request', options: asked },

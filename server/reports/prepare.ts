@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Choice } from '../contract/groups.ts'
-import type { ChosenBy, ReportAnswer, ReportOptions } from '../contract/reports.ts'
+import type { ChosenBy, DecidedOptions, ReportAnswer, ReportOptions } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import type { Destination } from '../contract/dispatches.ts'
 import { RoomOid } from '../contract/rooms.ts'
-import type { WorkbookChoices, WorkbookRequest } from '../contract/workbook.ts'
+import type { WorkbookChoices } from '../contract/workbook.ts'
 import type { NewReport, PinnedLogo, PinnedOptions, PinnedWorkbook } from '../ports/report.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import { periodFor, type PeriodPorts } from './asked-period.ts'
@@ -34,7 +34,7 @@ export type WorkbookDefaults = Omit<WorkbookChoices, 'logo'> & {
  * Kept with the report, logo included, so that a retry after a change of settings writes the same.
  */
 async function pinWorkbook(
-  asked: WorkbookRequest | undefined,
+  asked: DecidedOptions['workbook'],
   { workbookDefaults, keepLogo }: Pick<Preparation, 'workbookDefaults' | 'keepLogo'>,
 ): Promise<PinnedWorkbook> {
   const defaults = workbookDefaults()

@@ -23,7 +23,11 @@ test('reports read some messages, as the toolbar, a room itself or its group say
     body: JSON.stringify({
       name: 'Harbour',
       roomOids: ['pier', 'quay'],
-      options: { period: { days: 7 }, recipients: ['group@site.example'] },
+      options: {
+        period: { days: 7 },
+        recipients: ['group@site.example'],
+        workbook: { language: 'de' },
+      },
     }),
   })) as { groupOid: string }
 
@@ -53,6 +57,23 @@ test('reports read some messages, as the toolbar, a room itself or its group say
   await choices.getByText('Reports of this room').click()
   await expect(choices.getByText('From group Harbour: Last 7 days')).toBeVisible()
   await expect(choices.getByText('From group Harbour: group@site.example')).toBeVisible()
+  await choices.getByRole('combobox', { name: 'Period' }).click()
+  await page.getByRole('option', { name: 'All messages' }).click()
+  const none = choices.getByText('Chosen for this room, not as its group says')
+  await expect(none).toHaveText('Chosen for this room, not as its group says: All messages')
+  await choices.getByRole('combobox', { name: 'Period' }).click()
+  await page.getByRole('option', { name: 'Not chosen here' }).click()
+  await expect(none).toHaveCount(0)
+  await choices.getByRole('checkbox', { name: 'As in the settings' }).check()
+  await expect(none).toHaveText(
+    'Chosen for this room, not as its group says: settings@site.example',
+  )
+  await choices.getByRole('combobox', { name: 'Language' }).click()
+  await page.getByRole('option', { name: 'As in the settings' }).click()
+  await expect(none.last()).toHaveText('Chosen for this room, not as its group says: English')
+  expect(await ask(app, '/api/rooms/pier/choices')).toMatchObject({
+    options: { recipients: null, workbook: { language: null } },
+  })
   await choices.getByRole('combobox', { name: 'Language' }).click()
   await page.getByRole('option', { name: 'Deutsch' }).click()
   await choices.getByRole('combobox', { name: 'Recipients' }).fill('room@site.example')

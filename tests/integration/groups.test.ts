@@ -196,6 +196,46 @@ describe('the choices of a report', () => {
     ])
   })
 
+  it('are none of the group where the room has chosen so: all messages, and the settings', async () => {
+    const { groupOid } = await make({
+      name: 'Help',
+      rule: { nameLike: 'help-???' },
+      options: {
+        filter: { keyword: 'nowhere' },
+        period: { days: 1 },
+        recipients: ['group@site.example'],
+        workbook: { language: 'de' },
+      },
+    })
+    const none = { filter: null, period: null, recipients: null, workbook: { language: null } }
+    const { options, choices } = await patch<RoomChoices>('/api/rooms/one/choices', {
+      options: none,
+    })
+    expect(options).toEqual(none)
+    expect(choices.filter((choice) => choice.none)).toEqual([
+      { key: 'period', value: null, none: true, from: 'room' },
+      { key: 'filter', value: null, none: true, from: 'room' },
+      { key: 'recipients', value: [], none: true, from: 'room' },
+      { key: 'workbook.language', value: 'en', none: true, from: 'room' },
+    ])
+    const reports = await started({ groupOid })
+    const own = { from: 'room' }
+    expect(reports.map(({ delivery }) => delivery)).toEqual(['none', 'pending'])
+    expect(reports[0]).not.toHaveProperty('period')
+    expect(reports[0]?.chosenBy).toEqual({
+      filter: own,
+      period: own,
+      recipients: own,
+      'workbook.language': own,
+    })
+    expect(
+      (await started({ roomOids: ['two'], groupOid, options: { recipients: null } }))[0]?.delivery,
+    ).toBe('none')
+    expect(
+      await problemOf(await send('PATCH', '/api/rooms/one/choices', { options: { from: null } })),
+    ).toEqual([400, 'invalid_body'])
+  })
+
   it('are those of the room and of its group where the chat application says that a room has ended', async () => {
     await server.feed('ends', 1, 'help-end')
     await make({

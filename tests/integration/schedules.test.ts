@@ -218,6 +218,36 @@ describe('a schedule', () => {
     },
   )
 
+  it('passes by what its group says where it has chosen so', async () => {
+    const group = await server.post<Group>('/api/groups', {
+      name: 'Both',
+      roomOids: ['alpha'],
+      options: {
+        approval: true,
+        filter: { keyword: 'nowhere' },
+        recipients: ['group@site.example'],
+        workbook: { language: 'de' },
+      },
+    })
+    const schedule = await make({
+      roomOids: undefined,
+      groupOid: group.groupOid,
+      options: { approval: false, filter: null, workbook: { language: null } },
+    })
+    expect(schedule.options).toEqual({
+      approval: false,
+      filter: null,
+      workbook: { language: null },
+    })
+    const [report] = await reportsOf(await passes(schedule, minute))
+    expect(report).toMatchObject({
+      state: 'finished',
+      delivery: 'saved',
+      chosenBy: { recipients: { from: 'group' } },
+    })
+    expect(report?.chosenBy).toEqual({ recipients: expect.anything() })
+  })
+
   it('fails where it has no rooms any more, and that is told once', async () => {
     const group = await server.post<Group>('/api/groups', { name: 'Empty' })
     const schedule = await make({ roomOids: undefined, groupOid: group.groupOid })

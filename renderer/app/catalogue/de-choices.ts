@@ -3,6 +3,8 @@ import type { Catalogue } from './words.ts'
 export const choices: Catalogue['choices'] = {
   from: {
     room: 'Für diesen Raum gewählt',
+    roomNone: 'Für diesen Raum gewählt, nicht wie seine Gruppe: {{value}}',
+    groupNone: 'Für diese Gruppe gewählt, nicht wie andere: {{value}}',
     group: 'Aus der Gruppe {{name}}: {{value}}',
   },
   ofRoom: 'Berichte dieses Raums',

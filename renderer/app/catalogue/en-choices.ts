@@ -2,6 +2,8 @@
 export const choices = {
   from: {
     room: 'Chosen for this room',
+    roomNone: 'Chosen for this room, not as its group says: {{value}}',
+    groupNone: 'Chosen for this group, not as others say: {{value}}',
     group: 'From group {{name}}: {{value}}',
   },
   ofRoom: 'Reports of this room',

@@ -50,12 +50,21 @@ export interface ChoiceFieldsProps {
   engine: SummaryEngineName | undefined
   /** What others have chosen, which counts where nothing is chosen here. */
   others: readonly Choice[]
+  /** Whether groups have a say, so that not taking what they say is a choice, too. Default false. */
+  canPass?: boolean
   /** Told of all choices after one of them has changed; null: none is left. */
   onChange: (options: ReportOptions | null) => void
 }
 
 /** What reports are like, each value with who has chosen it. */
-export const ChoiceFields = ({ of, options, engine, others, onChange }: ChoiceFieldsProps) => {
+export const ChoiceFields = ({
+  of,
+  options,
+  engine,
+  others,
+  canPass = false,
+  onChange,
+}: ChoiceFieldsProps) => {
   const { t } = useTranslation()
   const by = (key: ChoiceKey) => ({ of, from: others.find((choice) => choice.key === key) })
   const valueOf = (key: ChoiceKey): unknown => by(key).from?.value
@@ -64,22 +73,26 @@ export const ChoiceFields = ({ of, options, engine, others, onChange }: ChoiceFi
     t(`settings.summary.engines.${SummaryEngineName.catch('extractive').parse(name)}`)
   // Another engine than these two would not be asked: only one is set up.
   const engines = new Set(
-    ['extractive', engine, options?.summary].filter((one) => one !== undefined),
+    ['extractive' as const, engine, options?.summary].filter((one) => typeof one === 'string'),
   )
   const usualLanguage = ReportLanguage.safeParse(valueOf('workbook.language')).data
   const usualFilter = MessageFilter.safeParse(valueOf('filter')).data
   const usualDelivery = DeliveryForm.catch('single').parse(valueOf('delivery'))
+  /** What null means where it is offered: beside groups, or where it was chosen over HTTP. */
+  const none = (chosen: unknown, words: string = t('groups.asApp')) =>
+    canPass || chosen === null ? words : undefined
   const nameOf = (isHidden: boolean) => t(isHidden ? 'choices.names.no' : 'choices.names.yes')
   return (
     <div className={classes.fields}>
       <Chosen
         {...by('period')}
         label={t('groups.period')}
-        data={periodData(t, options?.period)}
+        data={periodData(t, options?.period ?? undefined)}
         chosen={options?.period && periodKey(options.period)}
+        none={none(options?.period, t('groups.periods.all'))}
         usual={anyPeriodText(t, valueOf('period'))}
         onChoose={(key) =>
-          onChange(withOption(options, 'period', key === undefined ? key : periodOf(key)))
+          onChange(withOption(options, 'period', typeof key === 'string' ? periodOf(key) : key))
         }
       />
       <Chosen
@@ -90,14 +103,16 @@ export const ChoiceFields = ({ of, options, engine, others, onChange }: ChoiceFi
           label: t(`groups.deliveries.${value}`),
         }))}
         chosen={options?.delivery}
+        none={none(options?.delivery, t('groups.asUsual'))}
         usual={t(`groups.deliveries.${usualDelivery}`)}
         onChoose={(form) =>
-          onChange(withOption(options, 'delivery', DeliveryForm.optional().parse(form)))
+          onChange(withOption(options, 'delivery', DeliveryForm.nullish().parse(form)))
         }
       />
       <ChosenApproval
         {...by('approval')}
         options={options}
+        none={none(options?.approval, t('groups.asUsual'))}
         usual={valueOf('approval') === true}
         onChange={onChange}
       />
@@ -106,9 +121,10 @@ export const ChoiceFields = ({ of, options, engine, others, onChange }: ChoiceFi
         label={t('groups.engine')}
         data={[...engines].map((value) => ({ value, label: engineName(value) }))}
         chosen={options?.summary}
+        none={none(options?.summary)}
         usual={engineName(valueOf('summary') ?? engine)}
         onChoose={(name) =>
-          onChange(withOption(options, 'summary', SummaryEngineName.optional().parse(name)))
+          onChange(withOption(options, 'summary', SummaryEngineName.nullish().parse(name)))
         }
       />
       <Chosen
@@ -116,35 +132,48 @@ export const ChoiceFields = ({ of, options, engine, others, onChange }: ChoiceFi
         label={t('groups.language')}
         data={reportLanguages.map((value) => ({ value, label: languageNames[value] }))}
         chosen={workbook?.language}
+        none={none(workbook?.language)}
         usual={usualLanguage === undefined ? '' : languageNames[usualLanguage]}
         onChoose={(name) =>
-          onChange(withWorkbook(options, 'language', ReportLanguage.optional().parse(name)))
+          onChange(withWorkbook(options, 'language', ReportLanguage.nullish().parse(name)))
         }
       />
       <Chosen
         {...by('workbook.anonymize')}
         label={t('choices.names.title')}
         data={yesNo.map((value) => ({ value, label: t(`choices.names.${value}`) }))}
-        chosen={workbook?.anonymize === undefined ? undefined : workbook.anonymize ? 'no' : 'yes'}
+        chosen={
+          typeof workbook?.anonymize === 'boolean'
+            ? workbook.anonymize
+              ? 'no'
+              : 'yes'
+            : workbook?.anonymize
+        }
+        none={none(workbook?.anonymize)}
         usual={nameOf(valueOf('workbook.anonymize') === true)}
         onChoose={(shown) =>
-          onChange(withWorkbook(options, 'anonymize', shown === undefined ? shown : shown === 'no'))
+          onChange(
+            withWorkbook(options, 'anonymize', typeof shown === 'string' ? shown === 'no' : shown),
+          )
         }
       />
       <ChosenSheets
         {...by('workbook.sheets')}
+        canPass={canPass}
         chosen={workbook?.sheets}
         usual={Sheets.parse(valueOf('workbook.sheets'))}
         onChoose={(sheets) => onChange(withWorkbook(options, 'sheets', sheets))}
       />
       <Recipients
         {...by('recipients')}
+        canPass={canPass}
         chosen={options?.recipients}
         usual={Addresses.parse(valueOf('recipients'))}
         onChange={(recipients) => onChange(withOption(options, 'recipients', recipients))}
       />
       <ChosenFilter
         {...by('filter')}
+        canPass={canPass}
         chosen={options?.filter}
         usual={usualFilter}
         onChoose={(filter) => onChange(withOption(options, 'filter', filter))}

@@ -2,8 +2,9 @@ import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Origin, type OriginProps } from './Origin.tsx'
 
-/** Value of the item that leaves a choice to others. */
+/** Values of the items that leave a choice to others, and that pass by what others have chosen. */
 const open = 'open'
+const passed = 'none'
 
 const dropdown = { transitionProps: { duration: 120 } }
 
@@ -11,15 +12,17 @@ interface ChosenProps extends Pick<OriginProps, 'of' | 'from'> {
   label: string
   /** What may be chosen. */
   data: { value: string; label: string }[]
-  /** What is chosen here; undefined: nothing. */
-  chosen: string | undefined
+  /** What is chosen here; undefined: nothing, null: not what groups say. */
+  chosen: string | null | undefined
+  /** What null means, in words; undefined: it is not offered. */
+  none: string | undefined
   /** What counts without a choice, in words. */
   usual: string
-  onChoose: (value: string | undefined) => void
+  onChoose: (value: string | null | undefined) => void
 }
 
 /** One value, chosen of a list or left to others. */
-export const Chosen = ({ of, from, label, data, chosen, usual, onChoose }: ChosenProps) => {
+export const Chosen = ({ of, from, label, data, chosen, none, usual, onChoose }: ChosenProps) => {
   const { t } = useTranslation()
   const openWords = () => {
     if (of === 'room') return t('choices.notHere')
@@ -31,11 +34,17 @@ export const Chosen = ({ of, from, label, data, chosen, usual, onChoose }: Chose
       label={label}
       description={<Origin of={of} isOwn={chosen !== undefined} from={from} value={usual} />}
       inputWrapperOrder={['label', 'input', 'description']}
-      data={[{ value: open, label: openWords() }, ...data]}
-      value={chosen ?? open}
+      data={[
+        { value: open, label: openWords() },
+        ...(none === undefined ? [] : [{ value: passed, label: none }]),
+        ...data,
+      ]}
+      value={chosen === null ? passed : (chosen ?? open)}
       allowDeselect={false}
       comboboxProps={dropdown}
-      onChange={(value) => value !== null && onChoose(value === open ? undefined : value)}
+      onChange={(value) => {
+        if (value !== null) onChoose(value === open ? undefined : value === passed ? null : value)
+      }}
     />
   )
 }

@@ -11,13 +11,22 @@ const answers = ['yes', 'no'] as const
 
 interface ChosenApprovalProps extends Pick<OriginProps, 'of' | 'from'> {
   options: ReportOptions | undefined
+  /** What null means, in words; undefined: it is not offered. */
+  none: string | undefined
   /** Whether mails are held without a choice. */
   usual: boolean
   onChange: (options: ReportOptions | null) => void
 }
 
 /** Whether mails go out only once a person has approved them, and who is asked for that. */
-export const ChosenApproval = ({ of, from, options, usual, onChange }: ChosenApprovalProps) => {
+export const ChosenApproval = ({
+  of,
+  from,
+  options,
+  none,
+  usual,
+  onChange,
+}: ChosenApprovalProps) => {
   const { t } = useTranslation()
   const chosen = options?.approval
   const kept = options?.approver ?? ''
@@ -36,7 +45,8 @@ export const ChosenApproval = ({ of, from, options, usual, onChange }: ChosenApp
         from={from}
         label={t('choices.approval.title')}
         data={answers.map((value) => ({ value, label: words(value === 'yes') }))}
-        chosen={chosen === undefined ? undefined : chosen ? 'yes' : 'no'}
+        chosen={typeof chosen === 'boolean' ? (chosen ? 'yes' : 'no') : chosen}
+        none={none}
         usual={words(usual)}
         onChoose={(value) => {
           const others = withOption(
@@ -44,7 +54,7 @@ export const ChosenApproval = ({ of, from, options, usual, onChange }: ChosenApp
             'approver',
             value === 'yes' ? options?.approver : undefined,
           )
-          const approval = value === undefined ? value : value === 'yes'
+          const approval = typeof value === 'string' ? value === 'yes' : value
           onChange(withOption(others ?? undefined, 'approval', approval))
         }}
       />

@@ -6,14 +6,17 @@ import classes from './choices.module.css'
 import { Origin, type OriginProps } from './Origin.tsx'
 
 interface ChosenSheetsProps extends Pick<OriginProps, 'of' | 'from'> {
-  chosen: readonly OptionalSheet[] | undefined
+  /** Undefined: not chosen here; null: as the settings say, whatever groups have chosen. */
+  chosen: readonly OptionalSheet[] | null | undefined
+  /** Whether null is offered. */
+  canPass: boolean
   /** Those that it has without a choice. */
   usual: readonly OptionalSheet[]
-  onChoose: (sheets: OptionalSheet[] | undefined) => void
+  onChoose: (sheets: OptionalSheet[] | null | undefined) => void
 }
 
 /** Sheets of the workbook beside the summary. The first tick makes them a choice of their own. */
-export const ChosenSheets = ({ of, from, chosen, usual, onChoose }: ChosenSheetsProps) => {
+export const ChosenSheets = ({ of, from, chosen, canPass, usual, onChoose }: ChosenSheetsProps) => {
   const { t } = useTranslation()
   const nameOf = (sheet: OptionalSheet) => t(`settings.workbook.sheetNames.${sheet}`)
   const shown = chosen ?? usual
@@ -34,6 +37,9 @@ export const ChosenSheets = ({ of, from, chosen, usual, onChoose }: ChosenSheets
       </Checkbox.Group>
       <span className={classes.says}>
         <Origin of={of} isOwn={chosen !== undefined} from={from} value={value} />
+        {canPass && chosen !== null && (
+          <RowButton onClick={() => onChoose(null)}>{t('groups.asApp')}</RowButton>
+        )}
         {chosen !== undefined && (
           <RowButton onClick={() => onChoose(undefined)}>{t('choices.leaveOpen')}</RowButton>
         )}

@@ -28,6 +28,7 @@ export const Origin = ({ of, isOwn, from, value }: OriginProps) => {
   const { t } = useTranslation()
   const Icon = icons[isOwn ? of : from?.from === 'group' ? 'group' : 'settings']
   const words = (): string => {
+    if (isOwn && from?.none) return t(`choices.from.${of}None`, { value })
     if (isOwn) return t(of === 'group' ? 'groups.from.group' : 'choices.from.room')
     if (from === undefined) return t('groups.from.usual', { value })
     if (from.from !== 'group') return t('groups.from.app', { value })

@@ -7,15 +7,17 @@ import classes from './choices.module.css'
 import { Origin, type OriginProps } from './Origin.tsx'
 
 interface RecipientsProps extends Pick<OriginProps, 'of' | 'from'> {
-  /** Undefined: not chosen here. */
-  chosen: string[] | undefined
+  /** Undefined: not chosen here; null: as the settings say, whatever groups have chosen. */
+  chosen: string[] | null | undefined
+  /** Whether null is offered. */
+  canPass: boolean
   /** Those who get them without a choice. */
   usual: readonly string[]
-  onChange: (recipients: string[] | undefined) => void
+  onChange: (recipients: string[] | null | undefined) => void
 }
 
 /** Who gets the reports; nobody is a choice of its own, which is not the same as none. */
-export const Recipients = ({ of, from, chosen, usual, onChange }: RecipientsProps) => {
+export const Recipients = ({ of, from, chosen, canPass, usual, onChange }: RecipientsProps) => {
   const { t } = useTranslation()
   const [refused, setRefused] = useState<string | null>(null)
   const isNobody = chosen?.length === 0
@@ -49,6 +51,15 @@ export const Recipients = ({ of, from, chosen, usual, onChange }: RecipientsProp
         checked={isNobody}
         onChange={({ currentTarget: { checked } }) => onChange(checked ? [] : undefined)}
       />
+      {(canPass || chosen === null) && (
+        <Checkbox
+          size="xs"
+          mt={8}
+          label={t('groups.asApp')}
+          checked={chosen === null}
+          onChange={({ currentTarget: { checked } }) => onChange(checked ? null : undefined)}
+        />
+      )}
     </div>
   )
 }

@@ -48,7 +48,8 @@ export const ChoicesSection = ({ roomOid }: { roomOid: string }) => {
   const own = all.filter(({ from }) => from === 'room').length
   // How reports are mailed is no setting: without a choice it is always the same.
   const others = all.filter(
-    ({ key, from }) => from === 'group' || (from === 'settings' && key !== 'delivery'),
+    ({ key, from, none }) =>
+      none === true || from === 'group' || (from === 'settings' && key !== 'delivery'),
   )
   const engine = others.find(({ key, from }) => key === 'summary' && from === 'settings')
   return (
@@ -75,6 +76,7 @@ export const ChoicesSection = ({ roomOid }: { roomOid: string }) => {
               options={choices.options ?? undefined}
               engine={SummaryEngineName.optional().catch(undefined).parse(engine?.value)}
               others={others}
+              canPass={choices.groups.length > 0}
               onChange={(options) => void choose(options)}
             />
           </Suspense>

@@ -156,6 +156,7 @@ export const readMailPlan = createCommand(
       isOverview,
       isDigest: (group?.delivery ?? group?.options?.delivery) === 'digest',
       usual: group?.options?.recipients ?? recipients,
+      ofSettings: recipients,
       own,
     })
     // Without a server a mail lies in the outbox and leaves the computer never.

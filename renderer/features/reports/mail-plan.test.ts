@@ -6,6 +6,7 @@ const asked = {
   isOverview: false,
   isDigest: false,
   usual: ['lead@b.example'],
+  ofSettings: ['site@b.example'],
   own: [],
 }
 
@@ -30,4 +31,16 @@ it('names those whom rooms have chosen themselves, in a mail of their own', () =
     mails: 1,
   })
   expect(planMails({ ...asked, own, isOverview: true }).recipients).toEqual(['lead@b.example'])
+})
+
+it('names those of the settings for a room that takes nobody from its group', () => {
+  const own = [{ roomOid: 'b', options: { recipients: null } }]
+  expect(planMails({ ...asked, own })).toMatchObject({
+    recipients: ['lead@b.example', 'site@b.example'],
+    mails: 3,
+  })
+  expect(planMails({ ...asked, own, ofSettings: [] })).toMatchObject({
+    recipients: ['lead@b.example'],
+    mails: 2,
+  })
 })

@@ -16,14 +16,21 @@ export interface MailPlanAsked {
   isDigest: boolean
   /** Those of the group, or else of the settings. */
   usual: readonly string[]
+  /** Those of the settings: for rooms that take nobody from groups. */
+  ofSettings: readonly string[]
   /** Rooms that have chosen something themselves. */
   own: readonly OwnChoices[]
 }
 
 /** A room's own recipients go before all others, and their report never goes into the mail of those. */
 export const planMails = (asked: MailPlanAsked): MailPlan => {
-  const { roomOids, isOverview, isDigest, usual, own } = asked
-  const chosen = new Map(own.map(({ roomOid, options }) => [roomOid, options.recipients]))
+  const { roomOids, isOverview, isDigest, usual, ofSettings, own } = asked
+  const chosen = new Map(
+    own.map(({ roomOid, options: { recipients } }) => [
+      roomOid,
+      recipients === null ? ofSettings : recipients,
+    ]),
+  )
   const each = isOverview ? [] : roomOids.flatMap((roomOid) => [chosen.get(roomOid)])
   const apart = each.filter((people) => people !== undefined && people.length > 0)
   const sharing = isOverview ? 1 : each.filter((people) => people === undefined).length

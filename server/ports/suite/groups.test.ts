@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { ReportOptions } from '../../contract/reports.ts'
 import type { StoredGroup } from '../groups.ts'
 import { onEveryEngine } from './engines.ts'
 
@@ -55,11 +56,12 @@ onEveryEngine('groups', (fresh) => {
     const { groups } = fresh().engine
     await groups.chooseForRoom('a', { summary: 'extractive' })
     await groups.chooseForRoom('a', { recipients: [] })
-    await groups.chooseForRoom('b', { workbook: { anonymize: true } })
+    const none = { filter: null, period: null, workbook: { anonymize: true, language: null } }
+    await groups.chooseForRoom('b', none)
     expect(await groups.roomChoices(['a', 'b', 'c'])).toEqual(
-      new Map([
+      new Map<string, ReportOptions>([
         ['a', { recipients: [] }],
-        ['b', { workbook: { anonymize: true } }],
+        ['b', none],
       ]),
     )
     await groups.chooseForRoom('a', null)
