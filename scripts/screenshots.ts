@@ -6,16 +6,18 @@
  *   npm run screenshots [-- NAME...]
  *
  * They lie in out/screenshots/LANGUAGE/SIZE/THEME/. Names choose scenes (first, fifty, manage, reach, schedules,
- * troubles, failure, settings) and languages (en, de); default: all.
+ * troubles, failure, settings, servers, browser) and languages (en, de); default: all.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { browser } from './screenshots/browser-scene.ts'
 import { createCamera } from './screenshots/camera.ts'
 import { manage } from './screenshots/manage-scene.ts'
 import { reach } from './screenshots/reach-scene.ts'
 import { fiftyRooms, firstRun, startFailure, troubles } from './screenshots/scenes.ts'
 import { schedules } from './screenshots/schedules-scene.ts'
+import { servers } from './screenshots/servers-scene.ts'
 import { settings } from './screenshots/settings-scene.ts'
 import { speechOf } from './screenshots/speech.ts'
 import { welcomePictures } from './screenshots/welcome-picture.ts'
@@ -35,6 +37,8 @@ const scenes = {
   troubles,
   failure: startFailure,
   settings,
+  servers,
+  browser,
   picture: welcomePictures,
 }
 /** It changes files of the sources. */

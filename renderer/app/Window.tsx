@@ -113,7 +113,11 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
         <HealthBanner />
         <UpdateLine />
         <div className={classes.stage}>
-          <div className={classes.view} data-unseen={(!shown && hasRooms === null) || undefined}>
+          <div
+            className={classes.view}
+            data-view
+            data-unseen={(!shown && hasRooms === null) || undefined}
+          >
             {section === 'rooms' && (shown ? !empty : hasRooms !== false) && (
               <RoomsView
                 tools={tools}
@@ -152,15 +156,14 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
                   </Suspense>
                 )}
                 {section === 'imports' && (
-                  <ImportsView
-                    connections={
-                      <Suspense fallback={null}>
-                        <ConnectionsPart />
-                      </Suspense>
-                    }
-                    onLiveFeed={showLiveFeed}
-                    onShowRooms={showRooms}
-                  />
+                  // As a whole: what stands above the list would push it down if it came later.
+                  <Suspense fallback={null}>
+                    <ImportsView
+                      connections={<ConnectionsPart />}
+                      onLiveFeed={showLiveFeed}
+                      onShowRooms={showRooms}
+                    />
+                  </Suspense>
                 )}
                 {section === 'people' && (
                   <Suspense fallback={null}>

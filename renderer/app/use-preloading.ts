@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { loadChoices } from '../features/choices/index.ts'
+import { loadConnectionsPart } from '../features/connections/index.ts'
 import { loadDetails } from '../features/details/index.ts'
 import { loadGroupsView } from '../features/groups/index.ts'
 import { loadPalette } from '../features/palette/index.ts'
@@ -25,6 +26,7 @@ export const usePreloading = () => {
         loadPalette,
         loadChoices,
         loadDetails,
+        loadConnectionsPart,
         loadSearchView,
         loadPreview,
         loadPeopleView,

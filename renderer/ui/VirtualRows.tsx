@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, type ReactNode } from 'react'
+import { useScrollPlace } from './use-scroll-place.ts'
 import classes from './virtual-rows.module.css'
 
 export interface VirtualRowsProps {
@@ -14,11 +15,12 @@ export interface VirtualRowsProps {
 /** A list of which only the rows on screen exist. */
 export const VirtualRows = ({ keys, label, height = 36, children }: VirtualRowsProps) => {
   const scroller = useRef<HTMLDivElement>(null)
+  const place = useScrollPlace(scroller)
   // Its functions are called in render and handed to no memoized child.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: keys.length,
-    getScrollElement: () => scroller.current,
+    ...place,
     estimateSize: () => height,
     getItemKey: (index) => keys[index] ?? index,
     overscan: 8,
@@ -38,7 +40,7 @@ export const VirtualRows = ({ keys, label, height = 36, children }: VirtualRowsP
             aria-posinset={index + 1}
             aria-setsize={keys.length}
             className={classes.row}
-            style={{ height, transform: `translateY(${start}px)` }}
+            style={{ height, transform: `translateY(${start - place.scrollMargin}px)` }}
           >
             {children(keys[index] ?? '')}
           </div>

@@ -3,6 +3,7 @@ import { useCallback, useLayoutEffect, useRef, type KeyboardEvent, type MouseEve
 import { rowAfterKey, type RowPick } from './grid-keys.ts'
 import { isTyping } from './is-typing.ts'
 import { belowName, type Place } from './place.ts'
+import { useScrollPlace } from './use-scroll-place.ts'
 
 export interface GridOptions {
   /** Keys of all rows, in order; each must be unique. */
@@ -39,11 +40,12 @@ export const useGrid = ({ keys, active, height }: GridOptions) => {
     },
     [activeAt],
   )
+  const place = useScrollPlace(scroller)
   // Its functions are called in render and handed to no memoized child.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: keys.length,
-    getScrollElement: () => scroller.current,
+    ...place,
     estimateSize: () => height,
     getItemKey: (index) => keys[index] ?? index,
     overscan: 3,
@@ -65,7 +67,8 @@ export const useGrid = ({ keys, active, height }: GridOptions) => {
     go: (key: string) => void,
   ): boolean => {
     // Two rows of what was there stay in sight.
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2)
+    const inSight = place.getScrollElement()?.clientHeight ?? 0
+    const page = Math.max(1, Math.floor(inSight / height) - 2)
     const to = rowAfterKey(event.key, { from, last: rows.length - 1, page })
     const target = to === null ? undefined : rows[to]
     if (target === undefined) return false
@@ -112,5 +115,10 @@ export const useGrid = ({ keys, active, height }: GridOptions) => {
       onMenu(key, isKey ? belowName(row) : { x: event.clientX, y: event.clientY })
     }
 
-  return { scroller, virtualizer, activeAt, move, onKeyDown, onContextMenu }
+  /** The rows that exist, each with its pixels below the first. */
+  const rows = virtualizer
+    .getVirtualItems()
+    .map(({ index, key, start }) => ({ index, key, top: start - place.scrollMargin }))
+
+  return { scroller, virtualizer, rows, activeAt, move, onKeyDown, onContextMenu }
 }

@@ -25,7 +25,7 @@ export interface Camera {
    * Takes the window as it stands: both themes, every size and zoom.
    * @param shown is scrolled to in each of them; default: nothing is scrolled.
    */
-  shoot(app: App, name: string, shown?: Locator): Promise<void>
+  shoot(app: Pick<App, 'page'>, name: string, shown?: Locator): Promise<void>
   /** Names of the pictures taken so far. */
   readonly taken: readonly string[]
   /** What axe found in them: the picture, the rule and where. */

@@ -1,4 +1,4 @@
-import type { MadeConnection } from '../../server/contract/connections.ts'
+import { connectionServices, type MadeConnection } from '../../server/contract/connections.ts'
 import { hasSlackSpec, SlackDouble } from '../../tests/connections/slack-double.ts'
 import { ask, feedRoom } from '../../tests/e2e/fixtures/rooms.ts'
 import { startSmtp } from '../../tests/support/smtp.ts'
@@ -28,6 +28,7 @@ export async function reach({ folder, camera, speech }: SceneOptions): Promise<v
       await feedRoom(app, { roomOid, text })
     }
     await app.page.locator('[data-room-oid]').nth(2).waitFor()
+    await choosing(stage, camera)
     await overview(stage, camera)
     await heldMail(stage, camera)
     // It speaks by the description of Slack, which does not lie in the repository.
@@ -56,6 +57,43 @@ async function overview({ app, speech }: Stage, camera: Camera): Promise<void> {
   await camera.shoot(app, '92-overview-preview')
   await page.keyboard.press('Escape')
   await page.getByTestId('preview').waitFor({ state: 'detached' })
+  await row.getByRole('button', { name: t('report.overviewOf', { count: 3 }) }).click()
+  const covered = page.getByRole('region', { name: t('details.covered.title') })
+  await covered.waitFor()
+  await camera.shoot(app, '92-overview-drawer')
+  await camera.shoot(app, '92-overview-rooms', covered)
+  await closeDetails({ app, speech })
+}
+
+/** What a room chooses for its reports, beside what its group does. */
+async function choosing(stage: Stage, camera: Camera): Promise<void> {
+  const { app, speech } = stage
+  const { w, t } = speech
+  const { page } = app
+  const options = { period: { days: 7 }, recipients: ['harbour@tideline.example'] }
+  const json = { 'Content-Type': 'application/json' }
+  const group = { name: 'Harbour', roomOids: ['pier', 'quay'], options }
+  await ask(app, '/api/groups', { method: 'POST', headers: json, body: JSON.stringify(group) })
+  await ask(app, '/api/rooms/pier/choices', {
+    method: 'PATCH',
+    headers: json,
+    body: JSON.stringify({
+      options: { filter: { keyword: 'berth' }, workbook: { language: 'de' }, approval: true },
+    }),
+  })
+  await openDetails(stage, 'pier')
+  const choices = page.getByRole('region', { name: t('choices.ofRoom') })
+  await choices.getByText(t('choices.ofRoom')).first().click()
+  const last = choices.getByRole('textbox', { name: t('choices.filter.thread') })
+  await last.waitFor()
+  await camera.shoot(app, '89-choices', choices.getByText(t('choices.ofRoomText')))
+  await camera.shoot(app, '89-choices-end', last)
+  await page.getByRole('checkbox', { name: w('Select all rooms') }).focus()
+  await closeDetails(stage)
+  await page.getByRole('button', { name: new RegExp(`^${t('choices.filter.label')}:`) }).click()
+  await page.getByRole('dialog').waitFor()
+  await camera.shoot(app, '89-filter')
+  await page.keyboard.press('Escape')
 }
 
 async function heldMail(stage: Stage, camera: Camera): Promise<void> {
@@ -102,8 +140,11 @@ async function connections(stage: Stage, camera: Camera): Promise<void> {
     await go(stage, 'Imports')
     await page.getByRole('button', { name: t('connections.connect') }).click()
     await dialog.waitFor()
-    await camera.shoot(app, '97-connect')
-    await dialog.getByText('Slack', { exact: true }).click()
+    for (const service of connectionServices) {
+      await dialog.getByRole('radio', { name: t(`connections.services.${service}`) }).check()
+      await camera.shoot(app, `97-connect-${service}`)
+    }
+    await dialog.getByRole('radio', { name: t('connections.services.slack') }).check()
     await dialog.getByLabel(t('connections.secrets.botToken')).fill('xoxp-a-person')
     await dialog.getByRole('button', { name: t('connections.test') }).click()
     await dialog.getByRole('alert').waitFor()

@@ -8,7 +8,11 @@ export interface Stage {
   speech: Speech
 }
 
-export const go = async ({ app: { page }, speech: { w } }: Stage, view: string): Promise<void> => {
+/** @param stage a window in a browser has no more of an app than its page. */
+export const go = async (
+  { app: { page }, speech: { w } }: { app: Pick<App, 'page'>; speech: Speech },
+  view: string,
+): Promise<void> => {
   await page
     .getByRole('navigation')
     .getByRole('button', { name: new RegExp(`^${w(view)}`) })

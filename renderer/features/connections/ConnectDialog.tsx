@@ -82,7 +82,7 @@ const AskForToken = ({ onMade }: { onMade: (made: MadeConnection) => void }) => 
       }}
     >
       <Radio.Group label={t('connections.service')} size="sm" value={service} onChange={choose}>
-        <Group gap="xs">
+        <Group gap="6px 20px" mt={4}>
           {connectionServices.map((value) => (
             <Radio key={value} value={value} size="sm" label={t(`connections.services.${value}`)} />
           ))}

@@ -71,12 +71,14 @@ export const MailDialog = ({ reportOid, onClose }: MailDialogProps) => {
         </dl>
       )}
       {mail && (
-        <iframe
-          className={classes.mailFrame}
-          title={t('details.mail.frame')}
-          sandbox=""
-          srcDoc={mailPage(mail.html, nonce())}
-        />
+        <div className={classes.mailPaper}>
+          <iframe
+            className={classes.mailFrame}
+            title={t('details.mail.frame')}
+            sandbox=""
+            srcDoc={mailPage(mail.html, nonce())}
+          />
+        </div>
       )}
     </Dialog>
   )

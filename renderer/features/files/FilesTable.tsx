@@ -27,7 +27,7 @@ export const FilesTable = ({ items }: { items: readonly FileItem[] }) => {
   const store = useStore<FilesRoot>()
   const activeOid = useSelector(({ files }: FilesRoot) => files.activeOid)
   const oids = items.flatMap((item) => (item.kind === 'file' ? item.reportOid : []))
-  const { scroller, virtualizer, activeAt, onKeyDown } = useGrid({
+  const { scroller, virtualizer, rows, activeAt, onKeyDown } = useGrid({
     keys: items.map(({ key }) => key),
     active: activeOid,
     height: rowHeight,
@@ -58,7 +58,7 @@ export const FilesTable = ({ items }: { items: readonly FileItem[] }) => {
     >
       <FilesHead shown={oids} />
       <div role="rowgroup" className={grid.rows} style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start, key }) => {
+        {rows.map(({ index, top, key }) => {
           const item = items[index]
           if (!item) return null
           return item.kind === 'group' ? (
@@ -67,7 +67,7 @@ export const FilesTable = ({ items }: { items: readonly FileItem[] }) => {
               role="row"
               aria-rowindex={index + 2}
               className={classes.group}
-              style={{ transform: `translateY(${start}px)` }}
+              style={{ transform: `translateY(${top}px)` }}
             >
               <div role="gridcell" aria-colspan={7}>
                 <bdi>{oneLine(item.title) || t('rooms.unnamed')}</bdi>
@@ -79,7 +79,7 @@ export const FilesTable = ({ items }: { items: readonly FileItem[] }) => {
               key={key}
               reportOid={item.reportOid}
               index={index}
-              top={start}
+              top={top}
               active={item.reportOid === activeOid}
               tabStop={item.reportOid === tabStopOid}
               onPick={onPick}

@@ -25,7 +25,7 @@ export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
   const those = useThose()
   const activeOid = useSelector((root: PeopleRoot) => root.people.activeOid)
   const oids = useMemo(() => people.map(({ personOid }) => personOid), [people])
-  const { scroller, virtualizer, activeAt, onKeyDown, onContextMenu } = useGrid({
+  const { scroller, virtualizer, rows, activeAt, onKeyDown, onContextMenu } = useGrid({
     keys: oids,
     active: activeOid,
     height: rowHeight,
@@ -68,7 +68,7 @@ export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
     >
       <PeopleHead shown={oids} />
       <div role="rowgroup" className={grid.rows} style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start, key }) => {
+        {rows.map(({ index, top, key }) => {
           const person = people[index]
           return (
             person && (
@@ -76,7 +76,7 @@ export const PeopleTable = ({ people }: { people: readonly Person[] }) => {
                 key={key}
                 person={person}
                 index={index}
-                top={start}
+                top={top}
                 active={person.personOid === activeOid}
                 tabStop={person.personOid === tabStopOid}
                 onPick={onPick}

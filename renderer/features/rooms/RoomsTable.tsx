@@ -33,7 +33,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
   const dispatch = useAppDispatch()
   const store = useStore<RoomsRoot>()
   const activeOid = useSelector(selectActiveOid)
-  const { scroller, virtualizer, activeAt, onKeyDown, onContextMenu } = useGrid({
+  const { scroller, virtualizer, rows, activeAt, onKeyDown, onContextMenu } = useGrid({
     keys: visible,
     active: activeOid,
     height: rowHeight,
@@ -84,12 +84,12 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
     >
       <RoomsHead visible={visible} />
       <div role="rowgroup" className={grid.rows} style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start, key }) => (
+        {rows.map(({ index, top, key }) => (
           <RoomRow
             key={key}
             roomOid={visible[index] ?? ''}
             index={index}
-            top={start}
+            top={top}
             active={index === activeAt}
             tabStop={index === Math.max(0, activeAt)}
             onPick={onPick}

@@ -28,12 +28,11 @@ export const HitsGrid = ({ hits }: { hits: readonly SearchHit[] }) => {
   const isOpen = useSelector(selectOpenOid) !== null
   const more = useMore()
   const keys = hits.map(keyOf)
-  const { scroller, virtualizer, activeAt, move } = useGrid({
+  const { scroller, virtualizer, rows, activeAt, move } = useGrid({
     keys,
     active: activeKey,
     height: rowHeight,
   })
-  const rows = virtualizer.getVirtualItems()
   const lastShown = virtualizer.range?.endIndex ?? 0
   useEffect(() => {
     if (lastShown >= hits.length - ahead) more()
@@ -76,7 +75,7 @@ export const HitsGrid = ({ hits }: { hits: readonly SearchHit[] }) => {
       onKeyDown={onKeyDown}
     >
       <div role="rowgroup" className={grid.rows} style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map(({ index, start, key }) => {
+        {rows.map(({ index, top, key }) => {
           const hit = hits[index]
           return (
             hit && (
@@ -84,7 +83,7 @@ export const HitsGrid = ({ hits }: { hits: readonly SearchHit[] }) => {
                 key={key}
                 hit={hit}
                 index={index}
-                top={start}
+                top={top}
                 active={index === activeAt}
                 tabStop={index === Math.max(0, activeAt)}
                 onPick={() => activate(hit, true)}
