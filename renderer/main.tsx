@@ -19,6 +19,7 @@ import { drawFirst } from './starting/draw-first.ts'
 import { keepTexts } from './starting/kept-texts.ts'
 import { unsettle, useSettled } from './starting/settled.ts'
 import { recallFormats } from './ui/format.ts'
+import { tellScrollBar } from './ui/scroll-bar.ts'
 
 const i18n = startI18n(startLanguage({ storage: localStorage, wanted: navigator.languages }))
 
@@ -26,6 +27,8 @@ startListeners({ t: i18n.t, notify: createNotices(i18n) })
 
 const root = document.querySelector('#root')
 if (!root) throw new Error('The page has no #root')
+
+tellScrollBar()
 
 /** The nonce of this page's policy; Mantine's style elements carry it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''

@@ -56,11 +56,7 @@ export const theme = createTheme({
     // The page itself never scrolls, and the scroll lock brings a style element without our nonce.
     Modal: Modal.extend({
       defaultProps: { lockScroll: false },
-      styles: {
-        // A dialog that grows gets its scroll bar beside its fields, which keep their width.
-        content: { scrollbarGutter: 'stable' },
-        title: { fontWeight: 600, lineHeight: 1.4 },
-      },
+      styles: { title: { fontWeight: 600, lineHeight: 1.4 } },
     }),
     Notification: Notification.extend({
       styles: {

@@ -1,6 +1,13 @@
 import { Modal, type ModalProps } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
+/** A dialog that grows gets its scroll bar beside its fields, which keep their width and their distance to both sides. */
+const styles: NonNullable<ModalProps['styles']> = {
+  content: { scrollbarGutter: 'stable' },
+  header: { paddingRight: 'max(0px, calc(var(--mb-padding) - 5px - var(--scroll-bar, 0px)))' },
+  body: { paddingRight: 'max(4px, calc(var(--mb-padding) - var(--scroll-bar, 0px)))' },
+}
+
 /** A dialog above the window, as all of them look. Default: open. */
 export const Dialog = (props: Partial<ModalProps> & Pick<ModalProps, 'onClose'>) => {
   const { t } = useTranslation()
@@ -10,6 +17,7 @@ export const Dialog = (props: Partial<ModalProps> & Pick<ModalProps, 'onClose'>)
       closeButtonProps={{ 'aria-label': t('app.close') }}
       centered
       transitionProps={{ duration: 120 }}
+      styles={styles}
       {...props}
     />
   )

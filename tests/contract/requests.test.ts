@@ -1,13 +1,18 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { isThere, namedTests } from './named-tests.ts'
 
-const tests = namedTests('requests.md')
+describe.each([
+  { document: 'requests.md', lines: 36 },
+  { document: 'window.md', lines: 43 },
+])('$document', ({ document, lines }) => {
+  const tests = namedTests(document)
 
-it('holds every request by at least one test', () => {
-  const numbers = tests.map(({ first }) => first).filter((first) => first !== '')
-  expect(numbers).toEqual(Array.from({ length: 36 }, (_, index) => String(index + 1)))
-})
+  it('holds every line by at least one test', () => {
+    const numbers = tests.map(({ first }) => first).filter((first) => first !== '')
+    expect(numbers).toEqual(Array.from({ length: lines }, (_, index) => String(index + 1)))
+  })
 
-it('names only tests that are there', () => {
-  expect(tests.filter((test) => !isThere(test))).toEqual([])
+  it('names only tests that are there', () => {
+    expect(tests.filter((test) => !isThere(test))).toEqual([])
+  })
 })
