@@ -37,6 +37,21 @@ export const useScrollPlace = (list: RefObject<HTMLElement | null>): ScrollPlace
   const getScrollElement = (): HTMLElement | null =>
     isLow ? (list.current?.closest<HTMLElement>('[data-view]') ?? null) : list.current
 
+  // The footer of the list stays at the end of the view, as high as its words are; what gets the focus stops above.
+  useLayoutEffect(() => {
+    const view = list.current?.closest<HTMLElement>('[data-view]')
+    const footer = list.current?.parentElement?.querySelector<HTMLElement>(':scope > footer')
+    if (!isLow || !view || !footer) return undefined
+    const observer = new ResizeObserver(() => {
+      view.style.scrollPaddingBottom = `${footer.offsetHeight}px`
+    })
+    observer.observe(footer)
+    return () => {
+      observer.disconnect()
+      view.style.scrollPaddingBottom = ''
+    }
+  }, [isLow, list])
+
   // What stands above the list in a view changes; each scrolling draws the list, which is then measured again.
   // It ends with the first measure that is as the one before.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
