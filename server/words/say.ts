@@ -50,12 +50,23 @@ export const sayFormat = (language: Language, format: string): string =>
 export const saySource = (language: Language, source: string): string =>
   sourceName(speakIn(language), source)
 
+/** Phrases without parameters, which are most of a report, as they were said before: by language, then by phrase. */
+const fixedPhrases = new Map<Language, Map<string, string>>()
+
 /** A phrase of reports, mails or the command line. */
-export const sayPhrase = (
+export function sayPhrase(
   language: Language,
   phrase: string,
-  params: Readonly<Record<string, string | number>>,
-): string => speakIn(language)(phrase, { ...params, ns: 'phrases', nest: false })
+  params?: Readonly<Record<string, string | number>>,
+): string {
+  const speak = (): string => speakIn(language)(phrase, { ...params, ns: 'phrases', nest: false })
+  if (params !== undefined) return speak()
+  let known = fixedPhrases.get(language)
+  if (known === undefined) fixedPhrases.set(language, (known = new Map<string, string>()))
+  let words = known.get(phrase)
+  if (words === undefined) known.set(phrase, (words = speak()))
+  return words
+}
 
 /** A counter that changes four times a second goes with the same sentence. */
 const inEnglishSoFar = new WeakMap<object, string>()

@@ -17,6 +17,8 @@ export interface Said {
 }
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-US', de: 'de-DE' }
+/** One for each language, kept: making one takes longer than using it a hundred times. */
+const numberFormats = new Map<Language, Intl.NumberFormat>()
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB']
 const two = (value: number): string => String(value).padStart(2, '0')
 
@@ -33,10 +35,10 @@ export class Speech {
   constructor(language: Language, clock: WallClock) {
     this.language = language
     this.clock = clock
-    this.#numbers = new Intl.NumberFormat(locales[language])
+    this.#numbers = numbersOf(language)
   }
 
-  say(phrase: Phrase, params: Params = {}): string {
+  say(phrase: Phrase, params?: Params): string {
     return sayPhrase(this.language, phrase, params)
   }
 
@@ -242,6 +244,14 @@ export class Speech {
       weekday: this.list('long_weekdays')[(date.getUTCDay() + 6) % 7] ?? '',
     })
   }
+}
+
+function numbersOf(language: Language): Intl.NumberFormat {
+  const known = numberFormats.get(language)
+  if (known !== undefined) return known
+  const format = new Intl.NumberFormat(locales[language])
+  numberFormats.set(language, format)
+  return format
 }
 
 /** `14:05` of a wall clock. */

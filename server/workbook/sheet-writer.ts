@@ -12,7 +12,7 @@ import { cellXml } from './text/cell-text.ts'
 
 /** What exceljs has drawn: the parts of the book, and what each sheet still needs. */
 export interface DrawnBook {
-  parts: ReadonlyMap<string, Buffer>
+  parts: ReadonlyMap<string, string>
   sheets: readonly DrawnSheet[]
 }
 
@@ -46,7 +46,7 @@ export class SheetWriter {
   part(name: string): string {
     const part = this.#book.parts.get(name)
     if (part === undefined) throw new Error(`The designed workbook has no part ${name}`)
-    return part.toString('utf8')
+    return part
   }
 
   /** First of all, so that tools that look at the beginning of a file recognise the kind of it. */

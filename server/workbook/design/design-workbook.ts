@@ -8,9 +8,10 @@ import { plainText } from '../text/cell-text.ts'
 import type { Speech } from '../../words/speech.ts'
 import { transcriptColumns } from '../transcript/transcript-layout.ts'
 import { headlineText } from '../../figures/said.ts'
+import { exceljsParts } from '../package/exceljs-parts.ts'
 import { styles } from './cells.ts'
 import type { DesignContext } from './context.ts'
-import { newBook, partsOf } from './draw-book.ts'
+import { newBook } from './draw-book.ts'
 import { highlightLists } from './highlight-lists.ts'
 import { highlightRows } from './highlights-sheet.ts'
 import { palette } from './palette.ts'
@@ -35,7 +36,7 @@ export interface DesignInput {
 
 /** Everything but the rows: the parts exceljs made, and what is still to be added to them. */
 export interface WorkbookDesign {
-  parts: Map<string, Buffer>
+  parts: Map<string, string>
   /** In their order; those that a long transcript needs more follow. */
   sheets: DesignedSheet[]
 }
@@ -94,5 +95,5 @@ export async function designWorkbook(input: DesignInput): Promise<WorkbookDesign
       const { sheet: _, ...plan } = draw(workbook, context)
       return { name, number: index + 1, ...plan }
     })
-  return { parts: await partsOf(workbook), sheets }
+  return { parts: await exceljsParts(workbook), sheets }
 }

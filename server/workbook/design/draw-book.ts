@@ -1,5 +1,4 @@
 import ExcelJS from 'exceljs'
-import { readParts } from '../package/read-parts.ts'
 import { plainText } from '../text/cell-text.ts'
 import { shorten } from './text.ts'
 
@@ -25,11 +24,4 @@ export function newBook({ createdAt, ...facts }: BookFacts): ExcelJS.Workbook {
   workbook.keywords = facts.keywords
   workbook.category = facts.category
   return workbook
-}
-
-/** The parts that exceljs makes of it, by name. */
-export async function partsOf(workbook: ExcelJS.Workbook): Promise<Map<string, Buffer>> {
-  // Stored: the parts are taken out again at once, so packing them would be for nothing.
-  // exceljs returns an ArrayBuffer-like Buffer of its own typing; copying keeps ours honest.
-  return readParts(Buffer.from(await workbook.xlsx.writeBuffer({ zip: { compression: 'STORE' } })))
 }

@@ -4,7 +4,8 @@ import { speechIn } from '../../figures/speech-in.ts'
 import type { Speech } from '../../words/speech.ts'
 import { anonymized } from '../anonymize.ts'
 import { styles } from '../design/cells.ts'
-import { newBook, partsOf } from '../design/draw-book.ts'
+import { newBook } from '../design/draw-book.ts'
+import { exceljsParts } from '../package/exceljs-parts.ts'
 import { palette } from '../design/palette.ts'
 import { shorten } from '../design/text.ts'
 import type { WorkbookOptions } from '../options.ts'
@@ -110,5 +111,5 @@ async function drawn(input: OverviewInput, speech: Speech): Promise<DrawnBook> {
     const { sheet: _, ...plan } = draw(workbook, context)
     return { number: index + 1, ...plan }
   })
-  return { parts: await partsOf(workbook), sheets }
+  return { parts: await exceljsParts(workbook), sheets }
 }

@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import { once } from 'node:events'
 import zlib from 'node:zlib'
+import { Deflate } from './deflate.ts'
 import { centralDirectory, dataDescriptor, localHeader, type ZipEntry } from './zip-records.ts'
 
-/** Measured knee: within 3 % of level 6 in size at nearly the speed of level 1. */
-const LEVEL = 4
 /** Bytes that are written at once: each write is a trip to another thread. */
 const WRITE_BYTES = 512 * 1_024
 
 /**
- * Writes a zip file front to back, one entry after another, with bounded memory: while zlib's
- * thread deflates one buffer the caller builds the next, and waits if it is more than one ahead.
- * Dates are fixed, so that the same parts make the same bytes.
+ * Writes a zip file front to back, one entry after another, with bounded memory. Dates are fixed, so that the
+ * same parts make the same bytes.
  */
 export class ZipWriter {
   readonly #file: FileHandle
@@ -80,22 +77,17 @@ export class ZipEntryWriter {
   readonly #name: string
   readonly #offset: number
   readonly #sink: EntrySink
-  readonly #deflate = zlib.createDeflateRaw({ level: LEVEL, chunkSize: 256 * 1_024, memLevel: 9 })
-  #packed: Uint8Array[]
+  readonly #deflate = new Deflate()
+  #header: Uint8Array[]
   #packedSize = 0
   #size = 0
   #crc = 0
-  #inFlight: Promise<void> = Promise.resolve()
 
   constructor(name: string, offset: number, sink: EntrySink) {
     this.#name = name
     this.#offset = offset
     this.#sink = sink
-    this.#packed = [localHeader(name)]
-    this.#deflate.on('data', (chunk: Buffer) => {
-      this.#packed.push(chunk)
-      this.#packedSize += chunk.length
-    })
+    this.#header = [localHeader(name)]
   }
 
   /** Bytes given so far, before deflating. */
@@ -107,29 +99,20 @@ export class ZipEntryWriter {
     const buffer = typeof content === 'string' ? Buffer.from(content) : content
     this.#crc = zlib.crc32(buffer, this.#crc)
     this.#size += buffer.length
-    await this.#inFlight
-    this.#inFlight = new Promise((resolve, reject) => {
-      this.#deflate.write(buffer, (error) => (error ? reject(error) : resolve()))
-    })
-    // The promise is awaited by the next call; without a handler a failure would end the process.
-    this.#inFlight.catch(() => undefined)
-    await this.#drain()
+    await this.#pass(await this.#deflate.write(buffer))
   }
 
   async close(): Promise<void> {
-    await this.#inFlight
-    const ended = once(this.#deflate, 'end')
-    this.#deflate.end()
-    await ended
+    await this.#pass(await this.#deflate.end())
     const sizes = { crc: this.#crc, packedSize: this.#packedSize, size: this.#size }
-    this.#packed.push(dataDescriptor(sizes))
-    await this.#drain()
+    await this.#sink.write([dataDescriptor(sizes)])
     this.#sink.done({ name: this.#name, offset: this.#offset, ...sizes })
   }
 
-  async #drain(): Promise<void> {
-    const packed = this.#packed
-    this.#packed = []
-    await this.#sink.write(packed)
+  async #pass(packed: readonly Uint8Array[]): Promise<void> {
+    for (const chunk of packed) this.#packedSize += chunk.length
+    const header = this.#header
+    this.#header = []
+    await this.#sink.write([...header, ...packed])
   }
 }

@@ -35,6 +35,26 @@ describe('a zip file', () => {
     expect([...parts['bytes.bin']!]).toEqual([0, 255, 80, 75])
   })
 
+  it('takes buffers that are used again, of parts that stay small and of those that grow', async () => {
+    const file = path.join(folder, 'again.zip')
+    const handle = await open(file, 'w')
+    const zip = new ZipWriter(handle)
+    const sizes = { small: 1_000, large: 200_000 }
+    for (const [name, bytes] of Object.entries(sizes)) {
+      const entry = zip.open(name)
+      const two = [Buffer.alloc(bytes), Buffer.alloc(bytes)]
+      for (let piece = 0; piece < 5; piece += 1) await entry.write(two[piece % 2]!.fill(97 + piece))
+      await entry.close()
+    }
+    await zip.finish()
+    await handle.close()
+    const parts = unzipSync(await readFile(file))
+    for (const [name, bytes] of Object.entries(sizes)) {
+      const expected = [...'abcde'].map((letter) => letter.repeat(bytes)).join('')
+      expect(Buffer.from(parts[name]!).toString('utf8') === expected, name).toBe(true)
+    }
+  })
+
   it('stays readable when an entry starts beyond 4 GiB', async () => {
     // A sparse file: the gap takes no space, and readers only follow the directory.
     const file = path.join(folder, 'far.zip')
