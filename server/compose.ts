@@ -118,11 +118,12 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     news,
     notKept,
   })
+  const ends = createReportEnds(engine.patient.reports, engine.eventLog)
   const reports = createReportService({
     reports: engine.reports,
     queue: engine.queue,
     owner: engine.owner,
-    ends: createReportEnds(engine.patient.reports, engine.eventLog),
+    ends,
     rooms,
     patient: engine.patient,
     log: reportLog,
@@ -195,6 +196,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     ...options,
     engine,
     reports,
+    ends,
     news,
     health,
     reads: works,

@@ -4,6 +4,7 @@ import { createImporter, type Importer } from './imports/importer.ts'
 import type { News } from './news.ts'
 import { createPeopleService, type PeopleService } from './people/people-service.ts'
 import type { Engine } from './ports/engine.ts'
+import type { ReportEnds } from './reports/overviews/report-ends.ts'
 import type { ReportService } from './reports/report-service.ts'
 import { createLiveRooms, type LiveRooms } from './rooms/live.ts'
 import { createRoomMerging, type RoomMerging } from './rooms/merging/merging.ts'
@@ -28,10 +29,12 @@ export interface RoomKeeping {
 
 export interface RoomKeepingDeps extends Pick<
   ServicesOptions,
-  'log' | 'vault' | 'undoMs' | 'onImportStatus' | 'isSearched'
+  'log' | 'vault' | 'undoMs' | 'onImportStatus' | 'isSearched' | 'publicUrl'
 > {
   engine: Engine
   reports: Pick<ReportService, 'end' | 'leave'>
+  /** Waits for reports that somebody has asked for in a room. */
+  ends: ReportEnds
   news: News
   health: Pick<HealthMonitor, 'note'>
   /** Whether this process reads imports. */
@@ -102,6 +105,21 @@ export function createRoomKeeping(deps: RoomKeepingDeps): RoomKeeping {
     async onEnded(roomOid) {
       const place = await rooms.place(roomOid)
       if (place !== null) await reports.leave(place.roomOid)
+    },
+    async makeReport(roomOid, signal) {
+      const place = await rooms.place(roomOid)
+      // By the rule of its group, as at the end of the room; one that tells all there is, is not made again.
+      const asked = place === null ? null : await reports.leave(place.roomOid)
+      if (asked === null) return null
+      await deps.ends.all([{ ...asked, name: '' }], () => undefined, signal)
+      const report = await engine.reports.get(asked.reportOid)
+      if (report === null || report.state === 'cancelled') return null
+      const path = `/api/reports/${report.reportOid}/workbook`
+      return {
+        isMade: report.state === 'finished',
+        language: report.options.workbook?.language === 'de' ? 'de' : 'en',
+        url: deps.publicUrl === undefined ? null : new URL(path, deps.publicUrl).href,
+      }
     },
     onError: (text) => log.warn({ id: 'connection.failed', text }, 'A connection was held up'),
   })

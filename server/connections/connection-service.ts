@@ -25,6 +25,7 @@ import { ServiceError, type Connector, type Secrets, type Session } from './conn
 import { connectionLimits } from './limits.ts'
 import { keepPauses, keptPauses } from './pauses.ts'
 import type { Reading } from './reading.ts'
+import type { MakeReport, ReportRequests } from './report-requests.ts'
 import { addressOf, checkSecrets, ConnectionRefused, withoutSecrets } from './refused.ts'
 import { connectorOf as anyConnector } from './registry.ts'
 import { networkSession, type SessionOptions } from './session.ts'
@@ -73,6 +74,8 @@ export interface ConnectionsDeps {
   onRoomChanged(roomOid: string): void
   /** A room was left, closed or replaced. Default: nobody is told. */
   onEnded?(roomOid: string): Promise<void>
+  /** Somebody asks for a report in a room of a connection that answers. Default: nobody is answered. */
+  makeReport?: MakeReport | undefined
   /** Told without secrets. */
   onError(message: string): void
   connectorOf?: ((service: ServiceName) => Promise<Connector>) | undefined
@@ -91,9 +94,26 @@ interface Live {
   secrets: Secrets | null
   budgets: Budgets
   reading: Reading | null
+  /** Present while it reads and answers. */
+  requests: ReportRequests | null
   telling: NodeJS.Timeout | null
   pulse: NodeJS.Timeout | null
 }
+
+/** A connection that reads nothing yet. */
+const atRest = (
+  stored: StoredConnection,
+  secrets: Secrets | null,
+  pauses?: Readonly<Record<string, number>>,
+): Live => ({
+  stored,
+  secrets,
+  budgets: new Budgets(pauses),
+  reading: null,
+  requests: null,
+  telling: null,
+  pulse: null,
+})
 
 export function createConnections(deps: ConnectionsDeps): ConnectionsService {
   const { connections, messages, rooms, notes, vault, onChanged, onError } = deps
@@ -132,13 +152,8 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
     // Who reads knows them as they are now; it is told several times a second.
     const own = view === null ? await roomsOf(stored.connectionOid) : []
     const secret = secrets === null ? 'none' : stored.secret === null ? 'session' : 'encrypted'
-    return shownConnection({
-      stored,
-      rooms: own,
-      view,
-      secret,
-      secrets,
-    })
+    const canAnswer = (await connectorOf(stored.service)).say !== undefined
+    return shownConnection({ stored, rooms: own, view, secret, secrets, canAnswer })
   }
 
   function tell(live: Live): void {
@@ -175,8 +190,30 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
     if (stored.paused || secrets === null || live.reading !== null) return
     // Most have no connection, and read nothing of this.
     const reading = await import('./reading.ts')
+    const connector = await connectorOf(stored.service)
+    const { makeReport } = deps
+    if (stored.answersRequests && makeReport !== undefined) {
+      const { ReportRequests: Requests } = await import('./report-requests.ts')
+      live.requests = new Requests({
+        makeReport,
+        clock,
+        onPause: () => void keepAllPauses(),
+        onError: (error) => report(live, error),
+      })
+    }
     live.reading = new reading.Reading({
-      connector: await connectorOf(stored.service),
+      connector,
+      onSaid: ({ roomOid, remoteId }, heard) =>
+        live.requests?.hear({
+          connector,
+          session: sessionOf(live, closing.signal),
+          secrets,
+          budgets,
+          account: live.stored.account,
+          roomOid,
+          remoteId,
+          said: heard,
+        }),
       session: (signal, people) => sessionOf(live, signal, people),
       budgets,
       clock,
@@ -201,8 +238,9 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
   }
 
   async function halt(live: Live): Promise<void> {
-    await live.reading?.stop()
+    await Promise.all([live.reading?.stop(), live.requests?.stop()])
     live.reading = null
+    live.requests = null
   }
 
   const keepAllPauses = (): Promise<void> => {
@@ -275,9 +313,9 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
         since: since === null ? null : Date.parse(since),
         paused: false,
         createdAt: clock.now(),
+        answersRequests: false,
       }
-      const budgets = new Budgets()
-      const live: Live = { stored, secrets, budgets, reading: null, telling: null, pulse: null }
+      const live = atRest(stored, secrets)
       const test = await checkOf(live)
       await put(live, { ...stored, name: name ?? (test.team || service), account: test.account })
       all.set(stored.connectionOid, live)
@@ -286,7 +324,15 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
       return { connection: await show(live), test }
     },
 
-    async change(connectionOid, { name, secrets, since, addRooms: added = [], removeRooms = [] }) {
+    async change(connectionOid, asked) {
+      const {
+        name,
+        secrets,
+        since,
+        answersRequests,
+        addRooms: added = [],
+        removeRooms = [],
+      } = asked
       const live = all.get(connectionOid)
       if (live === undefined) return null
       const { stored } = live
@@ -294,6 +340,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
         ...stored,
         ...(name === undefined ? {} : { name }),
         ...(since === undefined ? {} : { since: since === null ? null : Date.parse(since) }),
+        ...(answersRequests === undefined ? {} : { answersRequests }),
       }
       if (secrets !== undefined) {
         const connector = await connectorOf(stored.service)
@@ -377,9 +424,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
     async start() {
       const pausesOf = await keptPauses(notes)
       for (const stored of await connections.list()) {
-        const budgets = new Budgets(pausesOf(stored.connectionOid))
-        const secrets = unsealed(stored)
-        const live: Live = { stored, secrets, budgets, reading: null, telling: null, pulse: null }
+        const live = atRest(stored, unsealed(stored), pausesOf(stored.connectionOid))
         all.set(stored.connectionOid, live)
         await read(live)
       }

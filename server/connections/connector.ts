@@ -207,7 +207,14 @@ export interface Pace {
 }
 
 /** What is asked of a service, as far as its limits tell kinds of requests apart. */
-export type Asked = 'check' | 'rooms' | 'people' | 'page' | 'thread'
+export type Asked = 'check' | 'rooms' | 'people' | 'page' | 'thread' | 'say'
+
+export interface Answer {
+  room: string
+  text: string
+  /** What it answers. */
+  to: SaidMessage['message']
+}
 
 export interface PeoplePage {
   people: readonly (readonly [string, JsonObject])[]
@@ -248,6 +255,8 @@ export interface Connector {
     session: Session,
     request: { room: string; thread: string; reached: string | null },
   ): Promise<ThreadPage>
+  /** Says something in a room, as an answer to what was said there. Absent where that is not possible. */
+  say?(session: Session, answer: Answer): Promise<void>
   /**
    * Hears what happens until the signal ends it or the line breaks, then rejects. Calls `heard` for every room, also
    * for those that nobody reads; `rooms` are the ids of those that are read. Null where these secrets do not suffice:

@@ -34,6 +34,13 @@ export const connectionLimits = {
   deepMs: 24 * 60 * 60_000,
   /** A room that an import is writing to, or a store that is busy, is tried again after so long. */
   busyMs: 2_000,
+  /** Somebody asks for a report: a room gets one in so long, a connection so many in an hour. */
+  requestAgainMs: 10 * 60_000,
+  maxRequestsAnHour: 20,
+  /** A request that was said longer ago is heard late, and not answered any more. */
+  requestAgeMs: 5 * 60_000,
+  /** A report that takes longer, or waits for a person, is not told of in its room. */
+  requestedMs: 60 * 60_000,
   /** Gaps of a room; the two oldest become one beyond it. */
   maxGaps: 50,
   /** Live messages that wait for a page of their room. */

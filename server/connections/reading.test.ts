@@ -44,6 +44,7 @@ async function setUp(): Promise<void> {
     secret: null,
     since: null,
     paused: false,
+    answersRequests: false,
     createdAt: run,
   })
 }

@@ -2,7 +2,13 @@ import type { JsonObject } from '../imports/reading/values.ts'
 import type { ConnectedRoom } from '../ports/connections.ts'
 import { backoff, type Budgets, type Clock } from './budgets.ts'
 import { chooseTasks } from './choosing.ts'
-import { ServiceError, type Connector, type Heard, type Session } from './connector.ts'
+import {
+  ServiceError,
+  type Connector,
+  type Heard,
+  type SaidMessage,
+  type Session,
+} from './connector.ts'
 import { Keeping, type KeepingOptions } from './keeping.ts'
 import { connectionLimits } from './limits.ts'
 import { listen } from './listening.ts'
@@ -18,6 +24,8 @@ export interface ReadingOptions extends KeepingOptions {
   rooms: readonly ConnectedRoom[]
   /** A room has ended: it was left, closed or replaced. Called again where that was not done before the end. */
   onEnded(roomOid: string): Promise<void>
+  /** Something was said in a room that is read, and heard while it happened. Default: nobody is told. */
+  onSaid?(room: ConnectedRoom, said: SaidMessage): void
   /** The service wants to be left alone for so long that a restart must know. */
   onPause(): void
   /** A store that fails is tried again. */
@@ -285,8 +293,10 @@ export class Reading {
       room.kept = { ...room.kept, name: event.name }
       return this.#options.onChange()
     }
-    if (event.type === 'said') room.said.push(event.said)
-    else room.amendments.push(event.amendment)
+    if (event.type === 'said') {
+      room.said.push(event.said)
+      this.#options.onSaid?.(room.kept, event.said)
+    } else room.amendments.push(event.amendment)
     if (room.said.length > connectionLimits.maxBuffered) {
       room.said = []
       this.#gap(room)

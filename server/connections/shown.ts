@@ -74,10 +74,13 @@ export interface Showing {
   secret: Connection['secret']
   /** Never shown, whatever a server says of them; null: there are none. */
   secrets: Secrets | null
+  /** Its service lets us say something in its rooms. */
+  canAnswer: boolean
 }
 
 /** A connection as people and programs see it: without its secrets. */
-export function shownConnection({ stored, rooms, view, secret, secrets }: Showing): Connection {
+export function shownConnection(showing: Showing): Connection {
+  const { stored, rooms, view, secret, secrets, canAnswer } = showing
   const { connectionOid, service, name, address, account, since, createdAt, paused } = stored
   const reason: ConnectionReason | null =
     !paused && secret === 'none'
@@ -98,6 +101,7 @@ export function shownConnection({ stored, rooms, view, secret, secrets }: Showin
     secret,
     since: isoOrNull(since),
     createdAt: new Date(createdAt).toISOString(),
+    answersRequests: canAnswer ? stored.answersRequests : null,
     rooms:
       view === null
         ? rooms.map((room) => shownRoom(room, 0))

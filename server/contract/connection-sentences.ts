@@ -28,6 +28,10 @@ export interface ConnectionSentenceParams {
   connection_no_history: None
   connection_irc_name: None
   connection_irc_network: None
+  /** Answers in a room, to whoever has asked for a report of it. */
+  connection_report_ready: { url: string }
+  connection_report_here: None
+  connection_report_failed: None
   connection_not_found: { connection: string }
   /** Why a server could not be connected, or asked. */
   connection_not_made: { reason: Reason }

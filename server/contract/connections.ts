@@ -57,6 +57,10 @@ export const ConnectionChange = z
     name: Text,
     secrets: Secrets,
     since: Since,
+    answersRequests: z.boolean().meta({
+      description:
+        'Whether whoever says "@account report please" in one of its rooms gets a report of that room, and an answer there. Default: false.',
+    }),
     addRooms: z
       .array(z.object({ remoteId: Text, name: Text, isPrivate: z.boolean() }))
       .max(connectionApiLimits.maxRoomsAtOnce)
@@ -111,6 +115,9 @@ export const Connection = z
     }),
     since: Since,
     createdAt: Timestamp,
+    answersRequests: z.boolean().nullable().meta({
+      description: 'Reports may be asked for in its rooms; null: its service cannot be answered.',
+    }),
     rooms: z.array(ConnectionRoom),
   })
   .meta({ id: 'Connection' })

@@ -70,6 +70,8 @@ export interface StoredConnection {
   since: number | null
   paused: boolean
   createdAt: number
+  /** Whoever asks the account for a report in one of its rooms gets one. */
+  answersRequests: boolean
 }
 
 /** A room of a connection. */

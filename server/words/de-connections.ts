@@ -45,5 +45,10 @@ export const connections: Record<keyof typeof en, string> = {
   connection_irc_network:
     'Dieser Bouncer hat mehrere Netze. Nennen Sie das gemeinte hinter dem Benutzernamen, wie in anna/libera.',
   connection_not_found: 'Die Verbindung {{connection}} gibt es nicht.',
+  connection_report_ready: 'Der Bericht über diesen Raum ist fertig: {{url}}',
+  connection_report_here:
+    'Der Bericht über diesen Raum ist fertig, auf dem Computer, auf dem Rapporteur läuft.',
+  connection_report_failed:
+    'Der Bericht über diesen Raum konnte nicht erstellt werden. Rapporteur sagt, warum.',
   connection_not_made: '{{reason}}',
 }

@@ -39,5 +39,9 @@ export const connections = {
   connection_irc_network:
     'This bouncer has several networks. Name the one that is meant behind the user name, as in ann/libera.',
   connection_not_found: 'There is no connection {{connection}}.',
+  connection_report_ready: 'The report of this room is ready: {{url}}',
+  connection_report_here:
+    'The report of this room is ready, on the computer where Rapporteur runs.',
+  connection_report_failed: 'The report of this room could not be made. Rapporteur says why.',
   connection_not_made: '{{reason}}',
 } as const

@@ -64,8 +64,21 @@ export class DiscordDouble extends ServiceDouble {
   /** By path, or of all. */
   readonly #closedUntil = new Map<string, number>()
 
-  protected respond(url: URL, { headers }: IncomingMessage): DoubleAnswer {
-    return this.answer(url, headers)
+  /** What was posted, as it was sent. */
+  readonly posted: Record<string, unknown>[] = []
+
+  protected respond(url: URL, { headers, method }: IncomingMessage, given: string): DoubleAnswer {
+    return method === 'POST' ? this.#post(url, given) : this.answer(url, headers)
+  }
+
+  #post(url: URL, given: string): DoubleAnswer {
+    const [, channel] = /\/channels\/(\d+)\/messages$/.exec(url.pathname) ?? []
+    const post = JSON.parse(given) as { content: string }
+    this.#spec.posted(post)
+    this.posted.push(post)
+    if (channel === undefined) return failure(404, 10_003, 'Unknown Channel')
+    const message = this.say(channel, post.content, { at: Date.now() })
+    return { status: 200, body: messageOf(message, true) }
   }
 
   get wrong(): readonly string[] {

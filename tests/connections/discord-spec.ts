@@ -16,10 +16,11 @@ interface Parameter {
 }
 interface Operation {
   parameters?: Parameter[]
+  requestBody?: { content: Record<string, { schema: object }> }
   responses: Record<string, { content?: Record<string, { schema: object }>; $ref?: string }>
 }
 interface Spec {
-  paths: Record<string, { get?: Operation; parameters?: Parameter[] }>
+  paths: Record<string, { get?: Operation; post?: Operation; parameters?: Parameter[] }>
   components: {
     schemas: object
     responses: Record<string, { content: Record<string, { schema: object }> }>
@@ -74,6 +75,14 @@ export class DiscordSpec {
     }
     this.wrong.push(`no such path: ${asked}`)
     return null
+  }
+
+  /** Checks what is posted as a message. */
+  posted(body: unknown): void {
+    const path = '/channels/{channel_id}/messages'
+    const schema = this.#spec.paths[path]?.post?.requestBody?.content['application/json']?.schema
+    const validate = this.#validator(`${path} posted`, schema ?? { not: {} })
+    if (!validate(body)) this.wrong.push(`posted: ${this.#ajv.errorsText(validate.errors)}`)
   }
 
   #checkParameter(path: string, all: readonly Parameter[], name: string, text: string): void {

@@ -30,6 +30,7 @@ const known: readonly [RegExp, readonly string[]][] = [
   [/^\/users\/me\/teams\/\w+\/channels$/, []],
   [/^\/teams\/\w+\/channels$/, ['page', 'per_page']],
   [/^\/users$/, ['page', 'per_page']],
+  [/^\/posts$/, []],
   [/^\/channels\/\w+\/posts$/, ['page', 'per_page', 'before', 'after', 'since']],
 ]
 
@@ -102,7 +103,10 @@ export class MattermostDouble extends ServiceDouble {
     this.#tell('user_removed', '', { channel_id: channel.id, remover_id: 'u1' })
   }
 
-  protected respond(url: URL, req: IncomingMessage): DoubleAnswer {
+  /** What was posted, as it was sent. */
+  readonly posted: Record<string, unknown>[] = []
+
+  protected respond(url: URL, req: IncomingMessage, given: string): DoubleAnswer {
     const { authorization = '' } = req.headers
     const path = url.pathname.replace('/api/v4', '')
     this.asked.push(`${path}${url.search}`)
@@ -122,7 +126,18 @@ export class MattermostDouble extends ServiceDouble {
     }
     const [, id = ''] = path.split('/').slice(1)
     if (this.forbidden.has(id)) return failure(403, 'You do not have the permissions')
+    if (path === '/posts') return { status: 201, body: this.#post(given) }
     return { status: 200, body: this.#bodyOf(path, id, url.searchParams) }
+  }
+
+  #post(given: string): DoublePost {
+    const post = JSON.parse(given) as { channel_id: string; message: string; root_id: string }
+    this.posted.push(post)
+    // An answer to an answer is refused by servers.
+    if (this.posts.some(({ id, root_id: root }) => id === post.root_id && root !== ''))
+      this.wrong.push('root_id is no root')
+    const at = { create_at: Date.now(), root_id: post.root_id }
+    return this.say(post.channel_id, post.message, { user_id: 'me', ...at })
   }
 
   #bodyOf(path: string, id: string, query: URLSearchParams): unknown {

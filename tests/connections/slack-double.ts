@@ -30,6 +30,12 @@ export interface DoubleMessage {
   edited?: { user: string; ts: string }
 }
 
+interface DoublePost extends Record<string, unknown> {
+  channel: string
+  text: string
+  thread_ts: string
+}
+
 /**
  * A server that stands in for Slack's Web API and Socket Mode. It checks our requests, and its own answers, by the
  * vendor's description of 2021; what that lacks is added from docs.slack.dev: 429 with `Retry-After`
@@ -107,7 +113,10 @@ export class SlackDouble extends ServiceDouble {
     for (const socket of this.#sockets) socket.cut()
   }
 
-  protected respond(url: URL, req: IncomingMessage): DoubleAnswer {
+  /** What was posted, as it was sent. */
+  readonly posted: Record<string, unknown>[] = []
+
+  protected respond(url: URL, req: IncomingMessage, given: string): DoubleAnswer {
     const method = url.pathname.replace('/api/', '')
     this.asked.push(method)
     if (this.limitNext > 0) {
@@ -124,6 +133,7 @@ export class SlackDouble extends ServiceDouble {
       return good({ ok: true, url: this.url.replace('http:', 'ws:') + '/link' })
     }
     if (!token.startsWith('Bearer xoxb-good')) return failure('invalid_auth')
+    if (method === 'chat.postMessage') return good(this.#post(JSON.parse(given) as DoublePost))
     const operation = this.#spec.paths[`/${method}`]?.get
     if (operation === undefined) return this.#complain(`no such method: ${method}`)
     this.#checkRequest(method, operation, url.searchParams)
@@ -135,6 +145,20 @@ export class SlackDouble extends ServiceDouble {
   #complain(what: string): ReturnType<typeof failure> {
     this.wrong.push(what)
     return failure('unknown_method')
+  }
+
+  #post(post: DoublePost): object {
+    const known = this.#spec.paths['/chat.postMessage']?.post?.parameters ?? []
+    for (const name of Object.keys(post)) {
+      const isKnown = known.some((one) => one.in === 'formData' && one.name === name)
+      if (!isKnown) this.wrong.push(`chat.postMessage: unknown field ${name}`)
+    }
+    this.posted.push(post)
+    const ts = (Date.now() / 1_000).toFixed(6)
+    const { channel, text, thread_ts: thread } = post
+    const message = { ts, user: 'W12345678', bot_id: 'B12345678', text, thread_ts: thread }
+    this.say(channel, message)
+    return { ok: true, channel, ts, message: { type: 'message', ...message } }
   }
 
   #checkRequest(method: string, { parameters = [] }: Operation, query: URLSearchParams): void {

@@ -45,6 +45,7 @@ const known: readonly [string, RegExp, readonly string[]][] = [
     ],
   ],
   ['GET', /^\/messages\/\d+$/, ['apply_markdown']],
+  ['POST', /^\/messages$/, ['type', 'to', 'topic', 'content']],
   [
     'POST',
     /^\/register$/,
@@ -69,6 +70,8 @@ export class ZulipDouble extends ServiceDouble {
   messages: DoubleMessage[] = []
   readonly wrong: string[] = []
   readonly asked: string[] = []
+  /** What was posted, as it was sent. */
+  readonly posted: Record<string, unknown>[] = []
   limitNext = 0
   /** Requests that came while it had asked for none. */
   tooEarly = 0
@@ -236,6 +239,14 @@ export class ZulipDouble extends ServiceDouble {
         code: 'RATE_LIMIT_HIT',
         msg: 'API usage exceeded rate limit',
         'retry-after': 1,
+      })
+    }
+    if (path === '/messages' && method === 'POST') {
+      this.posted.push(Object.fromEntries(query))
+      const at = { timestamp: Math.floor(Date.now() / 1_000), sender_id: 9 }
+      const to = Number(query.get('to'))
+      return success({
+        id: this.say(to, query.get('topic') ?? '', query.get('content') ?? '', at).id,
       })
     }
     if (path === '/messages') return this.#page(query)

@@ -120,6 +120,42 @@ describe.skipIf(!hasSlackSpec())('reports of a connected room, with Slack’s sp
     expect(again.code).toBe('nothing_to_report')
   })
 
+  it('begin when somebody asks for one in the channel, where the owner allows it, and are told of there', async () => {
+    const roomOid = await connect('live')
+    const { items } = await server.json<{ items: Connection[] }>('/api/connections')
+    const [{ connectionOid, answersRequests }] = items as [Connection]
+    expect(answersRequests).toBe(false)
+    const following = server.events('rooms=*&topics=connections')
+    await following.opened
+    const changed = await server.json<Connection>(`/api/connections/${connectionOid}`, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ answersRequests: true }),
+    })
+    expect(changed.answersRequests).toBe(true)
+    await following.until(({ data }) => {
+      const told = data['connection'] as Connection | undefined
+      return told?.isFollowing === true && told.answersRequests === true
+    })
+    const events = server.events(`rooms=${roomOid}`)
+    await events.opened
+    const ts = (Date.now() / 1_000).toFixed(6)
+    double.say(channel, { ts, user: 'U12345678', text: 'Rapporteur, report please' })
+    await events.end(roomOid)
+    await expect.poll(() => double.posted).toHaveLength(1)
+    expect(double.posted).toMatchObject([
+      {
+        channel,
+        thread_ts: ts,
+        text: 'The report of this room is ready, on the computer where Rapporteur runs.',
+      },
+    ])
+    const { items: reports } = await server.json<{ items: Report[] }>(
+      `/api/reports?roomOid=${roomOid}`,
+    )
+    expect(reports).toMatchObject([{ state: 'finished' }])
+  })
+
   it('begin by the rule of its group when the channel is archived, with what was said last', async () => {
     const roomOid = await connect('live')
     await server.post<Group>('/api/groups', {

@@ -95,6 +95,32 @@ describe.skipIf('reason' in found)('a real Synapse', () => {
       .filter(({ kind, deletedAt }) => kind === 'message' || deletedAt !== undefined)
       .map(({ text }) => text)
 
+  it('answers who asks for a report in a room that is read, where the owner allows it', async () => {
+    const room = await makeRoom('Asking')
+    const asked: string[] = []
+    const started = await connectionsOver({
+      makeReport: (roomOid) => {
+        asked.push(roomOid)
+        return Promise.resolve({ isMade: true, language: 'de', url: null })
+      },
+    })
+    running.push(started)
+    const { oidOf } = await connect(started, room)
+    const { connectionOid } = await started.first()
+    await started.service.change(connectionOid, { answersRequests: true })
+    await until(started.isLive)
+    await say(room, 'bob: would a report please you?')
+    const request = await say(room, 'bob: report please')
+    await until(async () => (await stored(started, oidOf(room))).length === 3)
+    expect(asked).toEqual([oidOf(room)])
+    expect((await started.lines(oidOf(room))).at(-1)).toMatchObject({
+      author: 'bob',
+      text: 'Der Bericht über diesen Raum ist fertig, auf dem Computer, auf dem Rapporteur läuft.',
+      replyTo: request,
+    })
+    expect(started.errors).toEqual([])
+  }, 120_000)
+
   it('lists joined rooms and no talk between two, and refuses encrypted ones with the reason', async () => {
     const open = await makeRoom('Support', { preset: 'public_chat' })
     const secret = await makeRoom('Secret', {

@@ -81,6 +81,10 @@ export const connections: typeof english = {
     apiKey: 'API-Schlüssel',
     password: 'Passwort oder App-Passwort',
   },
+  answers: 'In ihren Räumen auf „Bericht bitte“ antworten',
+  answersNamed: 'In den Räumen von {{name}} auf „Bericht bitte“ antworten',
+  answersHint:
+    'Wer in einem gelesenen Raum „@Konto Bericht bitte“ schreibt, bekommt dessen Bericht, höchstens einen in zehn Minuten, und dort eine Antwort.',
   sessionOnly:
     'Dieses System hat keinen Schlüsselbund: Der Token wird behalten, bis das Programm endet.',
   test: 'Prüfen',

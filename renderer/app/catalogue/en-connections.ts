@@ -78,6 +78,10 @@ export const connections = {
     apiKey: 'API key',
     password: 'Password, or app password',
   },
+  answers: 'Answer “report please” in its rooms',
+  answersNamed: 'Answer “report please” in the rooms of {{name}}',
+  answersHint:
+    'Whoever writes “@account report please” in a room that is read gets its report, at most one in ten minutes, and an answer there.',
   sessionOnly: 'This system has no keychain: the token is kept until the program ends.',
   test: 'Test',
   signedInAs: 'Signed in as {{account}} on {{team}}',

@@ -1,3 +1,4 @@
+import { Switch } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
@@ -11,7 +12,12 @@ import { sayTold } from '../../ui/sentences.ts'
 import { throwAway } from '../trash/index.ts'
 import { LifeDot, lifeText } from './ConnectedMark.tsx'
 import classes from './connections.module.css'
-import { pauseConnection, removeConnection, resumeConnection } from './connections-slice.ts'
+import {
+  changeConnection,
+  pauseConnection,
+  removeConnection,
+  resumeConnection,
+} from './connections-slice.ts'
 import { lifeOf, type ConnectedRoom as ConnectedRoomShown, type CountedRooms } from './life.ts'
 
 export interface ConnectionItemProps {
@@ -44,12 +50,34 @@ export const ConnectionItem = ({ connection, onRooms, onToken }: ConnectionItemP
         <ConnectionButtons {...{ connection, onRooms, onToken }} />
       </div>
       {reason !== undefined && <p className={classes.bad}>{sayTold(t, reason)}</p>}
+      <AnswersRequests connection={connection} />
       <ul className={classes.rooms}>
         {rooms.map((room) => (
           <ConnectedRoom key={room.remoteId} room={room} life={lifeOf(connection, room)} />
         ))}
       </ul>
     </li>
+  )
+}
+
+/** Whether people may ask for reports in its rooms, where its service can be answered. */
+const AnswersRequests = ({ connection }: { connection: Connection }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const { connectionOid, answersRequests } = connection
+  if (answersRequests === null) return null
+  const name = oneLine(connection.name)
+  return (
+    <Switch
+      size="xs"
+      label={t('connections.answers')}
+      aria-label={t('connections.answersNamed', { name })}
+      description={t('connections.answersHint')}
+      checked={answersRequests}
+      onChange={({ currentTarget: { checked } }) =>
+        void dispatch(changeConnection({ connectionOid, change: { answersRequests: checked } }))
+      }
+    />
   )
 }
 

@@ -6,6 +6,7 @@ import {
   listOf,
   numberOf,
   textOf,
+  type JsonObject,
 } from '../../imports/reading/values.ts'
 import { errorOf, retryAfterOf, wordsOf } from '../answers.ts'
 import { ServiceError, type SaidMessage, type ServiceAnswer, type Session } from '../connector.ts'
@@ -24,10 +25,12 @@ export async function callDiscord(
   session: Session,
   path: string,
   query: Readonly<Record<string, string>> = {},
+  posted?: JsonObject,
 ): Promise<DiscordAnswer> {
   const url = new URL(`${session.address}/api/v10${path}`)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   const answer = await session.ask({
+    ...(posted === undefined ? {} : { method: 'POST' as const, body: posted }),
     url: url.href,
     headers: { authorization: `Bot ${tokenOf(session)}`, 'user-agent': userAgent },
   })

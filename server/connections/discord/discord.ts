@@ -119,6 +119,20 @@ export const discord: Connector = {
     }
   },
 
+  async say(session, { room, text, to }) {
+    await callDiscord(
+      session,
+      `/channels/${room}/messages`,
+      {},
+      {
+        content: text,
+        // Nobody is called by an answer, and one to a message of a thread stands in its channel.
+        allowed_mentions: { parse: [] },
+        message_reference: { message_id: to.sourceId, fail_if_not_exists: false },
+      },
+    )
+  },
+
   follow: followDiscord,
 }
 

@@ -66,7 +66,7 @@ async function call(
   session: Session,
   path: string,
   query: Readonly<Record<string, string>> = {},
-  patienceMs?: number,
+  { patienceMs, put }: { patienceMs?: number; put?: JsonObject } = {},
 ): Promise<ServiceAnswer> {
   const url = new URL(`${session.address}${base}${path}`)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
@@ -74,6 +74,7 @@ async function call(
     url: url.href,
     headers: { authorization: `Bearer ${session.secrets['accessToken'] ?? ''}` },
     ...(patienceMs === undefined ? {} : { patienceMs }),
+    ...(put === undefined ? {} : { method: 'PUT' as const, body: put }),
   })
   const error = errorFor(answer)
   if (error?.kind === 'forbidden' && path.startsWith('/rooms/')) {
@@ -213,6 +214,14 @@ export const matrix: Connector = {
     }
   },
 
+  async say(session, { room, text, to }) {
+    const place = `/rooms/${encodeURIComponent(room)}/send/m.room.message/${randomUUID()}`
+    const reply = { 'm.in_reply_to': { event_id: to.sourceId } }
+    // A notice: programs do not answer those.
+    const put = { msgtype: 'm.notice', body: text, 'm.relates_to': reply, 'm.mentions': {} }
+    await call(session, place, {}, { put })
+  },
+
   async follow(session, on) {
     const names = new Map<string, string>()
     let since: string | null = null
@@ -222,7 +231,7 @@ export const matrix: Connector = {
         since === null
           ? { filter: newsFilter, timeout: '0' }
           : { filter: newsFilter, timeout: String(holdMs), since }
-      const { body } = await call(session, '/sync', query, holdPatienceMs)
+      const { body } = await call(session, '/sync', query, { patienceMs: holdPatienceMs })
       const rooms = field(body, 'rooms')
       for (const [room, joined] of entriesOf(field(rooms, 'join'))) {
         const isFirst = since === null

@@ -3,7 +3,7 @@ import {
   mattermostName,
   type NamesById,
 } from '../../imports/mattermost/api.ts'
-import { field, numberOf, textOf } from '../../imports/reading/values.ts'
+import { field, numberOf, textOf, type JsonObject } from '../../imports/reading/values.ts'
 import type { Amendment } from '../../ports/revisions.ts'
 import { errorOf, retryAfterOf } from '../answers.ts'
 import { ServiceError, type SaidMessage, type ServiceAnswer, type Session } from '../connector.ts'
@@ -19,10 +19,12 @@ export async function callMattermost(
   session: Session,
   path: string,
   query: Readonly<Record<string, string>> = {},
+  posted?: JsonObject,
 ): Promise<MattermostAnswer> {
   const url = new URL(`${session.address}/api/v4${path}`)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   const answer = await session.ask({
+    ...(posted === undefined ? {} : { method: 'POST' as const, body: posted }),
     url: url.href,
     headers: { authorization: `Bearer ${tokenOf(session)}` },
   })

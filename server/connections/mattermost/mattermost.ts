@@ -69,6 +69,11 @@ export const mattermost: Connector = {
     return postsPage(session, request, until === null ? null : `${changed} ${readPlace(until).at}`)
   },
 
+  async say(session, { room, text, to }) {
+    const post = { channel_id: room, message: text, root_id: to.replyTo ?? to.sourceId }
+    await callMattermost(session, '/posts', {}, post)
+  },
+
   follow: followMattermost,
 }
 

@@ -28,17 +28,25 @@ const kinds: Readonly<Record<string, ServiceErrorKind>> = {
   service_unavailable: 'unavailable',
 }
 
+interface SlackAsked {
+  token?: string
+  post?: boolean
+  /** Sent as JSON. */
+  body?: JsonObject
+}
+
 /** Slack says what is wrong in the body of an answer with status 200. */
 export async function callSlack(
   session: Session,
   method: string,
   query: Readonly<Record<string, string>> = {},
-  { token = session.secrets['botToken'] ?? '', post = false } = {},
+  { token = session.secrets['botToken'] ?? '', post = false, body: given }: SlackAsked = {},
 ): Promise<ServiceAnswer & { body: JsonObject }> {
   const url = new URL(`${session.address}/api/${method}`)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   const answer = await session.ask({
-    ...(post ? { method: 'POST' as const } : {}),
+    ...(post || given !== undefined ? { method: 'POST' as const } : {}),
+    ...(given === undefined ? {} : { body: given }),
     url: url.href,
     headers: { authorization: `Bearer ${token}` },
   })

@@ -18,13 +18,14 @@ const fewMessages = 15
 const scopes = ['channels:read', 'channels:history', 'groups:read', 'groups:history', 'users:read']
 
 /** Requests a minute that a method allows: tiers 2, 3 and 4, api.slack.com/apis/rate-limits. */
-const perMinute = { tier2: 20, tier3: 50, tier4: 100 }
+const perMinute = { tier2: 20, tier3: 50, tier4: 100, saying: 60 }
 const methods: Record<Asked, { method: string; perMinute: number }> = {
   check: { method: 'auth.test', perMinute: perMinute.tier4 },
   rooms: { method: 'conversations.list', perMinute: perMinute.tier2 },
   people: { method: 'users.list', perMinute: perMinute.tier2 },
   page: { method: 'conversations.history', perMinute: perMinute.tier3 },
   thread: { method: 'conversations.replies', perMinute: perMinute.tier3 },
+  say: { method: 'chat.postMessage', perMinute: perMinute.saying },
 }
 
 const cursorOf = (body: JsonObject): string | null =>
@@ -165,6 +166,23 @@ export const slack: Connector = {
       isMore,
       restMs: isMore && records.length <= fewMessages ? 60_000 : 0,
     }
+  },
+
+  async say(session, { room, text, to }) {
+    await callSlack(
+      session,
+      methods.say.method,
+      {},
+      {
+        body: {
+          channel: room,
+          text,
+          // In the thread of the request, so that nobody else is disturbed.
+          thread_ts: to.replyTo ?? to.sourceId,
+          unfurl_links: false,
+        },
+      },
+    )
   },
 
   follow: (session, on) =>

@@ -1,4 +1,5 @@
 import {
+  field,
   firstText,
   isObject,
   listOf,
@@ -76,6 +77,14 @@ export const zulip: Connector = {
       isInOrder: true,
       restMs: topics.lookUps * everyMs,
     }
+  },
+
+  async say(session, { room, text, to }) {
+    // An answer stands under a topic, which only the message itself names.
+    const { message } = await callZulip(session, `/messages/${encodeURIComponent(to.sourceId)}`)
+    const topic = textOf(field(message, 'subject'))
+    const form = { type: 'stream', to: room, topic, content: text }
+    await callZulip(session, '/messages', { method: 'POST', form })
   },
 
   follow: followZulip,

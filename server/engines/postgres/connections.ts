@@ -32,9 +32,9 @@ export const postgresConnections = (pool: Pool): Connections => ({
   },
   async put(one) {
     await pool.run(
-      `INSERT INTO connections VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      `INSERT INTO connections VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        ON CONFLICT (connection_oid) DO UPDATE SET service = $2, name = $3, address = $4, account = $5, secret = $6,
-         since = $7, paused = $8`,
+         since = $7, paused = $8, answers_requests = $10`,
       [
         one.connectionOid,
         one.service,
@@ -45,6 +45,7 @@ export const postgresConnections = (pool: Pool): Connections => ({
         one.since,
         one.paused,
         one.createdAt,
+        one.answersRequests,
       ],
     )
   },

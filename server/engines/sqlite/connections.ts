@@ -26,9 +26,9 @@ export function sqliteConnections(db: Database): Connections {
     `SELECT ${connectionColumns} FROM connections ORDER BY created_at, connection_oid`,
   )
   const put = db.prepare(
-    `INSERT INTO connections VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+    `INSERT INTO connections VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
      ON CONFLICT (connection_oid) DO UPDATE SET service = ?2, name = ?3, address = ?4, account = ?5, secret = ?6,
-       since = ?7, paused = ?8`,
+       since = ?7, paused = ?8, answers_requests = ?10`,
   )
   const forgetRooms = db.prepare('DELETE FROM connection_rooms WHERE connection_oid = ?')
   const forget = db.prepare('DELETE FROM connections WHERE connection_oid = ?')
@@ -59,6 +59,7 @@ export function sqliteConnections(db: Database): Connections {
         one.since,
         one.paused ? 1 : 0,
         one.createdAt,
+        one.answersRequests ? 1 : 0,
       )
     },
     async remove(connectionOid) {

@@ -5,6 +5,7 @@ import { connectionTables } from './schema-connections.ts'
 import { accessTables } from './schema-access.ts'
 import { accountTables } from './schema-accounts.ts'
 import { dispatches } from './schema-dispatches.ts'
+import { requestColumns } from './schema-requests.ts'
 import { scheduleTables } from './schema-schedules.ts'
 
 /**
@@ -366,6 +367,7 @@ const steps: readonly string[] = [
   dispatches,
   scheduleTables,
   accountTables,
+  requestColumns,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

@@ -17,6 +17,7 @@ const connection: StoredConnection = {
   secret: 'sealed',
   since: null,
   paused: false,
+  answersRequests: false,
   createdAt: 1,
 }
 const connected: ConnectedRoom = {
