@@ -331,10 +331,11 @@ onEveryEngine('connections', (fresh) => {
     await kept().put(connection)
     await kept().put({ ...connection, connectionOid: 'c2', name: 'Other', createdAt: 2 })
     expect(await kept().addRoom(connected)).toBe(true)
-    await kept().put({ ...connection, paused: true, since: 5, secret: null })
+    const changed = { paused: true, answersRequests: true, since: 5, secret: null }
+    await kept().put({ ...connection, ...changed })
     await fresh().restart()
     expect(await kept().list()).toEqual([
-      { ...connection, paused: true, since: 5, secret: null },
+      { ...connection, ...changed },
       { ...connection, connectionOid: 'c2', name: 'Other', createdAt: 2 },
     ])
     expect(await kept().rooms()).toEqual([connected])
