@@ -26,6 +26,15 @@ const endGraceMs = 6_000
  */
 const youngMb = 6
 
+/**
+ * Megabytes for what lives longer. No thread comes near it, because all of them read in slices: it is here because V8
+ * goes by it when it decides how far a heap may grow before it looks for what is dead in it. One that may have 2 GB
+ * (Electron: 1 GB, as its pointers are half as long) grows to four times what lives, one of three quarters of that to
+ * less than twice. The report of a room of a million messages took 284 MB in all in place of 401 MB, for 4 % more
+ * processor time.
+ */
+const oldMb = process.versions['electron'] === undefined ? 1_536 : 768
+
 /** By which each thread is asked to end. */
 const ends = new WeakMap<Worker, MessagePort>()
 
@@ -37,7 +46,11 @@ export function startWorker(
 ): Worker {
   const here = import.meta.url
   const { port1, port2 } = new MessageChannel()
-  const resourceLimits = { maxYoungGenerationSizeMb: youngMb, ...options.resourceLimits }
+  const resourceLimits = {
+    maxYoungGenerationSizeMb: youngMb,
+    maxOldGenerationSizeMb: oldMb,
+    ...options.resourceLimits,
+  }
   const started = { ...options, resourceLimits, transferList: [port2] }
   const data = { ...workerData, end: port2 }
   let worker: Worker

@@ -29,7 +29,7 @@ if (values.help) {
   process.exit(0)
 }
 
-/** Bars: time against the embedded engine, and megabytes of the process. */
+/** Bars: time against the embedded engine, and megabytes of the process with either. */
 const allowed = { ratio: 1.5, megabytes: 350 }
 const formatName = 'irc (WeeChat)'
 
@@ -73,7 +73,7 @@ async function benchMessages(): Promise<void> {
   }
   const total = (all: Measured[]): number => median(all.map((one) => one.importMs + one.reportMs))
   const ratio = Math.round((total(postgres) / total(embedded)) * 100) / 100
-  const megabytes = Math.round(Math.max(...postgres.map(({ peakMb }) => peakMb)))
+  const megabytes = Math.round(Math.max(...[...embedded, ...postgres].map(({ peakMb }) => peakMb)))
   print({ metric: 'time_ratio', ours: ratio, allowed: allowed.ratio })
   print({ metric: 'peak_mb_most', ours: megabytes, allowed: allowed.megabytes })
   isOver = ratio > allowed.ratio || megabytes > allowed.megabytes

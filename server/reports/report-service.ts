@@ -69,19 +69,33 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
 
   const modelPlaces = createModelPlaces(deps.summaryConcurrency, deps.modelSlots)
 
-  /** What is being made: nothing twice, should the queue give it out again after its storage was away. */
-  const making = new Set<string>()
+  /** What is being made: nothing twice at once. */
+  const making = new Map<string, Promise<void>>()
 
   async function run(reportOid: string): Promise<void> {
-    if (making.has(reportOid)) return
-    const entry = active.get(reportOid) ?? (await trackWaiting(reportOid))
-    if (entry === null || !(await entry.tracker.takeUp(owner))) return
-    deps.onReportChanged?.(entry.tracker.report.roomOid)
-    making.add(reportOid)
-    const made = make(entry).finally(() => making.delete(reportOid))
+    // It comes again before it has ended where other nodes took this one for dead and put it back into the queue,
+    // and where storage was away. It is held for this node from then on, so nobody else would make it.
+    while (making.has(reportOid)) await making.get(reportOid)
+    const begun = takeUp(reportOid)
+    const made = begun
+      .then((entry) => (entry === null ? undefined : make(entry)))
+      .finally(() => making.delete(reportOid))
+    making.set(
+      reportOid,
+      made.catch(() => undefined),
+    )
+    const entry = await begun
     // An overview waits for others, which may need the place that it would take.
-    if (entry.tracker.report.options.covers === undefined) await made
+    if (entry?.tracker.report.options.covers === undefined) await made
     else aside(made)
+  }
+
+  async function takeUp(reportOid: string): Promise<ActiveReport | null> {
+    const entry = active.get(reportOid) ?? (await trackWaiting(reportOid))
+    if (entry === null || entry.tracker.report.state !== 'queued') return null
+    if (!(await entry.tracker.takeUp(owner))) return null
+    deps.onReportChanged?.(entry.tracker.report.roomOid)
+    return entry
   }
 
   /** Overviews that are being made; they count to nobody's turn. */

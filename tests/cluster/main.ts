@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
 import { runCluster } from './run.ts'
 
-/** `npm run test:cluster -- --runs N --seed S`: the last line on stdout is the totals as JSON. */
+/**
+ * `npm run test:cluster -- --runs N --seed S`: the last line on stdout is the totals as JSON. A run that went wrong
+ * is had again by its own seed, which is said beside it, and `--runs 1`.
+ */
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '3' },
@@ -18,6 +21,7 @@ const totals = await runCluster({
   reports: Number(values.reports),
   leaseSeconds: Number(values['lease-seconds']),
   onRun: (soFar, what) => process.stderr.write(`${what}: ${JSON.stringify(soFar)}\n`),
+  onFault: (found) => process.stderr.write(`${found}\n`),
 })
 process.stdout.write(`${JSON.stringify(totals)}\n`)
 const { lost, stuck, doubled, mailedTwice, repeatedCalls, takeoverP99Seconds } = totals

@@ -3,42 +3,52 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import pg from 'pg'
 import type { Report, ReportAnswer } from '../../server/contract/reports.ts'
 import { isSettled } from '../../server/reports/state-machine.ts'
 import { openMailbox, type Mailbox } from '../crash/mailbox.ts'
 import { startModel, type Model } from '../crash/model.ts'
-import { seeded } from '../crash/run.ts'
 import { startPostgres, type PostgresServer } from '../support/postgres-server.ts'
 import { hasS3, s3Credentials, startS3, type S3Server } from '../support/s3-server.ts'
+import { viewOf } from './database-view.ts'
 import { startNode, type NodeProcess } from './node-process.ts'
 import { follow } from './reader.ts'
+import { planOf, type Failure } from './seeded-plan.ts'
 
-export interface ClusterTotals {
-  runs: number
-  reports: number
+/** What must stay 0. */
+export interface ClusterFaults {
   lost: number
   stuck: number
   /** Ends that a reader heard twice or out of order, and summaries that were made twice. */
   doubled: number
   mailedTwice: number
   repeatedCalls: number
+}
+
+export interface ClusterTotals extends ClusterFaults {
+  runs: number
+  reports: number
   /** From the death of a node until others hold all that it held. */
   takeoverP99Seconds: number
 }
 
 export interface ClusterOptions {
   runs: number
+  /** Of the first run; the next one has the next number, so that each can be had again by itself. */
   seed: number
   nodes: number
   reports: number
   leaseSeconds: number
+  /** Files lie in a folder that all nodes see, even where an S3 server could be started. Default false. */
+  inFolder?: boolean
   onRun?(totals: Readonly<ClusterTotals>, what: string): void
+  /** Told what is known of a run in which something went wrong. */
+  onFault?(found: string): void
 }
 
 const lookMs = 100
-const settleMs = 180_000
-const eventsPerReport = 6
+/** Where nobody hears anything for so long, what has not ended is stuck. A busy machine is slow, but goes on. */
+const stillMs = 90_000
+const frozenMs = 3_000
 
 /** What stays up while nodes die. */
 interface Outside {
@@ -49,64 +59,36 @@ interface Outside {
   model: Model
 }
 
-type Failure = 'kill' | 'hold' | 'restart' | 'freeze'
+const noFaults = (): ClusterFaults => ({
+  lost: 0,
+  stuck: 0,
+  doubled: 0,
+  mailedTwice: 0,
+  repeatedCalls: 0,
+})
 
-const markerOf = (run: number, index: number): string => `Run${run}Room${index}`
-
-/** Asks the database itself what no node would tell. */
-function openView(databaseUrl: string) {
-  const rows = async <Row>(text: string, parameters: unknown[] = []): Promise<Row[]> => {
-    const client = new pg.Client(databaseUrl)
-    await client.connect()
-    try {
-      return (await client.query(text, parameters)).rows as Row[]
-    } finally {
-      await client.end()
-    }
-  }
-  return {
-    /** Reports that this node holds although they have not come to rest. */
-    held: async (owner: string): Promise<number> =>
-      (
-        await rows(
-          `SELECT 1 FROM reports WHERE owner = $1 AND (state NOT IN ('finished', 'failed', 'cancelled')
-             OR delivery IN ('pending', 'sending'))`,
-          [owner],
-        )
-      ).length,
-    busiest: async (): Promise<string[]> =>
-      (
-        await rows<{ owner: string }>(
-          `SELECT owner FROM reports WHERE owner IS NOT NULL GROUP BY owner ORDER BY count(*) DESC, owner`,
-        )
-      ).map(({ owner }) => owner),
-    summarized: async (): Promise<Map<string, string>> =>
-      new Map(
-        (
-          await rows<{ oid: string; at: string }>(
-            `SELECT report_oid AS oid, made_at AS at FROM checkpoints WHERE stage = 'summarizing'`,
-          )
-        ).map(({ oid, at }) => [oid, at]),
-      ),
-  }
+interface RunResult {
+  faults: ClusterFaults
+  takeovers: number[]
+  what: string
 }
 
 async function runOnce(
   options: ClusterOptions,
-  random: () => number,
-  outside: Outside,
-  totals: ClusterTotals,
-  takeovers: number[],
-): Promise<string> {
-  const { postgres, s3, mailbox, model } = outside
+  run: number,
+  { postgres, s3, mailbox, model }: Outside,
+): Promise<RunResult> {
+  const kinds: Failure[] = ['kill', 'hold', 'restart', ...(s3 ? (['freeze'] as const) : [])]
+  const seed = options.seed + run
+  const plan = planOf(seed, { reports: options.reports, kinds })
   const folder = await mkdtemp(join(tmpdir(), 'rapporteur-cluster-'))
   const databaseUrl = await postgres.createDatabase()
   const blobs = s3 === null ? pathToFileURL(join(folder, 'files')).href : await s3.createBucket()
-  const view = openView(databaseUrl)
-  const start = (name: string): Promise<NodeProcess> =>
+  const view = viewOf(databaseUrl)
+  const start = (index: number): Promise<NodeProcess> =>
     startNode({
       folder,
-      name,
+      name: `node${index}`,
       databaseUrl,
       blobs,
       leaseSeconds: options.leaseSeconds,
@@ -121,18 +103,67 @@ async function runOnce(
         RAPPORTEUR_CONCURRENCY: '4',
       },
     })
-  const nodes = await Promise.all(
-    Array.from({ length: options.nodes }, (_, index) => start(`node${index}`)),
-  )
+  const nodes = await Promise.all(Array.from({ length: options.nodes }, (_, index) => start(index)))
+  const ended: NodeProcess[] = []
   /** Those that answer now. */
   const up = new Set(nodes.keys())
-  const pick = (): number => [...up][Math.floor(random() * up.size)] ?? 0
-  const readers = [0, 1].map(() => follow(() => nodes[pick()] as NodeProcess))
+  let asked = 0
+  const anyNode = (): NodeProcess => nodes[[...up][asked++ % up.size] ?? 0] as NodeProcess
+  const readers = [0, 1].map(() => follow(anyNode))
+
+  let heard = 0
+  let heardAt = performance.now()
+  /** Whether anything has come in the last while. */
+  function goesOn(): boolean {
+    const now = readers.reduce((sum, reader) => sum + reader.count(), 0)
+    if (now !== heard) heardAt = performance.now()
+    heard = now
+    return performance.now() - heardAt < stillMs
+  }
+  async function waitWhile(isMissing: () => boolean | Promise<boolean>): Promise<void> {
+    while ((await isMissing()) && goesOn()) await sleep(lookMs)
+  }
+
+  const takeovers: number[] = []
+  /** Until others hold what the node held that is silent from now on. */
+  async function takenOver(owner: string): Promise<void> {
+    const died = performance.now()
+    await waitWhile(async () => (await view.held(owner)) > 0)
+    takeovers.push((performance.now() - died) / 1_000)
+  }
+  async function fail(kind: Failure): Promise<void> {
+    if (kind === 'restart') {
+      await postgres.pause()
+      await postgres.resume()
+      return
+    }
+    if (kind === 'freeze') {
+      s3?.freeze()
+      await sleep(frozenMs)
+      s3?.thaw()
+      return
+    }
+    const [owner] = await view.busiest()
+    const index = Math.max(
+      0,
+      nodes.findIndex((node) => node.nodeId === owner),
+    )
+    const victim = nodes[index] as NodeProcess
+    up.delete(index)
+    if (kind === 'kill') {
+      await victim.kill()
+      ended.push(victim)
+    } else victim.hold()
+    await takenOver(victim.nodeId)
+    if (kind === 'kill') nodes[index] = await start(index)
+    else victim.goOn()
+    up.add(index)
+  }
+
   try {
-    const first = nodes[0] as NodeProcess
-    for (let index = 0; index < options.reports; index++) {
-      const marker = markerOf(totals.runs, index)
-      const count = 20 + Math.floor(random() * 400)
+    const markerOf = (index: number): string => `Run${run}Room${index}`
+    for (const [index, count] of plan.rooms.entries()) {
+      const marker = markerOf(index)
       const lines = Array.from({ length: count }, (_, n) =>
         JSON.stringify({
           id: `${n}`,
@@ -142,94 +173,69 @@ async function runOnce(
         }),
       )
       const path = `/api/rooms/room-${index}/messages?name=${marker}`
-      await first.ask(path, { method: 'POST', body: lines.join('\n') })
+      await anyNode().ask(path, { method: 'POST', body: lines.join('\n') })
     }
-    const delivery = totals.runs % 2 === 0 ? 'single' : 'digest'
-    const answer = await first.post<ReportAnswer>('/api/reports', {
-      roomOids: Array.from({ length: options.reports }, (_, index) => `room-${index}`),
-      options: { recipients: ['boss@example.com'], delivery },
+    const answer = await anyNode().post<ReportAnswer>('/api/reports', {
+      roomOids: plan.rooms.map((_, index) => `room-${index}`),
+      options: { recipients: ['boss@example.com'], delivery: plan.delivery },
     })
     const markers = new Map(
-      answer.reports.map(({ reportOid }, index) => [reportOid, markerOf(totals.runs, index)]),
+      answer.reports.map(({ reportOid }, index) => [reportOid, markerOf(index)]),
     )
-    const at = Math.floor(random() * options.reports * eventsPerReport)
-    const deadline = performance.now() + settleMs
-    while ((readers[0]?.count() ?? 0) < at && performance.now() < deadline) await sleep(lookMs)
+    heardAt = performance.now()
 
-    const kinds: Failure[] = [
-      'kill',
-      'kill',
-      'hold',
-      'restart',
-      ...(s3 ? (['freeze'] as const) : []),
-    ]
-    const kind = kinds[Math.floor(random() * kinds.length)] ?? 'kill'
-    const before = await view.summarized()
-    const calls = model.calls()
-    /** Until others hold what the node held that is silent from now on. */
-    async function takenOver(owner: string): Promise<void> {
-      const died = performance.now()
-      while ((await view.held(owner)) > 0 && performance.now() < deadline) await sleep(lookMs)
-      takeovers.push((performance.now() - died) / 1_000)
-    }
-    if (kind === 'kill' || kind === 'hold') {
-      const [owner] = await view.busiest()
-      const index = Math.max(
-        0,
-        nodes.findIndex((node) => node.nodeId === owner),
-      )
-      const victim = nodes[index] as NodeProcess
-      up.delete(index)
-      if (kind === 'kill') await victim.kill()
-      else victim.hold()
-      await takenOver(victim.nodeId)
-      if (kind === 'kill') nodes[index] = await start(`node${index}`)
-      else victim.goOn()
-      up.add(index)
-    } else if (kind === 'restart') {
-      await postgres.pause()
-      await postgres.resume()
-    } else {
-      s3?.freeze()
-      await sleep(3_000)
-      s3?.thaw()
+    /** Summaries that were there before something failed: when they were made, and after how many calls. */
+    const bought = new Map<string, { madeAt: string; calls: number }>()
+    const callsFor = (oid: string): number => model.calls().get(markers.get(oid) ?? '') ?? 0
+    for (const { kind, after } of plan.failures) {
+      await waitWhile(() => (readers[0]?.count() ?? 0) < after)
+      for (const [oid, madeAt] of await view.summarized()) {
+        if (!bought.has(oid)) bought.set(oid, { madeAt, calls: callsFor(oid) })
+      }
+      await fail(kind)
     }
 
     const list = async (): Promise<Report[]> =>
-      (await (nodes[pick()] as NodeProcess).ask<{ items: Report[] }>('/api/reports?limit=1000'))
-        .items
-    let reports = await list().catch(() => [])
-    const isOver = (): boolean =>
-      reports.length > 0 &&
-      reports.every(isSettled) &&
-      readers.every((reader) => reader.ends().size >= answer.reports.length)
-    while (!isOver() && performance.now() < deadline) {
-      await sleep(lookMs)
+      (await anyNode().ask<{ items: Report[] }>('/api/reports?limit=1000')).items
+    let reports: Report[] = []
+    await waitWhile(async () => {
       reports = await list().catch(() => reports)
-    }
+      return !(
+        reports.length > 0 &&
+        reports.every(isSettled) &&
+        readers.every((reader) => reader.ends().size >= answer.reports.length)
+      )
+    })
     const after = await view.summarized()
     const found = new Map(reports.map((report) => [report.reportOid, report]))
-    totals.runs += 1
-    totals.reports += answer.reports.length
+    const faults = noFaults()
     for (const { reportOid } of answer.reports) {
       const report = found.get(reportOid)
-      if (report?.state !== 'finished') totals.lost += 1
-      if (report !== undefined && !isSettled(report)) totals.stuck += 1
+      if (report?.state !== 'finished') faults.lost += 1
+      if (report !== undefined && !isSettled(report)) faults.stuck += 1
       for (const reader of readers) {
-        const heard = reader.ends().get(`${reportOid} 1`) ?? 0
-        if (heard === 0) totals.lost += 1
-        if (heard > 1) totals.doubled += heard - 1
+        const times = reader.ends().get(`${reportOid} 1`) ?? 0
+        if (times === 0) faults.lost += 1
+        if (times > 1) faults.doubled += times - 1
       }
     }
-    for (const reader of readers) totals.doubled += reader.outOfOrder()
-    const callsAfter = model.calls()
-    for (const [oid, madeAt] of before) {
-      if (after.get(oid) !== madeAt) totals.doubled += 1
-      const marker = markers.get(oid) ?? ''
-      totals.repeatedCalls += (callsAfter.get(marker) ?? 0) - (calls.get(marker) ?? 0)
+    for (const reader of readers) faults.doubled += reader.outOfOrder()
+    for (const [oid, { madeAt, calls }] of bought) {
+      if (after.get(oid) !== madeAt) faults.doubled += 1
+      faults.repeatedCalls += callsFor(oid) - calls
     }
-    totals.mailedTwice = [...mailbox.accepted.values()].filter((times) => times > 1).length
-    return `${kind} after ${at} events`
+    faults.mailedTwice = [...mailbox.accepted]
+      .filter(([name]) => name.includes(`Run${run}Room`))
+      .filter(([, times]) => times > 1).length
+    const failed = plan.failures.map(({ kind, after: events }) => `${kind} after ${events} events`)
+    const what = `seed ${seed}: ${failed.join(', ')}`
+    if (Object.values(faults).some((count) => count > 0)) {
+      const bad = reports.filter((report) => report.state !== 'finished' || !isSettled(report))
+      const outputs = [...ended, ...nodes].map((node) => `${node.nodeId}\n${node.output()}`)
+      const rows = [...(await view.unsettled()), ...bad].map((row) => JSON.stringify(row))
+      options.onFault?.([what, JSON.stringify(faults), ...rows, ...outputs].join('\n'))
+    }
+    return { faults, takeovers, what }
   } finally {
     for (const reader of readers) reader.close()
     for (const node of nodes) await node.kill()
@@ -237,33 +243,26 @@ async function runOnce(
   }
 }
 
-/** Lets something fail in each run at a moment that `seed` chooses, and counts what came of it. */
+/** Lets things fail in each run at moments that its seed chooses, and counts what came of it. */
 export async function runCluster(options: ClusterOptions): Promise<ClusterTotals> {
-  const random = seeded(options.seed)
-  const totals: ClusterTotals = {
-    runs: 0,
-    reports: 0,
-    lost: 0,
-    stuck: 0,
-    doubled: 0,
-    mailedTwice: 0,
-    repeatedCalls: 0,
-    takeoverP99Seconds: 0,
-  }
+  const totals: ClusterTotals = { runs: 0, reports: 0, ...noFaults(), takeoverP99Seconds: 0 }
   const takeovers: number[] = []
   const postgres = await startPostgres({ durable: true })
-  const s3 = hasS3() ? await startS3() : null
-  if (s3 === null)
-    process.stderr.write('Debian has no radosgw here: files lie in a shared folder\n')
+  const s3 = options.inFolder !== true && hasS3() ? await startS3() : null
   const [mailbox, model] = [await openMailbox(), await startModel()]
   try {
-    while (totals.runs < options.runs) {
-      const outside = { postgres, s3, mailbox, model }
-      const what = await runOnce(options, random, outside, totals, takeovers)
+    for (let run = 0; run < options.runs; run++) {
+      const result = await runOnce(options, run, { postgres, s3, mailbox, model })
+      totals.runs += 1
+      totals.reports += options.reports
+      for (const [name, count] of Object.entries(result.faults)) {
+        totals[name as keyof ClusterFaults] += count
+      }
+      takeovers.push(...result.takeovers)
       const sorted = takeovers.toSorted((a, b) => a - b)
       const p99 = sorted[Math.ceil(sorted.length * 0.99) - 1] ?? 0
       totals.takeoverP99Seconds = Math.round(p99 * 100) / 100
-      options.onRun?.(totals, what)
+      options.onRun?.(totals, result.what)
     }
     return totals
   } finally {
