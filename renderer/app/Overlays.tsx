@@ -2,6 +2,7 @@ import type { ServerConnection } from '../../server/contract/desktop-api.ts'
 import { Suspense, use, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch, type AppDispatch } from '../api/services.ts'
+import { isElsewhere } from '../api/shown-server.ts'
 import { KeyboardHelp, Palette } from '../features/palette/index.ts'
 import { cancelReports, ConfirmCancel, selectOpenOids } from '../features/reports/index.ts'
 import { LiveFeedDialog } from '../features/welcome/index.ts'
@@ -9,6 +10,7 @@ import { roomsSlice } from '../features/rooms/index.ts'
 import { bringBack, selectGroupUndo } from '../features/groups/index.ts'
 import { selectPeopleUndo, undoPeople } from '../features/people/index.ts'
 import { searchSlice } from '../features/search/index.ts'
+import { selectServers } from '../features/servers/index.ts'
 import { selectUndoOid, takeBack } from '../features/trash/index.ts'
 import { isTyping } from '../ui/is-typing.ts'
 import { useFocusReturn } from '../ui/use-focus-return.ts'
@@ -160,7 +162,19 @@ const LiveFeed = ({
 }: {
   connection: Promise<ServerConnection>
   onClose: () => void
-}) => <LiveFeedDialog onClose={onClose} {...use(connection)} />
+}) => {
+  const { url, accessToken } = use(connection)
+  const { servers, current } = useSelector(selectServers)
+  const team = servers.find(({ serverOid }) => serverOid === current)
+  return (
+    <LiveFeedDialog
+      onClose={onClose}
+      url={team?.url ?? url}
+      // What lets this window in at a server elsewhere is no token that a program could use.
+      accessToken={isElsewhere() ? null : accessToken}
+    />
+  )
+}
 
 export interface OverlaysProps {
   connection: Promise<ServerConnection>

@@ -37,7 +37,7 @@ export const SignIn = ({ onSignedIn }: { onSignedIn: () => void }) => {
   }
   return (
     <main className={classes.notice}>
-      <form onSubmit={(event) => void submit(event)}>
+      <form className={classes.signIn} onSubmit={(event) => void submit(event)}>
         <h1>{t('signIn.title')}</h1>
         {failure !== null && <p role="alert">{t(`signIn.${failure}`)}</p>}
         {hasProvider && (

@@ -59,7 +59,7 @@ export async function servers({ folder, camera, speech }: SceneOptions): Promise
     await send(
       harbour,
       '/api/rooms/pier/messages?name=pier',
-      JSON.stringify({ author: 'ana', text: 'Berth 4 is free' }),
+      JSON.stringify({ id: '1', author: 'ana', text: 'Berth 4 is free' }),
     )
     await send(harbour, '/api/queue', JSON.stringify({ paused: true }))
     await send(harbour, '/api/reports', JSON.stringify({ roomOids: ['pier'] }))
@@ -105,8 +105,8 @@ export async function servers({ folder, camera, speech }: SceneOptions): Promise
     await shoot('137-server-shown')
     await go(stage, 'Settings')
     await page.getByRole('tab', { name: w('This computer') }).click()
-    await page.getByText(t('servers.settings')).waitFor()
-    await shoot('138-servers-settings')
+    const open = page.getByRole('button', { name: t('servers.open'), exact: true })
+    await camera.shoot(app, '138-servers-settings', open)
     await go(stage, 'Rooms')
     for (const update of updates) {
       await app.electron.evaluate(

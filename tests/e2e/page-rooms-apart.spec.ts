@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './fixtures/electron.ts'
 import { look, speakGerman } from './fixtures/look.ts'
-import { feedRoom, reportRooms } from './fixtures/rooms.ts'
+import { ask, feedRoom, reportRooms } from './fixtures/rooms.ts'
 import { importPaths } from './fixtures/imports.ts'
 
 test('rooms of one name are told apart wherever they stand, and a wide window tells more of each', async ({
@@ -54,6 +54,24 @@ test('rooms of one name are told apart wherever they stand, and a wide window te
   }
   await page.getByRole('columnheader', { name: 'People' }).getByRole('button').click()
   await expect(page.locator('[data-room-oid]').first()).toContainText('Live feed')
+
+  // In a group, too.
+  const roomOids = await page
+    .locator('[data-room-oid]')
+    .evaluateAll((rows) => rows.map((one) => (one as HTMLElement).dataset['roomOid']))
+  await ask(app, '/api/groups', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name: 'Harbour', roomOids }),
+  })
+  await page.getByRole('navigation').getByRole('button', { name: 'Groups', exact: true }).click()
+  const members = page.getByRole('list', { name: 'Rooms', exact: true })
+  await expect(members).toContainText('CSV · general.csv')
+  await expect(members).toContainText('IRC · general.weechatlog')
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Rooms/ })
+    .click()
 
   await row('general.csv')
     .getByRole('button', { name: /^Show details/ })

@@ -9,6 +9,7 @@ export const settings: Catalogue['settings'] = {
     workbook: 'Arbeitsmappe',
     reports: 'Berichte',
     app: 'Dieser Computer',
+    browser: 'Dieser Browser',
   },
   failed: 'Die Einstellungen konnten nicht gelesen werden',
   fixedBy: 'Vorgegeben durch {{name}}; dort zu ändern',

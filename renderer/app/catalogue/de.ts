@@ -495,6 +495,8 @@ export const de: Catalogue = {
   welcome: {
     title: 'Holen Sie Ihre Räume herein',
     text: 'Rapporteur macht aus Chaträumen Excel-Berichte, auf diesem Computer und ohne Konto.',
+    textElsewhere:
+      'Rapporteur macht aus Chaträumen Excel-Berichte. Was Sie hereinholen, geht an diesen Server.',
     picture: 'Das Ergebnis: eine Excel-Arbeitsmappe je Raum',
     pictureAlt:
       'Erstes Blatt einer fertigen Arbeitsmappe: Zahlen, wichtigste Aussagen, Entscheidungen und ein Diagramm eines Raums',
@@ -509,6 +511,8 @@ export const de: Catalogue = {
     liveTitle: 'Verbinden Sie eine Live-Quelle',
     liveText:
       'Jedes Programm auf diesem Computer kann Nachrichten hinzufügen, während sie gesagt werden.',
+    liveTextElsewhere:
+      'Jedes Programm, das diesen Server erreicht, kann Nachrichten hinzufügen, während sie gesagt werden.',
     live: 'Zeigen, wie',
   },
   live: {
@@ -521,6 +525,8 @@ export const de: Catalogue = {
     showToken: 'Token zeigen',
     hideToken: 'Token verbergen',
     note: 'Der Token entsteht bei jedem Start der App neu. Behalten Sie ihn für sich: Er öffnet jeden Raum.',
+    noteElsewhere:
+      'Setzen Sie an die Stelle von {{placeholder}} einen Token des Servers. Ein Admin erstellt einen für Programme.',
     copyCommand: 'Befehl kopieren',
   },
   search: {

@@ -7,6 +7,7 @@ export const settings = {
     workbook: 'Workbook',
     reports: 'Reports',
     app: 'This computer',
+    browser: 'This browser',
   },
   failed: 'The settings could not be read',
   fixedBy: 'Set by {{name}}; change it there',

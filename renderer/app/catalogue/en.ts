@@ -489,6 +489,8 @@ export const en = {
   welcome: {
     title: 'Bring in your rooms',
     text: 'Rapporteur turns chat rooms into Excel reports, on this computer and without an account.',
+    textElsewhere:
+      'Rapporteur turns chat rooms into Excel reports. What you bring in goes to this server.',
     picture: 'What you get: an Excel workbook of each room',
     pictureAlt:
       'First sheet of a finished workbook: figures, key points, decisions and a chart of a room',
@@ -502,6 +504,8 @@ export const en = {
     samples: 'Import sample rooms',
     liveTitle: 'Connect a live feed',
     liveText: 'Any program on this computer can add messages while they are being said.',
+    liveTextElsewhere:
+      'Any program that reaches this server can add messages while they are being said.',
     live: 'Show how',
   },
   live: {
@@ -514,6 +518,8 @@ export const en = {
     showToken: 'Show token',
     hideToken: 'Hide token',
     note: 'The token is made new at every start of the app. Keep it to yourself: it opens every room.',
+    noteElsewhere:
+      'Put a token of the server in place of {{placeholder}}. An admin makes one for programs.',
     copyCommand: 'Copy command',
   },
   search: {

@@ -82,9 +82,16 @@ const AskForToken = ({ onMade }: { onMade: (made: MadeConnection) => void }) => 
       }}
     >
       <Radio.Group label={t('connections.service')} size="sm" value={service} onChange={choose}>
-        <Group gap="6px 20px" mt={4}>
+        <Group gap="6px 16px" mt={4}>
           {connectionServices.map((value) => (
-            <Radio key={value} value={value} size="sm" label={t(`connections.services.${value}`)} />
+            <Radio
+              key={value}
+              value={value}
+              size="sm"
+              label={t(`connections.services.${value}`)}
+              // Nearer to its own circle than to that of the next.
+              styles={{ label: { paddingInlineStart: 6 } }}
+            />
           ))}
         </Group>
       </Radio.Group>

@@ -7,6 +7,7 @@ import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
 import { sourceName } from '../../ui/source-names.ts'
+import { RoomPlace } from '../rooms/index.ts'
 import { changeGroup } from './commands.ts'
 import classes from './groups.module.css'
 import { selectGroups, type GroupsRoot } from './groups-slice.ts'
@@ -26,9 +27,12 @@ const Member = ({ groupOid, member }: MemberProps) => {
   const isByHand = by.includes('hand')
   return (
     <li className={classes.member}>
-      <Name className={classes.memberName} fallback={t('rooms.unnamed')}>
-        {name}
-      </Name>
+      <span className={classes.memberNames}>
+        <Name className={classes.memberName} fallback={t('rooms.unnamed')}>
+          {name}
+        </Name>
+        <RoomPlace roomOid={roomOid} />
+      </span>
       <span className={classes.muted}>{sourceName(t, source)}</span>
       <span className={classes.way}>
         {t(by.length > 1 ? 'groups.byBoth' : isByHand ? 'groups.byHand' : 'groups.byRule')}

@@ -57,7 +57,7 @@ const CountsLine = ({ counts }: { counts: ReportCounts | null }) => {
 
 const Facts = ({ server }: { server: KnownServer }) => {
   const { t } = useTranslation()
-  const { state, version, error, url, isKept, counts } = server
+  const { state, version, error, url, counts } = server
   const words = t(`servers.states.${state}`)
   const isBad = error !== undefined
   return (
@@ -73,7 +73,6 @@ const Facts = ({ server }: { server: KnownServer }) => {
           {sayTold(t, error)}
         </p>
       )}
-      {!isKept && state !== 'signed-out' && <p className={classes.facts}>{t('servers.notKept')}</p>}
     </>
   )
 }
@@ -181,6 +180,9 @@ export const ServersDialog = () => {
           <Server key={server.serverOid} server={server} />
         ))}
       </ul>
+      {servers.some(({ isKept, state }) => !isKept && state !== 'signed-out') && (
+        <p className={classes.facts}>{t('servers.notKept')}</p>
+      )}
       <div className={classes.add}>
         {isAdding ? (
           <>

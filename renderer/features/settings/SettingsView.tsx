@@ -10,6 +10,7 @@ import {
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
+import { isInBrowser } from '../../api/desktop.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import { sayFailure, sayTold } from '../../ui/sentences.ts'
 import { Page } from '../../ui/Page.tsx'
@@ -136,7 +137,7 @@ export const SettingsView = ({ languages }: { languages: LanguageChoices }) => {
                 value={name}
                 leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
               >
-                {t(`settings.sections.${name}`)}
+                {t(`settings.sections.${name === 'app' && isInBrowser() ? 'browser' : name}`)}
               </Tabs.Tab>
             )
           })}

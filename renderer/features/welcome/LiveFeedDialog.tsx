@@ -9,19 +9,24 @@ import classes from './welcome.module.css'
 export interface LiveFeedDialogProps {
   onClose: () => void
   url: string
-  accessToken: string
+  /** Null: programs need a token of their own. */
+  accessToken: string | null
 }
+
+/** What stands for a token that only the person knows. */
+const placeholder = 'TOKEN'
 
 /** How another program says messages here. The token is masked until asked for; copying takes it. */
 export const LiveFeedDialog = ({ onClose, url, accessToken }: LiveFeedDialogProps) => {
   const { t } = useTranslation()
+  const token = accessToken ?? placeholder
   const [shown, setShown] = useState(false)
   // One moment for as long as the dialog stands: the copied command is the one that was read.
   const [at] = useState(() => new Date().toISOString())
-  const command = (token: string) =>
+  const command = (put: string) =>
     curlCommand({
       url,
-      token,
+      token: put,
       roomOid: t('live.room'),
       roomName: t('live.roomName'),
       message: { at, author: t('live.author'), text: t('live.message') },
@@ -31,13 +36,19 @@ export const LiveFeedDialog = ({ onClose, url, accessToken }: LiveFeedDialogProp
       <Text size="sm" mb="sm">
         {t('live.text')}
       </Text>
-      <pre className={classes.command}>{command(shown ? accessToken : '•'.repeat(16))}</pre>
-      <p className={classes.note}>{t('live.note')}</p>
+      <pre className={classes.command}>
+        {command(accessToken === null || shown ? token : '•'.repeat(16))}
+      </pre>
+      <p className={classes.note}>
+        {accessToken === null ? t('live.noteElsewhere', { placeholder }) : t('live.note')}
+      </p>
       <Group justify="flex-end" gap="xs">
-        <Button size="sm" variant="default" onClick={() => setShown(!shown)}>
-          {shown ? t('live.hideToken') : t('live.showToken')}
-        </Button>
-        <CopyButton text={() => command(accessToken)} label={t('live.copyCommand')} primary />
+        {accessToken !== null && (
+          <Button size="sm" variant="default" onClick={() => setShown(!shown)}>
+            {shown ? t('live.hideToken') : t('live.showToken')}
+          </Button>
+        )}
+        <CopyButton text={() => command(token)} label={t('live.copyCommand')} primary />
       </Group>
     </Dialog>
   )

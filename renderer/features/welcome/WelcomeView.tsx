@@ -59,7 +59,9 @@ export const WelcomeView = ({ onLiveFeed, onSettings }: WelcomeViewProps) => {
       <div className={classes.first}>
         <div className={classes.target}>
           <h1>{t('welcome.title')}</h1>
-          <p className={classes.lead}>{t('welcome.text')}</p>
+          <p className={classes.lead}>
+            {t(isElsewhere() ? 'welcome.textElsewhere' : 'welcome.text')}
+          </p>
           <ul>
             <Way icon={IconFileImport} title={t('welcome.dropTitle')} text={t('welcome.dropText')}>
               <Button size="sm" onClick={() => void dispatch(pickImports('files'))}>
@@ -84,7 +86,11 @@ export const WelcomeView = ({ onLiveFeed, onSettings }: WelcomeViewProps) => {
                 </Button>
               </Way>
             )}
-            <Way icon={IconBroadcast} title={t('welcome.liveTitle')} text={t('welcome.liveText')}>
+            <Way
+              icon={IconBroadcast}
+              title={t('welcome.liveTitle')}
+              text={t(isElsewhere() ? 'welcome.liveTextElsewhere' : 'welcome.liveText')}
+            >
               <Button size="sm" variant="default" onClick={onLiveFeed}>
                 {t('welcome.live')}
               </Button>
