@@ -6,17 +6,21 @@ export interface PageProps {
   /** Beside the title: what narrows the view as a whole. */
   beside?: ReactNode
   tools?: ReactNode
+  /** Fields stand in the body, which grows under them: they keep their width. Default false. */
+  hasFields?: boolean
   children: ReactNode
 }
 
 /** A view with a title bar above and room that scrolls below. */
-export const Page = ({ title, beside, tools, children }: PageProps) => (
+export const Page = ({ title, beside, tools, hasFields = false, children }: PageProps) => (
   <>
     <header className={classes.bar}>
       <h1>{title}</h1>
       {beside}
       <div className={classes.tools}>{tools}</div>
     </header>
-    <div className={classes.body}>{children}</div>
+    <div className={classes.body} data-fields={hasFields || undefined}>
+      {children}
+    </div>
   </>
 )

@@ -20,7 +20,7 @@ export const ImportsView = ({ connections, onLiveFeed, onShowRooms }: ImportsVie
   const { t } = useTranslation()
   const oids = useSelector(selectImportOids)
   return (
-    <Page title={t('imports.title')} tools={<ImportButton onLiveFeed={onLiveFeed} />}>
+    <Page title={t('imports.title')} tools={<ImportButton onLiveFeed={onLiveFeed} />} hasFields>
       {connections}
       {oids.length === 0 ? (
         <Empty title={t('imports.empty')} text={t('imports.emptyText')} />
