@@ -74,8 +74,6 @@ export const FilterFields = ({
         // The server has found them already, also by their other names.
         filter={({ options }) => options}
         maxDropdownHeight={180}
-        // The fields have the focus from the begin; an open list would lie over the others.
-        openOnFocus={false}
         comboboxProps={{ withinPortal: false, transitionProps: { duration: 120 } }}
         splitChars={[',', ';']}
         acceptValueOnBlur
