@@ -1,20 +1,26 @@
 #!/usr/bin/env node
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { CommanderError, InvalidArgumentError, Option, type Command } from 'commander'
 import type { z } from 'zod'
 import { version } from '../package.json' with { type: 'json' }
 import type { RoleRule } from './access/oidc.ts'
 import { parseColumns } from './cli/columns.ts'
-import { parseForms, reportForms, type ReportForm } from './cli/forms.ts'
-import { report, UsageError } from './cli/report.ts'
+import { SpokenCommand } from './cli/command.ts'
+import { parseForms, type ReportForm } from './cli/forms.ts'
+import { chosenLanguage } from './cli/language.ts'
+import { report } from './cli/report.ts'
 import { rescue } from './cli/rescue.ts'
 import { exitCodes, parseHosts, parseRoleRules, serve, serveSchema } from './cli/serve.ts'
+import { explain, UsageError } from './cli/usage-error.ts'
 import { nodeRoles, type NodeRole } from './ports/nodes.ts'
 import type { ImportColumns } from './contract/imports.ts'
 import { reportLanguages } from './contract/workbook.ts'
 import { settingDocs, SettingsError } from './settings/table.ts'
-import { wordsOf } from './words/words-of.ts'
+import type { Phrase } from './words/report/phrases.ts'
+import { sayPhrase } from './words/say.ts'
+
+const language = chosenLanguage(process.argv.slice(2), process.env)
 
 /** Where the headless server keeps its data unless told otherwise; the desktop app has its own place. */
 function defaultDataDir(): string {
@@ -26,25 +32,20 @@ function defaultDataDir(): string {
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'rapporteur-server')
 }
 
+/** The messages of `serveSchema` are phrases. */
 const parseWith =
   <T>(schema: z.ZodType<T>) =>
   (value: string): T => {
     const parsed = schema.safeParse(value)
     if (parsed.success) return parsed.data
-    throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? '')
+    throw new InvalidArgumentError(sayPhrase(language, parsed.error.issues[0]?.message ?? '', {}))
   }
 
 /** Refused without being repeated, as commander would: it holds a password. */
 function databaseUrlOf(given: unknown): string | undefined {
   const parsed = serveSchema.shape.databaseUrl.safeParse(given)
   if (parsed.success) return parsed.data
-  throw new UsageError(parsed.error.issues[0]?.message)
-}
-
-function parseFormats(value: string): ReportForm[] {
-  const forms = parseForms(value)
-  if (forms !== null) return forms
-  throw new InvalidArgumentError(`Name some of ${reportForms.join(', ')}, with commas between.`)
+  throw new UsageError('usage_database')
 }
 
 /** What the parser throws is told as bad usage. */
@@ -54,13 +55,17 @@ const parsedBy =
     try {
       return parse(value)
     } catch (error) {
-      throw new InvalidArgumentError(wordsOf(error))
+      throw new InvalidArgumentError(explain(language, error))
     }
   }
 
+/** What describes a command or option is a phrase, which `SpokenHelp` says. */
+const described = (phrase: Phrase): Phrase => phrase
+const option = (flags: string, phrase: Phrase): Option => new Option(flags, phrase)
+
 function withSettings(command: Command): Command {
-  for (const { flag, env, key, help } of settingDocs) {
-    command.addOption(new Option(`${flag} <value>`, `${help} [env ${env}, settings.json "${key}"]`))
+  for (const { flag, key } of settingDocs) {
+    command.addOption(option(`${flag} <value>`, `help_setting_${key}`))
   }
   return command
 }
@@ -69,112 +74,76 @@ const flagsOf = (options: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(settingDocs.map(({ key }) => [key, options[key]]))
 
 /** The short name of a setting that a person at a terminal is likely to want. */
-const languageOf = ({ language }: Record<string, unknown>): Record<string, unknown> =>
-  language === undefined ? {} : { reportLanguage: language }
+const languageOf = ({ language: reportLanguage }: Record<string, unknown>): object =>
+  reportLanguage === undefined ? {} : { reportLanguage }
 
-const program = new Command('rapporteur')
-  .description('Turns chat rooms into Excel reports.')
-  .version(version)
+const program = new SpokenCommand('rapporteur', language)
+  .description(described('help_program'))
+  .version(version, '-V, --version', described('help_version'))
+  .helpOption('-h, --help', described('help_help'))
+  .helpCommand('help [command]', described('help_help_command'))
   .exitOverride()
   .showHelpAfterError()
 
 withSettings(
   program
     .command('serve')
-    .description('runs the server without a window; the first line on stdout says where it listens')
+    .description(described('help_serve'))
     .addOption(
-      new Option('--port <port>', 'port to listen on, 0 for any')
+      option('--port <port>', 'help_port')
         .env('RAPPORTEUR_PORT')
         .default(0)
         .argParser(parseWith(serveSchema.shape.port)),
     )
     .addOption(
-      new Option(
-        '--host <host>',
-        'address to listen on; beyond this computer only with --token-file and --allowed-hosts',
-      )
+      option('--host <host>', 'help_host')
         .env('RAPPORTEUR_HOST')
         .default('127.0.0.1')
         .argParser(parseWith(serveSchema.shape.host)),
     )
+    .addOption(option('--token-file <file>', 'help_token_file').env('RAPPORTEUR_TOKEN_FILE'))
+    .option('--print-token', described('help_print_token'), false)
     .addOption(
-      new Option(
-        '--token-file <file>',
-        'where the access token goes, for its owner alone, in place of the first line on stdout',
-      ).env('RAPPORTEUR_TOKEN_FILE'),
-    )
-    .option('--print-token', 'says the token on stdout, too; a terminal is told anyhow', false)
-    .addOption(
-      new Option(
-        '--allowed-hosts <list>',
-        'host names, without port, by which others may call it: reports.example.org,10.0.0.7',
-      )
+      option('--allowed-hosts <list>', 'help_allowed_hosts')
         .env('RAPPORTEUR_ALLOWED_HOSTS')
-        .default([], 'this computer alone')
+        .default([], described('help_this_computer'))
         .argParser(parsedBy(parseHosts)),
     )
     .addOption(
-      new Option('--public-url <url>', 'where people reach it: https://reports.example.org')
+      option('--public-url <url>', 'help_public_url')
         .env('RAPPORTEUR_PUBLIC_URL')
         .argParser(parseWith(serveSchema.shape.publicUrl)),
     )
     .addOption(
-      new Option(
-        '--oidc-issuer <url>',
-        'an OpenID provider by which people sign in; its secret comes from RAPPORTEUR_OIDC_CLIENT_SECRET',
-      )
+      option('--oidc-issuer <url>', 'help_oidc_issuer')
         .env('RAPPORTEUR_OIDC_ISSUER')
         .argParser(parseWith(serveSchema.shape.oidcIssuer)),
     )
     .addOption(
-      new Option('--oidc-client-id <id>', 'what the provider calls this server').env(
-        'RAPPORTEUR_OIDC_CLIENT_ID',
-      ),
+      option('--oidc-client-id <id>', 'help_oidc_client_id').env('RAPPORTEUR_OIDC_CLIENT_ID'),
     )
     .addOption(
-      new Option('--oidc-claim <name>', 'the claim with groups or roles')
+      option('--oidc-claim <name>', 'help_oidc_claim')
         .env('RAPPORTEUR_OIDC_CLAIM')
         .default('groups'),
     )
     .addOption(
-      new Option(
-        '--oidc-roles <list>',
-        'who gets which role by it: admin=ops,operator=support,viewer=*',
-      )
+      option('--oidc-roles <list>', 'help_oidc_roles')
         .env('RAPPORTEUR_OIDC_ROLES')
         .argParser(parsedBy(parseRoleRules)),
     )
     .addOption(
-      new Option('--data-dir <folder>', 'where rooms, reports and settings.json lie')
+      option('--data-dir <folder>', 'help_data_dir')
         .env('RAPPORTEUR_DATA_DIR')
         .default(defaultDataDir()),
     )
+    .addOption(option('--database-url <url>', 'help_database_url').env('RAPPORTEUR_DATABASE_URL'))
+    .addOption(option('--blobs <url>', 'help_blobs').env('RAPPORTEUR_BLOBS'))
     .addOption(
-      new Option(
-        '--database-url <url>',
-        'a PostgreSQL database for all but files; give one with a password by its variable',
-      ).env('RAPPORTEUR_DATABASE_URL'),
+      option('--role <role>', 'help_role').env('RAPPORTEUR_ROLE').choices(nodeRoles).default('all'),
     )
     .addOption(
-      new Option(
-        '--blobs <url>',
-        'where files go beside a database: s3://BUCKET?endpoint=https://HOST&region=NAME, or file:///SHARED/FOLDER',
-      ).env('RAPPORTEUR_BLOBS'),
-    )
-    .addOption(
-      new Option(
-        '--role <role>',
-        'with --database-url: api answers requests and makes no reports, worker and all make them, too',
-      )
-        .env('RAPPORTEUR_ROLE')
-        .choices(nodeRoles)
-        .default('all'),
-    )
-    .addOption(
-      new Option(
-        '--lease-seconds <seconds>',
-        'with --database-url: after so long others go on with what a silent server was making',
-      )
+      option('--lease-seconds <seconds>', 'help_lease_seconds')
         .env('RAPPORTEUR_LEASE_SECONDS')
         .default(12)
         .argParser(parseWith(serveSchema.shape.leaseSeconds)),
@@ -203,35 +172,26 @@ withSettings(
 withSettings(
   program
     .command('report')
-    .description('imports exports, makes the report of every room, and ends')
-    .argument('<exports...>', 'files, folders or zips')
-    .requiredOption('--out <folder>', 'where the workbooks go')
+    .description(described('help_report'))
+    .argument('<exports...>', described('help_exports'))
+    .requiredOption('--out <folder>', described('help_out'))
     .option(
       '--room <name>',
-      'only this room, by name or id; repeat it for more',
+      described('help_room'),
       (name: string, names: string[]) => [...names, name],
       [],
     )
     .option(
       '--bridge <nick>',
-      'a bridge between networks: "<name> words" of it is said by that name; repeat it for more',
+      described('help_bridge'),
       (nick: string, nicks: string[]) => [...nicks, nick],
       [],
     )
-    .option('--overview', 'one workbook over all of these rooms, too', false)
-    .option('--formats <list>', 'what to leave: xlsx, csv, md, html', parseFormats, ['xlsx'])
-    .option(
-      '--columns <list>',
-      'what the columns of a table hold, counted from 1: time=2,author=1,text=3',
-      parsedBy(parseColumns),
-    )
-    .addOption(
-      new Option(
-        '--language <code>',
-        'language of the reports and of what is printed; the same as --report-language',
-      ).choices(reportLanguages),
-    )
-    .option('--json', 'JSON lines on stdout instead of a progress bar', false),
+    .option('--overview', described('help_overview'), false)
+    .option('--formats <list>', described('help_formats'), parsedBy(parseForms), ['xlsx'])
+    .option('--columns <list>', described('help_columns'), parsedBy(parseColumns))
+    .addOption(option('--language <code>', 'help_language').choices(reportLanguages))
+    .option('--json', described('help_json'), false),
 ).action(async (exports: string[], options: Record<string, unknown>) => {
   process.exitCode = await report({
     exports,
@@ -250,21 +210,21 @@ withSettings(
 
 program
   .command('rescue')
-  .description('writes what can be read of a damaged database into a new file')
+  .description(described('help_rescue'))
   .addOption(
-    new Option('--data-dir <folder>', 'where rapporteur.db lies')
+    option('--data-dir <folder>', 'help_rescue_data_dir')
       .env('RAPPORTEUR_DATA_DIR')
       .default(defaultDataDir()),
   )
-  .requiredOption('--out <file>', 'the new database; it must not be there')
+  .requiredOption('--out <file>', described('help_rescue_out'))
   .action(({ dataDir, out }: { dataDir: string; out: string }) => {
-    process.exitCode = rescue({ dataDir, out })
+    process.exitCode = rescue({ dataDir, out, language })
   })
 
 /** 2 is bad usage, 3 data that another process holds; what commander prints itself (help, version) is no error. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage
-  process.stderr.write(`${wordsOf(error)}\n`)
+  process.stderr.write(`${explain(language, error)}\n`)
   if ((error as { code?: unknown } | null)?.code === 'data_folder_in_use') return exitCodes.inUse
   return error instanceof UsageError || error instanceof SettingsError ? exitCodes.usage : 1
 }

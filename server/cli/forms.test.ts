@@ -11,6 +11,6 @@ describe('the forms of a report', () => {
   })
 
   it.each(['', 'pdf', 'xlsx,pdf', 'xlsx,'])('are not read from %j', (text) => {
-    expect(parseForms(text)).toBeNull()
+    expect(() => parseForms(text)).toThrow('Name some of xlsx, csv, md, html')
   })
 })

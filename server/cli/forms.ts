@@ -3,17 +3,23 @@ import { join } from 'node:path'
 import type { Services } from '../services.ts'
 import { writeNewFile } from '../write-file.ts'
 import type { ReportStatus } from '../contract/reports.ts'
+import { UsageError } from './usage-error.ts'
 
 /** What a report can be had as. */
 export const reportForms = ['xlsx', 'csv', 'md', 'html'] as const
 export type ReportForm = (typeof reportForms)[number]
 
-/** `xlsx,csv` as a list without repetition; null if it names anything else, or nothing. */
-export function parseForms(text: string): ReportForm[] | null {
+/**
+ * `xlsx,csv` as a list without repetition.
+ *
+ * @throws UsageError if it names anything else, or nothing
+ */
+export function parseForms(text: string): ReportForm[] {
   const names = text.split(',').map((name) => name.trim().toLowerCase())
   const forms = reportForms.filter((form) => names.includes(form))
   const isKnown = (name: string): boolean => reportForms.some((form) => form === name)
-  return names.every(isKnown) ? forms : null
+  if (names.every(isKnown)) return forms
+  throw new UsageError('usage_forms', { names: reportForms.join(', ') })
 }
 
 /**

@@ -4,15 +4,14 @@ import { basename, join, resolve } from 'node:path'
 import type { Import, ImportColumns, ImportReading } from '../contract/imports.ts'
 import type { ReportStatus } from '../contract/reports.ts'
 import type { Room } from '../contract/rooms.ts'
-import type { ReportLanguage } from '../contract/workbook.ts'
 import { composeServices } from '../compose.ts'
 import type { Services } from '../services.ts'
 import { createLog } from '../log.ts'
 import type { RoomPosition, RoomsPage } from '../ports/rooms.ts'
 import { readFixed } from '../settings/layers.ts'
 import { valuesOf } from '../settings/state.ts'
-import { sayPhrase } from '../words/say.ts'
 import { leaveReport, type ReportForm } from './forms.ts'
+import { UsageError } from './usage-error.ts'
 import { createReporter, type Reporter } from './reporter.ts'
 
 export interface ReportOptions {
@@ -33,11 +32,6 @@ export interface ReportOptions {
   flags: Readonly<Record<string, unknown>>
 }
 
-/** The command line cannot be carried out; exit code 2. */
-export class UsageError extends Error {
-  override name = 'UsageError'
-}
-
 async function allRooms(services: Services): Promise<Room[]> {
   const rooms: Room[] = []
   let after: RoomPosition | null = null
@@ -54,19 +48,13 @@ async function allRooms(services: Services): Promise<Room[]> {
   return rooms
 }
 
-function pickRooms(
-  rooms: readonly Room[],
-  wanted: readonly string[],
-  language: ReportLanguage,
-): Room[] {
+function pickRooms(rooms: readonly Room[], wanted: readonly string[]): Room[] {
   if (wanted.length === 0) return [...rooms]
   return wanted.flatMap((name) => {
     const matches = rooms.filter((room) => room.name === name || room.roomOid === name)
     if (matches.length > 0) return matches
     const names = rooms.map((room) => room.name).join(', ')
-    throw new UsageError(
-      sayPhrase(language, 'command_no_room', { name: JSON.stringify(name), names }),
-    )
+    throw new UsageError('command_no_room', { name: JSON.stringify(name), names })
   })
 }
 
@@ -153,7 +141,7 @@ async function reportIn(dataDir: string, options: ReportOptions): Promise<0 | 1>
   const { reportLanguage: language } = valuesOf({}, readFixed(options.flags, process.env))
   const missing = options.exports.find((path) => !existsSync(path))
   if (missing !== undefined) {
-    throw new UsageError(sayPhrase(language, 'command_no_file', { path: missing }))
+    throw new UsageError('command_no_file', { path: missing })
   }
   const out = resolve(options.out)
   mkdirSync(out, { recursive: true })
@@ -181,7 +169,7 @@ async function reportIn(dataDir: string, options: ReportOptions): Promise<0 | 1>
   process.once('SIGTERM', stop)
   try {
     const imported = await importAll(services, options, reporter)
-    const rooms = pickRooms(await allRooms(services), options.rooms, language)
+    const rooms = pickRooms(await allRooms(services), options.rooms)
     if (rooms.length === 0) {
       reporter.finish({ finished: 0, failed: 0, out })
       return 1

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { rescueDatabase } from '../engines/sqlite/rescue.ts'
-import { UsageError } from './report.ts'
+import { UsageError } from './usage-error.ts'
+import type { Language } from '../words/catalogues.ts'
+import { sayPhrase } from '../words/say.ts'
 import { wordsOf } from '../words/words-of.ts'
 
 /**
@@ -11,26 +13,27 @@ import { wordsOf } from '../words/words-of.ts'
  * @returns the exit code: 0 if anything was read, 1 if nothing could be
  * @throws UsageError for exit code 2
  */
-export function rescue(options: { dataDir: string; out: string }): 0 | 1 {
+export function rescue(options: { dataDir: string; out: string; language: Language }): 0 | 1 {
+  const { language } = options
   const source = join(resolve(options.dataDir), 'rapporteur.db')
   const target = resolve(options.out)
-  if (!existsSync(source)) throw new UsageError(`There is no database ${source}.`)
-  if (existsSync(target)) throw new UsageError(`${target} is there already. Name a new file.`)
+  if (!existsSync(source)) throw new UsageError('rescue_no_database', { file: source })
+  if (existsSync(target)) throw new UsageError('rescue_there', { file: target })
   try {
     const { tables, messagesExpected } = rescueDatabase(source, target)
     const counts = { event: 'rescued', file: target, tables, messagesExpected }
     process.stdout.write(`${JSON.stringify(counts)}\n`)
     const { messages = 0, rooms = 0 } = tables
-    const of = messagesExpected === null ? '' : ` of ${messagesExpected}`
-    process.stderr.write(
-      `${messages}${of} messages in ${rooms} rooms were read into ${target}. Quit Rapporteur, move ` +
-        `${source} and its -wal and -shm away, and put the new file in its place.\n`,
-    )
+    const read =
+      messagesExpected === null
+        ? messages
+        : sayPhrase(language, 'rescue_done_of', { messages, expected: messagesExpected })
+    const done = sayPhrase(language, 'rescue_done', { messages: read, rooms, source, target })
+    process.stderr.write(`${done}\n`)
     return messages + rooms > 0 ? 0 : 1
   } catch (error) {
-    process.stderr.write(
-      `Nothing can be read of ${source}: ${wordsOf(error)}. Only a backup helps.\n`,
-    )
+    const nothing = { file: source, text: wordsOf(error) }
+    process.stderr.write(`${sayPhrase(language, 'rescue_nothing', nothing)}\n`)
     return 1
   }
 }

@@ -9,36 +9,37 @@ import { httpLimits } from '../contract/limits.ts'
 import { start } from '../index.ts'
 import type { NodeRole } from '../ports/nodes.ts'
 import { version } from '../../package.json' with { type: 'json' }
-import { blobPlaceOf } from '../engines/shared/blob-place.ts'
-import { wordsOf } from '../words/words-of.ts'
-import { UsageError } from './report.ts'
+import { BlobPlaceError, blobPlaceOf } from '../engines/shared/blob-place.ts'
+import type { Phrase } from '../words/report/phrases.ts'
+import { UsageError } from './usage-error.ts'
 import { keepToken } from './token-file.ts'
 
 const loopback = ['127.0.0.1', 'localhost', '::1']
 
 /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, or with `?host=/folder/of/the/socket`. */
-const DatabaseUrl = z
-  .string()
-  .regex(
-    /^postgres(?:ql)?:\/\//,
-    'Give the address of a PostgreSQL database: postgres://USER@HOST/DATABASE.',
-  )
+const DatabaseUrl = z.string().regex(/^postgres(?:ql)?:\/\//, 'usage_database' satisfies Phrase)
 
 const WebAddress = z.url({
   protocol: /^https?$/,
-  error: 'Give an address that begins with https:// or http://.',
+  error: 'usage_web_address' satisfies Phrase,
 })
 
+const within = (least: number, most: number, otherwise: Phrase) =>
+  z.coerce.number({ error: otherwise }).min(least, otherwise).max(most, otherwise)
+
+/** What the options of the command may be; each message is a phrase. */
 export const serveSchema = z.object({
-  port: z.coerce.number().int().min(0).max(65_535).default(0),
+  port: within(0, 65_535, 'usage_port')
+    .int('usage_port' satisfies Phrase)
+    .default(0),
   host: z
     .string()
-    .refine((host) => host === 'localhost' || isIP(host) !== 0, 'Name an IP address or localhost.')
+    .refine((host) => host === 'localhost' || isIP(host) !== 0, 'usage_host' satisfies Phrase)
     .default('127.0.0.1'),
   databaseUrl: DatabaseUrl.optional(),
   publicUrl: WebAddress.optional(),
   oidcIssuer: WebAddress.optional(),
-  leaseSeconds: z.coerce.number().min(1).max(600).default(12),
+  leaseSeconds: within(1, 600, 'usage_seconds').default(12),
 })
 
 /** Who spreads requests over nodes looks at `/readyz` each second or two. */
@@ -54,7 +55,7 @@ export function parseHosts(list: string): string[] {
     .map((name) => name.trim())
     .map((name) => {
       if (parseHost(name) === null || name.includes('@') || /:\d+$/.test(name)) {
-        throw new Error(`"${name}" is no host name. Name hosts without port, with commas between.`)
+        throw new UsageError('usage_host_name', { name })
       }
       return name
     })
@@ -67,7 +68,7 @@ export function parseRoleRules(list: string): RoleRule[] {
     const role = Role.safeParse(name.trim())
     const value = rest.join('=').trim()
     if (role.success && value !== '') return { role: role.data, value }
-    throw new Error(`"${pair}" is no rule. Write ROLE=VALUE, with a role of ${roles.join(', ')}.`)
+    throw new UsageError('usage_role_rule', { rule: pair, roles: roles.join(', ') })
   })
 }
 
@@ -84,9 +85,7 @@ function signInOf(options: ProviderOptions): SignInSettings | undefined {
   const { publicUrl, oidcIssuer: issuer, oidcClientId: clientId, oidcRoles: rules } = options
   if (issuer === undefined) return undefined
   if (publicUrl === undefined || clientId === undefined || rules === undefined) {
-    throw new UsageError(
-      '--oidc-issuer needs --public-url, --oidc-client-id and --oidc-roles, too.',
-    )
+    throw new UsageError('usage_oidc')
   }
   const clientSecret = process.env['RAPPORTEUR_OIDC_CLIENT_SECRET']
   return { issuer, clientId, clientSecret, publicUrl, claim: options.oidcClaim, rules }
@@ -116,15 +115,11 @@ export interface ServeOptions extends ProviderOptions {
 /** @throws UsageError for an address that says nothing, and for one without a database that knows the files */
 function checkBlobs({ blobs, databaseUrl }: Pick<ServeOptions, 'blobs' | 'databaseUrl'>): void {
   if (blobs === undefined) return
-  if (databaseUrl === undefined) {
-    throw new UsageError(
-      '--blobs goes with --database-url: without a database all is in one folder.',
-    )
-  }
+  if (databaseUrl === undefined) throw new UsageError('usage_blobs_alone')
   try {
     blobPlaceOf(blobs)
   } catch (error) {
-    throw new UsageError(wordsOf(error))
+    throw error instanceof BlobPlaceError ? new UsageError(error.phrase) : error
   }
 }
 
@@ -152,12 +147,10 @@ export async function serve(options: ServeOptions): Promise<void> {
   const signIn = signInOf(options)
   const isShared = rest.databaseUrl !== undefined
   if (!isShared && rest.role !== 'all') {
-    throw new UsageError('--role needs --database-url: a data folder is the work of one server.')
+    throw new UsageError('usage_role_alone')
   }
   if (!loopback.includes(host) && (tokenFile === undefined || allowedHosts.length === 0)) {
-    throw new UsageError(
-      `To listen on ${host}, beyond this computer, name --token-file and --allowed-hosts, too.`,
-    )
+    throw new UsageError('usage_beyond', { host })
   }
   checkBlobs(options)
   const server = await start({

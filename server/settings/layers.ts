@@ -4,7 +4,6 @@ import {
   type SettingKey,
   type SettingSource,
 } from '../contract/settings.ts'
-import { inEnglish } from '../words/say.ts'
 import { fromText, settingDocs, SettingsError, type SettingDoc } from './table.ts'
 import { isUsable } from './validate.ts'
 
@@ -27,9 +26,7 @@ function readOne(
   const value = typeof given === 'string' ? fromText(given, doc.notation) : given
   const wrong = isUsable(doc.key, value)
   if (wrong === null) return { value, source }
-  throw new SettingsError(
-    `The setting ${doc.key} (${doc.flag}, ${doc.env}) cannot be used: ${inEnglish(wrong)}`,
-  )
+  throw new SettingsError(wrong, doc)
 }
 
 /** @throws SettingsError that names the setting and both its names */

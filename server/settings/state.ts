@@ -65,7 +65,7 @@ export function stateOf(
   }
   const [issue] = issuesOf(valuesOf(stored, fixed))
   if (issue !== undefined) {
-    if (fixed.has('summaryEngine')) throw new SettingsError(issue.detail)
+    if (fixed.has('summaryEngine')) throw new SettingsError(issue)
     delete stored['summaryEngine']
     const { code, params } = issue
     problems.push(sentence('summary_engine_unusable', { reason: { code, params } }))

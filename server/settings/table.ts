@@ -7,7 +7,8 @@ import {
   type SecretKey,
   type SettingKey,
 } from '../contract/settings.ts'
-import { reportLimits } from '../contract/limits.ts'
+import type { Reason } from '../contract/reason.ts'
+import { inEnglish, sayPhrase } from '../words/say.ts'
 
 /** How a setting is written where everything is text: in a flag and in the environment. */
 type Notation = 'text' | 'number' | 'switch' | 'list'
@@ -16,92 +17,54 @@ export interface SettingDoc {
   key: SettingKey | SecretKey
   flag: string
   env: string
-  help: string
   notation: Notation
 }
 
 const words = (key: string, between: string): string =>
   key.replaceAll(/[A-Z]/g, (letter) => between + letter)
 
-const doc = (
-  key: SettingKey | SecretKey,
-  help: string,
-  notation: Notation = 'text',
-): SettingDoc => ({
+const doc = (key: SettingKey | SecretKey, notation: Notation = 'text'): SettingDoc => ({
   key,
   flag: `--${words(key, '-').toLowerCase()}`,
   env: `RAPPORTEUR_${words(key, '_').toUpperCase()}`,
-  help,
   notation,
 })
 
-/** Every setting with its three names. One table, so that `--help` can tell all of them. */
+/** Every setting with its three names. One table, so that `--help` can tell all of them, by the phrases `help_setting_*`. */
 export const settingDocs: readonly SettingDoc[] = [
-  doc(
-    'concurrency',
-    `reports in flight at once, 1 to ${reportLimits.maxConcurrency} (default ${reportLimits.defaultConcurrency})`,
-    'number',
-  ),
-  doc('threads', 'worker threads shared by them (default: cores less one, at most 4)', 'number'),
-  doc('recipients', 'mail addresses of reports that name none, separated by commas', 'list'),
-  doc(
-    'summaryEngine',
-    'extractive (default), openai (any server with /chat/completions), ollama, anthropic, or local (a GGUF file)',
-  ),
-  doc('summaryBaseUrl', 'where the model server is, such as http://127.0.0.1:11434'),
-  doc(
-    'summaryModel',
-    'name of the model; for local, a file in the folder models of the data folder, or a path',
-  ),
-  doc('summaryApiKey', 'key for the model server; better in the environment than in a flag'),
-  doc(
-    'summaryContextTokens',
-    'tokens the model reads at once, where the server does not say',
-    'number',
-  ),
-  doc('summaryConcurrency', 'rooms that ask the model server at once (default 2)', 'number'),
-  doc(
-    'summarySilenceSeconds',
-    'seconds of silence after which a call to the model server is given up (default 60, on this computer 300)',
-    'number',
-  ),
-  doc('summaryInputPrice', 'price of a million tokens that are sent', 'number'),
-  doc('summaryOutputPrice', 'price of a million tokens that are written', 'number'),
-  doc('summaryMaxCost', 'most that the summary of one report may cost', 'number'),
-  doc('smtpHost', 'mail server; without one, mails are saved in the outbox'),
-  doc('smtpPort', 'port of the mail server (default 587)', 'number'),
-  doc(
-    'smtpSecure',
-    'true for TLS from the first byte (default false: STARTTLS where offered)',
-    'switch',
-  ),
-  doc('smtpUser', 'user name at the mail server'),
-  doc('smtpPassword', 'password at the mail server; better in the environment than in a flag'),
-  doc('smtpFrom', 'sender of the mails'),
-  doc('deliveryFolder', 'folder into which finished workbooks are copied, an absolute path'),
-  doc('webhookUrl', 'address that hears of every report that has ended'),
-  doc(
-    'webhookSecret',
-    'signs what the webhook gets: whsec_ and 24 to 64 bytes in Base64; better in the environment than in a flag',
-  ),
-  doc('retentionDays', 'days that workbooks are kept (default: for ever)', 'number'),
-  doc('reportLanguage', 'language of workbooks, mails and Markdown: en or de (default en)'),
-  doc('timeZone', 'zone of the times in workbooks (default UTC)'),
-  doc('workbookSheets', 'sheets beside Summary, separated by commas (default: all)', 'list'),
-  doc(
-    'workbookColumns',
-    'optional columns of Transcript, separated by commas (default: all)',
-    'list',
-  ),
-  doc('workbookThemeColor', 'colour of headings and charts, six hexadecimal digits'),
-  doc('workbookLogo', 'picture at the top of the first sheet, a PNG or JPEG file'),
-  doc('workbookFileName', 'name of the file, with {room}, {from}, {to}, {created} and {id}'),
-  doc('workbookAnonymize', 'true to write "Participant 1" instead of names', 'switch'),
-  doc(
-    'workbookService',
-    'address of a service that writes workbooks in place of Rapporteur, such as http://127.0.0.1:8000',
-  ),
-  doc('workbookServiceToken', 'token for that service; better in the environment than in a flag'),
+  doc('concurrency', 'number'),
+  doc('threads', 'number'),
+  doc('recipients', 'list'),
+  doc('summaryEngine'),
+  doc('summaryBaseUrl'),
+  doc('summaryModel'),
+  doc('summaryApiKey'),
+  doc('summaryContextTokens', 'number'),
+  doc('summaryConcurrency', 'number'),
+  doc('summarySilenceSeconds', 'number'),
+  doc('summaryInputPrice', 'number'),
+  doc('summaryOutputPrice', 'number'),
+  doc('summaryMaxCost', 'number'),
+  doc('smtpHost'),
+  doc('smtpPort', 'number'),
+  doc('smtpSecure', 'switch'),
+  doc('smtpUser'),
+  doc('smtpPassword'),
+  doc('smtpFrom'),
+  doc('deliveryFolder'),
+  doc('webhookUrl'),
+  doc('webhookSecret'),
+  doc('retentionDays', 'number'),
+  doc('reportLanguage'),
+  doc('timeZone'),
+  doc('workbookSheets', 'list'),
+  doc('workbookColumns', 'list'),
+  doc('workbookThemeColor'),
+  doc('workbookLogo'),
+  doc('workbookFileName'),
+  doc('workbookAnonymize', 'switch'),
+  doc('workbookService'),
+  doc('workbookServiceToken'),
 ]
 
 export const isSecret = (key: string): key is SecretKey =>
@@ -137,4 +100,15 @@ export const schemaOf = (key: SettingKey | SecretKey): z.ZodType =>
 /** A setting that cannot be used; says which one and where it came from. */
 export class SettingsError extends Error {
   override name = 'SettingsError'
+  readonly wrong: Reason
+  /** The setting that a flag or variable gave; undefined for several that do not go together. */
+  readonly setting: SettingDoc | undefined
+
+  constructor(wrong: Reason, setting?: SettingDoc) {
+    const reason = inEnglish(wrong)
+    const names = setting && { key: setting.key, flag: setting.flag, env: setting.env, reason }
+    super(names === undefined ? reason : sayPhrase('en', 'usage_setting', names))
+    this.wrong = wrong
+    this.setting = setting
+  }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { settingDocs } from '../../server/settings/table.ts'
+import { phrases } from '../../server/words/report/phrases.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const run = (...args: string[]) =>
@@ -20,6 +21,28 @@ it.each(['serve', 'report'])('%s names every setting in its help, by flag', (com
   expect(status).toBe(0)
   for (const { flag } of settingDocs) expect(stdout).toContain(`${flag} <`)
 })
+
+/** Descriptions as they stand in a help, which wraps its lines. */
+const helpIn = (language: 'en' | 'de'): string[] =>
+  Object.entries(phrases[language])
+    .filter(([key]) => /^help_(?!rescue_|.*_word$|setting$|default|choices|variable)/.test(key))
+    .map(([, text]) => text.split('{{')[0]!.trim())
+
+it('help is in the language that is chosen by flag or variable, each description of it', () => {
+  const german = [
+    ['--language', 'de', '--help'],
+    ['report', '--language', 'de', '--help'],
+    ['serve', '--report-language=de', '--help'],
+  ]
+    .map((args) => run(...args).stdout.replaceAll(/\s+/g, ' '))
+    .join(' ')
+  expect(german).toMatch(/^Aufruf: rapporteur \[Optionen\] \[Befehl\]/)
+  expect(german).toContain('(Auswahl: "en", "de")')
+  const english = helpIn('en')
+  expect(english.length).toBeGreaterThan(60)
+  for (const text of helpIn('de')) expect(german).toContain(text)
+  for (const text of english) expect(german).not.toContain(text)
+}, 60_000)
 
 it('report reads a table without a header by the columns that are named, its first row too', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rapporteur-columns-'))

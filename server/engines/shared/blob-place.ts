@@ -1,5 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import type { BlobPlace } from '../../ports/engine.ts'
+import { sayPhrase } from '../../words/say.ts'
+
+/** Why an address says no place for files. */
+export class BlobPlaceError extends Error {
+  override name = 'BlobPlaceError'
+  readonly phrase: 'blobs_form' | 'blobs_key' | 'blobs_endpoint'
+
+  constructor(phrase: BlobPlaceError['phrase']) {
+    super(sayPhrase('en', phrase, {}))
+    this.phrase = phrase
+  }
+}
 
 /** What may stand behind the `?` of an `s3://` address. */
 const known = ['endpoint', 'region', 'pathStyle']
@@ -13,27 +25,25 @@ const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
  * Amazon's seldom have a host name for each bucket. Who asks for a bucket says so by the variables and files of the
  * AWS SDK, never in the address, which other programs of the computer may see.
  *
- * @throws Error with a sentence that does not repeat the address
+ * @throws BlobPlaceError, which does not repeat the address
  */
 export function blobPlaceOf(address: string): BlobPlace {
-  if (!URL.canParse(address)) throw new Error(howTo)
+  if (!URL.canParse(address)) throw new BlobPlaceError('blobs_form')
   const url = new URL(address)
   if (url.protocol === 'file:') {
-    if (url.host !== '' || url.search !== '') throw new Error(howTo)
+    if (url.host !== '' || url.search !== '') throw new BlobPlaceError('blobs_form')
     return { kind: 'folder', folder: fileURLToPath(url) }
   }
-  if (url.protocol !== 's3:') throw new Error(howTo)
+  if (url.protocol !== 's3:') throw new BlobPlaceError('blobs_form')
   if (url.username !== '' || url.password !== '') {
-    throw new Error(
-      'Give the key of the object store by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, not in its address.',
-    )
+    throw new BlobPlaceError('blobs_key')
   }
   const unknown = [...url.searchParams.keys()].find((name) => !known.includes(name))
-  if (unknown !== undefined || !bucketName.test(url.host)) throw new Error(howTo)
+  if (unknown !== undefined || !bucketName.test(url.host)) throw new BlobPlaceError('blobs_form')
   const endpoint = url.searchParams.get('endpoint')
   const pathStyle = url.searchParams.get('pathStyle')
   if (endpoint !== null && !(URL.canParse(endpoint) && /^https?:/.test(endpoint))) {
-    throw new Error('The endpoint of an object store begins with https:// or http://.')
+    throw new BlobPlaceError('blobs_endpoint')
   }
   const prefix = decodeURIComponent(url.pathname).replace(/^\/+|\/+$/g, '')
   return {
@@ -45,9 +55,6 @@ export function blobPlaceOf(address: string): BlobPlace {
     pathStyle: pathStyle === null ? endpoint !== null : pathStyle === 'true',
   }
 }
-
-const howTo =
-  'Name where files go as s3://BUCKET?endpoint=https://HOST&region=NAME, or file:///SHARED/FOLDER.'
 
 /** What people call it. */
 export const nameOfPlace = (place: BlobPlace): string =>
