@@ -81,14 +81,32 @@ export function matrixMessage(
   const content = lastContent(event, edit)
   const type = textOf(event['type'])
   const sender = senderOf(event)
-  const stateKey = textOf(event['state_key'])
-  const nameOf = (id: string) => names.get(id) ?? /^@([^:]+):/.exec(id)?.[1] ?? id
+  const nameOf = (id: string) => names.get(id) ?? localPart(id)
   const at = numberOf(event['origin_server_ts'])
   const kind = textOf(field(content, 'msgtype'))
   const said =
     (type === 'm.room.message' || type === 'm.sticker' || POLL.test(type)) &&
     kind !== 'm.bad.encrypted'
-  const relates = field(event['content'], 'm.relates_to')
+  const { quoted, replyTo } = answerOf(event['content'])
+  return {
+    when: at === undefined ? unknownMoment : explicit(at),
+    sourceId: textOf(event['event_id']) || null,
+    author: nameOf(sender),
+    authorKey: sender || undefined,
+    kind: said && isObject(content) && Object.keys(content).length > 0 ? 'message' : 'system',
+    text:
+      type === 'm.room.member'
+        ? `${nameOf(textOf(event['state_key']))}: ${textOf(field(content, 'membership'))}`
+        : textOfEvent(type, kind, content, quoted !== ''),
+    replyTo,
+    attachments: fileOf(content, kind || type),
+  }
+}
+
+/** What a message answers: the one that older clients quote in front of the answer, and the one meant. */
+function answerOf(content: unknown): { quoted: string; replyTo: string | null } {
+  const relates = field(content, 'm.relates_to')
+  if (relates === undefined) return { quoted: '', replyTo: null }
   const quoted = textOf(field(field(relates, 'm.in_reply_to'), 'event_id'))
   // What an edit relates to is no message that it answers.
   const isEdit = field(relates, 'rel_type') === 'm.replace'
@@ -96,17 +114,13 @@ export function matrixMessage(
   // For clients without threads, each message of one pretends to answer the one before.
   const pretends = field(relates, 'is_falling_back') === true
   const replyTo = pretends ? firstText(thread, quoted) : firstText(quoted, thread)
-  const file = fileOf(content, kind || type)
-  return {
-    when: at === undefined ? unknownMoment : explicit(at),
-    sourceId: textOf(event['event_id']) || null,
-    author: nameOf(sender),
-    authorKey: sender || undefined,
-    kind: said && isObject(content) && Object.keys(content).length > 0 ? 'message' : 'system',
-    text: textOfEvent(type, kind, content, nameOf(stateKey), quoted !== ''),
-    replyTo: replyTo || null,
-    attachments: file,
-  }
+  return { quoted, replyTo: replyTo || null }
+}
+
+/** `ann` of `@ann:example.org`; any other id as it is. */
+function localPart(id: string): string {
+  const end = id.startsWith('@') ? id.indexOf(':') : -1
+  return end > 1 ? id.slice(1, end) : id
 }
 
 const POLL = /poll\.start$/
@@ -119,13 +133,7 @@ function bodyOf(content: unknown): string {
   return htmlText(formatted.replace(/<mx-reply>[^]*<\/mx-reply>/i, ''))
 }
 
-function textOfEvent(
-  type: string,
-  kind: string,
-  content: unknown,
-  target: string,
-  reply: boolean,
-): string {
+function textOfEvent(type: string, kind: string, content: unknown, reply: boolean): string {
   const body = bodyOf(content)
   if (type === 'm.room.message' || type === 'm.sticker') {
     if (!isObject(content) || Object.keys(content).length === 0) return 'Message deleted'
@@ -134,7 +142,6 @@ function textOfEvent(
     return kind === 'm.emote' ? `* ${own}` : own
   }
   if (type === 'm.room.encrypted') return '** Unable to decrypt **'
-  if (type === 'm.room.member') return `${target}: ${textOf(field(content, 'membership'))}`
   if (POLL.test(type)) {
     const poll = field(content, 'm.poll') ?? field(content, 'org.matrix.msc3381.poll.start')
     const question = field(poll, 'question')
@@ -144,11 +151,13 @@ function textOfEvent(
   return detail === '' ? type : `${type.replace(/^m\.(?:room\.)?/, '')}: ${detail}`
 }
 
+const FILE_KINDS = new Set(['m.image', 'm.file', 'm.audio', 'm.video', 'm.sticker'])
+
 function fileOf(
   content: unknown,
   kind: string,
 ): { name: string; mimeType?: string; bytes?: number }[] {
-  if (!/^m\.(?:image|file|audio|video|sticker)$/.test(kind)) return []
+  if (!FILE_KINDS.has(kind)) return []
   const info = field(content, 'info')
   const mimeType = textOf(field(info, 'mimetype'))
   const bytes = sizeOf(field(info, 'size'))
