@@ -17,7 +17,7 @@ import {
   type ScheduleChange,
   type ScheduleRequest,
 } from '../../server/contract/schedules.ts'
-import type { ReportOptions } from '../../server/contract/reports.ts'
+import type { ReportOptions } from '../../server/contract/report-options.ts'
 import type { Asking } from './asking.ts'
 
 const choices = (roomOid: string) => `/api/rooms/${encodeURIComponent(roomOid)}/choices`

@@ -20,6 +20,7 @@ import { LocalModels } from '../../server/contract/local-models.ts'
 import { PeopleSuggestion, Person } from '../../server/contract/people.ts'
 import { PreviewPage, WorkbookPreview } from '../../server/contract/preview.ts'
 import { CoveredReports, OverviewAnswer } from '../../server/contract/overviews.ts'
+import type { ReportOptions, ReportRequest } from '../../server/contract/report-options.ts'
 import {
   ApprovalLink,
   MailPreview,
@@ -29,8 +30,6 @@ import {
   ReportAnswer,
   ReportLogLine,
   type QueueChange,
-  type ReportOptions,
-  type ReportRequest,
 } from '../../server/contract/reports.ts'
 import {
   MergedRoom,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SummaryEngineName } from './reports.ts'
+import { SummaryEngineName } from './report-options.ts'
 import { RoomOid } from './rooms.ts'
 
 const Count = z.int().nonnegative()

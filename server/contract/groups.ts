@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { groupLimits, httpLimits, messageLimits } from './limits.ts'
-import { DeliveryForm, ReportOptions } from './reports.ts'
+import { DeliveryForm, ReportOptions } from './report-options.ts'
 import { RoomOid } from './rooms.ts'
 
 const Count = z.int().nonnegative()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { httpLimits } from './limits.ts'
-import { Report, ReportOptions } from './reports.ts'
+import { ReportOptions } from './report-options.ts'
+import { Report } from './reports.ts'
 
 /**
  * An overview belongs to no room; what is keyed by room knows it under an id of its own. Overviews of the

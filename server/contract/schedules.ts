@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ErrorCode, Params } from './errors.ts'
 import { groupLimits, httpLimits, scheduleLimits } from './limits.ts'
 import { MailAddress } from './mail-address.ts'
-import { DeliveryForm, MessageFilter, ReportPeriod, SummaryEngineName } from './reports.ts'
+import { DeliveryForm, MessageFilter, ReportPeriod, SummaryEngineName } from './report-options.ts'
 import { RoomOid } from './rooms.ts'
 import { TimeZone, WorkbookRequest } from './workbook.ts'
 

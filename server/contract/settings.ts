@@ -3,7 +3,7 @@ import { Params } from './errors.ts'
 import { modelLimits, reportLimits } from './limits.ts'
 import { ModelSpeed } from './local-models.ts'
 import { MailAddress } from './mail-address.ts'
-import { SummaryEngineName } from './reports.ts'
+import { SummaryEngineName } from './report-options.ts'
 import { defaultWorkbookChoices, WorkbookChoices } from './workbook.ts'
 
 /**

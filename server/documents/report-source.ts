@@ -1,5 +1,5 @@
 import { reportLimits } from '../contract/limits.ts'
-import { isSinceLast } from '../contract/reports.ts'
+import { isSinceLast } from '../contract/report-options.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import { filtered, partText } from '../figures/message-filter.ts'
 import { speechIn } from '../figures/speech-in.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { MessageFilter } from '../contract/reports.ts'
+import type { MessageFilter } from '../contract/report-options.ts'
 import { speechIn } from './speech-in.ts'
 import type { StoredMessage } from '../ports/message.ts'
 import { filtered, partText } from './message-filter.ts'

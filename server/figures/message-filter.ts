@@ -1,4 +1,4 @@
-import type { MessageFilter } from '../contract/reports.ts'
+import type { MessageFilter } from '../contract/report-options.ts'
 import type { StoredMessage } from '../ports/message.ts'
 import type { Speech } from '../words/speech.ts'
 

@@ -9,7 +9,7 @@ import type {
   RoomChoices,
 } from '../contract/groups.ts'
 import { groupLimits } from '../contract/limits.ts'
-import type { ReportOptions } from '../contract/reports.ts'
+import type { ReportOptions } from '../contract/report-options.ts'
 import type { Groups, StoredGroup } from '../ports/groups.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import type { Schedules } from '../ports/schedules.ts'

@@ -1,5 +1,5 @@
 import { ReportEstimate } from '../contract/estimates.ts'
-import { ReportRequest } from '../contract/reports.ts'
+import { ReportRequest } from '../contract/report-options.ts'
 import type { EstimateReports } from '../reports/estimating.ts'
 import { json, jsonBody, route, type Route } from './route.ts'
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ReportRequest } from '../contract/report-options.ts'
 import {
   AttemptList,
   Queue,
@@ -8,7 +9,6 @@ import {
   ReportEnvelope,
   ReportLog,
   ReportPage,
-  ReportRequest,
   ReportState,
 } from '../contract/reports.ts'
 import { CoveredReports, OverviewAnswer, OverviewRequest } from '../contract/overviews.ts'

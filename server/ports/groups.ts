@@ -1,5 +1,5 @@
 import type { GroupRule } from '../contract/groups.ts'
-import type { DeliveryForm, ReportOptions } from '../contract/reports.ts'
+import type { DeliveryForm, ReportOptions } from '../contract/report-options.ts'
 
 /** A group as it is kept. */
 export interface StoredGroup {

@@ -1,8 +1,8 @@
 import { isoOrNull } from '../contract/instant.ts'
 import type { Reason } from '../contract/reason.ts'
+import type { DecidedOptions } from '../contract/report-options.ts'
 import type {
   ChosenBy,
-  DecidedOptions,
   DeliveryState,
   EtaRange,
   Progress,

@@ -1,4 +1,5 @@
-import type { ReportPeriod, DeliveryForm, DeliveryState, ReportState } from '../contract/reports.ts'
+import type { ReportPeriod, DeliveryForm } from '../contract/report-options.ts'
+import type { DeliveryState, ReportState } from '../contract/reports.ts'
 import type {
   MissedChoice,
   RunState,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isSinceLast, ReportOptions } from '../contract/reports.ts'
+import { isSinceLast, ReportOptions } from '../contract/report-options.ts'
 import type { StoredReport } from '../ports/report.ts'
 import { lastReadOf, periodFor } from './asked-period.ts'
 

@@ -1,5 +1,5 @@
 import { lastWhole } from '../calendar-period.ts'
-import type { DecidedOptions } from '../contract/reports.ts'
+import type { DecidedOptions } from '../contract/report-options.ts'
 import type { ReadBefore } from '../ports/messages.ts'
 import type { PinnedOptions } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'

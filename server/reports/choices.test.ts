@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ReportOptions } from '../contract/reports.ts'
+import type { ReportOptions } from '../contract/report-options.ts'
 import { chosen, type ChoiceLayer } from './choices.ts'
 
 const request = (options: ReportOptions): ChoiceLayer => ({ from: 'request', options })

@@ -1,5 +1,5 @@
 import type { Choice, ChoiceOrigin } from '../contract/groups.ts'
-import type { DecidedOptions, ReportOptions } from '../contract/reports.ts'
+import type { DecidedOptions, ReportOptions } from '../contract/report-options.ts'
 
 /** What one of those who may choose has chosen. */
 export interface ChoiceLayer {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ReportEstimate, RoomEstimate } from '../contract/estimates.ts'
-import type { DecidedOptions, ReportRequest } from '../contract/reports.ts'
+import type { DecidedOptions, ReportRequest } from '../contract/report-options.ts'
 import type { PinnedOptions } from '../ports/report.ts'
 import { RoomOid } from '../contract/rooms.ts'
 import type { Messages } from '../ports/messages.ts'

@@ -1,6 +1,7 @@
 import type { StageEvent } from '../contract/stage-event.ts'
 import type { Reason } from '../contract/reason.ts'
-import type { MessageFilter, Stage, WorkbookFile } from '../contract/reports.ts'
+import type { MessageFilter } from '../contract/report-options.ts'
+import type { Stage, WorkbookFile } from '../contract/reports.ts'
 import type { ReadBefore } from '../ports/messages.ts'
 import type { ReportedRoom } from '../ports/message.ts'
 import type { Stretch } from '../contract/statistics.ts'

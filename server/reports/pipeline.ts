@@ -1,4 +1,4 @@
-import { isSinceLast } from '../contract/reports.ts'
+import { isSinceLast } from '../contract/report-options.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isoOrNull } from '../contract/instant.ts'
 import type { Reason } from '../contract/reason.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ReportOptions } from '../contract/reports.ts'
+import type { ReportOptions } from '../contract/report-options.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import type { PinnedOptions } from '../ports/report.ts'
 import { noChoices } from './choices.ts'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Choice } from '../contract/groups.ts'
-import type { ChosenBy, DecidedOptions, ReportAnswer, ReportOptions } from '../contract/reports.ts'
+import type { DecidedOptions, ReportOptions } from '../contract/report-options.ts'
+import type { ChosenBy, ReportAnswer } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import type { Destination } from '../contract/dispatches.ts'
 import { RoomOid } from '../contract/rooms.ts'

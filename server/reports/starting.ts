@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto'
 import { httpLimits } from '../contract/limits.ts'
-import {
-  isTerminal,
-  type Report,
-  type ReportAnswer,
-  type ReportRequest,
-} from '../contract/reports.ts'
+import type { ReportRequest } from '../contract/report-options.ts'
+import { isTerminal, type Report, type ReportAnswer } from '../contract/reports.ts'
 import type { Queue } from '../ports/queue.ts'
 import type { ScheduleProduct } from '../contract/schedules.ts'
 import type { OverviewAnswer, OverviewRequest } from '../contract/overviews.ts'

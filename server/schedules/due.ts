@@ -1,6 +1,6 @@
 import { daysUntil, lastWhole, type Instants } from '../calendar-period.ts'
 import { scheduleLimits } from '../contract/limits.ts'
-import type { ReportPeriod } from '../contract/reports.ts'
+import type { ReportPeriod } from '../contract/report-options.ts'
 import type { MissedChoice, ScheduleRun } from '../contract/schedules.ts'
 import type { RunTimes } from './cron.ts'
 

@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../contract/reports.ts'
+import type { ReportOptions } from '../contract/report-options.ts'
 import type { Groups } from '../ports/groups.ts'
 import type { StoredRun, StoredSchedule } from '../ports/schedules.ts'
 import type { ChoicePorts } from '../reports/choices.ts'

@@ -6,7 +6,7 @@ import {
   MessageFilter,
   SummaryEngineName,
   type ReportOptions,
-} from '../../../server/contract/reports.ts'
+} from '../../../server/contract/report-options.ts'
 import {
   OptionalSheet,
   optionalSheets,

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ReportOptions } from '../../../server/contract/reports.ts'
+import type { ReportOptions } from '../../../server/contract/report-options.ts'
 import { MailAddress } from '../../../server/contract/mail-address.ts'
 import { ApproverField } from '../../ui/ApproverField.tsx'
 import { Chosen } from './Chosen.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MessageFilter } from '../../../server/contract/reports.ts'
+import type { MessageFilter } from '../../../server/contract/report-options.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
 import classes from './choices.module.css'
 import { draftOfFilter, filterProblem, noFilter, toFilter, type FilterDraft } from './filter.ts'

@@ -1,5 +1,5 @@
 import type { RoomChoices } from '../../../server/contract/groups.ts'
-import type { ReportOptions } from '../../../server/contract/reports.ts'
+import type { ReportOptions } from '../../../server/contract/report-options.ts'
 import { createCommand } from '../../api/services.ts'
 
 /** People offered while a name is typed. */

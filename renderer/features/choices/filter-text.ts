@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { MessageFilter } from '../../../server/contract/reports.ts'
+import type { MessageFilter } from '../../../server/contract/report-options.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 
 /** People that are named; the others are counted. */

@@ -1,4 +1,4 @@
-import { MessageFilter } from '../../../server/contract/reports.ts'
+import { MessageFilter } from '../../../server/contract/report-options.ts'
 
 /** Which messages are wanted, while it is being typed. Empty parts ask for nothing. */
 export interface FilterDraft {

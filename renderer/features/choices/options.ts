@@ -1,5 +1,5 @@
 import type { Group, GroupChange } from '../../../server/contract/groups.ts'
-import type { ReportOptions, ReportPeriod } from '../../../server/contract/reports.ts'
+import type { ReportOptions, ReportPeriod } from '../../../server/contract/report-options.ts'
 import type { WorkbookRequest } from '../../../server/contract/workbook.ts'
 
 /** The options with one of them changed; undefined leaves it open. Null: none is left. */

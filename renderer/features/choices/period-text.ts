@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { z } from 'zod'
-import { ReportPeriod } from '../../../server/contract/reports.ts'
+import { ReportPeriod } from '../../../server/contract/report-options.ts'
 import { formatDay, formatDays } from '../../ui/format.ts'
 import { periodKey, periodKeys, periodOf } from './options.ts'
 

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import type { Group } from '../../../server/contract/groups.ts'
-import { isTerminal, type Report, type ReportOptions } from '../../../server/contract/reports.ts'
+import type { ReportOptions } from '../../../server/contract/report-options.ts'
+import { isTerminal, type Report } from '../../../server/contract/reports.ts'
 import type { ReportFormat } from '../../../server/contract/desktop-api.ts'
 import { unwrap } from '../../api/desktop.ts'
 import type { Told } from '../../ui/sentences.ts'

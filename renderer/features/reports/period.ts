@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../../../server/contract/reports.ts'
+import type { ReportOptions } from '../../../server/contract/report-options.ts'
 
 export const periodKinds = [
   'all',

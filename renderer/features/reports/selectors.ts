@@ -1,9 +1,6 @@
 import { createSelector } from '@reduxjs/toolkit'
-import {
-  isTerminal,
-  type ReportOptions,
-  type ReportState,
-} from '../../../server/contract/reports.ts'
+import type { ReportOptions } from '../../../server/contract/report-options.ts'
+import { isTerminal, type ReportState } from '../../../server/contract/reports.ts'
 import { filterProblem, toFilter } from '../choices/index.ts'
 import { countBatch } from './batch.ts'
 import type { ReportEntry } from './entry.ts'

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { useStore } from 'react-redux'
-import type { ReportOptions } from '../../../server/contract/reports.ts'
+import type { ReportOptions } from '../../../server/contract/report-options.ts'
 import { useAppDispatch } from '../../api/services.ts'
 import {
   readMailPlan,

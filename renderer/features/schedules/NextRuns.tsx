@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ReportPeriod } from '../../../server/contract/reports.ts'
+import type { ReportPeriod } from '../../../server/contract/report-options.ts'
 import type { NextRuns as Answer } from '../../../server/contract/schedules.ts'
 import { useAppDispatch, type CommandError } from '../../api/services.ts'
 import { formatInZone } from '../../ui/format.ts'

@@ -1,5 +1,5 @@
 import { MailAddress } from '../../../server/contract/mail-address.ts'
-import type { ReportPeriod } from '../../../server/contract/reports.ts'
+import type { ReportPeriod } from '../../../server/contract/report-options.ts'
 import type {
   Schedule,
   ScheduleChange,

@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../../contract/reports.ts'
+import type { ReportOptions } from '../../contract/report-options.ts'
 import type { StoredGroup } from '../../ports/groups.ts'
 import type { ScheduleDefinition, StoredRun, StoredSchedule } from '../../ports/schedules.ts'
 

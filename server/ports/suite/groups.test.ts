@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ReportOptions } from '../../contract/reports.ts'
+import type { ReportOptions } from '../../contract/report-options.ts'
 import type { StoredGroup } from '../groups.ts'
 import { onEveryEngine } from './engines.ts'
 
