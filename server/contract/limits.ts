@@ -62,6 +62,8 @@ export const httpLimits = {
 } as const
 
 export const messageLimits = {
+  /** Messages that were changed after a report had told them, and that are named by their time. */
+  changedNamed: 3,
   maxRoomNameLength: 512,
   maxAuthorLength: 512,
   maxSourceIdLength: 512,

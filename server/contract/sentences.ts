@@ -44,7 +44,10 @@ export interface ReportSentenceParams {
   workbook_ready_without_model: { reason: Reason }
   /** The connection of the room had not read all of its period; it is told before what else is missing. */
   workbook_ready_not_all_read: { reason: Reason }
+  /** Of a report since the last one: messages that an earlier one had told were edited or deleted since. */
+  workbook_ready_changed: { edited: number; deleted: number }
   nothing_to_report: None
+  nothing_to_report_changed: { edited: number; deleted: number }
   nothing_to_report_not_all_read: { reason: Reason }
   /** `rooms` names those without a report, the first ones of many. */
   overview_incomplete: { count: number; rooms: string }

@@ -125,6 +125,11 @@ export const RoomStatistics = z.object({
   deleted: Count.default(0),
   /** Parts of the period that the connection of the room had not read when the messages were collected. */
   unread: z.array(Stretch).default([]),
+  /**
+   * Of a report since the last one: messages that an earlier one had told, and that were edited or deleted after that, with
+   * the times at which the first of them were said.
+   */
+  changed: z.object({ edited: Count, deleted: Count, moments: z.array(z.number()) }).optional(),
 })
 export type RoomStatistics = z.infer<typeof RoomStatistics>
 
@@ -135,6 +140,7 @@ export const RoomFigures = RoomStatistics.pick({
   answers: true,
   earlier: true,
   unread: true,
+  changed: true,
 }).extend({
   people: Count,
   /** Questions that somebody answered, as each participant counts them. */

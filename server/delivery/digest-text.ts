@@ -1,4 +1,5 @@
 import { amountsOf, amountText, byCertainty } from '../figures/lists.ts'
+import { changedText } from '../figures/changed.ts'
 import { unreadText } from '../figures/unread.ts'
 import { headlineText } from '../figures/said.ts'
 import type { NotMade } from '../ports/mail.ts'
@@ -84,7 +85,8 @@ function atAGlance({ room, summary, figures }: EnclosedReport, speech: Speech): 
   const line = speech.say('digest_room', { room: nameOf(room, speech), headline })
   const period = periodOf(summary, speech)
   const unread = unreadText(speech, figures?.unread ?? [])
-  const notes = [period, unread].filter((note) => note !== '')
+  const changed = changedText(speech, figures?.changed)
+  const notes = [period, unread, changed].filter((note) => note !== '')
   return [line, ...notes.map((note) => ({ note }))]
 }
 

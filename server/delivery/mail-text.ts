@@ -2,6 +2,7 @@ import { comparedWith } from '../figures/changes.ts'
 import type { Speech } from '../words/speech.ts'
 import { deliveryLimits } from './limits.ts'
 import type { Summary } from '../contract/summary.ts'
+import { changedText } from '../figures/changed.ts'
 import { unreadText } from '../figures/unread.ts'
 import { headlineText, methodText } from '../figures/said.ts'
 import type { MailedReport } from '../ports/mail.ts'
@@ -52,6 +53,7 @@ export function reportMail(
     oneLine(headlineText(speech, summary), 500),
     periodOf(summary, speech),
     unreadText(speech, figures?.unread ?? []),
+    changedText(speech, figures?.changed),
     isNew ? comparedWith(speech, figures) : '',
   ].filter((line) => line !== '')
   const sections = mailSections(summary, figures, speech)

@@ -50,6 +50,8 @@ export interface CollectedFigures {
   people: readonly KnownAuthor[]
   /** As `RoomStatistics.unread`. */
   unread: readonly Stretch[]
+  /** As `RoomStatistics.changed`. */
+  changed?: RoomStatistics['changed'] | null
 }
 
 /** Whether this version can use the checkpoint of a stage. */

@@ -13,6 +13,19 @@ export interface ReadBefore {
   at: number
   /** Milliseconds since 1970 of the first that would have been; null: all that there was. */
   from: number | null
+  /**
+   * Milliseconds since 1970 when it was asked for: what was edited or deleted since is not as it has told it. Absent where
+   * a version before this one has read it.
+   */
+  askedAt?: number | undefined
+}
+
+/** What has become of messages that a report had told. */
+export interface ChangedMessages {
+  edited: number
+  deleted: number
+  /** Milliseconds since 1970 of the first of them, at most `messageLimits.changedNamed`, oldest first. */
+  moments: number[]
 }
 
 /** Messages of one room. What an import that has not finished has brought is in no range. */
@@ -121,6 +134,9 @@ export interface Messages {
 
   /** How many there are in a range. A long one is counted without holding up other callers. */
   count(range: MessageRange): Promise<MessageCounts>
+
+  /** Messages that a report had read, and that were edited or deleted after that. */
+  changed(roomId: number, since: ReadBefore): Promise<ChangedMessages>
 
   /** When the last message of a range was written, in milliseconds; null if it has none. */
   lastMoment(range: MessageRange): Promise<number | null>

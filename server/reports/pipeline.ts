@@ -6,6 +6,7 @@ import { sentence, type Sentence } from '../contract/sentences.ts'
 import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
 import { defaultWorkbookChoices } from '../contract/workbook.ts'
 import type { Stretch } from '../contract/statistics.ts'
+import { isChanged, type Changed } from '../figures/changed.ts'
 import { unreadReason } from '../figures/unread.ts'
 import type { Held, Written } from '../ports/checkpoints.ts'
 import type { PinnedLogo, PinnedWorkbook, StoredReport } from '../ports/report.ts'
@@ -300,28 +301,35 @@ async function runStages(
     await deps.announce(tracker.report, { state: 'finished', workbook })
     if (job.covers !== undefined) return { workbook, said: await overviewSaid(deps, report) }
     const isEmpty = collected !== null && collected.messages + collected.system === 0
-    if (isEmpty) return { workbook, said: emptySaid(unread) }
-    return { workbook, said: readySaid(unread, lacksModel ? reason : null, written) }
+    const changed = collected?.changed
+    if (isEmpty) return { workbook, said: emptySaid(unread, changed) }
+    return { workbook, said: readySaid(unread, lacksModel ? reason : null, { written, changed }) }
   } catch (error) {
     if (!isKept) await deps.files.discard(job.temporaryFile).catch(() => undefined)
     throw error
   }
 }
 
-const emptySaid = (unread: Reason | null): Sentence =>
-  unread === null
-    ? sentence('nothing_to_report')
-    : sentence('nothing_to_report_not_all_read', { reason: unread })
+function emptySaid(unread: Reason | null, changed: Changed): Sentence {
+  if (unread !== null) return sentence('nothing_to_report_not_all_read', { reason: unread })
+  if (!isChanged(changed)) return sentence('nothing_to_report')
+  const { edited, deleted } = changed
+  return sentence('nothing_to_report_changed', { edited, deleted })
+}
 
 /** What is missed most is told: messages before the model, and that before the service. */
 function readySaid(
   unread: Reason | null,
   lacksModel: Reason | null,
-  { withoutService }: Written,
+  { written: { withoutService }, changed }: { written: Written; changed: Changed },
 ): Sentence {
   if (unread !== null) return sentence('workbook_ready_not_all_read', { reason: unread })
   if (lacksModel !== null) return sentence('workbook_ready_without_model', { reason: lacksModel })
-  if (withoutService === undefined) return sentence('workbook_ready')
+  if (withoutService === undefined) {
+    if (!isChanged(changed)) return sentence('workbook_ready')
+    const { edited, deleted } = changed
+    return sentence('workbook_ready_changed', { edited, deleted })
+  }
   const { code, params } = withoutService
   return sentence('workbook_ready_without_service', { reason: { code, params } })
 }

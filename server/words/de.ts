@@ -39,6 +39,10 @@ export const de: Words = {
   workbook_ready_without_model: 'Arbeitsmappe fertig, ohne das Modell: {{reason}}',
   workbook_ready_not_all_read: 'Arbeitsmappe fertig, aber nicht vollständig: {{reason}}',
   nothing_to_report: 'Nichts zu berichten',
+  workbook_ready_changed:
+    'Arbeitsmappe fertig; im früheren Bericht Enthaltenes, bearbeitet: {{edited}}, gelöscht: {{deleted}}',
+  nothing_to_report_changed:
+    'Nichts Neues; im früheren Bericht Enthaltenes, bearbeitet: {{edited}}, gelöscht: {{deleted}}',
   nothing_to_report_not_all_read: 'Bisher nichts zu berichten: {{reason}}',
   overview_incomplete_one: 'Übersicht fertig, ohne 1 Raum, der keinen Bericht hat: {{rooms}}',
   overview_incomplete_other:

@@ -41,6 +41,10 @@ export const en = {
   workbook_ready_without_model: 'Workbook ready, without the model: {{reason}}',
   workbook_ready_not_all_read: 'Workbook ready, but not complete: {{reason}}',
   nothing_to_report: 'Nothing to report',
+  workbook_ready_changed:
+    'Workbook ready; of what an earlier report told, edited: {{edited}}, deleted: {{deleted}}',
+  nothing_to_report_changed:
+    'Nothing new; of what an earlier report told, edited: {{edited}}, deleted: {{deleted}}',
   nothing_to_report_not_all_read: 'Nothing to report so far: {{reason}}',
   overview_incomplete_one: 'Overview ready, without 1 room that has no report: {{rooms}}',
   overview_incomplete_other:

@@ -136,7 +136,9 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   ).map((context) => ({ host: x, context })),
   service_stays_here: [{ host: x }],
   workbook_ready_not_all_read: [{ reason }],
+  workbook_ready_changed: [{ edited: 2, deleted: 1 }],
   nothing_to_report: none,
+  nothing_to_report_changed: [{ edited: 2, deleted: 1 }],
   nothing_to_report_not_all_read: [{ reason }],
   room_not_all_read: [
     { context: 'between', from: x, to: x },

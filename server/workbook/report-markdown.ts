@@ -9,6 +9,7 @@ import type { ParticipantStatistics } from '../contract/statistics.ts'
 import type { Language } from '../words/catalogues.ts'
 import type { Speech } from '../words/speech.ts'
 import type { WorkbookInput } from './input.ts'
+import { changedText } from '../figures/changed.ts'
 import { unreadText } from '../figures/unread.ts'
 import { citedText, headlineText, methodText } from '../figures/said.ts'
 import { costText, usageText } from './design/usage-text.ts'
@@ -77,7 +78,9 @@ export function reportMarkdown(input: MarkdownInput): string {
   const parts = [
     `# ${plain(room.name) || speech.say('unnamed_room')}\n`,
     `${rooms === null ? `${speech.source(room.source)}. ` : ''}${rooms === null ? speech.period(period) : speech.periodOfRooms(period)}. ${speech.say('times_in', { zone })}.\n`,
-    statistics.unread.length === 0 ? '' : `**${plain(unreadText(speech, statistics.unread))}**\n`,
+    ...[unreadText(speech, statistics.unread), changedText(speech, statistics.changed)].map(
+      (note) => (note === '' ? '' : `**${plain(note)}**\n`),
+    ),
     isEmpty ? `${speech.say('nothing')}\n` : `> ${plain(headlineText(speech, summary))}\n`,
     isEmpty ? '' : `${facts.map((fact) => `- ${fact}`).join('\n')}\n`,
     rooms === null ? '' : roomsText(rooms, speech),

@@ -120,6 +120,41 @@ describe.skipIf(!hasSlackSpec())('reports of a connected room, with Slack’s sp
     expect(again.code).toBe('nothing_to_report')
   })
 
+  it('tell apart, since the last report, what was edited and deleted of the messages that it had told', async () => {
+    const roomId = await connect('live')
+    await reported(roomId)
+    const [first, second, third] = double.messages.get(channel)!
+    const changed = async (n: { edited: number; deleted: number }): Promise<void> => {
+      const events = server.events('rooms=*&topics=rooms')
+      await events.opened
+      double.edit(channel, first!, 'The ferry leaves berth 100.', tsOf(101))
+      if (n.edited > 1) double.edit(channel, second!, 'The ferry stays.', tsOf(102))
+      double.remove(channel, third!, tsOf(103))
+      await events.until(({ event, data }) => event === 'ROOM_CHANGED' && data['systemCount'] === 1)
+    }
+    await changed({ edited: 2, deleted: 1 })
+    const report = await reported(roomId, { period: { sinceLast: true } })
+    expect(report).toMatchObject({
+      code: 'nothing_to_report_changed',
+      params: { edited: 2, deleted: 1 },
+    })
+    const words =
+      'Changed after an earlier report had told it: 2 messages edited, 1 message deleted (said at 14 Nov 2023, 22:13; 14 Nov 2023, 22:14; 14 Nov 2023, 22:15)'
+    const path = `/api/reports/${report.reportOid}`
+    expect(await (await server.api(`${path}/report.md`)).text()).toContain(words)
+    expect(await (await server.api(`${path}/report.html`)).text()).toContain(words)
+    const workbook = new ExcelJS.Workbook()
+    await workbook.xlsx.load((await (await server.api(`${path}/workbook`)).arrayBuffer()) as never)
+    const texts: string[] = []
+    workbook.getWorksheet('Summary')?.eachRow((row) => row.eachCell(({ text }) => texts.push(text)))
+    expect(texts).toContain(words)
+    // The report that told of it is the last one now.
+    say(60, 'And this one is new.')
+    await expect
+      .poll(async () => (await reported(roomId, { period: { sinceLast: true } })).code)
+      .toBe('workbook_ready')
+  })
+
   it('begin when somebody asks for one in the channel, where the owner allows it, and are told of there', async () => {
     const roomOid = await connect('live')
     const { items } = await server.json<{ items: Connection[] }>('/api/connections')

@@ -33,7 +33,7 @@ export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
       `SELECT (o ->> 'maxOrd')::bigint AS "maxOrd", (o ->> 'messages')::bigint AS messages,
          (o ->> 'system')::bigint AS system, (o #>> '{statistics,firstAt}')::bigint AS "firstAt",
          (o #>> '{statistics,lastAt}')::bigint AS "lastAt", coalesce(o -> 'people', '[]') AS people,
-         coalesce(o #> '{statistics,unread}', '[]') AS unread
+         coalesce(o #> '{statistics,unread}', '[]') AS unread, o #> '{statistics,changed}' AS changed
        FROM (SELECT output::json AS o FROM checkpoints WHERE report_oid = $1 AND stage = 'collecting') c`,
       [reportOid],
     )
@@ -49,7 +49,7 @@ export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
        team AS (SELECT EXISTS (SELECT 1 FROM people WHERE role = 'team') AS known)
        SELECT json_build_object('total', s -> 'total', 'messages', s -> 'messages',
          'answers', s -> 'answers', 'earlier', s -> 'earlier', 'unread', s -> 'unread',
-         'people', (SELECT count(*) FROM people),
+         'changed', s -> 'changed', 'people', (SELECT count(*) FROM people),
          'answersOfPeople', (SELECT coalesce(sum(answers), 0) FROM people),
          'answerers', (SELECT coalesce(json_agg(json_build_object('author', author, 'answers', answers)
              ORDER BY answers DESC, n), '[]')

@@ -37,7 +37,7 @@ export const reviseMessages = (pool: Pool, revision: Revision): Promise<Revision
          deleted_at AS "deletedAt", reply_to AS "replyTo", CASE WHEN reply_to IS NULL THEN text END AS opening, attachments FROM messages WHERE room_id = $1 AND key = ANY ($2)`,
       [room.id, keysOf(revision)],
     )
-    const plan = planRevision(revision, known)
+    const plan = planRevision(revision, known, Date.now())
     const totals: RoomTotals = { ...nothingOf(revision.roomOid), duplicates: plan.duplicates }
     await add(sql, room, plan, arrivalCodes[revision.arrival])
     totals.participants = await join(sql, room.id, addToTotals(totals, plan.added))
@@ -130,9 +130,10 @@ async function change(sql: Sql, roomId: number, { changed, claimed }: RevisionPl
   const places = [changed.map(({ at }) => at), changed.map(({ ord }) => ord)] as const
   await sql.run(
     `UPDATE messages m SET text = g.text, attachments = g.attachments, is_system = g.is_system,
-       edited_at = g.edited_at, deleted_at = g.deleted_at, reply_to = g.reply_to
-     FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::boolean[], $7::bigint[], $8::bigint[], $9::text[])
-       AS g (at, ord, text, attachments, is_system, edited_at, deleted_at, reply_to)
+       edited_at = g.edited_at, deleted_at = g.deleted_at, reply_to = g.reply_to,
+       changed_at = coalesce(g.changed_at, m.changed_at)
+     FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::boolean[], $7::bigint[], $8::bigint[], $9::text[],
+       $10::bigint[]) AS g (at, ord, text, attachments, is_system, edited_at, deleted_at, reply_to, changed_at)
      WHERE m.room_id = $1 AND m.at = g.at AND m.ord = g.ord`,
     [
       roomId,
@@ -143,6 +144,7 @@ async function change(sql: Sql, roomId: number, { changed, claimed }: RevisionPl
       changed.map(({ editedAt }) => editedAt),
       changed.map(({ deletedAt }) => deletedAt),
       changed.map(({ replyTo }) => replyTo),
+      changed.map(({ changedAt }) => changedAt),
     ],
   )
   await forgetWords(sql, roomId, places)

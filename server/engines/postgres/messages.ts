@@ -2,6 +2,7 @@ import { messageLimits } from '../../contract/limits.ts'
 import type { StoredMessage } from '../../ports/message.ts'
 import type { MessageRange, Messages, TimePosition } from '../../ports/messages.ts'
 import {
+  changedWhere,
   finished,
   highest,
   lowest,
@@ -72,6 +73,21 @@ export function postgresMessages(pool: Pool, owner: string): Messages {
         items: rows.map((row, index) => toMessage(row, last - index)),
         next: end === undefined ? null : { at: end.at, ord: end.ord, number: last - limit + 1 },
       }
+    },
+    async changed(roomId, { askedAt, at, ord, from }) {
+      if (askedAt === undefined) return { edited: 0, deleted: 0, moments: [] }
+      const where = changedWhere('$1', { askedAt: '$2', at: '$3', ord: '$4', from: '$5' })
+      const given = [roomId, askedAt, at, ord, from ?? lowest]
+      const [counts] = await pool.rows<{ n: number; deleted: number }>(
+        `SELECT count(*) AS n, count(deleted_at) AS deleted FROM messages WHERE ${where}`,
+        given,
+      )
+      const moments = await pool.rows<{ at: number }>(
+        `SELECT at FROM messages WHERE ${where} ORDER BY at, ord LIMIT ${messageLimits.changedNamed}`,
+        given,
+      )
+      const { n, deleted } = counts ?? { n: 0, deleted: 0 }
+      return { edited: n - deleted, deleted, moments: moments.map((each) => each.at) }
     },
     async times(range, { after, limit }) {
       const read = await pool.rows<TimePosition & { author_key: string; is_counted: boolean }>(

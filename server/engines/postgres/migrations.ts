@@ -4,6 +4,7 @@ import { connectionTables } from './schema-connections.ts'
 import { accessTables } from './schema-access.ts'
 import { accountTables } from './schema-accounts.ts'
 import { dispatches } from './schema-dispatches.ts'
+import { changeColumns } from './schema-changes.ts'
 import { requestColumns } from './schema-requests.ts'
 import { scheduleTables } from './schema-schedules.ts'
 import { nodesTables } from './schema-nodes.ts'
@@ -47,6 +48,7 @@ const steps: readonly string[] = [
   accountTables,
   nodesTables,
   requestColumns,
+  changeColumns,
 ]
 
 /** One number among all advisory locks of the database: "rapp". */

@@ -25,6 +25,17 @@ export const messageColumns = `at, ord, key, source_id, time_source, author, aut
 export const unreadWhere = (at: string, ord: string, from: string): string =>
   `(at > ${at} OR ord > ${ord} AND (arrival IN (1, 2) OR arrival = 3 AND at >= ${from}))`
 
+/**
+ * What a report has read, and was changed after it was asked for.
+ *
+ * @param askedAt placeholders of the fields of `ReadBefore`, and of the room
+ */
+export const changedWhere = (
+  room: string,
+  { at, ord, from, askedAt }: Readonly<Record<'at' | 'ord' | 'from' | 'askedAt', string>>,
+): string =>
+  `room_id = ${room} AND changed_at >= ${askedAt} AND at >= ${from} AND at <= ${at} AND ord <= ${ord}`
+
 /** Messages of an import that has not finished are not there yet. */
 export const finished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`
 

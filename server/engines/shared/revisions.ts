@@ -25,6 +25,8 @@ export interface KnownRow {
 /** A row as it becomes. */
 export interface ChangedRow extends KnownRow {
   text: string
+  /** Milliseconds since 1970 at which we learned that it was edited or deleted; null: not now. */
+  changedAt: number | null
 }
 
 /** A row, as it is once `changed` is done, and the time at which it stands from then on. */
@@ -66,8 +68,16 @@ const isPlacing = (amendment: Amendment): amendment is Amendment & PlacedWords =
 const isDeletion = (amendment: Amendment): amendment is Amendment & { deletedAt: number } =>
   'deletedAt' in amendment
 
-/** What a revision means for the rows that are there; both engines carry it out in a transaction of their own. */
-export function planRevision(revision: Revision, known: readonly KnownRow[]): RevisionPlan {
+/**
+ * What a revision means for the rows that are there; both engines carry it out in a transaction of their own.
+ *
+ * @param now milliseconds since 1970
+ */
+export function planRevision(
+  revision: Revision,
+  known: readonly KnownRow[],
+  now: number,
+): RevisionPlan {
   const rows = new Map(known.map((row) => [row.key, row]))
   const added = new Map<string, RevisedMessage>()
   const changed = new Map<string, ChangedRow>()
@@ -80,14 +90,21 @@ export function planRevision(revision: Revision, known: readonly KnownRow[]): Re
     if (row.deletedAt !== null) return
     plan.deleted += 1
     if (!row.isSystem) plan.silenced += 1
-    const empty = { text: deletedText, attachments: null, isSystem: true, deletedAt }
+    const empty = {
+      text: deletedText,
+      attachments: null,
+      isSystem: true,
+      deletedAt,
+      changedAt: now,
+    }
     settle({ ...row, ...empty })
   }
 
   function edit(row: KnownRow, { editedAt, ...said }: EditedWords): void {
     if (row.deletedAt !== null || editedAt <= (row.editedAt ?? Number.NEGATIVE_INFINITY)) return
     plan.edited += 1
-    settle({ ...row, editedAt, text: said.text, attachments: attachmentsOf(said) })
+    const { text } = said
+    settle({ ...row, editedAt, text, attachments: attachmentsOf(said), changedAt: now })
   }
 
   function place(row: KnownRow, { replyTo = null, text }: PlacedWords): void {
@@ -95,7 +112,7 @@ export function planRevision(revision: Revision, known: readonly KnownRow[]): Re
     if (row.deletedAt !== null || isThere) return
     plan.placed += 1
     const opening = replyTo === null ? text : null
-    settle({ ...row, replyTo, opening, text })
+    settle({ ...row, replyTo, opening, text, changedAt: changed.get(row.key)?.changedAt ?? null })
   }
 
   function settle(row: ChangedRow): void {

@@ -25,7 +25,8 @@ export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
   const selectCollected = db.prepare(
     `SELECT output ->> 'maxOrd' AS maxOrd, output ->> 'messages' AS messages, output ->> 'system' AS system,
        output ->> '$.statistics.firstAt' AS firstAt, output ->> '$.statistics.lastAt' AS lastAt,
-       output -> 'people' AS people, output -> '$.statistics.unread' AS unread
+       output -> 'people' AS people, output -> '$.statistics.unread' AS unread,
+       output -> '$.statistics.changed' AS changed
      FROM checkpoints WHERE report_oid = ? AND stage = 'collecting'`,
   )
   const selectFigures = db.prepare(
@@ -36,7 +37,7 @@ export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
      team AS (SELECT EXISTS (SELECT 1 FROM people WHERE role = 'team') AS known)
      SELECT json_object('total', s -> 'total', 'messages', s -> 'messages',
        'answers', s -> 'answers', 'earlier', s -> 'earlier', 'unread', s -> 'unread',
-       'people', (SELECT count(*) FROM people),
+       'changed', s -> 'changed', 'people', (SELECT count(*) FROM people),
        'answersOfPeople', (SELECT coalesce(sum(answers), 0) FROM people),
        'answerers', (SELECT json_group_array(json_object('author', author, 'answers', answers))
          FROM (SELECT * FROM people WHERE answers > 0
@@ -69,13 +70,15 @@ export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
     },
     async collected(reportOid) {
       const row = selectCollected.get(reportOid) as
-        | (Omit<CollectedFigures, 'people' | 'unread'> & Record<'people' | 'unread', string | null>)
+        | (Omit<CollectedFigures, 'people' | 'unread' | 'changed'> &
+            Record<'people' | 'unread' | 'changed', string | null>)
         | undefined
       if (row === undefined) return null
       return {
         ...row,
         people: JSON.parse(row.people ?? '[]') as KnownAuthor[],
         unread: JSON.parse(row.unread ?? '[]') as Stretch[],
+        changed: JSON.parse(row.changed ?? 'null') as CollectedFigures['changed'],
       }
     },
     async figures(reportOid) {

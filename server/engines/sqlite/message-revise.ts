@@ -38,7 +38,8 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
   const insertMany = inserting(ROWS_PER_STATEMENT)
   const insertOne = inserting(1)
   const change = db.prepare(
-    `UPDATE messages SET text = ?, attachments = ?, is_system = ?, edited_at = ?, deleted_at = ?, reply_to = ?
+    `UPDATE messages SET text = ?, attachments = ?, is_system = ?, edited_at = ?, deleted_at = ?, reply_to = ?,
+       changed_at = coalesce(?, changed_at)
      WHERE room_id = ? AND at = ? AND ord = ?`,
   )
   const claim = db.prepare(
@@ -71,6 +72,7 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
     const plan = planRevision(
       revision,
       found.map((row) => ({ ...row, isSystem: row.isSystem === 1 })),
+      Date.now(),
     )
     const totals: RoomTotals = { ...nothingOf(revision.roomOid), duplicates: plan.duplicates }
     const { nextOrd } = takeOrds.get(plan.added.length, roomId) as { nextOrd: number }
@@ -91,8 +93,8 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
     for (const parameters of given.slice(inTens)) insertOne.run(...parameters)
     totals.participants = join(roomId, addToTotals(totals, plan.added))
     for (const row of plan.changed) {
-      const { text, attachments, isSystem, editedAt, deletedAt, replyTo, at, ord } = row
-      const state = [text, attachments, isSystem ? 1 : 0, editedAt, deletedAt, replyTo]
+      const { text, attachments, isSystem, editedAt, deletedAt, replyTo, changedAt, at, ord } = row
+      const state = [text, attachments, isSystem ? 1 : 0, editedAt, deletedAt, replyTo, changedAt]
       change.run(...state, roomId, at, ord)
       noteWords.run(roomId, at, ord)
     }

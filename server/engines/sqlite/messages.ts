@@ -14,8 +14,10 @@ import {
   rangeWhere,
   timeReader,
 } from './message-pages.ts'
-import { lowest, sampleStarts } from '../shared/message-rows.ts'
+import { changedWhere, lowest, sampleStarts } from '../shared/message-rows.ts'
 import { onUse } from '../shared/on-use.ts'
+
+const { changedNamed } = messageLimits
 
 /** The messages in the tables `messages` and `participants`. */
 export function sqliteMessages(db: Database): Messages {
@@ -42,6 +44,20 @@ export function sqliteMessages(db: Database): Messages {
         position = next
         await nextTurn()
       }
+    },
+
+    async changed(roomId, { askedAt, at, ord, from }) {
+      if (askedAt === undefined) return { edited: 0, deleted: 0, moments: [] }
+      const where = changedWhere('?1', { askedAt: '?2', at: '?3', ord: '?4', from: '?5' })
+      const given = [roomId, askedAt, at, ord, from ?? lowest]
+      const counts = db
+        .prepare(`SELECT count(*) AS n, count(deleted_at) AS deleted FROM messages WHERE ${where}`)
+        .get(...given) as unknown as { n: number; deleted: number }
+      const moments = db
+        .prepare(`SELECT at FROM messages WHERE ${where} ORDER BY at, ord LIMIT ${changedNamed}`)
+        .all(...given) as unknown as { at: number }[]
+      const { n, deleted } = counts
+      return { edited: n - deleted, deleted, moments: moments.map((each) => each.at) }
     },
 
     async lastMoment(range) {

@@ -5,6 +5,7 @@ import { connectionTables } from './schema-connections.ts'
 import { accessTables } from './schema-access.ts'
 import { accountTables } from './schema-accounts.ts'
 import { dispatches } from './schema-dispatches.ts'
+import { changeColumns } from './schema-changes.ts'
 import { requestColumns } from './schema-requests.ts'
 import { scheduleTables } from './schema-schedules.ts'
 
@@ -368,6 +369,7 @@ const steps: readonly string[] = [
   scheduleTables,
   accountTables,
   requestColumns,
+  changeColumns,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

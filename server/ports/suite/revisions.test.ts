@@ -315,6 +315,34 @@ onEveryEngine('revised messages', (fresh) => {
     expect((await messages.count(whole)).messages).toBe(5)
   })
 
+  it('are told apart where they were edited or deleted after a report had told them, whenever their source says that they were', async () => {
+    await made()
+    const said = (n: number, at: number) => message(n, { at })
+    await revise([said(1, 100), said(2, 200), said(3, 300), said(4, 400), said(5, 50)])
+    await revise([], { amendments: [{ key: 'k4', editedAt: 5, text: 'before the report' }] })
+    const { lastOrd, roomId } = (await ports().rooms.get('r'))!
+    const before = Date.now()
+    while (Date.now() === before) continue
+    const since = { ord: lastOrd, at: 400, from: 100, askedAt: Date.now() }
+    const changed = (more: object = {}) => ports().messages.changed(roomId, { ...since, ...more })
+    expect(await changed()).toEqual({ edited: 0, deleted: 0, moments: [] })
+    await revise([said(6, 250)])
+    await revise([{ ...said(1, 120), text: 'edited', editedAt: 7 }], { arrival: 'catchup' })
+    await revise([], {
+      amendments: [
+        { key: 'k2', deletedAt: 8 },
+        { key: 'k3', replyTo: 'k1', text: 'put elsewhere' },
+        { key: 'k5', editedAt: 9, text: 'of the past' },
+        { key: 'k6', editedAt: 9, text: 'not told yet' },
+      ],
+    })
+    await revise([], { amendments: [{ key: 'k2', editedAt: 9, text: 'stays deleted' }] })
+    expect(await changed()).toEqual({ edited: 1, deleted: 1, moments: [120, 200] })
+    expect(await changed({ from: null })).toMatchObject({ edited: 2, moments: [50, 120, 200] })
+    // A report of an earlier version does not say when it was asked for.
+    expect(await changed({ askedAt: undefined })).toEqual({ edited: 0, deleted: 0, moments: [] })
+  })
+
   it('are not written to a room that was thrown away', async () => {
     await made()
     const trash = { trashOid: 't', until: 1, importOids: [], reportOids: [], withReports: false }

@@ -25,6 +25,8 @@ export async function collect(
     ports.hear({ type: 'progress', done, total, unit: 'messages' })
   }
   const counted = statistics.result()
+  const { since } = job.range
+  const changed = since && (await ports.messages.changed(job.room.roomId, since))
   const collected = {
     maxOrd: job.range.maxOrd,
     people: [...job.people],
@@ -32,6 +34,7 @@ export async function collect(
     statistics: {
       ...counted,
       unread: [...job.unread],
+      ...(changed !== undefined && { changed }),
       earlier: comparison?.result(counted.participants) ?? null,
     },
   }

@@ -12,7 +12,7 @@ import type { ReportJob } from '../job.ts'
 
 /** What a stage may use of the outside. */
 export interface StagePorts {
-  messages: Pick<Messages, 'page' | 'times' | 'count' | 'lastMoment'>
+  messages: Pick<Messages, 'page' | 'times' | 'count' | 'lastMoment' | 'changed'>
   rooms: Pick<Rooms, 'get' | 'isLocalOnly'>
   reports: Pick<Reports, 'get' | 'attempts' | 'checkpoints'>
   blobs: Pick<Blobs, 'open'>

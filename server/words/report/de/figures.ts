@@ -17,6 +17,11 @@ export const figures: Readonly<Record<keyof typeof english, string>> = {
 
   unread:
     'Nicht vollständig: Nachrichten dieser Zeit hatte der Chat-Server noch nicht gegeben: {{times}}',
+  changed: 'Geändert, nachdem ein früherer Bericht es enthielt: {{what}} (vom {{times}})',
+  changed_edited_one: '{{n}} Nachricht bearbeitet',
+  changed_edited_other: '{{n}} Nachrichten bearbeitet',
+  changed_deleted_one: '{{n}} Nachricht gelöscht',
+  changed_deleted_other: '{{n}} Nachrichten gelöscht',
   unread_all: 'alles',
   unread_before: 'vor {{to}}',
   unread_after: 'nach {{from}}',

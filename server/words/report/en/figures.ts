@@ -14,6 +14,11 @@ export const figures = {
   from_to: '{{from}} to {{to}}',
 
   unread: 'Not complete: the chat server had not given messages of this time yet: {{times}}',
+  changed: 'Changed after an earlier report had told it: {{what}} (said at {{times}})',
+  changed_edited_one: '{{n}} message edited',
+  changed_edited_other: '{{n}} messages edited',
+  changed_deleted_one: '{{n}} message deleted',
+  changed_deleted_other: '{{n}} messages deleted',
   unread_all: 'all of it',
   unread_before: 'before {{to}}',
   unread_after: 'after {{from}}',
