@@ -14,6 +14,11 @@ export interface ReadBefore {
   /** Milliseconds since 1970 of the first that would have been; null: all that there was. */
   from: number | null
   /**
+   * It had no end, and has read all that a connection had brought up to `ord`: what a source has since put behind `at`
+   * was told. Default false: what is later than `at` was not.
+   */
+  isOpen?: boolean | undefined
+  /**
    * Milliseconds since 1970 when it was asked for: what was edited or deleted since is not as it has told it. Absent where
    * a version before this one has read it.
    */

@@ -60,7 +60,11 @@ function lastReadOfThese(
   made: { options?: object; lastAt: number | null; maxOrd: number; firstAt?: number }[],
   isConnected = true,
 ) {
-  const items = made.map(({ options = {} }, n) => ({ reportOid: `${n}`, options }))
+  const items = made.map(({ options = {} }, n) => ({
+    reportOid: `${n}`,
+    createdAt: 1_000 - n,
+    options,
+  }))
   const reports = {
     list: async () => ({ items: items as StoredReport[], lastId: null, total: items.length }),
     checkpoints: {
@@ -86,9 +90,11 @@ it('goes on where the report ended that has read furthest, and keeps its order f
   const week = { options: { from: '1970-01-01T00:00:00.020Z' }, lastAt: 90, maxOrd: 7 }
   expect(await lastReadOfThese([past, week])).toEqual({
     at: 90,
-    since: { at: 90, ord: 7, from: 20 },
+    since: { at: 90, ord: 7, from: 20, isOpen: true, askedAt: 999 },
   })
   expect(await lastReadOfThese([past, week], false)).toEqual({ at: 90 })
+  // One with an end has not read what lies behind it, and was there before.
+  expect((await lastReadOfThese([past]))?.since).toMatchObject({ at: 40, isOpen: false })
   // A report of all has read from its first message on.
   expect((await lastReadOfThese([{ lastAt: 90, maxOrd: 7 }]))?.since?.from).toBe(5)
 })

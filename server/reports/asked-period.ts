@@ -77,7 +77,7 @@ export const lastReadOf =
     // A report of a part has not read the rest.
     const whole = items.filter(({ options }) => options.filter === undefined)
     const read = await Promise.all(
-      whole.map(async ({ reportOid, createdAt, options: { from, since } }): Promise<End[]> => {
+      whole.map(async ({ reportOid, createdAt, options: { from, to, since } }): Promise<End[]> => {
         const collected = await reports.checkpoints.collected(reportOid)
         if (collected === null) return []
         const { lastAt, firstAt, maxOrd } = collected
@@ -88,7 +88,9 @@ export const lastReadOf =
         )
         if (!Number.isFinite(at)) return []
         const first = from === undefined ? firstAt : Date.parse(from)
-        return [{ at, ord: maxOrd, from: first, askedAt: createdAt, isSince: since !== undefined }]
+        const isOpen = to === undefined
+        const end = { at, ord: maxOrd, from: first, isOpen, askedAt: createdAt }
+        return [{ ...end, isSince: since !== undefined }]
       }),
     )
     const [end] = read.flat().sort(byReach)

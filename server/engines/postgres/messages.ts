@@ -29,7 +29,9 @@ const afterBounds = (range: MessageRange, after: TimePosition | null): Parameter
 const startOf = ({ since, from }: MessageRange): number =>
   since === undefined ? (from ?? lowest) : lowest
 const sinceBounds = ({ since }: MessageRange): Parameter[] =>
-  since === undefined ? [] : [since.at, since.ord, since.from ?? lowest]
+  since === undefined
+    ? []
+    : [since.at, since.ord, since.from ?? lowest, since.isOpen === true ? 1 : 0]
 
 /**
  * The messages in the tables `messages` and `participants`.
@@ -43,7 +45,7 @@ export function postgresMessages(pool: Pool, owner: string): Messages {
         ? `SELECT ${messageColumns} FROM messages_after($1, $2, $3, $4, $5, $6)`
         : `SELECT ${messageColumns} FROM messages
            WHERE room_id = $1 AND (at, ord) > ($2, $3) AND at < $4 AND ord <= $5 AND ${finished}
-             AND ${unreadWhere('$7', '$8', '$9')} ORDER BY at, ord LIMIT $6`,
+             AND ${unreadWhere('$7', '$8', '$9', '$10::int')} ORDER BY at, ord LIMIT $6`,
       [...afterBounds(range, after), limit + 1, ...sinceBounds(range)],
     )
     const { rows, end } = pageOf(read, limit)
@@ -109,7 +111,7 @@ export function postgresMessages(pool: Pool, owner: string): Messages {
       const [row] = await pool.rows<{ n: number; system: number }>(
         `SELECT count(*) AS n, count(*) FILTER (WHERE is_system) AS system FROM messages
          WHERE room_id = $1 AND at >= $2 AND at < $3 AND ord <= $4 AND ${finished}
-           ${range.since === undefined ? '' : `AND ${unreadWhere('$5', '$6', '$7')}`}`,
+           ${range.since === undefined ? '' : `AND ${unreadWhere('$5', '$6', '$7', '$8::int')}`}`,
         [
           range.roomId,
           startOf(range),

@@ -20,10 +20,11 @@ export const messageColumns = `at, ord, key, source_id, time_source, author, aut
 /**
  * What a report has not read yet, as `MessageRange.since` tells it; arrivals are numbered in `arrivalCodes`.
  *
- * @param at placeholders, here and below: those of its fields
+ * @param at placeholders, here and below: those of its fields; `isOpen` is 1 or 0
  */
-export const unreadWhere = (at: string, ord: string, from: string): string =>
-  `(at > ${at} OR ord > ${ord} AND (arrival IN (1, 2) OR arrival = 3 AND at >= ${from}))`
+export const unreadWhere = (at: string, ord: string, from: string, isOpen: string): string =>
+  `(at > ${at} AND (ord > ${ord} OR arrival = 0 OR ${isOpen} = 0)
+    OR ord > ${ord} AND (arrival IN (1, 2) OR arrival = 3 AND at >= ${from}))`
 
 /**
  * What a report has read, and was changed after it was asked for.

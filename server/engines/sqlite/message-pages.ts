@@ -19,11 +19,12 @@ import {
 } from '../shared/message-rows.ts'
 import type { Database } from './database.ts'
 
-const sinceWhere = `(:sinceAt IS NULL OR ${unreadWhere(':sinceAt', ':sinceOrd', ':sinceFrom')})`
+const sinceWhere = `(:sinceAt IS NULL OR ${unreadWhere(':sinceAt', ':sinceOrd', ':sinceFrom', ':sinceOpen')})`
 const sinceBounds = ({ since }: MessageRange) => ({
   ':sinceAt': since?.at ?? null,
   ':sinceOrd': since?.ord ?? null,
   ':sinceFrom': since?.from ?? lowest,
+  ':sinceOpen': since?.isOpen === true ? 1 : 0,
 })
 
 export const rangeWhere = `room_id = :room AND at >= :from AND at < :to AND ord <= :maxOrd AND ${sinceWhere}

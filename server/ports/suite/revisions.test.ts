@@ -315,6 +315,24 @@ onEveryEngine('revised messages', (fresh) => {
     expect((await messages.count(whole)).messages).toBe(5)
   })
 
+  it('are told once where a source has put them behind the end of a report that had told them', async () => {
+    await made()
+    await revise([message(1, { at: 100 }), message(2, { at: 200 })])
+    const { lastOrd, roomId } = (await ports().rooms.get('r'))!
+    const since = { ord: lastOrd, at: 200, from: null, isOpen: true }
+    const told = [message(1, { at: 110 }), message(2, { at: 250 }), message(3, { at: 260 })]
+    await revise(told, { arrival: 'catchup' })
+    const newSince = async (more: object = {}) => {
+      const range = { roomId, since: { ...since, ...more } }
+      const { items } = await ports().messages.page(range, { after: null, limit: 10 })
+      expect((await ports().messages.count(range)).messages).toBe(items.length)
+      return items.map(({ id }) => id)
+    }
+    expect(await newSince()).toEqual(['k3'])
+    // One that had an end has not read what lies behind it.
+    expect(await newSince({ isOpen: false })).toEqual(['k2', 'k3'])
+  })
+
   it('are told apart where they were edited or deleted after a report had told them, whenever their source says that they were', async () => {
     await made()
     const said = (n: number, at: number) => message(n, { at })
