@@ -7,6 +7,7 @@ import { parseArgs, promisify } from 'node:util'
 import { build } from 'vite'
 import type { OverviewAnswer } from '../../server/contract/overviews.ts'
 import type { Report } from '../../server/contract/reports.ts'
+import type { SearchPage } from '../../server/contract/search.ts'
 import { startServerProcess, type ServerProcess } from '../../tests/crash/server-process.ts'
 import { messagesOf, roomName } from './rooms.ts'
 
@@ -72,11 +73,21 @@ async function feed(server: ServerProcess): Promise<void> {
   }
 }
 
+/** What was fed is brought into the index of the search by itself, a bit later; that is part of importing, too. */
+async function indexed(server: ServerProcess): Promise<void> {
+  for (;;) {
+    const { pending } = await ask<SearchPage>(server, '/api/search?q=lunch&limit=1')
+    if (pending === 0) return
+    await sleep(pollMs)
+  }
+}
+
 async function ours(): Promise<Measured> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'rapporteur-batch-'))
   const server = await startServerProcess(dataDir, {})
   try {
     await feed(server)
+    await indexed(server)
     const before = await cpuOf(server.pid)
     const roomOids = Array.from({ length: rooms }, (_, room) => `room-${room}`)
     const { report } = await ask<OverviewAnswer>(

@@ -1,5 +1,6 @@
 import type { Summary } from '../../contract/summary.ts'
 import type { RoomStatistics } from '../../contract/statistics.ts'
+import type { StoredMessage } from '../../ports/message.ts'
 import { createExtractiveEngine } from '../../summary/extractive/engine.ts'
 import { calledNames, namesOf, SubjectWords } from '../../figures/subject-words.ts'
 import type { ReportJob } from '../job.ts'
@@ -8,6 +9,14 @@ import { messageSlices, type StagePorts } from './ports.ts'
 /** A longer period before is not read a second time for its questions: that would take too long. */
 const MAX_EARLIER_LINES = 50_000
 
+interface Looking {
+  job: ReportJob
+  ports: StagePorts
+  signal: AbortSignal
+  /** Those of the report, from the first. */
+  messages(): AsyncIterable<readonly StoredMessage[]>
+}
+
 /**
  * Completes a summary by what its engine does not tell: the subject words of its conversations, and how
  * the questions of the period before fared, found in the same way as those of this one.
@@ -15,27 +24,23 @@ const MAX_EARLIER_LINES = 50_000
 export async function lookBack(
   summary: Summary,
   statistics: RoomStatistics,
-  job: ReportJob,
-  ports: StagePorts,
-  signal: AbortSignal,
+  looking: Looking,
 ): Promise<Summary> {
-  const named = await withSubjectWords(summary, statistics, job, ports, signal)
-  const earlier = await earlierFigures(summary, statistics, job, ports, signal)
+  const named = await withSubjectWords(summary, statistics, looking)
+  const earlier = await earlierFigures(summary, statistics, looking)
   return earlier === null ? named : { ...named, earlier }
 }
 
 async function withSubjectWords(
   summary: Summary,
   statistics: RoomStatistics,
-  job: ReportJob,
-  ports: StagePorts,
-  signal: AbortSignal,
+  { messages }: Looking,
 ): Promise<Summary> {
   const { conversations = [] } = summary
   if (conversations.every(({ words }) => words !== undefined)) return summary
   const isName = namesOf(calledNames(statistics.participants))
   const subjects = new SubjectWords(conversations, isName)
-  for await (const slice of messageSlices(ports.messages, job, signal)) {
+  for await (const slice of messages()) {
     for (const message of slice) subjects.add(message)
   }
   return { ...summary, conversations: subjects.result() }
@@ -44,9 +49,7 @@ async function withSubjectWords(
 async function earlierFigures(
   { totals, answerTimes }: Summary,
   { earlier }: RoomStatistics,
-  job: ReportJob,
-  ports: StagePorts,
-  signal: AbortSignal,
+  { job, ports, signal }: Looking,
 ): Promise<NonNullable<Summary['earlier']> | null> {
   if (earlier === null || totals === undefined || answerTimes === undefined) return null
   const range = { from: earlier.from, to: earlier.to, maxOrd: job.range.maxOrd }

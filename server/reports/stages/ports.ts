@@ -34,18 +34,46 @@ export async function keepCheckpoint<S extends Stage>(
 
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
+type JobMessages = Pick<ReportJob, 'room' | 'range' | 'filter'>
+type Slices = AsyncIterable<readonly StoredMessage[]>
+
 /**
  * The messages of a report in slices. It gives way between two slices, because several reports share
  * one worker thread, and ends with the signal's reason once the report is cancelled.
  */
-export function messageSlices(
+export const messageSlices = (
   messages: Pick<Messages, 'page'>,
-  job: Pick<ReportJob, 'room' | 'range' | 'filter'>,
+  job: JobMessages,
   signal: AbortSignal,
-): AsyncGenerator<readonly StoredMessage[], void, void> {
-  const range = { roomId: job.room.roomId, ...job.range }
-  const slices = readMessages(messages, range, reportLimits.messagesPerSlice)
-  return inTurns(filtered(slices, job.filter), signal)
+): AsyncGenerator<readonly StoredMessage[], void, void> => inTurns(read(messages, job), signal)
+
+/**
+ * The same for who reads them several times within one stage. A room that fits in one slice is asked for once and kept
+ * meanwhile; a larger one is read anew each time.
+ */
+export function messagesAgain(
+  messages: Pick<Messages, 'page'>,
+  job: JobMessages,
+  signal: AbortSignal,
+): () => AsyncGenerator<readonly StoredMessage[], void, void> {
+  let whole: readonly StoredMessage[] | null = null
+  async function* once(): Slices {
+    if (whole !== null) return yield* [whole]
+    let first: readonly StoredMessage[] | null = null
+    let slices = 0
+    for await (const slice of read(messages, job)) {
+      slices += 1
+      first = slices === 1 ? slice : null
+      yield slice
+    }
+    if (slices === 1) whole = first
+  }
+  return () => inTurns(once(), signal)
+}
+
+function read(messages: Pick<Messages, 'page'>, { room, range, filter }: JobMessages): Slices {
+  const all = { roomId: room.roomId, ...range }
+  return filtered(readMessages(messages, all, reportLimits.messagesPerSlice), filter)
 }
 
 /** Slices of anything that is read from the store, in the same way. */

@@ -7,7 +7,7 @@ import { partText } from '../../figures/message-filter.ts'
 import { ReportFailure } from '../failure.ts'
 import type { ReportJob, StageOutcome } from '../job.ts'
 import { lookBack } from './look-back.ts'
-import { keepCheckpoint, messageSlices, type StagePorts } from './ports.ts'
+import { keepCheckpoint, messagesAgain, type StagePorts } from './ports.ts'
 
 /** Has the engine write the summary, and keeps it: what was paid for is never bought twice. */
 export async function summarize(
@@ -23,6 +23,7 @@ export async function summarize(
   const choice = await choiceFor(job, ports)
   const total = collected.messages + collected.system
   ports.hear({ type: 'progress', done: 0, total, unit: 'messages' })
+  const messages = messagesAgain(ports.messages, job, signal)
   let hasSpoken = false
   const written = await engineOf(choice.summary).summarize(
     {
@@ -30,7 +31,7 @@ export async function summarize(
       total,
       timeZone: job.workbook.timeZone,
       language: job.workbook.language,
-      messages: () => messageSlices(ports.messages, job, signal),
+      messages,
     },
     (event) => {
       hasSpoken ||= event.type === 'text'
@@ -50,7 +51,7 @@ export async function summarize(
             fallback: choice.instead,
           },
         }
-  const whole = await lookBack(said, collected.statistics, job, ports, signal)
+  const whole = await lookBack(said, collected.statistics, { job, ports, signal, messages })
   const summary = { ...whole, headline: headlineOfPart(whole.headline, job) }
   // An engine that only quotes has all of its text at once; who watches sees it at the same place.
   if (!hasSpoken) {
