@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Import } from '../../server/contract/imports.ts'
 import type { Report } from '../../server/contract/reports.ts'
 import { startServerProcess, type ServerProcess } from '../../tests/crash/server-process.ts'
+import { cpuMsOf, peakMbOf } from './process-costs.ts'
 
 /** What one room cost, from its export to its workbook. */
 export interface Measured {
@@ -21,21 +21,6 @@ export interface Measured {
 
 /** Between two questions whether something has ended. */
 const pollMs = 200
-/** Linux counts processor time in these. */
-const ticksPerSecond = 100
-
-async function cpuMsOf(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  // utime and stime, counted from the state.
-  return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1_000
-}
-
-async function peakMbOf(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1_024
-}
-
 /**
  * The built server imports a file, which must hold one room, and makes its report.
  *

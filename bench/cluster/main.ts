@@ -7,24 +7,28 @@ import { startPostgres } from '../../tests/support/postgres-server.ts'
 import { writeExport } from '../import/write.ts'
 import { measure, type Measured } from './contender.ts'
 import { benchNodes } from './nodes-case.ts'
+import { measureStreams } from './streams-case.ts'
 
 /**
- * `npm run bench:cluster`: reports over 1, 2 and 4 nodes, then one large room from its export to its workbook by the built server, on PostgreSQL beside
- * the engine of a data folder. One JSON object per line. PostgreSQL waits for the disk, as in earnest; the processor
- * time of its own processes is not counted, the time they take is.
+ * `npm run bench:cluster`: reports over 1, 2 and 4 nodes, many streams over two, then one large room from its export to
+ * its workbook by the built server, on PostgreSQL beside the engine of a data folder. One JSON object per line.
+ * PostgreSQL waits for the disk, as in earnest; the processor time of its own processes is not counted, the time they
+ * take is.
  */
 const { values } = parseArgs({
   options: {
     messages: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '1' },
     nodes: { type: 'string', default: '1,2,4' },
+    streams: { type: 'string', default: '10000' },
     only: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
 if (values.help) {
   process.stdout.write(
-    'bench:cluster [--messages 1000000] [--runs 1] [--nodes 1,2,4] [--only messages|nodes]\n',
+    'bench:cluster [--messages 1000000] [--runs 1] [--nodes 1,2,4] [--streams 10000]\n' +
+      '  [--only messages|nodes|streams]\n',
   )
   process.exit(0)
 }
@@ -76,14 +80,34 @@ async function benchMessages(): Promise<void> {
   const megabytes = Math.round(Math.max(...[...embedded, ...postgres].map(({ peakMb }) => peakMb)))
   print({ metric: 'time_ratio', ours: ratio, allowed: allowed.ratio })
   print({ metric: 'peak_mb_most', ours: megabytes, allowed: allowed.megabytes })
-  isOver = ratio > allowed.ratio || megabytes > allowed.megabytes
+  isOver ||= ratio > allowed.ratio || megabytes > allowed.megabytes
 }
 
+async function benchStreams(): Promise<void> {
+  const streams = Number(values.streams)
+  const dataDir = await mkdtemp(join(folder, 'streams-'))
+  const databaseUrl = await server.createDatabase()
+  const found = await measureStreams({ folder: dataDir, databaseUrl, streams })
+  const line = (metric: string, unit: string, ours: number, more: object = {}): void =>
+    void process.stdout.write(
+      `${JSON.stringify({ bench: 'cluster', case: `${streams} streams`, metric, unit, ours: Math.round(ours), ...more })}\n`,
+    )
+  line('delivered', 'ends', found.delivered, { allowed: found.expected })
+  line('whole', 'streams', found.whole, { allowed: streams })
+  line('closed', 'streams', found.closed, { allowed: 0 })
+  line('latency_p99', 'ms', found.latencyP99)
+  line('cpu', 'ms', found.cpuMs)
+  line('peak_mb_most', 'MB', found.peakMb)
+  isOver ||= found.delivered !== found.expected || found.whole !== streams
+}
+
+const isWanted = (name: string): boolean => values.only === undefined || values.only === name
 try {
-  if (values.only !== 'messages') {
+  if (isWanted('nodes')) {
     await benchNodes({ folder, postgres: server, nodes: values.nodes.split(',').map(Number) })
   }
-  if (values.only !== 'nodes') await benchMessages()
+  if (isWanted('streams')) await benchStreams()
+  if (isWanted('messages')) await benchMessages()
 } finally {
   await server.stop()
   await rm(folder, { recursive: true, force: true })

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Report, ReportStatus } from '../../server/contract/reports.ts'
@@ -6,6 +5,7 @@ import { startServerProcess, type ServerProcess } from '../../tests/crash/server
 import { startNode } from '../../tests/cluster/node-process.ts'
 import { record } from '../../tests/integration/harness.ts'
 import { sendStream, startScripted, streamOf } from '../../tests/summary/scripted-server.ts'
+import { cpuMsOf } from './process-costs.ts'
 
 /** A report of the case `waiting` waits so long for its model. */
 const modelMs = 2_000
@@ -20,14 +20,6 @@ const answer = {
   decisions: [],
   actionItems: [],
   openQuestions: [],
-}
-
-/** Linux counts processor time in these. */
-const ticksPerSecond = 100
-async function cpuMsOf({ pid }: ServerProcess): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1_000
 }
 
 export interface Rate {
@@ -99,7 +91,7 @@ export async function measureNodes(setting: Setting): Promise<Rate> {
         late.push(Date.now() - Date.parse((JSON.parse(data as string) as ReportStatus).at))
       })
     }
-    const cpuBefore = await Promise.all(nodes.map(cpuMsOf))
+    const cpuBefore = await Promise.all(nodes.map(({ pid }) => cpuMsOf(pid)))
     const began = performance.now()
     const { reports } = await ask<{ reports: Report[] }>(
       '/api/reports',
@@ -109,7 +101,7 @@ export async function measureNodes(setting: Setting): Promise<Rate> {
     const seconds = (performance.now() - began) / 1_000
     const bad = ends.find(({ data }) => data.state !== 'finished')
     if (bad !== undefined) throw new Error(`A report ended: ${JSON.stringify(bad.data)}`)
-    const cpu = await Promise.all(nodes.map(cpuMsOf))
+    const cpu = await Promise.all(nodes.map(({ pid }) => cpuMsOf(pid)))
     const spent = cpu.reduce((sum, ms, index) => sum + ms - (cpuBefore[index] ?? 0), 0)
     const sorted = late.toSorted((a, b) => a - b)
     return {
