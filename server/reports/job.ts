@@ -70,8 +70,9 @@ export interface StageOutcome {
 export type WorkerRequest =
   { type: 'run'; taskId: number; stage: Stage; job: ReportJob } | { type: 'cancel'; taskId: number }
 
-/** Worker to main thread. */
-export type WorkerReply =
-  | { type: 'event'; taskId: number; event: StageEvent }
-  | { type: 'done'; taskId: number; outcome: StageOutcome }
-  | { type: 'failed'; taskId: number; error: { said: ReportFailure['said']; retryable: boolean } }
+/** Worker to main thread, each with what the stage has told since the one before. */
+export type WorkerReply = { taskId: number; events: readonly StageEvent[] } & (
+  | { type: 'told' }
+  | { type: 'done'; outcome: StageOutcome }
+  | { type: 'failed'; error: { said: ReportFailure['said']; retryable: boolean } }
+)

@@ -6,6 +6,8 @@ const HOUR = 60 * MINUTE
 export const runLimits = {
   /** Statuses per second and report; a transition is always sent. */
   statusIntervalMs: 250,
+  /** A counter of a stage waits in its thread for so long at most. */
+  counterHeldMs: 100,
   /** A stage that says nothing for so long has failed; model engines have shorter clocks of their own. */
   stageStallMs: 10 * MINUTE,
   /** A stage that still runs after this has failed, however much it says. */

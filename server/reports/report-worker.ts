@@ -22,6 +22,7 @@ import { writeRooms } from './stages/overview/write-rooms.ts'
 import type { StagePorts } from './stages/ports.ts'
 import { summarize } from './stages/summarize.ts'
 import { write } from './stages/write.ts'
+import { createTelling } from './telling.ts'
 
 /**
  * The heavy part of every report, off the main thread. Several stages may run here at once: each
@@ -65,22 +66,23 @@ const overviewStages = { collecting: collectRooms, summarizing: tellRooms, writi
 async function run(taskId: number, stage: Stage, job: ReportJob): Promise<void> {
   const controller = new AbortController()
   running.set(taskId, controller)
+  const telling = createTelling((events) => reply({ type: 'told', taskId, events }))
   try {
     const ports: StagePorts = {
       messages: asPeople(engine.messages, job.people),
       rooms: engine.rooms,
       reports: engine.reports,
       blobs: engine.blobs,
-      hear: (event) => reply({ type: 'event', taskId, event }),
+      hear: telling.hear,
       now: Date.now,
     }
     const outcome = await runStage(stage, job, ports, controller.signal)
-    reply({ type: 'done', taskId, outcome })
+    reply({ type: 'done', taskId, events: telling.rest(), outcome })
   } catch (error) {
     const { said, retryable } = controller.signal.aborted
       ? new ReportFailure({ code: 'cancelled', params: {} })
       : toFailure(error, fallbackCodes[stage])
-    reply({ type: 'failed', taskId, error: { said, retryable } })
+    reply({ type: 'failed', taskId, events: telling.rest(), error: { said, retryable } })
   } finally {
     running.delete(taskId)
   }

@@ -47,9 +47,10 @@ export function createWorkerPool(options: { engine: EngineAddress; threads: numb
       return task
     }
     thread.worker.on('message', (reply: WorkerReply) => {
+      for (const event of reply.events) thread.tasks.get(reply.taskId)?.hear(event)
       switch (reply.type) {
-        case 'event':
-          return thread.tasks.get(reply.taskId)?.hear(reply.event)
+        case 'told':
+          return
         case 'done':
           return settle(reply.taskId)?.resolve(reply.outcome)
         case 'failed': {

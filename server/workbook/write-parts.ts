@@ -10,7 +10,7 @@ import { sheetPart } from './design/sheet-part.ts'
 import { noExtras, type RowsPlan, type SheetExtras } from './design/sheet-plan.ts'
 import type { WorkbookInput } from './input.ts'
 import { insertBefore, rowStyles, splitAtRows } from './package/sheet-xml.ts'
-import { addQuotedFormat } from './package/styles-xml.ts'
+import { addQuotedFormats } from './package/styles-xml.ts'
 import type { ZipWriter } from './package/zip-writer.ts'
 import type { Speech } from '../words/speech.ts'
 import { SheetWriter } from './sheet-writer.ts'
@@ -81,12 +81,11 @@ class PartWriter extends SheetWriter {
     const system = stylesOf('system')
     const linkIndex = columns.findIndex(({ field }) => field === 'replyTo')
     const link = stylesOf('linked')[linkIndex] ?? 0
-    const quoted = new Map<number, number>()
-    for (const format of new Set([...message, ...system, link])) {
-      const added = addQuotedFormat(this.stylesXml, format)
-      this.stylesXml = added.xml
-      quoted.set(format, added.format)
-    }
+    const { xml: stylesXml, quoted } = addQuotedFormats(
+      this.stylesXml,
+      new Set([...message, ...system, link]),
+    )
+    this.stylesXml = stylesXml
     const later: (() => Promise<void>)[] = []
     const sheets = new TranscriptSheets({
       zip,
