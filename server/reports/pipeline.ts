@@ -1,156 +1,28 @@
-import { isSinceLast } from '../contract/report-options.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isoOrNull } from '../contract/instant.ts'
-import type { Reason } from '../contract/reason.ts'
-import { sentence, type Sentence } from '../contract/sentences.ts'
 import { stages, type ReportError, type Stage, type WorkbookFile } from '../contract/reports.ts'
-import { defaultWorkbookChoices } from '../contract/workbook.ts'
-import type { Stretch } from '../contract/statistics.ts'
-import { isChanged, type Changed } from '../figures/changed.ts'
+import { sentence, type Sentence } from '../contract/sentences.ts'
 import { unreadReason } from '../figures/unread.ts'
 import type { Held, Written } from '../ports/checkpoints.ts'
-import type { PinnedLogo, PinnedWorkbook, StoredReport } from '../ports/report.ts'
-import type { People } from '../ports/people.ts'
-import type { Reports } from '../ports/reports.ts'
-import type { Rooms } from '../ports/rooms.ts'
-import type { SummaryChoice } from '../summary/choose.ts'
-import { blobKeys } from '../ports/blobs.ts'
-import { workbookFileName } from '../workbook/workbook-name.ts'
 import { inEnglish } from '../words/say.ts'
 import type { Announce } from './announcing.ts'
-import { coversSinceLast, reportedOverview } from '../figures/overview/overview-name.ts'
-import type { ReportedRoom } from '../ports/message.ts'
+import { emptySaid, overviewSaid, readySaid } from './end-said.ts'
 import { ReportFailure, toFailure } from './failure.ts'
-import type { ReportJob } from './job.ts'
+import { makeJob, nameWorkbook, summaryFor, type JobDeps } from './making-job.ts'
 import type { ReportEnds } from './overviews/report-ends.ts'
 import type { ReportFiles } from './report-files.ts'
 import { secondsOf, waitBeforeRetry } from './retry-policy.ts'
-import { keepCheckpoint } from './stages/ports.ts'
 import { runStage } from './stage-run.ts'
+import { keepCheckpoint } from './stages/ports.ts'
 import { runSummary, type SummaryDeps } from './summary-run.ts'
-import type { WorkbookService } from './service/service.ts'
 import type { Tracker } from './tracker.ts'
 
-export interface PipelineDeps extends SummaryDeps {
-  reports: Pick<Reports, 'checkpoints'>
-  rooms: Pick<Rooms, 'get'>
-  people: Pick<People, 'ofRoom'>
+export interface PipelineDeps extends SummaryDeps, JobDeps {
   files: ReportFiles
   ends: ReportEnds
-  /** The engine of the settings as they are now. */
-  summaryChoice(): SummaryChoice
-  /** The service of the settings as they are now that writes workbooks; null: the app does. */
-  workbookService(): WorkbookService | null
-  /** Parts of a period that the connection of a room has not read. Default: there are no connections. */
-  unread?:
-    | ((
-        roomOid: string,
-        period: { from: number | null; to: number | null },
-      ) => Promise<readonly Stretch[]>)
-    | undefined
   now(): number
   /** 0 to 1, for jitter. */
   random(): number
   announce: Announce
-}
-
-/** Quotes where the report asks for them; else whoever the settings name when the stage starts. */
-const summaryFor = ({ summaryChoice }: PipelineDeps, { options }: StoredReport): SummaryChoice =>
-  options.covers !== undefined || options.summary === 'extractive'
-    ? { engine: 'extractive' }
-    : summaryChoice()
-
-const parseTime = (iso: string | undefined): number | null =>
-  iso === undefined ? null : Date.parse(iso)
-
-/** A report from before there were choices gets the workbook of the contract. */
-const workbookOf = ({ options }: StoredReport): PinnedWorkbook =>
-  options.workbook ?? { ...defaultWorkbookChoices, logo: null }
-
-const logoKeyOf = (logo: PinnedLogo): string | null =>
-  logo !== null && 'file' in logo ? blobKeys.logo(logo.file) : null
-
-/** What the range and the authors of a report are, and which room they are of. */
-type Source = Pick<ReportJob, 'room' | 'range' | 'people' | 'unread'>
-
-/** An overview reads reports: its room is none, and its range is empty. */
-const overviewSource = (room: ReportedRoom, { options }: StoredReport): Source => ({
-  room: { ...room, roomId: 0 },
-  range: { from: parseTime(options.from), to: parseTime(options.to), maxOrd: 0 },
-  people: [],
-  unread: [],
-})
-
-async function roomSource(deps: PipelineDeps, report: StoredReport): Promise<Source> {
-  const found = await deps.rooms.get(report.roomOid)
-  if (found === null) {
-    const params = { room: report.roomOid }
-    throw new ReportFailure({ code: 'room_not_found', params }, { retryable: false })
-  }
-  const { room, roomId, lastOrd } = found
-  // Kept in the collecting checkpoint once that stage is done; until then the newest message counts.
-  const pinned = await deps.reports.checkpoints.collected(report.reportOid)
-  const [from, to] = [parseTime(report.options.from), parseTime(report.options.to)]
-  return {
-    room: {
-      roomId,
-      roomOid: room.roomOid,
-      name: room.name,
-      source: room.source,
-      format: room.format,
-    },
-    range: {
-      from,
-      to,
-      ...(report.options.since && { since: report.options.since }),
-      maxOrd: pinned?.maxOrd ?? lastOrd,
-    },
-    people: pinned?.people ?? (await deps.people.ofRoom(roomId)),
-    unread: pinned?.unread ?? (await deps.unread?.(room.roomOid, { from, to })) ?? [],
-  }
-}
-
-async function makeJob(deps: PipelineDeps, report: StoredReport): Promise<ReportJob> {
-  const overview = reportedOverview(report)
-  const source =
-    overview === null ? await roomSource(deps, report) : overviewSource(overview, report)
-  const workbook = workbookOf(report)
-  const { covers, filter } = report.options
-  return {
-    ...source,
-    reportOid: report.reportOid,
-    lease: report.lease,
-    attempt: report.attempt,
-    ...(covers !== undefined && { covers }),
-    ...(filter !== undefined && covers === undefined && { filter }),
-    isSinceLast: isSinceLast(report.options) || coversSinceLast(report.options),
-    summary: summaryFor(deps, report),
-    recipients: report.options.recipients ?? [],
-    workbook,
-    service: deps.workbookService(),
-    logo: logoKeyOf(workbook.logo),
-    createdAt: report.createdAt,
-    temporaryFile: deps.files.temporaryFile(report.reportOid, report.attempt),
-  }
-}
-
-async function nameWorkbook(
-  deps: PipelineDeps,
-  report: StoredReport,
-  job: ReportJob,
-): Promise<string> {
-  const collected = await deps.reports.checkpoints.collected(report.reportOid)
-  return workbookFileName({
-    room: job.room.name,
-    period: { from: isoOrNull(job.range.from), to: isoOrNull(job.range.to) },
-    firstAt: collected?.firstAt ?? null,
-    lastAt: collected?.lastAt ?? null,
-    timeZone: job.workbook.timeZone,
-    pattern: job.workbook.fileName,
-    language: job.workbook.language,
-    createdAt: new Date(report.createdAt),
-    reportOid: report.reportOid,
-  })
 }
 
 /** Forgets a written workbook whose file is gone, so that the stage runs again. */
@@ -213,18 +85,6 @@ async function awaitCovered(
   }
   await ends.all(covers, tell, signal)
   tracker.enter('collecting')
-}
-
-/** Rooms that are named where an overview lacks them. */
-const MAX_NAMED = 5
-
-async function overviewSaid({ reports }: PipelineDeps, report: StoredReport): Promise<Sentence> {
-  const summary = await reports.checkpoints.get(report.reportOid, 'summarizing')
-  const lacking = (summary?.rooms ?? []).filter(({ state }) => state !== 'covered')
-  if (lacking.length === 0) return sentence('workbook_ready')
-  const names = lacking.slice(0, MAX_NAMED).map(({ name }) => name)
-  const rooms = [...names, ...(lacking.length > MAX_NAMED ? ['…'] : [])].join(', ')
-  return sentence('overview_incomplete', { count: lacking.length, rooms })
 }
 
 /** What may end the stages of a report, or its waiting for a model. */
@@ -308,30 +168,6 @@ async function runStages(
     if (!isKept) await deps.files.discard(job.temporaryFile).catch(() => undefined)
     throw error
   }
-}
-
-function emptySaid(unread: Reason | null, changed: Changed): Sentence {
-  if (unread !== null) return sentence('nothing_to_report_not_all_read', { reason: unread })
-  if (!isChanged(changed)) return sentence('nothing_to_report')
-  const { edited, deleted } = changed
-  return sentence('nothing_to_report_changed', { edited, deleted })
-}
-
-/** What is missed most is told: messages before the model, and that before the service. */
-function readySaid(
-  unread: Reason | null,
-  lacksModel: Reason | null,
-  { written: { withoutService }, changed }: { written: Written; changed: Changed },
-): Sentence {
-  if (unread !== null) return sentence('workbook_ready_not_all_read', { reason: unread })
-  if (lacksModel !== null) return sentence('workbook_ready_without_model', { reason: lacksModel })
-  if (withoutService === undefined) {
-    if (!isChanged(changed)) return sentence('workbook_ready')
-    const { edited, deleted } = changed
-    return sentence('workbook_ready_changed', { edited, deleted })
-  }
-  const { code, params } = withoutService
-  return sentence('workbook_ready_without_service', { reason: { code, params } })
 }
 
 const stageOf = (tracker: Tracker): ReportError['stage'] => {

@@ -1,10 +1,9 @@
 import pLimit from 'p-limit'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isTerminal, type Report } from '../contract/reports.ts'
+import { isTerminal } from '../contract/reports.ts'
 import { sentence } from '../contract/sentences.ts'
 import { toReport, type StoredReport } from '../ports/report.ts'
 import { isWaiting } from './delivery-step.ts'
-import { batchOf, isDigest } from './digests.ts'
 import { createActiveReports, type ActiveReport } from './active-reports.ts'
 import { createAsking } from './asking-approval.ts'
 import { createApproving } from './approving.ts'
@@ -16,29 +15,15 @@ import { previewMail } from './mail-preview.ts'
 import { createMailing } from './mailing.ts'
 import { createModelPlaces } from './model-places.ts'
 import { runReport } from './pipeline.ts'
-import { nextAttempt, patchOf } from './next-attempt.ts'
-import type { ReportFiles } from './report-files.ts'
+import { createReading } from './reading-reports.ts'
 import type { ReportService, ReportServiceDeps } from './report-service-api.ts'
+import { createRetrying } from './retrying.ts'
 import { createSharing } from './sharing.ts'
 import { createStarting } from './starting.ts'
-import { IllegalTransition, retryTarget } from './state-machine.ts'
+import { IllegalTransition } from './state-machine.ts'
 import { createTelling } from './status.ts'
 
 export type { ReportService } from './report-service-api.ts'
-
-/** The reports for people, with workbooks marked that somebody has taken away. */
-async function shown(stored: readonly StoredReport[], files: ReportFiles): Promise<Report[]> {
-  const made = stored.flatMap(({ reportOid, workbook }) =>
-    workbook === null ? [] : [{ reportOid, workbook }],
-  )
-  const present = made.length === 0 ? new Set() : await files.present(made)
-  return stored.map((each) => {
-    const report = toReport(each)
-    return report.workbook === undefined || present.has(report.reportOid)
-      ? report
-      : { ...report, workbook: { ...report.workbook, missing: true } }
-  })
-}
 
 export function createReportService(deps: ReportServiceDeps): ReportService {
   const { now = () => Date.now(), random = Math.random } = deps
@@ -164,54 +149,18 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
 
   const { cancel, end } = createEnding({ reports, queue, active, mailing, find })
 
-  /** Opens the next attempt; null where that is not possible now, or somebody else was faster. */
-  async function beginAgain(stored: StoredReport): Promise<StoredReport | null> {
-    const target = retryTarget(stored)
-    if (target === null || active.has(stored.reportOid)) return null
-    const begun = nextAttempt(stored, target)
-    const lease = await reports.transition({
-      reportOid: stored.reportOid,
-      lease: stored.lease,
-      patch: patchOf(begun),
-      events: [telling.eventOf(begun)],
-      owner: target === 'stages' ? null : owner,
-    })
-    if (lease === null) return null
-    const next = { ...begun, lease }
-    const { attempt } = next
-    const said = sentence('attempt_begins', { attempt })
-    const { reportOid, roomOid } = next
-    const log = deps.log.of(reportOid, roomOid, next.options.traceparent)
-    log({ attempt, level: 'info', id: 'report.retried', said })
-    return next
-  }
-
-  /** A digest is sent again as a whole. */
-  async function mailAgain(next: StoredReport): Promise<void> {
-    const others = isDigest(next) ? await batchOf(reports, next.batchOid) : []
-    const again = others.filter((each) => retryTarget(each) === 'delivery').map(beginAgain)
-    const mailed = [next, ...(await Promise.all(again)).flatMap((each) => each ?? [])]
-    mailed.forEach(telling.told)
-    mailing.due(mailed.map(track))
-  }
-
-  /** One after the other: reports of one digest are asked for at the same moment. */
-  const retries = pLimit(1)
-  /** So are changes of what reports tell: the later one of two finds the report at work. */
+  const retry = createRetrying({
+    reports,
+    owner,
+    log: deps.log,
+    active,
+    mailing,
+    telling,
+    find,
+    enqueue,
+  })
+  /** One after the other: the later one of two changes of what a report tells finds the report at work. */
   const changes = pLimit(1)
-
-  async function retry(reportOid: string): Promise<Report | null> {
-    const stored = await find(reportOid)
-    if (stored === null) return null
-    // Its digest was asked for with another report.
-    if (isDigest(stored) && isWaiting(stored)) return toReport(stored)
-    const next = await beginAgain(stored)
-    if (next === null) throw new IllegalTransition({ context: 'retry', state: stored.state })
-    if (next.state === 'queued') await enqueue([next])
-    else await mailAgain(next)
-    return toReport(next)
-  }
-
   const { choose } = createChoosing({
     ...deps,
     now,
@@ -248,35 +197,12 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     },
     cancel,
     end,
-    retry: (reportOid) => retries(retry, reportOid),
+    retry,
     async choose(reportOid, change) {
       const chosen = await changes(choose, reportOid, change)
       return chosen === null ? null : { ...chosen, report: toReport(chosen.report) }
     },
-    async get(reportOid) {
-      const stored = await find(reportOid)
-      return stored === null ? null : ((await shown([stored], deps.files))[0] ?? null)
-    },
-    async list(filter, page) {
-      const { items, total } = await reports.list(filter, page)
-      const lastId = items.at(-1)?.reportId ?? null
-      return { items: await shown(items, deps.files), lastId, total }
-    },
-    async covered(reportOid) {
-      const stored = await find(reportOid)
-      if (stored === null) return null
-      const { covers = [] } = stored.options
-      const found = await Promise.all(covers.map((each) => find(each.reportOid)))
-      const present = await shown(
-        found.filter((each) => each !== null),
-        deps.files,
-      )
-      const byOid = new Map(present.map((report) => [report.reportOid, report]))
-      return covers.map(({ roomOid, name, reportOid: oid }) => {
-        const report = byOid.get(oid)
-        return { roomOid, name, reportOid: oid, ...(report && { report }) }
-      })
-    },
+    ...createReading({ reports, files: deps.files, find }),
     summary: (reportOid) => reports.checkpoints.get(reportOid, 'summarizing'),
     async quotes(reportOid) {
       const stored = await find(reportOid)
