@@ -7,7 +7,7 @@ export const hostLimits = {
   quitCountdownSeconds: 10,
   /** Milliseconds a page has to show that question before the system's own dialog asks instead. */
   quitSeenMs: 1_500,
-  /** Milliseconds between two changes of tray, taskbar and badge: no eye follows more. */
+  /** Milliseconds between two changes of tray, taskbar and badge; faster ones would only flicker. */
   activityIntervalMs: 500,
   /** Milliseconds from the window to the tray; the page then waits for its own process. */
   afterWindowMs: 40,

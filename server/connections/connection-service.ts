@@ -85,8 +85,9 @@ export interface ConnectionsDeps {
 
 /** Milliseconds in which changes of a connection are gathered before they are told. */
 const tellMs = 250
-/** The same for what may change all the time, and until a number that falls by itself is told anew. */
+/** The same for what may change many times a second, such as the messages of a minute. */
 const pulseMs = 2_000
+/** Milliseconds until the messages of the last minute are told again, which get fewer while nothing is said. */
 const fadeMs = 10_000
 
 interface Live {
@@ -165,7 +166,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
           // It may have been removed meanwhile, which was the last to be told of it.
           if (all.get(shown.connectionOid) !== live) return
           onChanged(shown.connectionOid, shown)
-          // Where nothing more is said, nobody else says so.
+          // That number falls without an event which would tell of it.
           if (shown.rooms.some((room) => room.messagesPerMinute > 0)) tellSoon(live, fadeMs)
         },
         (error: unknown) => report(live, error),

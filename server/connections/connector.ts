@@ -101,7 +101,7 @@ export class ServiceError extends Error {
 
 /** What a server lets a connection do. */
 export interface Granted {
-  /** Whose eyes it sees with. */
+  /** The account whose rooms it reads. */
   account: string
   /** The workspace or server, for people. */
   team: string

@@ -45,7 +45,7 @@ export interface Request {
   session: Session
   secrets: Secrets
   budgets: Budgets
-  /** Whose eyes the connection sees with. */
+  /** The account by which the connection reads. */
   account: string
   /** The room here, and where it is. */
   roomOid: string

@@ -62,7 +62,7 @@ export interface StoredConnection {
   name: string
   /** Of the server; empty where the service has but one. */
   address: string
-  /** Whose eyes it sees with, as the server names it. */
+  /** The account whose rooms it reads, as the server names it. */
   account: string
   /** Encrypted by whoever keeps it: the engine cannot read it. Null: it lasts until the process ends. */
   secret: string | null

@@ -3,9 +3,9 @@ import type { ReportCounts } from '../../../server/contract/desktop-servers.ts'
 
 export interface Counts {
   status(status: Pick<ReportStatus, 'reportOid' | 'state'>): void
-  /** The person looks at this server: what has failed is no news any more. */
+  /** The person looks at this server now: `now` counts no failure from before. */
   seen(): void
-  /** What is under way is told anew from here on. */
+  /** Forgets what runs and waits: the server is about to tell all of it again. */
   reset(): void
   now(): ReportCounts
 }

@@ -101,7 +101,7 @@ export function createServers(options: ServersOptions): Servers {
     see()
     for (const listener of changes) listener(list())
   }
-  /** No eye follows more; the last change is never left out. */
+  /** Changes that follow each other fast are told as one; the last is never left out. */
   function tellSoon(): void {
     telling ??= setTimeout(() => {
       telling = null

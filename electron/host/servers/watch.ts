@@ -15,11 +15,11 @@ export interface Watch {
 }
 
 export interface WatchOptions {
-  /** Of the relay; the token says which server is meant. */
+  /** Address of the relay (`relay.ts`), which finds the server by the token. */
   url: string
   token: string
   onChange(): void
-  /** It is heard, or not any more. */
+  /** The stream of the server has opened, or has broken off. */
   onHeard(isHeard: boolean): void
   onBatchEnd(ended: readonly Ended[]): void
   onFailure(ended: Ended): void

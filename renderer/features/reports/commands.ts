@@ -160,7 +160,7 @@ export const readMailPlan = createCommand(
       ofSettings: recipients,
       own,
     })
-    // Without a server a mail lies in the outbox and leaves the computer never.
+    // Without a mail server the mail is only saved in the outbox.
     return { ...plan, isSent: smtpHost !== null }
   },
 )

@@ -71,7 +71,7 @@ function readBack(
   return { newest, pages }
 }
 
-/** What everybody knows who has heard all of it. */
+/** What stands in the room for a client that was there from the first entry to the last. */
 function heard(archive: readonly Entry[]): Map<string, { text: string; isDeleted: boolean }> {
   const known = new Map<string, { text: string; isDeleted: boolean; by: string }>()
   for (const { spoken } of archive) {
