@@ -103,7 +103,9 @@ export const Connection = z
     service: ConnectionService,
     name: z.string(),
     address: z.string(),
-    account: z.string().meta({ description: 'The account whose rooms it reads, as the service names it.' }),
+    account: z
+      .string()
+      .meta({ description: 'The account whose rooms it reads, as the service names it.' }),
     state: z.enum(['paused', 'reading', 'live', 'unreachable', 'needs_person']),
     reason: ConnectionSaid.optional().meta({ description: 'What stands in the way.' }),
     isFollowing: z.boolean().meta({ description: 'It hears what happens while it happens.' }),
