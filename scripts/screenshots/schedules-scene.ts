@@ -97,7 +97,7 @@ export async function schedules({ folder, camera, speech }: SceneOptions): Promi
     await dialog.getByRole('button', { name: t('schedules.form.create') }).click()
     await dialog.getByRole('button', { name: t('schedules.form.create') }).waitFor()
     await shoot('108-schedule-approver', approver)
-    await approver.fill('lead@tideline.example')
+    await dialog.getByRole('checkbox', { name: t('schedules.form.approval') }).click()
     await dialog.getByRole('button', { name: t('schedules.form.create') }).click()
     await dialog.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: t('schedules.runNow'), exact: true }).click()
