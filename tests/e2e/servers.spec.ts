@@ -124,6 +124,11 @@ test('a server of a team is added, shown in place of this computer, and left aga
   const server = dialog(app).getByRole('listitem').filter({ hasText: 'Harbour team' })
   await expect(server).toContainText(/version \d+\.\d+\.\d+ · reached/)
   await look(app, info, 'servers')
+  await server.getByRole('button', { name: 'More for Harbour team' }).click()
+  await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await expect(page.getByRole('menu')).toHaveCount(0)
+  await expect(server.getByLabel('Name')).toBeFocused()
+  await server.getByRole('button', { name: 'Cancel' }).click()
 
   await server.getByRole('button', { name: 'Show Harbour team' }).click()
   await expect(rows(app)).toHaveText([/pier/])

@@ -82,7 +82,7 @@ const AskForToken = ({ onMade }: { onMade: (made: MadeConnection) => void }) => 
       }}
     >
       <Radio.Group label={t('connections.service')} size="sm" value={service} onChange={choose}>
-        <Group gap="6px 16px" mt={4}>
+        <div className={classes.services}>
           {connectionServices.map((value) => (
             <Radio
               key={value}
@@ -93,7 +93,7 @@ const AskForToken = ({ onMade }: { onMade: (made: MadeConnection) => void }) => 
               styles={{ label: { paddingInlineStart: 6 } }}
             />
           ))}
-        </Group>
+        </div>
       </Radio.Group>
       <ol className={classes.steps}>
         {steps.map((step) => (

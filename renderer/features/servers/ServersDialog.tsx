@@ -123,6 +123,8 @@ const Server = ({ server }: { server: KnownServer }) => {
           <Show serverOid={serverOid} name={name} />
         )}
         <DropMenu
+          // What was chosen has the focus then.
+          returnFocus={doing === null}
           target={
             <ActionIcon variant="subtle" color="gray" aria-label={t('servers.menu', { name })}>
               <IconDots size={16} stroke={1.75} aria-hidden />
