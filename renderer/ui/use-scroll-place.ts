@@ -43,7 +43,8 @@ export const useScrollPlace = (list: RefObject<HTMLElement | null>): ScrollPlace
     const footer = list.current?.parentElement?.querySelector<HTMLElement>(':scope > footer')
     if (!isLow || !view || !footer) return undefined
     const observer = new ResizeObserver(() => {
-      view.style.scrollPaddingBottom = `${footer.offsetHeight}px`
+      const stays = getComputedStyle(footer).position === 'sticky'
+      view.style.scrollPaddingBottom = stays ? `${footer.offsetHeight}px` : ''
     })
     observer.observe(footer)
     return () => {

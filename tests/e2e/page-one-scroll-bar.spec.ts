@@ -74,3 +74,26 @@ test('no window has a second scroll bar, and the keyboard leads through long lis
     }
   }
 })
+
+test('the fields of a dialog stand as far from its left side as from its right', async ({
+  app,
+}) => {
+  const { page } = app
+  await feedRoom(app, { roomOid: 'pier', size: 4 })
+  await page.locator('[data-room-oid="pier"]').focus()
+  await page.keyboard.press('F2')
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('textbox')).toBeFocused()
+  const sides = () =>
+    dialog.evaluate((content) => {
+      const box = content.getBoundingClientRect()
+      const field = content.querySelector('input')?.getBoundingClientRect()
+      return field && [field.left - box.left, box.right - field.right].map(Math.round)
+    })
+  for (const size of [sizes[3], sizes[0]]) {
+    await page.setViewportSize(size)
+    const [left, right] = (await sides()) ?? []
+    expect(left).toBeGreaterThan(0)
+    expect(right).toBe(left)
+  }
+})

@@ -37,7 +37,7 @@ const RunningFirst = () => {
       onClick={() => dispatch(viewChanged({ runningFirst: !runningFirst }))}
     >
       <IconPin size={14} stroke={1.75} aria-hidden />
-      {t('rooms.runningFirst')}
+      <span>{t('rooms.runningFirst')}</span>
     </button>
   )
 }
