@@ -1,5 +1,6 @@
 import type { Page } from 'playwright'
 import { expect, test } from './fixtures/electron.ts'
+import { speakGerman } from './fixtures/look.ts'
 import { feedRoom, reportRooms } from './fixtures/rooms.ts'
 
 /** The smallest window and the usual one, as they are and at 200 percent, in CSS pixels; and a wide one. */
@@ -11,7 +12,7 @@ const sizes = [
   { width: 2_560, height: 1_440 },
 ] as const
 
-/** What scrolls inside of something that scrolls: its bar stands beside that of the other one. */
+/** What scrolls inside of something that scrolls, whose bar stands beside that of the other one, or from side to side. */
 const secondBars = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const scrolls = (element: Element) =>
@@ -20,7 +21,13 @@ const secondBars = (page: Page): Promise<string[]> =>
     const name = (element: Element) => `${element.tagName.toLowerCase()}.${element.className}`
     const found: string[] = []
     for (const inner of document.querySelectorAll('*')) {
-      if (!inner.checkVisibility() || !scrolls(inner)) continue
+      if (!inner.checkVisibility()) continue
+      if (
+        /auto|scroll/.test(getComputedStyle(inner).overflowX) &&
+        inner.scrollWidth > inner.clientWidth + 1
+      )
+        found.push(`${name(inner)} from side to side`)
+      if (!scrolls(inner)) continue
       for (let outer = inner.parentElement; outer; outer = outer.parentElement)
         if (scrolls(outer)) found.push(`${name(inner)} in ${name(outer)}`)
     }
@@ -72,6 +79,19 @@ test('no window has a second scroll bar, and the keyboard leads through long lis
           .toBe(true)
       }
     }
+  }
+
+  // German words are longer.
+  await speakGerman(app)
+  await page.setViewportSize(sizes[0])
+  const views = ['Räume', 'Warteschlange', 'Dateien', 'Gruppen', 'Personen', 'Importe']
+  for (const view of views) {
+    const name = new RegExp(`^${view}`)
+    await page.getByRole('navigation').getByRole('button', { name }).click()
+    const shown = view === 'Räume' ? page.getByRole('grid') : page.getByRole('heading', { name })
+    await expect(shown.first()).toBeVisible()
+    if (view === 'Räume') await page.getByRole('checkbox', { name: 'Alle Räume auswählen' }).check()
+    expect.soft(await secondBars(page), view).toEqual([])
   }
 })
 
