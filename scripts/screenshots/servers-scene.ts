@@ -59,7 +59,12 @@ export async function servers({ folder, camera, speech }: SceneOptions): Promise
     await send(
       harbour,
       '/api/rooms/pier/messages?name=pier',
-      JSON.stringify({ id: '1', author: 'ana', text: 'Berth 4 is free' }),
+      JSON.stringify({
+        id: '1',
+        at: Date.UTC(2026, 1, 2),
+        author: 'ana',
+        text: 'Berth 4 is free',
+      }),
     )
     await send(harbour, '/api/queue', JSON.stringify({ paused: true }))
     await send(harbour, '/api/reports', JSON.stringify({ roomOids: ['pier'] }))

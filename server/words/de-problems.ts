@@ -28,8 +28,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   not_found_summary_item:
     'In {{list}} gibt es keinen Eintrag {{item}}, der sich so ändern ließe. Ein hinzugefügter braucht einen Text und eine Kennung, die nicht mit einer Ziffer beginnt; nur Aufgaben haben jemanden, der sie erledigt, und einen Tag.',
   not_found_account: 'Dieses Konto gibt es nicht.',
-  not_found_sign_in: 'Dieser Server kennt keinen Anmeldedienst. Nehmen Sie einen Schlüssel.',
-  not_found_token: 'Diesen Schlüssel gibt es nicht. Vielleicht ist er schon entzogen.',
+  not_found_sign_in: 'Dieser Server kennt keinen Anmeldedienst. Nehmen Sie einen Token.',
+  not_found_token: 'Diesen Token gibt es nicht. Vielleicht ist er schon entzogen.',
   not_found_transcript:
     'Eine Übersicht hat kein Transkript; die Berichte ihrer Räume haben je eines.',
   not_found_mail:

@@ -26,17 +26,17 @@ export const de: Catalogue = {
   },
   signIn: {
     title: 'Bei Rapporteur anmelden',
-    text: 'Dieser Server zeigt seine Räume nur mit einem Zugangsschlüssel. Ein Verwalter stellt ihn aus; der Schlüssel dieses Starts steht in der ersten Zeile, die der Server ausgibt, oder in seiner Schlüsseldatei.',
-    token: 'Zugangsschlüssel',
+    text: 'Dieser Server zeigt seine Räume nur mit einem Token. Ein Verwalter stellt ihn aus; der Token dieses Starts steht in der ersten Zeile, die der Server ausgibt, oder in seiner Token-Datei.',
+    token: 'Token',
     provider: 'Über Ihre Organisation anmelden',
     failed:
       'Die Anmeldung ist nicht zustande gekommen. Versuchen Sie es noch einmal; bleibt es dabei, findet ein Verwalter den Grund im Protokoll des Servers.',
     no_role:
       'Ihre Organisation kennt Sie, aber Sie haben hier keine Rolle. Bitten Sie einen Verwalter darum.',
     enter: 'Anmelden',
-    refused: 'Der Server kennt diesen Schlüssel nicht, oder seine Zeit ist um.',
+    refused: 'Der Server kennt diesen Token nicht, oder seine Zeit ist um.',
     unreachable: 'Der Server antwortet nicht. Versuchen Sie es gleich noch einmal.',
-    owner: 'Sie sind mit dem Schlüssel dieses Starts angemeldet.',
+    owner: 'Sie sind mit dem Token dieses Starts angemeldet.',
     as: 'Sie sind als {{name}} angemeldet.',
     out: 'Abmelden',
   },
@@ -526,7 +526,7 @@ export const de: Catalogue = {
     hideToken: 'Token verbergen',
     note: 'Der Token entsteht bei jedem Start der App neu. Behalten Sie ihn für sich: Er öffnet jeden Raum.',
     noteElsewhere:
-      'Setzen Sie an die Stelle von {{placeholder}} einen Token des Servers. Ein Admin erstellt einen für Programme.',
+      'Setzen Sie an die Stelle von {{placeholder}} einen Token des Servers. Ein Verwalter stellt ihn aus.',
     copyCommand: 'Befehl kopieren',
   },
   search: {
