@@ -4,8 +4,14 @@ import { useTranslation } from 'react-i18next'
 /** A dialog that grows gets its scroll bar beside its fields, which keep their width and their distance to both sides. */
 const styles: NonNullable<ModalProps['styles']> = {
   content: { scrollbarGutter: 'stable' },
-  header: { paddingRight: 'max(0px, calc(var(--mb-padding) - 5px - var(--scroll-bar, 0px)))' },
-  body: { paddingRight: 'max(4px, calc(var(--mb-padding) - var(--scroll-bar, 0px)))' },
+  header: {
+    paddingRight:
+      'max(0px, calc(var(--mb-padding, var(--mantine-spacing-md)) - 5px - var(--scroll-bar, 0px)))',
+  },
+  body: {
+    paddingRight:
+      'max(4px, calc(var(--mb-padding, var(--mantine-spacing-md)) - var(--scroll-bar, 0px)))',
+  },
 }
 
 /** A dialog above the window, as all of them look. Default: open. */
