@@ -1,4 +1,6 @@
 import { createAccess } from './access/access-service.ts'
+import { createSights } from './access/sight.ts'
+import { accessChanged } from './contract/events.ts'
 import { join } from 'node:path'
 import {
   choicesOf,
@@ -264,7 +266,17 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     },
     settings,
     sessions: engine.sessions,
-    access: createAccess(engine),
+    access: createAccess(engine, () =>
+      engine.eventLog.announce([
+        { room: '', event: accessChanged, data: '{}', coalesceKey: null, kind: 'transient' },
+      ]),
+    ),
+    sights: createSights({
+      roomLimits: engine.roomLimits,
+      groups: engine.groups,
+      rooms,
+      membersOf: groups.membersOf,
+    }),
     health,
     deliveryWith,
     probeSummary: models.probeSummary,

@@ -25,6 +25,7 @@ import type { Dispatches } from './ports/dispatches.ts'
 import type { Messages } from './ports/messages.ts'
 import type { People } from './ports/people.ts'
 import type { AccessService } from './access/access-service.ts'
+import type { Sights } from './access/sight.ts'
 import type { NodeRole, Nodes } from './ports/nodes.ts'
 import type { Reports } from './ports/reports.ts'
 import type { Rooms } from './ports/rooms.ts'
@@ -79,6 +80,8 @@ export interface Services extends SettingsPorts {
   sessions: Sessions
   /** Who may come in, and who did what. */
   access: AccessService
+  /** Which rooms somebody sees. */
+  sights: Sights
   health: HealthMonitor
   /** Files of models on this computer. */
   models(): Promise<ModelLibrary>

@@ -9,6 +9,7 @@ import type {
   StoredAccount,
   StoredToken,
 } from '../ports/access.ts'
+import type { RoomLimits } from '../ports/room-limits.ts'
 import { owner, type Sessions } from '../ports/sessions.ts'
 
 /** Who asks, and what they may. */
@@ -20,6 +21,8 @@ export interface Who {
   endsAt: number | null
   /** Whose sessions those are that they begin. */
   holder: string
+  /** By which it is said to what groups of people they belong; null: the owner, who sees everything. */
+  memberOid: string | null
 }
 
 export const theOwner: Who = {
@@ -28,6 +31,7 @@ export const theOwner: Who = {
   role: 'admin',
   endsAt: null,
   holder: owner,
+  memberOid: null,
 }
 
 export interface AccessService {
@@ -40,8 +44,15 @@ export interface AccessService {
   tokens(): Promise<readonly StoredToken[]>
   /** Its streams and sessions end at once, on every node. False if there was none. */
   removeToken(tokenOid: string): Promise<boolean>
-  /** Somebody whom a provider knows; null for one who may not come in. */
-  signIn(person: SignedInPerson): Promise<Who | null>
+  /** Somebody whom a provider knows, with the groups that it says; null for one who may not come in. */
+  signIn(person: SignedInPerson & { groups: readonly string[] }): Promise<Who | null>
+  /** Groups of people of accounts and tokens, by their ids. */
+  members: RoomLimits['members']
+  /** What an admin says. */
+  setGroups(memberOid: string, own: readonly string[]): Promise<void>
+  /** Who alone may see rooms. */
+  limits: RoomLimits['list']
+  setLimit: RoomLimits['set']
   accounts(): Promise<readonly StoredAccount[]>
   /** Sessions of somebody who may not come in any more end at once. Null if there is no such account. */
   changeAccount(accountOid: string, change: AccountChange): Promise<StoredAccount | null>
@@ -75,12 +86,19 @@ function personOf(account: StoredAccount | null): Who | null {
     role,
     endsAt: null,
     holder: accountHolder + accountOid,
+    memberOid: accountOid,
   }
 }
 
 /** Tokens of programs with a role and an end, and who did what. */
 export function createAccess(
-  { access, sessions }: { access: Access; sessions: Pick<Sessions, 'endAllOf'> },
+  {
+    access,
+    sessions,
+    roomLimits,
+  }: { access: Access; sessions: Pick<Sessions, 'endAllOf'>; roomLimits: RoomLimits },
+  /** Told once somebody may see other rooms than before. */
+  onSeen: () => Promise<void> = async () => undefined,
   now: () => number = Date.now,
 ): AccessService {
   async function byHash(hash: string): Promise<Who | null> {
@@ -91,7 +109,7 @@ export function createAccess(
       // A full disk must not keep anybody out.
       await access.tokenUsed(tokenOid, now()).catch(() => undefined)
     }
-    return { kind: 'token', name, role, endsAt, holder: tokenHolder + hash }
+    return { kind: 'token', name, role, endsAt, holder: tokenHolder + hash, memberOid: tokenOid }
   }
   return {
     byToken: async (secret) => (secret.startsWith(prefix) ? byHash(hashOf(secret)) : null),
@@ -121,10 +139,30 @@ export function createAccess(
       if (hash !== null) await sessions.endAllOf(tokenHolder + hash)
       return hash !== null
     },
-    signIn: async (person) => personOf(await access.signedIn(person, now())),
+    async signIn({ groups, ...person }) {
+      const account = await access.signedIn(person, now())
+      const { accountOid } = account
+      const { claimed } = await roomLimits.groupsOf(accountOid)
+      if (JSON.stringify(claimed) !== JSON.stringify(groups)) {
+        await roomLimits.setMember(accountOid, { claimed: groups })
+        await onSeen()
+      }
+      return personOf(account)
+    },
+    members: () => roomLimits.members(),
+    async setGroups(memberOid, own) {
+      await roomLimits.setMember(memberOid, { own })
+      await onSeen()
+    },
+    limits: () => roomLimits.list(),
+    async setLimit(limit) {
+      await roomLimits.set(limit)
+      await onSeen()
+    },
     accounts: () => access.accounts(),
     async changeAccount(accountOid, change) {
       const account = await access.changeAccount(accountOid, change)
+      if (change.ownRole !== undefined) await onSeen()
       if (account !== null && accountRole(account) === null) {
         await sessions.endAllOf(accountHolder + accountOid)
       }

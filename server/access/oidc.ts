@@ -1,5 +1,6 @@
 import type { Configuration } from 'openid-client'
 import { roles, type Role } from '../contract/access.ts'
+import { accessLimits } from '../contract/limits.ts'
 import type { SignedInPerson } from '../ports/access.ts'
 
 /** Who gets which role: a value of the claim, or `*` for everybody who signs in. */
@@ -35,16 +36,29 @@ export interface Oidc {
    * @param path of the callback with its query, as it was asked
    * @throws where the answer is not the one to this attempt, or the provider does not stand by it
    */
-  finish(path: string, attempt: SignInAttempt): Promise<SignedInPerson>
+  finish(
+    path: string,
+    attempt: SignInAttempt,
+  ): Promise<SignedInPerson & { groups: readonly string[] }>
 }
 
 const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])$/
 
-/** The highest role that one of the rules gives; null for none. */
-export function roleOf(claim: unknown, rules: readonly RoleRule[]): Role | null {
-  const values = (Array.isArray(claim) ? claim : [claim]).filter(
+const textsOf = (claim: unknown): string[] =>
+  (Array.isArray(claim) ? claim : [claim]).filter(
     (value): value is string => typeof value === 'string',
   )
+
+/** The groups of people that a claim names; one that no limit could name is passed over. */
+export const groupsOf = (claim: unknown): string[] =>
+  [...new Set(textsOf(claim))]
+    .filter((name) => name !== '' && name.length <= accessLimits.maxGroupName)
+    .slice(0, accessLimits.maxGroups)
+    .sort()
+
+/** The highest role that one of the rules gives; null for none. */
+export function roleOf(claim: unknown, rules: readonly RoleRule[]): Role | null {
+  const values = textsOf(claim)
   const given = rules.filter(({ value }) => value === '*' || values.includes(value))
   return roles.findLast((role) => given.some((rule) => rule.role === role)) ?? null
 }
@@ -128,6 +142,7 @@ export function createOidc(settings: SignInSettings): Oidc {
         name: textOrNull(all['name']) ?? textOrNull(all['preferred_username']),
         email: textOrNull(all['email']),
         claimRole: roleOf(all[claim], rules),
+        groups: groupsOf(all[claim]),
       }
     },
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accessLimits } from './limits.ts'
 
 const Timestamp = z.iso.datetime({ offset: true })
 
@@ -28,6 +29,26 @@ export type Me = z.infer<typeof Me>
 
 const TokenName = z.string().trim().min(1).max(100)
 
+/** A group of people, by the name that the provider or an admin gives it. */
+const PeopleGroup = z.string().trim().min(1).max(accessLimits.maxGroupName)
+const PeopleGroupNames = z.array(PeopleGroup).max(accessLimits.maxGroups)
+
+/** A room, or all rooms of a group, that some people alone may see. Each limit of a room must let them in. */
+export const RoomLimit = z
+  .object({
+    kind: z
+      .enum(['room', 'group'])
+      .meta({ description: 'Of one room, or of all that a group has.' }),
+    oid: z.string().min(1).max(128).meta({ description: 'The `roomOid` or `groupOid`.' }),
+    people: PeopleGroupNames.meta({ description: 'Groups of people; none: admins alone.' }),
+  })
+  .meta({ id: 'RoomLimit' })
+export const RoomLimits = z.object({ items: z.array(RoomLimit) }).meta({ id: 'RoomLimits' })
+
+export const RoomLimitChange = RoomLimit.extend({
+  people: PeopleGroupNames.nullable().meta({ description: 'Null: everybody sees it again.' }),
+}).meta({ id: 'RoomLimitChange' })
+
 /** `GET /api/sign-in`: what one may sign in with, beside a token. */
 export const SignInOffer = z
   .object({ provider: z.boolean().meta({ description: 'Whether `/api/sign-in/start` leads on.' }) })
@@ -43,6 +64,8 @@ export const Account = z
     ownRole: Role.nullable().meta({ description: 'What an admin says; goes before the provider.' }),
     claimRole: Role.nullable().meta({ description: 'What the provider said the last time.' }),
     barred: z.boolean().meta({ description: 'Kept out, whatever the role.' }),
+    groups: PeopleGroupNames.meta({ description: 'Groups of people, as an admin says.' }),
+    claimGroups: PeopleGroupNames.meta({ description: 'As the provider said the last time.' }),
     lastSeenAt: Timestamp,
   })
   .meta({ id: 'Account' })
@@ -52,6 +75,7 @@ export const AccountChange = z
   .object({
     role: Role.nullable().optional().meta({ description: 'Null: what the provider says.' }),
     barred: z.boolean().optional(),
+    groups: PeopleGroupNames.optional().meta({ description: 'Beside those of the provider.' }),
   })
   .meta({ id: 'AccountChange' })
 
@@ -64,6 +88,7 @@ export const ApiToken = z
     createdAt: Timestamp,
     endsAt: Timestamp.nullable(),
     lastUsedAt: Timestamp.nullable().meta({ description: 'To the minute.' }),
+    groups: PeopleGroupNames.optional().meta({ description: 'Groups of people; absent: none.' }),
   })
   .meta({ id: 'ApiToken' })
 export type ApiToken = z.infer<typeof ApiToken>
@@ -75,6 +100,7 @@ export const NewApiToken = z
     endsAt: Timestamp.nullable()
       .optional()
       .meta({ description: 'When it ends by itself; null: never. Default: never.' }),
+    groups: PeopleGroupNames.optional().meta({ description: 'Groups of people. Default: none.' }),
   })
   .meta({ id: 'NewApiToken' })
 export type NewApiToken = z.infer<typeof NewApiToken>

@@ -42,6 +42,9 @@ export const sseEvents = {
   scheduleRunEnd: 'SCHEDULE_RUN_END',
 } as const
 
+/** Told between nodes and shown to nobody: whoever is not an admin may see other rooms now. */
+export const accessChanged = 'ACCESS_CHANGED'
+
 export const resetReasons = ['unknown-cursor', 'too-old', 'other-epoch'] as const
 export type ResetReason = (typeof resetReasons)[number]
 
@@ -76,8 +79,11 @@ export const unloggedTopics: readonly SseTopic[] = [
 ]
 
 /** Events of other topics than `reports` speak to a whole topic instead of to the readers of a room. */
-export const topicOfEvent = (event: string): SseTopic => {
+export const topicOfEvent = (event: string): SseTopic | 'access' => {
   switch (event) {
+    // No stream can ask for it.
+    case accessChanged:
+      return 'access'
     case sseEvents.importStatus:
     case sseEvents.importStatusEnd:
       return 'imports'

@@ -203,3 +203,6 @@ export const connectionApiLimits = {
 
 /** What a filter of messages names at most; lengths in characters. */
 export const filterLimits = { people: 50, nameLength: 200, keyword: 200, thread: 512 } as const
+
+/** Groups of people of one person or one limit, and characters of the name of each. */
+export const accessLimits = { maxGroups: 200, maxGroupName: 200 } as const

@@ -21,7 +21,7 @@ export interface ProblemParams {
   invalid_room_oid: { text: string }
   unauthorized: None
   /** `role` is of who asks. */
-  forbidden: { role: Role; needed: Role }
+  forbidden: { role: Role; needed: Role; context?: undefined } | { context: 'limited' }
   foreign_host: None
   foreign_origin: None
   not_found:

@@ -139,6 +139,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (recipients.length === 0) return failed(sentence('nobody_to_send_to'))
     const written = await write(request)
     if ('gone' in written) {
+      // It is told of every report of the mail, also to who does not see the room of the one that is gone.
+      if (reports.length > 1) return failed(sentence('workbook_gone'))
       const file = oneLine(placeOf(written.gone), 500)
       return failed(sentence('no_workbook_to_send', { file }))
     }
@@ -154,7 +156,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         attached ? [{ fileName, bytes, open: () => Readable.from(contentOf(blobs, key)) }] : [],
       ),
     })
-    return dispatch(mail, `${safeName(id.reportOid)}-${id.attempt}.eml`, onSending, signal)
+    const fileName = `${safeName(id.reportOid)}-${id.attempt}.eml`
+    const result = await dispatch(mail, fileName, onSending, signal)
+    if (reports.length === 1) return result
+    const names = enclosed.flatMap(({ workbook: { key, place, fileName: name } }) => [
+      place,
+      key,
+      name,
+    ])
+    return withoutNames(result, names)
   }
 
   async function sendTest(recipient: string, signal: AbortSignal): Promise<DeliveryResult> {
@@ -257,6 +267,16 @@ const failed = (said: Sentence, retryable = false): DeliveryResult => ({
   recipients: [],
   retryable,
 })
+
+/** What the system says of one workbook of a mail names it, and is told of all reports of the mail. */
+function withoutNames(result: DeliveryResult, names: readonly string[]): DeliveryResult {
+  const inJson = (text: string): string => JSON.stringify(text).slice(1, -1)
+  const cut = names.reduce(
+    (text, name) => text.replaceAll(inJson(name), '…'),
+    JSON.stringify(result),
+  )
+  return JSON.parse(cut) as DeliveryResult
+}
 
 const stopped = failed(sentence('mail_stopped'), true)
 

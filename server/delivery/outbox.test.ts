@@ -84,6 +84,33 @@ describe('without a mail server', () => {
     await expect(readdir(outboxDir)).rejects.toThrow('ENOENT')
   })
 
+  it('a workbook of a digest that is gone, or cannot be read, is named to none of its reports', async () => {
+    const one = await requestOf()
+    const lost = async (key: string) => {
+      const workbook = { key, fileName: 'Board only.xlsx', bytes: 1 }
+      const [other] = (await requestOf({ reportOid: 'rep2', workbook })).reports
+      return { ...one, reports: [...one.reports, ...(other === undefined ? [] : [other])] }
+    }
+    const gone = await toOutbox().deliver(await lost('reports/Board only.xlsx'))
+    expect(gone).toMatchObject({ state: 'failed', said: { code: 'workbook_gone' } })
+    await writeFile(join(folder, 'reports', 'Board only.xlsx'), 'x')
+    const real = folderBlobs(folder)
+    const unreadable = createDelivery({
+      smtp: null,
+      blobs: {
+        ...real,
+        async open(key, range) {
+          if (!key.includes('Board')) return real.open(key, range)
+          throw new Error(`EIO: i/o error, open '${real.localPath(key)}'`)
+        },
+      },
+    })
+    const failed = await unreadable.deliver(await lost('reports/Board only.xlsx'))
+    expect(failed).toMatchObject({ state: 'failed', said: { code: 'mail_not_kept' } })
+    expect(failed.detail).toContain('EIO')
+    expect(JSON.stringify(failed)).not.toContain('Board')
+  })
+
   it('an abort leaves nothing behind', async () => {
     const controller = new AbortController()
     controller.abort()

@@ -53,6 +53,8 @@ export interface GroupService {
   ownChoices(): Promise<OwnChoicesList['items']>
   /** @throws NotThere */
   chooseForRoom(roomOid: string, options: ReportOptions | null): Promise<RoomChoices>
+  /** The rooms that each of these groups has now, by their ids. */
+  membersOf(groups: readonly StoredGroup[]): Promise<ReadonlyMap<string, string[]>>
   /** For who makes reports. */
   readonly choices: ChoicePorts
 }
@@ -218,6 +220,12 @@ export function createGroupService(deps: GroupDeps): GroupService {
       await groups.chooseForRoom(here, options)
       onChanged()
       return choicesOf(here)
+    },
+    async membersOf(those) {
+      const members = await looked(those)
+      return new Map(
+        those.map((group) => [group.groupOid, members(group).map(({ roomOid }) => roomOid)]),
+      )
     },
     choices: {
       ofRooms: (roomOids) => groups.roomChoices(roomOids),

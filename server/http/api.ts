@@ -20,6 +20,7 @@ import { metricRoutes, type MetricsSources } from './metrics-routes.ts'
 import { openApiDocument } from './openapi.ts'
 import { peopleRoutes, type PeoplePorts } from './people-routes.ts'
 import { reportRoutes, type ReportPorts } from './reports-routes.ts'
+import { roomGateOf, type RoomGatePorts } from './room-gate.ts'
 import { roomRoutes, type RoomPorts } from './rooms-routes.ts'
 import { json, route, routerOf, type Route } from './route.ts'
 import { scheduleRoutes, type SchedulePorts } from './schedules-routes.ts'
@@ -43,6 +44,7 @@ export type ApiPorts = AccessPorts &
   MetricsSources &
   PeoplePorts &
   ReportPorts &
+  RoomGatePorts &
   RoomPorts &
   SchedulePorts &
   SearchPorts &
@@ -83,13 +85,14 @@ export function createApi(ports: ApiPorts, auth: Auth): Api {
   ]
   const routes: readonly Route[] = [...open, ...sessions, ...others]
   const gate = gateOf(ports.access, (error) => ports.health.note(error))
+  const roomGate = roomGateOf(ports)
   const router = Router()
   router.use(routerOf(open))
   router.use(auth.required)
   // A person gets in also while the data folder is gone, to be told so.
   router.use(routerOf(sessions, gate))
   router.use(refuseWithoutFolder(ports.health))
-  router.use(routerOf(others, gate))
+  router.use(routerOf(others, gate, roomGate))
   return { router, routes }
 }
 

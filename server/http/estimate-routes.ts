@@ -1,14 +1,17 @@
 import { ReportEstimate } from '../contract/estimates.ts'
 import { ReportRequest } from '../contract/report-options.ts'
 import type { EstimateReports } from '../reports/estimating.ts'
+import type { Sights } from '../access/sight.ts'
+import { seenOnly } from './seen-only.ts'
 import { json, jsonBody, route, type Route } from './route.ts'
 
 export interface EstimatePorts {
   estimate: EstimateReports
+  sights: Pick<Sights, 'hides'>
 }
 
 /** What a request would take, before it is made. */
-export const estimateRoutes = ({ estimate }: EstimatePorts): Route[] => [
+export const estimateRoutes = ({ estimate, sights }: EstimatePorts): Route[] => [
   route({
     method: 'post',
     path: '/reports/estimate',
@@ -18,6 +21,12 @@ export const estimateRoutes = ({ estimate }: EstimatePorts): Route[] => [
     isAudited: false,
     body: jsonBody(ReportRequest),
     answers: { 200: json('The estimate, by room and in sum', ReportEstimate) },
-    handle: async ({ body, res }) => (await estimate(body, () => res.closed)) ?? undefined,
+    async handle({ body, res }) {
+      const asked = await seenOnly(body, res, sights)
+      if (asked === 'all') return (await estimate(body, () => res.closed)) ?? undefined
+      const found = await estimate(asked.body, () => res.closed)
+      if (found === null) return undefined
+      return { ...found, rejected: asked.inOrder(found.rejected) }
+    },
   }),
 ]

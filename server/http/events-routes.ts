@@ -4,6 +4,9 @@ import { sseEvents, sseTopics } from '../contract/events.ts'
 import { sseLimits } from '../contract/limits.ts'
 import { isOverviewOid } from '../contract/overviews.ts'
 import { isSettled } from '../reports/state-machine.ts'
+import type { Who } from '../access/access-service.ts'
+import type { Sights } from '../access/sight.ts'
+import { partSight, wholeSight, type EventSight } from '../sse/event-sight.ts'
 import type { RoomSelection } from '../sse/audience.ts'
 import type { Snapshot, SnapshotEvent } from '../sse/backlog.ts'
 import type { Broadcaster } from '../sse/broadcaster.ts'
@@ -16,7 +19,8 @@ import { atMoment } from '../at-moment.ts'
 import { tokenIdOf } from './auth.ts'
 import { whoOf } from './gate.ts'
 import { HttpProblem, type Refusal } from './problem.ts'
-import { findRoom } from './rooms-routes.ts'
+import { sightOf } from './room-gate.ts'
+import { findRoom, roomNotFound } from './rooms-routes.ts'
 import { route, written, type Route } from './route.ts'
 import { parseRoomOid, queryList } from './validate.ts'
 
@@ -48,6 +52,7 @@ export interface EventPorts {
   /** How reports are, and where the log stands. */
   present: Reports['present']
   rooms: Pick<Rooms, 'get' | 'place'>
+  sights: Sights
   now?: () => number
 }
 
@@ -79,7 +84,7 @@ const crowded: Readonly<Record<'too_many_requests' | 'unavailable', Refusal>> = 
 
 /** The event streams. */
 export function eventRoutes(ports: EventPorts): Route[] {
-  const { broadcaster, present, rooms, now = Date.now } = ports
+  const { broadcaster, present, rooms, sights, now = Date.now } = ports
 
   const toEvent = (report: StoredReport): SnapshotEvent => ({
     room: report.roomOid,
@@ -98,9 +103,20 @@ export function eventRoutes(ports: EventPorts): Route[] {
   }
 
   /** An overview is followed as a room is, by the id that stands in its place. */
-  async function followed(asked: string): Promise<string> {
+  async function followed(asked: string, res: Response): Promise<string> {
+    const sight = sightOf(res)
+    if (sight !== 'all' && (isOverviewOid(asked) || (await sights.hides(sight, asked)))) {
+      throw roomNotFound(asked)
+    }
     const isOverview = isOverviewOid(asked) && (await present([asked])).reports.length > 0
     return isOverview ? asked : (await findRoom(rooms, asked)).room.roomOid
+  }
+
+  /** Null for the owner, who always sees everything. An admin may be none a moment later. */
+  async function eventSight(who: Who): Promise<EventSight | null> {
+    if (who.kind === 'owner') return null
+    const sight = await sights.of(who)
+    return sight === 'all' ? wholeSight : partSight(sight.names, sight.hidden)
   }
 
   async function stream(
@@ -112,7 +128,10 @@ export function eventRoutes(ports: EventPorts): Route[] {
       throw new HttpProblem(406, { code: 'not_acceptable', params: {} })
     }
     const tokenId = tokenIdOf(res)
-    const { endsAt } = whoOf(res)
+    const who = whoOf(res)
+    const { endsAt } = who
+    const version = broadcaster.sightVersion
+    const sight = await eventSight(who)
     if (endsAt !== null) {
       req.once(
         'close',
@@ -123,6 +142,7 @@ export function eventRoutes(ports: EventPorts): Route[] {
       broadcaster,
       snapshot,
       tokenId,
+      ...(sight === null ? {} : { sight: { of: sight, version } }),
       ...options,
     })
     if (outcome.kind !== 'refused') return
@@ -152,7 +172,7 @@ export function eventRoutes(ports: EventPorts): Route[] {
       query: StreamQuery,
       answers: { 200: pushed, 204: { description: 'Nothing is left to say' } },
       async handle({ params, req, res }) {
-        const roomOid = await followed(params.roomOid)
+        const roomOid = await followed(params.roomOid, res)
         return stream(req, res, { rooms: new Set([roomOid]), isOver: isOver(roomOid) })
       },
     }),

@@ -10,6 +10,7 @@ import {
   RoomChoicesChange,
 } from '../contract/groups.ts'
 import type { GroupService } from '../groups/groups.ts'
+import { seenRooms } from './room-gate.ts'
 import { json, jsonBody, problem, route, type Route } from './route.ts'
 
 export interface GroupPorts {
@@ -85,7 +86,13 @@ export const groupRoutes = ({ groups }: GroupPorts): Route[] => [
     path: '/choices',
     summary: 'All rooms that have chosen something themselves, and what',
     answers: { 200: json('Their choices', OwnChoicesList) },
-    handle: async () => ({ items: await groups.ownChoices() }),
+    async handle({ res }) {
+      const items = await groups.ownChoices()
+      const seen = seenRooms(res)
+      if (seen === undefined) return { items }
+      const rooms = new Set(seen)
+      return { items: items.filter(({ roomOid }) => rooms.has(roomOid)) }
+    },
   }),
   route({
     method: 'get',

@@ -10,7 +10,9 @@ import {
   ReportLog,
   ReportPage,
   ReportState,
+  stages,
 } from '../contract/reports.ts'
+import type { Sights } from '../access/sight.ts'
 import { CoveredReports, OverviewAnswer, OverviewRequest } from '../contract/overviews.ts'
 import type { SettingKey } from '../contract/settings.ts'
 import { Summary, SummaryChange } from '../contract/summary.ts'
@@ -18,6 +20,8 @@ import type { Blobs } from '../ports/blobs.ts'
 import type { ReportService } from '../reports/report-service.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createBlobTags } from './blob-tag.ts'
+import { seenRooms } from './room-gate.ts'
+import { seenOnly } from './seen-only.ts'
 import { sendBlob } from './send-blob.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, problem, route, written, type Route } from './route.ts'
@@ -37,6 +41,7 @@ export interface ReportPorts {
   blobs: Pick<Blobs, 'stat' | 'open'>
   reports: ReportService
   settings: Settings
+  sights: Pick<Sights, 'hides'>
 }
 
 const ReportCursor = z.int().positive()
@@ -94,8 +99,8 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       summary: 'Reports, newest first, in pages',
       query: ReportsQuery,
       answers: { 200: json('A page', ReportPage) },
-      async handle({ query: { state, roomOid, batchOid, cursor, limit } }) {
-        const filter = { state, roomOid, batchOid }
+      async handle({ query: { state, roomOid, batchOid, cursor, limit }, res }) {
+        const filter = { state, roomOid, batchOid, ofRooms: seenRooms(res) }
         const beforeId = decodeCursor(ReportCursor, cursor)
         const { items, lastId, total } = await reports.list(filter, { beforeId, limit })
         const nextCursor = lastId !== null && items.length === limit ? encodeCursor(lastId) : null
@@ -108,12 +113,14 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       summary: 'Starts a report for every room named',
       body: jsonBody(ReportRequest),
       answers: { 202: json('What was started and what was not', ReportAnswer) },
-      handle: ({ body, req }) =>
-        reports.trigger(
-          body,
-          idempotencyKey(req.get('idempotency-key')),
-          traceParent(req.get('traceparent')),
-        ),
+      async handle({ body, req, res }) {
+        const key = idempotencyKey(req.get('idempotency-key'))
+        const trace = traceParent(req.get('traceparent'))
+        const asked = await seenOnly(body, res, ports.sights)
+        if (asked === 'all') return reports.trigger(body, key, trace)
+        const answer = await reports.trigger(asked.body, key && asked.ownKey(key), trace)
+        return { ...answer, rejected: asked.inOrder(answer.rejected) }
+      },
     }),
     route({
       method: 'post',
@@ -257,7 +264,17 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       path: '/queue',
       summary: 'The report queue',
       answers: { 200: json('The queue', Queue) },
-      handle: () => reports.queue(),
+      async handle({ res }) {
+        const queue = await reports.queue()
+        const ofRooms = seenRooms(res)
+        if (ofRooms === undefined) return queue
+        const counted = async (state: ReportState): Promise<number> =>
+          (await reports.list({ state, ofRooms }, { beforeId: null, limit: 1 })).total
+        const [waiting = 0, ...running] = await Promise.all(
+          (['queued', ...stages] as const).map(counted),
+        )
+        return { ...queue, waiting, running: running.reduce((sum, count) => sum + count, 0) }
+      },
     }),
     route({
       method: 'post',

@@ -21,6 +21,7 @@ import type { People } from '../ports/people.ts'
 import type { Rooms, StoredRoom } from '../ports/rooms.ts'
 import { storable } from '../ports/storable-text.ts'
 import { HttpProblem } from './problem.ts'
+import { seenRooms } from './room-gate.ts'
 import { json, jsonBody, problem, route, type Route } from './route.ts'
 import { sayTrash } from './trash-routes.ts'
 import { Cursor, decodeCursor, encodeCursor, Moment, PageLimit } from './validate.ts'
@@ -67,7 +68,7 @@ const toMessage = (stored: StoredMessage): Message => ({
     : { deletedAt: new Date(stored.deletedAt).toISOString() }),
 })
 
-const roomNotFound = (roomOid: string): HttpProblem =>
+export const roomNotFound = (roomOid: string): HttpProblem =>
   new HttpProblem(404, {
     code: 'room_not_found',
     params: { context: 'asked', room: roomOid },
@@ -121,15 +122,16 @@ export const roomRoutes = ({
     summary: 'Rooms, in pages',
     query: RoomsQuery,
     answers: { 200: json('A page', RoomPage) },
-    async handle({ query: { query, sort, cursor, limit } }) {
+    async handle({ query: { query, sort, cursor, limit }, res }) {
+      const among = seenRooms(res)
       const after = decodeCursor(RoomCursor, cursor)
       if (after !== null && after.sort !== sort) {
         throw new HttpProblem(400, { code: 'invalid_query', params: { context: 'cursor_order' } })
       }
       const wanted = query === undefined || query === '' ? null : query
       const [{ items, next }, total] = await Promise.all([
-        rooms.list({ query: wanted, sort, after, limit }),
-        rooms.count(wanted),
+        rooms.list({ query: wanted, sort, after, limit, among }),
+        rooms.count(wanted, among),
       ])
       const nextCursor = next === null ? null : encodeCursor({ sort, ...next })
       return { items: [...items], nextCursor, total }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Role } from '../contract/access.ts'
 import { Problem } from '../contract/errors.ts'
 import { httpLimits } from '../contract/limits.ts'
+import { passGate } from './pass-gate.ts'
 import { methodNotAllowed } from './problem.ts'
 import { parseBody, parseQuery } from './validate.ts'
 
@@ -121,6 +122,7 @@ export function route<
       req,
       res,
     }
+    await passGate(res, parsed)
     // The types of the definition follow from the schemas that have just parsed these values.
     const answer: unknown = await handle(call as unknown as Call<Path, P, Q, B>)
     if (answer !== undefined) res.status(status).json(answer)
@@ -134,18 +136,18 @@ const readJson = express.json({ limit: httpLimits.maxJsonBytes })
 /**
  * Routes in their order; another method of one of their paths is answered with 405.
  *
- * @param gate what stands before each of them; default nothing
+ * @param gates what stands before each of them, in this order; default nothing
  */
 export function routerOf(
   routes: readonly Route[],
-  gate?: (route: Route) => RequestHandler,
+  ...gates: readonly ((route: Route) => RequestHandler)[]
 ): Router {
   const router = Router()
   for (const path of new Set(routes.map((each) => each.path))) {
     const those = routes.filter((each) => each.path === path)
     const entry = router.route(path)
     for (const each of those) {
-      if (gate !== undefined) entry[each.method](gate(each))
+      for (const gate of gates) entry[each.method](gate(each))
       entry[each.method](...each.handlers)
     }
     // Express answers HEAD wherever it answers GET.

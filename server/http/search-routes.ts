@@ -4,6 +4,7 @@ import { searchLimits } from '../contract/limits.ts'
 import { SearchPage } from '../contract/search.ts'
 import { termsOf } from '../ports/search-words.ts'
 import type { Searching } from '../search/searching.ts'
+import { seenRooms } from './room-gate.ts'
 import { json, route, type Route } from './route.ts'
 import { Cursor, decodeCursor, encodeCursor, Moment, PageLimit, queryList } from './validate.ts'
 
@@ -25,6 +26,13 @@ const SearchQuery = z.object({
 
 const SearchCursor = z.object({ after: z.int() })
 
+const nothingFound = { items: [], nextCursor: null, total: 0, isTotalCut: false, pending: 0 }
+
+const amongSeen = (asked: readonly string[] | undefined, seen: readonly string[]) => {
+  const wanted = new Set(asked)
+  return asked === undefined ? seen : seen.filter((roomOid) => wanted.has(roomOid))
+}
+
 export interface SearchPorts {
   searching: Pick<Searching, 'find'>
 }
@@ -37,11 +45,16 @@ export const searchRoutes = ({ searching }: SearchPorts): Route[] => [
     summary: 'Messages with these words, newest first, in pages',
     query: SearchQuery,
     answers: { 200: json('A page', SearchPage) },
-    async handle({ query: { q, roomOid, author, from, to, cursor, limit } }) {
+    async handle({ query: { q, roomOid, author, from, to, cursor, limit }, res }) {
+      const seen = seenRooms(res)
+      const asked = roomOid === undefined || roomOid.length === 0 ? undefined : roomOid
+      const roomOids = seen === undefined ? asked : amongSeen(asked, seen)
+      // No room at all would be all rooms.
+      if (roomOids?.length === 0) return nothingFound
       const words = author === undefined ? [] : termsOf(author).flatMap((term) => term.words)
       const { items, next, total, pending } = await searching.find({
         terms: termsOf(q).slice(0, searchLimits.maxTerms),
-        roomOids: roomOid === undefined || roomOid.length === 0 ? undefined : roomOid,
+        roomOids,
         author: words.length === 0 ? undefined : { words, isPrefix: true },
         from,
         to,
@@ -53,7 +66,8 @@ export const searchRoutes = ({ searching }: SearchPorts): Route[] => [
         nextCursor: next === null ? null : encodeCursor({ after: next }),
         total,
         isTotalCut: total >= searchLimits.maxCounted,
-        pending,
+        // How many messages there are in all rooms is not told to who does not see all.
+        pending: seen === undefined ? pending : Math.min(pending, 1),
       }
     },
   }),

@@ -12,6 +12,7 @@ import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Queue } from './queue.ts'
 import type { Reports } from './reports.ts'
+import type { RoomLimits } from './room-limits.ts'
 import type { RoomMerges } from './room-merges.ts'
 import type { Rooms } from './rooms.ts'
 import type { Schedules } from './schedules.ts'
@@ -88,6 +89,7 @@ export interface Engine {
   readonly connections: Connections
   readonly modelMemory: ModelMemory
   readonly groups: Groups
+  readonly roomLimits: RoomLimits
   readonly schedules: Schedules
   readonly nodes: Nodes
   readonly notes: Notes

@@ -12,6 +12,8 @@ export interface ReportFilter {
   state?: ReportState | undefined
   roomOid?: string | undefined
   batchOid?: string | undefined
+  /** Only of these rooms, as they are now; no overviews. Default: of all. */
+  ofRooms?: readonly string[] | undefined
 }
 
 /** An answer that the same key will get again. */

@@ -82,6 +82,8 @@ export interface RoomQuery {
   sort: RoomSort
   after: RoomPosition | null
   limit: number
+  /** Only these; default: all. */
+  among?: readonly string[] | undefined
 }
 
 export interface RoomsPage {
@@ -112,7 +114,7 @@ export interface Rooms {
   /** A few words of every room, by name. */
   traits(): Promise<RoomTraits[]>
   /** How many rooms `list` would go through. */
-  count(query: string | null): Promise<number>
+  count(query: string | null, among?: readonly string[]): Promise<number>
   /** Whether the messages of the room must stay on this computer. */
   isLocalOnly(roomOid: string): Promise<boolean>
   /**

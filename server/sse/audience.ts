@@ -1,4 +1,5 @@
 import type { EncodedEvent } from './chunk.ts'
+import type { EventSight } from './event-sight.ts'
 
 /** The rooms a stream follows; `'*'` follows also those made later. */
 export type RoomSelection = '*' | ReadonlySet<string>
@@ -8,17 +9,25 @@ export const roomTopic = 'reports'
 
 /**
  * All streams that follow the same rooms and topics. They get the same bytes, so the events of a
- * tick are joined once for all of them.
+ * tick are joined once for all of them. Who does not see all rooms is an audience of its own.
  */
 export class Audience<Member> {
   readonly connections = new Set<Member>()
   readonly key: string
   readonly rooms: RoomSelection
   readonly topics: ReadonlySet<string>
+  /** Null: all rooms. */
+  readonly sight: EventSight | null
   /** Events of the running tick; empty outside of a delivery. */
   pending: EncodedEvent[] = []
 
-  constructor(key: string, rooms: RoomSelection, topics: ReadonlySet<string>) {
+  constructor(
+    key: string,
+    rooms: RoomSelection,
+    topics: ReadonlySet<string>,
+    sight: EventSight | null = null,
+  ) {
+    this.sight = sight
     this.key = key
     this.rooms = rooms
     this.topics = topics
@@ -41,12 +50,19 @@ export class AudienceIndex<Member> {
   readonly #byRoom = new Map<string, Set<Audience<Member>>>()
   readonly #byTopic = new Map<string, Set<Audience<Member>>>()
   readonly #everyRoom = new Set<Audience<Member>>()
+  #sights = 0
 
-  join(connection: Member, rooms: RoomSelection, topics: ReadonlySet<string>): Audience<Member> {
-    const key = audienceKey(rooms, topics)
+  /** @param sight of somebody who does not see all rooms; default: all are seen */
+  join(
+    connection: Member,
+    rooms: RoomSelection,
+    topics: ReadonlySet<string>,
+    sight: EventSight | null = null,
+  ): Audience<Member> {
+    const key = audienceKey(rooms, topics) + (sight === null ? '' : ` ${++this.#sights}`)
     let audience = this.#byKey.get(key)
     if (!audience) {
-      audience = new Audience<Member>(key, rooms, topics)
+      audience = new Audience<Member>(key, rooms, topics, sight)
       this.#byKey.set(key, audience)
       if (rooms === '*') this.#everyRoom.add(audience)
       else for (const room of rooms) addTo(this.#byRoom, room, audience)

@@ -126,8 +126,16 @@ async function readFirst(
   start: Start,
 ): Promise<number> {
   const { audience, feed } = reading
+  const seen = async (rooms: RoomSelection): Promise<Snapshot> => {
+    const { events, head } = await takeSnapshot(rooms)
+    const { sight } = audience
+    return {
+      events: sight === null ? events : events.filter((it) => sight.judge(it) === 'show'),
+      head,
+    }
+  }
   if (start.kind === 'snapshot') {
-    const { events, head } = await takeSnapshot(audience.rooms)
+    const { events, head } = await seen(audience.rooms)
     if (start.reset !== null) {
       const data = JSON.stringify({ reason: start.reset })
       await feed.add(Buffer.from(encodeFrame({ event: sseEvents.reset, data })))
@@ -138,7 +146,7 @@ async function readFirst(
   }
   const { seq, newRooms } = start
   if (newRooms.size === 0) return seq
-  const { events, head } = await takeSnapshot(newRooms)
+  const { events, head } = await seen(newRooms)
   if (events.length === 0) return seq
   // The snapshot shows what was said of the new rooms until now, and the log what was said of the others.
   const position = await replay(reading, seq, head.last, (event) => !newRooms.has(event.room))
@@ -204,6 +212,7 @@ async function replay(
     for (const event of page.events) {
       if (event.seq > until) return until
       if (!isWanted(event) || !broadcaster.matches(rooms, topics, event)) continue
+      if (audience.sight !== null && audience.sight.judge(event) !== 'show') continue
       broadcaster.count('replayedEvents')
       const full = feed.add(encodeEvent(epoch, { ...event, kind: 'logged' }))
       if (full !== null) await full

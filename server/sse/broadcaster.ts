@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { sseEvents, topicOfEvent } from '../contract/events.ts'
+import { accessChanged, sseEvents, topicOfEvent } from '../contract/events.ts'
 import { sseLimits, type SseLimits } from '../contract/limits.ts'
 import type { EventLog, Heard, LoggedEvent } from '../ports/event-log.ts'
 import { AudienceIndex, follows, type Audience, type RoomSelection } from './audience.ts'
@@ -7,6 +7,7 @@ import { systemClock, type Clock } from './clock.ts'
 import { joinEvents, type Chunk, type EncodedEvent } from './chunk.ts'
 import { StreamConnection, type CloseReason, type IsOver } from './connection.ts'
 import { encodeEvent } from './encode-event.ts'
+import { renewsParts, type EventSight } from './event-sight.ts'
 import { encodeFrame } from './frame.ts'
 import { newStats, type StreamStats } from './stats.ts'
 import { Sweep } from './sweep.ts'
@@ -32,6 +33,8 @@ export interface JoinOptions {
   expiresAt?: number | undefined
   /** Asked once after each pause without events; when it is over, a reconnect is answered with 204. */
   isOver?: IsOver | undefined
+  /** What it may be shown. The default is everything, for ever. */
+  sight?: EventSight | undefined
 }
 
 /** A refusal before the stream starts; the HTTP layer words it. */
@@ -63,6 +66,7 @@ export class Broadcaster {
   readonly #sweep: Sweep
   #epoch = ''
   #position = 0
+  #sightVersion = 0
   #sinceTrim = 0
   #waiting: { seq: number; resolve: () => void }[] = []
   #draining = false
@@ -106,6 +110,11 @@ export class Broadcaster {
     return this.#position
   }
 
+  /** Grows whenever what somebody sees may be another: what was found out before is not to be relied on. */
+  get sightVersion(): number {
+    return this.#sightVersion
+  }
+
   /** Resolves once the live streams have been handed everything up to this sequence. */
   reached(seq: number): Promise<void> {
     if (seq <= this.#position) return Promise.resolve()
@@ -140,9 +149,11 @@ export class Broadcaster {
       closeAt: now + this.limits.maxConnectionAgeMs * (0.8 + 0.2 * this.random()),
       expiresAt: options.expiresAt ?? Infinity,
       isOver: options.isOver ?? null,
+      sight: options.sight ?? null,
       now,
     })
-    connection.audience = this.#index.join(connection, options.rooms, options.topics)
+    const part = options.sight?.isPart === true ? options.sight : null
+    connection.audience = this.#index.join(connection, options.rooms, options.topics, part)
     this.#connections.add(connection)
     this.#perToken.set(options.tokenId, (this.#perToken.get(options.tokenId) ?? 0) + 1)
     this.#stats.opened++
@@ -172,7 +183,10 @@ export class Broadcaster {
   disconnect(connection: StreamConnection, reason: CloseReason, lastWords = ''): void {
     if (connection.closed) return
     connection.end(
-      reason === 'slow' || reason === 'write-deadline' ? 'destroy' : 'graceful',
+      // What waits for a reader in a queue may be what the reader no longer sees.
+      reason === 'slow' || reason === 'write-deadline' || (reason === 'sight' && connection.blocked)
+        ? 'destroy'
+        : 'graceful',
       lastWords,
     )
     this.#leave(connection, reason)
@@ -242,7 +256,11 @@ export class Broadcaster {
         this.#position = event.seq
         this.#sinceTrim++
       }
+      this.#renewBy(event.event)
       for (const audience of this.#index.listeners(event.room, topic)) {
+        const judged = audience.sight?.judge(event) ?? 'show'
+        if (judged === 'renew') this.#renew(audience.connections)
+        if (judged !== 'show') continue
         encoded ??= { bytes: encodeEvent(epoch, event), coalesceKey, kind, topic }
         audience.pending.push(encoded)
         touched.add(audience)
@@ -255,6 +273,21 @@ export class Broadcaster {
     }
     this.#tellReached()
     this.#trimNowAndThen()
+  }
+
+  /** Ends the streams whose readers may see other rooms from now on. */
+  #renewBy(event: string): void {
+    if (!renewsParts(event)) return
+    this.#sightVersion++
+    const isForAll = event === accessChanged
+    this.#renew(
+      [...this.#connections].filter(({ sight }) => sight !== null && (isForAll || sight.isPart)),
+    )
+  }
+
+  /** They come back, and get what they have missed as far as they may see it. */
+  #renew(connections: Iterable<StreamConnection>): void {
+    for (const connection of connections) this.disconnect(connection, 'sight')
   }
 
   #tellReached(): void {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Audience } from './audience.ts'
+import type { EventSight } from './event-sight.ts'
 import { joinEvents, type Chunk, type EncodedEvent } from './chunk.ts'
 import { SlowQueue } from './slow-queue.ts'
 
@@ -13,6 +14,8 @@ export type CloseReason =
   | 'behind'
   | 'drain'
   | 'over'
+  /** What its reader may see is to be asked again. */
+  | 'sight'
   | 'error'
 
 /** The place of the log from which on nothing more is said to this reader; null: there is more to say. */
@@ -28,6 +31,8 @@ export class StreamConnection {
   readonly closeAt: number
   /** Milliseconds since 1970 at which the token ends; Infinity if it does not. */
   readonly expiresAt: number
+  /** Null: its reader sees everything, for ever. */
+  readonly sight: EventSight | null
   audience: Audience<StreamConnection> | null = null
   /** False while the reader is fed from snapshot and log; live events come after that. */
   isLive = false
@@ -52,6 +57,7 @@ export class StreamConnection {
       closeAt: number
       expiresAt: number
       isOver: IsOver | null
+      sight: EventSight | null
       now: number
     },
   ) {
@@ -61,6 +67,7 @@ export class StreamConnection {
     this.expiresAt = options.expiresAt
     this.lastWriteAt = options.now
     this.#isOver = options.isOver
+    this.sight = options.sight
   }
 
   /** Bytes that wait for this reader in our memory: our queue and what Node holds for the socket. */

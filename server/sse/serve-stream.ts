@@ -3,6 +3,7 @@ import { unloggedTopics } from '../contract/events.ts'
 import type { RoomSelection } from './audience.ts'
 import { catchUp, roomsToRead, type Start, type TakeSnapshot } from './backlog.ts'
 import type { Broadcaster, Refusal } from './broadcaster.ts'
+import type { EventSight } from './event-sight.ts'
 import type { IsOver } from './connection.ts'
 import { parseCursor, type Cursor } from './cursor.ts'
 import { encodeComment, encodeFrame } from './frame.ts'
@@ -22,6 +23,8 @@ export interface ServeStreamOptions {
   isOver?: IsOver
   /** Whose stream it is, for the cap on streams of one token. Never the token itself. */
   tokenId?: string
+  /** What it may be shown, and the `sightVersion` before that was found out. Default: everything, for ever. */
+  sight?: { of: EventSight; version: number } | undefined
   /** Milliseconds since 1970 at which the token ends: `AUTH_EXPIRED`, then the stream ends. */
   expiresAt?: number
 }
@@ -81,7 +84,13 @@ export async function serveStream(
     tokenId,
     expiresAt: options.expiresAt,
     isOver: options.isOver,
+    sight: options.sight?.of,
   })
+  // It was changed while it was being found out: the reader comes again.
+  if (options.sight !== undefined && options.sight.version !== broadcaster.sightVersion) {
+    broadcaster.disconnect(connection, 'sight')
+    return { kind: 'gone' }
+  }
   if (cursor.kind === 'resume') broadcaster.count('replays')
   if (cursor.kind === 'reset') broadcaster.count('resets')
   const greeting = encodeComment() + encodeFrame({ retry: broadcaster.jitteredRetry() })

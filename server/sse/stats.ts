@@ -37,6 +37,7 @@ export function newStats(): StreamStats {
       behind: 0,
       drain: 0,
       over: 0,
+      sight: 0,
       error: 0,
     },
     refused: { tooMany: 0, unavailable: 0 },

@@ -20,6 +20,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   invalid_query_topic: 'Das Thema {{topic}} gibt es nicht.',
   invalid_room_oid: 'Die Kennung des Raums ist ungültig: {{text}}',
   unauthorized: 'Der Server nimmt dieses Fenster nicht mehr an. Starten Sie die App neu.',
+  forbidden_limited:
+    'Das gilt allen Räumen, und einige sind nicht für Sie bestimmt. Fragen Sie einen Verwalter.',
   forbidden: 'Dazu muss man {{needed}} sein; Sie sind {{role}}. Fragen Sie einen Verwalter.',
   foreign_host: 'Dieser Server antwortet nur unter seiner eigenen Adresse.',
   foreign_origin: 'Seiten anderer Herkunft dürfen diesen Server nicht benutzen.',

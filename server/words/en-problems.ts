@@ -15,6 +15,7 @@ export const problems = {
   invalid_query_topic: 'There is no topic {{topic}}.',
   invalid_room_oid: '{{text}}',
   unauthorized: 'Send the access token as "Authorization: Bearer TOKEN".',
+  forbidden_limited: 'This tells of all rooms, and some are not for you. Ask an admin.',
   forbidden: 'For this one must be {{needed}}; you are {{role}}. Ask an admin.',
   foreign_host: 'This server answers under its own address only.',
   foreign_origin: 'Pages of other origins may not use this server.',

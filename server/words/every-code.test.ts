@@ -307,7 +307,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   ],
   invalid_room_oid: [{ text: x }],
   unauthorized: none,
-  forbidden: [{ role: 'viewer', needed: 'operator' }],
+  forbidden: [{ role: 'viewer', needed: 'operator' }, { context: 'limited' }],
   name_taken: [{ name: 'nightly' }],
   foreign_host: none,
   foreign_origin: none,

@@ -4,7 +4,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Queue, Report } from '../../server/contract/reports.ts'
-import { startTestServer, type EventRecorder, type TestServer } from '../integration/harness.ts'
+import {
+  record,
+  startTestServer,
+  type EventRecorder,
+  type TestServer,
+} from '../integration/harness.ts'
 import { openMailbox } from '../support/mailbox.ts'
 import { describeCluster } from './cluster.ts'
 
@@ -75,6 +80,38 @@ describeCluster('nodes that share a database', (postgres) => {
       expect((await a.api(`/api/reports/${oid}/workbook`)).status).toBe(200)
       expect((await b.api(`/api/reports/${oid}/workbook`)).status).toBe(200)
     }
+  }, 90_000)
+
+  it('hide a limited room on each of them, and end what a reader of the other one hears of it', async () => {
+    const [a, b] = (await nodes(2)) as [TestServer, TestServer]
+    for (const room of ['open', 'secret']) await a.feed(room, 20)
+    const { token } = await a.post<{ token: string }>('/api/access/tokens', {
+      name: 'reader',
+      role: 'viewer',
+    })
+    const reader = record(`${b.url}/api/events?rooms=*&topics=rooms`, token)
+    await reader.opened
+    await ask(a, ['secret'])
+    await reader.end('secret')
+    const limited = await a.api('/api/access/limits', {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ kind: 'room', oid: 'secret', people: ['board'] }),
+    })
+    expect(limited.status).toBe(200)
+    const heard = reader.events.length
+    await ask(a, ['secret'])
+    await ask(b, ['open'])
+    await reader.end('open')
+    const rooms = new Set(reader.events.slice(heard).map(({ data }) => data.roomOid))
+    expect([...rooms]).toEqual(['open'])
+    for (const node of [a, b]) {
+      const answer = await fetch(`${node.url}/api/rooms`, {
+        headers: { Authorization: `Bearer ${token}` },
+      })
+      expect(await answer.json()).toMatchObject({ items: [{ roomOid: 'open' }], total: 1 })
+    }
+    reader.close()
   }, 90_000)
 
   it('obey each other: pause, run next, cancel what waits and what another one makes', async () => {

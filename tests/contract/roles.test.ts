@@ -51,6 +51,8 @@ const adminRoutes = [
   'DELETE /api/access/tokens/{tokenOid}',
   'GET /api/access/accounts',
   'PATCH /api/access/accounts/{accountOid}',
+  'GET /api/access/limits',
+  'PATCH /api/access/limits',
   'GET /api/access/audit',
 ]
 /** Changes nothing that others see. */

@@ -80,6 +80,35 @@ describe('somebody who signs in by a provider', () => {
     expect((await as(cookie, '/api/access/tokens')).status).toBe(403)
   })
 
+  it('sees a limited room by a group of the provider, until they come without it', async () => {
+    await server.feed('harbour', 1)
+    const limit = { kind: 'room', oid: 'harbour', people: ['pilots'] }
+    const put = (body: object) =>
+      server.api('/api/access/limits', {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    await put(limit)
+    const seen = async (groups: string[]): Promise<number> => {
+      provider.groups.set('dora', groups)
+      const { cookie } = await signIn('dora')
+      return (await as(cookie, '/api/rooms/harbour')).status
+    }
+    expect(await seen(['support', 'pilots'])).toBe(200)
+    const { items } = await server.json<{ items: Account[] }>('/api/access/accounts')
+    const dora = items.find(({ name }) => name === 'dora of the team')
+    expect(dora).toMatchObject({ claimGroups: ['pilots', 'support'], groups: [] })
+    expect(await seen(['support'])).toBe(404)
+    await server.api(`/api/access/accounts/${dora?.accountOid}`, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ groups: ['pilots'] }),
+    })
+    expect(await seen(['support'])).toBe(200)
+    await put({ ...limit, people: null })
+  })
+
   it('comes not in without a role, and is told so', async () => {
     expect(await signIn('stranger')).toEqual({ location: '/#sign-in=no_role', cookie: null })
   })

@@ -13,6 +13,7 @@ import { postgresConnections } from './connections.ts'
 import { postgresDispatches } from './dispatches.ts'
 import { postgresEventLog } from './event-log.ts'
 import { postgresGroups } from './groups.ts'
+import { postgresRoomLimits } from './room-limits.ts'
 import { postgresImports } from './imports.ts'
 import { postgresMessages } from './messages.ts'
 import { checkSchema, migrate } from './migrations.ts'
@@ -74,6 +75,7 @@ function portsOver(
     roomMerges: postgresRoomMerges(pool, owner),
     connections: postgresConnections(pool),
     groups: postgresGroups(pool),
+    roomLimits: postgresRoomLimits(pool),
     schedules: postgresSchedules(pool),
     imports: postgresImports(pool, eventLog, owner),
     nodes: postgresNodes(pool, { url, nodeId: owner, leaseMs, onLost }),

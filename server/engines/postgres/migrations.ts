@@ -6,6 +6,7 @@ import { accountTables } from './schema-accounts.ts'
 import { dispatches } from './schema-dispatches.ts'
 import { changeColumns } from './schema-changes.ts'
 import { requestColumns } from './schema-requests.ts'
+import { limitTables } from './schema-limits.ts'
 import { scheduleTables } from './schema-schedules.ts'
 import { nodesTables } from './schema-nodes.ts'
 import { workTables } from './schema-work.ts'
@@ -49,6 +50,7 @@ const steps: readonly string[] = [
   nodesTables,
   requestColumns,
   changeColumns,
+  limitTables,
 ]
 
 /** One number among all advisory locks of the database: "rapp". */

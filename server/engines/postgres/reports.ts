@@ -185,16 +185,17 @@ export function postgresReports(pool: Pool, log: PostgresEventLog, node: string)
     transition,
     get: async (reportOid) =>
       (await select('SELECT * FROM reports WHERE report_oid = $1', reportOid))[0] ?? null,
-    async list({ state, roomOid, batchOid }, { beforeId, limit }) {
+    async list({ state, roomOid, batchOid, ofRooms }, { beforeId, limit }) {
       const rows = await pool.rows<ReportRow & { total: number }>(
         `WITH filtered AS (
            SELECT * FROM reports WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR room_oid = $2)
              AND ($3::text IS NULL OR batch_oid = $3)
+             AND ($6::text[] IS NULL OR coalesce(merged_into, room_oid) = ANY ($6))
          )
          SELECT t.total, p.* FROM (SELECT count(*) AS total FROM filtered) t LEFT JOIN LATERAL (
            SELECT * FROM filtered WHERE $4::bigint IS NULL OR report_id < $4 ORDER BY report_id DESC LIMIT $5
          ) p ON true ORDER BY p.report_id DESC`,
-        [state ?? null, roomOid ?? null, batchOid ?? null, beforeId, limit],
+        [state ?? null, roomOid ?? null, batchOid ?? null, beforeId, limit, ofRooms ?? null],
       )
       return {
         items: rows.filter(({ report_oid: oid }) => oid !== null).map(fromRow),

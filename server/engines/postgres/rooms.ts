@@ -68,7 +68,7 @@ export function postgresRooms(pool: Pool): Rooms {
       )
       return get(roomOid)
     },
-    async list({ query, sort, after, limit }) {
+    async list({ query, sort, after, limit, among }) {
       const { column, type } = sortColumns[sort.replace('-', '') as keyof typeof sortColumns]
       const [comparison, direction] = sort.startsWith('-') ? ['<', 'DESC'] : ['>', 'ASC']
       // The page is found before anything is joined to it, so that a short one is quick among many rooms.
@@ -76,7 +76,8 @@ export function postgresRooms(pool: Pool): Rooms {
         `WITH page AS MATERIALIZED (
            SELECT room_id, ${column} AS sort_value FROM rooms
            WHERE visible AND ($1::text IS NULL OR strpos(name_folded, $1) > 0)
-             ${after === null ? '' : `AND (${column}, room_id) ${comparison} ($3::${type}, $4::bigint)`}
+             AND ($3::text[] IS NULL OR room_oid = ANY ($3))
+             ${after === null ? '' : `AND (${column}, room_id) ${comparison} ($4::${type}, $5::bigint)`}
            ORDER BY sort_value ${direction}, room_id ${direction} LIMIT $2
          )
          SELECT page.sort_value, ${shown} FROM page JOIN rooms r USING (room_id) ${withNewest}
@@ -84,6 +85,7 @@ export function postgresRooms(pool: Pool): Rooms {
         [
           query === null ? null : foldedName(query),
           limit + 1,
+          among ?? null,
           ...(after === null ? [] : [after.value, after.roomId]),
         ],
       )
@@ -102,11 +104,12 @@ export function postgresRooms(pool: Pool): Rooms {
         `SELECT r.room_oid AS "roomOid", r.name, r.source, (${importName}) AS workspace
          FROM rooms r WHERE r.visible ORDER BY r.name_key, r.room_id`,
       ),
-    async count(query) {
+    async count(query, among) {
       const [row] = await pool.rows<{ n: number }>(
         `SELECT count(*) AS n FROM rooms
-         WHERE visible AND ($1::text IS NULL OR strpos(name_folded, $1) > 0)`,
-        [query === null ? null : foldedName(query)],
+         WHERE visible AND ($1::text IS NULL OR strpos(name_folded, $1) > 0)
+           AND ($2::text[] IS NULL OR room_oid = ANY ($2))`,
+        [query === null ? null : foldedName(query), among ?? null],
       )
       return row?.n ?? 0
     },

@@ -11,6 +11,7 @@ import { sqliteDispatches } from './dispatches.ts'
 import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
 import { lockFolder } from './folder-lock.ts'
 import { sqliteGroups } from './groups.ts'
+import { sqliteRoomLimits } from './room-limits.ts'
 import { sqliteImports } from './imports.ts'
 import { sqliteMessages } from './messages.ts'
 import { sqliteModelMemory } from './model-memory.ts'
@@ -57,6 +58,7 @@ function portsOver(
   const imports = onUse(() => sqliteImports(db))
   const connections = onUse(() => sqliteConnections(db))
   const groups = onUse(() => sqliteGroups(db))
+  const roomLimits = onUse(() => sqliteRoomLimits(db))
   const schedules = onUse(() => sqliteSchedules(db, eventLog().turn))
   const notes = onUse(() => sqliteNotes(db))
   const people = onUse(() => sqlitePeople(db))
@@ -107,6 +109,9 @@ function portsOver(
     },
     get groups() {
       return groups()
+    },
+    get roomLimits() {
+      return roomLimits()
     },
     get schedules() {
       return schedules()

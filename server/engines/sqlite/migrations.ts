@@ -7,6 +7,7 @@ import { accountTables } from './schema-accounts.ts'
 import { dispatches } from './schema-dispatches.ts'
 import { changeColumns } from './schema-changes.ts'
 import { requestColumns } from './schema-requests.ts'
+import { limitTables } from './schema-limits.ts'
 import { scheduleTables } from './schema-schedules.ts'
 
 /**
@@ -370,6 +371,7 @@ const steps: readonly string[] = [
   accountTables,
   requestColumns,
   changeColumns,
+  limitTables,
 ]
 
 /** Brings the schema up to date, and gives a new database its event epoch. */

@@ -148,10 +148,15 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
     return isTold || isOwn ? row.lease : null
   }
 
-  function where({ state, roomOid, batchOid }: ReportFilter): { sql: string; values: string[] } {
+  function where(filter: ReportFilter): { sql: string; values: string[] } {
+    const { state, roomOid, batchOid, ofRooms } = filter
     const parts = Object.entries({ state, room_oid: roomOid, batch_oid: batchOid }).flatMap(
       ([column, value]) => (value === undefined ? [] : [{ sql: `${column} = ?`, value }]),
     )
+    if (ofRooms !== undefined) {
+      const sql = 'coalesce(merged_into, room_oid) IN (SELECT value FROM json_each(?))'
+      parts.push({ sql, value: JSON.stringify(ofRooms) })
+    }
     const sql = parts.length === 0 ? 'true' : parts.map((part) => part.sql).join(' AND ')
     return { sql, values: parts.map(({ value }) => value) }
   }

@@ -32,6 +32,9 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   connection_rooms: ['connection_oid', 'remote_id'],
   room_groups: ['rowid'],
   room_choices: ['room_oid'],
+  // A room that only some may see must not be open to all afterwards.
+  room_limits: ['kind', 'oid'],
+  people_groups: ['member_oid'],
   schedules: ['rowid'],
   schedule_runs: ['rowid'],
 }

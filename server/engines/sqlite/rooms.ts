@@ -71,7 +71,7 @@ export function sqliteRooms(db: Database): Rooms {
       )
       return get(roomOid)
     },
-    async list({ query, sort, after, limit }) {
+    async list({ query, sort, after, limit, among }) {
       const column = sortColumns[sort.replace('-', '') as keyof typeof sortColumns]
       const [comparison, direction] = sort.startsWith('-') ? ['<', 'DESC'] : ['>', 'ASC']
       // The page is found before anything is joined to it, so that a short one is quick among many rooms.
@@ -81,6 +81,7 @@ export function sqliteRooms(db: Database): Rooms {
              SELECT room_id, ${column} AS sort_value FROM rooms
              WHERE visible = 1
                AND (:query IS NULL OR instr(fold(name), :query) > 0)
+               AND (:among IS NULL OR room_oid IN (SELECT value FROM json_each(:among)))
                AND (:value IS NULL OR (${column}, room_id) ${comparison} (:value, :roomId))
              ORDER BY sort_value ${direction}, room_id ${direction} LIMIT :limit
            )
@@ -93,6 +94,7 @@ export function sqliteRooms(db: Database): Rooms {
           ':value': after?.value ?? null,
           ':roomId': after?.roomId ?? 0,
           ':limit': limit + 1,
+          ':among': among === undefined ? null : JSON.stringify(among),
         }) as unknown as (RoomRow & { sort_value: string | number })[]
       const kept = rows.slice(0, limit)
       const last = kept.at(-1)
@@ -111,13 +113,17 @@ export function sqliteRooms(db: Database): Rooms {
            FROM rooms WHERE visible = 1 ORDER BY name_key, room_id`,
         )
         .all() as unknown as RoomTraits[],
-    async count(query) {
+    async count(query, among) {
       const row = db
         .prepare(
           `SELECT count(*) AS n FROM rooms
-           WHERE visible = 1 AND (:query IS NULL OR instr(fold(name), :query) > 0)`,
+           WHERE visible = 1 AND (:query IS NULL OR instr(fold(name), :query) > 0)
+             AND (:among IS NULL OR room_oid IN (SELECT value FROM json_each(:among)))`,
         )
-        .get({ ':query': query === null ? null : foldedName(query) })
+        .get({
+          ':query': query === null ? null : foldedName(query),
+          ':among': among === undefined ? null : JSON.stringify(among),
+        })
       return (row as { n: number }).n
     },
   }

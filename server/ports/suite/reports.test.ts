@@ -315,6 +315,30 @@ onEveryEngine('reports', (fresh) => {
       })
     })
 
+    it('of some rooms are listed and counted by the room that they are of now, without overviews', async () => {
+      await reports().insert({
+        reports: [
+          asked('a'),
+          asked('b'),
+          asked('c'),
+          asked('all', { roomOid: 'overview~0', options: { covers: [] } }),
+        ],
+        events: [],
+      })
+      const ofRooms = ['room of a', 'room of c', 'elsewhere']
+      const page = { beforeId: null, limit: 1 }
+      const first = await reports().list({ ofRooms }, page)
+      expect([first.items.map(({ reportOid }) => reportOid), first.total]).toEqual([['c'], 2])
+      const beforeId = first.items[0]?.reportId ?? null
+      const rest = await reports().list({ ofRooms, state: 'queued' }, { beforeId, limit: 9 })
+      expect(rest.items.map(({ reportOid }) => reportOid)).toEqual(['a'])
+      expect(await reports().list({ ofRooms, roomOid: 'room of b' }, page)).toEqual({
+        items: [],
+        total: 0,
+      })
+      expect(await reports().list({ ofRooms: [] }, page)).toEqual({ items: [], total: 0 })
+    })
+
     it('of the present have the newest report of each room, and the place of the log', async () => {
       await reports().insert({
         reports: [asked('a', { roomOid: 'x' }), asked('b', { roomOid: 'x' }), asked('c')],

@@ -1,0 +1,29 @@
+/** Who alone may see a room, or all rooms of a group. */
+export interface RoomLimit {
+  kind: 'room' | 'group'
+  /** A `roomOid` or a `groupOid`. */
+  oid: string
+  /** Names of groups of people. None: admins alone. */
+  people: readonly string[]
+}
+
+/** To which groups of people somebody belongs. */
+export interface PeopleGroups {
+  /** As an admin says. */
+  own: readonly string[]
+  /** As the provider said the last time. */
+  claimed: readonly string[]
+}
+
+/** Rooms that are limited to groups of people, and who belongs to these. Without a limit everybody sees a room. */
+export interface RoomLimits {
+  list(): Promise<readonly RoomLimit[]>
+  /** In place of the limit before; `people` null takes it away. */
+  set(limit: Omit<RoomLimit, 'people'> & { people: readonly string[] | null }): Promise<void>
+  /** @param memberOid names an account or a token; one that nobody has spoken of belongs to none */
+  groupsOf(memberOid: string): Promise<PeopleGroups>
+  /** Of everybody of whom something was said. */
+  members(): Promise<ReadonlyMap<string, PeopleGroups>>
+  /** What is not named stays. */
+  setMember(memberOid: string, groups: Partial<PeopleGroups>): Promise<void>
+}
