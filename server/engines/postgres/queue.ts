@@ -41,8 +41,8 @@ export function postgresQueue(pool: Pool, log: PostgresEventLog, owner: string):
   const notes = postgresNotes(pool)
   let options: QueueOptions | null = null
   let concurrency = 1
-  /** What this node runs. */
-  const running = new Set<string>()
+  /** What this node runs. One that was given back while it is being stopped may be there twice. */
+  const running = new Set<{ oid: string }>()
   /** The answer of a look was lost: it may have taken reports of which this node does not know. */
   let mayHaveLost = false
   let isStopped = false
@@ -54,9 +54,10 @@ export function postgresQueue(pool: Pool, log: PostgresEventLog, owner: string):
   let onIdle: (() => void)[] = []
 
   function begin(oid: string, { run, onChange }: QueueOptions): void {
-    running.add(oid)
+    const begun = { oid }
+    running.add(begun)
     void run(oid).finally(() => {
-      running.delete(oid)
+      running.delete(begun)
       onChange()
       void look()
     })
@@ -67,7 +68,8 @@ export function postgresQueue(pool: Pool, log: PostgresEventLog, owner: string):
       lookAgain = false
       if (options === null || isStopped) break
       const { onChange } = options
-      const found = mayHaveLost ? await pool.rows<{ oid: string }>(held, [owner, [...running]]) : []
+      const known = [...running].map(({ oid }) => oid)
+      const found = mayHaveLost ? await pool.rows<{ oid: string }>(held, [owner, known]) : []
       mayHaveLost = false
       const free = concurrency - running.size - found.length
       if (free > 0) found.push(...(await pool.rows<{ oid: string }>(claiming, [owner, free])))

@@ -3,19 +3,23 @@ import { sentence } from '../../contract/sentences.ts'
 import type { Queue, QueueOptions } from '../queue.ts'
 import { onEveryEngine } from './engines.ts'
 
-/** A run that ends when it is told to. */
+/** Runs that end when they are told to; of one id the one that began first. */
 function controlled(concurrency: number) {
   const started: string[] = []
-  const ends = new Map<string, () => void>()
+  const ends: { id: string; resolve: () => void }[] = []
   const options: QueueOptions = {
     concurrency,
     onChange: () => undefined,
     run(id) {
       started.push(id)
-      return new Promise<void>((resolve) => ends.set(id, resolve))
+      return new Promise<void>((resolve) => ends.push({ id, resolve }))
     },
   }
-  return { started, options, end: (id: string) => ends.get(id)?.() }
+  function end(id: string): void {
+    const at = ends.findIndex((each) => each.id === id)
+    if (at !== -1) ends.splice(at, 1)[0]?.resolve()
+  }
+  return { started, options, end }
 }
 
 onEveryEngine('the queue', (fresh) => {
@@ -94,6 +98,25 @@ onEveryEngine('the queue', (fresh) => {
     work.end('b')
     await idle
     expect(await loadOf(work.queue)).toMatchObject({ running: 0 })
+  })
+
+  it('counts one that was given back while it still runs for each of its runs', async () => {
+    const work = await started(2)
+    await push('batch', 'a')
+    await expect.poll(() => work.started).toEqual(['a'])
+    const { reports } = fresh().engine
+    const lease = (await reports.get('a'))?.lease ?? 0
+    const back = { reportOid: 'a', lease, patch: {}, events: [], owner: null }
+    expect(await reports.transition(back)).not.toBeNull()
+    await work.queue.push([{ reportOid: 'a', batchOid: 'batch' }])
+    await expect.poll(() => work.started).toEqual(['a', 'a'])
+    let isIdle = false
+    void work.queue.idle().then(() => (isIdle = true))
+    work.end('a')
+    await expect.poll(async () => loadOf(work.queue)).toMatchObject({ running: 1, waiting: 0 })
+    expect(isIdle).toBe(false)
+    work.end('a')
+    await expect.poll(() => isIdle).toBe(true)
   })
 
   it('starts nothing more once stopped', async () => {
