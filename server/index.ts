@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createAppSignIn } from './access/app-sign-in.ts'
 import { createOidc, type SignInSettings } from './access/oidc.ts'
 import { loopbackHosts } from './admission.ts'
 import { createApp } from './app.ts'
@@ -125,6 +126,7 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
     bodyIdleMs: config.bodyIdleMs,
     pageFolder: config.pageFolder,
     oidc: config.signIn && createOidc(config.signIn),
+    appSignIn: createAppSignIn(services),
     onSignInFailed(error) {
       log.warn({ id: 'access.sign_in_failed', err: error }, 'Nobody was signed in')
     },

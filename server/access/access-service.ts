@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { NewApiToken, Role } from '../contract/access.ts'
 import type {
   Access,
@@ -11,6 +11,7 @@ import type {
 } from '../ports/access.ts'
 import type { RoomLimits } from '../ports/room-limits.ts'
 import { owner, type Sessions } from '../ports/sessions.ts'
+import { secretHash } from './secret-hash.ts'
 
 /** Who asks, and what they may. */
 export interface Who {
@@ -23,6 +24,8 @@ export interface Who {
   holder: string
   /** By which it is said to what groups of people they belong; null: the owner, who sees everything. */
   memberOid: string | null
+  /** Milliseconds: when their provider vouched for them last. Absent where none did. */
+  vouchedAt?: number | undefined
 }
 
 export const theOwner: Who = {
@@ -68,7 +71,6 @@ const maxNotes = 100_000
 /** When a token was used last is kept to the minute, so that reading does not write. */
 const usedEveryMs = 60_000
 
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 /** Whose sessions they are: before the hash of a token, and before the id of an account. */
 const [tokenHolder, accountHolder] = ['token:', 'account:']
 
@@ -79,7 +81,7 @@ export const accountRole = ({ ownRole, claimRole, isBarred }: StoredAccount): Ro
 function personOf(account: StoredAccount | null): Who | null {
   const role = account && accountRole(account)
   if (account === null || role === null) return null
-  const { accountOid, name, email } = account
+  const { accountOid, name, email, lastSeenAt } = account
   return {
     kind: 'person',
     name: name ?? email,
@@ -87,6 +89,7 @@ function personOf(account: StoredAccount | null): Who | null {
     endsAt: null,
     holder: accountHolder + accountOid,
     memberOid: accountOid,
+    vouchedAt: lastSeenAt,
   }
 }
 
@@ -112,7 +115,7 @@ export function createAccess(
     return { kind: 'token', name, role, endsAt, holder: tokenHolder + hash, memberOid: tokenOid }
   }
   return {
-    byToken: async (secret) => (secret.startsWith(prefix) ? byHash(hashOf(secret)) : null),
+    byToken: async (secret) => (secret.startsWith(prefix) ? byHash(secretHash(secret)) : null),
     async byHolder(holder) {
       if (holder === owner) return theOwner
       if (holder.startsWith(accountHolder)) {
@@ -130,7 +133,7 @@ export function createAccess(
         endsAt: endsAt === null ? null : Date.parse(endsAt),
         lastUsedAt: null,
       }
-      const isNew = await access.addToken(hashOf(secret), token)
+      const isNew = await access.addToken(secretHash(secret), token)
       return isNew ? { ...token, token: secret } : null
     },
     tokens: () => access.tokens(),

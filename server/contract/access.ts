@@ -51,8 +51,45 @@ export const RoomLimitChange = RoomLimit.extend({
 
 /** `GET /api/sign-in`: what one may sign in with, beside a token. */
 export const SignInOffer = z
-  .object({ provider: z.boolean().meta({ description: 'Whether `/api/sign-in/start` leads on.' }) })
+  .object({
+    provider: z.boolean().meta({ description: 'Whether `/api/sign-in/start` leads on.' }),
+    app: z.boolean().meta({
+      description: 'Whether the desktop app can be let in here, at `/#let-in?...` of the window.',
+    }),
+  })
   .meta({ id: 'SignInOffer' })
+
+/** `POST /api/sign-in/codes`. */
+export const NewAppCode = z
+  .object({
+    challenge: z
+      .string()
+      .regex(/^[\w-]{43}$/)
+      .meta({ description: 'S256 of the verifier of the app (RFC 7636), base64url.' }),
+  })
+  .meta({ id: 'NewAppCode' })
+
+export const AppCode = z
+  .object({ code: z.string(), endsAt: Timestamp.meta({ description: 'It is good once, until then.' }) })
+  .meta({ id: 'AppCode' })
+
+/** `POST /api/sign-in/session`. */
+export const NewAppSession = z
+  .object({
+    code: z.string().min(1).max(128),
+    verifier: z.string().min(43).max(128).meta({ description: 'What the challenge was made of.' }),
+  })
+  .meta({ id: 'NewAppSession' })
+
+export const AppSession = z
+  .object({
+    token: z.string().meta({
+      description:
+        'Told this once; send it as "Authorization: Bearer". `DELETE /api/session` with it ends the session.',
+    }),
+    endsAt: Timestamp,
+  })
+  .meta({ id: 'AppSession' })
 
 /** Somebody who has signed in by a provider. */
 export const Account = z

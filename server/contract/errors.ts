@@ -11,6 +11,7 @@ export const errorCodes = [
   'invalid_room_oid',
   'unauthorized',
   'forbidden',
+  'sign_in_code',
   'foreign_host',
   'foreign_origin',
   'not_found',

@@ -20,6 +20,8 @@ export interface ProblemParams {
     | { context: 'topic'; topic: string }
   invalid_room_oid: { text: string }
   unauthorized: None
+  /** A code by which the desktop app is let in. */
+  sign_in_code: None
   /** `role` is of who asks. */
   forbidden: { role: Role; needed: Role; context?: undefined } | { context: 'limited' }
   foreign_host: None
@@ -77,6 +79,6 @@ export interface ProblemParams {
   range_not_satisfiable: None
   request_timeout: { seconds: number }
   data_folder_gone: { file: string }
-  too_many_requests: None
+  too_many_requests: None | { context: 'sign_in'; seconds: number }
   delivery_failed: None
 }

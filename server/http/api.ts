@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { z } from 'zod'
 import type { HealthMonitor } from '../health.ts'
 import { accessRoutes, type AccessPorts } from './access-routes.ts'
+import { appCodeRoutes, appSessionRoutes, type AppSignInPorts } from './app-sign-in-routes.ts'
 import type { Auth } from './auth.ts'
 import { approvalRoutes, type ApprovalPorts } from './approval-routes.ts'
 import { dispatchRoutes, type DispatchPorts } from './dispatch-routes.ts'
@@ -31,6 +32,7 @@ import { settingsRoutes, type SettingsPorts } from './settings-routes.ts'
 
 export type ApiPorts = AccessPorts &
   SignInPorts &
+  AppSignInPorts &
   ConnectionPorts &
   ApprovalPorts &
   DispatchPorts &
@@ -59,8 +61,12 @@ export interface Api {
 
 /** All of `/api`. The order is the point: what is open, then who is asking, then all else. */
 export function createApi(ports: ApiPorts, auth: Auth): Api {
-  const open = [...healthRoutes(ports), ...signInRoutes(ports, auth.begin)]
-  const sessions = auth.routes
+  const open = [
+    ...healthRoutes(ports),
+    ...signInRoutes(ports, auth.begin),
+    ...appSessionRoutes(ports),
+  ]
+  const sessions = [...auth.routes, ...appCodeRoutes(ports)]
   const others: Route[] = [
     documentRoute(() => openApiDocument(ports.version, routes)),
     ...eventRoutes(ports),

@@ -1,7 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import { theOwner, type AccessService, type Who } from '../access/access-service.ts'
-import type { Sessions } from '../ports/sessions.ts'
+import { isAppToken } from '../access/app-sign-in.ts'
+import { secretHash } from '../access/secret-hash.ts'
+import { maxSessions, type Sessions } from '../ports/sessions.ts'
 import { cookieOf } from './cookies.ts'
 import { whoOf } from './gate.ts'
 import { cameByTls } from './origin.ts'
@@ -12,8 +14,6 @@ import { route, type Route } from './route.ts'
 export const createAccessToken = (): string => randomBytes(32).toString('base64url')
 
 const cookieName = 'rapporteur_session'
-/** More than the browsers of a person need, few enough that nobody fills the storage with them. */
-const maxSessions = 1_000
 
 /** Compares in constant time, whatever the lengths. */
 function isSame(given: string, expected: string): boolean {
@@ -44,9 +44,6 @@ export interface Auth {
   begin: BeginSession
 }
 
-/** Names a session where its secret must not stand, such as in the index of open streams. */
-const idOf = (session: string): string => createHash('sha256').update(session).digest('base64url')
-
 /** Whose request it is, once `required` has let it pass. Never the token itself. */
 export const tokenIdOf = (res: Response): string => String(res.locals['tokenId'] ?? '')
 
@@ -58,19 +55,23 @@ export function createAuth(options: {
 }): Auth {
   const { accessToken, sessions, access, now = Date.now } = options
   /** Null for a request that carries neither. */
+  async function bySession(session: string): Promise<{ who: Who; tokenId: string } | null> {
+    const tokenId = secretHash(session)
+    const found = await sessions.find(tokenId)
+    const who = found && (await access.byHolder(found.holder))
+    const ends = [found?.endsAt, who?.endsAt].filter((at) => typeof at === 'number')
+    return who && { who: { ...who, endsAt: ends.length === 0 ? null : Math.min(...ends) }, tokenId }
+  }
   async function identify(req: Request): Promise<{ who: Who; tokenId: string } | null> {
     const bearer = bearerOf(req)
     if (bearer !== null) {
       if (isSame(bearer, accessToken)) return { who: theOwner, tokenId: 'bearer' }
+      if (isAppToken(bearer)) return bySession(bearer)
       const who = await access.byToken(bearer)
       return who && { who, tokenId: who.holder }
     }
     const session = sessionOf(req)
-    if (session === null) return null
-    const tokenId = idOf(session)
-    const found = await sessions.find(tokenId)
-    const who = found && (await access.byHolder(found.holder))
-    return found && who && { who: { ...who, endsAt: found.endsAt ?? who.endsAt }, tokenId }
+    return session === null ? null : bySession(session)
   }
   const cookieFor = (req: Request) =>
     ({
@@ -82,7 +83,7 @@ export function createAuth(options: {
     }) as const
   const begin: BeginSession = async (req, res, { holder }, lifeMs) => {
     const session = randomBytes(32).toString('base64url')
-    await sessions.begin(idOf(session), { lifeMs, atMost: maxSessions, holder })
+    await sessions.begin(secretHash(session), { lifeMs, atMost: maxSessions, holder })
     res.cookie(cookieName, session, cookieFor(req))
   }
   const routes = [
@@ -103,13 +104,14 @@ export function createAuth(options: {
     route({
       method: 'delete',
       path: '/session',
-      summary: 'Clears the session cookie',
+      summary: 'Ends the session: that of the cookie, or of the token that the desktop app has by a sign-in',
       needs: 'viewer',
       isAudited: false,
-      answers: { 204: { description: 'The cookie is cleared' } },
+      answers: { 204: { description: 'The session is over' } },
       async handle({ req, res }) {
-        const session = sessionOf(req)
-        if (session !== null) await sessions.end(idOf(session))
+        const bearer = bearerOf(req)
+        const session = bearer !== null && isAppToken(bearer) ? bearer : sessionOf(req)
+        if (session !== null) await sessions.end(secretHash(session))
         res.clearCookie(cookieName, cookieFor(req)).status(204).end()
       },
     }),

@@ -33,6 +33,8 @@ export interface SignInPorts {
   access: Pick<AccessService, 'signIn' | 'note'>
   /** Default: nobody signs in by a provider. */
   oidc?: Oidc | undefined
+  /** Of the window for browsers, in which people let the app in. Default: there is none. */
+  pageFolder?: string | undefined
   /** Told why a sign-in came to nothing. */
   onSignInFailed(error: unknown): void
 }
@@ -42,7 +44,7 @@ export interface SignInPorts {
  * on, so it is `Lax`; that of the session is `Strict`.
  */
 export function signInRoutes(
-  { access, oidc, onSignInFailed }: SignInPorts,
+  { access, oidc, pageFolder, onSignInFailed }: SignInPorts,
   begin: BeginSession,
 ): Route[] {
   const attemptOptions = (req: Request) =>
@@ -66,7 +68,7 @@ export function signInRoutes(
       summary: 'How one signs in here',
       open: true,
       answers: { 200: json('The ways beside a token', SignInOffer) },
-      handle: () => ({ provider: oidc !== undefined }),
+      handle: () => ({ provider: oidc !== undefined, app: pageFolder !== undefined }),
     }),
     route({
       method: 'get',

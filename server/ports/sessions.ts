@@ -1,3 +1,6 @@
+/** More than the browsers and apps of a team need, few enough that nobody fills the storage with them. */
+export const maxSessions = 1_000
+
 /** Holder of a session of whoever has the token of the launch. */
 export const owner = 'owner'
 
@@ -6,7 +9,7 @@ export const owner = 'owner'
  * whoever reads the storage cannot become anybody.
  *
  * Every thread and node knows all of them. How long they outlive the process is the engine's: one for a
- * single process forgets them when it ends, as its access token changes then.
+ * single process forgets them when it ends, as its access token changes then, but for those that last.
  */
 export interface Sessions {
   /**
@@ -15,10 +18,11 @@ export interface Sessions {
    * @param options.lifeMs it ends by itself after so many milliseconds, by the engine's clock; null: never
    * @param options.atMost sessions; beyond them the oldest ends
    * @param options.holder whose it is; default the owner, who has the token of the launch
+   * @param options.lasts whether it outlives the process in every engine; default not. Never one of the owner
    */
   begin(
     hash: string,
-    options: { lifeMs: number | null; atMost: number; holder?: string },
+    options: { lifeMs: number | null; atMost: number; holder?: string; lasts?: boolean },
   ): Promise<void>
   /** Whose it is, and when it ends, in milliseconds; null if it has not begun or has ended. */
   find(hash: string): Promise<{ holder: string; endsAt: number | null } | null>

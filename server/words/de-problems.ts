@@ -19,6 +19,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
     'Ein Strom nennt höchstens {{count}} Räume. Nehmen Sie rooms=* für mehr.',
   invalid_query_topic: 'Das Thema {{topic}} gibt es nicht.',
   invalid_room_oid: 'Die Kennung des Raums ist ungültig: {{text}}',
+  sign_in_code:
+    'Diese Anmeldung wurde schon verwendet oder hat zu lange gedauert. Melden Sie sich noch einmal im Browser an.',
   unauthorized: 'Der Server nimmt dieses Fenster nicht mehr an. Starten Sie die App neu.',
   forbidden_limited:
     'Das gilt allen Räumen, und einige sind nicht für Sie bestimmt. Fragen Sie einen Verwalter.',
@@ -114,6 +116,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   request_timeout: '{{seconds}} s lang kam nichts von der Anfrage. Senden Sie sie noch einmal.',
   data_folder_gone:
     'Der Datenordner ist verschwunden oder wurde ersetzt: Was jetzt geschieht, ginge verloren. Beenden Sie Rapporteur, bringen Sie den Ordner zurück und starten Sie neu.',
+  too_many_requests_sign_in:
+    'Zu viele Anmeldungen sind gescheitert. Versuchen Sie es in {{seconds, number}} Sekunden noch einmal.',
   too_many_requests: 'Es sind zu viele Ströme offen. Versuchen Sie es später noch einmal.',
   delivery_failed:
     'Die Mail wurde nicht gesendet; die Arbeitsmappe ist da. Prüfen Sie den Mailserver und versuchen Sie es erneut.',

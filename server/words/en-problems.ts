@@ -14,6 +14,8 @@ export const problems = {
   invalid_query_many_rooms: 'A stream names at most {{count}} rooms. Use rooms=* for more.',
   invalid_query_topic: 'There is no topic {{topic}}.',
   invalid_room_oid: '{{text}}',
+  sign_in_code:
+    'This sign-in was used already, or took too long. Sign in through the browser once more.',
   unauthorized: 'Send the access token as "Authorization: Bearer TOKEN".',
   forbidden_limited: 'This tells of all rooms, and some are not for you. Ask an admin.',
   forbidden: 'For this one must be {{needed}}; you are {{role}}. Ask an admin.',
@@ -102,6 +104,8 @@ export const problems = {
   request_timeout: 'Nothing of the body came for {{seconds}} s. Send it again.',
   data_folder_gone:
     'The data folder is gone or has been replaced: what is done now would be lost. Quit Rapporteur, bring the folder back, and start it again.',
+  too_many_requests_sign_in:
+    'Too many sign-ins have failed. Try again in {{seconds, number}} seconds.',
   too_many_requests: 'Too many streams are open. Try again later.',
   delivery_failed:
     'The mail was not sent; the workbook is there. Check the mail server, then retry.',

@@ -306,6 +306,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
     { context: 'topic', topic: x },
   ],
   invalid_room_oid: [{ text: x }],
+  sign_in_code: none,
   unauthorized: none,
   forbidden: [{ role: 'viewer', needed: 'operator' }, { context: 'limited' }],
   name_taken: [{ name: 'nightly' }],
@@ -378,7 +379,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   range_not_satisfiable: none,
   request_timeout: [{ seconds: 2 }],
   data_folder_gone: [{ file: x }],
-  too_many_requests: none,
+  too_many_requests: [{}, { context: 'sign_in', seconds: 12 }],
   data_folder_fixed: none,
   folder_unwritable: [{ folder: x }],
   save_failed: [

@@ -59,6 +59,7 @@ const adminRoutes = [
 const viewerRoutes = [
   'POST /api/session',
   'DELETE /api/session',
+  'POST /api/sign-in/codes',
   'POST /api/reports/estimate',
   'POST /api/groups/rooms',
   'POST /api/schedules/next',

@@ -1,22 +1,12 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Account, Me } from '../../server/contract/access.ts'
+import { freePort } from '../support/free-port.ts'
 import { startOidcServer, type OidcServer } from '../support/oidc-server.ts'
 import { record, startTestServer, type TestServer } from './harness.ts'
 
 let provider: OidcServer
 let server: TestServer
 let callback: string
-
-/** A port that is free now: the provider must know the address before the server is there. */
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
 
 beforeAll(async () => {
   const port = await freePort()
@@ -162,7 +152,10 @@ describe('somebody who signs in by a provider', () => {
 
 it('is not offered by a server that knows no provider', async () => {
   const alone = await startTestServer()
-  expect(await (await fetch(`${alone.url}/api/sign-in`)).json()).toEqual({ provider: false })
+  expect(await (await fetch(`${alone.url}/api/sign-in`)).json()).toEqual({
+    provider: false,
+    app: false,
+  })
   expect((await fetch(`${alone.url}/api/sign-in/start`)).status).toBe(404)
   await alone.dispose()
 })

@@ -26,6 +26,11 @@ describe('sessions in a data folder', () => {
     expect(db.prepare('SELECT hash FROM sessions').all()).toEqual([{ hash: 'b' }])
   })
 
+  it('of the owner end with it in any case, for so does the token', async () => {
+    await launched('first').begin('a', { ...usual, lasts: true })
+    expect(await isOpen(launched('second'), 'a')).toBe(false)
+  })
+
   it('let a person in where nothing can be written', async () => {
     const sessions = launched('first')
     db.exec('PRAGMA query_only = ON')

@@ -2,6 +2,9 @@ import { owner, type Sessions } from '../../ports/sessions.ts'
 import { transaction, type Database } from './database.ts'
 import type { Others } from './others.ts'
 
+/** Stands in place of the launch for a session that outlives it. */
+const anyLaunch = ''
+
 /**
  * The `sessions` table. Those of an earlier launch count as ended, and go with the next that begins.
  *
@@ -14,11 +17,15 @@ export function sqliteSessions(db: Database, launch: string, others: Others<stri
   )
   const find = db.prepare(
     `SELECT holder, ends_at AS endsAt FROM sessions
-     WHERE hash = ? AND launch = ? AND (ends_at IS NULL OR ends_at > ?)`,
+     WHERE hash = ? AND launch IN (?, '${anyLaunch}') AND (ends_at IS NULL OR ends_at > ?)`,
   )
-  const remove = db.prepare('DELETE FROM sessions WHERE hash = ? AND launch = ?')
+  const remove = db.prepare(
+    `DELETE FROM sessions WHERE hash = ? AND launch IN (?, '${anyLaunch}')`,
+  )
   const removeOf = db.prepare('DELETE FROM sessions WHERE holder = ? RETURNING hash')
-  const removeOver = db.prepare('DELETE FROM sessions WHERE launch <> ? OR ends_at <= ?')
+  const removeOver = db.prepare(
+    `DELETE FROM sessions WHERE launch NOT IN (?, '${anyLaunch}') OR ends_at <= ?`,
+  )
   const removeOldest = db.prepare(
     `DELETE FROM sessions WHERE session_id IN
        (SELECT session_id FROM sessions ORDER BY session_id DESC LIMIT -1 OFFSET ?) RETURNING hash`,
@@ -34,20 +41,22 @@ export function sqliteSessions(db: Database, launch: string, others: Others<stri
 
   function write(
     hash: string,
-    { endsAt, atMost, holder }: { endsAt: number | null; atMost: number; holder: string },
+    session: { endsAt: number | null; atMost: number; holder: string; lasts: boolean },
   ): string[] {
+    const { endsAt, atMost, holder, lasts } = session
+    const until = lasts && holder !== owner ? anyLaunch : launch
     return transaction(db, () => {
       removeOver.run(launch, Date.now())
-      insert.run(hash, launch, endsAt, holder)
+      insert.run(hash, until, endsAt, holder)
       return (removeOldest.all(atMost) as { hash: string }[]).map((row) => row.hash)
     })
   }
 
   return {
-    async begin(hash, { lifeMs, atMost, holder = owner }) {
+    async begin(hash, { lifeMs, atMost, holder = owner, lasts = false }) {
       try {
         const endsAt = lifeMs === null ? null : Date.now() + lifeMs
-        write(hash, { endsAt, atMost, holder }).forEach(tellEnd)
+        write(hash, { endsAt, atMost, holder, lasts }).forEach(tellEnd)
       } catch (error) {
         if (holder !== owner) throw error
         const [oldest] = unwritten

@@ -19,6 +19,28 @@ onEveryEngine('sessions', (fresh) => {
     expect(await isOpen(sessions, 'b')).toBe(true)
   })
 
+  it('outlive the process where they last, until their end', async () => {
+    const engine = fresh()
+    const of = { ...usual, holder: 'account:1', lasts: true }
+    await engine.engine.sessions.begin('a', of)
+    await engine.engine.sessions.begin('b', of)
+    await engine.restart()
+    const { sessions } = engine.engine
+    await sessions.begin('c', usual)
+    expect(await sessions.find('a')).toEqual({ holder: 'account:1', endsAt: null })
+    expect(await sessions.end('a')).toBe(true)
+    await sessions.endAllOf('account:1')
+    expect([await isOpen(sessions, 'a'), await isOpen(sessions, 'b')]).toEqual([false, false])
+  })
+
+  it('are ended by one of many who end it at once', async () => {
+    const { sessions } = fresh().engine
+    const other = (await fresh().another()).sessions
+    await sessions.begin('a', usual)
+    const ended = await Promise.all([sessions, other, sessions, other].map((by) => by.end('a')))
+    expect(ended.filter(Boolean)).toHaveLength(1)
+  })
+
   it('are ended once', async () => {
     const { sessions } = fresh().engine
     expect(await sessions.end('a')).toBe(false)

@@ -1,0 +1,71 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { maxSessions, type Sessions } from '../ports/sessions.ts'
+import type { AccessService, Who } from './access-service.ts'
+import { secretHash } from './secret-hash.ts'
+
+/** Milliseconds for which a code is good: the way from the browser to the app on the same computer. */
+const codeMs = 2 * 60_000
+/** Milliseconds from the sign-in at the provider until the app has to be let in again: who has left a team is out then. */
+const appSessionMs = 7 * 24 * 3_600_000
+
+/** So that a leaked one is found by those who look for secrets, and told from a token of the list. */
+const prefix = 'rps_'
+/** Whether it is of a session that the desktop app has, and not a token of the list. */
+export const isAppToken = (token: string): boolean => token.startsWith(prefix)
+
+/** A code is kept as a session of such a holder, which lets nobody in; who ends it has exchanged it. */
+const codeHolder = 'code:'
+
+/** Lets the desktop app in as somebody who is signed in in a browser (the code of RFC 6749 with PKCE, RFC 7636). */
+export interface AppSignIn {
+  /** @param challenge S256 of the app's verifier */
+  offer(who: Who, challenge: string): Promise<{ code: string; endsAt: number }>
+  /**
+   * Exchanges a code, once; also a wrong verifier uses it up.
+   *
+   * @returns null for one that is not there, is over, was made for another verifier, or by somebody who may not come
+   *   in any more
+   */
+  redeem(code: string, verifier: string): Promise<{ token: string; who: Who; endsAt: number } | null>
+}
+
+function fits(verifier: string, challenge: string): boolean {
+  const [made, wanted] = [
+    createHash('sha256').update(verifier).digest(),
+    Buffer.from(challenge, 'base64url'),
+  ]
+  return made.length === wanted.length && timingSafeEqual(made, wanted)
+}
+
+export function createAppSignIn(
+  { sessions, access }: { sessions: Sessions; access: Pick<AccessService, 'byHolder'> },
+  now: () => number = Date.now,
+): AppSignIn {
+  return {
+    async offer({ holder }, challenge) {
+      const code = randomBytes(32).toString('base64url')
+      await sessions.begin(secretHash(code), {
+        lifeMs: codeMs,
+        atMost: maxSessions,
+        holder: `${codeHolder}${challenge}:${holder}`,
+      })
+      return { code, endsAt: now() + codeMs }
+    },
+    async redeem(code, verifier) {
+      const hash = secretHash(code)
+      const kept = (await sessions.find(hash))?.holder ?? ''
+      const [, challenge = '', holder = ''] = /^code:([\w-]{43}):(.+)$/s.exec(kept) ?? []
+      // A secret of a session that is no code ends nothing here.
+      if (holder === '' || !(await sessions.end(hash)) || !fits(verifier, challenge)) return null
+      const who = await access.byHolder(holder)
+      if (who === null) return null
+      // From the sign-in, and not from now: else an app could prolong its own session for ever.
+      const endsAt = (who.vouchedAt ?? now()) + appSessionMs
+      const lifeMs = endsAt - now()
+      if (lifeMs <= 0) return null
+      const token = prefix + randomBytes(32).toString('base64url')
+      await sessions.begin(secretHash(token), { lifeMs, atMost: maxSessions, holder, lasts: true })
+      return { token, who, endsAt }
+    },
+  }
+}
