@@ -74,6 +74,8 @@ const api: DesktopApi = {
   addServer: (wanted) => ask<KnownServer>(ipcChannels.addServer, wanted),
   changeServer: (serverOid, change) =>
     ask<KnownServer>(ipcChannels.changeServer, serverOid, change),
+  signInServer: (wanted) => ask<KnownServer>(ipcChannels.signInServer, wanted),
+  cancelSignIn: () => ask(ipcChannels.cancelSignIn),
   removeServer: (serverOid) => ask(ipcChannels.removeServer, serverOid),
   chooseServer: (serverOid) => ask(ipcChannels.chooseServer, serverOid),
   onServers: (listener) => hear<ServerList>(ipcEvents.servers, listener),

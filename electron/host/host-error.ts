@@ -11,6 +11,8 @@ type HostErrorCode =
   | 'server_certificate'
   | 'server_foreign'
   | 'server_known'
+  | 'server_session'
+  | 'server_sign_in'
   | 'server_token'
   | 'server_unknown'
   | 'server_unreachable'

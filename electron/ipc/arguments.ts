@@ -63,6 +63,12 @@ export const messageArguments = {
     ServerOid,
     z.object({ name: ServerName, token: Token.nullable() }).partial().strict(),
   ]),
+  [ipcChannels.signInServer]: z.tuple([
+    z.union([
+      z.object({ url: z.string().max(4_096), name: ServerName }).strict(),
+      z.object({ serverOid: ServerOid }).strict(),
+    ]),
+  ]),
   [ipcChannels.removeServer]: z.tuple([ServerOid]),
   [ipcChannels.chooseServer]: z.tuple([ServerOid]),
   [ipcChannels.answerQuit]: z.tuple([z.enum(['seen', 'quit', 'stay'])]),

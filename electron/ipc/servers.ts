@@ -11,6 +11,16 @@ export function setupServersIpc(servers: Servers): void {
   })
   handle(ipcChannels.addServer, ([wanted]) => servers.add(wanted))
   handle(ipcChannels.changeServer, ([serverOid, change]) => servers.change(serverOid, change))
+  handle(ipcChannels.signInServer, async ([wanted], window) => {
+    const server = await servers.signIn(wanted)
+    // The person is in the browser, and done there.
+    if (!window.isDestroyed()) window.focus()
+    return server
+  })
+  answer(ipcChannels.cancelSignIn, async () => {
+    servers.cancelSignIn()
+    return null
+  })
   handle(ipcChannels.removeServer, async ([serverOid]) => {
     servers.remove(serverOid)
     return null

@@ -112,9 +112,16 @@ export function browserHost({ version, storage }: BrowserHostOptions): DesktopAp
     chooseModel: () => done(null),
     // A page shows the server that it came from.
     servers: () =>
-      done({ servers: [], current: thisComputer, own: { running: 0, waiting: 0, failed: 0 } }),
+      done({
+        servers: [],
+        current: thisComputer,
+        own: { running: 0, waiting: 0, failed: 0 },
+        signingIn: null,
+      }),
     addServer: refused,
     changeServer: refused,
+    signInServer: refused,
+    cancelSignIn: () => done(null),
     removeServer: () => done(null),
     chooseServer: () => done(null),
     onServers: noop,

@@ -1,9 +1,14 @@
 import { MantineProvider, type MantineThemeOverride } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import type { Me } from '../../server/contract/access.ts'
+import { letInEnd } from '../../server/contract/app-sign-in.ts'
 import type { DesktopApi } from '../../server/contract/desktop-api.ts'
 import { variables } from '../app/theme.ts'
 import { browserHost, themeKey } from './browser-host.ts'
 import { whoIsIn } from '../api/session.ts'
+import { LetIn, LetInEnd } from './LetIn.tsx'
+import { takeLetIn } from './let-in.ts'
 import { SignIn } from './SignIn.tsx'
 
 interface Page {
@@ -13,27 +18,46 @@ interface Page {
   storage: Storage
 }
 
+/** Draws something in place of the window; gives what takes it away. */
+function drawAlone({ root, theme, nonce }: Page, state: string, part: ReactNode): () => void {
+  const drawn = createRoot(root)
+  root.setAttribute('data-app-state', state)
+  drawn.render(
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      {part}
+    </MantineProvider>,
+  )
+  return () => {
+    drawn.unmount()
+    root.setAttribute('data-app-state', 'starting')
+  }
+}
+
 /** Draws the question for a token until the server has taken one. */
-const askToSignIn = ({ root, theme, nonce }: Page): Promise<void> =>
+const askToSignIn = (page: Page): Promise<void> =>
   new Promise((resolve) => {
-    const drawn = createRoot(root)
-    root.setAttribute('data-app-state', 'signed-out')
-    const onSignedIn = () => {
-      drawn.unmount()
-      root.setAttribute('data-app-state', 'starting')
+    const onSignedIn = (): void => {
+      remove()
       resolve()
     }
-    drawn.render(
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={variables}
-        defaultColorScheme="auto"
-        getStyleNonce={() => nonce}
-      >
-        <SignIn onSignedIn={onSignedIn} />
-      </MantineProvider>,
-    )
+    const remove = drawAlone(page, 'signed-out', <SignIn onSignedIn={onSignedIn} />)
   })
+
+async function whoSignsIn(page: Page): Promise<Me> {
+  for (;;) {
+    const me = await whoIsIn()
+    if (me !== null) return me
+    await askToSignIn(page)
+  }
+}
+
+/** This page is for the question of an app alone; the window is never drawn. */
+const forGood = (): Promise<never> => new Promise(() => undefined)
 
 /** The host of the window where it is a page in a browser, once somebody is signed in. */
 export async function openInBrowser(page: Page): Promise<DesktopApi> {
@@ -42,7 +66,17 @@ export async function openInBrowser(page: Page): Promise<DesktopApi> {
   if (chosen !== null) {
     document.querySelector('meta[name="app-theme"]')?.setAttribute('content', chosen)
   }
-  if ((await whoIsIn()) === null) await askToSignIn(page)
+  const end = letInEnd(location.hash)
+  if (end !== null) {
+    drawAlone(page, 'let-in', <LetInEnd end={end} />)
+    return forGood()
+  }
+  const wanted = takeLetIn(location.hash, sessionStorage)
+  const me = await whoSignsIn(page)
+  if (wanted !== null) {
+    drawAlone(page, 'let-in', <LetIn me={me} wanted={wanted} />)
+    return forGood()
+  }
   const { version } = (await (await fetch('/api/health')).json()) as { version: string }
   return browserHost({ version, storage: page.storage })
 }

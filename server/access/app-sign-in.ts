@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { appTokenPrefix } from '../contract/app-sign-in.ts'
 import { maxSessions, type Sessions } from '../ports/sessions.ts'
 import type { AccessService, Who } from './access-service.ts'
 import { secretHash } from './secret-hash.ts'
@@ -8,10 +9,8 @@ const codeMs = 2 * 60_000
 /** Milliseconds from the sign-in at the provider until the app has to be let in again: who has left a team is out then. */
 const appSessionMs = 7 * 24 * 3_600_000
 
-/** So that a leaked one is found by those who look for secrets, and told from a token of the list. */
-const prefix = 'rps_'
 /** Whether it is of a session that the desktop app has, and not a token of the list. */
-export const isAppToken = (token: string): boolean => token.startsWith(prefix)
+export const isAppToken = (token: string): boolean => token.startsWith(appTokenPrefix)
 
 /** A code is kept as a session of such a holder, which lets nobody in; who ends it has exchanged it. */
 const codeHolder = 'code:'
@@ -26,7 +25,10 @@ export interface AppSignIn {
    * @returns null for one that is not there, is over, was made for another verifier, or by somebody who may not come
    *   in any more
    */
-  redeem(code: string, verifier: string): Promise<{ token: string; who: Who; endsAt: number } | null>
+  redeem(
+    code: string,
+    verifier: string,
+  ): Promise<{ token: string; who: Who; endsAt: number } | null>
 }
 
 function fits(verifier: string, challenge: string): boolean {
@@ -63,7 +65,7 @@ export function createAppSignIn(
       const endsAt = (who.vouchedAt ?? now()) + appSessionMs
       const lifeMs = endsAt - now()
       if (lifeMs <= 0) return null
-      const token = prefix + randomBytes(32).toString('base64url')
+      const token = appTokenPrefix + randomBytes(32).toString('base64url')
       await sessions.begin(secretHash(token), { lifeMs, atMost: maxSessions, holder, lasts: true })
       return { token, who, endsAt }
     },

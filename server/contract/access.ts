@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accessLimits } from './limits.ts'
+import { Challenge } from './app-sign-in.ts'
 
 const Timestamp = z.iso.datetime({ offset: true })
 
@@ -62,15 +63,17 @@ export const SignInOffer = z
 /** `POST /api/sign-in/codes`. */
 export const NewAppCode = z
   .object({
-    challenge: z
-      .string()
-      .regex(/^[\w-]{43}$/)
-      .meta({ description: 'S256 of the verifier of the app (RFC 7636), base64url.' }),
+    challenge: Challenge.meta({
+      description: 'S256 of the verifier of the app (RFC 7636), base64url.',
+    }),
   })
   .meta({ id: 'NewAppCode' })
 
 export const AppCode = z
-  .object({ code: z.string(), endsAt: Timestamp.meta({ description: 'It is good once, until then.' }) })
+  .object({
+    code: z.string(),
+    endsAt: Timestamp.meta({ description: 'It is good once, until then.' }),
+  })
   .meta({ id: 'AppCode' })
 
 /** `POST /api/sign-in/session`. */

@@ -1,5 +1,11 @@
 import type { DesktopError } from './desktop-error.ts'
-import type { KnownServer, NewServer, ServerChange, ServerList } from './desktop-servers.ts'
+import type {
+  KnownServer,
+  NewServer,
+  ServerChange,
+  ServerList,
+  SignInWanted,
+} from './desktop-servers.ts'
 
 export type { DesktopError } from './desktop-error.ts'
 export type {
@@ -8,6 +14,7 @@ export type {
   ReportCounts,
   ServerChange,
   ServerList,
+  SignInWanted,
 } from './desktop-servers.ts'
 
 /** What the preload puts on `window.rapporteur`. Types only: no code crosses here. */
@@ -129,6 +136,10 @@ export interface DesktopApi {
   addServer(wanted: NewServer): Promise<DesktopResult<KnownServer>>
   /** Renames it, signs in with another token (which is tried first), or signs out. */
   changeServer(serverOid: string, change: ServerChange): Promise<DesktopResult<KnownServer>>
+  /** Opens the browser and waits for the person, whose server it adds or signs in to; fails with what is wrong. */
+  signInServer(wanted: SignInWanted): Promise<DesktopResult<KnownServer>>
+  /** Ends that waiting. */
+  cancelSignIn(): Promise<DesktopResult<null>>
   removeServer(serverOid: string): Promise<DesktopResult<null>>
   /** The window is loaded anew and shows this one. */
   chooseServer(serverOid: string): Promise<DesktopResult<null>>

@@ -37,6 +37,8 @@ export interface ServerList {
   servers: KnownServer[]
   /** Of the server inside the app. */
   own: ReportCounts
+  /** Somebody is in the browser to sign in; null: nobody is. */
+  signingIn: SigningIn | null
   /** `serverOid` of the one that the window shows: {@link thisComputer}, or one of them. */
   current: string
 }
@@ -46,6 +48,17 @@ export interface NewServer {
   /** Empty: its host. */
   name: string
   token: string
+}
+
+/** Where to sign in through the browser: at a server that is not in the list yet, or at one that is. */
+export type SignInWanted = Pick<NewServer, 'url' | 'name'> | { serverOid: string }
+
+export interface SigningIn {
+  /** Null: at one that is not in the list yet. */
+  serverOid: string | null
+  host: string
+  /** The browser shows the same one, so that a person sees that it asks for this app. */
+  word: string
 }
 
 export interface ServerChange {

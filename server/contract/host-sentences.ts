@@ -30,6 +30,13 @@ export interface HostProblemParams {
   /** Something answers there, and it is no Rapporteur. */
   server_foreign: { host: string }
   server_token: { host: string }
+  /** The session that a sign-in in the browser began is over. */
+  server_session: { host: string }
+  /** Why a sign-in in the browser came to nothing; `other` is the server that answered, `text` what the server says. */
+  server_sign_in:
+    | { context: 'missing' | 'refused' | 'late' | 'cancelled'; host: string }
+    | { context: 'other'; host: string; other: string }
+    | { host: string; text: string }
   server_known: { host: string }
   server_unknown: None
   server_upload: { file: string; text: string }

@@ -29,6 +29,8 @@ export const ipcChannels = {
   servers: 'servers:list',
   addServer: 'servers:add',
   changeServer: 'servers:change',
+  signInServer: 'servers:sign-in',
+  cancelSignIn: 'servers:cancel-sign-in',
   removeServer: 'servers:remove',
   chooseServer: 'servers:choose',
   restart: 'quit:restart',

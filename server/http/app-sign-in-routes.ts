@@ -18,7 +18,8 @@ export const appCodeRoutes = ({ appSignIn }: AppSignInPorts): Route[] => [
   route({
     method: 'post',
     path: '/sign-in/codes',
-    summary: 'Lets the desktop app in as who asks: a code that it exchanges once, with its verifier',
+    summary:
+      'Lets the desktop app in as who asks: a code that it exchanges once, with its verifier',
     needs: 'viewer',
     body: jsonBody(NewAppCode),
     answers: { 200: json('The code', AppCode) },

@@ -54,6 +54,16 @@ export const host: Readonly<Record<keyof typeof english, string>> = {
     'Was unter {{host}} antwortet, ist kein Rapporteur-Server, oder einer, der sich unter diesem Namen nicht kennt.',
   server_token:
     '{{host}} kennt diesen Token nicht, oder seine Zeit ist um. Ein Verwalter gibt Ihnen einen neuen.',
+  server_session: 'Ihre Anmeldung bei {{host}} ist abgelaufen. Melden Sie sich noch einmal an.',
+  server_sign_in: '{{host}} hat die App nicht hereingelassen. {{text}}',
+  server_sign_in_missing:
+    '{{host}} lässt niemanden über den Browser herein: Seine Version ist zu alt, oder er läuft ohne sein Fenster. Nehmen Sie einen Token.',
+  server_sign_in_refused: 'Die App wurde bei {{host}} nicht hereingelassen.',
+  server_sign_in_late:
+    'Niemand hat die App bei {{host}} hereingelassen. Melden Sie sich noch einmal über den Browser an.',
+  server_sign_in_cancelled: 'Die Anmeldung bei {{host}} wurde abgebrochen.',
+  server_sign_in_other:
+    'Die Antwort kam von {{other}} und nicht von {{host}}, deshalb wurde niemand angemeldet. Nehmen Sie die Adresse von {{other}}, wenn Sie diesen Server meinen.',
   server_known: '{{host}} steht schon in Ihrer Liste.',
   server_unknown: 'Dieser Server steht nicht mehr in der Liste.',
   server_upload: '„{{file}}“ ließ sich nicht an den Server senden: {{text}}',

@@ -48,6 +48,15 @@ export const host = {
   server_foreign:
     'What answers at {{host}} is no Rapporteur server, or one that does not know itself by this name.',
   server_token: '{{host}} does not know this token, or its time is over. Ask an admin for one.',
+  server_session: 'Your sign-in at {{host}} is over. Sign in again.',
+  server_sign_in: '{{host}} did not let the app in. {{text}}',
+  server_sign_in_missing:
+    '{{host}} lets nobody in through the browser: its version is too old, or it runs without its window. Use a token.',
+  server_sign_in_refused: 'The app was not let in at {{host}}.',
+  server_sign_in_late: 'Nobody let the app in at {{host}}. Sign in through the browser once more.',
+  server_sign_in_cancelled: 'The sign-in at {{host}} was cancelled.',
+  server_sign_in_other:
+    'The answer came from {{other}}, and not from {{host}}, so nobody was signed in. Use the address of {{other}} if that is the server that you mean.',
   server_known: '{{host}} is in your list already.',
   server_unknown: 'This server is not in the list any more.',
   server_upload: '"{{file}}" could not be sent to the server: {{text}}',

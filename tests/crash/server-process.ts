@@ -28,10 +28,11 @@ export async function startServerProcess(
   dataDir: string,
   env: Readonly<Record<string, string>>,
   command: readonly string[] = builtProgram,
+  args: readonly string[] = [],
 ): Promise<ServerProcess> {
   const child: ChildProcess = spawn(
     process.execPath,
-    [...command, 'serve', '--data-dir', dataDir],
+    [...command, 'serve', '--data-dir', dataDir, ...args],
     {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

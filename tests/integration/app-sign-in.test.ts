@@ -171,7 +171,8 @@ describe('the desktop app that is let in by somebody in a browser', () => {
     const verifier = newVerifier()
     const cookie = await signIn('ada')
     const code = await letIn(cookie, verifier)
-    const me = (headers: Record<string, string>) => fetch(`${server.url}/api/access/me`, { headers })
+    const me = (headers: Record<string, string>) =>
+      fetch(`${server.url}/api/access/me`, { headers })
     expect((await me({ Authorization: `Bearer ${code}` })).status).toBe(401)
     expect((await me({ Cookie: `rapporteur_session=${code}` })).status).toBe(401)
     const secret = cookie.split('=')[1] ?? ''

@@ -1,4 +1,4 @@
-import { app } from 'electron'
+import { app, shell } from 'electron'
 import { join } from 'node:path'
 import { recall, remember } from '../settings/remembered.ts'
 import { createSecretVault } from '../settings/secrets.ts'
@@ -16,6 +16,7 @@ export function appServers(server: ServerHost): Servers {
     file: serverFile(join(app.getPath('userData'), 'servers.json')),
     vault: createSecretVault(),
     ask: async () => (await import('./net-ask.ts')).netAsk,
+    open: (url) => shell.openExternal(url),
     last: recall().server,
     keepLast: (chosen) => remember({ server: chosen }),
   })

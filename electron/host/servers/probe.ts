@@ -1,31 +1,20 @@
-import type { Readable } from 'node:stream'
+import { appTokenPrefix } from '../../../server/contract/app-sign-in.ts'
 import { HostError } from '../host-error.ts'
 import type { Ask } from './ask.ts'
-import { reachFailure } from './reach-failure.ts'
+import { askBriefly } from './ask-briefly.ts'
 import type { RelayTarget } from './relay.ts'
 
-const patienceMs = 10_000
-/** Bytes of an answer that are read; ours are far shorter, and a stranger may send without end. */
-const mostRead = 10_000
-
-function versionOf(answer: string): string | null {
-  try {
-    const { status, version } = JSON.parse(answer) as Record<string, unknown>
-    return status === 'ok' && typeof version === 'string' ? version.slice(0, 40) : null
-  } catch {
-    return null
-  }
-}
-
-async function beginning(body: Readable): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of body) {
-    chunks.push(chunk as Buffer)
-    bytes += chunks.at(-1)?.length ?? 0
-    if (bytes >= mostRead) break
-  }
-  return Buffer.concat(chunks).toString('utf8')
+/**
+ * Tries a server: that it answers, and is one of ours.
+ *
+ * @returns its version
+ * @throws HostError that says what is wrong
+ */
+async function versionOf(ask: Ask, url: string): Promise<string> {
+  const { status, answer } = await askBriefly(ask, { url: `${url}/api/health` })
+  const { status: state, version } = answer
+  if (status === 200 && state === 'ok' && typeof version === 'string') return version.slice(0, 40)
+  throw new HostError('server_foreign', { host: new URL(url).host })
 }
 
 /**
@@ -36,21 +25,29 @@ async function beginning(body: Readable): Promise<string> {
  */
 export async function probe(ask: Ask, { url, token }: RelayTarget): Promise<string> {
   const { host } = new URL(url)
-  const signal = AbortSignal.timeout(patienceMs)
-  const get = async (path: string, headers: Record<string, string>) => {
-    try {
-      const told = await ask({ url: url + path, method: 'GET', headers, signal })
-      return { status: told.status, answer: await beginning(told.body) }
-    } catch (error) {
-      if (signal.aborted) throw new HostError('server_unreachable', { context: 'silent', host })
-      throw reachFailure(error, host)
-    }
+  const version = await versionOf(ask, url)
+  const headers = { authorization: `Bearer ${token}` }
+  const { status } = await askBriefly(ask, { url: `${url}/api/access/me`, headers })
+  if (status === 401) {
+    throw new HostError(isSession(token) ? 'server_session' : 'server_token', { host })
   }
-  const health = await get('/api/health', {})
-  const version = health.status === 200 ? versionOf(health.answer) : null
-  if (version === null) throw new HostError('server_foreign', { host })
-  const me = await get('/api/access/me', { authorization: `Bearer ${token}` })
-  if (me.status === 401) throw new HostError('server_token', { host })
-  if (me.status !== 200) throw new HostError('server_foreign', { host })
+  if (status !== 200) throw new HostError('server_foreign', { host })
   return version
+}
+
+/** Tries a server: that it is one of ours, and lets the app in through the browser. @throws HostError */
+export async function probeSignIn(ask: Ask, url: string): Promise<void> {
+  await versionOf(ask, url)
+  const { status, answer } = await askBriefly(ask, { url: `${url}/api/sign-in` })
+  if (status === 200 && answer['app'] === true) return
+  throw new HostError('server_sign_in', { context: 'missing', host: new URL(url).host })
+}
+
+const isSession = (token: string): boolean => token.startsWith(appTokenPrefix)
+
+/** Ends the session that a token is of; nothing for a token that an admin has made. A server that is away ends it by time. */
+export async function endSession(ask: Ask, { url, token }: RelayTarget): Promise<void> {
+  if (!isSession(token)) return
+  const headers = { authorization: `Bearer ${token}` }
+  await askBriefly(ask, { url: `${url}/api/session`, method: 'DELETE', headers }).catch(() => null)
 }

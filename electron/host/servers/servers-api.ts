@@ -4,6 +4,7 @@ import type {
   NewServer,
   ServerChange,
   ServerList,
+  SignInWanted,
 } from '../../../server/contract/desktop-servers.ts'
 import type { SecretVault } from '../../../server/index.ts'
 import type { Ended } from '../tray-and-notices/tally.ts'
@@ -27,6 +28,9 @@ export interface Servers {
   /** Tries it first. @throws HostError that says what is wrong */
   add(wanted: NewServer): Promise<KnownServer>
   change(serverOid: string, change: ServerChange): Promise<KnownServer>
+  /** In the browser of the system; one at a time. @throws HostError that says what is wrong */
+  signIn(wanted: SignInWanted): Promise<KnownServer>
+  cancelSignIn(): void
   remove(serverOid: string): void
   /** Asks each anew how it stands, and follows its reports from then on. */
   look(): void
@@ -52,6 +56,8 @@ export interface ServersOptions {
   file: ServerFile
   vault: SecretVault
   ask(): Promise<Ask>
+  /** Opens an address of a server in the browser of the system. */
+  open(url: string): Promise<void>
   /** The one that the window showed the last time. */
   last: string | undefined
   keepLast(serverOid: string): void

@@ -1,33 +1,21 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import {
-  maxServerNameLength,
   thisComputer,
   type KnownServer,
+  type NewServer,
+  type ServerChange,
   type ServerList,
+  type SignInWanted,
 } from '../../../server/contract/desktop-servers.ts'
 import { HostError } from '../host-error.ts'
 import { serverOrigin } from './address.ts'
+import { nameOf, newEntry, tokenIn, toKnown, type Entry } from './entry.ts'
 import type { Ended } from '../tray-and-notices/tally.ts'
 import { hostLimits } from '../limits.ts'
 import type { Relay } from './relay.ts'
+import { createSigningIn } from './signing-in.ts'
 import { roomNames } from './room-names.ts'
 import type { RemoteEnd, Servers, ServersOptions } from './servers-api.ts'
-import type { StoredServer } from './server-file.ts'
-import type { Watch } from './watch.ts'
-
-interface Entry {
-  stored: StoredServer
-  /** Null: signed out. */
-  token: string | null
-  /** What the page says in its place, for this launch. */
-  relayToken: string
-  told: Pick<KnownServer, 'version' | 'state' | 'error'>
-  /** Null: its reports are not followed. */
-  watch: Watch | null
-  isHeard: boolean
-}
-
-const newRelayToken = (): string => randomBytes(32).toString('base64url')
 
 export function createServers(options: ServersOptions): Servers {
   const { file, vault, keepLast, own } = options
@@ -40,26 +28,10 @@ export function createServers(options: ServersOptions): Servers {
   let telling: NodeJS.Timeout | null = null
   let looking: NodeJS.Timeout | null = null
 
-  function tokenIn({ secret }: StoredServer): string | null {
-    try {
-      return secret === undefined ? null : vault.decrypt(secret)
-    } catch {
-      // Another keychain than the one that has kept it.
-      return null
-    }
-  }
-  const newEntry = (stored: StoredServer, token: string | null, told: Entry['told']): Entry => ({
-    stored,
-    token,
-    told,
-    relayToken: newRelayToken(),
-    watch: null,
-    isHeard: false,
-  })
   /** Read when it is first needed: most people have no server. */
   const all = (): Entry[] =>
     (entries ??= file.read().map((stored) => {
-      const token = tokenIn(stored)
+      const token = tokenIn(stored, vault)
       const state = token === null ? 'signed-out' : 'looking'
       return newEntry(stored, token, { version: null, state })
     }))
@@ -71,19 +43,6 @@ export function createServers(options: ServersOptions): Servers {
     return entry
   }
 
-  const toKnown = ({
-    stored: { serverOid, name, url, secret },
-    told,
-    watch,
-    isHeard,
-  }: Entry): KnownServer => ({
-    serverOid,
-    name,
-    url,
-    isKept: secret !== undefined,
-    counts: isHeard && watch !== null ? watch.counts() : null,
-    ...told,
-  })
   const shownOid = (): string =>
     current === thisComputer || find(current) === undefined ? thisComputer : current
   const see = (): void => {
@@ -92,6 +51,7 @@ export function createServers(options: ServersOptions): Servers {
   }
   const list = (): ServerList => ({
     own: own.now(),
+    signingIn: signing.now(),
     servers: all()
       .map(toKnown)
       .toSorted((a, b) => a.name.localeCompare(b.name)),
@@ -108,14 +68,17 @@ export function createServers(options: ServersOptions): Servers {
       tell()
     }, hostLimits.activityIntervalMs)
   }
+  const signing = createSigningIn(options, tell)
   const save = (): void => file.write(all().map(({ stored }) => stored))
 
   function setToken(entry: Entry, token: string | null): void {
-    const { secret: _before, ...stored } = entry.stored
+    const { secret: _secret, ...stored } = entry.stored
+    const before = entry.token
     const isKept = token !== null && vault.canEncrypt()
     entry.stored = isKept ? { ...stored, secret: vault.encrypt(token) } : stored
     entry.token = token
     if (token === null) entry.told = { version: entry.told.version, state: 'signed-out' }
+    if (before !== null && before !== token) void end(entry.stored.url, before)
     // Of the old token; the next look follows it again.
     unwatch(entry)
   }
@@ -132,7 +95,7 @@ export function createServers(options: ServersOptions): Servers {
     // Somebody else was faster, or the person has signed out or removed it.
     if (entry.watch !== null || entry.token === null || !all().includes(entry)) return
     const { serverOid } = entry.stored
-    const end = (kind: RemoteEnd['kind'], ended: readonly Ended[]): void => {
+    const tellEnd = (kind: RemoteEnd['kind'], ended: readonly Ended[]): void => {
       const { name } = entry.stored
       for (const listener of ends) listener({ kind, serverOid, name, ended })
     }
@@ -145,12 +108,18 @@ export function createServers(options: ServersOptions): Servers {
         tellSoon()
         if (!isHeard) void lookAt(entry)
       },
-      onBatchEnd: (ended) => end('batch', ended),
-      onFailure: (ended) => end('failure', [ended]),
+      onBatchEnd: (ended) => tellEnd('batch', ended),
+      onFailure: (ended) => tellEnd('failure', [ended]),
     })
     looking ??= setInterval(() => {
       for (const each of all()) if (!each.isHeard) void lookAt(each)
     }, hostLimits.lookAgainMs).unref()
+  }
+
+  /** A session must not go on that nobody here knows any more. */
+  async function end(url: string, token: string): Promise<void> {
+    const { endSession } = await import('./probe.ts')
+    await endSession(await options.ask(), { url, token })
   }
 
   async function tryOut(url: string, token: string): Promise<Entry['told']> {
@@ -168,7 +137,8 @@ export function createServers(options: ServersOptions): Servers {
       const { inEnglish } = await import('../../../server/words/say.ts')
       const { code, params } = error instanceof HostError ? error : unexpected(error)
       const said = { code, params, message: inEnglish({ code, params }) }
-      const state = code === 'server_token' ? 'signed-out' : 'unreachable'
+      const isOut = code === 'server_token' || code === 'server_session'
+      const state = isOut ? 'signed-out' : 'unreachable'
       next = { version: told.version, state, error: said }
     }
     // The person may have signed out, or removed it, meanwhile.
@@ -207,8 +177,52 @@ export function createServers(options: ServersOptions): Servers {
     for (const listener of choices) listener()
   }
 
-  const nameOf = (name: string, url: string): string =>
-    name.trim().slice(0, maxServerNameLength) || new URL(url).host
+  /** @throws HostError for an address that cannot be one, or is in the list */
+  function newOrigin(typed: string): string {
+    const url = serverOrigin(typed)
+    if (!all().some(({ stored }) => stored.url === url)) return url
+    throw new HostError('server_known', { host: new URL(url).host })
+  }
+  async function add({ url: typed, name, token }: NewServer): Promise<KnownServer> {
+    const url = newOrigin(typed)
+    const told = await tryOut(url, token)
+    const stored = { serverOid: randomUUID(), name: nameOf(name, url), url }
+    const entry = newEntry(stored, token, told)
+    setToken(entry, token)
+    all().push(entry)
+    save()
+    tell()
+    void follow(entry)
+    return toKnown(entry)
+  }
+  async function change(serverOid: string, { name, token }: ServerChange): Promise<KnownServer> {
+    const entry = known(serverOid)
+    if (token !== undefined && token !== null) {
+      entry.told = await tryOut(entry.stored.url, token)
+    }
+    if (token !== undefined) setToken(entry, token)
+    if (typeof token === 'string') void follow(entry)
+    if (token === null && serverOid === current) choose(thisComputer)
+    if (name !== undefined) entry.stored = { ...entry.stored, name: nameOf(name, entry.stored.url) }
+    save()
+    tell()
+    return toKnown(entry)
+  }
+  async function signIn(wanted: SignInWanted): Promise<KnownServer> {
+    const place =
+      'url' in wanted
+        ? { url: newOrigin(wanted.url), serverOid: null }
+        : known(wanted.serverOid).stored
+    const token = await signing.at(place)
+    try {
+      return 'url' in wanted
+        ? await add({ ...wanted, token })
+        : await change(wanted.serverOid, { token })
+    } catch (error) {
+      void end(place.url, token)
+      throw error
+    }
+  }
 
   return {
     list,
@@ -220,37 +234,13 @@ export function createServers(options: ServersOptions): Servers {
       return { url, accessToken: entry.relayToken, name: entry.stored.name }
     },
     choose,
-    async add({ url: typed, name, token }) {
-      const url = serverOrigin(typed)
-      if (all().some(({ stored }) => stored.url === url)) {
-        throw new HostError('server_known', { host: new URL(url).host })
-      }
-      const told = await tryOut(url, token)
-      const stored = { serverOid: randomUUID(), name: nameOf(name, url), url }
-      const entry = newEntry(stored, token, told)
-      setToken(entry, token)
-      all().push(entry)
-      save()
-      tell()
-      void follow(entry)
-      return toKnown(entry)
-    },
-    async change(serverOid, { name, token }) {
-      const entry = known(serverOid)
-      if (token !== undefined && token !== null) {
-        entry.told = await tryOut(entry.stored.url, token)
-      }
-      if (token !== undefined) setToken(entry, token)
-      if (typeof token === 'string') void follow(entry)
-      if (token === null && serverOid === current) choose(thisComputer)
-      if (name !== undefined)
-        entry.stored = { ...entry.stored, name: nameOf(name, entry.stored.url) }
-      save()
-      tell()
-      return toKnown(entry)
-    },
+    add,
+    change,
+    signIn,
+    cancelSignIn: signing.cancel,
     remove(serverOid) {
-      unwatch(known(serverOid))
+      const entry = known(serverOid)
+      setToken(entry, null)
       if (serverOid === current) choose(thisComputer)
       entries = all().filter(({ stored }) => stored.serverOid !== serverOid)
       save()

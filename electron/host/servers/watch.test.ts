@@ -18,6 +18,7 @@ beforeEach(() => {
     file: serverFile(join(folder, 'servers.json')),
     vault: { canEncrypt: () => false, encrypt: String, decrypt: String },
     ask: () => Promise.resolve(fetchAsk),
+    open: () => Promise.reject(new Error('No browser')),
     last: undefined,
     keepLast: () => undefined,
     own: createCounts(),

@@ -28,15 +28,20 @@ export const servers: Catalogue['servers'] = {
   elsewhere_one: '{{count, number}} Bericht ist auf einem anderen Server gescheitert',
   elsewhere_other: '{{count, number}} Berichte sind auf anderen Servern gescheitert',
   notKept:
-    'Dieses System hat keinen Schlüsselbund; der Token wird vergessen, wenn sich die App beendet.',
+    'Dieses System hat keinen Schlüsselbund; Sie sind abgemeldet, wenn sich die App beendet.',
   menu: 'Mehr zu {{name}}',
   rename: 'Umbenennen',
   otherToken: 'Anderen Token verwenden',
   signIn: 'Anmelden',
+  signInAgain: 'Erneut anmelden',
+  byBrowser: 'Im Browser anmelden',
+  waitingForBrowser:
+    'Ihr Browser fragt, ob {{host}} die App hereinlassen darf. Er muss dies ebenfalls zeigen:',
+  cancelSignIn: 'Abbrechen',
   signOut: 'Abmelden',
   remove: 'Aus der Liste entfernen',
   removeText:
-    'Die App vergisst Adresse und Token. Räume und Berichte des Servers bleiben, wie sie sind.',
+    'Die App vergisst die Adresse und meldet sich ab. Räume und Berichte des Servers bleiben, wie sie sind.',
   add: 'Server hinzufügen',
   address: 'Adresse',
   name: 'Name',

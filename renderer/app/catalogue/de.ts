@@ -40,6 +40,18 @@ export const de: Catalogue = {
     as: 'Sie sind als {{name}} angemeldet.',
     out: 'Abmelden',
   },
+  letIn: {
+    title: 'Die App Rapporteur auf diesem Computer hereinlassen?',
+    text: 'Sie darf dort, was Sie hier dürfen, höchstens eine Woche lang und bis Sie sich in ihr abmelden.',
+    compare:
+      'Die App muss dies ebenfalls zeigen. Tut sie es nicht, fragt jemand anderes: Lassen Sie sie nicht herein.',
+    yes: 'Hereinlassen',
+    no: 'Nicht hereinlassen',
+    other: 'Ich bin jemand anderes',
+    doneTitle: 'Sie sind in der App angemeldet',
+    failedTitle: 'In der App wurde niemand angemeldet',
+    close: 'Sie können diese Seite schließen und zur App zurückkehren.',
+  },
   rail: {
     label: 'Hauptnavigation',
     rooms: 'Räume',

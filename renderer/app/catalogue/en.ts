@@ -41,6 +41,17 @@ export const en = {
     as: 'You are signed in as {{name}}.',
     out: 'Sign out',
   },
+  letIn: {
+    title: 'Let the Rapporteur app on this computer in?',
+    text: 'It may do there what you may do here, for a week at most, until you sign out in it.',
+    compare: 'The app must show this, too. If it does not, somebody else asks: do not let it in.',
+    yes: 'Let it in',
+    no: 'Do not let it in',
+    other: 'I am somebody else',
+    doneTitle: 'You are signed in in the app',
+    failedTitle: 'Nobody was signed in in the app',
+    close: 'You can close this page and go back to the app.',
+  },
   rail: {
     label: 'Main',
     rooms: 'Rooms',

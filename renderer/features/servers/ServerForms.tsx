@@ -1,14 +1,21 @@
 import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSelector } from 'react-redux'
 import type { KnownServer } from '../../../server/contract/desktop-api.ts'
-import { maxServerNameLength } from '../../../server/contract/desktop-servers.ts'
+import { maxServerNameLength, type SigningIn } from '../../../server/contract/desktop-servers.ts'
 import { useAppDispatch, type AppDispatch } from '../../api/services.ts'
 import { sayFailure, toldOf } from '../../ui/sentences.ts'
 import classes from './servers.module.css'
-import { addServer, changeServer } from './servers-slice.ts'
+import {
+  addServer,
+  cancelSignIn,
+  changeServer,
+  selectServers,
+  signInServer,
+} from './servers-slice.ts'
 
-type Sent = ReturnType<ReturnType<typeof addServer> | ReturnType<typeof changeServer>>
+type Sent = ReturnType<ReturnType<typeof addServer | typeof changeServer | typeof signInServer>>
 
 /** Sends a form to the host, and keeps what it fails with beside the fields that led to it. */
 function useSending(onDone: () => void) {
@@ -16,21 +23,43 @@ function useSending(onDone: () => void) {
   const dispatch = useAppDispatch()
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
-  const send = (command: (dispatch: AppDispatch) => Sent) => async (event: FormEvent) => {
-    event.preventDefault()
+  const send = async (command: (dispatch: AppDispatch) => Sent) => {
     setBusy(true)
     setFailure(null)
     const answer = await command(dispatch)
     setBusy(false)
-    if ('error' in answer) setFailure(sayFailure(t, toldOf(answer.error)))
-    else onDone()
+    if (!('error' in answer)) return onDone()
+    const told = toldOf(answer.error)
+    // Whoever has cancelled knows.
+    if (told.params?.['context'] !== 'cancelled') setFailure(sayFailure(t, told))
   }
   const said = failure !== null && (
     <p className={classes.failure} role="alert">
       {failure}
     </p>
   )
-  return { busy, send, said }
+  const submit = (command: (dispatch: AppDispatch) => Sent) => (event: FormEvent) => {
+    event.preventDefault()
+    void send(command)
+  }
+  return { busy, send, submit, said }
+}
+
+/** Shown while somebody is in the browser to sign in, in place of what led there. */
+const Waiting = ({ signingIn: { host, word } }: { signingIn: SigningIn }) => {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  return (
+    <div role="status">
+      <p className={classes.text}>{t('servers.waitingForBrowser', { host })}</p>
+      <p className={classes.word}>{word}</p>
+      <Group justify="flex-end">
+        <Button size="compact-sm" variant="default" onClick={() => void dispatch(cancelSignIn())}>
+          {t('servers.cancelSignIn')}
+        </Button>
+      </Group>
+    </div>
+  )
 }
 
 const TokenField = ({
@@ -61,10 +90,13 @@ export const AddServer = ({ onDone, hasFocus }: { onDone: () => void; hasFocus: 
   const [url, setUrl] = useState('')
   const [name, setName] = useState('')
   const [token, setToken] = useState('')
-  const { busy, send, said } = useSending(onDone)
+  const { busy, send, submit, said } = useSending(onDone)
+  const { signingIn } = useSelector(selectServers)
   const wanted = { url: url.trim(), name: name.trim(), token: token.trim() }
+  const place = { url: wanted.url, name: wanted.name }
+  if (signingIn?.serverOid === null) return <Waiting signingIn={signingIn} />
   return (
-    <form onSubmit={(event) => void send((dispatch) => dispatch(addServer(wanted)))(event)}>
+    <form onSubmit={submit((dispatch) => dispatch(addServer(wanted)))}>
       <Stack gap="sm">
         <TextInput
           label={t('servers.address')}
@@ -85,6 +117,14 @@ export const AddServer = ({ onDone, hasFocus }: { onDone: () => void; hasFocus: 
         <TokenField value={token} onChange={setToken} />
         {said}
         <Group justify="flex-end">
+          <Button
+            size="sm"
+            variant="default"
+            disabled={busy || wanted.url === ''}
+            onClick={() => void send((dispatch) => dispatch(signInServer(place)))}
+          >
+            {t('servers.byBrowser')}
+          </Button>
           <Button
             size="sm"
             type="submit"
@@ -110,10 +150,12 @@ export const ChangeServer = ({ server, what, onDone }: ChangeServerProps) => {
   const { t } = useTranslation()
   const { serverOid, name } = server
   const [typed, setTyped] = useState(what === 'name' ? name : '')
-  const { busy, send, said } = useSending(onDone)
+  const { busy, send, submit, said } = useSending(onDone)
+  const { signingIn } = useSelector(selectServers)
   const change = { serverOid, [what]: typed.trim() }
+  if (signingIn?.serverOid === serverOid) return <Waiting signingIn={signingIn} />
   return (
-    <form onSubmit={(event) => void send((dispatch) => dispatch(changeServer(change)))(event)}>
+    <form onSubmit={submit((dispatch) => dispatch(changeServer(change)))}>
       <Stack gap="xs">
         {what === 'name' ? (
           <TextInput
@@ -131,6 +173,16 @@ export const ChangeServer = ({ server, what, onDone }: ChangeServerProps) => {
           <Button size="compact-sm" variant="default" onClick={onDone}>
             {t('trash.no')}
           </Button>
+          {what === 'token' && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={busy}
+              onClick={() => void send((dispatch) => dispatch(signInServer({ serverOid })))}
+            >
+              {t('servers.byBrowser')}
+            </Button>
+          )}
           <Button
             size="compact-sm"
             type="submit"

@@ -102,8 +102,9 @@ const Remove = ({ server, onClose }: { server: KnownServer; onClose: () => void 
 const Server = ({ server }: { server: KnownServer }) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const [doing, setDoing] = useState<Doing>(null)
   const { serverOid, state } = server
+  const isSigningIn = useSelector(selectServers).signingIn?.serverOid === serverOid
+  const [doing, setDoing] = useState<Doing>(isSigningIn ? 'token' : null)
   const name = oneLine(server.name)
   const close = () => setDoing(null)
   return (
@@ -117,7 +118,7 @@ const Server = ({ server }: { server: KnownServer }) => {
       <div className={classes.actions}>
         {state === 'signed-out' ? (
           <Button size="compact-sm" variant="default" onClick={() => setDoing('token')}>
-            {t('servers.signIn')}
+            {t(server.error?.code === 'server_session' ? 'servers.signInAgain' : 'servers.signIn')}
           </Button>
         ) : (
           <Show serverOid={serverOid} name={name} />
@@ -159,8 +160,8 @@ const Server = ({ server }: { server: KnownServer }) => {
 export const ServersDialog = () => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const { servers, own } = useSelector(selectServers)
-  const [isAdding, setIsAdding] = useState(servers.length === 0)
+  const { servers, own, signingIn } = useSelector(selectServers)
+  const [isAdding, setIsAdding] = useState(servers.length === 0 || signingIn?.serverOid === null)
   useFocusReturn(true)
   return (
     <Dialog

@@ -1,5 +1,10 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
-import type { NewServer, ServerChange, ServerList } from '../../../server/contract/desktop-api.ts'
+import type {
+  NewServer,
+  ServerChange,
+  ServerList,
+  SignInWanted,
+} from '../../../server/contract/desktop-api.ts'
 import { thisComputer } from '../../../server/contract/desktop-servers.ts'
 import { createHostCall } from '../../api/services.ts'
 
@@ -9,6 +14,14 @@ export const removeServer = createHostCall('servers/remove', (desktop) => deskto
 export const addServer = createHostCall(
   'servers/add',
   (desktop) => (wanted: NewServer) => desktop.addServer(wanted),
+)
+export const signInServer = createHostCall(
+  'servers/signIn',
+  (desktop) => (wanted: SignInWanted) => desktop.signInServer(wanted),
+)
+export const cancelSignIn = createHostCall(
+  'servers/cancelSignIn',
+  (desktop) => desktop.cancelSignIn,
 )
 export const changeServer = createHostCall(
   'servers/change',
@@ -22,6 +35,7 @@ const initialState = {
     servers: [],
     current: thisComputer,
     own: { running: 0, waiting: 0, failed: 0 },
+    signingIn: null,
   } as ServerList,
   isShown: false,
 }
