@@ -77,6 +77,7 @@ const api: DesktopApi = {
   signInServer: (wanted) => ask<KnownServer>(ipcChannels.signInServer, wanted),
   cancelSignIn: () => ask(ipcChannels.cancelSignIn),
   removeServer: (serverOid) => ask(ipcChannels.removeServer, serverOid),
+  restoreServer: (serverOid) => ask(ipcChannels.restoreServer, serverOid),
   chooseServer: (serverOid) => ask(ipcChannels.chooseServer, serverOid),
   onServers: (listener) => hear<ServerList>(ipcEvents.servers, listener),
   restart: () => ask(ipcChannels.restart),

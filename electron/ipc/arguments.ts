@@ -70,6 +70,7 @@ export const messageArguments = {
     ]),
   ]),
   [ipcChannels.removeServer]: z.tuple([ServerOid]),
+  [ipcChannels.restoreServer]: z.tuple([ServerOid]),
   [ipcChannels.chooseServer]: z.tuple([ServerOid]),
   [ipcChannels.answerQuit]: z.tuple([z.enum(['seen', 'quit', 'stay'])]),
   [ipcChannels.answerUpdate]: z.tuple([

@@ -25,6 +25,10 @@ export function setupServersIpc(servers: Servers): void {
     servers.remove(serverOid)
     return null
   })
+  handle(ipcChannels.restoreServer, async ([serverOid]) => {
+    servers.restore(serverOid)
+    return null
+  })
   handle(ipcChannels.chooseServer, async ([serverOid]) => {
     servers.choose(serverOid)
     return null

@@ -10,7 +10,7 @@ import { roomsSlice } from '../features/rooms/index.ts'
 import { bringBack, selectGroupUndo } from '../features/groups/index.ts'
 import { selectPeopleUndo, undoPeople } from '../features/people/index.ts'
 import { searchSlice } from '../features/search/index.ts'
-import { selectServers } from '../features/servers/index.ts'
+import { restoreServer, selectServers, selectServerUndo } from '../features/servers/index.ts'
 import { selectUndoOid, takeBack } from '../features/trash/index.ts'
 import { isTyping } from '../ui/is-typing.ts'
 import { useFocusReturn } from '../ui/use-focus-return.ts'
@@ -25,6 +25,7 @@ const undoNewest = (root: RootState, dispatch: AppDispatch): boolean => {
   const trashOid = selectUndoOid(root)
   const said = selectPeopleUndo(root)
   const group = selectGroupUndo(root)
+  const server = selectServerUndo(root)
   const ways = [
     trashOid !== null && {
       until: Date.parse(root.trash.last?.until ?? ''),
@@ -32,6 +33,10 @@ const undoNewest = (root: RootState, dispatch: AppDispatch): boolean => {
     },
     said !== null && { until: said.until, undo: () => dispatch(undoPeople(said)) },
     group !== null && { until: group.until, undo: () => dispatch(bringBack(group)) },
+    server !== null && {
+      until: server.until,
+      undo: () => dispatch(restoreServer(server.serverOid)),
+    },
   ].filter((way) => way !== false)
   // All can be taken back for as long, so what ends last was done last.
   const [newest] = ways.sort((a, b) => b.until - a.until)

@@ -56,6 +56,7 @@ import {
   openLogFolder,
   restartApp,
 } from '../features/settings/index.ts'
+import { removeServer, restoreServer } from '../features/servers/index.ts'
 import { mergeRooms, takeBack, throwAway } from '../features/trash/index.ts'
 import type { AppDispatch, CommandError } from '../api/services.ts'
 import type { ReportAnswer } from '../../server/contract/reports.ts'
@@ -66,6 +67,7 @@ import { sayFailure, type Told } from '../ui/sentences.ts'
 import { listenToGroups } from './group-notices.ts'
 import { failedWords, importedWords, type FailedImport, type Imported } from './import-notices.ts'
 import { listeners, type ListenerOptions } from './listener-middleware.ts'
+import { listenToServers } from './server-notices.ts'
 import { showTarget } from './targets.ts'
 import { tellTogether } from './together.ts'
 
@@ -115,6 +117,8 @@ const commands = {
   [addRooms.typePrefix]: 'group',
   [deleteGroup.typePrefix]: 'delete',
   [bringBack.typePrefix]: 'undo',
+  [removeServer.typePrefix]: 'delete',
+  [restoreServer.typePrefix]: 'undo',
   [changeSchedule.typePrefix]: 'schedule',
   [deleteSchedule.typePrefix]: 'delete',
   [runSchedule.typePrefix]: 'run',
@@ -294,6 +298,7 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
         notify({ tone: 'good', topic: 'people', say: () => ({ title: t('people.undone') }) }),
     }),
     ...listenToGroups({ t, notify }),
+    ...listenToServers({ t, notify }),
     listeners.startListening({ actionCreator: saveWorkbookAs.fulfilled, effect: tellSaved }),
     listeners.startListening({ actionCreator: saveReportAs.fulfilled, effect: tellSaved }),
     listeners.startListening({

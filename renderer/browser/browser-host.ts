@@ -116,6 +116,7 @@ export function browserHost({ version, storage }: BrowserHostOptions): DesktopAp
         servers: [],
         current: thisComputer,
         own: { running: 0, waiting: 0, failed: 0 },
+        removed: null,
         signingIn: null,
       }),
     addServer: refused,
@@ -123,6 +124,7 @@ export function browserHost({ version, storage }: BrowserHostOptions): DesktopAp
     signInServer: refused,
     cancelSignIn: () => done(null),
     removeServer: () => done(null),
+    restoreServer: () => done(null),
     chooseServer: () => done(null),
     onServers: noop,
     restart() {

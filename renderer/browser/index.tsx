@@ -2,7 +2,7 @@ import { MantineProvider, type MantineThemeOverride } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Me } from '../../server/contract/access.ts'
-import { letInEnd } from '../../server/contract/app-sign-in.ts'
+import { letInEnd, readLetIn } from '../../server/contract/app-sign-in.ts'
 import type { DesktopApi } from '../../server/contract/desktop-api.ts'
 import { variables } from '../app/theme.ts'
 import { browserHost, themeKey } from './browser-host.ts'
@@ -66,6 +66,10 @@ export async function openInBrowser(page: Page): Promise<DesktopApi> {
   if (chosen !== null) {
     document.querySelector('meta[name="app-theme"]')?.setAttribute('content', chosen)
   }
+  // A page that is open already is led to the question by its address alone, which loads nothing.
+  window.addEventListener('hashchange', () => {
+    if (readLetIn(location.hash) !== null) location.reload()
+  })
   const end = letInEnd(location.hash)
   if (end !== null) {
     drawAlone(page, 'let-in', <LetInEnd end={end} />)

@@ -140,7 +140,10 @@ export interface DesktopApi {
   signInServer(wanted: SignInWanted): Promise<DesktopResult<KnownServer>>
   /** Ends that waiting. */
   cancelSignIn(): Promise<DesktopResult<null>>
+  /** It can be taken back for a while: `removed` of the list. */
   removeServer(serverOid: string): Promise<DesktopResult<null>>
+  /** Takes back a removal: the server is in the list again, signed in as before. */
+  restoreServer(serverOid: string): Promise<DesktopResult<null>>
   /** The window is loaded anew and shows this one. */
   chooseServer(serverOid: string): Promise<DesktopResult<null>>
   /** Returns an unsubscribe function. */

@@ -37,10 +37,19 @@ export interface ServerList {
   servers: KnownServer[]
   /** Of the server inside the app. */
   own: ReportCounts
+  /** The one that was removed last, while it can be taken back; null: there is none. */
+  removed: RemovedServer | null
   /** Somebody is in the browser to sign in; null: nobody is. */
   signingIn: SigningIn | null
   /** `serverOid` of the one that the window shows: {@link thisComputer}, or one of them. */
   current: string
+}
+
+export interface RemovedServer {
+  serverOid: string
+  name: string
+  /** Milliseconds since 1970. */
+  until: number
 }
 
 export interface NewServer {

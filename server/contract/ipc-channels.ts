@@ -32,6 +32,7 @@ export const ipcChannels = {
   signInServer: 'servers:sign-in',
   cancelSignIn: 'servers:cancel-sign-in',
   removeServer: 'servers:remove',
+  restoreServer: 'servers:restore',
   chooseServer: 'servers:choose',
   restart: 'quit:restart',
   answerQuit: 'quit:answer',

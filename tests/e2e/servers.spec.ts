@@ -180,4 +180,12 @@ test('a server of a team is added, shown in place of this computer, and left aga
   await dialog(app).getByRole('button', { name: 'Aus der Liste entfernen' }).click()
   await expect(dialog(app).getByRole('listitem')).toHaveCount(1)
   expect(await readFile(join(tmp, 'user-data', 'servers.json'), 'utf8')).toBe('[]')
+
+  // It is back as it was, signed in.
+  await expect(page.getByText('„Harbour team“ wurde entfernt')).toBeVisible()
+  await page.getByRole('button', { name: 'Rückgängig' }).click()
+  await expect(dialog(app).getByRole('listitem').filter({ hasText: 'Harbour team' })).toContainText(
+    'erreicht',
+  )
+  await expect(page.getByText('Der Server ist wieder da')).toBeVisible()
 })

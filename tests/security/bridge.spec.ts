@@ -43,6 +43,7 @@ test.describe('a foreign page in our window', () => {
         bridge.signInServer({ serverOid: 'server' }),
         bridge.cancelSignIn(),
         bridge.removeServer('server'),
+        bridge.restoreServer('server'),
         bridge.chooseServer('server'),
         bridge.restart(),
         bridge.answerQuit('quit'),

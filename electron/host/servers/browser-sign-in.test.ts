@@ -243,6 +243,18 @@ describe('a server of the list', () => {
     expect([second !== first, await status(second)]).toEqual([true, 200])
     await servers.change(serverOid, { token: null })
     await vi.waitFor(async () => expect(await status(second)).toBe(401))
+
+    // A removal that is taken back leaves it signed in; one that is not ends the session.
+    await servers.signIn({ serverOid })
+    const third = [...given].at(-1) ?? ''
+    servers.remove(serverOid)
+    servers.restore(serverOid)
+    expect(await status(third)).toBe(200)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    servers.remove(serverOid)
+    vi.advanceTimersByTime(20_000)
+    vi.useRealTimers()
+    await vi.waitFor(async () => expect(await status(third)).toBe(401))
   })
 })
 

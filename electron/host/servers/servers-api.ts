@@ -31,7 +31,10 @@ export interface Servers {
   /** In the browser of the system; one at a time. @throws HostError that says what is wrong */
   signIn(wanted: SignInWanted): Promise<KnownServer>
   cancelSignIn(): void
+  /** It can be taken back for `hostLimits.undoRemovalMs`; its session ends after that. */
   remove(serverOid: string): void
+  /** @throws HostError where it is too late, or the same server was added anew */
+  restore(serverOid: string): void
   /** Asks each anew how it stands, and follows its reports from then on. */
   look(): void
   /** The reports of the server inside the app have changed. */

@@ -125,6 +125,48 @@ it('shows this computer again once the server that it shows is signed out of, or
   )
 })
 
+it('takes a removal back with its secret and its place, until it is too late', async () => {
+  const servers = launch()
+  const { serverOid } = await servers.add({ url, name: 'Team', token: 'rpt_one' })
+  servers.choose(serverOid)
+  const before = written()
+  servers.remove(serverOid)
+  expect(written()).toBe('[]')
+  expect(servers.list()).toMatchObject({
+    servers: [],
+    current: 'local',
+    removed: { serverOid, name: 'Team', until: expect.any(Number) as number },
+  })
+  expect(JSON.stringify(servers.list())).not.toContain('rpt_one')
+  servers.restore(serverOid)
+  expect(written()).toBe(before)
+  expect(servers.list()).toMatchObject({ current: serverOid, removed: null })
+  await vi.waitFor(() => expect(servers.list().servers[0]?.state).toBe('reached'))
+  expect(() => servers.restore(serverOid)).toThrow(
+    expect.objectContaining({ code: 'server_unknown' }),
+  )
+
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  servers.remove(serverOid)
+  vi.advanceTimersByTime(20_000)
+  expect(servers.list().removed).toBeNull()
+  expect(() => servers.restore(serverOid)).toThrow(
+    expect.objectContaining({ code: 'server_unknown' }),
+  )
+  vi.useRealTimers()
+})
+
+it('takes no removal back where the same server was added anew', async () => {
+  const servers = launch()
+  const { serverOid } = await servers.add({ url, name: '', token: 'rpt_one' })
+  servers.remove(serverOid)
+  await servers.add({ url, name: '', token: 'rpt_two' })
+  expect(() => servers.restore(serverOid)).toThrow(
+    expect.objectContaining({ code: 'server_known' }),
+  )
+  expect(servers.list().servers).toHaveLength(1)
+})
+
 it('starts with this computer where the list is damaged, or the last server is gone', () => {
   writeFileSync(file(), '[{"serverOid":"a"},{"serverOid":"b","name":"B","url":"https://b.org"},7')
   last = 'a'

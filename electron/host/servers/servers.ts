@@ -13,6 +13,7 @@ import { nameOf, newEntry, tokenIn, toKnown, type Entry } from './entry.ts'
 import type { Ended } from '../tray-and-notices/tally.ts'
 import { hostLimits } from '../limits.ts'
 import type { Relay } from './relay.ts'
+import { createRemoved } from './removed.ts'
 import { createSigningIn } from './signing-in.ts'
 import { roomNames } from './room-names.ts'
 import type { RemoteEnd, Servers, ServersOptions } from './servers-api.ts'
@@ -51,6 +52,7 @@ export function createServers(options: ServersOptions): Servers {
   }
   const list = (): ServerList => ({
     own: own.now(),
+    removed: removed.now(),
     signingIn: signing.now(),
     servers: all()
       .map(toKnown)
@@ -69,6 +71,10 @@ export function createServers(options: ServersOptions): Servers {
     }, hostLimits.activityIntervalMs)
   }
   const signing = createSigningIn(options, tell)
+  const removed = createRemoved(({ stored, token }) => {
+    if (token !== null) void end(stored.url, token)
+    tell()
+  })
   const save = (): void => file.write(all().map(({ stored }) => stored))
 
   function setToken(entry: Entry, token: string | null): void {
@@ -240,11 +246,24 @@ export function createServers(options: ServersOptions): Servers {
     cancelSignIn: signing.cancel,
     remove(serverOid) {
       const entry = known(serverOid)
-      setToken(entry, null)
-      if (serverOid === current) choose(thisComputer)
-      entries = all().filter(({ stored }) => stored.serverOid !== serverOid)
+      unwatch(entry)
+      const wasShown = serverOid === current
+      if (wasShown) choose(thisComputer)
+      entries = all().filter((each) => each !== entry)
+      removed.keep({ entry, wasShown })
       save()
       tell()
+    },
+    restore(serverOid) {
+      const removal = removed.take(serverOid)
+      if (removal === null) throw new HostError('server_unknown', {})
+      const { entry, wasShown } = removal
+      newOrigin(entry.stored.url)
+      all().push(entry)
+      save()
+      if (wasShown) choose(serverOid)
+      tell()
+      void lookAt(entry)
     },
     look() {
       for (const entry of all()) void lookAt(entry)

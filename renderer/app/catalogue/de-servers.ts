@@ -41,7 +41,9 @@ export const servers: Catalogue['servers'] = {
   signOut: 'Abmelden',
   remove: 'Aus der Liste entfernen',
   removeText:
-    'Die App vergisst die Adresse und meldet sich ab. Räume und Berichte des Servers bleiben, wie sie sind.',
+    'Die App vergisst die Adresse und meldet sich ab. Das lässt sich 20 Sekunden lang zurücknehmen. Räume und Berichte des Servers bleiben, wie sie sind.',
+  removed: '„{{name}}“ wurde entfernt',
+  restored: 'Der Server ist wieder da',
   add: 'Server hinzufügen',
   address: 'Adresse',
   name: 'Name',

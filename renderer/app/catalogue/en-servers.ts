@@ -38,7 +38,9 @@ export const servers = {
   signOut: 'Sign out',
   remove: 'Remove from the list',
   removeText:
-    'The app forgets the address and signs out. Rooms and reports of the server stay as they are.',
+    'The app forgets the address and signs out. It can be undone for 20 seconds. Rooms and reports of the server stay as they are.',
+  removed: '“{{name}}” was removed',
+  restored: 'The server is back',
   add: 'Add a server',
   address: 'Address',
   name: 'Name',

@@ -1,3 +1,11 @@
 export { loadServersDialog, ServersPart } from './lazy.tsx'
-export { chooseServer, loadServers, selectServers, serversSlice } from './servers-slice.ts'
+export {
+  chooseServer,
+  loadServers,
+  removeServer,
+  restoreServer,
+  selectServers,
+  selectServerUndo,
+  serversSlice,
+} from './servers-slice.ts'
 export { ServersButton } from './ServersButton.tsx'

@@ -5,12 +5,13 @@ import type {
   ServerList,
   SignInWanted,
 } from '../../../server/contract/desktop-api.ts'
-import { thisComputer } from '../../../server/contract/desktop-servers.ts'
+import { thisComputer, type RemovedServer } from '../../../server/contract/desktop-servers.ts'
 import { createHostCall } from '../../api/services.ts'
 
 export const loadServers = createHostCall('servers/load', (desktop) => desktop.servers)
 export const chooseServer = createHostCall('servers/choose', (desktop) => desktop.chooseServer)
 export const removeServer = createHostCall('servers/remove', (desktop) => desktop.removeServer)
+export const restoreServer = createHostCall('servers/restore', (desktop) => desktop.restoreServer)
 export const addServer = createHostCall(
   'servers/add',
   (desktop) => (wanted: NewServer) => desktop.addServer(wanted),
@@ -35,6 +36,7 @@ const initialState = {
     servers: [],
     current: thisComputer,
     own: { running: 0, waiting: 0, failed: 0 },
+    removed: null,
     signingIn: null,
   } as ServerList,
   isShown: false,
@@ -72,5 +74,11 @@ export const selectFailedElsewhere = ({ servers: { list } }: ServersRoot): numbe
   const own = list.current === thisComputer ? 0 : list.own.failed
   return others.reduce((sum, { counts }) => sum + (counts?.failed ?? 0), own)
 }
+
+/** What Ctrl+Z takes back; null where there is nothing, or it is too late. */
+export const selectServerUndo = (
+  { servers: { list } }: ServersRoot,
+  now = Date.now(),
+): RemovedServer | null => (list.removed !== null && list.removed.until > now ? list.removed : null)
 
 export const selectServersShown = ({ servers }: ServersRoot) => servers.isShown
