@@ -104,7 +104,8 @@ export function createAuth(options: {
     route({
       method: 'delete',
       path: '/session',
-      summary: 'Ends the session: that of the cookie, or of the token that the desktop app has by a sign-in',
+      summary:
+        'Ends the session: that of the cookie, or of the token that the desktop app has by a sign-in',
       needs: 'viewer',
       isAudited: false,
       answers: { 204: { description: 'The session is over' } },

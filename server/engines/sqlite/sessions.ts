@@ -19,9 +19,7 @@ export function sqliteSessions(db: Database, launch: string, others: Others<stri
     `SELECT holder, ends_at AS endsAt FROM sessions
      WHERE hash = ? AND launch IN (?, '${anyLaunch}') AND (ends_at IS NULL OR ends_at > ?)`,
   )
-  const remove = db.prepare(
-    `DELETE FROM sessions WHERE hash = ? AND launch IN (?, '${anyLaunch}')`,
-  )
+  const remove = db.prepare(`DELETE FROM sessions WHERE hash = ? AND launch IN (?, '${anyLaunch}')`)
   const removeOf = db.prepare('DELETE FROM sessions WHERE holder = ? RETURNING hash')
   const removeOver = db.prepare(
     `DELETE FROM sessions WHERE launch NOT IN (?, '${anyLaunch}') OR ends_at <= ?`,
