@@ -86,6 +86,15 @@ export interface ReportLines {
 /** What whoever holds a report is asked to do: end it, or go on with quotes in place of a model. */
 export type Ask = 'cancel' | 'quotes'
 
+/** What a person has decided of a mail that waits for an approval. */
+export interface Decision {
+  isApproved: boolean
+  /** Who, for the log. */
+  by: string
+  /** Of what was decided on; of anything else it says nothing. */
+  hash: string
+}
+
 /** Who holds reports where several nodes work on them. */
 export interface ReportHolders {
   /**
@@ -112,6 +121,19 @@ export interface ReportHolders {
   asked(reportOids: readonly string[]): Promise<ReadonlyMap<string, Ask>>
   /** Hears what any node asks, as soon as it does. Resolves to what stops it. */
   followAsks(listener: (reportOid: string, ask: Ask) => void): Promise<() => void>
+  /** Whether another process holds the report, alive or not. */
+  isHeldElsewhere(reportOid: string): Promise<boolean>
+  /**
+   * Keeps with a finished report what was decided of its mail, for whoever holds it or takes it over.
+   *
+   * @returns false where somebody has decided of the same contents before, or the mail waits no more. An engine for one
+   *   process keeps nothing, and leaves it to that process which decision was the first
+   */
+  decide(reportOid: string, decision: Decision): Promise<boolean>
+  /** What was decided of these reports, of those of which something was. */
+  decisions(reportOids: readonly string[]): Promise<ReadonlyMap<string, Decision>>
+  /** Hears of the reports of which any node decides, as soon as it does. Resolves to what stops it. */
+  followDecisions(listener: (reportOid: string) => void): Promise<() => void>
 }
 
 /**

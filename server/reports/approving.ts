@@ -4,7 +4,10 @@ import { sentence } from '../contract/sentences.ts'
 import type { Dispatches } from '../ports/dispatches.ts'
 import type { Notes } from '../ports/notes.ts'
 import type { StoredReport } from '../ports/report.ts'
+import type { Decision, Reports } from '../ports/reports.ts'
 import { contentHash, readLink, signLink } from './approval-link.ts'
+import { isHeld } from './delivery-step.ts'
+import { batchOf, isDigest } from './digests.ts'
 import { runLimits } from './limits.ts'
 import type { ReportLog } from './report-log.ts'
 import { IllegalTransition } from './state-machine.ts'
@@ -16,6 +19,7 @@ export interface ApprovingDeps {
     decide(reportOid: string, isApproved: boolean): Promise<StoredReport[] | null>
   }
   dispatches: Pick<Dispatches, 'release' | 'withdraw'>
+  reports: Pick<Reports, 'get' | 'list' | 'isHeldElsewhere' | 'decide' | 'decisions'>
   /** Told after a person has decided. */
   onDecided?(): void
   /** Called once held dispatches are let go. */
@@ -29,7 +33,7 @@ export interface ApprovingDeps {
 
 /** What a link leads to. */
 export interface LinkedApproval {
-  reports: StoredReport[]
+  reports: readonly StoredReport[]
   mail: MailPreview | null
   until: number
 }
@@ -50,7 +54,11 @@ export interface Approving {
   look(token: string): Promise<LinkedApproval | null>
   /** Decides by a token; false if it is not good, or no more. */
   decideByLink(token: string, isApproved: boolean): Promise<boolean>
+  /** Carries out what was decided of these elsewhere, or before this process held them; nothing for the others. */
+  heed(reportOids: readonly string[]): Promise<void>
 }
+
+const verdict = (isApproved: boolean) => sentence(isApproved ? 'approved' : 'not_approved')
 
 const keyNote = 'approval-key'
 const keyBytes = 32
@@ -69,17 +77,32 @@ export function createApproving(deps: ApprovingDeps): Approving {
   }
   const signingKey = (): Promise<Buffer> => (key ??= readKey())
 
-  async function held(reportOid: string): Promise<StoredReport[] | null> {
+  /** The reports of the mail that waits with this one, here or at another node; null where none waits. */
+  async function waiting(reportOid: string): Promise<readonly StoredReport[] | null> {
+    const here = mailing.held(reportOid)
+    if (here !== null) return here
+    const stored = await deps.reports.get(reportOid)
+    // A digest that others of its request are still missing from waits for no approval yet.
+    const isWaiting = (each: StoredReport): boolean =>
+      isHeld(each) && each.said.code === sentence('waits_for_approval').code
+    if (stored === null || !isWaiting(stored)) return null
+    if (!(await deps.reports.isHeldElsewhere(reportOid))) return null
+    if (!isDigest(stored)) return [stored]
+    const batch = await batchOf(deps.reports, stored.batchOid)
+    return batch.filter((each) => isDigest(each) && isWaiting(each))
+  }
+
+  async function held(reportOid: string): Promise<readonly StoredReport[] | null> {
     const report = await deps.find(reportOid)
     if (report === null) return null
-    const reports = mailing.held(reportOid)
-    if (reports !== null) return reports
-    const { state, delivery } = report
+    return (await waiting(reportOid)) ?? refuse(report)
+  }
+  function refuse({ state, delivery }: StoredReport): never {
     throw new IllegalTransition({ context: 'approval', state, delivery })
   }
 
   /** Folder and webhook first: of a process that is killed in between, the mail asks once more. */
-  async function decide(reports: readonly StoredReport[], isApproved: boolean, by: string) {
+  async function carryOut(reports: readonly StoredReport[], { isApproved, by }: Decision) {
     for (const { reportOid } of reports) {
       if (isApproved) await deps.dispatches.release(reportOid, 'held', deps.now())
       else await deps.dispatches.withdraw(reportOid)
@@ -87,8 +110,8 @@ export function createApproving(deps: ApprovingDeps): Approving {
     deps.onReleased()
     const [first] = reports
     const decided = first === undefined ? null : await mailing.decide(first.reportOid, isApproved)
+    const said = verdict(isApproved)
     for (const { reportOid, roomOid, attempt } of decided ?? []) {
-      const said = sentence(isApproved ? 'approved' : 'not_approved')
       const line = { attempt, level: 'info', id: 'report.approval', said, detail: { by } } as const
       deps.log.of(reportOid, roomOid)(line)
     }
@@ -96,9 +119,20 @@ export function createApproving(deps: ApprovingDeps): Approving {
     return decided
   }
 
-  async function linked(token: string): Promise<{ reports: StoredReport[]; until: number } | null> {
+  /** @returns the reports as they are then; null where somebody was faster */
+  async function decide(reports: readonly StoredReport[], isApproved: boolean, by: string) {
+    const decision = { isApproved, by, hash: contentHash(reports) }
+    const [first] = reports.map(({ reportOid }) => reportOid).toSorted()
+    if (first === undefined || !(await deps.reports.decide(first, decision))) return null
+    const here = mailing.held(first)
+    if (here !== null) return carryOut(here, decision)
+    // Its holder hears of it, and says so itself.
+    return reports.map((report) => ({ ...report, said: verdict(isApproved) }))
+  }
+
+  async function linked(token: string): Promise<Pick<LinkedApproval, 'reports' | 'until'> | null> {
     const claim = readLink(await signingKey(), token, deps.now())
-    const reports = claim && mailing.held(claim.report)
+    const reports = claim && (await waiting(claim.report))
     if (!claim || !reports || contentHash(reports) !== claim.hash) return null
     return { reports, until: claim.until }
   }
@@ -108,7 +142,10 @@ export function createApproving(deps: ApprovingDeps): Approving {
       const reports = await held(reportOid)
       if (reports === null) return null
       const decided = await decide(reports, isApproved, by)
-      return decided?.find((each) => each.reportOid === reportOid) ?? deps.find(reportOid)
+      const stored = decided?.find((each) => each.reportOid === reportOid)
+      if (stored !== undefined) return stored
+      const now = await deps.find(reportOid)
+      return now === null ? null : refuse(now)
     },
     async link(reportOid) {
       const reports = await held(reportOid)
@@ -126,6 +163,14 @@ export function createApproving(deps: ApprovingDeps): Approving {
     async decideByLink(token, isApproved) {
       const found = await linked(token)
       return found !== null && (await decide(found.reports, isApproved, 'link')) !== null
+    },
+    async heed(reportOids) {
+      for (const [reportOid, decision] of await deps.reports.decisions(reportOids)) {
+        const reports = mailing.held(reportOid)
+        if (reports !== null && contentHash(reports) === decision.hash) {
+          await carryOut(reports, decision)
+        }
+      }
     },
   }
 }

@@ -49,7 +49,11 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     track,
     release,
     shutdown: shutdown.signal,
-    onHeld: (held) => asking.ask(held),
+    onHeld(held) {
+      // Decided already, while who held it before was going: nobody is to be asked again.
+      const heeded = approving.heed(held.map(({ reportOid }) => reportOid))
+      void heeded.catch(deps.onStorageError).then(() => asking.ask(held))
+    },
   })
 
   const modelPlaces = createModelPlaces(deps.summaryConcurrency, deps.modelSlots)
@@ -142,7 +146,16 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     telling,
   })
 
-  const sharing = createSharing({ reports, owner, queue, active, mailing, telling })
+  const sharing = createSharing({
+    reports,
+    owner,
+    queue,
+    active,
+    mailing,
+    telling,
+    heedDecisions: (reportOids) => approving.heed(reportOids),
+    onStorageError: deps.onStorageError,
+  })
 
   const find = async (reportOid: string): Promise<StoredReport | null> =>
     active.get(reportOid)?.tracker.report ?? (await reports.get(reportOid))

@@ -15,6 +15,9 @@ export interface SharingDeps {
   active: ActiveReports
   mailing: Pick<Mailing, 'due' | 'sendDue'>
   telling: Telling
+  /** See `Approving`. */
+  heedDecisions(reportOids: readonly string[]): Promise<void>
+  onStorageError(error: unknown): void
 }
 
 /** What this process has to do with what other processes, or an earlier one in its place, do and leave. */
@@ -63,7 +66,10 @@ export function createSharing(deps: SharingDeps): Sharing {
       await mailing.sendDue()
       // What could not be heard.
       const held = active.oids()
-      if (held.length > 0) await heedAll(held)
+      if (held.length > 0) {
+        await heedAll(held)
+        await deps.heedDecisions(held)
+      }
       return taken.length
     },
     async leave() {
@@ -74,6 +80,11 @@ export function createSharing(deps: SharingDeps): Sharing {
       await reports.followAsks((reportOid, ask) => {
         const entry = active.get(reportOid)
         if (entry !== undefined) heed(entry, ask)
+      })
+      await reports.followDecisions((reportOid) => {
+        if (active.has(reportOid)) {
+          void deps.heedDecisions([reportOid]).catch(deps.onStorageError)
+        }
       })
     },
     obey: ({ tracker }) => heedAll([tracker.report.reportOid]),

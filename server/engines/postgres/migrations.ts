@@ -3,6 +3,7 @@ import { functions } from './functions.ts'
 import { connectionTables } from './schema-connections.ts'
 import { accessTables } from './schema-access.ts'
 import { accountTables } from './schema-accounts.ts'
+import { decisionColumn } from './schema-decisions.ts'
 import { dispatches } from './schema-dispatches.ts'
 import { changeColumns } from './schema-changes.ts'
 import { requestColumns } from './schema-requests.ts'
@@ -51,6 +52,7 @@ const steps: readonly string[] = [
   requestColumns,
   changeColumns,
   limitTables,
+  decisionColumn,
 ]
 
 /** One number among all advisory locks of the database: "rapp". */

@@ -1,5 +1,5 @@
 import type { StoredReport } from '../../ports/report.ts'
-import type { Ask, ReportHolders } from '../../ports/reports.ts'
+import type { Ask, Decision, ReportHolders } from '../../ports/reports.ts'
 import { fromRow, hasEnded, isDelivered, type ReportRow } from '../shared/report-rows.ts'
 import type { PostgresEventLog } from './event-log.ts'
 import { isAlive } from './nodes.ts'
@@ -7,6 +7,7 @@ import { lockFor, type Parameter, type Pool, type Sql } from './pool.ts'
 
 /** What nodes tell one another when the holder of a report is to do something. */
 const topic = 'report asked'
+const decided = 'report decided'
 
 const isUnsettled = `NOT (${hasEnded} AND ${isDelivered})`
 /** Finished, and in one mail with others of its request, which is still to be sent. */
@@ -87,4 +88,36 @@ export const postgresReportHolders = (
       const { reportOid, ask } = JSON.parse(data) as { reportOid: string; ask: Ask }
       listener(reportOid, ask)
     }),
+  async isHeldElsewhere(reportOid) {
+    const rows = await pool.rows(
+      'SELECT 1 FROM reports WHERE report_oid = $1 AND owner IS NOT NULL AND owner <> $2',
+      [reportOid, owner],
+    )
+    return rows.length > 0
+  },
+  async decide(reportOid, decision) {
+    const kept = await pool.run(
+      `UPDATE reports SET decision = $2 WHERE report_oid = $1 AND state = 'finished'
+         AND delivery = 'pending' AND coalesce(decision ->> 'hash', '') <> $3`,
+      [reportOid, JSON.stringify(decision), decision.hash],
+    )
+    if (kept === 0) return false
+    // A holder that does not hear it now looks itself.
+    await log.tellNodes({ topic: decided, data: reportOid }).catch(() => undefined)
+    return true
+  },
+  async decisions(reportOids) {
+    const rows = await pool.rows<{ reportOid: string; decision: Decision | string }>(
+      `SELECT report_oid AS "reportOid", decision FROM reports
+       WHERE report_oid = ANY ($1) AND decision IS NOT NULL`,
+      [reportOids],
+    )
+    return new Map(
+      rows.map(({ reportOid, decision }) => [
+        reportOid,
+        typeof decision === 'string' ? (JSON.parse(decision) as Decision) : decision,
+      ]),
+    )
+  },
+  followDecisions: (listener) => log.followNodes(decided, listener),
 })

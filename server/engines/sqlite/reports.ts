@@ -206,6 +206,10 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
     ask: async () => false,
     asked: async () => new Map(),
     followAsks: async () => () => undefined,
+    isHeldElsewhere: async () => false,
+    decide: async () => true,
+    decisions: async () => new Map(),
+    followDecisions: async () => () => undefined,
     attempts: async (reportOid) =>
       (selectAttempts.all(reportOid) as unknown as AttemptRow[]).map(fromAttemptRow),
     checkpoints: sqliteCheckpoints(db, turn),

@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type {
+  ApprovalLink,
+  Report,
+  ReportAnswer,
+  ReportLogLine,
+} from '../../server/contract/reports.ts'
+import { startEngine } from '../../server/engines/open.ts'
+import { contentHash } from '../../server/reports/approval-link.ts'
+import { startTestServer, type TestServer } from '../integration/harness.ts'
+import { openMailbox, type Mailbox } from '../support/mailbox.ts'
+import { describeCluster } from './cluster.ts'
+
+const patience = { timeout: 25_000 }
+const boss = 'boss@site.example'
+
+describeCluster('a mail that waits for an approval', (postgres) => {
+  let folder: string
+  let databaseUrl: string
+  let mailbox: Mailbox
+  /** Makes reports and holds them. */
+  let worker: TestServer
+  /** Answers only: it never holds anything. */
+  let api: TestServer
+
+  const node = (role: 'all' | 'api') =>
+    startTestServer({
+      databaseUrl,
+      blobs: pathToFileURL(join(folder, 'blobs')).href,
+      dataDir: join(folder, role),
+      role,
+      flags: { smtpHost: '127.0.0.1', smtpPort: mailbox.port },
+    })
+  beforeEach(async () => {
+    databaseUrl = await postgres().createDatabase()
+    folder = await mkdtemp(join(tmpdir(), 'rapporteur-approval-nodes-'))
+    mailbox = await openMailbox({})
+    worker = await node('all')
+    api = await node('api')
+  })
+  afterEach(async () => {
+    for (const server of [api, worker]) await server.dispose()
+    await mailbox.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const mails = () => mailbox.mails.get(boss) ?? []
+  const seen = (at: TestServer, { reportOid }: Report) =>
+    at.json<Report>(`/api/reports/${reportOid}`)
+  async function held(rooms: string[], options: object = {}): Promise<Report[]> {
+    for (const room of rooms) await api.feed(room, 12)
+    const { reports } = await api.post<ReportAnswer>('/api/reports', {
+      roomOids: rooms,
+      options: { recipients: [boss], approval: true, ...options },
+    })
+    for (const report of reports) {
+      await expect
+        .poll(() => seen(api, report), patience)
+        .toMatchObject({ state: 'finished', code: 'waits_for_approval' })
+    }
+    return reports
+  }
+  const decide = (at: TestServer, { reportOid }: Report, approved: boolean) =>
+    at.api(`/api/reports/${reportOid}/approval`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ approved }),
+    })
+  const decisionsOf = async ({ reportOid }: Report) => {
+    const { items } = await api.json<{ items: ReportLogLine[] }>(`/api/reports/${reportOid}/log`)
+    return items.filter(({ id }) => id === 'report.approval').map(({ detail }) => detail?.['by'])
+  }
+
+  it('is approved at a node that does not hold it, and sent once by the one that does', async () => {
+    const [report] = (await held(['alpha'])) as [Report]
+    const answer = await decide(api, report, true)
+    expect([answer.status, await answer.json()]).toMatchObject([
+      202,
+      { report: { code: 'approved' } },
+    ])
+    for (const at of [api, worker]) {
+      await expect.poll(() => seen(at, report), patience).toMatchObject({ delivery: 'sent' })
+    }
+    expect(mails()).toHaveLength(1)
+    expect(await decisionsOf(report)).toEqual(['owner'])
+    for (const at of [worker, api]) expect((await decide(at, report, false)).status).toBe(409)
+  })
+
+  it('is decided by a link of any node at any other, as a digest, too', async () => {
+    const reports = await held(['alpha', 'beta'], { delivery: 'digest' })
+    const [alpha, beta] = reports as [Report, Report]
+    const { url } = await worker.post<ApprovalLink>(`/api/reports/${alpha.reportOid}/approval-link`)
+    const elsewhere = api.url + new URL(url).pathname
+    expect((await fetch(elsewhere)).status).toBe(200)
+    const body = new URLSearchParams({ decision: 'yes' })
+    expect((await fetch(elsewhere, { method: 'POST', body })).status).toBe(200)
+    for (const report of reports) {
+      await expect.poll(() => seen(api, report), patience).toMatchObject({ delivery: 'sent' })
+    }
+    expect(mails()).toHaveLength(1)
+    expect(mails()[0]?.attachments).toHaveLength(2)
+    expect(await decisionsOf(beta)).toEqual(['link'])
+    for (const at of [url, elsewhere]) expect((await fetch(at)).status).toBe(404)
+  })
+
+  it('follows the first of two decisions that come at once at different nodes', async () => {
+    const [report] = (await held(['alpha'])) as [Report]
+    const [yes, no] = await Promise.all([decide(worker, report, true), decide(api, report, false)])
+    expect([yes.status, no.status].toSorted()).toEqual([202, 409])
+    const delivery = yes.status === 202 ? 'sent' : 'none'
+    await expect.poll(() => seen(api, report), patience).toMatchObject({ delivery })
+    expect(mails()).toHaveLength(delivery === 'sent' ? 1 : 0)
+    expect(await decisionsOf(report)).toHaveLength(1)
+  })
+
+  it('is sent by whoever holds it next, where the one that held it was gone when it was approved', async () => {
+    const [report] = (await held(['alpha'])) as [Report]
+    await worker.close()
+    const address = { kind: 'postgres', url: databaseUrl, folder: join(folder, 'x') } as const
+    await startEngine(address, { onMended: () => undefined }, async (engine) => {
+      const stored = await engine.reports.get(report.reportOid)
+      const decision = {
+        isApproved: true,
+        by: 'ana',
+        hash: contentHash(stored === null ? [] : [stored]),
+      }
+      expect(await engine.reports.decide(report.reportOid, decision)).toBe(true)
+      const other = { ...decision, isApproved: false }
+      expect(await engine.reports.decide(report.reportOid, other)).toBe(false)
+      await engine.close()
+    })
+    expect(mails()).toHaveLength(0)
+    worker = await node('all')
+    await expect.poll(() => seen(api, report), patience).toMatchObject({ delivery: 'sent' })
+    expect([mails().length, await decisionsOf(report)]).toEqual([1, ['ana']])
+  })
+})
