@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type {
   ApprovalLink,
   Report,
@@ -35,14 +35,15 @@ describeCluster('a mail that waits for an approval', (postgres) => {
       role,
       flags: { smtpHost: '127.0.0.1', smtpPort: mailbox.port },
     })
-  beforeEach(async () => {
+  beforeAll(async () => {
     databaseUrl = await postgres().createDatabase()
     folder = await mkdtemp(join(tmpdir(), 'rapporteur-approval-nodes-'))
     mailbox = await openMailbox({})
     worker = await node('all')
     api = await node('api')
   })
-  afterEach(async () => {
+  beforeEach(() => mailbox.mails.clear())
+  afterAll(async () => {
     for (const server of [api, worker]) await server.dispose()
     await mailbox.close()
     await rm(folder, { recursive: true, force: true })
@@ -91,7 +92,7 @@ describeCluster('a mail that waits for an approval', (postgres) => {
   })
 
   it('is decided by a link of any node at any other, as a digest, too', async () => {
-    const reports = await held(['alpha', 'beta'], { delivery: 'digest' })
+    const reports = await held(['two-alpha', 'two-beta'], { delivery: 'digest' })
     const [alpha, beta] = reports as [Report, Report]
     const { url } = await worker.post<ApprovalLink>(`/api/reports/${alpha.reportOid}/approval-link`)
     const elsewhere = api.url + new URL(url).pathname
@@ -108,7 +109,7 @@ describeCluster('a mail that waits for an approval', (postgres) => {
   })
 
   it('follows the first of two decisions that come at once at different nodes', async () => {
-    const [report] = (await held(['alpha'])) as [Report]
+    const [report] = (await held(['three'])) as [Report]
     const [yes, no] = await Promise.all([decide(worker, report, true), decide(api, report, false)])
     expect([yes.status, no.status].toSorted()).toEqual([202, 409])
     const delivery = yes.status === 202 ? 'sent' : 'none'
@@ -118,7 +119,7 @@ describeCluster('a mail that waits for an approval', (postgres) => {
   })
 
   it('is sent by whoever holds it next, where the one that held it was gone when it was approved', async () => {
-    const [report] = (await held(['alpha'])) as [Report]
+    const [report] = (await held(['four'])) as [Report]
     await worker.close()
     const address = { kind: 'postgres', url: databaseUrl, folder: join(folder, 'x') } as const
     await startEngine(address, { onMended: () => undefined }, async (engine) => {
