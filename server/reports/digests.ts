@@ -5,9 +5,7 @@ import type { StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import type { ActiveReport } from './active-reports.ts'
-
-export const isDigest = ({ options }: Pick<StoredReport, 'options'>): boolean =>
-  options.delivery === 'digest' && (options.recipients?.length ?? 0) > 0
+import { batchOf } from './batch.ts'
 
 /**
  * Reports that share one mail with the others of their request. One that is done before the others is held by nobody
@@ -104,23 +102,6 @@ function byBatch(entries: readonly ActiveReport[]): Map<string, ActiveReport[]> 
     batches.set(batchOid, [...(batches.get(batchOid) ?? []), entry])
   }
   return batches
-}
-
-/** Rows that are read at once. */
-const pageLength = 500
-
-/** All reports of one request. */
-export async function batchOf(
-  reports: Pick<Reports, 'list'>,
-  batchOid: string,
-): Promise<StoredReport[]> {
-  const all: StoredReport[] = []
-  for (let beforeId: number | null = null; ;) {
-    const { items } = await reports.list({ batchOid }, { beforeId, limit: pageLength })
-    all.push(...items)
-    if (items.length < pageLength) return all
-    beforeId = items.at(-1)?.reportId ?? null
-  }
 }
 
 export interface NotMadeDeps {

@@ -2,7 +2,7 @@ import { sentence } from '../contract/sentences.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { ActiveReport } from './active-reports.ts'
 import { isHeld } from './delivery-step.ts'
-import { isDigest } from './digests.ts'
+import { isDigest } from './batch.ts'
 
 /** Reports that go out together. */
 export interface HeldMail {

@@ -3,7 +3,8 @@ import type { MailedReport, PreviewMail } from '../ports/mail.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
 import { isHeld, mailed, type DeliveryDeps } from './delivery-step.ts'
-import { batchOf, isDigest, notMade, type NotMadeDeps } from './digests.ts'
+import { batchOf, isDigest } from './batch.ts'
+import { notMade, type NotMadeDeps } from './digests.ts'
 
 export type MailPreviewDeps = Omit<DeliveryDeps, 'deliver'> &
   NotMadeDeps & { reports: Pick<Reports, 'list' | 'checkpoints'>; previewMail: PreviewMail }

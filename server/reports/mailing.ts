@@ -5,7 +5,8 @@ import type { ActiveReport } from './active-reports.ts'
 import { isWaiting, runDelivery, type DeliveryDeps } from './delivery-step.ts'
 import { sentence } from '../contract/sentences.ts'
 import { createHolding } from './holding.ts'
-import { createDigests, isDigest, notMade, type DigestDeps, type NotMadeDeps } from './digests.ts'
+import { isDigest } from './batch.ts'
+import { createDigests, notMade, type DigestDeps, type NotMadeDeps } from './digests.ts'
 
 /** The mails of finished reports, which are sent beside the stages: no report waits for a mail server. */
 export interface Mailing {
