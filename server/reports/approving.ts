@@ -119,13 +119,22 @@ export function createApproving(deps: ApprovingDeps): Approving {
     return decided
   }
 
+  /** What is decided here is heard here, too, and would be carried out twice at once. */
+  const deciding = new Set<string>()
+
   /** @returns the reports as they are then; null where somebody was faster */
   async function decide(reports: readonly StoredReport[], isApproved: boolean, by: string) {
     const decision = { isApproved, by, hash: contentHash(reports) }
     const [first] = reports.map(({ reportOid }) => reportOid).toSorted()
-    if (first === undefined || !(await deps.reports.decide(first, decision))) return null
-    const here = mailing.held(first)
-    if (here !== null) return carryOut(here, decision)
+    if (first === undefined) return null
+    deciding.add(first)
+    try {
+      if (!(await deps.reports.decide(first, decision))) return null
+      const here = mailing.held(first)
+      if (here !== null) return await carryOut(here, decision)
+    } finally {
+      deciding.delete(first)
+    }
     // Its holder hears of it, and says so itself.
     return reports.map((report) => ({ ...report, said: verdict(isApproved) }))
   }
@@ -166,7 +175,7 @@ export function createApproving(deps: ApprovingDeps): Approving {
     },
     async heed(reportOids) {
       for (const [reportOid, decision] of await deps.reports.decisions(reportOids)) {
-        const reports = mailing.held(reportOid)
+        const reports = deciding.has(reportOid) ? null : mailing.held(reportOid)
         if (reports !== null && contentHash(reports) === decision.hash) {
           await carryOut(reports, decision)
         }
