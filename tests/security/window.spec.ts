@@ -19,6 +19,7 @@ test('gives the page nothing of Node and nothing of Electron but the named funct
       'addServer',
       'answerQuit',
       'answerUpdate',
+      'cancelSignIn',
       'changeServer',
       'chooseDataFolder',
       'chooseLogo',
@@ -42,6 +43,7 @@ test('gives the page nothing of Node and nothing of Electron but the named funct
       'preferences',
       'removeServer',
       'restart',
+      'restoreServer',
       'saveReportAs',
       'saveTextAs',
       'saveWorkbookAs',
@@ -50,6 +52,7 @@ test('gives the page nothing of Node and nothing of Electron but the named funct
       'setPreferences',
       'setTheme',
       'showWorkbook',
+      'signInServer',
       'update',
     ].map((name) => [name, 'function']),
   )
