@@ -156,14 +156,11 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
                   </Suspense>
                 )}
                 {section === 'imports' && (
-                  // As a whole: what stands above the list would push it down if it came later.
-                  <Suspense fallback={null}>
-                    <ImportsView
-                      connections={<ConnectionsPart />}
-                      onLiveFeed={showLiveFeed}
-                      onShowRooms={showRooms}
-                    />
-                  </Suspense>
+                  <ImportsView
+                    connections={<ConnectionsPart />}
+                    onLiveFeed={showLiveFeed}
+                    onShowRooms={showRooms}
+                  />
                 )}
                 {section === 'people' && (
                   <Suspense fallback={null}>

@@ -7,4 +7,4 @@ export {
   resumeConnection,
 } from './connections-slice.ts'
 export { ConnectedMark } from './ConnectedMark.tsx'
-export { ConnectionsPart, loadConnectionsPart } from './lazy.ts'
+export { ConnectionsPart, loadConnectionsPart } from './lazy.tsx'
