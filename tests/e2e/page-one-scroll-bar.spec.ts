@@ -22,7 +22,10 @@ const secondBars = (page: Page): Promise<string[]> =>
     const found: string[] = []
     for (const inner of document.querySelectorAll('*')) {
       if (!inner.checkVisibility()) continue
+      // The sheet of a preview is as wide as its columns, as in any spreadsheet.
+      const isSheet = inner.matches('[role="region"][tabindex="0"]')
       if (
+        !isSheet &&
         /auto|scroll/.test(getComputedStyle(inner).overflowX) &&
         inner.scrollWidth > inner.clientWidth + 1
       )
@@ -68,7 +71,8 @@ test('no window has a second scroll bar, and the keyboard leads through long lis
         await expect(page.getByRole('heading', { name }).first()).toBeVisible()
       else if (view === 'Search') await expect(grid.getByRole('row').first()).toBeVisible()
       else await expect(grid).toHaveAttribute('aria-rowcount', String(rows))
-      expect.soft(await secondBars(page), `${view}, ${where}`).toEqual([])
+      // A view that has just come or changed its size may take a moment until it is laid out.
+      await expect.poll(() => secondBars(page), `${view}, ${where}`).toEqual([])
       if (rows === undefined) continue
       const first = grid.locator('[role="row"][tabindex="0"]')
       await first.focus()
@@ -91,7 +95,7 @@ test('no window has a second scroll bar, and the keyboard leads through long lis
     const shown = view === 'Räume' ? page.getByRole('grid') : page.getByRole('heading', { name })
     await expect(shown.first()).toBeVisible()
     if (view === 'Räume') await page.getByRole('checkbox', { name: 'Alle Räume auswählen' }).check()
-    expect.soft(await secondBars(page), view).toEqual([])
+    await expect.poll(() => secondBars(page), view).toEqual([])
   }
 })
 
