@@ -16,8 +16,10 @@ import type { AppStore } from './store.ts'
  */
 export const hearImports = (store: AppStore): ((items: Import[]) => void) => {
   const readAgain = oneAfterAnother(async () => {
-    const { items } = await store.dispatch(readRooms()).unwrap()
-    store.dispatch(reportsSlice.actions.lastReportsHeard(items))
+    const read = await store.dispatch(readRooms())
+    // Without an answer the list stays as it is; that the server cannot be reached is told elsewhere.
+    if (readRooms.fulfilled.match(read))
+      store.dispatch(reportsSlice.actions.lastReportsHeard(read.payload.items))
   })
   return (items) => {
     const before = store.getState()
