@@ -5,7 +5,7 @@ import type { StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import type { ActiveReport } from './active-reports.ts'
-import { batchOf } from './batch.ts'
+import { batchOf, isDigest } from './batch.ts'
 
 /**
  * Reports that share one mail with the others of their request. One that is done before the others is held by nobody
@@ -14,6 +14,8 @@ import { batchOf } from './batch.ts'
 export interface Digests {
   /** These are finished, and held by this process. */
   join(entries: readonly ActiveReport[]): Promise<void>
+  /** This one has ended without a part in the mail of its request, which may have waited for it alone. */
+  ended(report: StoredReport): Promise<void>
   /** Sends the mail of a request if all of its reports have ended. */
   gather(batchOid: string): Promise<void>
   /** These wait for the others of their request again. */
@@ -40,6 +42,8 @@ export function createDigests(deps: DigestDeps): Digests {
   const { reports, owner, track, send, release, onStorageError } = deps
   /** Their mail is on its way from here. */
   const mailed = new WeakSet<ActiveReport>()
+  /** Requests whose mail waits, as far as it was handed over here; others are found by whoever looks for what is due. */
+  const waiting = new Set<string>()
   /**
    * One after the other: two looks would each find the whole request, and one that found a report while it was being
    * handed over would take a tracker along that can say nothing more.
@@ -48,6 +52,7 @@ export function createDigests(deps: DigestDeps): Digests {
 
   async function take(batchOid: string): Promise<void> {
     const taken = await reports.takeBatch(batchOid, owner)
+    if (taken.length > 0) waiting.delete(batchOid)
     const entries = taken.map(track).filter((entry) => !mailed.has(entry))
     for (const entry of entries) mailed.add(entry)
     if (entries.length > 0) send(entries, batchOid)
@@ -58,6 +63,7 @@ export function createDigests(deps: DigestDeps): Digests {
   async function wait(entries: readonly ActiveReport[]): Promise<void> {
     await Promise.all(
       entries.map(async (entry) => {
+        waiting.add(entry.tracker.report.batchOid)
         await entry.tracker.handOver(sentence('mail_with_others'))
         await release(entry)
       }),
@@ -84,11 +90,19 @@ export function createDigests(deps: DigestDeps): Digests {
     await look(batchOid)
   }
 
+  const gather = (batchOid: string): Promise<void> => turns(look, batchOid)
+
   return {
     async join(entries) {
       for (const [batchOid, group] of byBatch(entries)) await turns(joinOne, batchOid, group)
     },
-    gather: (batchOid) => turns(look, batchOid),
+    async ended(report) {
+      // In its turn: what is being handed over now waits then.
+      await turns(async () => {
+        if (isDigest(report) || waiting.has(report.batchOid)) await look(report.batchOid)
+      })
+    },
+    gather,
     isMailed: (entry) => mailed.has(entry),
     putBack: (entries) => turns(wait, entries),
     withdraw: (report) => turns(withdraw, report),

@@ -12,7 +12,7 @@ import { createDigests, notMade, type DigestDeps, type NotMadeDeps } from './dig
 export interface Mailing {
   /** Their mail is to be sent: at once, or with the others of their request. Released once it is settled. */
   due(entries: readonly ActiveReport[]): void
-  /** This one has ended without a mail. */
+  /** This one has ended without a mail; that of its request may have waited for it. */
   left(report: StoredReport): void
   /** As that of `Digests`. */
   takeBack(reportOid: string): boolean
@@ -100,11 +100,21 @@ export function createMailing(deps: MailingDeps): Mailing {
       if (mail.others.length > 0) holding.offer(mail.others, mail.batchOid)
     },
     left(report) {
-      if (isDigest(report)) begin(digests.gather(report.batchOid))
+      begin(digests.ended(report))
     },
     due(entries) {
-      for (const entry of entries) if (!isDigest(entry.tracker.report)) holding.offer([entry])
-      begin(digests.join(entries.filter(({ tracker }) => isDigest(tracker.report))))
+      const shared: ActiveReport[] = []
+      for (const entry of entries) {
+        const { report } = entry.tracker
+        if (isDigest(report)) {
+          shared.push(entry)
+          continue
+        }
+        holding.offer([entry])
+        // The digest of the others goes out without it, but not before it has ended.
+        begin(digests.ended(report))
+      }
+      begin(digests.join(shared))
     },
     async sendDue() {
       for (const batchOid of await deps.reports.dueBatches()) await digests.gather(batchOid)

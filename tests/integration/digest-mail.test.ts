@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Group } from '../../server/contract/groups.ts'
 import type { Report } from '../../server/contract/reports.ts'
 import { openMailbox, type Mailbox } from '../support/mailbox.ts'
 import { startTestServer, type TestServer } from './harness.ts'
@@ -83,6 +84,33 @@ describe('one mail for all reports of a request', () => {
     await settled([alpha!, beta!], 'sent')
     expect(await deliveryOf(cancelled!)).toBe('none')
     expect(filesOf(0)).toHaveLength(2)
+  })
+
+  it.each([
+    ['a mail of its own', ['own@site.example'], 'sent'],
+    ['no mail at all', [], 'none'],
+  ])('waits for a room that has %s, and for nothing after it', async (_, recipients, delivery) => {
+    await server.feed('alpha', 12)
+    await server.feed('large', large)
+    const { groupOid } = await server.post<Group>('/api/groups', {
+      name: 'G',
+      roomOids: ['alpha', 'large'],
+      options: { recipients: [boss] },
+    })
+    const chosen = await server.api('/api/rooms/large/choices', {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ options: { recipients } }),
+    })
+    expect(chosen.ok).toBe(true)
+    const stream = server.events('rooms=alpha')
+    const asked = { groupOid, options: { delivery: 'digest' } }
+    const { reports } = await server.post<{ reports: Report[] }>('/api/reports', asked)
+    const [alpha, apart] = reports.toSorted((a, b) => a.roomOid.localeCompare(b.roomOid))
+    await stream.until(({ data }) => data.code === 'mail_with_others')
+    await settled([apart!], delivery)
+    await settled([alpha!], 'sent')
+    expect(filesOf(0)?.map((name) => name?.slice(0, 5))).toEqual(['alpha'])
   })
 
   it('goes out without a room that is deleted meanwhile, and holds up no deletion', async () => {
