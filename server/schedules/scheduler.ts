@@ -28,7 +28,7 @@ export interface Scheduler {
 }
 
 /** Milliseconds in which many ends of reports are answered by one look. */
-const nudgeMs = 500
+export const nudgeMs = 500
 
 export function newRun(
   schedule: StoredSchedule,
@@ -56,6 +56,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   const { schedules, runs, now } = deps
   let timer: ReturnType<typeof setTimeout> | null = null
   let isClosed = false
+  /** A look is set that somebody asked for. */
+  let isNudged = false
   let looking: Promise<void> = Promise.resolve()
 
   async function begin(schedule: StoredSchedule, dueAt: number): Promise<void> {
@@ -100,12 +102,19 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
 
   function set(milliseconds: number): void {
     if (timer !== null) clearTimeout(timer)
-    timer = isClosed ? null : setTimeout(() => void look().then(wait), milliseconds)
+    timer = isClosed ? null : setTimeout(turn, milliseconds)
     timer?.unref()
+  }
+
+  function turn(): void {
+    isNudged = false
+    void look().then(wait)
   }
 
   async function wait(): Promise<void> {
     const next = await schedules.nextAt().catch(() => null)
+    // What ended while the look was under way may have been missed by it: the look that was asked for stays.
+    if (isNudged) return
     const left = next === null ? 0 : next - now()
     // What is due already and was not begun waits for something, and is looked at again as ever.
     set(left > 0 ? Math.min(left, scheduleLimits.lookMs) : scheduleLimits.lookMs)
@@ -119,7 +128,10 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     },
     look,
     nudge() {
-      if (isStarted) set(nudgeMs)
+      // Not put off by each further one: where reports end all the time, there would never be a look.
+      if (!isStarted || isNudged) return
+      isNudged = true
+      set(nudgeMs)
     },
     async runNow(schedule) {
       const at = now()
