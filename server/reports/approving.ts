@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { MailPreview } from '../contract/reports.ts'
-import { sentence } from '../contract/sentences.ts'
 import type { Dispatches } from '../ports/dispatches.ts'
 import type { Notes } from '../ports/notes.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { Decision, Reports } from '../ports/reports.ts'
 import { contentHash, readLink, signLink } from './approval-link.ts'
-import { isHeld } from './delivery-step.ts'
+import { isWaiting, verdict } from './delivery-step.ts'
 import { batchOf, isDigest } from './batch.ts'
 import { runLimits } from './limits.ts'
 import type { ReportLog } from './report-log.ts'
@@ -58,8 +57,6 @@ export interface Approving {
   heed(reportOids: readonly string[]): Promise<void>
 }
 
-const verdict = (isApproved: boolean) => sentence(isApproved ? 'approved' : 'not_approved')
-
 const keyNote = 'approval-key'
 const keyBytes = 32
 
@@ -82,14 +79,15 @@ export function createApproving(deps: ApprovingDeps): Approving {
     const here = mailing.held(reportOid)
     if (here !== null) return here
     const stored = await deps.reports.get(reportOid)
-    // A digest that others of its request are still missing from waits for no approval yet.
-    const isWaiting = (each: StoredReport): boolean =>
-      isHeld(each) && each.said.code === sentence('waits_for_approval').code
-    if (stored === null || !isWaiting(stored)) return null
+    // All reports of a held mail say so, those too that need no approval themselves. A digest that others of its
+    // request are still missing from waits for none yet.
+    const isOffered = (each: StoredReport): boolean =>
+      isWaiting(each) && each.said.code === 'waits_for_approval'
+    if (stored === null || !isOffered(stored)) return null
     if (!(await deps.reports.isHeldElsewhere(reportOid))) return null
     if (!isDigest(stored)) return [stored]
     const batch = await batchOf(deps.reports, stored.batchOid)
-    return batch.filter((each) => isDigest(each) && isWaiting(each))
+    return batch.filter((each) => isDigest(each) && isOffered(each))
   }
 
   async function held(reportOid: string): Promise<readonly StoredReport[] | null> {

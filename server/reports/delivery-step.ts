@@ -31,6 +31,9 @@ const approvedCodes: readonly string[] = ['approved', 'mail_again', 'mail_waitin
 export const isHeld = (report: StoredReport): boolean =>
   report.options.approval === true && isWaiting(report) && !approvedCodes.includes(report.said.code)
 
+/** What each report of a mail says once somebody has decided about it. */
+export const verdict = (isApproved: boolean) => sentence(isApproved ? 'approved' : 'not_approved')
+
 export interface DeliveryDeps {
   reports: Pick<Reports, 'checkpoints'>
   rooms: Pick<Rooms, 'get'>

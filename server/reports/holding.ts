@@ -1,7 +1,7 @@
 import { sentence } from '../contract/sentences.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { ActiveReport } from './active-reports.ts'
-import { isHeld } from './delivery-step.ts'
+import { isHeld, verdict } from './delivery-step.ts'
 import { isDigest } from './batch.ts'
 
 /** Reports that go out together. */
@@ -63,7 +63,7 @@ export function createHolding({ send, release, onHeld }: HoldingDeps): Holding {
     },
     async decide({ entries, batchOid }, isApproved) {
       const hasMail = entries.some(({ tracker }) => tracker.report.options.recipients?.length)
-      const said = sentence(isApproved ? 'approved' : 'not_approved')
+      const said = verdict(isApproved)
       const isOver = !isApproved || !hasMail
       await Promise.all(
         entries.map(({ tracker }) => (isOver ? tracker.deliver('none', said) : tracker.say(said))),

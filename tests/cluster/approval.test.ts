@@ -108,6 +108,27 @@ describeCluster('a mail that waits for an approval', (postgres) => {
     for (const at of [url, elsewhere]) expect((await fetch(at)).status).toBe(404)
   })
 
+  it('is one mail at every node, also where one of its rooms alone asks for an approval', async () => {
+    for (const room of ['own-alpha', 'own-beta']) await api.feed(room, 12)
+    const chosen = await api.api('/api/rooms/own-alpha/choices', {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ options: { approval: true } }),
+    })
+    expect(chosen.status).toBe(200)
+    const reports = await held(['own-alpha', 'own-beta'], {
+      delivery: 'digest',
+      approval: undefined,
+    })
+    const [, beta] = reports as [Report, Report]
+    expect((await decide(api, beta, true)).status).toBe(202)
+    for (const report of reports) {
+      await expect.poll(() => seen(worker, report), patience).toMatchObject({ delivery: 'sent' })
+    }
+    expect(mails()).toHaveLength(1)
+    expect(mails()[0]?.attachments).toHaveLength(2)
+  })
+
   it('follows the first of two decisions that come at once at different nodes', async () => {
     const [report] = (await held(['three'])) as [Report]
     const [yes, no] = await Promise.all([decide(worker, report, true), decide(api, report, false)])
