@@ -1,6 +1,5 @@
 import { amountsOf, amountText, byCertainty } from '../figures/lists.ts'
-import { changedText } from '../figures/changed.ts'
-import { unreadText } from '../figures/unread.ts'
+import { caveatsOf } from '../figures/caveats.ts'
 import { headlineText } from '../figures/said.ts'
 import type { NotMade } from '../ports/mail.ts'
 import type { Speech } from '../words/speech.ts'
@@ -83,10 +82,9 @@ function outcome(reports: readonly EnclosedReport[], speech: Speech): string {
 function atAGlance({ room, summary, figures }: EnclosedReport, speech: Speech): MailLine {
   const headline = oneLine(headlineText(speech, summary), 300)
   const line = speech.say('digest_room', { room: nameOf(room, speech), headline })
-  const period = periodOf(summary, speech)
-  const unread = unreadText(speech, figures?.unread ?? [])
-  const changed = changedText(speech, figures?.changed)
-  const notes = [period, unread, changed].filter((note) => note !== '')
+  const notes = [periodOf(summary, speech), ...caveatsOf(speech, figures)].filter(
+    (note) => note !== '',
+  )
   return [line, ...notes.map((note) => ({ note }))]
 }
 

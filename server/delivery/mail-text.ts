@@ -2,8 +2,7 @@ import { comparedWith } from '../figures/changes.ts'
 import type { Speech } from '../words/speech.ts'
 import { deliveryLimits } from './limits.ts'
 import type { Summary } from '../contract/summary.ts'
-import { changedText } from '../figures/changed.ts'
-import { unreadText } from '../figures/unread.ts'
+import { caveatsOf } from '../figures/caveats.ts'
 import { headlineText, methodText } from '../figures/said.ts'
 import type { MailedReport } from '../ports/mail.ts'
 import { html, type Markup } from '../words/markup.ts'
@@ -52,8 +51,7 @@ export function reportMail(
   const lead = [
     oneLine(headlineText(speech, summary), 500),
     periodOf(summary, speech),
-    unreadText(speech, figures?.unread ?? []),
-    changedText(speech, figures?.changed),
+    ...caveatsOf(speech, figures),
     isNew ? comparedWith(speech, figures) : '',
   ].filter((line) => line !== '')
   const sections = mailSections(summary, figures, speech)

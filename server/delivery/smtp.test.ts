@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Summary } from '../contract/summary.ts'
 import { folderBlobs } from '../engines/shared/folder-blobs.ts'
 import type { MailedReport, MailRequest } from '../ports/mail.ts'
+import { freePort } from '../../tests/support/free-port.ts'
 import { createDelivery, type DeliveryResult } from './delivery.ts'
 import type { SmtpSettings } from './smtp.ts'
 
@@ -559,12 +560,3 @@ describe('a test message', () => {
     expect((await onlyMail(mailbox)).subject).toBe('Rapporteur: test message')
   })
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
-}

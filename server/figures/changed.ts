@@ -8,8 +8,8 @@ export const isChanged = (changed: Changed): changed is NonNullable<Changed> =>
   (changed?.edited ?? 0) + (changed?.deleted ?? 0) > 0
 
 /**
- * `Changed after an earlier report had told it: 2 messages edited, 1 deleted (of 12 Mar 2026, 10:00; ...)`; empty where
- * nothing was.
+ * `Changed after an earlier report had told it: 2 messages edited, 1 message deleted (said at 12 Mar 2026, 10:00; ...)`;
+ * empty where nothing was.
  */
 export function changedText(speech: Speech, changed: Changed): string {
   if (!isChanged(changed)) return ''

@@ -4,7 +4,7 @@ export const MAX_ANSWERERS = 5
 
 /** The figures of a room without its long lists. */
 export function roomFigures(statistics: RoomStatistics): RoomFigures {
-  const { total, messages, answers, earlier, participants, unread } = statistics
+  const { total, messages, answers, earlier, participants, unread, changed } = statistics
   const isTeam = participants.some(({ role }) => role === 'team')
   return {
     total,
@@ -12,6 +12,7 @@ export function roomFigures(statistics: RoomStatistics): RoomFigures {
     answers,
     earlier,
     unread,
+    ...(changed !== undefined && { changed }),
     people: participants.length,
     answersOfPeople: participants.reduce((sum, person) => sum + person.answers, 0),
     answerers: participants

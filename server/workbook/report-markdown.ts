@@ -9,8 +9,7 @@ import type { ParticipantStatistics } from '../contract/statistics.ts'
 import type { Language } from '../words/catalogues.ts'
 import type { Speech } from '../words/speech.ts'
 import type { WorkbookInput } from './input.ts'
-import { changedText } from '../figures/changed.ts'
-import { unreadText } from '../figures/unread.ts'
+import { caveatsOf } from '../figures/caveats.ts'
 import { citedText, headlineText, methodText } from '../figures/said.ts'
 import { costText, usageText } from './design/usage-text.ts'
 import { markdownCell, markdownText as plain } from './text/markdown-text.ts'
@@ -78,9 +77,7 @@ export function reportMarkdown(input: MarkdownInput): string {
   const parts = [
     `# ${plain(room.name) || speech.say('unnamed_room')}\n`,
     `${rooms === null ? `${speech.source(room.source)}. ` : ''}${rooms === null ? speech.period(period) : speech.periodOfRooms(period)}. ${speech.say('times_in', { zone })}.\n`,
-    ...[unreadText(speech, statistics.unread), changedText(speech, statistics.changed)].map(
-      (note) => (note === '' ? '' : `**${plain(note)}**\n`),
-    ),
+    ...caveatsOf(speech, statistics).map((note) => `**${plain(note)}**\n`),
     isEmpty ? `${speech.say('nothing')}\n` : `> ${plain(headlineText(speech, summary))}\n`,
     isEmpty ? '' : `${facts.map((fact) => `- ${fact}`).join('\n')}\n`,
     rooms === null ? '' : roomsText(rooms, speech),

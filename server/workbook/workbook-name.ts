@@ -68,7 +68,7 @@ export function workbookFileName(parts: WorkbookNameParts): string {
       ),
     )
   const suffix = `.${extension}`
-  const cleanRoom = tidy(room) || sayPhrase(language, 'fact_room', {})
+  const cleanRoom = tidy(room) || sayPhrase(language, 'fact_room')
   const fixedBytes = Buffer.byteLength(fill('')) + 1
   const stem = fill(cutBytes(cleanRoom, Math.max(8, MAX_BYTES - suffix.length - fixedBytes)))
   // A pattern may itself be too long: then its end, the id, matters most and is put back.

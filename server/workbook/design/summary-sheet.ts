@@ -1,7 +1,6 @@
 import type ExcelJS from 'exceljs'
 import { headlineText } from '../../figures/said.ts'
-import { changedText } from '../../figures/changed.ts'
-import { unreadText } from '../../figures/unread.ts'
+import { caveatsOf } from '../../figures/caveats.ts'
 import { answerTimesOf } from '../../figures/answer-times.ts'
 import { overviewChart } from './activity-charts.ts'
 import { heightOf, pagesOf, putAcross, setUpPage } from './cells.ts'
@@ -52,11 +51,7 @@ function draw(workbook: ExcelJS.Workbook, context: DesignContext): SheetPlan {
   putAcross(sheet, { row, from: 'B', to: 'I' }, headline, styles.quote)
   sheet.getRow(row).height = 16 + 20 * Math.min(8, lines(headline, 84))
   row += 1
-  const notes = [
-    unreadText(speech, statistics.unread),
-    changedText(speech, statistics.changed),
-  ].filter((note) => note !== '')
-  for (const note of notes) {
+  for (const note of caveatsOf(speech, statistics)) {
     putAcross(sheet, { row, from: 'B', to: 'I' }, note, styles.missing)
     sheet.getRow(row).height = 8 + 16 * lines(note, 100)
     row += 1

@@ -3,8 +3,7 @@ import { answerFacts } from '../../figures/answer-times.ts'
 import { changesOf, comparedWith, wordsText } from '../../figures/changes.ts'
 import { roomsTable } from '../../figures/overview/rooms-table.ts'
 import { roomFigures } from '../../figures/room-figures.ts'
-import { changedText } from '../../figures/changed.ts'
-import { unreadText } from '../../figures/unread.ts'
+import { caveatsOf } from '../../figures/caveats.ts'
 import { citedText, headlineText, methodText } from '../../figures/said.ts'
 import { speechIn } from '../../figures/speech-in.ts'
 import type { Speech } from '../../words/speech.ts'
@@ -52,10 +51,6 @@ export function reportHtml(input: HtmlInput): string {
       : [speech.periodOfRooms(period)]),
     speech.say('times_in', { zone }),
   ]
-  const notes = [
-    unreadText(speech, statistics.unread),
-    changedText(speech, statistics.changed),
-  ].filter((note) => note !== '')
   const body =
     statistics.total === 0
       ? html`<p class="lead">${speech.say('nothing')}</p>`
@@ -76,7 +71,7 @@ export function reportHtml(input: HtmlInput): string {
           <header>
             <h1 dir="auto">${name}</h1>
             <p class="about">${about.join(' · ')}</p>
-            ${notes.map((note) => html`<p><strong>${note}</strong></p>`)}
+            ${caveatsOf(speech, statistics).map((note) => html`<p><strong>${note}</strong></p>`)}
           </header>
           ${body}
           <footer>${method.map((line) => html`<p>${line}</p>`)}</footer>

@@ -3,7 +3,7 @@ import zlib from 'node:zlib'
 
 /** Measured knee of the level: within 3 % of level 6 in size at nearly the speed of level 1. */
 const settings = { level: 4, memLevel: 9 }
-/** Of what a stream of zlib's takes for its output at a time. */
+/** Bytes of output that a stream of zlib's collects at a time. */
 const CHUNK_BYTES = 256 * 1_024
 /**
  * Content up to this size is packed by the caller's own thread, in about two milliseconds at most: a workbook has some
