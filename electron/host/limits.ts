@@ -21,10 +21,6 @@ export const hostLimits = {
   updateLookMs: 30_000,
   /** Milliseconds after which a server that is not reached is asked again. */
   lookAgainMs: 60_000,
-  /** Milliseconds that a person may take to sign in at a server in the browser. */
-  browserSignInMs: 10 * 60_000,
-  /** Milliseconds in which the removal of a server can be taken back; as those of the trash. */
-  undoRemovalMs: 20_000,
   /** Targets (links, notifications) kept for a page that is not there yet. */
   maxPendingTargets: 20,
   /** UTF-16 units of a text that the page may save as a file. */

@@ -12,10 +12,10 @@ import {
   runSchedule,
   schedulesSlice,
 } from '../features/schedules/index.ts'
-import { modifier } from '../ui/modifier.ts'
 import { oneLine } from '../ui/plain-text.ts'
 import { sayTold } from '../ui/sentences.ts'
 import { listeners, type ListenerOptions } from './listener-middleware.ts'
+import { tellUndo } from './undo-notice.ts'
 import { navigationSlice } from './navigation-slice.ts'
 
 const { sectionChosen } = navigationSlice.actions
@@ -59,16 +59,15 @@ export const listenToGroups = ({ t, notify }: ListenerOptions): (() => void)[] =
     actionCreator: deleteGroup.fulfilled,
     effect: ({ payload }, api) => {
       const dispatch = api.dispatch as AppDispatch
-      notify({
-        tone: 'good',
-        topic: 'groups',
-        stays: Math.max(0, payload.until - Date.now()),
-        say: () => ({
-          title: t('groups.deleted', { name: oneLine(payload.group.name) }),
-          text: t('trash.undoHint', { mod: modifier(t) }),
-        }),
-        action: { say: () => t('trash.undo'), run: () => void dispatch(bringBack(payload)) },
-      })
+      tellUndo(
+        { t, notify },
+        {
+          topic: 'groups',
+          until: payload.until,
+          title: () => t('groups.deleted', { name: oneLine(payload.group.name) }),
+          undo: () => void dispatch(bringBack(payload)),
+        },
+      )
     },
   }),
   listeners.startListening({

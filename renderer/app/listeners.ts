@@ -61,7 +61,6 @@ import { mergeRooms, takeBack, throwAway } from '../features/trash/index.ts'
 import type { AppDispatch, CommandError } from '../api/services.ts'
 import type { ReportAnswer } from '../../server/contract/reports.ts'
 import type { ThrownAway } from '../../server/contract/trash.ts'
-import { modifier } from '../ui/modifier.ts'
 import { oneLine } from '../ui/plain-text.ts'
 import { sayFailure, type Told } from '../ui/sentences.ts'
 import { listenToGroups } from './group-notices.ts'
@@ -70,6 +69,7 @@ import { listeners, type ListenerOptions } from './listener-middleware.ts'
 import { listenToServers } from './server-notices.ts'
 import { showTarget } from './targets.ts'
 import { tellTogether } from './together.ts'
+import { tellUndo } from './undo-notice.ts'
 
 /** Milliseconds; long enough to look at the workbook first. */
 const chosenStaysMs = 30_000
@@ -215,16 +215,15 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
       effect: ({ payload }, api) => {
         const dispatch = api.dispatch as AppDispatch
         const { trashOid, until, ...gone } = payload
-        notify({
-          tone: 'good',
-          topic: 'trash',
-          stays: Math.max(0, Date.parse(until) - Date.now()),
-          say: () => ({
-            title: deletedWords(t, gone),
-            text: t('trash.undoHint', { mod: modifier(t) }),
-          }),
-          action: { say: () => t('trash.undo'), run: () => void dispatch(takeBack(trashOid)) },
-        })
+        tellUndo(
+          { t, notify },
+          {
+            topic: 'trash',
+            until: Date.parse(until),
+            title: () => deletedWords(t, gone),
+            undo: () => void dispatch(takeBack(trashOid)),
+          },
+        )
       },
     }),
     listeners.startListening({
@@ -234,16 +233,15 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
         const { trashOid, until, name, mergedFrom } = payload
         // Reports of before say where their rooms are now.
         void dispatch(loadWorkbooks())
-        notify({
-          tone: 'good',
-          topic: 'trash',
-          stays: Math.max(0, Date.parse(until) - Date.now()),
-          say: () => ({
-            title: t('rooms.merged', { count: mergedFrom.length + 1, name: oneLine(name) }),
-            text: t('trash.undoHint', { mod: modifier(t) }),
-          }),
-          action: { say: () => t('trash.undo'), run: () => void dispatch(takeBack(trashOid)) },
-        })
+        tellUndo(
+          { t, notify },
+          {
+            topic: 'trash',
+            until: Date.parse(until),
+            title: () => t('rooms.merged', { count: mergedFrom.length + 1, name: oneLine(name) }),
+            undo: () => void dispatch(takeBack(trashOid)),
+          },
+        )
       },
     }),
     listeners.startListening({
@@ -280,16 +278,15 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
       effect: ({ payload }, api) => {
         const dispatch = api.dispatch as AppDispatch
         const { said, count, until } = payload
-        notify({
-          tone: 'good',
-          topic: 'people',
-          stays: Math.max(0, until - Date.now()),
-          say: () => ({
-            title: t(`people.said.${said}`, { count }),
-            text: t('trash.undoHint', { mod: modifier(t) }),
-          }),
-          action: { say: () => t('trash.undo'), run: () => void dispatch(undoPeople(payload)) },
-        })
+        tellUndo(
+          { t, notify },
+          {
+            topic: 'people',
+            until: until,
+            title: () => t(`people.said.${said}`, { count }),
+            undo: () => void dispatch(undoPeople(payload)),
+          },
+        )
       },
     }),
     listeners.startListening({

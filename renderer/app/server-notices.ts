@@ -7,9 +7,9 @@ import {
   selectServerUndo,
   serversSlice,
 } from '../features/servers/index.ts'
-import { modifier } from '../ui/modifier.ts'
 import { oneLine } from '../ui/plain-text.ts'
 import { listeners, type ListenerOptions } from './listener-middleware.ts'
+import { tellUndo } from './undo-notice.ts'
 
 type Servers = { servers: ReturnType<typeof serversSlice.reducer> }
 
@@ -25,19 +25,15 @@ export const listenToServers = ({ t, notify }: ListenerOptions): (() => void)[] 
       const removed: RemovedServer | null = selectServerUndo(api.getState() as Servers)
       if (removed === null || removed.until === before?.until) return
       const dispatch = api.dispatch as AppDispatch
-      notify({
-        tone: 'good',
-        topic: 'servers',
-        stays: Math.max(0, removed.until - Date.now()),
-        say: () => ({
-          title: t('servers.removed', { name: oneLine(removed.name) }),
-          text: t('trash.undoHint', { mod: modifier(t) }),
-        }),
-        action: {
-          say: () => t('trash.undo'),
-          run: () => void dispatch(restoreServer(removed.serverOid)),
+      tellUndo(
+        { t, notify },
+        {
+          topic: 'servers',
+          until: removed.until,
+          title: () => t('servers.removed', { name: oneLine(removed.name) }),
+          undo: () => void dispatch(restoreServer(removed.serverOid)),
         },
-      })
+      )
     },
   }),
   listeners.startListening({

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { AppCode } from '../../server/contract/access.ts'
-import { letInAnswerUrl, LetInWanted, readLetIn } from '../../server/contract/app-sign-in.ts'
+import {
+  letInAnswerUrl,
+  letInMs,
+  LetInWanted,
+  readLetIn,
+} from '../../server/contract/app-sign-in.ts'
 
 const key = 'rapporteur-let-in'
-/** As long as the app waits for the person. */
-const keptMs = 10 * 60_000
 const Kept = z.object({ at: z.number(), wanted: LetInWanted })
 
 /**
@@ -16,7 +19,7 @@ export function takeLetIn(hash: string, storage: Storage, now = Date.now()): Let
   if (wanted !== null) storage.setItem(key, JSON.stringify({ at: now, wanted }))
   try {
     const kept = Kept.parse(JSON.parse(storage.getItem(key) ?? ''))
-    return now - kept.at < keptMs ? kept.wanted : null
+    return now - kept.at < letInMs ? kept.wanted : null
   } catch {
     return null
   }

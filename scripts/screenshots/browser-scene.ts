@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { chromium } from 'playwright'
 import { startServerProcess } from '../../tests/crash/server-process.ts'
+import { chromiumPath } from '../../tests/support/chromium.ts'
 import type { SceneOptions } from './scenes.ts'
 import { go } from './stage.ts'
 
@@ -10,15 +10,12 @@ const sample = resolve(import.meta.dirname, '../../samples/irc/irc.libera.#harbo
 /** The window in a browser: signing in, refused, before the first room, with a report, its settings. */
 export async function browser({ folder, camera, speech }: SceneOptions): Promise<void> {
   const { w, t, language } = speech
-  const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) =>
-    existsSync(path),
-  )
-  if (executablePath === undefined) {
+  if (chromiumPath === undefined) {
     console.log('no pictures of the browser: the package chromium is not installed')
     return
   }
   const server = await startServerProcess(join(folder, 'data'), {})
-  const program = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const program = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] })
   const context = await program.newContext({ locale: language === 'de' ? 'de-DE' : 'en-US' })
   const page = await context.newPage()
   const shoot = (name: string) => camera.shoot({ page }, name)

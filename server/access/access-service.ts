@@ -104,6 +104,10 @@ export function createAccess(
   onSeen: () => Promise<void> = async () => undefined,
   now: () => number = Date.now,
 ): AccessService {
+  /** Without a limit nobody sees other rooms for it, and no stream need end. */
+  const seenAnew = async (): Promise<void> => {
+    if ((await roomLimits.list()).length > 0) await onSeen()
+  }
   async function byHash(hash: string): Promise<Who | null> {
     const token = await access.tokenOf(hash)
     if (token === null || (token.endsAt !== null && token.endsAt <= now())) return null
@@ -148,14 +152,14 @@ export function createAccess(
       const { claimed } = await roomLimits.groupsOf(accountOid)
       if (JSON.stringify(claimed) !== JSON.stringify(groups)) {
         await roomLimits.setMember(accountOid, { claimed: groups })
-        await onSeen()
+        await seenAnew()
       }
       return personOf(account)
     },
     members: () => roomLimits.members(),
     async setGroups(memberOid, own) {
       await roomLimits.setMember(memberOid, { own })
-      await onSeen()
+      await seenAnew()
     },
     limits: () => roomLimits.list(),
     async setLimit(limit) {
@@ -165,7 +169,7 @@ export function createAccess(
     accounts: () => access.accounts(),
     async changeAccount(accountOid, change) {
       const account = await access.changeAccount(accountOid, change)
-      if (change.ownRole !== undefined) await onSeen()
+      if (change.ownRole !== undefined) await seenAnew()
       if (account !== null && accountRole(account) === null) {
         await sessions.endAllOf(accountHolder + accountOid)
       }

@@ -9,11 +9,10 @@ const codeMs = 2 * 60_000
 /** Milliseconds from the sign-in at the provider until the app has to be let in again: who has left a team is out then. */
 const appSessionMs = 7 * 24 * 3_600_000
 
-/** Whether it is of a session that the desktop app has, and not a token of the list. */
-export const isAppToken = (token: string): boolean => token.startsWith(appTokenPrefix)
-
 /** A code is kept as a session of such a holder, which lets nobody in; who ends it has exchanged it. */
 const codeHolder = 'code:'
+/** Codes of one person that are good at a time. */
+const maxCodes = 10
 
 /** Lets the desktop app in as somebody who is signed in in a browser (the code of RFC 6749 with PKCE, RFC 7636). */
 export interface AppSignIn {
@@ -45,23 +44,22 @@ export function createAppSignIn(
 ): AppSignIn {
   return {
     async offer({ holder }, challenge) {
-      const code = randomBytes(32).toString('base64url')
-      await sessions.begin(secretHash(code), {
-        lifeMs: codeMs,
-        atMost: maxSessions,
-        holder: `${codeHolder}${challenge}:${holder}`,
-      })
+      // The challenge is no secret, and what is kept is a hash of both.
+      const code = `${randomBytes(32).toString('base64url')}.${challenge}`
+      const kept = { lifeMs: codeMs, atMost: maxCodes, holder: codeHolder + holder }
+      await sessions.begin(secretHash(code), kept)
       return { code, endsAt: now() + codeMs }
     },
     async redeem(code, verifier) {
       const hash = secretHash(code)
       const kept = (await sessions.find(hash))?.holder ?? ''
-      const [, challenge = '', holder = ''] = /^code:([\w-]{43}):(.+)$/s.exec(kept) ?? []
       // A secret of a session that is no code ends nothing here.
-      if (holder === '' || !(await sessions.end(hash)) || !fits(verifier, challenge)) return null
+      if (!kept.startsWith(codeHolder) || !(await sessions.end(hash))) return null
+      if (!fits(verifier, code.split('.')[1] ?? '')) return null
+      const holder = kept.slice(codeHolder.length)
       const who = await access.byHolder(holder)
       if (who === null) return null
-      // From the sign-in, and not from now: else an app could prolong its own session for ever.
+      // From the sign-in, where a provider has vouched, and not from now: else an app could prolong its own session for ever.
       const endsAt = (who.vouchedAt ?? now()) + appSessionMs
       const lifeMs = endsAt - now()
       if (lifeMs <= 0) return null

@@ -39,8 +39,11 @@ export interface SightDeps {
   roomLimits: Pick<RoomLimits, 'list' | 'groupsOf'>
   groups: Pick<Groups, 'list'>
   rooms: Pick<Rooms, 'traits' | 'place'>
-  /** The rooms that each of these groups has. */
-  membersOf(groups: readonly StoredGroup[]): Promise<ReadonlyMap<string, readonly string[]>>
+  /** The rooms that each of these groups has, of all that there are. */
+  membersOf(
+    groups: readonly StoredGroup[],
+    traits: readonly RoomTraits[],
+  ): Promise<ReadonlyMap<string, readonly string[]>>
 }
 
 export function createSights({ roomLimits, groups, rooms, membersOf }: SightDeps): Sights {
@@ -50,7 +53,7 @@ export function createSights({ roomLimits, groups, rooms, membersOf }: SightDeps
     return new Set([...own, ...claimed])
   }
 
-  /** The rooms that one limit is about; what has become part of another room takes its limit along. */
+  /** The rooms that each limit is about; what has become part of another room takes its limit along. */
   async function roomsOf(
     limits: readonly RoomLimit[],
     traits: readonly RoomTraits[],
@@ -58,7 +61,10 @@ export function createSights({ roomLimits, groups, rooms, membersOf }: SightDeps
     const there = new Set(traits.map(({ roomOid }) => roomOid))
     const limited = new Set(limits.flatMap(({ kind, oid }) => (kind === 'group' ? [oid] : [])))
     const stored = limited.size === 0 ? [] : await groups.list()
-    const members = await membersOf(stored.filter(({ groupOid }) => limited.has(groupOid)))
+    const members = await membersOf(
+      stored.filter(({ groupOid }) => limited.has(groupOid)),
+      traits,
+    )
     const found = limits.map(async ({ kind, oid, people }) => {
       if (kind === 'group') {
         return (members.get(oid) ?? []).map((roomOid) => ({ roomOid, people }))

@@ -3,6 +3,12 @@ import { z } from 'zod'
 /** Begins the token of a session that the desktop app has; tokens that an admin makes begin otherwise. */
 export const appTokenPrefix = 'rps_'
 
+/** Whether it is of a session that the desktop app has, and not a token of the list. */
+export const isAppToken = (token: string): boolean => token.startsWith(appTokenPrefix)
+
+/** Milliseconds that a person may take in the browser until the app is let in. */
+export const letInMs = 10 * 60_000
+
 /** S256 of a verifier (RFC 7636), base64url. */
 export const Challenge = z.string().regex(/^[\w-]{43}$/)
 

@@ -64,6 +64,9 @@ export function accessRoutes({ access, groups: roomGroups }: AccessPorts): Route
     oid,
   }: Pick<z.infer<typeof RoomLimit>, 'kind' | 'oid'>): Promise<unknown> =>
     kind === 'group' ? roomGroups.get(oid) : roomGroups.roomChoices(oid)
+  const allLimits = async (): Promise<z.infer<typeof RoomLimits>> => ({
+    items: (await access.limits()).map((limit) => ({ ...limit, people: [...limit.people] })),
+  })
 
   return [
     route({
@@ -155,9 +158,7 @@ export function accessRoutes({ access, groups: roomGroups }: AccessPorts): Route
       summary: 'Rooms, and groups of rooms, that only some groups of people may see',
       needs: 'admin',
       answers: { 200: json('The limits', RoomLimits) },
-      handle: async () => ({
-        items: (await access.limits()).map((limit) => ({ ...limit, people: [...limit.people] })),
-      }),
+      handle: allLimits,
     }),
     route({
       method: 'patch',
@@ -173,7 +174,7 @@ export function accessRoutes({ access, groups: roomGroups }: AccessPorts): Route
         // What is gone may still be opened.
         if (body.people !== null) await thereIs(body)
         await access.setLimit(body)
-        return { items: (await access.limits()).map((it) => ({ ...it, people: [...it.people] })) }
+        return allLimits()
       },
     }),
     route({

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import { theOwner, type AccessService, type Who } from '../access/access-service.ts'
-import { isAppToken } from '../access/app-sign-in.ts'
+import { isAppToken } from '../contract/app-sign-in.ts'
 import { secretHash } from '../access/secret-hash.ts'
 import { maxSessions, type Sessions } from '../ports/sessions.ts'
 import { cookieOf } from './cookies.ts'
@@ -54,7 +54,6 @@ export function createAuth(options: {
   now?: (() => number) | undefined
 }): Auth {
   const { accessToken, sessions, access, now = Date.now } = options
-  /** Null for a request that carries neither. */
   async function bySession(session: string): Promise<{ who: Who; tokenId: string } | null> {
     const tokenId = secretHash(session)
     const found = await sessions.find(tokenId)
@@ -62,6 +61,7 @@ export function createAuth(options: {
     const ends = [found?.endsAt, who?.endsAt].filter((at) => typeof at === 'number')
     return who && { who: { ...who, endsAt: ends.length === 0 ? null : Math.min(...ends) }, tokenId }
   }
+  /** Null for a request that carries neither. */
   async function identify(req: Request): Promise<{ who: Who; tokenId: string } | null> {
     const bearer = bearerOf(req)
     if (bearer !== null) {

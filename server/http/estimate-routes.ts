@@ -23,10 +23,8 @@ export const estimateRoutes = ({ estimate, sights }: EstimatePorts): Route[] => 
     answers: { 200: json('The estimate, by room and in sum', ReportEstimate) },
     async handle({ body, res }) {
       const asked = await seenOnly(body, res, sights)
-      if (asked === 'all') return (await estimate(body, () => res.closed)) ?? undefined
       const found = await estimate(asked.body, () => res.closed)
-      if (found === null) return undefined
-      return { ...found, rejected: asked.inOrder(found.rejected) }
+      return found === null ? undefined : { ...found, rejected: asked.inOrder(found.rejected) }
     },
   }),
 ]

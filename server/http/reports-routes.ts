@@ -117,7 +117,6 @@ export function reportRoutes(ports: ReportPorts): Route[] {
         const key = idempotencyKey(req.get('idempotency-key'))
         const trace = traceParent(req.get('traceparent'))
         const asked = await seenOnly(body, res, ports.sights)
-        if (asked === 'all') return reports.trigger(body, key, trace)
         const answer = await reports.trigger(asked.body, key && asked.ownKey(key), trace)
         return { ...answer, rejected: asked.inOrder(answer.rejected) }
       },

@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express'
 import type { PartSight, Sight, Sights } from '../access/sight.ts'
+import { NotThere } from '../reports/choices.ts'
 import type { ReportService } from '../reports/report-service.ts'
 import { whoOf } from './gate.ts'
 import type { Named } from './pass-gate.ts'
@@ -31,10 +32,7 @@ async function lookFor(
   { sights, reports }: RoomGatePorts,
 ): Promise<void> {
   if (ways === 'room' && typeof roomOid === 'string' && (await sights.hides(sight, roomOid))) {
-    throw new HttpProblem(404, {
-      code: 'room_not_found',
-      params: { context: 'asked', room: roomOid },
-    })
+    throw new NotThere('room', roomOid)
   }
   if (ways !== 'report' || typeof reportOid !== 'string') return
   const report = await reports.get(reportOid)
@@ -52,9 +50,11 @@ async function lookFor(
  */
 export const roomGateOf =
   (ports: RoomGatePorts) =>
-  ({ method, path }: Pick<Route, 'method' | 'path'>): RequestHandler => {
+  ({ method, path, needs }: Pick<Route, 'method' | 'path' | 'needs'>): RequestHandler => {
     const ways = roomsOfRoutes[`${method.toUpperCase()} ${path}`] ?? 'whole'
-    if (ways === 'nothing' || ways === 'admin') return (_req, _res, next) => next()
+    // Only as long as the gate of roles lets nobody else in.
+    const isOpen = ways === 'nothing' || (ways === 'admin' && needs === 'admin')
+    if (isOpen) return (_req, _res, next) => next()
     const isChangeOfGroup = path === '/groups/:groupOid' && method !== 'get'
     return async (req, res, next) => {
       const who = whoOf(res)
@@ -64,7 +64,7 @@ export const roomGateOf =
         if (await ports.sights.isLimited(String(req.params['groupOid']))) throw forbidden()
       }
       if (sight === 'all') return next()
-      if (ways === 'whole') throw forbidden()
+      if (ways === 'whole' || ways === 'admin') throw forbidden()
       if (typeof ways === 'object') return void res.json(ways.answer)
       res.locals['sight'] = sight
       res.locals['before'] = (named: Named) => lookFor(ways, named, sight, ports)

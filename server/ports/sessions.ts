@@ -1,4 +1,4 @@
-/** More than the browsers and apps of a team need, few enough that nobody fills the storage with them. */
+/** More than the browsers and apps of one holder need, few enough that nobody fills the storage with them. */
 export const maxSessions = 1_000
 
 /** Holder of a session of whoever has the token of the launch. */
@@ -16,7 +16,7 @@ export interface Sessions {
    * Begins one.
    *
    * @param options.lifeMs it ends by itself after so many milliseconds, by the engine's clock; null: never
-   * @param options.atMost sessions; beyond them the oldest ends
+   * @param options.atMost sessions of its holder; beyond them the oldest of those ends, so that nobody ends another's
    * @param options.holder whose it is; default the owner, who has the token of the launch
    * @param options.lasts whether it outlives the process in every engine; default not. Never one of the owner
    */

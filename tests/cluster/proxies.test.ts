@@ -1,11 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { record, startTestServer, type TestServer } from '../integration/harness.ts'
+import { freePort } from '../support/free-port.ts'
 
 /** The proxies of docs/operations.md, run with what stands there but for names, ports and certificates. */
 const page = readFileSync('docs/operations.md', 'utf8')
@@ -20,15 +20,6 @@ function blockOf(language: string): string {
 /** nginx is in /usr/sbin, which is not in everybody's path. */
 const programs = { nginx: '/usr/sbin/nginx', caddy: '/usr/bin/caddy' } as const
 type Proxy = keyof typeof programs
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 function configOf(proxy: Proxy, folder: string, port: number, behind: string): string {
   if (proxy === 'caddy') {

@@ -19,10 +19,8 @@ import {
 import { startBalancer, type Balancer } from './balancer.ts'
 import { describeCluster, isWhole } from './cluster.ts'
 import { startNode, type NodeProcess } from './node-process.ts'
+import { chromiumPath } from '../support/chromium.ts'
 
-const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) =>
-  existsSync(path),
-)
 const isBuilt = existsSync(program)
 if (chromiumPath === undefined) console.warn("SKIPPED: the window: Debian's chromium is missing")
 if (!isBuilt) console.warn('SKIPPED: the window: the app is not built')

@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { chromium, type Browser, type Page } from 'playwright'
 import { startServerProcess, type ServerProcess } from '../crash/server-process.ts'
+import { chromiumPath } from '../support/chromium.ts'
 
-const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) =>
-  existsSync(path),
-)
 test.skip(chromiumPath === undefined, "Debian's chromium is not installed")
 
 const sample = resolve(import.meta.dirname, '../../samples')

@@ -1,5 +1,4 @@
 import '../../renderer/api/desktop.ts'
-import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright'
@@ -10,10 +9,8 @@ import type { App } from './fixtures/app.ts'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { expect, test as base } from './fixtures/electron.ts'
 import { look, speakGerman } from './fixtures/look.ts'
+import { chromiumPath } from '../support/chromium.ts'
 
-const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) =>
-  existsSync(path),
-)
 base.skip(chromiumPath === undefined, "Debian's chromium is not installed")
 
 interface Team {

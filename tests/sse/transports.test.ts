@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { chromium, type Browser, type Page } from 'playwright'
@@ -8,6 +8,7 @@ import { SSE, type SSEProps } from '../../renderer/sse/SSE.ts'
 import type { EventSourceImpl } from '../../renderer/sse/transport.ts'
 import { ReactNativeXMLHttpRequest } from './xml-http-request.ts'
 import { logForTests, quick, startLiveServer, until, type LiveServer } from './live-server.ts'
+import { chromiumPath } from '../support/chromium.ts'
 
 /** A stream under test, in this process or in a page. */
 interface Subject {
@@ -57,7 +58,6 @@ function inThisProcess(impl: () => Promise<EventSourceImpl | null>): Transport {
 }
 
 const opened: { close(): void }[] = []
-const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync)
 let browser: Browser | null = null
 let page: Page | null = null
 let bundle = ''

@@ -3,9 +3,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { SentenceParams } from '../../../server/contract/sentences.ts'
-import { letInUrl, letInWord } from '../../../server/contract/app-sign-in.ts'
+import { letInMs, letInUrl, letInWord } from '../../../server/contract/app-sign-in.ts'
 import { HostError } from '../host-error.ts'
-import { hostLimits } from '../limits.ts'
 import type { Ask } from './ask.ts'
 import { askBriefly } from './ask-briefly.ts'
 import { probeSignIn } from './probe.ts'
@@ -19,7 +18,7 @@ export interface BrowserSignInOptions {
   /** Told what the browser will show, too, once it is open. */
   onWord(word: string): void
   signal: AbortSignal
-  /** Milliseconds that the person may take. Default `hostLimits.browserSignInMs`. */
+  /** Milliseconds that the person may take. Default `letInMs`. */
   patienceMs?: number
 }
 
@@ -60,7 +59,7 @@ async function listen(state: string, back: string) {
  * @throws HostError `server_sign_in`, or why the server was not reached
  */
 export async function signInByBrowser(options: BrowserSignInOptions): Promise<string> {
-  const { url, ask, open, onWord, signal, patienceMs = hostLimits.browserSignInMs } = options
+  const { url, ask, open, onWord, signal, patienceMs = letInMs } = options
   const { host } = new URL(url)
   const verifier = random()
   const challenge = createHash('sha256').update(verifier).digest('base64url')

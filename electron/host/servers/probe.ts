@@ -1,4 +1,4 @@
-import { appTokenPrefix } from '../../../server/contract/app-sign-in.ts'
+import { isAppToken } from '../../../server/contract/app-sign-in.ts'
 import { HostError } from '../host-error.ts'
 import type { Ask } from './ask.ts'
 import { askBriefly } from './ask-briefly.ts'
@@ -29,7 +29,7 @@ export async function probe(ask: Ask, { url, token }: RelayTarget): Promise<stri
   const headers = { authorization: `Bearer ${token}` }
   const { status } = await askBriefly(ask, { url: `${url}/api/access/me`, headers })
   if (status === 401) {
-    throw new HostError(isSession(token) ? 'server_session' : 'server_token', { host })
+    throw new HostError(isAppToken(token) ? 'server_session' : 'server_token', { host })
   }
   if (status !== 200) throw new HostError('server_foreign', { host })
   return version
@@ -43,11 +43,9 @@ export async function probeSignIn(ask: Ask, url: string): Promise<void> {
   throw new HostError('server_sign_in', { context: 'missing', host: new URL(url).host })
 }
 
-const isSession = (token: string): boolean => token.startsWith(appTokenPrefix)
-
 /** Ends the session that a token is of; nothing for a token that an admin has made. A server that is away ends it by time. */
 export async function endSession(ask: Ask, { url, token }: RelayTarget): Promise<void> {
-  if (!isSession(token)) return
+  if (!isAppToken(token)) return
   const headers = { authorization: `Bearer ${token}` }
   await askBriefly(ask, { url: `${url}/api/session`, method: 'DELETE', headers }).catch(() => null)
 }

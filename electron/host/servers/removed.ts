@@ -1,5 +1,5 @@
 import type { RemovedServer } from '../../../server/contract/desktop-servers.ts'
-import { hostLimits } from '../limits.ts'
+import { trashLimits } from '../../../server/contract/limits.ts'
 import type { Entry } from './entry.ts'
 
 export interface Removal {
@@ -34,8 +34,8 @@ export function createRemoved(onOver: (entry: Entry) => void): Removed {
     },
     keep(removal) {
       drop()
-      const timer = setTimeout(drop, hostLimits.undoRemovalMs).unref()
-      last = { ...removal, timer, until: Date.now() + hostLimits.undoRemovalMs }
+      const timer = setTimeout(drop, trashLimits.undoMs).unref()
+      last = { ...removal, timer, until: Date.now() + trashLimits.undoMs }
     },
     take(serverOid) {
       if (last?.entry.stored.serverOid !== serverOid) return null

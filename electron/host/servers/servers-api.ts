@@ -31,7 +31,7 @@ export interface Servers {
   /** In the browser of the system; one at a time. @throws HostError that says what is wrong */
   signIn(wanted: SignInWanted): Promise<KnownServer>
   cancelSignIn(): void
-  /** It can be taken back for `hostLimits.undoRemovalMs`; its session ends after that. */
+  /** It can be taken back for `trashLimits.undoMs`; its session ends after that, or by time where the app quits before. */
   remove(serverOid: string): void
   /** @throws HostError where it is too late, or the same server was added anew */
   restore(serverOid: string): void

@@ -71,10 +71,11 @@ export function createServers(options: ServersOptions): Servers {
     }, hostLimits.activityIntervalMs)
   }
   const signing = createSigningIn(options, tell)
-  const removed = createRemoved(({ stored, token }) => {
+  const forget = ({ stored, token }: Entry): void => {
     if (token !== null) void end(stored.url, token)
     tell()
-  })
+  }
+  const removed = createRemoved(forget)
   const save = (): void => file.write(all().map(({ stored }) => stored))
 
   function setToken(entry: Entry, token: string | null): void {
@@ -258,7 +259,12 @@ export function createServers(options: ServersOptions): Servers {
       const removal = removed.take(serverOid)
       if (removal === null) throw new HostError('server_unknown', {})
       const { entry, wasShown } = removal
-      newOrigin(entry.stored.url)
+      try {
+        newOrigin(entry.stored.url)
+      } catch (error) {
+        forget(entry)
+        throw error
+      }
       all().push(entry)
       save()
       if (wasShown) choose(serverOid)

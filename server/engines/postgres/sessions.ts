@@ -18,7 +18,8 @@ export function postgresSessions(pool: Pool, log: PostgresEventLog): Sessions {
            ON CONFLICT (hash) DO UPDATE SET ends_at = excluded.ends_at, holder = excluded.holder
          )
          DELETE FROM sessions WHERE session_id IN (
-           SELECT session_id FROM sessions WHERE hash <> $1 AND (ends_at IS NULL OR ends_at > clock_timestamp())
+           SELECT session_id FROM sessions
+           WHERE holder = $4 AND hash <> $1 AND (ends_at IS NULL OR ends_at > clock_timestamp())
            ORDER BY session_id DESC OFFSET $3) RETURNING hash`,
         [hash, lifeMs, Math.max(0, atMost - 1), holder],
       )

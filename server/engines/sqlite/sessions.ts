@@ -26,7 +26,8 @@ export function sqliteSessions(db: Database, launch: string, others: Others<stri
   )
   const removeOldest = db.prepare(
     `DELETE FROM sessions WHERE session_id IN
-       (SELECT session_id FROM sessions ORDER BY session_id DESC LIMIT -1 OFFSET ?) RETURNING hash`,
+       (SELECT session_id FROM sessions WHERE holder = ? ORDER BY session_id DESC LIMIT -1 OFFSET ?)
+     RETURNING hash`,
   )
   /** On a full disk a person must still get in, to see what is wrong. */
   const unwritten = new Set<string>()
@@ -46,7 +47,7 @@ export function sqliteSessions(db: Database, launch: string, others: Others<stri
     return transaction(db, () => {
       removeOver.run(launch, Date.now())
       insert.run(hash, until, endsAt, holder)
-      return (removeOldest.all(atMost) as { hash: string }[]).map((row) => row.hash)
+      return (removeOldest.all(holder, atMost) as { hash: string }[]).map((row) => row.hash)
     })
   }
 
