@@ -1,4 +1,5 @@
-import { field, firstText, isObject, numberOf, type JsonObject } from '../imports/reading/values.ts'
+import { objectIn as objectOf } from '../imports/reading/json-lines.ts'
+import { field, firstText, numberOf, type JsonObject } from '../imports/reading/values.ts'
 import { ServiceError, type ServiceAnswer } from './connector.ts'
 
 /** Milliseconds of a `Retry-After` in seconds; undefined where there is none. */
@@ -30,11 +31,4 @@ export const wordsOf = ({ body }: ServiceAnswer): string =>
   firstText(field(body, 'error'), field(body, 'message'), field(body, 'errcode'))
 
 /** The object that a message of a socket holds; an empty one where it is none, for sockets say anything. */
-export function objectIn(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : {}
-  } catch {
-    return {}
-  }
-}
+export const objectIn = (text: string): JsonObject => objectOf(text) ?? {}

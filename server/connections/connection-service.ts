@@ -193,9 +193,14 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
     const reading = await import('./reading.ts')
     const connector = await connectorOf(stored.service)
     const { makeReport } = deps
-    if (stored.answersRequests && makeReport !== undefined) {
+    if (stored.answersRequests && connector.say !== undefined && makeReport !== undefined) {
       const { ReportRequests: Requests } = await import('./report-requests.ts')
       live.requests = new Requests({
+        connector,
+        secrets,
+        budgets,
+        account: stored.account,
+        session: (signal) => sessionOf(live, signal),
         makeReport,
         clock,
         onPause: () => void keepAllPauses(),
@@ -204,17 +209,7 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
     }
     live.reading = new reading.Reading({
       connector,
-      onSaid: ({ roomOid, remoteId }, heard) =>
-        live.requests?.hear({
-          connector,
-          session: sessionOf(live, closing.signal),
-          secrets,
-          budgets,
-          account: live.stored.account,
-          roomOid,
-          remoteId,
-          said: heard,
-        }),
+      onSaid: (room, heard) => live.requests?.hear(room, heard),
       session: (signal, people) => sessionOf(live, signal, people),
       budgets,
       clock,

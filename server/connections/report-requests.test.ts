@@ -6,15 +6,10 @@ import { connectionsOver, until } from '../../tests/connections/service.ts'
 import { hasSlackSpec, SlackDouble } from '../../tests/connections/slack-double.ts'
 import { ZulipDouble } from '../../tests/connections/zulip-double.ts'
 import type { ConnectionRequest } from '../contract/connections.ts'
-import type { SaidMessage } from './connector.ts'
+import type { Connector, SaidMessage, Session } from './connector.ts'
 import { Budgets } from './budgets.ts'
 import { connectionLimits } from './limits.ts'
-import {
-  isReportRequest,
-  ReportRequests,
-  type Request,
-  type RequestedReport,
-} from './report-requests.ts'
+import { isReportRequest, ReportRequests, type RequestedReport } from './report-requests.ts'
 
 describe('a request for a report', () => {
   it('names the account and asks for a report, in English or German, and is nothing more', () => {
@@ -64,6 +59,17 @@ describe('a request for a report', () => {
     const errors: unknown[] = []
     const clock = { time: now, now: () => clock.time, sleep: () => Promise.resolve() }
     const requests = new ReportRequests({
+      connector: {
+        paces: () => [],
+        say: (_: unknown, { room, text }: { room: string; text: string }) => {
+          told.push(`${room}: ${text}`)
+          return Promise.resolve()
+        },
+      } as unknown as Connector,
+      session: (signal) => ({ signal }) as Session,
+      secrets: { token: 'abc-secret' },
+      budgets: new Budgets(),
+      account: 'bot',
       clock,
       makeReport: (roomOid) => {
         asked.push(roomOid)
@@ -73,22 +79,7 @@ describe('a request for a report', () => {
       onError: (error) => errors.push(error),
     })
     const hear = (message: SaidMessage, roomOid = 'r1') =>
-      requests.hear({
-        connector: {
-          paces: () => [],
-          say: (_: unknown, { room, text }: { room: string; text: string }) => {
-            told.push(`${room}: ${text}`)
-            return Promise.resolve()
-          },
-        },
-        session: { signal: new AbortController().signal },
-        secrets: { token: 'abc-secret' },
-        budgets: new Budgets(),
-        account: 'bot',
-        roomOid,
-        remoteId: `remote ${roomOid}`,
-        said: message,
-      } as unknown as Request)
+      requests.hear({ roomOid, remoteId: `remote ${roomOid}` }, message)
     return { told, asked, errors, clock, hear, requests }
   }
 
@@ -102,7 +93,7 @@ describe('a request for a report', () => {
     for (let n = 0; n < 100; n++) {
       hear(said({ when: { at: clock.time, timeSource: 'explicit' } }), `other ${n}`)
     }
-    expect(asked).toHaveLength(connectionLimits.maxRequestsAnHour + 1)
+    expect(asked).toHaveLength(connectionLimits.maxRequestsAnHour)
     await requests.stop()
   })
 

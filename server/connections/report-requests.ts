@@ -1,3 +1,4 @@
+import type { ConnectedRoom } from '../ports/connections.ts'
 import { redactorOf } from '../redaction.ts'
 import type { Language } from '../words/catalogues.ts'
 import { say } from '../words/say.ts'
@@ -40,20 +41,14 @@ export function isReportRequest(text: string, account: string): boolean {
   })
 }
 
-export interface Request {
+export interface ReportRequestsDeps {
+  /** One that can say something. */
   connector: Connector
-  session: Session
+  session(signal: AbortSignal): Session
   secrets: Secrets
   budgets: Budgets
   /** The account by which the connection reads. */
   account: string
-  /** The room here, and where it is. */
-  roomOid: string
-  remoteId: string
-  said: SaidMessage
-}
-
-export interface ReportRequestsDeps {
   makeReport: MakeReport
   clock: Clock
   /** The service wants to be left alone for so long that a restart must know. */
@@ -62,11 +57,14 @@ export interface ReportRequestsDeps {
   onError(error: unknown): void
 }
 
+/** A room here, and where it is. */
+export type AskedRoom = Pick<ConnectedRoom, 'roomOid' | 'remoteId'>
+
 /** Answers those who ask for a report in a room of one connection, no more often than is good for room and computer. */
 export class ReportRequests {
   readonly #deps: ReportRequestsDeps
-  /** When a room was answered last. */
-  readonly #answered = new Map<string, number>()
+  /** What was answered within the last hour. */
+  #answered: { roomOid: string; at: number }[] = []
   readonly #running = new Set<Promise<void>>()
   readonly #stop = new AbortController()
 
@@ -75,9 +73,9 @@ export class ReportRequests {
   }
 
   /** Something was said in a room that is read. */
-  hear(request: Request): void {
-    if (this.#stop.signal.aborted || !this.#isAsked(request)) return
-    const running = this.#answer(request)
+  hear(room: AskedRoom, said: SaidMessage): void {
+    if (this.#stop.signal.aborted || !this.#isAsked(room, said)) return
+    const running = this.#answer(room, said)
       .catch((error: unknown) => {
         if (!this.#stop.signal.aborted) this.#deps.onError(error)
       })
@@ -91,31 +89,32 @@ export class ReportRequests {
     await Promise.allSettled(this.#running)
   }
 
-  #isAsked({ connector, account, roomOid, said }: Request): boolean {
+  #isAsked({ roomOid }: AskedRoom, said: SaidMessage): boolean {
     const { message, editedAt = null, deletedAt = null } = said
-    if (connector.say === undefined || message.kind !== 'message' || message.isBot === true)
-      return false
+    const { account, clock } = this.#deps
+    if (message.kind !== 'message' || message.isBot === true) return false
     // What was edited may have been said, and answered, long ago.
     if (editedAt !== null || deletedAt !== null || !isReportRequest(message.text, account))
       return false
-    const now = this.#deps.clock.now()
+    const now = clock.now()
     if (Math.abs(now - (message.when.at ?? now)) > connectionLimits.requestAgeMs) return false
     const { requestAgainMs, maxRequestsAnHour } = connectionLimits
-    const times = [...this.#answered.values()]
-    if (times.filter((at) => now - at < 60 * 60_000).length >= maxRequestsAnHour) return false
-    if (now - (this.#answered.get(roomOid) ?? Number.NEGATIVE_INFINITY) < requestAgainMs)
-      return false
-    this.#answered.set(roomOid, now)
+    this.#answered = this.#answered.filter(({ at }) => now - at < 60 * 60_000)
+    if (this.#answered.length >= maxRequestsAnHour) return false
+    const isOfRoom = (one: { roomOid: string; at: number }): boolean =>
+      one.roomOid === roomOid && now - one.at < requestAgainMs
+    if (this.#answered.some(isOfRoom)) return false
+    this.#answered.push({ roomOid, at: now })
     return true
   }
 
-  async #answer({ connector, session, secrets, budgets, ...of }: Request): Promise<void> {
-    const { makeReport, clock, onPause } = this.#deps
+  async #answer({ roomOid, remoteId }: AskedRoom, { message: to }: SaidMessage): Promise<void> {
+    const { connector, secrets, budgets, makeReport, clock, onPause } = this.#deps
     const signal = AbortSignal.any([
       this.#stop.signal,
       AbortSignal.timeout(connectionLimits.requestedMs),
     ])
-    const made = await makeReport(of.roomOid, signal)
+    const made = await makeReport(roomOid, signal)
     if (made === null) return
     const { isMade, language, url } = made
     const code = !isMade
@@ -126,9 +125,10 @@ export class ReportRequests {
     // Nothing of what people or servers have said is in it.
     const words = say(language, { code, params: { url: url ?? '' } })
     const text = redactorOf(Object.values(secrets)).text(words)
+    const session = this.#deps.session(this.#stop.signal)
     const asking = { connector, budgets, clock, session, onPause, asked: 'say' as const }
     await askOnce(asking, async (service, asked) => {
-      await service.say?.(asked, { room: of.remoteId, text, to: of.said.message })
+      await service.say?.(asked, { room: remoteId, text, to })
     })
   }
 }

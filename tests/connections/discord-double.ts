@@ -64,9 +64,6 @@ export class DiscordDouble extends ServiceDouble {
   /** By path, or of all. */
   readonly #closedUntil = new Map<string, number>()
 
-  /** What was posted, as it was sent. */
-  readonly posted: Record<string, unknown>[] = []
-
   protected respond(url: URL, { headers, method }: IncomingMessage, given: string): DoubleAnswer {
     return method === 'POST' ? this.#post(url, given) : this.answer(url, headers)
   }

@@ -103,9 +103,6 @@ export class MattermostDouble extends ServiceDouble {
     this.#tell('user_removed', '', { channel_id: channel.id, remover_id: 'u1' })
   }
 
-  /** What was posted, as it was sent. */
-  readonly posted: Record<string, unknown>[] = []
-
   protected respond(url: URL, req: IncomingMessage, given: string): DoubleAnswer {
     const { authorization = '' } = req.headers
     const path = url.pathname.replace('/api/v4', '')

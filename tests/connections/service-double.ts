@@ -11,6 +11,8 @@ export interface DoubleAnswer {
 /** A server on the loopback that stands in for a service: what it answers is that of each double. */
 export abstract class ServiceDouble {
   url = ''
+  /** What was posted, as it was sent. */
+  readonly posted: Record<string, unknown>[] = []
   readonly #server = createServer((req, res) => {
     const url = new URL(req.url ?? '/', this.url)
     void text(req)

@@ -8,7 +8,7 @@ import {
 import type { Connection } from '../../server/contract/connections.ts'
 import { startEngine } from '../../server/engines/open.ts'
 import type { Engine } from '../../server/ports/engine.ts'
-import { noVault } from '../../server/settings/vault.ts'
+import { noVault, type SecretVault } from '../../server/settings/vault.ts'
 
 /** The connections of a process over a data folder of its own, with the real network and the real store. */
 export async function connectionsOver(deps: Partial<ConnectionsDeps> = {}, given?: string) {
@@ -50,6 +50,15 @@ export async function connectionsOver(deps: Partial<ConnectionsDeps> = {}, given
     lines,
     texts: async (roomOid = '') => (await lines(roomOid)).map(({ text }) => text),
     first,
+    /** Has rooms of a connection read, by their ids at the service. @returns their ids here */
+    async read(connectionOid: string, ...remoteIds: string[]): Promise<string[]> {
+      const rooms = (await service.rooms(connectionOid, null))!.items
+      const chosen = rooms.filter(({ remoteId }) => remoteIds.includes(remoteId))
+      await service.change(connectionOid, {
+        addRooms: chosen.map(({ remoteId, name, isPrivate }) => ({ remoteId, name, isPrivate })),
+      })
+      return chosen.map(({ roomOid }) => roomOid)
+    },
     states: async () => (await first()).rooms.map(({ state }) => state),
     /** What is said is heard, and nothing is missing. */
     async isLive() {
@@ -62,6 +71,14 @@ export async function connectionsOver(deps: Partial<ConnectionsDeps> = {}, given
       if (!isKept) rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** As the keychain of a desktop: a secret outlives the process. */
+export const sealing: SecretVault = {
+  ...noVault,
+  canEncrypt: () => true,
+  encrypt: (secret) => Buffer.from(secret).toString('base64'),
+  decrypt: (sealed) => Buffer.from(sealed, 'base64').toString(),
 }
 
 /** Asks again until it holds; the test runner ends what never does. */

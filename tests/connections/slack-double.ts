@@ -113,9 +113,6 @@ export class SlackDouble extends ServiceDouble {
     for (const socket of this.#sockets) socket.cut()
   }
 
-  /** What was posted, as it was sent. */
-  readonly posted: Record<string, unknown>[] = []
-
   protected respond(url: URL, req: IncomingMessage, given: string): DoubleAnswer {
     const method = url.pathname.replace('/api/', '')
     this.asked.push(method)

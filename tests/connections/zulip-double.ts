@@ -70,8 +70,6 @@ export class ZulipDouble extends ServiceDouble {
   messages: DoubleMessage[] = []
   readonly wrong: string[] = []
   readonly asked: string[] = []
-  /** What was posted, as it was sent. */
-  readonly posted: Record<string, unknown>[] = []
   limitNext = 0
   /** Requests that came while it had asked for none. */
   tooEarly = 0

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 
 /** Milliseconds that fetching and unpacking may take. */
 export const unpackMs = 15 * 60_000
@@ -33,19 +32,6 @@ export function installs(name: string, program: string): string | null {
     runs('apt-get', 'update') && runs('apt-get', 'install', '-y', '--no-install-recommends', name)
   return isInstalled && existsSync(program) ? null : `Debian’s package ${name} cannot be installed`
 }
-
-/** A port of the loopback that nobody listens on. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        resolve(typeof address === 'object' && address !== null ? address.port : 0),
-      )
-    })
-  })
 
 /** Tries until it succeeds. */
 export async function waitFor(name: string, attempt: () => Promise<void>): Promise<void> {

@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ImapFlow } from 'imapflow'
-import { freePort, installs, waitFor } from './debian.ts'
+import { installs, waitFor } from './debian.ts'
+import { freePort } from '../support/free-port.ts'
 import { ServerProcess } from './server-process.ts'
 
 const program = '/usr/sbin/dovecot'

@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { connectionsOver, until } from '../connections/service.ts'
+import { connectionsOver, sealing, until } from '../connections/service.ts'
 import { Dovecot, dovecotLacks, password } from './dovecot.ts'
 
 const lack = dovecotLacks()
@@ -240,10 +240,3 @@ describe.skipIf(lack !== null)('a real Dovecot', { timeout: 120_000 }, () => {
     expect(answer).toMatchObject({ text: 'Thanks!', replyTo: 'huge@example.org' })
   }, 120_000)
 })
-
-/** As the keychain of a desktop: a secret outlives the process. */
-const sealing = {
-  canEncrypt: () => true,
-  encrypt: (secret: string) => Buffer.from(secret).toString('base64'),
-  decrypt: (sealed: string) => Buffer.from(sealed, 'base64').toString(),
-}

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:net'
-import { freePort, mirrorOf, runs } from './debian.ts'
+import { mirrorOf, runs } from './debian.ts'
+import { freePort } from '../support/free-port.ts'
 
 /** Packages of Debian, unpacked into a folder of their own, which is kept for the next run. */
 const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'rapporteur', 'irc')

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { fastClock } from '../connections/fast-clock.ts'
-import { connectionsOver, until } from '../connections/service.ts'
+import { connectionsOver, sealing, until } from '../connections/service.ts'
 import { IrcServers, ircRoot } from './irc-servers.ts'
 
 const found = ircRoot()
@@ -159,10 +159,3 @@ describe.skipIf('reason' in found)('a real soju with ngircd', () => {
     })
   }, 60_000)
 })
-
-/** As the keychain of a desktop: a secret outlives the process. */
-const sealing = {
-  canEncrypt: () => true,
-  encrypt: (secret: string) => Buffer.from(secret).toString('base64'),
-  decrypt: (sealed: string) => Buffer.from(sealed, 'base64').toString(),
-}

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { deletedText } from '../../server/ports/revisions.ts'
-import { connectionsOver, until } from '../connections/service.ts'
+import { connectionsOver, sealing, until } from '../connections/service.ts'
 import { Synapse, synapseRoot } from './synapse.ts'
 
 const found = synapseRoot()
@@ -226,13 +226,6 @@ describe.skipIf('reason' in found)('a real Synapse', () => {
     })
   }, 600_000)
 })
-
-/** As the keychain of a desktop: a secret outlives the process. */
-const sealing = {
-  canEncrypt: () => true,
-  encrypt: (secret: string) => Buffer.from(secret).toString('base64'),
-  decrypt: (sealed: string) => Buffer.from(sealed, 'base64').toString(),
-}
 
 interface Content {
   body?: string

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, mirrorOf, runs, waitFor } from './debian.ts'
+import { mirrorOf, runs, waitFor } from './debian.ts'
+import { freePort } from '../support/free-port.ts'
 import { ServerProcess } from './server-process.ts'
 
 /** Debian's next release has Synapse; it is unpacked into a root of its own, which is kept for the next run. */

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { archiveIdOf } from '../../server/imports/xmpp/stanza.ts'
 import { xml, type XmppLine } from '../../server/connections/xmpp/line.ts'
 import { deletedText } from '../../server/ports/revisions.ts'
-import { connectionsOver, until } from '../connections/service.ts'
+import { connectionsOver, sealing, until } from '../connections/service.ts'
 import { password, Prosody, prosodyLacks, service } from './prosody.ts'
 
 const lack = prosodyLacks()
@@ -217,10 +217,3 @@ describe.skipIf(lack !== null)('a real Prosody', { timeout: 120_000 }, () => {
     expect(started.errors).toEqual([])
   }, 300_000)
 })
-
-/** As the keychain of a desktop: a secret outlives the process. */
-const sealing = {
-  canEncrypt: () => true,
-  encrypt: (secret: string) => Buffer.from(secret).toString('base64'),
-  decrypt: (sealed: string) => Buffer.from(sealed, 'base64').toString(),
-}

@@ -7,13 +7,10 @@ import {
 } from '../../../tests/connections/discord-double.ts'
 import { snowflake } from '../../../tests/connections/discord-records.ts'
 import { hasDiscordSpec } from '../../../tests/connections/discord-spec.ts'
-import { connectionsOver, until } from '../../../tests/connections/service.ts'
+import { connectionsOver, sealing, until } from '../../../tests/connections/service.ts'
 import { deletedText } from '../../ports/revisions.ts'
-import { noVault } from '../../settings/vault.ts'
 import { discord } from './discord.ts'
 import { rightsIn } from './guilds.ts'
-
-const same = (text: string): string => text
 
 if (!hasDiscordSpec()) console.warn('SKIPPED: Discord’s spec double: ../shared/specs is not there')
 
@@ -226,15 +223,14 @@ describe.skipIf(!hasDiscordSpec())('Discord’s spec double', () => {
 
   it('reads at most one page again where it was ended, and loses and doubles nothing', async () => {
     await running.stop()
-    const vault = { ...noVault, canEncrypt: () => true, encrypt: same, decrypt: same }
-    running = await connectionsOver({ vault })
+    running = await connectionsOver({ vault: sealing })
     for (let n = 0; n < 950; n++) double.say(general, `text ${n}`)
     const [roomOid] = await read(general)
     const pages = () => double.asked.filter((one) => one.includes('before='))
     for (const atLeast of [2, 5, 7]) {
       await until(() => pages().length >= atLeast)
       await running.stop(true)
-      running = await connectionsOver({ vault }, running.folder)
+      running = await connectionsOver({ vault: sealing }, running.folder)
     }
     await until(running.isLive)
     expect(await running.texts(roomOid)).toEqual(Array.from({ length: 950 }, (_, n) => `text ${n}`))

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { repeatCounter } from '../../imports/reading/identity.ts'
 import { ServiceError, type Connector, type Session } from '../connector.ts'
+import { shareLine } from '../shared-line.ts'
 import { channelOf, join, joinedRooms, listedRooms, networkOf, roomIdOf } from './channels.ts'
 import { hasHistory, historyPage, pageSizeOf } from './history.ts'
-import { IrcLink } from './link.ts'
+import type { IrcLink } from './link.ts'
 import { signIn } from './register.ts'
 import { spokenIn } from './said.ts'
 
@@ -12,32 +13,24 @@ const everyMs = 2_000
 /** Milliseconds between two attempts to sign in: servers lock out who comes back too often. */
 const signInMs = 5_000
 
-interface Opened {
-  link: Promise<IrcLink>
-  at: number
-}
+/** When a reading signed in last, by its signal. */
+const tried = new WeakMap<AbortSignal, number>()
+
 /**
  * A server of IRC allows few connections, and signing in takes many lines: all that one reading asks and hears goes
- * over the same one. It ends with the signal of the reading.
+ * over the same one.
  */
-const opened = new WeakMap<AbortSignal, Opened>()
-
-async function linkOf(session: Session): Promise<IrcLink> {
-  const { signal } = session
-  for (;;) {
-    const known = opened.get(signal)
-    const link = await known?.link.catch(() => null)
-    if (link?.isOpen === true) return link
-    // Somebody else may have begun to open another one meanwhile.
-    if (opened.get(signal) !== known) continue
-    const at = Math.max(Date.now(), (known?.at ?? 0) + signInMs)
-    const next = sleep(at - Date.now(), undefined, { signal, ref: false }).then(() =>
-      signIn(session),
-    )
-    opened.set(signal, { link: next, at })
-    return next
-  }
-}
+const onSharedLink = shareLine<IrcLink>({
+  async open(session) {
+    const { signal } = session
+    const at = Math.max(Date.now(), (tried.get(signal) ?? 0) + signInMs)
+    tried.set(signal, at)
+    await sleep(at - Date.now(), undefined, { signal, ref: false })
+    return signIn(session)
+  },
+  isOpen: (link) => link.isOpen,
+  close: (link) => link.close(),
+})
 
 /** Over a connection of its own, for what is asked once. */
 async function once<Answer>(
@@ -95,38 +88,38 @@ export const irc: Connector = {
       return { rooms: isAsked ? await listedRooms(link, network) : joined, next: null }
     }),
 
-  async page(session, { room, from, until }) {
-    const link = await linkOf(session)
-    const channel = channelOf(room)
-    if (!isBouncer(link)) await join(link, channel)
-    if (hasHistory(link)) return historyPage(link, channel, { from, until })
-    const heardForMs = link.heardForMs(channel)
-    return { said: [], amendments: [], newest: null, next: null, threads: [], heardForMs }
-  },
+  page: (session, { room, from, until }) =>
+    onSharedLink(session, async (link) => {
+      const channel = channelOf(room)
+      if (!isBouncer(link)) await join(link, channel)
+      if (hasHistory(link)) return historyPage(link, channel, { from, until })
+      const heardForMs = link.heardForMs(channel)
+      return { said: [], amendments: [], newest: null, next: null, threads: [], heardForMs }
+    }),
 
-  async follow(session, on) {
-    const link = await linkOf(session)
-    const network = networkOf(session)
-    const nth = repeatCounter()
-    const stop = link.listen((message) => {
-      if (message.batch?.type === 'chathistory') return
-      const { command, params } = message
-      if (command === 'KICK' && link.fold(params[1] ?? '') === link.fold(link.nick)) {
-        return on.heard({ type: 'lost', room: roomIdOf(link, params[0] ?? '', network) })
-      }
-      const spoken = spokenIn(message, (name) => link.isChannel(name), nth, Date.now())
-      if (spoken === null) return
-      on.heard({
-        type: 'said',
-        room: roomIdOf(link, spoken.channel, network),
-        said: spoken.said,
+  follow: (session, on) =>
+    onSharedLink(session, async (link) => {
+      const network = networkOf(session)
+      const nth = repeatCounter()
+      const stop = link.listen((message) => {
+        if (message.batch?.type === 'chathistory') return
+        const { command, params } = message
+        if (command === 'KICK' && link.fold(params[1] ?? '') === link.fold(link.nick)) {
+          return on.heard({ type: 'lost', room: roomIdOf(link, params[0] ?? '', network) })
+        }
+        const spoken = spokenIn(message, (name) => link.isChannel(name), nth, Date.now())
+        if (spoken === null) return
+        on.heard({
+          type: 'said',
+          room: roomIdOf(link, spoken.channel, network),
+          said: spoken.said,
+        })
       })
-    })
-    try {
-      on.connected()
-      throw await link.ended()
-    } finally {
-      stop()
-    }
-  },
+      try {
+        on.connected()
+        throw await link.ended()
+      } finally {
+        stop()
+      }
+    }),
 }

@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MattermostDouble } from '../../../tests/connections/mattermost-double.ts'
-import { connectionsOver, until } from '../../../tests/connections/service.ts'
+import { connectionsOver, sealing, until } from '../../../tests/connections/service.ts'
 import { deletedText } from '../../ports/revisions.ts'
-import { noVault } from '../../settings/vault.ts'
 import { olderThan } from './places.ts'
-
-const same = (text: string): string => text
 
 describe('the page after one of Mattermost', () => {
   it('begins before the last time of the page, so that posts of one millisecond are not parted', () => {
@@ -40,15 +37,8 @@ describe('Mattermost’s double', () => {
 
   const connect = (accessToken = 'good') =>
     running.service.create({ service: 'mattermost', address: double.url, secrets: { accessToken } })
-  async function read(...remoteIds: string[]) {
-    const { connection } = await connect()
-    const rooms = (await running.service.rooms(connection.connectionOid, null))!.items
-    const chosen = rooms.filter(({ remoteId }) => remoteIds.includes(remoteId))
-    await running.service.change(connection.connectionOid, {
-      addRooms: chosen.map(({ remoteId, name, isPrivate }) => ({ remoteId, name, isPrivate })),
-    })
-    return chosen.map(({ roomOid }) => roomOid)
-  }
+  const read = async (...remoteIds: string[]) =>
+    running.read((await connect()).connection.connectionOid, ...remoteIds)
 
   it('says who we are, and a wrong token makes no connection', async () => {
     const { connection, test } = await connect()
@@ -171,8 +161,7 @@ describe('Mattermost’s double', () => {
 
   it('reads at most one page again where it was ended, and loses and doubles nothing', async () => {
     await running.stop()
-    const vault = { ...noVault, canEncrypt: () => true, encrypt: same, decrypt: same }
-    running = await connectionsOver({ vault })
+    running = await connectionsOver({ vault: sealing })
     double.pageCap = 20
     for (let n = 0; n < 190; n++) double.say('c1', `text ${n}`)
     const [roomOid] = await read('c1')
@@ -180,7 +169,7 @@ describe('Mattermost’s double', () => {
     for (const atLeast of [2, 5, 7]) {
       await until(() => pages().length >= atLeast)
       await running.stop(true)
-      running = await connectionsOver({ vault }, running.folder)
+      running = await connectionsOver({ vault: sealing }, running.folder)
     }
     await until(running.isLive)
     expect(await running.texts(roomOid)).toEqual(Array.from({ length: 190 }, (_, n) => `text ${n}`))

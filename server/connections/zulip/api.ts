@@ -1,5 +1,12 @@
 import { Buffer } from 'node:buffer'
-import { field, isObject, numberOf, textOf, type JsonObject } from '../../imports/reading/values.ts'
+import {
+  field,
+  isObject,
+  listOf,
+  numberOf,
+  textOf,
+  type JsonObject,
+} from '../../imports/reading/values.ts'
 import { errorOf, retryAfterOf } from '../answers.ts'
 import { ServiceError, type ServiceRequest, type Session } from '../connector.ts'
 
@@ -85,7 +92,6 @@ export async function messagesOf(
       client_gravatar: 'true',
     },
   })
-  const messages = body['messages']
-  const records = Array.isArray(messages) ? messages.filter(isObject) : []
+  const records = listOf(body['messages']).filter(isObject)
   return { records, isFirst: isOldest || body['found_oldest'] === true }
 }

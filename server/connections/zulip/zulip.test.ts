@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { connectionsOver, until } from '../../../tests/connections/service.ts'
+import { connectionsOver, sealing, until } from '../../../tests/connections/service.ts'
 import { ZulipDouble, type DoubleStream } from '../../../tests/connections/zulip-double.ts'
 import { roomOidOf } from '../../imports/reading/identity.ts'
 import { deletedText } from '../../ports/revisions.ts'
-import { noVault } from '../../settings/vault.ts'
-
-const same = (text: string): string => text
 
 describe('Zulip’s double', () => {
   let double: ZulipDouble
@@ -35,15 +32,8 @@ describe('Zulip’s double', () => {
       address: double.url,
       secrets: { email: 'bot@example.org', apiKey },
     })
-  async function read(...remoteIds: string[]) {
-    const { connection } = await connect()
-    const rooms = (await running.service.rooms(connection.connectionOid, null))!.items
-    const chosen = rooms.filter(({ remoteId }) => remoteIds.includes(remoteId))
-    await running.service.change(connection.connectionOid, {
-      addRooms: chosen.map(({ remoteId, name, isPrivate }) => ({ remoteId, name, isPrivate })),
-    })
-    return chosen.map(({ roomOid }) => roomOid)
-  }
+  const read = async (...remoteIds: string[]) =>
+    running.read((await connect()).connection.connectionOid, ...remoteIds)
   /** Words, and the words of what they answer. */
   async function talk(roomOid = ''): Promise<string[]> {
     const lines = await running.lines(roomOid)
@@ -113,7 +103,7 @@ describe('Zulip’s double', () => {
     expect(new Set(lookUps).size).toBe(lookUps.length)
   })
 
-  it('hears what is said, edited and deleted, a new name, and the end of a stream', async () => {
+  it('hears what is said, edited and deleted, a new name, and that it was taken out of a stream', async () => {
     const first = double.say(1, 'bugs', 'first')
     const [roomOid] = await read('1')
     await until(running.isLive)
@@ -133,6 +123,23 @@ describe('Zulip’s double', () => {
     await until(async () => (await running.first()).rooms[0]!.name === 'crashes')
     double.expel(double.streams[0]!)
     await until(async () => (await running.states())[0] === 'stopped')
+  })
+
+  it('tells the end of a stream that is archived', async () => {
+    const ended: string[] = []
+    await running.stop()
+    running = await connectionsOver({
+      onEnded: (roomOid) => {
+        ended.push(roomOid)
+        return Promise.resolve()
+      },
+    })
+    double.say(1, 'bugs', 'first')
+    const [roomOid] = await read('1')
+    await until(running.isLive)
+    double.archive(double.streams[0]!)
+    await until(() => ended.length > 0)
+    expect(ended).toEqual([roomOid])
   })
 
   it('follows messages that are moved to another topic, and topics that are renamed, without calling them edited', async () => {
@@ -237,15 +244,14 @@ describe('Zulip’s double', () => {
 
   it('reads at most one page again where it was ended, and loses and doubles nothing', async () => {
     await running.stop()
-    const vault = { ...noVault, canEncrypt: () => true, encrypt: same, decrypt: same }
-    running = await connectionsOver({ vault })
+    running = await connectionsOver({ vault: sealing })
     for (let n = 0; n < 1_190; n++) double.say(1, 'one topic', `text ${n}`)
     const [roomOid] = await read('1')
     const pages = () => double.asked.filter((one) => /anchor=\d/.test(one))
     for (const atLeast of [1, 3, 4]) {
       await until(() => pages().length >= atLeast)
       await running.stop(true)
-      running = await connectionsOver({ vault }, running.folder)
+      running = await connectionsOver({ vault: sealing }, running.folder)
     }
     await until(running.isLive)
     const texts = (await running.texts(roomOid)).map((text) => text.replace('[one topic] ', ''))

@@ -107,17 +107,12 @@ export const postgresReportHolders = (
     return true
   },
   async decisions(reportOids) {
-    const rows = await pool.rows<{ reportOid: string; decision: Decision | string }>(
+    const rows = await pool.rows<{ reportOid: string; decision: Decision }>(
       `SELECT report_oid AS "reportOid", decision FROM reports
        WHERE report_oid = ANY ($1) AND decision IS NOT NULL`,
       [reportOids],
     )
-    return new Map(
-      rows.map(({ reportOid, decision }) => [
-        reportOid,
-        typeof decision === 'string' ? (JSON.parse(decision) as Decision) : decision,
-      ]),
-    )
+    return new Map(rows.map(({ reportOid, decision }) => [reportOid, decision]))
   },
   followDecisions: (listener) => log.followNodes(decided, listener),
 })

@@ -8,7 +8,7 @@ export class BlobPlaceError extends Error {
   readonly phrase: 'blobs_form' | 'blobs_key' | 'blobs_endpoint'
 
   constructor(phrase: BlobPlaceError['phrase']) {
-    super(sayPhrase('en', phrase, {}))
+    super(sayPhrase('en', phrase))
     this.phrase = phrase
   }
 }

@@ -27,7 +27,8 @@ export const unreadWhere = (at: string, ord: string, from: string, isOpen: strin
     OR ord > ${ord} AND (arrival IN (1, 2) OR arrival = 3 AND at >= ${from}))`
 
 /**
- * What a report has read, and was changed after it was asked for.
+ * What a report has read, and was changed after it was asked for. A plus keeps SQLite from looking for them by their
+ * times, which are those of the whole room.
  *
  * @param askedAt placeholders of the fields of `ReadBefore`, and of the room
  */
@@ -35,7 +36,7 @@ export const changedWhere = (
   room: string,
   { at, ord, from, askedAt }: Readonly<Record<'at' | 'ord' | 'from' | 'askedAt', string>>,
 ): string =>
-  `room_id = ${room} AND changed_at >= ${askedAt} AND at >= ${from} AND at <= ${at} AND ord <= ${ord}`
+  `room_id = ${room} AND changed_at >= ${askedAt} AND +at >= ${from} AND +at <= ${at} AND ord <= ${ord}`
 
 /** Messages of an import that has not finished are not there yet. */
 export const finished = `import_id NOT IN (SELECT import_id FROM imports WHERE state <> 'finished')`

@@ -29,7 +29,7 @@ export interface ChangedRow extends KnownRow {
   changedAt: number | null
 }
 
-/** A row, as it is once `changed` is done, and the time at which it stands from then on. */
+/** A row, by its old place, and the time at which it stands from then on; moved after `changed` is written. */
 export interface MovedRow {
   row: KnownRow
   at: number
@@ -41,7 +41,7 @@ export interface RevisionPlan {
   changed: ChangedRow[]
   /** Rows of imports that belong to the room from now on. */
   claimed: KnownRow[]
-  /** Their order among those of one time does not change. */
+  /** They keep their `ord`, and so their order among those of one time. */
   moved: MovedRow[]
   duplicates: number
   edited: number

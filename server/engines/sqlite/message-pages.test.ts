@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { changedWhere } from '../shared/message-rows.ts'
 import { openDatabase } from './database.ts'
 import { pageQuery } from './message-pages.ts'
 
@@ -10,5 +11,15 @@ it('a page of messages is sought where the last one ended, instead of reading al
   const steps = plan.map(({ detail }) => detail).join('\n')
   expect(steps).toContain('(at,ord)>(?,?)')
   expect(steps).not.toContain('TEMP B-TREE')
+  db.close()
+})
+
+it('what was changed after a report is sought by when it was changed, instead of reading the whole room again', () => {
+  const db = openDatabase(':memory:', { migrate: true })
+  const where = changedWhere('?1', { askedAt: '?2', at: '?3', ord: '?4', from: '?5' })
+  const plan = db
+    .prepare(`EXPLAIN QUERY PLAN SELECT at FROM messages WHERE ${where} ORDER BY at, ord LIMIT 3`)
+    .all() as unknown as { detail: string }[]
+  expect(plan.map(({ detail }) => detail).join('\n')).toContain('messages_changed')
   db.close()
 })
