@@ -38,7 +38,7 @@ const parseWith =
   (value: string): T => {
     const parsed = schema.safeParse(value)
     if (parsed.success) return parsed.data
-    throw new InvalidArgumentError(sayPhrase(language, parsed.error.issues[0]?.message ?? '', {}))
+    throw new InvalidArgumentError(sayPhrase(language, parsed.error.issues[0]?.message ?? ''))
   }
 
 /** Refused without being repeated, as commander would: it holds a password. */
@@ -106,7 +106,7 @@ withSettings(
     .addOption(
       option('--allowed-hosts <list>', 'help_allowed_hosts')
         .env('RAPPORTEUR_ALLOWED_HOSTS')
-        .default([], described('help_this_computer'))
+        .default([], sayPhrase(language, 'help_this_computer'))
         .argParser(parsedBy(parseHosts)),
     )
     .addOption(

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,6 +9,7 @@ import type { OverviewAnswer } from '../../server/contract/overviews.ts'
 import type { Report } from '../../server/contract/reports.ts'
 import type { SearchPage } from '../../server/contract/search.ts'
 import { startServerProcess, type ServerProcess } from '../../tests/crash/server-process.ts'
+import { cpuMsOf, peakMbOf } from '../cluster/process-costs.ts'
 import { messagesOf, roomName } from './rooms.ts'
 
 const { values } = parseArgs({
@@ -32,26 +33,12 @@ const here = import.meta.dirname
 const [rooms, messages] = [Number(values.rooms), Number(values.messages)]
 /** Between two questions whether the overview has ended. */
 const pollMs = 250
-/** Linux counts processor time in these. */
-const ticksPerSecond = 100
 /** Messages of the room whose workbook is measured alone, and how often. */
 const single = { messages: 1_000, runs: 5 }
 
 interface Measured {
   cpu: number
   peak: number
-}
-
-async function cpuOf(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  // utime and stime, counted from the state.
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
-}
-
-async function peakOf(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1_024
 }
 
 async function ask<T>(server: ServerProcess, target: string, body?: string): Promise<T> {
@@ -88,7 +75,7 @@ async function ours(): Promise<Measured> {
   try {
     await feed(server)
     await indexed(server)
-    const before = await cpuOf(server.pid)
+    const before = await cpuMsOf(server.pid)
     const roomOids = Array.from({ length: rooms }, (_, room) => `room-${room}`)
     const { report } = await ask<OverviewAnswer>(
       server,
@@ -101,7 +88,10 @@ async function ours(): Promise<Measured> {
       if (['finished', 'failed', 'cancelled'].includes(state)) throw new Error(message)
       await sleep(pollMs)
     }
-    return { cpu: (await cpuOf(server.pid)) - before, peak: await peakOf(server.pid) }
+    return {
+      cpu: ((await cpuMsOf(server.pid)) - before) / 1_000,
+      peak: await peakMbOf(server.pid),
+    }
   } finally {
     await server.stop()
     await rm(dataDir, { recursive: true, force: true })

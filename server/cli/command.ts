@@ -56,7 +56,6 @@ class SpokenHelp extends Help {
       .replace(/(?<=[(,] ?)(?:choices|default|env)(?=: )/g, (name) =>
         this.#say(name === 'env' ? 'help_variable' : `help_${name as 'choices' | 'default'}`),
       )
-      .replace('help_this_computer', () => this.#say('help_this_computer'))
     return this.#described(option.description as Phrase) + values
   }
 
@@ -117,7 +116,7 @@ export class SpokenCommand extends Command {
     this.#language = language
   }
 
-  readonly #say: Say = (phrase, params = {}) => sayPhrase(this.#language, phrase, params)
+  readonly #say: Say = (phrase, params) => sayPhrase(this.#language, phrase, params)
 
   override createCommand(name = ''): SpokenCommand {
     return new SpokenCommand(name, this.#language)

@@ -6,7 +6,7 @@ import type { ReportStatus } from '../contract/reports.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What a report can be had as. */
-export const reportForms = ['xlsx', 'csv', 'md', 'html'] as const
+const reportForms = ['xlsx', 'csv', 'md', 'html'] as const
 export type ReportForm = (typeof reportForms)[number]
 
 /**

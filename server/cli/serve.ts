@@ -17,7 +17,7 @@ import { keepToken } from './token-file.ts'
 const loopback = ['127.0.0.1', 'localhost', '::1']
 
 /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, or with `?host=/folder/of/the/socket`. */
-const DatabaseUrl = z.string().regex(/^postgres(?:ql)?:\/\//, 'usage_database' satisfies Phrase)
+const DatabaseUrl = z.string().regex(/^postgres(?:ql)?:\/\//)
 
 const WebAddress = z.url({
   protocol: /^https?$/,

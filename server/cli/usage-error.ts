@@ -1,7 +1,7 @@
-import { say, sayPhrase } from '../words/say.ts'
+import { sayPhrase } from '../words/say.ts'
 import type { Language } from '../words/catalogues.ts'
 import type { Phrase } from '../words/report/phrases.ts'
-import { SettingsError } from '../settings/table.ts'
+import { SettingsError, settingWords } from '../settings/table.ts'
 import { wordsOf } from '../words/words-of.ts'
 
 /** The command line cannot be carried out; exit code 2. Its message is English, `explain` knows every language. */
@@ -20,9 +20,7 @@ export class UsageError extends Error {
 /** Why a command did not do what it was asked for. */
 export function explain(language: Language, error: unknown): string {
   if (error instanceof UsageError) return sayPhrase(language, error.phrase, error.params)
-  if (!(error instanceof SettingsError)) return wordsOf(error)
-  const reason = say(language, error.wrong)
-  if (error.setting === undefined) return reason
-  const { key, flag, env } = error.setting
-  return sayPhrase(language, 'usage_setting', { key, flag, env, reason })
+  return error instanceof SettingsError
+    ? settingWords(language, error.wrong, error.setting)
+    : wordsOf(error)
 }

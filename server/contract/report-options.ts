@@ -66,7 +66,7 @@ export const MessageFilter = z
   .meta({ id: 'MessageFilter' })
 export type MessageFilter = z.infer<typeof MessageFilter>
 
-/** In requests, and in what rooms and groups choose: null is a choice of its own, see `ReportOptions`. */
+/** In requests, and in what rooms and groups choose. Null is a choice of its own, as the description says. */
 export const ReportOptions = z
   .object({
     from: Timestamp.optional().meta({ description: 'First instant of the period, inclusive.' }),

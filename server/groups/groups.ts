@@ -11,7 +11,7 @@ import type {
 import { groupLimits } from '../contract/limits.ts'
 import type { ReportOptions } from '../contract/report-options.ts'
 import type { Groups, StoredGroup } from '../ports/groups.ts'
-import type { Rooms } from '../ports/rooms.ts'
+import type { Rooms, RoomTraits } from '../ports/rooms.ts'
 import type { Schedules } from '../ports/schedules.ts'
 import { chosen, NotThere, type ChoiceLayer, type ChoicePorts } from '../reports/choices.ts'
 import { membersOf, type GroupRooms } from './membership.ts'
@@ -53,8 +53,11 @@ export interface GroupService {
   ownChoices(): Promise<OwnChoicesList['items']>
   /** @throws NotThere */
   chooseForRoom(roomOid: string, options: ReportOptions | null): Promise<RoomChoices>
-  /** The rooms that each of these groups has now, by their ids. */
-  membersOf(groups: readonly StoredGroup[]): Promise<ReadonlyMap<string, string[]>>
+  /** The rooms that each of these groups has, of all that there are. */
+  membersOf(
+    groups: readonly StoredGroup[],
+    traits: readonly RoomTraits[],
+  ): Promise<ReadonlyMap<string, string[]>>
   /** For who makes reports. */
   readonly choices: ChoicePorts
 }
@@ -74,8 +77,8 @@ export function createGroupService(deps: GroupDeps): GroupService {
   const { groups, rooms, onChanged, now = () => Date.now() } = deps
 
   /** The rooms that are there, and where those are now that groups know by an id of before. */
-  async function looked(of: readonly GroupRooms[]) {
-    const traits = await rooms.traits()
+  async function looked(of: readonly GroupRooms[], given?: readonly RoomTraits[]) {
+    const traits = given ?? (await rooms.traits())
     const present = new Set(traits.map(({ roomOid }) => roomOid))
     const moved = new Map<string, string>()
     for (const roomOid of new Set(of.flatMap((each) => each.roomOids))) {
@@ -221,8 +224,8 @@ export function createGroupService(deps: GroupDeps): GroupService {
       onChanged()
       return choicesOf(here)
     },
-    async membersOf(those) {
-      const members = await looked(those)
+    async membersOf(those, traits) {
+      const members = await looked(those, traits)
       return new Map(
         those.map((group) => [group.groupOid, members(group).map(({ roomOid }) => roomOid)]),
       )

@@ -22,7 +22,7 @@ import { writeRooms } from './stages/overview/write-rooms.ts'
 import type { StagePorts } from './stages/ports.ts'
 import { summarize } from './stages/summarize.ts'
 import { write } from './stages/write.ts'
-import { createTelling } from './telling.ts'
+import { createStageTelling } from './stage-telling.ts'
 
 /**
  * The heavy part of every report, off the main thread. Several stages may run here at once: each
@@ -66,7 +66,7 @@ const overviewStages = { collecting: collectRooms, summarizing: tellRooms, writi
 async function run(taskId: number, stage: Stage, job: ReportJob): Promise<void> {
   const controller = new AbortController()
   running.set(taskId, controller)
-  const telling = createTelling((events) => reply({ type: 'told', taskId, events }))
+  const telling = createStageTelling((events) => reply({ type: 'told', taskId, events }))
   try {
     const ports: StagePorts = {
       messages: asPeople(engine.messages, job.people),

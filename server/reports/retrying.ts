@@ -25,7 +25,7 @@ interface RetryingDeps {
 }
 
 /**
- * Makes or mails a report again that has failed.
+ * Gives what makes or mails a failed report again.
  *
  * @returns null for a report that is not there
  * @throws IllegalTransition where there is nothing to be done again

@@ -8,7 +8,8 @@ import {
   type SettingKey,
 } from '../contract/settings.ts'
 import type { Reason } from '../contract/reason.ts'
-import { inEnglish, sayPhrase } from '../words/say.ts'
+import type { Language } from '../words/catalogues.ts'
+import { say, sayPhrase } from '../words/say.ts'
 
 /** How a setting is written where everything is text: in a flag and in the environment. */
 type Notation = 'text' | 'number' | 'switch' | 'list'
@@ -97,6 +98,14 @@ const WebhookSecret = z.string().regex(webhookSecretForm, { message: webhookSecr
 export const schemaOf = (key: SettingKey | SecretKey): z.ZodType =>
   isSecret(key) ? (key === 'webhookSecret' ? WebhookSecret : Secret) : SettingsValues.shape[key]
 
+/** Why a setting cannot be used, and which one where one alone is meant. */
+export function settingWords(language: Language, wrong: Reason, setting?: SettingDoc): string {
+  const reason = say(language, wrong)
+  if (setting === undefined) return reason
+  const { key, flag, env } = setting
+  return sayPhrase(language, 'usage_setting', { key, flag, env, reason })
+}
+
 /** A setting that cannot be used; says which one and where it came from. */
 export class SettingsError extends Error {
   override name = 'SettingsError'
@@ -105,9 +114,7 @@ export class SettingsError extends Error {
   readonly setting: SettingDoc | undefined
 
   constructor(wrong: Reason, setting?: SettingDoc) {
-    const reason = inEnglish(wrong)
-    const names = setting && { key: setting.key, flag: setting.flag, env: setting.env, reason }
-    super(names === undefined ? reason : sayPhrase('en', 'usage_setting', names))
+    super(settingWords('en', wrong, setting))
     this.wrong = wrong
     this.setting = setting
   }

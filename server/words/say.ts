@@ -50,23 +50,15 @@ export const sayFormat = (language: Language, format: string): string =>
 export const saySource = (language: Language, source: string): string =>
   sourceName(speakIn(language), source)
 
-/** Phrases without parameters, which are most of a report, as they were said before: by language, then by phrase. */
-const fixedPhrases = new Map<Language, Map<string, string>>()
-
-/** A phrase of reports, mails or the command line. */
-export function sayPhrase(
+/** A phrase of reports, mails or the command line. Without parameters, as most are, it is said as it stands. */
+export const sayPhrase = (
   language: Language,
   phrase: string,
   params?: Readonly<Record<string, string | number>>,
-): string {
-  const speak = (): string => speakIn(language)(phrase, { ...params, ns: 'phrases', nest: false })
-  if (params !== undefined) return speak()
-  let known = fixedPhrases.get(language)
-  if (known === undefined) fixedPhrases.set(language, (known = new Map<string, string>()))
-  let words = known.get(phrase)
-  if (words === undefined) known.set(phrase, (words = speak()))
-  return words
-}
+): string =>
+  params === undefined
+    ? ((phrases[language] as Readonly<Record<string, string>>)[phrase] ?? phrase)
+    : speakIn(language)(phrase, { ...params, ns: 'phrases', nest: false })
 
 /** A counter that changes four times a second goes with the same sentence. */
 const inEnglishSoFar = new WeakMap<object, string>()

@@ -2,7 +2,7 @@ import type { HearStage, StageEvent } from '../contract/stage-event.ts'
 import { runLimits } from './limits.ts'
 
 /** What a stage tells, on its way from its thread to the main one. */
-export interface Telling {
+export interface StageTelling {
   hear: HearStage
   /** What was held back, for the message that the stage has ended. Nothing follows it. */
   rest(): StageEvent[]
@@ -12,7 +12,7 @@ export interface Telling {
  * Holds counters back for a tenth of a second, or until something else is told: waking the main thread costs more than
  * the counting, and a small report counts nine times before it has ended. Their order with all else stays.
  */
-export function createTelling(post: (events: StageEvent[]) => void): Telling {
+export function createStageTelling(post: (events: StageEvent[]) => void): StageTelling {
   let counter: StageEvent | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StageEvent } from '../contract/stage-event.ts'
 import { runLimits } from './limits.ts'
-import { createTelling } from './telling.ts'
+import { createStageTelling } from './stage-telling.ts'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
@@ -11,7 +11,7 @@ const text = { type: 'text', text: 'a quote' } as const
 
 function telling() {
   const posted: StageEvent[][] = []
-  return { posted, ...createTelling((events) => posted.push(events)) }
+  return { posted, ...createStageTelling((events) => posted.push(events)) }
 }
 
 describe('what a stage tells the main thread', () => {
