@@ -12,13 +12,15 @@ import { chosenLanguage } from './cli/language.ts'
 import { report } from './cli/report.ts'
 import { rescue } from './cli/rescue.ts'
 import { exitCodes, parseHosts, parseRoleRules, serve, serveSchema } from './cli/serve.ts'
-import { explain, UsageError } from './cli/usage-error.ts'
+import { UsageError } from './cli/usage-error.ts'
 import { nodeRoles, type NodeRole } from './ports/nodes.ts'
 import type { ImportColumns } from './contract/imports.ts'
 import { reportLanguages } from './contract/workbook.ts'
 import { settingDocs, SettingsError } from './settings/table.ts'
 import type { Phrase } from './words/report/phrases.ts'
 import { sayPhrase } from './words/say.ts'
+import { explain } from './words/spoken-error.ts'
+import { folderProblem } from './words/system-problem.ts'
 
 const language = chosenLanguage(process.argv.slice(2), process.env)
 
@@ -166,6 +168,7 @@ withSettings(
     oidcClaim: options['oidcClaim'] as string | undefined,
     oidcRoles: options['oidcRoles'] as RoleRule[] | undefined,
     flags: flagsOf(options),
+    language,
   })
 })
 
@@ -224,7 +227,7 @@ program
 /** 2 is bad usage, 3 data that another process holds; what commander prints itself (help, version) is no error. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage
-  process.stderr.write(`${explain(language, error)}\n`)
+  process.stderr.write(`${explain(language, folderProblem(error))}\n`)
   if ((error as { code?: unknown } | null)?.code === 'data_folder_in_use') return exitCodes.inUse
   return error instanceof UsageError || error instanceof SettingsError ? exitCodes.usage : 1
 }

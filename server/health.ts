@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { HealthProblem } from './contract/health.ts'
-import { isDamage, rescueAdvice } from './engines/sqlite/damage.ts'
+import { sentence } from './contract/sentences.ts'
+import { isDamage } from './engines/sqlite/damage.ts'
+import { inEnglish } from './words/say.ts'
 
 /** What is wrong with the data of this server, as far as it has shown itself. */
 export interface HealthMonitor {
@@ -50,7 +52,7 @@ export function createHealth(
     note(error) {
       if (!isDamage(error)) return
       const file = basename(databaseFile)
-      const detail = `The database ${file} in the data folder is damaged. ${rescueAdvice}`
+      const detail = inEnglish(sentence('storage_damaged', { context: 'file', file }))
       set({ code: 'storage_damaged', file, detail })
     },
     checkFolder() {

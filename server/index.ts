@@ -10,9 +10,12 @@ import { composeServices } from './compose.ts'
 import type { ServicesListener, ServicesOptions } from './services.ts'
 import type { ScheduleRunNews } from './contract/schedules.ts'
 import type { Queue, QueueChange, ReportStatus } from './contract/reports.ts'
+import { sentence, type Sentence } from './contract/sentences.ts'
 import { createAccessToken } from './http/auth.ts'
 import { createLog } from './log.ts'
 import { notReady } from './readiness.ts'
+import { SentenceError } from './words/sentence-error.ts'
+import { folderProblem } from './words/system-problem.ts'
 
 export interface ServerConfig extends Omit<
   ServicesOptions,
@@ -82,17 +85,30 @@ export interface StartedServer {
   close(): Promise<void>
 }
 
+const portProblems: Readonly<Record<string, (port: number) => Sentence>> = {
+  EADDRINUSE: (port) => sentence('port_in_use', { port }),
+  EACCES: (port) => sentence('port_forbidden', { port }),
+}
+
 const listen = (server: Server, port: number, host: string): Promise<AddressInfo> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const problem = portProblems[error.code ?? '']
+      reject(problem === undefined ? error : new SentenceError(problem(port), { cause: error }))
+    })
     server.listen(port, host, () => resolve(server.address() as AddressInfo))
   })
 
 /**
  * The composition root: opens the data directory, wires everything, and listens on the loopback
- * interface. Rejects with an error for people if the directory or the port cannot be used.
+ * interface. Rejects with a `SpokenError` if the directory or the port cannot be used.
  */
-export async function start(config: ServerConfig): Promise<StartedServer> {
+export const start = (config: ServerConfig): Promise<StartedServer> =>
+  startAll(config).catch((error: unknown) => {
+    throw folderProblem(error, config.dataDir)
+  })
+
+async function startAll(config: ServerConfig): Promise<StartedServer> {
   const { dataDir, host = '127.0.0.1', port = 0, allowedOrigins = [], version } = config
   const log = createLog({ dataDir, toStderr: config.logToStderr ?? false })
   const listeners = new Set<ServerListener>()
@@ -142,7 +158,10 @@ export async function start(config: ServerConfig): Promise<StartedServer> {
   server.requestTimeout = 0
   const address = server.listening
     ? (server.address() as AddressInfo)
-    : await listen(server, port, host)
+    : await listen(server, port, host).catch(async (error: unknown) => {
+        await services.close()
+        throw error
+      })
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
   log.info({ id: 'server.listening', url }, 'Listening')
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { RoleRule, SignInSettings } from '../access/oidc.ts'
 import { parseHost } from '../admission.ts'
@@ -10,7 +10,10 @@ import { start } from '../index.ts'
 import type { NodeRole } from '../ports/nodes.ts'
 import { version } from '../../package.json' with { type: 'json' }
 import { BlobPlaceError, blobPlaceOf } from '../engines/shared/blob-place.ts'
+import type { Language } from '../words/catalogues.ts'
 import type { Phrase } from '../words/report/phrases.ts'
+import { explain } from '../words/spoken-error.ts'
+import { folderProblem } from '../words/system-problem.ts'
 import { UsageError } from './usage-error.ts'
 import { keepToken } from './token-file.ts'
 
@@ -110,6 +113,8 @@ export interface ServeOptions extends ProviderOptions {
   printToken: boolean
   allowedHosts: readonly string[]
   flags: Readonly<Record<string, unknown>>
+  /** Of what is said to people. */
+  language: Language
 }
 
 /** @throws UsageError for an address that says nothing, and for one without a database that knows the files */
@@ -131,6 +136,11 @@ function builtWindow(): string | undefined {
   return places.find((place) => existsSync(join(place, 'index.html')))
 }
 
+const tokenFileProblem = (error: unknown, folder: string): unknown =>
+  (error as NodeJS.ErrnoException).code === 'ENOENT'
+    ? new UsageError('usage_token_folder', { folder })
+    : folderProblem(error, folder)
+
 /**
  * The server without a window. The first line on stdout says where it listens; log lines go to stderr.
  * SIGTERM and SIGINT drain and end it with 0.
@@ -138,7 +148,7 @@ function builtWindow(): string | undefined {
  * @throws UsageError where chats would be reachable from other machines by whoever finds the port
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { host, tokenFile, leaseSeconds, ...rest } = options
+  const { host, tokenFile, leaseSeconds, language, ...rest } = options
   const { publicUrl } = options
   const allowedHosts = [
     ...options.allowedHosts,
@@ -164,13 +174,19 @@ export async function serve(options: ServeOptions): Promise<void> {
     version,
     logToStderr: true,
     onLost(error) {
-      process.stderr.write(`${error.message}\n`)
+      process.stderr.write(`${explain(language, error)}\n`)
       process.exit(exitCodes.inUse)
     },
   })
   const { url, accessToken } = server
   const file = tokenFile === undefined ? undefined : resolve(tokenFile)
-  if (file !== undefined) await keepToken(file, accessToken)
+  if (file !== undefined) {
+    await keepToken(file, accessToken).catch(async (error: unknown) => {
+      // Without its token nobody could use it.
+      await server.close()
+      throw tokenFileProblem(error, dirname(file))
+    })
+  }
   const isTold = file === undefined || options.printToken || process.stdout.isTTY
   const line = {
     event: 'listening',

@@ -7,6 +7,7 @@ import type { Reason } from './reason.ts'
 import type { Stage } from './reports.ts'
 import type { ServiceSentenceParams } from './service-sentences.ts'
 import type { SettingSentenceParams } from './setting-sentences.ts'
+import type { StartSentenceParams } from './start-sentences.ts'
 import type { SummarySentenceParams } from './summary-sentences.ts'
 
 type None = Record<never, never>
@@ -75,7 +76,11 @@ export interface ReportSentenceParams {
   // errors: the codes of `ErrorCode`; `context` chooses between the sentences of one code
   storage_full: { context?: 'quota' | 'import' }
   storage_unwritable: { context: 'read_only' | 'gone' | 'forbidden' | 'refused' }
-  storage_damaged: None
+  /** `found` says what of it is damaged. */
+  storage_damaged:
+    | { context?: undefined }
+    | { context: 'file'; file: string }
+    | { context: 'parts'; file: string; found: string }
   unavailable: { context: 'locked' | 'database' | 'blobs' | 'stopping' | 'streams' | 'not_started' }
   /** `count` is the number of minutes. */
   stage_stalled: { context: 'late' | 'silent'; count: number }
@@ -120,6 +125,7 @@ export interface SentenceParams
     DeliverySentenceParams,
     ServiceSentenceParams,
     SettingSentenceParams,
+    StartSentenceParams,
     ConnectionSentenceParams,
     ImportErrorParams,
     ImportAdviceParams,

@@ -25,6 +25,6 @@ export interface SettingSentenceParams {
   settings_no_object: { file: string }
   settings_copy_used: None
   settings_defaults_used: None
-  setting_unusable: { file: string; setting: string; reason: Reason }
+  setting_unusable: { file: string | Reason; setting: string; reason: Reason }
   summary_engine_unusable: { reason: Reason }
 }

@@ -1,4 +1,4 @@
-import type { Sentence } from '../contract/sentences.ts'
+import type { Reason, Sentence } from '../contract/sentences.ts'
 
 /** What is kept of the settings. Whether a value can be used is for its reader to say. */
 export interface SettingsDocument {
@@ -13,7 +13,7 @@ export interface ReadSettings extends SettingsDocument {
   /** Names this state; another one after every change. */
   revision: string
   /** Where a person finds them, to be named in sentences. */
-  place: string
+  place: string | Reason
   /** What is wrong with what is kept, and what is used in its place. */
   problems: readonly Sentence[]
 }

@@ -10,6 +10,7 @@ import {
 import type { Reason } from '../contract/reason.ts'
 import type { Language } from '../words/catalogues.ts'
 import { say, sayPhrase } from '../words/say.ts'
+import { SpokenError } from '../words/spoken-error.ts'
 
 /** How a setting is written where everything is text: in a flag and in the environment. */
 type Notation = 'text' | 'number' | 'switch' | 'list'
@@ -99,7 +100,7 @@ export const schemaOf = (key: SettingKey | SecretKey): z.ZodType =>
   isSecret(key) ? (key === 'webhookSecret' ? WebhookSecret : Secret) : SettingsValues.shape[key]
 
 /** Why a setting cannot be used, and which one where one alone is meant. */
-export function settingWords(language: Language, wrong: Reason, setting?: SettingDoc): string {
+function settingWords(language: Language, wrong: Reason, setting?: SettingDoc): string {
   const reason = say(language, wrong)
   if (setting === undefined) return reason
   const { key, flag, env } = setting
@@ -107,7 +108,7 @@ export function settingWords(language: Language, wrong: Reason, setting?: Settin
 }
 
 /** A setting that cannot be used; says which one and where it came from. */
-export class SettingsError extends Error {
+export class SettingsError extends SpokenError {
   override name = 'SettingsError'
   readonly wrong: Reason
   /** The setting that a flag or variable gave; undefined for several that do not go together. */
@@ -117,5 +118,9 @@ export class SettingsError extends Error {
     super(settingWords('en', wrong, setting))
     this.wrong = wrong
     this.setting = setting
+  }
+
+  sayIn(language: Language): string {
+    return settingWords(language, this.wrong, this.setting)
   }
 }

@@ -5,6 +5,7 @@ import { imports } from './de-imports.ts'
 import { problems } from './de-problems.ts'
 import { service } from './de-service.ts'
 import { setting } from './de-setting.ts'
+import { start } from './de-start.ts'
 import { summary } from './de-summary.ts'
 import type { Words } from './en.ts'
 
@@ -17,6 +18,7 @@ export const de: Words = {
   ...problems,
   ...service,
   ...setting,
+  ...start,
   ...summary,
 
   waiting_for_turn: 'Wartet, bis er an der Reihe ist',

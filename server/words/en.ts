@@ -5,6 +5,7 @@ import { imports } from './en-imports.ts'
 import { problems } from './en-problems.ts'
 import { service } from './en-service.ts'
 import { setting } from './en-setting.ts'
+import { start } from './en-start.ts'
 import { summary } from './en-summary.ts'
 
 /**
@@ -19,6 +20,7 @@ export const en = {
   ...problems,
   ...service,
   ...setting,
+  ...start,
   ...summary,
 
   waiting_for_turn: 'Waiting for its turn',

@@ -21,10 +21,9 @@ afterEach(async () => {
 
 const cli = resolve('server/cli.ts')
 
-function serve(): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', cli, 'serve', '--data-dir', dataDir], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+function serve(...options: string[]): ChildProcess {
+  const args = ['--import', 'tsx', cli, 'serve', '--data-dir', dataDir, ...options]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   processes.push(child)
   return child
 }
@@ -53,6 +52,11 @@ it('a second server on one data folder ends with a sentence that names the first
   expect(second.text).toMatch(new RegExp(`process ${first.pid}, since 20\\d\\d-\\d\\d-\\d\\dT`))
   expect((await fetch(`${url}/api/health`)).status).toBe(200)
 
+  const german = await ended(serve('--report-language', 'de'))
+  expect(german.text).toContain(`Der Datenordner ${dataDir} wird von einem anderen Rapporteur`)
+  expect(german.text).toContain(`Prozess ${first.pid}, seit`)
+  expect(german.text).not.toContain('in use')
+
   // And the window says the same.
   const error: unknown = await start({ dataDir, version: '0' }).catch((thrown: unknown) => thrown)
   const page = failurePage({ error, dataDir, nonce: 'n', language: 'en', system: 's' })
@@ -71,6 +75,31 @@ it('two starts in one process know of each other, and the second one may come af
   const first = await start({ dataDir, version: '0' })
   await expect(start({ dataDir, version: '0' })).rejects.toThrow(`process ${process.pid}, since`)
   expect((await fetch(`${first.url}/api/health`)).status).toBe(200)
+  await first.close()
+  const second = await start({ dataDir, version: '0' })
+  await second.close()
+})
+
+it('a port that another program has, and a token that cannot be kept, end the start in words of the reader', async () => {
+  const first = await start({ dataDir: join(dataDir, 'other'), version: '0' })
+  const { port } = new URL(first.url)
+  const refused = await ended(serve('--port', port, '--report-language', 'de'))
+  expect(refused.text).toContain(`Auf Port ${port} lauscht ein anderes Programm.`)
+  expect(refused.code).toBe(1)
+  await first.close()
+
+  const missing = join(dataDir, 'missing')
+  const untold = await ended(
+    serve('--token-file', join(missing, 'token'), '--report-language', 'de'),
+  )
+  expect(untold.text).toContain(`Den Ordner ${missing} von --token-file gibt es nicht.`)
+  expect(untold.code).toBe(2)
+}, 60_000)
+
+it('a start that fails at its port gives the data folder back', async () => {
+  const first = await start({ dataDir: join(dataDir, 'other'), version: '0' })
+  const port = Number(new URL(first.url).port)
+  await expect(start({ dataDir, version: '0', port })).rejects.toThrow(`listens on port ${port}`)
   await first.close()
   const second = await start({ dataDir, version: '0' })
   await second.close()

@@ -1,8 +1,11 @@
 import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, it } from 'vitest'
-import { DamagedDatabase } from '../../../server/engines/sqlite/damage.ts'
-import { FolderInUse } from '../../../server/engines/sqlite/folder-lock.ts'
+import { sentence } from '../../../server/contract/sentences.ts'
+import { damagedDatabase } from '../../../server/engines/sqlite/damage.ts'
 import { migrate } from '../../../server/engines/sqlite/migrations.ts'
+import { SettingsError } from '../../../server/settings/table.ts'
+import { SentenceError } from '../../../server/words/sentence-error.ts'
+import { folderProblem } from '../../../server/words/system-problem.ts'
 import { failurePage } from './failure-page.ts'
 
 const system = 'Rapporteur 0.1.0, linux x64'
@@ -20,17 +23,15 @@ it('shows texts as texts', () => {
   expect(html).toContain('nonce="n&quot;n"')
 })
 
-it('says what to do about a folder that cannot be written', () => {
-  const error = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' })
-  const html = failurePage({ error, dataDir: '/data', nonce: 'n', language: 'en', system })
-  expect(html).toContain('Give your account the right to write there.')
-  expect(html).toContain('<code>/data</code>')
-})
+const refused = (code: string): unknown =>
+  folderProblem(Object.assign(new Error(`${code}: no, open '/data/logs'`), { code }), '/data')
 
-it('finds the reason in the sentence of an error that has no code of its own', () => {
-  const error = new Error("settings.json cannot be read: ENOTDIR: not a directory, open 'x'")
+it('says what to do about a folder that cannot be written, and what the system said', () => {
+  const error = refused('EACCES')
   const html = failurePage({ error, dataDir: '/data', nonce: 'n', language: 'en', system })
-  expect(html).toContain('A file stands where the data folder should be.')
+  expect(html).toContain('give your account the right to write there.')
+  expect(html).toContain('<code>/data</code>')
+  expect(html.split('<pre id="details">')[1]).toContain('EACCES: no, open')
 })
 
 it('says what the server says where it knows no better', () => {
@@ -40,10 +41,10 @@ it('says what the server says where it knows no better', () => {
 })
 
 it('speaks the language of the app', () => {
-  const error = Object.assign(new Error('EROFS: read-only'), { code: 'EROFS' })
+  const error = refused('EROFS')
   const html = failurePage({ error, dataDir: '/data', nonce: 'n', language: 'de', system })
   expect(html).toContain('<html lang="de">')
-  expect(html).toContain('Der Datenordner ist nicht beschreibbar.')
+  expect(html).toMatch(/role="alert">In „\/data“ lässt sich nicht schreiben/)
   expect(html).not.toMatch(/could not start|Try again|Copy details|Copied|Data folder/)
 })
 
@@ -59,13 +60,16 @@ function refusalOfNewer(): unknown {
 }
 
 it.each([
-  ['in use', new FolderInUse('The data folder /data is in use'), 'von einem anderen Rapporteur'],
-  ['damaged', new DamagedDatabase('/data/rapporteur.db', []), 'Die Datenbank ist beschädigt.'],
+  [
+    'in use',
+    new SentenceError(sentence('data_folder_in_use', { folder: '/data' })),
+    'Der Datenordner /data wird von einem anderen Rapporteur benutzt',
+  ],
+  ['damaged', damagedDatabase('/data/rapporteur.db', []), '/data/rapporteur.db ist beschädigt.'],
   ['of a newer version', refusalOfNewer(), 'von einer neueren Version'],
-])('says in German that the data are %s, and leaves the rest to the details', (_, error, said) => {
+  ['not to be had', new SettingsError(sentence('setting_unknown', { setting: 'x' })), 'keine'],
+])('says in German that the data are %s, and no word of English', (_, error, said) => {
   const html = failurePage({ error, dataDir: '/data', nonce: 'n', language: 'de', system })
   expect(html).toContain(said)
-  expect(html.split('<pre id="details">')[1]).toContain(
-    String((error as Error).message).slice(0, 20),
-  )
+  expect(html).not.toContain((error as Error).message)
 })

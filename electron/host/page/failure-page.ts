@@ -1,5 +1,6 @@
-import { languages, type HostLanguage, type HostWords } from '../settings/words.ts'
+import { languages, type HostLanguage } from '../settings/words.ts'
 import { html } from '../../../server/words/markup.ts'
+import { explain } from '../../../server/words/spoken-error.ts'
 import { wordsOf } from '../../../server/words/words-of.ts'
 
 export interface FailurePageOptions {
@@ -50,7 +51,7 @@ const style = `
 export function failurePage(options: FailurePageOptions): string {
   const { error, dataDir, nonce, language, system } = options
   const words = languages[language]
-  const reason = wordsOf(error)
+  const said = explain(language, error)
   const page = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -63,11 +64,12 @@ export function failurePage(options: FailurePageOptions): string {
       <body>
         <main id="root" data-app-state="failed">
           <h1>${words.notStarted}</h1>
-          <p role="alert">${adviceFor(error, words)}</p>
+          <p role="alert">${said}</p>
           <p class="folder">${words.dataFolder}: <code>${dataDir}</code></p>
           <details open>
             <summary>${words.details}</summary>
-            <pre id="details">${`${system}\n${words.dataFolder}: ${dataDir}\n${reason}`}</pre>
+            <pre id="details">
+${`${system}\n${words.dataFolder}: ${dataDir}\n${detailsOf(error, said)}`}</pre>
           </details>
           <p class="actions">
             <a href="/">${words.tryAgain}</a>
@@ -82,32 +84,6 @@ export function failurePage(options: FailurePageOptions): string {
   return page.html
 }
 
-function adviceFor(error: unknown, words: HostWords): string {
-  switch (codeOf(error)) {
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return words.folderUnwritable
-    case 'ENOSPC':
-      return words.diskFull
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return words.folderIsFile
-    case 'data_folder_in_use':
-      return words.folderInUse
-    case 'storage_damaged':
-      return words.databaseDamaged
-    case 'storage_newer':
-      return words.databaseNewer
-    default:
-      // The server refuses to start with a sentence for people.
-      return wordsOf(error)
-  }
-}
-
-/** The code of the server, or of the system: libraries wrap its errors and keep its code only in their sentence. */
-function codeOf(error: unknown): string | null {
-  if (!(error instanceof Error)) return null
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return /\bE[A-Z]{3,}\b/.exec(error.message)?.[0] ?? null
-}
+/** The sentence for people, and what the system has said where that is behind it. */
+const detailsOf = (error: unknown, said: string): string =>
+  error instanceof Error && error.cause !== undefined ? `${wordsOf(error.cause)}\n${said}` : said

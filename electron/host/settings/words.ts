@@ -59,17 +59,6 @@ const en = {
   tryAgain: 'Try again',
   copyDetails: 'Copy details',
   copied: 'Copied',
-  folderUnwritable:
-    'The data folder cannot be written. Give your account the right to write there.',
-  diskFull: 'The disk is full. Free some space.',
-  folderIsFile: 'A file stands where the data folder should be. Move it away.',
-  folderInUse:
-    'The data folder is in use by another Rapporteur. Quit that one, or choose another data folder.',
-  databaseDamaged:
-    'The database is damaged. Put a backup of it in its place. Without one, "npm run rescue -- --data-dir FOLDER ' +
-    '--out FILE" writes what can be read into a new file.',
-  databaseNewer:
-    'The database was written by a newer version of Rapporteur. Install that one, or choose another data folder.',
 }
 
 export type HostWords = typeof en
@@ -133,19 +122,6 @@ const de: HostWords = {
   tryAgain: 'Noch einmal versuchen',
   copyDetails: 'Einzelheiten kopieren',
   copied: 'Kopiert',
-  folderUnwritable:
-    'Der Datenordner ist nicht beschreibbar. Geben Sie Ihrem Konto das Recht, dort zu schreiben.',
-  diskFull: 'Der Datenträger ist voll. Schaffen Sie etwas Platz.',
-  folderIsFile: 'Wo der Datenordner sein soll, liegt eine Datei. Verschieben Sie sie.',
-  folderInUse:
-    'Der Datenordner wird von einem anderen Rapporteur benutzt. Beenden Sie dieses, oder wählen Sie einen anderen ' +
-    'Datenordner.',
-  databaseDamaged:
-    'Die Datenbank ist beschädigt. Legen Sie eine Sicherung an ihre Stelle. Gibt es keine, schreibt „npm run rescue ' +
-    '-- --data-dir ORDNER --out DATEI“ in eine neue Datei, was sich lesen lässt.',
-  databaseNewer:
-    'Die Datenbank stammt von einer neueren Version von Rapporteur. Installieren Sie diese, oder wählen Sie einen ' +
-    'anderen Datenordner.',
 }
 
 export const languages = { en, de }

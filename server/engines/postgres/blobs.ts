@@ -3,11 +3,14 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { sentence } from '../../contract/sentences.ts'
+import { SentenceError } from '../../words/sentence-error.ts'
 import type { Blobs } from '../../ports/blobs.ts'
 import type { BlobPlace } from '../../ports/engine.ts'
 import { nameOfPlace } from '../shared/blob-place.ts'
 import { folderBlobs } from '../shared/folder-blobs.ts'
 import type { Pool } from './pool.ts'
+import { unusable } from './unusable.ts'
 
 /** Opens where files go. @param folder the data folder of this node */
 export async function openBlobs(folder: string, place: BlobPlace | undefined): Promise<Blobs> {
@@ -26,10 +29,9 @@ const markKey = 'store/database'
  * Makes sure that the store is the one of this database: a shared folder that is not mounted, or a bucket of
  * another installation, would take files that no other node finds. A store is marked when it is first used.
  *
- * @throws an error that names the store
+ * @throws SentenceError `place_unusable`, which names the store
  */
 export async function claimBlobs(pool: Pool, blobs: Blobs, place: BlobPlace): Promise<void> {
-  const name = nameOfPlace(place)
   try {
     // Nodes that start together agree on what the first has written.
     await pool.run(
@@ -44,20 +46,15 @@ export async function claimBlobs(pool: Pool, blobs: Blobs, place: BlobPlace): Pr
     if (place.kind === 'folder' && !used) mkdirSync(join(place.folder, 'tmp'), { recursive: true })
     const mark = await blobs.open(markKey)
     const found = mark === null ? null : await text(mark)
-    if (found !== null && found !== id) throw new Error('it belongs to another database')
+    if (found !== null && found !== id) throw new SentenceError(sentence('blobs_foreign'))
     if (found === null && used) {
-      throw new Error('it is not the one that this database has used so far, or it is not mounted')
+      throw new SentenceError(sentence('blobs_not_mounted'))
     }
     if (found === null) await blobs.put(markKey, Readable.from([Buffer.from(id)]))
     await pool.run(
       `INSERT INTO meta (key, value) VALUES ('blobs-used', 'true') ON CONFLICT DO NOTHING`,
     )
   } catch (error) {
-    throw new Error(
-      `${name} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    )
+    throw unusable(nameOfPlace(place), error)
   }
 }

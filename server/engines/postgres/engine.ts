@@ -23,6 +23,7 @@ import { defaultLeaseMs, postgresNodes } from './nodes.ts'
 import { postgresNotes } from './notes.ts'
 import { postgresPeople } from './people.ts'
 import { openPool } from './pool.ts'
+import { unusable } from './unusable.ts'
 import { postgresQueue } from './queue.ts'
 import { postgresReports } from './reports.ts'
 import { postgresRoomMerges } from './room-merges.ts'
@@ -103,18 +104,12 @@ function portsOver(
   }
 }
 
-/** Says which database it was, and never its password. */
-const unreachable = (place: string, error: unknown): Error =>
-  new Error(`${place} cannot be used: ${error instanceof Error ? error.message : String(error)}`, {
-    cause: error,
-  })
-
 /**
  * Opens a database as one of the nodes that work on it, as `startEngine` of `engines/open.ts` promises. The folder is
  * for this process alone: it holds logs, unfinished files, and the name of the node.
  *
- * @throws FolderInUse where another process works in the folder; an error that names the database where it cannot be
- *   reached. Nothing is held then.
+ * @throws SentenceError `data_folder_in_use` where another process works in the folder; `place_unusable`, which names
+ *   the database and never its password, where it cannot be reached. Nothing is held then.
  */
 export async function startPostgres<T>(
   address: PostgresAddress,
@@ -134,7 +129,7 @@ export async function startPostgres<T>(
     blobs = await openBlobs(folder, address.blobs)
   } catch (error) {
     release()
-    throw unreachable(placeOf(address.url), error)
+    throw unusable(placeOf(address.url), error)
   }
   const engine = portsOver({ ...address, folder, node: nodeIdOf(folder) }, blobs, {
     release,

@@ -1,3 +1,5 @@
+import { sentence } from '../../contract/sentences.ts'
+import { SentenceError } from '../../words/sentence-error.ts'
 import { withClient, type Client, type Pool } from './pool.ts'
 import { functions } from './functions.ts'
 import { connectionTables } from './schema-connections.ts'
@@ -68,10 +70,10 @@ async function checkServer(client: Client): Promise<void> {
   )
   const { version = 0, encoding = '' } = rows[0] ?? {}
   if (version < oldestVersion) {
-    throw new Error(`It is of PostgreSQL ${version}; ${oldestVersion} or newer is needed.`)
+    throw new SentenceError(sentence('database_server_old', { version, needed: oldestVersion }))
   }
   if (encoding === 'UTF8') return
-  throw new Error(`Its encoding is ${encoding}. Make one with the encoding UTF8.`)
+  throw new SentenceError(sentence('database_encoding', { encoding }))
 }
 
 /**
@@ -89,10 +91,8 @@ export const migrate = (url: string): Promise<void> =>
     const { rows } = await client.query<{ version: number }>('SELECT version FROM schema_version')
     const version = rows[0]?.version ?? 0
     if (version > steps.length) {
-      throw new Error(
-        `The database was written by a newer version of Rapporteur (schema ${version}, ` +
-          `this one knows ${steps.length}). Install the newer version, or choose another database.`,
-      )
+      const versions = { version, known: steps.length }
+      throw new SentenceError(sentence('storage_newer', { context: 'database', ...versions }))
     }
     for (const step of steps.slice(version)) await client.query(step)
     if (rows.length === 0) {

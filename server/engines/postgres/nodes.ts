@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { sentence } from '../../contract/sentences.ts'
+import { SentenceError } from '../../words/sentence-error.ts'
 import type { NodeFacts, NodeRole, Nodes, NodesOptions } from '../../ports/nodes.ts'
 import { withClient, type Pool } from './pool.ts'
 
@@ -9,22 +11,13 @@ export const isAlive = (column: string): string =>
 /** Milliseconds after which what a silent node holds may be taken over, unless it was told otherwise. */
 export const defaultLeaseMs = 12_000
 
-/** Another process has taken the name of this one: its folder is a copy of that of this one. */
-export class NodeNameInUse extends Error {
-  override name = 'NodeNameInUse'
-  readonly code = 'data_folder_in_use'
-}
-
-const namesake =
-  'Another server works under the name of this one: its data folder is a copy. Remove the file node-id from one of them.'
-
 export interface PostgresNodesOptions {
   url: string
   /** The same for each launch in a folder. */
   nodeId: string
   leaseMs: number
-  /** Told that this process must end. */
-  onLost(error: NodeNameInUse): void
+  /** Told that this process must end: another has taken its name, with a copy of its folder. */
+  onLost(error: SentenceError): void
 }
 
 /**
@@ -88,7 +81,7 @@ export function postgresNodes(pool: Pool, opened: PostgresNodesOptions): Nodes {
     else if (await isNamesake()) {
       lose()
       isOver = true
-      opened.onLost(new NodeNameInUse(namesake))
+      opened.onLost(new SentenceError(sentence('data_folder_in_use', { context: 'copied' })))
     } else lose()
   }
 

@@ -1,3 +1,4 @@
+import type { Reason } from '../../contract/reason.ts'
 import type { KeptSettings, SettingsDocument } from '../../ports/settings.ts'
 import type { PostgresEventLog } from './event-log.ts'
 import { jsonText } from './json-text.ts'
@@ -10,12 +11,12 @@ const none = '0'
  * The settings in the one row of their table.
  *
  * @param opening names this opening of the engine among all others: it hears nothing of its own changes
- * @param place what people call the database
+ * @param place the database, as a sentence
  */
 export const postgresSettings = (
   pool: Pool,
   log: PostgresEventLog,
-  { opening, place }: { opening: string; place: string },
+  { opening, place }: { opening: string; place: Reason },
 ): KeptSettings => ({
   async read() {
     const [row] = await pool.rows<{ revision: number; document: string }>(

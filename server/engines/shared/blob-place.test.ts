@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { inEnglish } from '../../words/say.ts'
 import { blobPlaceOf, nameOfPlace } from './blob-place.ts'
 
 describe('the address of a store of files', () => {
@@ -16,7 +17,7 @@ describe('the address of a store of files', () => {
   it('names a bucket elsewhere, a part of it, and how it is called', () => {
     const place = blobPlaceOf('s3://files/a/b/?endpoint=https://store.example:9000&region=eu')
     expect(place).toMatchObject({ prefix: 'a/b/', region: 'eu', pathStyle: true })
-    expect(nameOfPlace(place)).toBe('The bucket files at store.example:9000')
+    expect(inEnglish(nameOfPlace(place))).toBe('The bucket files at store.example:9000')
     const byHost = blobPlaceOf('s3://files?endpoint=https://store.example&pathStyle=false')
     expect(byHost).toMatchObject({ pathStyle: false })
   })
@@ -24,7 +25,7 @@ describe('the address of a store of files', () => {
   it('names a folder that all nodes have', () => {
     const place = blobPlaceOf('file:///srv/shared%20files')
     expect(place).toEqual({ kind: 'folder', folder: '/srv/shared files' })
-    expect(nameOfPlace(place)).toBe('The shared folder /srv/shared files')
+    expect(inEnglish(nameOfPlace(place))).toBe('The shared folder /srv/shared files')
   })
 
   it.each([

@@ -1,15 +1,22 @@
 import { fileURLToPath } from 'node:url'
 import type { BlobPlace } from '../../ports/engine.ts'
+import { sentence, type Sentence } from '../../contract/sentences.ts'
+import type { Language } from '../../words/catalogues.ts'
 import { sayPhrase } from '../../words/say.ts'
+import { SpokenError } from '../../words/spoken-error.ts'
 
 /** Why an address says no place for files. */
-export class BlobPlaceError extends Error {
+export class BlobPlaceError extends SpokenError {
   override name = 'BlobPlaceError'
   readonly phrase: 'blobs_form' | 'blobs_key' | 'blobs_endpoint'
 
   constructor(phrase: BlobPlaceError['phrase']) {
     super(sayPhrase('en', phrase))
     this.phrase = phrase
+  }
+
+  sayIn(language: Language): string {
+    return sayPhrase(language, this.phrase)
   }
 }
 
@@ -57,7 +64,10 @@ export function blobPlaceOf(address: string): BlobPlace {
 }
 
 /** What people call it. */
-export const nameOfPlace = (place: BlobPlace): string =>
+export const nameOfPlace = (place: BlobPlace): Sentence =>
   place.kind === 'folder'
-    ? `The shared folder ${place.folder}`
-    : `The bucket ${place.bucket} at ${place.endpoint === null ? 'Amazon S3' : new URL(place.endpoint).host}`
+    ? sentence('place_folder', { folder: place.folder })
+    : sentence('place_bucket', {
+        bucket: place.bucket,
+        host: place.endpoint === null ? 'Amazon S3' : new URL(place.endpoint).host,
+      })

@@ -154,8 +154,8 @@ function portsOver(
 /**
  * Opens a data folder for this process and nobody else, as `startEngine` of `engines/open.ts` promises.
  *
- * @throws FolderInUse where another process works in it, DamagedDatabase where it cannot be read; both
- *   with a sentence for people. The folder is given back then.
+ * @throws SentenceError `data_folder_in_use` where another process works in it, `storage_damaged` where it cannot be
+ *   read. The folder is given back then.
  */
 export async function startSqlite<T>(
   address: SqliteAddress,

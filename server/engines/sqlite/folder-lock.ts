@@ -2,13 +2,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { sentence, type Sentence } from '../../contract/sentences.ts'
+import { SentenceError } from '../../words/sentence-error.ts'
 import { connect, type Database } from './database.ts'
-
-/** Another process works in the data folder. */
-export class FolderInUse extends Error {
-  override name = 'FolderInUse'
-  readonly code = 'data_folder_in_use'
-}
 
 /** Held until it is released, or until its process ends, however it ends. */
 export interface FolderLock {
@@ -26,7 +22,7 @@ export const lockFileOf = (dataDir: string): string => join(dataDir, 'server.loc
  * The lock is SQLite's own on an empty database, which the system takes back when a process dies; a file
  * with a process id alone would outlive it. `server.json` beside it only says who holds the lock.
  *
- * @throws FolderInUse with a sentence that names the other process
+ * @throws SentenceError `data_folder_in_use`, which names the other process
  */
 export function lockFolder(dataDir: string): FolderLock {
   const nameFile = join(dataDir, 'server.json')
@@ -36,7 +32,7 @@ export function lockFolder(dataDir: string): FolderLock {
   } catch (error) {
     db.close()
     if (!/locked/i.test(String(error))) throw error
-    throw new FolderInUse(sentence(dataDir, nameFile), { cause: error })
+    throw new SentenceError(inUse(dataDir, nameFile), { cause: error })
   }
   try {
     const holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() }
@@ -59,14 +55,14 @@ function take(db: Database): void {
   db.exec('BEGIN IMMEDIATE')
 }
 
-function sentence(dataDir: string, nameFile: string): string {
-  const what = `The data folder ${dataDir} is in use by another Rapporteur`
-  const advice = 'Quit that one, or choose another data folder.'
+function inUse(folder: string, nameFile: string): Sentence {
   try {
     const { pid, host, since } = Holder.parse(JSON.parse(readFileSync(nameFile, 'utf8')))
-    const place = host === hostname() ? '' : ` on ${host}`
-    return `${what}: process ${pid}${place}, since ${since}. ${advice}`
+    const known = { folder, pid, since }
+    return host === hostname()
+      ? sentence('data_folder_in_use', { context: 'here', ...known })
+      : sentence('data_folder_in_use', { context: 'elsewhere', host, ...known })
   } catch {
-    return `${what}. ${advice}`
+    return sentence('data_folder_in_use', { folder })
   }
 }

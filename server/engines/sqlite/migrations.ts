@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from '@photostructure/sqlite'
+import { sentence } from '../../contract/sentences.ts'
 import { sortKey } from '../../contract/sort-key.ts'
+import { SentenceError } from '../../words/sentence-error.ts'
 import { connectionTables } from './schema-connections.ts'
 import { accessTables } from './schema-access.ts'
 import { accountTables } from './schema-accounts.ts'
@@ -378,10 +380,8 @@ const steps: readonly string[] = [
 export function migrate(db: InstanceType<typeof DatabaseSync>): void {
   const row = db.prepare('PRAGMA user_version').get() as { user_version: number }
   if (row.user_version > steps.length) {
-    const words =
-      `The database was written by a newer version of Rapporteur (schema ${row.user_version}, ` +
-      `this one knows ${steps.length}). Install the newer version, or choose another data folder.`
-    throw Object.assign(new Error(words), { code: 'storage_newer' })
+    const versions = { version: row.user_version, known: steps.length }
+    throw new SentenceError(sentence('storage_newer', { context: 'folder', ...versions }))
   }
   db.function('sort_key', { deterministic: true }, (name: unknown) => sortKey(String(name)))
   for (let version = row.user_version; version < steps.length; version++) {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { connect, openDatabase, type Database } from './database.ts'
-import { DamagedDatabase, isDamage } from './damage.ts'
+import { damagedDatabase, isDamage } from './damage.ts'
 import { createEventRows } from './event-rows.ts'
 import { mend } from './mend.ts'
 
@@ -8,7 +8,7 @@ import { mend } from './mend.ts'
  * Opens the database of a data folder, and mends it where what is damaged can be made again.
  *
  * @param onMended told of the tables that were made again
- * @throws DamagedDatabase that names the file and what to do
+ * @throws SentenceError `storage_damaged` that names the file and what to do
  */
 export function openSound(
   file: string,
@@ -35,7 +35,7 @@ export function openSound(
   try {
     return open()
   } catch (error) {
-    throw isDamage(error) ? new DamagedDatabase(file, [], { cause: error }) : error
+    throw isDamage(error) ? damagedDatabase(file, [], { cause: error }) : error
   }
 }
 
@@ -43,17 +43,17 @@ export function openSound(
  * Mends a closed database that has failed.
  *
  * @returns the tables that were made again
- * @throws DamagedDatabase where something is left that cannot be
+ * @throws SentenceError `storage_damaged` where something is left that cannot be
  */
 export function mendFile(file: string, cause: unknown): readonly string[] {
   if (!existsSync(file)) throw cause
   const db = connect(file)
   try {
     const { mended, damaged } = mend(db)
-    if (damaged.length > 0) throw new DamagedDatabase(file, damaged, { cause })
+    if (damaged.length > 0) throw damagedDatabase(file, damaged, { cause })
     return mended
   } catch (error) {
-    throw isDamage(error) ? new DamagedDatabase(file, [], { cause: error }) : error
+    throw isDamage(error) ? damagedDatabase(file, [], { cause: error }) : error
   } finally {
     db.close()
   }

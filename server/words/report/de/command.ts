@@ -140,6 +140,8 @@ export const command: Readonly<Record<keyof typeof english, string>> = {
   usage_role_alone: '--role braucht --database-url: An einem Datenordner arbeitet nur ein Server.',
   usage_beyond:
     'Um auf {{host}} zu lauschen, über diesen Computer hinaus, nennen Sie auch --token-file und --allowed-hosts.',
+  usage_token_folder:
+    'Den Ordner {{folder}} von --token-file gibt es nicht. Legen Sie ihn zuerst an.',
   usage_blobs_alone:
     '--blobs gehört zu --database-url: Ohne Datenbank liegt alles in einem Ordner.',
   usage_setting: 'Die Einstellung {{key}} ({{flag}}, {{env}}) ist nicht verwendbar: {{reason}}',

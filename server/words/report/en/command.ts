@@ -132,6 +132,7 @@ export const command = {
   usage_role_alone: '--role needs --database-url: a data folder is the work of one server.',
   usage_beyond:
     'To listen on {{host}}, beyond this computer, name --token-file and --allowed-hosts, too.',
+  usage_token_folder: 'The folder {{folder}} of --token-file is not there. Make it first.',
   usage_blobs_alone: '--blobs goes with --database-url: without a database all is in one folder.',
   usage_setting: 'The setting {{key}} ({{flag}}, {{env}}) cannot be used: {{reason}}',
   rescue_no_database: 'There is no database {{file}}.',
