@@ -141,6 +141,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     deliver: (request) => deliveryWith(effective()).deliver(request),
     previewMail: (request) => deliveryWith(effective()).preview(request),
     askApprover: (asked) => deliveryWith(effective()).askApproval(asked),
+    calendar: options.now,
     approvalUrl: (token) =>
       options.publicUrl === undefined
         ? null
@@ -223,6 +224,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     retention,
     files,
     trash,
+    remind: reports.remind,
     connections: options.isConnected === true && isShared && works ? connections : null,
     // Not at the start: what was said under a version without search, or was cut off by the end of the last process.
     resumeSearch: roomKeeping.resumeSearch,

@@ -118,7 +118,7 @@ export interface ServicesOptions extends ServicesListener {
   isConnected?: boolean | undefined
   /** Whether the words of messages go into the index of the search; default true. */
   isSearched?: boolean | undefined
-  /** Milliseconds since 1970, by which schedules go. Default: the clock of the computer. */
+  /** Milliseconds since 1970, by which schedules and approvals go. Default: the clock of the computer. */
   now?: (() => number) | undefined
   /** Where others reach this server, for links in mails. Default: nobody does, so that mails have none. */
   publicUrl?: string | undefined

@@ -19,6 +19,8 @@ export interface UpkeepDeps {
   retention: Retention
   files: Pick<ReportFiles, 'sweepUnnamed'>
   trash: Pick<TrashService, 'resume'>
+  /** Asks again for approvals whose links have ended. */
+  remind(): void
   /** Null where this process reads no chat servers, or is alone and has begun by itself. */
   connections: Pick<ConnectionsService, 'start'> | null
   /** Called once, when the start is long over, which people wait for. */
@@ -56,6 +58,7 @@ export function keepUp(deps: UpkeepDeps): () => void {
         .catch(notKept('Old workbooks were not looked for'))
       // What a node has thrown away that ended before its time had come.
       trash.resume()
+      deps.remind()
       connect()
     }, upkeepMs),
     setInterval(() => {

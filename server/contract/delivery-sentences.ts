@@ -16,6 +16,7 @@ export interface DeliverySentenceParams {
   mail_stopped: Record<never, never>
   approver_asked: { address: string }
   approver_not_asked: { address: string; reason: Reason }
+  approver_silent: { address: string; count: number }
   // folders and webhooks
   destination_unset: { context: 'folder' | 'webhook' | 'secret' }
   destination_report_gone: Record<never, never>

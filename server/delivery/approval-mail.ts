@@ -9,7 +9,8 @@ import { oneLine } from './one-line.ts'
  * on the page behind the link, for whoever has it.
  */
 export function approvalMail(asked: ApprovalAsked, speech: Speech): MailContent {
-  const { recipients, files, link } = asked
+  const { recipients, files, link, askedBefore } = asked
+  const isAgain = askedBefore > 0
   const what = asked.subject ?? speech.many('digest_reports', files.length)
   const line = (phrase: Phrase, values: readonly string[]): string[] =>
     values.length === 0 ? [] : [`${speech.say(phrase)}: ${oneLine(values.join(', '), 2_000)}`]
@@ -20,10 +21,14 @@ export function approvalMail(asked: ApprovalAsked, speech: Speech): MailContent 
           moment: speech.moment(link.until),
           zone: speech.clock.timeZone,
         })
+  const again = isAgain
+    ? [speech.say('approve_again'), ...(link === null ? [] : [speech.say('approve_again_link')])]
+    : []
   return mailOf(speech, {
-    subject: speech.say('approve_subject', { what }),
+    subject: speech.say(isAgain ? 'approve_subject_again' : 'approve_subject', { what }),
     name: oneLine(what, 200),
     lead: [
+      ...again,
       speech.say('approve_question'),
       ...line('approve_to', recipients),
       ...line('approve_files', files),

@@ -180,9 +180,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function askApproval(asked: ApprovalAsked): Promise<DeliveryResult> {
-    const { approver, id, language, timeZone, signal } = asked
+    const { approver, id, askedBefore, language, timeZone, signal } = asked
     if (!isAddress(approver)) return failed(noAddress(approver))
-    const reportOid = `approval-${id}`
+    const reportOid = `approval-${id}${askedBefore === 0 ? '' : `-${askedBefore}`}`
     const mail = await composeMail({
       from,
       recipients: [approver],

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import express, { Router, type Request, type Response } from 'express'
 import { speechIn } from '../figures/speech-in.ts'
-import type { LinkedApproval } from '../reports/approving.ts'
+import type { DeadLink, LinkedApproval } from '../reports/approving.ts'
+import type { StoredReport } from '../ports/report.ts'
+import { ReportLanguage, reportLanguages } from '../contract/workbook.ts'
 import type { ReportService } from '../reports/report-service.ts'
 import { html, type Markup } from '../words/markup.ts'
 import type { Phrase } from '../words/report/phrases.ts'
@@ -9,6 +11,9 @@ import type { Speech } from '../words/speech.ts'
 
 /** Bytes of a form that says yes or no. */
 const formLimit = 200
+
+/** Where somebody was faster, and it cannot be said with what. */
+const changedLink: DeadLink = { why: 'changed', report: null, until: 0, newer: null }
 
 const style = `:root{color-scheme:light dark}
 body{margin:0 auto;padding:24px 16px;max-width:680px;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
@@ -42,15 +47,38 @@ function send(res: Response, status: number, speech: Speech, body: Markup): void
     .end(`${page.html}${style}</style></head><body>${body.html}</body></html>`)
 }
 
-const speechOf = ({ reports: [first] }: LinkedApproval): Speech => {
-  const { language = 'en', timeZone = 'UTC' } = first?.options.workbook ?? {}
-  return speechIn(language, timeZone)
+const speechOf = (report: StoredReport | null | undefined, language: ReportLanguage): Speech => {
+  const look = report?.options.workbook
+  return speechIn(look?.language ?? language, look?.timeZone ?? 'UTC')
 }
 
-/** A link that leads nowhere does not say in which language its report was. */
-const sayNothing = (res: Response): void => {
-  const speech = speechIn('en', 'UTC')
-  send(res, 404, speech, html`<h1>${speech.say('approve_over')}</h1>`)
+const headings = {
+  unknown: 'approve_unknown',
+  deleted: 'approve_deleted',
+  withdrawn: 'approve_withdrawn',
+  expired: 'approve_expired',
+  approved: 'approve_was_approved',
+  declined: 'approve_was_declined',
+  changed: 'approve_changed',
+} as const satisfies Record<DeadLink['why'], Phrase>
+
+/** Why nothing can be decided here, and what to do. Where the report is unknown, in the language of the browser. */
+function sayDead(req: Request, res: Response, { why, report, until, newer }: DeadLink): void {
+  const asked = ReportLanguage.safeParse(req.acceptsLanguages([...reportLanguages])).data
+  const speech = speechOf(report, asked ?? 'en')
+  const heading = headings[why]
+  const moment = { moment: speech.moment(until), zone: speech.clock.timeZone }
+  const next =
+    why === 'expired' && newer !== null
+      ? speech.say('approve_expired_mailed', { address: newer })
+      : speech.say(`${heading}_next`)
+  send(
+    res,
+    404,
+    speech,
+    html`<h1>${speech.say(heading, moment)}</h1>
+      <p>${next}</p>`,
+  )
 }
 
 /** What is to be approved. There is no script, so nobody but a person presses a button. */
@@ -80,8 +108,8 @@ export function approvalPage(ports: { reports: Pick<ReportService, 'approving'> 
   const router = Router()
   router.get('/:token', async (req, res) => {
     const found = await ports.reports.approving.look(req.params.token)
-    if (found === null) return sayNothing(res)
-    const speech = speechOf(found)
+    if ('why' in found) return sayDead(req, res, found)
+    const speech = speechOf(found.reports[0], 'en')
     send(res, 200, speech, question(speech, found))
   })
   router.post(
@@ -91,10 +119,18 @@ export function approvalPage(ports: { reports: Pick<ReportService, 'approving'> 
       const { decision } = (req.body ?? {}) as { decision?: unknown }
       const { approving } = ports.reports
       const found = await approving.look(req.params.token)
-      if (found === null || (decision !== 'yes' && decision !== 'no')) return sayNothing(res)
-      const speech = speechOf(found)
+      if ('why' in found) return sayDead(req, res, found)
+      const speech = speechOf(found.reports[0], 'en')
+      // No form of ours says anything else.
+      if (decision !== 'yes' && decision !== 'no') {
+        return send(res, 404, speech, question(speech, found))
+      }
       const isDone = await approving.decideByLink(req.params.token, decision === 'yes')
-      if (!isDone) return sayNothing(res)
+      if (!isDone) {
+        // Somebody was faster.
+        const now = await approving.look(req.params.token)
+        return sayDead(req, res, 'why' in now ? now : changedLink)
+      }
       send(
         res,
         200,

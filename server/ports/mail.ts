@@ -80,6 +80,8 @@ export interface ApprovalAsked {
   approver: string
   /** The same for the same contents: a mail that was sent twice is one to its receiver. */
   id: string
+  /** How often the same person was asked for the same contents before: 0 for the first mail. */
+  askedBefore: number
   /** Of the mail that waits; absent where only a folder or a webhook does. */
   subject?: string | undefined
   recipients: readonly string[]

@@ -8,6 +8,7 @@ import { contentHash, readLink, signLink } from './approval-link.ts'
 import { isWaiting, verdict } from './delivery-step.ts'
 import { batchOf, isDigest } from './batch.ts'
 import { runLimits } from './limits.ts'
+import { askedLineId } from './asking-approval.ts'
 import type { ReportLog } from './report-log.ts'
 import { IllegalTransition } from './state-machine.ts'
 
@@ -26,7 +27,7 @@ export interface ApprovingDeps {
   notes: Notes
   find(reportOid: string): Promise<StoredReport | null>
   preview(report: StoredReport): Promise<MailPreview | null>
-  log: Pick<ReportLog, 'of'>
+  log: Pick<ReportLog, 'of' | 'list'>
   now(): number
 }
 
@@ -35,6 +36,21 @@ export interface LinkedApproval {
   reports: readonly StoredReport[]
   mail: MailPreview | null
   until: number
+}
+
+/** Why nothing can be decided by a link, for whoever has opened it. */
+export interface DeadLink {
+  /**
+   * `changed`: another workbook or other recipients, or it is being made once more; `withdrawn`: its mail goes to
+   * nobody, without a decision, because its room was deleted.
+   */
+  why: 'unknown' | 'deleted' | 'withdrawn' | 'expired' | 'approved' | 'declined' | 'changed'
+  /** Null where it is unknown or deleted. */
+  report: StoredReport | null
+  /** Milliseconds since 1970; 0 where the link is unknown. */
+  until: number
+  /** Who has got a newer mail with a link to the same; null: nobody. */
+  newer: string | null
 }
 
 /** A person decides whether a finished report, or the digest it is a part of, goes out. */
@@ -49,8 +65,8 @@ export interface Approving {
   decide(reportOid: string, isApproved: boolean, by: string): Promise<StoredReport | null>
   /** A token by which anybody may decide, until its time is over or the report changes. As `decide`. */
   link(reportOid: string): Promise<{ token: string; until: number } | null>
-  /** What a token leads to; null if it is not good, or no more. */
-  look(token: string): Promise<LinkedApproval | null>
+  /** What a token leads to, or why it leads nowhere. */
+  look(token: string): Promise<LinkedApproval | DeadLink>
   /** Decides by a token; false if it is not good, or no more. */
   decideByLink(token: string, isApproved: boolean): Promise<boolean>
   /** Carries out what was decided of these elsewhere, or before this process held them; nothing for the others. */
@@ -58,6 +74,13 @@ export interface Approving {
 }
 
 const keyNote = 'approval-key'
+/** Of the line in the log of a report that says what a person has decided. */
+const verdictLineId = 'report.approval'
+
+/** With it a decision on all of them is kept. */
+const firstOf = (reports: readonly StoredReport[]): string | undefined =>
+  reports.map(({ reportOid }) => reportOid).toSorted()[0]
+
 const keyBytes = 32
 
 export function createApproving(deps: ApprovingDeps): Approving {
@@ -110,7 +133,7 @@ export function createApproving(deps: ApprovingDeps): Approving {
     const decided = first === undefined ? null : await mailing.decide(first.reportOid, isApproved)
     const said = verdict(isApproved)
     for (const { reportOid, roomOid, attempt } of decided ?? []) {
-      const line = { attempt, level: 'info', id: 'report.approval', said, detail: { by } } as const
+      const line = { attempt, level: 'info', id: verdictLineId, said, detail: { by } } as const
       deps.log.of(reportOid, roomOid)(line)
     }
     deps.onDecided?.()
@@ -123,7 +146,7 @@ export function createApproving(deps: ApprovingDeps): Approving {
   /** @returns the reports as they are then; null where somebody was faster */
   async function decide(reports: readonly StoredReport[], isApproved: boolean, by: string) {
     const decision = { isApproved, by, hash: contentHash(reports) }
-    const [first] = reports.map(({ reportOid }) => reportOid).toSorted()
+    const first = firstOf(reports)
     if (first === undefined) return null
     deciding.add(first)
     try {
@@ -137,11 +160,44 @@ export function createApproving(deps: ApprovingDeps): Approving {
     return reports.map((report) => ({ ...report, said: verdict(isApproved) }))
   }
 
-  async function linked(token: string): Promise<Pick<LinkedApproval, 'reports' | 'until'> | null> {
-    const claim = readLink(await signingKey(), token, deps.now())
-    const reports = claim && (await waiting(claim.report))
-    if (!claim || !reports || contentHash(reports) !== claim.hash) return null
-    return { reports, until: claim.until }
+  type Linked = Pick<LinkedApproval, 'reports' | 'until'>
+
+  async function linked(token: string): Promise<Linked | DeadLink> {
+    const dead = { report: null, until: 0, newer: null }
+    const claim = readLink(await signingKey(), token)
+    if (claim === null) return { ...dead, why: 'unknown' }
+    const { until, hash } = claim
+    const report = await deps.find(claim.report)
+    if (report === null) return { ...dead, why: 'deleted', until }
+    const lines = await deps.log.list(report.reportOid)
+    const over = (why: DeadLink['why'], newer: string | null = null): DeadLink => ({
+      why,
+      report,
+      until,
+      newer,
+    })
+    const reports = await waiting(claim.report)
+    if (reports === null) {
+      if (report.state !== 'finished') return over('changed')
+      const verdicts = lines.filter(({ id }) => id === verdictLineId)
+      const last = verdicts.findLast(({ attempt }) => attempt === report.attempt)
+      if (last === undefined) return over(report.delivery === 'none' ? 'withdrawn' : 'changed')
+      return over(last.code === verdict(true).code ? 'approved' : 'declined')
+    }
+    if (contentHash(reports) !== hash) return over('changed')
+    // Decided at another node, which has not carried it out yet.
+    const first = firstOf(reports)
+    const decided =
+      first === undefined ? undefined : (await deps.reports.decisions([first])).get(first)
+    if (decided?.hash === hash) return over(decided.isApproved ? 'approved' : 'declined')
+    if (until > deps.now()) return { reports, until }
+    const isNewer = ({ id, level, detail }: (typeof lines)[number]): boolean =>
+      id === askedLineId &&
+      level === 'info' &&
+      detail?.['hash'] === hash &&
+      Number(detail['until'] ?? 0) > deps.now()
+    const to = lines.find(isNewer)?.detail?.['to']
+    return over('expired', to === undefined ? null : String(to))
   }
 
   return {
@@ -163,13 +219,13 @@ export function createApproving(deps: ApprovingDeps): Approving {
     },
     async look(token) {
       const found = await linked(token)
-      const [first] = found?.reports ?? []
-      if (found === null || first === undefined) return null
-      return { ...found, mail: await deps.preview(first) }
+      if ('why' in found) return found
+      const [first] = found.reports
+      return { ...found, mail: first === undefined ? null : await deps.preview(first) }
     },
     async decideByLink(token, isApproved) {
       const found = await linked(token)
-      return found !== null && (await decide(found.reports, isApproved, 'link')) !== null
+      return !('why' in found) && (await decide(found.reports, isApproved, 'link')) !== null
     },
     async heed(reportOids) {
       for (const [reportOid, decision] of await deps.reports.decisions(reportOids)) {

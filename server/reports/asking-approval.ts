@@ -5,10 +5,13 @@ import type { AskApprover } from '../ports/mail.ts'
 import type { StoredReport } from '../ports/report.ts'
 import { contentHash } from './approval-link.ts'
 import { hasMail } from './delivery-step.ts'
+import { runLimits } from './limits.ts'
 import type { ReportLog } from './report-log.ts'
 import { waitBeforeRetry } from './retry-policy.ts'
 
 export interface AskingDeps {
+  /** All mails that are held here, each with its reports. */
+  allHeld(): StoredReport[][]
   /** The reports of the mail that this one is held in; null if it is not held. */
   held(reportOid: string): StoredReport[] | null
   /** See `Approving`. */
@@ -18,6 +21,7 @@ export interface AskingDeps {
   preview(report: StoredReport): Promise<MailPreview | null>
   askApprover: AskApprover
   log: Pick<ReportLog, 'of' | 'list'>
+  now(): number
   /** 0 to 1, for jitter. */
   random(): number
   shutdown: AbortSignal
@@ -26,25 +30,42 @@ export interface AskingDeps {
 
 /** Asks by mail for the approval of what is held. */
 export interface Asking {
-  /** Asks the approvers of these, which are held together, unless they were asked for the same contents before. */
+  /**
+   * Asks the approvers of these, which are held together. Who was asked for the same contents before is asked again
+   * only once the link of that mail has ended, `runLimits.approvalMails` times in all.
+   */
   ask(reports: readonly StoredReport[]): void
+  /** Asks again for what still waits, where the links of its mails have ended. To be called now and then. */
+  remind(): void
   /** Resolves once nobody is being asked. */
   idle(): Promise<void>
 }
 
-const lineId = 'report.asked'
+/** Of the line in the log of a report that says who was asked for its approval, what for, and until when. */
+export const askedLineId = 'report.asked'
+
+const keyOf = (reportOid: string, approver: string): string => `${reportOid} ${approver}`
 
 export function createAsking(deps: AskingDeps): Asking {
   const { log, shutdown } = deps
-  const underWay = new Set<Promise<void>>()
 
-  /** The log of the report remembers it, also over a restart. */
-  async function isAsked(report: StoredReport, approver: string, hash: string): Promise<boolean> {
+  /** Nothing is to be done for these before this moment; without it each look would read their logs. */
+  const quietUntil = new Map<string, number>()
+
+  /** How often somebody was asked for these contents, and how long the last link is good. Also of earlier processes. */
+  async function askedBefore(report: StoredReport, approver: string, hash: string) {
     const lines = await log.list(report.reportOid)
-    return lines.some(
-      ({ id, level, detail }) =>
-        id === lineId && level === 'info' && detail?.['to'] === approver && detail['hash'] === hash,
+    const same = lines.filter(
+      ({ id, detail }) =>
+        id === askedLineId && detail?.['to'] === approver && detail['hash'] === hash,
     )
+    const asked = same.filter(({ level }) => level === 'info')
+    const last = asked.at(-1)
+    // Lines of older versions say no end.
+    const until =
+      last && Number(last.detail?.['until'] ?? Date.parse(last.at) + runLimits.approvalLinkMs)
+    const isTold = same.some(({ code }) => code === 'approver_silent')
+    return { count: asked.length, until: until ?? 0, isTold }
   }
 
   async function askOne(reportOid: string, approver: string): Promise<void> {
@@ -55,12 +76,24 @@ export function createAsking(deps: AskingDeps): Asking {
       const link = await deps.link(reportOid).catch(() => null)
       if (!reports || first === undefined || link === null) return
       const hash = contentHash(reports)
-      if (await isAsked(first, approver, hash)) return
+      const write = log.of(first.reportOid, first.roomOid)
+      const line = { attempt: first.attempt, id: askedLineId }
+      const before = await askedBefore(first, approver, hash)
+      const key = keyOf(reportOid, approver)
+      quietUntil.set(key, before.until)
+      if (before.until > deps.now()) return
+      if (before.count >= runLimits.approvalMails) {
+        quietUntil.set(key, Infinity)
+        const said = sentence('approver_silent', { address: approver, count: before.count })
+        if (!before.isTold) write({ ...line, level: 'warn', said, detail: { to: approver, hash } })
+        return
+      }
       const url = deps.approvalUrl(link.token)
       const { workbook: look } = first.options
       const result = await deps.askApprover({
         approver,
         id: hash,
+        askedBefore: before.count,
         subject: (await deps.preview(first))?.subject,
         recipients: first.options.recipients ?? [],
         files: reports.flatMap(({ workbook }) => (workbook === null ? [] : [workbook.fileName])),
@@ -74,40 +107,56 @@ export function createAsking(deps: AskingDeps): Asking {
       const said = isDone
         ? sentence('approver_asked', { address: approver })
         : sentence('approver_not_asked', { address: approver, reason: result.said })
-      log.of(
-        first.reportOid,
-        first.roomOid,
-      )({
-        attempt: first.attempt,
-        level: isDone ? 'info' : 'warn',
-        id: lineId,
-        said,
-        detail: { to: approver, hash },
-      })
-      if (isDone) return
+      const detail = { to: approver, hash, until: link.until }
+      write({ ...line, level: isDone ? 'info' : 'warn', said, detail })
       const wait = result.retryable ? waitBeforeRetry('recipient', tries, deps.random()) : null
-      if (wait === null) return
+      if (isDone || wait === null) {
+        // Who cannot be reached is tried once more when a link would have ended.
+        quietUntil.set(key, link.until)
+        return
+      }
       await sleep(wait, undefined, { signal: shutdown }).catch(() => undefined)
       if (shutdown.aborted) return
     }
   }
 
+  /** Who is asked for these, each with the report by which they are. */
+  function approversOf(reports: readonly StoredReport[]): Map<string, string> {
+    const asked = new Map<string, string>()
+    for (const { reportOid, options } of reports) {
+      if (options.approver !== undefined && !asked.has(options.approver))
+        asked.set(options.approver, reportOid)
+    }
+    return asked
+  }
+
+  const underWay = new Map<Promise<void>, string>()
+  function begin(reportOid: string, approver: string): void {
+    const asking = askOne(reportOid, approver)
+      .catch(deps.onError)
+      .finally(() => underWay.delete(asking))
+    underWay.set(asking, keyOf(reportOid, approver))
+  }
+
   return {
     ask(reports) {
-      const asked = new Map<string, string>()
-      for (const { reportOid, options } of reports) {
-        if (options.approver !== undefined && !asked.has(options.approver))
-          asked.set(options.approver, reportOid)
+      for (const [approver, reportOid] of approversOf(reports)) begin(reportOid, approver)
+    },
+    remind() {
+      const asking = new Set(underWay.values())
+      const waiting = new Set<string>()
+      for (const reports of deps.allHeld()) {
+        for (const [approver, reportOid] of approversOf(reports)) {
+          const key = keyOf(reportOid, approver)
+          waiting.add(key)
+          const isDue = (quietUntil.get(key) ?? 0) <= deps.now()
+          if (isDue && !asking.has(key)) begin(reportOid, approver)
+        }
       }
-      for (const [approver, reportOid] of asked) {
-        const asking = askOne(reportOid, approver)
-          .catch(deps.onError)
-          .finally(() => underWay.delete(asking))
-        underWay.add(asking)
-      }
+      for (const key of quietUntil.keys()) if (!waiting.has(key)) quietUntil.delete(key)
     },
     async idle() {
-      await Promise.allSettled(underWay)
+      await Promise.allSettled(underWay.keys())
     },
   }
 }

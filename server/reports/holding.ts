@@ -21,6 +21,8 @@ export interface HoldingDeps {
 export interface Holding {
   /** Sends these, or holds them where one of them needs an approval. */
   offer(entries: readonly ActiveReport[], batchOid?: string): void
+  /** All mails that are held here, each with its reports. */
+  all(): StoredReport[][]
   /** The mail that a report is held in; it stays held. */
   find(reportOid: string): HeldMail | null
   /** The same, and holds it no more. */
@@ -54,6 +56,10 @@ export function createHolding({ send, release, onHeld }: HoldingDeps): Holding {
       }
       onHeld(entries.map(({ tracker }) => tracker.report))
     },
+    all: () =>
+      [...held.values()].map(({ entries }) =>
+        entries.filter(({ lost }) => !lost.aborted).map(({ tracker }) => tracker.report),
+      ),
     find: (reportOid) => entryOf(reportOid)?.[1] ?? null,
     take(reportOid) {
       const [key, mail] = entryOf(reportOid) ?? []

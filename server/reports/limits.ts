@@ -18,6 +18,8 @@ export const runLimits = {
   endMs: 15_000,
   /** Milliseconds for which a link to approve a report is good: over a weekend. */
   approvalLinkMs: 72 * 60 * 60 * SECOND,
+  /** Mails that ask one person for one approval, each once the link of the last has ended; more would be a nuisance. */
+  approvalMails: 3,
   /** It is looked so often whether it has, where another node has it. */
   settledLookMs: 200,
   /** What runs on a node that is to end gets so long to come to its next checkpoint. */

@@ -16,6 +16,8 @@ export interface Mailing {
   left(report: StoredReport): void
   /** As that of `Digests`. */
   takeBack(reportOid: string): boolean
+  /** All mails that wait for an approval here, each with its reports. */
+  allHeld(): StoredReport[][]
   /** The reports that wait for an approval together with this one; null if it does not wait for one. */
   held(reportOid: string): StoredReport[] | null
   /** Says what a person has decided of them, and sends them where that is to be. Null as for `held`. */
@@ -125,6 +127,7 @@ export function createMailing(deps: MailingDeps): Mailing {
       if (mail !== null) begin(digests.putBack(mail.others))
       return mail !== null
     },
+    allHeld: holding.all,
     held: (reportOid) =>
       holding.find(reportOid)?.entries.map((each) => each.tracker.report) ?? null,
     async decide(reportOid, isApproved) {

@@ -80,6 +80,8 @@ export interface ReportServiceDeps {
   /** What the settings say at this moment of workbooks. */
   workbookDefaults(): WorkbookDefaults
   now?: () => number
+  /** The clock by which approvals end; default `now`. */
+  calendar?: (() => number) | undefined
   /** 0 to 1, for jitter; default `Math.random`. */
   random?: () => number
   log: ReportLog
@@ -151,6 +153,8 @@ export interface ReportService extends Pick<
   lose(): void
   /** After `lose`: what nobody has taken over waits for its turn again. */
   takeBack(): Promise<void>
+  /** Asks again for approvals where the links of earlier mails have ended. To be called now and then. */
+  remind(): void
   /** Takes up nothing more; what runs stops at its next checkpoint. */
   windDown(): void
   idle(): Promise<void>

@@ -27,6 +27,7 @@ export type { ReportService } from './report-service-api.ts'
 
 export function createReportService(deps: ReportServiceDeps): ReportService {
   const { now = () => Date.now(), random = Math.random } = deps
+  const { calendar = now } = deps
   const { reports, queue, owner } = deps
   const shutdown = new AbortController()
   /** The process is to end: nothing more begins, but what runs may come to its next checkpoint. */
@@ -187,12 +188,14 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   })
 
   const mail = (report: StoredReport) => previewMail(deps, report)
-  const approving = createApproving({ ...deps, mailing, find, preview: mail, now })
+  const approving = createApproving({ ...deps, mailing, find, preview: mail, now: calendar })
   const asking = createAsking({
     ...deps,
+    allHeld: mailing.allHeld,
     held: mailing.held,
     link: approving.link,
     preview: mail,
+    now: calendar,
     random,
     shutdown: shutdown.signal,
     onError: deps.onStorageError,
@@ -274,6 +277,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     takeOver: sharing.takeOver,
     lose: () => active.loseAll(),
     takeBack: sharing.takeUp,
+    remind: asking.remind,
     windDown() {
       queue.stop()
       leaving.abort()

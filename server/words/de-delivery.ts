@@ -16,6 +16,8 @@ export const delivery: Readonly<Record<keyof typeof english, string>> = {
   mail_stopped: 'Angehalten, bevor die Mail vollständig war; es wurde nichts zugestellt.',
   approver_asked: '{{address}} wurde per Mail um die Freigabe gebeten',
   approver_not_asked: '{{address}} konnte nicht um die Freigabe gebeten werden: {{reason}}',
+  approver_silent:
+    '{{address}} wurde {{count}}-mal gefragt und hat nicht entschieden. Weiter wird nicht gefragt; der Bericht wartet, bis jemand im Fenster entscheidet.',
   destination_unset_folder: 'In den Einstellungen steht kein Ordner mehr.',
   destination_unset_webhook: 'In den Einstellungen steht keine Adresse mehr.',
   destination_unset_secret: 'Es ist kein Geheimnis für die Signatur gesetzt.',

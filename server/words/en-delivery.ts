@@ -14,6 +14,8 @@ export const delivery = {
   mail_stopped: 'Stopped before the mail was complete; nothing was delivered.',
   approver_asked: '{{address}} was asked by mail for the approval',
   approver_not_asked: '{{address}} could not be asked for the approval: {{reason}}',
+  approver_silent:
+    '{{address}} was asked {{count}} times and has not decided. It is not asked again; the report waits until somebody decides in the window.',
   destination_unset_folder: 'No folder is named in the settings any more.',
   destination_unset_webhook: 'No address is named in the settings any more.',
   destination_unset_secret: 'No secret for the signature is set.',

@@ -60,6 +60,7 @@ const sentences: { [Code in SentenceCode]: SentenceParams[Code][] } = {
   mail_stopped: none,
   approver_asked: [{ address: x }],
   approver_not_asked: [{ address: x, reason }],
+  approver_silent: [{ address: x, count: 3 }],
   destination_unset: [{ context: 'folder' }, { context: 'webhook' }, { context: 'secret' }],
   destination_report_gone: none,
   folder_put: [{ file: x }],

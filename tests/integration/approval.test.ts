@@ -16,6 +16,7 @@ import { startTestServer, type TestServer } from './harness.ts'
 
 const patience = { timeout: 25_000 }
 const boss = 'boss@site.example'
+const hour = 3_600_000
 let mailbox: Mailbox
 let server: TestServer
 let folder: string
@@ -212,6 +213,56 @@ describe('a link by which a report is approved', () => {
     expect(mails()).toHaveLength(1)
   })
 
+  it('that leads nowhere any more says why and what to do, in the language of the report', async () => {
+    const [alpha, beta, gamma, delta] = (await held(['alpha', 'beta', 'gamma', 'delta'], {
+      workbook: { language: 'de', timeZone: 'Europe/Berlin' },
+    })) as [Report, Report, Report, Report]
+    const links = [
+      await linkOf(alpha),
+      await linkOf(beta),
+      await linkOf(gamma),
+      await linkOf(delta),
+    ]
+    const tokens = links.map((url) => url.split('/').at(-1))
+    await decide(alpha, true)
+    await decide(beta, false)
+    await server.json(path(gamma, 'summary'), {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ items: [{ list: 'decisions', item: 'own', text: 'Paint it' }] }),
+    })
+    await expect.poll(() => delivery(alpha), patience).toBe('sent')
+    await expect
+      .poll(() => present(gamma), patience)
+      .toMatchObject({ attempt: 2, code: 'waits_for_approval' })
+    server = await server.restart({ now: () => Date.now() + 73 * hour })
+    await expect.poll(() => present(delta), patience).toMatchObject({ code: 'waits_for_approval' })
+    const read = async (token = 'x', method = 'GET') => {
+      const url = `${server.url}/approve/${token}`
+      const headers = { 'Accept-Language': 'de-DE,de;q=0.9' }
+      const page = method === 'GET' ? await fetch(url, { headers }) : await press(url, 'yes')
+      expect(page.status).toBe(404)
+      const text = await page.text()
+      expect(text).not.toContain('<form')
+      return text
+    }
+    for (const method of ['GET', 'POST']) {
+      expect(await read(tokens[0], method)).toContain('Das wurde schon freigegeben.')
+      expect(await read(tokens[1], method)).toContain('dass das an niemanden geht.')
+      expect(await read(tokens[2], method)).toContain('hat sich geändert')
+      expect(await read(tokens[3], method)).toMatch(
+        /Dieser Link galt bis .* \(Europe\/Berlin\)[^]*Öffnen Sie Rapporteur/,
+      )
+    }
+    expect(await read('x.y')).toContain('Dieser Link führt zu keinem Bericht.')
+    const remove = (room: string) => server.api(`/api/rooms/${room}`, { method: 'DELETE' })
+    await remove('delta')
+    expect(await read(tokens[3])).toContain('Der Raum wurde gelöscht')
+    await remove('alpha?workbooks=delete')
+    expect(await read(tokens[0])).toContain('Diesen Bericht gibt es nicht mehr.')
+    expect(mails()).toHaveLength(1)
+  })
+
   it('is good over a restart, and not for another report, a changed one, or by guessing', async () => {
     const [alpha, beta] = (await held(['alpha', 'beta'])) as [Report, Report]
     let url = await linkOf(alpha)
@@ -299,6 +350,34 @@ describe('whoever is to approve', () => {
     })
     await expect.poll(asked, patience).toHaveLength(2)
     expect(await present(report)).toMatchObject({ attempt: 2, code: 'waits_for_approval' })
+  })
+
+  it('is asked again with a new link once that of the mail has ended, and not for ever', async () => {
+    const publicUrl = 'https://reports.example.org'
+    server = await server.restart({ publicUrl })
+    const [report] = (await held(['alpha'], { approver: lead })) as [Report]
+    await expect.poll(asked, patience).toHaveLength(1)
+    const pathIn = (text = '') => /example\.org(\/approve\/\S+)/.exec(text)?.[1] ?? ''
+    const first = pathIn(asked()[0]?.text)
+    for (const mail of [2, 3]) {
+      server = await server.restart({ publicUrl, now: () => Date.now() + (mail - 1) * 73 * hour })
+      await expect.poll(asked, patience).toHaveLength(mail)
+      expect(asked()[mail - 1]?.subject).toBe('Still to be approved: Report: Room alpha <b>')
+      await expect.poll(() => linesOf(report), patience).toHaveLength(mail)
+      const dead = await fetch(`${server.url}${first}`)
+      expect(dead.status).toBe(404)
+      expect(await dead.text()).toContain(`A newer mail with a new link was sent to ${lead}.`)
+    }
+    expect((await fetch(`${server.url}${pathIn(asked()[2]?.text)}`)).status).toBe(200)
+    server = await server.restart({ publicUrl, now: () => Date.now() + 3 * 73 * hour })
+    await expect
+      .poll(async () => (await linesOf(report)).at(-1), patience)
+      .toMatchObject({ level: 'warn', code: 'approver_silent' })
+    const last = await fetch(`${server.url}${pathIn(asked()[2]?.text)}`)
+    expect(await last.text()).toContain('Open Rapporteur and decide there')
+    expect(asked()).toHaveLength(3)
+    await decide(report, true)
+    await expect.poll(() => delivery(report), patience).toBe('sent')
   })
 
   it('and cannot be reached leaves the report held, and that in its log', async () => {

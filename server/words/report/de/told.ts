@@ -92,6 +92,9 @@ export const told: Readonly<Record<keyof typeof english, string>> = {
   digest_rooms: 'Auf einen Blick',
   digest_room: '{{room}}: {{headline}}',
   approve_subject: 'Bitte freigeben: {{what}}',
+  approve_subject_again: 'Noch freizugeben: {{what}}',
+  approve_again: 'Sie wurden schon gefragt, und es hat noch niemand entschieden.',
+  approve_again_link: 'Der Link der vorigen Mail gilt nicht mehr; hier ist ein neuer.',
   approve_look: 'Ansehen und entscheiden',
   approve_in_app: 'Öffnen Sie Rapporteur, um es anzusehen und zu entscheiden.',
   approve_question: 'Das geht hinaus, sobald Sie es freigeben.',
@@ -102,8 +105,29 @@ export const told: Readonly<Record<keyof typeof english, string>> = {
   approve_until: 'Diese Seite gilt bis {{moment}} ({{zone}}) und nur einmal.',
   approve_done: 'Freigegeben. Es geht jetzt hinaus.',
   approve_not_done: 'Nicht freigegeben. Es geht an niemanden.',
-  approve_over:
-    'Dieser Link gilt nicht mehr: Er ist abgelaufen, wurde benutzt, oder der Bericht hat sich seither geändert.',
+  approve_unknown: 'Dieser Link führt zu keinem Bericht.',
+  approve_unknown_next:
+    'Vielleicht fehlt ein Teil: Kopieren Sie den ganzen Link aus der Mail, oder öffnen Sie Rapporteur und entscheiden Sie dort.',
+  approve_expired: 'Dieser Link galt bis {{moment}} ({{zone}}).',
+  approve_expired_next:
+    'Es hat noch niemand entschieden, also geht es weiter an niemanden. Öffnen Sie Rapporteur und entscheiden Sie dort, oder bitten Sie um einen neuen Link.',
+  approve_expired_mailed:
+    'Es hat noch niemand entschieden, also geht es weiter an niemanden. Eine neuere Mail mit einem neuen Link ging an {{address}}.',
+  approve_was_approved: 'Das wurde schon freigegeben.',
+  approve_was_approved_next:
+    'Es ist nichts mehr zu entscheiden. Was aus der Mail wurde, steht in Rapporteur.',
+  approve_was_declined: 'Es wurde schon entschieden, dass das an niemanden geht.',
+  approve_was_declined_next:
+    'Soll es doch hinaus, öffnen Sie den Bericht in Rapporteur und korrigieren Sie ihn; dann wartet er wieder auf eine Freigabe.',
+  approve_changed: 'Was freizugeben ist, hat sich geändert, seit dieser Link verschickt wurde.',
+  approve_changed_next:
+    'Über diesen Link geht nichts hinaus. Nehmen Sie den einer neueren Mail, oder öffnen Sie Rapporteur und entscheiden Sie dort.',
+  approve_withdrawn: 'Das wartet nicht mehr auf eine Freigabe.',
+  approve_withdrawn_next:
+    'Der Raum wurde gelöscht, also geht es an niemanden. Der Bericht selbst ist vielleicht noch in Rapporteur.',
+  approve_deleted: 'Diesen Bericht gibt es nicht mehr.',
+  approve_deleted_next:
+    'Über diesen Link geht nichts hinaus, und mit ihm ist nichts mehr zu entscheiden.',
   digest_decision: 'Entscheidung',
   digest_action: 'Aufgabe',
   digest_question: 'Offene Frage',

@@ -93,6 +93,9 @@ export const told = {
   digest_rooms: 'At a glance',
   digest_room: '{{room}}: {{headline}}',
   approve_subject: 'Please approve: {{what}}',
+  approve_subject_again: 'Still to be approved: {{what}}',
+  approve_again: 'You were asked before, and nobody has decided yet.',
+  approve_again_link: 'The link of the mail before is good no more; this is a new one.',
   approve_look: 'Look at it and decide',
   approve_in_app: 'Open Rapporteur to look at it and decide.',
   approve_question: 'This goes out once you approve it.',
@@ -103,8 +106,29 @@ export const told = {
   approve_until: 'This page is good until {{moment}} ({{zone}}), and once.',
   approve_done: 'Approved. It goes out now.',
   approve_not_done: 'Not approved. It goes to nobody.',
-  approve_over:
-    'This link is not valid any more: it has expired, was used, or the report has changed since.',
+  approve_unknown: 'This link leads to no report.',
+  approve_unknown_next:
+    'Perhaps a part of it is missing: copy the whole link from the mail, or open Rapporteur and decide there.',
+  approve_expired: 'This link was good until {{moment}} ({{zone}}).',
+  approve_expired_next:
+    'Nobody has decided yet, so it still goes to nobody. Open Rapporteur and decide there, or ask for a new link.',
+  approve_expired_mailed:
+    'Nobody has decided yet, so it still goes to nobody. A newer mail with a new link was sent to {{address}}.',
+  approve_was_approved: 'This has been approved already.',
+  approve_was_approved_next:
+    'There is nothing left to decide. How its mail fared stands in Rapporteur.',
+  approve_was_declined: 'It has been decided already that this goes to nobody.',
+  approve_was_declined_next:
+    'To send it after all, open the report in Rapporteur and correct it; then it waits for an approval again.',
+  approve_changed: 'What is to be approved has changed since this link was sent.',
+  approve_changed_next:
+    'Nothing goes out by this link. Use the one of a newer mail, or open Rapporteur and decide there.',
+  approve_withdrawn: 'This does not wait for an approval any more.',
+  approve_withdrawn_next:
+    'Its room was deleted, so it goes to nobody. The report itself may still be in Rapporteur.',
+  approve_deleted: 'This report is there no more.',
+  approve_deleted_next:
+    'Nothing goes out by this link, and there is nothing left to decide with it.',
   digest_decision: 'Decision',
   digest_action: 'Action item',
   digest_question: 'Open question',
