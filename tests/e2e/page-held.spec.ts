@@ -20,7 +20,11 @@ test('a schedule holds its mails, asks whoever approves, and shows what waits un
     await ask(app, '/api/groups', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ name: 'Harbour', roomOids: ['pier', 'quay'] }),
+      body: JSON.stringify({
+        name: 'Harbour',
+        roomOids: ['pier', 'quay'],
+        options: { workbook: { language: 'de' } },
+      }),
     })
     await page
       .getByRole('navigation')
@@ -33,7 +37,8 @@ test('a schedule holds its mails, asks whoever approves, and shows what waits un
     await dialog.getByRole('combobox', { name: 'Period' }).click()
     await page.getByRole('option', { name: 'Since the last report' }).click()
     await dialog.getByRole('combobox', { name: 'Recipients' }).fill('boss@site.example')
-    await dialog.getByRole('checkbox', { name: 'Hold for my approval' }).check()
+    await dialog.getByRole('combobox', { name: 'Before sending' }).click()
+    await page.getByRole('option', { name: 'Hold for approval' }).click()
     const approver = dialog.getByRole('textbox', { name: 'Who approves' })
     await approver.fill('lead')
     await dialog.getByRole('button', { name: 'Create schedule' }).click()
@@ -41,6 +46,24 @@ test('a schedule holds its mails, asks whoever approves, and shows what waits un
     await approver.fill('lead@site.example')
     await dialog.getByRole('button', { name: 'Create schedule' }).click()
     await expect(page.getByText('lead@site.example is asked by mail')).toBeVisible()
+
+    // What it chooses before the group, and what it does not take of what the group says.
+    await page.getByRole('button', { name: 'More for Weekly' }).click()
+    await page.getByRole('menuitem', { name: 'Edit…' }).click()
+    await dialog.getByText('Content and look').click()
+    const language = dialog.getByRole('combobox', { name: 'Language' })
+    await expect(dialog.getByText('From group Harbour: Deutsch')).toBeVisible()
+    await language.click()
+    await page.getByRole('option', { name: 'As in the settings' }).click()
+    await expect(
+      dialog.getByText('Chosen for this schedule, not as rooms and group say: English'),
+    ).toBeVisible()
+    await dialog.getByRole('textbox', { name: 'With the words' }).fill('plan')
+    await look(app, info, 'choices of a schedule')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    const facts = page.getByRole('region', { name: 'What it makes' })
+    await expect(facts).toContainText('Only with “plan”')
+    await expect(facts).toContainText('LanguageAs in the settings')
 
     await page.getByRole('button', { name: 'Run now' }).click()
     const held = page.getByRole('list', { name: 'Waiting for approval' })

@@ -4,6 +4,8 @@ export const choices: Catalogue['choices'] = {
   from: {
     room: 'Für diesen Raum gewählt',
     roomNone: 'Für diesen Raum gewählt, nicht wie seine Gruppe: {{value}}',
+    schedule: 'Für diesen Zeitplan gewählt',
+    scheduleNone: 'Für diesen Zeitplan gewählt, nicht wie Räume und Gruppe: {{value}}',
     groupNone: 'Für diese Gruppe gewählt, nicht wie andere: {{value}}',
     group: 'Aus der Gruppe {{name}}: {{value}}',
   },

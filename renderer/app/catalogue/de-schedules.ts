@@ -130,8 +130,10 @@ export const schedules: Catalogue['schedules'] = {
     recipients: 'Empfänger',
     recipientsHint: 'Leer: wie die Räume, ihre Gruppen oder die Einstellungen es sagen.',
     noMail: 'Keine Mail für diesen Zeitplan',
-    approval: 'Auf meine Freigabe warten',
-    approvalHint: 'Gesendet wird erst, wenn Sie es freigegeben haben.',
+    more: 'Inhalt und Aussehen',
+    moreNone: 'wie Räume, Gruppe und Einstellungen sagen',
+    moreText:
+      'Was hier gewählt ist, geht dem vor, was Räume, ihre Gruppe und die Einstellungen sagen.',
     missed: 'Wenn ein Lauf verpasst wurde',
     missedChoices: {
       catchUp: 'Einmal nachholen',

@@ -3,6 +3,8 @@ export const choices = {
   from: {
     room: 'Chosen for this room',
     roomNone: 'Chosen for this room, not as its group says: {{value}}',
+    schedule: 'Chosen for this schedule',
+    scheduleNone: 'Chosen for this schedule, not as rooms and group say: {{value}}',
     groupNone: 'Chosen for this group, not as others say: {{value}}',
     group: 'From group {{name}}: {{value}}',
   },

@@ -127,8 +127,9 @@ export const schedules = {
     recipients: 'Recipients',
     recipientsHint: 'Empty: as the rooms, their groups or the settings say.',
     noMail: 'No mail for this schedule',
-    approval: 'Hold for my approval',
-    approvalHint: 'Nothing is sent before you have approved it.',
+    more: 'Content and look',
+    moreNone: 'as rooms, group and settings say',
+    moreText: 'What is chosen here goes before what rooms, their group and the settings say.',
     missed: 'If a run was missed',
     missedChoices: {
       catchUp: 'Catch up once',

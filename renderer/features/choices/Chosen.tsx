@@ -25,7 +25,7 @@ interface ChosenProps extends Pick<OriginProps, 'of' | 'from'> {
 export const Chosen = ({ of, from, label, data, chosen, none, usual, onChoose }: ChosenProps) => {
   const { t } = useTranslation()
   const openWords = () => {
-    if (of === 'room') return t('choices.notHere')
+    if (of !== 'group') return t('choices.notHere')
     return t(from === undefined ? 'groups.asUsual' : 'groups.asApp')
   }
   return (

@@ -1,11 +1,17 @@
-import { IconMessages, IconSettings, IconUsersGroup, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconClock,
+  IconMessages,
+  IconSettings,
+  IconUsersGroup,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Choice } from '../../../server/contract/groups.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import classes from './choices.module.css'
 
 /** Who chooses here. */
-export type Chooser = 'group' | 'room'
+export type Chooser = 'group' | 'room' | 'schedule'
 
 export interface OriginProps {
   of: Chooser
@@ -20,6 +26,7 @@ export interface OriginProps {
 const icons: Record<Chooser | 'settings', TablerIcon> = {
   group: IconUsersGroup,
   room: IconMessages,
+  schedule: IconClock,
   settings: IconSettings,
 }
 
@@ -29,7 +36,7 @@ export const Origin = ({ of, isOwn, from, value }: OriginProps) => {
   const Icon = icons[isOwn ? of : from?.from === 'group' ? 'group' : 'settings']
   const words = (): string => {
     if (isOwn && from?.none) return t(`choices.from.${of}None`, { value })
-    if (isOwn) return t(of === 'group' ? 'groups.from.group' : 'choices.from.room')
+    if (isOwn) return t(of === 'group' ? 'groups.from.group' : `choices.from.${of}`)
     if (from === undefined) return t('groups.from.usual', { value })
     if (from.from !== 'group') return t('groups.from.app', { value })
     const name = oneLine(from.groupName ?? '').trim() || t('groups.unnamed')

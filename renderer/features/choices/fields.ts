@@ -1,2 +1,3 @@
+export { Chosen } from './Chosen.tsx'
 export { ChoiceFields } from './ChoiceFields.tsx'
 export { FilterFields } from './FilterFields.tsx'

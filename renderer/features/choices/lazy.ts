@@ -4,4 +4,5 @@ import { lazy } from 'react'
 export const loadChoices = () => import('./fields.ts')
 
 export const ChoiceFields = lazy(async () => ({ default: (await loadChoices()).ChoiceFields }))
+export const Chosen = lazy(async () => ({ default: (await loadChoices()).Chosen }))
 export const FilterFields = lazy(async () => ({ default: (await loadChoices()).FilterFields }))

@@ -1,6 +1,9 @@
 import type { Group, GroupChange } from '../../../server/contract/groups.ts'
 import type { ReportOptions, ReportPeriod } from '../../../server/contract/report-options.ts'
-import type { WorkbookRequest } from '../../../server/contract/workbook.ts'
+import type { ReportLanguage, WorkbookRequest } from '../../../server/contract/workbook.ts'
+
+/** Each in its own words, for whoever cannot read the present one. */
+export const languageNames: Record<ReportLanguage, string> = { en: 'English', de: 'Deutsch' }
 
 /** The options with one of them changed; undefined leaves it open. Null: none is left. */
 export const withOption = <Key extends keyof ReportOptions>(

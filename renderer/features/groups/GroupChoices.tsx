@@ -1,10 +1,9 @@
 import { Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
-import type { Choice, Group, GroupRoom } from '../../../server/contract/groups.ts'
-import type { SettingsValues } from '../../../server/contract/settings.ts'
+import type { Group, GroupRoom } from '../../../server/contract/groups.ts'
 import { useAppDispatch } from '../../api/services.ts'
-import { changeOfGroup, ChoiceFields, optionsOfGroup } from '../choices/index.ts'
+import { changeOfGroup, ChoiceFields, optionsOfGroup, usualChoices } from '../choices/index.ts'
 import type { RoomsRoot } from '../rooms/index.ts'
 import { selectSettingsView, type SettingsRoot } from '../settings/index.ts'
 import { changeGroup } from './commands.ts'
@@ -18,20 +17,6 @@ const StaysHere = ({ members }: { members: readonly GroupRoom[] }): ReactNode =>
       members.filter(({ roomOid }) => rooms.entities[roomOid]?.localOnly === true).length,
   )
   return count > 0 && <p className={classes.stays}>{t('groups.from.room', { count })}</p>
-}
-
-/** What the settings choose for reports. */
-const settingsChoices = (values: SettingsValues | undefined): Choice[] => {
-  if (values === undefined) return []
-  const { summaryEngine, recipients, reportLanguage, workbookSheets, workbookAnonymize } = values
-  const chosen = {
-    summary: summaryEngine,
-    recipients,
-    'workbook.language': reportLanguage,
-    'workbook.sheets': workbookSheets,
-    'workbook.anonymize': workbookAnonymize,
-  }
-  return Object.entries(chosen).map(([key, value]) => ({ key, value, from: 'settings' }))
 }
 
 interface GroupChoicesProps {
@@ -51,7 +36,7 @@ export const GroupChoices = ({ group, members }: GroupChoicesProps) => {
         of="group"
         options={optionsOfGroup(group)}
         engine={settings?.summaryEngine}
-        others={settingsChoices(settings)}
+        others={usualChoices(settings)}
         onChange={(options) =>
           void dispatch(changeGroup({ groupOid, change: changeOfGroup(options) }))
         }

@@ -1,6 +1,8 @@
-import { Checkbox } from '@mantine/core'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Choice } from '../../../server/contract/groups.ts'
 import { ApproverField } from '../../ui/ApproverField.tsx'
+import { Chosen } from '../choices/index.ts'
 import type { DraftProblems, ScheduleDraft } from './draft.ts'
 
 export interface FieldsProps {
@@ -10,23 +12,41 @@ export interface FieldsProps {
   change: (part: Partial<ScheduleDraft>) => void
 }
 
+const answers = ['yes', 'no'] as const
+
 /** Whether mails go out only once a person has approved them, and who is asked for that. */
-export const ApprovalSection = ({ draft, problems, change }: FieldsProps) => {
+export const ApprovalSection = ({
+  draft: { approval, approver },
+  problems,
+  others,
+  change,
+}: FieldsProps & { others: readonly Choice[] }) => {
   const { t } = useTranslation()
+  // Somebody may be asked for approvals that rooms and group want; the field stays while it is being emptied.
+  const [wasNamed] = useState(approver !== '')
+  const from = others.find(({ key }) => key === 'approval')
+  const words = (isHeld: boolean) => t(`choices.approval.${isHeld ? 'yes' : 'no'}`)
   return (
     <>
-      <Checkbox
-        size="xs"
-        label={t('schedules.form.approval')}
-        description={t('schedules.form.approvalHint')}
-        checked={draft.approval}
-        onChange={({ currentTarget: { checked } }) => change({ approval: checked })}
-      />
-      {draft.approval && (
+      <Suspense fallback={<div />}>
+        <Chosen
+          of="schedule"
+          from={from}
+          label={t('choices.approval.title')}
+          data={answers.map((value) => ({ value, label: words(value === 'yes') }))}
+          chosen={approval === undefined ? undefined : approval ? 'yes' : 'no'}
+          none={undefined}
+          usual={words(from?.value === true)}
+          onChoose={(value) =>
+            change({ approval: typeof value === 'string' ? value === 'yes' : undefined })
+          }
+        />
+      </Suspense>
+      {(approval ?? (wasNamed || from?.value === true)) && (
         <ApproverField
-          address={draft.approver}
+          address={approver}
           isBad={problems.approver === true}
-          onChange={(approver) => change({ approver })}
+          onChange={(typed) => change({ approver: typed })}
         />
       )}
     </>

@@ -19,6 +19,7 @@ import { formatExact, formatInZone, shownLocale } from '../../ui/format.ts'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
+import { ChosenFacts } from './ChosenFacts.tsx'
 import { periodText } from '../choices/index.ts'
 import { selectGroup, type GroupsRoot } from '../groups/index.ts'
 import { changeSchedule, runSchedule } from './commands.ts'
@@ -176,6 +177,7 @@ const What = ({ schedule, onGroup }: ScheduleDetailProps) => {
             </dd>
           </>
         )}
+        <ChosenFacts schedule={schedule} />
       </dl>
     </DetailSection>
   )

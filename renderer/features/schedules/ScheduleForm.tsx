@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Radio, Select, TagsInput, TextInput } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSelector } from 'react-redux'
 import { groupLimits } from '../../../server/contract/limits.ts'
@@ -11,8 +11,9 @@ import {
 import { useAppDispatch, type CommandError } from '../../api/services.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { sayFailure, toldOf } from '../../ui/sentences.ts'
-import { periodData, periodKey, periodOf } from '../choices/index.ts'
-import { selectGroups } from '../groups/index.ts'
+import { periodData, periodKey, periodOf, usualChoices } from '../choices/index.ts'
+import { selectGroup, selectGroups, type GroupsRoot } from '../groups/index.ts'
+import { loadSettings, selectSettingsView, type SettingsRoot } from '../settings/index.ts'
 import { ApprovalSection, type FieldsProps } from './ApprovalSection.tsx'
 import { changeSchedule, makeSchedule } from './commands.ts'
 import {
@@ -23,6 +24,7 @@ import {
   toRequest,
   type ScheduleDraft,
 } from './draft.ts'
+import { MoreChoices } from './MoreChoices.tsx'
 import { NextRuns } from './NextRuns.tsx'
 import classes from './schedules.module.css'
 import { toCron, whenProblem } from './when.ts'
@@ -208,6 +210,10 @@ export const ScheduleForm = ({ schedule, groupOid, roomOids, onClose }: Schedule
   const [isTried, setTried] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const [refusal, setRefusal] = useState<CommandError | null>(null)
+  const settings = useSelector((root: SettingsRoot) => selectSettingsView(root))?.values
+  const group = useSelector((root: GroupsRoot) => selectGroup(root, draft.groupOid ?? undefined))
+  useEffect(() => void dispatch(loadSettings()), [dispatch])
+  const others = usualChoices(settings, group, draft.choices)
   const problems = draftProblems(draft)
   const shown = isTried ? problems : {}
   const change = (part: Partial<ScheduleDraft>) => setDraft((before) => ({ ...before, ...part }))
@@ -250,7 +256,7 @@ export const ScheduleForm = ({ schedule, groupOid, roomOids, onClose }: Schedule
         <WhatSection {...fields} />
         <MakeSection {...fields} />
         <MailSection {...fields} />
-        <ApprovalSection {...fields} />
+        <ApprovalSection {...fields} others={others} />
         <Radio.Group
           className={classes.wide ?? ''}
           label={t('schedules.form.missed')}
@@ -269,6 +275,12 @@ export const ScheduleForm = ({ schedule, groupOid, roomOids, onClose }: Schedule
             ))}
           </Group>
         </Radio.Group>
+        <MoreChoices
+          choices={draft.choices}
+          others={others}
+          engine={settings?.summaryEngine}
+          onChange={(choices) => change({ choices })}
+        />
       </div>
       {refusal !== null && (
         <p role="alert" className={classes.problem}>

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
+import type { Group } from '../../../server/contract/groups.ts'
 import { Schedule, ScheduleChange, ScheduleRequest } from '../../../server/contract/schedules.ts'
+import type { SettingsValues } from '../../../server/contract/settings.ts'
+import { usualChoices } from '../choices/index.ts'
 import { draftOf, draftProblems, newDraft, toChange, toRequest } from './draft.ts'
 
 const schedule: Schedule = {
@@ -51,6 +54,7 @@ it('gives back a schedule as it was, and leaves alone whether it is paused', () 
     missed,
     recipients: null,
     approver: null,
+    options: null,
   })
 })
 
@@ -62,6 +66,48 @@ it('asks an approver only where a mail is held, and only by an address', () => {
   expect(draftProblems({ ...held, approver: 'lead', approval: false })).toEqual({})
   expect(toChange({ ...held, approval: false }).approver).toBeNull()
   expect(draftOf({ ...schedule, approver: 'lead@b.example' }).approver).toBe('lead@b.example')
+})
+
+it('keeps what it chooses before rooms and group, also that it takes nothing of what they say', () => {
+  const options: Schedule['options'] = {
+    summary: null,
+    filter: { keyword: 'crane' },
+    workbook: { language: null, anonymize: true },
+  }
+  const draft = draftOf({ ...schedule, options })
+  expect(ScheduleChange.parse(toChange(draft)).options).toEqual(options)
+  expect(toChange({ ...draft, choices: {} }).options).toBeNull()
+  const atOnce = { ...draft, approval: false }
+  expect(toChange(atOnce)).toMatchObject({
+    approval: false,
+    options: { ...options, approval: false },
+  })
+  expect(draftOf({ ...schedule, options: { approval: null } }).approval).toBe(false)
+  expect(draftOf({ ...schedule, options: { approval: true } })).toMatchObject({
+    approval: true,
+    choices: {},
+  })
+  expect(draftOf(schedule).approval).toBeUndefined()
+})
+
+it('says what counts without a choice, and passes by the group where that is chosen', () => {
+  const group: Group = {
+    groupOid: 'g',
+    name: 'Harbour',
+    roomOids: [],
+    roomCount: 0,
+    options: { filter: { keyword: 'crane' }, workbook: { language: 'de' }, summary: null },
+  } as never
+  const settings = { summaryEngine: 'extractive', reportLanguage: 'en' } as SettingsValues
+  const of = (own: Schedule['options']) =>
+    new Map(usualChoices(settings, group, own).map((choice) => [choice.key, choice]))
+  const usual = of(undefined)
+  expect(usual.get('filter')).toMatchObject({ from: 'group', groupName: 'Harbour' })
+  expect(usual.get('workbook.language')).toMatchObject({ value: 'de', from: 'group' })
+  expect(usual.get('summary')).toMatchObject({ value: 'extractive', from: 'settings' })
+  const passed = of({ filter: null, workbook: { language: null } })
+  expect(passed.get('filter')).toMatchObject({ value: null, from: 'settings', none: true })
+  expect(passed.get('workbook.language')).toMatchObject({ value: 'en', none: true })
 })
 
 it('tells nobody from whoever rooms, groups and settings say', () => {

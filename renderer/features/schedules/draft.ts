@@ -5,6 +5,7 @@ import type {
   ScheduleChange,
   ScheduleRequest,
 } from '../../../server/contract/schedules.ts'
+import type { ScheduleChoices } from '../choices/index.ts'
 import { everyMonday, fromCron, toCron, whenProblem, type When } from './when.ts'
 
 /** A schedule while its form is filled in. */
@@ -22,9 +23,12 @@ export interface ScheduleDraft {
   recipients: readonly string[]
   /** Nobody gets a mail, whatever rooms, groups and settings say. */
   noMail: boolean
-  approval: boolean
+  /** Undefined: as rooms and group say. */
+  approval: boolean | undefined
   /** Who is asked for it by mail; empty: nobody. */
   approver: string
+  /** What goes before the choices of rooms and group, but for the approval. */
+  choices: Omit<ScheduleChoices, 'approval' | 'approver'>
   missed: Schedule['missed']
 }
 
@@ -50,20 +54,36 @@ export const newDraft = ({
   delivery: 'digest',
   recipients: [],
   noMail: false,
-  approval: false,
+  approval: undefined,
   approver: '',
+  choices: {},
   missed: 'catchUp',
 })
 
-export const draftOf = (schedule: Schedule): ScheduleDraft => ({
+export const draftOf = ({ options, ...schedule }: Schedule): ScheduleDraft => ({
   ...schedule,
   when: fromCron(schedule.cron),
   groupOid: schedule.groupOid ?? null,
   roomOids: schedule.roomOids ?? [],
   recipients: schedule.recipients ?? [],
   noMail: schedule.recipients?.length === 0,
-  approver: schedule.approver ?? '',
+  ...approvalOf(schedule, options),
+  choices: withoutApproval(options),
 })
+
+/** Approval of the schedule goes before that of its options. Null holds nothing, like false. */
+const approvalOf = (
+  { approval, approver }: Pick<Schedule, 'approval' | 'approver'>,
+  options: ScheduleChoices | undefined,
+): Pick<ScheduleDraft, 'approval' | 'approver'> => ({
+  approval: approval || (options?.approval === null ? false : options?.approval),
+  approver: approver ?? options?.approver ?? '',
+})
+
+const withoutApproval = (options: ScheduleChoices = {}): ScheduleDraft['choices'] => {
+  const { approval: _, approver: __, ...choices } = options
+  return choices
+}
 
 export type DraftProblems = Partial<
   Record<'name' | 'time' | 'days' | 'cron' | 'target' | 'make' | 'approver', true>
@@ -74,7 +94,7 @@ export type DraftProblems = Partial<
 
 /** Nobody, or an address. */
 const isApproverGood = ({ approval, approver }: ScheduleDraft): boolean =>
-  !approval || approver.trim() === '' || MailAddress.safeParse(approver.trim()).success
+  approval === false || approver.trim() === '' || MailAddress.safeParse(approver.trim()).success
 
 /** What keeps a draft from being saved. */
 export const draftProblems = (draft: ScheduleDraft): DraftProblems => {
@@ -94,8 +114,9 @@ export const draftProblems = (draft: ScheduleDraft): DraftProblems => {
 /** Without problems only. */
 export const toRequest = (draft: ScheduleDraft): ScheduleRequest => {
   const { name, when, timeZone, groupOid, roomOids, recipients, noMail, make, ...others } = draft
-  const { period, delivery, approval, missed } = others
-  const approver = approval ? others.approver.trim() : ''
+  const { period, delivery, approval, missed, choices } = others
+  const approver = approval === false ? '' : others.approver.trim()
+  const options = approval === false ? { ...choices, approval } : choices
   return {
     name: name.trim(),
     cron: toCron(when),
@@ -105,7 +126,8 @@ export const toRequest = (draft: ScheduleDraft): ScheduleRequest => {
     make: [...make],
     delivery,
     ...((noMail || recipients.length > 0) && { recipients: noMail ? [] : [...recipients] }),
-    approval,
+    ...(Object.keys(options).length > 0 && { options }),
+    approval: approval === true,
     ...(approver !== '' && { approver }),
     missed,
     paused: false,
@@ -114,6 +136,12 @@ export const toRequest = (draft: ScheduleDraft): ScheduleRequest => {
 
 /** The same of a schedule that is there: whether it is paused stays as it is. Without problems only. */
 export const toChange = (draft: ScheduleDraft): ScheduleChange => {
-  const { paused: _, recipients = null, approver = null, ...request } = toRequest(draft)
-  return { ...request, recipients, approver }
+  const {
+    paused: _,
+    recipients = null,
+    approver = null,
+    options = null,
+    ...request
+  } = toRequest(draft)
+  return { ...request, recipients, approver, options }
 }
