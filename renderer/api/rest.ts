@@ -213,6 +213,9 @@ export const createRest = ({
       }
     },
     ...createGroupRequests({ ask, askPage, askList }),
+    /** Who may come in, and who sees what: of a server of a team, so that most windows never load it. */
+    access: async () =>
+      (await import('./access-requests.ts')).createAccessRequests({ ask, askPage, askList }),
     reports: ({ max, ...query }: ReportQuery = {}) =>
       everyPage(
         (cursor) =>

@@ -3,7 +3,9 @@ import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useSelector } from 'react-redux'
 import { isInBrowser } from '../api/desktop.ts'
 import { useAppDispatch } from '../api/services.ts'
-import { ConnectionBanner } from '../features/connection/index.ts'
+import { isElsewhere } from '../api/shown-server.ts'
+import { LimitPart, loadAccess } from '../features/access/index.ts'
+import { ConnectionBanner, selectConnection } from '../features/connection/index.ts'
 import { ConnectionsPart } from '../features/connections/index.ts'
 import { Details } from '../features/details/index.ts'
 import { FilesView } from '../features/files/index.ts'
@@ -75,6 +77,11 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
     // Nobody waits for it, and most have none.
     if (settled && !isInBrowser()) void dispatch(loadServers())
   }, [dispatch, settled])
+  const isOpen = useSelector(selectConnection) === 'open'
+  useEffect(() => {
+    // The server inside the app lets nobody in but its owner. A stream ends when it is changed who may see what.
+    if (settled && isOpen && isElsewhere()) void dispatch(loadAccess())
+  }, [dispatch, settled, isOpen])
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   const showLiveFeed = useCallback(() => setOverlay('live-feed'), [])
   const showRooms = useCallback(
@@ -184,6 +191,7 @@ export const Window = ({ connection, hasRooms = false }: WindowProps) => {
       <DeleteRooms />
       <MergeRooms />
       <AddToGroup />
+      <LimitPart />
       <MailQuestion />
       <Preview />
       <ServersPart />

@@ -42,6 +42,7 @@ import {
   type Refusal,
   type ReportsRoot,
 } from '../features/reports/index.ts'
+import { takeBackLimit } from '../features/access/index.ts'
 import { chooseItems } from '../features/details/index.ts'
 import { changeRoom } from '../features/rooms/index.ts'
 import { changeSchedule, deleteSchedule, runSchedule } from '../features/schedules/index.ts'
@@ -63,6 +64,7 @@ import type { ReportAnswer } from '../../server/contract/reports.ts'
 import type { ThrownAway } from '../../server/contract/trash.ts'
 import { oneLine } from '../ui/plain-text.ts'
 import { sayFailure, type Told } from '../ui/sentences.ts'
+import { listenToAccess } from './access-notices.ts'
 import { listenToGroups } from './group-notices.ts'
 import { failedWords, importedWords, type FailedImport, type Imported } from './import-notices.ts'
 import { listeners, type ListenerOptions } from './listener-middleware.ts'
@@ -117,6 +119,7 @@ const commands = {
   [addRooms.typePrefix]: 'group',
   [deleteGroup.typePrefix]: 'delete',
   [bringBack.typePrefix]: 'undo',
+  [takeBackLimit.typePrefix]: 'undo',
   [removeServer.typePrefix]: 'delete',
   [restoreServer.typePrefix]: 'undo',
   [changeSchedule.typePrefix]: 'schedule',
@@ -294,6 +297,7 @@ export const startListeners = ({ t, notify }: ListenerOptions): (() => void) => 
       effect: () =>
         notify({ tone: 'good', topic: 'people', say: () => ({ title: t('people.undone') }) }),
     }),
+    ...listenToAccess({ t, notify }),
     ...listenToGroups({ t, notify }),
     ...listenToServers({ t, notify }),
     listeners.startListening({ actionCreator: saveWorkbookAs.fulfilled, effect: tellSaved }),

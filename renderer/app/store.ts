@@ -1,5 +1,6 @@
 import { combineReducers, configureStore } from '@reduxjs/toolkit'
 import type { Services } from '../api/services.ts'
+import { accessSlice } from '../features/access/index.ts'
 import { connectionSlice } from '../features/connection/index.ts'
 import { connectionsSlice } from '../features/connections/index.ts'
 import { aroundSlice, summaryTextsSlice } from '../features/details/index.ts'
@@ -22,6 +23,7 @@ import { listeners } from './listener-middleware.ts'
 import { navigationSlice } from './navigation-slice.ts'
 
 const reducer = combineReducers({
+  access: accessSlice.reducer,
   around: aroundSlice.reducer,
   connection: connectionSlice.reducer,
   connections: connectionsSlice.reducer,

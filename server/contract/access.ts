@@ -42,13 +42,21 @@ export const RoomLimit = z
       .meta({ description: 'Of one room, or of all that a group has.' }),
     oid: z.string().min(1).max(128).meta({ description: 'The `roomOid` or `groupOid`.' }),
     people: PeopleGroupNames.meta({ description: 'Groups of people; none: admins alone.' }),
+    mergedInto: z.string().optional().meta({
+      description:
+        'The room that a limited room has become a part of, which takes its limit along.',
+    }),
   })
   .meta({ id: 'RoomLimit' })
+export type RoomLimit = z.infer<typeof RoomLimit>
 export const RoomLimits = z.object({ items: z.array(RoomLimit) }).meta({ id: 'RoomLimits' })
 
-export const RoomLimitChange = RoomLimit.extend({
-  people: PeopleGroupNames.nullable().meta({ description: 'Null: everybody sees it again.' }),
-}).meta({ id: 'RoomLimitChange' })
+export const RoomLimitChange = RoomLimit.omit({ mergedInto: true })
+  .extend({
+    people: PeopleGroupNames.nullable().meta({ description: 'Null: everybody sees it again.' }),
+  })
+  .meta({ id: 'RoomLimitChange' })
+export type RoomLimitChange = z.infer<typeof RoomLimitChange>
 
 /** `GET /api/sign-in`: what one may sign in with, beside a token. */
 export const SignInOffer = z

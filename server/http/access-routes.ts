@@ -8,14 +8,15 @@ import {
   MadeApiToken,
   Me,
   NewApiToken,
-  RoomLimit,
   RoomLimitChange,
   RoomLimits,
+  type RoomLimit,
 } from '../contract/access.ts'
 import type { GroupService } from '../groups/groups.ts'
 import { isoOrNull } from '../contract/instant.ts'
 import type { StoredAccount, StoredToken } from '../ports/access.ts'
-import type { PeopleGroups } from '../ports/room-limits.ts'
+import type { PeopleGroups, RoomLimit as StoredLimit } from '../ports/room-limits.ts'
+import type { Rooms } from '../ports/rooms.ts'
 import { whoOf } from './gate.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, problem, route, type Route } from './route.ts'
@@ -54,18 +55,26 @@ const toAccount = (
 export interface AccessPorts {
   access: AccessService
   groups: Pick<GroupService, 'get' | 'roomChoices'>
+  rooms: Pick<Rooms, 'place'>
 }
 
 /** Who may come in, and who did what. */
-export function accessRoutes({ access, groups: roomGroups }: AccessPorts): Route[] {
+export function accessRoutes({ access, groups: roomGroups, rooms }: AccessPorts): Route[] {
   /** @throws NotThere */
-  const thereIs = ({
-    kind,
-    oid,
-  }: Pick<z.infer<typeof RoomLimit>, 'kind' | 'oid'>): Promise<unknown> =>
+  const thereIs = ({ kind, oid }: Pick<RoomLimit, 'kind' | 'oid'>): Promise<unknown> =>
     kind === 'group' ? roomGroups.get(oid) : roomGroups.roomChoices(oid)
+  const mergedInto = async (limit: StoredLimit): Promise<Pick<RoomLimit, 'mergedInto'>> => {
+    const roomOid = limit.kind === 'room' ? (await rooms.place(limit.oid))?.roomOid : undefined
+    return roomOid === undefined || roomOid === limit.oid ? {} : { mergedInto: roomOid }
+  }
   const allLimits = async (): Promise<z.infer<typeof RoomLimits>> => ({
-    items: (await access.limits()).map((limit) => ({ ...limit, people: [...limit.people] })),
+    items: await Promise.all(
+      (await access.limits()).map(async (limit) => ({
+        ...limit,
+        people: [...limit.people],
+        ...(await mergedInto(limit)),
+      })),
+    ),
   })
 
   return [

@@ -3,7 +3,7 @@ import { isThere, namedTests } from './named-tests.ts'
 
 describe.each([
   { document: 'requests.md', lines: 36 },
-  { document: 'window.md', lines: 43 },
+  { document: 'window.md', lines: 44 },
 ])('$document', ({ document, lines }) => {
   const tests = namedTests(document)
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { RoomLimit } from '../../server/contract/access.ts'
 import type { Group } from '../../server/contract/groups.ts'
 import { sseTopics } from '../../server/contract/events.ts'
 import type { Report } from '../../server/contract/reports.ts'
@@ -344,6 +345,21 @@ describe('a room that is limited to a group of people', () => {
     expect(await seenBy('member')).not.toContain(secret.room)
     await limit('room', secret.room)
     expect(await seenBy('member')).toContain(secret.room)
+  })
+
+  it('is named with the room that it has become a part of, so that its limit can be found and lifted', async () => {
+    await limit('room', secret.merged, ['law'])
+    const { items } = await asAdmin<{ items: RoomLimit[] }>('GET', '/api/access/limits')
+    expect(items).toContainEqual({
+      kind: 'room',
+      oid: secret.merged,
+      people: ['law'],
+      mergedInto: secret.room,
+    })
+    expect(items.filter(({ mergedInto }) => mergedInto !== undefined)).toHaveLength(1)
+    expect((await ask('member', `/api/rooms/${secret.room}`)).status).toBe(404)
+    await limit('room', secret.merged, null)
+    expect((await ask('member', `/api/rooms/${secret.room}`)).status).toBe(200)
   })
 
   it('cannot be opened by who changes its group, but by an admin alone', async () => {

@@ -1,4 +1,5 @@
 /* oxlint-disable max-lines -- a language is one file, so that translators get one */
+import { access } from './de-access.ts'
 import { choices } from './de-choices.ts'
 import { groups } from './de-groups.ts'
 import { connections } from './de-connections.ts'
@@ -646,6 +647,7 @@ export const de: Catalogue = {
     toRooms: 'Räume wählen',
   },
   choices,
+  access,
   groups,
   connections,
   people,

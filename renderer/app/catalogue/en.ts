@@ -1,4 +1,5 @@
 /* oxlint-disable max-lines -- a language is one file, so that translators get one */
+import { access } from './en-access.ts'
 import { choices } from './en-choices.ts'
 import { groups } from './en-groups.ts'
 import { connections } from './en-connections.ts'
@@ -635,6 +636,7 @@ export const en = {
     toRooms: 'Choose rooms',
   },
   choices,
+  access,
   groups,
   connections,
   people,

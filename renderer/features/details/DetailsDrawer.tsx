@@ -5,6 +5,7 @@ import { useAppDispatch } from '../../api/services.ts'
 import { formatCount, formatExact, formatMoment } from '../../ui/format.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { formatName } from '../../ui/source-names.ts'
+import { LimitLine, selectLimitsOffered } from '../access/index.ts'
 import { selectRoomReport, type ReportsRoot } from '../reports/index.ts'
 import { changeRoom, RoomName, selectOpenOid, selectRoom, type RoomsRoot } from '../rooms/index.ts'
 import { AroundSection } from './AroundSection.tsx'
@@ -60,6 +61,21 @@ const LocalOnly = ({ roomOid }: { roomOid: string }) => {
   )
 }
 
+/** Who may see the room, for those who say so. */
+const Limit = ({ roomOid }: { roomOid: string }) => {
+  const { t } = useTranslation()
+  const isOffered = useSelector(selectLimitsOffered)
+  const name = useSelector((root: RoomsRoot) => selectRoom(root, roomOid)?.name ?? '')
+  return (
+    isOffered && (
+      <section className={classes.section} aria-label={t('access.label.room')}>
+        <h3>{t('access.label.room')}</h3>
+        <LimitLine kind="room" oid={roomOid} name={name} />
+      </section>
+    )
+  )
+}
+
 /** The report first, then the room, how the report came about, and what was said. */
 const RoomDetails = ({ roomOid }: { roomOid: string }) => {
   const { t } = useTranslation()
@@ -73,6 +89,7 @@ const RoomDetails = ({ roomOid }: { roomOid: string }) => {
         <Facts roomOid={roomOid} />
         <LocalOnly roomOid={roomOid} />
       </section>
+      <Limit roomOid={roomOid} />
       <ChoicesSection key={`choices of ${roomOid}`} roomOid={roomOid} />
       {entry && <Process entry={entry} log={log} />}
       <MessagesSection key={roomOid} roomOid={roomOid} />

@@ -4,6 +4,7 @@ import {
   IconCalendarRepeat,
   IconDots,
   IconListDetails,
+  IconLock,
   IconPencil,
   IconTrash,
 } from '@tabler/icons-react'
@@ -16,6 +17,7 @@ import { DropMenu } from '../../ui/DropMenu.tsx'
 import { Name } from '../../ui/Name.tsx'
 import { oneLine } from '../../ui/plain-text.ts'
 import { RowButton } from '../../ui/RowButton.tsx'
+import { accessSlice, LimitLine, selectLimitsOffered } from '../access/index.ts'
 import { leastForOverview, useGenerate } from '../reports/index.ts'
 import { GroupChoices } from './GroupChoices.tsx'
 import { GroupMembers } from './GroupMembers.tsx'
@@ -37,7 +39,8 @@ interface GroupDetailProps extends Omit<GroupsViewProps, 'schedules'> {
 const More = ({ group, onRooms }: Pick<GroupDetailProps, 'group' | 'onRooms'>) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const { groupOid } = group
+  const hasLimits = useSelector(selectLimitsOffered)
+  const { groupOid, name } = group
   return (
     <DropMenu
       target={
@@ -63,6 +66,16 @@ const More = ({ group, onRooms }: Pick<GroupDetailProps, 'group' | 'onRooms'>) =
         >
           {t('groups.rename')}
         </Menu.Item>
+        {hasLimits && (
+          <Menu.Item
+            leftSection={<IconLock {...icon} />}
+            onClick={() =>
+              dispatch(accessSlice.actions.limitAsked({ kind: 'group', oid: groupOid, name }))
+            }
+          >
+            {t('access.menu.group')}
+          </Menu.Item>
+        )}
         <Menu.Item
           c="var(--bad)"
           leftSection={<IconTrash {...icon} />}
@@ -81,6 +94,7 @@ export const GroupDetail = ({ group, schedules, onRooms, onSchedule }: GroupDeta
   const { t } = useTranslation()
   const generate = useGenerate()
   const overview = useGenerate(true)
+  const hasLimits = useSelector(selectLimitsOffered)
   const members = useSelector((root: GroupsRoot) => selectMembers(root, group.groupOid))
   const roomOids = members.map(({ roomOid }) => roomOid)
   return (
@@ -116,6 +130,11 @@ export const GroupDetail = ({ group, schedules, onRooms, onSchedule }: GroupDeta
       <DetailSection title={t('groups.choices')} text={t('groups.choicesText')}>
         <GroupChoices group={group} members={members} />
       </DetailSection>
+      {hasLimits && (
+        <DetailSection title={t('access.label.group')}>
+          <LimitLine kind="group" oid={group.groupOid} name={group.name} />
+        </DetailSection>
+      )}
       <DetailSection title={t('groups.schedules')}>
         {schedules.length === 0 ? (
           <p className={classes.muted}>{t('groups.schedulesNone')}</p>

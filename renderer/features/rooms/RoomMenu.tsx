@@ -4,6 +4,7 @@ import {
   IconDeviceLaptop,
   IconFileSpreadsheet,
   IconListDetails,
+  IconLock,
   IconPencil,
   IconPlayerPlay,
   IconTrash,
@@ -16,6 +17,7 @@ import { useAppDispatch } from '../../api/services.ts'
 import { rowsMeant } from '../../ui/grid-selection.ts'
 import type { Place } from '../../ui/place.ts'
 import { RowMenu } from '../../ui/RowMenu.tsx'
+import { accessSlice, selectLimitsOffered } from '../access/index.ts'
 import {
   openWorkbook,
   selectGoodOid,
@@ -25,7 +27,7 @@ import {
   type ReportsRoot,
 } from '../reports/index.ts'
 import { changeRoom, roomsSlice, type RoomsRoot } from './rooms-slice.ts'
-import { selectMenu, selectRoom } from './selectors.ts'
+import { selectMenu, selectRoom, selectRoomName } from './selectors.ts'
 
 const { roomOpened, renameAsked, deleteAsked, groupAsked, mergeAsked, menuClosed } =
   roomsSlice.actions
@@ -49,6 +51,8 @@ const MenuOf = ({ roomOid, x, y, onPeople }: MenuOfProps) => {
   const store = useStore<RoomsRoot>()
   const generate = useGenerate()
   const localOnly = useSelector((root: RoomsRoot) => selectRoom(root, roomOid)?.localOnly === true)
+  const name = useSelector((root: RoomsRoot) => selectRoomName(root, roomOid))
+  const hasLimits = useSelector(selectLimitsOffered)
   const bookOid = useSelector((root: ReportsRoot) => {
     const newest = selectNewestOid(root, roomOid)
     if (newest === undefined) return undefined
@@ -82,6 +86,16 @@ const MenuOf = ({ roomOid, x, y, onPeople }: MenuOfProps) => {
       <Menu.Item leftSection={<IconUsers {...icon} />} onClick={() => onPeople(roomOid)}>
         {t('rooms.menuPeople')}
       </Menu.Item>
+      {hasLimits && (
+        <Menu.Item
+          leftSection={<IconLock {...icon} />}
+          onClick={() =>
+            dispatch(accessSlice.actions.limitAsked({ kind: 'room', oid: roomOid, name }))
+          }
+        >
+          {t('access.menu.room')}
+        </Menu.Item>
+      )}
       <Menu.Divider />
       <Menu.Item
         leftSection={<IconUsersGroup {...icon} />}
