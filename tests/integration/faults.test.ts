@@ -144,7 +144,7 @@ describe.skipIf(!canMount)('a data folder that turns read-only', () => {
 })
 
 describe('a database that another program keeps locked', () => {
-  it('holds reports up and fails none; requests are told to come again', async () => {
+  it('holds reports up and fails none; requests wait a while, and are told to come again where it takes long', async () => {
     const running = await begin({ flags: { concurrency: 3 } })
     const rooms = Array.from({ length: 9 }, (_, i) => `room-${i}`)
     for (const room of rooms) await running.feed(room, 40)
@@ -152,6 +152,7 @@ describe('a database that another program keeps locked', () => {
     await running.post('/api/reports', { roomOids: rooms })
     const other = openDatabase(join(running.dataDir, 'rapporteur.db'))
     other.exec('BEGIN IMMEDIATE')
+    let waiting: Promise<void> | null = null
     try {
       await running.post('/api/queue', { paused: false })
       const response = await running.api('/api/reports', {
@@ -174,10 +175,14 @@ describe('a database that another program keeps locked', () => {
         },
         { timeout: 30_000, interval: 200 },
       )
+      // What does not take long nobody has to send again; others are answered meanwhile.
+      waiting = running.feed('live', 3)
+      await running.json('/api/rooms')
     } finally {
       other.exec('ROLLBACK')
       other.close()
     }
+    await waiting
     const reports = await untilAllEnded(running)
     expect(reports.map(({ state }) => state)).toEqual(rooms.map(() => 'finished'))
   }, 90_000)

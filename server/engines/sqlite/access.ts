@@ -12,6 +12,7 @@ import {
   type TokenRow,
 } from '../shared/access-rows.ts'
 import type { Database } from './database.ts'
+import { whenFree } from './when-free.ts'
 
 /** The tables `api_tokens`, `accounts` and `audit`. */
 export function sqliteAccess(db: Database): Access {
@@ -48,20 +49,24 @@ export function sqliteAccess(db: Database): Access {
   )
   return {
     async addToken(hash, { tokenOid, name, role, createdAt, endsAt, lastUsedAt }) {
-      return insert.run(hash, tokenOid, name, role, createdAt, endsAt, lastUsedAt).changes === 1
+      const row = [hash, tokenOid, name, role, createdAt, endsAt, lastUsedAt]
+      return (await whenFree(() => insert.run(...row))).changes === 1
     },
     async tokenOf(hash) {
       const row = find.get(hash) as TokenRow | undefined
       return row === undefined ? null : toToken(row)
     },
     tokens: async () => (list.all() as unknown as TokenRow[]).map(toToken),
-    removeToken: async (tokenOid) =>
-      (remove.get(tokenOid) as { hash: string } | undefined)?.hash ?? null,
+    async removeToken(tokenOid) {
+      const row = await whenFree(() => remove.get(tokenOid))
+      return (row as { hash: string } | undefined)?.hash ?? null
+    },
     async tokenUsed(tokenOid, at) {
-      use.run(at, tokenOid)
+      await whenFree(() => use.run(at, tokenOid))
     },
     async signedIn({ issuer, subject, name, email, claimRole }, at) {
-      const row = meet.get(randomUUID(), issuer, subject, name, email, claimRole, at)
+      const said = [issuer, subject, name, email, claimRole, at]
+      const row = await whenFree(() => meet.get(randomUUID(), ...said))
       return toAccount(row as unknown as AccountRow)
     },
     account: async (accountOid) => orNull(account.get(accountOid)),
@@ -69,11 +74,14 @@ export function sqliteAccess(db: Database): Access {
     async changeAccount(accountOid, { ownRole, isBarred }) {
       const barred = isBarred === undefined ? null : Number(isBarred)
       const isSaid = ownRole === undefined ? 0 : 1
-      return orNull(change.get(isSaid, ownRole ?? null, barred, accountOid))
+      return orNull(await whenFree(() => change.get(isSaid, ownRole ?? null, barred, accountOid)))
     },
     async note({ at, kind, name, method, path, status }, atMost) {
-      const id = Number(note.run(at, kind, name, method, path, status).lastInsertRowid)
-      if (id % auditSlack === 0) forget.run(id - atMost)
+      const { lastInsertRowid } = await whenFree(() =>
+        note.run(at, kind, name, method, path, status),
+      )
+      const id = Number(lastInsertRowid)
+      if (id % auditSlack === 0) await whenFree(() => forget.run(id - atMost))
     },
     async notes({ after, limit }) {
       const rows = notes.all(after ?? Number.MAX_SAFE_INTEGER, limit + 1)

@@ -9,6 +9,7 @@ import {
 } from '../shared/connection-rows.ts'
 import { sourcesQuery } from '../shared/room-aliases.ts'
 import { transaction, type Database } from './database.ts'
+import { whenFree } from './when-free.ts'
 
 /** Keeps how far a room was read; false where no connection has it. Call it in the transaction of the messages. */
 export function createRoomMark(db: Database): (mark: ConnectionMark, name?: string) => boolean {
@@ -49,43 +50,30 @@ export function sqliteConnections(db: Database): Connections {
   return {
     list: async () => (select.all() as unknown as ConnectionRow[]).flatMap(toConnection),
     async put(one) {
-      put.run(
-        one.connectionOid,
-        one.service,
-        one.name,
-        one.address,
-        one.account,
-        one.secret,
-        one.since,
-        one.paused ? 1 : 0,
-        one.createdAt,
-        one.answersRequests ? 1 : 0,
-      )
+      const { connectionOid, service, name, address, account, secret, since, createdAt } = one
+      const answers = one.answersRequests ? 1 : 0
+      const said = [connectionOid, service, name, address, account, secret, since] as const
+      await whenFree(() => put.run(...said, one.paused ? 1 : 0, createdAt, answers))
     },
-    async remove(connectionOid) {
-      transaction(db, () => {
-        forgetRooms.run(connectionOid)
-        forget.run(connectionOid)
-      })
-    },
+    remove: (connectionOid) =>
+      whenFree(() =>
+        transaction(db, () => {
+          forgetRooms.run(connectionOid)
+          forget.run(connectionOid)
+        }),
+      ),
     rooms: async () => (selectRooms.all() as unknown as ConnectedRoomRow[]).map(toConnectedRoom),
     ofRoom: async (roomOid) =>
       (selectOfRoom.all(roomOid) as unknown as ConnectedRoomRow[]).map(toConnectedRoom),
     async addRoom({ connectionOid, remoteId, roomOid, name, isPrivate, progress }) {
       const kept = JSON.stringify(progress)
-      const { changes } = insertRoom.run(
-        connectionOid,
-        remoteId,
-        roomOid,
-        name,
-        isPrivate ? 1 : 0,
-        kept,
-      )
+      const row = [connectionOid, remoteId, roomOid, name, isPrivate ? 1 : 0, kept]
+      const { changes } = await whenFree(() => insertRoom.run(...row))
       return Number(changes) > 0
     },
-    markRoom: async (reached, name) => mark(reached, name),
+    markRoom: (reached, name) => whenFree(() => mark(reached, name)),
     async removeRoom(connectionOid, remoteId) {
-      deleteRoom.run(connectionOid, remoteId)
+      await whenFree(() => deleteRoom.run(connectionOid, remoteId))
     },
   }
 }

@@ -54,6 +54,24 @@ function prepare(
   if (shouldMigrate) migrate(db)
 }
 
+/**
+ * Writes the log of the database back and empties it, where nobody reads or writes at this moment.
+ *
+ * It waits for nobody: whoever waits for a reader here keeps all writers out meanwhile.
+ *
+ * @returns whether it is empty
+ */
+export function emptyLog(db: Database): boolean {
+  const { timeout } = db.prepare('PRAGMA busy_timeout').get() as { timeout: number }
+  db.exec('PRAGMA busy_timeout = 0')
+  try {
+    const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }
+    return busy === 0
+  } finally {
+    db.exec(`PRAGMA busy_timeout = ${timeout}`)
+  }
+}
+
 /** Runs `work` in one write transaction; an error inside rolls everything back. */
 export function transaction<T>(db: Database, work: () => T): T {
   db.exec('BEGIN IMMEDIATE')

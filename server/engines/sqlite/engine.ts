@@ -30,11 +30,12 @@ import { createSearch } from './search.ts'
 import { sqliteSessions } from './sessions.ts'
 import { sqliteSettings } from './settings.ts'
 import { sqliteTrash } from './trash.ts'
+import { lockPatienceMs } from './when-free.ts'
 
 type SqliteAddress = Extract<EngineAddress, { kind: 'sqlite' }>
 
-/** Whoever waits for the database in the main thread holds up every answer; what fails is tried again. */
-const mainBusyTimeoutMs = 400
+/** Whoever waits for the database in the main thread holds up every answer: `whenFree` and the turns wait beside it. */
+const mainBusyTimeoutMs = 25
 
 const databaseFileOf = ({ folder }: SqliteAddress): string => join(folder, 'rapporteur.db')
 
@@ -142,6 +143,8 @@ function portsOver(
       settingsOthers.close()
       sessionsOthers.close()
       try {
+        // Nobody waits for an answer any longer.
+        db.exec(`PRAGMA busy_timeout = ${lockPatienceMs}`)
         log?.turn.flush()
       } finally {
         closeDatabase()

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { HeardEvent, NewEvent } from '../../ports/event-log.ts'
 import { openDatabase, type Database } from './database.ts'
 import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
+import { lockPatienceMs } from './when-free.ts'
 
 let folder: string
 let db: Database
@@ -54,21 +55,38 @@ it('an event whose transaction fails at its commit is neither kept nor told, and
   expect(events.map(({ data }) => data)).toEqual(['end'])
 })
 
-it('a database that another connection has locked fails all that was asked for, and stops no news', async () => {
+it('what finds another connection writing waits for it in its order, and no news waits with it', async () => {
   const events = await heard()
   const other = open()
   other.exec('BEGIN IMMEDIATE')
-  const [one, told, two] = await Promise.allSettled([
-    log.append([said('1')]),
-    log.announce([news]),
-    log.append([said('2')]),
-  ])
-  expect([one?.status, told?.status, two?.status]).toEqual(['rejected', 'fulfilled', 'rejected'])
-  expect(events.map(({ data }) => data)).toEqual(['news'])
+  const one = log.append([said('1')])
+  await log.announce([news])
+  // In a turn of its own, behind one that waits.
+  const two = log.append([said('2')])
+  await log.announce([news])
+  expect(events.map(({ data }) => data)).toEqual(['news', 'news'])
   other.exec('ROLLBACK')
+  await Promise.all([two, one])
+  expect(await kept()).toEqual(['1', '2'])
+  expect(events.map(({ data }) => data)).toEqual(['news', 'news', '1', '2'])
   other.close()
-  await log.append([said('3')])
-  expect(await kept()).toEqual(['3'])
+})
+
+it('what another connection keeps waiting for too long fails, and so does all that waits when the log is closed', async () => {
+  const other = open()
+  other.exec('BEGIN IMMEDIATE')
+  const late = log.append([said('late')])
+  const later = performance.now() + lockPatienceMs
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(later)
+  await expect(late).rejects.toThrow('database is locked')
+  clock.mockRestore()
+  const closing = log.append([said('closing')])
+  log.turn.flush()
+  await expect(closing).rejects.toThrow('database is locked')
+  other.exec('ROLLBACK')
+  await log.append([said('next')])
+  expect(await kept()).toEqual(['next'])
+  other.close()
 })
 
 it('an event is in the file when its followers hear of it', async () => {

@@ -7,6 +7,7 @@ import {
   type RoomChoicesRow,
 } from '../shared/schedule-rows.ts'
 import type { Database } from './database.ts'
+import { whenFree } from './when-free.ts'
 
 /** The tables `room_groups` and `room_choices`. */
 export function sqliteGroups(db: Database): Groups {
@@ -16,19 +17,28 @@ export function sqliteGroups(db: Database): Groups {
     get: async (groupOid) =>
       all(db.prepare('SELECT * FROM room_groups WHERE group_oid = ?').all(groupOid))[0] ?? null,
     async insert(group) {
-      db.prepare(
+      const insert = db.prepare(
         'INSERT INTO room_groups (group_oid, revision, created_at, definition) VALUES (?, ?, ?, ?)',
-      ).run(group.groupOid, group.revision, group.createdAt, JSON.stringify(groupDefinition(group)))
+      )
+      const { groupOid, revision, createdAt } = group
+      const definition = JSON.stringify(groupDefinition(group))
+      await whenFree(() => insert.run(groupOid, revision, createdAt, definition))
     },
-    replace: async (group) =>
-      db
-        .prepare(
-          `UPDATE room_groups SET revision = revision + 1, definition = ?
-           WHERE group_oid = ? AND revision = ?`,
-        )
-        .run(JSON.stringify(groupDefinition(group)), group.groupOid, group.revision).changes > 0,
-    remove: async (groupOid) =>
-      db.prepare('DELETE FROM room_groups WHERE group_oid = ?').run(groupOid).changes > 0,
+    async replace(group) {
+      const update = db.prepare(
+        `UPDATE room_groups SET revision = revision + 1, definition = ?
+         WHERE group_oid = ? AND revision = ?`,
+      )
+      const definition = JSON.stringify(groupDefinition(group))
+      const { changes } = await whenFree(() =>
+        update.run(definition, group.groupOid, group.revision),
+      )
+      return Number(changes) > 0
+    },
+    async remove(groupOid) {
+      const remove = db.prepare('DELETE FROM room_groups WHERE group_oid = ?')
+      return Number((await whenFree(() => remove.run(groupOid))).changes) > 0
+    },
     roomChoices: async (roomOids) =>
       toRoomChoices(
         db
@@ -36,13 +46,13 @@ export function sqliteGroups(db: Database): Groups {
           .all(JSON.stringify(roomOids)) as unknown as RoomChoicesRow[],
       ),
     async chooseForRoom(roomOid, options) {
-      if (options === null) db.prepare('DELETE FROM room_choices WHERE room_oid = ?').run(roomOid)
-      else {
-        db.prepare('INSERT OR REPLACE INTO room_choices (room_oid, options) VALUES (?, ?)').run(
-          roomOid,
-          JSON.stringify(options),
-        )
-      }
+      const forget = db.prepare('DELETE FROM room_choices WHERE room_oid = ?')
+      const put = db.prepare(
+        'INSERT OR REPLACE INTO room_choices (room_oid, options) VALUES (?, ?)',
+      )
+      await whenFree(() =>
+        options === null ? forget.run(roomOid) : put.run(roomOid, JSON.stringify(options)),
+      )
     },
   }
 }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { importLimits } from '../../contract/limits.ts'
 import { transaction, type Database } from './database.ts'
 import { countedPeople, createAuthorForgetter, createCountForgetter } from './people-of-rooms.ts'
+import { whenFree } from './when-free.ts'
 
 interface OwnRows {
   messages: number
@@ -42,13 +43,15 @@ export async function reopenImport(db: Database, importId: number): Promise<void
   )
   const note = db.prepare('INSERT OR IGNORE INTO import_rooms VALUES (?, ?)')
   for (const { id } of rooms) {
-    // Counted before the transaction, because that reads the whole room and rows of an import stay.
-    const own = ownRows.get(id, importId) as unknown as OwnRows
-    const others = span.get(id, importId) as { first: number | null; last: number | null }
-    transaction(db, () => {
-      uncount.run(own.messages, own.system, others.first, others.last, id)
-      hide.run(id, importId)
-      note.run(importId, id)
+    await whenFree(() => {
+      // Counted before the transaction, because that reads the whole room and rows of an import stay.
+      const own = ownRows.get(id, importId) as unknown as OwnRows
+      const others = span.get(id, importId) as { first: number | null; last: number | null }
+      transaction(db, () => {
+        uncount.run(own.messages, own.system, others.first, others.last, id)
+        hide.run(id, importId)
+        note.run(importId, id)
+      })
     })
     await nextTurn()
   }

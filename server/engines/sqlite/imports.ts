@@ -7,6 +7,7 @@ import { reopenImport, undoRoom } from './import-undo.ts'
 import { countRoom } from './message-append.ts'
 import { onUse } from '../shared/on-use.ts'
 import { countedPeople } from './people-of-rooms.ts'
+import { whenFree } from './when-free.ts'
 
 /**
  * The imports in the tables `imports` and `import_rooms`. One process works in a data folder, so that all
@@ -41,7 +42,8 @@ export function sqliteImports(db: Database): Imports {
   return {
     async create({ importOid, name, source }) {
       const counts = JSON.stringify(emptyImportCounts())
-      const row = insert.get(importOid, name, counts, JSON.stringify(source), Date.now())
+      const given = [importOid, name, counts, JSON.stringify(source), Date.now()]
+      const row = await whenFree(() => insert.get(...given))
       return toStoredImport(row as unknown as ImportRow)
     },
     async get(importOid) {
@@ -58,24 +60,24 @@ export function sqliteImports(db: Database): Imports {
         .map(toStoredImport)
         .flatMap(({ source }) => source.upload ?? []),
     async start(importId) {
-      start.run(importId)
+      await whenFree(() => start.run(importId))
     },
-    async end(importId, result) {
-      end()(importId, result)
-    },
-    async finish(importId, rooms, result) {
-      transaction(db, () => {
-        show()(importId, rooms)
-        end()(importId, result)
-      })
-    },
+    end: (importId, result) => whenFree(() => end()(importId, result)),
+    finish: (importId, rooms, result) =>
+      whenFree(() =>
+        transaction(db, () => {
+          show()(importId, rooms)
+          end()(importId, result)
+        }),
+      ),
     async retry(importOid, reading) {
       const counts = JSON.stringify(emptyImportCounts())
-      const row = retry.get(counts, JSON.stringify(reading), importOid) as ImportRow | undefined
-      return row === undefined ? null : toStoredImport(row)
+      const given = [counts, JSON.stringify(reading), importOid]
+      const row = await whenFree(() => retry.get(...given))
+      return row === undefined ? null : toStoredImport(row as unknown as ImportRow)
     },
     async remove(importOid) {
-      const row = remove.get(importOid) as { source: string } | undefined
+      const row = (await whenFree(() => remove.get(importOid))) as { source: string } | undefined
       return row === undefined ? null : (JSON.parse(row.source) as ImportSourceRecord)
     },
     reopen: (importId) => reopenImport(db, importId),

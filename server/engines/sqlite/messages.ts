@@ -16,6 +16,7 @@ import {
 } from './message-pages.ts'
 import { changedWhere, lowest, sampleStarts } from '../shared/message-rows.ts'
 import { onUse } from '../shared/on-use.ts'
+import { whenFree } from './when-free.ts'
 
 const { changedNamed } = messageLimits
 
@@ -91,8 +92,8 @@ export function sqliteMessages(db: Database): Messages {
       return rows as unknown as KeyedMessage[]
     },
 
-    append: async (batches, importId) => append()(batches, importId),
-    revise: async (revision) => revise()(revision),
+    append: (batches, importId) => whenFree(() => append()(batches, importId)),
+    revise: (revision) => whenFree(() => revise()(revision)),
   }
 }
 

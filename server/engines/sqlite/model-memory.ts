@@ -7,6 +7,7 @@ import {
 } from '../../ports/model-memory.ts'
 import { transaction, type Database } from './database.ts'
 import { sqliteModelSlots } from './model-slots.ts'
+import { whenFree } from './when-free.ts'
 import { onUse } from '../shared/on-use.ts'
 
 /**
@@ -62,20 +63,23 @@ export function sqliteModelMemory(
     async answer(key) {
       const row = selectAnswer.get(key) as { answer: string } | undefined
       if (row === undefined) return null
-      touch.run(now(), key)
+      await whenFree(() => touch.run(now(), key))
       return JSON.parse(row.answer) as unknown
     },
     async keepAnswer(key, answer) {
       const text = JSON.stringify(answer)
-      transaction(db, () => {
+      const put = () => {
         upsertAnswer.run(key, text, Buffer.byteLength(text) + key.length, now())
         if (puts++ % modelLimits.answersPerPruning === 0) prune()
-      })
+      }
+      await whenFree(() => transaction(db, put))
     },
     health: async (server) => healthOf(server),
-    saveHealth: async (server, health) => saveHealth(server, health),
-    countFailure: async (server, failure) =>
-      transaction(db, () => saveHealth(server, afterFailure(healthOf(server), failure))),
+    saveHealth: (server, health) => whenFree(() => saveHealth(server, health)),
+    countFailure(server, failure) {
+      const count = () => saveHealth(server, afterFailure(healthOf(server), failure))
+      return whenFree(() => transaction(db, count))
+    },
     get slots() {
       return slots()
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ModelSlots } from '../../ports/model-slots.ts'
 import { transaction, type Database } from './database.ts'
+import { whenFree } from './when-free.ts'
 
 /**
  * The `model_slots` table. Those of an earlier launch were held by a process that has ended.
@@ -16,8 +17,8 @@ export function sqliteModelSlots(db: Database, launch: string): ModelSlots {
   const renew = db.prepare('UPDATE model_slots SET until = ? WHERE slot = ? AND until > ?')
   const release = db.prepare('DELETE FROM model_slots WHERE slot = ?')
   return {
-    claim: async (server, { slots, leaseMs }) =>
-      transaction(db, () => {
+    claim(server, { slots, leaseMs }) {
+      const claim = (): string | null => {
         const now = Date.now()
         removeOver.run(launch, now)
         const { taken } = count.get(server) as { taken: number }
@@ -25,13 +26,16 @@ export function sqliteModelSlots(db: Database, launch: string): ModelSlots {
         const slot = randomUUID()
         insert.run(slot, server, launch, now + leaseMs)
         return slot
-      }),
-    async renew(slot, leaseMs) {
-      const now = Date.now()
-      return renew.run(now + leaseMs, slot, now).changes > 0
+      }
+      return whenFree(() => transaction(db, claim))
     },
+    renew: (slot, leaseMs) =>
+      whenFree(() => {
+        const now = Date.now()
+        return renew.run(now + leaseMs, slot, now).changes > 0
+      }),
     async release(slot) {
-      release.run(slot)
+      await whenFree(() => release.run(slot))
     },
   }
 }

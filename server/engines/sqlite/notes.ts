@@ -1,5 +1,6 @@
 import type { Notes } from '../../ports/notes.ts'
 import type { Database } from './database.ts'
+import { whenFree } from './when-free.ts'
 
 /** The `meta` table. */
 export function sqliteNotes(db: Database): Notes {
@@ -19,7 +20,7 @@ export function sqliteNotes(db: Database): Notes {
       }
     },
     async write(name, value) {
-      upsert.run(name, JSON.stringify(value))
+      await whenFree(() => upsert.run(name, JSON.stringify(value)))
     },
   }
 }

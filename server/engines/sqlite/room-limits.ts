@@ -8,6 +8,7 @@ import {
   type MemberRow,
 } from '../shared/limit-rows.ts'
 import type { Database } from './database.ts'
+import { whenFree } from './when-free.ts'
 
 /** The tables `room_limits` and `people_groups`. */
 export function sqliteRoomLimits(db: Database): RoomLimits {
@@ -16,25 +17,25 @@ export function sqliteRoomLimits(db: Database): RoomLimits {
   return {
     list: async () => (list.all() as unknown as LimitRow[]).map(toLimit),
     async set({ kind, oid, people }) {
-      if (people === null) {
-        db.prepare('DELETE FROM room_limits WHERE kind = ? AND oid = ?').run(kind, oid)
-      } else {
-        db.prepare('INSERT OR REPLACE INTO room_limits (kind, oid, people) VALUES (?, ?, ?)').run(
-          kind,
-          oid,
-          JSON.stringify(people),
-        )
-      }
+      const forget = db.prepare('DELETE FROM room_limits WHERE kind = ? AND oid = ?')
+      const put = db.prepare(
+        'INSERT OR REPLACE INTO room_limits (kind, oid, people) VALUES (?, ?, ?)',
+      )
+      await whenFree(() =>
+        people === null ? forget.run(kind, oid) : put.run(kind, oid, JSON.stringify(people)),
+      )
     },
     groupsOf: async (memberOid) => toPeopleGroups(member.get(memberOid) as MemberRow | undefined),
     members: async () =>
       toMembers(db.prepare('SELECT * FROM people_groups').all() as unknown as MemberRow[]),
     async setMember(memberOid, { own, claimed }) {
-      db.prepare(
+      const put = db.prepare(
         `INSERT INTO people_groups (member_oid, own, claimed)
          VALUES (:oid, coalesce(:own, '[]'), coalesce(:claimed, '[]'))
          ON CONFLICT (member_oid) DO UPDATE SET own = coalesce(:own, own), claimed = coalesce(:claimed, claimed)`,
-      ).run({ ':oid': memberOid, ':own': textOrNull(own), ':claimed': textOrNull(claimed) })
+      )
+      const given = { ':oid': memberOid, ':own': textOrNull(own), ':claimed': textOrNull(claimed) }
+      await whenFree(() => put.run(given))
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Rooms, RoomTraits, StoredRoom } from '../../ports/rooms.ts'
 import { foldedName, toRoom, toStoredRoom, type RoomRow } from '../shared/room-rows.ts'
 import type { Database } from './database.ts'
 import { createRoomResolver } from './room-aliases.ts'
+import { whenFree } from './when-free.ts'
 
 /** A report of a period says nothing of what lies outside of it. */
 const readMessages = `(SELECT iif(options ->> '$.from' IS NULL AND options ->> '$.to' IS NULL,
@@ -60,15 +61,13 @@ export function sqliteRooms(db: Database): Rooms {
       db.prepare('SELECT 1 FROM rooms WHERE room_oid = ? AND local_only = 1').get(roomOid) !==
       undefined,
     async change(roomOid, { name, localOnly }) {
-      db.prepare(
+      const update = db.prepare(
         `UPDATE rooms SET name = coalesce(?1, name), name_key = coalesce(?2, name_key),
            local_only = coalesce(?3, local_only) WHERE room_oid = ?4 AND visible = 1`,
-      ).run(
-        name ?? null,
-        name === undefined ? null : sortKey(name),
-        localOnly === undefined ? null : Number(localOnly),
-        roomOid,
       )
+      const key = name === undefined ? null : sortKey(name)
+      const isLocal = localOnly === undefined ? null : Number(localOnly)
+      await whenFree(() => update.run(name ?? null, key, isLocal, roomOid))
       return get(roomOid)
     },
     async list({ query, sort, after, limit, among }) {

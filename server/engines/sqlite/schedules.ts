@@ -12,6 +12,7 @@ import {
 } from '../shared/schedule-rows.ts'
 import type { Database } from './database.ts'
 import type { Turn } from './turn.ts'
+import { whenFree } from './when-free.ts'
 
 /** The tables `schedules` and `schedule_runs`. */
 export function sqliteSchedules(db: Database, turn: Turn): Schedules {
@@ -42,18 +43,21 @@ export function sqliteSchedules(db: Database, turn: Turn): Schedules {
       schedules(db.prepare('SELECT * FROM schedules WHERE schedule_oid = ?').all(scheduleOid))[0] ??
       null,
     async insert({ scheduleOid, revision, createdAt, nextAt, definition }) {
-      db.prepare(
+      const insert = db.prepare(
         `INSERT INTO schedules (schedule_oid, revision, created_at, next_at, definition)
          VALUES (?, ?, ?, ?, ?)`,
-      ).run(scheduleOid, revision, createdAt, nextAt, JSON.stringify(definition))
+      )
+      const row = [scheduleOid, revision, createdAt, nextAt, JSON.stringify(definition)]
+      await whenFree(() => insert.run(...row))
     },
-    replace: async ({ scheduleOid, revision, nextAt, definition }) =>
-      db
-        .prepare(
-          `UPDATE schedules SET revision = revision + 1, next_at = ?, definition = ?
-           WHERE schedule_oid = ? AND revision = ?`,
-        )
-        .run(nextAt, JSON.stringify(definition), scheduleOid, revision).changes > 0,
+    async replace({ scheduleOid, revision, nextAt, definition }) {
+      const update = db.prepare(
+        `UPDATE schedules SET revision = revision + 1, next_at = ?, definition = ?
+         WHERE schedule_oid = ? AND revision = ?`,
+      )
+      const given = [nextAt, JSON.stringify(definition), scheduleOid, revision]
+      return Number((await whenFree(() => update.run(...given))).changes) > 0
+    },
     remove: (scheduleOid) =>
       turn.write(() => {
         db.prepare('DELETE FROM schedule_runs WHERE schedule_oid = ?').run(scheduleOid)
@@ -68,10 +72,13 @@ export function sqliteSchedules(db: Database, turn: Turn): Schedules {
       return (row as { at: number | null }).at
     },
     claim: (wanted) => turn.write(() => claim(wanted)),
-    changeRun: async (run) =>
-      db
-        .prepare(`UPDATE schedule_runs SET state = ?, content = ? WHERE run_oid = ? AND ${isOpen}`)
-        .run(run.state, JSON.stringify(run), run.runOid).changes > 0,
+    async changeRun(run) {
+      const update = db.prepare(
+        `UPDATE schedule_runs SET state = ?, content = ? WHERE run_oid = ? AND ${isOpen}`,
+      )
+      const given = [run.state, JSON.stringify(run), run.runOid]
+      return Number((await whenFree(() => update.run(...given))).changes) > 0
+    },
     openRuns: async () =>
       runsOf(db.prepare(`SELECT content FROM schedule_runs WHERE ${isOpen} ORDER BY run_id`).all()),
     run: async (runOid) =>
@@ -101,11 +108,12 @@ export function sqliteSchedules(db: Database, turn: Turn): Schedules {
       return { items: runsOf(rows), total }
     },
     async trimRuns(keep) {
-      db.prepare(
+      const trim = db.prepare(
         `DELETE FROM schedule_runs WHERE NOT ${isOpen} AND run_id IN (SELECT run_id FROM (
            SELECT run_id, row_number() OVER (PARTITION BY schedule_oid ORDER BY planned_at DESC) AS place
            FROM schedule_runs) WHERE place > ?)`,
-      ).run(keep)
+      )
+      await whenFree(() => trim.run(keep))
     },
     tally: async (batchOid) =>
       db

@@ -1,7 +1,7 @@
 import { searchLimits } from '../../contract/limits.ts'
 import { indexedText } from '../../ports/search-words.ts'
 import { finished } from '../shared/message-rows.ts'
-import { transaction, type Database } from './database.ts'
+import { emptyLog, transaction, type Database } from './database.ts'
 import { createFillProgress, type SearchFill } from '../shared/search-fill.ts'
 import { firstIdOf, roomWord } from '../shared/search-ids.ts'
 import { createRefresh } from './search-refresh.ts'
@@ -93,7 +93,6 @@ export function createSearchFill(db: Database): SearchFill<boolean> {
   const endMerging = writing(`DELETE FROM meta WHERE key = 'search-merge'`)
   const merge = writing(`INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)`)
   const changes = db.prepare('SELECT total_changes() AS n')
-  const checkpoint = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
   const selectRevised = db.prepare('SELECT 1 FROM search_revised LIMIT 1')
   const settle = writing('DELETE FROM search_revised WHERE room_id = ? AND at = ? AND ord = ?')
   const writes = { deleteWords, deleteLine, insertLine, insertWords, settle }
@@ -200,9 +199,8 @@ export function createSearchFill(db: Database): SearchFill<boolean> {
 
   /** A reader in the middle holds the log of the database back; then it is tried again, for a while. */
   function writeBack(): void {
-    const { busy } = checkpoint.get() as { busy: number }
     writeBacks += 1
-    if (busy === 1 && writeBacks < searchLimits.maxWriteBacks) return
+    if (!emptyLog(db) && writeBacks < searchLimits.maxWriteBacks) return
     isMerged = false
     writeBacks = 0
     endMerging.run()

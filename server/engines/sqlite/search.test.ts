@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { searchLimits } from '../../contract/limits.ts'
 import type { NewMessage } from '../../ports/message.ts'
@@ -75,5 +78,33 @@ describe('search', () => {
       await say(oid, ...Array.from({ length: half + 1 }, (_, n) => `word ${n}`))
     expect(await catchUp()).toBe(2)
     expect((await find('word')).total).toBe(300 + 3 * (half + 1))
+  })
+
+  it('lets writers in while somebody reads, and empties the log once nobody does', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rapporteur-search-'))
+    const file = join(folder, 'rapporteur.db')
+    // Every try that waited for the reader would keep everybody out for so long, and this test would not end in time.
+    db = openDatabase(file, { migrate: true, busyTimeoutMs: 5_000 })
+    search = createSearch(db)
+    const reader = openDatabase(file, { readOnly: true })
+    const writer = openDatabase(file, { busyTimeoutMs: 0 })
+    try {
+      await say('a', 'zebra')
+      await catchUp()
+      reader.exec('BEGIN')
+      reader.prepare('SELECT * FROM messages').all()
+      db.exec('DELETE FROM messages')
+      for (let step = 0; step < 20; step += 1) {
+        expect(await search.catchUp()).toBe(true)
+        writer.exec(`INSERT OR REPLACE INTO meta (key, value) VALUES ('written', '1')`)
+      }
+      expect(readFileSync(`${file}-wal`).includes('zebra')).toBe(true)
+      reader.exec('COMMIT')
+      await catchUp()
+      expect(readFileSync(`${file}-wal`).includes('zebra')).toBe(false)
+    } finally {
+      for (const each of [reader, writer, db]) each.close()
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 })

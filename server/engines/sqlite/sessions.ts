@@ -1,6 +1,7 @@
 import { owner, type Sessions } from '../../ports/sessions.ts'
 import { transaction, type Database } from './database.ts'
 import type { Others } from './others.ts'
+import { whenFree } from './when-free.ts'
 
 /** Stands in place of the launch for a session that outlives it. */
 const anyLaunch = ''
@@ -41,21 +42,24 @@ export function sqliteSessions(db: Database, launch: string, others: Others<stri
   function write(
     hash: string,
     session: { endsAt: number | null; atMost: number; holder: string; lasts: boolean },
-  ): string[] {
+  ): Promise<string[]> {
     const { endsAt, atMost, holder, lasts } = session
     const until = lasts && holder !== owner ? anyLaunch : launch
-    return transaction(db, () => {
-      removeOver.run(launch, Date.now())
-      insert.run(hash, until, endsAt, holder)
-      return (removeOldest.all(holder, atMost) as { hash: string }[]).map((row) => row.hash)
-    })
+    return whenFree(() =>
+      transaction(db, () => {
+        removeOver.run(launch, Date.now())
+        insert.run(hash, until, endsAt, holder)
+        return (removeOldest.all(holder, atMost) as { hash: string }[]).map((row) => row.hash)
+      }),
+    )
   }
 
   return {
     async begin(hash, { lifeMs, atMost, holder = owner, lasts = false }) {
       try {
         const endsAt = lifeMs === null ? null : Date.now() + lifeMs
-        write(hash, { endsAt, atMost, holder, lasts }).forEach(tellEnd)
+        const ended = await write(hash, { endsAt, atMost, holder, lasts })
+        ended.forEach(tellEnd)
       } catch (error) {
         if (holder !== owner) throw error
         const [oldest] = unwritten
@@ -70,12 +74,13 @@ export function sqliteSessions(db: Database, launch: string, others: Others<stri
     },
     async end(hash) {
       const wasUnwritten = unwritten.delete(hash)
-      if (remove.run(hash, launch).changes === 0 && !wasUnwritten) return false
+      const { changes } = await whenFree(() => remove.run(hash, launch))
+      if (changes === 0 && !wasUnwritten) return false
       tellEnd(hash)
       return true
     },
     async endAllOf(holder) {
-      const ended = removeOf.all(holder) as { hash: string }[]
+      const ended = (await whenFree(() => removeOf.all(holder))) as { hash: string }[]
       for (const hash of [...ended.map((row) => row.hash), holder]) tellEnd(hash)
     },
     async followEnds(listener) {

@@ -1,18 +1,23 @@
-import { importLimits } from '../../contract/limits.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { importLimits, searchLimits } from '../../contract/limits.ts'
 import type { ThrownAway } from '../../contract/trash.ts'
 import type { PurgeStep, Trash, TrashRequest } from '../../ports/trash.ts'
-import { transaction, type Database } from './database.ts'
+import { emptyLog, transaction, type Database } from './database.ts'
 import { reopenImport, undoRoom } from './import-undo.ts'
 import { createAliasForgetter, createMergeTrash, createReportFollower } from './room-aliases.ts'
 import { createAuthorForgetter, createCountForgetter } from './people-of-rooms.ts'
 import { showImportAgain } from './import-restore.ts'
 import { createReportTrash } from './trash-reports.ts'
+import { whenFree } from './when-free.ts'
 
 /** What `trash.purging` says of an entry that is being removed for good. */
 interface Entry {
   until: number
   purging: number
 }
+
+/** Milliseconds between two tries to write the log back. */
+const writeBackPauseMs = 5
 
 const idsOf = (rows: unknown, column: string): string[] =>
   (rows as Record<string, string>[]).map((row) => row[column] ?? '')
@@ -91,6 +96,15 @@ export function sqliteTrash(db: Database): Trash {
     return oid
   }
 
+  /** Null where nothing of it is there. */
+  function hideAny(request: TrashRequest): ReturnType<typeof hide> | null {
+    const thrown = hide(request)
+    const { roomOids, reportOids, importOids } = thrown
+    if (roomOids.length + reportOids.length + importOids.length > 0) return thrown
+    deleteEntry.run(request.trashOid)
+    return null
+  }
+
   /** Removes a part of the messages of a room, or the room itself where none is left. */
   function purgeRoom({ roomId, roomOid }: { roomId: number; roomOid: string }): void {
     transaction(db, () => {
@@ -122,22 +136,15 @@ export function sqliteTrash(db: Database): Trash {
     merges.settle(trashOid)
     deleteEntry.run(trashOid)
     // What was deleted still stands in the log of the database until that is written back.
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    for (let tries = 0; !emptyLog(db) && tries < searchLimits.maxWriteBacks; tries += 1) {
+      await sleep(writeBackPauseMs)
+    }
     return { blobs: [], isDone: true }
   }
 
   return {
     async throw(request) {
-      let thrown: ReturnType<typeof hide> | null = null
-      transaction(db, () => {
-        thrown = hide(request)
-        const { roomOids, reportOids, importOids } = thrown
-        if (roomOids.length + reportOids.length + importOids.length > 0) return
-        deleteEntry.run(request.trashOid)
-        thrown = null
-      })
-      // TypeScript does not see what the transaction does.
-      const hidden = thrown as ReturnType<typeof hide> | null
+      const hidden = await whenFree(() => transaction(db, () => hideAny(request)))
       if (hidden === null) return null
       const { importIds, ...what } = hidden
       for (const importId of importIds) await reopenImport(db, importId)
@@ -149,9 +156,8 @@ export function sqliteTrash(db: Database): Trash {
       const imports = importsOf(trashOid)
       // A process that ended in the middle may have hidden a part only.
       for (const { importId } of imports) await reopenImport(db, importId)
-      let merged: number[] = []
-      const restored = transaction(db, () => {
-        merged = merges.undo(trashOid)
+      const giveBack = () => {
+        const merged = merges.undo(trashOid)
         const roomOids = roomsOf(trashOid).map(({ roomId, roomOid }) => {
           const oid = freeOid(roomOid)
           showRoom.run(oid, roomId)
@@ -161,8 +167,10 @@ export function sqliteTrash(db: Database): Trash {
         for (const { importId } of imports) showImportAgain(db, importId)
         follow(roomOids)
         deleteEntry.run(trashOid)
-        return { roomOids, reportOids, importOids: imports.map(({ importOid }) => importOid) }
-      })
+        const importOids = imports.map(({ importOid }) => importOid)
+        return { merged, restored: { roomOids, reportOids, importOids } }
+      }
+      const { merged, restored } = await whenFree(() => transaction(db, giveBack))
       for (const importId of merged) await reopenImport(db, importId)
       return restored
     },

@@ -1,5 +1,6 @@
 import { isDamage } from './damage.ts'
 import { transaction, type Database } from './database.ts'
+import { isLocked, lockPatienceMs, lockPauseMs } from './when-free.ts'
 
 /** What has to know how a transaction went. */
 export interface TurnWitness {
@@ -13,19 +14,21 @@ export interface TurnWitness {
 /** All writes of one turn of the event loop, in one transaction at its end. */
 export interface Turn {
   /**
-   * Runs `work` with the others of this turn, in their order. Resolves once it is committed; an error of
-   * one undoes that one alone.
+   * Runs `work` with the others of this turn, in their order, once no other connection writes. Resolves when it is
+   * committed; an error of one undoes that one alone.
    */
   write<T>(work: () => T): Promise<T>
   /** Runs `work` at its place between the writes; it needs no transaction, and none that fails stops it. */
   pass(work: () => void): Promise<void>
-  /** Does now what waits for the end of the turn. */
+  /** Does now what waits for the end of the turn, or fails it. */
   flush(): void
 }
 
 interface Waiting {
   work(): unknown
   writes: boolean
+  /** `performance.now()` at which it gives up waiting for another connection that writes. */
+  until: number
   resolve(value: unknown): void
   reject(error: unknown): void
 }
@@ -36,11 +39,37 @@ interface Waiting {
  */
 export function createTurn(db: Database, witness: TurnWitness): Turn {
   let waiting: Waiting[] = []
+  /** Writes that found another connection writing. They keep their order, and later ones come behind them. */
+  let held: Waiting[] = []
+  let retry: NodeJS.Timeout | null = null
+  let isEnding = false
 
-  function flush(): void {
-    const batch = waiting
+  function run(): void {
+    if (retry !== null) clearTimeout(retry)
+    retry = null
+    const batch = [...held, ...waiting]
+    held = []
     waiting = []
     if (batch.length > 0) settle(batch, true)
+  }
+
+  function endTurn(): void {
+    if (held.length === 0) return run()
+    const batch = waiting
+    waiting = []
+    hold(batch)
+  }
+
+  /** Lets the writes wait, and does what needs no transaction. */
+  function hold(batch: readonly Waiting[], error?: unknown): void {
+    const end = performance.now() + lockPauseMs
+    for (const each of batch.filter(({ writes }) => writes)) {
+      if (error !== undefined && (isEnding || each.until < end)) each.reject(error)
+      else held.push(each)
+    }
+    if (held.length > 0) retry ??= setTimeout(run, lockPauseMs)
+    const passing = batch.filter(({ writes }) => !writes)
+    if (passing.length > 0) settle(passing, true)
   }
 
   function settle(batch: readonly Waiting[], mayRepair: boolean): void {
@@ -57,23 +86,32 @@ export function createTurn(db: Database, witness: TurnWitness): Turn {
     } catch (error) {
       witness.rolledBack()
       if (mayRepair && isDamage(error) && witness.repair()) return settle(batch, false)
+      if (isLocked(error) && !isWorking) return hold(batch, error)
       return fail(batch, error, isWorking)
     }
     witness.committed()
     for (const [index, { resolve }] of batch.entries()) resolve(values[index])
   }
 
-  /** One that fails by itself takes no other with it; a disk that is full or locked fails for all. */
+  /** One that fails by itself takes no other with it; a disk that is full fails for all. */
   function fail(batch: readonly Waiting[], error: unknown, isOnesOwn: boolean): void {
     for (const each of batch) {
-      if (batch.length > 1 && (isOnesOwn || !each.writes)) settle([each], false)
+      if (each.writes && held.length > 0) held.push(each)
+      else if (batch.length > 1 && (isOnesOwn || !each.writes)) settle([each], false)
       else each.reject(error)
     }
   }
 
+  function flush(): void {
+    isEnding = true
+    run()
+    isEnding = false
+  }
+
   function add(work: () => unknown, writes: boolean): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (waiting.push({ work, writes, resolve, reject }) === 1) setImmediate(flush)
+      const until = performance.now() + lockPatienceMs
+      if (waiting.push({ work, writes, until, resolve, reject }) === 1) setImmediate(endTurn)
     })
   }
 
