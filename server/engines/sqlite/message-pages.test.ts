@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { changedWhere } from '../shared/message-rows.ts'
 import { openDatabase } from './database.ts'
 import { pageQuery } from './message-pages.ts'
+import { fromKeys } from './message-rows.ts'
 
 it('a page of messages is sought where the last one ended, instead of reading all of them again', () => {
   const db = openDatabase(':memory:', { migrate: true })
@@ -21,5 +22,14 @@ it('what was changed after a report is sought by when it was changed, instead of
     .prepare(`EXPLAIN QUERY PLAN SELECT at FROM messages WHERE ${where} ORDER BY at, ord LIMIT 3`)
     .all() as unknown as { detail: string }[]
   expect(plan.map(({ detail }) => detail).join('\n')).toContain('messages_changed')
+  db.close()
+})
+
+it('messages are found by their keys, instead of comparing all of the room with them', () => {
+  const db = openDatabase(':memory:', { migrate: true })
+  const plan = db.prepare(`EXPLAIN QUERY PLAN SELECT * ${fromKeys}`).all() as unknown as {
+    detail: string
+  }[]
+  expect(plan[0]?.detail).toContain('(room_id=? AND key=?)')
   db.close()
 })

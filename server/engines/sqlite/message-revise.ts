@@ -6,6 +6,7 @@ import { createRoomMark } from './connections.ts'
 import { transaction, type Database } from './database.ts'
 import { countRoom } from './message-append.ts'
 import {
+  fromKeys,
   insertedColumns,
   pushParameters,
   ROWS_PER_STATEMENT,
@@ -24,7 +25,7 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
   const selectKnown = db.prepare(
     `SELECT key, at, ord, import_id AS importId, coalesce(author_key, author) AS authorKey, is_system AS isSystem, edited_at AS editedAt,
        deleted_at AS deletedAt, reply_to AS replyTo, CASE WHEN reply_to IS NULL THEN text END AS opening, attachments
-     FROM messages WHERE room_id = ? AND key IN (SELECT value FROM json_each(?))`,
+     ${fromKeys}`,
   )
   const takeOrds = db.prepare(
     'UPDATE rooms SET next_ord = next_ord + ? WHERE room_id = ? RETURNING next_ord AS nextOrd',

@@ -19,6 +19,13 @@ export const insertedColumns = `room_id, at, ord, key, source_id, time_source, a
   text, reply_to, attachments, import_id, is_bot`
 const VALUES = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
+/**
+ * The messages of a room, `?`, with keys of a JSON array, `?`. Left to itself SQLite reads the whole room and compares
+ * each: it takes the keys for many, and the index alone does not have what is asked for.
+ */
+export const fromKeys = `FROM messages INDEXED BY messages_by_key
+  WHERE room_id = ? AND key IN (SELECT value FROM json_each(?))`
+
 export type Parameter = string | number | null
 
 export function pushParameters(

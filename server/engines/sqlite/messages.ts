@@ -5,6 +5,7 @@ import type { KeyedMessage, MessageCounts, Messages, TimePosition } from '../../
 import type { Database } from './database.ts'
 import { openAppend } from './message-append.ts'
 import { openRevise } from './message-revise.ts'
+import { fromKeys } from './message-rows.ts'
 import {
   afterBounds,
   afterWhere,
@@ -84,10 +85,7 @@ export function sqliteMessages(db: Database): Messages {
 
     async withKeys(roomId, keys) {
       const rows = db
-        .prepare(
-          `SELECT key, at, author, text FROM messages
-           WHERE room_id = ? AND key IN (SELECT value FROM json_each(?))`,
-        )
+        .prepare(`SELECT key, at, author, text ${fromKeys}`)
         .all(roomId, JSON.stringify(keys))
       return rows as unknown as KeyedMessage[]
     },
