@@ -3,6 +3,7 @@ import { changedWhere } from '../shared/message-rows.ts'
 import { openDatabase } from './database.ts'
 import { pageQuery } from './message-pages.ts'
 import { fromKeys } from './message-rows.ts'
+import { shownRooms } from './rooms.ts'
 
 it('a page of messages is sought where the last one ended, instead of reading all of them again', () => {
   const db = openDatabase(':memory:', { migrate: true })
@@ -31,5 +32,16 @@ it('messages are found by their keys, instead of comparing all of the room with 
     detail: string
   }[]
   expect(plan[0]?.detail).toContain('(room_id=? AND key=?)')
+  db.close()
+})
+
+it('what reports have read of a room is sought among its own, instead of among those of all rooms', () => {
+  const db = openDatabase(':memory:', { migrate: true })
+  const plan = db.prepare(`EXPLAIN QUERY PLAN ${shownRooms}`).all() as unknown as {
+    detail: string
+  }[]
+  const ofReports = plan.filter(({ detail }) => /SEARCH reports/.test(detail))
+  expect(ofReports.length).toBe(2)
+  for (const { detail } of ofReports) expect(detail).toContain('(room_oid=?)')
   db.close()
 })

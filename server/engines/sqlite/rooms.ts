@@ -5,10 +5,14 @@ import type { Database } from './database.ts'
 import { createRoomResolver } from './room-aliases.ts'
 import { whenFree } from './when-free.ts'
 
-/** A report of a period says nothing of what lies outside of it. */
+/**
+ * A report of a period says nothing of what lies outside of it. Left to itself SQLite walks through the finished
+ * reports of all rooms for each room.
+ */
 const readMessages = `(SELECT iif(options ->> '$.from' IS NULL AND options ->> '$.to' IS NULL,
     progress ->> '$.total', NULL)
-    FROM reports WHERE reports.room_oid = rooms.room_oid AND reports.state = 'finished'
+    FROM reports INDEXED BY reports_by_room
+    WHERE reports.room_oid = rooms.room_oid AND reports.state = 'finished'
     ORDER BY report_id DESC LIMIT 1) AS read_messages`
 const importName = `SELECT imports.name FROM imports WHERE imports.import_id =
     (SELECT import_id FROM messages WHERE messages.room_id = rooms.room_id ORDER BY at, ord LIMIT 1)`
@@ -16,6 +20,8 @@ const columns = `rooms.*, r.report_oid, r.state AS report_state, r.finished_at A
   ${readMessages}, (${importName}) AS import_name`
 const newestReport = `LEFT JOIN reports r ON r.report_id =
     (SELECT max(report_id) FROM reports WHERE reports.room_oid = rooms.room_oid)`
+/** Rooms as they are shown; a condition may follow. */
+export const shownRooms = `SELECT ${columns} FROM rooms ${newestReport} WHERE rooms.visible = 1`
 
 const sortColumns = {
   name: 'name_key',
@@ -27,9 +33,7 @@ const sortColumns = {
 /** The rooms in the table `rooms`, each with its newest report. */
 export function sqliteRooms(db: Database): Rooms {
   db.function('fold', { deterministic: true }, (text: unknown) => foldedName(String(text)))
-  const selectOne = db.prepare(
-    `SELECT ${columns} FROM rooms ${newestReport} WHERE rooms.visible = 1 AND rooms.room_oid = ?`,
-  )
+  const selectOne = db.prepare(`${shownRooms} AND rooms.room_oid = ?`)
   const placeOf = createRoomResolver(db)
   const get = (roomOid: string): StoredRoom | null => {
     const row = selectOne.get(roomOid) as RoomRow | undefined
@@ -40,10 +44,7 @@ export function sqliteRooms(db: Database): Rooms {
     get: async (roomOid) => get(roomOid),
     async getMany(roomOids) {
       const rows = db
-        .prepare(
-          `SELECT ${columns} FROM rooms ${newestReport}
-           WHERE rooms.visible = 1 AND rooms.room_oid IN (SELECT value FROM json_each(?))`,
-        )
+        .prepare(`${shownRooms} AND rooms.room_oid IN (SELECT value FROM json_each(?))`)
         .all(JSON.stringify(roomOids)) as unknown as RoomRow[]
       return rows.map(toStoredRoom)
     },
