@@ -86,6 +86,9 @@ export interface ReportLines {
 /** What whoever holds a report is asked to do: end it, or go on with quotes in place of a model. */
 export type Ask = 'cancel' | 'quotes'
 
+/** Why a finished report whose mail waits is to be let go: its mail goes to nobody any more, or it is to be made again. */
+export type LetGo = 'withdraw' | 'change'
+
 /** What a person has decided of a mail that waits for an approval. */
 export interface Decision {
   isApproved: boolean
@@ -123,6 +126,13 @@ export interface ReportHolders {
   followAsks(listener: (reportOid: string, ask: Ask) => void): Promise<() => void>
   /** Whether another process holds the report, alive or not. */
   isHeldElsewhere(reportOid: string): Promise<boolean>
+  /**
+   * Asks whoever else holds a finished report whose mail waits to let go of it. Nothing of it is kept: who asks looks
+   * what became of it, and asks again.
+   */
+  askToLetGo(reportOid: string, why: LetGo): Promise<void>
+  /** Hears of what any node wants let go. Resolves to what stops it. */
+  followLetGo(listener: (reportOid: string, why: LetGo) => void): Promise<() => void>
   /**
    * Keeps with a finished report what was decided of its mail, for whoever holds it or takes it over.
    *

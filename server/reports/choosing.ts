@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sentence } from '../contract/sentences.ts'
 import type { Summary, SummaryChange } from '../contract/summary.ts'
 import { partText } from '../figures/message-filter.ts'
@@ -5,13 +6,15 @@ import { speechIn } from '../figures/speech-in.ts'
 import type { StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
 import type { ActiveReports } from './active-reports.ts'
+import { isWaiting } from './delivery-step.ts'
+import { runLimits } from './limits.ts'
 import { rewritten, patchOf } from './next-attempt.ts'
 import type { Mailing } from './mailing.ts'
 import { IllegalTransition } from './state-machine.ts'
 import type { Telling } from './status.ts'
 
 export interface ChoosingDeps {
-  reports: Pick<Reports, 'get' | 'transition' | 'checkpoints'>
+  reports: Pick<Reports, 'get' | 'transition' | 'checkpoints' | 'isHeldElsewhere' | 'askToLetGo'>
   /** Under this name this process holds reports. */
   owner: string
   active: Pick<ActiveReports, 'get' | 'gone' | 'release'>
@@ -45,6 +48,18 @@ export function createChoosing(deps: ChoosingDeps): Choosing {
   const refused = ({ state, delivery }: StoredReport): IllegalTransition =>
     new IllegalTransition({ context: 'choose', state, delivery })
 
+  /** Has another node let go of a report that waits for an approval there; it would go on with what it knows. */
+  async function letGo(stored: StoredReport): Promise<void> {
+    const { reportOid } = stored
+    const until = performance.now() + runLimits.letGoMs
+    while (await reports.isHeldElsewhere(reportOid)) {
+      // Its mail is on its way, or its holder has died and nobody has taken it over yet.
+      if (!isWaiting(stored) || performance.now() > until) throw refused(stored)
+      await reports.askToLetGo(reportOid, 'change')
+      await sleep(runLimits.settledLookMs)
+    }
+  }
+
   /** The report while nobody works on it: one that waits for an approval is taken out of that. */
   async function atRest(reportOid: string): Promise<StoredReport | null> {
     const entry = active.get(reportOid)
@@ -52,6 +67,9 @@ export function createChoosing(deps: ChoosingDeps): Choosing {
       if (mailing.takeBack(reportOid)) void active.release(entry)
       else if (!entry.tracker.isOver) throw refused(entry.tracker.report)
       await active.gone(reportOid)
+    } else {
+      const before = await reports.get(reportOid)
+      if (before !== null) await letGo(before)
     }
     const stored = await reports.get(reportOid)
     if (stored !== null && (stored.state !== 'finished' || stored.delivery === 'sending')) {

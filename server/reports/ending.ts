@@ -12,7 +12,7 @@ import type { ReportService } from './report-service-api.ts'
 import { IllegalTransition, isSettled } from './state-machine.ts'
 
 export interface EndingDeps {
-  reports: Pick<Reports, 'get' | 'present' | 'ask'>
+  reports: Pick<Reports, 'get' | 'present' | 'ask' | 'isHeldElsewhere' | 'askToLetGo'>
   queue: Pick<Queue, 'remove'>
   active: ActiveReports
   mailing: Pick<Mailing, 'left' | 'withdraw'>
@@ -47,6 +47,19 @@ export function createEnding(deps: EndingDeps): Pick<ReportService, 'cancel' | '
     return toReport(tracker.report)
   }
 
+  /**
+   * Takes a finished report out of its mail. Where another node holds it, that node does: only there it stands in the
+   * mail that waits, and with others of a digest.
+   */
+  async function withdraw(stored: StoredReport): Promise<void> {
+    const { reportOid } = stored
+    if (!active.has(reportOid) && (await reports.isHeldElsewhere(reportOid))) {
+      await reports.askToLetGo(reportOid, 'withdraw')
+    } else {
+      await mailing.withdraw(stored)
+    }
+  }
+
   /** Resolves once a report has come to rest, here or at whatever node holds it. */
   async function settled(reportOid: string, signal: AbortSignal): Promise<void> {
     await active.gone(reportOid)
@@ -55,6 +68,10 @@ export function createEnding(deps: EndingDeps): Pick<ReportService, 'cancel' | '
       if (stored === null || isSettled(stored)) return
       await sleep(runLimits.settledLookMs, undefined, { signal }).catch(() => undefined)
       await active.gone(reportOid)
+      // The holder may not have heard it, or be another by now; one that was being cancelled may have been faster.
+      if (isTerminal(stored.state) && !active.has(reportOid)) {
+        await reports.askToLetGo(reportOid, 'withdraw')
+      }
     }
   }
 
@@ -70,7 +87,7 @@ export function createEnding(deps: EndingDeps): Pick<ReportService, 'cancel' | '
     for (const { reportOid } of those) {
       const stored = await find(reportOid)
       if (stored !== null && !isTerminal(stored.state)) await cancel(reportOid)
-      else if (stored !== null) await mailing.withdraw(stored)
+      else if (stored !== null) await withdraw(stored)
     }
     const gone = those.map(({ reportOid }) => settled(reportOid, timeout))
     await Promise.race([Promise.all(gone), late])

@@ -20,6 +20,8 @@ export const runLimits = {
   approvalLinkMs: 72 * 60 * 60 * SECOND,
   /** Mails that ask one person for one approval, each once the link of the last has ended; more would be a nuisance. */
   approvalMails: 3,
+  /** Milliseconds in which another node lets go of a finished report that is to be changed. */
+  letGoMs: 5_000,
   /** It is looked so often whether it has, where another node has it. */
   settledLookMs: 200,
   /** What runs on a node that is to end gets so long to come to its next checkpoint. */

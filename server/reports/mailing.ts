@@ -16,6 +16,8 @@ export interface Mailing {
   left(report: StoredReport): void
   /** As that of `Digests`. */
   takeBack(reportOid: string): boolean
+  /** Lets go of a report that waits for an approval, so that another node may change it; nothing where it does not wait here. */
+  handOver(reportOid: string): Promise<void>
   /** All mails that wait for an approval here, each with its reports. */
   allHeld(): StoredReport[][]
   /** The reports that wait for an approval together with this one; null if it does not wait for one. */
@@ -126,6 +128,13 @@ export function createMailing(deps: MailingDeps): Mailing {
       // The others of a digest wait for this one again.
       if (mail !== null) begin(digests.putBack(mail.others))
       return mail !== null
+    },
+    async handOver(reportOid) {
+      const mail = leaveHeld(reportOid)
+      if (mail === null) return
+      await mail.entry.tracker.handOver(sentence('waits_for_approval'))
+      await release(mail.entry)
+      if (mail.others.length > 0) await digests.putBack(mail.others)
     },
     allHeld: holding.all,
     held: (reportOid) =>

@@ -13,7 +13,7 @@ export interface SharingDeps {
   owner: string
   queue: Pick<Queue, 'push'>
   active: ActiveReports
-  mailing: Pick<Mailing, 'due' | 'sendDue'>
+  mailing: Pick<Mailing, 'due' | 'sendDue' | 'withdraw' | 'handOver'>
   telling: Telling
   /** See `Approving`. */
   heedDecisions(reportOids: readonly string[]): Promise<void>
@@ -80,6 +80,12 @@ export function createSharing(deps: SharingDeps): Sharing {
       await reports.followAsks((reportOid, ask) => {
         const entry = active.get(reportOid)
         if (entry !== undefined) heed(entry, ask)
+      })
+      await reports.followLetGo((reportOid, why) => {
+        const report = active.get(reportOid)?.tracker.report
+        if (report === undefined) return
+        const gone = why === 'withdraw' ? mailing.withdraw(report) : mailing.handOver(reportOid)
+        void gone.catch(deps.onStorageError)
       })
       await reports.followDecisions((reportOid) => {
         if (active.has(reportOid)) {

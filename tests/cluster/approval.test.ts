@@ -139,6 +139,56 @@ describeCluster('a mail that waits for an approval', (postgres) => {
     await expect.poll(() => decisionsOf(report), patience).toHaveLength(1)
   })
 
+  const send = (at: TestServer, method: string, path: string, body: object) =>
+    at.api(path, {
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+
+  it('goes to nobody once its report is deleted at a node that does not hold it', async () => {
+    const [report] = (await held(['deleted'])) as [Report]
+    const gone = await send(api, 'POST', '/api/trash', { reportOids: [report.reportOid] })
+    expect(gone.status).toBe(200)
+    for (const at of [api, worker]) expect((await decide(at, report, true)).status).not.toBe(202)
+    expect(mails()).toHaveLength(0)
+  })
+
+  it('goes on as a digest without the report that was deleted at another node', async () => {
+    const options = { delivery: 'digest' }
+    const [alpha, beta] = (await held(['left-alpha', 'left-beta'], options)) as [Report, Report]
+    const gone = await send(api, 'POST', '/api/trash', { reportOids: [alpha.reportOid] })
+    expect(gone.status).toBe(200)
+    expect((await decide(api, beta, true)).status).toBe(202)
+    await expect.poll(() => seen(api, beta), patience).toMatchObject({ delivery: 'sent' })
+    expect(mails()).toHaveLength(1)
+    expect(mails()[0]?.attachments).toHaveLength(1)
+  })
+
+  it.each(['single', 'digest'])(
+    'waits again (%s) once another node has changed what its report tells, and is sent as it is then',
+    async (delivery) => {
+      const reports = await held([`${delivery}-one`, `${delivery}-two`], { delivery })
+      const [report] = reports as [Report]
+      const path = `/api/reports/${report.reportOid}/summary`
+      const changed = await send(api, 'PATCH', path, { headline: 'Said by hand' })
+      expect([changed.ok, await changed.text()]).toMatchObject([
+        true,
+        expect.stringContaining('Said by hand'),
+      ])
+      await expect
+        .poll(() => seen(worker, report), patience)
+        .toMatchObject({ state: 'finished', attempt: 2, code: 'waits_for_approval' })
+      for (const each of delivery === 'single' ? reports : [report]) {
+        await expect.poll(async () => (await decide(api, each, true)).status, patience).toBe(202)
+      }
+      for (const each of reports) {
+        await expect.poll(() => seen(api, each), patience).toMatchObject({ delivery: 'sent' })
+      }
+      expect(mails()).toHaveLength(delivery === 'single' ? 2 : 1)
+    },
+  )
+
   it('is sent by whoever holds it next, where the one that held it was gone when it was approved', async () => {
     const [report] = (await held(['four'])) as [Report]
     await worker.close()

@@ -145,6 +145,18 @@ describeCluster('what nodes hold', (postgres) => {
     expect(await b.reports.ask('x', 'cancel')).toBe(false)
   })
 
+  it('hears what another node wants let go, and why; nothing of it is kept', async () => {
+    await insert(a, 'batch', 'x')
+    await become(a, 'x', 'finished')
+    const heard: string[] = []
+    const stop = await a.reports.followLetGo((reportOid, why) => heard.push(`${reportOid} ${why}`))
+    await b.reports.askToLetGo('x', 'change')
+    await b.reports.askToLetGo('x', 'withdraw')
+    await expect.poll(() => heard).toEqual(['x change', 'x withdraw'])
+    expect([...(await a.reports.asked(['x']))]).toEqual([])
+    stop()
+  })
+
   it('goes to one node, however many look for work at once, and to none while it is paused', async () => {
     const begun: string[] = []
     const options = {

@@ -1,5 +1,5 @@
 import type { StoredReport } from '../../ports/report.ts'
-import type { Ask, Decision, ReportHolders } from '../../ports/reports.ts'
+import type { Ask, Decision, LetGo, ReportHolders } from '../../ports/reports.ts'
 import { fromRow, hasEnded, isDelivered, type ReportRow } from '../shared/report-rows.ts'
 import type { PostgresEventLog } from './event-log.ts'
 import { isAlive } from './nodes.ts'
@@ -8,6 +8,7 @@ import { lockFor, type Parameter, type Pool, type Sql } from './pool.ts'
 /** What nodes tell one another when the holder of a report is to do something. */
 const topic = 'report asked'
 const decided = 'report decided'
+const letGo = 'report let go'
 
 const isUnsettled = `NOT (${hasEnded} AND ${isDelivered})`
 /** Finished, and in one mail with others of its request, which is still to be sent. */
@@ -95,6 +96,13 @@ export const postgresReportHolders = (
     )
     return rows.length > 0
   },
+  askToLetGo: (reportOid, why) =>
+    log.tellNodes({ topic: letGo, data: JSON.stringify({ reportOid, why }) }),
+  followLetGo: (listener) =>
+    log.followNodes(letGo, (data) => {
+      const { reportOid, why } = JSON.parse(data) as { reportOid: string; why: LetGo }
+      listener(reportOid, why)
+    }),
   async decide(reportOid, decision) {
     const kept = await pool.run(
       `UPDATE reports SET decision = $2 WHERE report_oid = $1 AND state = 'finished'

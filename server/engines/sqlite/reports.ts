@@ -207,6 +207,8 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
     asked: async () => new Map(),
     followAsks: async () => () => undefined,
     isHeldElsewhere: async () => false,
+    askToLetGo: async () => undefined,
+    followLetGo: async () => () => undefined,
     decide: async () => true,
     decisions: async () => new Map(),
     followDecisions: async () => () => undefined,
