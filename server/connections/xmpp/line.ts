@@ -9,6 +9,10 @@ export { xml }
 const sm = 'urn:xmpp:sm:3'
 const userAgent = xml('user-agent', {}, xml('software', {}, 'Rapporteur'))
 
+/** What the library does with each part of a stream. */
+const onData = '_onData'
+type OnData = (data: Buffer) => void
+
 export interface Jid {
   user: string
   domain: string
@@ -64,6 +68,11 @@ export async function connectTo({ address, secrets, signal }: Session): Promise<
       element.remove('authentication', 'urn:xmpp:sasl:2')
     },
   )
+  // What comes after the stream has ended, or broke off in no XML, has no parser any more: the library would throw
+  // where nobody can catch it, and the process would end.
+  const stream = entity as unknown as { parser: object | null } & Record<typeof onData, OnData>
+  const read = stream[onData].bind(stream)
+  stream[onData] = (data) => void (stream.parser !== null && read(data))
   let isOpen = true
   let fail: (error: Error) => void = () => undefined
   const ended = new Promise<never>((_, reject) => (fail = reject))
