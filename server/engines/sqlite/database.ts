@@ -36,12 +36,15 @@ export function openDatabase(
 export const connect = (file: string, readOnly = false): Database =>
   new DatabaseSync(file, { readOnly })
 
+/** Lets a write wait so many milliseconds for another connection's, while its thread stands still. */
+export const waitAtMost = (db: Database, ms: number): void => db.exec(`PRAGMA busy_timeout = ${ms}`)
+
 function prepare(
   db: Database,
   options: { shouldMigrate: boolean; readOnly: boolean; busyTimeoutMs: number },
 ): void {
   const { shouldMigrate, readOnly, busyTimeoutMs } = options
-  db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
+  waitAtMost(db, busyTimeoutMs)
   if (!readOnly) {
     db.exec('PRAGMA journal_mode = WAL')
     db.exec('PRAGMA synchronous = NORMAL')
@@ -63,12 +66,12 @@ function prepare(
  */
 export function emptyLog(db: Database): boolean {
   const { timeout } = db.prepare('PRAGMA busy_timeout').get() as { timeout: number }
-  db.exec('PRAGMA busy_timeout = 0')
+  waitAtMost(db, 0)
   try {
     const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }
     return busy === 0
   } finally {
-    db.exec(`PRAGMA busy_timeout = ${timeout}`)
+    waitAtMost(db, timeout)
   }
 }
 

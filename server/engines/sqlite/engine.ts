@@ -6,7 +6,7 @@ import { removeHalfPut, folderBlobs } from '../shared/folder-blobs.ts'
 import { sqliteConnections } from './connections.ts'
 import { sqliteAccess } from './access.ts'
 import { isDamage } from './damage.ts'
-import { openDatabase, type Database } from './database.ts'
+import { openDatabase, waitAtMost, type Database } from './database.ts'
 import { sqliteDispatches } from './dispatches.ts'
 import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -144,9 +144,10 @@ function portsOver(
       sessionsOthers.close()
       try {
         // Nobody waits for an answer any longer.
-        db.exec(`PRAGMA busy_timeout = ${lockPatienceMs}`)
+        waitAtMost(db, lockPatienceMs)
         log?.turn.flush()
       } finally {
+        waitAtMost(db, mainBusyTimeoutMs)
         closeDatabase()
       }
     },
@@ -173,7 +174,9 @@ export async function startSqlite<T>(
   const here: SqliteAddress = { ...address, folder, launch: randomUUID() }
   const databaseFile = databaseFileOf(here)
   const attempt = async (): Promise<T> => {
-    const db = openSound(databaseFile, { busyTimeoutMs: mainBusyTimeoutMs, onMended })
+    const db = openSound(databaseFile, { busyTimeoutMs: lockPatienceMs, onMended })
+    // Nobody has asked for anything yet; from now on somebody may.
+    waitAtMost(db, mainBusyTimeoutMs)
     let isStarted = false
     const engine = portsOver(here, db, () => {
       if (isStarted) tidy(db)
