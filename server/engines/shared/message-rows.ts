@@ -99,6 +99,10 @@ export function pageOf<Row extends TimePosition>(
 export const sayable = (message: NewMessage): NewMessage =>
   isInstant(message.at) ? message : { ...message, at: 0, timeSource: 'unknown' }
 
+/** As `sayable`; the list itself where there is nothing to mend, as nearly always. */
+export const allSayable = (messages: readonly NewMessage[]): readonly NewMessage[] =>
+  messages.every(({ at }) => isInstant(at)) ? messages : messages.map(sayable)
+
 /** NULL where the name is all there is. */
 export const keyOfAuthor = ({ author, authorKey }: NewMessage): string | null =>
   authorKey === undefined || authorKey === author ? null : authorKey

@@ -1,7 +1,8 @@
 import { sortKey } from '../../contract/sort-key.ts'
+import type { NewMessage } from '../../ports/message.ts'
 import type { RoomBatch } from '../../ports/messages.ts'
 import type { RoomDescription, RoomTotals } from '../../ports/rooms.ts'
-import { addToTotals, nothingOf, sayable } from '../shared/message-rows.ts'
+import { addToTotals, allSayable, nothingOf } from '../shared/message-rows.ts'
 import { transaction, type Database } from './database.ts'
 import { insertMessages } from './message-rows.ts'
 import { createParticipants } from './people-of-rooms.ts'
@@ -47,21 +48,25 @@ export function openAppend(
     const { roomId, nextOrd, visible } = openRoom(room, messages.length, isLive)
     if (!isLive) noteRoom.run(importId, roomId)
     else if (visible === 0) showRoom.run(roomId)
-    const rows = messages.map(sayable)
+    const rows = allSayable(messages)
     const firstOrd = nextOrd - rows.length
-    const known = new Set(insert(rows, { roomId, firstOrd, importId: importId ?? 0 }))
+    const known = insert(rows, { roomId, firstOrd, importId: importId ?? 0 })
     const totals = nothingOf(room.roomOid)
-    totals.duplicates = known.size
-    const authors = addToTotals(
-      totals,
-      rows.filter((_, index) => !known.has(index)),
-    )
-    totals.participants = join(roomId, authors)
+    totals.duplicates = known.length
+    totals.participants = join(roomId, addToTotals(totals, without(rows, known)))
     if (isLive) count(roomId, totals)
     return totals
   }
 
   return (batches, importId) => transaction(db, () => batches.map((each) => write(each, importId)))
+}
+
+/** The messages but those of these indexes. */
+function without(messages: readonly NewMessage[], indexes: readonly number[]) {
+  // The usual import brings nothing that is known, and is not copied for it.
+  if (indexes.length === 0) return messages
+  const left = new Set(indexes)
+  return messages.filter((_, index) => !left.has(index))
 }
 
 /** Adds to the counters of a room; call it inside a transaction. */

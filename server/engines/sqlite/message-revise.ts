@@ -87,11 +87,11 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
       return parameters
     }
     const given = plan.added.map(parametersOf)
-    const inTens = given.length - (given.length % ROWS_PER_STATEMENT)
-    for (let index = 0; index < inTens; index += ROWS_PER_STATEMENT) {
+    const inRuns = given.length - (given.length % ROWS_PER_STATEMENT)
+    for (let index = 0; index < inRuns; index += ROWS_PER_STATEMENT) {
       insertMany.run(...given.slice(index, index + ROWS_PER_STATEMENT).flat())
     }
-    for (const parameters of given.slice(inTens)) insertOne.run(...parameters)
+    for (const parameters of given.slice(inRuns)) insertOne.run(...parameters)
     totals.participants = join(roomId, addToTotals(totals, plan.added))
     for (const row of plan.changed) {
       const { text, attachments, isSystem, editedAt, deletedAt, replyTo, changedAt, at, ord } = row

@@ -16,6 +16,9 @@ interface HeldLine {
   wall: number
 }
 
+/** Of nearly every message. */
+const noLines: readonly string[] = []
+
 /** Reads a chat whose layouts and dates are known into its room. */
 export async function readChat(
   entry: SourceEntry,
@@ -32,7 +35,7 @@ export async function readChat(
   let isCalendarTold = false
 
   const finish = (head: WhatsAppHead, wall: number, lines: readonly HeldLine[]): void => {
-    const more = lines.map(({ line }) => line)
+    const more = lines.length === 0 ? noLines : lines.map(({ line }) => line)
     room.add(recordOf(head, more, wall, survey, sink.clock))
   }
 

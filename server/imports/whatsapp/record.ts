@@ -47,9 +47,8 @@ type Say = Pick<IncomingMessage, 'author' | 'kind' | 'text'>
 function sayOf(rest: string, chat: Speaking): Say {
   const split = splitAuthor(rest, chat.authors)
   if (!split) return { author: '', kind: 'system', text: rest }
-  const author = nameWithoutMarks(split.author)
-  const isApp = saidByApp(author, split.text, chat)
-  return { author, kind: isApp ? 'system' : 'message', text: split.text }
+  const isApp = saidByApp(split.author, split.text, chat)
+  return { author: split.author, kind: isApp ? 'system' : 'message', text: split.text }
 }
 
 /**
@@ -69,30 +68,32 @@ function saidByApp(author: string, raw: string, { name, chatIsApp }: Speaking): 
 /** Lines that bear out a name with a colon inside. */
 const ENOUGH_LINES = 3
 
+/** @returns the name as it is shown */
 function splitAuthor(rest: string, authors: Authors): { author: string; text: string } | null {
   const { at: colon, next } = colonIn(rest)
   const author = colon > 0 ? rest.slice(0, colon) : ''
-  const speaker = authors.get(nameWithoutMarks(author))
+  const shown = nameWithoutMarks(author)
+  const speaker = authors.get(shown)
   const count = speaker?.count ?? 0
   if (speaker?.longer != null && count >= ENOUGH_LINES) {
-    return { author: speaker.longer, text: rest.slice(speaker.longer.length + 2) }
+    return { author: nameWithoutMarks(speaker.longer), text: rest.slice(speaker.longer.length + 2) }
   }
   // Nearly every line is one more of somebody who is known.
-  if (author !== '' && count > 1) return { author, text: rest.slice(next) }
+  if (author !== '' && count > 1) return { author: shown, text: rest.slice(next) }
   const tight = tightNameIn(rest)
   const isTight = tight !== null && tight.length !== colon
   const tightCount = isTight ? (authors.get(nameWithoutMarks(tight))?.count ?? 0) : 0
   const behindTight = (): { author: string; text: string } => ({
-    author: tight ?? '',
+    author: nameWithoutMarks(tight ?? ''),
     text: rest.slice((tight?.length ?? 0) + 1),
   })
   // `Bob:see: this` is said by a Bob who is known, and not by one "Bob:see".
   if (tightCount > 1) return behindTight()
   const isAppText = isSystemText(withoutMarks(rest)) || quotesOpenly(author)
-  if (author !== '' && !isAppText) return { author, text: rest.slice(next) }
+  if (author !== '' && !isAppText) return { author: shown, text: rest.slice(next) }
   // A text without a space behind the colon: only of a known author, or where nothing follows.
   const isEmpty = isTight && tight.length === rest.length - 1 && !isSystemText(withoutMarks(rest))
   if (isEmpty || tightCount > 0) return behindTight()
   const isPerson = speaker && !isSystemText(withoutMarks(author)) && !quotesOpenly(author)
-  return isPerson ? { author, text: rest.slice(next) } : null
+  return isPerson ? { author: shown, text: rest.slice(next) } : null
 }
