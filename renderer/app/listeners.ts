@@ -1,63 +1,20 @@
 import { isRejected } from '@reduxjs/toolkit'
 import type { TFunction } from 'i18next'
-import {
-  cancelImport,
-  importFiles,
-  importSamples,
-  importsSlice,
-  pickImports,
-  readAgain,
-  removeImport,
-} from '../features/imports/index.ts'
-import {
-  addRooms,
-  bringBack,
-  changeGroup,
-  deleteGroup,
-  makeGroup,
-} from '../features/groups/index.ts'
-import {
-  pauseConnection,
-  removeConnection,
-  resumeConnection,
-} from '../features/connections/index.ts'
+import { importsSlice } from '../features/imports/index.ts'
 import { sayOfPeople, undoPeople } from '../features/people/index.ts'
-import { changeQueue } from '../features/queue-control/index.ts'
 import {
   cancelReports,
-  dragWorkbook,
   loadWorkbooks,
-  openLink,
-  openWorkbook,
-  readMailPlan,
   retryReports,
-  runReportNext,
   saveReportAs,
   saveWorkbookAs,
   selectReport,
-  showWorkbook,
-  takeQuotes,
   startOverview,
   triggerReports,
   type Refusal,
   type ReportsRoot,
 } from '../features/reports/index.ts'
-import { takeBackLimit } from '../features/access/index.ts'
 import { chooseItems } from '../features/details/index.ts'
-import { changeRoom } from '../features/rooms/index.ts'
-import { changeSchedule, deleteSchedule, runSchedule } from '../features/schedules/index.ts'
-import {
-  changePreferences,
-  chooseDataFolder,
-  cancelModelDownload,
-  chooseLogo,
-  chooseModel,
-  downloadModel,
-  removeModel,
-  openLogFolder,
-  restartApp,
-} from '../features/settings/index.ts'
-import { removeServer, restoreServer } from '../features/servers/index.ts'
 import { mergeRooms, takeBack, throwAway } from '../features/trash/index.ts'
 import type { AppDispatch, CommandError } from '../api/services.ts'
 import type { ReportAnswer } from '../../server/contract/reports.ts'
@@ -65,72 +22,16 @@ import type { ThrownAway } from '../../server/contract/trash.ts'
 import { oneLine } from '../ui/plain-text.ts'
 import { sayFailure, type Told } from '../ui/sentences.ts'
 import { listenToAccess } from './access-notices.ts'
+import { commands, type CommandName } from './failing-commands.ts'
 import { listenToGroups } from './group-notices.ts'
 import { failedWords, importedWords, type FailedImport, type Imported } from './import-notices.ts'
 import { listeners, type ListenerOptions } from './listener-middleware.ts'
 import { listenToServers } from './server-notices.ts'
-import { showTarget } from './targets.ts'
 import { tellTogether } from './together.ts'
 import { tellUndo } from './undo-notice.ts'
 
 /** Milliseconds; long enough to look at the workbook first. */
 const chosenStaysMs = 30_000
-
-/** Names in the catalogue of the commands that a person gives and that may fail. */
-const commands = {
-  [triggerReports.typePrefix]: 'trigger',
-  [startOverview.typePrefix]: 'trigger',
-  [readMailPlan.typePrefix]: 'trigger',
-  [cancelReports.typePrefix]: 'cancel',
-  [retryReports.typePrefix]: 'retry',
-  [takeQuotes.typePrefix]: 'quotes',
-  [runReportNext.typePrefix]: 'runNext',
-  [changeQueue.typePrefix]: 'queue',
-  [openWorkbook.typePrefix]: 'open',
-  [showWorkbook.typePrefix]: 'show',
-  [saveWorkbookAs.typePrefix]: 'save',
-  [saveReportAs.typePrefix]: 'save',
-  [dragWorkbook.typePrefix]: 'drag',
-  [openLink.typePrefix]: 'link',
-  [pickImports.typePrefix]: 'import',
-  [cancelImport.typePrefix]: 'cancel',
-  [removeImport.typePrefix]: 'removeImport',
-  [readAgain.typePrefix]: 'import',
-  [importFiles.typePrefix]: 'import',
-  [importSamples.typePrefix]: 'import',
-  [changePreferences.typePrefix]: 'preferences',
-  [chooseLogo.typePrefix]: 'logo',
-  [chooseModel.typePrefix]: 'model',
-  [downloadModel.typePrefix]: 'model',
-  [cancelModelDownload.typePrefix]: 'model',
-  [removeModel.typePrefix]: 'model',
-  [chooseDataFolder.typePrefix]: 'dataFolder',
-  [openLogFolder.typePrefix]: 'show',
-  [restartApp.typePrefix]: 'restart',
-  [showTarget.typePrefix]: 'target',
-  [changeRoom.typePrefix]: 'localOnly',
-  [throwAway.typePrefix]: 'delete',
-  [takeBack.typePrefix]: 'undo',
-  [mergeRooms.typePrefix]: 'merge',
-  [sayOfPeople.typePrefix]: 'people',
-  [undoPeople.typePrefix]: 'undo',
-  [makeGroup.typePrefix]: 'group',
-  [changeGroup.typePrefix]: 'group',
-  [addRooms.typePrefix]: 'group',
-  [deleteGroup.typePrefix]: 'delete',
-  [bringBack.typePrefix]: 'undo',
-  [takeBackLimit.typePrefix]: 'undo',
-  [removeServer.typePrefix]: 'delete',
-  [restoreServer.typePrefix]: 'undo',
-  [changeSchedule.typePrefix]: 'schedule',
-  [deleteSchedule.typePrefix]: 'delete',
-  [runSchedule.typePrefix]: 'run',
-  [pauseConnection.typePrefix]: 'connection',
-  [resumeConnection.typePrefix]: 'connection',
-  [removeConnection.typePrefix]: 'connection',
-} as const
-
-type CommandName = (typeof commands)[string]
 
 /** What has been deleted, by its most important kind: reports that went with their rooms are not counted. */
 const deletedWords = (t: TFunction, { roomOids, reportOids, importOids }: ThrownAway): string => {

@@ -7,17 +7,11 @@ import {
   IconKeyboard,
   IconLanguage,
   IconMoon,
-  IconPin,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconRefresh,
   IconServer2,
-  IconTable,
   IconSettings,
   IconSparkles,
   IconSun,
   IconTrash,
-  IconX,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
@@ -30,24 +24,10 @@ import { isElsewhere } from '../api/shown-server.ts'
 import { useAppDispatch } from '../api/services.ts'
 import { importSamples, pickImports } from '../features/imports/index.ts'
 import type { Command } from '../features/palette/index.ts'
-import { changeQueue, selectPaused } from '../features/queue-control/index.ts'
-import {
-  retryReports,
-  selectBatchCounts,
-  selectFailedOids,
-  leastForOverview,
-  useGenerate,
-} from '../features/reports/index.ts'
-import {
-  roomsSlice,
-  selectSelectedCount,
-  selectSelectedOids,
-  selectView,
-} from '../features/rooms/index.ts'
+import { roomsSlice, selectSelectedCount, selectSelectedOids } from '../features/rooms/index.ts'
 import { chooseServer, selectServers, serversSlice } from '../features/servers/index.ts'
 import { settingsSections, settingsSlice } from '../features/settings/index.ts'
 import { oneLine } from '../ui/plain-text.ts'
-import { modifier } from '../ui/modifier.ts'
 import {
   catalogues,
   chooseLanguage,
@@ -59,6 +39,7 @@ import { navigationSlice, sections } from './navigation-slice.ts'
 import { sectionIcons } from './section-icons.ts'
 import type { RootState } from './store.ts'
 import { useGroupCommands } from './use-group-commands.ts'
+import { useReportCommands } from './use-report-commands.ts'
 
 export interface CommandOptions {
   onLiveFeed: () => void
@@ -74,78 +55,6 @@ const themeIcons: Record<MantineColorScheme, TablerIcon> = {
   dark: IconMoon,
 }
 const schemes: readonly MantineColorScheme[] = ['auto', 'light', 'dark']
-
-/** What can be done with the reports now; what cannot be done is not offered. */
-const useReportCommands = (onCancelAll: () => void): Command[] => {
-  const { t } = useTranslation()
-  const dispatch = useAppDispatch()
-  const store = useStore<RootState>()
-  const generate = useGenerate()
-  const overview = useGenerate(true)
-  const selected = useSelector(selectSelectedCount)
-  const paused = useSelector(selectPaused)
-  const { runningFirst } = useSelector(selectView)
-  // Counts, not lists: the palette must not be made anew with every status.
-  const open = useSelector((root: RootState) => {
-    const { running, queued } = selectBatchCounts(root)
-    return running + queued
-  })
-  const failed = useSelector((root: RootState) => selectFailedOids(root).length)
-  return useMemo(() => {
-    const all: (Command | false)[] = [
-      selected > 0 && {
-        id: 'generate',
-        icon: IconPlayerPlay,
-        title: t('report.generate', { count: selected }),
-        keys: `${modifier(t)} ${t('help.keys.enter')}`,
-        run: () => generate(selectSelectedOids(store.getState())),
-      },
-      selected >= leastForOverview && {
-        id: 'overview',
-        icon: IconTable,
-        title: t('report.overviewCommand', { count: selected }),
-        run: () => overview(selectSelectedOids(store.getState())),
-      },
-      failed > 0 && {
-        id: 'retry-failed',
-        icon: IconRefresh,
-        title: t('batch.retryFailed', { count: failed }),
-        run: () => void dispatch(retryReports(selectFailedOids(store.getState()))),
-      },
-      open > 0 && {
-        id: 'cancel-all',
-        icon: IconX,
-        title: t('palette.cancelAll'),
-        run: onCancelAll,
-      },
-      {
-        id: 'pause',
-        icon: paused ? IconPlayerPlay : IconPlayerPause,
-        title: t(paused ? 'queueControl.resumeCommand' : 'queueControl.pauseCommand'),
-        run: () => void dispatch(changeQueue({ paused: !paused })),
-      },
-      {
-        id: 'running-first',
-        icon: IconPin,
-        title: t(runningFirst ? 'palette.runningFirstOff' : 'palette.runningFirstOn'),
-        run: () => void dispatch(roomsSlice.actions.viewChanged({ runningFirst: !runningFirst })),
-      },
-    ]
-    return all.filter((command) => command !== false)
-  }, [
-    t,
-    dispatch,
-    store,
-    generate,
-    overview,
-    selected,
-    paused,
-    runningFirst,
-    open,
-    failed,
-    onCancelAll,
-  ])
-}
 
 /** What can be done with the selected rooms; those for one room stand with it. */
 const useRoomCommands = (): Command[] => {
