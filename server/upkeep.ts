@@ -19,7 +19,7 @@ export interface UpkeepDeps {
   retention: Retention
   files: Pick<ReportFiles, 'sweepUnnamed'>
   trash: Pick<TrashService, 'resume'>
-  /** Asks again for approvals whose links have ended. */
+  /** Asks again for approvals whose links have ended, and sends digests that were left. */
   remind(): void
   /** Null where this process reads no chat servers, or is alone and has begun by itself. */
   connections: Pick<ConnectionsService, 'start'> | null

@@ -16,7 +16,7 @@ export interface ApprovingDeps {
   /** See `Mailing`. */
   mailing: {
     held(reportOid: string): StoredReport[] | null
-    decide(reportOid: string, isApproved: boolean): Promise<StoredReport[] | null>
+    decide(reportOids: readonly string[], isApproved: boolean): Promise<StoredReport[] | null>
   }
   dispatches: Pick<Dispatches, 'release' | 'withdraw'>
   reports: Pick<Reports, 'get' | 'list' | 'isHeldElsewhere' | 'decide' | 'decisions'>
@@ -129,8 +129,10 @@ export function createApproving(deps: ApprovingDeps): Approving {
       else await deps.dispatches.withdraw(reportOid)
     }
     deps.onReleased()
-    const [first] = reports
-    const decided = first === undefined ? null : await mailing.decide(first.reportOid, isApproved)
+    const decided = await mailing.decide(
+      reports.map(({ reportOid }) => reportOid),
+      isApproved,
+    )
     const said = verdict(isApproved)
     for (const { reportOid, roomOid, attempt } of decided ?? []) {
       const line = { attempt, level: 'info', id: verdictLineId, said, detail: { by } } as const

@@ -17,8 +17,8 @@ export interface ChoosingDeps {
   reports: Pick<Reports, 'get' | 'transition' | 'checkpoints' | 'isHeldElsewhere' | 'askToLetGo'>
   /** Under this name this process holds reports. */
   owner: string
-  active: Pick<ActiveReports, 'get' | 'gone' | 'release'>
-  mailing: Pick<Mailing, 'takeBack'>
+  active: Pick<ActiveReports, 'get' | 'has' | 'gone' | 'release'>
+  mailing: Pick<Mailing, 'takeBack' | 'looked'>
   telling: Telling
   /** Lets the report run again, before others: somebody waits for it. */
   runAgain(report: StoredReport): Promise<void>
@@ -60,22 +60,30 @@ export function createChoosing(deps: ChoosingDeps): Choosing {
     }
   }
 
-  /** The report while nobody works on it: one that waits for an approval is taken out of that. */
+  /**
+   * The report while nobody works on it: one that waits for an approval is taken out of that. The mail of its request
+   * may take it along at any moment: before the report was read, which is seen here, or afterwards, which changes its
+   * lease.
+   */
   async function atRest(reportOid: string): Promise<StoredReport | null> {
-    const entry = active.get(reportOid)
-    if (entry !== undefined) {
-      if (mailing.takeBack(reportOid)) void active.release(entry)
-      else if (!entry.tracker.isOver) throw refused(entry.tracker.report)
-      await active.gone(reportOid)
-    } else {
+    for (;;) {
+      const entry = active.get(reportOid)
+      if (entry !== undefined) {
+        if (mailing.takeBack(reportOid)) void active.release(entry)
+        else if (!entry.tracker.isOver) throw refused(entry.tracker.report)
+        await active.gone(reportOid)
+      }
+      await mailing.looked()
       const before = await reports.get(reportOid)
-      if (before !== null) await letGo(before)
+      if (before !== null && !active.has(reportOid)) await letGo(before)
+      await mailing.looked()
+      const stored = await reports.get(reportOid)
+      if (active.has(reportOid) || stored?.lease !== before?.lease) continue
+      if (stored !== null && (stored.state !== 'finished' || stored.delivery === 'sending')) {
+        throw refused(stored)
+      }
+      return stored
     }
-    const stored = await reports.get(reportOid)
-    if (stored !== null && (stored.state !== 'finished' || stored.delivery === 'sending')) {
-      throw refused(stored)
-    }
-    return stored
   }
 
   return {

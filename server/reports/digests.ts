@@ -6,6 +6,7 @@ import type { Reports } from '../ports/reports.ts'
 import type { Rooms } from '../ports/rooms.ts'
 import type { ActiveReport } from './active-reports.ts'
 import { batchOf, isDigest } from './batch.ts'
+import { isWaiting } from './delivery-step.ts'
 
 /**
  * Reports that share one mail with the others of their request. One that is done before the others is held by nobody
@@ -20,6 +21,8 @@ export interface Digests {
   gather(batchOid: string): Promise<void>
   /** These wait for the others of their request again. */
   putBack(entries: readonly ActiveReport[]): Promise<void>
+  /** Resolves once what is being looked at now is known here: what a mail takes along is tracked from then on. */
+  looked(): Promise<void>
   /** Whether the mail of this one is on its way from here, or was. */
   isMailed(entry: ActiveReport): boolean
   /** Takes a finished report that waits out of the mail, for it is to be deleted. */
@@ -82,7 +85,7 @@ export function createDigests(deps: DigestDeps): Digests {
 
   async function withdraw({ reportOid, batchOid }: StoredReport): Promise<void> {
     const stored = await reports.get(reportOid)
-    if (stored === null) return
+    if (stored === null || !isWaiting(stored)) return
     const entry = track(stored)
     if (mailed.has(entry)) return
     await entry.tracker.deliver('none', sentence('workbook_ready'))
@@ -103,6 +106,7 @@ export function createDigests(deps: DigestDeps): Digests {
       })
     },
     gather,
+    looked: () => turns(async () => undefined),
     isMailed: (entry) => mailed.has(entry),
     putBack: (entries) => turns(wait, entries),
     withdraw: (report) => turns(withdraw, report),

@@ -6,6 +6,7 @@ import type { Queue } from '../ports/queue.ts'
 import { toReport, type StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
 import type { ActiveReports } from './active-reports.ts'
+import { isWaiting } from './delivery-step.ts'
 import { runLimits } from './limits.ts'
 import type { Mailing } from './mailing.ts'
 import type { ReportService } from './report-service-api.ts'
@@ -62,16 +63,13 @@ export function createEnding(deps: EndingDeps): Pick<ReportService, 'cancel' | '
 
   /** Resolves once a report has come to rest, here or at whatever node holds it. */
   async function settled(reportOid: string, signal: AbortSignal): Promise<void> {
-    await active.gone(reportOid)
     while (!signal.aborted) {
       const stored = await reports.get(reportOid)
-      if (stored === null || isSettled(stored)) return
-      await sleep(runLimits.settledLookMs, undefined, { signal }).catch(() => undefined)
-      await active.gone(reportOid)
-      // The holder may not have heard it, or be another by now; one that was being cancelled may have been faster.
-      if (isTerminal(stored.state) && !active.has(reportOid)) {
-        await reports.askToLetGo(reportOid, 'withdraw')
-      }
+      if (stored === null || (isSettled(stored) && !active.has(reportOid))) return
+      // It was finished before it heard that it was to end, or its holder has not heard it, or is another by now.
+      if (isWaiting(stored)) await withdraw(stored)
+      const pause = sleep(runLimits.settledLookMs, undefined, { signal }).catch(() => undefined)
+      await (active.has(reportOid) ? Promise.race([active.gone(reportOid), pause]) : pause)
     }
   }
 

@@ -19,7 +19,7 @@ export interface HoldingDeps {
 
 /** Mails that wait until a person has approved them. After a restart they are held again, by what is stored. */
 export interface Holding {
-  /** Sends these, or holds them where one of them needs an approval. */
+  /** Sends these, or holds them where one of them, or the mail of their request that waits, needs an approval. */
   offer(entries: readonly ActiveReport[], batchOid?: string): void
   /** All mails that are held here, each with its reports. */
   all(): StoredReport[][]
@@ -48,13 +48,18 @@ export function createHolding({ send, release, onHeld }: HoldingDeps): Holding {
     offer(entries, batchOid) {
       const [first] = entries
       if (first === undefined) return
-      if (!entries.some(({ tracker }) => isHeld(tracker.report))) return send(entries, batchOid)
-      held.set(keyOf(first.tracker.report), { entries: [...entries], batchOid })
+      const key = keyOf(first.tracker.report)
+      // One that failed and was retried joins the mail of its request that waits: in its place that would be lost.
+      const before = held.get(key)?.entries.filter(({ lost }) => !lost.aborted) ?? []
+      const all = [...before, ...entries]
+      if (before.length === 0 && !all.some(({ tracker }) => isHeld(tracker.report)))
+        return send(entries, batchOid)
+      held.set(key, { entries: all, batchOid })
       const said = sentence('waits_for_approval')
-      for (const { tracker } of entries) {
+      for (const { tracker } of all) {
         if (tracker.report.said.code !== said.code) void tracker.say(said)
       }
-      onHeld(entries.map(({ tracker }) => tracker.report))
+      onHeld(all.map(({ tracker }) => tracker.report))
     },
     all: () =>
       [...held.values()].map(({ entries }) =>

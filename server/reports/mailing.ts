@@ -22,8 +22,13 @@ export interface Mailing {
   allHeld(): StoredReport[][]
   /** The reports that wait for an approval together with this one; null if it does not wait for one. */
   held(reportOid: string): StoredReport[] | null
-  /** Says what a person has decided of them, and sends them where that is to be. Null as for `held`. */
-  decide(reportOid: string, isApproved: boolean): Promise<StoredReport[] | null>
+  /**
+   * Says what a person has decided of these, which are held together, and sends them where that is to be. What has
+   * joined them since nobody has seen, so that it waits on. Null if they wait no more.
+   */
+  decide(reportOids: readonly string[], isApproved: boolean): Promise<StoredReport[] | null>
+  /** As that of `Digests`. */
+  looked(): Promise<void>
   /** As that of `Digests`. */
   isMailed(entry: ActiveReport): boolean
   /** Takes a report out of a digest that is not on its way yet. */
@@ -91,17 +96,26 @@ export function createMailing(deps: MailingDeps): Mailing {
     return { entry, others: mail.entries.filter((each) => !isThis(each)), batchOid: mail.batchOid }
   }
 
+  /** @returns whether it was in a mail that is held */
+  async function withdrawHeld({ reportOid }: StoredReport): Promise<boolean> {
+    const mail = leaveHeld(reportOid)
+    if (mail === null) return false
+    // Before anything is awaited: whoever decides of the others meanwhile would find none.
+    holding.offer(mail.others, mail.batchOid)
+    await mail.entry.tracker.deliver('none', sentence('workbook_ready'))
+    void release(mail.entry)
+    return true
+  }
+
   return {
     isMailed: digests.isMailed,
+    looked: digests.looked,
     async withdraw(report) {
-      const mail = leaveHeld(report.reportOid)
-      if (mail === null) {
-        if (isDigest(report) && isWaiting(report)) await digests.withdraw(report)
-        return
-      }
-      await mail.entry.tracker.deliver('none', sentence('workbook_ready'))
-      void release(mail.entry)
-      if (mail.others.length > 0) holding.offer(mail.others, mail.batchOid)
+      if (await withdrawHeld(report)) return
+      if (!isDigest(report) || !isWaiting(report)) return
+      await digests.withdraw(report)
+      // While that waited for its turn the others may have taken it along into a mail that is held.
+      await withdrawHeld(report)
     },
     left(report) {
       begin(digests.ended(report))
@@ -139,11 +153,19 @@ export function createMailing(deps: MailingDeps): Mailing {
     allHeld: holding.all,
     held: (reportOid) =>
       holding.find(reportOid)?.entries.map((each) => each.tracker.report) ?? null,
-    async decide(reportOid, isApproved) {
-      const mail = holding.take(reportOid)
+    async decide(reportOids, isApproved) {
+      const mail = holding.take(reportOids[0] ?? '')
       if (mail === null) return null
-      await holding.decide(mail, isApproved)
-      return mail.entries.map(({ tracker }) => tracker.report)
+      const isSeen = ({ tracker }: ActiveReport): boolean =>
+        reportOids.includes(tracker.report.reportOid)
+      const { entries, batchOid } = mail
+      holding.offer(
+        entries.filter((entry) => !isSeen(entry)),
+        batchOid,
+      )
+      const seen = entries.filter(isSeen)
+      await holding.decide({ entries: seen, batchOid }, isApproved)
+      return seen.map(({ tracker }) => tracker.report)
     },
     async idle() {
       while (underWay.size + looking.size > 0) await Promise.allSettled([...underWay, ...looking])

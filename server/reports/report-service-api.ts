@@ -153,7 +153,10 @@ export interface ReportService extends Pick<
   lose(): void
   /** After `lose`: what nobody has taken over waits for its turn again. */
   takeBack(): Promise<void>
-  /** Asks again for approvals where the links of earlier mails have ended. To be called now and then. */
+  /**
+   * Asks again for approvals where the links of earlier mails have ended, and sends digests that nobody has looked at
+   * since their last report ended. To be called now and then.
+   */
   remind(): void
   /** Takes up nothing more; what runs stops at its next checkpoint. */
   windDown(): void
