@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { checkImage } from './image/check.mjs'
 import { standInBase } from './image/stand-in-base.mjs'
 import { at } from './setup/paths.mjs'
-import { lastLines, npm, run, say } from './setup/say.mjs'
+import { lastLines, run, say } from './setup/say.mjs'
 
 const image = 'localhost/rapporteur'
 const publicBase = 'node:20-bookworm-slim'
@@ -42,8 +40,6 @@ export async function makeImage(args) {
     return skip(
       'no registry of images can be reached, and mmdebstrap, which would make a base, is not there or not root',
     )
-  const program = await installProgram()
-  // The program is built and installed here, in the place of the stage that does it where npm works in a build.
   const build = await buildah(
     'build',
     '--file',
@@ -55,8 +51,9 @@ export async function makeImage(args) {
     'docker',
     '--build-arg',
     `NODE_IMAGE=${base}`,
-    '--build-context',
-    `program=${program}`,
+    // npm asks the registry by the same way as here.
+    '--network',
+    'host',
     at('.'),
   )
   if (!build.ok) {
@@ -78,22 +75,4 @@ function skip(reason) {
   say(`NO IMAGE WAS MADE: ${reason}.`)
   console.log(JSON.stringify({ skipped: reason }))
   return 0
-}
-
-/** @returns {Promise<string>} a folder that holds `/app` */
-async function installProgram() {
-  const folder = at('out', 'image')
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(join(folder, 'app'), { recursive: true })
-  const packed = await npm(['pack', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: at('.'),
-  })
-  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))
-  if (!packed.ok || tarball === undefined) throw new Error(`npm pack failed:\n${packed.output}`)
-  const flags = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-  const args = ['install', '--prefix', join(folder, 'app'), ...flags, join(folder, tarball)]
-  const installed = await npm(args, { cwd: folder })
-  if (!installed.ok) throw new Error(`npm install failed:\n${lastLines(installed.output)}`)
-  rmSync(join(folder, tarball))
-  return folder
 }
