@@ -14,7 +14,7 @@ import { HttpProblem } from './problem.ts'
 export async function sendBlob(
   req: Request,
   res: Response,
-  blob: { bytes: number; open(range: ByteRange | undefined): Promise<Readable> },
+  blob: { bytes: number; open(range: ByteRange): Promise<Readable> },
 ): Promise<void> {
   const { bytes } = blob
   res.set('Accept-Ranges', 'bytes')
@@ -30,15 +30,29 @@ export async function sendBlob(
   }
   // As a number: Node before 20.19 compares it with the bytes that were sent as it is, and a text is no number.
   res.setHeader('Content-Length', length)
-  if (req.method === 'HEAD') {
+  if (req.method === 'HEAD' || length === 0) {
     res.end()
     return
   }
-  const content = await blob.open(range)
-  // A file that has become shorter meanwhile must not look like a whole one.
-  res.strictContentLength = true
+  // No further than was said, though a file may have grown meanwhile.
+  const content = await blob.open(range ?? { start: 0, end: bytes - 1 })
   // The headers are out: `pipeline` cuts the connection, which tells the reader.
-  await pipeline(content, res).catch(() => undefined)
+  await pipeline(content, wholly(length), res).catch(() => undefined)
+}
+
+/**
+ * Fails where there is less than was said: a file that has become shorter must not look like a whole one. The
+ * response would look, too, but it throws where nobody can catch it, which ends the process.
+ */
+function wholly(length: number) {
+  return async function* pass(content: AsyncIterable<Buffer>) {
+    let sent = 0
+    for await (const chunk of content) {
+      sent += chunk.length
+      yield chunk
+    }
+    if (sent < length) throw new Error(`${length - sent} bytes are missing`)
+  }
 }
 
 /** Undefined: all of it. */
