@@ -224,7 +224,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     retention,
     files,
     trash,
-    remind: reports.remind,
+    remind: works ? reports.remind : () => undefined,
     connections: options.isConnected === true && isShared && works ? connections : null,
     // Not at the start: what was said under a version without search, or was cut off by the end of the last process.
     resumeSearch: roomKeeping.resumeSearch,

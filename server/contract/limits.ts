@@ -115,8 +115,6 @@ export const searchLimits = {
   maxCounted: 10_000,
   /** Messages that go into the index in one transaction: some 20 ms, which another writer may have to wait. */
   rowsPerStep: 1_000,
-  /** How often the log of the database is tried to be emptied after words were deleted; a try waits for nobody. */
-  maxWriteBacks: 2_000,
 } as const
 
 /** Rooms that are put together. */

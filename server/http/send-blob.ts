@@ -37,22 +37,22 @@ export async function sendBlob(
   // No further than was said, though a file may have grown meanwhile.
   const content = await blob.open(range ?? { start: 0, end: bytes - 1 })
   // The headers are out: `pipeline` cuts the connection, which tells the reader.
-  await pipeline(content, wholly(length), res).catch(() => undefined)
+  await pipeline(content, (source: AsyncIterable<Buffer>) => wholly(source, length), res).catch(
+    () => undefined,
+  )
 }
 
 /**
  * Fails where there is less than was said: a file that has become shorter must not look like a whole one. The
  * response would look, too, but it throws where nobody can catch it, which ends the process.
  */
-function wholly(length: number) {
-  return async function* pass(content: AsyncIterable<Buffer>) {
-    let sent = 0
-    for await (const chunk of content) {
-      sent += chunk.length
-      yield chunk
-    }
-    if (sent < length) throw new Error(`${length - sent} bytes are missing`)
+async function* wholly(content: AsyncIterable<Buffer>, length: number): AsyncGenerator<Buffer> {
+  let sent = 0
+  for await (const chunk of content) {
+    sent += chunk.length
+    yield chunk
   }
+  if (sent < length) throw new Error(`${length - sent} bytes are missing`)
 }
 
 /** Undefined: all of it. */

@@ -32,8 +32,6 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
   const shutdown = new AbortController()
   /** The process is to end: nothing more begins, but what runs may come to its next checkpoint. */
   const leaving = new AbortController()
-  /** Whether this process makes and sends reports. */
-  let isWorking = false
   const keeper = createKeeper({ onError: deps.onStorageError })
 
   /** A report that is being made waits for storage that is away; who asks for one is told at once. */
@@ -266,7 +264,6 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
       return queue.load()
     },
     async recover({ works = true } = {}) {
-      isWorking = works
       await sharing.takeUp()
       await deps.files.sweep(new Set(await reports.checkpoints.temporaryFiles()))
       await sharing.follow()
@@ -283,7 +280,7 @@ export function createReportService(deps: ReportServiceDeps): ReportService {
     remind() {
       asking.remind()
       // Where storage failed when the last report of a request ended, nobody has looked since.
-      if (isWorking) void mailing.sendDue().catch(deps.onStorageError)
+      void mailing.sendDue().catch(deps.onStorageError)
     },
     windDown() {
       queue.stop()

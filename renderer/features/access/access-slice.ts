@@ -1,5 +1,6 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { RoomLimit } from '../../../server/contract/access.ts'
+import { trashLimits } from '../../../server/contract/limits.ts'
 import { createCommand, type Services } from '../../api/services.ts'
 import { knownGroups, type LimitTarget, type Sight } from './limits.ts'
 
@@ -40,9 +41,6 @@ export const readKnown = createCommand(
   },
 )
 
-/** Milliseconds in which a change can be taken back; as those of the trash. */
-const undoMs = 20_000
-
 /** What was said of who may see something, and until when (milliseconds since 1970) it can be taken back. */
 export interface LimitChange {
   target: LimitTarget
@@ -65,7 +63,7 @@ export const changeLimit = createCommand(
     { extra: { rest } },
   ): Promise<LimitChange> => {
     const limits = await send(rest, target, after)
-    return { target, before, after, until: Date.now() + undoMs, limits }
+    return { target, before, after, until: Date.now() + trashLimits.undoMs, limits }
   },
 )
 

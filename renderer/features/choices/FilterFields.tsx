@@ -78,6 +78,7 @@ export const FilterFields = ({
         splitChars={[',', ';']}
         acceptValueOnBlur
         maxTags={filterLimits.people}
+        maxLength={filterLimits.nameLength}
         value={draft.people}
         error={problem === 'people' && t('choices.filter.tooLong')}
         searchValue={search}

@@ -4,6 +4,7 @@ import type {
   GroupRequest,
   GroupRule,
 } from '../../../server/contract/groups.ts'
+import { trashLimits } from '../../../server/contract/limits.ts'
 import { createCommand, createRequest } from '../../api/services.ts'
 
 export const loadGroups = createRequest('groups/load', (rest) => rest.groups)
@@ -44,9 +45,6 @@ export const addRooms = createCommand(
   },
 )
 
-/** Milliseconds in which a delete can be taken back; as those of the trash. */
-const undoMs = 20_000
-
 /** A group that was deleted, and until when (milliseconds since 1970) it can be taken back. */
 export interface DeletedGroup {
   group: Group
@@ -58,7 +56,7 @@ export const deleteGroup = createCommand(
   'groups/delete',
   async (group: Group, { extra: { rest } }): Promise<DeletedGroup> => {
     await rest.deleteGroup(group.groupOid)
-    return { group, until: Date.now() + undoMs }
+    return { group, until: Date.now() + trashLimits.undoMs }
   },
 )
 

@@ -1,13 +1,11 @@
 import type { PeopleSuggestion, Person, PersonRole } from '../../../server/contract/people.ts'
+import { trashLimits } from '../../../server/contract/limits.ts'
 import type { PeopleSaying } from '../../api/queries.ts'
 import { createCommand } from '../../api/services.ts'
 import type { PeopleView } from './view.ts'
 
 /** People in one list at most; who has more narrows it. */
 const mostRead = 50_000
-
-/** Milliseconds in which what was said can be taken back; as those of the trash. */
-const undoMs = 20_000
 
 /** Reads the people that the view shows. */
 export const loadPeople = createCommand(
@@ -58,7 +56,7 @@ export const sayOfPeople = createCommand(
   async (act: Act, { extra, dispatch }): Promise<Changed> => {
     const people = await extra.rest.sayOfPeople(act.saying)
     void dispatch(reread())
-    return { ...act, people, until: Date.now() + undoMs }
+    return { ...act, people, until: Date.now() + trashLimits.undoMs }
   },
 )
 

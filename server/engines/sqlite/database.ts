@@ -57,6 +57,9 @@ function prepare(
   if (shouldMigrate) migrate(db)
 }
 
+/** How often the log of the database is tried to be emptied after words were deleted. */
+export const maxWriteBacks = 2_000
+
 /**
  * Writes the log of the database back and empties it, where nobody reads or writes at this moment.
  *

@@ -1,7 +1,7 @@
 import { searchLimits } from '../../contract/limits.ts'
 import { indexedText } from '../../ports/search-words.ts'
 import { finished } from '../shared/message-rows.ts'
-import { emptyLog, transaction, type Database } from './database.ts'
+import { emptyLog, maxWriteBacks, transaction, type Database } from './database.ts'
 import { createFillProgress, type SearchFill } from '../shared/search-fill.ts'
 import { firstIdOf, roomWord } from '../shared/search-ids.ts'
 import { createRefresh } from './search-refresh.ts'
@@ -200,7 +200,7 @@ export function createSearchFill(db: Database): SearchFill<boolean> {
   /** A reader in the middle holds the log of the database back; then it is tried again, for a while. */
   function writeBack(): void {
     writeBacks += 1
-    if (!emptyLog(db) && writeBacks < searchLimits.maxWriteBacks) return
+    if (!emptyLog(db) && writeBacks < maxWriteBacks) return
     isMerged = false
     writeBacks = 0
     endMerging.run()

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { importLimits, searchLimits } from '../../contract/limits.ts'
+import { importLimits } from '../../contract/limits.ts'
 import type { ThrownAway } from '../../contract/trash.ts'
 import type { PurgeStep, Trash, TrashRequest } from '../../ports/trash.ts'
-import { emptyLog, transaction, type Database } from './database.ts'
+import { emptyLog, maxWriteBacks, transaction, type Database } from './database.ts'
 import { reopenImport, undoRoom } from './import-undo.ts'
 import { createAliasForgetter, createMergeTrash, createReportFollower } from './room-aliases.ts'
 import { createAuthorForgetter, createCountForgetter } from './people-of-rooms.ts'
@@ -136,7 +136,7 @@ export function sqliteTrash(db: Database): Trash {
     merges.settle(trashOid)
     deleteEntry.run(trashOid)
     // What was deleted still stands in the log of the database until that is written back.
-    for (let tries = 0; !emptyLog(db) && tries < searchLimits.maxWriteBacks; tries += 1) {
+    for (let tries = 0; !emptyLog(db) && tries < maxWriteBacks; tries += 1) {
       await sleep(writeBackPauseMs)
     }
     return { blobs: [], isDone: true }
