@@ -9,10 +9,24 @@ export type Told = Pick<Room, 'name' | 'source' | 'importName'>
 /** What has to be said of a room beside its name: nothing, where it is from, or that and its days. */
 export type Distinction = 'none' | 'place' | 'days'
 
-// Case and accents aside, because people read over them.
-const nameOf = ({ name }: Told): string => sortKey(name)
-const placeOf = (room: Told): string =>
-  [nameOf(room), room.source, room.importName ?? ''].join('\n')
+interface Keys {
+  /** Case and accents aside, because people read over them. */
+  name: string
+  /** The name, and where the room is from. */
+  place: string
+}
+
+/** Made once for each room as it stands in the store: a change of one of thousands must not make all again. */
+const known = new WeakMap<Told, Keys>()
+
+const keysOf = (room: Told): Keys => {
+  const made = known.get(room)
+  if (made) return made
+  const name = sortKey(room.name)
+  const keys = { name, place: [name, room.source, room.importName ?? ''].join('\n') }
+  known.set(room, keys)
+  return keys
+}
 
 /** Names, and names with their places, that several rooms have. */
 export const repeated = (rooms: readonly (Told | undefined)[]): ReadonlySet<string> => {
@@ -20,7 +34,8 @@ export const repeated = (rooms: readonly (Told | undefined)[]): ReadonlySet<stri
   const again = new Set<string>()
   for (const room of rooms) {
     if (!room) continue
-    for (const key of [nameOf(room), placeOf(room)]) {
+    const { name, place } = keysOf(room)
+    for (const key of [name, place]) {
       if (seen.has(key)) again.add(key)
       else seen.add(key)
     }
@@ -29,8 +44,9 @@ export const repeated = (rooms: readonly (Told | undefined)[]): ReadonlySet<stri
 }
 
 export const distinctionOf = (room: Told, again: ReadonlySet<string>): Distinction => {
-  if (!again.has(nameOf(room))) return 'none'
-  return again.has(placeOf(room)) ? 'days' : 'place'
+  const { name, place } = keysOf(room)
+  if (!again.has(name)) return 'none'
+  return again.has(place) ? 'days' : 'place'
 }
 
 const isSame = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
