@@ -5,6 +5,7 @@ import { startServerProcess, type ServerProcess } from '../../tests/crash/server
 import { startNode } from '../../tests/cluster/node-process.ts'
 import { record } from '../../tests/integration/harness.ts'
 import { sendStream, startScripted, streamOf } from '../../tests/summary/scripted-server.ts'
+import { feedOf, mustBeTaken } from '../../tests/support/feed.ts'
 import { cpuMsOf } from './process-costs.ts'
 
 /** A report of the case `waiting` waits so long for its model. */
@@ -12,11 +13,12 @@ const modelMs = 2_000
 /** Reports that a node makes at once. */
 const slots = 4
 const perNode = { waiting: 16, busy: 6 } as const
-const messages = { waiting: 30, busy: 6_000 } as const
+/** So few that one answer covers them. */
+const messages = { waiting: 12, busy: 6_000 } as const
 
 const answer = {
   headline: 'A room',
-  keyPoints: [],
+  keyPoints: [{ text: 'A part is shipped.', source: 'm2' }],
   decisions: [],
   actionItems: [],
   openQuestions: [],
@@ -75,14 +77,11 @@ export async function measureNodes(setting: Setting): Promise<Rate> {
   try {
     const rooms = Array.from({ length: perNode[kind] * setting.nodes }, (_, n) => `room${n}`)
     for (const room of rooms) {
-      const lines = Array.from({ length: messages[kind] }, (_, n) =>
-        JSON.stringify({
-          id: `${n}`,
-          author: `Person ${n % 7}`,
-          text: `${room}: we decided to ship part ${n % 11}. Can you review it by Friday?`,
-        }),
-      )
-      await ask(`/api/rooms/${room}/messages`, lines.join('\n'))
+      const lines = feedOf(messages[kind], (n) => ({
+        author: `Person ${n % 7}`,
+        text: `${room}: we decided to ship part ${n % 11}. Can you review it by Friday?`,
+      }))
+      mustBeTaken(await ask(`/api/rooms/${room}/messages`, lines))
     }
     await recorder.opened
     const late: number[] = []
@@ -99,7 +98,8 @@ export async function measureNodes(setting: Setting): Promise<Rate> {
     )
     const ends = await Promise.all(rooms.map((room) => recorder.end(room)))
     const seconds = (performance.now() - began) / 1_000
-    const bad = ends.find(({ data }) => data.state !== 'finished')
+    const bad = ends.find(({ data }) => data.code !== 'workbook_ready')
+    // One of an empty room, or without its model, costs nothing.
     if (bad !== undefined) throw new Error(`A report ended: ${JSON.stringify(bad.data)}`)
     const cpu = await Promise.all(nodes.map(({ pid }) => cpuMsOf(pid)))
     const spent = cpu.reduce((sum, ms, index) => sum + ms - (cpuBefore[index] ?? 0), 0)

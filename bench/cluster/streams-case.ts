@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { Report } from '../../server/contract/reports.ts'
 import { startNode } from '../../tests/cluster/node-process.ts'
+import { feedOf, mustBeTaken } from '../../tests/support/feed.ts'
 import { cpuMsOf, peakMbOf } from './process-costs.ts'
 import { openStreams } from './streams.ts'
 
@@ -45,10 +46,11 @@ export async function measureStreams(options: {
     if (first === undefined) throw new Error('There is no node.')
     const roomOids = Array.from({ length: reports }, (_, n) => `room${n}`)
     for (const room of roomOids) {
-      const lines = Array.from({ length: messages }, (_, n) =>
-        JSON.stringify({ id: `${n}`, author: `Person ${n % 7}`, text: `Part ${n} is shipped.` }),
-      )
-      await first.ask(`/api/rooms/${room}/messages`, { method: 'POST', body: lines.join('\n') })
+      const body = feedOf(messages, (n) => ({
+        author: `Person ${n % 7}`,
+        text: `Part ${n} is shipped.`,
+      }))
+      mustBeTaken(await first.ask(`/api/rooms/${room}/messages`, { method: 'POST', body }))
     }
     const streams = await openStreams(nodes, options.streams)
     try {

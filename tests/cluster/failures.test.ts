@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { stages, type Report } from '../../server/contract/reports.ts'
 import { sourceProgram } from '../crash/server-process.ts'
 import { record, type EventRecorder } from '../integration/harness.ts'
+import { feedOf, mustBeTaken } from '../support/feed.ts'
 import { describeCluster, isWhole } from './cluster.ts'
 import { layWire, startNode, type NodeProcess, type Wire } from './node-process.ts'
 
@@ -59,11 +60,9 @@ describeCluster('a node that fails', (postgres) => {
     return recorder
   }
   async function feed(node: NodeProcess, rooms: readonly string[], count: number): Promise<void> {
-    const lines = Array.from({ length: count }, (_, n) =>
-      JSON.stringify({ id: `${n}`, author: `p${n % 5}`, text: `Berth ${n} is free` }),
-    )
+    const body = feedOf(count, (n) => ({ author: `p${n % 5}`, text: `Berth ${n} is free` }))
     for (const room of rooms) {
-      await node.ask(`/api/rooms/${room}/messages`, { method: 'POST', body: lines.join('\n') })
+      mustBeTaken(await node.ask(`/api/rooms/${room}/messages`, { method: 'POST', body }))
     }
   }
   const ask = async (node: NodeProcess, roomOids: readonly string[]): Promise<string[]> =>

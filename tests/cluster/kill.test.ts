@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { stages, type Report } from '../../server/contract/reports.ts'
 import { sourceProgram, startServerProcess, type ServerProcess } from '../crash/server-process.ts'
 import { record, type EventRecorder } from '../integration/harness.ts'
+import { feedOf, mustBeTaken } from '../support/feed.ts'
 import { describeCluster, isWhole } from './cluster.ts'
 
 const rooms = ['a', 'b', 'c', 'd']
@@ -40,7 +41,7 @@ describeCluster('a server on PostgreSQL that is killed', (postgres) => {
     await recorder.opened
     return recorder
   }
-  const post = (path: string, type: string, body: string): Promise<unknown> =>
+  const post = <T>(path: string, type: string, body: string): Promise<T> =>
     ask(path, { method: 'POST', headers: { 'Content-Type': type }, body })
 
   it.each(isWhole ? stages : ['summarizing'])(
@@ -49,10 +50,8 @@ describeCluster('a server on PostgreSQL that is killed', (postgres) => {
       const url = await postgres().createDatabase()
       await started(url)
       for (const room of rooms) {
-        const lines = Array.from({ length: 4_000 }, (_, n) =>
-          JSON.stringify({ id: `${n}`, author: `p${n % 5}`, text: `Berth ${n} is free` }),
-        )
-        await post(`/rooms/${room}/messages`, 'application/x-ndjson', lines.join('\n'))
+        const body = feedOf(4_000, (n) => ({ author: `p${n % 5}`, text: `Berth ${n} is free` }))
+        mustBeTaken(await post(`/rooms/${room}/messages`, 'application/x-ndjson', body))
       }
       const before = await listen()
       await post('/reports', 'application/json', JSON.stringify({ roomOids: rooms }))

@@ -5,8 +5,10 @@ import { once } from 'node:events'
 import { mkdir, readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import type { IngestAnswer } from '../../server/contract/rooms.ts'
 import { startServerProcess, type ServerProcess } from '../crash/server-process.ts'
 import { selfSigned } from '../support/certificate.ts'
+import { feedOf, mustBeTaken } from '../support/feed.ts'
 import type { App } from './fixtures/app.ts'
 import { expect, test as base } from './fixtures/electron.ts'
 import { look, speakGerman } from './fixtures/look.ts'
@@ -41,10 +43,9 @@ const test = base.extend<{ team: Team }>({
         expect(answer.ok, await answer.text()).toBe(true)
       },
       async feed(room, count) {
-        const lines = Array.from({ length: count }, (_, n) =>
-          JSON.stringify({ id: `${n}`, author: `p${n % 3}`, text: `Berth ${n} is free` }),
-        )
-        await send(`/api/rooms/${room}/messages?name=${room}`, lines.join('\n'))
+        const lines = feedOf(count, (n) => ({ author: `p${n % 3}`, text: `Berth ${n} is free` }))
+        const answer = await send(`/api/rooms/${room}/messages?name=${room}`, lines)
+        mustBeTaken((await answer.json()) as IngestAnswer)
       },
     })
     await server.stop()
@@ -98,11 +99,12 @@ test('a server of a team is added, shown in place of this computer, and left aga
   const { page } = app
   await team.feed('pier', 40)
   const own = await app.connection()
-  await fetch(`${own.url}/api/rooms/cabin/messages?name=cabin`, {
+  const fed = await fetch(`${own.url}/api/rooms/cabin/messages?name=cabin`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${own.accessToken}` },
-    body: JSON.stringify({ author: 'ana', text: 'Only here' }),
+    body: feedOf(1, () => ({ author: 'ana', text: 'Only here' })),
   })
+  mustBeTaken((await fed.json()) as IngestAnswer)
   await expect(rows(app)).toHaveText([/cabin/])
 
   await openServers(app)

@@ -93,6 +93,8 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
   process.once('exit', kill)
 
   async function end(): Promise<void> {
+    // Nothing else may keep this process alive until then.
+    server.ref()
     const ended = once(server, 'exit')
     server.kill('SIGQUIT')
     await ended
