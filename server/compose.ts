@@ -238,6 +238,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
     knownAuthors: engine.people,
     live: roomKeeping.live,
     present: engine.reports.present,
+    overviewsOver: engine.reports.overviewsOver,
     reports,
     estimate: createEstimating({
       messages,

@@ -42,6 +42,7 @@ export interface Services extends SettingsPorts {
   rooms: Rooms
   /** How reports are at one moment, for who follows them from there. */
   present: Reports['present']
+  overviewsOver: Reports['overviewsOver']
   reports: ReportService
   messages: Messages
   /** Rooms that are fed while they happen. */

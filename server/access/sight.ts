@@ -31,6 +31,10 @@ export interface Sights {
   of(who: Who): Promise<Sight>
   /** Whether this room, asked for by an id of now or of before a merge, is not to be seen. */
   hides(sight: PartSight, roomOid: string): Promise<boolean>
+  /** Whether there is such a room, by an id of now or of before a merge, and it is seen. */
+  sees(sight: PartSight, roomOid: string): Promise<boolean>
+  /** Ids of the groups of rooms of which every room is seen. One without rooms may be of some that were hidden, and is none. */
+  groups(sight: PartSight): Promise<ReadonlySet<string>>
   /** Whether a group of rooms is limited: only admins may change it then, because it would open its rooms. */
   isLimited(groupOid: string): Promise<boolean>
 }
@@ -102,6 +106,18 @@ export function createSights({ roomLimits, groups, rooms, membersOf }: SightDeps
       const place = await rooms.place(roomOid)
       // A room that is not there is for the one who looks for it to miss.
       return place !== null && !names.has(place.roomOid)
+    },
+    async sees({ names }, roomOid) {
+      if (names.has(roomOid)) return true
+      const place = await rooms.place(roomOid)
+      return place !== null && names.has(place.roomOid)
+    },
+    async groups({ names }) {
+      const stored = await groups.list()
+      const members = await membersOf(stored, await rooms.traits())
+      const isSeen = ([, roomOids]: readonly [string, readonly string[]]): boolean =>
+        roomOids.length > 0 && roomOids.every((roomOid) => names.has(roomOid))
+      return new Set([...members].filter(isSeen).map(([groupOid]) => groupOid))
     },
     async isLimited(groupOid) {
       return (await roomLimits.list()).some(({ kind, oid }) => kind === 'group' && oid === groupOid)

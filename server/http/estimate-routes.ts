@@ -7,7 +7,7 @@ import { json, jsonBody, route, type Route } from './route.ts'
 
 export interface EstimatePorts {
   estimate: EstimateReports
-  sights: Pick<Sights, 'hides'>
+  sights: Pick<Sights, 'hides' | 'groups'>
 }
 
 /** What a request would take, before it is made. */

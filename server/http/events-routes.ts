@@ -19,7 +19,7 @@ import { atMoment } from '../at-moment.ts'
 import { tokenIdOf } from './auth.ts'
 import { whoOf } from './gate.ts'
 import { HttpProblem, type Refusal } from './problem.ts'
-import { sightOf } from './room-gate.ts'
+import { sightOf } from './in-sight.ts'
 import { findRoom, roomNotFound } from './rooms-routes.ts'
 import { route, written, type Route } from './route.ts'
 import { parseRoomOid, queryList } from './validate.ts'
@@ -51,6 +51,8 @@ export interface EventPorts {
   broadcaster: Broadcaster
   /** How reports are, and where the log stands. */
   present: Reports['present']
+  /** Which overviews are about none but these rooms. */
+  overviewsOver: Reports['overviewsOver']
   rooms: Pick<Rooms, 'get' | 'place'>
   sights: Sights
   now?: () => number
@@ -84,7 +86,7 @@ const crowded: Readonly<Record<'too_many_requests' | 'unavailable', Refusal>> = 
 
 /** The event streams. */
 export function eventRoutes(ports: EventPorts): Route[] {
-  const { broadcaster, present, rooms, sights, now = Date.now } = ports
+  const { broadcaster, present, overviewsOver, rooms, sights, now = Date.now } = ports
 
   const toEvent = (report: StoredReport): SnapshotEvent => ({
     room: report.roomOid,
@@ -105,8 +107,11 @@ export function eventRoutes(ports: EventPorts): Route[] {
   /** An overview is followed as a room is, by the id that stands in its place. */
   async function followed(asked: string, res: Response): Promise<string> {
     const sight = sightOf(res)
-    if (sight !== 'all' && (isOverviewOid(asked) || (await sights.hides(sight, asked)))) {
-      throw roomNotFound(asked)
+    if (sight !== 'all') {
+      const isHidden = isOverviewOid(asked)
+        ? (await overviewsOver([...sight.names.keys()])).get(asked) !== true
+        : await sights.hides(sight, asked)
+      if (isHidden) throw roomNotFound(asked)
     }
     const isOverview = isOverviewOid(asked) && (await present([asked])).reports.length > 0
     return isOverview ? asked : (await findRoom(rooms, asked)).room.roomOid
@@ -116,7 +121,9 @@ export function eventRoutes(ports: EventPorts): Route[] {
   async function eventSight(who: Who): Promise<EventSight | null> {
     if (who.kind === 'owner') return null
     const sight = await sights.of(who)
-    return sight === 'all' ? wholeSight : partSight(sight.names, sight.hidden)
+    if (sight === 'all') return wholeSight
+    const overviews = await overviewsOver([...sight.names.keys()])
+    return partSight(sight.names, sight.hidden, overviews)
   }
 
   async function stream(

@@ -33,7 +33,7 @@ const cleanName = (name: string): string =>
 const hasGone = (error: unknown): boolean =>
   /^(?:ECONNRESET|ERR_STREAM_PREMATURE_CLOSE)$/.test((error as NodeJS.ErrnoException).code ?? '')
 
-export interface ImportPorts extends TrashPorts {
+export interface ImportPorts extends Pick<TrashPorts, 'trash'> {
   imports: ImportsPort
   blobs: Pick<Blobs, 'put' | 'remove'>
 }

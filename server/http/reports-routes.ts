@@ -20,7 +20,7 @@ import type { Blobs } from '../ports/blobs.ts'
 import type { ReportService } from '../reports/report-service.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createBlobTags } from './blob-tag.ts'
-import { seenRooms } from './room-gate.ts'
+import { seenOfReports } from './in-sight.ts'
 import { seenOnly } from './seen-only.ts'
 import { sendBlob } from './send-blob.ts'
 import { HttpProblem } from './problem.ts'
@@ -41,7 +41,7 @@ export interface ReportPorts {
   blobs: Pick<Blobs, 'stat' | 'open'>
   reports: ReportService
   settings: Settings
-  sights: Pick<Sights, 'hides'>
+  sights: Pick<Sights, 'hides' | 'groups'>
 }
 
 const ReportCursor = z.int().positive()
@@ -100,7 +100,7 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       query: ReportsQuery,
       answers: { 200: json('A page', ReportPage) },
       async handle({ query: { state, roomOid, batchOid, cursor, limit }, res }) {
-        const filter = { state, roomOid, batchOid, ofRooms: seenRooms(res) }
+        const filter = { state, roomOid, batchOid, ofRooms: await seenOfReports(res, reports) }
         const beforeId = decodeCursor(ReportCursor, cursor)
         const { items, lastId, total } = await reports.list(filter, { beforeId, limit })
         const nextCursor = lastId !== null && items.length === limit ? encodeCursor(lastId) : null
@@ -127,10 +127,12 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       summary: 'Starts one workbook over many rooms, and the reports that it lacks',
       body: jsonBody(OverviewRequest),
       answers: { 202: json('The overview, and what was started for it', OverviewAnswer) },
-      async handle({ body, req }) {
+      async handle({ body, req, res }) {
         const key = idempotencyKey(req.get('idempotency-key'))
-        const { report, ...others } = await reports.overview(body, key)
-        if (report !== null) return { report, ...others }
+        const asked = await seenOnly(body, res, ports.sights)
+        const answer = await reports.overview(asked.body, key && asked.ownKey(key))
+        const { report } = answer
+        if (report !== null) return { ...answer, report, rejected: asked.inOrder(answer.rejected) }
         const params = { context: 'asked', room: body.roomOids[0] ?? '' } as const
         throw new HttpProblem(404, { code: 'room_not_found', params })
       },
@@ -265,7 +267,7 @@ export function reportRoutes(ports: ReportPorts): Route[] {
       answers: { 200: json('The queue', Queue) },
       async handle({ res }) {
         const queue = await reports.queue()
-        const ofRooms = seenRooms(res)
+        const ofRooms = await seenOfReports(res, reports)
         if (ofRooms === undefined) return queue
         const counted = async (state: ReportState): Promise<number> =>
           (await reports.list({ state, ofRooms }, { beforeId: null, limit: 1 })).total

@@ -1,46 +1,44 @@
-import type { RequestHandler, Response } from 'express'
-import type { PartSight, Sight, Sights } from '../access/sight.ts'
+import type { RequestHandler } from 'express'
+import type { PartSight, Sights } from '../access/sight.ts'
 import { NotThere } from '../reports/choices.ts'
 import type { ReportService } from '../reports/report-service.ts'
+import type { ScheduleService } from '../schedules/schedules.ts'
 import { whoOf } from './gate.ts'
 import type { Named } from './pass-gate.ts'
+import { closed, needGroup } from './in-sight.ts'
+import { isScheduleSeen } from './seen-schedules.ts'
 import { HttpProblem } from './problem.ts'
 import { roomsOfRoutes, type RoomsOfRoute } from './rooms-of-routes.ts'
 import type { Route } from './route.ts'
 
 export interface RoomGatePorts {
   sights: Sights
-  reports: Pick<ReportService, 'get'>
+  reports: Pick<ReportService, 'get' | 'roomsOf' | 'overviewsOver'>
+  schedules: Pick<ScheduleService, 'get'>
 }
-
-/** Which rooms the one sees who asks. */
-export const sightOf = (res: Response): Sight => (res.locals['sight'] as Sight | undefined) ?? 'all'
-
-/** Ids of the rooms that the one sees who asks; undefined: all. */
-export function seenRooms(res: Response): string[] | undefined {
-  const sight = sightOf(res)
-  return sight === 'all' ? undefined : [...sight.names.keys()]
-}
-
-const forbidden = () => new HttpProblem(403, { code: 'forbidden', params: { context: 'limited' } })
 
 /** Throws the same as the route does for an id that nobody has. */
 async function lookFor(
   ways: RoomsOfRoute,
-  { roomOid, reportOid }: Named,
+  { roomOid, reportOid, groupOid, scheduleOid }: Named,
   sight: PartSight,
-  { sights, reports }: RoomGatePorts,
+  { sights, reports, schedules }: RoomGatePorts,
 ): Promise<void> {
   if (ways === 'room' && typeof roomOid === 'string' && (await sights.hides(sight, roomOid))) {
     throw new NotThere('room', roomOid)
   }
-  if (ways !== 'report' || typeof reportOid !== 'string') return
-  const report = await reports.get(reportOid)
-  if (report === null) return
-  const isSeen = report.kind !== 'overview' && sight.names.has(report.mergedInto ?? report.roomOid)
-  if (!isSeen) {
+  if (ways === 'group' && typeof groupOid === 'string') await needGroup(groupOid, sight, sights)
+  if (ways === 'schedule' && typeof scheduleOid === 'string') {
+    const isSeen = await isScheduleSeen(await schedules.get(scheduleOid), sight, sights)
+    if (!isSeen) throw new NotThere('schedule', scheduleOid)
+  }
+  if ((ways !== 'report' && ways !== 'mail') || typeof reportOid !== 'string') return
+  const areSeen = async (of: 'report' | 'mail'): Promise<boolean> =>
+    (await reports.roomsOf(reportOid, of)).every((oid) => sight.names.has(oid))
+  if (!(await areSeen('report'))) {
     throw new HttpProblem(404, { code: 'report_not_found', params: { report: reportOid } })
   }
+  if (ways === 'mail' && !(await areSeen('mail'))) throw closed()
 }
 
 /**
@@ -59,15 +57,22 @@ export const roomGateOf =
     return async (req, res, next) => {
       const who = whoOf(res)
       const sight = await ports.sights.of(who)
-      if (isChangeOfGroup && who.role !== 'admin') {
-        // It would open rooms that an admin has limited by their group.
-        if (await ports.sights.isLimited(String(req.params['groupOid']))) throw forbidden()
+      // It would open rooms that an admin has limited by their group.
+      const needOpenGroup = async (): Promise<void> => {
+        if (!isChangeOfGroup || who.role === 'admin') return
+        if (await ports.sights.isLimited(String(req.params['groupOid']))) throw closed()
       }
-      if (sight === 'all') return next()
-      if (ways === 'whole' || ways === 'admin') throw forbidden()
+      if (sight === 'all') {
+        await needOpenGroup()
+        return next()
+      }
+      if (ways === 'whole' || ways === 'admin') throw closed()
       if (typeof ways === 'object') return void res.json(ways.answer)
       res.locals['sight'] = sight
-      res.locals['before'] = (named: Named) => lookFor(ways, named, sight, ports)
+      res.locals['before'] = async (named: Named) => {
+        await lookFor(ways, named, sight, ports)
+        await needOpenGroup()
+      }
       next()
     }
   }

@@ -2,15 +2,25 @@
  * What a route tells of rooms, and so what becomes of it for somebody who does not see all of them:
  *
  * - `nothing`: it is as for everybody;
- * - `room`, `report`: what its path names is not there for them where they do not see it. An overview tells of many rooms:
- *   it is there for those who see all;
+ * - `room`, `report`, `group`, `schedule`: what its path names is not there for them where they do not see it, every room
+ *   of it where it is of many;
+ * - `mail`: as `report`; where others share its mail, those must be seen, too;
  * - `chosen`: the route itself leaves out what they do not see;
  * - `whole`: it tells of all rooms, or changes what others see of them: 403;
  * - `admin`: it takes an admin, who sees all rooms;
  * - an object: this is the answer, in which nothing stands.
  */
 export type RoomsOfRoute =
-  'nothing' | 'room' | 'report' | 'chosen' | 'whole' | 'admin' | { answer: object }
+  | 'nothing'
+  | 'room'
+  | 'report'
+  | 'mail'
+  | 'group'
+  | 'schedule'
+  | 'chosen'
+  | 'whole'
+  | 'admin'
+  | { answer: object }
 
 const noItems = { answer: { items: [] } }
 const emptyPage = { answer: { items: [], nextCursor: null, total: 0 } }
@@ -31,7 +41,7 @@ export const roomsOfRoutes: Readonly<Record<string, RoomsOfRoute>> = {
   'GET /rooms/:roomOid/excel-status': 'chosen',
 
   'GET /rooms': 'chosen',
-  'POST /rooms/merge': 'whole',
+  'POST /rooms/merge': 'chosen',
   'GET /rooms/:roomOid': 'room',
   'PATCH /rooms/:roomOid': 'room',
   'DELETE /rooms/:roomOid': 'room',
@@ -64,7 +74,7 @@ export const roomsOfRoutes: Readonly<Record<string, RoomsOfRoute>> = {
   'POST /reports/estimate': 'chosen',
   'GET /reports': 'chosen',
   'POST /reports': 'chosen',
-  'POST /overviews': 'whole',
+  'POST /overviews': 'chosen',
   'GET /reports/:reportOid': 'report',
   'DELETE /reports/:reportOid': 'report',
   'GET /reports/:reportOid/covered': 'report',
@@ -84,30 +94,29 @@ export const roomsOfRoutes: Readonly<Record<string, RoomsOfRoute>> = {
   'GET /reports/:reportOid/report.html': 'report',
   'GET /reports/:reportOid/dispatches': 'report',
   'POST /reports/:reportOid/dispatches/retry': 'report',
-  // A mail may be a digest of other rooms, too.
-  'GET /reports/:reportOid/mail': 'whole',
-  'POST /reports/:reportOid/approval': 'whole',
-  'POST /reports/:reportOid/approval-link': 'whole',
+  'GET /reports/:reportOid/mail': 'mail',
+  'POST /reports/:reportOid/approval': 'mail',
+  'POST /reports/:reportOid/approval-link': 'mail',
   'GET /queue': 'chosen',
   'POST /queue': 'whole',
 
-  'GET /groups': noItems,
-  'POST /groups': 'whole',
-  'POST /groups/rooms': 'whole',
-  'GET /groups/:groupOid': 'whole',
-  'PATCH /groups/:groupOid': 'whole',
-  'DELETE /groups/:groupOid': 'whole',
-  'GET /groups/:groupOid/rooms': 'whole',
+  'GET /groups': 'chosen',
+  'POST /groups': 'chosen',
+  'POST /groups/rooms': 'chosen',
+  'GET /groups/:groupOid': 'group',
+  'PATCH /groups/:groupOid': 'group',
+  'DELETE /groups/:groupOid': 'group',
+  'GET /groups/:groupOid/rooms': 'group',
   'GET /choices': 'chosen',
 
-  'GET /schedules': noItems,
-  'POST /schedules': 'whole',
+  'GET /schedules': 'chosen',
+  'POST /schedules': 'chosen',
   'POST /schedules/next': 'nothing',
-  'GET /schedules/:scheduleOid': 'whole',
-  'PATCH /schedules/:scheduleOid': 'whole',
-  'DELETE /schedules/:scheduleOid': 'whole',
-  'POST /schedules/:scheduleOid/run': 'whole',
-  'GET /schedules/:scheduleOid/runs': 'whole',
+  'GET /schedules/:scheduleOid': 'schedule',
+  'PATCH /schedules/:scheduleOid': 'schedule',
+  'DELETE /schedules/:scheduleOid': 'schedule',
+  'POST /schedules/:scheduleOid/run': 'schedule',
+  'GET /schedules/:scheduleOid/runs': 'schedule',
 
   'GET /connections': { answer: { items: [], canKeepSecrets: false } },
   'POST /connections': 'admin',
@@ -118,8 +127,9 @@ export const roomsOfRoutes: Readonly<Record<string, RoomsOfRoute>> = {
   'POST /connections/:connectionOid/pause': 'admin',
   'POST /connections/:connectionOid/resume': 'admin',
 
-  'POST /trash': 'whole',
-  'POST /trash/:trashOid/restore': 'whole',
+  'POST /trash': 'chosen',
+  // Only who has thrown something away is told its id, which nobody can guess.
+  'POST /trash/:trashOid/restore': 'nothing',
 
   'GET /settings': 'nothing',
   'PATCH /settings': 'admin',

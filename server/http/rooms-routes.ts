@@ -13,6 +13,7 @@ import {
   type Message,
 } from '../contract/rooms.ts'
 import type { RoomMerging } from '../rooms/merging/merging.ts'
+import type { Sights } from '../access/sight.ts'
 import type { ReportService } from '../reports/report-service.ts'
 import type { StoredMessage } from '../ports/message.ts'
 import { asPeople } from '../people/as-people.ts'
@@ -21,7 +22,7 @@ import type { People } from '../ports/people.ts'
 import type { Rooms, StoredRoom } from '../ports/rooms.ts'
 import { storable } from '../ports/storable-text.ts'
 import { HttpProblem } from './problem.ts'
-import { seenRooms } from './room-gate.ts'
+import { partOf, seenRooms } from './in-sight.ts'
 import { json, jsonBody, problem, route, type Route } from './route.ts'
 import { sayTrash } from './trash-routes.ts'
 import { Cursor, decodeCursor, encodeCursor, Moment, PageLimit } from './validate.ts'
@@ -103,6 +104,7 @@ export interface RoomPorts {
   rooms: Rooms
   reports: Pick<ReportService, 'leave'>
   roomMerging: Pick<RoomMerging, 'merge'>
+  sights: Pick<Sights, 'sees'>
   /** Tells the live channel. */
   roomChanged(roomOid: string): void
 }
@@ -114,6 +116,7 @@ export const roomRoutes = ({
   rooms,
   reports,
   roomMerging,
+  sights,
   roomChanged,
 }: RoomPorts): Route[] => [
   route({
@@ -149,7 +152,13 @@ export const roomRoutes = ({
       409: problem('An import is writing to one of them'),
     },
     async handle({ body: { into, from }, res }) {
-      const merged = await roomMerging.merge(into, from)
+      const sight = partOf(res)
+      const those: string[] = []
+      for (const roomOid of from) {
+        if (sight === null || (await sights.sees(sight, roomOid))) those.push(roomOid)
+      }
+      const isThere = sight === null || (await sights.sees(sight, into))
+      const merged = isThere && those.length > 0 ? await roomMerging.merge(into, those) : 'missing'
       if (merged === 'missing') throw roomNotFound(into)
       if (merged === 'busy') {
         throw new HttpProblem(409, { code: 'illegal_transition', params: { context: 'merge' } })

@@ -4,7 +4,7 @@ import { searchLimits } from '../contract/limits.ts'
 import { SearchPage } from '../contract/search.ts'
 import { termsOf } from '../ports/search-words.ts'
 import type { Searching } from '../search/searching.ts'
-import { seenRooms } from './room-gate.ts'
+import { seenRooms } from './in-sight.ts'
 import { json, route, type Route } from './route.ts'
 import { Cursor, decodeCursor, encodeCursor, Moment, PageLimit, queryList } from './validate.ts'
 

@@ -2,15 +2,17 @@ import type { Response } from 'express'
 import type { Sights } from '../access/sight.ts'
 import type { ReportRequest } from '../contract/report-options.ts'
 import type { ReportAnswer } from '../contract/reports.ts'
-import { NotThere } from '../reports/choices.ts'
 import { whoOf } from './gate.ts'
-import { sightOf } from './room-gate.ts'
+import { needGroup, sightOf } from './in-sight.ts'
 
 type Rejected = ReportAnswer['rejected']
 
-export interface SeenOnly {
+/** What of a request says of which rooms it is. */
+type RoomsAsked = Pick<ReportRequest, 'roomOids' | 'groupOid'>
+
+export interface SeenOnly<Body extends RoomsAsked> {
   /** The request without the rooms that are not seen. */
-  body: ReportRequest
+  body: Body
   /** What was rejected, with those rooms among it as if they were not there; in the order of the request. */
   inOrder(rejected: Rejected): Rejected
   /** A key that repeats only what the same one has asked for: another answer may name other rooms. */
@@ -20,16 +22,16 @@ export interface SeenOnly {
 /**
  * A request of reports as far as somebody sees its rooms.
  *
- * @throws NotThere where a group is named: it may have rooms that are not seen
+ * @throws NotThere where a group is named that has a room which is not seen
  */
-export async function seenOnly(
-  body: ReportRequest,
+export async function seenOnly<Body extends RoomsAsked>(
+  body: Body,
   res: Response,
-  sights: Pick<Sights, 'hides'>,
-): Promise<SeenOnly> {
+  sights: Pick<Sights, 'hides' | 'groups'>,
+): Promise<SeenOnly<Body>> {
   const sight = sightOf(res)
   if (sight === 'all') return { body, inOrder: (rejected) => rejected, ownKey: (key) => key }
-  if (body.groupOid !== undefined) throw new NotThere('group', body.groupOid)
+  if (body.groupOid !== undefined) await needGroup(body.groupOid, sight, sights)
   const hidden = new Set<string>()
   for (const roomOid of body.roomOids) {
     if (await sights.hides(sight, roomOid)) hidden.add(roomOid)

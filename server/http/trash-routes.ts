@@ -2,8 +2,11 @@ import type { Response } from 'express'
 import { z } from 'zod'
 import { RoomOid } from '../contract/rooms.ts'
 import { ThrownAway, TrashEntry, TrashRequest, WorkbookFate } from '../contract/trash.ts'
+import type { Sights } from '../access/sight.ts'
+import type { ReportService } from '../reports/report-service.ts'
 import type { TrashService } from '../trash/trash-service.ts'
 import { HttpProblem, type Refusal } from './problem.ts'
+import { partOf } from './in-sight.ts'
 import { json, jsonBody, problem, route, type Route } from './route.ts'
 
 const RoomQuery = z.object({
@@ -31,10 +34,30 @@ export function answerGone(res: Response, entry: TrashEntry): void {
 
 export interface TrashPorts {
   trash: Pick<TrashService, 'throw' | 'restore'>
+  sights: Pick<Sights, 'sees'>
+  reports: Pick<ReportService, 'roomsOf'>
 }
 
 /** What is deleted, and taken back. */
-export function trashRoutes({ trash }: TrashPorts): Route[] {
+export function trashRoutes({ trash, sights, reports }: TrashPorts): Route[] {
+  /** What of it the one sees who asks. */
+  async function seenOf(what: TrashRequest, res: Response): Promise<TrashRequest> {
+    const sight = partOf(res)
+    if (sight === null) return what
+    const areSeen = async (oids: readonly string[], isSeen: (oid: string) => Promise<boolean>) => {
+      const seen = await Promise.all(oids.map(isSeen))
+      return oids.filter((_, index) => seen[index])
+    }
+    const isReportSeen = async (oid: string): Promise<boolean> =>
+      (await reports.roomsOf(oid, 'report')).every((roomOid) => sight.names.has(roomOid))
+    return {
+      ...what,
+      roomOids: await areSeen(what.roomOids, (oid) => sights.sees(sight, oid)),
+      reportOids: await areSeen(what.reportOids, isReportSeen),
+      importOids: [],
+    }
+  }
+
   async function thrown(what: Partial<TrashRequest>, missing: Refusal): Promise<TrashEntry> {
     const entry = await trash.throw(what)
     if (entry === null) throw new HttpProblem(404, missing)
@@ -73,7 +96,10 @@ export function trashRoutes({ trash }: TrashPorts): Route[] {
       summary: 'Deletes rooms, reports and imports together; what is not there is passed over',
       body: jsonBody(TrashRequest),
       answers: { 200: json('What is gone, and how to take it back', TrashEntry) },
-      handle: ({ body }) => thrown(body, { code: 'not_found', params: { context: 'trash' } }),
+      async handle({ body, res }) {
+        const missing = { code: 'not_found', params: { context: 'trash' } } as const
+        return thrown(await seenOf(body, res), missing)
+      },
     }),
     route({
       method: 'post',

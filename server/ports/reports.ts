@@ -12,7 +12,7 @@ export interface ReportFilter {
   state?: ReportState | undefined
   roomOid?: string | undefined
   batchOid?: string | undefined
-  /** Only of these rooms, as they are now; no overviews. Default: of all. */
+  /** Only of these rooms, as they are now; of overviews those whose id is among them. Default: of all. */
   ofRooms?: readonly string[] | undefined
 }
 
@@ -170,6 +170,8 @@ export interface Reports extends ReportHolders {
    * @param rooms the newest report of each that has one; `'*'`: those that have not ended, oldest first
    */
   present(rooms: '*' | readonly string[]): Promise<{ reports: StoredReport[]; head: LogHead }>
+  /** The overviews that there are, by the ids that stand in place of a room: whether all of their rooms are among these. */
+  overviewsOver(roomOids: readonly string[]): Promise<ReadonlyMap<string, boolean>>
   /** Finished reports with a workbook that ended before this moment (milliseconds), oldest first. */
   endedBefore(ms: number): Promise<StoredReport[]>
   /**

@@ -1,6 +1,7 @@
 import type { Report } from '../contract/reports.ts'
 import { toReport, type StoredReport } from '../ports/report.ts'
 import type { Reports } from '../ports/reports.ts'
+import { batchOf, isDigest } from './batch.ts'
 import type { ReportFiles } from './report-files.ts'
 import type { ReportService } from './report-service-api.ts'
 
@@ -18,17 +19,29 @@ async function shown(stored: readonly StoredReport[], files: ReportFiles): Promi
   })
 }
 
+/** The rooms that a report tells of. */
+const toldOf = ({ roomOid, mergedInto, options: { covers } }: StoredReport): readonly string[] =>
+  covers === undefined ? [mergedInto ?? roomOid] : covers.map((each) => each.roomOid)
+
 /** @param deps.find a report as this process knows it, which may be newer than what is stored */
 export function createReading({
   reports,
   files,
   find,
 }: {
-  reports: Pick<Reports, 'list'>
+  reports: Pick<Reports, 'list' | 'overviewsOver'>
   files: ReportFiles
   find(reportOid: string): Promise<StoredReport | null>
-}): Pick<ReportService, 'get' | 'list' | 'covered'> {
+}): Pick<ReportService, 'get' | 'list' | 'covered' | 'roomsOf' | 'overviewsOver'> {
   return {
+    async roomsOf(reportOid, of) {
+      const stored = await find(reportOid)
+      if (stored === null) return []
+      const isAlone = of === 'report' || !isDigest(stored)
+      const those = isAlone ? [] : (await batchOf(reports, stored.batchOid)).flatMap(toldOf)
+      return [...new Set([...toldOf(stored), ...those])]
+    },
+    overviewsOver: (roomOids) => reports.overviewsOver(roomOids),
     async get(reportOid) {
       const stored = await find(reportOid)
       return stored === null ? null : ((await shown([stored], files))[0] ?? null)

@@ -109,6 +109,10 @@ export interface ReportService extends Pick<
   summary(reportOid: string): Promise<Summary | null>
   /** The rooms of an overview with their reports; none of a report of one room. Null if there is no such report. */
   covered(reportOid: string): Promise<CoveredReports['items'] | null>
+  /** Ids of all rooms that a report tells of, as it knows them; `mail`: also of those that share its mail. None if it is not there. */
+  roomsOf(reportOid: string, of: 'report' | 'mail'): Promise<readonly string[]>
+  /** See `Reports.overviewsOver`. */
+  overviewsOver(roomOids: readonly string[]): Promise<ReadonlyMap<string, boolean>>
   /** Rejects with `IllegalTransition`. Null if there is no such report. */
   cancel(reportOid: string): Promise<Report | null>
   /**

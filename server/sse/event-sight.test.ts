@@ -2,7 +2,15 @@ import { expect, it } from 'vitest'
 import { accessChanged, sseEvents } from '../contract/events.ts'
 import { partSight, partSightOf, wholeSight, type JudgedEvent } from './event-sight.ts'
 
-const sight = partSight(new Map([['open', 'Open']]), new Set(['secret']))
+const overview = (digit: string): string => `overview~${digit.repeat(32)}`
+const sight = partSight(
+  new Map([['open', 'Open']]),
+  new Set(['secret']),
+  new Map([
+    [overview('0'), false],
+    [overview('1'), true],
+  ]),
+)
 const judge = (event: string, room: string, data: object = {}): string =>
   sight.judge({ event, room, data: JSON.stringify(data) } satisfies JudgedEvent)
 
@@ -10,11 +18,13 @@ it('has a word for every event that there is', () => {
   expect(Object.keys(partSightOf).toSorted()).toEqual(Object.values(sseEvents).toSorted())
 })
 
-it('shows of reports those of rooms that are seen, also under the id of before a merge, and no overview', () => {
+it('shows of reports those of rooms that are seen, also under the id of before a merge, and overviews of none but those', () => {
   for (const event of [sseEvents.excelStatus, sseEvents.excelStatusEnd]) {
     expect(judge(event, 'open')).toBe('show')
     expect(judge(event, 'secret')).toBe('drop')
-    expect(judge(event, `overview~${'0'.repeat(32)}`)).toBe('drop')
+    expect(judge(event, overview('0'))).toBe('drop')
+    expect(judge(event, overview('1'))).toBe('show')
+    expect(judge(event, overview('2'))).toBe('renew')
     expect(judge(event, 'old', { mergedInto: 'open' })).toBe('show')
     expect(judge(event, 'old', { mergedInto: 'secret' })).toBe('drop')
     expect(judge(event, 'new')).toBe('renew')

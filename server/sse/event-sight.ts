@@ -62,10 +62,12 @@ const fieldOf = (data: string, name: string): unknown =>
  *
  * @param names of the rooms that are seen, by their ids
  * @param hidden rooms that are there and not seen
+ * @param overviews those that there are: whether all of their rooms are seen
  */
 export function partSight(
   names: ReadonlyMap<string, string>,
   hidden: ReadonlySet<string>,
+  overviews: ReadonlyMap<string, boolean>,
 ): EventSight {
   const byRoom = ({ room, event, data }: JudgedEvent): 'show' | 'drop' | 'renew' => {
     if (event === sseEvents.roomChanged) {
@@ -75,8 +77,13 @@ export function partSight(
       return names.get(roomOid) === fieldOf(data, 'name') ? 'show' : 'renew'
     }
     if (names.has(room)) return 'show'
-    // An overview tells of many rooms.
-    if (hidden.has(room) || isOverviewOid(room)) return 'drop'
+    if (hidden.has(room)) return 'drop'
+    if (isOverviewOid(room)) {
+      const isSeen = overviews.get(room)
+      // One of rooms that had none: which these are is not said here.
+      if (isSeen === undefined) return 'renew'
+      return isSeen ? 'show' : 'drop'
+    }
     const merged = event === sseEvents.summaryDelta ? undefined : fieldOf(data, 'mergedInto')
     if (typeof merged !== 'string') return 'renew'
     return names.has(merged) ? 'show' : 'drop'

@@ -211,6 +211,19 @@ export function postgresReports(pool: Pool, log: PostgresEventLog, node: string)
       const reports = rows.filter(({ report_oid: oid }) => oid !== null).map(fromRow)
       return { reports, head: { epoch, first, last } }
     },
+    async overviewsOver(roomOids) {
+      // Those of the same rooms have the same id: one of each says which rooms these are.
+      const rows = await pool.rows<{ oid: string; is_over: boolean }>(
+        `SELECT room_oid AS oid, json_array_length(covers) > 0 AND NOT EXISTS (
+           SELECT 1 FROM json_array_elements(covers) AS covered
+           WHERE NOT covered ->> 'roomOid' = ANY ($1::text[])) AS is_over
+         FROM (SELECT DISTINCT ON (room_oid) room_oid, options::json -> 'covers' AS covers FROM reports
+           WHERE room_oid LIKE 'overview~%' ORDER BY room_oid, report_id DESC) AS newest
+         WHERE covers IS NOT NULL`,
+        [roomOids],
+      )
+      return new Map(rows.map(({ oid, is_over: isOver }) => [oid, isOver]))
+    },
     endedBefore: (ms) =>
       select(
         `SELECT * FROM reports WHERE state = 'finished' AND workbook IS NOT NULL AND finished_at < $1

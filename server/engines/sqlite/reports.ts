@@ -184,6 +184,20 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
       // Nothing can be committed between the two.
       return { reports, head: log.rows.head() }
     },
+    async overviewsOver(roomOids) {
+      // Those of the same rooms have the same id: one of each says which rooms these are.
+      const rows = db
+        .prepare(
+          `SELECT room_oid AS oid, json_array_length(options, '$.covers') > 0 AND NOT EXISTS (
+             SELECT 1 FROM json_each(options, '$.covers') AS covered
+             WHERE covered.value ->> '$.roomOid' NOT IN (SELECT value FROM json_each(?))) AS is_over
+           FROM reports WHERE report_id IN (SELECT max(report_id) FROM reports
+             WHERE room_oid >= 'overview~' AND room_oid < 'overview~~' GROUP BY room_oid)
+             AND options ->> '$.covers' IS NOT NULL`,
+        )
+        .all(JSON.stringify(roomOids)) as { oid: string; is_over: number }[]
+      return new Map(rows.map(({ oid, is_over: isOver }) => [oid, isOver === 1]))
+    },
     endedBefore: async (ms) => all(selectEnded.all(ms)),
     async workbooks(reportOids) {
       return workbooksOf(

@@ -315,7 +315,7 @@ onEveryEngine('reports', (fresh) => {
       })
     })
 
-    it('of some rooms are listed and counted by the room that they are of now, without overviews', async () => {
+    it('of some rooms are listed and counted by the room that they are of now, without other overviews', async () => {
       await reports().insert({
         reports: [
           asked('a'),
@@ -337,6 +337,39 @@ onEveryEngine('reports', (fresh) => {
         total: 0,
       })
       expect(await reports().list({ ofRooms: [] }, page)).toEqual({ items: [], total: 0 })
+    })
+
+    it('of many rooms are told apart by whether all of their rooms are among some', async () => {
+      const over = (name: string, ...roomOids: string[]) =>
+        asked(name, {
+          roomOid: `overview~${name}`,
+          options: {
+            covers: roomOids.map((roomOid) => ({ reportOid: `of ${roomOid}`, roomOid, name: '' })),
+          },
+        })
+      await reports().insert({
+        reports: [
+          over('ab', 'a', 'b'),
+          over('ac', 'a', "c'"),
+          { ...over('ab', 'a', 'b'), reportOid: 'again' },
+          over('none'),
+          // The id of a room that somebody has called so.
+          asked('a', { roomOid: 'overview~room' }),
+        ],
+        events: [],
+      })
+      const found = async (...roomOids: string[]) =>
+        Object.fromEntries(await reports().overviewsOver(roomOids))
+      expect(await found('a', 'b')).toEqual({
+        'overview~ab': true,
+        'overview~ac': false,
+        'overview~none': false,
+      })
+      expect(await found('a', "c'", 'd')).toMatchObject({
+        'overview~ab': false,
+        'overview~ac': true,
+      })
+      expect(await found()).toMatchObject({ 'overview~ab': false, 'overview~none': false })
     })
 
     it('of the present have the newest report of each room, and the place of the log', async () => {
