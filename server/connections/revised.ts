@@ -7,6 +7,8 @@ import type { SaidMessage } from './connector.ts'
 const cut = (text: string, length: number): string =>
   text.length <= length ? text : text.slice(0, length).toWellFormed()
 
+const nameOf = (value: string): string => cut(storable(value), messageLimits.maxAuthorLength)
+
 /** The key of a message by the id of its source: that which an export of the room gives it, too. */
 export const keyOf = (sourceId: string, at: number | null): string =>
   storable(
@@ -21,14 +23,13 @@ export function revisedMessage({
   isPlaced,
 }: SaidMessage): RevisedMessage {
   const { when, sourceId, author, authorKey, isBot, kind, text, replyTo, attachments } = message
-  const name = (value: string): string => cut(storable(value), messageLimits.maxAuthorLength)
   return {
     key: keyOf(sourceId, when.at),
     sourceId: storable(cut(sourceId, messageLimits.maxSourceIdLength)),
     at: when.at === null ? 0 : Math.trunc(when.at),
     timeSource: when.at === null ? 'unknown' : when.timeSource,
-    author: name(author),
-    authorKey: authorKey ? name(authorKey) : undefined,
+    author: nameOf(author),
+    authorKey: authorKey ? nameOf(authorKey) : undefined,
     isBot,
     kind,
     text: storable(text),

@@ -1,5 +1,4 @@
 import { isLocal } from '../summary/model/local.ts'
-import { fetchFor } from '../summary/model/proxy.ts'
 import {
   ServiceError,
   type Secrets,
@@ -8,6 +7,7 @@ import {
   type ServiceSocket,
   type Session,
 } from './connector.ts'
+import { answerTo } from './http-answer.ts'
 import { connectionLimits } from './limits.ts'
 import { openStream } from './stream.ts'
 
@@ -34,20 +34,19 @@ export const networkSession = (options: SessionOptions): Session => ({
 })
 
 const unavailable = (error: unknown): ServiceError => {
-  const { message, cause } = error instanceof Error ? error : new Error(String(error))
-  const why = cause instanceof Error ? `${message}: ${cause.message}` : message
-  return new ServiceError('unavailable', why)
+  const { message, cause, code } = (
+    error instanceof Error ? error : new Error(String(error))
+  ) as NodeJS.ErrnoException
+  // Of a host with several addresses none of which answers there is only the code.
+  const what = message || code || 'no answer'
+  return new ServiceError(
+    'unavailable',
+    cause instanceof Error ? `${what}: ${cause.message}` : what,
+  )
 }
 
 async function ask(request: ServiceRequest, outer: AbortSignal): Promise<ServiceAnswer> {
-  const {
-    method = 'GET',
-    url,
-    headers = {},
-    body,
-    form,
-    patienceMs = connectionLimits.answerMs,
-  } = request
+  const { method = 'GET', url, headers = {}, patienceMs = connectionLimits.answerMs } = request
   if (!isSafeAddress(url)) throw new ServiceError('refused', 'not encrypted')
   const stop = new AbortController()
   const giveUp = (): void => stop.abort(outer.reason)
@@ -55,42 +54,37 @@ async function ask(request: ServiceRequest, outer: AbortSignal): Promise<Service
   const timer = setTimeout(() => stop.abort(new Error('no answer in time')), patienceMs)
   try {
     outer.throwIfAborted()
-    const send = await fetchFor({ baseUrl: url, proxy: undefined })
-    const response = await send(url, {
+    const {
+      status,
+      headers: told,
+      text,
+    } = await answerTo({
       method,
-      headers: {
-        ...headers,
-        ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-      },
-      // A form says its own type.
-      ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      // A redirect could carry the token to a stranger.
-      redirect: 'manual',
+      url,
+      headers: { ...headers, ...typeOf(request) },
+      body: bodyOf(request),
       signal: stop.signal,
     })
-    const text = await limitedText(response)
-    return { status: response.status, headers: response.headers, body: parsed(text) }
+    return { status, headers: told, body: parsed(text) }
   } catch (error) {
     outer.throwIfAborted()
-    throw error instanceof ServiceError ? error : unavailable(error)
+    if (error instanceof ServiceError) throw error
+    throw unavailable(stop.signal.aborted ? stop.signal.reason : error)
   } finally {
     clearTimeout(timer)
     outer.removeEventListener('abort', giveUp)
   }
 }
 
-async function limitedText(response: Response): Promise<string> {
-  if (response.body === null) return ''
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength
-    if (bytes > connectionLimits.maxAnswerBytes) throw new ServiceError('refused', 'too long')
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
+const bodyOf = ({ body, form }: ServiceRequest): string | undefined => {
+  if (body !== undefined) return JSON.stringify(body)
+  return form === undefined ? undefined : new URLSearchParams(form).toString()
+}
+
+const typeOf = ({ body, form }: ServiceRequest): Readonly<Record<string, string>> => {
+  if (body !== undefined) return { 'content-type': 'application/json; charset=utf-8' }
+  if (form === undefined) return {}
+  return { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }
 }
 
 function parsed(text: string): unknown {

@@ -11,6 +11,7 @@ import {
   pushParameters,
   ROWS_PER_STATEMENT,
   type Parameter,
+  type RowTarget,
 } from './message-rows.ts'
 import { createParticipants } from './people-of-rooms.ts'
 
@@ -30,14 +31,7 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
   const takeOrds = db.prepare(
     'UPDATE rooms SET next_ord = next_ord + ? WHERE room_id = ? RETURNING next_ord AS nextOrd',
   )
-  const placeholders = `(${Array.from({ length: insertedColumns.split(',').length + 3 }, () => '?').join(', ')})`
-  const inserting = (rows: number) =>
-    db.prepare(
-      `INSERT INTO messages (${insertedColumns}, arrival, edited_at, deleted_at)
-       VALUES ${Array.from({ length: rows }, () => placeholders).join(', ')}`,
-    )
-  const insertMany = inserting(ROWS_PER_STATEMENT)
-  const insertOne = inserting(1)
+  const insert = createInsert(db)
   const change = db.prepare(
     `UPDATE messages SET text = ?, attachments = ?, is_system = ?, edited_at = ?, deleted_at = ?, reply_to = ?,
        changed_at = coalesce(?, changed_at)
@@ -70,28 +64,13 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
     if (isWritten.get(roomId) !== undefined) return { state: 'busy' }
     if (revision.mark !== undefined && !mark(revision.mark)) return { state: 'missing' }
     const found = selectKnown.all(roomId, JSON.stringify(keysOf(revision))) as unknown as FoundRow[]
-    const plan = planRevision(
-      revision,
-      found.map((row) => ({ ...row, isSystem: row.isSystem === 1 })),
-      Date.now(),
-    )
+    const known = found.map((row) => ({ ...row, isSystem: row.isSystem === 1 }))
+    const plan = planRevision(revision, known, Date.now())
     const totals: RoomTotals = { ...nothingOf(revision.roomOid), duplicates: plan.duplicates }
     const { nextOrd } = takeOrds.get(plan.added.length, roomId) as { nextOrd: number }
-    const first = nextOrd - plan.added.length
-    const target = { roomId, firstOrd: first, importId: 0 }
-    const parametersOf = (message: RevisedMessage, index: number): Parameter[] => {
-      const parameters: Parameter[] = []
-      pushParameters(parameters, message, target, first + index)
-      const { editedAt = null, deletedAt = null } = message
-      parameters.push(arrivalCodes[revision.arrival], editedAt, deletedAt)
-      return parameters
-    }
-    const given = plan.added.map(parametersOf)
-    const inRuns = given.length - (given.length % ROWS_PER_STATEMENT)
-    for (let index = 0; index < inRuns; index += ROWS_PER_STATEMENT) {
-      insertMany.run(...given.slice(index, index + ROWS_PER_STATEMENT).flat())
-    }
-    for (const parameters of given.slice(inRuns)) insertOne.run(...parameters)
+    const arrival = arrivalCodes[revision.arrival]
+    const target = { roomId, firstOrd: nextOrd - plan.added.length, importId: 0 }
+    insert(plan.added, target, arrival)
     totals.participants = join(roomId, addToTotals(totals, plan.added))
     for (const row of plan.changed) {
       const { text, attachments, isSystem, editedAt, deletedAt, replyTo, changedAt, at, ord } = row
@@ -112,4 +91,32 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
   }
 
   return (revision) => transaction(db, () => revise(revision))
+}
+
+/** Inserts messages that the room does not have, with consecutive order numbers. */
+function createInsert(
+  db: Database,
+): (messages: readonly RevisedMessage[], target: RowTarget, arrival: number) => void {
+  const row = `(${insertedColumns.replaceAll(/[a-z_]+/g, '?')}, ?, ?, ?)`
+  const inserting = (rows: number) =>
+    db.prepare(
+      `INSERT INTO messages (${insertedColumns}, arrival, edited_at, deleted_at)
+       VALUES ${Array(rows).fill(row).join(', ')}`,
+    )
+  const many = inserting(ROWS_PER_STATEMENT)
+  const one = inserting(1)
+  return (messages, target, arrival) => {
+    for (let index = 0; index < messages.length;) {
+      const isRun = index + ROWS_PER_STATEMENT <= messages.length
+      const end = isRun ? index + ROWS_PER_STATEMENT : index + 1
+      const parameters: Parameter[] = []
+      for (; index < end; index++) {
+        const message = messages[index]
+        if (message === undefined) break
+        pushParameters(parameters, message, target, target.firstOrd + index)
+        parameters.push(arrival, message.editedAt ?? null, message.deletedAt ?? null)
+      }
+      ;(isRun ? many : one).run(...parameters)
+    }
+  }
 }

@@ -81,7 +81,6 @@ export function matrixMessage(
   const content = lastContent(event, edit)
   const type = textOf(event['type'])
   const sender = senderOf(event)
-  const nameOf = (id: string) => names.get(id) ?? localPart(id)
   const at = numberOf(event['origin_server_ts'])
   const kind = textOf(field(content, 'msgtype'))
   const said =
@@ -91,12 +90,12 @@ export function matrixMessage(
   return {
     when: at === undefined ? unknownMoment : explicit(at),
     sourceId: textOf(event['event_id']) || null,
-    author: nameOf(sender),
+    author: nameOf(sender, names),
     authorKey: sender || undefined,
     kind: said && isObject(content) && Object.keys(content).length > 0 ? 'message' : 'system',
     text:
       type === 'm.room.member'
-        ? `${nameOf(textOf(event['state_key']))}: ${textOf(field(content, 'membership'))}`
+        ? `${nameOf(textOf(event['state_key']), names)}: ${textOf(field(content, 'membership'))}`
         : textOfEvent(type, kind, content, quoted !== ''),
     replyTo,
     attachments: fileOf(content, kind || type),
@@ -116,6 +115,9 @@ function answerOf(content: unknown): { quoted: string; replyTo: string | null } 
   const replyTo = pretends ? firstText(thread, quoted) : firstText(quoted, thread)
   return { quoted, replyTo: replyTo || null }
 }
+
+const nameOf = (id: string, names: ReadonlyMap<string, string>): string =>
+  names.get(id) ?? localPart(id)
 
 /** `ann` of `@ann:example.org`; any other id as it is. */
 function localPart(id: string): string {

@@ -19,6 +19,23 @@ export function proxyAddresses({ proxy }: Reached): string[] {
   return [...variables.map(given), proxy].filter((address) => address !== undefined)
 }
 
+/** The proxies of the environment, by what they are for. */
+const environment = () => ({
+  httpProxy: given('http_proxy') ?? given('HTTP_PROXY'),
+  httpsProxy: given('https_proxy') ?? given('HTTPS_PROXY'),
+})
+
+/**
+ * Whether a server is reached through a proxy: that of the environment, else that of the system. What runs on this
+ * computer never is. `NO_PROXY` is left to whoever sends through it.
+ */
+export function isProxied(server: Reached): boolean {
+  if (isLocal(server.baseUrl) || proxyAddresses(server).length === 0) return false
+  const { httpProxy, httpsProxy } = environment()
+  if (httpProxy === undefined && httpsProxy === undefined) return true
+  return (server.baseUrl.startsWith('https:') ? httpsProxy : httpProxy) !== undefined
+}
+
 const dispatchers = new Map<string, Dispatcher>()
 
 /**
@@ -27,15 +44,10 @@ const dispatchers = new Map<string, Dispatcher>()
  * runs on this computer is never asked through a proxy.
  */
 export async function fetchFor(server: Reached): Promise<typeof fetch> {
-  if (isLocal(server.baseUrl) || proxyAddresses(server).length === 0) return fetch
-  const [httpProxy, httpsProxy] = [
-    given('http_proxy') ?? given('HTTP_PROXY'),
-    given('https_proxy') ?? given('HTTPS_PROXY'),
-  ]
+  if (!isProxied(server)) return fetch
+  const { httpProxy, httpsProxy } = environment()
   const noProxy = process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? ''
   const byEnvironment = httpProxy !== undefined || httpsProxy !== undefined
-  const needed = server.baseUrl.startsWith('https:') ? httpsProxy : httpProxy
-  if (byEnvironment && needed === undefined) return fetch
   // Read with the first proxy: most people have none, and it would lengthen every start.
   const { EnvHttpProxyAgent, ProxyAgent, fetch: fetchBy } = await import('undici')
   const key = JSON.stringify(byEnvironment ? [httpProxy, httpsProxy, noProxy] : server.proxy)
