@@ -47,7 +47,7 @@ module.exports = {
     layer(
       'engines-are-the-bottom',
       '^server/engines/',
-      '^server/(?!engines/|ports/|words/|contract/|write-file\\.ts)',
+      '^server/(?!engines/|ports/|words/|contract/|(?:write-file|make-folder)\\.ts)',
       'An engine imports only the ports, the contract, and the words that it keeps beside their codes.',
     ),
     layer(
@@ -79,7 +79,7 @@ module.exports = {
     layer(
       'summary-looks-down',
       '^server/summary/',
-      '^server/(?!summary/|engines/|ports/|words/|contract/|(?:redaction|local-clock)\\.ts)',
+      '^server/(?!summary/|engines/|ports/|words/|contract/|(?:redaction|local-clock|make-folder)\\.ts)',
       'Summary engines know only their input.',
     ),
     layer(

@@ -211,7 +211,7 @@ async function compose(options: ServicesOptions, engine: Engine): Promise<Servic
   await engine.sessions.followEnds((tokenId) => broadcaster.expireToken(tokenId))
   settings.onChange(() => void retention.run())
   settings.onChange(({ values }) => void reports.changeQueue({ concurrency: values.concurrency }))
-  const node = await joinNodes({ nodes: engine.nodes, role, log, reports, importer })
+  const node = await joinNodes({ nodes: engine.nodes, role, log, reports, importer, health })
   await importer.recover()
   await reports.recover({ works })
   await dispatching.start()

@@ -12,6 +12,8 @@ export interface HealthMonitor {
   note(error: unknown): void
   /** Looks whether the data folder is still the one that was opened; returns what is wrong with it. */
   checkFolder(): HealthProblem | null
+  /** Whether the database is in reach, of a server that shares it with others. */
+  reached(isReached: boolean): void
 }
 
 /** @param onChange told with all problems whenever another one has come, or one has gone */
@@ -31,10 +33,20 @@ export function createHealth(
       'Quit Rapporteur, bring the folder back, and start it again.',
   }
 
+  const unreachable: HealthProblem = {
+    code: 'database_unreachable',
+    file: 'PostgreSQL',
+    detail: inEnglish(sentence('database_unreachable')),
+  }
+
   function set(problem: HealthProblem): void {
     if (found.has(problem.code)) return
     found.set(problem.code, problem)
     onChange([...found.values()])
+  }
+
+  function unset({ code }: HealthProblem): void {
+    if (found.delete(code)) onChange([...found.values()])
   }
 
   /** Another file of the same name is not the one that is written to. */
@@ -60,8 +72,12 @@ export function createHealth(
         set(gone)
         return gone
       }
-      if (found.delete(gone.code)) onChange([...found.values()])
+      unset(gone)
       return null
+    },
+    reached(isReached) {
+      if (isReached) unset(unreachable)
+      else set(unreachable)
     },
   }
 }

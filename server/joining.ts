@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { HealthMonitor } from './health.ts'
 import type { Importer } from './imports/importer.ts'
 import type { NodeRole, Nodes } from './ports/nodes.ts'
 import type { ReportService } from './reports/report-service.ts'
@@ -17,17 +18,21 @@ export async function joinNodes(deps: {
   log: Logger
   reports: Pick<ReportService, 'takeOver' | 'lose' | 'takeBack' | 'windDown'>
   importer: Pick<Importer, 'takeOver'>
+  health: Pick<HealthMonitor, 'reached'>
 }): Promise<JoinedNode> {
-  const { nodes, role, log, reports, importer } = deps
+  const { nodes, role, log, reports, importer, health } = deps
   let mayTakeOver = false
   await nodes.join({
     role,
     onLost() {
       log.error({ id: 'node.lost' }, 'The database was out of reach for too long: work has stopped')
       reports.lose()
+      // Streams stay: where no server reaches the database, their readers would find no better one.
+      health.reached(false)
     },
     async onBack() {
       log.warn({ id: 'node.back' }, 'The database is in reach again')
+      health.reached(true)
       await reports.takeBack()
     },
     async onLook() {

@@ -1,6 +1,7 @@
-import { mkdirSync, openSync, writeSync } from 'node:fs'
+import { openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
+import { makeFolder } from './make-folder.ts'
 
 /**
  * Structured log lines, JSON, to stderr and to `logs/rapporteur.log`. `id` names the kind of line.
@@ -11,7 +12,7 @@ export function createLog(options: { dataDir: string; toStderr: boolean }): Logg
   const folder = join(options.dataDir, 'logs')
   // Opened here, so that a folder that cannot be written stops the start with its own error. Opened by
   // the stream, it would be an event later on that nobody can answer.
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const file = openSync(join(folder, 'rapporteur.log'), 'a')
   const streams = [file, ...(options.toStderr ? [2] : [])].map((fd) => ({ stream: lineSink(fd) }))
   return pino(

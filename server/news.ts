@@ -25,6 +25,7 @@ export interface News {
   removed(what: ThrownAway): void
   restored(what: ThrownAway): void
   importStatus(status: Import, isTerminal: boolean): void
+  /** Told by this server alone: others have a folder, and a way to the database, of their own. */
   healthChanged(problems: readonly HealthProblem[]): void
   /** Null: it is gone. */
   connectionChanged(connectionOid: string, connection: Connection | null): void
@@ -127,8 +128,11 @@ export function createNews(options: NewsOptions): News {
         coalesceKey: isTerminal ? null : `${sseEvents.importStatus}_${status.importOid}`,
       })
     },
-    healthChanged: (problems) =>
-      say(sseEvents.healthChanged, { problems: [...problems] } satisfies HealthNews),
+    healthChanged(problems) {
+      const event = sseEvents.healthChanged
+      const data = JSON.stringify({ problems: [...problems] } satisfies HealthNews)
+      outbox.publishHere({ room: '', event, data, coalesceKey: event })
+    },
     connectionChanged(connectionOid, connection) {
       if (isStopped) return
       const whole: ConnectionNews = { connectionOid, connection }

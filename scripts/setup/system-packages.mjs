@@ -42,6 +42,7 @@ const more = {
   '/usr/bin/ceph-mon': 'ceph-mon',
   '/usr/bin/ceph-osd': 'ceph-osd',
   '/usr/bin/ceph': 'ceph-common',
+  '/usr/sbin/ip': 'iproute2',
 }
 
 /** Tools that packages are made with. Without them the packages are left out, so other systems may lack them. */

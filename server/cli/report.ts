@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import type { Import, ImportColumns, ImportReading } from '../contract/imports.ts'
@@ -13,6 +13,7 @@ import { valuesOf } from '../settings/state.ts'
 import { leaveReport, type ReportForm } from './forms.ts'
 import { UsageError } from './usage-error.ts'
 import { createReporter, type Reporter } from './reporter.ts'
+import { makeFolder } from '../make-folder.ts'
 
 export interface ReportOptions {
   exports: readonly string[]
@@ -144,7 +145,7 @@ async function reportIn(dataDir: string, options: ReportOptions): Promise<0 | 1>
     throw new UsageError('command_no_file', { path: missing })
   }
   const out = resolve(options.out)
-  mkdirSync(out, { recursive: true })
+  makeFolder(out)
   const reporter = createReporter({ json: options.json, language })
   const ends: ReportStatus[] = []
   const services = await composeServices({

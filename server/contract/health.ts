@@ -1,12 +1,16 @@
 import { z } from 'zod'
 
-export const healthProblemCodes = ['storage_damaged', 'data_folder_gone'] as const
+export const healthProblemCodes = [
+  'storage_damaged',
+  'data_folder_gone',
+  'database_unreachable',
+] as const
 
-/** Something that goes on being wrong until a person does something about it. */
+/** Something that is wrong, until a person does something about it or the database is in reach again. */
 export const HealthProblem = z
   .object({
     code: z.enum(healthProblemCodes),
-    file: z.string().meta({ description: 'Name of the file or folder that it is about.' }),
+    file: z.string().meta({ description: 'Name of the file, folder or service that it is about.' }),
     detail: z.string().meta({ description: 'What is wrong and what to do, in English.' }),
   })
   .meta({ id: 'HealthProblem' })

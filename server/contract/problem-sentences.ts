@@ -65,6 +65,7 @@ export interface ProblemParams {
     | { context: 'report'; state: string; next: string }
     | { context: 'delivery'; state: string; next: string }
     | { context: 'cancel' | 'retry' | 'run_next' | 'quotes' | 'delete'; state: string }
+    | { context: 'held_elsewhere' }
     | { context: 'merge' }
     | { context: 'dispatch_retry' }
     | { context: 'approval'; state: string; delivery: string }
@@ -79,6 +80,7 @@ export interface ProblemParams {
   range_not_satisfiable: None
   request_timeout: { seconds: number }
   data_folder_gone: { file: string }
+  database_unreachable: None
   too_many_requests: None | { context: 'sign_in'; seconds: number }
   delivery_failed: None
 }

@@ -84,6 +84,8 @@ export interface EventLog {
   append(events: readonly NewEvent[]): Promise<void>
   /** Tells every follower, at its place between what is appended, also where nothing can be written. */
   announce(events: readonly Announcement[]): Promise<void>
+  /** Has only the followers of this process hear it, at once, whether or not the log can be written. */
+  tellHere(events: readonly Announcement[]): void
   /**
    * In order, the events after `seq`, at most `limit`.
    *

@@ -54,7 +54,8 @@ export function createChoosing(deps: ChoosingDeps): Choosing {
     const until = performance.now() + runLimits.letGoMs
     while (await reports.isHeldElsewhere(reportOid)) {
       // Its mail is on its way, or its holder has died and nobody has taken it over yet.
-      if (!isWaiting(stored) || performance.now() > until) throw refused(stored)
+      if (!isWaiting(stored)) throw refused(stored)
+      if (performance.now() > until) throw new IllegalTransition({ context: 'held_elsewhere' })
       await reports.askToLetGo(reportOid, 'change')
       await sleep(runLimits.settledLookMs)
     }

@@ -61,16 +61,29 @@ export function createEnding(deps: EndingDeps): Pick<ReportService, 'cancel' | '
     }
   }
 
-  /** Resolves once a report has come to rest, here or at whatever node holds it. */
-  async function settled(reportOid: string, signal: AbortSignal): Promise<void> {
+  /** Resolves to true once a report has come to rest, here or at whatever node holds it; to false with the signal. */
+  async function settled(reportOid: string, signal: AbortSignal): Promise<boolean> {
     while (!signal.aborted) {
       const stored = await reports.get(reportOid)
-      if (stored === null || (isSettled(stored) && !active.has(reportOid))) return
+      if (stored === null || (isSettled(stored) && !active.has(reportOid))) return true
       // It was finished before it heard that it was to end, or its holder has not heard it, or is another by now.
       if (isWaiting(stored)) await withdraw(stored)
       const pause = sleep(runLimits.settledLookMs, undefined, { signal }).catch(() => undefined)
       await (active.has(reportOid) ? Promise.race([active.gone(reportOid), pause]) : pause)
     }
+    return false
+  }
+
+  /** Why these have not come to rest in the time. */
+  async function lateness(reportOids: readonly string[]): Promise<IllegalTransition> {
+    for (const reportOid of reportOids) {
+      const stored = await reports.get(reportOid)
+      const waits = stored !== null && isWaiting(stored) && !active.has(reportOid)
+      if (waits && (await reports.isHeldElsewhere(reportOid))) {
+        return new IllegalTransition({ context: 'held_elsewhere' })
+      }
+    }
+    return new IllegalTransition({ context: 'delete', state: 'finished' })
   }
 
   async function end(which: Parameters<ReportService['end']>[0]): Promise<void> {
@@ -79,17 +92,17 @@ export function createEnding(deps: EndingDeps): Pick<ReportService, 'cancel' | '
     const { reports: unsettled } = await reports.present('*')
     const those = unsettled.filter((each) => rooms.has(each.roomOid) || oids.has(each.reportOid))
     const timeout = AbortSignal.timeout(runLimits.endMs)
-    const late = once(timeout, 'abort').then(() => {
-      throw new IllegalTransition({ context: 'delete', state: 'finished' })
-    })
+    const late = once(timeout, 'abort').then(() => false)
     for (const { reportOid } of those) {
       const stored = await find(reportOid)
       if (stored !== null && !isTerminal(stored.state)) await cancel(reportOid)
       else if (stored !== null) await withdraw(stored)
     }
     const gone = those.map(({ reportOid }) => settled(reportOid, timeout))
-    await Promise.race([Promise.all(gone), late])
-    late.catch(() => undefined)
+    const all = Promise.all(gone).then((each) => each.every(Boolean))
+    if (await Promise.race([all, late])) return
+    all.catch(() => undefined)
+    throw await lateness(those.map(({ reportOid }) => reportOid))
   }
 
   return { cancel, end }

@@ -14,7 +14,7 @@ export interface PublishedEvent {
 }
 
 export interface OutboxOptions {
-  log: Pick<EventLog, 'append' | 'announce'>
+  log: Pick<EventLog, 'append' | 'announce' | 'tellHere'>
   /** Told of a log that could not be written, which is tried again. */
   onError(error: unknown): void
   clock?: Clock
@@ -91,6 +91,12 @@ export class Outbox {
    */
   publishNews(event: PublishedEvent & { coalesceKey: string }): void {
     this.#announce(event, 'news')
+  }
+
+  /** As `publishNews`, for readers of this process alone, at once, and also where the log cannot be written. */
+  publishHere(event: PublishedEvent & { coalesceKey: string }): void {
+    const { key: _key, ...checked } = checkedEvent(event, this.#maxEventBytes)
+    this.#log.tellHere([{ ...checked, kind: 'news' }])
   }
 
   /** For what is of no use later: without id, not logged, missed by slow readers. */

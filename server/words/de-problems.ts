@@ -97,6 +97,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   illegal_transition_run: 'Dieser Zeitplan läuft gerade. Warten Sie, bis er fertig ist.',
   illegal_transition_delete:
     'Der Bericht lässt sich nicht löschen, solange seine Mail gesendet wird. Versuchen Sie es in einer Minute noch einmal.',
+  illegal_transition_held_elsewhere:
+    'Die Mail dieses Berichts wartet bei einem anderen Server, und er gibt sie nicht her; einer mit älterer Version kann das nicht. Versuchen Sie es in einer Minute noch einmal. Hilft das nicht, bringen Sie jenen Server auf die Version von diesem, oder starten Sie ihn neu.',
   illegal_transition_quotes: 'Ein Bericht im Stand „{{state}}“ wartet auf kein Modell.',
   illegal_transition_import_cancel: 'Ein Import im Stand „{{state}}“ lässt sich nicht abbrechen.',
   illegal_transition_import_remove:
@@ -114,6 +116,8 @@ export const problems: Readonly<Record<keyof typeof english, string>> = {
   payload_too_large_line: 'Die Zeile ist länger als {{limit}} Bytes. Senden Sie kleinere Teile.',
   range_not_satisfiable: 'Die Datei hat die verlangten Bytes nicht.',
   request_timeout: '{{seconds}} s lang kam nichts von der Anfrage. Senden Sie sie noch einmal.',
+  database_unreachable:
+    'Dieser Server erreicht seine Datenbank nicht. Was er zeigt, kann veraltet sein, und er erstellt keine Berichte, bis sie wieder da ist; andere Server machen mit ihnen weiter.',
   data_folder_gone:
     'Der Datenordner ist verschwunden oder wurde ersetzt: Was jetzt geschieht, ginge verloren. Beenden Sie Rapporteur, bringen Sie den Ordner zurück und starten Sie neu.',
   too_many_requests_sign_in:

@@ -86,6 +86,8 @@ export const problems = {
   illegal_transition_run: 'This schedule is running. Wait until the run has ended.',
   illegal_transition_delete:
     'The report cannot be deleted while its mail is being sent. Try again in a minute.',
+  illegal_transition_held_elsewhere:
+    'The mail of this report waits at another server, which does not let go of it; one of an older version cannot. Try again in a minute. If that does not help, bring that server to the version of this one, or restart it.',
   illegal_transition_quotes: 'A report that is {{state}} waits for no model.',
   illegal_transition_import_cancel: 'An import that is {{state}} cannot be cancelled.',
   illegal_transition_import_remove:
@@ -102,6 +104,8 @@ export const problems = {
   payload_too_large_line: 'The line is longer than {{limit}} bytes. Send smaller parts.',
   range_not_satisfiable: 'The file does not have the bytes that were asked for.',
   request_timeout: 'Nothing of the body came for {{seconds}} s. Send it again.',
+  database_unreachable:
+    'This server does not reach its database. What it shows may be old, and it makes no reports until the database is back; other servers go on with them.',
   data_folder_gone:
     'The data folder is gone or has been replaced: what is done now would be lost. Quit Rapporteur, bring the folder back, and start it again.',
   too_many_requests_sign_in:

@@ -7,6 +7,8 @@ const problems: Readonly<Record<string, (folder: string) => Sentence>> = {
   EACCES: (folder) => sentence('folder_unwritable', { folder }),
   EPERM: (folder) => sentence('folder_unwritable', { folder }),
   EROFS: (folder) => sentence('folder_unwritable', { folder }),
+  ELOOP: (folder) => sentence('folder_unwritable', { folder }),
+  ENAMETOOLONG: (folder) => sentence('folder_unwritable', { folder }),
   ENOSPC: () => sentence('storage_full', {}),
   EDQUOT: () => sentence('storage_full', { context: 'quota' }),
   ENOTDIR: (folder) => sentence('folder_is_file', { folder }),

@@ -13,7 +13,7 @@ import { startEngine } from '../../server/engines/open.ts'
 import { contentHash } from '../../server/reports/approval-link.ts'
 import { startTestServer, type TestServer } from '../integration/harness.ts'
 import { openMailbox, type Mailbox } from '../support/mailbox.ts'
-import { describeCluster } from './cluster.ts'
+import { describeCluster, isWhole } from './cluster.ts'
 
 const patience = { timeout: 25_000 }
 const boss = 'boss@site.example'
@@ -145,6 +145,40 @@ describeCluster('a mail that waits for an approval', (postgres) => {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     })
+
+  it('is not let go of by a server of a version that cannot, which is said with what to do', async () => {
+    // It lives, and hears nothing of what others ask it.
+    const old = { kind: 'postgres', url: databaseUrl, folder: join(folder, 'old') } as const
+    await startEngine(old, { onMended: () => undefined }, async (engine) => {
+      try {
+        await engine.nodes.join({
+          role: 'all',
+          onLost: () => undefined,
+          onBack: async () => undefined,
+          onLook: async () => undefined,
+          onError: () => undefined,
+        })
+        const [report] = (await held(['old'])) as [Report]
+        const { reportOid } = report
+        const stored = await engine.reports.get(reportOid)
+        const change = { reportOid, lease: stored?.lease ?? -1, patch: {}, events: [] }
+        await engine.reports.transition({ ...change, owner: engine.owner })
+        const asked = [
+          send(api, 'PATCH', `/api/reports/${reportOid}/summary`, { headline: 'Said by hand' }),
+        ]
+        if (isWhole) asked.push(send(api, 'POST', '/api/trash', { reportOids: [reportOid] }))
+        for (const answer of await Promise.all(asked)) {
+          expect([answer.status, await answer.json()]).toMatchObject([
+            409,
+            { code: 'illegal_transition', params: { context: 'held_elsewhere' } },
+          ])
+        }
+      } finally {
+        await engine.nodes.leave()
+        await engine.close()
+      }
+    })
+  }, 60_000)
 
   it('goes to nobody once its report is deleted at a node that does not hold it', async () => {
     const [report] = (await held(['deleted'])) as [Report]

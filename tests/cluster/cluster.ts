@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { hasPostgres, startPostgres, type PostgresServer } from '../support/postgres-server.ts'
+import {
+  hasPostgres,
+  startPostgres,
+  type PostgresOptions,
+  type PostgresServer,
+} from '../support/postgres-server.ts'
 
 /** Whether there is time for every case: `npm run test:cluster`; the short form is part of `npm test`. */
 export const isWhole = process.env['RAPPORTEUR_CLUSTER'] === 'whole'
@@ -8,7 +13,7 @@ export const isWhole = process.env['RAPPORTEUR_CLUSTER'] === 'whole'
 export function describeCluster(
   what: string,
   tests: (postgres: () => PostgresServer) => void,
-  options: { durable?: boolean } = {},
+  options: PostgresOptions = {},
 ): void {
   const isHere = hasPostgres()
   if (!isHere) console.warn(`SKIPPED: ${what}: Debian's package postgresql is not installed`)

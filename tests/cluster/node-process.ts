@@ -2,6 +2,7 @@ import { createServer, connect, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Network } from '../support/network.ts'
 import { startServerProcess, type ServerProcess } from '../crash/server-process.ts'
 
 /** A node as a process of its own, to be killed, held still, or cut off from the database. */
@@ -24,6 +25,8 @@ export interface NodeOptions {
   leaseSeconds: number
   /** How it is started; default the built command. */
   command?: readonly string[]
+  /** A network of its own, in which it runs. Default: that of this computer. */
+  network?: Pick<Network, 'launcher' | 'address'>
   env?: Readonly<Record<string, string>>
 }
 
@@ -36,7 +39,20 @@ export async function startNode(options: NodeOptions): Promise<NodeProcess> {
     RAPPORTEUR_LEASE_SECONDS: String(options.leaseSeconds),
     ...options.env,
   }
-  const node = await startServerProcess(dataDir, env, options.command)
+  const { network } = options
+  const tokenFile = join(options.folder, `${options.name}.token`)
+  const reached = ['--host', '0.0.0.0', '--token-file', tokenFile, '--print-token']
+  const started = await startServerProcess(
+    dataDir,
+    env,
+    options.command,
+    network === undefined ? [] : [...reached, '--allowed-hosts', network.address],
+    network?.launcher,
+  )
+  const node = {
+    ...started,
+    url: network === undefined ? started.url : started.url.replace('0.0.0.0', network.address),
+  }
   async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
     const headers = { Authorization: `Bearer ${node.accessToken}`, ...init.headers }
     const answer = await fetch(node.url + path, { ...init, headers })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import pg from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Queue, Report } from '../../server/contract/reports.ts'
 import {
@@ -35,8 +36,9 @@ const endsOf = (recorder: EventRecorder): string[] =>
     .map(({ data }) => data.reportOid)
 
 describeCluster('nodes that share a database', (postgres) => {
+  let databaseUrl: string
   async function nodes(count: number, flags: Record<string, unknown> = {}): Promise<TestServer[]> {
-    const databaseUrl = await postgres().createDatabase()
+    databaseUrl = await postgres().createDatabase()
     const blobs = pathToFileURL(folder).href
     for (let n = 0; n < count; n++) {
       servers.push(await startTestServer({ databaseUrl, blobs, leaseMs, flags }))
@@ -138,6 +140,33 @@ describeCluster('nodes that share a database', (postgres) => {
     await until(a, long, 'cancelled')
     await until(b, two, 'finished')
   }, 90_000)
+
+  it('say that they live, however many statements wait for the database', async () => {
+    const [a] = (await nodes(1)) as [TestServer]
+    await a.feed('a', 5)
+    const client = new pg.Client(databaseUrl)
+    await client.connect()
+    const asked: Promise<Response>[] = []
+    const one = async (sql: string): Promise<number> =>
+      Number((await client.query<{ n: number }>(`SELECT (${sql}) AS n`)).rows[0]?.n)
+    const aliveUntil = () => one('SELECT extract(epoch FROM until) FROM nodes')
+    try {
+      await client.query('BEGIN; LOCK TABLE rooms IN ACCESS EXCLUSIVE MODE')
+      asked.push(...Array.from({ length: 8 }, () => a.api('/api/rooms')))
+      const waiting = `SELECT count(*) FROM pg_locks WHERE NOT granted`
+      await expect.poll(() => one(waiting), { timeout: 10_000 }).toBeGreaterThanOrEqual(5)
+      const before = await aliveUntil()
+      await expect
+        .poll(aliveUntil, { timeout: 10_000 })
+        .toBeGreaterThan(before + (2 * leaseMs) / 1_000)
+      expect(await one(waiting)).toBeGreaterThanOrEqual(5)
+    } finally {
+      await client.query('ROLLBACK')
+      await client.end()
+    }
+    for (const answer of await Promise.all(asked)) expect(answer.status).toBe(200)
+    expect(await (await a.api('/api/metrics')).text()).toContain('rapporteur_node_lost_total 0')
+  }, 60_000)
 
   it('send one mail for a request whose reports both have made', async () => {
     const mailbox = await openMailbox()

@@ -24,20 +24,20 @@ export interface ServerProcess {
   stop(): Promise<number | null>
 }
 
+/** @param launcher stands before the command, and becomes it */
 export async function startServerProcess(
   dataDir: string,
   env: Readonly<Record<string, string>>,
   command: readonly string[] = builtProgram,
   args: readonly string[] = [],
+  launcher: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [...command, 'serve', '--data-dir', dataDir, ...args],
-    {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const line = [...launcher, process.execPath, ...command, 'serve', '--data-dir', dataDir, ...args]
+  const [file = process.execPath, ...rest] = line
+  const child: ChildProcess = spawn(file, rest, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const errors: string[] = []
   const output: string[] = []
   child.stderr?.setEncoding('utf8').on('data', (text: string) => errors.push(text))

@@ -56,6 +56,7 @@ const names = [
   'SCHEDULES_CHANGED',
   'SCHEDULE_RUN_END',
   'CONNECTION_CHANGED',
+  'HEALTH_CHANGED',
 ]
 
 /** @param cookie in place of the token, where that is empty */

@@ -1,6 +1,14 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -44,8 +52,17 @@ export interface PostgresServer {
   stop(): Promise<void>
 }
 
-/** @param options.durable waits for the disk as in earnest. Default false. */
-export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
+export interface PostgresOptions {
+  /** Waits for the disk as in earnest. Default false. */
+  durable?: boolean
+  /** Listens at this address of the computer, too, for everybody who reaches it. Default none. */
+  host?: string
+  /** Beside its own, or in their place. */
+  settings?: Readonly<Record<string, string>>
+}
+
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  const { durable = false, host = '' } = options
   const folder = mkdtempSync(join(tmpdir(), 'rapporteur-pg-'))
   const user = account()
   if (user !== null) chownSync(folder, user.uid, user.gid)
@@ -58,11 +75,13 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     ...user,
   })
   const settings = {
-    listen_addresses: '',
+    listen_addresses: host,
     unix_socket_directories: folder,
     max_connections: '200',
     ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
+    ...options.settings,
   }
+  if (host !== '') appendFileSync(join(data, 'pg_hba.conf'), 'host all all samenet trust\n')
   const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 
   async function run(): Promise<ChildProcess> {

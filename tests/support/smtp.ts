@@ -10,11 +10,11 @@ export interface Smtp {
 }
 
 /**
- * @param onMail told of each mail that arrived whole, with the addresses of its envelope
+ * @param onMail told of each mail that arrived whole, with the addresses of its envelope; it is answered after that
  * @param options.port default: any that is free
  */
 export async function startSmtp(
-  onMail: (mail: ParsedMail, recipients: readonly string[]) => void,
+  onMail: (mail: ParsedMail, recipients: readonly string[]) => unknown,
   { port = 0, ...options }: Pick<SMTPServerOptions, 'onRcptTo'> & { port?: number } = {},
 ): Promise<Smtp> {
   const server = new SMTPServer({
@@ -23,14 +23,11 @@ export async function startSmtp(
     logger: false,
     disabledCommands: ['STARTTLS', 'AUTH'],
     onData(stream, { envelope }, done) {
-      void simpleParser(stream).then((mail) => {
-        onMail(
-          mail,
-          envelope.rcptTo.map(({ address }) => address),
-        )
-        done()
-        // A mail that was cut off has not arrived.
-      }, done)
+      const recipients = envelope.rcptTo.map(({ address }) => address)
+      // A mail that was cut off has not arrived.
+      void simpleParser(stream)
+        .then((mail) => onMail(mail, recipients))
+        .then(() => done(), done)
     },
   })
   // A client that is killed cuts its connection.

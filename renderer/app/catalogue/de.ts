@@ -82,6 +82,8 @@ export const de: Catalogue = {
       'Die Datenbank {{file}} im Datenordner ist beschädigt. Beenden Sie Rapporteur und legen Sie eine Sicherung an ihre Stelle, oder führen Sie „npm run rescue“ aus: Es schreibt, was lesbar ist, in eine neue Datei.',
     data_folder_gone:
       'Der Datenordner {{file}} ist verschwunden oder wurde ersetzt; Neues kann nicht aufbewahrt werden. Beenden Sie Rapporteur, bringen Sie den Ordner zurück und starten Sie neu.',
+    database_unreachable:
+      'Dieser Server erreicht seine Datenbank nicht. Was Sie sehen, kann veraltet sein, und hier entstehen keine Berichte, bis sie wieder da ist; andere Server machen mit ihnen weiter.',
     leftOut_one: '{{count, number}} Eintrag ist nicht lesbar und wird nicht gezeigt.',
     leftOut_other: '{{count, number}} Einträge sind nicht lesbar und werden nicht gezeigt.',
   },

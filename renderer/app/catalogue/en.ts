@@ -82,6 +82,8 @@ export const en = {
       'The database {{file}} in the data folder is damaged. Quit Rapporteur and put a backup in its place, or run “npm run rescue”, which saves what can be read into a new file.',
     data_folder_gone:
       'The data folder {{file}} is gone or has been replaced, so nothing new can be kept. Quit Rapporteur, bring the folder back, and start it again.',
+    database_unreachable:
+      'This server does not reach its database. What you see may be old, and no reports are made here until it is back; other servers go on with them.',
     leftOut_one: '{{count, number}} entry could not be read and is not shown.',
     leftOut_other: '{{count, number}} entries could not be read and are not shown.',
   },

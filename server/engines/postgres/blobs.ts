@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -11,6 +10,7 @@ import { nameOfPlace } from '../shared/blob-place.ts'
 import { folderBlobs } from '../shared/folder-blobs.ts'
 import type { Pool } from './pool.ts'
 import { unusable } from './unusable.ts'
+import { makeFolder } from '../../make-folder.ts'
 
 /** Opens where files go. @param folder the data folder of this node */
 export async function openBlobs(folder: string, place: BlobPlace | undefined): Promise<Blobs> {
@@ -43,7 +43,7 @@ export async function claimBlobs(pool: Pool, blobs: Blobs, place: BlobPlace): Pr
        FROM meta WHERE key = 'database-id'`,
     )
     const { id = '', used = false } = kept ?? {}
-    if (place.kind === 'folder' && !used) mkdirSync(join(place.folder, 'tmp'), { recursive: true })
+    if (place.kind === 'folder' && !used) makeFolder(join(place.folder, 'tmp'))
     const mark = await blobs.open(markKey)
     const found = mark === null ? null : await text(mark)
     if (found !== null && found !== id) throw new SentenceError(sentence('blobs_foreign'))

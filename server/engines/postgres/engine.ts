@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { BlobPlace, Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
 import type { Blobs } from '../../ports/blobs.ts'
@@ -33,6 +32,7 @@ import { postgresSearch } from './search.ts'
 import { postgresSessions } from './sessions.ts'
 import { postgresSettings } from './settings.ts'
 import { postgresTrash } from './trash.ts'
+import { makeFolder } from '../../make-folder.ts'
 
 type PostgresAddress = Extract<EngineAddress, { kind: 'postgres' }>
 
@@ -59,7 +59,12 @@ function portsOver(
 ): Engine {
   const { url, folder, node: owner, leaseMs = defaultLeaseMs } = address
   const pool = openPool(url, { patienceMs: patience, onError: ignore })
+  const beats = openPool(url, { answerMs: leaseMs, most: 1, onError: ignore })
   const eventLog = postgresEventLog(pool, url, ignore)
+  const onSilent = (): void => {
+    pool.drop()
+    eventLog.renew()
+  }
   const search = onUse(() => postgresSearch(pool))
   const waiting = pool.patient(patienceMs)
   return {
@@ -79,7 +84,14 @@ function portsOver(
     roomLimits: postgresRoomLimits(pool),
     schedules: postgresSchedules(pool),
     imports: postgresImports(pool, eventLog, owner),
-    nodes: postgresNodes(pool, { url, nodeId: owner, leaseMs, onLost }),
+    nodes: postgresNodes(pool, {
+      url,
+      beats,
+      nodeId: owner,
+      leaseMs,
+      onSilent,
+      onLost,
+    }),
     notes: postgresNotes(pool),
     people: postgresPeople(pool),
     modelMemory: postgresModelMemory(pool),
@@ -98,6 +110,7 @@ function portsOver(
     check: () => checkSchema(pool),
     async close() {
       await eventLog.close()
+      await beats.close()
       await pool.close()
       release()
     },
@@ -118,7 +131,7 @@ export async function startPostgres<T>(
 ): Promise<T> {
   const folder = resolve(address.folder)
   for (const name of ['reports', 'outbox', 'tmp', 'logs']) {
-    mkdirSync(join(folder, name), { recursive: true })
+    makeFolder(join(folder, name))
   }
   const lock = lockFolder(folder)
   const release = (): void => lock.release()

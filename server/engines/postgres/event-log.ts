@@ -18,6 +18,8 @@ export interface PostgresEventLog extends EventLog {
   tellNodes(news: NodeNews): Promise<void>
   /** Resolves once nothing is missed any more, to what stops it. */
   followNodes(topic: string, listener: (data: string) => void): Promise<() => void>
+  /** As that of the follower. */
+  renew(): void
   close(): Promise<void>
 }
 
@@ -141,6 +143,7 @@ export function postgresEventLog(
     head,
     append: (events) => add(events.map((event) => ({ ...event, kind: 'logged' }))),
     announce: add,
+    tellHere: (events) => follower.tellHere(events.map((event) => ({ ...event, seq: 0 }))),
     tellNodes: (news) => add([{ ...news, kind: 'node' }]),
     followNodes: follower.followNodes,
     follow: follower.follow,
@@ -180,6 +183,7 @@ export function postgresEventLog(
       )
       await pool.run(`DELETE FROM announcements WHERE at < now() - interval '${announcedFor}'`)
     },
+    renew: follower.renew,
     async close() {
       await follower.close()
       await settling

@@ -1,7 +1,7 @@
 import type { EventKind, Heard, HeardEvent, LogHead } from '../../ports/event-log.ts'
 import type { Appended } from './events-sql.ts'
 import type { Pool } from './pool.ts'
-import { wakeUp } from './wake-up.ts'
+import { wakeUp, type WakeUp } from './wake-up.ts'
 
 /** What nodes tell one another beside the events; no reader of the log hears it. */
 export interface NodeNews {
@@ -40,6 +40,8 @@ export interface LogFollower {
   committed(appended: Appended | null, told: (appended: Appended) => readonly Told[]): Promise<void>
   /** Says something here that could not be written. */
   tellHere(events: readonly HeardEvent[]): void
+  /** Listens over another connection. */
+  renew(): void
   close(): Promise<void>
 }
 
@@ -56,7 +58,7 @@ export function createLogFollower(options: {
   /** The last sequence that listeners have heard; null while there are none. */
   let cursor: number | null = null
   let epoch = ''
-  let stopListening: Promise<() => Promise<void>> | null = null
+  let waking: Promise<WakeUp> | null = null
   let reading: Promise<void> | null = null
   /** Asked to read while it was reading. */
   let readAgain = false
@@ -119,8 +121,8 @@ export function createLogFollower(options: {
     const now = await options.head()
     epoch = now.epoch
     cursor ??= now.last
-    stopListening ??= wakeUp(url, () => void readOn().catch(onError), onError)
-    await stopListening
+    waking ??= wakeUp(url, () => void readOn().catch(onError), onError)
+    await waking
     // Who joins others hears what they hear: from where they are.
     return { ...now, last: cursor }
   }
@@ -149,12 +151,13 @@ export function createLogFollower(options: {
       tell(told(appended))
     },
     tellHere: tell,
+    renew: () => void waking?.then((found) => found.renew()).catch(onError),
     async close() {
       listeners.clear()
       nodeListeners.clear()
       cursor = null
-      const stop = await stopListening?.catch(() => undefined)
-      await stop?.()
+      const found = await waking?.catch(() => undefined)
+      await found?.stop()
       await reading?.catch(() => undefined)
     },
   }

@@ -11,11 +11,19 @@ export const isAlive = (column: string): string =>
 /** Milliseconds after which what a silent node holds may be taken over, unless it was told otherwise. */
 export const defaultLeaseMs = 12_000
 
+/** A client of which nothing is heard for half a minute is gone; over a socket it has no effect. */
+const silentClientsAreDropped = `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;
+  SET tcp_keepalives_count = 4; SET tcp_user_timeout = '30s'`
+
 export interface PostgresNodesOptions {
   url: string
+  /** Carries nothing but signs of life: they wait for no other statement, and not for one that was lost on its way. */
+  beats: Pool
   /** The same for each launch in a folder. */
   nodeId: string
   leaseMs: number
+  /** Told when others may go on with what this node held: what it has asked of the database must not be done any more. */
+  onSilent(): void
   /** Told that this process must end: another has taken its name, with a copy of its folder. */
   onLost(error: SentenceError): void
 }
@@ -26,7 +34,7 @@ export interface PostgresNodesOptions {
  * before others may begin, also where it cannot reach the database, or was paused.
  */
 export function postgresNodes(pool: Pool, opened: PostgresNodesOptions): Nodes {
-  const { url, nodeId, leaseMs } = opened
+  const { url, beats, nodeId, leaseMs } = opened
   const launch = randomUUID()
   const beatMs = leaseMs / 6
   const ownMs = (leaseMs * 3) / 4
@@ -45,13 +53,13 @@ export function postgresNodes(pool: Pool, opened: PostgresNodesOptions): Nodes {
   const parameters = () => [nodeId, leaseMs, role, isDraining, launch]
   /** Only a node that nobody could take for dead goes on. */
   const goOn = async (): Promise<boolean> =>
-    (await pool.run(
+    (await beats.run(
       `UPDATE nodes SET until = clock_timestamp() + $2 * interval '1 millisecond', role = $3, is_draining = $4
        WHERE node_id = $1 AND launch = $5 AND until > clock_timestamp()`,
       parameters(),
     )) === 1
   const begin = (): Promise<unknown> =>
-    pool.run(
+    beats.run(
       `INSERT INTO nodes (node_id, until, role, is_draining, launch)
        VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond', $3, $4, $5)
        ON CONFLICT (node_id) DO UPDATE SET until = excluded.until, role = excluded.role,
@@ -60,13 +68,14 @@ export function postgresNodes(pool: Pool, opened: PostgresNodesOptions): Nodes {
     )
 
   const isNamesake = async (): Promise<boolean> =>
-    (await pool.rows('SELECT 1 FROM nodes WHERE node_id = $1 AND launch <> $2', [nodeId, launch]))
+    (await beats.rows('SELECT 1 FROM nodes WHERE node_id = $1 AND launch <> $2', [nodeId, launch]))
       .length > 0
 
   function lose(): void {
     if (isLost || isOver) return
     isLost = true
     timesLost += 1
+    opened.onSilent()
     options?.onLost()
   }
 
@@ -124,6 +133,8 @@ export function postgresNodes(pool: Pool, opened: PostgresNodesOptions): Nodes {
     alone: (duty, work) =>
       // The lock goes with its connection, so that of a node that died is free.
       withClient(url, async (client) => {
+        // Not after hours, as by itself, but soon gives the server back what is held by a node that is cut off.
+        await client.query(silentClientsAreDropped)
         const { rows } = await client.query<{ ok: boolean }>(
           'SELECT pg_try_advisory_lock(hashtextextended(current_schema() || $1, 1)) AS ok',
           [duty],
@@ -142,7 +153,7 @@ export function postgresNodes(pool: Pool, opened: PostgresNodesOptions): Nodes {
       await looking
       await beating
       if (options === null) return
-      await pool
+      await beats
         .run('DELETE FROM nodes WHERE node_id = $1 AND launch = $2', [nodeId, launch])
         .catch(options.onError)
     },

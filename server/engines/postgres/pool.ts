@@ -25,6 +25,11 @@ export interface Pool extends Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   /** The same connections, with another patience. */
   patient(patienceMs: number): Pool
+  /**
+   * Gives up every connection, with what was asked over it and is not answered: that fails at once, and reaches the
+   * server no more, where it would be done although nobody waits for it.
+   */
+  drop(): void
   close(): Promise<void>
 }
 
@@ -35,6 +40,8 @@ const statementMs = 60_000
 const lockMs = 15_000
 /** Milliseconds that a transaction may wait for its client: one that is stopped must not hold up the others. */
 const idleInTransactionMs = 10_000
+/** Milliseconds of silence before the other end of a connection is asked for a sign: one that listens rests for hours. */
+const keepAliveMs = 10_000
 /** Connections of one thread, beside the one that listens. */
 const maxConnections = 5
 
@@ -50,6 +57,7 @@ const configOf = (url: string): pg.ClientConfig => ({
   connectionTimeoutMillis: connectMs,
   idle_in_transaction_session_timeout: idleInTransactionMs,
   keepAlive: true,
+  keepAliveInitialDelayMillis: keepAliveMs,
   application_name: 'rapporteur',
   types,
 })
@@ -74,6 +82,10 @@ const sqlOf = (asked: pg.Pool | pg.PoolClient): Sql => ({
 })
 
 export interface PoolOptions {
+  /** Milliseconds in which a connection has to come about, and a statement to answer. Default 10 s, and a minute. */
+  answerMs?: number
+  /** Connections at once. Default 5. */
+  most?: number
   /** Milliseconds for which a call is tried again while the database is not there. Default 0. */
   patienceMs?: number
   /** Told of a connection that broke while nothing was asked over it; the next call opens another. */
@@ -81,18 +93,23 @@ export interface PoolOptions {
 }
 
 /** Connects when it is first asked. */
-export function openPool(url: string, { patienceMs = 0, onError }: PoolOptions): Pool {
+export function openPool(url: string, options: PoolOptions): Pool {
+  const { patienceMs = 0, onError, answerMs = statementMs, most = maxConnections } = options
   const pool = new pg.Pool({
     ...configOf(url),
-    query_timeout: statementMs,
-    statement_timeout: statementMs,
+    connectionTimeoutMillis: Math.min(connectMs, answerMs),
+    query_timeout: answerMs,
+    statement_timeout: answerMs,
     lock_timeout: lockMs,
-    max: maxConnections,
+    max: most,
     // Threads that rest hold no connections.
     idleTimeoutMillis: 30_000,
     allowExitOnIdle: true,
   })
   pool.on('error', onError)
+  const open = new Set<pg.PoolClient>()
+  pool.on('connect', (client) => void open.add(client))
+  pool.on('remove', (client) => void open.delete(client))
   const { rows, run } = sqlOf(pool)
 
   async function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
@@ -121,12 +138,20 @@ export function openPool(url: string, { patienceMs = 0, onError }: PoolOptions):
       withPatience(ms, false, () => rows<Row>(text, parameters)),
     transaction: (work) => withPatience(ms, true, () => transaction(work)),
     patient,
+    drop: () => open.forEach(reset),
     close: () => pool.end(),
   })
   return patient(patienceMs)
 }
 
 export type Client = pg.Client
+
+/** Ends a connection without a word; what the system has still to send of it is thrown away. */
+export function reset(client: pg.Client | pg.PoolClient): void {
+  // `pg` does not declare it, and has no other way to end what waits.
+  const { connection } = client as { connection?: { stream?: { resetAndDestroy?(): void } } }
+  connection?.stream?.resetAndDestroy?.()
+}
 
 /** A connection of its own, without time-outs: for what belongs to one session, such as LISTEN. */
 export const newClient = (url: string): Client => new pg.Client(configOf(url))

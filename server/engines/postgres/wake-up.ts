@@ -1,17 +1,23 @@
 import { channel } from './events-sql.ts'
-import { newClient, type Client } from './pool.ts'
+import { newClient, reset, type Client } from './pool.ts'
 
 /** Milliseconds after which it is looked even if nobody has said anything: a message may be lost. */
 const pollMs = 1_000
 /** Milliseconds before a broken connection is opened again. */
 const reopenMs = 500
 
-/** Calls `look` whenever the log may have grown, until the function that it returns is called. */
+export interface WakeUp {
+  /** Gives up the connection, which may be a dead one, for another. */
+  renew(): void
+  stop(): Promise<void>
+}
+
+/** Calls `look` whenever the log may have grown, until it is stopped. */
 export async function wakeUp(
   url: string,
   look: () => void,
   onError: (error: Error) => void,
-): Promise<() => Promise<void>> {
+): Promise<WakeUp> {
   let client: Client | null = null
   let isOver = false
   let reopening: NodeJS.Timeout | undefined
@@ -49,10 +55,15 @@ export async function wakeUp(
   await open()
   const poll = setInterval(look, pollMs)
   poll.unref()
-  return async () => {
-    isOver = true
-    clearInterval(poll)
-    clearTimeout(reopening)
-    await client?.end()
+  return {
+    renew() {
+      if (client !== null) reset(client)
+    },
+    async stop() {
+      isOver = true
+      clearInterval(poll)
+      clearTimeout(reopening)
+      await client?.end()
+    },
   }
 }

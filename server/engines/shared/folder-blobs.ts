@@ -4,7 +4,6 @@ import {
   access,
   copyFile,
   lstat,
-  mkdir,
   open,
   opendir,
   readdir,
@@ -16,6 +15,7 @@ import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { isBlobKey, type BlobFacts, type Blobs } from '../../ports/blobs.ts'
 import { writeNewFile } from '../../write-file.ts'
+import { makeFolder } from '../../make-folder.ts'
 
 /** Files that are being written, in `tmp/`. */
 export const unfinishedEnding = '.put'
@@ -85,7 +85,8 @@ export function folderBlobs(folder: string, workFolder?: string): Blobs {
   async function folderFor(place: string): Promise<void> {
     // A data folder that is gone is not made anew: the database would not be in it.
     await access(folder)
-    await mkdir(dirname(place), { recursive: true })
+    const above = dirname(place)
+    await access(above).catch(() => makeFolder(above))
   }
 
   async function moveInto(place: string, from: string): Promise<void> {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Engine, EngineAddress, StartOptions } from '../../ports/engine.ts'
 import { removeHalfPut, folderBlobs } from '../shared/folder-blobs.ts'
@@ -31,6 +30,7 @@ import { sqliteSessions } from './sessions.ts'
 import { sqliteSettings } from './settings.ts'
 import { sqliteTrash } from './trash.ts'
 import { lockPatienceMs } from './when-free.ts'
+import { makeFolder } from '../../make-folder.ts'
 
 type SqliteAddress = Extract<EngineAddress, { kind: 'sqlite' }>
 
@@ -168,7 +168,7 @@ export async function startSqlite<T>(
 ): Promise<T> {
   const folder = resolve(address.folder)
   for (const name of ['reports', 'outbox', 'tmp', 'logs']) {
-    mkdirSync(join(folder, name), { recursive: true })
+    makeFolder(join(folder, name))
   }
   const lock = lockFolder(folder)
   const here: SqliteAddress = { ...address, folder, launch: randomUUID() }

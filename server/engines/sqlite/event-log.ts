@@ -13,6 +13,8 @@ export interface SqliteEventLog extends EventLog {
   rows: EventRows
 }
 
+const asHeard = (event: Announcement): HeardEvent => ({ ...event, seq: 0 })
+
 /** Followers are told right after the commit, in the same turn of the event loop. */
 export function sqliteEventLog(db: Database): SqliteEventLog {
   const rows = createEventRows(db)
@@ -61,8 +63,12 @@ export function sqliteEventLog(db: Database): SqliteEventLog {
     append: (events) => turn.write(() => appendWithin(events)),
     announce: (events: readonly Announcement[]) =>
       turn.pass(() => {
-        for (const event of events) heard.push({ ...event, seq: 0 })
+        heard.push(...events.map(asHeard))
       }),
+    tellHere(events) {
+      const told: Heard = { epoch: rows.head().epoch, events: events.map(asHeard) }
+      for (const listener of listeners) listener(told)
+    },
     readAfter: async (seq, limit, rooms) => healing(() => rows.readAfter(seq, limit, rooms)),
     trim: (maxEvents, maxBytes) => turn.write(() => rows.trim(maxEvents, maxBytes)),
     async follow(listener) {

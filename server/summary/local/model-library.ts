@@ -1,5 +1,4 @@
 import { readdir, rm, stat } from 'node:fs/promises'
-import { mkdirSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { localModelLimits } from './limits.ts'
@@ -8,6 +7,7 @@ import { canRunModels } from './can-run.ts'
 import { downloadFile, partOf, sizeOf, type DownloadPorts } from './download-file.ts'
 import { offers as usualOffers, type Offer } from './offered-models.ts'
 import { DownloadError } from './wanted-file.ts'
+import { makeFolder } from '../../make-folder.ts'
 
 export interface ModelLibraryOptions {
   folder: string
@@ -126,7 +126,7 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
     async download(modelId) {
       const offer = offerOf(modelId)
       if (offer === undefined || isRunning(modelId) || (await isHere(offer))) return false
-      mkdirSync(folder, { recursive: true })
+      makeFolder(folder)
       const status: ModelDownload = { state: 'downloading', done: 0, total: offer.bytes }
       const task: Task = { status, abort: new AbortController(), work: Promise.resolve() }
       tasks.set(modelId, task)
