@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import pg from 'pg'
 import { storable } from '../../ports/storable-text.ts'
 import { withPatience } from './patience.ts'
@@ -114,6 +115,8 @@ export function openPool(url: string, options: PoolOptions): Pool {
 
   async function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await pool.connect()
+    // The statement under way is told of a connection that breaks; unheard, the event would end the process.
+    client.once('error', onError)
     try {
       await client.query('BEGIN')
       const result = await work(sqlOf(client))
@@ -127,6 +130,8 @@ export function openPool(url: string, options: PoolOptions): Pool {
         (broken: Error) => client.release(broken),
       )
       throw error
+    } finally {
+      client.off('error', onError)
     }
   }
 
@@ -149,8 +154,14 @@ export type Client = pg.Client
 /** Ends a connection without a word; what the system has still to send of it is thrown away. */
 export function reset(client: pg.Client | pg.PoolClient): void {
   // `pg` does not declare it, and has no other way to end what waits.
-  const { connection } = client as { connection?: { stream?: { resetAndDestroy?(): void } } }
-  connection?.stream?.resetAndDestroy?.()
+  const { connection } = client as { connection?: { stream?: Socket } }
+  const stream = connection?.stream
+  try {
+    stream?.resetAndDestroy()
+  } catch {
+    // Only plain TCP can be reset; a socket of a file, and TLS, are just closed.
+    stream?.destroy()
+  }
 }
 
 /** A connection of its own, without time-outs: for what belongs to one session, such as LISTEN. */
