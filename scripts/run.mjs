@@ -23,7 +23,7 @@ const commands = {
   'bench:desktop': (args) => inWindow('bench/desktop/index.ts', args),
   'bench:sse': (args) => plain('bench/sse/main.ts', args),
   'bench:batch': (args) => built('bench/batch/main.ts', args),
-  'bench:connect': (args) => plain('bench/connect/main.ts', args),
+  'bench:connect': (args) => plain('bench/connect/main.ts', args, { build: args.includes('live') }),
   'bench:import': (args) => plain('bench/import/main.ts', args),
   'bench:cluster': (args) => plain('bench/cluster/main.ts', args, { cluster: true, build: true }),
   'bench:search': (args) => plain('bench/search/main.ts', args),
@@ -54,7 +54,7 @@ const commands = {
     process.exitCode = failed === 0 && passed > 0 ? 0 : 1
   },
   'test:servers': async (args) => {
-    await setUp()
+    await setUp({ build: true })
     const { runVitest } = await import('./test-runners.mjs')
     const folders = args.length > 0 ? args : ['server/connections', 'tests/servers']
     const { passed, failed, skipped } = await runVitest(folders, { RAPPORTEUR_SERVERS: 'yes' })

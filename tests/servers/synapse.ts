@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mirrorOf, runs, waitFor } from './debian.ts'
 import { freePort } from '../support/free-port.ts'
+import { eventsOf, type MatrixEvent } from './matrix-events.ts'
 import { ServerProcess } from './server-process.ts'
 
 /** Debian's next release has Synapse; it is unpacked into a root of its own, which is kept for the next run. */
@@ -89,6 +90,10 @@ export class Synapse {
       file,
       `${config}rc_message: ${generous}\nrc_login: {address: ${generous}, account: ${generous}}\n`,
     )
+    const logging = join(root, home, 'localhost.log.config')
+    // It would be one for all, at the top of the root.
+    const log = readFileSync(logging, 'utf8')
+    writeFileSync(logging, log.replace(/filename: .*/, `filename: ${home}/homeserver.log`))
     await synapse.boot()
     return synapse
   }
@@ -111,7 +116,12 @@ export class Synapse {
       '--config-path',
       `${this.#home}/homeserver.yaml`,
     ])
-    await waitFor('Synapse', async () => {
+    await this.isUp()
+  }
+
+  /** Resolves once it answers. */
+  isUp(): Promise<void> {
+    return waitFor('Synapse', async () => {
       const { ok } = await fetch(`${this.url}/_matrix/client/versions`)
       if (!ok) throw new Error('not yet')
     })
@@ -122,8 +132,20 @@ export class Synapse {
     this.#process.signal(signal)
   }
 
-  stop(): Promise<void> {
-    return this.#process.stop('SIGKILL')
+  /** @param signal SIGTERM lets it write what it has not written yet; default: SIGKILL */
+  stop(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    return this.#process.stop(signal)
+  }
+
+  /** All events of its rooms, out of its own database; only while it is stopped. */
+  events(): Map<string, MatrixEvent[]> {
+    return eventsOf(join(this.#root, this.#home, 'homeserver.db'))
+  }
+
+  /** Pages of rooms that it was asked for, by its own log; whole once it was stopped by SIGTERM. */
+  pagesRead(): number {
+    const log = readFileSync(join(this.#root, this.#home, 'homeserver.log'), 'utf8')
+    return log.match(/Processed request: .*"GET \S+\/messages\?/g)?.length ?? 0
   }
 
   async remove(): Promise<void> {
