@@ -13,6 +13,11 @@ export interface LineOptions<Change> {
   onError?(error: unknown): void
   /** One change in place of two that could not be written. */
   merge(older: Change, newer: Change): Change
+  /**
+   * One change that writes both, where the newer one has come while another was being written; null where each
+   * needs a write of its own. Default: null.
+   */
+  join?(older: Change, newer: Change): Change | null
 }
 
 /** The changes of one thing, written one after the other in their order. */
@@ -46,8 +51,7 @@ interface Waiting<Change> {
   answer(kept: Kept): void
 }
 
-export function createKeeper(options: KeeperOptions): Keeper {
-  const { onError, retryMs = runLimits.keepRetryMs } = options
+export function createKeeper({ onError, retryMs = runLimits.keepRetryMs }: KeeperOptions): Keeper {
   /** Lines with something to try again, in the order in which they failed. */
   const failed = new Set<() => Promise<boolean>>()
   const onTheirWay = new Set<Promise<unknown>>()
@@ -75,7 +79,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
     timer = setTimeout(() => void retry(), retryMs)
   }
 
-  function line<Change>({ write, merge, ...of }: LineOptions<Change>): Line<Change> {
+  function line<Change>(options: LineOptions<Change>): Line<Change> {
+    const { write, merge, join = () => null } = options
     let waiting: Waiting<Change>[] = []
     let isBusy = false
     let isRefused = false
@@ -104,21 +109,37 @@ export function createKeeper(options: KeeperOptions): Keeper {
       return [{ change, answer: () => undefined }]
     }
 
+    /** The first of those that wait, with all behind it that one write can take. */
+    function next(): Waiting<Change> | undefined {
+      const first = waiting.shift()
+      if (first === undefined) return undefined
+      let { change } = first
+      const all = [first]
+      for (let other = waiting[0]; other !== undefined; other = waiting[0]) {
+        const both = join(change, other.change)
+        if (both === null) break
+        change = both
+        all.push(other)
+        waiting.shift()
+      }
+      return { change, answer: (kept) => all.forEach(({ answer }) => answer(kept)) }
+    }
+
     /** @returns false if a write has failed */
     async function advance(): Promise<boolean> {
       if (isBusy) return true
       isBusy = true
       try {
-        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        for (let one = next(); one !== undefined; one = next()) {
           try {
-            const isHeld = await write(next.change)
-            next.answer(isHeld ? 'kept' : 'refused')
+            const isHeld = await write(one.change)
+            one.answer(isHeld ? 'kept' : 'refused')
             if (!isHeld) giveUp()
           } catch (error) {
             onError(error)
-            of.onError?.(error)
-            if (isRefused) next.answer('refused')
-            else waiting = merged(next)
+            options.onError?.(error)
+            if (isRefused) one.answer('refused')
+            else waiting = merged(one)
             if (!isRefused) fail(advance)
             return false
           }

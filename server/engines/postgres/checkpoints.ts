@@ -13,7 +13,7 @@ import type { Pool } from './pool.ts'
 export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
   async get<S extends Stage>(reportOid: string, stage: S) {
     const { version } = kinds[stage]
-    const rows = await pool.rows<{ output: string }>(
+    const rows = await pool.often.rows<{ output: string }>(
       'SELECT output FROM checkpoints WHERE report_oid = $1 AND stage = $2 AND version = $3',
       [reportOid, stage, version],
     )
@@ -22,14 +22,14 @@ export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
     return outputOf(stage, row.output)
   },
   async states(reportOid) {
-    const rows = await pool.rows<{ stage: Stage; version: number }>(
+    const rows = await pool.often.rows<{ stage: Stage; version: number }>(
       'SELECT stage, version FROM checkpoints WHERE report_oid = $1',
       [reportOid],
     )
     return statesOf(rows)
   },
   async collected(reportOid) {
-    const rows = await pool.rows<CollectedFigures>(
+    const rows = await pool.often.rows<CollectedFigures>(
       `SELECT (o ->> 'maxOrd')::bigint AS "maxOrd", (o ->> 'messages')::bigint AS messages,
          (o ->> 'system')::bigint AS system, (o #>> '{statistics,firstAt}')::bigint AS "firstAt",
          (o #>> '{statistics,lastAt}')::bigint AS "lastAt", coalesce(o -> 'people', '[]') AS people,
@@ -64,7 +64,7 @@ export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
     return row === undefined ? null : figuresOf(row.figures)
   },
   async fallback(reportOid) {
-    const rows = await pool.rows<{ fallback: Reason | null }>(
+    const rows = await pool.often.rows<{ fallback: Reason | null }>(
       `SELECT output::json #> '{method,fallback}' AS fallback FROM checkpoints
        WHERE report_oid = $1 AND stage = 'summarizing'`,
       [reportOid],
@@ -80,7 +80,7 @@ export const postgresCheckpoints = (pool: Pool): Checkpoints => ({
   },
   async save({ reportOid, lease }, stage, output, at) {
     // The row is locked, so that nobody takes the report over between the look and the write.
-    const written = await pool.run(
+    const written = await pool.often.run(
       `WITH held AS (SELECT report_oid FROM reports WHERE report_oid = $1 AND lease = $2 FOR UPDATE)
        INSERT INTO checkpoints (report_oid, stage, version, output, made_at)
        SELECT report_oid, $3, $4::integer, $5, $6::bigint FROM held

@@ -8,7 +8,7 @@ import type {
 } from '../../ports/event-log.ts'
 import { appendedEvents, takingPlaces, type Appended } from './events-sql.ts'
 import { createLogFollower, type NodeNews, type Told } from './log-follower.ts'
-import type { Pool } from './pool.ts'
+import { openPool, type Pool } from './pool.ts'
 
 /** The log, and what other ports of this engine need of it. */
 export interface PostgresEventLog extends EventLog {
@@ -81,12 +81,14 @@ export function postgresEventLog(
     if (found === undefined) throw new Error('The database has no event log. Migrate it first.')
     return found
   }
-  const follower = createLogFollower({ pool, url, head, onError })
+  // Of its own: what waits for the head of the log, on all others, must not hold up who only reads.
+  const reader = openPool(url, { most: 1, onError })
+  const follower = createLogFollower({ pool: reader, url, head, onError })
 
   /** One statement for all that was said in a turn of the event loop. */
   async function write(items: readonly Item[]): Promise<void> {
     const rows = items.map(columnsOf)
-    const [appended = null] = await pool.rows<Appended>(writing, [
+    const [appended = null] = await pool.often.rows<Appended>(writing, [
       rows.map(({ kind }) => kind),
       rows.map(({ room }) => room),
       rows.map(({ event }) => event),
@@ -183,9 +185,13 @@ export function postgresEventLog(
       )
       await pool.run(`DELETE FROM announcements WHERE at < now() - interval '${announcedFor}'`)
     },
-    renew: follower.renew,
+    renew() {
+      reader.drop()
+      follower.renew()
+    },
     async close() {
       await follower.close()
+      await reader.close()
       await settling
     },
   }

@@ -94,7 +94,7 @@ export function createLogFollower(options: {
 
   async function readPages(): Promise<void> {
     while (cursor !== null) {
-      const rows = await pool.rows<Row>(
+      const rows = await pool.often.rows<Row>(
         `SELECT h.epoch, h.last_seq AS last, e.* FROM log_head h LEFT JOIN (
            (SELECT seq, 'logged' AS kind, room, event, data, coalesce_key FROM events
             WHERE seq > $1 ORDER BY seq LIMIT ${pageSize})

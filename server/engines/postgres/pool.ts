@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import pg from 'pg'
 import { storable } from '../../ports/storable-text.ts'
@@ -20,6 +21,11 @@ export interface Sql {
  * the database is not there, a call rejects with `DatabaseUnavailable`, at once or after the patience of the pool.
  */
 export interface Pool extends Sql {
+  /**
+   * For the few statements that each report asks again and again: a connection reads them once, and keeps their plan
+   * after some times. To plan a transition took PostgreSQL twice as long as to do it.
+   */
+  often: Sql
   /** As `rows`, for a statement that must not be done twice: it is repeated only if it was never sent. */
   once<Row>(text: string, parameters?: readonly Parameter[]): Promise<Row[]>
   /** Runs `work` in one transaction, for what cannot be one statement. It never touches the head of the log. */
@@ -43,7 +49,7 @@ const lockMs = 15_000
 const idleInTransactionMs = 10_000
 /** Milliseconds of silence before the other end of a connection is asked for a sign: one that listens rests for hours. */
 const keepAliveMs = 10_000
-/** Connections of one thread, beside the one that listens. */
+/** Connections of one thread, beside the two that listen and read what is heard. */
 const maxConnections = 5
 
 /** Whole numbers beyond 2^53 are no times and no counts of ours. */
@@ -70,17 +76,32 @@ const sent = (parameter: Parameter): unknown => {
   return parameter.map((each: Scalar) => (typeof each === 'string' ? storable(each) : each))
 }
 
-const sqlOf = (asked: pg.Pool | pg.PoolClient): Sql => ({
-  async rows<Row>(text: string, parameters: readonly Parameter[] = []) {
-    const { rows } = await asked.query<pg.QueryResultRow>(text, parameters.map(sent))
-    // The statement names the columns of a row.
-    return rows as Row[]
-  },
-  async run(text, parameters = []) {
-    const { rowCount } = await asked.query(text, parameters.map(sent))
-    return rowCount ?? 0
-  },
-})
+/** PostgreSQL knows prepared statements by names of 63 bytes at most. */
+const names = new Map<string, string>()
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = createHash('sha256').update(text).digest('base64url')
+  names.set(text, name)
+  return name
+}
+
+function sqlOf(asked: pg.Pool | pg.PoolClient, isPrepared = false): Sql {
+  const query = (text: string, parameters: readonly Parameter[]) =>
+    asked.query<pg.QueryResultRow>({
+      ...(isPrepared && { name: nameOf(text) }),
+      text,
+      values: parameters.map(sent),
+    })
+  return {
+    async rows<Row>(text: string, parameters: readonly Parameter[] = []) {
+      const { rows } = await query(text, parameters)
+      // The statement names the columns of a row.
+      return rows as Row[]
+    },
+    run: async (text, parameters = []) => (await query(text, parameters)).rowCount ?? 0,
+  }
+}
 
 export interface PoolOptions {
   /** Milliseconds in which a connection has to come about, and a statement to answer. Default 10 s, and a minute. */
@@ -111,7 +132,7 @@ export function openPool(url: string, options: PoolOptions): Pool {
   const open = new Set<pg.PoolClient>()
   pool.on('connect', (client) => void open.add(client))
   pool.on('remove', (client) => void open.delete(client))
-  const { rows, run } = sqlOf(pool)
+  const [plain, prepared] = [sqlOf(pool), sqlOf(pool, true)]
 
   async function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await pool.connect()
@@ -135,12 +156,16 @@ export function openPool(url: string, options: PoolOptions): Pool {
     }
   }
 
-  const patient = (ms: number): Pool => ({
+  const repeated = (ms: number, { rows, run }: Sql): Sql => ({
     rows: <Row>(text: string, parameters?: readonly Parameter[]) =>
       withPatience(ms, true, () => rows<Row>(text, parameters)),
     run: (text, parameters) => withPatience(ms, true, () => run(text, parameters)),
+  })
+  const patient = (ms: number): Pool => ({
+    ...repeated(ms, plain),
+    often: repeated(ms, prepared),
     once: <Row>(text: string, parameters?: readonly Parameter[]) =>
-      withPatience(ms, false, () => rows<Row>(text, parameters)),
+      withPatience(ms, false, () => plain.rows<Row>(text, parameters)),
     transaction: (work) => withPatience(ms, true, () => transaction(work)),
     patient,
     drop: () => open.forEach(reset),

@@ -72,7 +72,7 @@ export function postgresQueue(pool: Pool, log: PostgresEventLog, owner: string):
       const found = mayHaveLost ? await pool.rows<{ oid: string }>(held, [owner, known]) : []
       mayHaveLost = false
       const free = concurrency - running.size - found.length
-      if (free > 0) found.push(...(await pool.rows<{ oid: string }>(claiming, [owner, free])))
+      if (free > 0) found.push(...(await pool.often.rows<{ oid: string }>(claiming, [owner, free])))
       for (const { oid } of found) begin(oid, options)
       if (found.length > 0) onChange()
     }

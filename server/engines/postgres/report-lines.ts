@@ -12,7 +12,7 @@ export const postgresReportLines = (pool: Pool): ReportLines => ({
     const saidOf = ({ code, params }: ReportLogLine): string | null =>
       code === undefined ? null : jsonText({ code, params })
     // The first lines say how it began and the newest how it ended; of too many, those between go.
-    await pool.run(
+    await pool.often.run(
       `WITH given AS (
          SELECT * FROM unnest($1::text[], $2::bigint[], $3::integer[], $4::text[], $5::text[], $6::text[],
            $7::text[], $8::text[]) WITH ORDINALITY AS g (report_oid, at, attempt, level, id, message, said, detail, n)

@@ -152,7 +152,7 @@ export function postgresReports(pool: Pool, log: PostgresEventLog, node: string)
     const { reportOid, lease, events, endsAttempt = false } = change
     const owner = endsAttempt ? null : change.owner
     const values = { ...columnsOf(change.patch), ...(owner === undefined ? {} : { owner }) }
-    const [row] = await pool.rows<{ lease: number; appended: Appended | null }>(
+    const [row] = await pool.often.rows<{ lease: number; appended: Appended | null }>(
       transitionOf(Object.keys(values), owner !== undefined, endsAttempt),
       [...eventParameters(events), reportOid, lease, ...Object.values(values)],
     )
