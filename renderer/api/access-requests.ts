@@ -7,6 +7,7 @@ import {
   SignInOffer,
   type RoomLimitChange,
 } from '../../server/contract/access.ts'
+import { accessLimits } from '../../server/contract/limits.ts'
 import type { Asking } from './asking.ts'
 
 /** Who may come in, and who sees which rooms. All but the first two take an admin. */
@@ -16,7 +17,14 @@ export const createAccessRequests = ({ ask, askList }: Asking) => ({
   accounts: () => askList(Account, '/api/access/accounts'),
   tokens: () => askList(ApiToken, '/api/access/tokens'),
   limits: () => askList(RoomLimit, '/api/access/limits'),
-  /** All limits as they are then. */
-  changeLimit: async (body: RoomLimitChange) =>
-    (await ask(RoomLimits, '/api/access/limits', { method: 'PATCH', body })).items,
+  /** All or, of more than `accessLimits.maxLimitsAtOnce`, so many at a time. Answers with all limits as they are then. */
+  async changeLimits(all: readonly RoomLimitChange[]): Promise<RoomLimit[]> {
+    let limits: RoomLimit[] = []
+    for (let at = 0; at < all.length; at += accessLimits.maxLimitsAtOnce) {
+      const changes = all.slice(at, at + accessLimits.maxLimitsAtOnce)
+      const body = { changes }
+      limits = (await ask(RoomLimits, '/api/access/limits', { method: 'PATCH', body })).items
+    }
+    return limits
+  },
 })

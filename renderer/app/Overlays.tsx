@@ -3,7 +3,7 @@ import { Suspense, use, useCallback, useEffect, useLayoutEffect, useRef } from '
 import { useSelector, useStore } from 'react-redux'
 import { useAppDispatch, type AppDispatch } from '../api/services.ts'
 import { isElsewhere } from '../api/shown-server.ts'
-import { selectLimitUndo, takeBackLimit } from '../features/access/index.ts'
+import { selectLimitUndo, takeBackLimits } from '../features/access/index.ts'
 import { KeyboardHelp, Palette } from '../features/palette/index.ts'
 import { cancelReports, ConfirmCancel, selectOpenOids } from '../features/reports/index.ts'
 import { LiveFeedDialog } from '../features/welcome/index.ts'
@@ -35,7 +35,7 @@ const undoNewest = (root: RootState, dispatch: AppDispatch): boolean => {
     },
     said !== null && { until: said.until, undo: () => dispatch(undoPeople(said)) },
     group !== null && { until: group.until, undo: () => dispatch(bringBack(group)) },
-    limit !== null && { until: limit.until, undo: () => dispatch(takeBackLimit(limit)) },
+    limit !== null && { until: limit.until, undo: () => dispatch(takeBackLimits(limit)) },
     server !== null && {
       until: server.until,
       undo: () => dispatch(restoreServer(server.serverOid)),

@@ -35,7 +35,7 @@ import {
   startOverview,
   triggerReports,
 } from '../features/reports/index.ts'
-import { takeBackLimit } from '../features/access/index.ts'
+import { takeBackLimits } from '../features/access/index.ts'
 import { changeRoom } from '../features/rooms/index.ts'
 import { changeSchedule, deleteSchedule, runSchedule } from '../features/schedules/index.ts'
 import {
@@ -96,7 +96,7 @@ export const commands = {
   [addRooms.typePrefix]: 'group',
   [deleteGroup.typePrefix]: 'delete',
   [bringBack.typePrefix]: 'undo',
-  [takeBackLimit.typePrefix]: 'undo',
+  [takeBackLimits.typePrefix]: 'undo',
   [removeServer.typePrefix]: 'delete',
   [restoreServer.typePrefix]: 'undo',
   [changeSchedule.typePrefix]: 'schedule',

@@ -6,6 +6,7 @@ import {
   IconFolderOpen,
   IconKeyboard,
   IconLanguage,
+  IconLock,
   IconMoon,
   IconServer2,
   IconSettings,
@@ -24,7 +25,13 @@ import { isElsewhere } from '../api/shown-server.ts'
 import { useAppDispatch } from '../api/services.ts'
 import { importSamples, pickImports } from '../features/imports/index.ts'
 import type { Command } from '../features/palette/index.ts'
-import { roomsSlice, selectSelectedCount, selectSelectedOids } from '../features/rooms/index.ts'
+import {
+  roomsSlice,
+  selectOpenOid,
+  selectSelectedCount,
+  selectSelectedOids,
+  useLimitQuestion,
+} from '../features/rooms/index.ts'
 import { chooseServer, selectServers, serversSlice } from '../features/servers/index.ts'
 import { settingsSections, settingsSlice } from '../features/settings/index.ts'
 import { oneLine } from '../ui/plain-text.ts'
@@ -62,8 +69,24 @@ const useRoomCommands = (): Command[] => {
   const dispatch = useAppDispatch()
   const store = useStore<RootState>()
   const selected = useSelector(selectSelectedCount)
+  const openOid = useSelector(selectOpenOid)
+  const askLimits = useLimitQuestion()
   return useMemo(() => {
-    if (selected === 0) return []
+    // Of the rooms that are ticked, or the one that is shown.
+    const limited = selected === 0 && openOid !== null ? [openOid] : null
+    const count = limited?.length ?? selected
+    const limit =
+      askLimits === null || count === 0
+        ? []
+        : [
+            {
+              id: 'rooms-limit',
+              icon: IconLock,
+              title: t('palette.roomsLimit', { count }),
+              run: () => askLimits(limited ?? selectSelectedOids(store.getState())),
+            },
+          ]
+    if (selected === 0) return limit
     const run = () => {
       dispatch(navigationSlice.actions.sectionChosen('rooms'))
       dispatch(roomsSlice.actions.deleteAsked(selectSelectedOids(store.getState())))
@@ -83,6 +106,7 @@ const useRoomCommands = (): Command[] => {
             },
           ]
         : []),
+      ...limit,
       {
         id: 'rooms-delete',
         icon: IconTrash,
@@ -90,7 +114,7 @@ const useRoomCommands = (): Command[] => {
         run,
       },
     ]
-  }, [t, dispatch, store, selected])
+  }, [t, dispatch, store, selected, openOid, askLimits])
 }
 
 const useImportCommands = (onLiveFeed: () => void): Command[] => {

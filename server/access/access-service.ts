@@ -55,7 +55,7 @@ export interface AccessService {
   setGroups(memberOid: string, own: readonly string[]): Promise<void>
   /** Who alone may see rooms. */
   limits: RoomLimits['list']
-  setLimit: RoomLimits['set']
+  setLimits: RoomLimits['set']
   accounts(): Promise<readonly StoredAccount[]>
   /** Sessions of somebody who may not come in any more end at once. Null if there is no such account. */
   changeAccount(accountOid: string, change: AccountChange): Promise<StoredAccount | null>
@@ -162,8 +162,8 @@ export function createAccess(
       await seenAnew()
     },
     limits: () => roomLimits.list(),
-    async setLimit(limit) {
-      await roomLimits.set(limit)
+    async setLimits(...limits) {
+      await roomLimits.set(...limits)
       await onSeen()
     },
     accounts: () => access.accounts(),

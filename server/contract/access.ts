@@ -46,17 +46,25 @@ export const RoomLimit = z
       description:
         'The room that a limited room has become a part of, which takes its limit along.',
     }),
+    roomOids: z.array(z.string()).optional().meta({
+      description: 'The rooms that a limited group has now.',
+    }),
   })
   .meta({ id: 'RoomLimit' })
 export type RoomLimit = z.infer<typeof RoomLimit>
 export const RoomLimits = z.object({ items: z.array(RoomLimit) }).meta({ id: 'RoomLimits' })
 
-export const RoomLimitChange = RoomLimit.omit({ mergedInto: true })
+export const RoomLimitChange = RoomLimit.omit({ mergedInto: true, roomOids: true })
   .extend({
     people: PeopleGroupNames.nullable().meta({ description: 'Null: everybody sees it again.' }),
   })
   .meta({ id: 'RoomLimitChange' })
 export type RoomLimitChange = z.infer<typeof RoomLimitChange>
+
+/** All of them or none. */
+export const RoomLimitChanges = z
+  .object({ changes: z.array(RoomLimitChange).min(1).max(accessLimits.maxLimitsAtOnce) })
+  .meta({ id: 'RoomLimitChanges' })
 
 /** `GET /api/sign-in`: what one may sign in with, beside a token. */
 export const SignInOffer = z

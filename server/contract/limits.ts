@@ -203,4 +203,9 @@ export const connectionApiLimits = {
 export const filterLimits = { people: 50, nameLength: 200, keyword: 200, thread: 512 } as const
 
 /** Groups of people of one person or one limit, and characters of the name of each. */
-export const accessLimits = { maxGroups: 200, maxGroupName: 200 } as const
+export const accessLimits = {
+  maxGroups: 200,
+  maxGroupName: 200,
+  /** Limits of rooms that are changed by one request; with ids and names of usual length far below `maxJsonBytes`. */
+  maxLimitsAtOnce: 1_000,
+} as const

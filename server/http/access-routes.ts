@@ -9,6 +9,7 @@ import {
   Me,
   NewApiToken,
   RoomLimitChange,
+  RoomLimitChanges,
   RoomLimits,
   type RoomLimit,
 } from '../contract/access.ts'
@@ -17,6 +18,7 @@ import { isoOrNull } from '../contract/instant.ts'
 import type { StoredAccount, StoredToken } from '../ports/access.ts'
 import type { PeopleGroups, RoomLimit as StoredLimit } from '../ports/room-limits.ts'
 import type { Rooms } from '../ports/rooms.ts'
+import { NotThere } from '../reports/choices.ts'
 import { whoOf } from './gate.ts'
 import { HttpProblem } from './problem.ts'
 import { json, jsonBody, problem, route, type Route } from './route.ts'
@@ -54,18 +56,28 @@ const toAccount = (
 
 export interface AccessPorts {
   access: AccessService
-  groups: Pick<GroupService, 'get' | 'roomChoices'>
+  groups: Pick<GroupService, 'get' | 'roomsOf'>
   rooms: Pick<Rooms, 'place'>
 }
 
 /** Who may come in, and who did what. */
 export function accessRoutes({ access, groups: roomGroups, rooms }: AccessPorts): Route[] {
   /** @throws NotThere */
-  const thereIs = ({ kind, oid }: Pick<RoomLimit, 'kind' | 'oid'>): Promise<unknown> =>
-    kind === 'group' ? roomGroups.get(oid) : roomGroups.roomChoices(oid)
+  async function needTarget({ kind, oid }: Pick<RoomLimit, 'kind' | 'oid'>): Promise<void> {
+    if (kind === 'group') await roomGroups.get(oid)
+    else if ((await rooms.place(oid)) === null) throw new NotThere('room', oid)
+  }
   const mergedInto = async (limit: StoredLimit): Promise<Pick<RoomLimit, 'mergedInto'>> => {
     const roomOid = limit.kind === 'room' ? (await rooms.place(limit.oid))?.roomOid : undefined
     return roomOid === undefined || roomOid === limit.oid ? {} : { mergedInto: roomOid }
+  }
+  const roomsOf = async ({ kind, oid }: StoredLimit): Promise<Pick<RoomLimit, 'roomOids'>> => {
+    if (kind === 'room') return {}
+    const those = await roomGroups.roomsOf(oid).catch((error: unknown) => {
+      if (error instanceof NotThere) return []
+      throw error
+    })
+    return { roomOids: those.map(({ roomOid }) => roomOid) }
   }
   const allLimits = async (): Promise<z.infer<typeof RoomLimits>> => ({
     items: await Promise.all(
@@ -73,6 +85,7 @@ export function accessRoutes({ access, groups: roomGroups, rooms }: AccessPorts)
         ...limit,
         people: [...limit.people],
         ...(await mergedInto(limit)),
+        ...(await roomsOf(limit)),
       })),
     ),
   })
@@ -172,17 +185,19 @@ export function accessRoutes({ access, groups: roomGroups, rooms }: AccessPorts)
     route({
       method: 'patch',
       path: '/access/limits',
-      summary: 'Limits a room, or a group of rooms, to groups of people, or opens it again',
+      summary:
+        'Limits a room, or a group of rooms, to groups of people, or opens it again; or several at once',
       needs: 'admin',
-      body: jsonBody(RoomLimitChange),
+      body: jsonBody(z.union([RoomLimitChanges, RoomLimitChange])),
       answers: {
         200: json('The limits', RoomLimits),
         404: problem('There is no such room or group'),
       },
       async handle({ body }) {
+        const changes = 'changes' in body ? body.changes : [body]
         // What is gone may still be opened.
-        if (body.people !== null) await thereIs(body)
-        await access.setLimit(body)
+        for (const change of changes) if (change.people !== null) await needTarget(change)
+        await access.setLimits(...changes)
         return allLimits()
       },
     }),

@@ -7,6 +7,8 @@ export interface RoomLimit {
   people: readonly string[]
 }
 
+export type LimitChange = Omit<RoomLimit, 'people'> & { people: readonly string[] | null }
+
 /** To which groups of people somebody belongs. */
 export interface PeopleGroups {
   /** As an admin says. */
@@ -18,8 +20,8 @@ export interface PeopleGroups {
 /** Rooms that are limited to groups of people, and who belongs to these. Without a limit everybody sees a room. */
 export interface RoomLimits {
   list(): Promise<readonly RoomLimit[]>
-  /** In place of the limit before; `people` null takes it away. */
-  set(limit: Omit<RoomLimit, 'people'> & { people: readonly string[] | null }): Promise<void>
+  /** In place of the limits before, all of them or, where it rejects, none; `people` null takes one away. */
+  set(...limits: readonly LimitChange[]): Promise<void>
   /** @param memberOid names an account or a token; one that nobody has spoken of belongs to none */
   groupsOf(memberOid: string): Promise<PeopleGroups>
   /** Of everybody of whom something was said. */

@@ -361,3 +361,35 @@ describe('who does not see all rooms', () => {
     expect((await server.api('/api/rooms/hidden-2')).status).toBe(200)
   })
 })
+
+describe('limits of several rooms at once', () => {
+  const change = (...changes: object[]) =>
+    asAdmin<{ items?: { oid: string; people: string[]; roomOids?: string[] }[]; code?: string }>(
+      'PATCH',
+      '/api/access/limits',
+      { changes },
+    )
+  const names = async () =>
+    (await limited<{ items: { name: string }[] }>('GET', '/api/rooms?limit=100')).body.items.map(
+      ({ name }) => name,
+    )
+
+  it('are said and taken back together, all or none, and name the rooms of groups', async () => {
+    const room = (oid: string, people: string[] | null) => ({ kind: 'room', oid, people })
+    const refused = await change(room('b', []), room('nowhere', []))
+    expect(refused.code).toBe('room_not_found')
+    expect(await names()).toContain('b')
+    const group = { kind: 'group', oid: ids.mixedGroup, people: ['team'] }
+    const { items = [] } = await change(room('b', []), room('c', ['team', 'law']), group)
+    expect(items.find(({ oid }) => oid === ids.mixedGroup)?.roomOids?.toSorted()).toEqual([
+      'a',
+      'hidden-1',
+      'hidden-2',
+    ])
+    expect(await names()).not.toContain('b')
+    expect(await names()).toContain('c')
+    await change(room('b', null), room('c', null), { ...group, people: null })
+    expect(await names()).toEqual(expect.arrayContaining(['a', 'b', 'c']))
+    expect((await change()).code).toBe('invalid_body')
+  })
+})

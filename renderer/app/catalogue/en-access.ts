@@ -1,22 +1,31 @@
 /** Who may see a room: for the admins of a server that lets several people in. */
 export const access = {
   menu: {
-    room: 'Who may see it…',
     group: 'Who may see its rooms…',
+    rooms_one: 'Who may see it…',
+    rooms_other: 'Who may see {{count, number}} rooms…',
   },
   label: {
     room: 'Who may see it',
     group: 'Who may see its rooms',
+    rooms: 'Who may see them',
   },
   title: {
     room: 'Who may see {{name}}?',
     group: 'Who may see the rooms of {{name}}?',
   },
+  titleMany_one: 'Who may see {{count, number}} room?',
+  titleMany_other: 'Who may see {{count, number}} rooms?',
   text: {
     room: 'For everybody else the room is not there: neither in lists nor in search, reports and notices. Admins see every room.',
+    rooms:
+      'For everybody else the rooms are not there: neither in lists nor in search, reports and notices. Admins see every room.',
     group:
       'This counts for each room of the group, also for those that join it later. For everybody else they are not there: neither in lists nor in search, reports and notices. Admins see every room.',
   },
+  mixed: 'They differ now. What you choose counts for all of them.',
+  rooms_one: '{{count, number}} room',
+  rooms_other: '{{count, number}} rooms',
   change: 'Change…',
   changeOf: 'Change… ({{what}})',
   everybody: 'Everybody who may sign in',

@@ -5,7 +5,15 @@ import type { Role, RoomLimit, RoomLimitChange } from '../../../server/contract/
 import { draw } from '../../../tests/support/draw.tsx'
 import type { Services } from '../../api/services.ts'
 import { createStore, type AppStore } from '../../app/store.ts'
-import { loadAccess, LimitLine, LimitPart, selectLimitUndo, takeBackLimit } from './index.ts'
+import {
+  accessSlice,
+  LimitLine,
+  LimitMark,
+  LimitPart,
+  loadAccess,
+  selectLimitUndo,
+  takeBackLimits,
+} from './index.ts'
 
 let role: Role
 let provider: boolean
@@ -13,6 +21,8 @@ let tokens: { groups: string[] }[]
 let limits: RoomLimit[]
 let asked: RoomLimitChange[]
 let isDown: boolean
+/** Requests that have changed something. */
+let turns: number
 let store: AppStore
 let page: HTMLElement
 
@@ -24,11 +34,14 @@ const access = {
   tokens: () => answer(tokens),
   accounts: () => answer([{ groups: [], claimGroups: ['board'] }]),
   limits: () => answer(limits),
-  changeLimit: async (change: RoomLimitChange) => {
-    asked.push(change)
-    const others = limits.filter(({ kind, oid }) => kind !== change.kind || oid !== change.oid)
-    const { people } = change
-    limits = people === null ? others : [...others, { ...change, people }]
+  changeLimits: async (changes: readonly RoomLimitChange[]) => {
+    asked.push(...changes)
+    turns++
+    for (const change of changes) {
+      const others = limits.filter(({ kind, oid }) => kind !== change.kind || oid !== change.oid)
+      const { people } = change
+      limits = people === null ? others : [...others, { ...change, people }]
+    }
     return answer(limits)
   },
 }
@@ -84,6 +97,7 @@ beforeEach(() => {
   limits = []
   asked = []
   isDown = false
+  turns = 0
 })
 
 it.each([
@@ -119,7 +133,7 @@ it('limits a room to groups that are typed, warns of one that nobody belongs to,
   expect(dialog()).toBeNull()
   expect(page.textContent).toContain('Only board, Board, of all, and admins')
   const undo = selectLimitUndo(store.getState())!
-  await act(() => store.dispatch(takeBackLimit(undo)))
+  await act(() => store.dispatch(takeBackLimits(undo)))
   expect(asked.at(-1)).toEqual({ kind: 'room', oid: 'room', people: null })
   expect(page.textContent).toContain('Everybody who may sign in')
   expect(selectLimitUndo(store.getState())).toBeNull()
@@ -173,4 +187,73 @@ it('stays open and says why where the server refuses', async () => {
   await press('Save')
   expect(dialog()!.querySelector('[role="alert"]')?.textContent).toContain('down')
   expect(page.textContent).toContain('Everybody who may sign in')
+})
+
+const askOf = (...oids: string[]) =>
+  act(async () => {
+    const targets = oids.map((oid) => ({ kind: 'room' as const, oid, name: oid }))
+    store.dispatch(accessSlice.actions.limitAsked(targets))
+    await import('./LimitDialog.tsx')
+  })
+
+it('limits several rooms at once, which stay as they are until something is chosen, and takes it back in one step', async () => {
+  limits = [{ kind: 'room', oid: 'a', people: ['law'] }]
+  await open()
+  await askOf('a', 'b', 'c')
+  expect(words()).toContain('Who may see 3 rooms?')
+  expect(words()).toContain('They differ now')
+  expect(dialog()!.querySelector('input:checked')).toBeNull()
+  await press('Save')
+  expect([dialog(), turns]).toEqual([null, 0])
+  await askOf('a', 'b', 'c')
+  await choose('Admins alone')
+  await press('Save')
+  expect(turns).toBe(1)
+  expect(limits.map(({ oid, people }) => [oid, people])).toEqual([
+    ['a', []],
+    ['b', []],
+    ['c', []],
+  ])
+  await act(() => store.dispatch(takeBackLimits(selectLimitUndo(store.getState())!)))
+  expect(turns).toBe(2)
+  expect(limits).toEqual([{ kind: 'room', oid: 'a', people: ['law'] }])
+})
+
+it('begins with what is said of all rooms where it is the same', async () => {
+  limits = ['a', 'b'].map((oid) => ({ kind: 'room', oid, people: ['law'] }))
+  await open()
+  await askOf('a', 'b')
+  expect(words()).not.toContain('They differ now')
+  expect(dialog()!.querySelector<HTMLInputElement>('input:checked')!.value).toBe('some')
+  await press('Save')
+  expect(turns).toBe(0)
+})
+
+it('marks rooms that are limited by themselves, by a group, or by one that was merged into them', async () => {
+  limits = [
+    { kind: 'room', oid: 'own', people: ['board'] },
+    { kind: 'room', oid: 'old', people: [], mergedInto: 'merged' },
+    { kind: 'group', oid: 'g', people: ['law'], roomOids: ['own', 'grouped'] },
+  ]
+  await open()
+  const marks = await draw(
+    <>
+      {['own', 'merged', 'grouped', 'old', 'open'].map((oid) => (
+        <p key={oid}>
+          <LimitMark roomOid={oid} />
+        </p>
+      ))}
+    </>,
+    { store, mantine: { env: 'test' } },
+  )
+  const labels = [...marks.querySelectorAll('p')].map((each) =>
+    each.querySelector('[role="img"]')?.getAttribute('aria-label'),
+  )
+  expect(labels).toEqual([
+    'Only board, and admins · Only law, and admins',
+    'Admins alone',
+    'Only law, and admins',
+    undefined,
+    undefined,
+  ])
 })

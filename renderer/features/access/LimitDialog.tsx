@@ -31,20 +31,33 @@ function useFreshAccess() {
   return { reading, known, readAgain }
 }
 
-/** Asks who may see a room, or the rooms of a group. */
-export const LimitDialog = ({ target, onClose }: { target: LimitTarget; onClose: () => void }) => {
+interface LimitDialogProps {
+  /** One, or several rooms. */
+  targets: readonly LimitTarget[]
+  onClose: () => void
+}
+
+/** Asks who may see rooms, or the rooms of a group. */
+export const LimitDialog = ({ targets, onClose }: LimitDialogProps) => {
   const { t } = useTranslation()
+  const [first] = targets
+  const what = targets.length === 1 && first !== undefined ? first.kind : 'rooms'
+  const name = first === undefined ? '' : nameOf(t, first)
   const { reading, known, readAgain } = useFreshAccess()
   return (
     <Dialog
       onClose={onClose}
-      title={t(`access.title.${target.kind}`, { name: nameOf(t, target) })}
+      title={
+        what === 'rooms'
+          ? t('access.titleMany', { count: targets.length })
+          : t(`access.title.${what}`, { name })
+      }
       size={480}
       returnFocus={false}
     >
-      <p className={classes.text}>{t(`access.text.${target.kind}`)}</p>
+      <p className={classes.text}>{t(`access.text.${what}`)}</p>
       {reading === 'reading' && <p role="status">{t('access.reading')}</p>}
-      {reading === 'read' && <LimitForm target={target} known={known} onClose={onClose} />}
+      {reading === 'read' && <LimitForm targets={targets} known={known} onClose={onClose} />}
       {typeof reading === 'object' && (
         <div role="alert" className={classes.failed}>
           <p>{t('access.failed')}</p>

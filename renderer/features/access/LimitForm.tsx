@@ -9,8 +9,8 @@ import { formatCount } from '../../ui/format.ts'
 import { oneLine } from '../../ui/plain-text.ts'
 import { sayFailure, toldOf, type Told } from '../../ui/sentences.ts'
 import classes from './access.module.css'
-import { changeLimit, selectLimits } from './access-slice.ts'
-import { limitOf, namesText, type LimitTarget, type Sight } from './limits.ts'
+import { changeLimits, selectLimits, type LimitFrom } from './access-slice.ts'
+import { commonSight, limitOf, namesText, type LimitTarget, type Sight } from './limits.ts'
 import { OtherLimits } from './OtherLimits.tsx'
 
 /** How many people and programs belong to a group of people, by its name. */
@@ -69,30 +69,32 @@ const PeopleField = ({ names, known, isMissing, onChange }: PeopleFieldProps) =>
 }
 
 interface LimitFormProps {
-  target: LimitTarget
+  /** One, or several rooms. */
+  targets: readonly LimitTarget[]
   /** Null where it could not be read. */
   known: KnownGroups | null
   onClose: () => void
 }
 
 /** The present answer, and another one. */
-export const LimitForm = ({ target, known, onClose }: LimitFormProps) => {
+export const LimitForm = ({ targets, known, onClose }: LimitFormProps) => {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
-  const before = limitOf(useSelector(selectLimits), target)
-  const [way, setWay] = useState(() => wayOf(before))
+  const limits = useSelector(selectLimits)
+  const before = commonSight(limits, targets)
+  const [way, setWay] = useState(() => (before === undefined ? null : wayOf(before)))
   const [names, setNames] = useState(before ?? [])
   const [isMissing, setMissing] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const [failure, setFailure] = useState<Told | null>(null)
 
   /** Whether it was changed. */
-  async function say(what: LimitTarget, from: Sight, after: Sight): Promise<boolean> {
+  async function say(from: LimitFrom[], after: Sight): Promise<boolean> {
     setSaving(true)
     setFailure(null)
-    const done = await dispatch(changeLimit({ target: what, before: from, after }))
+    const done = await dispatch(changeLimits({ from, after }))
     setSaving(false)
-    if (changeLimit.fulfilled.match(done)) return true
+    if (changeLimits.fulfilled.match(done)) return true
     setFailure(toldOf(done.error))
     return false
   }
@@ -102,8 +104,13 @@ export const LimitForm = ({ target, known, onClose }: LimitFormProps) => {
     setMissing(isEmpty)
     if (isEmpty || isSaving) return
     const isSame = JSON.stringify(after) === JSON.stringify(before)
-    if (isSame || (await say(target, before, after))) onClose()
+    // Where they differ and nothing was chosen, each stays as it is.
+    if (isSame || way === null) return onClose()
+    const from = targets.map((target) => ({ target, before: limitOf(limits, target) }))
+    if (await say(from, after)) onClose()
   }
+  const [first, ...others] = targets
+  const one = others.length === 0 ? first : undefined
   return (
     <form
       onSubmit={(event) => {
@@ -111,19 +118,20 @@ export const LimitForm = ({ target, known, onClose }: LimitFormProps) => {
         void save()
       }}
     >
+      {before === undefined && <p className={classes.text}>{t('access.mixed')}</p>}
       <Radio.Group
-        aria-label={t(`access.label.${target.kind}`)}
+        aria-label={t(`access.label.${one === undefined ? 'rooms' : one.kind}`)}
         value={way}
-        onChange={(value) => setWay(ways.find((one) => one === value) ?? 'everybody')}
+        onChange={(value) => setWay(ways.find((each) => each === value) ?? 'everybody')}
       >
         <Stack gap={8}>
-          {ways.map((one) => (
+          {ways.map((each, place) => (
             <Radio
-              key={one}
-              value={one}
-              label={t(`access.${one}`)}
+              key={each}
+              value={each}
+              label={t(`access.${each}`)}
               // The dialog stood before the form did.
-              autoFocus={one === way}
+              autoFocus={way === null ? place === 0 : each === way}
             />
           ))}
         </Stack>
@@ -136,11 +144,11 @@ export const LimitForm = ({ target, known, onClose }: LimitFormProps) => {
           onChange={setNames}
         />
       )}
-      {target.kind === 'room' && (
+      {one?.kind === 'room' && (
         <OtherLimits
-          oid={target.oid}
-          name={target.name}
-          onLift={(other) => void say(other.target, other.people, null)}
+          oid={one.oid}
+          name={one.name}
+          onLift={({ target, people }) => void say([{ target, before: people }], null)}
         />
       )}
       {failure !== null && (

@@ -26,7 +26,7 @@ export const LimitLine = ({ kind, oid, name }: LimitTarget) => {
         <span>{sightText(t, sight)}</span>
         <RowButton
           name={t('access.changeOf', { what: t(`access.label.${kind}`) })}
-          onClick={() => dispatch(accessSlice.actions.limitAsked(target))}
+          onClick={() => dispatch(accessSlice.actions.limitAsked([target]))}
         >
           {t('access.change')}
         </RowButton>

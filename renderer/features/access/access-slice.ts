@@ -1,8 +1,8 @@
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { RoomLimit } from '../../../server/contract/access.ts'
 import { trashLimits } from '../../../server/contract/limits.ts'
 import { createCommand, type Services } from '../../api/services.ts'
-import { knownGroups, type LimitTarget, type Sight } from './limits.ts'
+import { knownGroups, limitsByRoom, type LimitTarget, type Sight } from './limits.ts'
 
 /**
  * The limits, and whether to offer them: to an admin, of a server that lets more people in than the owner of the app.
@@ -41,10 +41,16 @@ export const readKnown = createCommand(
   },
 )
 
-/** What was said of who may see something, and until when (milliseconds since 1970) it can be taken back. */
-export interface LimitChange {
+/** What is limited, and what was said of it before. */
+export interface LimitFrom {
   target: LimitTarget
   before: Sight
+}
+
+/** What was said of who may see something, and until when (milliseconds since 1970) it can be taken back. */
+export interface LimitChange {
+  /** At least one. */
+  from: LimitFrom[]
   after: Sight
   until: number
   limits: RoomLimit[]
@@ -52,32 +58,41 @@ export interface LimitChange {
 
 const send = async (
   rest: Services['rest'],
-  { kind, oid }: LimitTarget,
-  sight: Sight,
-): Promise<RoomLimit[]> => (await rest.access()).changeLimit({ kind, oid, people: sight })
+  changes: readonly (readonly [LimitTarget, Sight])[],
+): Promise<RoomLimit[]> =>
+  (await rest.access()).changeLimits(
+    changes.map(([{ kind, oid }, people]) => ({ kind, oid, people })),
+  )
 
-export const changeLimit = createCommand(
+export const changeLimits = createCommand(
   'access/change',
   async (
-    { target, before, after }: Pick<LimitChange, 'target' | 'before' | 'after'>,
+    { from, after }: Pick<LimitChange, 'from' | 'after'>,
     { extra: { rest } },
   ): Promise<LimitChange> => {
-    const limits = await send(rest, target, after)
-    return { target, before, after, until: Date.now() + trashLimits.undoMs, limits }
+    const limits = await send(
+      rest,
+      from.map(({ target }) => [target, after]),
+    )
+    return { from, after, until: Date.now() + trashLimits.undoMs, limits }
   },
 )
 
 /** Says again what was said before. */
-export const takeBackLimit = createCommand(
+export const takeBackLimits = createCommand(
   'access/take-back',
-  ({ target, before }: LimitChange, { extra: { rest } }) => send(rest, target, before),
+  ({ from }: LimitChange, { extra: { rest } }) =>
+    send(
+      rest,
+      from.map(({ target, before }) => [target, before]),
+    ),
 )
 
 const initialState = {
   isOffered: false,
   limits: [] as RoomLimit[],
-  /** Of what it is asked who may see it. */
-  asked: null as LimitTarget | null,
+  /** Of what it is asked who may see it; nothing: it is not asked. */
+  asked: [] as readonly LimitTarget[],
   /** What was changed last and not taken back; it may be too late for that. */
   last: null as LimitChange | null,
 }
@@ -90,11 +105,11 @@ export const accessSlice = createSlice({
   name: 'access',
   initialState,
   reducers: {
-    limitAsked: (state, { payload }: PayloadAction<LimitTarget>) => {
-      state.asked = payload
+    limitAsked: (state, { payload }: PayloadAction<readonly LimitTarget[]>) => {
+      state.asked = [...payload]
     },
     limitAnswered: (state) => {
-      state.asked = null
+      state.asked = []
     },
   },
   extraReducers: (builder) => {
@@ -103,14 +118,14 @@ export const accessSlice = createSlice({
         state.isOffered = payload.isOffered
         state.limits = payload.limits
       })
-      .addCase(changeLimit.fulfilled, (state, { payload }) => {
+      .addCase(changeLimits.fulfilled, (state, { payload }) => {
         state.limits = payload.limits
         state.last = payload
       })
-      .addCase(takeBackLimit.pending, (state, { meta }) => {
+      .addCase(takeBackLimits.pending, (state, { meta }) => {
         if (state.last?.until === meta.arg.until) state.last = null
       })
-      .addCase(takeBackLimit.fulfilled, (state, { payload }) => {
+      .addCase(takeBackLimits.fulfilled, (state, { payload }) => {
         state.limits = payload
       })
   },
@@ -118,7 +133,15 @@ export const accessSlice = createSlice({
 
 export const selectLimitsOffered = ({ access }: AccessRoot): boolean => access.isOffered
 export const selectLimits = ({ access }: AccessRoot): readonly RoomLimit[] => access.limits
-export const selectLimitAsked = ({ access }: AccessRoot): LimitTarget | null => access.asked
+
+/** Limits that count for each room that has one: its own, of its groups, of rooms that were merged into it. */
+const selectLimitsByRoom = createSelector([selectLimits], limitsByRoom)
+/** Undefined: everybody sees it. */
+export const selectLimitsOfRoom = (
+  root: AccessRoot,
+  roomOid: string,
+): readonly RoomLimit[] | undefined => selectLimitsByRoom(root).get(roomOid)
+export const selectLimitAsked = ({ access }: AccessRoot): readonly LimitTarget[] => access.asked
 
 /** What Ctrl+Z takes back; null where there is nothing, or it is too late. */
 export const selectLimitUndo = ({ access }: AccessRoot, now = Date.now()): LimitChange | null =>

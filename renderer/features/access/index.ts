@@ -1,12 +1,15 @@
 export {
   accessSlice,
-  changeLimit,
+  changeLimits,
   loadAccess,
+  selectLimits,
   selectLimitsOffered,
   selectLimitUndo,
-  takeBackLimit,
+  takeBackLimits,
   type AccessRoot,
+  type LimitFrom,
 } from './access-slice.ts'
+export { LimitMark } from './LimitMark.tsx'
 export { LimitLine } from './LimitLine.tsx'
 export { LimitPart } from './lazy.tsx'
 export { nameOf, sightText, type LimitTarget } from './limits.ts'

@@ -10,12 +10,15 @@ const LimitDialog = lazy(async () => ({ default: (await import('./LimitDialog.ts
 /** The question who may see something, above the window. */
 export const LimitPart = () => {
   const dispatch = useAppDispatch()
-  const target = useSelector(selectLimitAsked)
-  useFocusReturn(target !== null)
-  if (target === null) return null
+  const targets = useSelector(selectLimitAsked)
+  useFocusReturn(targets.length > 0)
+  if (targets.length === 0) return null
   return (
     <Suspense fallback={null}>
-      <LimitDialog target={target} onClose={() => dispatch(accessSlice.actions.limitAnswered())} />
+      <LimitDialog
+        targets={targets}
+        onClose={() => dispatch(accessSlice.actions.limitAnswered())}
+      />
     </Suspense>
   )
 }

@@ -40,6 +40,33 @@ export const othersOf = (
   })
 }
 
+/** Which limits count for each room that is limited, as far as was read last. */
+export const limitsByRoom = (
+  limits: readonly RoomLimit[],
+): ReadonlyMap<string, readonly RoomLimit[]> => {
+  const found = new Map<string, RoomLimit[]>()
+  for (const limit of limits) {
+    const { kind, oid, mergedInto, roomOids = [] } = limit
+    for (const roomOid of kind === 'group' ? roomOids : [mergedInto ?? oid]) {
+      found.set(roomOid, [...(found.get(roomOid) ?? []), limit])
+    }
+  }
+  return found
+}
+
+/** What is said of all of these, where it is the same; undefined: it is not. */
+export const commonSight = (
+  limits: readonly RoomLimit[],
+  targets: readonly LimitTarget[],
+): Sight | undefined => {
+  const own = new Map(limits.map((limit) => [`${limit.kind} ${limit.oid}`, limit.people]))
+  const [first = null, ...others] = targets.map(
+    ({ kind, oid }) => own.get(`${kind} ${oid}`) ?? null,
+  )
+  const same = JSON.stringify(first)
+  return others.every((other) => JSON.stringify(other) === same) ? first : undefined
+}
+
 /** Groups of people that the server has heard of, and how many people and programs belong to each. */
 export const knownGroups = (
   accounts: readonly Pick<Account, 'groups' | 'claimGroups'>[],

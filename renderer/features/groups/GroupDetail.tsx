@@ -70,7 +70,7 @@ const More = ({ group, onRooms }: Pick<GroupDetailProps, 'group' | 'onRooms'>) =
           <Menu.Item
             leftSection={<IconLock {...icon} />}
             onClick={() =>
-              dispatch(accessSlice.actions.limitAsked({ kind: 'group', oid: groupOid, name }))
+              dispatch(accessSlice.actions.limitAsked([{ kind: 'group', oid: groupOid, name }]))
             }
           >
             {t('access.menu.group')}

@@ -31,6 +31,7 @@ const groups = [
       ['rename', ['F2']],
       ['merge', ['M']],
       ['group', ['G']],
+      ['limit', ['L']],
       ['remove', ['delete']],
       ['undo', ['mod', 'Z']],
       ['generate', ['mod', 'enter']],

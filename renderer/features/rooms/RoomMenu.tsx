@@ -17,7 +17,6 @@ import { useAppDispatch } from '../../api/services.ts'
 import { rowsMeant } from '../../ui/grid-selection.ts'
 import type { Place } from '../../ui/place.ts'
 import { RowMenu } from '../../ui/RowMenu.tsx'
-import { accessSlice, selectLimitsOffered } from '../access/index.ts'
 import {
   openWorkbook,
   selectGoodOid,
@@ -27,7 +26,8 @@ import {
   type ReportsRoot,
 } from '../reports/index.ts'
 import { changeRoom, roomsSlice, type RoomsRoot } from './rooms-slice.ts'
-import { selectMenu, selectRoom, selectRoomName } from './selectors.ts'
+import { selectMenu, selectRoom } from './selectors.ts'
+import { useLimitQuestion } from './use-limit-question.ts'
 
 const { roomOpened, renameAsked, deleteAsked, groupAsked, mergeAsked, menuClosed } =
   roomsSlice.actions
@@ -51,8 +51,7 @@ const MenuOf = ({ roomOid, x, y, onPeople }: MenuOfProps) => {
   const store = useStore<RoomsRoot>()
   const generate = useGenerate()
   const localOnly = useSelector((root: RoomsRoot) => selectRoom(root, roomOid)?.localOnly === true)
-  const name = useSelector((root: RoomsRoot) => selectRoomName(root, roomOid))
-  const hasLimits = useSelector(selectLimitsOffered)
+  const askLimits = useLimitQuestion()
   const bookOid = useSelector((root: ReportsRoot) => {
     const newest = selectNewestOid(root, roomOid)
     if (newest === undefined) return undefined
@@ -86,17 +85,16 @@ const MenuOf = ({ roomOid, x, y, onPeople }: MenuOfProps) => {
       <Menu.Item leftSection={<IconUsers {...icon} />} onClick={() => onPeople(roomOid)}>
         {t('rooms.menuPeople')}
       </Menu.Item>
-      {hasLimits && (
+      <Menu.Divider />
+      {askLimits !== null && (
         <Menu.Item
           leftSection={<IconLock {...icon} />}
-          onClick={() =>
-            dispatch(accessSlice.actions.limitAsked({ kind: 'room', oid: roomOid, name }))
-          }
+          rightSection={<kbd>L</kbd>}
+          onClick={() => askLimits(chosen)}
         >
-          {t('access.menu.room')}
+          {t('access.menu.rooms', { count: chosen.length })}
         </Menu.Item>
       )}
-      <Menu.Divider />
       <Menu.Item
         leftSection={<IconUsersGroup {...icon} />}
         rightSection={<kbd>G</kbd>}

@@ -11,6 +11,7 @@ import { RowCheck } from '../../ui/RowCheck.tsx'
 import { RowMenuButton } from '../../ui/RowMenuButton.tsx'
 import { sourceName } from '../../ui/source-names.ts'
 import grid from '../../ui/grid.module.css'
+import { LimitMark } from '../access/index.ts'
 import { ConnectedMark } from '../connections/index.ts'
 import {
   ReportActions,
@@ -85,6 +86,7 @@ export const RoomRow = memo(
             >
               <Name fallback={name}>{room.name}</Name>
             </button>
+            <LimitMark roomOid={roomOid} />
             <ConnectedMark roomOid={roomOid} />
           </div>
           <RoomPlace roomOid={roomOid} />

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { draw } from '../../../tests/support/draw.tsx'
 import { room, status } from '../../../tests/support/page.ts'
 import type { ReportStatus } from '../../../server/contract/reports.ts'
+import { accessSlice } from '../access/index.ts'
 import { connectionsSlice } from '../connections/index.ts'
 import { reportsSlice } from '../reports/index.ts'
 import { RoomsTable } from './RoomsTable.tsx'
@@ -17,6 +18,7 @@ const createStore = () =>
     reducer: {
       rooms: roomsSlice.reducer,
       reports: reportsSlice.reducer,
+      access: accessSlice.reducer,
       connections: connectionsSlice.reducer,
     },
   })

@@ -12,6 +12,7 @@ import classes from './rooms.module.css'
 import { RoomsHead } from './RoomsHead.tsx'
 import { roomsSlice, type RoomsRoot } from './rooms-slice.ts'
 import { selectActiveOid } from './selectors.ts'
+import { useLimitQuestion } from './use-limit-question.ts'
 
 const {
   deleteAsked,
@@ -33,6 +34,7 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
   const dispatch = useAppDispatch()
   const store = useStore<RoomsRoot>()
   const activeOid = useSelector(selectActiveOid)
+  const askLimits = useLimitQuestion()
   const { scroller, virtualizer, rows, activeAt, onKeyDown, onContextMenu } = useGrid({
     keys: visible,
     active: activeOid,
@@ -57,6 +59,8 @@ export const RoomsTable = ({ visible }: { visible: readonly string[] }) => {
       dispatch(mergeAsked(rowsMeant(store.getState().rooms, here)))
     } else if (event.key.toLowerCase() === 'g') {
       dispatch(groupAsked(rowsMeant(store.getState().rooms, here)))
+    } else if (event.key.toLowerCase() === 'l') {
+      askLimits?.(rowsMeant(store.getState().rooms, here))
     } else if (event.key === 'Delete') {
       dispatch(deleteAsked(rowsMeant(store.getState().rooms, here)))
     }

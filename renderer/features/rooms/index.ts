@@ -33,3 +33,4 @@ export {
   type RoomSort,
   type RoomViewOptions,
 } from './view-options.ts'
+export { useLimitQuestion } from './use-limit-question.ts'

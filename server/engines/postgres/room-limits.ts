@@ -15,16 +15,25 @@ export const postgresRoomLimits = (pool: Pool): RoomLimits => ({
     (await pool.rows<LimitRow>('SELECT kind, oid, people FROM room_limits ORDER BY kind, oid')).map(
       toLimit,
     ),
-  async set({ kind, oid, people }) {
-    if (people === null) {
-      await pool.run('DELETE FROM room_limits WHERE kind = $1 AND oid = $2', [kind, oid])
-    } else {
-      await pool.run(
-        `INSERT INTO room_limits (kind, oid, people) VALUES ($1, $2, $3)
-         ON CONFLICT (kind, oid) DO UPDATE SET people = excluded.people`,
-        [kind, oid, JSON.stringify(people)],
-      )
-    }
+  async set(...limits) {
+    // Of two for the same the last one counts; one statement must not meet a row twice.
+    const changes = [...new Map(limits.map((limit) => [limit.kind + limit.oid, limit])).values()]
+    await pool.run(
+      `WITH changes AS (
+         SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) AS c (kind, oid, people)
+       ), forgotten AS (
+         DELETE FROM room_limits AS l USING changes AS c
+         WHERE l.kind = c.kind AND l.oid = c.oid AND c.people IS NULL
+       )
+       INSERT INTO room_limits (kind, oid, people)
+       SELECT kind, oid, people FROM changes WHERE people IS NOT NULL ORDER BY kind, oid
+       ON CONFLICT (kind, oid) DO UPDATE SET people = excluded.people`,
+      [
+        changes.map(({ kind }) => kind),
+        changes.map(({ oid }) => oid),
+        changes.map(({ people }) => (people === null ? null : JSON.stringify(people))),
+      ],
+    )
   },
   async groupsOf(memberOid) {
     const [row] = await pool.rows<MemberRow>('SELECT * FROM people_groups WHERE member_oid = $1', [

@@ -7,7 +7,7 @@ import {
   type LimitRow,
   type MemberRow,
 } from '../shared/limit-rows.ts'
-import type { Database } from './database.ts'
+import { transaction, type Database } from './database.ts'
 import { whenFree } from './when-free.ts'
 
 /** The tables `room_limits` and `people_groups`. */
@@ -16,13 +16,18 @@ export function sqliteRoomLimits(db: Database): RoomLimits {
   const member = db.prepare('SELECT * FROM people_groups WHERE member_oid = ?')
   return {
     list: async () => (list.all() as unknown as LimitRow[]).map(toLimit),
-    async set({ kind, oid, people }) {
+    async set(...limits) {
       const forget = db.prepare('DELETE FROM room_limits WHERE kind = ? AND oid = ?')
       const put = db.prepare(
         'INSERT OR REPLACE INTO room_limits (kind, oid, people) VALUES (?, ?, ?)',
       )
       await whenFree(() =>
-        people === null ? forget.run(kind, oid) : put.run(kind, oid, JSON.stringify(people)),
+        transaction(db, () => {
+          for (const { kind, oid, people } of limits) {
+            if (people === null) forget.run(kind, oid)
+            else put.run(kind, oid, JSON.stringify(people))
+          }
+        }),
       )
     },
     groupsOf: async (memberOid) => toPeopleGroups(member.get(memberOid) as MemberRow | undefined),

@@ -21,6 +21,27 @@ onEveryEngine('limits of rooms', (fresh) => {
     expect(await fresh().engine.roomLimits.list()).toEqual([both[1]])
   })
 
+  it('are kept of several at once, of two for the same the last one', async () => {
+    const { roomLimits } = fresh().engine
+    const room = (oid: string, people: string[] | null) => ({ kind: 'room' as const, oid, people })
+    await roomLimits.set(room('a', ['board']), room('b', []), room('c', ['law']))
+    await roomLimits.set(
+      room('a', null),
+      room('b', ['x']),
+      { ...room('b', []), kind: 'group' },
+      room('c', null),
+      room('c', ["o'law"]),
+      room('d', null),
+    )
+    expect(await roomLimits.list()).toEqual([
+      { kind: 'group', oid: 'b', people: [] },
+      room('b', ['x']),
+      room('c', ["o'law"]),
+    ])
+    await roomLimits.set()
+    expect(await roomLimits.list()).toHaveLength(3)
+  })
+
   it('know the groups of somebody, as an admin and as a provider says, each for itself', async () => {
     const { roomLimits } = fresh().engine
     expect(await roomLimits.groupsOf('ada')).toEqual({ own: [], claimed: [] })
