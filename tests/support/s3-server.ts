@@ -157,6 +157,8 @@ export async function startS3(): Promise<S3Server> {
   async function endChild(child: ChildProcess): Promise<void> {
     children.delete(child)
     if (child.exitCode !== null || child.signalCode !== null) return
+    // Nothing else may keep this process alive until then; it would end with 13 and no totals.
+    child.ref()
     const ended = once(child, 'exit')
     child.kill('SIGKILL')
     await ended
