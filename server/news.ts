@@ -1,5 +1,6 @@
 import type { HealthNews, HealthProblem } from './contract/health.ts'
-import type { Connection, ConnectionNews } from './contract/connections.ts'
+import { createConnectionNews } from './connection-news.ts'
+import type { Connection } from './contract/connections.ts'
 import type { Import } from './contract/imports.ts'
 import { sseEvents } from './contract/events.ts'
 import type { LocalModels } from './contract/local-models.ts'
@@ -52,6 +53,7 @@ const roomsAtOnce = 500
 export function createNews(options: NewsOptions): News {
   const { outbox, onError } = options
   const changedRooms = new Set<string>()
+  const newsOfConnection = createConnectionNews()
   let isQueueChanged = false
   let timer: ReturnType<typeof setTimeout> | null = null
   let isStopped = false
@@ -135,9 +137,12 @@ export function createNews(options: NewsOptions): News {
     },
     connectionChanged(connectionOid, connection) {
       if (isStopped) return
-      const whole: ConnectionNews = { connectionOid, connection }
-      const isLong = Buffer.byteLength(JSON.stringify(whole)) > sseLimits.maxEventBytes
-      say(sseEvents.connectionChanged, isLong ? { connectionOid } : whole, connectionOid)
+      for (const { news, part } of newsOfConnection(connectionOid, connection)) {
+        const data = JSON.stringify(news)
+        const event = sseEvents.connectionChanged
+        const coalesceKey = `${event}_${connectionOid}${part === '' ? '' : `_${part}`}`
+        outbox.publishNews({ room: connectionOid, event, data, coalesceKey })
+      }
     },
     modelsChanged(models) {
       // A download that ends with the program tells so once more.

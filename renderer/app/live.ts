@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Connection } from '../../server/contract/connections.ts'
+import { Connection, ConnectionRoom } from '../../server/contract/connections.ts'
 import { sseEvents } from '../../server/contract/events.ts'
 import { LocalModels } from '../../server/contract/local-models.ts'
 import { HealthNews } from '../../server/contract/health.ts'
@@ -34,6 +34,12 @@ import type { AppStore } from './store.ts'
 const ConnectionNews = z.object({
   connectionOid: z.string(),
   connection: Connection.nullable().optional(),
+  changed: z
+    .object({
+      own: Connection.omit({ rooms: true }).optional(),
+      rooms: z.array(ConnectionRoom).optional(),
+    })
+    .optional(),
 })
 
 /** Data of `SUMMARY_DELTA`, as far as the page needs it. */
@@ -129,7 +135,8 @@ export const openLive = ({
   )
   on(sseEvents.connectionChanged, ConnectionNews, (news) => {
     dispatch(connectionsSlice.actions.connectionHeard(news))
-    if (news.connection === undefined) void dispatch(loadConnections())
+    if (news.connection === undefined && news.changed === undefined)
+      void dispatch(loadConnections())
   })
   on(sseEvents.modelsChanged, LocalModels, (models) =>
     dispatch(settingsSlice.actions.modelsHeard(models)),

@@ -172,6 +172,10 @@ export type MadeConnection = z.infer<typeof MadeConnection>
 /** Data of `CONNECTION_CHANGED`. */
 export interface ConnectionNews {
   connectionOid: string
-  /** Null: it was removed. Absent: it is too long for an event, `GET /api/connections` has it. */
+  /** Null: it was removed. Absent: it is too long for an event; `GET /api/connections` has it, unless there is `changed`. */
   connection?: Connection | null | undefined
+  /** In place of `connection`, one that was read before: its own fields, or some of its rooms, as they are now. */
+  changed?:
+    | { own?: Omit<Connection, 'rooms'> | undefined; rooms?: ConnectionRoom[] | undefined }
+    | undefined
 }

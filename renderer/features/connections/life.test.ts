@@ -28,6 +28,8 @@ it('A room is found by its id, and one without a connection is not', () => {
   const connections = {
     items: [{ ...following, rooms: [room] } as unknown as Connection],
     canKeepSecrets: true,
+    asked: 0,
+    heardMeanwhile: [],
   }
   expect(selectConnectedRoom({ connections }, 'r')).toEqual({ room, life: 'live' })
   expect(selectConnectedRoom({ connections }, 'other')).toBeUndefined()
