@@ -11,25 +11,21 @@ import type {
 } from '../contract/connections.ts'
 import type { Stretch } from '../contract/statistics.ts'
 import { united } from '../contract/stretches.ts'
-import type { ConnectedRoom, Connections, StoredConnection } from '../ports/connections.ts'
+import type { Connections, StoredConnection } from '../ports/connections.ts'
 import type { Messages } from '../ports/messages.ts'
 import type { Notes } from '../ports/notes.ts'
 import type { Rooms } from '../ports/rooms.ts'
-import { redactorOf } from '../redaction.ts'
 import type { SecretVault } from '../settings/vault.ts'
-import { askOnce, MustWait } from './asking.ts'
-import { Budgets, type Clock } from './budgets.ts'
+import type { Clock } from './budgets.ts'
 import { systemClock } from './clock.ts'
 import { addRooms, listedRooms } from './connecting-rooms.ts'
-import { ServiceError, type Connector, type Secrets, type Session } from './connector.ts'
-import { connectionLimits } from './limits.ts'
+import type { Connector, Secrets, Session } from './connector.ts'
+import { LiveConnection } from './live-connection.ts'
 import { keepPauses, keptPauses } from './pauses.ts'
-import type { Reading } from './reading.ts'
-import type { MakeReport, ReportRequests } from './report-requests.ts'
-import { addressOf, checkSecrets, ConnectionRefused, withoutSecrets } from './refused.ts'
+import type { MakeReport } from './report-requests.ts'
+import { addressOf, checkSecrets } from './refused.ts'
 import { connectorOf as anyConnector } from './registry.ts'
 import { networkSession, type SessionOptions } from './session.ts'
-import { reasonOf, said, shownConnection } from './shown.ts'
 import { unreadOf } from './unread.ts'
 
 /** Connections to chat servers: made, changed, and read as long as the process runs. */
@@ -83,49 +79,21 @@ export interface ConnectionsDeps {
   session?: ((options: SessionOptions) => Session) | undefined
 }
 
-/** Milliseconds in which changes of a connection are gathered before they are told. */
-const tellMs = 250
-/** The same for what may change many times a second, such as the messages of a minute. */
-const pulseMs = 2_000
-/** Milliseconds until the messages of the last minute are told again, which get fewer while nothing is said. */
-const fadeMs = 10_000
-
-interface Live {
-  stored: StoredConnection
-  secrets: Secrets | null
-  budgets: Budgets
-  reading: Reading | null
-  /** Present while it reads and answers. */
-  requests: ReportRequests | null
-  telling: NodeJS.Timeout | null
-  pulse: NodeJS.Timeout | null
-}
-
-/** A connection that reads nothing yet. */
-const atRest = (
-  stored: StoredConnection,
-  secrets: Secrets | null,
-  pauses?: Readonly<Record<string, number>>,
-): Live => ({
-  stored,
-  secrets,
-  budgets: new Budgets(pauses),
-  reading: null,
-  requests: null,
-  telling: null,
-  pulse: null,
-})
-
 export function createConnections(deps: ConnectionsDeps): ConnectionsService {
-  const { connections, messages, rooms, notes, vault, onChanged, onError } = deps
+  const { connections, notes, vault, onChanged } = deps
   const { connectorOf = anyConnector, clock = systemClock, session = networkSession } = deps
-  const all = new Map<string, Live>()
-  const noPeople: Session['people'] = new Map()
+  const all = new Map<string, LiveConnection>()
   const closing = new AbortController()
-
-  const report = (live: Live, error: unknown): void => {
-    const words = error instanceof Error ? error.message : String(error)
-    onError(redactorOf(Object.values(live.secrets ?? {})).text(words))
+  const around = {
+    ...deps,
+    connectorOf,
+    clock,
+    session,
+    closing: closing.signal,
+    onChanged: (shown: Connection) => onChanged(shown.connectionOid, shown),
+    onEnded: deps.onEnded ?? (async () => undefined),
+    onPause: () => void keepAllPauses(),
+    makeReport: deps.makeReport,
   }
 
   function unsealed({ secret }: StoredConnection): Secrets | null {
@@ -141,158 +109,24 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
   const sealed = (secrets: Secrets): string | null =>
     vault.canEncrypt() ? vault.encrypt(JSON.stringify(secrets)) : null
 
-  const sessionOf = ({ stored, secrets }: Live, signal: AbortSignal, people = noPeople): Session =>
-    session({ address: stored.address, secrets: secrets ?? {}, signal, people })
-
-  const roomsOf = async (connectionOid: string): Promise<ConnectedRoom[]> =>
-    (await connections.rooms()).filter((room) => room.connectionOid === connectionOid)
-
-  async function show(live: Live): Promise<Connection> {
-    const { stored, reading, secrets } = live
-    const view = reading?.view() ?? null
-    // Who reads knows them as they are now; it is told several times a second.
-    const own = view === null ? await roomsOf(stored.connectionOid) : []
-    const secret = secrets === null ? 'none' : stored.secret === null ? 'session' : 'encrypted'
-    const canAnswer = (await connectorOf(stored.service)).say !== undefined
-    return shownConnection({ stored, rooms: own, view, secret, secrets, canAnswer })
-  }
-
-  function tell(live: Live): void {
-    live.telling ??= setTimeout(() => {
-      live.telling = null
-      if (all.get(live.stored.connectionOid) !== live) return
-      show(live).then(
-        (shown) => {
-          // It may have been removed meanwhile, which was the last to be told of it.
-          if (all.get(shown.connectionOid) !== live) return
-          onChanged(shown.connectionOid, shown)
-          // That number falls without an event which would tell of it.
-          if (shown.rooms.some((room) => room.messagesPerMinute > 0)) tellSoon(live, fadeMs)
-        },
-        (error: unknown) => report(live, error),
-      )
-    }, tellMs)
-  }
-
-  /** After a while, unless it is told before. */
-  function tellSoon(live: Live, ms: number): void {
-    live.pulse ??= setTimeout(() => {
-      live.pulse = null
-      tell(live)
-    }, ms)
-  }
-
-  function silence(live: Live): void {
-    for (const timer of [live.telling, live.pulse]) if (timer !== null) clearTimeout(timer)
-  }
-
-  async function read(live: Live): Promise<void> {
-    const { stored, secrets, budgets } = live
-    if (stored.paused || secrets === null || live.reading !== null) return
-    // Most have no connection, and read nothing of this.
-    const reading = await import('./reading.ts')
-    const connector = await connectorOf(stored.service)
-    const { makeReport } = deps
-    if (stored.answersRequests && connector.say !== undefined && makeReport !== undefined) {
-      const { ReportRequests: Requests } = await import('./report-requests.ts')
-      live.requests = new Requests({
-        connector,
-        secrets,
-        budgets,
-        account: stored.account,
-        session: (signal) => sessionOf(live, signal),
-        makeReport,
-        clock,
-        onPause: () => void keepAllPauses(),
-        onError: (error) => report(live, error),
-      })
-    }
-    live.reading = new reading.Reading({
-      connector,
-      onSaid: (room, heard) => live.requests?.hear(room, heard),
-      session: (signal, people) => sessionOf(live, signal, people),
-      budgets,
-      clock,
-      store: {
-        // What people have merged stays merged.
-        async revise(revision) {
-          const place = await rooms.place(revision.roomOid)
-          return messages.revise({ ...revision, roomOid: place?.roomOid ?? revision.roomOid })
-        },
-        markRoom: (mark, name) => connections.markRoom(mark, name),
-      },
-      rooms: await roomsOf(stored.connectionOid),
-      since: stored.since,
-      onChange: () => tell(live),
-      onRoomChanged: deps.onRoomChanged,
-      onPulse: () => tellSoon(live, pulseMs),
-      onEnded: deps.onEnded ?? (async () => undefined),
-      onPause: () => void keepAllPauses(),
-      onError: (error) => report(live, error),
-    })
-    live.reading.start()
-  }
-
-  async function halt(live: Live): Promise<void> {
-    await Promise.all([live.reading?.stop(), live.requests?.stop()])
-    live.reading = null
-    live.requests = null
-  }
-
   const keepAllPauses = (): Promise<void> => {
     const now = clock.now()
     const pauses = [...all].map(([oid, { budgets }]) => [oid, budgets.pauses(now)] as const)
     return keepPauses(notes, Object.fromEntries(pauses))
   }
 
-  /** One request to the server, within its limits and those of whoever waits for the answer. */
-  async function asking<Answer>(
-    live: Live,
-    asked: 'check' | 'rooms',
-    ask: (connector: Connector, session: Session) => Promise<Answer>,
-  ): Promise<Answer> {
-    const connector = await connectorOf(live.stored.service)
-    const { budgets } = live
-    const tooLate = AbortSignal.timeout(connectionLimits.askedMs)
-    const own = sessionOf(live, AbortSignal.any([closing.signal, tooLate]))
-    const onPause = (): void => void keepAllPauses()
-    try {
-      return await askOnce({ connector, budgets, clock, session: own, asked, onPause }, ask)
-    } catch (error) {
-      if (error instanceof MustWait) throw new ConnectionRefused(error.reason)
-      const told = tooLate.aborted ? new ServiceError('unavailable', 'no answer in time') : error
-      if (!(told instanceof ServiceError)) throw error
-      throw new ConnectionRefused(withoutSecrets(reasonOf(told), live.secrets))
-    }
-  }
-
-  const checkOf = (live: Live): Promise<ConnectionTest> =>
-    asking(live, 'check', async (connector, asked) => {
-      const { note, ...granted } = await connector.check(asked)
-      const told = note === undefined ? {} : { note: said(note) }
-      return { ...granted, missing: [...granted.missing], ...told }
-    })
-
-  async function put(live: Live, stored: StoredConnection): Promise<void> {
-    await connections.put(stored)
-    live.stored = stored
-  }
-
-  /** Stops, does it, and goes on as the connection is then. */
-  async function anew(live: Live, work: () => Promise<void>): Promise<Connection> {
-    await halt(live)
-    try {
-      await work()
-    } finally {
-      await read(live)
-    }
-    tell(live)
-    return show(live)
+  /** What `work` makes of a connection; null where there is no such one. */
+  async function withLive<Answer>(
+    connectionOid: string,
+    work: (live: LiveConnection) => Promise<Answer>,
+  ): Promise<Answer | null> {
+    const live = all.get(connectionOid)
+    return live === undefined ? null : work(live)
   }
 
   return {
     async list() {
-      const items = await Promise.all([...all.values()].map(show))
+      const items = await Promise.all([...all.values()].map((live) => live.show()))
       return { items, canKeepSecrets: vault.canEncrypt() }
     },
 
@@ -311,100 +145,85 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
         createdAt: clock.now(),
         answersRequests: false,
       }
-      const live = atRest(stored, secrets)
-      const test = await checkOf(live)
-      await put(live, { ...stored, name: name ?? (test.team || service), account: test.account })
+      const live = new LiveConnection(around, stored, secrets)
+      const test = await live.check()
+      await live.put({ ...stored, name: name ?? (test.team || service), account: test.account })
       all.set(stored.connectionOid, live)
-      await read(live)
-      tell(live)
-      return { connection: await show(live), test }
+      await live.read()
+      live.tell()
+      return { connection: await live.show(), test }
     },
 
-    async change(connectionOid, asked) {
-      const {
-        name,
-        secrets,
-        since,
-        answersRequests,
-        addRooms: added = [],
-        removeRooms = [],
-      } = asked
-      const live = all.get(connectionOid)
-      if (live === undefined) return null
-      const { stored } = live
-      const next = {
-        ...stored,
-        ...(name === undefined ? {} : { name }),
-        ...(since === undefined ? {} : { since: since === null ? null : Date.parse(since) }),
-        ...(answersRequests === undefined ? {} : { answersRequests }),
-      }
-      if (secrets !== undefined) {
-        const connector = await connectorOf(stored.service)
-        checkSecrets(connector, secrets)
-        const tried = { ...live, secrets, budgets: new Budgets(live.budgets.pauses(clock.now())) }
-        next.account = (await checkOf(tried)).account
-        next.secret = sealed(secrets)
-      }
-      return anew(live, async () => {
-        if (secrets !== undefined) live.secrets = secrets
-        await put(live, next)
-        for (const remoteId of removeRooms) await connections.removeRoom(connectionOid, remoteId)
-        await addRooms(deps, next, await connectorOf(stored.service), added)
-      })
-    },
-
-    async remove(connectionOid) {
-      const live = all.get(connectionOid)
-      if (live === undefined) return null
-      all.delete(connectionOid)
-      await halt(live)
-      silence(live)
-      const own = await roomsOf(connectionOid)
-      await connections.remove(connectionOid)
-      onChanged(connectionOid, null)
-      return own.map(({ roomOid }) => roomOid)
-    },
-
-    async test(connectionOid) {
-      const live = all.get(connectionOid)
-      return live === undefined ? null : checkOf(live)
-    },
-
-    async rooms(connectionOid, cursor) {
-      const live = all.get(connectionOid)
-      if (live === undefined) return null
-      const page = await asking(live, 'rooms', (connector, asked) => connector.rooms(asked, cursor))
-      return listedRooms(deps, await connectorOf(live.stored.service), page)
-    },
-
-    async pause(connectionOid) {
-      const live = all.get(connectionOid)
-      if (live === undefined) return null
-      const { reading } = live
-      return anew(live, async () => {
-        await put(live, { ...live.stored, paused: true })
-        // From here on nobody looks, which a report must be able to say.
-        for (const { room } of reading?.view().rooms ?? []) await connections.markRoom(room)
-      })
-    },
-
-    async resume(connectionOid) {
-      const live = all.get(connectionOid)
-      if (live === undefined) return null
-      return anew(live, async () => {
-        await put(live, { ...live.stored, paused: false })
-        // What could not be read may be readable now.
-        for (const { progress, ...room } of await roomsOf(connectionOid)) {
-          if (progress.stopped === null) continue
-          await connections.markRoom({ ...room, progress: { ...progress, stopped: null } })
+    change: (connectionOid, asked) =>
+      withLive(connectionOid, async (live) => {
+        const { name, secrets, since, answersRequests } = asked
+        const { addRooms: added = [], removeRooms = [] } = asked
+        const { stored } = live
+        const next = {
+          ...stored,
+          ...(name === undefined ? {} : { name }),
+          ...(since === undefined ? {} : { since: since === null ? null : Date.parse(since) }),
+          ...(answersRequests === undefined ? {} : { answersRequests }),
         }
-      })
-    },
+        const connector = await connectorOf(stored.service)
+        if (secrets !== undefined) {
+          checkSecrets(connector, secrets)
+          const pauses = live.budgets.pauses(clock.now())
+          const tried = new LiveConnection(around, stored, secrets, pauses)
+          next.account = (await tried.check()).account
+          next.secret = sealed(secrets)
+        }
+        return live.anew(async () => {
+          if (secrets !== undefined) live.secrets = secrets
+          await live.put(next)
+          for (const remoteId of removeRooms) await connections.removeRoom(connectionOid, remoteId)
+          await addRooms(deps, next, connector, added)
+        })
+      }),
+
+    remove: (connectionOid) =>
+      withLive(connectionOid, async (live) => {
+        all.delete(connectionOid)
+        await live.leave()
+        const own = await live.rooms()
+        await connections.remove(connectionOid)
+        onChanged(connectionOid, null)
+        return own.map(({ roomOid }) => roomOid)
+      }),
+
+    test: (connectionOid) => withLive(connectionOid, (live) => live.check()),
+
+    rooms: (connectionOid, cursor) =>
+      withLive(connectionOid, async (live) => {
+        const page = await live.ask('rooms', (connector, asked) => connector.rooms(asked, cursor))
+        return listedRooms(deps, await connectorOf(live.stored.service), page)
+      }),
+
+    pause: (connectionOid) =>
+      withLive(connectionOid, (live) =>
+        live.anew(async (last) => {
+          await live.put({ ...live.stored, paused: true })
+          // From here on nobody looks, which a report must be able to say.
+          for (const { room } of last?.rooms ?? []) await connections.markRoom(room)
+        }),
+      ),
+
+    resume: (connectionOid) =>
+      withLive(connectionOid, (live) =>
+        live.anew(async () => {
+          await live.put({ ...live.stored, paused: false })
+          // What could not be read may be readable now.
+          for (const { progress, ...room } of await live.rooms()) {
+            if (progress.stopped === null) continue
+            await connections.markRoom({ ...room, progress: { ...progress, stopped: null } })
+          }
+        }),
+      ),
 
     async unread(roomOid, period) {
       const stretches = (await connections.ofRoom(roomOid)).map((kept) => {
         const live = all.get(kept.connectionOid)
-        const view = live?.reading?.view().rooms.find(({ room }) => room.remoteId === kept.remoteId)
+        const view = live?.view()?.rooms.find(({ room }) => room.remoteId === kept.remoteId)
         const progress = view?.room.progress ?? kept.progress
         // What another process reads, only that one knows.
         const isHeard = live === undefined || view?.isHeard === true
@@ -420,17 +239,19 @@ export function createConnections(deps: ConnectionsDeps): ConnectionsService {
     async start() {
       const pausesOf = await keptPauses(notes)
       for (const stored of await connections.list()) {
-        const live = atRest(stored, unsealed(stored), pausesOf(stored.connectionOid))
+        const pauses = pausesOf(stored.connectionOid)
+        const live = new LiveConnection(around, stored, unsealed(stored), pauses)
         all.set(stored.connectionOid, live)
-        await read(live)
+        await live.read()
       }
     },
 
     async close() {
       closing.abort()
-      all.forEach(silence)
-      await Promise.all([...all.values()].map(halt))
-      all.forEach(silence)
+      const open = [...all.values()]
+      for (const live of open) live.silence()
+      await Promise.all(open.map((live) => live.halt()))
+      for (const live of open) live.silence()
     },
   }
 }

@@ -12,10 +12,11 @@ import {
   type TokenRow,
 } from '../shared/access-rows.ts'
 import type { Database } from './database.ts'
-import { whenFree } from './when-free.ts'
+import { writesOf } from './writes.ts'
 
 /** The tables `api_tokens`, `accounts` and `audit`. */
 export function sqliteAccess(db: Database): Access {
+  const { write } = writesOf(db)
   const insert = db.prepare(
     `INSERT INTO api_tokens (hash, ${tokenColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (name) DO NOTHING`,
@@ -50,7 +51,7 @@ export function sqliteAccess(db: Database): Access {
   return {
     async addToken(hash, { tokenOid, name, role, createdAt, endsAt, lastUsedAt }) {
       const row = [hash, tokenOid, name, role, createdAt, endsAt, lastUsedAt]
-      return (await whenFree(() => insert.run(...row))).changes === 1
+      return (await write(() => insert.run(...row))).changes === 1
     },
     async tokenOf(hash) {
       const row = find.get(hash) as TokenRow | undefined
@@ -58,15 +59,15 @@ export function sqliteAccess(db: Database): Access {
     },
     tokens: async () => (list.all() as unknown as TokenRow[]).map(toToken),
     async removeToken(tokenOid) {
-      const row = await whenFree(() => remove.get(tokenOid))
+      const row = await write(() => remove.get(tokenOid))
       return (row as { hash: string } | undefined)?.hash ?? null
     },
     async tokenUsed(tokenOid, at) {
-      await whenFree(() => use.run(at, tokenOid))
+      await write(() => use.run(at, tokenOid))
     },
     async signedIn({ issuer, subject, name, email, claimRole }, at) {
       const said = [issuer, subject, name, email, claimRole, at]
-      const row = await whenFree(() => meet.get(randomUUID(), ...said))
+      const row = await write(() => meet.get(randomUUID(), ...said))
       return toAccount(row as unknown as AccountRow)
     },
     account: async (accountOid) => orNull(account.get(accountOid)),
@@ -74,14 +75,13 @@ export function sqliteAccess(db: Database): Access {
     async changeAccount(accountOid, { ownRole, isBarred }) {
       const barred = isBarred === undefined ? null : Number(isBarred)
       const isSaid = ownRole === undefined ? 0 : 1
-      return orNull(await whenFree(() => change.get(isSaid, ownRole ?? null, barred, accountOid)))
+      return orNull(await write(() => change.get(isSaid, ownRole ?? null, barred, accountOid)))
     },
     async note({ at, kind, name, method, path, status }, atMost) {
-      const { lastInsertRowid } = await whenFree(() =>
-        note.run(at, kind, name, method, path, status),
-      )
-      const id = Number(lastInsertRowid)
-      if (id % auditSlack === 0) await whenFree(() => forget.run(id - atMost))
+      await write(() => {
+        const id = Number(note.run(at, kind, name, method, path, status).lastInsertRowid)
+        if (id % auditSlack === 0) forget.run(id - atMost)
+      })
     },
     async notes({ after, limit }) {
       const rows = notes.all(after ?? Number.MAX_SAFE_INTEGER, limit + 1)

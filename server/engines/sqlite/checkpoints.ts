@@ -9,9 +9,10 @@ import {
 import { figuresOf, outputOf, statesOf } from '../shared/checkpoint-rows.ts'
 import type { KnownAuthor } from '../../ports/people.ts'
 import type { Database } from './database.ts'
-import type { Turn } from './turn.ts'
+import { writesOf } from './writes.ts'
 
-export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
+export function sqliteCheckpoints(db: Database): Checkpoints {
+  const { write } = writesOf(db)
   const upsert = db.prepare(
     `INSERT INTO checkpoints (report_oid, stage, version, output, made_at)
      SELECT report_oid, ?, ?, ?, ? FROM reports WHERE report_oid = ? AND lease = ?
@@ -101,10 +102,10 @@ export function sqliteCheckpoints(db: Database, turn: Turn): Checkpoints {
         reportOid,
         lease,
       ] as const
-      return turn.write(() => Number(upsert.run(...made).changes) > 0)
+      return write(() => Number(upsert.run(...made).changes) > 0)
     },
     drop: ({ reportOid, lease }, stages) =>
-      turn.write(() => {
+      write(() => {
         if (selectHeld.get(reportOid, lease) === undefined) return false
         for (const stage of stages) remove.run(reportOid, stage)
         return true

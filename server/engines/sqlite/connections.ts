@@ -8,8 +8,8 @@ import {
   type ConnectionRow,
 } from '../shared/connection-rows.ts'
 import { sourcesQuery } from '../shared/room-aliases.ts'
-import { transaction, type Database } from './database.ts'
-import { whenFree } from './when-free.ts'
+import type { Database } from './database.ts'
+import { writesOf } from './writes.ts'
 
 /** Keeps how far a room was read; false where no connection has it. Call it in the transaction of the messages. */
 export function createRoomMark(db: Database): (mark: ConnectionMark, name?: string) => boolean {
@@ -23,6 +23,7 @@ export function createRoomMark(db: Database): (mark: ConnectionMark, name?: stri
 
 /** The tables `connections` and `connection_rooms`. */
 export function sqliteConnections(db: Database): Connections {
+  const { write } = writesOf(db)
   const select = db.prepare(
     `SELECT ${connectionColumns} FROM connections ORDER BY created_at, connection_oid`,
   )
@@ -53,27 +54,25 @@ export function sqliteConnections(db: Database): Connections {
       const { connectionOid, service, name, address, account, secret, since, createdAt } = one
       const answers = one.answersRequests ? 1 : 0
       const said = [connectionOid, service, name, address, account, secret, since] as const
-      await whenFree(() => put.run(...said, one.paused ? 1 : 0, createdAt, answers))
+      await write(() => put.run(...said, one.paused ? 1 : 0, createdAt, answers))
     },
     remove: (connectionOid) =>
-      whenFree(() =>
-        transaction(db, () => {
-          forgetRooms.run(connectionOid)
-          forget.run(connectionOid)
-        }),
-      ),
+      write(() => {
+        forgetRooms.run(connectionOid)
+        forget.run(connectionOid)
+      }),
     rooms: async () => (selectRooms.all() as unknown as ConnectedRoomRow[]).map(toConnectedRoom),
     ofRoom: async (roomOid) =>
       (selectOfRoom.all(roomOid) as unknown as ConnectedRoomRow[]).map(toConnectedRoom),
     async addRoom({ connectionOid, remoteId, roomOid, name, isPrivate, progress }) {
       const kept = JSON.stringify(progress)
       const row = [connectionOid, remoteId, roomOid, name, isPrivate ? 1 : 0, kept]
-      const { changes } = await whenFree(() => insertRoom.run(...row))
+      const { changes } = await write(() => insertRoom.run(...row))
       return Number(changes) > 0
     },
-    markRoom: (reached, name) => whenFree(() => mark(reached, name)),
+    markRoom: (reached, name) => write(() => mark(reached, name)),
     async removeRoom(connectionOid, remoteId) {
-      await whenFree(() => deleteRoom.run(connectionOid, remoteId))
+      await write(() => deleteRoom.run(connectionOid, remoteId))
     },
   }
 }

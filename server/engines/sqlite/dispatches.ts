@@ -1,9 +1,10 @@
 import type { Dispatches } from '../../ports/dispatches.ts'
 import { toDispatch, type DispatchRow } from '../shared/dispatch-rows.ts'
 import type { Database } from './database.ts'
-import type { Turn } from './turn.ts'
+import { writesOf } from './writes.ts'
 
-export function sqliteDispatches(db: Database, turn: Turn): Dispatches {
+export function sqliteDispatches(db: Database): Dispatches {
+  const { write } = writesOf(db)
   const insert = db.prepare(
     `INSERT INTO dispatches (dispatch_oid, report_oid, attempt, destination, body, state, due_at)
      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -32,7 +33,7 @@ export function sqliteDispatches(db: Database, turn: Turn): Dispatches {
 
   return {
     add: (dispatches) =>
-      turn.write(() => {
+      write(() => {
         for (const each of dispatches) {
           const { dispatchOid, reportOid, attempt, destination, body, state, dueAt } = each
           insert.run(dispatchOid, reportOid, attempt, destination, body, state, dueAt)
@@ -41,12 +42,10 @@ export function sqliteDispatches(db: Database, turn: Turn): Dispatches {
     ofReport: async (reportOid) =>
       (ofReport.all(reportOid) as unknown as DispatchRow[]).map(toDispatch),
     take: ({ owner, now, until, limit }) =>
-      turn.write(() =>
-        (take.all(owner, until, now, limit) as unknown as DispatchRow[]).map(toDispatch),
-      ),
-    takeUp: (owner, now) => turn.write(() => void takeUp.run(now, owner)),
+      write(() => (take.all(owner, until, now, limit) as unknown as DispatchRow[]).map(toDispatch)),
+    takeUp: (owner, now) => write(() => void takeUp.run(now, owner)),
     settle: ({ dispatchOid, tries }, { state, dueAt, said }) =>
-      turn.write(
+      write(
         () =>
           void settle.run(
             state,
@@ -57,9 +56,9 @@ export function sqliteDispatches(db: Database, turn: Turn): Dispatches {
           ),
       ),
     release: (reportOid, from, now) =>
-      turn.write(() => Number(release.run(now, reportOid, from).changes)),
-    withdraw: (reportOid) => turn.write(() => void withdraw.run(reportOid)),
+      write(() => Number(release.run(now, reportOid, from).changes)),
+    withdraw: (reportOid) => write(() => void withdraw.run(reportOid)),
     nextDue: async () => (next.get() as { due: number | null }).due,
-    sweep: () => turn.write(() => void sweep.run()),
+    sweep: () => write(() => void sweep.run()),
   }
 }

@@ -7,7 +7,7 @@ import { sqliteAccess } from './access.ts'
 import { isDamage } from './damage.ts'
 import { openDatabase, waitAtMost, type Database } from './database.ts'
 import { sqliteDispatches } from './dispatches.ts'
-import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
+import { sqliteEventLog } from './event-log.ts'
 import { lockFolder } from './folder-lock.ts'
 import { sqliteGroups } from './groups.ts'
 import { sqliteRoomLimits } from './room-limits.ts'
@@ -29,12 +29,12 @@ import { createSearch } from './search.ts'
 import { sqliteSessions } from './sessions.ts'
 import { sqliteSettings } from './settings.ts'
 import { sqliteTrash } from './trash.ts'
-import { lockPatienceMs } from './when-free.ts'
+import { lockPatienceMs, writesOf } from './writes.ts'
 import { makeFolder } from '../../make-folder.ts'
 
 type SqliteAddress = Extract<EngineAddress, { kind: 'sqlite' }>
 
-/** Whoever waits for the database in the main thread holds up every answer: `whenFree` and the turns wait beside it. */
+/** Whoever waits for the database in the main thread holds up every answer: `writesOf` waits beside it. */
 const mainBusyTimeoutMs = 25
 
 const databaseFileOf = ({ folder }: SqliteAddress): string => join(folder, 'rapporteur.db')
@@ -48,11 +48,10 @@ function portsOver(
   const { folder, launch = '' } = address
   const settingsOthers = openOthers<'changed'>(folder, 'settings')
   const sessionsOthers = openOthers<string>(folder, 'sessions')
-  let log: SqliteEventLog | null = null
-  const eventLog = (): SqliteEventLog => (log ??= sqliteEventLog(db))
+  const eventLog = onUse(() => sqliteEventLog(db))
   const reports = onUse(() => sqliteReports(db, eventLog()))
-  const queue = onUse(() => sqliteQueue(db, eventLog().turn))
-  const dispatches = onUse(() => sqliteDispatches(db, eventLog().turn))
+  const queue = onUse(() => sqliteQueue(db))
+  const dispatches = onUse(() => sqliteDispatches(db))
   const messages = onUse(() => sqliteMessages(db))
   const rooms = onUse(() => sqliteRooms(db))
   const roomMerges = onUse(() => sqliteRoomMerges(db))
@@ -60,7 +59,7 @@ function portsOver(
   const connections = onUse(() => sqliteConnections(db))
   const groups = onUse(() => sqliteGroups(db))
   const roomLimits = onUse(() => sqliteRoomLimits(db))
-  const schedules = onUse(() => sqliteSchedules(db, eventLog().turn))
+  const schedules = onUse(() => sqliteSchedules(db))
   const notes = onUse(() => sqliteNotes(db))
   const people = onUse(() => sqlitePeople(db))
   const modelMemory = onUse(() => sqliteModelMemory(db, { launch }))
@@ -145,7 +144,7 @@ function portsOver(
       try {
         // Nobody waits for an answer any longer.
         waitAtMost(db, lockPatienceMs)
-        log?.turn.flush()
+        writesOf(db).flush()
       } finally {
         waitAtMost(db, mainBusyTimeoutMs)
         closeDatabase()

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { HeardEvent, NewEvent } from '../../ports/event-log.ts'
 import { openDatabase, type Database } from './database.ts'
 import { sqliteEventLog, type SqliteEventLog } from './event-log.ts'
-import { lockPatienceMs } from './when-free.ts'
+import { lockPatienceMs, writesOf } from './writes.ts'
 
 let folder: string
 let db: Database
@@ -42,7 +42,7 @@ it('an event whose transaction fails at its commit is neither kept nor told, and
     ) STRICT`)
   const events = await heard()
   const end = (parent: number) =>
-    log.turn.write(() => {
+    writesOf(db).write(() => {
       log.appendWithin([said('end')])
       db.exec(`INSERT INTO children VALUES (${parent})`)
     })
@@ -81,7 +81,7 @@ it('what another connection keeps waiting for too long fails, and so does all th
   await expect(late).rejects.toThrow('database is locked')
   clock.mockRestore()
   const closing = log.append([said('closing')])
-  log.turn.flush()
+  writesOf(db).flush()
   await expect(closing).rejects.toThrow('database is locked')
   other.exec('ROLLBACK')
   await log.append([said('next')])

@@ -3,11 +3,10 @@ import { isDamage } from './damage.ts'
 import type { Database } from './database.ts'
 import { createEventRows, type EventRows } from './event-rows.ts'
 import { renew } from './mend.ts'
-import { createTurn, type Turn } from './turn.ts'
+import { writesOf } from './writes.ts'
 
 /** The log, and what other ports of this engine need of it to append in their own transactions. */
 export interface SqliteEventLog extends EventLog {
-  turn: Turn
   /** Appends within the `write` that runs; followers hear of it after the commit. */
   appendWithin(events: readonly NewEvent[]): void
   rows: EventRows
@@ -37,7 +36,8 @@ export function sqliteEventLog(db: Database): SqliteEventLog {
     }
   }
 
-  const turn = createTurn(db, {
+  const { write, pass, tell } = writesOf(db)
+  tell({
     committed() {
       if (heard.length === 0) return
       const told: Heard = { epoch: rows.head().epoch, events: heard }
@@ -56,13 +56,12 @@ export function sqliteEventLog(db: Database): SqliteEventLog {
   }
 
   return {
-    turn,
     rows,
     appendWithin,
     head: async () => rows.head(),
-    append: (events) => turn.write(() => appendWithin(events)),
+    append: (events) => write(() => appendWithin(events)),
     announce: (events: readonly Announcement[]) =>
-      turn.pass(() => {
+      pass(() => {
         heard.push(...events.map(asHeard))
       }),
     tellHere(events) {
@@ -70,7 +69,7 @@ export function sqliteEventLog(db: Database): SqliteEventLog {
       for (const listener of listeners) listener(told)
     },
     readAfter: async (seq, limit, rooms) => healing(() => rows.readAfter(seq, limit, rooms)),
-    trim: (maxEvents, maxBytes) => turn.write(() => rows.trim(maxEvents, maxBytes)),
+    trim: (maxEvents, maxBytes) => write(() => rows.trim(maxEvents, maxBytes)),
     async follow(listener) {
       listeners.add(listener)
       return { head: rows.head(), stop: () => void listeners.delete(listener) }

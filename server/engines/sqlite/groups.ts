@@ -7,10 +7,11 @@ import {
   type RoomChoicesRow,
 } from '../shared/schedule-rows.ts'
 import type { Database } from './database.ts'
-import { whenFree } from './when-free.ts'
+import { writesOf } from './writes.ts'
 
 /** The tables `room_groups` and `room_choices`. */
 export function sqliteGroups(db: Database): Groups {
+  const { write } = writesOf(db)
   const all = (rows: unknown) => (rows as GroupRow[]).map(toGroup)
   return {
     list: async () => all(db.prepare('SELECT * FROM room_groups ORDER BY group_id').all()),
@@ -22,7 +23,7 @@ export function sqliteGroups(db: Database): Groups {
       )
       const { groupOid, revision, createdAt } = group
       const definition = JSON.stringify(groupDefinition(group))
-      await whenFree(() => insert.run(groupOid, revision, createdAt, definition))
+      await write(() => insert.run(groupOid, revision, createdAt, definition))
     },
     async replace(group) {
       const update = db.prepare(
@@ -30,14 +31,12 @@ export function sqliteGroups(db: Database): Groups {
          WHERE group_oid = ? AND revision = ?`,
       )
       const definition = JSON.stringify(groupDefinition(group))
-      const { changes } = await whenFree(() =>
-        update.run(definition, group.groupOid, group.revision),
-      )
+      const { changes } = await write(() => update.run(definition, group.groupOid, group.revision))
       return Number(changes) > 0
     },
     async remove(groupOid) {
       const remove = db.prepare('DELETE FROM room_groups WHERE group_oid = ?')
-      return Number((await whenFree(() => remove.run(groupOid))).changes) > 0
+      return Number((await write(() => remove.run(groupOid))).changes) > 0
     },
     roomChoices: async (roomOids) =>
       toRoomChoices(
@@ -50,7 +49,7 @@ export function sqliteGroups(db: Database): Groups {
       const put = db.prepare(
         'INSERT OR REPLACE INTO room_choices (room_oid, options) VALUES (?, ?)',
       )
-      await whenFree(() =>
+      await write(() =>
         options === null ? forget.run(roomOid) : put.run(roomOid, JSON.stringify(options)),
       )
     },

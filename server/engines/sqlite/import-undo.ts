@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { importLimits } from '../../contract/limits.ts'
-import { transaction, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import { countedPeople, createAuthorForgetter, createCountForgetter } from './people-of-rooms.ts'
-import { whenFree } from './when-free.ts'
+import { writesOf } from './writes.ts'
 
 interface OwnRows {
   messages: number
@@ -14,6 +14,7 @@ interface OwnRows {
  * Room by room, each in one short transaction.
  */
 export async function reopenImport(db: Database, importId: number): Promise<void> {
+  const { write } = writesOf(db)
   const rooms = db
     .prepare(
       `SELECT rooms.room_id AS id FROM imports, json_each(imports.room_oids)
@@ -43,15 +44,13 @@ export async function reopenImport(db: Database, importId: number): Promise<void
   )
   const note = db.prepare('INSERT OR IGNORE INTO import_rooms VALUES (?, ?)')
   for (const { id } of rooms) {
-    await whenFree(() => {
-      // Counted before the transaction, because that reads the whole room and rows of an import stay.
+    await write(() => {
+      // It reads the whole room. Counted earlier it would miss what is written meanwhile.
       const own = ownRows.get(id, importId) as unknown as OwnRows
       const others = span.get(id, importId) as { first: number | null; last: number | null }
-      transaction(db, () => {
-        uncount.run(own.messages, own.system, others.first, others.last, id)
-        hide.run(id, importId)
-        note.run(importId, id)
-      })
+      uncount.run(own.messages, own.system, others.first, others.last, id)
+      hide.run(id, importId)
+      note.run(importId, id)
     })
     await nextTurn()
   }
@@ -71,7 +70,7 @@ export async function undoRoom(db: Database, importId: number): Promise<boolean>
   if (row === undefined) return false
   await deleteMessages(db, importId, row.id)
   await deleteStrayParticipants(db, row.id)
-  transaction(db, () => {
+  await writesOf(db).write(() => {
     createCountForgetter(db)(row.id)
     const made = db
       .prepare(
@@ -102,7 +101,7 @@ async function deleteMessages(db: Database, importId: number, roomId: number): P
     const rows = slice.all(roomId, at, ord, importId) as { at: number; ord: number }[]
     const last = rows.at(-1)
     if (!last) return
-    transaction(db, () => rows.forEach((row) => remove.run(roomId, row.at, row.ord)))
+    await writesOf(db).write(() => rows.forEach((row) => remove.run(roomId, row.at, row.ord)))
     at = last.at
     ord = last.ord
     await nextTurn()
@@ -124,7 +123,7 @@ async function deleteStrayParticipants(db: Database, roomId: number): Promise<vo
   const forget = createAuthorForgetter(db)
   for (let index = 0; index < strays.length; index += importLimits.rowsPerTransaction) {
     const slice = strays.slice(index, index + importLimits.rowsPerTransaction)
-    transaction(db, () => {
+    await writesOf(db).write(() => {
       for (const { authorKey } of slice) remove.run(roomId, authorKey)
       forget(
         source,

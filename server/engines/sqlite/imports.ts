@@ -2,18 +2,19 @@ import { emptyImportCounts } from '../../contract/imports.ts'
 import type { ImportResult, Imports, ImportSourceRecord } from '../../ports/imports.ts'
 import type { RoomTotals } from '../../ports/rooms.ts'
 import { toStoredImport, type ImportRow } from '../shared/import-rows.ts'
-import { transaction, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import { reopenImport, undoRoom } from './import-undo.ts'
 import { countRoom } from './message-append.ts'
 import { onUse } from '../shared/on-use.ts'
 import { countedPeople } from './people-of-rooms.ts'
-import { whenFree } from './when-free.ts'
+import { writesOf } from './writes.ts'
 
 /**
  * The imports in the tables `imports` and `import_rooms`. One process works in a data folder, so that all
  * imports in it are this one's.
  */
 export function sqliteImports(db: Database): Imports {
+  const { write } = writesOf(db)
   const insert = db.prepare(
     `INSERT INTO imports (import_oid, name, state, counts, source, created_at)
      VALUES (?, ?, 'queued', ?, ?, ?) RETURNING *`,
@@ -43,7 +44,7 @@ export function sqliteImports(db: Database): Imports {
     async create({ importOid, name, source }) {
       const counts = JSON.stringify(emptyImportCounts())
       const given = [importOid, name, counts, JSON.stringify(source), Date.now()]
-      const row = await whenFree(() => insert.get(...given))
+      const row = await write(() => insert.get(...given))
       return toStoredImport(row as unknown as ImportRow)
     },
     async get(importOid) {
@@ -60,24 +61,22 @@ export function sqliteImports(db: Database): Imports {
         .map(toStoredImport)
         .flatMap(({ source }) => source.upload ?? []),
     async start(importId) {
-      await whenFree(() => start.run(importId))
+      await write(() => start.run(importId))
     },
-    end: (importId, result) => whenFree(() => end()(importId, result)),
+    end: (importId, result) => write(() => end()(importId, result)),
     finish: (importId, rooms, result) =>
-      whenFree(() =>
-        transaction(db, () => {
-          show()(importId, rooms)
-          end()(importId, result)
-        }),
-      ),
+      write(() => {
+        show()(importId, rooms)
+        end()(importId, result)
+      }),
     async retry(importOid, reading) {
       const counts = JSON.stringify(emptyImportCounts())
       const given = [counts, JSON.stringify(reading), importOid]
-      const row = await whenFree(() => retry.get(...given))
+      const row = await write(() => retry.get(...given))
       return row === undefined ? null : toStoredImport(row as unknown as ImportRow)
     },
     async remove(importOid) {
-      const row = (await whenFree(() => remove.get(importOid))) as { source: string } | undefined
+      const row = (await write(() => remove.get(importOid))) as { source: string } | undefined
       return row === undefined ? null : (JSON.parse(row.source) as ImportSourceRecord)
     },
     reopen: (importId) => reopenImport(db, importId),

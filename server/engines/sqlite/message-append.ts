@@ -3,7 +3,7 @@ import type { NewMessage } from '../../ports/message.ts'
 import type { RoomBatch } from '../../ports/messages.ts'
 import type { RoomDescription, RoomTotals } from '../../ports/rooms.ts'
 import { addToTotals, allSayable, nothingOf } from '../shared/message-rows.ts'
-import { transaction, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import { insertMessages } from './message-rows.ts'
 import { createParticipants } from './people-of-rooms.ts'
 
@@ -13,7 +13,7 @@ interface RoomRow {
   visible: number
 }
 
-/** Messages of imports and of live feeds come into the table `messages` through this, those of connections by `openRevise`. */
+/** Messages of imports and of live feeds come into the table `messages` through this, those of connections by `openRevise`. Call it inside a transaction. */
 export function openAppend(
   db: Database,
 ): (batches: readonly RoomBatch[], importId: number | null) => RoomTotals[] {
@@ -58,7 +58,7 @@ export function openAppend(
     return totals
   }
 
-  return (batches, importId) => transaction(db, () => batches.map((each) => write(each, importId)))
+  return (batches, importId) => batches.map((each) => write(each, importId))
 }
 
 /** The messages but those of these indexes. */

@@ -3,7 +3,7 @@ import type { RoomTotals } from '../../ports/rooms.ts'
 import { addToTotals, nothingOf } from '../shared/message-rows.ts'
 import { arrivalCodes, keysOf, planRevision, type KnownRow } from '../shared/revisions.ts'
 import { createRoomMark } from './connections.ts'
-import { transaction, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import { countRoom } from './message-append.ts'
 import {
   fromKeys,
@@ -17,7 +17,7 @@ import { createParticipants } from './people-of-rooms.ts'
 
 type FoundRow = Omit<KnownRow, 'isSystem'> & { isSystem: number }
 
-/** Messages that a source tells anew, and what a connection has read, in one transaction. */
+/** Messages that a source tells anew, and what a connection has read. Call it inside a transaction. */
 export function openRevise(db: Database): (revision: Revision) => RevisionOutcome {
   const selectRoom = db.prepare(
     'SELECT room_id AS roomId FROM rooms WHERE room_oid = ? AND visible = 1',
@@ -90,7 +90,7 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
     return { state: 'kept', totals, edited, deleted, moved: moved.length + placed }
   }
 
-  return (revision) => transaction(db, () => revise(revision))
+  return revise
 }
 
 /** Inserts messages that the room does not have, with consecutive order numbers. */

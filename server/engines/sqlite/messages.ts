@@ -17,12 +17,13 @@ import {
 } from './message-pages.ts'
 import { changedWhere, lowest, sampleStarts } from '../shared/message-rows.ts'
 import { onUse } from '../shared/on-use.ts'
-import { whenFree } from './when-free.ts'
+import { writesOf } from './writes.ts'
 
 const { changedNamed } = messageLimits
 
 /** The messages in the tables `messages` and `participants`. */
 export function sqliteMessages(db: Database): Messages {
+  const { write } = writesOf(db)
   const page = onUse(() => pageReader(db))
   const backwards = onUse(() => backwardsReader(db))
   const times = onUse(() => timeReader(db))
@@ -90,8 +91,8 @@ export function sqliteMessages(db: Database): Messages {
       return rows as unknown as KeyedMessage[]
     },
 
-    append: (batches, importId) => whenFree(() => append()(batches, importId)),
-    revise: (revision) => whenFree(() => revise()(revision)),
+    append: (batches, importId) => write(() => append()(batches, importId)),
+    revise: (revision) => write(() => revise()(revision)),
   }
 }
 

@@ -5,9 +5,9 @@ import {
   type ModelMemory,
   type ServerHealth,
 } from '../../ports/model-memory.ts'
-import { transaction, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import { sqliteModelSlots } from './model-slots.ts'
-import { whenFree } from './when-free.ts'
+import { writesOf } from './writes.ts'
 import { onUse } from '../shared/on-use.ts'
 
 /**
@@ -19,6 +19,7 @@ export function sqliteModelMemory(
   options: { launch?: string; now?: () => number } = {},
 ): ModelMemory {
   const { launch = '', now = Date.now } = options
+  const { write } = writesOf(db)
   const slots = onUse(() => sqliteModelSlots(db, launch))
   const selectAnswer = db.prepare('SELECT answer FROM model_answers WHERE key = ?')
   const touch = db.prepare('UPDATE model_answers SET used_at = ? WHERE key = ?')
@@ -63,7 +64,7 @@ export function sqliteModelMemory(
     async answer(key) {
       const row = selectAnswer.get(key) as { answer: string } | undefined
       if (row === undefined) return null
-      await whenFree(() => touch.run(now(), key))
+      await write(() => touch.run(now(), key))
       return JSON.parse(row.answer) as unknown
     },
     async keepAnswer(key, answer) {
@@ -72,13 +73,13 @@ export function sqliteModelMemory(
         upsertAnswer.run(key, text, Buffer.byteLength(text) + key.length, now())
         if (puts++ % modelLimits.answersPerPruning === 0) prune()
       }
-      await whenFree(() => transaction(db, put))
+      await write(put)
     },
     health: async (server) => healthOf(server),
-    saveHealth: (server, health) => whenFree(() => saveHealth(server, health)),
+    saveHealth: (server, health) => write(() => saveHealth(server, health)),
     countFailure(server, failure) {
       const count = () => saveHealth(server, afterFailure(healthOf(server), failure))
-      return whenFree(() => transaction(db, count))
+      return write(count)
     },
     get slots() {
       return slots()

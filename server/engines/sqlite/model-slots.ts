@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ModelSlots } from '../../ports/model-slots.ts'
-import { transaction, type Database } from './database.ts'
-import { whenFree } from './when-free.ts'
+import type { Database } from './database.ts'
+import { writesOf } from './writes.ts'
 
 /**
  * The `model_slots` table. Those of an earlier launch were held by a process that has ended.
@@ -9,6 +9,7 @@ import { whenFree } from './when-free.ts'
  * @param launch names the run of the process
  */
 export function sqliteModelSlots(db: Database, launch: string): ModelSlots {
+  const { write } = writesOf(db)
   const removeOver = db.prepare('DELETE FROM model_slots WHERE launch <> ? OR until <= ?')
   const count = db.prepare('SELECT count(*) AS taken FROM model_slots WHERE server = ?')
   const insert = db.prepare(
@@ -27,15 +28,15 @@ export function sqliteModelSlots(db: Database, launch: string): ModelSlots {
         insert.run(slot, server, launch, now + leaseMs)
         return slot
       }
-      return whenFree(() => transaction(db, claim))
+      return write(claim)
     },
     renew: (slot, leaseMs) =>
-      whenFree(() => {
+      write(() => {
         const now = Date.now()
         return renew.run(now + leaseMs, slot, now).changes > 0
       }),
     async release(slot) {
-      await whenFree(() => release.run(slot))
+      await write(() => release.run(slot))
     },
   }
 }

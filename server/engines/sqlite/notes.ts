@@ -1,9 +1,10 @@
 import type { Notes } from '../../ports/notes.ts'
 import type { Database } from './database.ts'
-import { whenFree } from './when-free.ts'
+import { writesOf } from './writes.ts'
 
 /** The `meta` table. */
 export function sqliteNotes(db: Database): Notes {
+  const { write } = writesOf(db)
   const select = db.prepare('SELECT value FROM meta WHERE key = ?')
   const upsert = db.prepare(
     `INSERT INTO meta (key, value) VALUES (?, ?)
@@ -20,7 +21,7 @@ export function sqliteNotes(db: Database): Notes {
       }
     },
     async write(name, value) {
-      await whenFree(() => upsert.run(name, JSON.stringify(value)))
+      await write(() => upsert.run(name, JSON.stringify(value)))
     },
   }
 }

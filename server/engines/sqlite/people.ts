@@ -9,14 +9,16 @@ import type {
 } from '../../ports/people.ts'
 import { onUse } from '../shared/on-use.ts'
 import { groupsOf, pairsOf } from '../shared/people.ts'
-import { transaction, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import { countedPeople, createPromotion } from './people-of-rooms.ts'
 import { createPeopleCount, seenReader } from './people-seen.ts'
+import { writesOf } from './writes.ts'
 
 const columns = `person_oid AS personOid, source, author_key AS authorKey, name, role, part_of AS partOf`
 
 /** The people in the tables `people` and `people_apart`; who wrote is counted in `people_seen`. */
 export function sqlitePeople(db: Database): People {
+  const { write } = writesOf(db)
   const count = onUse(() => createPeopleCount(db))
   const seen = onUse(() => seenReader(db))
   const writing = onUse(() => peopleWriter(db))
@@ -41,11 +43,11 @@ export function sqlitePeople(db: Database): People {
       const rows = selectOfRoom.all(roomId) as unknown as KnownAuthor[]
       return rows.map((row) => ({ ...row }))
     },
-    change: async (changes) => transaction(db, () => writing().change(changes)),
-    merge: async (request) => transaction(db, () => writing().merge(request)),
-    split: async (request) => transaction(db, () => writing().split(request)),
-    keepApart: async (oids, areOthers) =>
-      transaction(db, () => (areOthers ? writing().part(oids) : writing().allow(oids))),
+    change: (changes) => write(() => writing().change(changes)),
+    merge: (request) => write(() => writing().merge(request)),
+    split: (request) => write(() => writing().split(request)),
+    keepApart: (oids, areOthers) =>
+      write(() => (areOthers ? writing().part(oids) : writing().allow(oids))),
   }
 }
 

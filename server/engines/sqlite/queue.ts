@@ -1,10 +1,11 @@
 import type { Queue, Waiting } from '../../ports/queue.ts'
 import { createQueue } from '../shared/queue.ts'
 import type { Database } from './database.ts'
-import type { Turn } from './turn.ts'
+import { writesOf } from './writes.ts'
 
 /** The queue of the one process that works in the data folder. */
-export function sqliteQueue(db: Database, turn: Turn): Queue {
+export function sqliteQueue(db: Database): Queue {
+  const { write } = writesOf(db)
   const selectQueued = db.prepare(
     `SELECT report_oid AS reportOid, batch_oid AS batchOid FROM reports WHERE state = 'queued'
      ORDER BY report_id`,
@@ -19,6 +20,6 @@ export function sqliteQueue(db: Database, turn: Turn): Queue {
   return createQueue({
     queued: async () => selectQueued.all() as unknown as Waiting[],
     isPaused: async () => (selectPaused.get() as { paused: unknown } | undefined)?.paused === 1,
-    rememberPaused: (isPaused) => turn.write(() => remember.run(String(isPaused))),
+    rememberPaused: (isPaused) => write(() => remember.run(String(isPaused))),
   })
 }

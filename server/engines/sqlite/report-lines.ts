@@ -2,9 +2,10 @@ import { reportLimits } from '../../contract/limits.ts'
 import type { LoggedLine, ReportLines } from '../../ports/reports.ts'
 import type { Database } from './database.ts'
 import { fromLineRow, type LineRow } from '../shared/report-rows.ts'
-import type { Turn } from './turn.ts'
+import { writesOf } from './writes.ts'
 
-export function sqliteReportLines(db: Database, turn: Turn): ReportLines {
+export function sqliteReportLines(db: Database): ReportLines {
+  const { write } = writesOf(db)
   const insert = db.prepare(
     `INSERT INTO report_log (report_oid, at, attempt, level, id, message, said, detail)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -38,7 +39,7 @@ export function sqliteReportLines(db: Database, turn: Turn): ReportLines {
   }
 
   return {
-    add: (lines) => turn.write(() => lines.forEach(addOne)),
+    add: (lines) => write(() => lines.forEach(addOne)),
     list: async (reportOid) => (select.all(reportOid) as unknown as LineRow[]).map(fromLineRow),
   }
 }

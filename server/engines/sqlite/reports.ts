@@ -6,6 +6,7 @@ import { sqliteCheckpoints } from './checkpoints.ts'
 import type { Database } from './database.ts'
 import type { SqliteEventLog } from './event-log.ts'
 import { sqliteReportLines } from './report-lines.ts'
+import { writesOf } from './writes.ts'
 import {
   columnsOf,
   fromAttemptRow,
@@ -20,7 +21,7 @@ import {
 
 /** The reports of a data folder. Their events go into the log in the same transaction. */
 export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
-  const { turn } = log
+  const { write } = writesOf(db)
   const selectOne = db.prepare(`SELECT * FROM reports WHERE report_oid = ?`)
   const selectHolder = db.prepare('SELECT lease, owner FROM reports WHERE report_oid = ?')
   const selectNewest = db.prepare(
@@ -162,7 +163,7 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
   }
 
   return {
-    insert: (batch) => turn.write(() => insert(batch)),
+    insert: (batch) => write(() => insert(batch)),
     get: async (reportOid) => one(selectOne.get(reportOid)),
     async list(filter, { beforeId, limit }) {
       const { sql, values } = where(filter)
@@ -205,14 +206,14 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
       )
     },
     takeUp: (owner) =>
-      turn.write(() =>
+      write(() =>
         all(takeLeases.all(owner)).toSorted((older, newer) => older.reportId - newer.reportId),
       ),
-    transition: (change) => turn.write(() => transition(change)),
+    transition: (change) => write(() => transition(change)),
     // Nobody else is there who could hold one, or be asked.
     takeOver: async () => [],
     takeBatch: (batchOid, owner) =>
-      turn.write(() => {
+      write(() => {
         if (selectUnmade.get(batchOid) !== undefined) return []
         return all(takeMailed.all(batchOid, owner)).toSorted((a, b) => a.reportId - b.reportId)
       }),
@@ -228,7 +229,7 @@ export function sqliteReports(db: Database, log: SqliteEventLog): Reports {
     followDecisions: async () => () => undefined,
     attempts: async (reportOid) =>
       (selectAttempts.all(reportOid) as unknown as AttemptRow[]).map(fromAttemptRow),
-    checkpoints: sqliteCheckpoints(db, turn),
-    lines: sqliteReportLines(db, turn),
+    checkpoints: sqliteCheckpoints(db),
+    lines: sqliteReportLines(db),
   }
 }

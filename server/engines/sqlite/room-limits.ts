@@ -7,11 +7,12 @@ import {
   type LimitRow,
   type MemberRow,
 } from '../shared/limit-rows.ts'
-import { transaction, type Database } from './database.ts'
-import { whenFree } from './when-free.ts'
+import type { Database } from './database.ts'
+import { writesOf } from './writes.ts'
 
 /** The tables `room_limits` and `people_groups`. */
 export function sqliteRoomLimits(db: Database): RoomLimits {
+  const { write } = writesOf(db)
   const list = db.prepare('SELECT kind, oid, people FROM room_limits ORDER BY kind, oid')
   const member = db.prepare('SELECT * FROM people_groups WHERE member_oid = ?')
   return {
@@ -21,14 +22,12 @@ export function sqliteRoomLimits(db: Database): RoomLimits {
       const put = db.prepare(
         'INSERT OR REPLACE INTO room_limits (kind, oid, people) VALUES (?, ?, ?)',
       )
-      await whenFree(() =>
-        transaction(db, () => {
-          for (const { kind, oid, people } of limits) {
-            if (people === null) forget.run(kind, oid)
-            else put.run(kind, oid, JSON.stringify(people))
-          }
-        }),
-      )
+      await write(() => {
+        for (const { kind, oid, people } of limits) {
+          if (people === null) forget.run(kind, oid)
+          else put.run(kind, oid, JSON.stringify(people))
+        }
+      })
     },
     groupsOf: async (memberOid) => toPeopleGroups(member.get(memberOid) as MemberRow | undefined),
     members: async () =>
@@ -40,7 +39,7 @@ export function sqliteRoomLimits(db: Database): RoomLimits {
          ON CONFLICT (member_oid) DO UPDATE SET own = coalesce(:own, own), claimed = coalesce(:claimed, claimed)`,
       )
       const given = { ':oid': memberOid, ':own': textOrNull(own), ':claimed': textOrNull(claimed) }
-      await whenFree(() => put.run(given))
+      await write(() => put.run(given))
     },
   }
 }

@@ -1,9 +1,10 @@
 import { emptyImportCounts } from '../../contract/imports.ts'
 import type { MergedRoom, MergeEnd, RoomMerges } from '../../ports/room-merges.ts'
 import { mergeEntry } from '../shared/room-aliases.ts'
-import { transaction, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import { roomShower } from './imports.ts'
 import { createReportFollower, createRoomResolver } from './room-aliases.ts'
+import { writesOf } from './writes.ts'
 
 interface Room extends MergedRoom {
   name: string
@@ -14,6 +15,7 @@ interface Room extends MergedRoom {
 
 /** Merges: an import that nobody sees holds what is put into a room, `room_aliases` says where the others went. */
 export function sqliteRoomMerges(db: Database): RoomMerges {
+  const { write } = writesOf(db)
   const placeOf = createRoomResolver(db)
   const selectRoom = db.prepare(
     `SELECT room_id AS roomId, room_oid AS roomOid, name, source, format, local_only AS localOnly,
@@ -48,8 +50,8 @@ export function sqliteRoomMerges(db: Database): RoomMerges {
   const isBusy = (rooms: readonly { roomId: number }[], importId: number): boolean =>
     rooms.some(({ roomId }) => isWritten.get(roomId, importId) !== undefined)
 
-  const begin: RoomMerges['begin'] = async ({ mergeOid, into: intoOid, from, until }) =>
-    transaction(db, () => {
+  const begin: RoomMerges['begin'] = ({ mergeOid, into: intoOid, from, until }) =>
+    write(() => {
       const into = find(intoOid)
       const others = new Map(from.flatMap((oid) => find(oid) ?? []).map((it) => [it.roomId, it]))
       if (into === undefined) return 'missing'
@@ -94,11 +96,11 @@ export function sqliteRoomMerges(db: Database): RoomMerges {
   return {
     begin,
     async prolong(mergeOid, until) {
-      setUntil.run(until, mergeEntry(mergeOid))
+      await write(() => setUntil.run(until, mergeEntry(mergeOid)))
     },
-    finish: async (end) => transaction(db, () => finish(end)),
+    finish: (end) => write(() => finish(end)),
     async abandon(mergeOid) {
-      setUntil.run(0, mergeEntry(mergeOid))
+      await write(() => setUntil.run(0, mergeEntry(mergeOid)))
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Rooms, RoomTraits, StoredRoom } from '../../ports/rooms.ts'
 import { foldedName, toRoom, toStoredRoom, type RoomRow } from '../shared/room-rows.ts'
 import type { Database } from './database.ts'
 import { createRoomResolver } from './room-aliases.ts'
-import { whenFree } from './when-free.ts'
+import { writesOf } from './writes.ts'
 
 /**
  * A report of a period says nothing of what lies outside of it. Left to itself SQLite walks through the finished
@@ -33,6 +33,7 @@ const sortColumns = {
 /** The rooms in the table `rooms`, each with its newest report. */
 export function sqliteRooms(db: Database): Rooms {
   db.function('fold', { deterministic: true }, (text: unknown) => foldedName(String(text)))
+  const { write } = writesOf(db)
   const selectOne = db.prepare(`${shownRooms} AND rooms.room_oid = ?`)
   const placeOf = createRoomResolver(db)
   const get = (roomOid: string): StoredRoom | null => {
@@ -68,7 +69,7 @@ export function sqliteRooms(db: Database): Rooms {
       )
       const key = name === undefined ? null : sortKey(name)
       const isLocal = localOnly === undefined ? null : Number(localOnly)
-      await whenFree(() => update.run(name ?? null, key, isLocal, roomOid))
+      await write(() => update.run(name ?? null, key, isLocal, roomOid))
       return get(roomOid)
     },
     async list({ query, sort, after, limit, among }) {

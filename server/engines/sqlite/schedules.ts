@@ -11,11 +11,11 @@ import {
   type ScheduleRow,
 } from '../shared/schedule-rows.ts'
 import type { Database } from './database.ts'
-import type { Turn } from './turn.ts'
-import { whenFree } from './when-free.ts'
+import { writesOf } from './writes.ts'
 
 /** The tables `schedules` and `schedule_runs`. */
-export function sqliteSchedules(db: Database, turn: Turn): Schedules {
+export function sqliteSchedules(db: Database): Schedules {
+  const { write } = writesOf(db)
   const schedules = (rows: unknown) => (rows as ScheduleRow[]).map(toSchedule)
   const runsOf = (rows: unknown) => (rows as RunRow[]).map(toRun)
   const place = db.prepare(
@@ -48,7 +48,7 @@ export function sqliteSchedules(db: Database, turn: Turn): Schedules {
          VALUES (?, ?, ?, ?, ?)`,
       )
       const row = [scheduleOid, revision, createdAt, nextAt, JSON.stringify(definition)]
-      await whenFree(() => insert.run(...row))
+      await write(() => insert.run(...row))
     },
     async replace({ scheduleOid, revision, nextAt, definition }) {
       const update = db.prepare(
@@ -56,10 +56,10 @@ export function sqliteSchedules(db: Database, turn: Turn): Schedules {
          WHERE schedule_oid = ? AND revision = ?`,
       )
       const given = [nextAt, JSON.stringify(definition), scheduleOid, revision]
-      return Number((await whenFree(() => update.run(...given))).changes) > 0
+      return Number((await write(() => update.run(...given))).changes) > 0
     },
     remove: (scheduleOid) =>
-      turn.write(() => {
+      write(() => {
         db.prepare('DELETE FROM schedule_runs WHERE schedule_oid = ?').run(scheduleOid)
         return (
           db.prepare('DELETE FROM schedules WHERE schedule_oid = ?').run(scheduleOid).changes > 0
@@ -71,13 +71,13 @@ export function sqliteSchedules(db: Database, turn: Turn): Schedules {
       const row = db.prepare('SELECT min(next_at) AS at FROM schedules').get()
       return (row as { at: number | null }).at
     },
-    claim: (wanted) => turn.write(() => claim(wanted)),
+    claim: (wanted) => write(() => claim(wanted)),
     async changeRun(run) {
       const update = db.prepare(
         `UPDATE schedule_runs SET state = ?, content = ? WHERE run_oid = ? AND ${isOpen}`,
       )
       const given = [run.state, JSON.stringify(run), run.runOid]
-      return Number((await whenFree(() => update.run(...given))).changes) > 0
+      return Number((await write(() => update.run(...given))).changes) > 0
     },
     openRuns: async () =>
       runsOf(db.prepare(`SELECT content FROM schedule_runs WHERE ${isOpen} ORDER BY run_id`).all()),
@@ -113,7 +113,7 @@ export function sqliteSchedules(db: Database, turn: Turn): Schedules {
            SELECT run_id, row_number() OVER (PARTITION BY schedule_oid ORDER BY planned_at DESC) AS place
            FROM schedule_runs) WHERE place > ?)`,
       )
-      await whenFree(() => trim.run(keep))
+      await write(() => trim.run(keep))
     },
     tally: async (batchOid) =>
       db

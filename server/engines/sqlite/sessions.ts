@@ -1,7 +1,7 @@
 import { owner, type Sessions } from '../../ports/sessions.ts'
-import { transaction, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import type { Others } from './others.ts'
-import { whenFree } from './when-free.ts'
+import { writesOf } from './writes.ts'
 
 /** Stands in place of the launch for a session that outlives it. */
 const anyLaunch = ''
@@ -13,6 +13,7 @@ const anyLaunch = ''
  * @param others hear the hash of a session that has ended
  */
 export function sqliteSessions(db: Database, launch: string, others: Others<string>): Sessions {
+  const { write } = writesOf(db)
   const insert = db.prepare(
     'INSERT OR REPLACE INTO sessions (hash, launch, ends_at, holder) VALUES (?, ?, ?, ?)',
   )
@@ -39,26 +40,24 @@ export function sqliteSessions(db: Database, launch: string, others: Others<stri
     others.tell(hash)
   }
 
-  function write(
+  function add(
     hash: string,
     session: { endsAt: number | null; atMost: number; holder: string; lasts: boolean },
   ): Promise<string[]> {
     const { endsAt, atMost, holder, lasts } = session
     const until = lasts && holder !== owner ? anyLaunch : launch
-    return whenFree(() =>
-      transaction(db, () => {
-        removeOver.run(launch, Date.now())
-        insert.run(hash, until, endsAt, holder)
-        return (removeOldest.all(holder, atMost) as { hash: string }[]).map((row) => row.hash)
-      }),
-    )
+    return write(() => {
+      removeOver.run(launch, Date.now())
+      insert.run(hash, until, endsAt, holder)
+      return (removeOldest.all(holder, atMost) as { hash: string }[]).map((row) => row.hash)
+    })
   }
 
   return {
     async begin(hash, { lifeMs, atMost, holder = owner, lasts = false }) {
       try {
         const endsAt = lifeMs === null ? null : Date.now() + lifeMs
-        const ended = await write(hash, { endsAt, atMost, holder, lasts })
+        const ended = await add(hash, { endsAt, atMost, holder, lasts })
         ended.forEach(tellEnd)
       } catch (error) {
         if (holder !== owner) throw error
@@ -74,13 +73,13 @@ export function sqliteSessions(db: Database, launch: string, others: Others<stri
     },
     async end(hash) {
       const wasUnwritten = unwritten.delete(hash)
-      const { changes } = await whenFree(() => remove.run(hash, launch))
+      const { changes } = await write(() => remove.run(hash, launch))
       if (changes === 0 && !wasUnwritten) return false
       tellEnd(hash)
       return true
     },
     async endAllOf(holder) {
-      const ended = (await whenFree(() => removeOf.all(holder))) as { hash: string }[]
+      const ended = (await write(() => removeOf.all(holder))) as { hash: string }[]
       for (const hash of [...ended.map((row) => row.hash), holder]) tellEnd(hash)
     },
     async followEnds(listener) {

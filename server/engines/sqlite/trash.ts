@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { importLimits } from '../../contract/limits.ts'
 import type { ThrownAway } from '../../contract/trash.ts'
 import type { PurgeStep, Trash, TrashRequest } from '../../ports/trash.ts'
-import { emptyLog, maxWriteBacks, transaction, type Database } from './database.ts'
+import { emptyLog, maxWriteBacks, type Database } from './database.ts'
 import { reopenImport, undoRoom } from './import-undo.ts'
 import { createAliasForgetter, createMergeTrash, createReportFollower } from './room-aliases.ts'
 import { createAuthorForgetter, createCountForgetter } from './people-of-rooms.ts'
 import { showImportAgain } from './import-restore.ts'
 import { createReportTrash } from './trash-reports.ts'
-import { whenFree } from './when-free.ts'
+import { writesOf } from './writes.ts'
 
 /** What `trash.purging` says of an entry that is being removed for good. */
 interface Entry {
@@ -28,6 +28,7 @@ const idsOf = (rows: unknown, column: string): string[] =>
  * it: what an import has brought that is not finished is seen nowhere.
  */
 export function sqliteTrash(db: Database): Trash {
+  const { write } = writesOf(db)
   const reports = createReportTrash(db)
   const insertEntry = db.prepare('INSERT INTO trash (trash_oid, until) VALUES (?, ?)')
   const selectEntry = db.prepare('SELECT until, purging FROM trash WHERE trash_oid = ?')
@@ -106,11 +107,10 @@ export function sqliteTrash(db: Database): Trash {
   }
 
   /** Removes a part of the messages of a room, or the room itself where none is left. */
-  function purgeRoom({ roomId, roomOid }: { roomId: number; roomOid: string }): void {
-    transaction(db, () => {
+  const purgeRoom = ({ roomId, roomOid }: { roomId: number; roomOid: string }): Promise<void> =>
+    write(() => {
       if (Number(deleteMessages.run(roomId).changes) === 0) forgetRoom(roomId, roomOid)
     })
-  }
 
   async function purge(trashOid: string, removed: readonly string[]): Promise<PurgeStep> {
     const entry = selectEntry.get(trashOid) as Entry | undefined
@@ -118,23 +118,27 @@ export function sqliteTrash(db: Database): Trash {
     if (entry.purging === 0) {
       // What a process that ended while it was hiding an import has left counted.
       for (const { importId } of importsOf(trashOid)) await reopenImport(db, importId)
-      startPurge.run(trashOid)
+      await write(() => startPurge.run(trashOid))
     }
     const blobs = reports.blobs(trashOid).filter((key) => !removed.includes(key))
     if (blobs.length > 0) return { blobs, isDone: false }
-    if (reports.purge(trashOid)) return { blobs: [], isDone: false }
+    if (await write(() => reports.purge(trashOid))) return { blobs: [], isDone: false }
     const [room] = roomsOf(trashOid)
     if (room !== undefined) {
-      purgeRoom(room)
+      await purgeRoom(room)
       return { blobs: [], isDone: false }
     }
     const [first] = importsOf(trashOid)
     if (first !== undefined) {
-      if (!(await undoRoom(db, first.importId))) deleteImport.run(first.importId)
+      if (!(await undoRoom(db, first.importId))) {
+        await write(() => deleteImport.run(first.importId))
+      }
       return { blobs: [], isDone: false }
     }
-    merges.settle(trashOid)
-    deleteEntry.run(trashOid)
+    await write(() => {
+      merges.settle(trashOid)
+      deleteEntry.run(trashOid)
+    })
     // What was deleted still stands in the log of the database until that is written back.
     for (let tries = 0; !emptyLog(db) && tries < maxWriteBacks; tries += 1) {
       await sleep(writeBackPauseMs)
@@ -144,7 +148,7 @@ export function sqliteTrash(db: Database): Trash {
 
   return {
     async throw(request) {
-      const hidden = await whenFree(() => transaction(db, () => hideAny(request)))
+      const hidden = await write(() => hideAny(request))
       if (hidden === null) return null
       const { importIds, ...what } = hidden
       for (const importId of importIds) await reopenImport(db, importId)
@@ -170,7 +174,7 @@ export function sqliteTrash(db: Database): Trash {
         const importOids = imports.map(({ importOid }) => importOid)
         return { merged, restored: { roomOids, reportOids, importOids } }
       }
-      const { merged, restored } = await whenFree(() => transaction(db, giveBack))
+      const { merged, restored } = await write(giveBack)
       for (const importId of merged) await reopenImport(db, importId)
       return restored
     },

@@ -1,9 +1,17 @@
 import { isDamage } from './damage.ts'
 import { transaction, type Database } from './database.ts'
-import { isLocked, lockPatienceMs, lockPauseMs } from './when-free.ts'
+
+/** Milliseconds for which a write waits for those of others: workers index, import and delete beside it. */
+export const lockPatienceMs = 5_000
+/** Milliseconds between two tries; whatever is due in this thread is done meanwhile. */
+const lockPauseMs = 25
+
+/** Whether another connection was writing, so that nothing was done. */
+const isLocked = (error: unknown): boolean =>
+  error instanceof Error && /database is locked/i.test(error.message)
 
 /** What has to know how a transaction went. */
-export interface TurnWitness {
+export interface Witness {
   committed(): void
   /** Everything since the last commit was undone. */
   rolledBack(): void
@@ -11,17 +19,22 @@ export interface TurnWitness {
   repair(): boolean
 }
 
-/** All writes of one turn of the event loop, in one transaction at its end. */
-export interface Turn {
+/** The one way by which the ports write on a connection: all writes of a turn of the event loop, in one transaction. */
+export interface Writes {
   /**
    * Runs `work` with the others of this turn, in their order, once no other connection writes. Resolves when it is
    * committed; an error of one undoes that one alone.
+   *
+   * @param work may run again after an error, so it changes nothing but the database; it begins no transaction
+   * @throws what `work` throws; "database is locked" after `lockPatienceMs`
    */
   write<T>(work: () => T): Promise<T>
   /** Runs `work` at its place between the writes; it needs no transaction, and none that fails stops it. */
   pass(work: () => void): Promise<void>
   /** Does now what waits for the end of the turn, or fails it. */
   flush(): void
+  /** From now on this one is told, in place of the one before. */
+  tell(witness: Witness): void
 }
 
 interface Waiting {
@@ -33,11 +46,25 @@ interface Waiting {
   reject(error: unknown): void
 }
 
+const ofConnection = new WeakMap<Database, Writes>()
+
+/** The same for everybody on this connection: it can be in one transaction only. */
+export function writesOf(db: Database): Writes {
+  const writes = ofConnection.get(db) ?? createWrites(db)
+  ofConnection.set(db, writes)
+  return writes
+}
+
 /**
- * A transaction costs more than what most of them write: five hundred running reports say two thousand
- * things a second. What is asked for together is committed together, and then told in one go.
+ * Together, because a transaction costs more than what most of them write: five hundred running reports say two
+ * thousand things a second. What is asked for together is committed together, and then told in one go.
+ *
+ * And here is where a write waits for another connection that holds the file. SQLite itself can only wait by standing
+ * still, and the main thread has everybody's answers to give. So a transaction that finds the file taken is tried
+ * again by a timer. Later writes come behind those that wait, because the events of a room have an order.
  */
-export function createTurn(db: Database, witness: TurnWitness): Turn {
+function createWrites(db: Database): Writes {
+  let witness: Witness | null = null
   let waiting: Waiting[] = []
   /** Writes that found another connection writing. They keep their order, and later ones come behind them. */
   let held: Waiting[] = []
@@ -84,12 +111,12 @@ export function createTurn(db: Database, witness: TurnWitness): Turn {
       if (batch.some(({ writes }) => writes)) transaction(db, all)
       else all()
     } catch (error) {
-      witness.rolledBack()
-      if (mayRepair && isDamage(error) && witness.repair()) return settle(batch, false)
+      witness?.rolledBack()
+      if (mayRepair && isDamage(error) && witness?.repair() === true) return settle(batch, false)
       if (isLocked(error) && !isWorking) return hold(batch, error)
       return fail(batch, error, isWorking)
     }
-    witness.committed()
+    witness?.committed()
     for (const [index, { resolve }] of batch.entries()) resolve(values[index])
   }
 
@@ -120,5 +147,6 @@ export function createTurn(db: Database, witness: TurnWitness): Turn {
     write: <T>(work: () => T) => add(work, true) as Promise<T>,
     pass: (work) => add(work, false) as Promise<void>,
     flush,
+    tell: (one) => void (witness = one),
   }
 }

@@ -6,7 +6,7 @@ import { owner } from '../../ports/sessions.ts'
 import type { Engine } from '../../ports/engine.ts'
 import { startEngine } from '../open.ts'
 import { openDatabase, type Database } from './database.ts'
-import { lockPatienceMs, whenFree } from './when-free.ts'
+import { lockPatienceMs, writesOf } from './writes.ts'
 
 let folder: string
 let engine: Engine
@@ -49,7 +49,7 @@ const audited = { at: 1, kind: 'token', name: 'T', method: 'POST', path: '/', st
 const thrown = { roomOids: ['r'], reportOids: [], importOids: [], withReports: false }
 const failure = { limit: 3, closedUntil: 1, reason: 'gone' }
 
-/** What the main process writes for a request or a connection, beside the turns of the event log. */
+/** What the main process writes for a request or a connection; `event-log.test.ts` has the events. */
 const writes: [string, () => Promise<unknown>][] = [
   ['messages of a live feed', () => engine.messages.append([{ room, messages: [] }], null)],
   [
@@ -73,16 +73,25 @@ const writes: [string, () => Promise<unknown>][] = [
     'a place at a model server',
     () => engine.modelMemory.slots.claim('s', { slots: 1, leaseMs: 1 }),
   ],
+  ['a person who is merged', () => engine.people.merge({ into: 'p', from: ['q'] })],
+  ['what is said of a person', () => engine.people.change([{ personOid: 'p', name: 'P' }])],
+  [
+    'rooms that are merged',
+    () => engine.roomMerges.begin({ mergeOid: 'm', into: 'r', from: ['s'], until: 1 }),
+  ],
+  ['a merge that is given up', () => engine.roomMerges.abandon('m')],
+  ['a schedule that is removed', () => engine.schedules.remove('s')],
+  ['the pause of the queue', () => engine.queue.pause()],
   ['what is cut from the event log', () => engine.eventLog.trim(1, 1)],
 ]
 
 describe('a write that finds another connection writing', () => {
   it.each(writes)('waits for it without holding up the thread: %s', async (_what, write) => {
     other.exec('BEGIN IMMEDIATE')
-    // Its first try is over when it returns, and has failed.
     const done = write()
-    const turn = new Promise((resolve) => setImmediate(resolve, 'still waits'))
-    expect(await Promise.race([done, turn])).toBe('still waits')
+    // Its first try is at the end of this turn, and fails.
+    const tried = new Promise((resolve) => setImmediate(resolve, 'still waits'))
+    expect(await Promise.race([done, tried])).toBe('still waits')
     other.exec('ROLLBACK')
     await done
   })
@@ -97,23 +106,20 @@ describe('a write that finds another connection writing', () => {
   })
 
   it('fails where it has waited for long', async () => {
-    const now = performance.now()
-    const clock = vi.spyOn(performance, 'now').mockReturnValueOnce(now)
-    clock.mockReturnValue(now + lockPatienceMs)
-    const locked = new Error('database is locked')
-    await expect(
-      whenFree(() => {
-        throw locked
-      }),
-    ).rejects.toBe(locked)
+    other.exec('BEGIN IMMEDIATE')
+    const done = engine.notes.write('note', 1)
+    const late = performance.now() + lockPatienceMs
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(late)
+    await expect(done).rejects.toThrow('database is locked')
     clock.mockRestore()
+    other.exec('ROLLBACK')
   })
 
   it('fails at once for any other reason', async () => {
     const work = vi.fn(() => {
       throw new Error('database or disk is full')
     })
-    await expect(whenFree(work)).rejects.toThrow('full')
+    await expect(writesOf(other).write(work)).rejects.toThrow('full')
     expect(work).toHaveBeenCalledTimes(1)
   })
 })
