@@ -7,7 +7,8 @@ const Instant = z.number().nullable()
 /** Seconds; null without a reply. */
 const Seconds = z.number().nullable()
 
-const noAnswers = {
+/** Of a room in which nobody has asked. */
+export const noAnswers = {
   asked: 0,
   answered: 0,
   timed: 0,

@@ -98,7 +98,6 @@ export function createAuth(options: {
         const who = whoOf(res)
         const lifeMs = who.endsAt === null ? null : Math.max(1, who.endsAt - now())
         await begin(req, res, who, lifeMs)
-        res.status(204).end()
       },
     }),
     route({
@@ -113,7 +112,7 @@ export function createAuth(options: {
         const bearer = bearerOf(req)
         const session = bearer !== null && isAppToken(bearer) ? bearer : sessionOf(req)
         if (session !== null) await sessions.end(secretHash(session))
-        res.clearCookie(cookieName, cookieFor(req)).status(204).end()
+        res.clearCookie(cookieName, cookieFor(req))
       },
     }),
   ]

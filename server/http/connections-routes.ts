@@ -85,7 +85,6 @@ export const connectionRoutes = ({ connections, trash }: ConnectionPorts): Route
         const entry = await trash.throw({ roomOids: [...roomOids] })
         if (entry !== null) sayTrash(res, entry)
       }
-      res.status(204).end()
     },
   }),
   route({

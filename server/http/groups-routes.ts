@@ -102,10 +102,7 @@ export function groupRoutes({ groups, sights }: GroupPorts): Route[] {
       path: '/groups/:groupOid',
       summary: 'Deletes a group, not its rooms',
       answers: { ...Gone, 409: problem('A schedule reports it') },
-      async handle({ params, res }) {
-        await groups.remove(params.groupOid)
-        res.status(204).end()
-      },
+      handle: ({ params }) => groups.remove(params.groupOid),
     }),
     route({
       method: 'get',

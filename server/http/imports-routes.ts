@@ -126,7 +126,6 @@ export function importRoutes({ imports, blobs, trash }: ImportPorts): Route[] {
         }
         // One that failed or was cancelled has brought nothing that could come back.
         if ((await imports.remove(importOid)) === 'refused') throw conflict('import_remove', state)
-        res.status(204).end()
       },
     }),
   ]

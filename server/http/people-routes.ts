@@ -122,9 +122,8 @@ export const peopleRoutes = ({ people }: PeoplePorts): Route[] => [
     needs: 'admin',
     body: jsonBody(PeopleApart),
     answers: { 204: { description: 'It is remembered' } },
-    async handle({ body: { personOids, isApart }, res }) {
+    async handle({ body: { personOids, isApart } }) {
       await people.ask({ type: 'apart', personOids, areOthers: isApart })
-      res.status(204).end()
     },
   }),
   route({

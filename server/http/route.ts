@@ -74,7 +74,8 @@ interface RouteDefinition<Path extends string, P, Q, B, A> {
   answers: A
   /**
    * Gives the JSON of the answer, which goes out with the status that `answers` names for it. Undefined
-   * means that the handler has answered by `res`, or that nobody waits for an answer any more.
+   * means that the handler has answered by `res`, or that nobody waits for an answer any more; or 204, where
+   * `answers` names it.
    */
   handle(call: Call<Path, P, Q, B>): Result<A> | undefined | Promise<Result<A> | undefined>
 }
@@ -126,6 +127,7 @@ export function route<
     // The types of the definition follow from the schemas that have just parsed these values.
     const answer: unknown = await handle(call as unknown as Call<Path, P, Q, B>)
     if (answer !== undefined) res.status(status).json(answer)
+    else if (204 in answers && !res.headersSent) res.status(204).end()
   }
   const handlers = body?.schema === undefined ? [handler] : [readJson, handler]
   return { method, path, summary, open, needs, isAudited, params, query, body, answers, handlers }

@@ -115,10 +115,7 @@ export function scheduleRoutes({ schedules, sights, reports }: SchedulePorts): R
       path: '/schedules/:scheduleOid',
       summary: 'Deletes a schedule and its history, not its reports',
       answers: { 204: { description: 'It is gone' } },
-      async handle({ params, res }) {
-        await schedules.remove(params.scheduleOid)
-        res.status(204).end()
-      },
+      handle: ({ params }) => schedules.remove(params.scheduleOid),
     }),
     route({
       method: 'post',

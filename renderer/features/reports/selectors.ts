@@ -45,7 +45,6 @@ export const selectIsMissing = ({ reports }: ReportsRoot, reportOid: string | un
 /** Changes when any report changes its state; not when it only moves on. */
 export const selectTransitions = ({ reports }: ReportsRoot) => reports.transitions
 export const selectTriggering = ({ reports }: ReportsRoot) => reports.triggering
-export const selectBatchOids = ({ reports }: ReportsRoot) => reports.batch
 
 /** The batch; before the first of this installation, everything that rooms tell of the past. */
 export const selectBatchEntries = createSelector(

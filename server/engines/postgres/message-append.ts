@@ -1,14 +1,8 @@
 import { sortKey } from '../../contract/sort-key.ts'
 import type { NewMessage } from '../../ports/message.ts'
 import type { RoomBatch } from '../../ports/messages.ts'
-import type { RoomTotals } from '../../ports/rooms.ts'
-import {
-  attachmentsOf,
-  keyOfAuthor,
-  nothingOf,
-  sayable,
-  timeSourceCodes,
-} from '../shared/message-rows.ts'
+import { noTotals, type RoomTotals } from '../../ports/rooms.ts'
+import { attachmentsOf, keyOfAuthor, sayable, timeSourceCodes } from '../shared/message-rows.ts'
 import { foldedName } from '../shared/room-rows.ts'
 import type { Pool } from './pool.ts'
 
@@ -97,6 +91,6 @@ export async function appendMessages(
     const found = totals.get(roomOid)
     // A room that was given twice is told of once.
     totals.delete(roomOid)
-    return found ?? nothingOf(roomOid)
+    return found ?? noTotals(roomOid)
   })
 }

@@ -1,12 +1,6 @@
 import type { Revision, RevisionOutcome } from '../../ports/revisions.ts'
-import type { RoomTotals } from '../../ports/rooms.ts'
-import {
-  addToTotals,
-  attachmentsOf,
-  keyOfAuthor,
-  nothingOf,
-  timeSourceCodes,
-} from '../shared/message-rows.ts'
+import { noTotals, type RoomTotals } from '../../ports/rooms.ts'
+import { addToTotals, attachmentsOf, keyOfAuthor, timeSourceCodes } from '../shared/message-rows.ts'
 import {
   arrivalCodes,
   keysOf,
@@ -38,7 +32,7 @@ export const reviseMessages = (pool: Pool, revision: Revision): Promise<Revision
       [room.id, keysOf(revision)],
     )
     const plan = planRevision(revision, known, Date.now())
-    const totals: RoomTotals = { ...nothingOf(revision.roomOid), duplicates: plan.duplicates }
+    const totals: RoomTotals = { ...noTotals(revision.roomOid), duplicates: plan.duplicates }
     await add(sql, room, plan, arrivalCodes[revision.arrival])
     totals.participants = await join(sql, room.id, addToTotals(totals, plan.added))
     await change(sql, room.id, plan)

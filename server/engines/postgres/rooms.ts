@@ -1,6 +1,6 @@
 import { sortKey } from '../../contract/sort-key.ts'
 import type { Rooms, RoomTraits, StoredRoom } from '../../ports/rooms.ts'
-import { foldedName, toRoom, toStoredRoom, type RoomRow } from '../shared/room-rows.ts'
+import { foldedName, toRoomPage, toStoredRoom, type RoomRow } from '../shared/room-rows.ts'
 import type { Pool } from './pool.ts'
 import { placeOf } from './room-aliases.ts'
 
@@ -89,15 +89,7 @@ export function postgresRooms(pool: Pool): Rooms {
           ...(after === null ? [] : [after.value, after.roomId]),
         ],
       )
-      const kept = rows.slice(0, limit)
-      const last = kept.at(-1)
-      return {
-        items: kept.map(toRoom),
-        next:
-          rows.length > limit && last !== undefined
-            ? { value: last.sort_value, roomId: last.room_id }
-            : null,
-      }
+      return toRoomPage(rows, limit)
     },
     traits: () =>
       pool.rows<RoomTraits>(

@@ -111,16 +111,6 @@ export const keyOfAuthor = ({ author, authorKey }: NewMessage): string | null =>
 export const attachmentsOf = ({ attachments }: Pick<NewMessage, 'attachments'>): string | null =>
   attachments && attachments.length > 0 ? JSON.stringify(attachments) : null
 
-export const nothingOf = (roomOid: string): RoomTotals => ({
-  roomOid,
-  messages: 0,
-  system: 0,
-  duplicates: 0,
-  participants: 0,
-  firstAt: null,
-  lastAt: null,
-})
-
 function addTime(totals: RoomTotals, at: number): void {
   if (totals.firstAt === null || at < totals.firstAt) totals.firstAt = at
   if (totals.lastAt === null || at > totals.lastAt) totals.lastAt = at

@@ -1,6 +1,6 @@
 import { isoOrNull } from '../../contract/instant.ts'
 import type { Room } from '../../contract/rooms.ts'
-import type { StoredRoom } from '../../ports/rooms.ts'
+import type { RoomsPage, StoredRoom } from '../../ports/rooms.ts'
 
 /** A room with its newest report and the import that its first message came by. */
 export interface RoomRow {
@@ -23,7 +23,7 @@ export interface RoomRow {
   read_messages: number | null
 }
 
-export const toRoom = (row: RoomRow): Room => ({
+const toRoom = (row: RoomRow): Room => ({
   roomOid: row.room_oid,
   name: row.name,
   source: row.source,
@@ -57,3 +57,14 @@ export const toStoredRoom = (row: RoomRow): StoredRoom => ({
 
 /** Case-insensitive for every script, which databases are not. */
 export const foldedName = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('en')
+
+/** @param rows one more than `limit` where others follow */
+export function toRoomPage(
+  rows: readonly (RoomRow & { sort_value: string | number })[],
+  limit: number,
+): RoomsPage {
+  const kept = rows.slice(0, limit)
+  const last = rows.length > limit ? kept.at(-1) : undefined
+  const next = last === undefined ? null : { value: last.sort_value, roomId: last.room_id }
+  return { items: kept.map(toRoom), next }
+}

@@ -15,7 +15,7 @@ import { sqliteImports } from './imports.ts'
 import { sqliteMessages } from './messages.ts'
 import { sqliteModelMemory } from './model-memory.ts'
 import { onlyNode } from '../shared/only-node.ts'
-import { onUse } from '../shared/on-use.ts'
+import { eachOnUse, onUse } from '../shared/on-use.ts'
 import { sqliteNotes } from './notes.ts'
 import { mendFile, openSound } from './open-sound.ts'
 import { openOthers } from './others.ts'
@@ -49,92 +49,36 @@ function portsOver(
   const settingsOthers = openOthers<'changed'>(folder, 'settings')
   const sessionsOthers = openOthers<string>(folder, 'sessions')
   const eventLog = onUse(() => sqliteEventLog(db))
-  const reports = onUse(() => sqliteReports(db, eventLog()))
-  const queue = onUse(() => sqliteQueue(db))
-  const dispatches = onUse(() => sqliteDispatches(db))
-  const messages = onUse(() => sqliteMessages(db))
-  const rooms = onUse(() => sqliteRooms(db))
-  const roomMerges = onUse(() => sqliteRoomMerges(db))
-  const imports = onUse(() => sqliteImports(db))
-  const connections = onUse(() => sqliteConnections(db))
-  const groups = onUse(() => sqliteGroups(db))
-  const roomLimits = onUse(() => sqliteRoomLimits(db))
-  const schedules = onUse(() => sqliteSchedules(db))
-  const notes = onUse(() => sqliteNotes(db))
-  const people = onUse(() => sqlitePeople(db))
-  const modelMemory = onUse(() => sqliteModelMemory(db, { launch }))
-  const sessions = onUse(() => sqliteSessions(db, launch, sessionsOthers))
-  const access = onUse(() => sqliteAccess(db))
-  const search = onUse(() => createSearch(db))
-  const trash = onUse(() => sqliteTrash(db))
-  const engine: Engine = {
+  const lazy = eachOnUse({
+    eventLog,
+    reports: () => sqliteReports(db, eventLog()),
+    queue: () => sqliteQueue(db),
+    dispatches: () => sqliteDispatches(db),
+    messages: () => sqliteMessages(db),
+    rooms: () => sqliteRooms(db),
+    roomMerges: () => sqliteRoomMerges(db),
+    imports: () => sqliteImports(db),
+    connections: () => sqliteConnections(db),
+    groups: () => sqliteGroups(db),
+    roomLimits: () => sqliteRoomLimits(db),
+    schedules: () => sqliteSchedules(db),
+    notes: () => sqliteNotes(db),
+    people: () => sqlitePeople(db),
+    modelMemory: () => sqliteModelMemory(db, { launch }),
+    sessions: () => sqliteSessions(db, launch, sessionsOthers),
+    access: () => sqliteAccess(db),
+    search: () => createSearch(db),
+    trash: () => sqliteTrash(db),
+    patient: (): Engine => engine,
+  })
+  const engine: Engine = Object.assign(lazy, {
     address,
     landmark: databaseFileOf(address),
     // The lock of the folder lets in one process at a time, so each may go on with what the one before has left.
     owner: 'folder',
     blobs: folderBlobs(folder),
     settings: sqliteSettings(folder, settingsOthers),
-    get sessions() {
-      return sessions()
-    },
-    get access() {
-      return access()
-    },
-    get eventLog() {
-      return eventLog()
-    },
-    get reports() {
-      return reports()
-    },
-    get queue() {
-      return queue()
-    },
-    get dispatches() {
-      return dispatches()
-    },
-    get messages() {
-      return messages()
-    },
-    get rooms() {
-      return rooms()
-    },
-    get roomMerges() {
-      return roomMerges()
-    },
-    get imports() {
-      return imports()
-    },
-    get connections() {
-      return connections()
-    },
-    get groups() {
-      return groups()
-    },
-    get roomLimits() {
-      return roomLimits()
-    },
-    get schedules() {
-      return schedules()
-    },
     nodes: onlyNode('folder'),
-    get notes() {
-      return notes()
-    },
-    get people() {
-      return people()
-    },
-    get modelMemory() {
-      return modelMemory()
-    },
-    get search() {
-      return search()
-    },
-    get trash() {
-      return trash()
-    },
-    get patient() {
-      return engine
-    },
     async check() {
       db.exec('SELECT 1 FROM reports LIMIT 1')
     },
@@ -150,7 +94,7 @@ function portsOver(
         closeDatabase()
       }
     },
-  }
+  })
   return engine
 }
 

@@ -1,8 +1,8 @@
 import { sortKey } from '../../contract/sort-key.ts'
 import type { NewMessage } from '../../ports/message.ts'
 import type { RoomBatch } from '../../ports/messages.ts'
-import type { RoomDescription, RoomTotals } from '../../ports/rooms.ts'
-import { addToTotals, allSayable, nothingOf } from '../shared/message-rows.ts'
+import { noTotals, type RoomDescription, type RoomTotals } from '../../ports/rooms.ts'
+import { addToTotals, allSayable } from '../shared/message-rows.ts'
 import type { Database } from './database.ts'
 import { insertMessages } from './message-rows.ts'
 import { createParticipants } from './people-of-rooms.ts'
@@ -51,7 +51,7 @@ export function openAppend(
     const rows = allSayable(messages)
     const firstOrd = nextOrd - rows.length
     const known = insert(rows, { roomId, firstOrd, importId: importId ?? 0 })
-    const totals = nothingOf(room.roomOid)
+    const totals = noTotals(room.roomOid)
     totals.duplicates = known.length
     totals.participants = join(roomId, addToTotals(totals, without(rows, known)))
     if (isLive) count(roomId, totals)

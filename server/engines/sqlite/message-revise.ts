@@ -1,6 +1,6 @@
 import type { RevisedMessage, Revision, RevisionOutcome } from '../../ports/revisions.ts'
-import type { RoomTotals } from '../../ports/rooms.ts'
-import { addToTotals, nothingOf } from '../shared/message-rows.ts'
+import { noTotals, type RoomTotals } from '../../ports/rooms.ts'
+import { addToTotals } from '../shared/message-rows.ts'
 import { arrivalCodes, keysOf, planRevision, type KnownRow } from '../shared/revisions.ts'
 import { createRoomMark } from './connections.ts'
 import type { Database } from './database.ts'
@@ -66,7 +66,7 @@ export function openRevise(db: Database): (revision: Revision) => RevisionOutcom
     const found = selectKnown.all(roomId, JSON.stringify(keysOf(revision))) as unknown as FoundRow[]
     const known = found.map((row) => ({ ...row, isSystem: row.isSystem === 1 }))
     const plan = planRevision(revision, known, Date.now())
-    const totals: RoomTotals = { ...nothingOf(revision.roomOid), duplicates: plan.duplicates }
+    const totals: RoomTotals = { ...noTotals(revision.roomOid), duplicates: plan.duplicates }
     const { nextOrd } = takeOrds.get(plan.added.length, roomId) as { nextOrd: number }
     const arrival = arrivalCodes[revision.arrival]
     const target = { roomId, firstOrd: nextOrd - plan.added.length, importId: 0 }

@@ -1,6 +1,6 @@
 import { sortKey } from '../../contract/sort-key.ts'
 import type { Rooms, RoomTraits, StoredRoom } from '../../ports/rooms.ts'
-import { foldedName, toRoom, toStoredRoom, type RoomRow } from '../shared/room-rows.ts'
+import { foldedName, toRoomPage, toStoredRoom, type RoomRow } from '../shared/room-rows.ts'
 import type { Database } from './database.ts'
 import { createRoomResolver } from './room-aliases.ts'
 import { writesOf } from './writes.ts'
@@ -97,15 +97,7 @@ export function sqliteRooms(db: Database): Rooms {
           ':limit': limit + 1,
           ':among': among === undefined ? null : JSON.stringify(among),
         }) as unknown as (RoomRow & { sort_value: string | number })[]
-      const kept = rows.slice(0, limit)
-      const last = kept.at(-1)
-      return {
-        items: kept.map(toRoom),
-        next:
-          rows.length > limit && last !== undefined
-            ? { value: last.sort_value, roomId: last.room_id }
-            : null,
-      }
+      return toRoomPage(rows, limit)
     },
     traits: async () =>
       db

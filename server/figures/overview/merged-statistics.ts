@@ -1,5 +1,9 @@
 import { united } from '../../contract/stretches.ts'
-import type { ParticipantStatistics, RoomStatistics } from '../../contract/statistics.ts'
+import {
+  noAnswers,
+  type ParticipantStatistics,
+  type RoomStatistics,
+} from '../../contract/statistics.ts'
 
 const sums = (into: number[], more: readonly number[]): void => {
   for (const [index, value] of more.entries()) into[index] = (into[index] ?? 0) + value
@@ -37,14 +41,7 @@ export class MergedStatistics {
       weekdays: Array.from({ length: 7 }, () => 0),
       week: Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0)),
       replies: { marked: 0, named: 0 },
-      answers: {
-        asked: 0,
-        answered: 0,
-        timed: 0,
-        medianSeconds: null,
-        p90Seconds: null,
-        within: { minutes15: 0, hour: 0, day: 0 },
-      },
+      answers: { ...noAnswers, within: { ...noAnswers.within } },
       attachments: { count: 0, bytes: 0 },
       messagesWithLinks: 0,
       timeUnknown: 0,

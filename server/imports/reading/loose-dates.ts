@@ -6,6 +6,7 @@ import {
   isIso,
   isoMoment,
   unknownMoment,
+  wallTimeIn,
   wallTimeOf,
   type Moment,
 } from './moments.ts'
@@ -106,19 +107,9 @@ export function looseMoment(text: string, order: DateOrder, clock: WallClock): M
 }
 
 function compactMoment(match: RegExpExecArray, clock: WallClock): Moment {
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = ''] = match
-  const wall = wallTimeOf(
-    Number(year),
-    Number(month),
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-    Number(fraction.slice(0, 3).padEnd(3, '0')),
-  )
   // Other long numbers are no dates: chats are of this century or the end of the last.
-  if (!(Number(year) >= 1970 && Number(year) < 2100)) return unknownMoment
-  return zoned(wall, zoneOffset(match[8], match[9]), clock)
+  if (!(Number(match[1]) >= 1970 && Number(match[1]) < 2100)) return unknownMoment
+  return zoned(wallTimeIn(match), zoneOffset(match[8], match[9]), clock)
 }
 
 /** Spreadsheets write as many digits as fit; a second is what can be trusted. */

@@ -57,6 +57,21 @@ const digit = (text: string, at: number): number => {
   const value = text.charCodeAt(at) - 0x30
   return value >= 0 && value <= 9 ? value : NaN
 }
+
+/** Of a match whose first seven groups are the year, month, day, hour, minute, second and its decimals. */
+export function wallTimeIn(match: RegExpExecArray): number {
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = ''] = match
+  return wallTimeOf(
+    Number(year),
+    Number(month),
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    Number(fraction.slice(0, 3).padEnd(3, '0')),
+  )
+}
+
 /** Two digits; NaN where there are none. */
 export const twoDigits = (text: string, at: number): number =>
   digit(text, at) * 10 + digit(text, at + 1)
@@ -93,16 +108,8 @@ export function isoMoment(text: string, clock: WallClock): Moment {
   }
   const match = ISO.exec(text)
   if (!match) return unknownMoment
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = match
-  const wall = wallTimeOf(
-    Number(year),
-    Number(month),
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-    Number(fraction.slice(0, 3).padEnd(3, '0')),
-  )
+  const wall = wallTimeIn(match)
+  const zone = match[8]
   if (!zone) return assumed(wall, clock)
   return explicit(wall - offsetOf(zone))
 }

@@ -1,5 +1,5 @@
 import type { ImportAdvice, WarningArguments } from '../../contract/import-sentences.ts'
-import type { Attachment, MessageKind } from '../../contract/rooms.ts'
+import type { NewMessage } from '../../ports/message.ts'
 import type { DateOrder } from './date-order.ts'
 import type { Moment } from './moments.ts'
 import type { WallClock } from './time-zone.ts'
@@ -36,19 +36,14 @@ export interface Sample {
 }
 
 /** One message as a reader hands it over. */
-export interface IncomingMessage {
+export interface IncomingMessage extends Omit<
+  NewMessage,
+  'key' | 'sourceId' | 'at' | 'timeSource'
+> {
   /** Id of the source, unique in the room. */
   sourceId?: string | null | undefined
   /** A field of its own and not spread into the message, because spreading costs more than parsing. */
   when: Moment
-  author: string
-  authorKey?: string | undefined
-  /** The source says that a program wrote it, not a person. */
-  isBot?: boolean | undefined
-  kind: MessageKind
-  text: string
-  replyTo?: string | null | undefined
-  attachments?: readonly Attachment[] | undefined
 }
 
 export interface RoomDraft {
