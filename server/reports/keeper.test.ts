@@ -34,26 +34,6 @@ describe('states that are kept', () => {
     await one.kept()
   })
 
-  it('that come while another is written go out in one where they may, and each is answered', async () => {
-    const written: string[] = []
-    let goOn = (): void => undefined
-    const one = keeperOf().line<string>({
-      async write(what) {
-        await new Promise<void>((resolve) => (goOn = resolve))
-        written.push(what)
-        return what !== 'last'
-      },
-      merge: (older, newer) => `${older}+${newer}`,
-      join: (older, newer) => ([older, newer].includes('last') ? null : `${older} ${newer}`),
-    })
-    const answers = ['a', 'b', 'c', 'last', 'd'].map((what) => one.keep(what))
-    for (const expected of ['a', 'b c', 'last']) {
-      goOn()
-      await vi.waitFor(() => expect(written.at(-1)).toBe(expected))
-    }
-    expect(await Promise.all(answers)).toEqual(['kept', 'kept', 'kept', 'refused', 'refused'])
-  })
-
   it('wait for better times, merged into one of each line, in order', async () => {
     const { written, state, line } = disk()
     const keeper = keeperOf()

@@ -13,11 +13,6 @@ export interface LineOptions<Change> {
   onError?(error: unknown): void
   /** One change in place of two that could not be written. */
   merge(older: Change, newer: Change): Change
-  /**
-   * One change that writes both, where the newer one has come while another was being written; null where each
-   * needs a write of its own. Default: null.
-   */
-  join?(older: Change, newer: Change): Change | null
 }
 
 /** The changes of one thing, written one after the other in their order. */
@@ -51,7 +46,8 @@ interface Waiting<Change> {
   answer(kept: Kept): void
 }
 
-export function createKeeper({ onError, retryMs = runLimits.keepRetryMs }: KeeperOptions): Keeper {
+export function createKeeper(options: KeeperOptions): Keeper {
+  const { onError, retryMs = runLimits.keepRetryMs } = options
   /** Lines with something to try again, in the order in which they failed. */
   const failed = new Set<() => Promise<boolean>>()
   const onTheirWay = new Set<Promise<unknown>>()
@@ -79,8 +75,7 @@ export function createKeeper({ onError, retryMs = runLimits.keepRetryMs }: Keepe
     timer = setTimeout(() => void retry(), retryMs)
   }
 
-  function line<Change>(options: LineOptions<Change>): Line<Change> {
-    const { write, merge, join = () => null } = options
+  function line<Change>({ write, merge, ...of }: LineOptions<Change>): Line<Change> {
     let waiting: Waiting<Change>[] = []
     let isBusy = false
     let isRefused = false
@@ -109,37 +104,21 @@ export function createKeeper({ onError, retryMs = runLimits.keepRetryMs }: Keepe
       return [{ change, answer: () => undefined }]
     }
 
-    /** The first of those that wait, with all behind it that one write can take. */
-    function next(): Waiting<Change> | undefined {
-      const first = waiting.shift()
-      if (first === undefined) return undefined
-      let { change } = first
-      const all = [first]
-      for (let other = waiting[0]; other !== undefined; other = waiting[0]) {
-        const both = join(change, other.change)
-        if (both === null) break
-        change = both
-        all.push(other)
-        waiting.shift()
-      }
-      return { change, answer: (kept) => all.forEach(({ answer }) => answer(kept)) }
-    }
-
     /** @returns false if a write has failed */
     async function advance(): Promise<boolean> {
       if (isBusy) return true
       isBusy = true
       try {
-        for (let one = next(); one !== undefined; one = next()) {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
           try {
-            const isHeld = await write(one.change)
-            one.answer(isHeld ? 'kept' : 'refused')
+            const isHeld = await write(next.change)
+            next.answer(isHeld ? 'kept' : 'refused')
             if (!isHeld) giveUp()
           } catch (error) {
             onError(error)
-            options.onError?.(error)
-            if (isRefused) one.answer('refused')
-            else waiting = merged(one)
+            of.onError?.(error)
+            if (isRefused) next.answer('refused')
+            else waiting = merged(next)
             if (!isRefused) fail(advance)
             return false
           }

@@ -5,7 +5,7 @@ import { openDatabase, type Database } from '../engines/sqlite/database.ts'
 import { sqliteEventLog, type SqliteEventLog } from '../engines/sqlite/event-log.ts'
 import { sqliteReports } from '../engines/sqlite/reports.ts'
 import type { StoredReport } from '../ports/report.ts'
-import type { Reports, Transition } from '../ports/reports.ts'
+import type { Reports } from '../ports/reports.ts'
 import { Outbox } from '../sse/outbox.ts'
 import { SSEChannel } from '../sse/SSEChannel.ts'
 import { createKeeper } from './keeper.ts'
@@ -50,10 +50,7 @@ async function stored(patch: Pick<Partial<StoredReport>, 'state' | 'delivery'>) 
 }
 
 /** Everything that readers of the log hear of the report, and what its row says at that very moment. */
-async function tracked(
-  initial: StoredReport = queued,
-  store: Pick<Reports, 'transition'> = reports,
-) {
+async function tracked(initial: StoredReport = queued) {
   const said: ReportStatus[] = []
   const ends: ReportStatus[] = []
   const rows: Promise<StoredReport | null>[] = []
@@ -84,7 +81,7 @@ async function tracked(
   const tracker = createTracker(initial, {
     now: () => nowMs + clockError,
     ticks: () => nowMs,
-    reports: store,
+    reports,
     keeper,
     log: (line) => lines.push(line.id),
     onLost: () => (isLost = true),
@@ -136,35 +133,6 @@ describe('a tracked report', () => {
     expect((await Promise.all(rows)).map((row) => row?.state)).toEqual(states)
     expect([...said, ...ends].map(({ state }) => state)).toEqual(states)
     expect(told).toEqual(['collecting', 'summarizing', 'writing', 'end finished'])
-    expect(await reports.attempts('r1')).toMatchObject([{ state: 'finished', attempt: 1 }])
-  })
-
-  it('keeps what comes while the store is busy by one more write, and tells each of it', async () => {
-    const changes: Transition[] = []
-    let goOn = (): void => undefined
-    const { tracker, said, ends, told } = await tracked(queued, {
-      async transition(change) {
-        changes.push(change)
-        await new Promise<void>((resolve) => (goOn = resolve))
-        return reports.transition(change)
-      },
-    })
-    const taken = tracker.takeUp('me')
-    for (const stage of ['collecting', 'summarizing', 'writing'] as const) tracker.enter(stage)
-    const ended = tracker.finish(workbook, ready)
-    goOn()
-    expect(await taken).toBe(true)
-    goOn()
-    await ended
-    expect(changes.map(({ events }) => events.length)).toEqual([0, 4])
-    expect([...said, ...ends].map(({ state }) => state)).toEqual([
-      'collecting',
-      'summarizing',
-      'writing',
-      'finished',
-    ])
-    expect(told).toEqual(['collecting', 'summarizing', 'writing', 'end finished'])
-    expect(await reports.get('r1')).toMatchObject({ state: 'finished', workbook, percent: 100 })
     expect(await reports.attempts('r1')).toMatchObject([{ state: 'finished', attempt: 1 }])
   })
 

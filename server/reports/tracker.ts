@@ -78,10 +78,11 @@ export interface TrackerDeps {
   ticks?(): number
 }
 
-/** A change on its way to the store, with the statuses that tell of it. */
+/** A change on its way to the store, with the status that tells of it. */
 interface Change {
   patch: ReportPatch
-  told: readonly { status: ReportStatus; isEnd: boolean; event: NewEvent }[]
+  /** Null where there is nothing to tell. */
+  told: { status: ReportStatus; isEnd: boolean; event: NewEvent } | null
   owner?: string | null
 }
 
@@ -113,9 +114,9 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
         reportOid,
         lease: report.lease,
         patch,
-        events: told.map(({ event }) => event),
+        events: told === null ? [] : [told.event],
         ...(owner === undefined ? {} : { owner }),
-        endsAttempt: told.some(({ isEnd }) => isEnd),
+        endsAttempt: told?.isEnd ?? false,
       })
       if (lease === null) {
         stop()
@@ -123,7 +124,7 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
         return false
       }
       report = { ...report, lease }
-      for (const { status, isEnd } of told) deps.publisher.told(status, isEnd)
+      if (told !== null) deps.publisher.told(told.status, told.isEnd)
       return true
     },
     onError: (error) => (trouble = toFailure(error, 'internal').said),
@@ -131,17 +132,8 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
       ...older,
       ...newer,
       patch: { ...older.patch, ...newer.patch },
-      told: newer.told.length === 0 ? older.told : newer.told,
+      told: newer.told ?? older.told,
     }),
-    // Each stays told of, by one write: a short report would else wait for one write after the other. Who holds it
-    // from now on is written by itself, because what follows is written under the lease that this gives.
-    join: (older, newer) =>
-      older.owner === undefined && newer.owner === undefined
-        ? {
-            patch: { ...older.patch, ...newer.patch },
-            told: [...older.told, ...newer.told],
-          }
-        : null,
   })
 
   function publish(
@@ -149,7 +141,7 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
     { isEnd = false, ...owner }: { isEnd?: boolean; owner?: string | null } = {},
   ): Promise<Kept> {
     const status = toStatus(report, deps.now())
-    const told = [{ status, isEnd, event: deps.publisher.event(status, isEnd) }]
+    const told = { status, isEnd, event: deps.publisher.event(status, isEnd) }
     return line.keep({ patch: { ...countersOf(report), ...patch }, told, ...owner })
   }
   const throttle = createThrottle<void>(() => void publish({}), { now: ticks })
@@ -246,7 +238,7 @@ export function createTracker(initial: StoredReport, deps: TrackerDeps): Tracker
       return ended
     },
     async takeUp(owner) {
-      const kept = await line.keep({ patch: {}, told: [], owner })
+      const kept = await line.keep({ patch: {}, told: null, owner })
       if (kept === 'waits') {
         // While the store cannot be written nothing can be made, either.
         const seconds = secondsOf(runLimits.keepRetryMs)
