@@ -1,51 +1,24 @@
 import type { ServerConnection } from '../../server/contract/desktop-api.ts'
 import { Suspense, use, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { useSelector, useStore } from 'react-redux'
-import { useAppDispatch, type AppDispatch } from '../api/services.ts'
+import { useAppDispatch } from '../api/services.ts'
 import { isElsewhere } from '../api/shown-server.ts'
-import { selectLimitUndo, takeBackLimits } from '../features/access/index.ts'
 import { KeyboardHelp, Palette } from '../features/palette/index.ts'
 import { cancelReports, ConfirmCancel, selectOpenOids } from '../features/reports/index.ts'
 import { LiveFeedDialog } from '../features/welcome/index.ts'
 import { roomsSlice } from '../features/rooms/index.ts'
-import { bringBack, selectGroupUndo } from '../features/groups/index.ts'
-import { selectPeopleUndo, undoPeople } from '../features/people/index.ts'
 import { searchSlice } from '../features/search/index.ts'
-import { restoreServer, selectServers, selectServerUndo } from '../features/servers/index.ts'
-import { selectUndoOid, takeBack } from '../features/trash/index.ts'
+import { selectServers } from '../features/servers/index.ts'
 import { isTyping } from '../ui/is-typing.ts'
 import { useFocusReturn } from '../ui/use-focus-return.ts'
 import { navigationSlice, type Section } from './navigation-slice.ts'
-import type { RootState } from './store.ts'
+import type { AppStore } from './store.ts'
+import { undo } from './undo.ts'
 import { useCommands, type CommandOptions } from './use-commands.ts'
 
-export type Overlay = 'palette' | 'help' | 'live-feed' | 'cancel-all'
+const useAppStore = useStore.withTypes<AppStore>()
 
-/** Takes back the last thing that was done; false where there is nothing, or it is too late. */
-const undoNewest = (root: RootState, dispatch: AppDispatch): boolean => {
-  const trashOid = selectUndoOid(root)
-  const said = selectPeopleUndo(root)
-  const group = selectGroupUndo(root)
-  const server = selectServerUndo(root)
-  const limit = selectLimitUndo(root)
-  const ways = [
-    trashOid !== null && {
-      until: Date.parse(root.trash.last?.until ?? ''),
-      undo: () => dispatch(takeBack(trashOid)),
-    },
-    said !== null && { until: said.until, undo: () => dispatch(undoPeople(said)) },
-    group !== null && { until: group.until, undo: () => dispatch(bringBack(group)) },
-    limit !== null && { until: limit.until, undo: () => dispatch(takeBackLimits(limit)) },
-    server !== null && {
-      until: server.until,
-      undo: () => dispatch(restoreServer(server.serverOid)),
-    },
-  ].filter((way) => way !== false)
-  // All can be taken back for as long, so what ends last was done last.
-  const [newest] = ways.sort((a, b) => b.until - a.until)
-  void newest?.undo()
-  return newest !== undefined
-}
+export type Overlay = 'palette' | 'help' | 'live-feed' | 'cancel-all'
 
 /**
  * Ctrl/Cmd+K opens the palette from everywhere, Ctrl/Cmd+Shift+F the search, Ctrl/Cmd+comma the settings,
@@ -53,7 +26,7 @@ const undoNewest = (root: RootState, dispatch: AppDispatch): boolean => {
  */
 const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null) => void) => {
   const dispatch = useAppDispatch()
-  const store = useStore<RootState>()
+  const store = useAppStore()
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const modified = event.ctrlKey || event.metaKey
@@ -75,7 +48,7 @@ const useOverlayKeys = (overlay: Overlay | null, show: (overlay: Overlay | null)
         dispatch(navigationSlice.actions.sectionChosen('settings'))
         dispatch(roomsSlice.actions.detailsClosed())
       } else if (modified && event.key.toLowerCase() === 'z' && !isTyping(event.target)) {
-        if (undoNewest(store.getState(), dispatch)) event.preventDefault()
+        if (undo(store)) event.preventDefault()
       } else if (event.key === '?' && !modified && overlay === null && !isTyping(event.target)) {
         event.preventDefault()
         show('help')
@@ -149,7 +122,7 @@ const Commands = ({
 
 const CancelAll = ({ onClose }: { onClose: () => void }) => {
   const dispatch = useAppDispatch()
-  const open = useSelector((root: RootState) => selectOpenOids(root))
+  const open = useSelector(selectOpenOids)
   // All reports may end while the question is open.
   const over = open.length === 0
   useEffect(() => {

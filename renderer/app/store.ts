@@ -21,6 +21,7 @@ import { trashSlice } from '../features/trash/index.ts'
 import { updatesSlice } from '../features/updates/index.ts'
 import { listeners } from './listener-middleware.ts'
 import { navigationSlice } from './navigation-slice.ts'
+import { undoSlice } from './undo-slice.ts'
 
 const reducer = combineReducers({
   access: accessSlice.reducer,
@@ -43,6 +44,7 @@ const reducer = combineReducers({
   settings: settingsSlice.reducer,
   summaryTexts: summaryTextsSlice.reducer,
   trash: trashSlice.reducer,
+  undo: undoSlice.reducer,
   updates: updatesSlice.reducer,
 })
 
